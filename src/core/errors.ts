@@ -1,0 +1,64 @@
+/**
+ * The codes of everything that can go wrong and that a person cannot mend by typing something else.
+ * They are stable: they appear in logs and tests, and the catalogue holds one sentence for each.
+ */
+export const errorCodes = [
+  // The calling platform (src/dialer).
+  'platform_unauthorized',
+  'platform_forbidden',
+  'platform_not_found',
+  'platform_rejected',
+  'platform_task_running',
+  'platform_rate_limited',
+  'platform_server_error',
+  'platform_malformed',
+  'platform_empty',
+  'platform_timeout',
+  'platform_unreachable',
+  'platform_redirect',
+  // Ours.
+  'task_gone',
+  'task_changed',
+  'outcome_unknown',
+  'file_too_large',
+  'file_unreadable',
+  'file_download_failed',
+  'slack_failed',
+  'store_failed',
+  'internal',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+export interface ErrorDetails {
+  /** The platform's own sentence (often Chinese). Shown to people as it stands, escaped, never translated. */
+  platformMessage?: string;
+  /** HTTP status, where there was one. */
+  status?: number;
+  /** How long the other side asks us to wait, in milliseconds. */
+  retryAfterMs?: number;
+  /** The platform's refusals by its own field name (Laravel's `errors`). */
+  fields?: Record<string, string[]>;
+}
+
+/**
+ * The one error type of the product. Its message is English and for the log only; what people read is made from
+ * `code` and `details` in one place (src/i18n). `cause` never holds a raw HTTP error: those carry the token.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, message: string, options: { details?: ErrorDetails; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.details = options.details ?? {};
+  }
+}
+
+/** Anything thrown, as an `AppError`; what is not one already becomes `internal`. */
+export function toAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  return new AppError('internal', thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown });
+}

@@ -1,0 +1,44 @@
+/** One number ready to be sent. */
+export interface PhoneEntry {
+  /** National form for mainland numbers (`13800138000`, `01012345678`), `+` and digits for others. */
+  phone: string;
+  name: string | null;
+}
+
+/** Why a row of the list cannot be sent. */
+export const rejectReasons = [
+  'empty',
+  'letters',
+  'too_short',
+  'too_long',
+  'scientific_lossy',
+  'two_numbers',
+  'masked',
+  'ambiguous_landline',
+  'cn_prefix_unassigned',
+  'foreign_not_allowed',
+  'invalid',
+] as const;
+export type RejectReason = (typeof rejectReasons)[number];
+
+export interface RejectedRow {
+  /** Line in the file or paste, from 1. */
+  line: number;
+  /** The cell as it stood. Holds a phone number perhaps: never shown unmasked, never logged. */
+  cell: string;
+  reason: RejectReason;
+}
+
+/** What a list of numbers holds. `ready.length + rejected.length + repeated === rows`, always. */
+export interface NumberList {
+  /** Rows that hold anything, without the header. */
+  rows: number;
+  ready: PhoneEntry[];
+  rejected: RejectedRow[];
+  /** Rows whose number stands earlier in the same list. */
+  repeated: number;
+  /** The header names of the columns taken, null when there was no header or only one column. */
+  phoneColumn: string | null;
+  nameColumn: string | null;
+  encoding: string;
+}
