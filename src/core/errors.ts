@@ -39,6 +39,12 @@ export interface ErrorDetails {
   retryAfterMs?: number;
   /** The platform's refusals by its own field name (Laravel's `errors`). */
   fields?: Record<string, string[]>;
+  /** Slack's own code (`not_in_channel`…), for `slack_failed`. */
+  slackError?: string;
+  /** Trying again cannot help. */
+  permanent?: boolean;
+  /** The request may have taken effect although no answer came. */
+  maybeSent?: boolean;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { PhoneEntry } from './imports/types.ts';
 import type { Notice } from './notices/notice.ts';
 import type { Metadata } from './tasks/metadata.ts';
 import type { Progress, RawDraft, Task, TaskDraft } from './tasks/task.ts';
+import type { CardData } from './watch/card.ts';
 import type { Reading } from './watch/reading.ts';
 
 /** What core needs from the outside, written by core. The adapters implement these. */
@@ -54,6 +55,21 @@ export interface Log {
   info(message: string, fields?: Record<string, unknown>): void;
   warn(message: string, fields?: Record<string, unknown>): void;
   error(message: string, fields?: Record<string, unknown>): void;
+}
+
+/**
+ * Posts into channels. Throws `AppError('slack_failed')` whose details say whether trying again can help
+ * (`permanent`), when (`retryAfterMs`) and whether the message may have arrived all the same (`maybeSent`).
+ */
+export interface Messenger {
+  /** Both answer the `ts` of the message. `key` goes into the message's metadata, so that `find` can see it later. */
+  postCard(channel: string, card: CardData, key: string): Promise<string>;
+  postNotice(channel: string, notice: Notice, key: string): Promise<string>;
+  updateCard(channel: string, ts: string, card: CardData): Promise<void>;
+  /** The `ts` of the message posted with that key since `since` (epoch ms), null when there is none. */
+  find(channel: string, key: string, since: number): Promise<string | null>;
+  /** Tells the owner of a watch, by DM, that its channel cannot be posted to any more. */
+  tellBroken(watch: Watch, taskName: string, slackError: string): Promise<void>;
 }
 
 /** One task watched in one channel. */
