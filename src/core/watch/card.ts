@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { Task } from '../tasks/task.ts';
-import type { Actor, TaskState } from './reading.ts';
+import { endOf, rateOf } from './pace.ts';
+import type { Actor, Reading, TaskState } from './reading.ts';
 
 /** Why we say that a task is in its state: put into words by the catalogue. Instants are epoch ms. */
 export type Evidence =
@@ -26,4 +28,61 @@ export interface CardData {
   staleSince: number | null;
   updatedAt: number;
   actor: Actor | null;
+}
+
+/** The card of a reading. `staleSince` is set while the platform cannot be read (epoch ms). */
+export function cardOf(reading: Reading, staleSince: number | null): CardData {
+  const { task, state, takenAt, actor } = reading;
+  const running = state === 'dialing' || state === 'waiting' || state === 'finished';
+  return {
+    task,
+    state,
+    evidence: evidenceOf(reading),
+    ratePerMinute: running ? rateOf(reading) : null,
+    endsAt: endOf(reading),
+    staleSince,
+    updatedAt: takenAt,
+    actor,
+  };
+}
+
+/**
+ * A fingerprint of what a card shows. Two cards of a task in which nothing happened are equal, whenever they were
+ * made: the moment of the reading is left out, and so is what the platform changes on its own and no card shows.
+ */
+export function cardHash(card: CardData): string {
+  const { updatedAt: _moment, task, ...rest } = card;
+  const { alteredAt: _touched, line, ...shown } = task;
+  const displayed = { ...rest, task: { ...shown, line: { id: line.id, name: line.name } } };
+  return createHash('sha256').update(JSON.stringify(displayed, inKeyOrder)).digest('hex');
+}
+
+/** A reading that went through the store may have its keys in another order. */
+function inKeyOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function evidenceOf({ task, state, takenAt, movedAt, startedAt }: Reading): Evidence {
+  switch (state) {
+    case 'gone':
+      return { kind: 'absent', at: takenAt };
+    case 'finished':
+      return { kind: 'all_dialled' };
+    case 'draft':
+      return { kind: 'no_numbers' };
+    case 'paused':
+      return startedAt === null && task.progress?.done === 0 ? { kind: 'never_started' } : { kind: 'switched_off' };
+    case 'waiting':
+    case 'dialing': {
+      if (task.progress === null) return { kind: 'no_progress_source' };
+      if (task.progress.total === 0) return { kind: 'no_numbers' };
+      const begun = startedAt ?? takenAt;
+      const movedSince = movedAt !== null && movedAt > begun;
+      if (state === 'waiting') return { kind: 'not_moved', since: movedSince ? movedAt : begun };
+      return movedSince ? { kind: 'moved', at: movedAt } : { kind: 'just_started', at: begun };
+    }
+    default:
+      return state satisfies never;
+  }
 }

@@ -1,0 +1,13 @@
+import type { Task } from '../tasks/task.ts';
+import { goneReading, nextReading } from './infer.ts';
+import type { Actor, Reading } from './reading.ts';
+
+/**
+ * The reading right after an action taken through Dialdeck, from the task as it was read back (`takenAt`: when that
+ * was known; for a deletion, the task as it was last seen). Saved at once, it makes the next poll find no difference:
+ * nobody is told of their own action as if somebody else had done it.
+ */
+export function recordAction(before: Reading | null, task: Task, takenAt: number, actor: Actor): Reading {
+  const reading = { ...nextReading(before, task, takenAt, 'glance'), actor };
+  return actor.action === 'deleted' ? goneReading(reading, takenAt) : reading;
+}

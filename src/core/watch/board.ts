@@ -1,0 +1,75 @@
+import type { AppError } from '../errors.ts';
+import type { Reading } from './reading.ts';
+
+/** The newest readings in memory: what cards, lists and the panel are made from between two polls. */
+export interface Board {
+  /** When the list was last read in full, epoch ms (the moment it was asked for); null before the first time. */
+  readonly readAt: number | null;
+  /** Set while the platform cannot be read: the moment of the last good poll. */
+  readonly staleSince: number | null;
+  /** Why the last poll failed; null when it did not. */
+  readonly lastError: AppError | null;
+  get(taskId: string): Reading | null;
+  all(): Reading[];
+  /** Takes a reading unless a newer one of that task is here. */
+  put(reading: Reading): void;
+  /** The outcome of a complete read asked for at `readAt`. Newer readings of single tasks stay; an older outcome is dropped. */
+  replaceAll(readings: Iterable<Reading>, readAt: number): void;
+  /** A read asked for at `askedAt` failed. */
+  failed(error: AppError, askedAt: number): void;
+  /**
+   * Counts complete reads that contradict what is known of a task (absent, or back after it was gone); answers how
+   * many in a row. Pages of a list may be stale, so one is not enough.
+   */
+  suspect(taskId: string): number;
+  trust(taskId: string): void;
+}
+
+export function createBoard(): Board {
+  let readings = new Map<string, Reading>();
+  let readAt: number | null = null;
+  let failure: { error: AppError; since: number } | null = null;
+  const suspicions = new Map<string, number>();
+
+  const put = (reading: Reading): void => {
+    const held = readings.get(reading.task.id);
+    if (held === undefined || held.takenAt <= reading.takenAt) readings.set(reading.task.id, reading);
+  };
+
+  return {
+    get readAt() {
+      return readAt;
+    },
+    get staleSince() {
+      return failure?.since ?? null;
+    },
+    get lastError() {
+      return failure?.error ?? null;
+    },
+    get: (taskId) => readings.get(taskId) ?? null,
+    all: () => [...readings.values()],
+    put,
+    replaceAll(fresh, at) {
+      if (readAt !== null && at < readAt) return;
+      const held = readings;
+      readings = new Map();
+      for (const reading of fresh) readings.set(reading.task.id, reading);
+      for (const reading of held.values()) if (reading.takenAt > at) put(reading);
+      readAt = at;
+      failure = null;
+    },
+    failed(error, askedAt) {
+      if (readAt !== null && askedAt < readAt) return;
+      const newest = Math.max(0, ...[...readings.values()].map((reading) => reading.takenAt));
+      failure = { error, since: failure?.since ?? readAt ?? (newest > 0 ? newest : askedAt) };
+    },
+    suspect(taskId) {
+      const count = (suspicions.get(taskId) ?? 0) + 1;
+      suspicions.set(taskId, count);
+      return count;
+    },
+    trust(taskId) {
+      suspicions.delete(taskId);
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type { Notice, NoticeKind } from '../notices/notice.ts';
+import { draftOf, type Task, type TaskDraft } from '../tasks/task.ts';
+import { isFull } from './infer.ts';
+import { rateOf } from './pace.ts';
+import type { Reading } from './reading.ts';
+
+/** A notice, and what makes its event different from the last one of its kind and task: part of its outbox key. */
+export interface NumberedNotice {
+  notice: Notice;
+  ordinal: number | string;
+}
+
+/**
+ * What is news between two readings of a task. The first reading is none, nor is one that is not newer. Own actions
+ * are no news because they save a reading of their own (actions.ts).
+ */
+export function noticesOf(before: Reading | null, after: Reading): NumberedNotice[] {
+  if (before === null || before.state === 'gone' || after.takenAt <= before.takenAt) return [];
+  const at = after.takenAt;
+  if (after.state === 'gone') return [{ notice: noticeOf('gone', after), ordinal: at }];
+
+  const news: NumberedNotice[] = [];
+  if (definitionChanged(before.task, after.task)) news.push({ notice: noticeOf('changed', after), ordinal: at });
+  if (!before.task.started && after.task.started) news.push({ notice: noticeOf('started', after), ordinal: at });
+  // Switching off a task that has dialled everything is its end, and the finish tells of that.
+  if (before.task.started && !after.task.started && !isFull(after.task.progress)) {
+    news.push({ notice: noticeOf('paused', after), ordinal: at });
+  }
+  if (before.state === 'finished' && after.state !== 'finished') {
+    news.push({ notice: noticeOf('reopened', after), ordinal: before.finishes });
+  }
+  if (after.finishes > before.finishes) {
+    news.push({ notice: finishedNotice(after), ordinal: after.finishes });
+  }
+  return news;
+}
+
+function noticeOf(kind: NoticeKind, reading: Reading): Notice {
+  const { task, takenAt } = reading;
+  return {
+    kind,
+    taskId: task.id,
+    taskName: task.name,
+    at: takenAt,
+    total: task.progress?.total ?? null,
+    done: task.progress?.done ?? null,
+    durationMs: null,
+    ratePerMinute: null,
+  };
+}
+
+function finishedNotice(reading: Reading): Notice {
+  const { startedAt, movedAt } = reading;
+  const lasted = startedAt === null || movedAt === null ? 0 : movedAt - startedAt;
+  return {
+    ...noticeOf('finished', reading),
+    at: movedAt ?? reading.takenAt,
+    durationMs: lasted > 0 ? lasted : null,
+    ratePerMinute: rateOf(reading),
+  };
+}
+
+function definitionChanged(before: Task, after: Task): boolean {
+  const earlier = draftOf(before);
+  const now = draftOf(after);
+  return (Object.keys(now) as (keyof TaskDraft)[]).some((field) => now[field] !== earlier[field]);
+}

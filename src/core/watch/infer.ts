@@ -1,0 +1,103 @@
+import type { Progress, Task } from '../tasks/task.ts';
+import type { Reading, TaskState } from './reading.ts';
+
+/** Polls in which nothing moved, while on, before a task counts as waiting. */
+export const waitingAfterPolls = 3;
+/** Equal polls with everything dialled before a task counts as finished: a redial rule may still take numbers back. */
+const finishedAfterPolls = 2;
+
+/**
+ * What the next look at a task means, given what was known before. Pure; `takenAt` is when the list was asked for.
+ * Figures are compared only when both come from the same source: the progress endpoint and the platform's deprecated
+ * bar may disagree, and a change of source is no movement. A task without figures is never called finished.
+ *
+ * Only a `poll` counts towards "several polls in a row": a `glance` (reading back an own action, or for a person who
+ * asked) proves neither that a task stands still nor that it is finished. But what it shows ends a finish at once.
+ */
+export function nextReading(
+  before: Reading | null,
+  task: Task,
+  takenAt: number,
+  look: 'poll' | 'glance' = 'poll',
+): Reading {
+  const counts = look === 'poll' ? 1 : 0;
+  const now = task.progress;
+  const earlier = before?.task.progress ?? null;
+  const comparable = sameSource(earlier, now);
+  const moved = comparable && differs(earlier, now);
+  const full = isFull(now);
+  const turnedOn = task.started && before?.task.started !== true;
+
+  const wasFinished = before?.state === 'finished';
+  const reopened = wasFinished && (reopens(earlier, now) || (look === 'glance' && now !== null && !full));
+  const fullPolls = !full ? 0 : comparable && !moved ? (before?.fullPolls ?? 0) + counts : counts;
+  const finished = (wasFinished && !reopened) || fullPolls >= finishedAfterPolls;
+
+  const newRun = task.started && (turnedOn || reopened);
+  const movedAt = moved ? takenAt : (before?.movedAt ?? null);
+  const startedAt = newRun ? takenAt : (before?.startedAt ?? null);
+  const stands = task.started && !newRun && !moved;
+  // Without comparable figures nobody can say that it stood still: the count neither grows nor starts again.
+  const stillPolls = stands ? (before?.stillPolls ?? 0) + (comparable ? counts : 0) : 0;
+
+  return {
+    // A finish rests on the figures that showed it: they stay until others contradict them.
+    task: finished && now === null ? { ...task, progress: earlier } : task,
+    state: stateOf(task, { finished, stillPolls, everMoved: movedAt !== null, everStarted: startedAt !== null }),
+    takenAt,
+    movedAt,
+    stillPolls,
+    startedAt,
+    doneAtStart: newRun ? (now?.done ?? null) : rebased(before, now, comparable),
+    fullPolls,
+    finishes: (before?.finishes ?? 0) + (finished && !wasFinished ? 1 : 0),
+    actor: before?.actor ?? null,
+  };
+}
+
+/** The reading of a task that the platform no longer lists. Its last description and history stay. */
+export function goneReading(before: Reading, takenAt: number): Reading {
+  return { ...before, state: 'gone', takenAt, stillPolls: 0, fullPolls: 0 };
+}
+
+/** Everything dialled. False when there are no numbers or no figures. */
+export function isFull(progress: Progress | null): boolean {
+  return progress !== null && progress.total > 0 && progress.done >= progress.total;
+}
+
+function sameSource(a: Progress | null, b: Progress | null): a is Progress {
+  return a !== null && b !== null && a.source === b.source;
+}
+
+function differs(a: Progress, b: Progress | null): boolean {
+  return b !== null && (a.total !== b.total || a.done !== b.done);
+}
+
+/**
+ * Whether figures contradict a finish: numbers were added, or fewer are dialled than before and so some are left (a
+ * redial rule, a reset). The bar never contradicts the endpoint; the endpoint always overrules the bar.
+ */
+function reopens(earlier: Progress | null, now: Progress | null): boolean {
+  if (earlier === null || now === null) return false;
+  if (earlier.source !== now.source) return now.source === 'endpoint' && !isFull(now);
+  return now.total > earlier.total || (now.done < earlier.done && !isFull(now));
+}
+
+/** The base of the rate, shifted when the figures change their source, so that the run's count goes on. */
+function rebased(before: Reading | null, now: Progress | null, comparable: boolean): number | null {
+  if (before === null || before.doneAtStart === null) return null;
+  const earlier = before.task.progress;
+  if (comparable || earlier === null || now === null) return before.doneAtStart;
+  return Math.max(0, before.doneAtStart + now.done - earlier.done);
+}
+
+function stateOf(
+  task: Task,
+  history: { finished: boolean; stillPolls: number; everMoved: boolean; everStarted: boolean },
+): TaskState {
+  if (history.finished) return 'finished';
+  const empty = task.progress?.total === 0;
+  if (!task.started) return empty && !history.everMoved && !history.everStarted ? 'draft' : 'paused';
+  // On with no numbers at all: nothing can be dialled, however short the time.
+  return empty || history.stillPolls >= waitingAfterPolls ? 'waiting' : 'dialing';
+}

@@ -1,0 +1,149 @@
+import { type ErrorCode, toAppError } from '../errors.ts';
+import type { Clock, Dialer, Log, NewOutboxItem, Store, Watch } from '../ports.ts';
+import type { Progress, Task } from '../tasks/task.ts';
+import type { Board } from './board.ts';
+import { noticesOf } from './diff.ts';
+import { goneReading, nextReading } from './infer.ts';
+import type { Reading } from './reading.ts';
+
+export interface WatchDeps {
+  dialer: Pick<Dialer, 'list' | 'progress'>;
+  store: Pick<Store, 'readings' | 'watches' | 'saveReadings'>;
+  clock: Pick<Clock, 'now'>;
+  log: Log;
+  board: Board;
+}
+
+/** What one poll found. */
+export interface WatchReport {
+  /** Tasks in the platform's list. */
+  tasks: number;
+  /** Notices put into the outbox, one per event and watching channel. */
+  notices: number;
+  /** Tasks now known to be gone. */
+  gone: number;
+}
+
+/** A task must contradict what is known (absent, or back after it was gone) in this many complete reads in a row. */
+const contradictions = 2;
+
+/** Failures that the next task's request would only meet again: one slow endpoint must not use up the whole poll. */
+const hopeless = new Set<ErrorCode>([
+  'platform_timeout',
+  'platform_unreachable',
+  'platform_unauthorized',
+  'platform_rate_limited',
+]);
+
+/**
+ * One poll: reads the list once, infers what happened since the stored readings and writes the new ones together with
+ * the notices they cause. Every task gets a reading, so that cards and lists know its history; only watched ones give
+ * notices. When the platform cannot be read nothing is written, the board is marked stale, and the error is thrown on.
+ */
+export async function watchOnce({ dialer, store, clock, log, board }: WatchDeps): Promise<WatchReport> {
+  const askedAt = clock.now();
+  const [stored, watches] = await Promise.all([store.readings(), store.watches()]);
+  for (const reading of stored.values()) board.put(reading);
+
+  let tasks: Task[];
+  try {
+    tasks = await dialer.list();
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    board.failed(error, askedAt);
+    throw error;
+  }
+
+  const watching = byTask(watches);
+  const figures = progressReader(dialer, log);
+  const changes: { reading: Reading; items: NewOutboxItem[] }[] = [];
+  const note = (before: Reading | null, reading: Reading): void => {
+    changes.push({ reading, items: itemsOf(before, reading, watching.get(reading.task.id) ?? []) });
+  };
+
+  for (const listed of tasks) {
+    // The board may know of an own action that was saved after the stored readings were fetched.
+    const before = board.get(listed.id);
+    if (before !== null && before.takenAt >= askedAt) continue;
+    if (before?.state === 'gone' && board.suspect(listed.id) < contradictions) continue;
+    board.trust(listed.id);
+    const task = watching.has(listed.id) ? await figures(before, listed) : listed;
+    note(before, nextReading(before, task, askedAt));
+  }
+
+  const present = new Set(tasks.map((task) => task.id));
+  let gone = 0;
+  for (const before of board.all()) {
+    const id = before.task.id;
+    if (present.has(id) || before.takenAt >= askedAt) continue;
+    if (before.state === 'gone') {
+      board.trust(id);
+    } else if (board.suspect(id) >= contradictions) {
+      board.trust(id);
+      gone += 1;
+      note(before, goneReading(before, askedAt));
+    }
+  }
+
+  await store.saveReadings(changes);
+  const readings = new Map(board.all().map((reading) => [reading.task.id, reading]));
+  for (const { reading } of changes) readings.set(reading.task.id, reading);
+  board.replaceAll(readings.values(), askedAt);
+  const notices = changes.reduce((sum, { items }) => sum + items.length, 0);
+  return { tasks: tasks.length, notices, gone };
+}
+
+function byTask(watches: Watch[]): Map<string, Watch[]> {
+  const map = new Map<string, Watch[]>();
+  for (const watch of watches) map.set(watch.taskId, [...(map.get(watch.taskId) ?? []), watch]);
+  return map;
+}
+
+/**
+ * Replaces a task's figures by those of the progress endpoint, where there is one. The endpoint costs one request per
+ * task, so it is left alone for a finished and paused task whose bar still shows the remembered figures, and for the
+ * rest of the poll once it turned out to be unconfigured or out of reach.
+ */
+function progressReader(
+  dialer: Pick<Dialer, 'progress'>,
+  log: Log,
+): (before: Reading | null, task: Task) => Promise<Task> {
+  let asking = true;
+  return async (before, task) => {
+    if (!asking) return task;
+    const known = before?.task.progress ?? null;
+    if (before?.state === 'finished' && !task.started && sameFigures(known, task.progress)) {
+      return { ...task, progress: known };
+    }
+    try {
+      const progress = await dialer.progress(task.id);
+      if (progress !== null) return { ...task, progress };
+      asking = false;
+    } catch (thrown) {
+      // The bar of the list stands in; it is marked as approximate wherever it is shown.
+      const { code } = toAppError(thrown);
+      log.warn('progress could not be read', { task: task.id, code });
+      if (hopeless.has(code)) asking = false;
+    }
+    return task;
+  };
+}
+
+function sameFigures(a: Progress | null, b: Progress | null): boolean {
+  return a !== null && b !== null && a.total === b.total && a.done === b.done;
+}
+
+function itemsOf(before: Reading | null, reading: Reading, watches: Watch[]): NewOutboxItem[] {
+  const taskId = reading.task.id;
+  return noticesOf(before, reading).flatMap(({ notice, ordinal }) =>
+    watches
+      .filter((watch) => watch.brokenBy === null)
+      .map(({ channel }) => ({
+        key: `${taskId}:${notice.kind}:${ordinal}:${channel}`,
+        channel,
+        taskId,
+        body: { type: 'notice' as const, notice },
+        createdAt: reading.takenAt,
+      })),
+  );
+}
