@@ -42,4 +42,41 @@ export interface ChoiceRules {
   current?: { line: string; concurrency: number };
 }
 
-export type ChoicesOf = (metadata: Metadata, readAt: number, rules: ChoiceRules) => Choices;
+/**
+ * What may be chosen from the platform's init metadata. Entries that cannot be used are left out and counted by reason.
+ * A line needs `free ≥ minResidue`, and never less than 1, whatever the setting says. The line of the task being edited
+ * stays, because a task may hold concurrency on its own line: up to what is free plus its own.
+ * @param readAt when the metadata was read, epoch ms.
+ */
+export function choicesOf(metadata: Metadata, readAt: number, rules: ChoiceRules): Choices {
+  const hidden: Hidden[] = [];
+  const hide = (field: ChoiceField, reason: HiddenReason, count: number): void => {
+    if (count > 0) hidden.push({ field, reason, count });
+  };
+  const line = metadata.lines.flatMap((entry) => lineChoice(entry, rules));
+  const script = metadata.scripts.filter((entry) => !entry.deleted);
+  const redialRule = metadata.redialRules.filter((entry) => entry.enabled);
+  const agentGroup = metadata.agentGroups.filter((entry) => entry.enabled && entry.lineId);
+  const disabledGroups = metadata.agentGroups.filter((entry) => !entry.enabled).length;
+
+  hide('script', 'script_deleted', metadata.scripts.length - script.length);
+  hide('line', 'line_no_free_concurrency', metadata.lines.length - line.length);
+  hide('redial_rule', 'rule_off', metadata.redialRules.length - redialRule.length);
+  hide('agent_group', 'group_disabled', disabledGroups);
+  hide('agent_group', 'group_without_line', metadata.agentGroups.length - agentGroup.length - disabledGroups);
+
+  return {
+    script,
+    line,
+    quiet_hours: [...metadata.quietHours],
+    redial_rule: redialRule.map(({ id, name, remark }) => ({ id, name, remark })),
+    agent_group: agentGroup,
+    hidden,
+    readAt,
+  };
+}
+
+function lineChoice(entry: LineEntry, { minResidue, current }: ChoiceRules): LineChoice[] {
+  if (current?.line === entry.id) return [{ ...entry, max: Math.max(1, entry.free + current.concurrency) }];
+  return entry.free >= Math.max(1, minResidue) ? [{ ...entry, max: entry.free }] : [];
+}

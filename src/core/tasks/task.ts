@@ -111,3 +111,19 @@ export function rawOf(draft: TaskDraft): RawDraft {
     remark: draft.remark ?? '',
   };
 }
+
+/** The reverse of `rawOf`, for raw values that came from a checked draft. */
+export function draftFromRaw(raw: RawDraft): TaskDraft {
+  return {
+    name: raw.name,
+    script: raw.script,
+    line: raw.line,
+    concurrency: Number(raw.concurrency),
+    pauseSeconds: Number(raw.pause_seconds),
+    ringTimeout: Number(raw.ring_timeout),
+    quietHours: raw.quiet_hours,
+    redialRule: raw.redial_rule,
+    agentGroup: raw.agent_group === '' ? null : raw.agent_group,
+    remark: raw.remark === '' ? null : raw.remark,
+  };
+}

@@ -1,0 +1,69 @@
+import type { CardData } from '../watch/card.ts';
+import type { TaskState } from '../watch/reading.ts';
+import { plainText } from './find.ts';
+
+/** The filters of the task list. */
+export const cardFilters = ['running', 'paused', 'waiting', 'done'] as const;
+export type CardFilter = (typeof cardFilters)[number];
+
+/** `running` is everything switched on and not yet done, so it holds what is waiting too. */
+const shown: Record<CardFilter, ReadonlySet<TaskState>> = {
+  running: new Set(['dialing', 'waiting']),
+  waiting: new Set(['waiting']),
+  paused: new Set(['paused', 'draft']),
+  done: new Set(['finished']),
+};
+
+/** Switched on, and yet nothing moves. */
+export function needsAttention(card: CardData): boolean {
+  return card.state === 'waiting';
+}
+
+/**
+ * The cards a person asked for, in the order of the list: what needs attention, what is running, then the newest.
+ * @param text words that all occur in the names of the task, its line or its script, in its remark, or start its id;
+ *   '' for all.
+ */
+export function filterCards(cards: readonly CardData[], filter: CardFilter | null, text: string): CardData[] {
+  const words = plainText(text).split(' ').filter(Boolean);
+  return cards
+    .filter((card) => filter === null || shown[filter].has(card.state))
+    .filter((card) => words.every((word) => mentions(card, word)))
+    .sort(inListOrder);
+}
+
+function mentions({ task }: CardData, word: string): boolean {
+  const texts = [task.name, task.line.name, task.script.name, task.remark];
+  return plainText(task.id).startsWith(word) || texts.some((text) => plainText(text ?? '').includes(word));
+}
+
+function inListOrder(a: CardData, b: CardData): number {
+  return (
+    rank(a) - rank(b) ||
+    (b.task.createdAt ?? 0) - (a.task.createdAt ?? 0) ||
+    // Two tasks of the same second keep their places from one list to the next.
+    (a.task.id < b.task.id ? -1 : 1)
+  );
+}
+
+function rank(card: CardData): number {
+  if (needsAttention(card)) return 0;
+  if (card.state === 'dialing') return 1;
+  return card.state === 'gone' ? 3 : 2;
+}
+
+export interface Page<T> {
+  items: T[];
+  /** From 1; a page that does not exist becomes the nearest that does. */
+  page: number;
+  /** ≥ 1, also for an empty list. */
+  pages: number;
+  total: number;
+}
+
+/** Page `n` (from 1) of `items`, `size` (≥ 1) at a time. */
+export function page<T>(items: readonly T[], n: number, size: number): Page<T> {
+  const pages = Math.max(1, Math.ceil(items.length / size));
+  const current = Math.min(pages, Math.max(1, Math.trunc(n) || 1));
+  return { items: items.slice((current - 1) * size, current * size), page: current, pages, total: items.length };
+}

@@ -1,0 +1,168 @@
+import { distanceWithin } from './edit-distance.ts';
+import type { Task } from './task.ts';
+
+/** What a reference to a task stands for. `many` has ≥ 2 tasks; `suggestions` are at most 3, the likeliest first. */
+export type Found =
+  | { kind: 'one'; task: Task }
+  | { kind: 'many'; tasks: Task[] }
+  | { kind: 'none'; suggestions: Task[] };
+
+/** The start of an id must be this long to count. */
+const shortestIdStart = 4;
+const mostSuggestions = 3;
+/** Names longer than any real one are not compared letter by letter. */
+const longestCompared = 60;
+
+/** Text as names are compared: full-width forms, case and runs of blanks make no difference. */
+export function plainText(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+/**
+ * The task a person means, by: its number in their last list (from 1), its id, the start of its id, its name, or part
+ * of its name. A reference in quotes is a name. Two candidates are answered as such, never by a guess.
+ * @param lastList ids of the tasks in the order this person last saw them.
+ */
+export function findTask(ref: string, tasks: readonly Task[], lastList: readonly string[]): Found {
+  const name = quoted(ref);
+  if (name !== null) return byName(plainText(name), tasks);
+
+  const wanted = plainText(ref);
+  if (wanted === '') return { kind: 'none', suggestions: [] };
+  const place = listNumber(ref);
+  if (place !== null && place <= lastList.length) {
+    const task = tasks.find(({ id }) => id === lastList[place - 1]);
+    return task ? { kind: 'one', task } : { kind: 'none', suggestions: [] };
+  }
+
+  const exact = tasks.find(({ id }) => plainText(id) === wanted);
+  if (exact) return { kind: 'one', task: exact };
+  const byIdStart = wanted.length >= shortestIdStart ? tasks.filter(({ id }) => plainText(id).startsWith(wanted)) : [];
+  // A number that is not on the list must not start whatever task has that digit in its name.
+  if (place !== null && byIdStart.length === 0 && !tasks.some((task) => plainText(task.name) === wanted)) {
+    return { kind: 'none', suggestions: suggest(wanted, tasks) };
+  }
+  return byName(wanted, tasks, byIdStart);
+}
+
+function byName(wanted: string, tasks: readonly Task[], others: readonly Task[] = []): Found {
+  if (wanted === '') return { kind: 'none', suggestions: [] };
+  const exact = tasks.filter((task) => plainText(task.name) === wanted);
+  const named = exact.length > 0 ? exact : tasks.filter((task) => plainText(task.name).includes(wanted));
+  const candidates = [...new Set([...others, ...named])];
+  const [first] = candidates;
+  if (!first) return { kind: 'none', suggestions: suggest(wanted, tasks) };
+  return candidates.length === 1 ? { kind: 'one', task: first } : { kind: 'many', tasks: candidates };
+}
+
+function suggest(wanted: string, tasks: readonly Task[]): Task[] {
+  const typed = [...wanted].slice(0, longestCompared).join('');
+  const length = [...typed].length;
+  // One slip in three letters; two Chinese characters already are a word, two Latin letters are not.
+  const slips = length === 2 && /\p{Script=Han}/u.test(typed) ? 1 : Math.min(3, Math.floor(length / 3));
+  return tasks
+    .map((task) => {
+      const name = [...plainText(task.name)].slice(0, longestCompared);
+      return { task, distance: distanceWithin(typed, name.join('')), surplus: Math.abs(name.length - length) };
+    })
+    .filter(({ distance }) => distance <= slips)
+    .sort((a, b) => a.distance - b.distance || a.surplus - b.surplus)
+    .slice(0, mostSuggestions)
+    .map(({ task }) => task);
+}
+
+const quotePairs: Readonly<Record<string, string>> = {
+  '"': '"',
+  "'": "'",
+  '“': '”',
+  '‘': '’',
+  '「': '」',
+  '『': '』',
+  '＂': '＂',
+};
+
+/** The text between quotes when all of `ref` is quoted, else null. */
+function quoted(ref: string): string | null {
+  const text = ref.trim();
+  const closing = quotePairs[text.charAt(0)];
+  return closing !== undefined && text.length >= 2 && text.endsWith(closing) ? text.slice(1, -1) : null;
+}
+
+/** A number in a list: `3`, `#3`, `３`. */
+function listNumber(ref: string): number | null {
+  const digits = /^#?(\d{1,6})$/.exec(plainText(ref))?.[1];
+  return digits !== undefined && Number(digits) > 0 ? Number(digits) : null;
+}
+
+export interface FoundRef {
+  /** As typed. */
+  ref: string;
+  found: Found;
+}
+
+/**
+ * The tasks of a list of references such as `1 3 外呼A, "Spring sale"`. Commas separate; so do blanks, except within
+ * quotes and within a name that has blanks itself (the longest such name wins). A task named twice is given once.
+ */
+export function findTasks(text: string, tasks: readonly Task[], lastList: readonly string[]): FoundRef[] {
+  const whole = findTask(text, tasks, lastList);
+  if (whole.kind === 'one' && plainText(whole.task.name) === plainText(text))
+    return [{ ref: text.trim(), found: whole }];
+
+  const refs = splitRefs(text).flatMap((words) => readWords(words, tasks, lastList));
+  if (refs.length > 0 && refs.every(({ found }) => found.kind === 'none')) return [{ ref: text.trim(), found: whole }];
+  const seen = new Set<Task>();
+  return refs.filter(({ found }) => {
+    if (found.kind !== 'one') return true;
+    if (seen.has(found.task)) return false;
+    seen.add(found.task);
+    return true;
+  });
+}
+
+/** References between commas, each as its words; what stands in quotes is one word. */
+function splitRefs(text: string): string[][] {
+  const parts: string[][] = [[]];
+  const words = /"[^"]*"|“[^”]*”|「[^」]*」|『[^』]*』|＂[^＂]*＂|[,，、;；]|[^\s,，、;；]+/g;
+  for (const [word] of text.matchAll(words)) {
+    if (/^[,，、;；]$/.test(word)) parts.push([]);
+    else parts.at(-1)?.push(word);
+  }
+  return parts.filter((part) => part.length > 0);
+}
+
+function readWords(words: readonly string[], tasks: readonly Task[], lastList: readonly string[]): FoundRef[] {
+  const refs: FoundRef[] = [];
+  let start = 0;
+  while (start < words.length) {
+    let end = words.length;
+    let next = readSpan(words.slice(start, end), tasks, lastList);
+    while (next === null) {
+      end -= 1;
+      next = readSpan(words.slice(start, end), tasks, lastList);
+    }
+    refs.push(next);
+    start = end;
+  }
+  return refs;
+}
+
+/** Words read as one reference; null when they make none together. A single word always is one. */
+function readSpan(words: readonly string[], tasks: readonly Task[], lastList: readonly string[]): FoundRef | null {
+  const ref = words.join(' ');
+  const found = findTask(ref, tasks, lastList);
+  if (words.length === 1) return { ref, found };
+  if (found.kind === 'none') return null;
+  const exact = found.kind === 'one' && plainText(found.task.name) === plainText(ref);
+  const onList = words.some((word) => (listNumber(word) ?? Number.POSITIVE_INFINITY) <= lastList.length);
+  if (exact || !onList) return { ref, found };
+  // `Wave 1` may be part of the name "Wave 1 Beijing", or a name and the first task of the list: the person decides.
+  const together = found.kind === 'one' ? [found.task] : found.tasks;
+  const apart = words.flatMap((word) => tasksOf(findTask(word, tasks, lastList)));
+  return { ref, found: { kind: 'many', tasks: [...new Set([...together, ...apart])] } };
+}
+
+function tasksOf(found: Found): Task[] {
+  if (found.kind === 'one') return [found.task];
+  return found.kind === 'many' ? found.tasks : [];
+}

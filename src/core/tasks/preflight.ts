@@ -1,0 +1,62 @@
+import type { Metadata } from './metadata.ts';
+import type { Task } from './task.ts';
+
+/** What speaks against starting a task, in the order in which it is told. */
+export const preflightCodes = [
+  'already_started',
+  'no_numbers',
+  'script_deleted',
+  'line_gone',
+  'nothing_left',
+  'script_debug',
+  'line_expired',
+  'rule_off',
+  'group_unusable',
+] as const;
+export type PreflightCode = (typeof preflightCodes)[number];
+
+export interface PreflightItem {
+  /** Red refuses, amber asks. */
+  level: 'red' | 'amber';
+  code: PreflightCode;
+}
+
+export interface Preflight {
+  /** That of the gravest item; green without any. */
+  level: 'green' | 'amber' | 'red';
+  items: PreflightItem[];
+}
+
+const refusing: ReadonlySet<PreflightCode> = new Set(['already_started', 'no_numbers', 'script_deleted', 'line_gone']);
+
+/**
+ * Whether a task can be started now. Only what is known counts: without metadata, or where the platform gave no
+ * figure, nothing is held against the task.
+ * @param now epoch ms.
+ */
+export function preflight(task: Task, metadata: Metadata | null, now: number): Preflight {
+  const holds = findings(task, metadata, now);
+  const items = preflightCodes
+    .filter((code) => holds[code])
+    .map((code): PreflightItem => ({ level: refusing.has(code) ? 'red' : 'amber', code }));
+  return { level: items[0]?.level ?? 'green', items };
+}
+
+function findings(task: Task, metadata: Metadata | null, now: number): Record<PreflightCode, boolean> {
+  const { progress } = task;
+  const script = metadata?.scripts.find((entry) => entry.id === task.script.id);
+  // A rule that is not listed is no rule that is off: the platform's own default rule is missing from its list.
+  const rule = metadata?.redialRules.find((entry) => entry.id === task.redialRule.id);
+  const group = metadata?.agentGroups.find((entry) => entry.id === task.agentGroup?.id);
+  return {
+    already_started: task.started,
+    no_numbers: progress?.total === 0,
+    script_deleted: task.script.deleted || script?.deleted === true,
+    line_gone: metadata !== null && !metadata.lines.some((entry) => entry.id === task.line.id),
+    nothing_left: progress !== null && progress.total > 0 && progress.done >= progress.total,
+    script_debug: script?.debug ?? task.script.debug,
+    line_expired: task.line.expiresAt !== null && task.line.expiresAt <= now,
+    rule_off: rule?.enabled === false,
+    group_unusable: metadata !== null && task.agentGroup !== null && !(group?.enabled && group.lineId),
+  };
+}

@@ -1,0 +1,224 @@
+import { AppError, toAppError } from '../errors.ts';
+import type { Dialer, Outcome, Store, Submission } from '../ports.ts';
+import { recordAction } from '../watch/actions.ts';
+import type { Board } from '../watch/board.ts';
+import { type CardData, cardOf } from '../watch/card.ts';
+import { goneReading, nextReading } from '../watch/infer.ts';
+import type { ActorAction } from '../watch/reading.ts';
+import type { MetadataCache } from './metadata-cache.ts';
+import { type Preflight, preflight } from './preflight.ts';
+import { draftFromRaw, rawOf, type Task, type TaskDraft } from './task.ts';
+
+/** What an action on an existing task came to. `busy`: another action on that task is under way. */
+export type ActionResult =
+  | { kind: 'done'; card: CardData }
+  | { kind: 'refused'; error: AppError }
+  | { kind: 'unknown'; error: AppError }
+  | { kind: 'busy' };
+
+export type StartResult = ActionResult | { kind: 'ask' | 'stopped'; card: CardData; preflight: Preflight };
+
+export type CreateResult =
+  | { kind: 'created'; card: CardData; already: boolean }
+  | { kind: 'refused'; error: AppError }
+  | { kind: 'unknown'; error: AppError }
+  | { kind: 'in_progress' };
+
+export interface TaskUseCases {
+  /** Every task of the account, read now. Throws `AppError`. */
+  cards(): Promise<CardData[]>;
+  /** One task, read now. Throws `AppError('task_gone')` when it is not there. */
+  card(taskId: string): Promise<CardData>;
+  /** Creates once per `key`, whatever is pressed or delivered twice. The channel then watches the task. */
+  create(request: { key: string; draft: TaskDraft; person: string; channel: string }): Promise<CreateResult>;
+  /** Settles a create whose outcome was unknown, by reading. `refused` with `platform_not_found`: it was not created. */
+  checkCreate(key: string): Promise<CreateResult>;
+  /** Starts unless the preflight forbids it (`stopped`) or has a question (`ask`) and `sure` is false. */
+  start(request: { taskId: string; person: string; sure: boolean }): Promise<StartResult>;
+  pause(request: { taskId: string; person: string }): Promise<ActionResult>;
+  save(request: { taskId: string; draft: TaskDraft; person: string }): Promise<ActionResult>;
+  /** Deletes a paused task. A running one is refused with `platform_task_running`. */
+  remove(request: { taskId: string; person: string }): Promise<ActionResult>;
+}
+
+export interface TaskDeps {
+  dialer: Dialer;
+  store: Store;
+  board: Board;
+  metadata: MetadataCache;
+  clock: { now(): number };
+  newId(): string;
+  /** Called after anything that may have given the outbox or a card something to do. */
+  changed(): void;
+}
+
+/** How long one action may hold its task: longer than the slowest send and read-back together. */
+const actionLeaseMs = 180_000;
+
+export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
+  const { dialer, store, board, metadata, clock } = deps;
+
+  const cardFor = (task: Task): CardData => cardOf(nextReading(board.get(task.id), task, clock.now()), null);
+
+  const find = async (taskId: string): Promise<Task> => {
+    const task = (await dialer.list()).find((candidate) => candidate.id === taskId);
+    if (task === undefined) throw new AppError('task_gone', 'the task is not in the list any more');
+    return task;
+  };
+
+  /** Remembers our own action at once, so that the next poll does not announce it as somebody else's. */
+  const record = async (task: Task, person: string, action: ActorAction): Promise<CardData> => {
+    const now = clock.now();
+    const reading = recordAction(board.get(task.id), task, now, { person, action, at: now });
+    board.put(reading);
+    await store.saveReadings([{ reading, items: [] }]);
+    deps.changed();
+    return cardOf(reading, null);
+  };
+
+  /** A task deleted from here is gone at once: the next poll has nothing to announce. */
+  const recordGone = async (task: Task, person: string): Promise<CardData> => {
+    const now = clock.now();
+    const before = recordAction(board.get(task.id), task, now, { person, action: 'deleted', at: now });
+    const reading = { ...goneReading(before, now), actor: before.actor };
+    board.put(reading);
+    await store.saveReadings([{ reading, items: [] }]);
+    deps.changed();
+    return cardOf(reading, null);
+  };
+
+  /** One action per task at a time, over all bots: a second press meanwhile finds it busy. */
+  const alone = async <T>(taskId: string, act: () => Promise<T>): Promise<T | { kind: 'busy' }> => {
+    const owner = deps.newId();
+    const name = `task:${taskId}`;
+    if (!(await store.lease(name, owner, actionLeaseMs))) return { kind: 'busy' };
+    try {
+      return await act();
+    } finally {
+      await store.release(name, owner);
+    }
+  };
+
+  const refusedOnThrow = async <T>(act: () => Promise<T>): Promise<T | { kind: 'refused'; error: AppError }> => {
+    try {
+      return await act();
+    } catch (thrown) {
+      return { kind: 'refused', error: toAppError(thrown) };
+    }
+  };
+
+  const settle = async (outcome: Outcome<Task>, person: string, action: ActorAction): Promise<ActionResult> =>
+    outcome.kind === 'done' ? { kind: 'done', card: await record(outcome.value, person, action) } : outcome;
+
+  const created = async (task: Task, { key, person, channel }: Submission): Promise<CardData> => {
+    await store.updateSubmission(key, { state: 'done', taskId: task.id });
+    const card = await record(task, person, 'created');
+    await store.addWatch({ taskId: task.id, channel, owner: person, createdAt: clock.now() });
+    deps.changed();
+    return card;
+  };
+
+  const knownIds = async (): Promise<Set<string>> => {
+    const ids = await store.claimedTaskIds();
+    for (const reading of board.all()) ids.add(reading.task.id);
+    return ids;
+  };
+
+  const resultOf = async (submission: Submission): Promise<CreateResult> => {
+    if (submission.state === 'done' && submission.taskId !== null) {
+      return { kind: 'created', card: cardFor(await find(submission.taskId)), already: true };
+    }
+    // A submission still "working" after the longest possible action was cut off by a crash: its outcome is unknown.
+    if (submission.state === 'unknown' || clock.now() - submission.sentAt > actionLeaseMs) {
+      return { kind: 'unknown', error: new AppError('outcome_unknown', 'the first submission is not settled') };
+    }
+    return { kind: 'in_progress' };
+  };
+
+  return {
+    async cards() {
+      return (await dialer.list()).map(cardFor);
+    },
+    async card(taskId) {
+      return cardFor(await find(taskId));
+    },
+
+    async create({ key, draft, person, channel }) {
+      return refusedOnThrow(async (): Promise<CreateResult> => {
+        const submission: Submission = {
+          key,
+          person,
+          channel,
+          state: 'working',
+          taskId: null,
+          raw: rawOf(draft),
+          sentAt: clock.now(),
+        };
+        const known = await knownIds();
+        if (!(await store.claim(submission))) {
+          const earlier = await store.submission(key);
+          return earlier === null ? { kind: 'in_progress' } : resultOf(earlier);
+        }
+        const outcome = await dialer.create(draft, known);
+        if (outcome.kind === 'done') {
+          return { kind: 'created', card: await created(outcome.value, submission), already: false };
+        }
+        await store.updateSubmission(key, { state: outcome.kind });
+        return outcome;
+      });
+    },
+
+    async checkCreate(key) {
+      return refusedOnThrow(async (): Promise<CreateResult> => {
+        const submission = await store.submission(key);
+        if (submission === null || submission.raw === null) {
+          throw new AppError('platform_not_found', 'no such submission');
+        }
+        if (submission.state === 'done') return resultOf(submission);
+        const task = await dialer.findCreated(
+          draftFromRaw(submission.raw),
+          submission.sentAt,
+          await store.claimedTaskIds(),
+        );
+        if (task === null) throw new AppError('platform_not_found', 'the list shows no task made by this form');
+        return { kind: 'created', card: await created(task, submission), already: false };
+      });
+    },
+
+    async start({ taskId, person, sure }) {
+      return alone(taskId, () =>
+        refusedOnThrow(async (): Promise<StartResult> => {
+          // The metadata only adds warnings: when it cannot be had, starting is judged by the task alone.
+          const [task, dated] = await Promise.all([find(taskId), metadata.fresh().catch(() => metadata.peek())]);
+          const verdict = preflight(task, dated?.metadata ?? null, clock.now());
+          if (verdict.level === 'red') return { kind: 'stopped', card: cardFor(task), preflight: verdict };
+          if (verdict.level === 'amber' && !sure) return { kind: 'ask', card: cardFor(task), preflight: verdict };
+          return settle(await dialer.start(taskId), person, 'started');
+        }),
+      );
+    },
+
+    async pause({ taskId, person }) {
+      // Pausing asks nothing and reads nothing first: stopping must be easier than starting.
+      return alone(taskId, () => refusedOnThrow(async () => settle(await dialer.pause(taskId), person, 'paused')));
+    },
+
+    async save({ taskId, draft, person }) {
+      return alone(taskId, () =>
+        refusedOnThrow(async () => settle(await dialer.update(taskId, draft), person, 'edited')),
+      );
+    },
+
+    async remove({ taskId, person }) {
+      return alone(taskId, () =>
+        refusedOnThrow(async (): Promise<ActionResult> => {
+          const task = await find(taskId);
+          if (task.started) throw new AppError('platform_task_running', 'a running task is not deleted');
+          const outcome = await dialer.remove(taskId);
+          if (outcome.kind !== 'done') return outcome;
+          return { kind: 'done', card: await recordGone(task, person) };
+        }),
+      );
+    },
+  };
+}
