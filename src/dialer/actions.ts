@@ -1,0 +1,265 @@
+import { AppError, toAppError } from '../core/errors.ts';
+import type { PhoneEntry } from '../core/imports/types.ts';
+import type { Clock, Dialer, Outcome } from '../core/ports.ts';
+import { draftOf, type Task, type TaskDraft } from '../core/tasks/task.ts';
+import type { Exchange, Http } from './http.ts';
+import type { Listing, Reads } from './reads.ts';
+import type { Envelope } from './unwrap.ts';
+import { acceptedOf, type ImportShape, importBody, taskOf, toWire, type WallClockReader } from './wire.ts';
+
+/** What became of the one request of an action, before anything is read back. */
+type Sent =
+  | { kind: 'accepted'; envelope: Envelope }
+  /** The platform said no, or the request never left. */
+  | { kind: 'refused'; error: AppError }
+  /** No answer that can be believed: it may have taken effect. */
+  | { kind: 'lost'; error: AppError };
+
+/** What the list showed after an action. */
+type Seen<T> =
+  | { kind: 'yes'; value: T }
+  /** The list was read and does not show it; `listing` is the last one. */
+  | { kind: 'no'; listing: Listing }
+  | { kind: 'unreadable'; error: AppError };
+
+/** Waits before each reading back: at once, then for a list that lags behind its own platform. */
+const READ_BACK_WAITS_MS = [0, 300, 800, 1600];
+/** Reading back may last this many times the limit of one request. */
+const PATIENCE = 2;
+/** After an import, fewer readings: a shortfall is mostly numbers that the platform left out, batch after batch. */
+const IMPORT_WAITS_MS = [0, 300, 800];
+/** How long the total of a task may lag behind what was imported into it. */
+const LATE_TOTAL_MS = 30_000;
+/** How far the platform's clock may run behind ours: a task created by us is not older than that. */
+const CLOCK_SKEW_MS = 2 * 60_000;
+
+export type Actions = Pick<
+  Dialer,
+  'create' | 'update' | 'start' | 'pause' | 'remove' | 'importNumbers' | 'findCreated'
+>;
+
+/**
+ * The requests that change the platform. Each is sent exactly once, whatever happens to it; what became of it is then
+ * read from the list, because the document gives no answer for most of them and an answer can be lost.
+ */
+export function createActions(
+  http: Http,
+  reads: Reads,
+  settings: ImportShape & { timeoutMs: number },
+  deps: { clock: Clock; readClock: WallClockReader; closing: AbortSignal },
+): Actions {
+  const { clock, readClock, closing } = deps;
+  /** Until when the total of a task may still grow by an earlier import, epoch ms by task id. */
+  const lateTotals = new Map<string, number>();
+
+  async function sendOnce(exchange: Omit<Exchange, 'action'>): Promise<Sent> {
+    try {
+      return { kind: 'accepted', envelope: await http.send({ ...exchange, action: true }) };
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      return { kind: error.details.maybeSent ? 'lost' : 'refused', error };
+    }
+  }
+
+  /** Reads until `look` sees what it looks for (null: not yet) or the re-reads are used up. */
+  async function readBack<T, R>(read: () => Promise<R>, look: (reading: R) => T | null, rereads = READ_BACK_WAITS_MS) {
+    const until = clock.now() + settings.timeoutMs * PATIENCE;
+    let last: { reading: R } | null = null;
+    let error: AppError | null = null;
+    for (const wait of rereads) {
+      const pause = Math.max(wait, error?.details.retryAfterMs ?? 0);
+      if (pause > 0 && (clock.now() + pause >= until || closing.aborted)) break;
+      try {
+        if (pause > 0) await clock.sleep(pause, closing);
+        const reading = await read();
+        last = { reading };
+        error = null;
+        const value = look(reading);
+        if (value !== null) return { value, last, error };
+      } catch (thrown) {
+        error = toAppError(thrown);
+      }
+    }
+    return { value: null, last, error };
+  }
+
+  async function readList<T>(look: (listing: Listing) => T | null, rereads?: number[]): Promise<Seen<T>> {
+    const { value, last, error } = await readBack(() => reads.list(1), look, rereads);
+    if (value !== null) return { kind: 'yes', value };
+    if (last) return { kind: 'no', listing: last.reading };
+    return {
+      kind: 'unreadable',
+      error: error ?? new AppError('platform_timeout', 'the list could not be read in time'),
+    };
+  }
+
+  /** Switches a task on or off. */
+  async function turn(taskId: string, on: boolean): Promise<Outcome<Task>> {
+    const route = on ? '/v1/task/start/{id}' : '/v1/task/stop/{id}';
+    const sent = await sendOnce({ method: 'GET', route, taskId });
+    if (sent.kind === 'refused') return sent;
+    const seen = await readList((listing) => {
+      const task = taskIn(listing, taskId);
+      return task?.started === on ? task : null;
+    });
+    if (seen.kind === 'yes') return { kind: 'done', value: seen.value };
+    return goneOr(taskId, sent, seen);
+  }
+
+  async function update(taskId: string, draft: TaskDraft): Promise<Outcome<Task>> {
+    const sent = await sendOnce({ method: 'PUT', route: '/v1/task/{id}', taskId, body: toWire(draft) });
+    if (sent.kind === 'refused') return sent;
+    const seen = await readList((listing) => {
+      const task = taskIn(listing, taskId);
+      return task && sameDefinition(draftOf(task), draft) ? task : null;
+    });
+    if (seen.kind === 'yes') return { kind: 'done', value: seen.value };
+    const answered = sent.kind === 'accepted' ? taskOf(sent.envelope.payload, readClock) : null;
+    if (seen.kind === 'unreadable' && answered?.id === taskId && sameDefinition(draftOf(answered), draft)) {
+      return { kind: 'done', value: answered };
+    }
+    return goneOr(taskId, sent, seen);
+  }
+
+  async function create(draft: TaskDraft, knownIds: ReadonlySet<string>): Promise<Outcome<Task>> {
+    const sentAt = clock.now();
+    const sent = await sendOnce({ method: 'POST', route: '/v1/task', body: toWire(draft) });
+    if (sent.kind === 'refused') return sent;
+    const made = sent.kind === 'accepted' ? taskOf(sent.envelope.payload, readClock) : null;
+    if (made) {
+      // The entity is the platform's own word; the list adds the names that it lacks, when it is there to be read.
+      const seen = await readList((listing) => taskIn(listing, made.id), [0]);
+      return { kind: 'done', value: seen.kind === 'yes' ? seen.value : made };
+    }
+    const seen = await readList((listing) => createdIn(listing, draft, sentAt, knownIds));
+    if (seen.kind === 'yes') return { kind: 'done', value: seen.value };
+    return unsettled(sent, seen);
+  }
+
+  async function remove(taskId: string): Promise<Outcome<null>> {
+    const sent = await sendOnce({ method: 'GET', route: '/v1/task/destroy/{id}', taskId });
+    const absentAlready = sent.kind === 'refused' && sent.error.code === 'platform_not_found';
+    if (sent.kind === 'refused' && !absentAlready) return sent;
+    const seen = await readList((listing) => (provesAbsent(listing, taskId) ? true : null));
+    if (seen.kind === 'yes') return { kind: 'done', value: null };
+    if (sent.kind === 'refused' && seen.kind === 'no' && taskIn(seen.listing, taskId)) return sent;
+    return unsettled(sent, seen);
+  }
+
+  async function importNumbers(
+    taskId: string,
+    batch: readonly PhoneEntry[],
+    totalBefore: number | null,
+  ): ReturnType<Dialer['importNumbers']> {
+    if (batch.length === 0) return { kind: 'done', value: { accepted: 0, totalAfter: totalBefore } };
+    const late = (lateTotals.get(taskId) ?? 0) > clock.now();
+    if (!late) lateTotals.delete(taskId);
+    const before = late || totalBefore === null ? await totalOf(taskId).catch(() => null) : totalBefore;
+    const sent = await sendOnce({
+      method: 'POST',
+      route: '/v1/task/import_task_customer/{id}',
+      taskId,
+      body: importBody(batch, settings),
+    });
+    if (sent.kind === 'refused') return sent;
+    const counted = sent.kind === 'accepted' ? acceptedOf(sent.envelope.payload, batch.length) : null;
+    const expected = counted ?? batch.length;
+    const seen = await readBack(
+      () => totalOf(taskId),
+      (total) => (before === null || total === null || total - before >= expected ? { total } : null),
+      IMPORT_WAITS_MS,
+    );
+    const after = seen.value?.total ?? seen.last?.reading ?? null;
+    const grown = before === null || after === null ? null : after - before;
+    // Rows of this batch that appear late must not be taken for those of the next one.
+    if (grown === null || grown < expected) lateTotals.set(taskId, clock.now() + LATE_TOTAL_MS);
+    if (sent.kind === 'lost') {
+      if (late || grown !== batch.length) return unknown(sent.error);
+      return { kind: 'done', value: { accepted: grown, totalAfter: after } };
+    }
+    // More than was sent, or less than nothing: somebody else changed the numbers meanwhile, and it proves nothing.
+    const own = grown !== null && grown >= 0 && grown <= batch.length ? grown : null;
+    return { kind: 'done', value: { accepted: counted ?? own, totalAfter: after } };
+  }
+
+  /** Numbers in the task, from the progress endpoint when there is one; null when the platform gives no total. */
+  async function totalOf(taskId: string): Promise<number | null> {
+    const progress = await reads.progress(taskId);
+    if (progress) return progress.total;
+    return taskIn(await reads.list(1), taskId)?.progress?.total ?? null;
+  }
+
+  return {
+    create,
+    update,
+    start: (taskId) => turn(taskId, true),
+    pause: (taskId) => turn(taskId, false),
+    remove,
+    importNumbers,
+    async findCreated(draft, sentAt, knownIds) {
+      return createdIn(await reads.list(), draft, sentAt, knownIds);
+    },
+  };
+}
+
+function taskIn(listing: Listing, taskId: string): Task | null {
+  return listing.tasks.find((task) => task.id === taskId) ?? null;
+}
+
+function provesAbsent(listing: Listing, taskId: string): boolean {
+  return listing.complete && !taskIn(listing, taskId);
+}
+
+/** The task that a create with this draft made: same definition, not known before, created since it was sent. */
+function createdIn(listing: Listing, draft: TaskDraft, sentAt: number, knownIds: ReadonlySet<string>): Task | null {
+  const since = sentAt - CLOCK_SKEW_MS;
+  const candidates = listing.tasks.filter(
+    (task) =>
+      !knownIds.has(task.id) &&
+      task.createdAt !== null &&
+      task.createdAt >= since &&
+      sameDefinition(draftOf(task), draft),
+  );
+  const [first = null] = candidates.sort((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0));
+  return first;
+}
+
+/** The platform may trim what it stores and keep an empty remark as none. */
+function sameDefinition(a: TaskDraft, b: TaskDraft): boolean {
+  return (
+    a.name.trim() === b.name.trim() &&
+    (a.remark ?? '').trim() === (b.remark ?? '').trim() &&
+    a.script === b.script &&
+    a.line === b.line &&
+    a.concurrency === b.concurrency &&
+    a.pauseSeconds === b.pauseSeconds &&
+    a.ringTimeout === b.ringTimeout &&
+    a.quietHours === b.quietHours &&
+    a.redialRule === b.redialRule &&
+    a.agentGroup === b.agentGroup
+  );
+}
+
+/** A task that is not there any more cannot have been changed; everything else stays open. */
+function goneOr(
+  taskId: string,
+  sent: Exclude<Sent, { kind: 'refused' }>,
+  seen: Exclude<Seen<unknown>, { kind: 'yes' }>,
+): Outcome<never> {
+  if (seen.kind === 'no' && provesAbsent(seen.listing, taskId)) {
+    return { kind: 'refused', error: new AppError('task_gone', 'the task is not in the list any more') };
+  }
+  return unsettled(sent, seen);
+}
+
+function unsettled(sent: Sent, seen: Exclude<Seen<unknown>, { kind: 'yes' }>): Outcome<never> {
+  if (sent.kind !== 'accepted') return unknown(sent.error);
+  return unknown(seen.kind === 'unreadable' ? seen.error : null);
+}
+
+function unknown(reason: AppError | null): Outcome<never> {
+  const why = reason ? `${reason.code}: ${reason.message}` : 'accepted, but the list does not show it';
+  const details = { ...reason?.details, maybeSent: true };
+  const error = new AppError('outcome_unknown', why, reason ? { details, cause: reason } : { details });
+  return { kind: 'unknown', error };
+}

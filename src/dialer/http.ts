@@ -1,0 +1,179 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import axios, { type AxiosResponse, isAxiosError } from 'axios';
+import { AppError, type ErrorCode, type ErrorDetails } from '../core/errors.ts';
+import type { Clock, Log } from '../core/ports.ts';
+import { type Answer, type Body, type Envelope, readBody, readRetryAfter, unwrap } from './unwrap.ts';
+
+export interface HttpSettings {
+  /** Address of the platform; `/v1/task` is appended. Plain http only when it says so itself. */
+  url: string;
+  token: string;
+  /** Header that carries the token, and the word before it ('' for none). */
+  authHeader: string;
+  authScheme: string;
+  /** A request that has not been answered completely after so many ms has failed. */
+  timeoutMs: number;
+}
+
+/** One request, described in terms that may be logged: the id of a task stands beside the route, never in it. */
+export interface Exchange {
+  method: 'GET' | 'POST' | 'PUT';
+  /** Path below the address, with `{id}` where the task's id goes. */
+  route: string;
+  taskId?: string;
+  query?: Record<string, number>;
+  body?: unknown;
+  /** It changes the platform, whatever its method: some of the platform's GETs do. */
+  action: boolean;
+}
+
+export interface Http {
+  /** Sends one request exactly once. Throws `AppError` only; redirects are never followed. */
+  send(exchange: Exchange): Promise<Envelope>;
+  /** Fails everything under way and refuses everything later. */
+  close(): void;
+}
+
+/** A list without paging of several thousand tasks fits; a body without end does not. */
+const LARGEST_ANSWER = 32 * 1024 * 1024;
+
+export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Clock }): Http {
+  const { log, clock } = deps;
+  const base = settings.url.replace(/\/+$/, '');
+  const underWay = new Set<AbortController>();
+  let closed = false;
+  const reused = { httpAgent: new HttpAgent({ keepAlive: true }), httpsAgent: new HttpsAgent({ keepAlive: true }) };
+  // A kept connection may be closed by the other side just as a request goes out, and nobody can tell whether it
+  // arrived. For a read that is a retry, for an action an unknown outcome: actions get a connection of their own.
+  const fresh = { httpAgent: new HttpAgent({ keepAlive: false }), httpsAgent: new HttpsAgent({ keepAlive: false }) };
+  const client = axios.create({
+    headers: {
+      Accept: 'application/json',
+      [settings.authHeader]: `${settings.authScheme} ${settings.token}`.trim(),
+    },
+    maxRedirects: 0,
+    maxContentLength: LARGEST_ANSWER,
+    proxy: false,
+    responseType: 'text',
+    transformRequest: [(body: string | undefined) => body],
+    transformResponse: [(text: unknown): Body => readBody(typeof text === 'string' ? text : '')],
+    validateStatus: () => true,
+  });
+
+  async function answerTo(exchange: Exchange): Promise<Answer> {
+    const url = base + pathOf(exchange);
+    if (closed) throw new AppError('platform_unreachable', 'the client is closed');
+    const controller = new AbortController();
+    let late = false;
+    // The limit covers everything from connecting to the last byte. axios' own counts silence on the socket only,
+    // which a body that drips never reaches.
+    const timer = setTimeout(() => {
+      late = true;
+      controller.abort();
+    }, settings.timeoutMs);
+    underWay.add(controller);
+    try {
+      const response = await client.request<Body>({
+        method: exchange.method,
+        url,
+        ...(exchange.query && { params: exchange.query }),
+        ...(exchange.body !== undefined && {
+          data: JSON.stringify(exchange.body),
+          headers: { 'Content-Type': 'application/json' },
+        }),
+        signal: controller.signal,
+        ...(exchange.action ? fresh : reused),
+      });
+      return { status: response.status, body: response.data, retryAfterMs: retryAfter(response, clock.now()) };
+    } catch (thrown) {
+      if (late) throw failed('platform_timeout', `no complete answer within ${settings.timeoutMs} ms`, exchange);
+      // The head of the answer came, its body broke off: a status that says no still says no.
+      const head = isAxiosError(thrown) ? thrown.response : undefined;
+      if (head && head.status >= 300) {
+        return { status: head.status, body: { kind: 'empty' }, retryAfterMs: retryAfter(head, clock.now()) };
+      }
+      throw connectionError(thrown, exchange);
+    } finally {
+      clearTimeout(timer);
+      underWay.delete(controller);
+    }
+  }
+
+  async function send(exchange: Exchange): Promise<Envelope> {
+    const fields: Record<string, unknown> = { method: exchange.method, route: exchange.route };
+    if (exchange.taskId !== undefined) fields.task = exchange.taskId;
+    const began = clock.now();
+    try {
+      const answer = await answerTo(exchange);
+      fields.status = answer.status;
+      const envelope = unwrap(answer, exchange.action);
+      log[exchange.action ? 'info' : 'debug']('platform answered', { ...fields, ms: clock.now() - began });
+      return envelope;
+    } catch (thrown) {
+      const error = thrown instanceof AppError ? thrown : failed('internal', 'the request could not be made', exchange);
+      log.warn('platform request failed', {
+        ...fields,
+        ms: clock.now() - began,
+        code: error.code,
+        reason: error.message,
+      });
+      throw error;
+    }
+  }
+
+  return {
+    send,
+    close() {
+      closed = true;
+      for (const controller of underWay) controller.abort();
+      for (const agent of [reused.httpAgent, reused.httpsAgent, fresh.httpAgent, fresh.httpsAgent]) agent.destroy();
+    },
+  };
+}
+
+function pathOf(exchange: Exchange): string {
+  if (!exchange.route.includes('{id}')) return exchange.route;
+  const id = exchange.taskId ?? '';
+  // Dots survive the encoding and would climb out of the route: `/destroy/..` is `/v1/task/`.
+  if (/^\.{0,2}$/.test(id)) throw new AppError('platform_not_found', 'not an id of a task');
+  return exchange.route.replaceAll('{id}', () => encodeURIComponent(id));
+}
+
+function retryAfter(response: AxiosResponse, now: number): number | null {
+  const header: unknown = response.headers['retry-after'];
+  return readRetryAfter(typeof header === 'string' ? header : null, now);
+}
+
+/**
+ * A request that got no (complete) answer. The raw error holds the token, in its config and in its request, so only
+ * its code is taken from it and it never becomes a `cause`.
+ */
+function connectionError(thrown: unknown, exchange: Exchange): AppError {
+  if (!isAxiosError(thrown)) return failed('internal', 'the request could not be made', exchange);
+  const code = thrown.code ?? 'no code';
+  if (thrown.response || /^(?:Z_|HPE_|ERR_BAD_RESPONSE$)/.test(code)) {
+    return failed('platform_malformed', `the answer broke off or was too large (${code})`, exchange);
+  }
+  if (code === 'ERR_CANCELED') return failed('platform_unreachable', 'the client was closed', exchange);
+  if (code.startsWith('ERR_INVALID')) {
+    return new AppError('internal', `the request could not be made (${code})`);
+  }
+  if (code === 'ETIMEDOUT') return failed('platform_timeout', 'the connection timed out', exchange, thrown.cause);
+  return failed('platform_unreachable', `no connection (${code})`, exchange, thrown.cause);
+}
+
+function failed(code: ErrorCode, message: string, exchange: Exchange, system?: unknown): AppError {
+  const details: ErrorDetails = exchange.action && !neverLeft(system) ? { maybeSent: true } : {};
+  return new AppError(code, message, { details });
+}
+
+/** System errors that come before the first byte of a request: nothing can have taken effect. */
+const BEFORE_THE_REQUEST =
+  /^(?:ENOTFOUND|EAI_\w+|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|CERT_\w+|SELF_SIGNED_\w+|DEPTH_ZERO_\w+|UNABLE_TO_\w+|ERR_TLS_\w+)$/;
+
+function neverLeft(system: unknown): boolean {
+  if (!(system instanceof Error)) return false;
+  const { code, syscall } = system as NodeJS.ErrnoException;
+  return syscall === 'connect' || syscall === 'getaddrinfo' || BEFORE_THE_REQUEST.test(code ?? '');
+}

@@ -1,0 +1,145 @@
+import { AppError, type ErrorCode, type ErrorDetails } from '../core/errors.ts';
+
+/** The body of an answer as it arrived, before anybody asks what it means. */
+export type Body = { kind: 'empty' } | { kind: 'json'; value: unknown } | { kind: 'text' };
+
+/** One answer of the platform. */
+export interface Answer {
+  status: number;
+  body: Body;
+  /** What `Retry-After` asked for, in ms; null when it asked for nothing. */
+  retryAfterMs: number | null;
+}
+
+/** What is inside an answer that reports no error. */
+export interface Envelope {
+  /** `data` when there is one, else the whole body; undefined for an empty body. */
+  payload: unknown;
+  meta: unknown;
+  /** The whole body, for answers that keep their value under a key of their own. */
+  whole: unknown;
+}
+
+/**
+ * Business codes of an envelope that mean success; the document gives none, so these are the two in use among the
+ * platform's newer interfaces. Compared as numbers, a numeric string counts.
+ */
+const SUCCESS_CODES: readonly number[] = [0, 200];
+/** The platform's code for "the task is running and must be stopped first" (import, reset, deletion of numbers). */
+const TASK_RUNNING = 6007;
+const LONGEST_MESSAGE = 300;
+
+const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
+  401: 'platform_unauthorized',
+  403: 'platform_forbidden',
+  404: 'platform_not_found',
+  429: 'platform_rate_limited',
+};
+
+/**
+ * Reads a JSON text in which integers may be larger than a JavaScript number can hold: those become strings, so that
+ * an id of 18 digits survives to the last one. What is not JSON is told apart from nothing at all.
+ */
+export function readBody(text: string): Body {
+  if (text.trim() === '') return { kind: 'empty' };
+  try {
+    return { kind: 'json', value: JSON.parse(quoteLargeIntegers(text)) };
+  } catch {
+    return { kind: 'text' };
+  }
+}
+
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+function quoteLargeIntegers(text: string): string {
+  if (!/\d{16}/.test(text)) return text;
+  return text.replace(STRING_OR_NUMBER, (token) =>
+    /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
+  );
+}
+
+/** `Retry-After` in ms from `now` (epoch ms): whole seconds or an HTTP date; null when absent or unreadable. */
+export function readRetryAfter(header: string | null, now: number): number | null {
+  const text = header?.trim() ?? '';
+  if (text === '') return null;
+  if (/^\d+(?:\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
+  const instant = Date.parse(text);
+  return Number.isNaN(instant) ? null : Math.max(0, instant - now);
+}
+
+/**
+ * What an answer holds. The order of the tests matters: status first, then the envelope's own word (at the top level
+ * only, since entities have a `status` too), then whether there is anything to read. An empty body is no error here:
+ * whether a value was needed is for the caller to say.
+ *
+ * @param action the request changes the platform. Its failures say in `details.maybeSent` whether it may have taken
+ *   effect all the same: a refusal has not, a broken answer may have.
+ */
+export function unwrap(answer: Answer, action: boolean): Envelope {
+  const { status, body } = answer;
+  const value = body.kind === 'json' ? body.value : undefined;
+  const fields = isRecord(value) ? value : {};
+  if (status < 200 || status >= 300) throw statusError(answer, fields, action);
+  if (fields.status === 'error' || isErrorCode(fields.code)) throw envelopeError(answer, fields);
+  if (body.kind === 'text') {
+    const details: ErrorDetails = action ? { status, maybeSent: true } : { status };
+    throw new AppError('platform_malformed', `HTTP ${status}, but the body is not JSON`, { details });
+  }
+  return { payload: fields.data ?? value, meta: fields.meta, whole: value };
+}
+
+function statusError(answer: Answer, fields: Record<string, unknown>, action: boolean): AppError {
+  const { status } = answer;
+  const details = platformWords(answer, fields);
+  if (status >= 500) {
+    if (action) details.maybeSent = true;
+    return new AppError('platform_server_error', `HTTP ${status}`, { details });
+  }
+  if (status < 400) return new AppError('platform_redirect', `HTTP ${status}: a redirect is not followed`, { details });
+  const running = Number(fields.code) === TASK_RUNNING;
+  const code = CODE_OF_STATUS[status] ?? (running ? 'platform_task_running' : 'platform_rejected');
+  return new AppError(code, `HTTP ${status}`, { details });
+}
+
+function envelopeError(answer: Answer, fields: Record<string, unknown>): AppError {
+  const business = Number(fields.code);
+  const code = business === TASK_RUNNING ? 'platform_task_running' : (CODE_OF_STATUS[business] ?? 'platform_rejected');
+  const shown = Number.isNaN(business) ? 'without a code' : `code ${business}`;
+  const details = platformWords(answer, fields);
+  return new AppError(code, `HTTP ${answer.status} with an error envelope, ${shown}`, { details });
+}
+
+function isErrorCode(code: unknown): boolean {
+  if (code === undefined || code === null) return false;
+  const number = typeof code === 'string' && code.trim() === '' ? Number.NaN : Number(code);
+  return !SUCCESS_CODES.includes(number);
+}
+
+function platformWords(answer: Answer, fields: Record<string, unknown>): ErrorDetails {
+  const details: ErrorDetails = { status: answer.status };
+  if (answer.retryAfterMs !== null) details.retryAfterMs = answer.retryAfterMs;
+  if (typeof fields.message === 'string' && fields.message.trim() !== '') {
+    details.platformMessage = readable(fields.message);
+  }
+  if (isRecord(fields.errors)) {
+    const byField = Object.entries(fields.errors).map(([field, said]): [string, string[]] => [
+      field,
+      (Array.isArray(said) ? said : [said]).filter((sentence) => typeof sentence === 'string').map(readable),
+    ]);
+    if (byField.length > 0) details.fields = Object.fromEntries(byField);
+  }
+  return details;
+}
+
+/** The platform may quote a phone number in its refusal; errors reach chat and log, where numbers are masked. */
+function readable(sentence: string): string {
+  const masked = sentence.trim().replace(/\d{7,}/g, (digits) => {
+    const head = digits.length >= 11 ? digits.slice(0, 3) : '';
+    return `${head}****${digits.slice(digits.length >= 11 ? -4 : -2)}`;
+  });
+  return masked.length > LONGEST_MESSAGE ? `${masked.slice(0, LONGEST_MESSAGE - 1)}…` : masked;
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,329 @@
+import { z } from 'zod';
+import type { PhoneEntry } from '../core/imports/types.ts';
+import type { Metadata } from '../core/tasks/metadata.ts';
+import type { Progress, Task, TaskDraft } from '../core/tasks/task.ts';
+import { isRecord } from './unwrap.ts';
+
+/**
+ * The words of the task API and what they mean, after the task API document. Its field names, its fixed values and
+ * its habits (numbers as text, flags as 0 and 1, nested objects that are missing) exist in this file only. A field
+ * that is not read here does not enter the product: the entity also holds callback addresses, dial strings, node
+ * addresses and owners.
+ */
+
+/** Reads a datetime of the platform as epoch ms; null when it is none. */
+export type WallClockReader = (text: string | null) => number | null;
+
+const text = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    if (typeof value === 'number') return String(value);
+    return typeof value === 'string' && value.trim() !== '' ? value : null;
+  });
+/** An id: opaque text here, whatever the platform's type. */
+const id = text.transform((value) => value?.trim() ?? null);
+const requiredId = id.transform((value, context) => {
+  if (value !== null) return value;
+  context.addIssue({ code: 'custom', message: 'no id' });
+  return z.NEVER;
+});
+const whole = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    return typeof number === 'number' && Number.isFinite(number) ? Math.trunc(number) : null;
+  });
+const flag = z
+  .unknown()
+  .optional()
+  .transform((value) => value === true || value === 1 || value === '1' || value === 'true');
+
+/** What does not fit the schema is null: a nested object of the platform may be missing or of another shape. */
+function orNull<S extends z.ZodType>(schema: S) {
+  return z
+    .unknown()
+    .optional()
+    .transform((value): z.output<S> | null => {
+      const parsed = schema.safeParse(value);
+      return parsed.success ? parsed.data : null;
+    });
+}
+
+/** A missing array is empty; entries that cannot be identified are left out. */
+function listOf<S extends z.ZodType>(entry: S) {
+  return z
+    .unknown()
+    .optional()
+    .transform((value): z.output<S>[] =>
+      (Array.isArray(value) ? value : []).flatMap((one: unknown) => {
+        const parsed = entry.safeParse(one);
+        return parsed.success ? [parsed.data] : [];
+      }),
+    );
+}
+
+const metadataSchema = z.object({
+  /** Quiet-hours groups. Their hours are not told, only id and name. */
+  enum_disable_dial_timegroup: listOf(z.object({ uuid: requiredId, name: text })),
+  /** Lines. `value` is the id; `residue` the free concurrency, `call_line` the concurrency in all. */
+  caller_line_list: listOf(
+    z.object({ value: requiredId, name: text, residue: whole, call_line: whole, call_number: text }),
+  ),
+  /** Redial rules; `status` false is switched off. */
+  auto_recycle_rules: listOf(z.object({ id: requiredId, name: text, remark: text, status: flag })),
+  /** Agent groups. Usable only with a transfer line (`caller_line_id`) and `status` 1. */
+  customer_service: listOf(z.object({ id: requiredId, name: text, caller_line_id: id, status: flag })),
+  /** Scripts. With `debug` every prompt is spoken by text-to-speech. */
+  outbound_group: listOf(z.object({ id: requiredId, name: text, debug: flag, deleted_at: text })),
+});
+
+/**
+ * The init metadata from the `meta` of `GET /v1/task/create`; null when the value is no such object. A name that is
+ * missing is replaced by the id, so that the entry can still be told from others.
+ */
+export function metadataOf(value: unknown): Metadata | null {
+  const parsed = metadataSchema.safeParse(value);
+  if (!parsed.success || !isRecord(value) || !Object.keys(metadataSchema.shape).some((key) => key in value))
+    return null;
+  const meta = parsed.data;
+  return {
+    lines: meta.caller_line_list.map((line) => ({
+      id: line.value,
+      name: line.name ?? line.value,
+      free: line.residue ?? 0,
+      total: line.call_line,
+      callerNumber: line.call_number,
+    })),
+    scripts: meta.outbound_group.map((script) => ({
+      id: script.id,
+      name: script.name ?? script.id,
+      debug: script.debug,
+      deleted: script.deleted_at !== null,
+    })),
+    quietHours: meta.enum_disable_dial_timegroup.map((group) => ({ id: group.uuid, name: group.name ?? group.uuid })),
+    redialRules: meta.auto_recycle_rules.map((rule) => ({
+      id: rule.id,
+      name: rule.name ?? rule.id,
+      remark: rule.remark,
+      enabled: rule.status,
+    })),
+    agentGroups: meta.customer_service.map((group) => ({
+      id: group.id,
+      name: group.name ?? group.id,
+      lineId: group.caller_line_id,
+      enabled: group.status,
+    })),
+  };
+}
+
+/** How far a task is: `total` numbers, `progress` of them dialled. */
+const progressBar = z.object({ total: whole, progress: whole });
+
+const taskSchema = z.object({
+  /** The id, used in every path. */
+  uuid: requiredId,
+  name: text,
+  remark: text,
+  /** 1 on, 0 paused. The label beside it (`start_str`) is for display and not read. */
+  start: flag,
+  /** Wall-clock times without a zone. */
+  create_datetime: text,
+  alter_datetime: text,
+  /** Most calls at the same time. */
+  maximumcall: whole,
+  /** Seconds between calls. */
+  call_pause_second: whole,
+  /** Seconds a number may ring. */
+  _originate_timeout: whole,
+  caller_line_id: id,
+  disable_dial_timegroup: id,
+  /** Id of the script. */
+  destination_extension: id,
+  auto_recycle_rule_id: id,
+  /** Agent group; null when calls are not handed to people. */
+  customer_service_id: id,
+  /** Name of the script. */
+  group_str: text,
+  /** Called deprecated by the document, in favour of a progress interface of its own; always present. */
+  progress_bar: orNull(progressBar),
+  // The nested objects are for display. Their ids may differ from the flat ones, which are what the task is set to.
+  group: orNull(z.object({ id: requiredId, name: text, debug: flag, deleted_at: text })),
+  caller_line: orNull(
+    z.object({ id: requiredId, name: text, call_line: whole, call_line_used: whole, deadline_at: text }),
+  ),
+  disable_time_group: orNull(z.object({ uuid: requiredId, name: text })),
+  auto_recycle_rule: orNull(z.object({ id: requiredId, name: text })),
+});
+
+/**
+ * A task from the platform's entity; null when it has no `uuid`. Nothing is taken from a nested object that belongs
+ * to another id than the task's own.
+ */
+export function taskOf(entity: unknown, readClock: WallClockReader): Task | null {
+  const parsed = taskSchema.safeParse(entity);
+  if (!parsed.success) return null;
+  const wire = parsed.data;
+  const script = wire.group?.id === wire.destination_extension ? wire.group : null;
+  const line = wire.caller_line?.id === wire.caller_line_id ? wire.caller_line : null;
+  const quietHours = wire.disable_time_group?.uuid === wire.disable_dial_timegroup ? wire.disable_time_group : null;
+  const rule = wire.auto_recycle_rule?.id === wire.auto_recycle_rule_id ? wire.auto_recycle_rule : null;
+  const agentGroup = wire.customer_service_id;
+  return {
+    id: wire.uuid,
+    name: wire.name ?? '',
+    remark: wire.remark,
+    started: wire.start,
+    script: {
+      id: wire.destination_extension ?? '',
+      name: script?.name ?? wire.group_str,
+      debug: script?.debug ?? false,
+      deleted: (script?.deleted_at ?? null) !== null,
+    },
+    line: {
+      id: wire.caller_line_id ?? '',
+      name: line?.name ?? null,
+      total: line?.call_line ?? null,
+      used: line?.call_line_used ?? null,
+      expiresAt: readClock(line?.deadline_at ?? null),
+    },
+    concurrency: Math.max(1, wire.maximumcall ?? 1),
+    pauseSeconds: Math.max(0, wire.call_pause_second ?? 0),
+    ringTimeout: wire._originate_timeout ?? 60,
+    quietHours: { id: wire.disable_dial_timegroup ?? '', name: quietHours?.name ?? null },
+    redialRule: { id: wire.auto_recycle_rule_id ?? '', name: rule?.name ?? null },
+    // 0 is how some tables write "none".
+    agentGroup: agentGroup === null || agentGroup === '0' ? null : { id: agentGroup, name: null },
+    progress: wire.progress_bar && figures(wire.progress_bar.total, wire.progress_bar.progress, 'progress_bar'),
+    createdAt: readClock(wire.create_datetime),
+    alteredAt: readClock(wire.alter_datetime),
+  };
+}
+
+function figures(total: number | null, done: number | null, source: Progress['source']): Progress | null {
+  if (total === null || done === null) return null;
+  const all = Math.max(0, total);
+  return { total: all, done: Math.min(Math.max(0, done), all), source };
+}
+
+/** Numbers by status; status 0 is "not dialled yet", everything else has been dialled. */
+const statusCounts = z.object({ number_status: z.array(z.object({ status: whole, count: whole })) });
+
+/** The answer of a progress interface, in the shape of the progress bar or as counts by status; null for neither. */
+export function progressOf(payload: unknown): Progress | null {
+  const bar = progressBar.safeParse(payload);
+  const direct = bar.success ? figures(bar.data.total, bar.data.progress, 'endpoint') : null;
+  if (direct) return direct;
+  const counts = statusCounts.safeParse(payload);
+  if (!counts.success) return null;
+  let total = 0;
+  let waiting = 0;
+  for (const { status, count } of counts.data.number_status) {
+    if (count === null || status === null) return null;
+    total += count;
+    if (status === 0) waiting += count;
+  }
+  return figures(total, total - waiting, 'endpoint');
+}
+
+/** One page of the task list. */
+export interface TaskPage {
+  tasks: Task[];
+  /** Entities that cannot be identified. */
+  unreadable: number;
+  /** Both null when the answer does not say. */
+  currentPage: number | null;
+  lastPage: number | null;
+}
+
+const pageMeta = z.object({ current_page: whole, last_page: whole, total: whole });
+
+/**
+ * A page from the list's answer: the tasks under `data`, a bare array, or a paginator inside `data`. null when there
+ * is no list in it: an answer without a list must not pass for an account without tasks.
+ */
+export function pageOf(payload: unknown, meta: unknown, readClock: WallClockReader): TaskPage | null {
+  const paginator = isRecord(payload) && Array.isArray(payload.data) ? payload : null;
+  const entities: unknown = paginator ? paginator.data : payload;
+  const parsed = pageMeta.safeParse(isRecord(meta) ? meta : paginator);
+  const paging = parsed.success ? parsed.data : null;
+  if (!Array.isArray(entities) && paging?.total !== 0) return null;
+  const read = Array.isArray(entities) ? entities.map((entity: unknown) => taskOf(entity, readClock)) : [];
+  const tasks = read.filter((task) => task !== null);
+  return {
+    tasks,
+    unreadable: read.length - tasks.length,
+    currentPage: paging?.current_page ?? null,
+    lastPage: paging?.last_page ?? null,
+  };
+}
+
+/**
+ * The body of create and modify (modify replaces the whole definition), under the document's names and types. The
+ * number of repeat calls and the random order are no settings: the document fixes both at 0.
+ */
+export function toWire(draft: TaskDraft): Record<string, string | number> {
+  return {
+    caller_line_id: draft.line,
+    ...(draft.agentGroup !== null && { customer_service_id: intOf(draft.agentGroup) }),
+    destination_extension: intOf(draft.script),
+    disable_dial_timegroup: draft.quietHours,
+    maximumcall: draft.concurrency,
+    name: draft.name,
+    random_assignment_number: 0,
+    recycle_limit: 0,
+    ...(draft.remark !== null && { remark: draft.remark }),
+    _originate_timeout: draft.ringTimeout,
+    call_pause_second: draft.pauseSeconds,
+    auto_recycle_rule_id: intOf(draft.redialRule),
+  };
+}
+
+/** The document's ids of this kind are ints; one that a number cannot hold exactly stays text. */
+function intOf(text: string): number | string {
+  const number = Number(text);
+  return Number.isSafeInteger(number) && String(number) === text ? number : text;
+}
+
+/** How the numbers of an import are written. The document does not give the body, so all of it can be set. */
+export interface ImportShape {
+  /** Key of the list in the body; `[]` sends the list itself. */
+  importKey: string;
+  /** Keys of an entry, `phone` and `name` when not set. */
+  importPhoneKey?: string;
+  importNameKey?: string;
+}
+
+export function importBody(batch: readonly PhoneEntry[], shape: ImportShape): unknown {
+  const { importKey, importPhoneKey = 'phone', importNameKey = 'name' } = shape;
+  const rows = batch.map((entry) => ({
+    [importPhoneKey]: entry.phone,
+    ...(entry.name !== null && { [importNameKey]: entry.name }),
+  }));
+  return importKey === '[]' ? rows : { [importKey]: rows };
+}
+
+const importCounts = z.object({
+  success: whole,
+  success_count: whole,
+  failed: whole,
+  fail: whole,
+  failed_count: whole,
+  fail_count: whole,
+  filtered: whole,
+});
+
+/**
+ * How many numbers the answer of an import says were taken; null when it does not say. No counts are documented, and
+ * `success: 1` may as well be a flag: they are believed only when together they account for the whole batch.
+ */
+export function acceptedOf(payload: unknown, sent: number): number | null {
+  const parsed = importCounts.safeParse(payload);
+  if (!parsed.success) return null;
+  const counts = parsed.data;
+  const taken = counts.success ?? counts.success_count;
+  const failed = counts.failed ?? counts.fail ?? counts.failed_count ?? counts.fail_count;
+  if (taken === null || (failed === null && counts.filtered === null)) return null;
+  return taken >= 0 && taken + (failed ?? 0) + (counts.filtered ?? 0) === sent ? taken : null;
+}
