@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { type RouteName, routeNames } from './routes.ts';
+
+/** What another user of the account does to a task meanwhile. */
+export const rivalChangeSchema = z.union([
+  z.literal('destroy'),
+  z.strictObject({
+    start: z.boolean().exactOptional(),
+    name: z.string().min(1).exactOptional(),
+    remark: z.string().nullable().exactOptional(),
+    maximumCall: z.int().min(1).exactOptional(),
+    callPauseSecond: z.int().min(0).exactOptional(),
+  }),
+]);
+export type RivalChange = z.infer<typeof rivalChangeSchema>;
+
+const where = {
+  /** `*` is every route. */
+  route: z.enum([...routeNames, '*']),
+  /** Only requests about this task. */
+  taskId: z.string().exactOptional(),
+  /** How often it happens; absent: until it is cleared. */
+  times: z.int().min(1).exactOptional(),
+  /** Lets that many requests pass first. */
+  skip: z.int().min(0).exactOptional(),
+  /** Ends by itself after that many real milliseconds. */
+  forMs: z.int().min(1).exactOptional(),
+};
+
+/** `effect` says whether the request takes effect although its answer is bad; where it is absent, it does not. */
+export const faultSchema = z.discriminatedUnion('kind', [
+  /** The effect takes place at once and the answer late, or with `before: true` both late. */
+  z.strictObject({ ...where, kind: z.literal('delay'), ms: z.int().min(0), before: z.boolean().exactOptional() }),
+  z.strictObject({
+    ...where,
+    kind: z.literal('status'),
+    status: z.int().min(200).max(599),
+    body: z.enum(['json', 'html', 'none']).exactOptional(),
+    message: z.string().exactOptional(),
+    /** Sent as Retry-After: seconds, or an HTTP date. */
+    retryAfter: z.union([z.int().min(0), z.string()]).exactOptional(),
+    effect: z.boolean().exactOptional(),
+  }),
+  /** The connection is cut without an answer. */
+  z.strictObject({ ...where, kind: z.literal('drop'), effect: z.boolean() }),
+  /** The effect takes place, the JSON stops in the middle. */
+  z.strictObject({ ...where, kind: z.literal('truncate') }),
+  /** The effect takes place, the answer is 200 without a body. */
+  z.strictObject({ ...where, kind: z.literal('empty') }),
+  z.strictObject({
+    ...where,
+    kind: z.literal('envelope'),
+    code: z.int().exactOptional(),
+    message: z.string().exactOptional(),
+    effect: z.boolean().exactOptional(),
+  }),
+  /** To `location`, by default the same path with `redirected=1`, so that a client which follows is seen. */
+  z.strictObject({
+    ...where,
+    kind: z.literal('redirect'),
+    status: z.union([z.literal(301), z.literal(302), z.literal(307), z.literal(308)]).exactOptional(),
+    location: z.string().exactOptional(),
+  }),
+  /** No answer ever; the connection stays open. */
+  z.strictObject({ ...where, kind: z.literal('hang'), effect: z.boolean() }),
+  /** After a change, the list answers as it was before the latest change. */
+  z.strictObject({ ...where, kind: z.literal('stale'), route: z.literal('list') }),
+  /** Another user changes the task right before (or after) the request; the task of the request when none is named. */
+  z.strictObject({ ...where, kind: z.literal('rival'), change: rivalChangeSchema, after: z.boolean().exactOptional() }),
+]);
+export type Fault = z.infer<typeof faultSchema>;
+
+export interface FaultBoard {
+  /** Sets a fault; the id clears it. Throws a ZodError when it is malformed. */
+  add(fault: Fault): string;
+  /** Clears one fault, or all of them. */
+  clear(id?: string): void;
+  list(): { id: string; fault: Fault; left: number | null }[];
+}
+
+/** The side of the board that the server sees. */
+export interface FaultSource extends FaultBoard {
+  armed(kind: Fault['kind']): boolean;
+  /** What happens to this request, counted down; at most one of the kinds that replace the answer. */
+  take(route: RouteName, taskId: string, staleReady: boolean): Fault[];
+}
+
+interface Armed {
+  id: string;
+  fault: Fault;
+  left: number | null;
+  toSkip: number;
+  until: number | null;
+}
+
+/** `wall` is real time, epoch ms. */
+export function createFaultBoard(wall: () => number): FaultSource {
+  let armed: Armed[] = [];
+  let added = 0;
+
+  const alive = (): Armed[] => {
+    const now = wall();
+    armed = armed.filter(({ left, until }) => left !== 0 && (until === null || now < until));
+    return armed;
+  };
+
+  return {
+    add(given) {
+      const fault = faultSchema.parse(given);
+      added += 1;
+      const id = `fault-${added}`;
+      const until = fault.forMs === undefined ? null : wall() + fault.forMs;
+      armed.push({ id, fault, left: fault.times ?? null, toSkip: fault.skip ?? 0, until });
+      return id;
+    },
+    clear(id) {
+      armed = id === undefined ? [] : armed.filter((entry) => entry.id !== id);
+    },
+    list: () => alive().map(({ id, fault, left }) => ({ id, fault, left })),
+    armed: (kind) => alive().some(({ fault }) => fault.kind === kind),
+    take(route, taskId, staleReady) {
+      const taken: Fault[] = [];
+      for (const entry of alive()) {
+        const { fault } = entry;
+        if (fault.route !== '*' && fault.route !== route) continue;
+        if (fault.taskId !== undefined && fault.kind !== 'rival' && fault.taskId !== taskId) continue;
+        if (fault.kind === 'stale' && !staleReady) continue;
+        if (replacesAnswer(fault) && taken.some(replacesAnswer)) continue;
+        if (entry.toSkip > 0) {
+          entry.toSkip -= 1;
+          continue;
+        }
+        if (entry.left !== null) entry.left -= 1;
+        taken.push(fault);
+      }
+      return taken;
+    },
+  };
+}
+
+export function replacesAnswer(fault: Fault): boolean {
+  return fault.kind !== 'delay' && fault.kind !== 'rival' && fault.kind !== 'stale';
+}
+
+/** Whether a request that meets this fault takes effect. */
+export function letsEffectThrough(fault: Fault): boolean {
+  switch (fault.kind) {
+    case 'drop':
+    case 'hang':
+      return fault.effect;
+    case 'status':
+    case 'envelope':
+      return fault.effect === true;
+    case 'redirect':
+      return false;
+    default:
+      return true;
+  }
+}

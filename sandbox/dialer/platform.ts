@@ -1,0 +1,120 @@
+import { createClock, onShanghaiDay, type SimClock } from './clock.ts';
+import type { RivalChange } from './faults.ts';
+import { changeTask, type Platform, removeTask, setStarted } from './handlers.ts';
+import {
+  type DialerSandboxOptions,
+  defaultOutcomeWeights,
+  defaultSwitches,
+  type Switches,
+  switchesSchema,
+} from './options.ts';
+import { seedAccount } from './seed.ts';
+import { createSimulation } from './simulate.ts';
+import type { CallTask } from './state.ts';
+
+/** A platform in its first moment, with its clock running. */
+export function createPlatform(options: DialerSandboxOptions): Platform {
+  const wall = options.wall ?? Date.now;
+  const clock = createClock({ startAt: startOf(options.startAt ?? '09:20', wall()), speed: options.speed ?? 1, wall });
+  const seed = options.seed ?? 1;
+  const weights = options.outcomes ?? defaultOutcomeWeights;
+  const account = seedAccount({
+    account: options.account ?? 'morning',
+    extra: options.extra ?? {},
+    seed,
+    weights,
+    wall: wall(),
+  });
+  // One object for the lifetime of the platform: the simulation sees switches that are thrown later.
+  const switches: Switches = switchesSchema.parse({ ...defaultSwitches, ...options.switches });
+  const rules = {
+    seed,
+    weights,
+    callSeconds: options.callSeconds ?? null,
+    pauseWhenDone: () => switches.pauseWhenDone,
+  };
+  const simulation = createSimulation(account, rules, clock.now());
+  for (const task of account.tasks.values()) simulation.kick(task);
+  return { account, simulation, clock, seed, switches };
+}
+
+function startOf(startAt: number | string, wall: number): number {
+  return typeof startAt === 'number' ? startAt : onShanghaiDay(wall, startAt);
+}
+
+/** Brings the dialling up to the present of the simulated clock. */
+export function settle({ simulation, clock }: Pick<Platform, 'simulation'> & { clock: SimClock }): void {
+  simulation.advanceTo(clock.now());
+}
+
+/** Throws a ZodError when a switch is unknown or malformed; none is thrown then. */
+export function throwSwitches(platform: Platform, change: Partial<Switches>): void {
+  Object.assign(platform.switches, switchesSchema.parse({ ...platform.switches, ...change }));
+}
+
+/** What another user of the account does: no rule is checked, and no request is recorded. */
+export function rivalDoes(platform: Platform, task: CallTask, change: RivalChange): void {
+  if (change === 'destroy') {
+    removeTask(platform, task);
+    return;
+  }
+  const { start, ...definition } = change;
+  if (Object.keys(definition).length > 0) changeTask(platform, task, definition);
+  if (start !== undefined) setStarted(platform, task, start);
+}
+
+/** Cuts a line off or restores it. Calls in progress end by themselves. False when there is no such line. */
+export function setLineAlive(platform: Platform, lineId: string, alive: boolean): boolean {
+  const line = platform.account.lines.get(lineId);
+  if (line === undefined) return false;
+  line.alive = alive;
+  for (const task of platform.account.tasks.values()) {
+    if (alive && task.lineId === lineId) platform.simulation.kick(task);
+  }
+  return true;
+}
+
+/** A task as tests and the demo's page look at it, beyond what the task API shows. */
+export interface TaskView {
+  uuid: string;
+  name: string;
+  lineId: string;
+  started: boolean;
+  total: number;
+  done: number;
+  /** Calls in progress. */
+  active: number;
+  /** Redials whose delay runs. */
+  redialsDue: number;
+  /** How many numbers have which status, 0…12. */
+  tally: Record<number, number>;
+}
+
+/** Oldest task first. */
+export function viewTasks({ account }: Platform): TaskView[] {
+  return [...account.tasks.values()].map((task) => {
+    const tally: Record<number, number> = {};
+    for (const status of task.calls.statuses) tally[status] = (tally[status] ?? 0) + 1;
+    const { uuid, name, lineId, started, calls } = task;
+    const { done, active, redialsDue } = calls;
+    return { uuid, name, lineId, started, total: calls.phones.length, done, active, redialsDue, tally };
+  });
+}
+
+/** One number of a task: status 0 waiting or on the phone, else the outcome code; attempts are calls made. */
+export interface NumberView {
+  phone: string;
+  name: string | null;
+  status: number;
+  attempts: number;
+}
+
+export function viewNumbers({ account }: Platform, taskId: string): NumberView[] {
+  const calls = account.tasks.get(taskId)?.calls;
+  return (calls?.phones ?? []).map((phone, index) => ({
+    phone,
+    name: calls?.names[index] ?? null,
+    status: calls?.statuses[index] ?? 0,
+    attempts: calls?.attempts[index] ?? 0,
+  }));
+}

@@ -1,0 +1,191 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Fault, type FaultSource, letsEffectThrough, replacesAnswer } from './faults.ts';
+import { handlers, listed, type Platform, type Received } from './handlers.ts';
+import { readBody, writeReply } from './http.ts';
+import { paged } from './paging.ts';
+import { rivalDoes, settle } from './platform.ts';
+import type { RecordedRequest, Recorder } from './recorder.ts';
+import type { Handled, Reply } from './replies.ts';
+import { type Match, matchRoute } from './routes.ts';
+
+/** One running stand-in, as the request handler sees it. */
+export interface Stage {
+  platform: Platform;
+  faults: FaultSource;
+  recorder: Recorder;
+  /** The list before the latest change, kept while a stale list is wanted. */
+  listBefore: unknown[] | null;
+  auth: { token: string; header: string; scheme: string };
+  /** Resolves after that many real ms, at once when the stand-in is reset or closed. */
+  sleep(ms: number): Promise<void>;
+}
+
+type Routed = Extract<Match, { kind: 'route' }>;
+
+/** Serves one request of the task API: record, meet faults, take effect, answer. */
+export async function serve(stage: Stage, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { platform, recorder } = stage;
+  const url = new URL(request.url ?? '/', 'http://sandbox');
+  const method = request.method ?? 'GET';
+  const body = await readBody(request);
+  const match = matchRoute(method, url.pathname, platform.switches.progress !== 'off');
+  const recorded = recorder.add({
+    at: platform.clock.wall(),
+    method,
+    path: request.url ?? '/',
+    headers: headersWithout(request, stage.auth.header),
+    body: body?.toString('utf8') ?? '',
+    route: match.kind === 'route' ? match.route.name : null,
+    taskId: match.kind === 'route' ? match.taskId : '',
+    effect: false,
+    status: null,
+    faults: [],
+  });
+  const refusal = body === null ? { status: 413, body: { message: 'Payload Too Large' } } : gate(stage, request, match);
+  if (refusal !== null || body === null || match.kind !== 'route') {
+    finish(response, recorded, refusal ?? { status: 404, body: undefined }, { head: method === 'HEAD' });
+    return;
+  }
+  const received: Received = {
+    taskId: match.taskId,
+    query: url.searchParams,
+    contentType: request.headers['content-type'] ?? '',
+    body,
+    origin: `http://${request.headers.host ?? 'localhost'}`,
+  };
+  await carryOut(stage, match, received, recorded, response);
+}
+
+async function carryOut(
+  stage: Stage,
+  match: Routed,
+  received: Received,
+  recorded: RecordedRequest,
+  response: ServerResponse,
+): Promise<void> {
+  const { platform, recorder } = stage;
+  const faults = stage.faults.take(match.route.name, match.taskId, stage.listBefore !== null);
+  recorded.faults = faults.map(({ kind }) => kind);
+  const delays = (before: boolean): number =>
+    faults.reduce(
+      (sum, fault) => sum + (fault.kind === 'delay' && (fault.before === true) === before ? fault.ms : 0),
+      0,
+    );
+  const replacing = faults.find(replacesAnswer);
+
+  await stage.sleep(delays(true));
+  // Reset meanwhile: this request belongs to an account that is gone.
+  if (stage.platform !== platform) return;
+  settle(platform);
+  rivals(stage, faults, false, received.taskId);
+  let handled: Handled | null = null;
+  if (replacing === undefined || letsEffectThrough(replacing)) {
+    handled = handle(stage, match, received, faults);
+    recorded.taskId ||= createdId(handled);
+    if (handled.effect) recorder.effect(recorded);
+  }
+  rivals(stage, faults, true, received.taskId);
+  await stage.sleep(delays(false));
+
+  if (replacing?.kind === 'hang') return;
+  if (replacing?.kind === 'drop') {
+    response.destroy();
+    return;
+  }
+  const reply = replacing === undefined ? handled?.reply : replaced(replacing, handled, recorded.path);
+  if (reply === undefined) return;
+  finish(response, recorded, reply, { head: match.head, truncate: replacing?.kind === 'truncate' });
+}
+
+function handle(stage: Stage, match: Routed, received: Received, faults: readonly Fault[]): Handled {
+  const { platform } = stage;
+  if (match.route.mutates) {
+    rememberList(stage);
+    if (match.head && !platform.switches.headMutates) return { effect: false, reply: { status: 200, body: undefined } };
+  }
+  if (stage.listBefore !== null && faults.some(({ kind }) => kind === 'stale')) {
+    const body = paged(stage.listBefore, received.query, platform.switches, received.origin);
+    return { effect: false, reply: { status: 200, body } };
+  }
+  return handlers[match.route.name](platform, received);
+}
+
+function rememberList(stage: Stage): void {
+  if (stage.faults.armed('stale')) stage.listBefore = listed(stage.platform.account, stage.platform.switches);
+  else stage.listBefore = null;
+}
+
+function rivals(stage: Stage, faults: readonly Fault[], after: boolean, taskId: string): void {
+  for (const fault of faults) {
+    if (fault.kind !== 'rival' || (fault.after === true) !== after) continue;
+    const task = stage.platform.account.tasks.get(fault.taskId ?? taskId);
+    if (task === undefined) continue;
+    rememberList(stage);
+    rivalDoes(stage.platform, task, fault.change);
+  }
+}
+
+/** The answer in place of the true one; `undefined` for the kinds that do not answer. */
+function replaced(fault: Fault, handled: Handled | null, path: string): Reply | undefined {
+  switch (fault.kind) {
+    case 'status':
+      return statusReply(fault);
+    case 'envelope': {
+      const message = fault.message ?? '系统繁忙,请稍后再试';
+      return { status: 200, body: { code: fault.code ?? 500, status: 'error', message, data: [] } };
+    }
+    case 'redirect': {
+      const location = fault.location ?? `${path}${path.includes('?') ? '&' : '?'}redirected=1`;
+      return { status: fault.status ?? 302, body: undefined, headers: { location } };
+    }
+    case 'empty':
+      return { status: 200, body: undefined };
+    default:
+      return handled?.reply;
+  }
+}
+
+function statusReply(fault: Extract<Fault, { kind: 'status' }>): Reply {
+  const headers: Record<string, string> =
+    fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) };
+  const kind = fault.body ?? (fault.status >= 500 ? 'html' : 'json');
+  if (kind === 'none') return { status: fault.status, body: undefined, headers };
+  const message = fault.message ?? (fault.status === 429 ? 'Too Many Attempts.' : `HTTP ${fault.status}`);
+  if (kind === 'json') return { status: fault.status, body: { message }, headers };
+  const html = `<html>\r\n<head><title>${message}</title></head>\r\n<body><h1>${message}</h1><hr>nginx</body>\r\n</html>`;
+  return { status: fault.status, body: undefined, html, headers };
+}
+
+/** What stops a request before any handler: no route, the wrong method, no token. */
+function gate(stage: Stage, request: IncomingMessage, match: Match): Reply | null {
+  if (match.kind === 'nothing') return { status: 404, body: { message: 'Not Found' } };
+  if (match.kind === 'wrong method') {
+    return { status: 405, body: { message: 'Method Not Allowed' }, headers: { allow: match.allow } };
+  }
+  const { token, header, scheme } = stage.auth;
+  const expected = scheme === '' ? token : `${scheme} ${token}`;
+  if (request.headers[header.toLowerCase()] === expected) return null;
+  return { status: 401, body: { message: 'Unauthenticated.' } };
+}
+
+function finish(
+  response: ServerResponse,
+  recorded: RecordedRequest,
+  reply: Reply,
+  how: { head: boolean; truncate?: boolean },
+): void {
+  recorded.status = reply.status;
+  writeReply(response, reply, how);
+}
+
+function createdId({ effect, reply }: Handled): string {
+  const uuid = (reply.body as { uuid?: unknown } | null | undefined)?.uuid;
+  return effect && typeof uuid === 'string' ? uuid : '';
+}
+
+function headersWithout(request: IncomingMessage, secret: string): Record<string, string> {
+  const left = Object.entries(request.headers).filter(([name]) => name !== secret.toLowerCase());
+  return Object.fromEntries(
+    left.map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+  );
+}

@@ -1,0 +1,159 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { SimClock } from './clock.ts';
+import { serveControl } from './control.ts';
+import { createFaultBoard, type FaultBoard, type RivalChange } from './faults.ts';
+import type { DialerSandboxOptions, Switches } from './options.ts';
+import {
+  createPlatform,
+  type NumberView,
+  rivalDoes,
+  setLineAlive,
+  settle,
+  type TaskView,
+  throwSwitches,
+  viewNumbers,
+  viewTasks,
+} from './platform.ts';
+import { createRecorder, type RecordedRequest } from './recorder.ts';
+import type { RouteName } from './routes.ts';
+import { type Stage, serve } from './serve.ts';
+
+/** A running stand-in for the calling platform. What it shows is always brought up to its clock's present first. */
+export interface DialerSandbox {
+  /** Without a slash at the end; `/v1/task` is appended to it. */
+  readonly url: string;
+  readonly token: string;
+  readonly clock: SimClock;
+  readonly faults: FaultBoard;
+  readonly switches: Readonly<Switches>;
+  /** Every request of the task API since the start or the last reset, oldest first; the latest 10,000. */
+  readonly requests: readonly RecordedRequest[];
+  /** Oldest first. */
+  readonly tasks: TaskView[];
+  numbers(taskId: string): NumberView[];
+  /** How often a route took effect, in all or on one task. */
+  effects(route: RouteName, taskId?: string): number;
+  /** Simulated seconds per real second; 0 pauses. */
+  setSpeed(speed: number): void;
+  /** Throws a ZodError when a switch is unknown or malformed. */
+  setSwitches(change: Partial<Switches>): void;
+  /** Another user of the account changes a task now. Throws a RangeError when there is no such task. */
+  rival(taskId: string, change: RivalChange): void;
+  /** The line dials no more and offers no residue. Throws a RangeError when there is no such line. */
+  lineDies(lineId: string): void;
+  lineRevives(lineId: string): void;
+  /** Cuts every connection before any effect, for that many real milliseconds. */
+  platformDown(ms: number): void;
+  /** The next answer of that route is lost after its effect. */
+  answerLost(route: RouteName): void;
+  /** Back to the first moment: account, clock, switches, faults and records. Open requests are cut off. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+/** Starts the stand-in on 127.0.0.1. */
+export async function createDialerSandbox(options: DialerSandboxOptions = {}): Promise<DialerSandbox> {
+  const token = options.token ?? 'sandbox-dialer-token';
+  const wall = options.wall ?? Date.now;
+  let naps = new AbortController();
+  const stage: Stage = {
+    platform: createPlatform(options),
+    faults: createFaultBoard(wall),
+    recorder: createRecorder(),
+    listBefore: null,
+    auth: { token, header: options.authHeader ?? 'Authorization', scheme: options.authScheme ?? 'Bearer' },
+    sleep: (ms) => nap(ms, naps.signal),
+  };
+
+  const server = createServer((request, response) => {
+    const served = /^\/sandbox(\/|\?|$)/.test(request.url ?? '')
+      ? serveControl(sandbox, request, response)
+      : serve(stage, request, response);
+    // A client that hangs up in the middle of its body, or a fault of ours: either way this connection is over.
+    served.catch(() => response.destroy());
+  });
+  const port = await listen(server, options.port ?? 0);
+
+  const current = () => {
+    settle(stage.platform);
+    return stage.platform;
+  };
+  const mustFindLine = (lineId: string, alive: boolean): void => {
+    if (!setLineAlive(current(), lineId, alive)) throw new RangeError(`no line ${lineId}`);
+  };
+  const cutOff = (): void => {
+    naps.abort();
+    naps = new AbortController();
+    server.closeAllConnections();
+  };
+
+  const sandbox: DialerSandbox = {
+    url: `http://127.0.0.1:${port}`,
+    token,
+    get clock() {
+      return stage.platform.clock;
+    },
+    faults: stage.faults,
+    get switches() {
+      return stage.platform.switches;
+    },
+    get requests() {
+      return stage.recorder.requests;
+    },
+    get tasks() {
+      return viewTasks(current());
+    },
+    numbers: (taskId) => viewNumbers(current(), taskId),
+    effects: (route, taskId) => stage.recorder.effects(route, taskId),
+    setSpeed: (speed) => stage.platform.clock.setSpeed(speed),
+    setSwitches: (change) => throwSwitches(current(), change),
+    rival(taskId, change) {
+      const task = current().account.tasks.get(taskId);
+      if (task === undefined) throw new RangeError(`no task ${taskId}`);
+      rivalDoes(stage.platform, task, change);
+    },
+    lineDies: (lineId) => mustFindLine(lineId, false),
+    lineRevives: (lineId) => mustFindLine(lineId, true),
+    platformDown(ms) {
+      stage.faults.add({ route: '*', kind: 'drop', effect: false, forMs: ms });
+    },
+    answerLost(route) {
+      stage.faults.add({ route, kind: 'drop', effect: true, times: 1 });
+    },
+    reset() {
+      cutOff();
+      stage.platform = createPlatform(options);
+      stage.faults.clear();
+      stage.recorder.clear();
+      stage.listBefore = null;
+    },
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      cutOff();
+      await closed;
+    },
+  };
+  return sandbox;
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+function nap(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms === 0) return Promise.resolve();
+  return new Promise((resolve) => {
+    const wake = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', wake);
+      resolve();
+    };
+    const timer = setTimeout(wake, ms);
+    signal.addEventListener('abort', wake);
+  });
+}

@@ -1,0 +1,163 @@
+import type { Switches } from './options.ts';
+import type { QuietRange } from './quiet.ts';
+
+/** The account as the platform holds it. All moments are real time, epoch ms, unless they say otherwise. */
+export interface Account {
+  userId: string;
+  lines: Map<string, Line>;
+  scripts: Map<number, Script>;
+  rules: Map<number, RedialRule>;
+  agentGroups: Map<number, AgentGroup>;
+  quietGroups: Map<string, QuietGroup>;
+  /** Oldest first. */
+  tasks: Map<string, CallTask>;
+  /** Counts tasks ever made; never goes down. */
+  serial: number;
+}
+
+export interface Line {
+  id: string;
+  name: string;
+  callerNumber: string;
+  /** Calls at the same time, in all. */
+  total: number;
+  /** Held outside this account. */
+  reserved: number;
+  beginsAt: number;
+  deadlineAt: number;
+  /** A dead line dials nothing and offers no residue. */
+  alive: boolean;
+  /** Calls in progress. */
+  active: number;
+}
+
+export interface Script {
+  id: number;
+  name: string;
+  debug: boolean;
+  deletedAt: number | null;
+  createdAt: number;
+  isDefault: boolean;
+}
+
+export interface RedialRule {
+  id: number;
+  name: string;
+  remark: string;
+  enabled: boolean;
+  isDefault: boolean;
+  createdAt: number;
+  /** Redials of one number at most; 0 never. */
+  times: number;
+  delayMs: number;
+  /** Outcome codes that are dialled again. */
+  codes: readonly number[];
+}
+
+export interface AgentGroup {
+  id: number;
+  name: string;
+  lineId: string | null;
+  status: 0 | 1;
+  createdAt: number;
+}
+
+export interface QuietGroup {
+  uuid: string;
+  name: string;
+  ranges: QuietRange[];
+}
+
+/** What create and modify set. */
+export interface TaskDefinition {
+  name: string;
+  remark: string | null;
+  lineId: string;
+  scriptId: number;
+  quietId: string;
+  ruleId: number;
+  agentGroupId: number | null;
+  maximumCall: number;
+  originateTimeout: number;
+  callPauseSecond: number;
+}
+
+export interface CallTask extends TaskDefinition {
+  uuid: string;
+  /** Stable number of the task, from 1: what its random numbers depend on. */
+  serial: number;
+  started: boolean;
+  destroyed: boolean;
+  createdAt: number;
+  alteredAt: number;
+  /** Deprecated column; tasks of old times still show 1. */
+  recycleLimit: number;
+  calls: CallList;
+}
+
+/** The numbers of a task and how far they are. The arrays run in parallel, by the position of the number. */
+export interface CallList {
+  phones: string[];
+  names: (string | null)[];
+  /** 0 waiting (or on the phone), else the outcome code. */
+  statuses: number[];
+  /** Calls made so far. */
+  attempts: number[];
+  known: Set<string>;
+  /** Positions to dial, from `head` on. */
+  queue: number[];
+  head: number;
+  /** Numbers whose status is not 0. */
+  done: number;
+  /** Calls in progress. */
+  active: number;
+  /** Calls in progress and slots that still rest after a call. */
+  slots: number;
+  /** Redials whose delay runs. */
+  redialsDue: number;
+  /** Simulated time of the next look at the clock because of quiet hours. */
+  wakeAt: number | null;
+}
+
+export function emptyCallList(): CallList {
+  return {
+    phones: [],
+    names: [],
+    statuses: [],
+    attempts: [],
+    known: new Set(),
+    queue: [],
+    head: 0,
+    done: 0,
+    active: 0,
+    slots: 0,
+    redialsDue: 0,
+    wakeAt: null,
+  };
+}
+
+/** Adds a number that the list does not hold yet. */
+export function addNumber(calls: CallList, phone: string, name: string | null): void {
+  calls.queue.push(calls.phones.length);
+  calls.phones.push(phone);
+  calls.names.push(name);
+  calls.statuses.push(0);
+  calls.attempts.push(0);
+  calls.known.add(phone);
+}
+
+/** Concurrency held per line, by tasks of this account and outside of it. `except` counts as absent. */
+export function heldByLine(account: Account, holding: Switches['holding'], except?: CallTask): Map<string, number> {
+  const held = new Map<string, number>();
+  for (const line of account.lines.values()) held.set(line.id, line.reserved);
+  for (const task of account.tasks.values()) {
+    if (task === except || (holding === 'started' && !task.started)) continue;
+    held.set(task.lineId, (held.get(task.lineId) ?? 0) + task.maximumCall);
+  }
+  return held;
+}
+
+/** What a line still offers; a dead line offers nothing. May be below 0 when started tasks overbook it. */
+export function residueOf(line: Line, held: ReadonlyMap<string, number>): number {
+  return line.alive ? line.total - (held.get(line.id) ?? 0) : 0;
+}
