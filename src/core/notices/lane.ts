@@ -1,0 +1,217 @@
+import { type AppError, toAppError } from '../errors.ts';
+import type { Clock, Log, Messenger, OutboxItem, Store, Watch } from '../ports.ts';
+import type { Board } from '../watch/board.ts';
+import { type CardData, cardHash, cardOf } from '../watch/card.ts';
+import { type DeliveryLimits, isObsolete, verdictOf } from './policy.ts';
+
+export interface LaneDeps {
+  store: Pick<Store, 'watches' | 'watchesOf' | 'updateWatch' | 'openItems' | 'updateItem'>;
+  messenger: Messenger;
+  clock: Clock;
+  log: Log;
+  board: Board;
+  limits: DeliveryLimits;
+  /** Whether this bot still holds the right to deliver, without a gap since the items were read. */
+  leased(): Promise<boolean>;
+  /** Slack limits edits per method and workspace, so one refusal silences the edits of all lanes. Epoch ms. */
+  edits: { quietUntil: number };
+  /** Aborted when the bot stops. */
+  signal: AbortSignal;
+}
+
+/** The messages of one channel, one at a time. */
+export interface Lane {
+  /** Sends what is due. Answers when it should be tried again (epoch ms), null when nothing is left. Throws `store_failed`. */
+  pass(): Promise<number | null>;
+}
+
+/** The lookup of a lost attempt starts this much before the item was written: clocks differ. */
+const clockSkewMs = 60_000;
+
+export function createLane(deps: LaneDeps, channel: string): Lane {
+  const { store, messenger, clock, log, board, limits, leased, edits, signal } = deps;
+  let postedAt = Number.NEGATIVE_INFINITY;
+  let quietUntil = 0;
+  const editedAt = new Map<string, number>();
+  const editFailures = new Map<string, number>();
+
+  const cardNow = (watch: Watch): CardData | null => {
+    const reading = board.get(watch.taskId);
+    return reading === null ? null : cardOf(reading, board.staleSince);
+  };
+
+  const breakWatch = async (watch: Watch, reason: string): Promise<void> => {
+    // Written before the owner is told: told at most once, whatever happens in between.
+    await store.updateWatch(watch.id, { brokenBy: reason });
+    log.warn('a channel cannot be posted to any more', { channel, task: watch.taskId, slackError: reason });
+    try {
+      await messenger.tellBroken(watch, board.get(watch.taskId)?.task.name ?? watch.taskId, reason);
+    } catch (thrown) {
+      log.warn('the owner of a watch could not be told', { watch: watch.id, ...factsOf(toAppError(thrown)) });
+    }
+  };
+
+  /** Writes down that an item arrived. The watch first: an item marked sent is never looked at again. */
+  const arrived = async (item: OutboxItem, watch: Watch | null, ts: string, shown: CardData | null): Promise<void> => {
+    if (item.body.type === 'card' && watch !== null) {
+      await store.updateWatch(watch.id, { cardTs: ts, cardHash: shown === null ? null : cardHash(shown) });
+    }
+    await store.updateItem(item.id, { state: 'sent', ts });
+  };
+
+  /** What follows from a failed call for an item. Answers when to try again, null when never. */
+  const failed = async (item: OutboxItem, watch: Watch | null, attempts: number, error: AppError) => {
+    const verdict = verdictOf(error, attempts, limits);
+    log.warn('a message could not be sent', {
+      channel,
+      key: item.key,
+      attempts,
+      verdict: verdict.kind,
+      ...factsOf(error),
+    });
+    if (verdict.kind === 'wait') {
+      const at = clock.now() + verdict.ms;
+      if (verdict.throttled) quietUntil = at;
+      // An attempt that may have arrived stays one, so that it is looked up before it is made again.
+      const lost = item.state === 'attempting' || error.details.maybeSent === true;
+      await store.updateItem(item.id, { state: lost ? 'attempting' : 'pending', attempts, notBefore: at });
+      return at;
+    }
+    await store.updateItem(item.id, { state: 'dead', attempts });
+    const reason = verdict.kind === 'broken' ? verdict.reason : (error.details.slackError ?? error.code);
+    // A card that does not fit would be tried again for ever.
+    if (watch !== null && (verdict.kind === 'broken' || item.body.type === 'card')) await breakWatch(watch, reason);
+    return null;
+  };
+
+  /** Waits until the channel may be posted to again; stopping ends the wait. */
+  const turn = async (): Promise<void> => {
+    const wait = postedAt + limits.postEveryMs - clock.now();
+    if (wait > 0) await clock.sleep(wait, signal).catch(() => undefined);
+  };
+
+  /** One item. Answers when to try again, null when the next one may go. */
+  const send = async (item: OutboxItem): Promise<number | null> => {
+    const watch = (await store.watchesOf(item.taskId)).find((candidate) => candidate.channel === channel) ?? null;
+    if (isObsolete(item, watch, clock.now(), limits)) {
+      await store.updateItem(item.id, { state: 'dead' });
+      return null;
+    }
+    const attempts = item.attempts + 1;
+    if (item.state === 'attempting') {
+      try {
+        const found = await messenger.find(channel, item.key, item.createdAt - clockSkewMs);
+        if (found !== null) {
+          await arrived(item, watch, found, null);
+          return null;
+        }
+      } catch (thrown) {
+        return failed(item, watch, attempts, toAppError(thrown));
+      }
+    }
+
+    await turn();
+    if (signal.aborted || !(await leased())) return clock.now();
+    const card = item.body.type === 'card' && watch !== null ? cardNow(watch) : null;
+    if (item.body.type === 'card' && card === null) return null;
+    await store.updateItem(item.id, { state: 'attempting', attempts });
+    let ts: string;
+    try {
+      ts = await post(item, card);
+    } catch (thrown) {
+      // What was lost before this attempt was looked up and is not there.
+      return failed({ ...item, state: 'pending' }, watch, attempts, toAppError(thrown));
+    } finally {
+      postedAt = clock.now();
+    }
+    await arrived(item, watch, ts, card);
+    return null;
+  };
+
+  const post = async (item: OutboxItem, card: CardData | null): Promise<string> => {
+    if (item.body.type === 'notice') return messenger.postNotice(channel, item.body.notice, item.key);
+    if (card === null) throw new Error('a card item without a reading');
+    return messenger.postCard(channel, card, item.key);
+  };
+
+  /** The items in order; the first that must wait holds back those behind it. */
+  const posts = async (): Promise<number | null> => {
+    for (const item of (await store.openItems()).filter((open) => open.channel === channel)) {
+      if (signal.aborted) return null;
+      if (item.notBefore > clock.now()) return item.notBefore;
+      const retryAt = await send(item);
+      if (retryAt !== null) return retryAt;
+    }
+    return null;
+  };
+
+  /** One card, if it shows something else than it should. Answers when to look again, null when it is up to date. */
+  const edit = async (watch: Watch, cardTs: string): Promise<number | null> => {
+    const card = cardNow(watch);
+    const hash = card === null ? null : cardHash(card);
+    if (card === null || hash === watch.cardHash) return null;
+    const due = Math.max(edits.quietUntil, (editedAt.get(watch.id) ?? Number.NEGATIVE_INFINITY) + limits.editEveryMs);
+    if (due > clock.now()) return due;
+    if (!(await leased())) return clock.now();
+    try {
+      await messenger.updateCard(channel, cardTs, card);
+    } catch (thrown) {
+      return editFailed(watch, toAppError(thrown));
+    } finally {
+      editedAt.set(watch.id, clock.now());
+    }
+    editFailures.delete(watch.id);
+    await store.updateWatch(watch.id, { cardHash: hash });
+    return null;
+  };
+
+  const editFailed = async (watch: Watch, error: AppError): Promise<number | null> => {
+    if (error.details.slackError === 'message_not_found') {
+      // Somebody deleted the card: it is posted anew.
+      await store.updateWatch(watch.id, { cardTs: null, cardHash: null });
+      return clock.now();
+    }
+    const failures = (editFailures.get(watch.id) ?? 0) + 1;
+    editFailures.set(watch.id, failures);
+    const verdict = verdictOf(error, failures, limits);
+    log.warn('a card could not be edited', { channel, watch: watch.id, verdict: verdict.kind, ...factsOf(error) });
+    if (verdict.kind !== 'wait') {
+      editFailures.delete(watch.id);
+      await breakWatch(watch, verdict.kind === 'broken' ? verdict.reason : (error.details.slackError ?? error.code));
+      return null;
+    }
+    const at = clock.now() + verdict.ms;
+    if (verdict.throttled) edits.quietUntil = at;
+    return Math.max(at, clock.now() + limits.editEveryMs);
+  };
+
+  /** The cards, the one that waited longest first. */
+  const cards = async (): Promise<number | null> => {
+    const watches = (await store.watches()).filter((watch) => watch.channel === channel && watch.brokenBy === null);
+    watches.sort((a, b) => (editedAt.get(a.id) ?? 0) - (editedAt.get(b.id) ?? 0));
+    let next: number | null = null;
+    for (const watch of watches) {
+      if (signal.aborted) return null;
+      if (watch.cardTs !== null) next = earlier(next, await edit(watch, watch.cardTs));
+    }
+    return next;
+  };
+
+  return {
+    async pass() {
+      if (quietUntil > clock.now()) return quietUntil;
+      const postAt = await posts();
+      if (quietUntil > clock.now()) return quietUntil;
+      return earlier(postAt, await cards());
+    },
+  };
+}
+
+function earlier(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
+}
+
+function factsOf(error: AppError): Record<string, unknown> {
+  return { code: error.code, slackError: error.details.slackError, retryAfterMs: error.details.retryAfterMs };
+}

@@ -1,0 +1,88 @@
+import type { AppError } from '../errors.ts';
+import type { OutboxItem, Watch } from '../ports.ts';
+
+/** How fast messages go out, and how long we insist. All in milliseconds. */
+export interface DeliveryLimits {
+  /** Between two posts into one channel: Slack allows about one per second (docs.slack.dev, rate limits). */
+  postEveryMs: number;
+  /** Between two edits of one card; what changes meanwhile is shown by the next edit. */
+  editEveryMs: number;
+  /** How long the right to deliver lasts without renewal. Must be well above the longest single call. */
+  leaseMs: number;
+  /** Waits after a failure that may pass: doubled each time, from the first to the last. */
+  firstBackoffMs: number;
+  lastBackoffMs: number;
+  /** A notice that could not be sent for that long is news no more. */
+  maxAgeMs: number;
+}
+
+export const defaultLimits: DeliveryLimits = {
+  postEveryMs: 1_000,
+  editEveryMs: 15_000,
+  leaseMs: 30_000,
+  firstBackoffMs: 2_000,
+  lastBackoffMs: 300_000,
+  maxAgeMs: 24 * 3_600_000,
+};
+
+/** What a failed call means for what comes next. */
+export type Verdict =
+  /** Try again after `ms`; `throttled`: the other side asked for it. */
+  | { kind: 'wait'; ms: number; throttled: boolean }
+  /** This message can never be posted; others can. */
+  | { kind: 'unfit' }
+  /** Nothing can be posted there any more, for this reason. */
+  | { kind: 'broken'; reason: string };
+
+/** Failures of the installation, not of a channel: an administrator mends them, and then everything must go on. */
+const installationFaults = new Set([
+  'account_inactive',
+  'invalid_auth',
+  'missing_scope',
+  'not_authed',
+  'org_login_required',
+  'team_access_not_granted',
+  'token_expired',
+  'token_revoked',
+]);
+
+/** Failures of one message. */
+const messageFaults = new Set([
+  'invalid_arguments',
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'invalid_metadata_format',
+  'metadata_too_large',
+  'msg_blocks_too_long',
+  'msg_too_long',
+  'no_text',
+]);
+
+/** Attempts after which a fault of our own (not the other side's) is taken as lasting. */
+const ownFaultAttempts = 5;
+
+/** `attempts`: how often it was tried so far, this one included. */
+export function verdictOf(error: AppError, attempts: number, limits: DeliveryLimits): Verdict {
+  const { retryAfterMs, permanent, slackError = '' } = error.details;
+  if (retryAfterMs !== undefined) return { kind: 'wait', ms: retryAfterMs, throttled: true };
+  const wait: Verdict = { kind: 'wait', ms: backoffMs(attempts, limits), throttled: false };
+  if (error.code !== 'slack_failed') return attempts >= ownFaultAttempts ? { kind: 'unfit' } : wait;
+  if (permanent !== true || installationFaults.has(slackError)) return wait;
+  return messageFaults.has(slackError) ? { kind: 'unfit' } : { kind: 'broken', reason: slackError || error.code };
+}
+
+/** The wait after the n-th attempt (from 1). */
+export function backoffMs(attempts: number, limits: DeliveryLimits): number {
+  return Math.min(limits.lastBackoffMs, limits.firstBackoffMs * 2 ** Math.min(30, Math.max(0, attempts - 1)));
+}
+
+/**
+ * Whether an item is not to be sent any more: its channel does not watch the task now or cannot be posted to, or its
+ * news is old. The result of an import goes to where it was asked for, watched or not.
+ */
+export function isObsolete(item: OutboxItem, watch: Watch | null, now: number, limits: DeliveryLimits): boolean {
+  if (watch !== null && watch.brokenBy !== null) return true;
+  if (item.body.type === 'card') return watch === null;
+  if (now - item.createdAt > limits.maxAgeMs) return true;
+  return watch === null && item.body.notice.kind !== 'imported';
+}

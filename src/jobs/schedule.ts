@@ -1,0 +1,166 @@
+import { type Logger, type ScheduledTask, schedule } from 'node-cron';
+import { AppError, toAppError } from '../core/errors.ts';
+import type { Clock, Log, Store } from '../core/ports.ts';
+
+export interface JobsDeps {
+  /** Five or six fields, seconds first when six. Read in UTC: in zones with daylight saving an hour would be lost or doubled. */
+  pollCron: string;
+  /** One poll of the platform. Its rejection is logged and counts as a failed poll. */
+  watch(): Promise<void>;
+  /** Sends what is due. Called after every tick, on every bot: whoever may deliver does. */
+  deliver(): Promise<void>;
+  store: Pick<Store, 'lease' | 'release' | 'prune'>;
+  clock: Clock;
+  log: Log;
+  /** Names this bot in the leases. */
+  owner: string;
+  /** For the daily clean-up; UTC when not given. */
+  timeZone?: string;
+  limits?: Partial<JobLimits>;
+}
+
+/** In milliseconds. */
+export interface JobLimits {
+  /** A poll that takes longer is given up, so that a hung one cannot stop the watching. */
+  pollDeadlineMs: number;
+  /** How long the right to poll lasts; renewed while polling. After a crash another bot waits that long. */
+  leaseMs: number;
+  /** How long stopping waits for the poll and the delivery under way. */
+  stopWaitMs: number;
+  /** Sent items, submissions and imports older than that are deleted. */
+  keepMs: number;
+}
+
+export interface LastPoll {
+  /** When it ended, epoch ms; null before the first. */
+  at: number | null;
+  ok: boolean;
+  /** The code of its error. */
+  error: string | null;
+}
+
+export interface Jobs {
+  /** Ends the schedules and waits, for a while, for the poll and the delivery under way. */
+  stop(): Promise<void>;
+  /** The last poll of this bot. While another bot holds the right to poll, ticks count as good ones. */
+  lastPoll(): LastPoll;
+  /** Polls now, or joins the poll under way. Never rejects. */
+  pollNow(): Promise<void>;
+}
+
+const defaultLimits: JobLimits = {
+  pollDeadlineMs: 120_000,
+  leaseMs: 30_000,
+  stopWaitMs: 5_000,
+  keepMs: 30 * 24 * 3_600_000,
+};
+const pruneCron = '17 3 * * *';
+
+/**
+ * Drives the poll and the daily clean-up by node-cron; the first poll starts at once. Of several bots on one store the
+ * holder of the lease `poll` polls. No failure ends a job: it is logged in one line and the next tick tries again.
+ * Throws when the pattern or the time zone is wrong.
+ */
+export function startJobs(deps: JobsDeps): Jobs {
+  const { store, clock, log, owner } = deps;
+  const limits: JobLimits = { ...defaultLimits, ...deps.limits };
+  let stopping = false;
+  let last: LastPoll = { at: null, ok: false, error: null };
+  let polling: Promise<void> | null = null;
+  const delivering = new Set<Promise<void>>();
+
+  const record = (error: AppError | null): void => {
+    last = { at: clock.now(), ok: error === null, error: error?.code ?? null };
+  };
+
+  const poll = async (): Promise<void> => {
+    try {
+      if (await store.lease('poll', owner, limits.leaseMs)) await leasedPoll();
+      record(null);
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      log.warn('poll failed', { code: error.code, reason: error.message });
+      record(error);
+    }
+    deliver();
+  };
+
+  /** `watch` against its deadline, with the lease renewed meanwhile. */
+  const leasedPoll = async (): Promise<void> => {
+    const over = new AbortController();
+    const guard = async (): Promise<void> => {
+      const deadline = clock.now() + limits.pollDeadlineMs;
+      while (clock.now() < deadline) {
+        await clock.sleep(Math.min(limits.leaseMs / 3, deadline - clock.now()), over.signal);
+        if (over.signal.aborted) return;
+        await store.lease('poll', owner, limits.leaseMs);
+      }
+      throw new AppError('platform_timeout', `the poll took longer than ${limits.pollDeadlineMs} ms`);
+    };
+    try {
+      await Promise.race([deps.watch(), guard()]);
+    } finally {
+      over.abort();
+    }
+  };
+
+  const deliver = (): void => {
+    const run = deps
+      .deliver()
+      .catch((thrown) => log.error('delivery failed', { code: toAppError(thrown).code }))
+      .finally(() => delivering.delete(run));
+    delivering.add(run);
+  };
+
+  const pollNow = (): Promise<void> => {
+    if (stopping) return Promise.resolve();
+    polling ??= poll().finally(() => {
+      polling = null;
+    });
+    return polling;
+  };
+
+  const prune = async (): Promise<void> => {
+    try {
+      if (!(await store.lease('prune', owner, limits.leaseMs))) return;
+      await store.prune(clock.now() - limits.keepMs);
+    } catch (thrown) {
+      log.warn('clean-up failed', { code: toAppError(thrown).code });
+    }
+  };
+
+  const logger = quietLogger(log);
+  const tasks: ScheduledTask[] = [
+    schedule(deps.pollCron, pollNow, { name: 'poll', timezone: 'UTC', noOverlap: true, logger }),
+    schedule(pruneCron, prune, { name: 'prune', timezone: deps.timeZone ?? 'UTC', noOverlap: true, logger }),
+  ];
+  void pollNow();
+
+  return {
+    lastPoll: () => last,
+    pollNow,
+    async stop() {
+      stopping = true;
+      for (const task of tasks) await task.destroy();
+      const waited = new AbortController();
+      const patience = clock.sleep(limits.stopWaitMs, waited.signal).catch(() => undefined);
+      await Promise.race([Promise.all([polling, ...delivering]), patience]);
+      waited.abort();
+      await store.release('poll', owner).catch((thrown) => log.warn('lease kept', { code: toAppError(thrown).code }));
+    },
+  };
+}
+
+/**
+ * node-cron warns of every tick skipped because the last one is still at work, and of ticks missed while the process
+ * was busy. Both are harmless here (the next poll reads everything) and would fill the log.
+ */
+function quietLogger(log: Log): Logger {
+  const text = (message: string | Error): string => (message instanceof Error ? message.message : message);
+  return {
+    debug: (message) => log.debug(text(message)),
+    info: (message) => log.debug(message),
+    warn: (message) => log.debug(message),
+    error: (message) => log.error('a scheduled job failed', { reason: text(message) }),
+  };
+}
