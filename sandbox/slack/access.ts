@@ -1,0 +1,44 @@
+import type { StoredChannel, StoredMessage, Workspace } from './state.ts';
+import { SlackError } from './web-api/method.ts';
+
+/** Who sees what: the rules both the Web API and people's pages follow. */
+
+/** Public channels are open to everybody; private ones and direct messages exist only for their members. */
+export function maySee(channel: StoredChannel, user: string): boolean {
+  return channel.kind === 'public' || channel.members.has(user);
+}
+
+/** The channel the app names, if it exists for the app. Throws `channel_not_found`. */
+export function visibleChannel(workspace: Workspace, idOrName: string): StoredChannel {
+  const channel = workspace.channel(idOrName);
+  if (!channel || !maySee(channel, workspace.botUserId)) throw new SlackError('channel_not_found');
+  return channel;
+}
+
+/**
+ * The channel a message of the app goes to; a person's id means their direct messages. Public channels need no
+ * membership (`chat:write.public`). Throws `channel_not_found`, `is_archived`.
+ */
+export function postableChannel(workspace: Workspace, target: string): StoredChannel {
+  if (target === '') throw new SlackError('channel_not_found');
+  const user = workspace.users.get(target);
+  if (user) {
+    if (user.isBot) throw new SlackError('cannot_dm_bot');
+    return workspace.openDm([workspace.botUserId, user.id]);
+  }
+  const channel = visibleChannel(workspace, target);
+  if (channel.isArchived) throw new SlackError('is_archived');
+  return channel;
+}
+
+/** The parent a reply goes under; a reply to a reply goes under its parent. Throws `thread_not_found`. */
+export function threadParent(workspace: Workspace, channel: StoredChannel, threadTs: string): StoredMessage {
+  const message = workspace.message(channel.id, threadTs);
+  if (!message || message.ephemeralFor !== null) throw new SlackError('thread_not_found');
+  if (message.threadTs === null) return message;
+  return workspace.message(channel.id, message.threadTs) ?? message;
+}
+
+export function visibleTo(message: StoredMessage, user: string): boolean {
+  return message.ephemeralFor === null || message.ephemeralFor === user;
+}

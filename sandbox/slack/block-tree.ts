@@ -1,0 +1,81 @@
+import { asArray, asJson, asObjects, asString, isJson } from './json.ts';
+import type { Json } from './protocol.ts';
+
+/** Walks over blocks: where the elements stand, and the ids Slack makes up for those the app left out. */
+
+/** The interactive elements of one block, with their place for ids. */
+export function elementsOf(block: Json): Json[] {
+  const found: unknown[] =
+    block.type === 'section'
+      ? [block.accessory]
+      : block.type === 'input'
+        ? [block.element]
+        : block.type === 'actions' || block.type === 'context_actions'
+          ? asArray(block.elements)
+          : block.type === 'card'
+            ? asArray(block.actions)
+            : [];
+  return found.filter(isJson).filter((element) => element.type !== 'image');
+}
+
+/** Blocks that hold blocks of their own, flattened. */
+export function allBlocks(blocks: unknown): Json[] {
+  return asObjects(blocks).flatMap((block) => [
+    block,
+    ...(block.type === 'container' ? allBlocks(block.child_blocks ?? block.blocks) : []),
+    ...(block.type === 'carousel' ? allBlocks(block.elements) : []),
+  ]);
+}
+
+export function findElement(blocks: unknown, blockId: string, actionId: string): { block: Json; element: Json } | null {
+  for (const block of allBlocks(blocks)) {
+    if (block.block_id !== blockId) continue;
+    const element = elementsOf(block).find((candidate) => candidate.action_id === actionId);
+    if (element) return { block, element };
+  }
+  return null;
+}
+
+/** The same blocks with a `block_id` on each and an `action_id` on each element that lacks one. */
+export function withIds(blocks: unknown, newId: () => string): Json[] {
+  const fill = (element: unknown): unknown =>
+    isJson(element) && element.type !== 'image' && asString(element.action_id) === ''
+      ? { ...element, action_id: newId() }
+      : element;
+  return asObjects(blocks).map((block) => {
+    const filled: Json = { ...block };
+    if (asString(filled.block_id) === '') filled.block_id = newId();
+    if (filled.type === 'section' && filled.accessory !== undefined) filled.accessory = fill(filled.accessory);
+    if (filled.type === 'input') filled.element = fill(filled.element);
+    if (filled.type === 'actions' || filled.type === 'context_actions') {
+      filled.elements = asArray(filled.elements).map(fill);
+    }
+    if (filled.type === 'card' && filled.actions !== undefined) filled.actions = asArray(filled.actions).map(fill);
+    if (filled.type === 'container') {
+      if (filled.child_blocks !== undefined) filled.child_blocks = withIds(filled.child_blocks, newId);
+    }
+    if (filled.type === 'carousel') filled.elements = withIds(filled.elements, newId);
+    return filled;
+  });
+}
+
+/** Every option of a select, group by group. */
+export function optionsOf(element: Json): Json[] {
+  const groups = asObjects(element.option_groups).flatMap((group) => asObjects(group.options));
+  return [...asObjects(element.options), ...groups];
+}
+
+/** What blocks show, as one text: for notifications, searching and tests. */
+export function textOf(blocks: unknown): string {
+  const parts: string[] = [];
+  const visit = (value: unknown, key: string): void => {
+    if (typeof value === 'string') {
+      if (key === 'text' || key === 'alt_text') parts.push(value);
+      return;
+    }
+    if (Array.isArray(value)) for (const item of value) visit(item, key);
+    else if (isJson(value)) for (const [name, inner] of Object.entries(value)) visit(inner, name);
+  };
+  for (const block of asObjects(blocks)) visit(asJson(block), '');
+  return parts.join('\n');
+}

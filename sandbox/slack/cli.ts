@@ -1,0 +1,16 @@
+import { createSlackSandbox } from './server.ts';
+
+/** `npm run sandbox:slack`: the stand-in alone, for a bot that is being developed. */
+const sandbox = await createSlackSandbox({ port: Number(process.env.PORT || 4000) });
+console.log(`Slack stand-in on ${sandbox.url}
+
+Start your app with:
+  SLACK_API_URL=${sandbox.apiUrl}
+  SLACK_BOT_TOKEN=${sandbox.botToken}
+  SLACK_APP_TOKEN=${sandbox.appToken}`);
+
+const stop = () => {
+  void sandbox.close().then(() => process.exit(0));
+};
+process.once('SIGINT', stop);
+process.once('SIGTERM', stop);

@@ -1,0 +1,217 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { readBody, sendJson } from './http.ts';
+import {
+  closeView,
+  type DeedAnswer,
+  DeedError,
+  joinOrLeave,
+  openHome,
+  postAsPerson,
+  react,
+  runAction,
+  runCommand,
+  runShortcut,
+  submitView,
+  suggest,
+} from './interactions.ts';
+import { parseJson } from './json.ts';
+import type { Deed, Deeds, Lever, Snapshot } from './protocol.ts';
+import { fileInfo, snapshotFor } from './snapshot.ts';
+import type { StoredFile } from './state.ts';
+import { SlackError } from './web-api/method.ts';
+import type { World } from './world.ts';
+
+/** The door for people: one function per verb behind the page, the typed client and `POST /control/<verb>` alike. */
+export interface Control {
+  do<D extends Deed>(deed: D, body: Deeds[D]): Promise<DeedAnswer>;
+  snapshot(user: string): Snapshot;
+  upload(user: string, name: string, bytes: Uint8Array): StoredFile;
+  serve(path: string, request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Ends every open stream. */
+  close(): void;
+}
+
+const id = z.string();
+const values = z.record(z.string(), z.record(z.string(), z.looseObject({})));
+const container = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('message'), channel: id, ts: id }),
+  z.object({ type: z.literal('view'), viewId: id }),
+  z.object({ type: z.literal('home') }),
+]);
+const place = { as: id, container, blockId: id, actionId: id };
+
+const schemas: { [D in Deed]: z.ZodType<Deeds[D]> } = {
+  message: z.object({
+    as: id,
+    channel: id,
+    text: z.string(),
+    threadTs: id.exactOptional(),
+    fileIds: z.array(id).exactOptional(),
+  }),
+  command: z.object({ as: id, channel: id, command: z.string(), text: z.string() }),
+  action: z.object({ ...place, value: z.looseObject({}), values: values.exactOptional() }),
+  suggest: z.object({ ...place, query: z.string() }),
+  submit: z.object({ as: id, viewId: id, values }),
+  close: z.object({ as: id, viewId: id, all: z.boolean().exactOptional() }),
+  shortcut: z.object({ as: id, callbackId: id, channel: id.exactOptional(), ts: id.exactOptional() }),
+  home: z.object({ as: id }),
+  react: z.object({ as: id, channel: id, ts: id, name: z.string().min(1), remove: z.boolean().exactOptional() }),
+  join: z.object({ as: id, channel: id }),
+  leave: z.object({ as: id, channel: id }),
+  read: z.object({ as: id, channel: id }),
+  dismiss: z.object({ as: id, id }),
+  lever: z.object({ id, value: z.string() }),
+  reset: z.object({}),
+};
+
+export interface ControlSeams {
+  levers: () => Lever[];
+  pull: (id: string, value: string) => void;
+  reset: () => void;
+}
+
+/** Snapshots go out at most this often, in milliseconds. */
+const coalesceMs = 25;
+
+export function createControl(world: World, seams: ControlSeams): Control {
+  const { workspace } = world;
+  const streams = new Set<{ send(): void; end(): void }>();
+  const verbs: { [D in Deed]: (deed: Deeds[D]) => DeedAnswer | Promise<DeedAnswer> } = {
+    message: (deed) => postAsPerson(world, deed),
+    command: (deed) => runCommand(world, deed),
+    action: (deed) => runAction(world, deed),
+    suggest: (deed) => suggest(world, deed),
+    submit: (deed) => submitView(world, deed),
+    close: (deed) => closeView(world, deed),
+    shortcut: (deed) => runShortcut(world, deed),
+    home: (deed) => openHome(world, deed.as),
+    react: (deed) => react(world, deed),
+    join: (deed) => joinOrLeave(world, deed.channel, deed.as, true),
+    leave: (deed) => joinOrLeave(world, deed.channel, deed.as, false),
+    read(deed) {
+      const channel = workspace.channels.get(deed.channel);
+      const last = channel?.messages.at(-1)?.ts;
+      if (channel && last !== undefined && channel.readUpTo.get(deed.as) !== last) {
+        channel.readUpTo.set(deed.as, last);
+        workspace.changed();
+      }
+      return { ok: true };
+    },
+    dismiss(deed) {
+      const left = (workspace.toasts.get(deed.as) ?? []).filter((toast) => toast.id !== deed.id);
+      workspace.toasts.set(deed.as, left);
+      workspace.changed();
+      return { ok: true };
+    },
+    lever(deed) {
+      seams.pull(deed.id, deed.value);
+      workspace.changed();
+      return { ok: true };
+    },
+    reset() {
+      seams.reset();
+      return { ok: true };
+    },
+  };
+
+  async function perform<D extends Deed>(deed: D, body: unknown): Promise<DeedAnswer> {
+    const parsed = schemas[deed].safeParse(body);
+    if (!parsed.success) return { ok: false, error: z.prettifyError(parsed.error) };
+    const who = (parsed.data as { as?: string }).as;
+    if (who !== undefined && workspace.users.get(who)?.isBot !== false) return { ok: false, error: 'user_not_found' };
+    try {
+      return await verbs[deed](parsed.data);
+    } catch (error) {
+      if (error instanceof DeedError) return { ok: false, error: error.message };
+      if (error instanceof SlackError) return { ok: false, error: error.code };
+      throw error;
+    }
+  }
+
+  function openStream(user: string, response: ServerResponse): void {
+    response.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      connection: 'keep-alive',
+    });
+    let timer: NodeJS.Timeout | null = null;
+    const stream = {
+      send() {
+        timer ??= setTimeout(() => {
+          timer = null;
+          response.write(`data: ${JSON.stringify(snapshotFor(world, user, seams.levers()))}\n\n`);
+        }, coalesceMs);
+      },
+      end() {
+        if (timer) clearTimeout(timer);
+        streams.delete(stream);
+        stop();
+        response.end();
+      },
+    };
+    const stop = workspace.onChange(stream.send);
+    streams.add(stream);
+    response.on('close', stream.end);
+    response.write(`data: ${JSON.stringify(snapshotFor(world, user, seams.levers()))}\n\n`);
+  }
+
+  function upload(user: string, name: string, bytes: Uint8Array): StoredFile {
+    const file: StoredFile = {
+      id: workspace.ids.id('F'),
+      name,
+      title: name,
+      mimetype: mimetypeOf(name),
+      user,
+      created: world.now(),
+      bytes,
+      secret: workspace.ids.token(),
+      channels: new Set(),
+      complete: true,
+      deleted: false,
+    };
+    workspace.files.set(file.id, file);
+    return file;
+  }
+
+  return {
+    do: perform,
+    snapshot: (user) => snapshotFor(world, user, seams.levers()),
+    upload,
+    async serve(path, request, response) {
+      const url = new URL(request.url ?? '/', 'http://localhost');
+      const user = url.searchParams.get('as') ?? '';
+      const known = workspace.users.get(user)?.isBot === false;
+      if (path === 'events') {
+        if (!known) return sendJson(response, { ok: false, error: 'user_not_found' }, 404);
+        return openStream(user, response);
+      }
+      if (request.method !== 'POST') return sendJson(response, { ok: false, error: 'method_not_allowed' }, 405);
+      const body = await readBody(request);
+      if (path === 'upload') {
+        if (!known) return sendJson(response, { ok: false, error: 'user_not_found' }, 404);
+        const file = upload(user, url.searchParams.get('name') || 'file', new Uint8Array(body));
+        return sendJson(response, { ok: true, file: fileInfo(file) });
+      }
+      if (!(path in schemas)) return sendJson(response, { ok: false, error: 'unknown_verb' }, 404);
+      return sendJson(response, await perform(path as Deed, parseJson(body.toString('utf8'))));
+    },
+    close() {
+      for (const stream of [...streams]) stream.end();
+    },
+  };
+}
+
+const mimetypes: { [extension: string]: string } = {
+  csv: 'text/csv',
+  txt: 'text/plain',
+  json: 'application/json',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
+export function mimetypeOf(name: string): string {
+  return mimetypes[/\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''] ?? 'application/octet-stream';
+}

@@ -1,0 +1,62 @@
+import type { Faults } from '../faults.ts';
+import { isJson } from '../json.ts';
+import type { TrafficLog } from '../traffic.ts';
+import type { Ack, Envelope, Retry, Transport } from './envelope.ts';
+
+export interface Courier {
+  connected(): boolean;
+  /** Hands one payload over, once (or twice, when `faults.sendTwice` says so), and waits for its acknowledgement. */
+  send(envelope: Envelope): Promise<Ack>;
+  /** Hands an event over without waiting; one that is not acknowledged is sent again. */
+  emit(envelope: Envelope): void;
+  close(): void;
+}
+
+export interface CourierOptions {
+  transport: () => Transport;
+  traffic: TrafficLog;
+  faults: Faults;
+  /** Pauses before the first, second… redelivery of an event, in milliseconds. */
+  retryMs: number[];
+}
+
+export function createCourier({ transport, traffic, faults, retryMs }: CourierOptions): Courier {
+  const timers = new Set<NodeJS.Timeout>();
+  let closed = false;
+
+  async function attempt(envelope: Envelope, retry: Retry | null): Promise<Ack> {
+    const end = traffic.begin({
+      direction: 'to-app',
+      title: retry === null ? envelope.title : `${envelope.title} (retry ${retry.num}: ${retry.reason})`,
+      name: envelope.name,
+      sent: envelope.payload,
+    });
+    const ack = await transport().send(envelope, retry, faults.takeTwice(envelope.kind));
+    if (ack.kind === 'failed') end(ack.reason, { detail: ack.detail });
+    else end('acked', ack.body === undefined ? undefined : isJson(ack.body) ? ack.body : { body: ack.body });
+    return ack;
+  }
+
+  async function deliver(envelope: Envelope, num: number, reason: string): Promise<void> {
+    const ack = await attempt(envelope, num === 0 ? null : { num, reason });
+    const pause = retryMs[num];
+    if (ack.kind === 'acked' || ack.noRetry || pause === undefined || closed) return;
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      void deliver(envelope, num + 1, ack.retryReason);
+    }, pause);
+    timer.unref();
+    timers.add(timer);
+  }
+
+  return {
+    connected: () => transport().connected(),
+    send: (envelope) => attempt(envelope, null),
+    emit: (envelope) => void deliver(envelope, 0, ''),
+    close() {
+      closed = true;
+      for (const timer of timers) clearTimeout(timer);
+      timers.clear();
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Json } from '../protocol.ts';
+
+/** One payload on its way to the app. */
+export interface Envelope {
+  kind: 'slash_commands' | 'interactive' | 'events_api';
+  /** What the traffic log calls it: the payload's own type where it has one. */
+  name: string;
+  title: string;
+  payload: Json;
+  acceptsResponse: boolean;
+}
+
+export interface Retry {
+  /** From 1. */
+  num: number;
+  reason: string;
+}
+
+export type Ack =
+  /** `body` is what came with the acknowledgement: parsed JSON, a text, or undefined for none. */
+  | { kind: 'acked'; body: unknown }
+  /** `reason` is Slack's word for people; `retryReason` its word in a redelivery. */
+  | {
+      kind: 'failed';
+      reason: 'operation_timeout' | 'dispatch_failed';
+      retryReason: 'http_timeout' | 'http_error' | 'connection_failed';
+      detail: string;
+      noRetry: boolean;
+    };
+
+/** A way to the app: sockets or signed HTTP. Never throws; what goes wrong is a failed `Ack`. */
+export interface Transport {
+  connected(): boolean;
+  send(envelope: Envelope, retry: Retry | null, twice: boolean): Promise<Ack>;
+}
+
+export function failedAck(
+  reason: 'operation_timeout' | 'dispatch_failed',
+  retryReason: 'http_timeout' | 'http_error' | 'connection_failed',
+  detail: string,
+  noRetry = false,
+): Ack {
+  return { kind: 'failed', reason, retryReason, detail, noRetry };
+}

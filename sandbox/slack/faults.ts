@@ -1,0 +1,81 @@
+/** What the next calls of a method meet. */
+export type Fault =
+  /** `{ ok: false, error }`; nothing happens. */
+  | { kind: 'error'; error: string }
+  /** An HTTP status with a body that is not Slack's JSON; nothing happens. */
+  | { kind: 'status'; status: number; body?: string }
+  /** HTTP 429 with `Retry-After` in whole seconds; nothing happens. */
+  | { kind: 'rate_limited'; retryAfter: number }
+  /** Answers that much later; the call takes effect at its end. */
+  | { kind: 'delay'; ms: number }
+  /** Takes effect, then the connection is cut without an answer. */
+  | { kind: 'drop' };
+
+export interface PostingLimit {
+  /** Messages a channel takes at once. */
+  burst: number;
+  /** One more message every so many milliseconds. */
+  everyMs: number;
+}
+
+export interface Faults {
+  /** The next `times` calls (default 1; Infinity until cleared) of a method meet the fault; `*` is any method. */
+  next(method: string, fault: Fault, times?: number): void;
+  /** Takes the fault the present call meets. */
+  take(method: string): Fault | undefined;
+  /** Limits posting per channel as Slack does (about one a second); null switches it off, which is the default. */
+  limitPosting(limit: PostingLimit | null): void;
+  /** Seconds to wait before the channel takes another message; 0 when this one passes (and is counted). */
+  takePost(channel: string): number;
+  /** The next `times` payloads of that kind (`slash_commands`, `interactive`, `events_api`, `*`) are sent twice. */
+  sendTwice(kind: string, times?: number): void;
+  takeTwice(kind: string): boolean;
+  clear(): void;
+}
+
+export function createFaults(now: () => number): Faults {
+  let planned: { method: string; fault: Fault; left: number }[] = [];
+  let doubled: { kind: string; left: number }[] = [];
+  let posting: PostingLimit | null = null;
+  const buckets = new Map<string, { tokens: number; at: number }>();
+  return {
+    next(method, fault, times = 1) {
+      planned.push({ method, fault, left: times });
+    },
+    take(method) {
+      const found = planned.find((plan) => plan.method === method || plan.method === '*');
+      if (!found) return undefined;
+      found.left -= 1;
+      if (found.left <= 0) planned = planned.filter((plan) => plan !== found);
+      return found.fault;
+    },
+    limitPosting(limit) {
+      posting = limit;
+      buckets.clear();
+    },
+    takePost(channel) {
+      if (!posting) return 0;
+      const bucket = buckets.get(channel) ?? { tokens: posting.burst, at: now() };
+      const tokens = Math.min(posting.burst, bucket.tokens + (now() - bucket.at) / posting.everyMs);
+      const passes = tokens >= 1;
+      buckets.set(channel, { tokens: passes ? tokens - 1 : tokens, at: now() });
+      return passes ? 0 : Math.max(1, Math.ceil(((1 - tokens) * posting.everyMs) / 1000));
+    },
+    sendTwice(kind, times = 1) {
+      doubled.push({ kind, left: times });
+    },
+    takeTwice(kind) {
+      const found = doubled.find((plan) => plan.kind === kind || plan.kind === '*');
+      if (!found) return false;
+      found.left -= 1;
+      if (found.left <= 0) doubled = doubled.filter((plan) => plan !== found);
+      return true;
+    },
+    clear() {
+      planned = [];
+      doubled = [];
+      posting = null;
+      buckets.clear();
+    },
+  };
+}

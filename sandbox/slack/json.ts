@@ -1,0 +1,42 @@
+import type { Json } from './protocol.ts';
+
+/** Readers for JSON of unknown shape: everything the app sends is looked at through these, so nothing it sends can throw. */
+
+export function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function asJson(value: unknown): Json {
+  return isJson(value) ? value : {};
+}
+
+export function asArray(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The objects of an array; whatever else stands in it is left out. */
+export function asObjects(value: unknown): Json[] {
+  return asArray(value).filter(isJson);
+}
+
+export function asString(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+export function stringOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** What a text object, or a bare string, shows. */
+export function plainText(value: unknown): string {
+  return typeof value === 'string' ? value : asString(asJson(value).text);
+}
+
+/** Parsed JSON, or undefined when the text is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,204 @@
+import type { Json } from './protocol.ts';
+import { messageJson, viewJson } from './shapes.ts';
+import type { StoredChannel, StoredMessage, StoredView } from './state.ts';
+import type { World } from './world.ts';
+
+/** The payloads Slack sends for what people do, each with the permits that go with it. */
+
+export function responseUrl(world: World, id: string): string {
+  return `${world.url()}/response/${id}`;
+}
+
+/** Parts every interaction carries. */
+function common({ workspace, credentials }: World, userId: string): Json {
+  const user = workspace.users.get(userId);
+  return {
+    team: { id: workspace.teamId, domain: workspace.seed.workspace.domain },
+    user: { id: userId, username: user?.name ?? '', name: user?.name ?? '', team_id: workspace.teamId },
+    enterprise: null,
+    is_enterprise_install: false,
+    api_app_id: workspace.appId,
+    token: credentials.verificationToken,
+  };
+}
+
+export function channelRef(channel: StoredChannel): Json {
+  const name = channel.kind === 'dm' ? 'directmessage' : channel.name;
+  return { id: channel.id, name };
+}
+
+export function commandPayload(
+  world: World,
+  user: string,
+  channel: StoredChannel,
+  command: string,
+  text: string,
+): Json {
+  const { workspace, credentials, permits } = world;
+  const response = permits.response({ user, channel: channel.id, ts: null, ephemeral: true, threadTs: null });
+  return {
+    token: credentials.verificationToken,
+    team_id: workspace.teamId,
+    team_domain: workspace.seed.workspace.domain,
+    channel_id: channel.id,
+    channel_name: channel.kind === 'dm' ? 'directmessage' : channel.kind === 'private' ? 'privategroup' : channel.name,
+    user_id: user,
+    user_name: workspace.users.get(user)?.name ?? '',
+    command,
+    text,
+    api_app_id: workspace.appId,
+    is_enterprise_install: 'false',
+    response_url: responseUrl(world, response),
+    trigger_id: permits.trigger(user),
+  };
+}
+
+/** `block_actions` from a message. `values`: the state of all its controls. */
+export function messageActionsPayload(
+  world: World,
+  user: string,
+  channel: StoredChannel,
+  message: StoredMessage,
+  action: Json,
+  values: Json,
+): Json {
+  const ephemeral = message.ephemeralFor !== null;
+  const response = world.permits.response({
+    user,
+    channel: channel.id,
+    ts: message.ts,
+    ephemeral,
+    threadTs: message.threadTs,
+  });
+  return {
+    type: 'block_actions',
+    ...common(world, user),
+    container: {
+      type: 'message',
+      message_ts: message.ts,
+      channel_id: channel.id,
+      is_ephemeral: ephemeral,
+      ...(message.threadTs === null ? {} : { thread_ts: message.threadTs }),
+    },
+    trigger_id: world.permits.trigger(user),
+    channel: channelRef(channel),
+    // Slack sends the content of ephemeral messages to nobody, not even back to the app.
+    ...(ephemeral ? {} : { message: messageJson(world, message) }),
+    state: { values },
+    response_url: responseUrl(world, response),
+    actions: [action],
+  };
+}
+
+/** `block_actions` from a modal or from Home. */
+export function viewActionsPayload(world: World, user: string, stored: StoredView, action: Json): Json {
+  return {
+    type: 'block_actions',
+    ...common(world, user),
+    container: { type: 'view', view_id: stored.id },
+    trigger_id: world.permits.trigger(user, stored.id),
+    view: viewJson(world.workspace, stored),
+    actions: [action],
+  };
+}
+
+export function submissionPayload(world: World, user: string, stored: StoredView): Json {
+  return {
+    type: 'view_submission',
+    ...common(world, user),
+    trigger_id: world.permits.trigger(user, stored.id),
+    view: viewJson(world.workspace, stored),
+    response_urls: [],
+  };
+}
+
+export function closedPayload(world: World, user: string, stored: StoredView, isCleared: boolean): Json {
+  return {
+    type: 'view_closed',
+    ...common(world, user),
+    view: viewJson(world.workspace, stored),
+    is_cleared: isCleared,
+  };
+}
+
+export function suggestionPayload(
+  world: World,
+  user: string,
+  place: { view: StoredView } | { channel: StoredChannel; message: StoredMessage },
+  ids: { blockId: string; actionId: string; query: string },
+): Json {
+  return {
+    type: 'block_suggestion',
+    ...common(world, user),
+    action_id: ids.actionId,
+    block_id: ids.blockId,
+    value: ids.query,
+    ...('view' in place
+      ? { container: { type: 'view', view_id: place.view.id }, view: viewJson(world.workspace, place.view) }
+      : {
+          container: {
+            type: 'message',
+            message_ts: place.message.ts,
+            channel_id: place.channel.id,
+            is_ephemeral: place.message.ephemeralFor !== null,
+          },
+          channel: channelRef(place.channel),
+          message: messageJson(world, place.message),
+        }),
+  };
+}
+
+export function shortcutPayload(
+  world: World,
+  user: string,
+  callbackId: string,
+  on: { channel: StoredChannel; message: StoredMessage } | null,
+): Json {
+  const base = {
+    ...common(world, user),
+    callback_id: callbackId,
+    trigger_id: world.permits.trigger(user),
+    action_ts: world.workspace.ids.ts(),
+  };
+  if (on === null) return { type: 'shortcut', ...base };
+  const { channel, message } = on;
+  const response = world.permits.response({
+    user,
+    channel: channel.id,
+    ts: message.ts,
+    ephemeral: false,
+    threadTs: message.threadTs,
+  });
+  return {
+    type: 'message_action',
+    ...base,
+    message_ts: message.ts,
+    channel: channelRef(channel),
+    message: messageJson(world, message),
+    response_url: responseUrl(world, response),
+  };
+}
+
+/** An event of the Events API in its outer envelope. */
+export function eventPayload({ workspace, credentials, now }: World, event: Json): Json {
+  return {
+    token: credentials.verificationToken,
+    team_id: workspace.teamId,
+    api_app_id: workspace.appId,
+    event: { event_ts: workspace.ids.ts(), ...event },
+    type: 'event_callback',
+    event_id: workspace.ids.id('Ev'),
+    event_time: Math.floor(now() / 1000),
+    authorizations: [
+      {
+        enterprise_id: null,
+        team_id: workspace.teamId,
+        user_id: workspace.botUserId,
+        is_bot: true,
+        is_enterprise_install: false,
+      },
+    ],
+    is_ext_shared_channel: false,
+    event_context: workspace.ids.token(),
+  };
+}

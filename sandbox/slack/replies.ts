@@ -1,0 +1,71 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { threadParent } from './access.ts';
+import { readBody, sendJson } from './http.ts';
+import { asString, isJson, parseJson } from './json.ts';
+import type { Json } from './protocol.ts';
+import type { ResponsePermit } from './triggers.ts';
+import { readContent } from './web-api/chat.ts';
+import { SlackError } from './web-api/method.ts';
+import type { World } from './world.ts';
+
+/** What the app says to an interaction: in a slash command's acknowledgement, or to a response address. */
+
+/**
+ * Carries a reply out: private by default, public when it asks for `in_channel`. What answers an ephemeral message
+ * by replacing it stays ephemeral. Throws `SlackError`.
+ */
+export function applyReply(world: World, permit: ResponsePermit, reply: Json): void {
+  const { workspace } = world;
+  const channel = workspace.channels.get(permit.channel);
+  if (!channel) throw new SlackError('channel_not_found');
+  const original = permit.ts === null ? undefined : workspace.message(channel.id, permit.ts);
+  if (reply.delete_original === true) {
+    if (original) workspace.remove(original);
+    return;
+  }
+  const said = readContent(world, {
+    text: asString(reply.text),
+    blocks: reply.blocks ?? undefined,
+    attachments: reply.attachments ?? undefined,
+    metadata: reply.metadata,
+  });
+  if (reply.replace_original === true && original?.byApp) {
+    Object.assign(original, said);
+    if (!permit.ephemeral) original.editedTs = workspace.ids.ts();
+    workspace.changed();
+    return;
+  }
+  const threadTs = asString(reply.thread_ts) || permit.threadTs;
+  workspace.post(channel, {
+    user: workspace.botUserId,
+    byApp: true,
+    ...said,
+    threadTs: threadTs ? threadParent(workspace, channel, threadTs).ts : null,
+    ephemeralFor: reply.response_type === 'in_channel' ? null : permit.user,
+  });
+}
+
+/** `POST /response/<id>`: the app answers through a response address. */
+export async function serveResponse(world: World, id: string, request: IncomingMessage, response: ServerResponse) {
+  const body = parseJson((await readBody(request)).toString('utf8'));
+  const sent = isJson(body) ? body : {};
+  const end = world.traffic.begin({ direction: 'from-app', title: 'response_url', name: 'response_url', sent });
+  const refuse = (error: string, status: number, messages: string[] = []) => {
+    end(error);
+    sendJson(response, { ok: false, error, response_metadata: { messages } }, status);
+  };
+  if (!isJson(body)) return refuse('invalid_payload', 400);
+  const fault = world.faults.take('response_url');
+  if (fault?.kind === 'error') return refuse(fault.error, 400);
+  if (fault?.kind === 'status') return refuse('fault', fault.status);
+  const permit = world.permits.use(id);
+  if (!permit.ok) return refuse(permit.error, 404);
+  try {
+    applyReply(world, permit.value, body);
+  } catch (error) {
+    if (error instanceof SlackError) return refuse(error.code, 400, error.messages);
+    throw error;
+  }
+  end('ok');
+  sendJson(response, { ok: true });
+}

@@ -1,0 +1,193 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createClient, type PersonClient } from './client.ts';
+import { createControl } from './control.ts';
+import { type Courier, createCourier } from './delivery/courier.ts';
+import type { Transport } from './delivery/envelope.ts';
+import { createHttpTransport } from './delivery/http.ts';
+import { createSocketHub, type SocketHub } from './delivery/socket.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { sendJson } from './http.ts';
+import { eventPayload } from './payloads.ts';
+import type { Lever, Snapshot } from './protocol.ts';
+import { serveResponse } from './replies.ts';
+import { defaultSeed, type Seed } from './seed.ts';
+import { Workspace } from './state.ts';
+import { createTraffic, type TrafficLog } from './traffic.ts';
+import { createPermits } from './triggers.ts';
+import { serveMethod } from './web-api/serve.ts';
+import { slackTiming, type Timing, type World } from './world.ts';
+
+export interface SlackSandboxOptions {
+  /** 0, the default, takes any free port. */
+  port?: number;
+  /** The page for the browser, one HTML document. */
+  pageHtml?: () => Promise<string>;
+  /** Parts of the default workspace to replace. */
+  seed?: Partial<Seed>;
+  /** Shorter deadlines for tests; the defaults are Slack's. */
+  timing?: Partial<Timing>;
+  /** Milliseconds since the epoch. */
+  now?: () => number;
+  levers?: Lever[];
+}
+
+export interface SlackSandbox {
+  /** `http://127.0.0.1:port` */
+  url: string;
+  /** The value of a Bolt app's `slackApiUrl`. */
+  apiUrl: string;
+  botToken: string;
+  appToken: string;
+  signingSecret: string;
+  botUserId: string;
+  workspace: Workspace;
+  traffic: TrafficLog;
+  faults: Faults;
+  sockets: SocketHub;
+  /** The workspace as it was at the start; faults and traffic forgotten, connections kept. */
+  reset(): void;
+  close(): Promise<void>;
+  /** Sends payloads to that request address, signed; null, the start, means Socket Mode. */
+  deliverTo(requestUrl: string | null): void;
+  /** A person by id or name. */
+  as(who: string): PersonClient;
+  snapshot(who: string): Snapshot;
+  /** Puts levers on the page; `onPull` hears which was pulled and to what value. */
+  setLevers(levers: Lever[], onPull: (id: string, value: string) => void): void;
+}
+
+/** Starts a stand-in for Slack on 127.0.0.1. */
+export async function createSlackSandbox(options: SlackSandboxOptions = {}): Promise<SlackSandbox> {
+  const now = options.now ?? Date.now;
+  const timing = { ...slackTiming, ...options.timing };
+  const credentials = {
+    botToken: 'xoxb-sandbox-bot-token',
+    appToken: 'xapp-sandbox-app-token',
+    signingSecret: 'sandbox-signing-secret',
+    verificationToken: 'sandbox-verification',
+  };
+  const workspace = new Workspace({ ...defaultSeed, ...options.seed }, now);
+  const changed = () => workspace.changed();
+  const traffic = createTraffic(now, changed);
+  const faults = createFaults(now);
+  const permits = createPermits(now, workspace.ids, timing);
+  const sockets = createSocketHub({
+    appId: workspace.appId,
+    ids: workspace.ids,
+    ackMs: timing.ackMs,
+    traffic,
+    changed,
+  });
+  let transport: Transport = sockets;
+  const courier: Courier = createCourier({ transport: () => transport, traffic, faults, retryMs: timing.retryMs });
+  let url = '';
+  const world: World = {
+    now,
+    timing,
+    credentials,
+    workspace,
+    traffic,
+    faults,
+    permits,
+    courier,
+    sockets,
+    url: () => url,
+    emitEvent(event) {
+      const { events } = workspace.seed.app;
+      if (events !== null && !events.includes(subscriptionOf(event))) return;
+      courier.emit({
+        kind: 'events_api',
+        name: event.type,
+        title: `event ${event.type}`,
+        payload: eventPayload(world, event),
+        acceptsResponse: false,
+      });
+    },
+  };
+  let levers = options.levers ?? [];
+  let pull: (id: string, value: string) => void = () => undefined;
+  const reset = () => {
+    faults.clear();
+    permits.clear();
+    traffic.clear();
+    workspace.reset();
+  };
+  const control = createControl(world, {
+    levers: () => levers,
+    pull(id, value) {
+      levers = levers.map((lever) => (lever.id === id && lever.kind === 'choice' ? { ...lever, value } : lever));
+      pull(id, value);
+    },
+    reset,
+  });
+
+  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [head = '', ...rest] = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1).split('/');
+    const tail = rest.join('/');
+    if (head === 'api') return serveMethod(world, tail, request, response);
+    if (head === 'control') return control.serve(tail, request, response);
+    if (head === 'response') return serveResponse(world, tail, request, response);
+    if (head === '' && options.pageHtml) {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
+      response.end(await options.pageHtml());
+      return;
+    }
+    sendJson(response, { ok: false, error: 'not_found' }, 404);
+  }
+
+  const server = createServer((request, response) => {
+    route(request, response).catch((error: unknown) => {
+      // Nothing a caller sends may stop the server; what failed is said to the caller and in the log.
+      const message = error instanceof Error ? error.message : String(error);
+      traffic.begin({ direction: 'from-app', title: `${request.url}`, name: 'server_error', sent: {} })(message);
+      if (response.headersSent) response.destroy();
+      else sendJson(response, { ok: false, error: 'internal_error', message }, 500);
+    });
+  });
+  server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    url,
+    apiUrl: `${url}/api/`,
+    ...credentials,
+    botUserId: workspace.botUserId,
+    workspace,
+    traffic,
+    faults,
+    sockets,
+    reset,
+    async close() {
+      courier.close();
+      control.close();
+      sockets.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+    deliverTo(requestUrl) {
+      const { signingSecret } = credentials;
+      transport =
+        requestUrl === null ? sockets : createHttpTransport({ requestUrl, signingSecret, now, ackMs: timing.ackMs });
+      changed();
+    },
+    as: (who) => createClient({ workspace, control, traffic, user: workspace.resolve(who) }),
+    snapshot: (who) => control.snapshot(workspace.resolve(who)),
+    setLevers(next, onPull) {
+      levers = next;
+      pull = onPull;
+      changed();
+    },
+  };
+}
+
+/** The name under which an app subscribes: `message` events go by the kind of channel. */
+function subscriptionOf(event: { type: string; channel_type?: unknown }): string {
+  if (event.type !== 'message') return event.type;
+  const kind = { channel: 'channels', group: 'groups', im: 'im' }[String(event.channel_type)] ?? 'channels';
+  return `message.${kind}`;
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { botJson } from '../shapes.ts';
+import { type MethodTable, method, none, SlackError, text } from './method.ts';
+
+export const authMethods: MethodTable = {
+  'api.test': method(z.looseObject({}), (args) => ({ args }), 'none'),
+  'auth.test': method(none, (_args, { workspace, url }) => ({
+    url: `${url()}/`,
+    team: workspace.seed.workspace.name,
+    user: workspace.seed.app.botName,
+    team_id: workspace.teamId,
+    user_id: workspace.botUserId,
+    bot_id: workspace.botId,
+    is_enterprise_install: false,
+  })),
+  'apps.connections.open': method(
+    none,
+    (_args, { sockets, url }) => {
+      const ticket = sockets.ticket();
+      if (ticket === null) throw new SlackError('too_many_websockets');
+      return { url: `${url().replace(/^http/, 'ws')}/link?ticket=${ticket}` };
+    },
+    'app',
+  ),
+  'team.info': method(z.object({ team: text.optional() }), (_args, { workspace }) => ({
+    team: {
+      id: workspace.teamId,
+      name: workspace.seed.workspace.name,
+      domain: workspace.seed.workspace.domain,
+      email_domain: '',
+      icon: { image_default: true },
+    },
+  })),
+  'bots.info': method(z.object({ bot: text.optional() }), ({ bot }, { workspace }) => {
+    if (bot !== undefined && bot !== workspace.botId) throw new SlackError('bot_not_found');
+    return { bot: botJson(workspace) };
+  }),
+};

@@ -1,0 +1,97 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readBody, sendJson } from '../http.ts';
+import { isJson, parseJson } from '../json.ts';
+import type { Json } from '../protocol.ts';
+import type { World } from '../world.ts';
+import { type Method, SlackError } from './method.ts';
+import { methods } from './table.ts';
+
+/** Answers one Web API call: token, planned faults, rate limits, then the method itself. */
+export async function serveMethod(world: World, name: string, request: IncomingMessage, response: ServerResponse) {
+  const body = await readBody(request);
+  const args = { ...query(request), ...(await readArguments(request, body)) };
+  const token = bearer(request) ?? (typeof args.token === 'string' ? args.token : undefined);
+  delete args.token;
+  const end = world.traffic.begin({ direction: 'from-app', title: name, name, sent: args });
+
+  const fault = world.faults.take(name);
+  if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.ms));
+  if (fault?.kind === 'status') {
+    end(`HTTP ${fault.status}`);
+    response.writeHead(fault.status, { 'content-type': 'text/html' }).end(fault.body ?? '<html>fault</html>');
+    return;
+  }
+  const wait = fault?.kind === 'rate_limited' ? fault.retryAfter : postingWait(world, name, args);
+  if (wait > 0) {
+    end(`429, retry after ${wait} s`);
+    sendJson(response, { ok: false, error: 'ratelimited' }, 429, { 'retry-after': String(wait) });
+    return;
+  }
+  const answer = fault?.kind === 'error' ? refusal(fault.error) : await run(world, methods[name], args, token);
+  end(answer.ok === true ? 'ok' : String(answer.error), answer);
+  if (fault?.kind === 'drop') {
+    request.socket.destroy();
+    return;
+  }
+  sendJson(response, answer, 200, { 'x-oauth-scopes': 'commands,chat:write,chat:write.public' });
+}
+
+async function run(world: World, method: Method | undefined, args: Json, token: string | undefined): Promise<Json> {
+  if (!method) return refusal('unknown_method');
+  const tokenError = checkToken(world, method, token);
+  if (tokenError) return refusal(tokenError);
+  try {
+    return await method.call(args, world);
+  } catch (error) {
+    if (error instanceof SlackError) return refusal(error.code, error.messages);
+    // A bug of the stand-in must not look like success, nor take the server down.
+    return refusal('internal_error', [`[ERROR] ${error instanceof Error ? error.message : String(error)}`]);
+  }
+}
+
+function checkToken({ credentials }: World, { token: wanted }: Method, token: string | undefined): string | null {
+  if (wanted === 'none') return null;
+  if (token === undefined || token === '') return 'not_authed';
+  if (wanted === 'app') {
+    if (token === credentials.botToken) return 'not_allowed_token_type';
+    return token === credentials.appToken ? null : 'invalid_auth';
+  }
+  if (token === credentials.appToken) return 'not_allowed_token_type';
+  return token === credentials.botToken ? null : 'invalid_auth';
+}
+
+function postingWait(world: World, name: string, args: Json): number {
+  if (name !== 'chat.postMessage' && name !== 'chat.postEphemeral') return 0;
+  return world.faults.takePost(String(args.channel));
+}
+
+function refusal(error: string, messages: string[] = []): Json {
+  return { ok: false, error, ...(messages.length === 0 ? {} : { response_metadata: { messages } }) };
+}
+
+function bearer(request: IncomingMessage): string | undefined {
+  return /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
+}
+
+function query(request: IncomingMessage): Json {
+  return Object.fromEntries(new URL(request.url ?? '/', 'http://localhost').searchParams);
+}
+
+/** Arguments as a form, as JSON or as multipart; what cannot be read counts as no arguments. */
+async function readArguments(request: IncomingMessage, body: Buffer): Promise<Json> {
+  const type = request.headers['content-type'] ?? '';
+  if (body.length === 0) return {};
+  if (type.startsWith('application/json')) {
+    const parsed = parseJson(body.toString('utf8'));
+    return isJson(parsed) ? parsed : {};
+  }
+  if (type.startsWith('multipart/form-data')) {
+    try {
+      const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+      return Object.fromEntries(form.entries());
+    } catch {
+      return {};
+    }
+  }
+  return Object.fromEntries(new URLSearchParams(body.toString('utf8')));
+}
