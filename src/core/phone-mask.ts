@@ -1,3 +1,5 @@
+import { narrow } from './narrow.ts';
+
 /** Never shown unmasked: chat, logs and errors all pass through here. */
 
 /**
@@ -5,7 +7,7 @@
  * accepted: blanks, dashes, brackets, full-width digits. At least four digits are hidden, or all of a short number.
  */
 export function maskPhone(phone: string): string {
-  const plain = phone.normalize('NFKC');
+  const plain = narrow(phone);
   const digits = plain.replace(/\D/g, '');
   if (digits === '') return phone;
   const plus = plain.trim().startsWith('+') ? '+' : '';
@@ -50,11 +52,11 @@ const patternsLeftAlone = 2;
  * timestamps stay. Where the two cannot be told apart, eleven digits that could be a mobile are masked.
  */
 export function maskPhonesIn(text: string): string {
-  // Character for character, so that places in `narrow` are places in `text`.
-  const narrow = text.replace(/[\uff01-\uff5e]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0));
+  // Character for character, so that places in `plain` are places in `text`.
+  const plain = narrow(text);
   let masked = '';
   let from = 0;
-  for (const match of narrow.matchAll(phoneRun)) {
+  for (const match of plain.matchAll(phoneRun)) {
     if (match.slice(1, 1 + patternsLeftAlone).some((group) => group !== undefined)) continue;
     masked += text.slice(from, match.index) + maskPhone(match[0]);
     from = match.index + match[0].length;

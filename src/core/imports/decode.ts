@@ -1,0 +1,95 @@
+import { AppError } from '../errors.ts';
+
+export interface DecodedText {
+  text: string;
+  /** `utf-8`, `utf-8 (damaged)`, `utf-16le`, `utf-16be` or `gb18030`. */
+  encoding: string;
+}
+
+/** How common files that are no text begin, and what to call them in the log. */
+const signatures: readonly (readonly [string, readonly number[]])[] = [
+  ['a zip archive or an xlsx workbook', [0x50, 0x4b, 0x03, 0x04]],
+  ['an empty zip archive', [0x50, 0x4b, 0x05, 0x06]],
+  ['an xls or encrypted workbook', [0xd0, 0xcf, 0x11, 0xe0]],
+  ['a PDF', [0x25, 0x50, 0x44, 0x46]],
+  ['a gzip archive', [0x1f, 0x8b]],
+  ['a rar archive', [0x52, 0x61, 0x72, 0x21]],
+  ['a 7z archive', [0x37, 0x7a, 0xbc, 0xaf]],
+  ['a PNG picture', [0x89, 0x50, 0x4e, 0x47]],
+  ['a JPEG picture', [0xff, 0xd8, 0xff]],
+];
+
+const marks: readonly (readonly [string, readonly number[]])[] = [
+  ['utf-8', [0xef, 0xbb, 0xbf]],
+  ['utf-16le', [0xff, 0xfe]],
+  ['utf-16be', [0xfe, 0xff]],
+];
+
+/**
+ * The text of a file whose encoding nobody told: byte order mark, zero bytes on one parity (UTF-16), strict UTF-8,
+ * UTF-8 with little damage, else GB18030. The whole file is looked at, since a list may be ASCII for thousands of rows.
+ * Throws `file_unreadable` for what is not text.
+ */
+export function decodeText(bytes: Uint8Array): DecodedText {
+  const kind = signatures.find(([, signature]) => beginsWith(bytes, signature));
+  if (kind) throw unreadable(kind[0]);
+  const decoded = decode(bytes);
+  if (/^\s*<(?:!doctype|html|head|meta|table|\?xml)/i.test(decoded.text.slice(0, 200))) throw unreadable('markup');
+  if (looksBinary(decoded.text)) throw unreadable('not text');
+  return decoded;
+}
+
+function decode(bytes: Uint8Array): DecodedText {
+  const marked = marks.find(([, mark]) => beginsWith(bytes, mark));
+  // The decoder takes the mark away.
+  if (marked) return { text: new TextDecoder(marked[0]).decode(bytes), encoding: marked[0] };
+  const wide = zeroParity(bytes);
+  if (wide) return { text: new TextDecoder(wide).decode(bytes), encoding: wide };
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' };
+  } catch {
+    const lossy = new TextDecoder('utf-8').decode(bytes);
+    if (isDamagedUtf8(lossy)) return { text: lossy, encoding: 'utf-8 (damaged)' };
+    // Never 'gbk': that decoder is wrong in some releases of Node 20. GB18030 contains it.
+    return { text: new TextDecoder('gb18030').decode(bytes), encoding: 'gb18030' };
+  }
+}
+
+/** UTF-16 without a mark: digits and commas have their zero byte always on the same side. */
+function zeroParity(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  const zeros = [0, 0];
+  for (let i = bytes.indexOf(0); i >= 0; i = bytes.indexOf(0, i + 1)) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  const many = bytes.length / 20;
+  if (odd > many && even < odd / 10) return 'utf-16le';
+  return even > many && odd < even / 10 ? 'utf-16be' : null;
+}
+
+/**
+ * Few replacement characters among what is not ASCII, or many whole three-byte characters (as Chinese has in UTF-8,
+ * which GBK text almost never forms by chance), or nothing wrong but a cut last character.
+ */
+function isDamagedUtf8(lossy: string): boolean {
+  const bad = countOf(lossy, /\ufffd/g);
+  const foreign = countOf(lossy, /\P{ASCII}/gu);
+  const threeByte = countOf(lossy, /[\u0800-\ufffc]/g);
+  return bad <= foreign / 20 || threeByte >= bad * 2 || (lossy.endsWith('\ufffd') && bad === 1 && threeByte > 0);
+}
+
+function looksBinary(text: string): boolean {
+  // Tab, the line ends and a single stray NUL are found in honest lists.
+  const odd = countOf(text, /(?![\t\n\v\f\r])[\p{Cc}\ufffd]/gu);
+  return odd > 1 && odd > text.length / 20;
+}
+
+function countOf(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}
+
+function beginsWith(bytes: Uint8Array, start: readonly number[]): boolean {
+  return start.every((byte, index) => bytes[index] === byte);
+}
+
+function unreadable(what: string): AppError {
+  return new AppError('file_unreadable', `the file is no list of numbers as text: ${what}`);
+}

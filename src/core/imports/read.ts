@@ -1,0 +1,127 @@
+import { AppError } from '../errors.ts';
+import { layoutOf } from './columns.ts';
+import { decodeText } from './decode.ts';
+import { normalisePhone, type PhoneRules } from './phone.ts';
+import { type Row, rowsOf } from './table.ts';
+import type { NumberList, PhoneEntry, RejectedRow } from './types.ts';
+
+export interface ReadOptions {
+  /** Take numbers outside the mainland too. Default false. */
+  allowForeign?: boolean;
+  /** Default 10 MB of file, or as many characters of pasted text. */
+  maxBytes?: number;
+  /** Rows in the list. Default 100,000. */
+  maxRows?: number;
+}
+
+const longestName = 100;
+const longestShownCell = 200;
+
+/**
+ * The numbers of a CSV or TXT file, or of pasted text: one per line, or a table, or several on a line.
+ * Throws `file_too_large` beyond the limits and `file_unreadable` for what is not text (workbooks, archives, pictures).
+ */
+export function readNumbers(input: { bytes: Uint8Array } | { text: string }, options: ReadOptions = {}): NumberList {
+  const { allowForeign = false, maxBytes = 10 * 1024 * 1024, maxRows = 100_000 } = options;
+  const size = 'bytes' in input ? input.bytes.length : input.text.length;
+  if (size > maxBytes) throw new AppError('file_too_large', `the list is larger than ${maxBytes} bytes`);
+  const { text, encoding } = 'bytes' in input ? decodeText(input.bytes) : { text: input.text, encoding: 'utf-8' };
+
+  const rows = rowsOf(text);
+  const layout = layoutOf(rows);
+  const data = layout.header ? rows.slice(1) : rows;
+  const readings = data.flatMap((row) => (layout.kind === 'list' ? listed(row, layout.header === null) : [row]));
+  if (readings.length > maxRows) throw new AppError('file_too_large', `the list has more than ${maxRows} rows`);
+
+  const collected = new Collector({ allowForeign });
+  for (const row of readings) {
+    if (layout.kind === 'list') collected.add(row.line, row.cells, null);
+    else {
+      const cells = layout.phones.map((index) => row.cells[index] ?? '');
+      collected.add(row.line, cells, layout.name === null ? null : nameOf(row.cells[layout.name] ?? ''));
+    }
+  }
+  const titleOf = (index: number): string => layout.header?.cells[index]?.trim() ?? '';
+  return {
+    rows: readings.length,
+    ...collected.result(),
+    phoneColumn: layout.kind === 'table' && layout.header ? layout.phones.map(titleOf).join(' / ') : null,
+    nameColumn: layout.kind === 'table' && layout.name !== null ? titleOf(layout.name) : null,
+    encoding,
+  };
+}
+
+/** Sorts rows into ready, rejected and repeated: each into exactly one of them. */
+class Collector {
+  readonly #rules: PhoneRules;
+  readonly #ready: PhoneEntry[] = [];
+  readonly #rejected: RejectedRow[] = [];
+  readonly #seen = new Set<number>();
+  #repeated = 0;
+
+  constructor(rules: PhoneRules) {
+    this.#rules = rules;
+  }
+
+  /** @param cells those that may hold the row's number: two different numbers in them are one too many. */
+  add(line: number, cells: readonly string[], name: string | null): void {
+    const readings = cells.map((cell) => normalisePhone(cell, this.#rules));
+    const numbers = readings.filter((reading) => 'phone' in reading);
+    const [number] = numbers;
+    if (number && numbers.every(({ key }) => key === number.key)) {
+      if (this.#seen.has(number.key)) this.#repeated += 1;
+      else {
+        this.#seen.add(number.key);
+        this.#ready.push({ phone: number.phone, name });
+      }
+      return;
+    }
+    const reasons = readings.flatMap((reading) => ('reason' in reading ? [reading.reason] : []));
+    this.#rejected.push({
+      line,
+      cell: cells.filter(Boolean).join(' / ').slice(0, longestShownCell),
+      reason: number ? 'two_numbers' : (reasons.find((reason) => reason !== 'empty') ?? 'empty'),
+    });
+  }
+
+  result(): Pick<NumberList, 'ready' | 'rejected' | 'repeated'> {
+    return { ready: this.#ready, rejected: this.#rejected, repeated: this.#repeated };
+  }
+}
+
+/** The entries of a line of a list, each as a row of one cell. */
+function listed({ line, cells }: Row, several: boolean): Row[] {
+  return cells
+    .flatMap((cell) => piecesOf(cell, several))
+    .filter((piece) => piece.trim() !== '')
+    .map((piece) => ({ line, cells: [piece] }));
+}
+
+/**
+ * The numbers in one cell of a list. Blanks may stand within a number or between two, and a name or a label beside it:
+ * a cell is taken apart only where a part is a number by itself.
+ * @param several whether a cell may hold more than one (under a header it may not).
+ */
+function piecesOf(cell: string, several: boolean): string[] {
+  if (isNumber(cell)) return [cell];
+  const parts = several ? cell.split(/[,;，；、|\t]+/).filter((part) => part.trim() !== '') : [cell];
+  if (parts.length > 1) return parts.flatMap((part) => piecesOf(part, several));
+  // An extension is no number of its own, and its switchboard is not who is meant.
+  if (/转|轉|分机|ext|#/i.test(cell)) return [cell];
+  const words = cell.trim().split(/[\s:：]+/);
+  const figures = words.filter((word) => /[\d０-９]/.test(word));
+  return words.length > 1 && figures.some(isNumber) && (several || figures.length === 1) ? figures : [cell];
+}
+
+function isNumber(cell: string): boolean {
+  return 'phone' in normalisePhone(cell, { allowForeign: true });
+}
+
+/** A name as it may be sent; damaged text is worse than none. */
+function nameOf(cell: string): string | null {
+  const name = cell
+    .replace(/^=\s*"(.*)"$/, '$1')
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim();
+  return name === '' || name.includes('\ufffd') ? null : [...name].slice(0, longestName).join('');
+}

@@ -1,0 +1,60 @@
+import { toAppError } from '../errors.ts';
+import type { Dialer, ImportBatch, ImportRun } from '../ports.ts';
+import { holdRun } from './hold.ts';
+import type { ImportResult } from './result.ts';
+import { endRun, type RunDeps, totalNoted, totalOf } from './run.ts';
+
+export interface SettledImport {
+  run: ImportRun;
+  result: ImportResult;
+}
+
+/**
+ * Settles the runs whose process died: nothing is sent. A batch found in the middle of being sent counts as accepted
+ * when the task's total has grown by exactly that batch since, else as unknown; the batches after it stay unsent. The
+ * caller tells each run's person. To be called at the start and from time to time: a run is left alone while its
+ * process lives, and for half a minute after. A run that cannot be settled now (`store_failed`) comes again next time.
+ */
+export async function resumeImports(deps: RunDeps): Promise<SettledImport[]> {
+  const settled: SettledImport[] = [];
+  for (const run of await deps.store.runningImports()) {
+    try {
+      const result = await settle(deps, run);
+      if (result !== null) settled.push({ run, result });
+    } catch (thrown) {
+      deps.log.error('import could not be settled', { run: run.id, code: toAppError(thrown).code });
+    }
+  }
+  return settled;
+}
+
+async function settle(deps: RunDeps, { id }: ImportRun): Promise<ImportResult | null> {
+  const hold = await holdRun(deps, id);
+  if (hold === null) return null;
+  try {
+    // Read again: its process may have ended it between the listing and the lease.
+    const run = await deps.store.importRun(id);
+    if (run?.state !== 'running') return null;
+    const batches = await deps.store.importBatches(id);
+    for (const batch of batches.filter(({ state }) => state === 'sending')) {
+      const change = await judge(deps.dialer, run.taskId, batch);
+      await deps.store.updateBatch(id, batch.ordinal, change);
+      Object.assign(batch, change);
+    }
+    return await endRun(deps, run, batches);
+  } finally {
+    await hold.release();
+  }
+}
+
+type Judgement = Pick<ImportBatch, 'state' | 'accepted' | 'message'>;
+
+/** Growth by less proves nothing: somebody else may have added numbers, or the platform may still be counting. */
+async function judge(dialer: Dialer, taskId: string, batch: ImportBatch): Promise<Judgement> {
+  const before = totalNoted(batch);
+  const after = before === null ? null : await totalOf(dialer, taskId).catch(() => null);
+  const arrived = before !== null && after !== null && after - before === batch.entries.length;
+  return arrived
+    ? { state: 'accepted', accepted: batch.entries.length, message: null }
+    : { state: 'unknown', accepted: null, message: null };
+}

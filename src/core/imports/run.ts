@@ -1,0 +1,143 @@
+import { AppError, toAppError } from '../errors.ts';
+import type { Clock, Dialer, ImportBatch, ImportRun, Log, Store } from '../ports.ts';
+import { holdRun } from './hold.ts';
+import { type ImportResult, resultOf } from './result.ts';
+
+export interface RunDeps {
+  store: Store;
+  dialer: Dialer;
+  clock: Clock;
+  log: Log;
+  /** Aborted when the process stops: the batch under way is finished, the rest stays unsent. */
+  stopping?: AbortSignal;
+}
+
+/**
+ * Sends a run that was shown before: its batches in order, each exactly once. The ledger says `sending` before a
+ * request leaves, so that after a crash nothing is sent twice. A batch whose content the platform rejects is recorded
+ * and the next one sent; any other refusal, and any unknown outcome, ends the run. The numbers are then forgotten.
+ *
+ * Throws `AppError`: `outcome_unknown` when the run was sent or discarded before or somebody else is sending it,
+ * `task_gone` and whatever reading the task throws (nothing is sent then, and the run can be sent later), `store_failed`
+ * (the run is left to `resumeImports`).
+ * @param onProgress numbers dealt with so far, and in all, after each batch.
+ */
+export async function runImport(
+  deps: RunDeps,
+  runId: string,
+  onProgress?: (sent: number, total: number) => void,
+): Promise<ImportResult> {
+  const { store, log } = deps;
+  const hold = await holdRun(deps, runId);
+  if (hold === null) throw new AppError('outcome_unknown', 'this import is being sent by somebody else');
+  try {
+    const run = await store.importRun(runId);
+    if (run?.state !== 'preview') throw sentBefore();
+    const total = await totalOf(deps.dialer, run.taskId);
+    if (!(await store.moveImport(runId, 'preview', 'running'))) throw sentBefore();
+
+    const batches = await store.importBatches(runId);
+    log.info('import started', { run: runId, task: run.taskId, batches: batches.length });
+    await sendAll(deps, { run, batches, total, isHeld: hold.isHeld, onProgress });
+    return await endRun(deps, run, batches);
+  } finally {
+    await hold.release();
+  }
+}
+
+function sentBefore(): AppError {
+  return new AppError('outcome_unknown', 'this import was sent or discarded before');
+}
+
+/** Numbers in the task now, null when the platform gives no total. */
+export async function totalOf(dialer: Dialer, taskId: string): Promise<number | null> {
+  const task = (await dialer.list()).find(({ id }) => id === taskId);
+  if (task === undefined) throw new AppError('task_gone', 'the task is not in the list any more');
+  return (await dialer.progress(taskId))?.total ?? task.progress?.total ?? null;
+}
+
+interface Sending {
+  run: ImportRun;
+  /** Updated along with the ledger. */
+  batches: ImportBatch[];
+  total: number | null;
+  isHeld(): Promise<boolean>;
+  onProgress: ((sent: number, total: number) => void) | undefined;
+}
+
+async function sendAll(deps: RunDeps, { run, batches, total, isHeld, onProgress }: Sending): Promise<void> {
+  let totalBefore = total;
+  let sent = 0;
+  for (const batch of batches) {
+    if (deps.stopping?.aborted) return;
+    if (!(await isHeld())) throw new AppError('outcome_unknown', 'somebody else has settled this import');
+    await note(deps.store, batch, { state: 'sending', message: totalNote(totalBefore) });
+    const outcome = await deps.dialer.importNumbers(run.taskId, batch.entries, totalBefore);
+    if (outcome.kind === 'done') {
+      await note(deps.store, batch, { state: 'accepted', accepted: outcome.value.accepted, message: null });
+      totalBefore = outcome.value.totalAfter;
+    } else {
+      const { code, details } = outcome.error;
+      deps.log.warn('import batch not taken', { run: run.id, batch: batch.ordinal, outcome: outcome.kind, code });
+      const state = outcome.kind === 'refused' ? 'refused' : 'unknown';
+      await note(deps.store, batch, { state, message: details.platformMessage ?? null });
+      // Only a refusal of this batch's content leaves hope for the next one.
+      if (state === 'unknown' || code !== 'platform_rejected') return;
+    }
+    sent += batch.entries.length;
+    tell(deps.log, onProgress, sent, run.counts.ready);
+  }
+}
+
+/** Writes the ledger first: what is in memory is never ahead of what a restart would find. */
+async function note(
+  store: Store,
+  batch: ImportBatch,
+  change: Partial<Pick<ImportBatch, 'state' | 'accepted' | 'message'>>,
+): Promise<void> {
+  await store.updateBatch(batch.runId, batch.ordinal, change);
+  Object.assign(batch, change);
+}
+
+function tell(log: Log, onProgress: Sending['onProgress'], sent: number, total: number): void {
+  try {
+    onProgress?.(sent, total);
+  } catch (thrown) {
+    log.warn('import progress could not be shown', { code: toAppError(thrown).code });
+  }
+}
+
+/** Ends a run as its batches stand, and forgets the numbers. */
+export async function endRun(
+  { store, log }: Pick<RunDeps, 'store' | 'log'>,
+  run: ImportRun,
+  batches: readonly ImportBatch[],
+): Promise<ImportResult> {
+  const result = resultOf(batches);
+  await store.moveImport(run.id, 'running', result.stopped ? 'stopped' : 'done');
+  await store.forgetEntries(run.id);
+  log.info('import ended', {
+    run: run.id,
+    task: run.taskId,
+    ready: result.ready,
+    accepted: result.accepted,
+    refused: result.refused.reduce((sum, { count }) => sum + count, 0),
+    unknown: result.unknown,
+    unsent: result.unsent,
+  });
+  return result;
+}
+
+/**
+ * While a batch is `sending`, its message holds the task's total before it: what a restart needs in order to find out
+ * whether the batch arrived. The platform's words take that place only once there are any.
+ */
+function totalNote(total: number | null): string | null {
+  return total === null ? null : `total ${total}`;
+}
+
+/** The total before a batch that was found `sending`; null when it was not known. */
+export function totalNoted(batch: ImportBatch): number | null {
+  const digits = /^total (\d{1,15})$/.exec(batch.message ?? '')?.[1];
+  return digits === undefined ? null : Number(digits);
+}

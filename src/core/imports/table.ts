@@ -1,0 +1,88 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { z } from 'zod';
+
+/** A row of the list that holds anything. */
+export interface Row {
+  /** Line on which it begins, from 1. */
+  line: number;
+  /** As they stand, without the quotes of CSV. */
+  cells: string[];
+}
+
+/** In the order in which they are preferred when the lines speak for both alike. */
+const delimiters = ['\t', ';', '，', ',', '；', '、', '|'] as const;
+const sampledLines = 200;
+/** A record longer than this is an open quote that swallows the file. Characters. */
+const longestRecord = 65_536;
+/** `lines` counts up to the end of the record. */
+const recordsSchema = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) }));
+
+/** The rows of a text; blank lines are left out, and so is a first line `sep=;`, which names the delimiter. */
+export function rowsOf(text: string): Row[] {
+  const lines = text
+    .replace(/^\ufeff/, '')
+    .replace(/\r\n?/g, '\n')
+    .split('\n');
+  const named = /^"?sep=(.)"?$/i.exec(lines[0] ?? '')?.[1];
+  // Blanked rather than removed: the lines after it keep their numbers.
+  if (named !== undefined) lines[0] = '';
+  const delimiter = named ?? delimiterOf(lines);
+  const rows = parsed(lines.join('\n'), delimiter) ?? split(lines, delimiter);
+  return rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+}
+
+/** That which most lines have equally often. */
+function delimiterOf(lines: readonly string[]): string {
+  const sample = lines.filter((line) => line.trim() !== '').slice(0, sampledLines);
+  const unquoted = sample.map((line) => line.replace(/"[^"]*"/g, ''));
+  const scores = delimiters.map((delimiter) => {
+    const perLine = unquoted.map((line) => line.split(delimiter).length - 1).filter((count) => count > 0);
+    const equal = new Map<number, number>();
+    for (const count of perLine) equal.set(count, (equal.get(count) ?? 0) + 1);
+    return { delimiter, equally: Math.max(0, ...equal.values()), lines: perLine.length };
+  });
+  // The sort is stable, so equal scores keep the order of preference.
+  const [best] = scores.sort((a, b) => b.equally - a.equally || b.lines - a.lines);
+  return best?.delimiter ?? ',';
+}
+
+/** As CSV; null when there is nothing to gain, or when a stray quote would swallow the rows behind it. */
+function parsed(text: string, delimiter: string): Row[] | null {
+  if (!text.includes('"')) return null;
+  try {
+    const records = parse(text, {
+      delimiter,
+      record_delimiter: '\n',
+      info: true,
+      relax_quotes: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      max_record_size: longestRecord,
+    });
+    const rows = recordsSchema
+      .parse(records)
+      .map(({ record, info }) => ({ record, last: info.lines, breaks: breaksIn(record) }));
+    if (rows.some(({ record, breaks }) => breaks > 0 && swallows(record))) return null;
+    return rows.map(({ record, last, breaks }) => ({ line: last - breaks, cells: record }));
+  } catch (error) {
+    if (error instanceof CsvError) return null;
+    throw error;
+  }
+}
+
+function breaksIn(cells: readonly string[]): number {
+  return cells.reduce((breaks, cell) => breaks + cell.split('\n').length - 1, 0);
+}
+
+/** A cell of several lines that hold numbers is no note of somebody's: two stray quotes stand around whole rows. */
+function swallows(cells: readonly string[]): boolean {
+  return cells.some((cell) => cell.includes('\n') && /\n.*(?<!\d)1[3-9]\d{9}(?!\d)/.test(cell));
+}
+
+/** Line by line, quotes as they stand: exact where there are none, and safe where they are broken. */
+function split(lines: readonly string[], delimiter: string): Row[] {
+  return lines.map((line, index) => ({
+    line: index + 1,
+    cells: line.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1')),
+  }));
+}
