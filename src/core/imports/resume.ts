@@ -1,8 +1,7 @@
 import { toAppError } from '../errors.ts';
 import type { Dialer, ImportBatch, ImportRun } from '../ports.ts';
 import { holdRun } from './hold.ts';
-import type { ImportResult } from './result.ts';
-import { endRun, type RunDeps, totalNoted, totalOf } from './run.ts';
+import { endRun, type ImportResult, type RunDeps, totalNoted, totalOf } from './run.ts';
 
 export interface SettledImport {
   run: ImportRun;
