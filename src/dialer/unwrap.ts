@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode, type ErrorDetails } from '../core/errors.ts';
+import { maskPhonesIn } from '../core/phone-mask.ts';
 
 /** The body of an answer as it arrived, before anybody asks what it means. */
 export type Body = { kind: 'empty' } | { kind: 'json'; value: unknown } | { kind: 'text' };
@@ -133,10 +134,7 @@ function platformWords(answer: Answer, fields: Record<string, unknown>): ErrorDe
 
 /** The platform may quote a phone number in its refusal; errors reach chat and log, where numbers are masked. */
 function readable(sentence: string): string {
-  const masked = sentence.trim().replace(/\d{7,}/g, (digits) => {
-    const head = digits.length >= 11 ? digits.slice(0, 3) : '';
-    return `${head}****${digits.slice(digits.length >= 11 ? -4 : -2)}`;
-  });
+  const masked = maskPhonesIn(sentence.trim());
   return masked.length > LONGEST_MESSAGE ? `${masked.slice(0, LONGEST_MESSAGE - 1)}…` : masked;
 }
 

@@ -325,5 +325,6 @@ export function acceptedOf(payload: unknown, sent: number): number | null {
   const taken = counts.success ?? counts.success_count;
   const failed = counts.failed ?? counts.fail ?? counts.failed_count ?? counts.fail_count;
   if (taken === null || (failed === null && counts.filtered === null)) return null;
-  return taken >= 0 && taken + (failed ?? 0) + (counts.filtered ?? 0) === sent ? taken : null;
+  const others = (failed ?? 0) + (counts.filtered ?? 0);
+  return taken >= 0 && others >= 0 && taken + others === sent ? taken : null;
 }
