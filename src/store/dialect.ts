@@ -1,0 +1,122 @@
+import {
+  CompiledQuery,
+  type CreateTableBuilder,
+  type DatabaseConnection,
+  type Dialect,
+  PostgresDialect,
+  type QueryExecutorProvider,
+  type RawBuilder,
+  SqliteAdapter,
+  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  sql,
+} from 'kysely';
+import Libsql from 'libsql';
+import pg from 'pg';
+import type { Clock, Log } from '../core/ports.ts';
+
+/** Everything in which the two engines differ. */
+export interface Engine {
+  name: 'sqlite' | 'postgres';
+  dialect: Dialect;
+  /** The clock of leases, epoch ms: the database's own where several machines may disagree. */
+  now(): RawBuilder<number>;
+  /** Adds a primary key that the database counts up with each row. */
+  addSequence<Table extends string>(table: CreateTableBuilder<Table>, column: string): CreateTableBuilder<Table>;
+  /** After numbers were deleted: removes what the engine still keeps of them, as far as it lets us. Never fails. */
+  scrub(query: QueryExecutorProvider): Promise<void>;
+  /** Gives back what the engine holds. Can be called again. */
+  close(): Promise<void>;
+}
+
+/**
+ * How long a statement may block the process while another process writes, ms. Short, because SQLite waits on the event
+ * loop; the longer patience is in failures.ts, where other work goes on meanwhile.
+ */
+const busyTimeout = 100;
+
+/** SQLite by libsql, in the file `file`. Throws what the driver throws. */
+export function openSqlite(file: string, clock: Clock): Engine {
+  const database = new Libsql(file);
+  try {
+    database.exec(`pragma busy_timeout = ${busyTimeout}`);
+    database.exec('pragma journal_mode = wal');
+    // FULL: what was acknowledged survives a power cut, not only a crash of this process.
+    database.exec('pragma synchronous = full');
+    database.exec('pragma foreign_keys = on');
+    // Deleted phone numbers are overwritten, not merely unlinked.
+    database.exec('pragma secure_delete = on');
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return {
+    name: 'sqlite',
+    dialect: {
+      createDriver: () => new ImmediateDriver({ database }),
+      createAdapter: () => new TransactionalDdlAdapter(),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+    },
+    now: () => sql<number>`${clock.now()}`,
+    addSequence: (table, column) => table.addColumn(column, 'integer', (c) => c.primaryKey().autoIncrement()),
+    async scrub(query) {
+      // The log still holds the pages as they were. A reader may prevent this; then the next checkpoint does it.
+      await sql`pragma wal_checkpoint(truncate)`.execute(query).catch(() => undefined);
+    },
+    async close() {
+      if (database.open) database.close();
+    },
+  };
+}
+
+/**
+ * Takes the write lock at the start. A transaction that begins by reading and then wants to write fails at once when
+ * somebody else wrote in between, and no busy timeout helps it.
+ */
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+/** Together with the driver above: migrations run in one transaction, so of two processes the second one waits. */
+class TransactionalDdlAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+/** The type number of `bigint` in PostgreSQL's catalogue. */
+const int8 = 20;
+
+/** PostgreSQL at `url`. Connects with the first query. Throws when the URL cannot be read. */
+export function openPostgres(url: string, log: Log): Engine {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 8,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    statement_timeout: 60_000,
+    application_name: 'dialdeck',
+    // Every bigint of ours is an instant or a count, far below 2^53. Set here, not in pg's global table.
+    types: { getTypeParser: (oid, format) => (oid === int8 ? Number : pg.types.getTypeParser(oid, format)) },
+  });
+  // Without a listener the loss of a connection would end the process. The next query reports it or reconnects.
+  const lost = (error: Error) => log.warn('database connection lost', { code: Reflect.get(error, 'code') });
+  pool.on('error', lost);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return {
+    name: 'postgres',
+    dialect: new PostgresDialect({ pool }),
+    now: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+    addSequence: (table, column) =>
+      table.addColumn(column, 'bigint', (c) => c.primaryKey().generatedAlwaysAsIdentity()),
+    // PostgreSQL frees deleted rows by its own vacuum.
+    scrub: async () => undefined,
+    async close() {
+      if (!pool.ended) await pool.end();
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '../core/errors.ts';
+
+/** What a code of the operating system, SQLite or PostgreSQL means to the person who runs the bot. */
+const meanings: Record<string, string> = {
+  ECONNREFUSED: 'nothing listens at the address of DATABASE_URL',
+  ENOTFOUND: 'the host of DATABASE_URL is not known',
+  ETIMEDOUT: 'the database did not answer in time',
+  EACCES: 'DATA_DIR may not be written',
+  EROFS: 'DATA_DIR is on a read-only file system',
+  ENOTDIR: 'DATA_DIR is not a directory',
+  EEXIST: 'DATA_DIR is not a directory',
+  '28P01': 'the database refused the password',
+  '28000': 'the database refused the user',
+  '3D000': 'the database of DATABASE_URL does not exist',
+  '42501': 'the database user lacks a right',
+  '53300': 'the database has no free connection',
+  '57P01': 'the database ended the connection',
+  '57P03': 'the database is starting up',
+  SQLITE_BUSY: 'another process has kept the database locked',
+  SQLITE_CANTOPEN: 'the database file cannot be opened',
+  SQLITE_CORRUPT: 'the database file is damaged',
+  SQLITE_FULL: 'the disk is full',
+  SQLITE_NOTADB: 'the file is not a database',
+  SQLITE_READONLY: 'the database file is read-only',
+};
+
+/** The statement was rolled back as a whole because of another one at the same time: it may simply be run again. */
+const contentions = new Set(['SQLITE_BUSY', 'SQLITE_LOCKED', '40001', '40P01']);
+
+/** How long a method goes on trying against contention, ms. */
+const patience = 15_000;
+
+/**
+ * Anything thrown below, as `store_failed`. Messages of drivers are dropped: they may quote a row (a phone number), a
+ * parameter or the connection string. What stays is the method, the code, the names of table and constraint, and the
+ * stack frames.
+ */
+export function storeFailed(method: string, thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const code = codeOf(thrown);
+  const facts = [code ?? nameOf(thrown), wordOf(thrown, 'table'), wordOf(thrown, 'constraint')];
+  const meaning = code === null ? undefined : (meanings[code] ?? meanings[baseCode(code)]);
+  const summary = facts.filter((fact) => fact !== null).join(' ') + (meaning === undefined ? '' : ` (${meaning})`);
+  const cause = new Error(summary);
+  cause.stack = [`Error: ${summary}`, ...framesOf(thrown)].join('\n');
+  return new AppError('store_failed', `store: ${method} failed: ${summary}`, { cause });
+}
+
+/**
+ * Runs `work`, which must be one statement or one transaction, again while it loses against another one. Waiting
+ * happens here and not in SQLite's busy handler, which would hold up the whole process.
+ */
+export async function againstContention<T>(work: () => Promise<T>): Promise<T> {
+  const deadline = performance.now() + patience;
+  for (let wait = 2; ; wait = Math.min(wait * 2, 100)) {
+    try {
+      return await work();
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === null || !contentions.has(baseCode(code)) || performance.now() > deadline) throw error;
+      await sleep(wait * (0.5 + Math.random()));
+    }
+  }
+}
+
+/** `SQLITE_BUSY_SNAPSHOT` is a kind of `SQLITE_BUSY`. */
+function baseCode(code: string): string {
+  return code.startsWith('SQLITE_') ? code.split('_').slice(0, 2).join('_') : code;
+}
+
+/** A code is a short word; anything else under that name is not repeated. */
+function codeOf(thrown: unknown): string | null {
+  return wordOf(thrown, 'code');
+}
+
+function wordOf(thrown: unknown, property: string): string | null {
+  if (typeof thrown !== 'object' || thrown === null) return null;
+  const value: unknown = Reflect.get(thrown, property);
+  return typeof value === 'string' && /^[A-Za-z0-9_]{1,63}$/.test(value) ? value : null;
+}
+
+function nameOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.constructor.name : typeof thrown;
+}
+
+function framesOf(thrown: unknown): string[] {
+  const stack = thrown instanceof Error ? (thrown.stack ?? '') : '';
+  return stack.split('\n').filter((line) => /^\s+at /.test(line));
+}

@@ -1,0 +1,28 @@
+import { sql } from 'kysely';
+import type { Store } from '../core/ports.ts';
+import type { Db } from './db.ts';
+
+export function leases(db: Db): Pick<Store, 'lease' | 'release'> {
+  const now = () => db.engine.now();
+  return {
+    async lease(name, owner, ttlMs) {
+      // One statement: whoever's comes first has it, and no clock but the engine's is asked.
+      const rows = await db.query
+        .insertInto('leases')
+        .values({ name, owner, until: sql<number>`${now()} + ${sql.lit(Math.trunc(ttlMs))}` })
+        .onConflict((conflict) =>
+          conflict
+            .column('name')
+            .doUpdateSet((set) => ({ owner: set.ref('excluded.owner'), until: set.ref('excluded.until') }))
+            .where((where) => where.or([where('leases.until', '<=', now()), where('leases.owner', '=', owner)])),
+        )
+        .returning('name')
+        .execute();
+      return rows.length > 0;
+    },
+
+    async release(name, owner) {
+      await db.query.deleteFrom('leases').where('name', '=', name).where('owner', '=', owner).execute();
+    },
+  };
+}

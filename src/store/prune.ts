@@ -1,0 +1,53 @@
+import type { Store } from '../core/ports.ts';
+import type { Db } from './db.ts';
+import { deleteImport } from './imports.ts';
+import { maxRows } from './rows.ts';
+
+/** Deletes in many small transactions; what one of them leaves behind when the process dies, the next call takes. */
+export function prune(db: Db): Pick<Store, 'prune'> {
+  return {
+    async prune(before) {
+      const { query } = db;
+      // Dead items too: nobody sends them any more.
+      await untilFew(() =>
+        query
+          .deleteFrom('outbox')
+          .where('seq', 'in', (old) =>
+            old
+              .selectFrom('outbox')
+              .select('seq')
+              .where('state', 'in', ['sent', 'dead'])
+              .where('createdAt', '<', before)
+              .limit(maxRows),
+          )
+          .returning('seq')
+          .execute(),
+      );
+      await untilFew(() =>
+        query
+          .deleteFrom('submissions')
+          .where('key', 'in', (old) =>
+            old.selectFrom('submissions').select('key').where('sentAt', '<', before).limit(maxRows),
+          )
+          .returning('key')
+          .execute(),
+      );
+      // A lease that ran out so long ago belongs to work that is over.
+      await query.deleteFrom('leases').where('until', '<', before).execute();
+
+      const runs = await query
+        .selectFrom('importRuns')
+        .select('id')
+        .where('createdAt', '<', before)
+        .where('state', '!=', 'running')
+        .execute();
+      for (const { id } of runs) await query.transaction().execute((transaction) => deleteImport(transaction, id));
+      if (runs.length > 0) await db.engine.scrub(query);
+    },
+  };
+}
+
+/** Repeats a deletion of at most `maxRows` until it finds less than that. */
+async function untilFew(remove: () => Promise<unknown[]>): Promise<void> {
+  while ((await remove()).length === maxRows);
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { AppError } from '../core/errors.ts';
+import type { Log } from '../core/ports.ts';
+
+/** No statement carries more rows: on SQLite it runs on the event loop, and engines limit the number of parameters. */
+export const maxRows = 1_000;
+
+/** `items` in pieces of at most `maxRows`, and never two with the same key in one piece where a key is given. */
+export function* pieces<T>(items: readonly T[], keyOf?: (item: T) => string): Generator<T[]> {
+  let piece: T[] = [];
+  const keys = new Set<string>();
+  for (const item of items) {
+    const key = keyOf?.(item);
+    if (piece.length === maxRows || (key !== undefined && keys.has(key))) {
+      yield piece;
+      piece = [];
+      keys.clear();
+    }
+    piece.push(item);
+    if (key !== undefined) keys.add(key);
+  }
+  if (piece.length > 0) yield piece;
+}
+
+/** A column of JSON text, parsed and checked. */
+export function fromJson<T>(schema: z.ZodType<T>) {
+  return z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'not JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+}
+
+/** One row as the domain's type. Throws `store_failed` naming the table and the faulty properties, never their values. */
+export function parseRow<T>(table: string, schema: z.ZodType<T>, row: unknown): T {
+  const parsed = schema.safeParse(row);
+  if (parsed.success) return parsed.data;
+  throw new AppError('store_failed', `store: unreadable row in ${table}: ${faults(parsed.error)}`);
+}
+
+/** Rows that stand for themselves: an unreadable one is reported and left out, so that it does not stop all others. */
+export function parseRows<T>(table: string, schema: z.ZodType<T>, rows: readonly unknown[], log: Log): T[] {
+  return rows.flatMap((row) => {
+    const parsed = schema.safeParse(row);
+    if (parsed.success) return [parsed.data];
+    log.warn('unreadable row left out', { table, faults: faults(parsed.error) });
+    return [];
+  });
+}
+
+function faults(error: z.ZodError): string {
+  return error.issues
+    .slice(0, 5)
+    .map((issue) => `${issue.path.join('.') || '(row)'} ${issue.code}`)
+    .join(', ');
+}
+
+/** Text from people or the platform as both engines take it: PostgreSQL refuses the character NUL. (JSON escapes it.) */
+export function storable(text: string): string {
+  return text.replaceAll('\0', '');
+}

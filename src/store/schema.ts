@@ -1,0 +1,62 @@
+import type { GeneratedAlways } from 'kysely';
+
+/**
+ * The tables as Kysely sees them: camelCase here, snake_case in the database (CamelCasePlugin). Ids are text, instants
+ * are epoch ms, JSON is text that is parsed where it is read (rows.ts).
+ */
+export interface Schema {
+  readings: { taskId: string; takenAt: number; body: string };
+  watches: {
+    id: string;
+    taskId: string;
+    channel: string;
+    owner: string;
+    cardTs: string | null;
+    cardHash: string | null;
+    brokenBy: string | null;
+    createdAt: number;
+  };
+  outbox: {
+    /** The order of insertion, given by the database. */
+    seq: GeneratedAlways<number>;
+    id: string;
+    key: string;
+    channel: string;
+    taskId: string;
+    body: string;
+    state: string;
+    ts: string | null;
+    createdAt: number;
+    notBefore: number;
+    attempts: number;
+  };
+  submissions: {
+    key: string;
+    person: string;
+    channel: string;
+    state: string;
+    taskId: string | null;
+    raw: string | null;
+    sentAt: number;
+  };
+  lists: { person: string; taskIds: string };
+  importRuns: {
+    id: string;
+    taskId: string;
+    taskName: string;
+    person: string;
+    channel: string;
+    state: string;
+    counts: string;
+    createdAt: number;
+  };
+  importBatches: {
+    runId: string;
+    ordinal: number;
+    entries: string;
+    state: string;
+    accepted: number | null;
+    message: string | null;
+  };
+  leases: { name: string; owner: string; until: number };
+}

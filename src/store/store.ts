@@ -1,0 +1,82 @@
+import { AppError } from '../core/errors.ts';
+import type { Store } from '../core/ports.ts';
+import { closeDb, type Db, type DbOptions, openDb } from './db.ts';
+import { againstContention, storeFailed } from './failures.ts';
+import { imports } from './imports.ts';
+import { leases } from './leases.ts';
+import { lists } from './lists.ts';
+import { outbox } from './outbox.ts';
+import { prune } from './prune.ts';
+import { readings } from './readings.ts';
+import { submissions } from './submissions.ts';
+import { watches } from './watches.ts';
+
+/**
+ * Opens the store: PostgreSQL at `databaseUrl`, or SQLite in `dataDir` when that is null (the directory is made, for its
+ * owner only). The tables are brought up to date first. Several processes may open the same database.
+ * Throws `AppError('store_failed')`; neither it nor any later error repeats the URL, a parameter or a row.
+ */
+export async function openStore(options: DbOptions): Promise<Store> {
+  const db = await openDb(options).catch((error: unknown) => {
+    throw storeFailed('open', error);
+  });
+  const underWay = new Set<Promise<unknown>>();
+  let closing: Promise<void> | null = null;
+
+  /** Each method is one statement or a sequence of transactions that may be repeated, so it is simply run again. */
+  async function guard<T>(method: string, work: () => Promise<T>): Promise<T> {
+    if (closing !== null) throw new AppError('store_failed', `store: ${method} failed: the store is closed`);
+    const running = againstContention(work);
+    underWay.add(running);
+    try {
+      return await running;
+    } catch (error) {
+      throw storeFailed(method, error);
+    } finally {
+      underWay.delete(running);
+    }
+  }
+
+  async function close(): Promise<void> {
+    await Promise.allSettled(underWay);
+    await closeDb(db).catch((error: unknown) => {
+      throw storeFailed('close', error);
+    });
+  }
+
+  return {
+    ...guarded(methods(db), guard),
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+function methods(db: Db) {
+  return {
+    async ping() {
+      await db.query.selectFrom('leases').select('name').limit(1).execute();
+    },
+    ...readings(db),
+    ...watches(db),
+    ...outbox(db),
+    ...submissions(db),
+    ...lists(db),
+    ...imports(db),
+    ...leases(db),
+    ...prune(db),
+  };
+}
+
+/** The same functions, each called through `guard`. */
+function guarded<Methods extends Record<string, (...parameters: never[]) => Promise<unknown>>>(
+  plain: Methods,
+  guard: <T>(method: string, work: () => Promise<T>) => Promise<T>,
+): Methods {
+  const entries = Object.entries(plain).map(([name, method]) => [
+    name,
+    (...parameters: never[]) => guard(name, () => method(...parameters)),
+  ]);
+  return Object.fromEntries(entries) as Methods;
+}

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Store, Watch } from '../core/ports.ts';
+import type { Db } from './db.ts';
+import { parseRow } from './rows.ts';
+
+const watch: z.ZodType<Watch> = z.object({
+  id: z.string(),
+  taskId: z.string(),
+  channel: z.string(),
+  owner: z.string(),
+  cardTs: z.string().nullable(),
+  cardHash: z.string().nullable(),
+  brokenBy: z.string().nullable(),
+  createdAt: z.number(),
+});
+
+type Methods = 'watches' | 'watchesOf' | 'addWatch' | 'removeWatch' | 'updateWatch';
+
+export function watches(db: Db): Pick<Store, Methods> {
+  const all = db.query.selectFrom('watches').selectAll().orderBy('createdAt').orderBy('id');
+  return {
+    async watches() {
+      return (await all.execute()).map((row) => parseRow('watches', watch, row));
+    },
+
+    async watchesOf(taskId) {
+      const rows = await all.where('taskId', '=', taskId).execute();
+      return rows.map((row) => parseRow('watches', watch, row));
+    },
+
+    async addWatch(added) {
+      const row = await db.query
+        .insertInto('watches')
+        .values({
+          id: randomUUID(),
+          taskId: added.taskId,
+          channel: added.channel,
+          owner: added.owner,
+          cardTs: null,
+          cardHash: null,
+          brokenBy: null,
+          createdAt: added.createdAt,
+        })
+        .onConflict((conflict) => conflict.columns(['taskId', 'channel']).doUpdateSet({ brokenBy: null }))
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return parseRow('watches', watch, row);
+    },
+
+    async removeWatch(taskId, channel) {
+      const rows = await db.query
+        .deleteFrom('watches')
+        .where('taskId', '=', taskId)
+        .where('channel', '=', channel)
+        .returning('id')
+        .execute();
+      return rows.length > 0;
+    },
+
+    async updateWatch(id, change) {
+      if (Object.keys(change).length === 0) return;
+      await db.query.updateTable('watches').set(change).where('id', '=', id).execute();
+    },
+  };
+}
