@@ -1,0 +1,58 @@
+import { commands } from './en/commands.ts';
+import { errors, issues } from './en/errors.ts';
+import { choices, fields, form } from './en/form.ts';
+import { imports } from './en/imports.ts';
+import { answers, card, list, notices, panel, preflight, watch } from './en/messages.ts';
+import { deletion, difference, problem, results, unknown, waiting } from './en/modals.ts';
+import { actions, aria, buttons, dates, evidence, states, titles, units } from './en/words.ts';
+import { work } from './en/work.ts';
+
+/** English: the list of all keys. The other languages are checked against it. */
+export const en = {
+  actions,
+  answers,
+  aria,
+  buttons,
+  card,
+  choices,
+  commands,
+  dates,
+  deletion,
+  difference,
+  errors,
+  evidence,
+  fields,
+  form,
+  imports,
+  issues,
+  list,
+  notices,
+  panel,
+  preflight,
+  problem,
+  results,
+  states,
+  titles,
+  units,
+  unknown,
+  waiting,
+  watch,
+  work,
+};
+
+/**
+ * The shape of every language: English with its literal types widened, so that the compiler checks another language to
+ * have every key, and every function the same parameters.
+ *
+ * Two conventions hold everywhere: numbers and durations come in raw and are formatted here, in the language; text of
+ * people and of the platform comes in ready for its place (escaped where markup is read) and is only put in.
+ */
+export type Catalogue = Widened<typeof en>;
+
+type Widened<T> = T extends string
+  ? string
+  : T extends (...args: infer A) => string
+    ? (...args: A) => string
+    : T extends readonly string[]
+      ? readonly string[]
+      : { readonly [K in keyof T]: Widened<T[K]> };

@@ -1,0 +1,54 @@
+/** Each command's word (in Chinese its alias), arguments, what it does, and examples that can be pasted (without the root command). */
+export const commands = {
+  new: {
+    word: 'new',
+    args: '[name] [--from <task>]',
+    hint: 'Create a calling task',
+    examples: ['new', 'new Spring renewal', 'new --from 3'],
+  },
+  list: {
+    word: 'list',
+    args: '[running | paused | waiting | done] [text]',
+    hint: 'List tasks, ten to a page',
+    examples: ['list', 'list running', 'list spring'],
+  },
+  show: {
+    word: 'show',
+    args: '<task>',
+    hint: 'Show the card of a task, only to you',
+    examples: ['show 3', 'show spring'],
+  },
+  edit: {
+    word: 'edit',
+    args: '<task>',
+    hint: 'Change a task, with a look at old and new before saving',
+    examples: ['edit 3'],
+  },
+  start: { word: 'start', args: '<task…>', hint: 'Start calling, after a check', examples: ['start 3', 'start 3 4 5'] },
+  pause: { word: 'pause', args: '<task…>', hint: 'Stop calling at once', examples: ['pause 3', 'pause spring'] },
+  delete: {
+    word: 'delete',
+    args: '<task>',
+    hint: 'Delete a paused task; you type its name to confirm',
+    examples: ['delete 3'],
+  },
+  import: {
+    word: 'import',
+    args: '[task]',
+    hint: 'Add numbers from a file or pasted text',
+    examples: ['import', 'import 3'],
+  },
+  watch: {
+    word: 'watch',
+    args: '<task | all> [to #channel] | list',
+    hint: 'Follow a task in a channel',
+    examples: ['watch 3', 'watch 3 to #campaigns', 'watch list'],
+  },
+  unwatch: {
+    word: 'unwatch',
+    args: '<task | all> [in #channel]',
+    hint: 'Stop following a task',
+    examples: ['unwatch 3'],
+  },
+  help: { word: 'help', args: '[command]', hint: 'Show this help', examples: ['help', 'help import'] },
+};

@@ -1,0 +1,131 @@
+import type { ActorAction, TaskState } from '../../core/watch/reading.ts';
+import { counted, grouped, span } from '../format.ts';
+
+/** Titles of modals: 24 characters at most. */
+export const titles = {
+  create: 'New calling task',
+  edit: 'Edit task',
+  review: 'Review changes',
+  import: 'Import numbers',
+  preview: 'Check the numbers',
+  progress: 'Importing',
+  imported: 'Import result',
+  delete: 'Delete task',
+  created: 'Task created',
+  saved: 'Task saved',
+  deleted: 'Task deleted',
+  unknown: 'Outcome unknown',
+  problem: 'Something went wrong',
+  start: 'Start task',
+};
+
+/** Labels of buttons: short verbs, 24 characters at most where they submit or close a modal. */
+export const buttons = {
+  create: 'Create',
+  review: 'Review changes',
+  save: 'Save',
+  overwrite: 'Overwrite',
+  reload: 'Reload',
+  delete: 'Delete',
+  next: 'Next',
+  importReady: (n: number) => `Import ${counted(n, 'number', 'numbers')}`,
+  cancel: 'Cancel',
+  close: 'Close',
+  back: 'Back',
+  done: 'Done',
+  retry: 'Try again',
+  start: 'Start',
+  startAnyway: 'Start anyway',
+  pause: 'Pause',
+  import: 'Import numbers',
+  more: 'More',
+  edit: 'Edit',
+  clone: 'Clone',
+  watch: 'Watch here',
+  deleteTask: 'Delete…',
+  postHere: 'Post here',
+  show: 'Show',
+  choose: 'Choose',
+  newTask: 'New task',
+  tasks: 'Tasks',
+  previous: 'Previous',
+  nextPage: 'Next page',
+  all: 'All',
+  openForm: 'Open form',
+  check: 'Check now',
+};
+
+export const states: Record<TaskState, string> = {
+  draft: 'Draft',
+  dialing: 'Dialing',
+  waiting: 'Waiting',
+  paused: 'Paused',
+  finished: 'Finished',
+  gone: 'Deleted',
+};
+
+/** How we know the state. Moments come in as ready date text. */
+export const evidence = {
+  never_started: 'never started',
+  no_numbers: 'no numbers yet',
+  moved: (at: string) => `last number dialed ${at}`,
+  just_started: (at: string) => `started ${at}`,
+  not_moved: (since: string) => `on, but nothing has moved since ${since}; quiet hours may apply`,
+  switched_off: 'switched off',
+  all_dialled: 'every number dialed',
+  absent: (at: string) => `missing from the platform since ${at}`,
+  no_progress_source: 'on; the platform reports no progress',
+};
+
+/** Who last changed a task through Dialdeck. */
+export const actions: Record<ActorAction, (person: string, at: string) => string> = {
+  created: (person, at) => `Created by ${person} ${at}`,
+  edited: (person, at) => `Edited by ${person} ${at}`,
+  started: (person, at) => `Started by ${person} ${at}`,
+  paused: (person, at) => `Paused by ${person} ${at}`,
+  imported: (person, at) => `Numbers imported by ${person} ${at}`,
+  deleted: (person, at) => `Deleted by ${person} ${at}`,
+};
+
+/** Patterns for Slack's date tokens; Slack writes them in each reader's own time zone. */
+export const dates = {
+  time: '{time}',
+  moment: '{date_short_pretty} {time}',
+  day: '{date_num}',
+};
+
+export const units = {
+  number: (n: number) => grouped(n),
+  percent: (n: number) => `${n} %`,
+  /** Puts the mark of an approximate figure before it. */
+  approximately: (text: string) => `≈ ${text}`,
+  of: (done: number, total: number) => `${grouped(done)} / ${grouped(total)}`,
+  perMinute: (n: number) => `${grouped(n)} per minute`,
+  seconds: (n: number) => `${grouped(n)} s`,
+  calls: (n: number) => counted(n, 'call at a time', 'calls at a time'),
+  numbers: (n: number) => counted(n, 'number', 'numbers'),
+  duration: (ms: number) => {
+    const { hours, minutes, seconds } = span(ms);
+    if (hours > 0) return minutes > 0 ? `${hours} h ${minutes} min` : `${hours} h`;
+    return minutes > 0 ? `${minutes} min` : `${seconds} s`;
+  },
+  quote: (text: string) => `“${text}”`,
+  none: 'none',
+  /** Separates the clauses of one line. */
+  separator: ' · ',
+  list: (items: readonly string[]) =>
+    items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`,
+  labelled: (label: string, value: string) => `${label}: ${value}`,
+  /** Joins two whole sentences. */
+  sentences: (items: readonly string[]) => items.join(' '),
+};
+
+/** What a screen reader says for buttons that look alike on many rows. */
+export const aria = {
+  start: (name: string) => `Start ${name}`,
+  pause: (name: string) => `Pause ${name}`,
+  import: (name: string) => `Import numbers into ${name}`,
+  show: (name: string) => `Show ${name}`,
+  choose: (name: string) => `Choose ${name}`,
+  more: (name: string) => `More actions for ${name}`,
+};

@@ -1,0 +1,13 @@
+/** What is said while something is going on, or when it has to wait. */
+export const work = {
+  working: 'Working on it: the calling platform has not answered yet.',
+  busy: 'This task is just being changed by an earlier press. Look at its card in a moment.',
+  /** An error at the name field: the rest of the form stays as it is. */
+  notReady: 'The calling platform has not been read yet. Nothing is lost: submit again in a few seconds.',
+  /** The name a copy starts with. */
+  copyOf: (name: string) => `${name} (copy)`,
+  nothingGiven: 'Paste numbers here, or upload a file below.',
+  bothGiven: 'Either paste numbers or upload a file, not both: leave this empty to take the file.',
+  noTask: 'Choose the task that gets the numbers.',
+  sentBefore: 'This import was sent before. Its numbers are not sent again.',
+};

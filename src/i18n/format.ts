@@ -1,0 +1,17 @@
+/** A whole or fractional number with thousands separators (both languages write 8,214) and at most one decimal. */
+export function grouped(n: number): string {
+  return new Intl.NumberFormat('en-US', { maximumFractionDigits: Math.abs(n) < 10 ? 1 : 0 }).format(n);
+}
+
+/** The English count of a thing: `1 line`, `3 lines`. */
+export function counted(n: number, one: string, many: string): string {
+  return `${grouped(n)} ${n === 1 ? one : many}`;
+}
+
+/** A span of time cut into whole hours, minutes and seconds; below a minute only seconds count. */
+export function span(ms: number): { hours: number; minutes: number; seconds: number } {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 60) return { hours: 0, minutes: 0, seconds };
+  const minutes = Math.round(seconds / 60);
+  return { hours: Math.floor(minutes / 60), minutes: minutes % 60, seconds: 0 };
+}

@@ -1,0 +1,42 @@
+import type { Catalogue } from './en.ts';
+import { commands } from './zh-CN/commands.ts';
+import { errors, issues } from './zh-CN/errors.ts';
+import { choices, fields, form } from './zh-CN/form.ts';
+import { imports } from './zh-CN/imports.ts';
+import { answers, card, list, notices, panel, preflight, watch } from './zh-CN/messages.ts';
+import { deletion, difference, problem, results, unknown, waiting } from './zh-CN/modals.ts';
+import { actions, aria, buttons, dates, evidence, states, titles, units } from './zh-CN/words.ts';
+import { work } from './zh-CN/work.ts';
+
+/** Simplified Chinese. */
+export const zhCN: Catalogue = {
+  actions,
+  answers,
+  aria,
+  buttons,
+  card,
+  choices,
+  commands,
+  dates,
+  deletion,
+  difference,
+  errors,
+  evidence,
+  fields,
+  form,
+  imports,
+  issues,
+  list,
+  notices,
+  panel,
+  preflight,
+  problem,
+  results,
+  states,
+  titles,
+  units,
+  unknown,
+  waiting,
+  watch,
+  work,
+};

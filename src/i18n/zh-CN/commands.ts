@@ -1,0 +1,30 @@
+import type { Catalogue } from '../en.ts';
+
+export const commands: Catalogue['commands'] = {
+  new: {
+    word: '新建',
+    args: '[名称] [--from <任务>]',
+    hint: '新建外呼任务',
+    examples: ['新建', '新建 春季续费提醒', '新建 --from 3'],
+  },
+  list: {
+    word: '列表',
+    args: '[running | paused | waiting | done] [名称]',
+    hint: '查看任务列表，每页十个',
+    examples: ['列表', '列表 running', '列表 春季'],
+  },
+  show: { word: '查看', args: '<任务>', hint: '查看任务卡片，仅自己可见', examples: ['查看 3', '查看 春季'] },
+  edit: { word: '修改', args: '<任务>', hint: '修改任务，保存前可核对改动', examples: ['修改 3'] },
+  start: { word: '启动', args: '<任务…>', hint: '检查后启动任务', examples: ['启动 3', '启动 3 4 5'] },
+  pause: { word: '暂停', args: '<任务…>', hint: '立即暂停任务', examples: ['暂停 3', '暂停 春季'] },
+  delete: { word: '删除', args: '<任务>', hint: '删除已暂停的任务，需输入名称确认', examples: ['删除 3'] },
+  import: { word: '导入', args: '[任务]', hint: '通过文件或粘贴导入号码', examples: ['导入', '导入 3'] },
+  watch: {
+    word: '订阅',
+    args: '<任务 | all> [to #频道] | list',
+    hint: '在频道里订阅任务',
+    examples: ['订阅 3', '订阅 3 to #外呼', '订阅 list'],
+  },
+  unwatch: { word: '退订', args: '<任务 | all> [in #频道]', hint: '退订任务', examples: ['退订 3'] },
+  help: { word: '帮助', args: '[命令]', hint: '查看用法', examples: ['帮助', '帮助 导入'] },
+};

@@ -1,0 +1,118 @@
+import type { Catalogue } from '../en.ts';
+import { grouped } from '../format.ts';
+
+export const card: Catalogue['card'] = {
+  line: '线路',
+  script: '话术',
+  quietHours: '禁呼时段',
+  concurrency: '并发',
+  noNumbers: '还没有号码',
+  noProgress: '平台没有提供进度',
+  rate: (perMinute) => `每分钟 ${grouped(perMinute)} 个`,
+  endsAt: (at) => `预计 ${at} 完成`,
+  updated: (at) => `${at} 更新`,
+  stale: (since) => `⚠ 外呼平台从 ${since} 起没有响应，以下内容可能已过时。`,
+  gone: '平台上已经没有这个任务，卡片不再更新。',
+  summary: (name, state, progress) => (progress ? `${name}：${state}，${progress}` : `${name}：${state}`),
+};
+
+export const notices: Catalogue['notices'] = {
+  finished: (name) => `*${name}* 已完成。`,
+  finishedFigures: (total, duration, rate) =>
+    [
+      `共拨打 ${grouped(total)} 个号码`,
+      duration === null ? null : `用时 ${duration}`,
+      rate === null ? null : `平均每分钟 ${grouped(rate)} 个`,
+    ]
+      .filter((part) => part !== null)
+      .join('，'),
+  reopened: (name) => `*${name}* 继续拨打：又有待拨打的号码。`,
+  started: (name) => `*${name}* 在其他地方被启动。`,
+  paused: (name) => `*${name}* 在其他地方被暂停。`,
+  changed: (name) => `*${name}* 在其他地方被修改。`,
+  gone: (name) => `*${name}* 在其他地方被删除，卡片不再更新。`,
+  imported: (name) => `*${name}* 新增了号码。`,
+  progress: (done, total) => `已拨打 ${grouped(done)} / ${grouped(total)} 个号码`,
+  brokenWatch: (name, channel) => `无法继续在 ${channel} 跟进 *${name}*。`,
+  brokenBecause: {
+    not_in_channel: '我不在这个频道里。请用 `/invite` 邀请我，然后重新订阅。',
+    is_archived: '频道已归档。请取消归档，或在其他频道订阅。',
+    channel_not_found: '频道已删除，或是我不在其中的私有频道。请用 `/invite` 邀请我，或在其他频道订阅。',
+    other: (code) => `Slack 不允许在该频道发消息（\`${code}\`）。请在其他频道订阅，或联系管理员。`,
+  },
+};
+
+export const list: Catalogue['list'] = {
+  heading: (total) => `*任务列表* · 共 ${grouped(total)} 个`,
+  filtered: (filter, total) => `*任务列表* · ${filter} · 共 ${grouped(total)} 个`,
+  search: (text) => `名称含${text}`,
+  summary: (total) => `共 ${grouped(total)} 个任务`,
+  footer: (page, pages, at) => `第 ${grouped(page)} / ${grouped(pages)} 页 · ${at} 读取`,
+  numbersHint: '可以用列表中的序号指代任务，例如 `查看 3`。',
+  empty: '还没有任务。用命令 `新建` 创建一个。',
+  noMatch: '没有符合条件的任务。可以点击“全部”，或换个名称再搜。',
+};
+
+export const panel: Catalogue['panel'] = {
+  heading: '外呼任务',
+  none: '还没有任务。点击“新建任务”开始。',
+  running: '运行中',
+  attention: '需要关注',
+  more: (n) => `另有 ${grouped(n)} 个`,
+  hint: (command) => `输入 \`${command} 帮助\` 查看全部用法。`,
+};
+
+export const watch: Catalogue['watch'] = {
+  all: '全部任务',
+  added: (name, channel) => `已在 ${channel} 订阅 *${name}*：一张实时更新的卡片，任务完成或被他人改动时另发消息。`,
+  already: (name, channel) => `${channel} 已经订阅了 *${name}*。`,
+  removed: (name, channel) => `已在 ${channel} 退订 *${name}*。`,
+  notWatched: (name, channel) => `${channel} 没有订阅 *${name}*，无需退订。`,
+  heading: '已订阅的任务',
+  none: '还没有订阅任何任务。在任务卡片的“更多”菜单里选择“在此订阅”。',
+  row: (name, channel) => `*${name}* → ${channel}`,
+  broken: '⚠ 无法发送',
+  more: (n) => `另有 ${grouped(n)} 个`,
+};
+
+export const preflight: Catalogue['preflight'] = {
+  heading: (name) => `确定启动 *${name}*？`,
+  refused: (name) => `*${name}* 无法启动。`,
+  left: '待拨打',
+  leftUnknown: '平台未提供',
+  no_numbers: () => '启动前任务里要有号码，而这个任务还没有。请先导入号码。',
+  nothing_left: (total) => `启动前要有未拨打的号码，而任务里的 ${total} 个都已拨打。请先导入新的号码。`,
+  already_started: () => '只有暂停中的任务才能启动，而这个任务已经启动，无需操作。',
+  script_deleted: (script) => `拨打需要话术，而 ${script} 已在平台上删除。请修改任务，改选其他话术。`,
+  script_debug: (script) => `${script} 处于调试模式，全部话术由 TTS 合成播报。如非本意，请先在平台上关闭调试。`,
+  line_gone: (line) => `拨打需要线路，而 ${line} 已不在平台上。请修改任务，改选其他线路。`,
+  line_expired: (line, day) =>
+    `拨打需要有效的线路，而 ${line} 已${day === '' ? '' : `于 ${day} `}到期。请在平台上续期，或修改任务改选其他线路。`,
+  rule_off: (rule) => `重呼规则 ${rule} 未启用，未接通的号码可能不会重拨。请在平台上启用，或改选其他规则。`,
+  group_unusable: (group) => `客服组 ${group} 已停用或没有转接线路，通话无法转人工。请在平台上处理，或改选其他客服组。`,
+};
+
+export const answers: Catalogue['answers'] = {
+  started: (name) => `*${name}* 已启动。`,
+  startedLeft: (left) => `待拨打 ${left}。`,
+  quietHours: (name) => `${name} 内不会拨打。`,
+  paused: (name) => `*${name}* 已暂停，正在进行的通话会自然结束。`,
+  pick: '请选择任务',
+  pickMore: (n) => `另有 ${grouped(n)} 个。请输入更完整的名称或编号开头。`,
+  noSuchTask: (ref) => `没有找到任务 ${ref}。`,
+  didYouMean: '你要找的是不是：',
+  howToName: '可以用最近一次列表中的序号、任务编号的开头或名称的一部分来指代任务。',
+  unknownCommand: (word) => `没有 ${word} 这个命令。`,
+  suggestion: (command) => `你要用的是不是 ${command}？`,
+  seeHelp: (command) => `输入 ${command} 查看全部命令。`,
+  openForm: '表单没能及时打开，请点击按钮打开。',
+  help: '可以这样用',
+  helpTopic: (command) => `输入 ${command} <命令> 查看某个命令的详细用法。`,
+  helpTasks: '可以用最近一次列表中的序号、任务编号的开头或名称的一部分来指代任务。',
+  helpMention: '消息列里不能用斜杠命令，请直接 @ 我。',
+  noTopic: (topic) => `没有 ${topic} 这个命令。可用的命令：`,
+  alias: (words) => `也可以用：${words}`,
+  examples: '示例',
+  on: '已启动',
+  off: '已暂停',
+};

@@ -1,0 +1,121 @@
+import type { Catalogue } from '../en.ts';
+import { grouped, span } from '../format.ts';
+
+export const titles: Catalogue['titles'] = {
+  create: '新建外呼任务',
+  edit: '修改任务',
+  review: '核对改动',
+  import: '导入号码',
+  preview: '核对号码',
+  progress: '正在导入',
+  imported: '导入结果',
+  delete: '删除任务',
+  created: '任务已创建',
+  saved: '任务已保存',
+  deleted: '任务已删除',
+  unknown: '结果待确认',
+  problem: '出了点问题',
+  start: '启动任务',
+};
+
+export const buttons: Catalogue['buttons'] = {
+  create: '创建',
+  review: '核对改动',
+  save: '保存',
+  overwrite: '仍然覆盖',
+  reload: '重新载入',
+  delete: '删除',
+  next: '下一步',
+  importReady: (n) => `导入 ${grouped(n)} 个号码`,
+  cancel: '取消',
+  close: '关闭',
+  back: '返回',
+  done: '完成',
+  retry: '重试',
+  start: '启动',
+  startAnyway: '仍然启动',
+  pause: '暂停',
+  import: '导入号码',
+  more: '更多',
+  edit: '修改',
+  clone: '复制',
+  watch: '在此订阅',
+  deleteTask: '删除…',
+  postHere: '发到频道',
+  show: '查看',
+  choose: '选择',
+  newTask: '新建任务',
+  tasks: '任务列表',
+  previous: '上一页',
+  nextPage: '下一页',
+  all: '全部',
+  openForm: '打开表单',
+  check: '立即核实',
+};
+
+export const states: Catalogue['states'] = {
+  draft: '未启动',
+  dialing: '呼叫中',
+  waiting: '等待中',
+  paused: '已暂停',
+  finished: '已完成',
+  gone: '已删除',
+};
+
+export const evidence: Catalogue['evidence'] = {
+  never_started: '从未启动',
+  no_numbers: '还没有号码',
+  moved: (at) => `最近一次拨打在 ${at}`,
+  just_started: (at) => `${at} 启动`,
+  not_moved: (since) => `已启动，但 ${since} 起没有进展，可能正处于禁呼时段`,
+  switched_off: '未在运行',
+  all_dialled: '号码已全部拨打',
+  absent: (at) => `${at} 起在平台上查不到`,
+  no_progress_source: '已启动，平台没有提供进度',
+};
+
+export const actions: Catalogue['actions'] = {
+  created: (person, at) => `${person} ${at} 创建`,
+  edited: (person, at) => `${person} ${at} 修改`,
+  started: (person, at) => `${person} ${at} 启动`,
+  paused: (person, at) => `${person} ${at} 暂停`,
+  imported: (person, at) => `${person} ${at} 导入号码`,
+  deleted: (person, at) => `${person} ${at} 删除`,
+};
+
+export const dates: Catalogue['dates'] = {
+  time: '{time}',
+  moment: '{date_short_pretty} {time}',
+  day: '{date_num}',
+};
+
+export const units: Catalogue['units'] = {
+  number: (n) => grouped(n),
+  percent: (n) => `${n}%`,
+  approximately: (text) => `≈ ${text}`,
+  of: (done, total) => `${grouped(done)} / ${grouped(total)}`,
+  perMinute: (n) => `每分钟 ${grouped(n)} 个`,
+  seconds: (n) => `${grouped(n)} 秒`,
+  calls: (n) => `${grouped(n)} 路`,
+  numbers: (n) => `${grouped(n)} 个号码`,
+  duration: (ms) => {
+    const { hours, minutes, seconds } = span(ms);
+    if (hours > 0) return minutes > 0 ? `${hours} 小时 ${minutes} 分钟` : `${hours} 小时`;
+    return minutes > 0 ? `${minutes} 分钟` : `${seconds} 秒`;
+  },
+  quote: (text) => `“${text}”`,
+  none: '无',
+  separator: ' · ',
+  list: (items) => (items.length < 2 ? items.join('') : `${items.slice(0, -1).join('、')}和${items[items.length - 1]}`),
+  labelled: (label, value) => `${label}：${value}`,
+  sentences: (items) => items.join(''),
+};
+
+export const aria: Catalogue['aria'] = {
+  start: (name) => `启动 ${name}`,
+  pause: (name) => `暂停 ${name}`,
+  import: (name) => `向 ${name} 导入号码`,
+  show: (name) => `查看 ${name}`,
+  choose: (name) => `选择 ${name}`,
+  more: (name) => `${name} 的更多操作`,
+};

@@ -1,0 +1,12 @@
+import type { Catalogue } from '../en.ts';
+
+export const work: Catalogue['work'] = {
+  working: '处理中：外呼平台还没有响应。',
+  busy: '这个任务正在被上一次操作修改，请稍后查看它的卡片。',
+  notReady: '还没有读到外呼平台的数据。已填写的内容不会丢失，请过几秒再提交。',
+  copyOf: (name) => `${name}（副本）`,
+  nothingGiven: '请在这里粘贴号码，或在下方上传文件。',
+  bothGiven: '粘贴号码和上传文件只能选一种：要用文件，请清空这里。',
+  noTask: '请选择要导入号码的任务。',
+  sentBefore: '这次导入已经发送过，号码不会重复发送。',
+};

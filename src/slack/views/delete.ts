@@ -1,0 +1,62 @@
+import type { ModalView } from '@slack/types';
+import type { Task } from '../../core/tasks/task.ts';
+import type { Catalogue } from '../../i18n/en.ts';
+import { fitView } from './limits.ts';
+import { named, plainName } from './mrkdwn.ts';
+import { actions, button, context, plain, present, section } from './parts.ts';
+import { refusal, warning } from './state.ts';
+
+/** Deletion asks for the typed name; a running task is refused, with the button that mends it. */
+export function deleteView({
+  t,
+  task,
+  running,
+  privateMetadata,
+}: {
+  t: Catalogue;
+  task: Task;
+  running: boolean;
+  privateMetadata: string;
+}): ModalView {
+  const common = {
+    type: 'modal',
+    callback_id: 'task_delete',
+    title: plain(t.titles.delete),
+    private_metadata: privateMetadata,
+  } as const;
+  if (running) {
+    return fitView({
+      ...common,
+      close: plain(t.buttons.close),
+      blocks: [
+        section(`${refusal} ${t.deletion.running(named(task.name))}`),
+        actions('task', [
+          button('task_pause', t.buttons.pause, task.id, {
+            style: 'primary',
+            spoken: t.aria.pause(plainName(task.name)),
+          }),
+        ]),
+      ],
+    });
+  }
+  const { progress } = task;
+  return fitView({
+    ...common,
+    submit: plain(t.buttons.delete),
+    close: plain(t.buttons.cancel),
+    blocks: present([
+      section(`${warning} ${t.deletion.question}`),
+      // Plain text and whole: this is what must be typed, and may be copied.
+      { type: 'section', text: plain(task.name) },
+      progress === null || progress.total === 0
+        ? null
+        : context(t.deletion.numbers(Math.max(0, progress.total - progress.done), progress.total)),
+      {
+        type: 'input',
+        block_id: 'confirm_name',
+        label: plain(t.deletion.confirmLabel),
+        element: { type: 'plain_text_input', action_id: 'confirm_name' },
+      },
+    ]),
+  });
+}

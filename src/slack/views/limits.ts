@@ -1,0 +1,259 @@
+import type {
+  ActionsBlock,
+  ContextBlock,
+  InputBlock,
+  KnownBlock,
+  ModalView,
+  PlainTextOption,
+  SectionBlock,
+  View,
+} from '@slack/types';
+import { AppError } from '../../core/errors.ts';
+import { cut, cutMarkup } from './cut.ts';
+
+/**
+ * Slack's limits (docs.slack.dev, reference/block-kit and reference/views), in characters unless said otherwise. Every
+ * view and message passes through `fitView` or `fitMessage`, so that no name of the platform, however long, makes Slack
+ * refuse a view.
+ */
+export const limits = {
+  viewTitle: 24,
+  viewButton: 24,
+  viewBlocks: 100,
+  privateMetadata: 3000,
+  messageBlocks: 50,
+  /** The `text` of a message; chat.update refuses more than 4,000. */
+  messageText: 3900,
+  /** Over all blocks of a message. Undocumented; refusals were reported from about 11,000 on. */
+  messageTotal: 9500,
+  sectionText: 3000,
+  sectionFields: 10,
+  fieldText: 2000,
+  header: 150,
+  contextElements: 10,
+  contextText: 3000,
+  actionsElements: 25,
+  label: 2000,
+  hint: 2000,
+  placeholder: 150,
+  initialValue: 3000,
+  options: 100,
+  optionText: 75,
+  optionDescription: 75,
+  optionValue: 150,
+  overflowOptions: 5,
+  buttonText: 75,
+  buttonValue: 2000,
+  accessibilityLabel: 75,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
+} as const;
+
+export interface MessageBody {
+  /** What notifications and screen readers read. */
+  text: string;
+  blocks: KnownBlock[];
+}
+
+/** Stands where a text would be empty, which Slack refuses. */
+const blank = '–';
+
+/**
+ * The view within Slack's limits.
+ * @throws AppError `internal` when `private_metadata` is too long: cutting it would lose data.
+ */
+export function fitView(view: ModalView): ModalView {
+  const { private_metadata } = view;
+  if (private_metadata !== undefined && private_metadata.length > limits.privateMetadata) {
+    throw new AppError('internal', `private_metadata holds ${private_metadata.length} characters, 3000 are allowed`);
+  }
+  return {
+    ...view,
+    title: fitText(view.title, limits.viewTitle),
+    ...(view.submit && { submit: fitText(view.submit, limits.viewButton) }),
+    ...(view.close && { close: fitText(view.close, limits.viewButton) }),
+    blocks: knownBlocks(view).slice(0, limits.viewBlocks).map(fitBlock),
+  };
+}
+
+/** The message within Slack's limits. */
+export function fitMessage(body: MessageBody): MessageBody {
+  const blocks = body.blocks.slice(0, limits.messageBlocks).map(fitBlock);
+  return {
+    text: cutMarkup(body.text.trim() === '' ? blank : body.text, limits.messageText),
+    blocks: withinTotal(blocks),
+  };
+}
+
+/** The options within Slack's limits: those whose value does not fit are left out, as cutting an id would name another. */
+export function fitOptions(options: readonly PlainTextOption[]): PlainTextOption[] {
+  return options
+    .filter((option) => fitsAsValue(option.value ?? ''))
+    .slice(0, limits.options)
+    .map(fitOption);
+}
+
+export function fitsAsValue(value: string): boolean {
+  return value.length > 0 && value.length <= limits.optionValue;
+}
+
+export function fitOption(option: PlainTextOption): PlainTextOption {
+  return {
+    ...option,
+    text: fitText(option.text, limits.optionText),
+    ...(option.description && { description: fitText(option.description, limits.optionDescription) }),
+  };
+}
+
+interface Text {
+  type: 'plain_text' | 'mrkdwn';
+  text: string;
+}
+
+function fitText<T extends Text>(object: T, max: number): T {
+  const text = object.text.trim() === '' ? blank : object.text;
+  return { ...object, text: object.type === 'mrkdwn' ? cutMarkup(text, max) : cut(text, max) };
+}
+
+/** Our views are built of known blocks only; Slack's type of a view allows any. */
+function knownBlocks(view: View): KnownBlock[] {
+  return view.blocks as KnownBlock[];
+}
+
+function fitBlock(block: KnownBlock): KnownBlock {
+  switch (block.type) {
+    case 'section':
+      return fitSection(block);
+    case 'header':
+      return { ...block, text: fitText(block.text, limits.header) };
+    case 'context':
+      return fitContext(block);
+    case 'actions':
+      return { ...block, elements: block.elements.slice(0, limits.actionsElements).map(fitElement) };
+    case 'input':
+      return {
+        ...block,
+        label: fitText(block.label, limits.label),
+        ...(block.hint && { hint: fitText(block.hint, limits.hint) }),
+        element: fitElement(block.element),
+      };
+    default:
+      return block;
+  }
+}
+
+function fitSection(block: SectionBlock): SectionBlock {
+  return {
+    ...block,
+    ...(block.text && { text: fitText(block.text, limits.sectionText) }),
+    ...(block.fields && {
+      fields: block.fields.slice(0, limits.sectionFields).map((field) => fitText(field, limits.fieldText)),
+    }),
+    ...(block.accessory && { accessory: fitElement(block.accessory) }),
+  };
+}
+
+function fitContext(block: ContextBlock): ContextBlock {
+  return {
+    ...block,
+    elements: block.elements
+      .slice(0, limits.contextElements)
+      .map((element) => (element.type === 'image' ? element : fitText(element, limits.contextText))),
+  };
+}
+
+type Element = InputBlock['element'] | ActionsBlock['elements'][number] | NonNullable<SectionBlock['accessory']>;
+
+/** Only the elements that our views use are looked into. */
+function fitElement<T extends Element>(element: T): T;
+function fitElement(element: Element): Element {
+  switch (element.type) {
+    case 'button': {
+      const { confirm } = element;
+      return {
+        ...element,
+        text: fitText(element.text, limits.buttonText),
+        ...(element.accessibility_label && {
+          accessibility_label: cut(element.accessibility_label, limits.accessibilityLabel),
+        }),
+        ...(confirm && {
+          confirm: {
+            ...confirm,
+            ...(confirm.title && { title: fitText(confirm.title, limits.confirmTitle) }),
+            text: fitText(confirm.text, limits.confirmText),
+            ...(confirm.confirm && { confirm: fitText(confirm.confirm, limits.confirmButton) }),
+            ...(confirm.deny && { deny: fitText(confirm.deny, limits.confirmButton) }),
+          },
+        }),
+      };
+    }
+    case 'static_select': {
+      const options = fitOptions((element.options ?? []) as PlainTextOption[]);
+      const chosen = options.find((option) => option.value === element.initial_option?.value);
+      const { initial_option: _, ...rest } = element;
+      return {
+        ...rest,
+        options,
+        ...(chosen && { initial_option: chosen }),
+        ...(element.placeholder && { placeholder: fitText(element.placeholder, limits.placeholder) }),
+      };
+    }
+    case 'external_select':
+      return {
+        ...element,
+        ...(element.initial_option && { initial_option: fitOption(element.initial_option as PlainTextOption) }),
+        ...(element.placeholder && { placeholder: fitText(element.placeholder, limits.placeholder) }),
+      };
+    case 'overflow':
+      return {
+        ...element,
+        options: element.options.slice(0, limits.overflowOptions).map((option) => fitOption(option as PlainTextOption)),
+      };
+    case 'plain_text_input':
+    case 'number_input':
+      return {
+        ...element,
+        ...(element.initial_value && { initial_value: cut(element.initial_value, limits.initialValue) }),
+        ...(element.placeholder && { placeholder: fitText(element.placeholder, limits.placeholder) }),
+      };
+    default:
+      return element;
+  }
+}
+
+/** Shortens the longest texts, by half each time, until all texts of the blocks together are within the budget. */
+function withinTotal(blocks: KnownBlock[]): KnownBlock[] {
+  let fitted = blocks;
+  while (totalText(fitted) > limits.messageTotal) {
+    const longest = Math.max(...textsOf(fitted).map((text) => text.text.length));
+    fitted = fitted.map((block) => shortened(block, longest, Math.floor(longest / 2)));
+  }
+  return fitted;
+}
+
+function shortened(block: KnownBlock, from: number, to: number): KnownBlock {
+  const shorten = <T extends Text>(text: T): T => (text.text.length >= from ? fitText(text, to) : text);
+  if (block.type === 'context') {
+    return { ...block, elements: block.elements.map((item) => (item.type === 'image' ? item : shorten(item))) };
+  }
+  if (block.type !== 'section') return block;
+  return {
+    ...block,
+    ...(block.text && { text: shorten(block.text) }),
+    ...(block.fields && { fields: block.fields.map(shorten) }),
+  };
+}
+
+/** The texts that may be long: buttons and options are short by their own limits. */
+function textsOf(blocks: KnownBlock[]): Text[] {
+  return blocks.flatMap((block): Text[] => {
+    if (block.type === 'section') return [...(block.text ? [block.text] : []), ...(block.fields ?? [])];
+    if (block.type === 'context') return block.elements.filter((item) => item.type !== 'image');
+    return [];
+  });
+}
+
+function totalText(blocks: KnownBlock[]): number {
+  return textsOf(blocks).reduce((sum, text) => sum + text.text.length, 0);
+}

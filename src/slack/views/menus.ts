@@ -1,0 +1,116 @@
+import type { ExternalSelect, PlainTextOption, StaticSelect } from '@slack/types';
+import { maskPhone } from '../../core/phone-mask.ts';
+import type { ChoiceField, Choices, LineChoice } from '../../core/tasks/choices.ts';
+import type { NamedEntry, ScriptEntry } from '../../core/tasks/metadata.ts';
+import type { Catalogue } from '../../i18n/en.ts';
+import { fitOption, fitOptions, fitsAsValue, limits } from './limits.ts';
+import { plainName } from './mrkdwn.ts';
+import { option, plain } from './parts.ts';
+
+/** The value of the entry that takes an optional choice back: Slack's menus cannot be emptied again. */
+export const noChoice = 'none';
+
+/** What one option of a menu is made from: its own words, and the text by which it is found when typing. */
+export interface MenuEntry {
+  option: PlainTextOption;
+  searched: string;
+}
+
+/** Options of all five menus may weigh this much together without bringing a view near Slack's 250 KB. */
+const staticMenuBytes = 40_000;
+
+/** Entries of a field as the platform gave them; ids that no option can carry are left out. */
+export function entriesOf<F extends ChoiceField>(choices: Choices, field: F): Choices[F] {
+  return (choices[field] as NamedEntry[]).filter((entry) => fitsAsValue(entry.id)) as Choices[F];
+}
+
+/** One entry of the platform as an option that carries what one chooses by. */
+export function optionOf<F extends ChoiceField>({
+  t,
+  field,
+  entry,
+}: {
+  t: Catalogue;
+  field: F;
+  entry: Choices[F][number];
+}): PlainTextOption {
+  const details = detailsOf(t, field, entry);
+  // The name gives way, not what one chooses by.
+  const room = Math.max(20, limits.optionText - details.length);
+  const name = plainName(entry.name.trim() === '' ? entry.id : entry.name, room);
+  const remark = 'remark' in entry && typeof entry.remark === 'string' ? plainName(entry.remark) : '';
+  return fitOption(option(entry.id, name + details, remark === name ? '' : remark));
+}
+
+/** A menu over entries: with all options in it while they are few, else asking for options as one types. */
+export function menu({
+  actionId,
+  placeholder,
+  entries,
+  selected,
+}: {
+  actionId: string;
+  placeholder: string;
+  entries: readonly MenuEntry[];
+  selected: string;
+}): StaticSelect | ExternalSelect {
+  const chosen = entries.find((entry) => entry.option.value === selected)?.option;
+  const common = {
+    action_id: actionId,
+    placeholder: plain(placeholder),
+    ...(chosen && { initial_option: chosen }),
+  };
+  const options = entries.slice(0, limits.options).map((entry) => entry.option);
+  const few = entries.length <= limits.options && Buffer.byteLength(JSON.stringify(options)) <= staticMenuBytes;
+  return few
+    ? { type: 'static_select', ...common, options }
+    : { type: 'external_select', ...common, min_query_length: 0 };
+}
+
+/** The entries of one field, with the way back to no choice where the field is optional. */
+export function menuEntries({
+  t,
+  field,
+  choices,
+}: {
+  t: Catalogue;
+  field: ChoiceField;
+  choices: Choices;
+}): MenuEntry[] {
+  const entries = entriesOf(choices, field).map((entry) => ({
+    option: optionOf({ t, field, entry }),
+    searched: [entry.name, 'callerNumber' in entry ? (entry.callerNumber ?? '') : '', entry.id].join('\n'),
+  }));
+  if (field !== 'agent_group' || entries.length === 0) return entries;
+  return [{ option: option(noChoice, t.form.noAgentGroup), searched: t.form.noAgentGroup }, ...entries];
+}
+
+/** Options for what was typed, best first: what begins with it before what holds it. At most 100. */
+export function matching(entries: readonly MenuEntry[], query: string): PlainTextOption[] {
+  const typed = folded(query.trim());
+  const found = entries
+    .map((entry, index) => ({ entry, index, at: folded(entry.searched).indexOf(typed) }))
+    .filter(({ at }) => at >= 0);
+  const ranked = typed === '' ? found : found.sort((a, b) => Number(a.at > 0) - Number(b.at > 0) || a.index - b.index);
+  return fitOptions(ranked.slice(0, limits.options).map(({ entry }) => entry.option));
+}
+
+/** The same for upper and lower case, full-width and half-width. */
+function folded(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
+}
+
+function detailsOf(t: Catalogue, field: ChoiceField, entry: NamedEntry): string {
+  const details = field === 'line' ? lineDetails(t, entry as LineChoice) : [];
+  if (field === 'script' && (entry as ScriptEntry).debug) details.push(t.choices.scriptDebug);
+  return details.map((detail) => t.units.separator + detail).join('');
+}
+
+function lineDetails(t: Catalogue, line: LineChoice): string[] {
+  const free = Math.max(0, line.free);
+  return [
+    line.total === null ? t.choices.lineFreeOnly(free) : t.choices.lineFree(free, line.total),
+    ...(line.max === free ? [] : [t.choices.lineMax(line.max)]),
+    ...(line.callerNumber ? [maskPhone(line.callerNumber)] : []),
+  ];
+}

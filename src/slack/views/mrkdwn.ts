@@ -1,0 +1,60 @@
+import { maskPhonesIn } from '../../core/phone-mask.ts';
+import { escapeMarkup } from '../../i18n/escape.ts';
+import { cut } from './cut.ts';
+
+/** The longest name shown inside a sentence; a menu, an input or the title of a card may show more. */
+const nameLength = 80;
+
+/** A name of the platform or of a person in mrkdwn: on one line, cut, phone numbers masked, without any formatting. */
+export function named(text: string, max = nameLength): string {
+  return escapeMarkup(inert(cut(oneLine(maskPhonesIn(text)), max)));
+}
+
+/** The same for plain_text, where Slack reads no markup. */
+export function plainName(text: string, max = nameLength): string {
+  return cut(oneLine(maskPhonesIn(text)), max);
+}
+
+/** Words as code: what to type. */
+export function code(text: string): string {
+  return `\`${escapeMarkup(text.replaceAll('`', "'"))}\``;
+}
+
+/**
+ * A date token: Slack writes the moment in each reader's own time zone and language. `at` is epoch ms; `format` comes
+ * from `t.dates`. Clients that cannot read tokens show `fallback`, by default the moment in UTC.
+ */
+export function date(at: number, format: string, fallback = utc(at)): string {
+  return `<!date^${Math.floor(at / 1000)}^${format}|${escapeMarkup(fallback)}>`;
+}
+
+export function person(id: string): string {
+  return `<@${id.replaceAll(/[^A-Za-z0-9]/g, '')}>`;
+}
+
+export function channelLink(id: string): string {
+  return `<#${id.replaceAll(/[^A-Za-z0-9]/g, '')}>`;
+}
+
+/** `2026-11-23`, in UTC: for plain_text, where Slack reads no date tokens. */
+export function day(at: number): string {
+  return utc(at).slice(0, 10);
+}
+
+function utc(at: number): string {
+  const iso = Number.isFinite(at) && Math.abs(at) < 8.64e15 ? new Date(at).toISOString() : '';
+  return iso === '' ? '–' : `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
+/**
+ * Slack has no escape for `*`, `_`, `~` and the backtick. A zero-width space on both sides keeps them from opening or
+ * closing anything: next to it they have neither a word nor a blank. An underscore inside a word never formats and
+ * stays as it is, so that such names can be copied.
+ */
+function inert(text: string): string {
+  return text.replaceAll(/[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\u200b$&\u200b');
+}

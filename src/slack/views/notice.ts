@@ -1,0 +1,71 @@
+import type { Notice } from '../../core/notices/notice.ts';
+import type { Catalogue } from '../../i18n/en.ts';
+import { fitMessage, type MessageBody } from './limits.ts';
+import { channelLink, date, named, plainName } from './mrkdwn.ts';
+import { button, context, section } from './parts.ts';
+import { glyphs, warning } from './state.ts';
+
+const glyphOf: Record<Notice['kind'], string> = {
+  finished: glyphs.finished,
+  reopened: '🔁',
+  started: glyphs.dialing,
+  paused: glyphs.paused,
+  changed: '✏️',
+  gone: glyphs.gone,
+  imported: '📥',
+};
+
+/** An outcome, or a change that somebody made elsewhere: posted anew. */
+export function noticeMessage({ t, notice }: { t: Catalogue; notice: Notice }): MessageBody {
+  const headline = `${glyphOf[notice.kind]} ${t.notices[notice.kind](named(notice.taskName))}`;
+  const figures = figuresOf(t, notice);
+  const show = button('task_show', t.buttons.show, notice.taskId, { spoken: t.aria.show(plainName(notice.taskName)) });
+  return fitMessage({
+    text: figures === null ? headline : t.units.sentences([headline, figures]),
+    blocks: [
+      section(headline, notice.kind === 'gone' ? undefined : show),
+      context([figures, date(notice.at, t.dates.moment)].filter((part) => part !== null).join(t.units.separator)),
+    ],
+  });
+}
+
+/** To the owner of a watch, by DM: its channel cannot be posted to any more, and what to do. */
+export function brokenWatchMessage({
+  t,
+  taskName,
+  channel,
+  slackError,
+}: {
+  t: Catalogue;
+  taskName: string;
+  channel: string;
+  slackError: string;
+}): MessageBody {
+  const text = t.units.sentences([
+    `${warning} ${t.notices.brokenWatch(named(taskName), channelLink(channel))}`,
+    becauseOf(t, slackError),
+  ]);
+  return fitMessage({ text, blocks: [section(text)] });
+}
+
+function figuresOf(t: Catalogue, notice: Notice): string | null {
+  const { kind, total, done } = notice;
+  if (kind === 'gone' || total === null || total === 0) return null;
+  if (kind === 'finished') {
+    const duration = notice.durationMs === null ? null : t.units.duration(notice.durationMs);
+    return t.notices.finishedFigures(total, duration, notice.ratePerMinute);
+  }
+  return done === null ? t.units.numbers(total) : t.notices.progress(done, total);
+}
+
+function becauseOf(t: Catalogue, slackError: string): string {
+  const known = t.notices.brokenBecause;
+  switch (slackError) {
+    case 'not_in_channel':
+    case 'is_archived':
+    case 'channel_not_found':
+      return known[slackError];
+    default:
+      return known.other(slackError.replaceAll(/[^\w]/g, ''));
+  }
+}

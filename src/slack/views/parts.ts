@@ -1,0 +1,65 @@
+import type {
+  ActionsBlock,
+  Button,
+  ContextBlock,
+  DividerBlock,
+  KnownBlock,
+  MrkdwnElement,
+  PlainTextElement,
+  PlainTextOption,
+  SectionBlock,
+} from '@slack/types';
+
+/** The few shapes that all views are built of. */
+
+export function plain(text: string): PlainTextElement {
+  return { type: 'plain_text', text };
+}
+
+/** `verbatim`: names that look like addresses or channels are not made into links. */
+export function markup(text: string): MrkdwnElement {
+  return { type: 'mrkdwn', text, verbatim: true };
+}
+
+export function section(text: string, accessory?: Button): SectionBlock {
+  return { type: 'section', text: markup(text), ...(accessory && { accessory }) };
+}
+
+export function context(...texts: string[]): ContextBlock {
+  return { type: 'context', elements: texts.map(markup) };
+}
+
+export function actions(blockId: string, elements: ActionsBlock['elements']): ActionsBlock {
+  return { type: 'actions', block_id: blockId, elements };
+}
+
+export function divider(): DividerBlock {
+  return { type: 'divider' };
+}
+
+export function option(value: string, text: string, description?: string): PlainTextOption {
+  return { text: plain(text), value, ...(description && { description: plain(description) }) };
+}
+
+/** `spoken`: what a screen reader says instead of the label, where many buttons carry the same one. */
+export function button(
+  actionId: string,
+  label: string,
+  value: string,
+  extra: { style?: 'primary' | 'danger'; spoken?: string } = {},
+): Button {
+  const { style, spoken } = extra;
+  return {
+    type: 'button',
+    action_id: actionId,
+    text: plain(label),
+    value,
+    ...(style && { style }),
+    ...(spoken && { accessibility_label: spoken }),
+  };
+}
+
+/** The blocks that are there. */
+export function present(blocks: readonly (KnownBlock | null)[]): KnownBlock[] {
+  return blocks.filter((block) => block !== null);
+}

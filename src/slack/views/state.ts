@@ -1,0 +1,56 @@
+import type { Progress } from '../../core/tasks/task.ts';
+import type { Evidence } from '../../core/watch/card.ts';
+import type { TaskState } from '../../core/watch/reading.ts';
+import type { Catalogue } from '../../i18n/en.ts';
+import { date } from './mrkdwn.ts';
+
+/** One glyph per state, told apart by shape and not by colour alone. */
+export const glyphs: Record<TaskState, string> = {
+  draft: '📝',
+  dialing: '📞',
+  waiting: '⏳',
+  paused: '⏸️',
+  finished: '✅',
+  gone: '🗑️',
+};
+
+export const warning = '⚠️';
+export const refusal = '⛔';
+
+const cells = 10;
+
+/** Whole percent, rounded down: 100 only when every number is dialed. */
+export function percentOf(progress: Progress): number {
+  return progress.total > 0 ? Math.floor((Math.min(progress.done, progress.total) / progress.total) * 100) : 0;
+}
+
+export function bar(done: number, total: number): string {
+  const full = total > 0 ? Math.floor((Math.min(done, total) / total) * cells) : 0;
+  const shown = done > 0 ? Math.max(1, full) : 0;
+  return '▓'.repeat(shown) + '░'.repeat(cells - shown);
+}
+
+/** `62 % · 5,093 / 8,214`; the platform's deprecated figure is marked as approximate; null when there is no figure. */
+export function progressText(t: Catalogue, progress: Progress | null): string | null {
+  if (progress === null || progress.total <= 0) return null;
+  const text = [t.units.percent(percentOf(progress)), t.units.of(progress.done, progress.total)].join(
+    t.units.separator,
+  );
+  return progress.source === 'progress_bar' ? t.units.approximately(text) : text;
+}
+
+/** How the state is known, in words; mrkdwn. */
+export function evidenceText(t: Catalogue, evidence: Evidence): string {
+  switch (evidence.kind) {
+    case 'moved':
+      return t.evidence.moved(date(evidence.at, t.dates.time));
+    case 'just_started':
+      return t.evidence.just_started(date(evidence.at, t.dates.moment));
+    case 'not_moved':
+      return t.evidence.not_moved(date(evidence.since, t.dates.moment));
+    case 'absent':
+      return t.evidence.absent(date(evidence.at, t.dates.moment));
+    default:
+      return t.evidence[evidence.kind];
+  }
+}

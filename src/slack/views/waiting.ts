@@ -1,0 +1,78 @@
+import type { ModalView } from '@slack/types';
+import type { Catalogue } from '../../i18n/en.ts';
+import { fitView } from './limits.ts';
+import { actions, button, context, plain, present, section } from './parts.ts';
+import { warning } from './state.ts';
+
+export type WaitingKind =
+  | 'form'
+  | 'edit'
+  | 'import'
+  | 'creating'
+  | 'saving'
+  | 'deleting'
+  | 'reading_numbers'
+  | 'sending_numbers'
+  | 'checking';
+
+const titleOf: Record<WaitingKind, keyof Catalogue['titles']> = {
+  form: 'create',
+  edit: 'edit',
+  import: 'import',
+  creating: 'create',
+  saving: 'edit',
+  deleting: 'delete',
+  reading_numbers: 'import',
+  sending_numbers: 'progress',
+  checking: 'unknown',
+};
+
+/** These go on without the window: closing it stops nothing. */
+const lasting: readonly WaitingKind[] = ['creating', 'saving', 'deleting', 'sending_numbers'];
+
+/** Says what is being done until the real view replaces it. */
+export function loadingView({
+  t,
+  kind,
+  privateMetadata,
+}: {
+  t: Catalogue;
+  kind: WaitingKind;
+  privateMetadata: string;
+}): ModalView {
+  return fitView({
+    type: 'modal',
+    title: plain(t.titles[titleOf[kind]]),
+    close: plain(t.buttons.close),
+    private_metadata: privateMetadata,
+    blocks: [section(`⏳ ${t.waiting[kind]}`), context(lasting.includes(kind) ? t.waiting.keepOpen : t.waiting.moment)],
+  });
+}
+
+/** Something that cannot be mended in a form. `text` is mrkdwn, ready made (see `errorSentence`). */
+export function problemView({
+  t,
+  title,
+  text,
+  retry,
+  privateMetadata,
+}: {
+  t: Catalogue;
+  title: string;
+  text: string;
+  retry: { actionId: string; label: string; value: string } | null;
+  privateMetadata: string;
+}): ModalView {
+  return fitView({
+    type: 'modal',
+    title: plain(title),
+    close: plain(t.buttons.close),
+    private_metadata: privateMetadata,
+    blocks: present([
+      section(`${warning} ${text}`),
+      retry === null
+        ? null
+        : actions('retry', [button(retry.actionId, retry.label, retry.value, { style: 'primary' })]),
+    ]),
+  });
+}
