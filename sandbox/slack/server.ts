@@ -30,6 +30,8 @@ export interface SlackSandboxOptions {
   /** Milliseconds since the epoch. */
   now?: () => number;
   levers?: Lever[];
+  /** How long the typed client waits, in milliseconds; 5,000 unless told otherwise. */
+  waitMs?: number;
 }
 
 export interface SlackSandbox {
@@ -175,7 +177,8 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
         requestUrl === null ? sockets : createHttpTransport({ requestUrl, signingSecret, now, ackMs: timing.ackMs });
       changed();
     },
-    as: (who) => createClient({ workspace, control, traffic, user: workspace.resolve(who) }),
+    as: (who) =>
+      createClient({ workspace, control, traffic, user: workspace.resolve(who), deadlineMs: options.waitMs ?? 5_000 }),
     snapshot: (who) => control.snapshot(workspace.resolve(who)),
     setLevers(next, onPull) {
       levers = next;

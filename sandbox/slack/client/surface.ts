@@ -1,0 +1,88 @@
+import { allBlocks, elementsOf, optionsOf } from '../block-tree.ts';
+import { valueKey } from '../form.ts';
+import type { DeedAnswer } from '../interactions.ts';
+import { asString, isJson, plainText } from '../json.ts';
+import type { Container, Json, StateValues } from '../protocol.ts';
+import { type Given, pick, stateFor } from './fill.ts';
+import type { ClientParts } from './wait.ts';
+
+/** Pressing and choosing, the same on a message, a modal and Home. */
+
+export interface PressOptions {
+  /** The answer to the confirm dialog: needed when there is one, refused when there is none. `false` sends nothing. */
+  confirm?: boolean;
+  /** What to choose in a select, an overflow menu, a picker. */
+  choose?: Given;
+  /** Tells elements of the same `action_id` apart: a button's value, visible text or block. */
+  value?: string;
+  text?: string;
+  blockId?: string;
+}
+
+export interface Pressed extends DeedAnswer {
+  /** The address a button with a `url` opens. */
+  opened?: string;
+}
+
+/** Operates the element of that `action_id`. Fails when it is not there, or not the only one meant. */
+export async function pressOn(
+  parts: ClientParts,
+  surface: { container: Container; blocks: unknown; values: StateValues },
+  actionId: string,
+  options: PressOptions,
+): Promise<Pressed> {
+  const { block, element } = locate(surface.blocks, actionId, options);
+  const blockId = asString(block.block_id);
+  const confirmation = isJson(element.confirm);
+  if (confirmation && options.confirm === undefined) {
+    throw new Error(`${actionId} asks “${plainText((element.confirm as Json).title)}”: say confirm: true or false.`);
+  }
+  if (!confirmation && options.confirm !== undefined) throw new Error(`${actionId} asks for no confirmation.`);
+  if (options.confirm === false) return { ok: true };
+  const deed = { as: parts.user, container: surface.container, blockId, actionId: asString(element.action_id) };
+  const answer = await parts.control.do('action', {
+    ...deed,
+    value: await chosen(parts, surface.container, blockId, element, options),
+    values: surface.values,
+  });
+  return typeof element.url === 'string' ? { ...answer, opened: element.url } : answer;
+}
+
+async function chosen(
+  parts: ClientParts,
+  container: Container,
+  blockId: string,
+  element: Json,
+  options: PressOptions,
+): Promise<Json> {
+  if (element.type === 'overflow') {
+    const option = pick(optionsOf(element), String(options.choose));
+    if (!option) throw new Error(`The menu offers no “${String(options.choose)}”.`);
+    return { type: 'overflow', selected_option: option };
+  }
+  if (valueKey(element.type) === null) return { type: element.type };
+  if (options.choose === undefined) throw new Error(`Say what to choose in ${asString(element.action_id)}.`);
+  return stateFor(parts, container, blockId, element, options.choose);
+}
+
+function locate(
+  blocks: unknown,
+  actionId: string,
+  { value, text, blockId }: PressOptions,
+): { block: Json; element: Json } {
+  const all = allBlocks(blocks).flatMap((block) => elementsOf(block).map((element) => ({ block, element })));
+  const found = all.filter(
+    ({ block, element }) =>
+      element.action_id === actionId &&
+      (value === undefined || element.value === value) &&
+      (text === undefined || plainText(element.text).includes(text)) &&
+      (blockId === undefined || block.block_id === blockId),
+  );
+  const [only, another] = found;
+  if (!only) {
+    const there = all.map(({ element }) => asString(element.action_id)).join(', ');
+    throw new Error(`There is no ${actionId} here, only: ${there || 'nothing to press'}.`);
+  }
+  if (another) throw new Error(`${found.length} elements are called ${actionId}: say which by value, text or blockId.`);
+  return only;
+}
