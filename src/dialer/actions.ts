@@ -24,8 +24,9 @@ type Seen<T> =
 
 /** Waits before each reading back: at once, then for a list that lags behind its own platform. */
 const READ_BACK_WAITS_MS = [0, 300, 800, 1600];
-/** Reading back may last this many times the limit of one request. */
+/** Reading back may last this many times the limit of one request, and the waits between. */
 const PATIENCE = 2;
+const WAITING_MS = 3_000;
 /** After an import, fewer readings: a shortfall is mostly numbers that the platform left out, batch after batch. */
 const IMPORT_WAITS_MS = [0, 300, 800];
 /** How long the total of a task may lag behind what was imported into it. */
@@ -63,7 +64,7 @@ export function createActions(
 
   /** Reads until `look` sees what it looks for (null: not yet) or the re-reads are used up. */
   async function readBack<T, R>(read: () => Promise<R>, look: (reading: R) => T | null, rereads = READ_BACK_WAITS_MS) {
-    const until = clock.now() + settings.timeoutMs * PATIENCE;
+    const until = clock.now() + settings.timeoutMs * PATIENCE + WAITING_MS;
     let last: { reading: R } | null = null;
     let error: AppError | null = null;
     for (const wait of rereads) {

@@ -173,7 +173,7 @@ const BEFORE_THE_REQUEST =
   /^(?:ENOTFOUND|EAI_\w+|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|CERT_\w+|SELF_SIGNED_\w+|DEPTH_ZERO_\w+|UNABLE_TO_\w+|ERR_TLS_\w+)$/;
 
 function neverLeft(system: unknown): boolean {
-  if (!(system instanceof Error)) return false;
-  const { code, syscall } = system as NodeJS.ErrnoException;
-  return syscall === 'connect' || syscall === 'getaddrinfo' || BEFORE_THE_REQUEST.test(code ?? '');
+  if (typeof system !== 'object' || system === null) return false;
+  const { code, syscall }: { code?: unknown; syscall?: unknown } = system;
+  return syscall === 'connect' || syscall === 'getaddrinfo' || BEFORE_THE_REQUEST.test(String(code));
 }
