@@ -10,6 +10,8 @@ export interface DatedMetadata {
 export interface MetadataCache {
   /** What is at hand and young enough to open a form with; null otherwise. Never waits. Starts a refresh when it is getting old. */
   peek(): DatedMetadata | null;
+  /** The last reading, whatever its age; null before the first. */
+  last(): DatedMetadata | null;
   /** A reading made after this call; concurrent calls share one request. Throws `AppError`. */
   fresh(): Promise<DatedMetadata>;
 }
@@ -39,6 +41,7 @@ export function createMetadataCache(dialer: Pick<Dialer, 'metadata'>, clock: Clo
 
   return {
     fresh,
+    last: () => known,
     peek() {
       const age = known === null ? Number.POSITIVE_INFINITY : clock.now() - known.readAt;
       if (age > refreshAfterMs) {

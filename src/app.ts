@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import { systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { createImportUseCases } from './core/imports/use-cases.ts';
+import { createDeliverer } from './core/notices/deliver.ts';
+import type { DeliveryLimits } from './core/notices/policy.ts';
+import type { Clock, Log } from './core/ports.ts';
+import { createMetadataCache } from './core/tasks/metadata-cache.ts';
+import { createTaskUseCases } from './core/tasks/use-cases.ts';
+import { createBoard } from './core/watch/board.ts';
+import { createWatchUseCases } from './core/watch/use-cases.ts';
+import { watchOnce } from './core/watch/watch-once.ts';
+import { createDialer } from './dialer/client.ts';
+import { type Check, healthRoutes, serveRoutes } from './health.ts';
+import { catalogueOf } from './i18n/translator.ts';
+import { type Jobs, startJobs } from './jobs/schedule.ts';
+import { boltLogger } from './log.ts';
+import { connectSlack } from './slack/app.ts';
+import type { SlackDeps } from './slack/deps.ts';
+import { createDownload } from './slack/download.ts';
+import { listeners } from './slack/listeners.ts';
+import { createMessenger } from './slack/messenger.ts';
+import { createPeople } from './slack/people.ts';
+import { openStore } from './store/store.ts';
+
+/** What a caller may replace: time, and how eagerly cards are edited (tests and the demo are in a hurry). */
+export interface Seams {
+  log: Log;
+  clock?: Clock;
+  delivery?: Partial<DeliveryLimits>;
+}
+
+export interface RunningApp {
+  /** Stops in the reverse order of starting: jobs, receiving, what is in flight, outbox, store. */
+  stop(): Promise<void>;
+  /** Polls the platform now. */
+  pollNow(): Promise<void>;
+  /** Where /healthz and /readyz are served. */
+  port: number;
+}
+
+/** How long a stop waits for what people have begun, ms. */
+const graceMs = 10_000;
+
+/** Composes the product from its parts and starts it. Throws when the store or Slack refuses. */
+export async function startApp(config: Config, { log, clock = systemClock, delivery }: Seams): Promise<RunningApp> {
+  const newId = (): string => randomUUID();
+  const owner = newId();
+  const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, clock, log });
+  const dialer = createDialer(config.dialer, { log, clock });
+  const board = createBoard();
+  const common = catalogueOf(config.locale);
+  let jobs: Jobs | null = null;
+
+  const checks = async (): Promise<Check[]> => {
+    const poll = jobs?.lastPoll() ?? { at: null, ok: false, error: 'not started' };
+    return [
+      { name: 'slack', ok: slack.connected() },
+      {
+        name: 'store',
+        ok: await store.ping().then(
+          () => true,
+          () => false,
+        ),
+      },
+      { name: 'poll', ok: poll.ok, ...(poll.error === null ? {} : { detail: poll.error }) },
+    ];
+  };
+  const routes = healthRoutes(checks);
+  const slack = connectSlack({ ...config.slack, port: config.port }, routes, log, boltLogger(log), clock.now);
+  const deliverer = createDeliverer({
+    store,
+    messenger: createMessenger(slack.outbox, common),
+    clock,
+    log,
+    board,
+    owner,
+    ...(delivery === undefined ? {} : { limits: delivery }),
+  });
+
+  const changed = (): void => {
+    deliverer.flush().catch((error) => log.error('the outbox could not be worked', { reason: String(error) }));
+  };
+  const metadata = createMetadataCache(dialer, clock, log);
+  const people = createPeople(config.locale, clock.now);
+  const deps: SlackDeps = {
+    command: config.slack.command,
+    minResidue: config.dialer.minResidue,
+    importBatch: config.dialer.importBatch,
+    tasks: createTaskUseCases({ dialer, store, board, metadata, clock, newId, changed }),
+    imports: createImportUseCases({
+      dialer,
+      store,
+      board,
+      clock,
+      log,
+      batchSize: config.dialer.importBatch,
+      newId,
+      changed,
+    }),
+    watches: createWatchUseCases({ store, clock, changed }),
+    metadata,
+    board,
+    store,
+    clock,
+    log,
+    newId,
+    catalogueFor: people.catalogueFor,
+    common,
+    download: createDownload(config.slack),
+  };
+  for (const register of listeners) register(slack.app, deps);
+
+  // What was read before a restart is shown until the first poll, so that cards keep their history.
+  for (const reading of (await store.readings()).values()) board.put(reading);
+
+  let healthServer: Server | null = null;
+  try {
+    if (config.slack.appToken !== null) healthServer = await serveRoutes(routes, config.port);
+    await slack.start();
+  } catch (error) {
+    healthServer?.close();
+    await slack.stop(0).catch(() => {});
+    await store.close();
+    throw error;
+  }
+  metadata.peek();
+  jobs = startJobs({
+    pollCron: config.pollCron,
+    watch: async () => {
+      await watchOnce({ dialer, store, clock, log, board });
+    },
+    deliver: () => deliverer.flush(),
+    store,
+    clock,
+    log,
+    owner,
+    timeZone: config.dialer.timeZone,
+  });
+
+  const address = healthServer?.address();
+  const port = typeof address === 'object' && address !== null ? address.port : (slack.httpPort() ?? config.port);
+  log.info('Dialdeck is running', {
+    mode: config.slack.appToken === null ? 'http' : 'socket',
+    port,
+    command: config.slack.command,
+  });
+
+  return {
+    port,
+    pollNow: () => jobs?.pollNow() ?? Promise.resolve(),
+    async stop() {
+      await jobs?.stop();
+      await slack.stop(graceMs);
+      await deliverer.stop();
+      await new Promise<void>((resolve) => (healthServer === null ? resolve() : healthServer.close(() => resolve())));
+      dialer.close();
+      await store.close();
+      log.info('Dialdeck has stopped');
+    },
+  };
+}

@@ -1,0 +1,197 @@
+import { createServer } from 'node:net';
+import { WebClient } from '@slack/web-api';
+import { type Config, readConfig } from './config.ts';
+import { toAppError } from './core/errors.ts';
+import type { Clock, Log } from './core/ports.ts';
+import { choicesOf } from './core/tasks/choices.ts';
+import { createDialer } from './dialer/client.ts';
+import { errorSentence } from './i18n/sentences.ts';
+import { catalogueOf } from './i18n/translator.ts';
+import { botScopes } from './slack/manifest.ts';
+import { slackCode } from './slack/slack-errors.ts';
+import { openStore } from './store/store.ts';
+
+/** One thing that was looked at. `mend` says what to do when it is not well. */
+export interface Finding {
+  what: string;
+  level: 'ok' | 'warning' | 'fault';
+  seen: string;
+  mend?: string;
+}
+
+const timeoutMs = 10_000;
+
+/** How to mend what Slack says of a token (docs.slack.dev, auth.test). */
+const tokenMends: Record<string, string> = {
+  invalid_auth: 'Copy the token again: OAuth & Permissions → Bot User OAuth Token.',
+  not_authed: 'Copy the token again: OAuth & Permissions → Bot User OAuth Token.',
+  account_inactive: 'Install the app into the workspace again.',
+  token_revoked: 'Install the app into the workspace again.',
+  not_allowed_token_type: 'The two tokens may be swapped: xoxb-… is SLACK_BOT_TOKEN, xapp-… is SLACK_APP_TOKEN.',
+};
+
+/**
+ * Looks at everything a running Dialdeck needs, changes nothing, and says of each what was seen and how to mend it.
+ * Settings come first: without them nothing else can be looked at.
+ */
+export async function checkUp(
+  environment: Record<string, string | undefined>,
+  deps: { log: Log; clock: Clock },
+): Promise<Finding[]> {
+  const read = readConfig(environment);
+  if (!read.ok) {
+    return read.faults.map(({ name, problem, help }) => ({
+      what: `Setting ${name}`,
+      level: 'fault',
+      seen: problem,
+      mend: help,
+    }));
+  }
+  const { config } = read;
+  const settings: Finding = { what: 'Settings', level: 'ok', seen: 'complete' };
+  const groups = await Promise.all([
+    lookAtSlack(config),
+    lookAtDialer(config, deps),
+    lookAtStore(config, deps),
+    lookAtPort(config.port),
+  ]);
+  return [settings, ...groups.flat()];
+}
+
+async function lookAtSlack(config: Config): Promise<Finding[]> {
+  const options = {
+    slackApiUrl: config.slack.apiUrl,
+    timeout: timeoutMs,
+    retryConfig: { retries: 1 },
+    rejectRateLimitedCalls: true,
+  };
+  const findings: Finding[] = [];
+  const bot = new WebClient(config.slack.botToken, options);
+  try {
+    const answer = await bot.auth.test();
+    findings.push({
+      what: 'Slack bot token',
+      level: 'ok',
+      seen: `${answer.user ?? 'bot'} in ${answer.team ?? 'the workspace'}`,
+    });
+    const granted = answer.response_metadata?.scopes;
+    const missing = granted === undefined ? [] : botScopes.filter((scope) => !granted.includes(scope));
+    if (missing.length > 0) {
+      findings.push({
+        what: 'Slack scopes',
+        level: 'warning',
+        seen: `missing: ${missing.join(', ')}`,
+        mend: 'Paste manifests/slack.json into the app’s manifest again and reinstall the app.',
+      });
+    }
+  } catch (error) {
+    findings.push(slackFault('Slack bot token', error));
+  }
+  if (config.slack.appToken !== null) {
+    try {
+      await new WebClient(config.slack.appToken, options).apps.connections.open();
+      findings.push({ what: 'Slack app token', level: 'ok', seen: 'Socket Mode can connect' });
+    } catch (error) {
+      findings.push(slackFault('Slack app token', error));
+    }
+  }
+  return findings;
+}
+
+function slackFault(what: string, error: unknown): Finding {
+  const code = slackCode(error);
+  return {
+    what,
+    level: 'fault',
+    seen: code === null ? 'Slack cannot be reached' : `Slack answers ${code}`,
+    mend:
+      code === null
+        ? 'Check the network, the proxy and SLACK_API_URL.'
+        : (tokenMends[code] ?? 'See the code at docs.slack.dev, then copy the token again.'),
+  };
+}
+
+async function lookAtDialer(config: Config, deps: { log: Log; clock: Clock }): Promise<Finding[]> {
+  const t = catalogueOf('en');
+  const dialer = createDialer({ ...config.dialer, timeoutMs: Math.min(config.dialer.timeoutMs, timeoutMs) }, deps);
+  try {
+    const metadata = await dialer.metadata();
+    const choices = choicesOf(metadata, deps.clock.now(), { minResidue: config.dialer.minResidue });
+    const tasks = await dialer.list();
+    const findings: Finding[] = [
+      {
+        what: 'Calling platform',
+        level: 'ok',
+        seen: `${tasks.length} tasks, ${choices.line.length} of ${metadata.lines.length} lines usable, ${choices.script.length} scripts`,
+      },
+    ];
+    if (choices.line.length === 0) {
+      findings.push({
+        what: 'Lines',
+        level: 'warning',
+        seen: `no line has ${config.dialer.minResidue} free calls`,
+        mend: 'No task can be created until a line has free concurrency.',
+      });
+    }
+    return findings;
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    return [
+      {
+        what: 'Calling platform',
+        level: 'fault',
+        seen: errorSentence(t, error),
+        mend:
+          error.code === 'platform_unauthorized'
+            ? 'Check DIALER_TOKEN, DIALER_AUTH_HEADER and DIALER_AUTH_SCHEME.'
+            : 'Check DIALER_URL: /v1/task is appended to it.',
+      },
+    ];
+  } finally {
+    dialer.close();
+  }
+}
+
+async function lookAtStore(config: Config, deps: { log: Log; clock: Clock }): Promise<Finding[]> {
+  const where = config.databaseUrl === null ? `SQLite in ${config.dataDir}` : 'PostgreSQL';
+  try {
+    const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, ...deps });
+    await store.ping();
+    await store.close();
+    return [{ what: 'Store', level: 'ok', seen: where }];
+  } catch (error) {
+    return [
+      {
+        what: 'Store',
+        level: 'fault',
+        seen: `${where} cannot be opened: ${toAppError(error).message}`,
+        mend:
+          config.databaseUrl === null
+            ? 'Make DATA_DIR writable for this user.'
+            : 'Check DATABASE_URL and that the server runs.',
+      },
+    ];
+  }
+}
+
+async function lookAtPort(port: number): Promise<Finding[]> {
+  const server = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, resolve);
+    });
+    return [{ what: 'Port', level: 'ok', seen: `${port} is free` }];
+  } catch {
+    return [
+      {
+        what: 'Port',
+        level: 'warning',
+        seen: `${port} is in use`,
+        mend: 'Fine if Dialdeck itself is running already; else set PORT to another one.',
+      },
+    ];
+  } finally {
+    server.close();
+  }
+}

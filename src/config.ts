@@ -1,0 +1,253 @@
+import { z } from 'zod';
+
+/** Everything the process is told from outside. Only main.ts and the command-line entries read the environment. */
+export interface Config {
+  slack: {
+    botToken: string;
+    /** Set: Socket Mode. Unset: signed HTTP on `port`. */
+    appToken: string | null;
+    signingSecret: string | null;
+    /** Base of the Web API, ending in `/`. */
+    apiUrl: string;
+    command: string;
+  };
+  port: number;
+  dialer: {
+    url: string;
+    token: string;
+    authHeader: string;
+    authScheme: string;
+    timeZone: string;
+    /** The least free concurrency a line must have to be chosen. */
+    minResidue: number;
+    /** Path with `{id}`, null when the deployment has no progress endpoint. */
+    progressPath: string | null;
+    importKey: string;
+    importBatch: number;
+    timeoutMs: number;
+  };
+  pollCron: string;
+  /** null: SQLite in `dataDir`. */
+  databaseUrl: string | null;
+  dataDir: string;
+  locale: 'en' | 'zh-CN';
+  logLevel: 'debug' | 'info' | 'warn' | 'error';
+}
+
+const text = z.string().trim().min(1);
+const number = (from: number, to: number, unit: string) =>
+  z
+    .string()
+    .trim()
+    .regex(/^\d+$/, `must be a whole number of ${unit}`)
+    .transform(Number)
+    .refine((n) => n >= from && n <= to, `must be between ${from} and ${to} ${unit}`);
+
+const isTimeZone = (zone: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const webAddress = z
+  .string()
+  .trim()
+  .refine(
+    (value) => /^https?:$/.test(URL.canParse(value) ? new URL(value).protocol : ''),
+    'must start with https:// or http://',
+  );
+
+/**
+ * One entry per setting: its rule, and how a person comes by the value. `.env.example` lists exactly these keys
+ * (a test compares them).
+ */
+export const settings = {
+  SLACK_BOT_TOKEN: {
+    rule: text.startsWith('xoxb-', 'must start with xoxb-'),
+    help: 'api.slack.com/apps → your app → OAuth & Permissions → Bot User OAuth Token',
+  },
+  SLACK_APP_TOKEN: {
+    rule: text.startsWith('xapp-', 'must start with xapp-').optional(),
+    help: 'api.slack.com/apps → your app → Basic Information → App-Level Tokens, scope connections:write',
+  },
+  SLACK_SIGNING_SECRET: {
+    rule: text.optional(),
+    help: 'only without SLACK_APP_TOKEN: api.slack.com/apps → your app → Basic Information → Signing Secret',
+  },
+  SLACK_API_URL: {
+    rule: webAddress.default('https://slack.com/api/').transform((url) => (url.endsWith('/') ? url : `${url}/`)),
+    help: 'leave unset; another value is for stand-ins and proxies',
+  },
+  SLACK_COMMAND: {
+    rule: z
+      .string()
+      .trim()
+      .regex(/^\/[^\s/]{1,31}$/, 'must be a slash and up to 31 characters, e.g. /dial')
+      .default('/dial'),
+    help: 'the slash command; run `npm run manifest` after changing it',
+  },
+  PORT: {
+    rule: number(0, 65_535, 'port').default(3000),
+    help: 'port of /healthz, /readyz and, without SLACK_APP_TOKEN, of Slack requests',
+  },
+  DIALER_URL: {
+    rule: webAddress.transform((url) => url.replace(/\/+$/, '')),
+    help: 'address of the calling platform to which /v1/task is appended; ask the platform’s support',
+  },
+  DIALER_TOKEN: { rule: text, help: 'API token of the calling platform’s account; issued in its web console' },
+  DIALER_AUTH_HEADER: {
+    rule: z
+      .string()
+      .trim()
+      .regex(/^[A-Za-z0-9-]+$/, 'must be a header name')
+      .default('Authorization'),
+    help: 'header that carries the token',
+  },
+  DIALER_AUTH_SCHEME: {
+    rule: z.string().trim().default('Bearer'),
+    help: 'word before the token; `none` sends the bare token',
+  },
+  DIALER_TIME_ZONE: {
+    rule: z
+      .string()
+      .trim()
+      .refine(isTimeZone, 'must be an IANA time zone such as Asia/Shanghai')
+      .default('Asia/Shanghai'),
+    help: 'time zone of the platform’s dates',
+  },
+  DIALER_MIN_RESIDUE: {
+    rule: number(1, 1000, 'calls').default(2),
+    help: 'free concurrency a line needs to be chosen; the platform’s documents say “greater than 1”',
+  },
+  DIALER_PROGRESS_PATH: {
+    rule: z
+      .string()
+      .trim()
+      .startsWith('/', 'must start with /')
+      .includes('{id}', { message: 'must contain {id}' })
+      .optional(),
+    help: 'path of the progress endpoint with {id}, if your deployment has one',
+  },
+  DIALER_IMPORT_KEY: {
+    rule: text.default('customer_info_list'),
+    help: 'key of the number list in the import body; [] sends a bare array',
+  },
+  DIALER_IMPORT_BATCH: { rule: number(1, 1000, 'numbers').default(100), help: 'numbers per import request' },
+  DIALER_TIMEOUT_MS: {
+    rule: number(100, 120_000, 'milliseconds').default(15_000),
+    help: 'how long one request to the platform may take',
+  },
+  POLL_CRON: {
+    rule: z
+      .string()
+      .trim()
+      .regex(/^\S+(\s+\S+){4,5}$/, 'must be a cron pattern of five or six fields')
+      .default('*/20 * * * * *'),
+    help: 'how often the platform is read',
+  },
+  DATABASE_URL: {
+    rule: z
+      .string()
+      .trim()
+      .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
+      .optional(),
+    help: 'PostgreSQL, for several bots; unset keeps everything in one file in DATA_DIR',
+  },
+  DATA_DIR: { rule: text.default('./data'), help: 'folder of the SQLite file' },
+  LOCALE: {
+    rule: z.enum(['en', 'zh-CN'], 'must be en or zh-CN').default('en'),
+    help: 'language of what everybody in a channel sees; people see their own language elsewhere',
+  },
+  LOG_LEVEL: {
+    rule: z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info'),
+    help: 'least level that is logged',
+  },
+} as const;
+
+export type SettingName = keyof typeof settings;
+
+/** One missing or wrong setting, in words for the person who runs the bot. Never holds the value: it may be a secret. */
+export interface SettingFault {
+  name: SettingName;
+  problem: string;
+  help: string;
+}
+
+const shape = Object.fromEntries(Object.entries(settings).map(([name, { rule }]) => [name, rule])) as {
+  [K in SettingName]: (typeof settings)[K]['rule'];
+};
+
+/** Reads and checks the environment; an empty value counts as unset. All faults are reported at once. */
+export function readConfig(
+  environment: Record<string, string | undefined>,
+): { ok: true; config: Config } | { ok: false; faults: SettingFault[] } {
+  const given = Object.fromEntries(
+    Object.keys(settings).map((name) => {
+      const value = environment[name];
+      return [name, value === undefined || value.trim() === '' ? undefined : value];
+    }),
+  );
+  const parsed = z.object(shape).safeParse(given);
+  const faults: SettingFault[] = [];
+  for (const issue of parsed.error?.issues ?? []) {
+    const name = issue.path[0] as SettingName;
+    if (faults.some((fault) => fault.name === name)) continue;
+    faults.push({ name, problem: given[name] === undefined ? 'is missing' : issue.message, help: settings[name].help });
+  }
+  if (given['SLACK_APP_TOKEN'] === undefined && given['SLACK_SIGNING_SECRET'] === undefined) {
+    faults.push({
+      name: 'SLACK_APP_TOKEN',
+      problem: 'is missing (Socket Mode), and so is SLACK_SIGNING_SECRET (HTTP); one of them is needed',
+      help: settings.SLACK_APP_TOKEN.help,
+    });
+  }
+  if (!parsed.success || faults.length > 0) return { ok: false, faults };
+  const env = parsed.data;
+  return {
+    ok: true,
+    config: {
+      slack: {
+        botToken: env.SLACK_BOT_TOKEN,
+        appToken: env.SLACK_APP_TOKEN ?? null,
+        signingSecret: env.SLACK_SIGNING_SECRET ?? null,
+        apiUrl: env.SLACK_API_URL,
+        command: env.SLACK_COMMAND,
+      },
+      port: env.PORT,
+      dialer: {
+        url: env.DIALER_URL,
+        token: env.DIALER_TOKEN,
+        authHeader: env.DIALER_AUTH_HEADER,
+        authScheme: env.DIALER_AUTH_SCHEME === 'none' ? '' : env.DIALER_AUTH_SCHEME,
+        timeZone: env.DIALER_TIME_ZONE,
+        minResidue: env.DIALER_MIN_RESIDUE,
+        progressPath: env.DIALER_PROGRESS_PATH ?? null,
+        importKey: env.DIALER_IMPORT_KEY,
+        importBatch: env.DIALER_IMPORT_BATCH,
+        timeoutMs: env.DIALER_TIMEOUT_MS,
+      },
+      pollCron: env.POLL_CRON,
+      databaseUrl: env.DATABASE_URL ?? null,
+      dataDir: env.DATA_DIR,
+      locale: env.LOCALE,
+      logLevel: env.LOG_LEVEL,
+    },
+  };
+}
+
+/** All faults as the text with which a start is refused. */
+export function explainFaults(faults: readonly SettingFault[]): string {
+  const lines = faults.map(({ name, problem, help }) => `  ${name} ${problem}\n      ${help}`);
+  return [
+    'Dialdeck cannot start: these settings are missing or wrong.',
+    '',
+    ...lines,
+    '',
+    'Put them into the environment or into a file named .env (see .env.example), then run `npm run doctor`.',
+    'To try Dialdeck without any account: npm run demo',
+    '',
+  ].join('\n');
+}

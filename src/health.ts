@@ -1,0 +1,56 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Route } from './slack/app.ts';
+
+/** One part on which readiness depends. `detail` is shown to whoever asks, so it holds no secret. */
+export interface Check {
+  name: string;
+  ok: boolean;
+  detail?: string;
+}
+
+/**
+ * `GET /healthz`: the process answers. `GET /readyz`: Slack is connected, the store is open, the last poll went well;
+ * 503 names what is not.
+ */
+export function healthRoutes(checks: () => Promise<Check[]>): Route[] {
+  const json = (response: ServerResponse, status: number, body: unknown): void => {
+    response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+    response.end(JSON.stringify(body));
+  };
+  return [
+    { path: '/healthz', handler: (_request, response) => json(response, 200, { ok: true }) },
+    {
+      path: '/readyz',
+      handler: (_request, response) => {
+        checks().then(
+          (all) => {
+            const ok = all.every((check) => check.ok);
+            json(response, ok ? 200 : 503, { ok, checks: all });
+          },
+          () => json(response, 503, { ok: false, checks: [] }),
+        );
+      },
+    },
+  ];
+}
+
+/** A server for the routes alone: in Socket Mode no other server exists. Throws when the port is taken. */
+export async function serveRoutes(routes: readonly Route[], port: number): Promise<Server> {
+  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+    const path = (request.url ?? '').split('?')[0];
+    const route = routes.find((candidate) => candidate.path === path);
+    if (route === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) {
+      response.writeHead(route === undefined ? 404 : 405).end();
+      return;
+    }
+    route.handler(request, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return server;
+}

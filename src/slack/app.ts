@@ -1,0 +1,166 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type AllMiddlewareArgs, App, HTTPReceiver, type Logger, SocketModeReceiver } from '@slack/bolt';
+import type { ExtendedErrorHandlerArgs } from '@slack/bolt/dist/App.js';
+import { WebClient } from '@slack/web-api';
+import { toAppError } from '../core/errors.ts';
+import type { Log } from '../core/ports.ts';
+import { createSeen } from './seen.ts';
+
+export interface SlackSettings {
+  botToken: string;
+  appToken: string | null;
+  signingSecret: string | null;
+  apiUrl: string;
+  /** Where Slack's requests arrive in HTTP mode; unused in Socket Mode. */
+  port: number;
+}
+
+export interface Route {
+  path: string;
+  handler(request: IncomingMessage, response: ServerResponse): void;
+}
+
+export interface SlackConnection {
+  app: App;
+  /** For everything that is not behind a click: its own queue, no waiting on rate limits. */
+  outbox: WebClient;
+  /** Resolves when Slack is connected. Throws when the token is refused. `routes` are served in HTTP mode only. */
+  start(): Promise<void>;
+  /** Stops receiving, then waits (at most `graceMs`) for what is being carried out. */
+  stop(graceMs: number): Promise<void>;
+  connected(): boolean;
+  /** The port on which Slack's requests arrive, null in Socket Mode. */
+  httpPort(): number | null;
+}
+
+/** Everything behind a trigger or an acknowledgement must answer or fail within Slack's three seconds. */
+const interactiveTimeoutMs = 2_500;
+const outboxTimeoutMs = 10_000;
+
+/**
+ * The Bolt app without any listener: two sockets (one covers the other's refresh) or signed HTTP; a client for
+ * interactions that fails fast, and one for the outbox.
+ */
+export function connectSlack(
+  settings: SlackSettings,
+  routes: readonly Route[],
+  log: Log,
+  logger: Logger,
+  now: () => number,
+): SlackConnection {
+  const { botToken, appToken, signingSecret, apiUrl } = settings;
+
+  // A fresh object for each: the socket client writes its own retry policy into the options it is given.
+  const socketOptions = () => ({
+    appToken: appToken ?? '',
+    logger,
+    installerOptions: {
+      clientOptions: {
+        slackApiUrl: apiUrl,
+        timeout: outboxTimeoutMs,
+        retryConfig: { retries: 100, factor: 1.3, maxTimeout: 30_000 },
+        logger,
+      },
+    },
+  });
+  const sockets =
+    appToken === null ? [] : [new SocketModeReceiver(socketOptions()), new SocketModeReceiver(socketOptions())];
+  const [mainSocket, standby] = sockets;
+  const receiver =
+    mainSocket ??
+    new HTTPReceiver({
+      signingSecret: signingSecret ?? '',
+      logger,
+      customRoutes: routes.map(({ path, handler }) => ({ path, method: ['GET'], handler })),
+    });
+
+  const app = new App({
+    token: botToken,
+    receiver,
+    logger,
+    deferInitialization: true,
+    convoStore: false,
+    extendedErrorHandler: true,
+    attachFunctionToken: false,
+    clientOptions: {
+      slackApiUrl: apiUrl,
+      timeout: interactiveTimeoutMs,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+      logger,
+    },
+  });
+  const outbox = new WebClient(botToken, {
+    slackApiUrl: apiUrl,
+    timeout: outboxTimeoutMs,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger,
+  });
+
+  const open = new Set<SocketModeReceiver>();
+  for (const socket of sockets) {
+    socket.client.on('connected', () => open.add(socket));
+    socket.client.on('disconnected', () => open.delete(socket));
+    socket.client.on('reconnecting', () => open.delete(socket));
+  }
+
+  let inFlight = 0;
+  const seen = createSeen(now);
+  app.use(async (args) => {
+    const key = deliveryKey(args);
+    if (key !== null && !seen.first(key)) {
+      // Delivered again: the first delivery answers the person; this one only needs its acknowledgement.
+      if ('ack' in args && typeof args.ack === 'function') await (args.ack as () => Promise<void>)();
+      return;
+    }
+    inFlight++;
+    try {
+      await args.next();
+    } finally {
+      inFlight--;
+    }
+  });
+  app.error(async ({ error, body }: ExtendedErrorHandlerArgs) => {
+    log.error('a listener failed', { code: toAppError(error).code, reason: error.message, type: body?.type });
+  });
+
+  let httpPort: number | null = null;
+  let started = false;
+  return {
+    app,
+    outbox,
+    async start() {
+      await app.init();
+      const server = await app.start(settings.port);
+      if (server !== undefined && 'address' in server) {
+        const address = (server as { address(): unknown }).address();
+        if (typeof address === 'object' && address !== null && 'port' in address) httpPort = Number(address.port);
+      }
+      if (standby !== undefined) {
+        standby.init(app);
+        await standby.start();
+      }
+      started = true;
+    },
+    async stop(graceMs) {
+      if (started) {
+        started = false;
+        await standby?.stop();
+        await app.stop();
+      }
+      const until = Date.now() + graceMs;
+      while (inFlight > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
+    },
+    connected: () => started && (sockets.length === 0 || open.size > 0),
+    httpPort: () => httpPort,
+  };
+}
+
+/** What names one delivery: Slack repeats it unchanged when it delivers again. */
+function deliveryKey({ body }: AllMiddlewareArgs & { body?: unknown }): string | null {
+  if (typeof body !== 'object' || body === null) return null;
+  const { event_id: event, trigger_id: trigger, type } = body as Record<string, unknown>;
+  if (typeof event === 'string') return `event:${event}`;
+  return typeof trigger === 'string' ? `${String(type)}:${trigger}` : null;
+}

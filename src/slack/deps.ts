@@ -1,0 +1,37 @@
+import type { App } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { ImportUseCases } from '../core/imports/use-cases.ts';
+import type { Clock, Log, Store } from '../core/ports.ts';
+import type { MetadataCache } from '../core/tasks/metadata-cache.ts';
+import type { TaskUseCases } from '../core/tasks/use-cases.ts';
+import type { Board } from '../core/watch/board.ts';
+import type { WatchUseCases } from '../core/watch/use-cases.ts';
+import type { Catalogue } from '../i18n/en.ts';
+
+/** What the listeners work with: the use cases of core, and how to speak to a person. */
+export interface SlackDeps {
+  /** The slash command, with its slash. */
+  command: string;
+  /** The least free concurrency that makes a line usable. */
+  minResidue: number;
+  /** Numbers per import request, named in the preview. */
+  importBatch: number;
+  tasks: TaskUseCases;
+  imports: ImportUseCases;
+  watches: WatchUseCases;
+  metadata: MetadataCache;
+  board: Board;
+  store: Pick<Store, 'lastList' | 'rememberList' | 'watches' | 'updateWatch' | 'submission'>;
+  clock: Clock;
+  log: Log;
+  newId(): string;
+  /** The words for what only this person sees. Answers within a second, from the default language if need be. */
+  catalogueFor(person: string, client: WebClient): Promise<Catalogue>;
+  /** The words for what everybody in a channel sees. */
+  common: Catalogue;
+  /** Downloads a file that a person gave in a modal. Throws `AppError` with a `file_…` code. */
+  download(file: { url: string; size: number }): Promise<Uint8Array>;
+}
+
+/** One listener: hangs itself onto the Bolt app. They stand in one table, src/slack/listeners.ts. */
+export type Register = (app: App, deps: SlackDeps) => void;

@@ -1,0 +1,49 @@
+import { AppError } from '../core/errors.ts';
+
+/** Largest number list that is taken, bytes. */
+export const maxFileBytes = 10 * 1024 * 1024;
+
+const timeoutMs = 30_000;
+
+/**
+ * Downloads files that people hand over in a modal. The bot token goes to Slack's own hosts and to the host of
+ * `apiUrl` only, and along no redirect. Slack answers a missing permission with a sign-in page and status 200, so
+ * the content type is looked at as well.
+ */
+export function createDownload(settings: { botToken: string; apiUrl: string }) {
+  const apiHost = new URL(settings.apiUrl).host;
+  const trusted = (url: URL): boolean =>
+    url.host === apiHost ||
+    (url.protocol === 'https:' && (url.hostname === 'slack.com' || url.hostname.endsWith('.slack.com')));
+
+  return async function download({ url, size }: { url: string; size: number }): Promise<Uint8Array> {
+    if (size > maxFileBytes) throw new AppError('file_too_large', `the file has ${size} bytes`);
+    if (!URL.canParse(url) || !trusted(new URL(url))) {
+      throw new AppError('file_download_failed', 'the file is not on a host of Slack');
+    }
+    let response: Response;
+    try {
+      response = await fetch(url, {
+        headers: { authorization: `Bearer ${settings.botToken}` },
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+    } catch (error) {
+      throw new AppError('file_download_failed', error instanceof Error ? error.message : 'no answer');
+    }
+    const type = response.headers.get('content-type') ?? '';
+    if (!response.ok || type.startsWith('text/html')) {
+      throw new AppError('file_download_failed', `Slack answered ${response.status} ${type}`, {
+        details: { status: response.status },
+      });
+    }
+    const parts: Uint8Array[] = [];
+    let length = 0;
+    for await (const part of response.body ?? []) {
+      length += part.byteLength;
+      if (length > maxFileBytes) throw new AppError('file_too_large', 'the file is larger than it said');
+      parts.push(part);
+    }
+    return Buffer.concat(parts);
+  };
+}

@@ -1,0 +1,94 @@
+import type { ActionResult, StartResult } from '../../core/tasks/use-cases.ts';
+import { type CardData, cardHash } from '../../core/watch/card.ts';
+import type { SlackDeps } from '../deps.ts';
+import { type Interaction, noteFailure } from '../interaction.ts';
+import { askStartMessage, errorMessage, pausedMessage, startedMessage, textMessage } from '../views/answers.ts';
+import { cardMessage } from '../views/card.ts';
+import type { MessageBody } from '../views/limits.ts';
+
+/** A card that everybody sees and whose button was pressed. */
+export interface PressedCard {
+  channel: string;
+  ts: string;
+}
+
+/** Starts a task for a person: says what stands against it, asks where it must, and shows the outcome. */
+export async function startTask(
+  deps: SlackDeps,
+  interaction: Interaction,
+  taskId: string,
+  options: { sure: boolean; pressed: PressedCard | null },
+): Promise<void> {
+  const result = await deps.tasks.start({ taskId, person: interaction.person, sure: options.sure });
+  await tell(deps, interaction, result, options.pressed, 'start');
+}
+
+/** Pauses a task for a person, at once. */
+export async function pauseTask(
+  deps: SlackDeps,
+  interaction: Interaction,
+  taskId: string,
+  pressed: PressedCard | null,
+): Promise<void> {
+  const result = await deps.tasks.pause({ taskId, person: interaction.person });
+  await tell(deps, interaction, result, pressed, 'pause');
+}
+
+async function tell(
+  deps: SlackDeps,
+  interaction: Interaction,
+  result: StartResult | ActionResult,
+  pressed: PressedCard | null,
+  action: 'start' | 'pause',
+): Promise<void> {
+  if (result.kind === 'done' && pressed !== null) {
+    // The card itself shows the outcome: nobody is told of their own action twice.
+    await editPressedCard(deps, interaction, pressed, result.card);
+    return;
+  }
+  const body = wordsFor(deps, interaction, result, action);
+  // A question asked from a card must leave the card where it is.
+  await (pressed === null ? interaction.replace(body) : interaction.answer(body));
+  if (result.kind === 'stopped' && pressed !== null) await editPressedCard(deps, interaction, pressed, result.card);
+}
+
+function wordsFor(
+  deps: SlackDeps,
+  { t }: Interaction,
+  result: StartResult | ActionResult,
+  action: 'start' | 'pause',
+): MessageBody {
+  switch (result.kind) {
+    case 'done':
+      return action === 'start' ? startedMessage({ t, card: result.card }) : pausedMessage({ t, card: result.card });
+    case 'ask':
+    case 'stopped':
+      return askStartMessage({ t, card: result.card, preflight: result.preflight });
+    case 'busy':
+      return textMessage({ t, text: t.work.busy });
+    case 'unknown':
+    case 'refused': {
+      const { error, reference } = noteFailure(deps, result.error, `task ${action}`);
+      return errorMessage({ t, error, reference });
+    }
+  }
+}
+
+/** Edits the pressed card at once, and remembers what it shows so that the poll need not edit it again. */
+export async function editPressedCard(
+  deps: SlackDeps,
+  interaction: Interaction,
+  { channel, ts }: PressedCard,
+  card: CardData,
+): Promise<void> {
+  try {
+    await interaction.client.chat.update({ channel, ts, ...cardMessage({ t: deps.common, card }) });
+    const watch = (await deps.store.watches()).find(
+      (candidate) => candidate.channel === channel && candidate.cardTs === ts,
+    );
+    if (watch !== undefined) await deps.store.updateWatch(watch.id, { cardHash: cardHash(card) });
+  } catch (error) {
+    // The next poll edits it: the action itself is done.
+    noteFailure(deps, error, 'card edit');
+  }
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** What *Check now* is to look up: the value of its button. */
+const checkValue = z.discriminatedUnion('of', [
+  z.object({ of: z.literal('create'), key: z.string(), channel: z.string() }),
+  z.object({ of: z.literal('save'), taskId: z.string() }),
+  z.object({ of: z.literal('delete'), taskId: z.string(), name: z.string() }),
+  z.object({ of: z.literal('start'), taskId: z.string() }),
+]);
+export type CheckValue = z.infer<typeof checkValue>;
+
+export const writeCheck = (value: CheckValue): string => JSON.stringify(value);
+export const readCheck = (text: string): CheckValue => checkValue.parse(JSON.parse(text));

@@ -1,0 +1,61 @@
+import type { RawDraft } from '../../core/tasks/task.ts';
+import type { CreateResult } from '../../core/tasks/use-cases.ts';
+import { errorSentence } from '../../i18n/sentences.ts';
+import type { SlackDeps } from '../deps.ts';
+import { type Interaction, noteFailure } from '../interaction.ts';
+import { carrying, type PrivateData } from '../private-data.ts';
+import { createdView, unknownView } from '../views/results.ts';
+import { writeCheck } from './check-value.ts';
+import { failureText, orRefilled } from './failures.ts';
+import { checkFresh, choicesAtHand, refill } from './task-form.ts';
+
+/** The form is submitted and acknowledged: creates the task once, and shows what became of it. */
+export async function createFromForm(
+  deps: SlackDeps,
+  interaction: Interaction,
+  data: PrivateData,
+  raw: RawDraft,
+): Promise<void> {
+  await orRefilled(deps, interaction, 'create', data, raw, async () => {
+    const checked = await checkFresh(deps, interaction, 'create', data, raw);
+    if (checked === null) return;
+    const key = data.key ?? deps.newId();
+    const { person, channel } = interaction;
+    const result = await deps.tasks.create({ key, draft: checked.draft, person, channel });
+    await showCreated(deps, interaction, data, key, raw, result);
+  });
+}
+
+/** Shows the outcome of a create, at once or after checking again. */
+export async function showCreated(
+  deps: SlackDeps,
+  interaction: Interaction,
+  data: PrivateData,
+  key: string,
+  raw: RawDraft,
+  result: CreateResult,
+): Promise<void> {
+  const { t, view, channel } = interaction;
+  switch (result.kind) {
+    case 'created': {
+      const shown = await view?.update(
+        carrying(createdView({ t, card: result.card, channel, already: result.already }), { channel }),
+      );
+      if (shown === false) deps.log.info('the form was closed before its task was created');
+      return;
+    }
+    case 'refused': {
+      const choices = choicesAtHand(deps, data);
+      const alert = failureText(t, noteFailure(deps, result.error, 'create'));
+      if (choices !== null) await refill(deps, interaction, 'create', data, raw, { choices, issues: [], alert });
+      return;
+    }
+    case 'unknown':
+    case 'in_progress': {
+      const text =
+        result.kind === 'unknown' ? errorSentence(t, noteFailure(deps, result.error, 'create').error) : t.work.busy;
+      const checkValue = writeCheck({ of: 'create', key, channel });
+      await view?.update(carrying(unknownView({ t, kind: 'create', text, checkValue }), { channel }));
+    }
+  }
+}

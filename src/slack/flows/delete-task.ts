@@ -1,0 +1,48 @@
+import type { ViewOutput } from '@slack/bolt';
+import { AppError } from '../../core/errors.ts';
+import type { SlackDeps } from '../deps.ts';
+import { type Interaction, noteFailure } from '../interaction.ts';
+import { carrying, type PrivateData, writePrivateData, writeRequest } from '../private-data.ts';
+import { readState, readValue } from '../read-form.ts';
+import { deletedView, unknownView } from '../views/results.ts';
+import { problemView } from '../views/waiting.ts';
+import { writeCheck } from './check-value.ts';
+import { failureText } from './failures.ts';
+
+/** Whether the name of the task was typed as it stands in the form. */
+export function nameTyped(view: ViewOutput, data: PrivateData): boolean {
+  const typed = readValue(readState(view.state.values), 'confirm_name');
+  return data.name !== undefined && typed.trim() === data.name.trim();
+}
+
+/** The name was typed: deletes the task once and shows what became of it. */
+export async function deleteFromForm(deps: SlackDeps, interaction: Interaction, data: PrivateData): Promise<void> {
+  const { t, view, person } = interaction;
+  const { taskId, name } = data;
+  if (taskId === undefined || name === undefined) throw new AppError('internal', 'the form carries no task');
+  const result = await deps.tasks.remove({ taskId, person });
+  if (result.kind === 'done' || (result.kind === 'refused' && result.error.code === 'task_gone')) {
+    await view?.update(deletedView({ t, name }));
+    return;
+  }
+  if (result.kind === 'unknown') {
+    const text = failureText(t, noteFailure(deps, result.error, 'delete'));
+    const checkValue = writeCheck({ of: 'delete', taskId, name });
+    await view?.update(carrying(unknownView({ t, kind: 'delete', text, checkValue }), { channel: data.channel }));
+    return;
+  }
+  const text = result.kind === 'busy' ? t.work.busy : failureText(t, noteFailure(deps, result.error, 'delete'));
+  await view?.update(
+    problemView({
+      t,
+      title: t.titles.delete,
+      text,
+      retry: {
+        actionId: 'form_retry',
+        label: t.buttons.retry,
+        value: writeRequest({ form: 'delete', task: taskId }),
+      },
+      privateMetadata: writePrivateData(data),
+    }),
+  );
+}

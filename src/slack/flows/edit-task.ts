@@ -1,0 +1,86 @@
+import { AppError } from '../../core/errors.ts';
+import type { Choices } from '../../core/tasks/choices.ts';
+import { changedFields } from '../../core/tasks/draft.ts';
+import { draftOf, type RawDraft, rawOf, type Task, type TaskDraft } from '../../core/tasks/task.ts';
+import type { SlackDeps } from '../deps.ts';
+import { type Interaction, noteFailure } from '../interaction.ts';
+import { carrying, type PrivateData, writePrivateData } from '../private-data.ts';
+import { textMessage } from '../views/answers.ts';
+import { differenceView } from '../views/difference.ts';
+import { savedView, unknownView } from '../views/results.ts';
+import { writeCheck } from './check-value.ts';
+import { failureText, orRefilled } from './failures.ts';
+import { checkFresh, choicesFor, refill } from './task-form.ts';
+
+/** The edit form is submitted: reads the task as it is now and shows old → new before anything is saved. */
+export async function showDifference(
+  deps: SlackDeps,
+  interaction: Interaction,
+  data: PrivateData,
+  raw: RawDraft,
+): Promise<void> {
+  await orRefilled(deps, interaction, 'edit', data, raw, async () => {
+    const checked = await checkFresh(deps, interaction, 'edit', data, raw);
+    if (checked === null) return;
+    const { task } = await deps.tasks.card(data.taskId ?? '');
+    const { draft, choices } = checked;
+    const movedMeanwhile = task.alteredAt !== (data.alteredAt ?? null);
+    if (changedFields(draftOf(task), draft).length === 0) {
+      const alert = interaction.t.difference.nothing(task.name);
+      await refill(deps, interaction, 'edit', data, raw, { choices, issues: [], alert });
+      return;
+    }
+    await difference(interaction, data, task, draft, choices, movedMeanwhile);
+  });
+}
+
+async function difference(
+  { t, view }: Interaction,
+  data: PrivateData,
+  task: Task,
+  draft: TaskDraft,
+  choices: Choices,
+  movedMeanwhile: boolean,
+): Promise<void> {
+  const privateMetadata = writePrivateData({ ...data, draft, alteredAt: task.alteredAt });
+  const changed = changedFields(draftOf(task), draft);
+  await view?.update(
+    differenceView({
+      t,
+      before: task,
+      draft,
+      choices,
+      changed,
+      movedMeanwhile,
+      running: task.started,
+      privateMetadata,
+    }),
+  );
+}
+
+/** *Save*: sends the whole definition once, unless the task moved again since the difference was shown. */
+export async function saveEdit(deps: SlackDeps, interaction: Interaction, data: PrivateData): Promise<void> {
+  const { t, view, person } = interaction;
+  const { draft, taskId } = data;
+  if (draft === undefined || taskId === undefined) throw new AppError('internal', 'the difference carries no draft');
+  await orRefilled(deps, interaction, 'edit', data, rawOf(draft), async () => {
+    const { task } = await deps.tasks.card(taskId);
+    if (task.alteredAt !== (data.alteredAt ?? null)) {
+      const choices = choicesFor(deps, data, await deps.metadata.fresh());
+      await difference(interaction, data, task, draft, choices, true);
+      return;
+    }
+    const result = await deps.tasks.save({ taskId, draft, person });
+    if (result.kind === 'refused') throw result.error;
+    if (result.kind === 'done') {
+      await view?.update(carrying(savedView({ t, card: result.card }), { channel: data.channel }));
+    } else if (result.kind === 'busy') {
+      await difference(interaction, data, task, draft, choicesFor(deps, data, await deps.metadata.fresh()), false);
+      await interaction.answer(textMessage({ t, text: t.work.busy }));
+    } else {
+      const text = failureText(t, noteFailure(deps, result.error, 'save'));
+      const checkValue = writeCheck({ of: 'save', taskId });
+      await view?.update(carrying(unknownView({ t, kind: 'save', text, checkValue }), { channel: data.channel }));
+    }
+  });
+}

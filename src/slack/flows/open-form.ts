@@ -1,0 +1,161 @@
+import { choicesOf } from '../../core/tasks/choices.ts';
+import { defaultDraft } from '../../core/tasks/draft.ts';
+import type { DatedMetadata } from '../../core/tasks/metadata-cache.ts';
+import { draftOf, type RawDraft, rawOf, type Task } from '../../core/tasks/task.ts';
+import type { SlackDeps } from '../deps.ts';
+import { type Interaction, noteFailure, type ShownView } from '../interaction.ts';
+import { type FormRequest, type PrivateData, writePrivateData, writeRequest } from '../private-data.ts';
+import { deleteView } from '../views/delete.ts';
+import { taskFormView } from '../views/forms.ts';
+import { importView } from '../views/imports.ts';
+import { loadingView, problemView } from '../views/waiting.ts';
+import { failureText } from './failures.ts';
+import { cardsAtHand } from './find-task.ts';
+
+/**
+ * Opens the form a person asked for: at once from what is at hand, else a loading view that is replaced when the
+ * platform has answered, or by what went wrong and *Try again*.
+ */
+export async function openForm(deps: SlackDeps, interaction: Interaction, request: FormRequest): Promise<void> {
+  const { t } = interaction;
+  const reopen = writeRequest(request);
+  const data: PrivateData = { channel: interaction.channel, request: reopen };
+  const atHand = formAtHand(deps, interaction, request, data);
+  if (atHand !== null) {
+    await interaction.show(atHand, reopen);
+    return;
+  }
+  const kind = request.form === 'import' ? 'import' : request.form === 'new' ? 'form' : 'edit';
+  const privateMetadata = writePrivateData(data);
+  const shown = await interaction.show(loadingView({ t, kind, privateMetadata }), reopen);
+  if (shown === null) return;
+  await orProblem(deps, interaction, shown, request.form, data, async () => {
+    await shown.update(await formRead(deps, interaction, request, data));
+  });
+}
+
+/** Runs a step of an open form; what goes wrong is told in that form, with a way to try again. */
+export async function orProblem(
+  deps: SlackDeps,
+  interaction: Pick<Interaction, 't'>,
+  shown: ShownView,
+  form: FormRequest['form'],
+  data: PrivateData,
+  step: () => Promise<void>,
+): Promise<void> {
+  const { t } = interaction;
+  try {
+    await step();
+  } catch (thrown) {
+    await shown.update(
+      problemView({
+        t,
+        title: t.titles[form === 'new' ? 'create' : form],
+        text: failureText(t, noteFailure(deps, thrown, `form ${form}`)),
+        retry: data.request ? { actionId: 'form_retry', label: t.buttons.retry, value: data.request } : null,
+        privateMetadata: writePrivateData(data),
+      }),
+    );
+  }
+}
+
+/** The form without asking the platform anything; null when something it needs is not at hand. */
+function formAtHand(deps: SlackDeps, interaction: Interaction, request: FormRequest, data: PrivateData) {
+  const { t } = interaction;
+  if (request.form === 'new' && request.from === undefined) {
+    const dated = deps.metadata.peek();
+    return dated === null ? null : newForm(deps, interaction, dated, data, request.name, null);
+  }
+  if (request.form === 'import') {
+    const cards = cardsAtHand(deps);
+    if (cards === null) return null;
+    const task = cards.find((card) => card.task.id === request.task)?.task ?? null;
+    if (request.task !== undefined && task === null) return null;
+    return importForm(
+      interaction,
+      data,
+      task,
+      cards.map((card) => card.task),
+    );
+  }
+  if (request.form === 'delete') {
+    const card = cardsAtHand(deps)?.find((candidate) => candidate.task.id === request.task);
+    if (card === undefined) return null;
+    const privateMetadata = writePrivateData({ ...data, taskId: card.task.id, name: card.task.name });
+    return deleteView({ t, task: card.task, running: card.task.started, privateMetadata });
+  }
+  return null;
+}
+
+/** The form after reading what it needs. Throws `AppError`. */
+async function formRead(deps: SlackDeps, interaction: Interaction, request: FormRequest, data: PrivateData) {
+  const { t } = interaction;
+  if (request.form === 'new') {
+    const [dated, card] = await Promise.all([
+      deps.metadata.fresh(),
+      request.from === undefined ? null : deps.tasks.card(request.from),
+    ]);
+    return newForm(deps, interaction, dated, data, request.name, card?.task ?? null);
+  }
+  if (request.form === 'import') {
+    const cards = await deps.tasks.cards();
+    const task = request.task === undefined ? null : (await deps.tasks.card(request.task)).task;
+    return importForm(
+      interaction,
+      data,
+      task,
+      cards.map((card) => card.task),
+    );
+  }
+  if (request.form === 'delete') {
+    const { task } = await deps.tasks.card(request.task);
+    const privateMetadata = writePrivateData({ ...data, taskId: task.id, name: task.name });
+    return deleteView({ t, task, running: task.started, privateMetadata });
+  }
+  // An edit starts from a fresh reading, never from the last poll: saving replaces the whole definition.
+  const [dated, { task }] = await Promise.all([deps.metadata.fresh(), deps.tasks.card(request.task)]);
+  return editForm(deps, interaction, dated, data, task);
+}
+
+function newForm(
+  deps: SlackDeps,
+  { t }: Interaction,
+  { metadata, readAt }: DatedMetadata,
+  data: PrivateData,
+  name: string | undefined,
+  from: Task | null,
+) {
+  const choices = choicesOf(metadata, readAt, { minResidue: deps.minResidue });
+  const values: RawDraft =
+    from === null ? defaultDraft(choices, name) : { ...rawOf(draftOf(from)), name: name ?? t.work.copyOf(from.name) };
+  const privateMetadata = writePrivateData({ ...data, key: deps.newId() });
+  return taskFormView({ t, mode: 'create', values, choices, issues: [], alert: null, privateMetadata });
+}
+
+function editForm(
+  deps: SlackDeps,
+  { t }: Interaction,
+  { metadata, readAt }: DatedMetadata,
+  data: PrivateData,
+  task: Task,
+) {
+  const choices = choicesOf(metadata, readAt, {
+    minResidue: deps.minResidue,
+    current: { line: task.line.id, concurrency: task.concurrency },
+  });
+  const privateMetadata = writePrivateData({ ...data, taskId: task.id, alteredAt: task.alteredAt });
+  return taskFormView({
+    t,
+    mode: 'edit',
+    values: rawOf(draftOf(task)),
+    choices,
+    issues: [],
+    alert: null,
+    privateMetadata,
+  });
+}
+
+function importForm({ t }: Interaction, data: PrivateData, task: Task | null, tasks: Task[]) {
+  const privateMetadata = writePrivateData({ ...data, ...(task === null ? {} : { taskId: task.id }) });
+  return importView({ t, task, tasks, text: '', alert: null, privateMetadata });
+}

@@ -1,0 +1,103 @@
+import type { ViewOutput } from '@slack/bolt';
+import type { FieldIssue } from '../../core/tasks/checked.ts';
+import { type Choices, choicesOf } from '../../core/tasks/choices.ts';
+import { checkDraft } from '../../core/tasks/draft.ts';
+import type { DatedMetadata } from '../../core/tasks/metadata-cache.ts';
+import type { RawDraft, TaskDraft } from '../../core/tasks/task.ts';
+import type { Catalogue } from '../../i18n/en.ts';
+import { issueSentence } from '../../i18n/sentences.ts';
+import type { SlackDeps } from '../deps.ts';
+import type { Interaction } from '../interaction.ts';
+import type { Reply } from '../listen.ts';
+import { type PrivateData, readPrivateData, writePrivateData } from '../private-data.ts';
+import { readForm } from '../read-form.ts';
+import { taskFormView } from '../views/forms.ts';
+
+/** What may be chosen in this form: an edited task keeps its own line. */
+export function choicesFor(deps: SlackDeps, data: PrivateData, { metadata, readAt }: DatedMetadata): Choices {
+  const task = data.taskId === undefined ? undefined : deps.board.get(data.taskId)?.task;
+  return choicesOf(metadata, readAt, {
+    minResidue: deps.minResidue,
+    ...(task === undefined ? {} : { current: { line: task.line.id, concurrency: task.concurrency } }),
+  });
+}
+
+/** The same from the last metadata, whatever its age; null when none was ever read. */
+export function choicesAtHand(deps: SlackDeps, data: PrivateData): Choices | null {
+  const dated = deps.metadata.last();
+  return dated === null ? null : choicesFor(deps, data, dated);
+}
+
+/**
+ * A submitted form: errors stand at their fields at once. Without any metadata (the bot was restarted while the form
+ * was open) the form stays as it is, because a form that is taken down could not be filled again.
+ */
+export function checkSubmitted(
+  deps: SlackDeps,
+  t: Catalogue,
+  view: ViewOutput,
+  data: PrivateData,
+  reply: (raw: RawDraft) => Reply,
+): Reply {
+  const raw = readForm(view.state.values);
+  const choices = choicesAtHand(deps, data);
+  if (choices === null) {
+    deps.metadata.peek();
+    return { ack: { response_action: 'errors', errors: { name: t.work.notReady } } };
+  }
+  const checked = checkDraft(raw, choices);
+  return checked.ok
+    ? reply(raw)
+    : { ack: { response_action: 'errors', errors: errorsByBlock(t, checked.issues, view) } };
+}
+
+/** Slack takes an error only for a block of the view; the issue of a field that is not drawn stands at the name. */
+function errorsByBlock(t: Catalogue, issues: readonly FieldIssue[], view: ViewOutput): Record<string, string> {
+  const errors: Record<string, string> = {};
+  for (const issue of issues) {
+    const drawn = view.state.values[issue.field] !== undefined;
+    const block = drawn ? issue.field : 'name';
+    errors[block] ??= drawn ? issueSentence(t, issue) : `${t.fields[issue.field].label}: ${issueSentence(t, issue)}`;
+  }
+  return errors;
+}
+
+/** Checks once more, against metadata read now; a draft that no longer passes comes back in the filled form. */
+export async function checkFresh(
+  deps: SlackDeps,
+  interaction: Interaction,
+  mode: 'create' | 'edit',
+  data: PrivateData,
+  raw: RawDraft,
+): Promise<{ draft: TaskDraft; choices: Choices } | null> {
+  const choices = choicesFor(deps, data, await deps.metadata.fresh());
+  const checked = checkDraft(raw, choices);
+  if (checked.ok) return { draft: checked.value, choices };
+  await refill(deps, interaction, mode, data, raw, { choices, issues: checked.issues, alert: null });
+  return null;
+}
+
+/** Puts the form back as it was typed, with what stands against it. A create gets a new key: it is a new attempt. */
+export async function refill(
+  deps: SlackDeps,
+  { view, t }: Interaction,
+  mode: 'create' | 'edit',
+  data: PrivateData,
+  raw: RawDraft,
+  why: { choices: Choices; issues: FieldIssue[]; alert: string | null },
+): Promise<void> {
+  const privateMetadata = writePrivateData(mode === 'create' ? { ...data, key: deps.newId() } : data);
+  await view?.update(taskFormView({ t, mode, values: raw, ...why, privateMetadata }));
+}
+
+/** Draws an open form again from what stands in it, for instance after another line was chosen. */
+export async function redrawForm(deps: SlackDeps, { t, view }: Interaction, shown: ViewOutput): Promise<void> {
+  const data = readPrivateData(shown.private_metadata);
+  const choices = choicesAtHand(deps, data);
+  if (choices === null || view === null) return;
+  const mode = shown.callback_id === 'task_edit' ? 'edit' : 'create';
+  const values = readForm(shown.state.values);
+  await view.update(
+    taskFormView({ t, mode, values, choices, issues: [], alert: null, privateMetadata: shown.private_metadata }),
+  );
+}

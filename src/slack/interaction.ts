@@ -1,0 +1,153 @@
+import { randomBytes } from 'node:crypto';
+import type { RespondFn } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import { type AppError, toAppError } from '../core/errors.ts';
+import type { Catalogue } from '../i18n/en.ts';
+import type { SlackDeps } from './deps.ts';
+import { isSlackError, spentTrigger, toSlackFailure } from './slack-errors.ts';
+import { errorMessage, openFormMessage, textMessage } from './views/answers.ts';
+import type { MessageBody } from './views/limits.ts';
+
+/** A view that is on a person's screen and can be replaced. */
+export interface ShownView {
+  id: string;
+  /** Replaces what is shown. A view the person has closed meanwhile is not an error: answers false. */
+  update(view: ModalView): Promise<boolean>;
+}
+
+/** One person doing one thing: a command, a press, a submission. Everything a listener needs to answer them. */
+export interface Interaction {
+  person: string;
+  /** Where it happened; a person's own id when there is no channel (then answers go to their DM). */
+  channel: string;
+  t: Catalogue;
+  client: WebClient;
+  /** Set when it happened inside a modal. */
+  view: ShownView | null;
+  /** Tells this person only. */
+  answer(body: MessageBody): Promise<void>;
+  /** Replaces the private message whose button was pressed; elsewhere the same as `answer`. */
+  replace(body: MessageBody): Promise<void>;
+  /**
+   * Opens a modal, or replaces the one this happened in. null when Slack did not accept the trigger any more: the
+   * person then has a private message with a button that opens the form (`reopen` is that button's value).
+   */
+  show(view: ModalView, reopen: string): Promise<ShownView | null>;
+}
+
+export interface Source {
+  person: string;
+  channel: string | null;
+  triggerId: string;
+  viewId: string | null;
+  client: WebClient;
+  respond: RespondFn | null;
+  /** The button was on a private message, which may be replaced. */
+  onEphemeral: boolean;
+}
+
+/** Waiting longer than this without a sign of life, a person is told that work is going on, ms. */
+const signOfLifeAfterMs = 1_500;
+
+export function shownView(client: WebClient, id: string): ShownView {
+  return {
+    id,
+    async update(view) {
+      try {
+        await client.views.update({ view_id: id, view });
+        return true;
+      } catch (error) {
+        if (isSlackError(error, ['not_found', 'view_not_found'])) return false;
+        throw toSlackFailure(error);
+      }
+    },
+  };
+}
+
+/** A reference that a person can quote and that stands in the log. */
+export const newReference = (): string => randomBytes(4).toString('hex');
+
+/** Logs what went wrong under a fresh reference; the sentence for the person is made by the caller. */
+export function noteFailure(deps: SlackDeps, thrown: unknown, where: string): { error: AppError; reference: string } {
+  const error = toAppError(thrown);
+  const reference = newReference();
+  const cause = error.cause instanceof Error ? error.cause.message : undefined;
+  deps.log.error('an interaction failed', { reference, where, code: error.code, reason: error.message, cause });
+  return { error, reference };
+}
+
+/**
+ * Carries out one interaction: gives the person a sign of life when it takes long, and an answer in words when it
+ * fails. Never throws: by now Slack has its acknowledgement, so the person must hear from us.
+ */
+export async function interact(
+  deps: SlackDeps,
+  where: string,
+  source: Source,
+  act: (interaction: Interaction) => Promise<void>,
+): Promise<void> {
+  const { client, person } = source;
+  const t = await deps.catalogueFor(person, client);
+  let answered = false;
+
+  const post = async (body: MessageBody, replaceOriginal: boolean): Promise<void> => {
+    if (source.respond !== null) {
+      try {
+        await source.respond({ response_type: 'ephemeral', replace_original: replaceOriginal, ...body });
+        return;
+      } catch (error) {
+        deps.log.warn('response_url was not accepted', { where, reason: toAppError(error).message });
+      }
+    }
+    try {
+      if (source.channel === null) throw new Error('no channel');
+      await client.chat.postEphemeral({ channel: source.channel, user: person, ...body });
+    } catch {
+      await client.chat.postMessage({ channel: person, ...body });
+    }
+  };
+
+  const interaction: Interaction = {
+    person,
+    channel: source.channel ?? person,
+    t,
+    client,
+    view: source.viewId === null ? null : shownView(client, source.viewId),
+    async answer(body) {
+      answered = true;
+      await post(body, false);
+    },
+    async replace(body) {
+      answered = true;
+      await post(body, source.onEphemeral);
+    },
+    async show(view, reopen) {
+      answered = true;
+      if (interaction.view !== null && (await interaction.view.update(view))) return interaction.view;
+      try {
+        const opened = await client.views.open({ trigger_id: source.triggerId, view });
+        return shownView(client, opened.view?.id ?? '');
+      } catch (error) {
+        if (!spentTrigger(error)) throw toSlackFailure(error);
+        await post(openFormMessage({ t, value: reopen }), false);
+        return null;
+      }
+    },
+  };
+
+  const signOfLife = setTimeout(() => {
+    if (answered || source.viewId !== null) return;
+    post(textMessage({ t, text: t.work.working }), false).catch(() => {});
+  }, signOfLifeAfterMs);
+  try {
+    await act(interaction);
+  } catch (thrown) {
+    const { error, reference } = noteFailure(deps, thrown, where);
+    await post(errorMessage({ t, error, reference }), false).catch((failure) =>
+      deps.log.error('a person could not be answered', { reference, reason: toAppError(failure).message }),
+    );
+  } finally {
+    clearTimeout(signOfLife);
+  }
+}

@@ -1,0 +1,69 @@
+import type { App, BlockAction, BlockElementAction, ViewSubmitAction } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { SlackDeps } from './deps.ts';
+import type { PressedCard } from './flows/act-on-task.ts';
+import { type Interaction, interact } from './interaction.ts';
+import { type PrivateData, readPrivateData } from './private-data.ts';
+import { fromAction, fromSubmission, pressedCard } from './sources.ts';
+
+/** A press, as the listeners want it. */
+export interface Press {
+  /** The button's value, or the value of the chosen option. */
+  value: string;
+  actionId: string;
+  pressed: PressedCard | null;
+  body: BlockAction;
+}
+
+/** Registers a listener for a button, menu or overflow: acknowledged first, then carried out. */
+export function onAction(
+  app: App,
+  deps: SlackDeps,
+  actionId: string | RegExp,
+  act: (interaction: Interaction, press: Press) => Promise<void>,
+): void {
+  app.action({ type: 'block_actions', action_id: actionId }, async ({ ack, body, action, client, respond }) => {
+    await ack();
+    const press: Press = { value: chosenValue(action), actionId: action.action_id, pressed: pressedCard(body), body };
+    await interact(deps, `action ${action.action_id}`, fromAction(body, client, respond), (interaction) =>
+      act(interaction, press),
+    );
+  });
+}
+
+/** What a submission answers within three seconds, and what is done afterwards. */
+export interface Reply {
+  /** Errors at fields (`block_id` → sentence), or the view that shows that work is going on. */
+  ack: { response_action: 'errors'; errors: Record<string, string> } | { response_action: 'update'; view: ModalView };
+  after?: (interaction: Interaction) => Promise<void>;
+}
+
+/**
+ * Registers a listener for a submitted modal. `decide` must be quick: it may not ask the platform anything.
+ */
+export function onSubmit(
+  app: App,
+  deps: SlackDeps,
+  callbackId: string,
+  decide: (
+    view: ViewSubmitAction['view'],
+    data: PrivateData,
+    t: Interaction['t'],
+    person: string,
+  ) => Promise<Reply> | Reply,
+): void {
+  app.view({ type: 'view_submission', callback_id: callbackId }, async ({ ack, body, client }) => {
+    const t = await deps.catalogueFor(body.user.id, client);
+    const reply = await decide(body.view, readPrivateData(body.view.private_metadata), t, body.user.id);
+    await ack(reply.ack);
+    const { after } = reply;
+    if (after !== undefined)
+      await interact(deps, `view ${callbackId}`, fromSubmission(body as ViewSubmitAction, client), after);
+  });
+}
+
+function chosenValue(action: BlockElementAction): string {
+  if ('value' in action && typeof action.value === 'string') return action.value;
+  if ('selected_option' in action) return action.selected_option?.value ?? '';
+  return '';
+}

@@ -1,0 +1,53 @@
+import type { Register } from './deps.ts';
+import { cardPost } from './listeners/card-post.ts';
+import { choiceOptions } from './listeners/choice-options.ts';
+import { dialCommand } from './listeners/dial-command.ts';
+import { editReload } from './listeners/edit-reload.ts';
+import { formOpen } from './listeners/form-open.ts';
+import { importClosed } from './listeners/import-closed.ts';
+import { lineChosen } from './listeners/line-chosen.ts';
+import { listPage } from './listeners/list-page.ts';
+import { outcomeCheck } from './listeners/outcome-check.ts';
+import { panelButtons } from './listeners/panel-buttons.ts';
+import { pick } from './listeners/pick.ts';
+import { taskCreate } from './listeners/task-create.ts';
+import { taskDelete } from './listeners/task-delete.ts';
+import { taskEdit } from './listeners/task-edit.ts';
+import { taskEditSave } from './listeners/task-edit-save.ts';
+import { taskImport } from './listeners/task-import.ts';
+import { taskImportOpen } from './listeners/task-import-open.ts';
+import { taskImportSend } from './listeners/task-import-send.ts';
+import { taskMore } from './listeners/task-more.ts';
+import { taskOptions } from './listeners/task-options.ts';
+import { taskPause } from './listeners/task-pause.ts';
+import { taskShow } from './listeners/task-show.ts';
+import { taskStart } from './listeners/task-start.ts';
+import { taskStartAnyway } from './listeners/task-start-anyway.ts';
+
+/** Everything Slack can send us, one listener each. */
+export const listeners: readonly Register[] = [
+  dialCommand,
+  taskStart,
+  taskStartAnyway,
+  taskPause,
+  taskImportOpen,
+  taskMore,
+  taskShow,
+  cardPost,
+  listPage,
+  panelButtons,
+  pick,
+  formOpen,
+  lineChosen,
+  editReload,
+  outcomeCheck,
+  taskCreate,
+  taskEdit,
+  taskEditSave,
+  taskDelete,
+  taskImport,
+  taskImportSend,
+  importClosed,
+  choiceOptions,
+  taskOptions,
+];

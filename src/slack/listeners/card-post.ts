@@ -1,0 +1,12 @@
+import type { Register } from '../deps.ts';
+import { onAction } from '../listen.ts';
+import { watchMessage } from '../views/answers.ts';
+
+/** *Post here* on a private card: the channel watches the task from now on. */
+export const cardPost: Register = (app, deps) =>
+  onAction(app, deps, 'card_post', async (interaction, { value }) => {
+    const { t, channel, person } = interaction;
+    const { task } = await deps.tasks.card(value);
+    const { already } = await deps.watches.add({ task, channel, person });
+    await interaction.answer(watchMessage({ t, kind: already ? 'already' : 'added', taskName: task.name, channel }));
+  });

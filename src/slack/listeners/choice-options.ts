@@ -1,0 +1,22 @@
+import type { ChoiceField } from '../../core/tasks/choices.ts';
+import type { Register } from '../deps.ts';
+import { choicesAtHand } from '../flows/task-form.ts';
+import { readPrivateData } from '../private-data.ts';
+import { suggestOptions } from '../views/forms.ts';
+
+const fields: readonly ChoiceField[] = ['script', 'line', 'quiet_hours', 'redial_rule', 'agent_group'];
+
+/** Type-ahead over the whole list, for menus of more than a hundred entries. */
+export const choiceOptions: Register = (app, deps) => {
+  for (const field of fields) {
+    app.options<'block_suggestion'>(
+      { type: 'block_suggestion', action_id: field },
+      async ({ ack, payload, body, client }) => {
+        const t = await deps.catalogueFor(body.user.id, client);
+        const data = body.view === undefined ? { channel: body.user.id } : readPrivateData(body.view.private_metadata);
+        const choices = choicesAtHand(deps, data);
+        await ack({ options: choices === null ? [] : suggestOptions({ t, field, choices, query: payload.value }) });
+      },
+    );
+  }
+};

@@ -1,0 +1,30 @@
+import { parseCommand } from '../commands.ts';
+import type { Register } from '../deps.ts';
+import { interact } from '../interaction.ts';
+import { fromCommand } from '../sources.ts';
+import { subcommands } from '../subcommands/table.ts';
+import { unknownCommandMessage } from '../views/answers.ts';
+
+/** The slash command with all its words. */
+export const dialCommand: Register = (app, deps) => {
+  app.command(deps.command, async ({ ack, command, client, respond }) => {
+    await ack();
+    const parsed = parseCommand(unescapeText(command.text));
+    const where = `command ${'name' in parsed ? parsed.name : 'unknown'}`;
+    await interact(deps, where, fromCommand(command, client, respond), async (interaction) => {
+      if ('name' in parsed) {
+        await subcommands[parsed.name](deps, interaction, parsed.rest);
+        return;
+      }
+      const { t } = interaction;
+      await interaction.answer(
+        unknownCommandMessage({ t, command: deps.command, word: parsed.unknown, suggestion: parsed.suggestion }),
+      );
+    });
+  });
+};
+
+/** Slack escapes `&`, `<` and `>` in what a person typed; channels stay as `<#C…|name>`. */
+function unescapeText(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').trim();
+}

@@ -1,0 +1,11 @@
+import type { Register } from '../deps.ts';
+import { openForm } from '../flows/open-form.ts';
+import { onAction } from '../listen.ts';
+import { readPrivateData } from '../private-data.ts';
+
+/** *Reload* when a task moved while it was being edited. */
+export const editReload: Register = (app, deps) =>
+  onAction(app, deps, 'edit_reload', async (interaction, { body }) => {
+    const taskId = body.view === undefined ? undefined : readPrivateData(body.view.private_metadata).taskId;
+    if (taskId !== undefined) await openForm(deps, interaction, { form: 'edit', task: taskId });
+  });

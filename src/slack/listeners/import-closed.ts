@@ -1,0 +1,16 @@
+import { toAppError } from '../../core/errors.ts';
+import type { Register } from '../deps.ts';
+import { readPrivateData } from '../private-data.ts';
+
+/** A preview that is closed is discarded, and its numbers with it. */
+export const importClosed: Register = (app, deps) => {
+  app.view({ type: 'view_closed', callback_id: 'task_import_send' }, async ({ ack, body }) => {
+    await ack();
+    try {
+      const { runId } = readPrivateData(body.view.private_metadata);
+      if (runId !== undefined) await deps.imports.discard(runId);
+    } catch (error) {
+      deps.log.warn('a closed preview could not be discarded', { code: toAppError(error).code });
+    }
+  });
+};

@@ -1,0 +1,9 @@
+import type { Register } from '../deps.ts';
+import { redrawForm } from '../flows/task-form.ts';
+import { onAction } from '../listen.ts';
+
+/** Choosing a line draws the form again, with the concurrency that line allows. */
+export const lineChosen: Register = (app, deps) =>
+  onAction(app, deps, 'line', async (interaction, { body }) => {
+    if (body.view !== undefined) await redrawForm(deps, interaction, body.view);
+  });

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { cardFilters } from '../../core/tasks/filter.ts';
+import type { Register } from '../deps.ts';
+import { showList } from '../flows/show-list.ts';
+import { onAction } from '../listen.ts';
+
+const listRequest = z.object({
+  page: z.number().int().min(1).catch(1),
+  filter: z.enum(cardFilters).nullable().catch(null),
+  text: z.string().catch(''),
+});
+
+/** Pages and filters of a list. */
+export const listPage: Register = (app, deps) =>
+  onAction(app, deps, /^list_(page|filter):/, (interaction, { value }) =>
+    showList(deps, interaction, listRequest.parse(JSON.parse(value))),
+  );

@@ -1,0 +1,7 @@
+import type { Register } from '../deps.ts';
+import { checkOutcome } from '../flows/check-outcome.ts';
+import { onAction } from '../listen.ts';
+
+/** *Check again* after an unknown outcome: reads, never sends. */
+export const outcomeCheck: Register = (app, deps) =>
+  onAction(app, deps, 'outcome_check', (interaction, { value }) => checkOutcome(deps, interaction, value));

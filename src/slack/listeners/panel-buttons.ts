@@ -1,0 +1,10 @@
+import type { Register } from '../deps.ts';
+import { onAction } from '../listen.ts';
+import { subcommands } from '../subcommands/table.ts';
+
+/** The buttons of the panel do what the words do. */
+export const panelButtons: Register = (app, deps) =>
+  onAction(app, deps, /^panel_(new|import|list)$/, async (interaction, { actionId }) => {
+    const word = actionId.slice('panel_'.length);
+    if (word === 'new' || word === 'import' || word === 'list') await subcommands[word](deps, interaction, '');
+  });

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { commandNames } from '../commands.ts';
+import type { Register } from '../deps.ts';
+import { openForm } from '../flows/open-form.ts';
+import { onAction } from '../listen.ts';
+import { subcommands } from '../subcommands/table.ts';
+
+const choice = z.object({ op: z.enum(commandNames), id: z.string() });
+
+/** A button of the picker that stands where several tasks fit what was typed. */
+export const pick: Register = (app, deps) =>
+  onAction(app, deps, /^pick:/, async (interaction, { value }) => {
+    const { op, id } = choice.parse(JSON.parse(value));
+    if (op === 'new') return openForm(deps, interaction, { form: 'new', from: id });
+    await subcommands[op](deps, interaction, id);
+  });

@@ -1,0 +1,18 @@
+import type { Register } from '../deps.ts';
+import { createFromForm } from '../flows/create-task.ts';
+import { checkSubmitted } from '../flows/task-form.ts';
+import { onSubmit } from '../listen.ts';
+import { writePrivateData } from '../private-data.ts';
+import { loadingView } from '../views/waiting.ts';
+
+/** The create form. */
+export const taskCreate: Register = (app, deps) =>
+  onSubmit(app, deps, 'task_create', (view, data, t) =>
+    checkSubmitted(deps, t, view, data, (raw) => ({
+      ack: {
+        response_action: 'update',
+        view: loadingView({ t, kind: 'creating', privateMetadata: writePrivateData(data) }),
+      },
+      after: (interaction) => createFromForm(deps, interaction, data, raw),
+    })),
+  );

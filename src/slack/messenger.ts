@@ -1,0 +1,86 @@
+import type { WebClient } from '@slack/web-api';
+import type { Messenger } from '../core/ports.ts';
+import type { Catalogue } from '../i18n/en.ts';
+import { isSlackError, toSlackFailure } from './slack-errors.ts';
+import { cardMessage } from './views/card.ts';
+import type { MessageBody } from './views/limits.ts';
+import { brokenWatchMessage, noticeMessage } from './views/notice.ts';
+
+/** Names our messages in their metadata, so that one whose answer was lost can be found again. */
+const metadataEvent = 'dialdeck_item';
+
+/** How far our clock and Slack's may differ, seconds. */
+const clockSkewSeconds = 120;
+
+/**
+ * Posts what everybody sees. `client` is the outbox client: its own queue, few retries, and it reports a rate limit
+ * instead of waiting, because the outbox does the waiting.
+ */
+export function createMessenger(client: WebClient, t: Catalogue): Messenger {
+  const attempt = async <T>(call: () => Promise<T>): Promise<T> => {
+    try {
+      return await call();
+    } catch (error) {
+      throw toSlackFailure(error);
+    }
+  };
+
+  const post = (channel: string, body: MessageBody, key: string): Promise<string> =>
+    attempt(async () => {
+      const answer = await client.chat.postMessage({
+        channel,
+        ...body,
+        unfurl_links: false,
+        unfurl_media: false,
+        metadata: { event_type: metadataEvent, event_payload: { key } },
+      });
+      return answer.ts ?? '';
+    });
+
+  return {
+    postCard: (channel, card, key) => post(channel, cardMessage({ t, card }), key),
+    postNotice: (channel, notice, key) => post(channel, noticeMessage({ t, notice }), key),
+
+    async updateCard(channel, ts, card) {
+      await attempt(() => client.chat.update({ channel, ts, ...cardMessage({ t, card }) }));
+    },
+
+    async find(channel, key, since) {
+      const oldest = String(since / 1000 - clockSkewSeconds);
+      let cursor: string | undefined;
+      // The look-up follows a crash or a time-out by minutes at most, so a handful of pages always reaches back.
+      for (let page = 0; page < 10; page++) {
+        const answer = await attempt(() =>
+          client.conversations.history({
+            channel,
+            oldest,
+            limit: 200,
+            include_all_metadata: true,
+            ...(cursor ? { cursor } : {}),
+          }),
+        );
+        for (const message of answer.messages ?? []) {
+          const metadata = message.metadata as { event_type?: string; event_payload?: { key?: string } } | undefined;
+          if (metadata?.event_type === metadataEvent && metadata.event_payload?.key === key) return message.ts ?? null;
+        }
+        cursor = answer.response_metadata?.next_cursor;
+        if (!answer.has_more || !cursor) return null;
+      }
+      return null;
+    },
+
+    async tellBroken(watch, taskName, slackError) {
+      try {
+        await client.chat.postMessage({
+          channel: watch.owner,
+          ...brokenWatchMessage({ t, taskName, channel: watch.channel, slackError }),
+        });
+      } catch (error) {
+        // The owner may have left or closed their DMs: nobody else is to be told.
+        if (!isSlackError(error, ['channel_not_found', 'user_not_found', 'cannot_dm_bot', 'messages_tab_disabled'])) {
+          throw toSlackFailure(error);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { ModalView } from '@slack/types';
+import { z } from 'zod';
+import type { TaskDraft } from '../core/tasks/task.ts';
+
+/**
+ * What a view carries in `private_metadata` from its opening to its submission (3,000 characters at most). It comes
+ * back through Slack, so it is parsed like everything from outside.
+ */
+const draft = z.object({
+  name: z.string(),
+  script: z.string(),
+  line: z.string(),
+  concurrency: z.number(),
+  pauseSeconds: z.number(),
+  ringTimeout: z.number(),
+  quietHours: z.string(),
+  redialRule: z.string(),
+  agentGroup: z.string().nullable(),
+  remark: z.string().nullable(),
+}) satisfies z.ZodType<TaskDraft>;
+
+const privateData = z.object({
+  /** Channel in which it was begun, or the person's id when there was none. */
+  channel: z.string(),
+  /** Makes a creation happen once, however often the form is submitted. */
+  key: z.string().optional(),
+  taskId: z.string().optional(),
+  /** The task's name, which a deletion asks to be typed. */
+  name: z.string().optional(),
+  /** `alter_datetime` when an edit was opened, epoch ms: tells whether the task moved meanwhile. */
+  alteredAt: z.number().nullable().optional(),
+  draft: draft.optional(),
+  runId: z.string().optional(),
+  /** What the form was opened with, for *Try again*. */
+  request: z.string().optional(),
+});
+export type PrivateData = z.infer<typeof privateData>;
+
+export const writePrivateData = (data: PrivateData): string => JSON.stringify(data);
+
+/** Throws (zod) on anything that this app did not write. */
+export const readPrivateData = (text: string): PrivateData => privateData.parse(JSON.parse(text));
+
+/** A view whose buttons must know where it all began. */
+export const carrying = (view: ModalView, data: PrivateData): ModalView => ({
+  ...view,
+  private_metadata: writePrivateData(data),
+});
+
+/** Which form to open: the value of every button that opens one. */
+const formRequest = z.discriminatedUnion('form', [
+  z.object({ form: z.literal('new'), name: z.string().optional(), from: z.string().optional() }),
+  z.object({ form: z.literal('edit'), task: z.string() }),
+  z.object({ form: z.literal('import'), task: z.string().optional() }),
+  z.object({ form: z.literal('delete'), task: z.string() }),
+]);
+export type FormRequest = z.infer<typeof formRequest>;
+
+export const writeRequest = (request: FormRequest): string => JSON.stringify(request);
+export const readRequest = (text: string): FormRequest => formRequest.parse(JSON.parse(text));

@@ -1,0 +1,59 @@
+import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
+import { AppError } from '../core/errors.ts';
+
+/** Slack's codes after which a channel cannot be posted to until a person mends it (docs.slack.dev, chat.postMessage). */
+const permanent = new Set([
+  'not_in_channel',
+  'channel_not_found',
+  'is_archived',
+  'restricted_action',
+  'restricted_action_read_only_channel',
+  'restricted_action_thread_only_channel',
+  'restricted_action_non_threadable_channel',
+  'account_inactive',
+  'token_revoked',
+  'invalid_auth',
+  'not_authed',
+  'missing_scope',
+  'user_not_found',
+  'cannot_dm_bot',
+  'messages_tab_disabled',
+]);
+
+/** Slack's error code, null when the failure was not an answer of Slack. */
+export function slackCode(error: unknown): string | null {
+  return error instanceof WebAPIPlatformError ? error.data.error : null;
+}
+
+export function isSlackError(error: unknown, codes: readonly string[]): boolean {
+  const code = slackCode(error);
+  return code !== null && codes.includes(code);
+}
+
+/** True when a modal could not be opened because its trigger was used or is older than three seconds. */
+export function spentTrigger(error: unknown): boolean {
+  if (isSlackError(error, ['expired_trigger_id', 'exchanged_trigger_id', 'invalid_trigger_id'])) return true;
+  // Slack sometimes says the same as invalid_arguments naming the trigger.
+  return (
+    error instanceof WebAPIPlatformError &&
+    error.data.error === 'invalid_arguments' &&
+    JSON.stringify(error.data.response_metadata ?? {}).includes('trigger_id')
+  );
+}
+
+/** Any failure of a Web API call as our own error. The original stays out of it: it may hold texts of a message. */
+export function toSlackFailure(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof WebAPIRateLimitedError) {
+    return new AppError('slack_failed', 'Slack asks to wait', { details: { retryAfterMs: error.retryAfter * 1000 } });
+  }
+  const code = slackCode(error);
+  if (code !== null) {
+    const lines = error instanceof WebAPIPlatformError ? (error.data.response_metadata?.messages ?? []) : [];
+    return new AppError('slack_failed', ['Slack answered', code, ...lines].join(' '), {
+      details: { slackError: code, permanent: permanent.has(code) },
+    });
+  }
+  const reason = error instanceof Error ? error.message : 'no answer';
+  return new AppError('slack_failed', `Slack did not answer: ${reason}`, { details: { maybeSent: true } });
+}

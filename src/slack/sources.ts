@@ -1,0 +1,63 @@
+import type { BlockAction, RespondFn, SlashCommand, ViewSubmitAction } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { PressedCard } from './flows/act-on-task.ts';
+import type { Source } from './interaction.ts';
+import { type PrivateData, readPrivateData } from './private-data.ts';
+
+/** Who did what where, from each kind of payload. */
+export function fromCommand(command: SlashCommand, client: WebClient, respond: RespondFn): Source {
+  return {
+    person: command.user_id,
+    channel: command.channel_id,
+    triggerId: command.trigger_id,
+    viewId: null,
+    client,
+    respond,
+    onEphemeral: false,
+  };
+}
+
+export function fromAction(body: BlockAction, client: WebClient, respond: RespondFn): Source {
+  const data = body.view === undefined ? null : privateDataOf(body.view.private_metadata);
+  return {
+    person: body.user.id,
+    channel: body.channel?.id ?? data?.channel ?? null,
+    triggerId: body.trigger_id,
+    viewId: body.view?.id ?? null,
+    client,
+    // A press inside a modal has no response_url; Bolt's `respond` would throw.
+    respond: body.response_url ? respond : null,
+    onEphemeral: isEphemeral(body),
+  };
+}
+
+export function fromSubmission(body: ViewSubmitAction, client: WebClient): Source {
+  return {
+    person: body.user.id,
+    channel: privateDataOf(body.view.private_metadata)?.channel ?? null,
+    triggerId: body.trigger_id,
+    viewId: body.view.id,
+    client,
+    respond: null,
+    onEphemeral: false,
+  };
+}
+
+/** The card everybody sees whose button was pressed; null on private messages and in modals. */
+export function pressedCard(body: BlockAction): PressedCard | null {
+  const channel = body.channel?.id;
+  const ts = body.message?.ts ?? body.container['message_ts'];
+  return channel !== undefined && typeof ts === 'string' && !isEphemeral(body) ? { channel, ts } : null;
+}
+
+function isEphemeral(body: BlockAction): boolean {
+  return body.container['is_ephemeral'] === true;
+}
+
+function privateDataOf(text: string): PrivateData | null {
+  try {
+    return readPrivateData(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,6 @@
+import { helpMessage } from '../views/help.ts';
+import type { Subcommand } from './subcommand.ts';
+
+export const help: Subcommand = async (deps, { answer, t }, rest) => {
+  await answer(helpMessage({ t, command: deps.command, topic: rest === '' ? null : rest }));
+};

@@ -1,0 +1,12 @@
+import { taskNamed } from '../flows/find-task.ts';
+import { cardMessage } from '../views/card.ts';
+import { help } from './help.ts';
+import type { Subcommand } from './subcommand.ts';
+
+export const show: Subcommand = async (deps, interaction, rest) => {
+  if (rest === '') return help(deps, interaction, 'show');
+  const task = await taskNamed(deps, interaction, rest, 'show');
+  if (task === null) return;
+  const card = await deps.tasks.card(task.id);
+  await interaction.answer(cardMessage({ t: interaction.t, card, own: true }));
+};

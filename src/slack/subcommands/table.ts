@@ -1,0 +1,26 @@
+import type { CommandName } from '../commands.ts';
+import { edit, importNumbers, remove } from './forms.ts';
+import { help } from './help.ts';
+import { list } from './list.ts';
+import { newTask } from './new.ts';
+import { panel } from './panel.ts';
+import { show } from './show.ts';
+import { pause, start } from './start-pause.ts';
+import type { Subcommand } from './subcommand.ts';
+import { unwatch, watch } from './watch.ts';
+
+/** Every word after the slash command; the words themselves stand in ../commands.ts. */
+export const subcommands: Record<CommandName | 'panel', Subcommand> = {
+  panel,
+  new: newTask,
+  list,
+  show,
+  edit,
+  start,
+  pause,
+  delete: remove,
+  import: importNumbers,
+  watch,
+  unwatch,
+  help,
+};

@@ -1,0 +1,42 @@
+import type { SlackDeps } from '../deps.ts';
+import { taskNamed } from '../flows/find-task.ts';
+import type { Interaction } from '../interaction.ts';
+import { watchMessage } from '../views/answers.ts';
+import type { Subcommand } from './subcommand.ts';
+
+/** Slack writes a channel typed by a person as `<#C123|name>` when the command asks for escaping. */
+const target = /\s*(?:(?:to|in|到|在)\s+)?<#([A-Z0-9]+)(?:\|[^>]*)?>\s*$/i;
+
+/** `watch <task> [to #channel]`; alone it lists what this channel watches. */
+export const watch: Subcommand = async (deps, interaction, rest) => {
+  const { t, person } = interaction;
+  if (rest === '' || rest === 'list' || rest === '列表') return listWatches(deps, interaction);
+  const channel = target.exec(rest)?.[1] ?? interaction.channel;
+  const task = await taskNamed(deps, interaction, rest.replace(target, ''), 'watch');
+  if (task === null) return;
+  const { already } = await deps.watches.add({ task, channel, person });
+  const kind = already ? 'already' : 'added';
+  await interaction.answer(watchMessage({ t, kind, taskName: task.name, channel }));
+};
+
+/** `unwatch <task> [in #channel]` */
+export const unwatch: Subcommand = async (deps, interaction, rest) => {
+  const { t } = interaction;
+  if (rest === '') return listWatches(deps, interaction);
+  const channel = target.exec(rest)?.[1] ?? interaction.channel;
+  const task = await taskNamed(deps, interaction, rest.replace(target, ''), 'unwatch');
+  if (task === null) return;
+  const removed = await deps.watches.remove({ taskId: task.id, channel });
+  await interaction.answer(
+    watchMessage({ t, kind: removed ? 'removed' : 'not_watched', taskName: task.name, channel }),
+  );
+};
+
+async function listWatches(deps: SlackDeps, { t, channel, answer }: Interaction): Promise<void> {
+  const watches = (await deps.watches.of(channel)).map((watch) => ({
+    taskName: deps.board.get(watch.taskId)?.task.name ?? watch.taskId,
+    channel: watch.channel,
+    brokenBy: watch.brokenBy,
+  }));
+  await answer(watchMessage({ t, kind: 'list', channel, watches }));
+}
