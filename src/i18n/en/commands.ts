@@ -40,13 +40,13 @@ export const commands = {
   },
   watch: {
     word: 'watch',
-    args: '<task | all> [to #channel] | list',
+    args: '<task> [to #channel] | list',
     hint: 'Follow a task in a channel',
     examples: ['watch 3', 'watch 3 to #campaigns', 'watch list'],
   },
   unwatch: {
     word: 'unwatch',
-    args: '<task | all> [in #channel]',
+    args: '<task> [in #channel]',
     hint: 'Stop following a task',
     examples: ['unwatch 3'],
   },

@@ -51,6 +51,7 @@ export const imports = {
   accepted: (n: number, name: string) => `${counted(n, 'number', 'numbers')} imported into *${name}*.`,
   acceptedUncounted: (n: number, name: string) =>
     `${counted(n, 'number was', 'numbers were')} sent to *${name}*. The platform does not say how many it took.`,
+  acceptedUnknown: (name: string) => `How many numbers reached *${name}* is not known.`,
   fewerThanReady: (n: number) =>
     `${counted(n, 'number', 'numbers')} of the list did not add to the task, most likely because they were in it before.`,
   refused: (n: number) => `${counted(n, 'number was', 'numbers were')} refused by the platform.`,

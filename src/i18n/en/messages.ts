@@ -1,4 +1,5 @@
 import type { NoticeKind } from '../../core/notices/notice.ts';
+import type { CardFilter } from '../../core/tasks/filter.ts';
 import type { PreflightCode } from '../../core/tasks/preflight.ts';
 import { counted, grouped } from '../format.ts';
 
@@ -53,6 +54,10 @@ export const list = {
   filtered: (filter: string, total: number) => `*Tasks* · ${filter} · ${grouped(total)}`,
   search: (text: string) => `matching ${text}`,
   summary: (total: number) => counted(total, 'task', 'tasks'),
+  filters: { running: 'Running', paused: 'Paused', waiting: 'Waiting', done: 'Done' } satisfies Record<
+    CardFilter,
+    string
+  >,
   footer: (page: number, pages: number, at: string) => `Page ${grouped(page)} of ${grouped(pages)} · read ${at}`,
   numbersHint: 'Name a task by its number in this list, for example `show 3`.',
   empty: 'There are no tasks yet. Create one with the command `new`.',

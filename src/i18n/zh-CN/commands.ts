@@ -9,9 +9,9 @@ export const commands: Catalogue['commands'] = {
   },
   list: {
     word: '列表',
-    args: '[running | paused | waiting | done] [名称]',
+    args: '[运行 | 暂停 | 等待 | 完成] [名称]',
     hint: '查看任务列表，每页十个',
-    examples: ['列表', '列表 running', '列表 春季'],
+    examples: ['列表', '列表 运行', '列表 春季'],
   },
   show: { word: '查看', args: '<任务>', hint: '查看任务卡片，仅自己可见', examples: ['查看 3', '查看 春季'] },
   edit: { word: '修改', args: '<任务>', hint: '修改任务，保存前可核对改动', examples: ['修改 3'] },
@@ -21,10 +21,10 @@ export const commands: Catalogue['commands'] = {
   import: { word: '导入', args: '[任务]', hint: '通过文件或粘贴导入号码', examples: ['导入', '导入 3'] },
   watch: {
     word: '订阅',
-    args: '<任务 | all> [to #频道] | list',
+    args: '<任务> [到 #频道] | 列表',
     hint: '在频道里订阅任务',
-    examples: ['订阅 3', '订阅 3 to #外呼', '订阅 list'],
+    examples: ['订阅 3', '订阅 3 到 #外呼', '订阅 列表'],
   },
-  unwatch: { word: '退订', args: '<任务 | all> [in #频道]', hint: '退订任务', examples: ['退订 3'] },
+  unwatch: { word: '退订', args: '<任务> [在 #频道]', hint: '退订任务', examples: ['退订 3'] },
   help: { word: '帮助', args: '[命令]', hint: '查看用法', examples: ['帮助', '帮助 导入'] },
 };

@@ -47,6 +47,7 @@ export const imports: Catalogue['imports'] = {
   sending: (name, sent, total) => `正在导入到 *${name}*：已提交 ${grouped(sent)} / ${grouped(total)} 个号码`,
   accepted: (n, name) => `已向 *${name}* 导入 ${grouped(n)} 个号码。`,
   acceptedUncounted: (n, name) => `已向 *${name}* 提交 ${grouped(n)} 个号码，平台没有返回实际导入的数量。`,
+  acceptedUnknown: (name) => `无法确认有多少号码导入到 *${name}*。`,
   fewerThanReady: (n) => `有 ${grouped(n)} 个号码没有新增到任务，很可能任务里已经有了。`,
   refused: (n) => `平台拒绝了 ${grouped(n)} 个号码。`,
   refusedBecause: (n, message) => `平台拒绝了 ${grouped(n)} 个号码：${message}`,

@@ -47,6 +47,7 @@ export const list: Catalogue['list'] = {
   filtered: (filter, total) => `*任务列表* · ${filter} · 共 ${grouped(total)} 个`,
   search: (text) => `名称含${text}`,
   summary: (total) => `共 ${grouped(total)} 个任务`,
+  filters: { running: '运行中', paused: '已暂停', waiting: '等待中', done: '已完成' },
   footer: (page, pages, at) => `第 ${grouped(page)} / ${grouped(pages)} 页 · ${at} 读取`,
   numbersHint: '可以用列表中的序号指代任务，例如 `查看 3`。',
   empty: '还没有任务。用命令 `新建` 创建一个。',

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../i18n/en.ts';
 import { type CommandName, commands, findCommand } from '../commands.ts';
-import { fitMessage, type MessageBody } from './limits.ts';
+import { fitMessage } from './limits.ts';
+import type { MessageBody } from './message.ts';
 import { code, named } from './mrkdwn.ts';
 import { context, present, section } from './parts.ts';
 

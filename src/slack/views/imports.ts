@@ -4,8 +4,9 @@ import { maskPhone } from '../../core/phone-mask.ts';
 import type { Task } from '../../core/tasks/task.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { escapeMarkup } from '../../i18n/escape.ts';
-import { fitsAsValue, fitView } from './limits.ts';
+import { fitMessage, fitsAsValue, fitView } from './limits.ts';
 import { type MenuEntry, matching, menu } from './menus.ts';
+import type { MessageBody } from './message.ts';
 import { named, plainName } from './mrkdwn.ts';
 import { actions, button, context, option, plain, present, section } from './parts.ts';
 import { bar, glyphs, progressText, refusal, warning } from './state.ts';
@@ -75,6 +76,8 @@ export function importPreviewView({
   return fitView({
     type: 'modal',
     callback_id: 'task_import_send',
+    // A preview that is closed gives its numbers up.
+    notify_on_close: true,
     title: plain(t.titles.preview),
     close: plain(ready > 0 ? t.buttons.cancel : t.buttons.close),
     ...(ready > 0 && { submit: plain(t.buttons.importReady(ready)) }),
@@ -112,43 +115,72 @@ export function importProgressView({
   });
 }
 
-/** What became of an import. `accepted` is null when the platform does not say how many numbers it took. */
-export function importResultView({
-  t,
-  task,
-  accepted,
-  ready,
-  refused,
-  unknown,
-  stopped,
-}: {
+export interface ImportResult {
   t: Catalogue;
   task: { id: string; name: string };
+  /** null when the platform does not say how many numbers it took. */
   accepted: number | null;
   ready: number;
   refused: { count: number; message: string | null }[];
   unknown: number;
   stopped: boolean;
-}): ModalView {
-  const name = named(task.name);
-  const refusedCount = refused.reduce((sum, { count }) => sum + count, 0);
-  const sent = Math.max(0, ready - refusedCount - unknown);
-  const missing = accepted === null || stopped ? 0 : sent - accepted;
-  const arrived = accepted === null ? sent > 0 : accepted > 0;
-  const headline = accepted === null ? t.imports.acceptedUncounted(sent, name) : t.imports.accepted(accepted, name);
+}
+
+/** What became of an import, in the modal. */
+export function importResultView(result: ImportResult & { privateMetadata?: string }): ModalView {
+  const { t, privateMetadata } = result;
   return fitView({
     type: 'modal',
     title: plain(t.titles.imported),
     close: plain(t.buttons.done),
-    blocks: present([
-      section(`${arrived ? glyphs.finished : warning} ${headline}`),
-      missing > 0 ? section(t.imports.fewerThanReady(missing)) : null,
-      refusedCount > 0 ? section(refusedText(t, refused)) : null,
-      unknown > 0 ? section(`${warning} ${t.imports.unknown(unknown)}`) : null,
-      stopped ? section(`${warning} ${t.imports.stopped}`) : null,
-      arrived ? actions('task', [button('task_start', t.buttons.start, task.id, { style: 'primary' })]) : null,
-    ]),
+    ...(privateMetadata !== undefined && { private_metadata: privateMetadata }),
+    blocks: resultBlocks(result),
   });
+}
+
+/** The same for somebody who closed the modal. */
+export function importResultMessage(result: ImportResult): MessageBody {
+  return fitMessage({ text: headlineOf(result), blocks: resultBlocks(result) });
+}
+
+function resultBlocks(result: ImportResult): KnownBlock[] {
+  const { t, task, accepted, ready, refused, unknown, stopped } = result;
+  const refusedCount = countOf(refused);
+  // What was never sent because the import stopped is not told apart here: only a whole run has numbers missing.
+  const missing = accepted === null || stopped ? 0 : ready - refusedCount - unknown - accepted;
+  return present([
+    section(headlineOf(result)),
+    missing > 0 ? section(t.imports.fewerThanReady(missing)) : null,
+    refusedCount > 0 ? section(refusedText(t, refused)) : null,
+    unknown > 0 ? section(`${warning} ${t.imports.unknown(unknown)}`) : null,
+    stopped ? section(`${warning} ${t.imports.stopped}`) : null,
+    arrived(result) ? actions('task', [button('task_start', t.buttons.start, task.id, { style: 'primary' })]) : null,
+  ]);
+}
+
+function headlineOf(result: ImportResult): string {
+  const { t, accepted } = result;
+  const name = named(result.task.name);
+  const words =
+    accepted !== null
+      ? t.imports.accepted(accepted, name)
+      : result.stopped
+        ? t.imports.acceptedUnknown(name)
+        : t.imports.acceptedUncounted(answered(result), name);
+  return `${arrived(result) ? glyphs.finished : warning} ${words}`;
+}
+
+function arrived(result: ImportResult): boolean {
+  return result.accepted === null ? answered(result) > 0 : result.accepted > 0;
+}
+
+/** Numbers the platform took without saying how many are new; an upper bound when the import stopped early. */
+function answered({ ready, refused, unknown }: ImportResult): number {
+  return Math.max(0, ready - countOf(refused) - unknown);
+}
+
+function countOf(refused: ImportResult['refused']): number {
+  return refused.reduce((sum, { count }) => sum + count, 0);
 }
 
 function taskEntries(t: Catalogue, tasks: Task[]): MenuEntry[] {

@@ -10,6 +10,7 @@ import type {
 } from '@slack/types';
 import { AppError } from '../../core/errors.ts';
 import { cut, cutMarkup } from './cut.ts';
+import type { MessageBody } from './message.ts';
 
 /**
  * Slack's limits (docs.slack.dev, reference/block-kit and reference/views), in characters unless said otherwise. Every
@@ -49,12 +50,6 @@ export const limits = {
   confirmText: 300,
   confirmButton: 30,
 } as const;
-
-export interface MessageBody {
-  /** What notifications and screen readers read. */
-  text: string;
-  blocks: KnownBlock[];
-}
 
 /** Stands where a text would be empty, which Slack refuses. */
 const blank = '–';

@@ -1,9 +1,10 @@
 import type { ActionsBlock, SectionBlock } from '@slack/types';
+import { type CardFilter, cardFilters } from '../../core/tasks/filter.ts';
 import type { CardData } from '../../core/watch/card.ts';
-import { type TaskState, taskStates } from '../../core/watch/reading.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { cut } from './cut.ts';
-import { fitMessage, type MessageBody } from './limits.ts';
+import { fitMessage } from './limits.ts';
+import type { MessageBody } from './message.ts';
 import { date, named, plainName } from './mrkdwn.ts';
 import { actions, button, context, present, section } from './parts.ts';
 import { glyphs, progressText } from './state.ts';
@@ -14,7 +15,7 @@ export const pageSize = 10;
 /** What a search text may weigh in the value of a button. */
 const carriedText = 200;
 
-/** One page of the tasks. `filter`: a state or null for all; `text`: what the names were searched for. */
+/** One page of the tasks. `filter`: one of `cardFilters`, null for all; `text`: what the names were searched for. */
 export function listMessage({
   t,
   cards,
@@ -65,22 +66,22 @@ export function rowOf(t: Catalogue, card: CardData, number: number | null): Sect
 
 function headingOf(t: Catalogue, total: number, filter: string | null, text: string): string {
   const parts = [
-    filter === null ? null : isState(filter) ? t.states[filter] : named(filter),
+    filter === null ? null : isFilter(filter) ? t.list.filters[filter] : named(filter),
     text === '' ? null : t.list.search(t.units.quote(named(text))),
   ].filter((part) => part !== null);
   return parts.length === 0 ? t.list.heading(total) : t.list.filtered(parts.join(t.units.separator), total);
 }
 
 function filterButtons(t: Catalogue, filter: string | null, text: string): ActionsBlock {
-  const states: (TaskState | null)[] = [null, ...taskStates.filter((state) => state !== 'gone')];
+  const filters: (CardFilter | null)[] = [null, ...cardFilters];
   return actions(
     'list_filter',
-    states.map((state) =>
+    filters.map((to) =>
       button(
-        `list_filter:${state ?? 'all'}`,
-        state === null ? t.buttons.all : `${glyphs[state]} ${t.states[state]}`,
-        pageValue(1, state, text),
-        state === filter ? { style: 'primary' } : {},
+        `list_filter:${to ?? 'all'}`,
+        to === null ? t.buttons.all : t.list.filters[to],
+        pageValue(1, to, text),
+        to === filter ? { style: 'primary' } : {},
       ),
     ),
   );
@@ -97,6 +98,6 @@ function pageValue(page: number, filter: string | null, text: string): string {
   return JSON.stringify({ page, filter, text: cut(text, carriedText) });
 }
 
-function isState(word: string): word is TaskState {
-  return taskStates.some((state) => state === word);
+function isFilter(word: string): word is CardFilter {
+  return cardFilters.some((known) => known === word);
 }

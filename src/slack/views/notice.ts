@@ -1,6 +1,7 @@
 import type { Notice } from '../../core/notices/notice.ts';
 import type { Catalogue } from '../../i18n/en.ts';
-import { fitMessage, type MessageBody } from './limits.ts';
+import { fitMessage } from './limits.ts';
+import type { MessageBody } from './message.ts';
 import { channelLink, date, named, plainName } from './mrkdwn.ts';
 import { button, context, section } from './parts.ts';
 import { glyphs, warning } from './state.ts';
