@@ -1,3 +1,4 @@
+import { onShanghaiDay } from './clock.ts';
 import type { DialerSandboxOptions, OutcomeWeights } from './options.ts';
 import { quietRanges } from './quiet.ts';
 import { chance, stableUuid } from './random.ts';
@@ -41,7 +42,7 @@ export function seedAccount(options: SeedOptions): Account {
 function seedMetadata(account: Account, wall: number): void {
   const ago = (days: number): number => wall - days * day;
   const line = (id: string, name: string, callerNumber: string, total: number, begin: number, end: number): void => {
-    const times = { beginsAt: ago(begin), deadlineAt: wall + end * day };
+    const times = { beginsAt: ago(begin), deadlineAt: onShanghaiDay(wall + end * day, '00:00') };
     account.lines.set(id, { id, name, callerNumber, total, reserved: 0, ...times, alive: true, active: 0 });
   };
   line(seededLineIds.hangzhou, '杭州-智能外呼一线', '057188765008', 30, 300, 65);
@@ -49,7 +50,7 @@ function seedMetadata(account: Account, wall: number): void {
   line(seededLineIds.beijing, 'Beijing Outbound A', '01059870042', 20, 120, 245);
   line(seededLineIds.full, '深圳-专线(满)', '075586540009', 6, 100, 265);
   line(seededLineIds.single, '尊享单线', '13530525008', 1, 90, 275);
-  line(seededLineIds.expiring, '广州-活动专线', '02038810023', 12, 362, 2.5);
+  line(seededLineIds.expiring, '广州-活动专线', '02038810023', 12, 362, 3);
   line(seededLineIds.trunk, 'Overseas Demo Trunk', '4000715566', 40, 30, 335);
 
   const script = (

@@ -25,10 +25,10 @@ type Routed = Extract<Match, { kind: 'route' }>;
 /** Serves one request of the task API: record, meet faults, take effect, answer. */
 export async function serve(stage: Stage, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { platform, recorder } = stage;
-  const url = new URL(request.url ?? '/', 'http://sandbox');
+  const [path = '', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
   const method = request.method ?? 'GET';
   const body = await readBody(request);
-  const match = matchRoute(method, url.pathname, platform.switches.progress !== 'off');
+  const match = matchRoute(method, path, platform.switches.progress !== 'off');
   const recorded = recorder.add({
     at: platform.clock.wall(),
     method,
@@ -48,7 +48,7 @@ export async function serve(stage: Stage, request: IncomingMessage, response: Se
   }
   const received: Received = {
     taskId: match.taskId,
-    query: url.searchParams,
+    query: new URLSearchParams(query),
     contentType: request.headers['content-type'] ?? '',
     body,
     origin: `http://${request.headers.host ?? 'localhost'}`,
