@@ -1,7 +1,6 @@
 import type { Catalogue } from '../../i18n/en.ts';
 import { type CommandName, commands, findCommand } from '../commands.ts';
-import { fitMessage } from './limits.ts';
-import type { MessageBody } from './message.ts';
+import { fitMessage, type MessageBody } from './limits.ts';
 import { code, named } from './mrkdwn.ts';
 import { context, present, section } from './parts.ts';
 

@@ -10,7 +10,6 @@ import type {
 } from '@slack/types';
 import { AppError } from '../../core/errors.ts';
 import { cut, cutMarkup } from './cut.ts';
-import type { MessageBody } from './message.ts';
 
 /**
  * Slack's limits (docs.slack.dev, reference/block-kit and reference/views), in characters unless said otherwise. Every
@@ -50,6 +49,13 @@ export const limits = {
   confirmText: 300,
   confirmButton: 30,
 } as const;
+
+/** What is posted: every message view returns this. */
+export interface MessageBody {
+  /** What notifications and screen readers read. */
+  text: string;
+  blocks: KnownBlock[];
+}
 
 /** Stands where a text would be empty, which Slack refuses. */
 const blank = '–';

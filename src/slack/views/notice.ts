@@ -1,7 +1,6 @@
 import type { Notice } from '../../core/notices/notice.ts';
 import type { Catalogue } from '../../i18n/en.ts';
-import { fitMessage } from './limits.ts';
-import type { MessageBody } from './message.ts';
+import { fitMessage, type MessageBody } from './limits.ts';
 import { channelLink, date, named, plainName } from './mrkdwn.ts';
 import { button, context, section } from './parts.ts';
 import { glyphs, warning } from './state.ts';

@@ -2,9 +2,8 @@ import type { KnownBlock } from '@slack/types';
 import type { CardData } from '../../core/watch/card.ts';
 import { type TaskState, taskStates } from '../../core/watch/reading.ts';
 import type { Catalogue } from '../../i18n/en.ts';
-import { fitMessage } from './limits.ts';
+import { fitMessage, type MessageBody } from './limits.ts';
 import { rowOf } from './list.ts';
-import type { MessageBody } from './message.ts';
 import { actions, button, context, present, section } from './parts.ts';
 import { evidenceText, glyphs, warning } from './state.ts';
 
