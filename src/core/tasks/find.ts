@@ -30,7 +30,7 @@ export function findTask(ref: string, tasks: readonly Task[], lastList: readonly
   const wanted = plainText(ref);
   if (wanted === '') return { kind: 'none', suggestions: [] };
   const place = listNumber(ref);
-  if (place !== null && place <= lastList.length) {
+  if (place !== null && isOnList(place, lastList)) {
     const task = tasks.find(({ id }) => id === lastList[place - 1]);
     return task ? { kind: 'one', task } : { kind: 'none', suggestions: [] };
   }
@@ -38,8 +38,13 @@ export function findTask(ref: string, tasks: readonly Task[], lastList: readonly
   const exact = tasks.find(({ id }) => plainText(id) === wanted);
   if (exact) return { kind: 'one', task: exact };
   const byIdStart = wanted.length >= shortestIdStart ? tasks.filter(({ id }) => plainText(id).startsWith(wanted)) : [];
-  // A number that is not on the list must not start whatever task has that digit in its name.
-  if (place !== null && byIdStart.length === 0 && !tasks.some((task) => plainText(task.name) === wanted)) {
+  // A number that is not on the list must not start whatever task has that digit in its name; a year may.
+  if (
+    place !== null &&
+    place < 1000 &&
+    byIdStart.length === 0 &&
+    !tasks.some((task) => plainText(task.name) === wanted)
+  ) {
     return { kind: 'none', suggestions: suggest(wanted, tasks) };
   }
   return byName(wanted, tasks, byIdStart);
@@ -58,8 +63,9 @@ function byName(wanted: string, tasks: readonly Task[], others: readonly Task[] 
 function suggest(wanted: string, tasks: readonly Task[]): Task[] {
   const typed = [...wanted].slice(0, longestCompared).join('');
   const length = [...typed].length;
-  // One slip in three letters; two Chinese characters already are a word, two Latin letters are not.
-  const slips = length === 2 && /\p{Script=Han}/u.test(typed) ? 1 : Math.min(3, Math.floor(length / 3));
+  // One slip in four letters. Two Chinese characters already are a word: there it is two in five, but at least one.
+  const isHan = length > 1 && /\p{Script=Han}/u.test(typed);
+  const slips = isHan ? Math.min(3, Math.max(1, Math.floor(length * 0.4))) : Math.min(3, Math.floor(length / 4));
   return tasks
     .map((task) => {
       const name = [...plainText(task.name)].slice(0, longestCompared);
@@ -91,7 +97,11 @@ function quoted(ref: string): string | null {
 /** A number in a list: `3`, `#3`, `３`. */
 function listNumber(ref: string): number | null {
   const digits = /^#?(\d{1,6})$/.exec(plainText(ref))?.[1];
-  return digits !== undefined && Number(digits) > 0 ? Number(digits) : null;
+  return digits === undefined ? null : Number(digits);
+}
+
+function isOnList(place: number | null, lastList: readonly string[]): boolean {
+  return place !== null && place >= 1 && place <= lastList.length;
 }
 
 export interface FoundRef {
@@ -154,7 +164,7 @@ function readSpan(words: readonly string[], tasks: readonly Task[], lastList: re
   if (words.length === 1) return { ref, found };
   if (found.kind === 'none') return null;
   const exact = found.kind === 'one' && plainText(found.task.name) === plainText(ref);
-  const onList = words.some((word) => (listNumber(word) ?? Number.POSITIVE_INFINITY) <= lastList.length);
+  const onList = words.some((word) => isOnList(listNumber(word), lastList));
   if (exact || !onList) return { ref, found };
   // `Wave 1` may be part of the name "Wave 1 Beijing", or a name and the first task of the list: the person decides.
   const together = found.kind === 'one' ? [found.task] : found.tasks;
