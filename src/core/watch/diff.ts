@@ -29,7 +29,8 @@ export function noticesOf(before: Reading | null, after: Reading): NumberedNotic
   if (before.state === 'finished' && after.state !== 'finished') {
     news.push({ notice: noticeOf('reopened', after), ordinal: before.finishes });
   }
-  if (after.finishes > before.finishes) {
+  // A task that was full when it was first seen finished before our time.
+  if (after.finishes > before.finishes && after.movedAt !== null) {
     news.push({ notice: finishedNotice(after), ordinal: after.finishes });
   }
   return news;

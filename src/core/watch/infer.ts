@@ -28,7 +28,7 @@ export function nextReading(
   const full = isFull(now);
   const turnedOn = task.started && before?.task.started !== true;
 
-  const wasFinished = before?.state === 'finished';
+  const wasFinished = before !== null && isFinish(before);
   const reopened = wasFinished && (reopens(earlier, now) || (look === 'glance' && now !== null && !full));
   const fullPolls = !full ? 0 : comparable && !moved ? (before?.fullPolls ?? 0) + counts : counts;
   const finished = (wasFinished && !reopened) || fullPolls >= finishedAfterPolls;
@@ -57,7 +57,12 @@ export function nextReading(
 
 /** The reading of a task that the platform no longer lists. Its last description and history stay. */
 export function goneReading(before: Reading, takenAt: number): Reading {
-  return { ...before, state: 'gone', takenAt, stillPolls: 0, fullPolls: 0 };
+  return { ...before, state: 'gone', takenAt, stillPolls: 0 };
+}
+
+/** Finished, or gone after it had finished: should it come back, that is not a second finish. */
+function isFinish({ state, fullPolls }: Reading): boolean {
+  return state === 'finished' || (state === 'gone' && fullPolls >= finishedAfterPolls);
 }
 
 /** Everything dialled. False when there are no numbers or no figures. */

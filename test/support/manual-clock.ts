@@ -1,0 +1,70 @@
+import type { Clock } from '../../src/core/ports.ts';
+
+/** A clock that stands still until it is told to go. */
+export interface ManualClock extends Clock {
+  /** Goes forward, waking sleepers in their order and letting each do its work before the next. */
+  advance(ms: number): Promise<void>;
+  /** Goes forward from sleeper to sleeper until `promise` is settled. Fails when nothing is left that could settle it. */
+  until<T>(promise: Promise<T>): Promise<T>;
+}
+
+export function createManualClock(start = Date.UTC(2026, 0, 5, 1, 0, 0)): ManualClock {
+  let now = start;
+  let sleepers: { at: number; wake: () => void }[] = [];
+
+  const nextAt = (): number => Math.min(Number.POSITIVE_INFINITY, ...sleepers.map(({ at }) => at));
+  const wakeDue = (): void => {
+    const due = sleepers.filter(({ at }) => at <= now);
+    sleepers = sleepers.filter(({ at }) => at > now);
+    for (const { wake } of due) wake();
+  };
+
+  return {
+    now: () => now,
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
+        const sleeper = { at: now + ms, wake: resolve };
+        sleepers.push(sleeper);
+        signal?.addEventListener('abort', () => {
+          sleepers = sleepers.filter((other) => other !== sleeper);
+          reject(signal.reason);
+        });
+      }),
+    async advance(ms) {
+      const end = now + ms;
+      await idle();
+      while (nextAt() <= end) {
+        now = Math.max(now, nextAt());
+        wakeDue();
+        await idle();
+      }
+      now = end;
+    },
+    async until(promise) {
+      let settled = false;
+      const mark = (): void => {
+        settled = true;
+      };
+      promise.then(mark, mark);
+      // Work of the operating system (files, sockets) has no sleeper: it gets some turns to come back.
+      for (let empty = 0; ; ) {
+        await idle();
+        if (settled) return promise;
+        if (sleepers.length === 0) {
+          empty += 1;
+          if (empty > 100) throw new Error('nothing is left that could settle this');
+          continue;
+        }
+        empty = 0;
+        now = Math.max(now, nextAt());
+        wakeDue();
+      }
+    },
+  };
+}
+
+/** Lets everything that is ready run: promises, and callbacks that were put off to the next turn. */
+async function idle(): Promise<void> {
+  for (let turn = 0; turn < 25; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
