@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PhoneEntry } from '../core/imports/types.ts';
 import type { Metadata } from '../core/tasks/metadata.ts';
 import type { Progress, Task, TaskDraft } from '../core/tasks/task.ts';
+import { flag, id, listOf, orNull, requiredId, text, whole } from './lenient.ts';
 import { isRecord } from './unwrap.ts';
 
 /**
@@ -13,56 +14,6 @@ import { isRecord } from './unwrap.ts';
 
 /** Reads a datetime of the platform as epoch ms; null when it is none. */
 export type WallClockReader = (text: string | null) => number | null;
-
-const text = z
-  .unknown()
-  .optional()
-  .transform((value) => {
-    if (typeof value === 'number') return String(value);
-    return typeof value === 'string' && value.trim() !== '' ? value : null;
-  });
-/** An id: opaque text here, whatever the platform's type. */
-const id = text.transform((value) => value?.trim() ?? null);
-const requiredId = id.transform((value, context) => {
-  if (value !== null) return value;
-  context.addIssue({ code: 'custom', message: 'no id' });
-  return z.NEVER;
-});
-const whole = z
-  .unknown()
-  .optional()
-  .transform((value) => {
-    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-    return typeof number === 'number' && Number.isFinite(number) ? Math.trunc(number) : null;
-  });
-const flag = z
-  .unknown()
-  .optional()
-  .transform((value) => value === true || value === 1 || value === '1' || value === 'true');
-
-/** What does not fit the schema is null: a nested object of the platform may be missing or of another shape. */
-function orNull<S extends z.ZodType>(schema: S) {
-  return z
-    .unknown()
-    .optional()
-    .transform((value): z.output<S> | null => {
-      const parsed = schema.safeParse(value);
-      return parsed.success ? parsed.data : null;
-    });
-}
-
-/** A missing array is empty; entries that cannot be identified are left out. */
-function listOf<S extends z.ZodType>(entry: S) {
-  return z
-    .unknown()
-    .optional()
-    .transform((value): z.output<S>[] =>
-      (Array.isArray(value) ? value : []).flatMap((one: unknown) => {
-        const parsed = entry.safeParse(one);
-        return parsed.success ? [parsed.data] : [];
-      }),
-    );
-}
 
 const metadataSchema = z.object({
   /** Quiet-hours groups. Their hours are not told, only id and name. */
