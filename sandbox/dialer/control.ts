@@ -82,10 +82,7 @@ export async function serveControl(
   }
   const verb = verbs[`${request.method} ${path}`];
   if (verb === undefined) return reply(404, { error: 'no such control route', routes: controlRoutes });
-  if (
-    request.method === 'POST' &&
-    !/^application\/json\b/.test(request.headers['content-type'] ?? 'application/json')
-  ) {
+  if (request.method === 'POST' && !/^application\/json\b/.test(request.headers['content-type'] ?? '')) {
     return reply(415, { error: 'send JSON' });
   }
   try {

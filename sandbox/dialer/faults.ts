@@ -43,8 +43,8 @@ export const faultSchema = z.discriminatedUnion('kind', [
   }),
   /** The connection is cut without an answer. */
   z.strictObject({ ...where, kind: z.literal('drop'), effect: z.boolean() }),
-  /** The effect takes place, the JSON stops in the middle. */
-  z.strictObject({ ...where, kind: z.literal('truncate') }),
+  /** The effect takes place, the JSON stops in the middle: at the end of the answer, or with `cut` as the connection breaks. */
+  z.strictObject({ ...where, kind: z.literal('truncate'), cut: z.boolean().exactOptional() }),
   /** The effect takes place, the answer is 200 without a body. */
   z.strictObject({ ...where, kind: z.literal('empty') }),
   z.strictObject({

@@ -14,18 +14,26 @@ export async function readBody(request: IncomingMessage): Promise<Buffer | null>
   return size > bodyLimit ? null : Buffer.concat(chunks);
 }
 
-/** Writes an answer; on HEAD only its headers. With `truncate`, a well-formed answer whose JSON stops in the middle. */
-export function writeReply(response: ServerResponse, reply: Reply, how: { head: boolean; truncate?: boolean }): void {
-  // The other side may have given up meanwhile.
+export interface Writing {
+  /** Only the headers. */
+  head: boolean;
+  /** Half of the body: as a well-formed answer, or with the whole length announced and the connection cut. */
+  half?: 'short' | 'cut';
+}
+
+/** Writes an answer, unless the other side has gone or has its answer already. */
+export function writeReply(response: ServerResponse, reply: Reply, { head, half }: Writing): void {
   if (response.destroyed || response.headersSent) return;
   const text = reply.html ?? (reply.body === undefined ? '' : JSON.stringify(reply.body));
-  const bytes = Buffer.from(how.truncate === true ? text.slice(0, Math.floor(text.length / 2)) : text);
+  const whole = Buffer.from(text);
+  const bytes = half === undefined ? whole : whole.subarray(0, Math.floor(whole.length / 2));
   const type = reply.html === undefined ? 'application/json' : 'text/html; charset=UTF-8';
   response.writeHead(reply.status, {
     ...(bytes.length === 0 ? {} : { 'content-type': type }),
-    'content-length': String(bytes.length),
+    'content-length': String(half === 'cut' ? whole.length : bytes.length),
     'cache-control': 'no-cache, private',
     ...reply.headers,
   });
-  response.end(how.head ? undefined : bytes);
+  if (half === 'cut') response.write(bytes, () => response.destroy());
+  else response.end(head ? undefined : bytes);
 }

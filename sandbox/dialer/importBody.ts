@@ -27,7 +27,7 @@ export function readImportBody(raw: Buffer, contentType: string, switches: Switc
 }
 
 function listIn(body: unknown, switches: Switches): unknown {
-  if (Array.isArray(body)) return switches.importKey === null ? body : undefined;
+  if (Array.isArray(body)) return switches.importKey === null || switches.importKey === '[]' ? body : undefined;
   if (typeof body !== 'object' || body === null) return undefined;
   const keys = switches.importKey === null ? knownKeys : [switches.importKey];
   const record = body as Record<string, unknown>;

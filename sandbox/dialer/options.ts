@@ -20,7 +20,7 @@ export const switchesSchema = z.strictObject({
   noise: z.array(z.enum(['stitched', 'nulls', 'strings', 'extras', 'longIds'])),
   /** Parameters of create and modify stand under a `data` key instead of at the root. */
   bodyUnderData: z.boolean(),
-  /** The one accepted list key of an import; null accepts every known preset, the bare array included. */
+  /** The one accepted list key of an import, `[]` for the bare array; null accepts every known preset. */
   importKey: z.string().min(1).nullable(),
   importPhoneKey: z.string().min(1),
   importNameKey: z.string().min(1),

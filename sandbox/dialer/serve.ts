@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Fault, type FaultSource, letsEffectThrough, replacesAnswer } from './faults.ts';
 import { handlers, listed, type Platform, type Received } from './handlers.ts';
-import { readBody, writeReply } from './http.ts';
+import { readBody, type Writing, writeReply } from './http.ts';
 import { paged } from './paging.ts';
 import { rivalDoes, settle } from './platform.ts';
 import type { RecordedRequest, Recorder } from './recorder.ts';
@@ -94,7 +94,9 @@ async function carryOut(
   }
   const reply = replacing === undefined ? handled?.reply : replaced(replacing, handled, recorded.path);
   if (reply === undefined) return;
-  finish(response, recorded, reply, { head: match.head, truncate: replacing?.kind === 'truncate' });
+  const half =
+    replacing?.kind !== 'truncate' ? {} : { half: replacing.cut === true ? ('cut' as const) : ('short' as const) };
+  finish(response, recorded, reply, { head: match.head, ...half });
 }
 
 function handle(stage: Stage, match: Routed, received: Received, faults: readonly Fault[]): Handled {
@@ -168,12 +170,7 @@ function gate(stage: Stage, request: IncomingMessage, match: Match): Reply | nul
   return { status: 401, body: { message: 'Unauthenticated.' } };
 }
 
-function finish(
-  response: ServerResponse,
-  recorded: RecordedRequest,
-  reply: Reply,
-  how: { head: boolean; truncate?: boolean },
-): void {
+function finish(response: ServerResponse, recorded: RecordedRequest, reply: Reply, how: Writing): void {
   recorded.status = reply.status;
   writeReply(response, reply, how);
 }
@@ -183,8 +180,11 @@ function createdId({ effect, reply }: Handled): string {
   return effect && typeof uuid === 'string' ? uuid : '';
 }
 
+/** No token is kept, wherever this account expects it. */
 function headersWithout(request: IncomingMessage, secret: string): Record<string, string> {
-  const left = Object.entries(request.headers).filter(([name]) => name !== secret.toLowerCase());
+  const left = Object.entries(request.headers).filter(
+    ([name]) => ![secret.toLowerCase(), 'authorization'].includes(name),
+  );
   return Object.fromEntries(
     left.map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
   );

@@ -1,8 +1,9 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SimClock } from './clock.ts';
 import { serveControl } from './control.ts';
 import { createFaultBoard, type FaultBoard, type RivalChange } from './faults.ts';
+import { writeReply } from './http.ts';
 import type { DialerSandboxOptions, Switches } from './options.ts';
 import {
   createPlatform,
@@ -66,13 +67,21 @@ export async function createDialerSandbox(options: DialerSandboxOptions = {}): P
     sleep: (ms) => nap(ms, naps.signal),
   };
 
+  const unanswered = new Set<ServerResponse>();
   const server = createServer((request, response) => {
-    const served = /^\/sandbox(\/|\?|$)/.test(request.url ?? '')
-      ? serveControl(sandbox, request, response)
-      : serve(stage, request, response);
-    // A client that hangs up in the middle of its body, or a fault of ours: either way this connection is over.
-    served.catch(() => response.destroy());
+    const control = /^\/sandbox(\/|\?|$)/.test(request.url ?? '');
+    if (!control) {
+      unanswered.add(response);
+      response.once('close', () => unanswered.delete(response));
+    }
+    const served = control ? serveControl(sandbox, request, response) : serve(stage, request, response);
+    served.catch((error: unknown) => {
+      // A client that hangs up in the middle of its body does not see this; a fault of ours must not look like one of its own.
+      writeReply(response, { status: 500, body: { message: `the stand-in failed: ${error}` } }, { head: false });
+    });
   });
+  // As a web server in front would have it: clients may come back on the same connection for a while.
+  server.keepAliveTimeout = 65_000;
   const port = await listen(server, options.port ?? 0);
 
   const current = () => {
@@ -85,7 +94,7 @@ export async function createDialerSandbox(options: DialerSandboxOptions = {}): P
   const cutOff = (): void => {
     naps.abort();
     naps = new AbortController();
-    server.closeAllConnections();
+    for (const response of unanswered) response.destroy();
   };
 
   const sandbox: DialerSandbox = {
@@ -131,6 +140,7 @@ export async function createDialerSandbox(options: DialerSandboxOptions = {}): P
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       cutOff();
+      server.closeAllConnections();
       await closed;
     },
   };

@@ -77,6 +77,14 @@ describe('on every route', () => {
   });
 });
 
+test('an answer that breaks off with its connection', async () => {
+  const sandbox = await start();
+  const id = await create(sandbox);
+  sandbox.faults.add({ route: 'start', kind: 'truncate', cut: true, times: 1 });
+  await expect(ask(sandbox, 'start', id)).rejects.toThrow('aborted');
+  expect(sandbox.effects('start', id)).toBe(1);
+});
+
 describe('status', () => {
   test('429 with Retry-After in seconds or as a date', async () => {
     const sandbox = await start();

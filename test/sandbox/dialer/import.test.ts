@@ -68,6 +68,13 @@ describe('body presets', () => {
   });
 });
 
+test('the bare array alone', async () => {
+  const sandbox = await start({ switches: { importKey: '[]' } });
+  const id = await create(sandbox);
+  expect((await send(sandbox, id, { body: { data: two } })).status).toBe(422);
+  expect((await send(sandbox, id, { body: two })).status).toBe(200);
+});
+
 describe('refusals', () => {
   test.each<[string, Asked, number]>([
     ['no JSON', { raw: 'phone=1', headers: { 'content-type': 'application/json' } }, 400],
