@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+import { InlineNodes } from '../mrkdwn/InlineNodes.tsx';
+import { Mrkdwn } from '../mrkdwn/Mrkdwn.tsx';
+import type { Inline } from '../mrkdwn/parse.ts';
+import { record, str, words } from '../state/json.ts';
+
+/** A `plain_text` object: nothing but `:emoji:` codes is interpreted, and those only if it says so. */
+export function PlainText({ value }: { value: unknown }): ReactNode {
+  const text = words(value);
+  if (record(value).emoji === false) return text;
+  const nodes: Inline[] = [];
+  for (const piece of text.split(/(:[a-z0-9_+'-]*[a-z+-][a-z0-9_+'-]*:)/i)) {
+    if (/^:[^:\s]+:$/.test(piece)) nodes.push({ kind: 'emoji', name: piece.slice(1, -1) });
+    else if (piece !== '') nodes.push({ kind: 'text', text: piece });
+  }
+  return <InlineNodes nodes={nodes} />;
+}
+
+/** A text object of either kind. */
+export function TextObject({ value }: { value: unknown }): ReactNode {
+  return record(value).type === 'mrkdwn' ? <Mrkdwn text={str(record(value).text)} /> : <PlainText value={value} />;
+}

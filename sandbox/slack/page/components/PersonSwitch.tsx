@@ -1,0 +1,34 @@
+import { useDirectory } from '../state/context.ts';
+import { Avatar } from './Avatar.tsx';
+
+/** Act as any of the people with one click. */
+export function PersonSwitch({ onActAs }: { onActAs: (id: string) => void }) {
+  const { words, people, me } = useDirectory();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot stand in a line of buttons
+    <div className="person-switch" role="group" aria-label={words.actAs}>
+      {people
+        .filter((person) => !person.isBot)
+        .map((person) => (
+          <button
+            key={person.id}
+            type="button"
+            className="person"
+            data-person={person.id}
+            aria-pressed={person.id === me.id}
+            aria-label={words.actAsPerson(person.realName || person.name, person.title)}
+            title={words.actAsPerson(person.realName || person.name, person.title)}
+            onClick={() => onActAs(person.id)}
+          >
+            <Avatar person={person} size={28} />
+            {person.id === me.id && (
+              <span className="person-text only-wide">
+                <span className="person-name">{person.realName || person.name}</span>
+                {person.title !== '' && <span className="person-title">{person.title}</span>}
+              </span>
+            )}
+          </button>
+        ))}
+    </div>
+  );
+}

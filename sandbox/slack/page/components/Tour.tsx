@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import { useActions, useDirectory } from '../state/context.ts';
+
+/** Three steps for a person who sees this for the first time. */
+export function Tour({ composer }: { composer: string }) {
+  const { words, app } = useDirectory();
+  const { dispatch } = useActions();
+  const [step, setStep] = useState(0);
+  const command = app.commands[0]?.command ?? '/';
+  const steps = [
+    { title: words.tour1Title, text: words.tour1(command) },
+    { title: words.tour2Title, text: words.tour2 },
+    { title: words.tour3Title, text: words.tour3 },
+  ];
+  const done = (): void => dispatch({ type: 'prefer', preferences: { tourDone: true } });
+  const current = steps[step];
+  if (!current) return null;
+  return (
+    <section className="tour" aria-label={words.tour}>
+      <p className="tour-step">{words.tourStep(step + 1, steps.length)}</p>
+      <h2>{current.title}</h2>
+      <p>{current.text}</p>
+      <div className="tour-dots" aria-hidden="true">
+        {steps.map((each, index) => (
+          <span key={each.title} className={index === step ? 'tour-dot tour-dot-on' : 'tour-dot'} />
+        ))}
+      </div>
+      <div className="tour-buttons">
+        <button type="button" className="link-button" onClick={done}>
+          {words.tourSkip}
+        </button>
+        <span className="tour-gap" />
+        {step > 0 && (
+          <button type="button" className="button" onClick={() => setStep(step - 1)}>
+            {words.tourBack}
+          </button>
+        )}
+        {step === 0 && (
+          <button
+            type="button"
+            className="button"
+            onClick={() => dispatch({ type: 'draft', composer, text: `${command} new` })}
+          >
+            {words.tourType}
+          </button>
+        )}
+        <button
+          type="button"
+          className="button button-primary"
+          onClick={() => (step < steps.length - 1 ? setStep(step + 1) : done())}
+        >
+          {step < steps.length - 1 ? words.tourNext : words.tourDone}
+        </button>
+      </div>
+    </section>
+  );
+}

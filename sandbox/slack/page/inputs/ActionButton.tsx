@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import type { Json } from '../../protocol.ts';
+import { PlainText } from '../blocks/PlainText.tsx';
+import { safeUrl } from '../mrkdwn/safe-url.ts';
+import { str, words } from '../state/json.ts';
+import { useForm } from './form.ts';
+
+/** A button. With a `url` it is a link that opens and tells the app as well. */
+export function ActionButton(props: { element: Json; blockId: string; actionId: string }) {
+  const { element, blockId, actionId } = props;
+  const form = useForm();
+  const [busy, setBusy] = useState(false);
+  const press = async (): Promise<boolean> => {
+    setBusy(true);
+    const value = { type: 'button', text: element.text, ...(str(element.value) ? { value: element.value } : {}) };
+    const agreed = await form.operate(blockId, actionId, element, value);
+    setBusy(false);
+    return agreed;
+  };
+  const style = element.style === 'primary' || element.style === 'danger' ? ` button-${element.style}` : '';
+  const label = str(element.accessibility_label);
+  const common = {
+    className: `button${style}`,
+    'aria-busy': busy,
+    ...(label ? { 'aria-label': label } : {}),
+  };
+  const text = <PlainText value={element.text} />;
+  const url = safeUrl(str(element.url));
+  if (url) {
+    return (
+      <a
+        {...common}
+        href={url}
+        target="_blank"
+        rel="noopener noreferrer"
+        onClick={(event) => {
+          if (element.confirm === undefined) {
+            void press();
+            return;
+          }
+          event.preventDefault();
+          void press().then((agreed) => agreed && window.open(url, '_blank', 'noopener'));
+        }}
+      >
+        {text}
+      </a>
+    );
+  }
+  return (
+    <button {...common} type="button" disabled={busy} onClick={() => void press()}>
+      {text}
+      {words(element.text) === '' && label}
+    </button>
+  );
+}

@@ -1,0 +1,107 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { ElementState, Json } from '../../protocol.ts';
+import { BlockImage } from '../blocks/BlockImage.tsx';
+import { selectKind } from '../state/elements.ts';
+import { str, strings, words } from '../state/json.ts';
+import { ActionButton } from './ActionButton.tsx';
+import { CheckList } from './CheckList.tsx';
+import { DateTimeInput } from './DateTimeInput.tsx';
+import type { ElementProps } from './element-props.ts';
+import { FileInput } from './FileInput.tsx';
+import { useForm } from './form.ts';
+import { OverflowMenu } from './OverflowMenu.tsx';
+import { Picker } from './Picker.tsx';
+import { RichTextInput } from './RichTextInput.tsx';
+import { TextInput } from './TextInput.tsx';
+
+interface Props {
+  element: Json;
+  blockId: string;
+  actionId: string;
+  id: string;
+  /** Set when the element stands in an input block. */
+  input?: { dispatches: boolean; optional: boolean };
+  label?: string;
+  describedBy?: string | undefined;
+  invalid?: boolean;
+}
+
+/** How long a person pauses typing before `on_character_entered` is sent. */
+const typingPauseMs = 300;
+
+/** One element of Block Kit: draws it, keeps its state in the form, and tells the app when it has to be told. */
+export function Element({ element, blockId, actionId, id, input, label = '', describedBy, invalid = false }: Props) {
+  const form = useForm();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const latest = useRef(form);
+  latest.current = form;
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const type = str(element.type);
+  const dispatches = input ? input.dispatches : true;
+  const triggers = strings((element.dispatch_action_config as Json | undefined)?.trigger_actions_on);
+  const onChange = (state: ElementState, done = true): void => {
+    clearTimeout(timer.current);
+    if (!dispatches) {
+      form.change(blockId, actionId, state);
+    } else if (done) {
+      void form.operate(blockId, actionId, element, state);
+    } else {
+      form.change(blockId, actionId, state);
+      if (!triggers.includes('on_character_entered')) return;
+      timer.current = setTimeout(() => void latest.current.operate(blockId, actionId, element, state), typingPauseMs);
+    }
+  };
+  const state = form.values[blockId]?.[actionId];
+  const wrap = (child: ReactNode): ReactNode => (
+    <div className={`element element-${type}`} data-action-id={actionId}>
+      {child}
+    </div>
+  );
+
+  switch (type) {
+    case 'button':
+    case 'workflow_button':
+      return wrap(<ActionButton element={element} blockId={blockId} actionId={actionId} />);
+    case 'overflow':
+      return wrap(<OverflowMenu element={element} blockId={blockId} actionId={actionId} />);
+    case 'image':
+      return <BlockImage image={element} small />;
+    default:
+      break;
+  }
+  if (!state) return null;
+  const props: ElementProps = {
+    element,
+    blockId,
+    actionId,
+    state,
+    onChange,
+    id,
+    label: str(element.accessibility_label) || label || (input ? '' : words(element.placeholder)),
+    describedBy,
+    invalid,
+    required: input !== undefined && !input.optional,
+  };
+  if (selectKind(type)) return wrap(<Picker {...props} />);
+  switch (type) {
+    case 'plain_text_input':
+    case 'number_input':
+    case 'email_text_input':
+    case 'url_text_input':
+      return wrap(<TextInput {...props} />);
+    case 'datepicker':
+    case 'timepicker':
+    case 'datetimepicker':
+      return wrap(<DateTimeInput {...props} />);
+    case 'checkboxes':
+    case 'radio_buttons':
+      return wrap(<CheckList {...props} />);
+    case 'file_input':
+      return wrap(<FileInput {...props} />);
+    case 'rich_text_input':
+      return wrap(<RichTextInput {...props} />);
+    default:
+      return null;
+  }
+}

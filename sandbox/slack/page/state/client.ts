@@ -1,0 +1,78 @@
+import type { Deed, Deeds, FileInfo, Json, Snapshot } from '../../protocol.ts';
+import { record, str } from './json.ts';
+
+/** What the server answers to a deed: its fields when it was done, else a code or sentence saying why not. */
+export type Answer = { ok: true; body: Json } | { ok: false; error: string };
+
+/** `unreachable` stands for "no answer from the server". */
+export const unreachable = 'unreachable';
+
+/** Carries out one deed. Never rejects. */
+export async function perform<D extends Deed>(deed: D, body: Deeds[D]): Promise<Answer> {
+  return post(`/control/${deed}`, JSON.stringify(body), 'application/json');
+}
+
+/** Uploads a person's file. Never rejects. */
+export async function upload(as: string, file: File): Promise<FileInfo | null> {
+  const path = `/control/upload?as=${encodeURIComponent(as)}&name=${encodeURIComponent(file.name)}`;
+  const answer = await post(path, file, file.type || 'application/octet-stream');
+  if (!answer.ok) return null;
+  const sent = record(answer.body.file);
+  return {
+    id: str(sent.id),
+    name: str(sent.name) || file.name,
+    mimetype: str(sent.mimetype) || file.type,
+    size: typeof sent.size === 'number' ? sent.size : file.size,
+    url: str(sent.url),
+  };
+}
+
+async function post(path: string, body: BodyInit, type: string): Promise<Answer> {
+  try {
+    const response = await fetch(path, { method: 'POST', headers: { 'content-type': type }, body });
+    const answer = record(await response.json());
+    return answer.ok === true ? { ok: true, body: answer } : { ok: false, error: str(answer.error) || unreachable };
+  } catch {
+    return { ok: false, error: unreachable };
+  }
+}
+
+interface Follower {
+  snapshot: (snapshot: Snapshot) => void;
+  lost: () => void;
+}
+
+/**
+ * Follows what one person sees (an empty `as` lets the server choose its first person) until the returned function is
+ * called. A stream that ends or cannot be opened is opened again: at once, then after 0.5 s doubling up to 5 s.
+ */
+export function follow(as: string, follower: Follower): () => void {
+  let source: EventSource | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let pause = 500;
+  let stopped = false;
+  const open = (): void => {
+    source = new EventSource(`/control/events?as=${encodeURIComponent(as)}`);
+    source.onmessage = (event: MessageEvent<string>) => {
+      pause = 500;
+      try {
+        follower.snapshot(JSON.parse(event.data) as Snapshot);
+      } catch {
+        // A frame cut short by a lost connection: the next snapshot is complete again.
+      }
+    };
+    source.onerror = () => {
+      source?.close();
+      if (stopped) return;
+      follower.lost();
+      timer = setTimeout(open, pause);
+      pause = Math.min(pause * 2, 5_000);
+    };
+  };
+  open();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    source?.close();
+  };
+}

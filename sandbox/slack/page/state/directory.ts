@@ -1,0 +1,27 @@
+import { type Dispatch, useMemo, useRef } from 'react';
+import type { Snapshot } from '../../protocol.ts';
+import { localeFor, wordsOf } from '../words/language.ts';
+import type { Directory } from './context.ts';
+import type { PageAction } from './model.ts';
+
+/** The directory of a snapshot. Keeps its identity while nothing in it changes, so that messages need not redraw. */
+export function useDirectoryOf(snapshot: Snapshot, language: 'en' | 'zh', dispatch: Dispatch<PageAction>): Directory {
+  const { me, people, channels, app } = snapshot;
+  const now = useRef(snapshot.now);
+  now.current = snapshot.now;
+  return useMemo(() => {
+    const words = wordsOf(language);
+    const locale = localeFor(language, me);
+    return {
+      me,
+      people,
+      channels,
+      app,
+      words,
+      language,
+      locale,
+      viewer: () => ({ locale, zone: me.tz, now: now.current, words }),
+      openChannel: (id: string) => dispatch({ type: 'open_place', place: { kind: 'channel', id } }),
+    };
+  }, [me, people, channels, app, language, dispatch]);
+}

@@ -1,0 +1,22 @@
+import type { Person } from '../../protocol.ts';
+import type { Preferences } from '../state/model.ts';
+import { en, type Words } from './en.ts';
+import { zh } from './zh.ts';
+
+/** The page's language for a person: the one preferred on this browser, else that of the person's locale. */
+export function languageFor(preference: Preferences['language'], person: Person | undefined): 'en' | 'zh' {
+  if (preference !== 'auto') return preference;
+  const locale = person?.locale || (typeof navigator === 'undefined' ? 'en' : navigator.language);
+  return /^zh\b/i.test(locale) ? 'zh' : 'en';
+}
+
+export function wordsOf(language: 'en' | 'zh'): Words {
+  return language === 'zh' ? zh : en;
+}
+
+/** The locale for dates and numbers: the person's own where it is of the page's language. */
+export function localeFor(language: 'en' | 'zh', person: Person | undefined): string {
+  const own = person?.locale ?? '';
+  if (own.toLowerCase().startsWith(language)) return own.replace('_', '-');
+  return language === 'zh' ? 'zh-CN' : 'en-US';
+}
