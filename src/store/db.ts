@@ -1,11 +1,11 @@
 import { chmod, mkdir, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CamelCasePlugin, Kysely, type Migration, Migrator, sql } from 'kysely';
+import { CamelCasePlugin, Kysely } from 'kysely';
 import { AppError } from '../core/errors.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import { type Engine, openPostgres, openSqlite } from './dialect.ts';
 import { againstContention } from './failures.ts';
-import { initial } from './migrations/0001-initial.ts';
+import { migrate, migrations } from './migrate.ts';
 import type { Schema } from './schema.ts';
 
 /** What the table families work with. */
@@ -34,7 +34,7 @@ export async function openDb(options: DbOptions): Promise<Db> {
         : openPostgres(checkedUrl(options.databaseUrl), log);
     const bare = new Kysely<Schema>({ dialect: engine.dialect });
     try {
-      await migrate(bare, engine, log);
+      await migrate(bare, migrations(engine), log);
       return { query: bare.withPlugin(new CamelCasePlugin()), engine, log };
     } catch (error) {
       await closeDb({ query: bare, engine });
@@ -44,43 +44,9 @@ export async function openDb(options: DbOptions): Promise<Db> {
 }
 
 export async function closeDb(db: Pick<Db, 'query' | 'engine'>): Promise<void> {
+  await db.engine.scrub(db.query);
   await db.query.destroy();
   await db.engine.close();
-}
-
-/** All migrations in order, by name. */
-function migrations(engine: Engine): Record<string, Migration> {
-  return { '0001-initial': initial(engine) };
-}
-
-async function migrate(db: Kysely<Schema>, engine: Engine, log: Log): Promise<void> {
-  const known = migrations(engine);
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: async () => known },
-    // Names of our own: another program's migrations may live in the same PostgreSQL database.
-    migrationTableName: migrationTable,
-    migrationLockTableName: `${migrationTable}_lock`,
-  });
-  const { error, results } = await migrator.migrateToLatest();
-  if (error !== undefined) throw (await isNewer(db, known)) ? newer() : error;
-  for (const result of results ?? []) log.info('database migrated', { migration: result.migrationName });
-}
-
-const migrationTable = 'dialdeck_migrations';
-
-/** Whether the database holds a migration that this program does not know. */
-async function isNewer(db: Kysely<Schema>, known: Record<string, Migration>): Promise<boolean> {
-  const { rows } = await sql<{ name: string }>`select name from ${sql.table(migrationTable)}`
-    .execute(db)
-    .catch(() => ({ rows: [] }));
-  return rows.some((row) => known[row.name] === undefined);
-}
-
-function newer(): AppError {
-  const message =
-    'store: the database was written by a newer version of Dialdeck; start that version, or restore a backup';
-  return new AppError('store_failed', message, { details: { permanent: true } });
 }
 
 function databaseFile(dataDir: string): string {

@@ -24,7 +24,10 @@ export interface Engine {
   now(): RawBuilder<number>;
   /** Adds a primary key that the database counts up with each row. */
   addSequence<Table extends string>(table: CreateTableBuilder<Table>, column: string): CreateTableBuilder<Table>;
-  /** After numbers were deleted: removes what the engine still keeps of them, as far as it lets us. Never fails. */
+  /**
+   * After numbers were deleted, and before closing: removes what the engine still keeps of earlier contents beside the
+   * tables, as far as it lets us. Never fails.
+   */
   scrub(query: QueryExecutorProvider): Promise<void>;
   /** Gives back what the engine holds. Can be called again. */
   close(): Promise<void>;
@@ -62,7 +65,8 @@ export function openSqlite(file: string, clock: Clock): Engine {
     now: () => sql<number>`${clock.now()}`,
     addSequence: (table, column) => table.addColumn(column, 'integer', (c) => c.primaryKey().autoIncrement()),
     async scrub(query) {
-      // The log still holds the pages as they were. A reader may prevent this; then the next checkpoint does it.
+      // The log still holds the pages as they were, also after libsql has closed the file. A reader elsewhere may
+      // prevent this; then a later checkpoint does it.
       await sql`pragma wal_checkpoint(truncate)`.execute(query).catch(() => undefined);
     },
     async close() {

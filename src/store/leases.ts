@@ -9,7 +9,7 @@ export function leases(db: Db): Pick<Store, 'lease' | 'release'> {
       // One statement: whoever's comes first has it, and no clock but the engine's is asked.
       const rows = await db.query
         .insertInto('leases')
-        .values({ name, owner, until: sql<number>`${now()} + ${sql.lit(Math.trunc(ttlMs))}` })
+        .values({ name, owner, until: sql<number>`${now()} + ${Math.trunc(ttlMs)}` })
         .onConflict((conflict) =>
           conflict
             .column('name')

@@ -4,9 +4,9 @@ import { fieldNames, type RawDraft } from '../core/tasks/task.ts';
 import type { Db } from './db.ts';
 import { fromJson, parseRow } from './rows.ts';
 
-/** A field that a later version added is empty in what was typed before. */
+/** What was typed into an earlier version's form: a field added since is empty, one that is gone is dropped. */
 const raw: z.ZodType<RawDraft> = z
-  .partialRecord(z.enum(fieldNames), z.string())
+  .record(z.string(), z.string())
   .transform((typed) => Object.fromEntries(fieldNames.map((field) => [field, typed[field] ?? ''])) as RawDraft);
 
 const submission: z.ZodType<Submission> = z.object({

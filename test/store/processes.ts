@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { TestDatabase } from './databases.ts';
+
+const worker = fileURLToPath(new URL('./worker.ts', import.meta.url));
+
+/** A second process on the same database; see worker.ts for what it does. */
+export interface Worker {
+  /** The values told so far. */
+  told: unknown[];
+  /** Resolves when `count` values were told or the process has ended. */
+  until(count: number): Promise<void>;
+  /** Resolves with the exit code, or the signal, and what it wrote to stderr. */
+  ended: Promise<{ code: number | string; stderr: string }>;
+  kill(): void;
+}
+
+export function startWorker(mode: 'write' | 'race', database: TestDatabase, name = ''): Worker {
+  const child: ChildProcess = spawn(
+    process.execPath,
+    ['--import', 'tsx', worker, mode, JSON.stringify(database.location), name],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const told: unknown[] = [];
+  const waiting: { count: number; resolve: () => void }[] = [];
+  let over = false;
+  const wake = () => {
+    for (const one of waiting) if (over || told.length >= one.count) one.resolve();
+  };
+  let stderr = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  if (child.stdout !== null) {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      told.push(JSON.parse(line));
+      wake();
+    });
+  }
+  const ended = once(child, 'close').then(([code, signal]) => {
+    over = true;
+    wake();
+    return { code: code ?? signal, stderr };
+  });
+  return {
+    told,
+    until: (count) =>
+      new Promise((resolve) => {
+        waiting.push({ count, resolve });
+        wake();
+      }),
+    ended,
+    kill: () => child.kill('SIGKILL'),
+  };
+}
