@@ -3,8 +3,6 @@ export interface TimeHeap<T> {
   push(at: number, item: T): void;
   /** Takes the earliest item if its time is at or before `until`. */
   popUntil(until: number): { at: number; item: T } | undefined;
-  size(): number;
-  clear(): void;
 }
 
 interface Node<T> {
@@ -14,7 +12,7 @@ interface Node<T> {
 }
 
 export function createTimeHeap<T>(): TimeHeap<T> {
-  let nodes: Node<T>[] = [];
+  const nodes: Node<T>[] = [];
   let pushed = 0;
 
   return {
@@ -32,10 +30,6 @@ export function createTimeHeap<T>(): TimeHeap<T> {
         siftDown(nodes);
       }
       return { at: first.at, item: first.item };
-    },
-    size: () => nodes.length,
-    clear() {
-      nodes = [];
     },
   };
 }

@@ -13,8 +13,6 @@ export interface Simulation {
   advanceTo(at: number): void;
   /** To be called after anything that may let a task dial: a start, an import, a change of its definition or line. */
   kick(task: CallTask): void;
-  /** Open events, for tests of cost. */
-  pending(): number;
 }
 
 export interface SimulationRules {
@@ -123,7 +121,6 @@ export function createSimulation(account: Account, rules: SimulationRules, start
       now = Math.max(now, at);
     },
     kick: dial,
-    pending: () => events.size(),
   };
 }
 

@@ -202,6 +202,16 @@ test('reset and close cut hanging and delayed requests off', async () => {
   expect(sandbox.effects('stop')).toBe(0);
 });
 
+test('a request that was delayed across a reset takes no effect on the new account', async () => {
+  const sandbox = await start();
+  sandbox.faults.add({ route: 'create', kind: 'delay', ms: 60_000, before: true });
+  const cut = expect(ask(sandbox, 'create', '', 5000)).rejects.toThrow('socket hang up');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  sandbox.reset();
+  await cut;
+  expect(sandbox.tasks).toEqual([]);
+});
+
 describe('a stale list', () => {
   test('shows the account as it was before the latest change, so many times', async () => {
     const sandbox = await start();

@@ -111,6 +111,18 @@ describe('dialling', () => {
     expect(view(sandbox, second)?.active).toBe(6);
   });
 
+  test('and dials no more, not even after its rest', async () => {
+    const sandbox = await start({ callSeconds: 30, switches: { holding: 'started' } });
+    const line = { caller_line_id: seededLineIds.full, maximumcall: 6, call_pause_second: 10 };
+    const [first, second] = [await create(sandbox, line), await create(sandbox, line)];
+    for (const id of [first, second]) await fill(sandbox, id, 60);
+    await startTask(sandbox, first);
+    await call(sandbox, 'GET', `/v1/task/destroy/${first}`);
+    sandbox.clock.advance(45_000);
+    await startTask(sandbox, second);
+    expect(view(sandbox, second)?.active).toBe(6);
+  });
+
   test('a dead line dials nothing until it is restored', async () => {
     const sandbox = await start({ callSeconds: 30 });
     const id = await create(sandbox, { maximumcall: 2 });
