@@ -3,7 +3,7 @@
  * protocol, so people and tests take the same path.
  *
  * Transport: `GET /control/events?as=U…` is a server-sent-event stream; each event's data is one JSON `Snapshot` for
- * that person (sent at once, then after every change, coalesced). `POST /control/<verb>` with a JSON body carries out
+ * that person (sent at once, then after every change, coalesced); an empty `as` stands for the first person. `POST /control/<verb>` with a JSON body carries out
  * one `Deed`; the answer is `{ ok: true, … }` or `{ ok: false, error }`.
  */
 

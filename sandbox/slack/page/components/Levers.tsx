@@ -3,17 +3,30 @@ import { useActions, useDirectory } from '../state/context.ts';
 import { BoltIcon } from './icons.tsx';
 import { Menu } from './Menu.tsx';
 
-/** The controls the host of the sandbox put on the page: choices as a row of buttons, triggers as a menu. */
+/** The controls the host of the sandbox put on the page: choices as a row of buttons, triggers in one menu. */
 export function Levers({ levers }: { levers: Lever[] }) {
   const { words, language } = useDirectory();
   const { perform } = useActions();
+  const pull = (id: string, value: string): void => void perform('lever', { id, value });
+  const scenarios = levers
+    .filter((lever) => lever.kind === 'trigger')
+    .flatMap(({ id, label, options }) =>
+      options.length === 0
+        ? [{ key: id, text: label[language], run: () => pull(id, '') }]
+        : options.map((option) => ({
+            key: `${id}:${option.value}`,
+            text: `${label[language]}: ${option.label[language]}`,
+            run: () => pull(id, option.value),
+          })),
+    );
   if (levers.length === 0) return <div className="levers" />;
   return (
     <section className="levers" aria-label={words.levers}>
-      {levers.map((lever) =>
-        lever.kind === 'choice' ? (
-          // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot stand in a line of buttons
-          <div key={lever.id} className="lever" role="group" aria-label={lever.label[language]} data-lever={lever.id}>
+      {levers
+        .filter((lever) => lever.kind === 'choice')
+        .map((lever) => (
+          <fieldset key={lever.id} className="lever" data-lever={lever.id}>
+            <legend className="visually-hidden">{lever.label[language]}</legend>
             <span className="lever-label" aria-hidden="true">
               {lever.label[language]}
             </span>
@@ -23,35 +36,26 @@ export function Levers({ levers }: { levers: Lever[] }) {
                   key={option.value}
                   type="button"
                   aria-pressed={option.value === lever.value}
-                  onClick={() => void perform('lever', { id: lever.id, value: option.value })}
+                  onClick={() => pull(lever.id, option.value)}
                 >
                   {option.label[language]}
                 </button>
               ))}
             </span>
-          </div>
-        ) : (
-          <span key={lever.id} className="lever" data-lever={lever.id}>
-            <Menu
-              label={lever.label[language]}
-              trigger={
-                <>
-                  <BoltIcon />
-                  <span className="lever-label">{lever.label[language]}</span>
-                </>
-              }
-              triggerClass="bar-button"
-              items={(lever.options.length > 0
-                ? lever.options
-                : [{ value: '', label: { en: words.leverRun, zh: words.leverRun } }]
-              ).map((option) => ({
-                key: option.value,
-                text: option.label[language],
-                run: () => void perform('lever', { id: lever.id, value: option.value }),
-              }))}
-            />
-          </span>
-        ),
+          </fieldset>
+        ))}
+      {scenarios.length > 0 && (
+        <Menu
+          label={words.scenarios}
+          trigger={
+            <>
+              <BoltIcon />
+              <span>{words.scenarios}</span>
+            </>
+          }
+          triggerClass="bar-button"
+          items={scenarios}
+        />
       )}
     </section>
   );

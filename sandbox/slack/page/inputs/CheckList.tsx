@@ -29,8 +29,8 @@ export function CheckList(props: ElementProps) {
       {...(described['aria-label'] ? { 'aria-label': described['aria-label'] } : { 'aria-labelledby': `${id}-label` })}
       {...(described['aria-describedby'] ? { 'aria-describedby': described['aria-describedby'] } : {})}
     >
-      {records(element.options).map((option, index) => (
-        <label key={`${index}:${str(option.value)}`} className="check">
+      {records(element.options).map((option) => (
+        <label key={str(option.value)} className="check">
           <input
             type={many ? 'checkbox' : 'radio'}
             name={id}

@@ -37,7 +37,7 @@ export function OptionList({ id, label, multi, offer, active, isChosen, onChoose
         // The text field would lose focus and close the list before the click arrives.
         onMouseDown={(event) => event.preventDefault()}
       >
-        {offer.groups.map((group, groupIndex) => {
+        {offer.groups.map((group) => {
           const options = group.options.map((option) => {
             position += 1;
             const index = position;
@@ -45,7 +45,7 @@ export function OptionList({ id, label, multi, offer, active, isChosen, onChoose
               // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox handles the keys
               // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the combobox
               <div
-                key={`${groupIndex}:${option.key}`}
+                key={`${group.label}:${option.key}`}
                 id={`${id}-option-${index}`}
                 className={index === active ? 'option option-active' : 'option'}
                 role="option"
@@ -60,12 +60,11 @@ export function OptionList({ id, label, multi, offer, active, isChosen, onChoose
               </div>
             );
           });
-          const key = `${groupIndex}`;
           return group.label === '' ? (
             options
           ) : (
             // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot stand in a listbox
-            <div key={key} role="group" aria-label={group.label}>
+            <div key={group.label} role="group" aria-label={group.label}>
               <div className="option-group" aria-hidden="true">
                 {group.label}
               </div>

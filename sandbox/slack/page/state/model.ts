@@ -137,10 +137,9 @@ function receive(state: PageState, incoming: Snapshot): PageState {
 function visiblePlace(place: Place | null, snapshot: Snapshot): Place | null {
   if (place?.kind === 'home' && snapshot.app.hasHome) return place;
   if (place?.kind === 'channel' && snapshot.channels.some((channel) => channel.id === place.id)) return place;
-  const first =
-    snapshot.channels.find((channel) => channel.isMember && channel.kind !== 'dm') ??
-    snapshot.channels.find((channel) => channel.isMember) ??
-    snapshot.channels[0];
+  const rooms = snapshot.channels.filter((channel) => channel.isMember && channel.kind !== 'dm');
+  // Where something happened is where a person wants to look first.
+  const first = rooms.find((channel) => channel.unread > 0) ?? rooms[0] ?? snapshot.channels[0];
   return first ? { kind: 'channel', id: first.id } : null;
 }
 

@@ -128,7 +128,7 @@ export const en = {
   notices: 'Notices',
   dismiss: 'Dismiss',
   levers: 'Demo controls',
-  leverRun: 'Run',
+  scenarios: 'Scenarios',
   tour: 'Guided tour',
   tourStep: (step: number, of: number) => `Step ${step} of ${of}`,
   tourNext: 'Next',

@@ -129,7 +129,7 @@ export const zh: Words = {
   notices: '通知',
   dismiss: '知道了',
   levers: '演示控制',
-  leverRun: '执行',
+  scenarios: '场景',
   tour: '导览',
   tourStep: (step, of) => `第 ${step} 步，共 ${of} 步`,
   tourNext: '下一步',
