@@ -22,7 +22,7 @@ export function elementsOf(block: Json): Json[] {
 export function allBlocks(blocks: unknown): Json[] {
   return asObjects(blocks).flatMap((block) => [
     block,
-    ...(block.type === 'container' ? allBlocks(block.child_blocks ?? block.blocks) : []),
+    ...(block.type === 'container' ? allBlocks(block.child_blocks) : []),
     ...(block.type === 'carousel' ? allBlocks(block.elements) : []),
   ]);
 }

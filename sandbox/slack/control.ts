@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { addFile } from './files.ts';
 import { readBody, sendJson } from './http.ts';
 import {
   closeView,
@@ -157,21 +158,7 @@ export function createControl(world: World, seams: ControlSeams): Control {
   }
 
   function upload(user: string, name: string, bytes: Uint8Array): StoredFile {
-    const file: StoredFile = {
-      id: workspace.ids.id('F'),
-      name,
-      title: name,
-      mimetype: mimetypeOf(name),
-      user,
-      created: world.now(),
-      bytes,
-      secret: workspace.ids.token(),
-      channels: new Set(),
-      complete: true,
-      deleted: false,
-    };
-    workspace.files.set(file.id, file);
-    return file;
+    return addFile(workspace, { user, name, bytes, created: world.now(), complete: true });
   }
 
   return {
@@ -183,8 +170,10 @@ export function createControl(world: World, seams: ControlSeams): Control {
       const user = url.searchParams.get('as') ?? '';
       const known = workspace.users.get(user)?.isBot === false;
       if (path === 'events') {
-        if (!known) return sendJson(response, { ok: false, error: 'user_not_found' }, 404);
-        return openStream(user, response);
+        // A page that was opened without saying as whom starts as the first person.
+        const first = user === '' ? [...workspace.users.values()].find((candidate) => !candidate.isBot)?.id : undefined;
+        if (!known && first === undefined) return sendJson(response, { ok: false, error: 'user_not_found' }, 404);
+        return openStream(first ?? user, response);
       }
       if (request.method !== 'POST') return sendJson(response, { ok: false, error: 'method_not_allowed' }, 405);
       const body = await readBody(request);
@@ -200,18 +189,4 @@ export function createControl(world: World, seams: ControlSeams): Control {
       for (const stream of [...streams]) stream.end();
     },
   };
-}
-
-const mimetypes: { [extension: string]: string } = {
-  csv: 'text/csv',
-  txt: 'text/plain',
-  json: 'application/json',
-  pdf: 'application/pdf',
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-};
-
-export function mimetypeOf(name: string): string {
-  return mimetypes[/\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''] ?? 'application/octet-stream';
 }

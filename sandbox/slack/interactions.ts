@@ -347,7 +347,7 @@ export function openHome(world: World, user: string): DeedAnswer {
     user,
     channel: workspace.openDm([workspace.botUserId, user]).id,
     tab: 'home',
-    ...(home ? { view: viewJson(workspace, home) } : {}),
+    ...(home ? { view: viewJson(world, home) } : {}),
   });
   return done;
 }

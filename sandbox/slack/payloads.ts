@@ -97,7 +97,7 @@ export function viewActionsPayload(world: World, user: string, stored: StoredVie
     ...common(world, user),
     container: { type: 'view', view_id: stored.id },
     trigger_id: world.permits.trigger(user, stored.id),
-    view: viewJson(world.workspace, stored),
+    view: viewJson(world, stored),
     actions: [action],
   };
 }
@@ -107,7 +107,7 @@ export function submissionPayload(world: World, user: string, stored: StoredView
     type: 'view_submission',
     ...common(world, user),
     trigger_id: world.permits.trigger(user, stored.id),
-    view: viewJson(world.workspace, stored),
+    view: viewJson(world, stored),
     response_urls: [],
   };
 }
@@ -116,7 +116,7 @@ export function closedPayload(world: World, user: string, stored: StoredView, is
   return {
     type: 'view_closed',
     ...common(world, user),
-    view: viewJson(world.workspace, stored),
+    view: viewJson(world, stored),
     is_cleared: isCleared,
   };
 }
@@ -134,7 +134,7 @@ export function suggestionPayload(
     block_id: ids.blockId,
     value: ids.query,
     ...('view' in place
-      ? { container: { type: 'view', view_id: place.view.id }, view: viewJson(world.workspace, place.view) }
+      ? { container: { type: 'view', view_id: place.view.id }, view: viewJson(world, place.view) }
       : {
           container: {
             type: 'message',

@@ -23,12 +23,13 @@ export function applyReply(world: World, permit: ResponsePermit, reply: Json): v
     if (original) workspace.remove(original);
     return;
   }
-  const said = readContent(world, {
+  const content = {
     text: asString(reply.text),
     blocks: reply.blocks ?? undefined,
     attachments: reply.attachments ?? undefined,
     metadata: reply.metadata,
-  });
+  };
+  const said = readContent(world, content, true);
   if (reply.replace_original === true && original?.byApp) {
     Object.assign(original, said);
     if (!permit.ephemeral) original.editedTs = workspace.ids.ts();

@@ -1,4 +1,4 @@
-import { asJson, asObjects, asString } from './json.ts';
+import { asArray, asJson, asObjects, asString } from './json.ts';
 import type { Json } from './protocol.ts';
 
 export interface SeedPerson {
@@ -43,6 +43,8 @@ export interface SeedApp {
   hasHome: boolean;
   /** Subscribed bot events; null means every event this stand-in can send. */
   events: string[] | null;
+  /** Granted bot scopes; null means all of them. */
+  scopes: string[] | null;
 }
 
 export interface Seed {
@@ -115,6 +117,7 @@ export const defaultSeed: Seed = {
     shortcuts: [],
     hasHome: true,
     events: null,
+    scopes: null,
   },
 };
 
@@ -122,7 +125,7 @@ export const defaultSeed: Seed = {
 export function appFromManifest(manifest: Json): SeedApp {
   const features = asJson(manifest.features);
   const settings = asJson(manifest.settings);
-  const events = asJson(settings.event_subscriptions).bot_events;
+  const strings = (list: unknown) => asArray(list).filter((word): word is string => typeof word === 'string');
   return {
     name: asString(asJson(manifest.display_information).name) || 'App',
     botName: asString(asJson(features.bot_user).display_name) || 'app',
@@ -139,6 +142,7 @@ export function appFromManifest(manifest: Json): SeedApp {
       type: shortcut.type === 'message' ? ('message' as const) : ('global' as const),
     })),
     hasHome: asJson(features.app_home).home_tab_enabled === true,
-    events: Array.isArray(events) ? events.filter((event): event is string => typeof event === 'string') : [],
+    events: strings(asJson(settings.event_subscriptions).bot_events),
+    scopes: strings(asJson(asJson(manifest.oauth_config).scopes).bot),
   };
 }

@@ -7,6 +7,7 @@ import type { Transport } from './delivery/envelope.ts';
 import { createHttpTransport } from './delivery/http.ts';
 import { createSocketHub, type SocketHub } from './delivery/socket.ts';
 import { createFaults, type Faults } from './faults.ts';
+import { servePersonFile, servePrivateFile, serveUpload } from './files.ts';
 import { sendJson } from './http.ts';
 import { eventPayload } from './payloads.ts';
 import type { Lever, Snapshot } from './protocol.ts';
@@ -130,6 +131,9 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
     if (head === 'api') return serveMethod(world, tail, request, response);
     if (head === 'control') return control.serve(tail, request, response);
     if (head === 'response') return serveResponse(world, tail, request, response);
+    if (head === 'files-pri') return servePrivateFile(world, rest[0] ?? '', request, response);
+    if (head === 'files') return servePersonFile(world, rest[0] ?? '', rest[1] ?? '', response);
+    if (head === 'upload') return serveUpload(world, rest[0] ?? '', rest[1] ?? '', request, response);
     if (head === '' && options.pageHtml) {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
       response.end(await options.pageHtml());

@@ -1,3 +1,4 @@
+import { asObjects, asString } from './json.ts';
 import type { Json } from './protocol.ts';
 import type { StoredChannel, StoredFile, StoredMessage, StoredView, User, Workspace } from './state.ts';
 import type { World } from './world.ts';
@@ -168,7 +169,8 @@ export function fileJson(world: World, file: StoredFile): Json {
 }
 
 /** A view as `views.open` answers it and payloads carry it. */
-export function viewJson(workspace: Workspace, stored: StoredView): Json {
+export function viewJson(world: World, stored: StoredView): Json {
+  const { workspace } = world;
   const { view } = stored;
   const modal =
     stored.type === 'modal'
@@ -189,7 +191,7 @@ export function viewJson(workspace: Workspace, stored: StoredView): Json {
     private_metadata: view.private_metadata ?? '',
     callback_id: view.callback_id ?? '',
     external_id: view.external_id ?? '',
-    state: { values: stored.values },
+    state: { values: withFiles(world, stored) },
     hash: stored.hash,
     ...modal,
     root_view_id: stored.rootId,
@@ -198,4 +200,21 @@ export function viewJson(workspace: Workspace, stored: StoredView): Json {
     app_installed_team_id: workspace.teamId,
     bot_id: workspace.botId,
   };
+}
+
+/** The state of a view with its uploaded files in full, as submissions carry them. */
+function withFiles(world: World, stored: StoredView): Json {
+  const filled: Json = {};
+  for (const [blockId, actions] of Object.entries(stored.values)) {
+    const entries = Object.entries(actions).map(([actionId, state]): [string, Json] => {
+      if (state.type !== 'file_input') return [actionId, state];
+      const files = asObjects(state.files).flatMap((given) => {
+        const file = world.workspace.files.get(asString(given.id));
+        return file?.user === stored.user ? [fileJson(world, file)] : [];
+      });
+      return [actionId, { ...state, files }];
+    });
+    filled[blockId] = Object.fromEntries(entries);
+  }
+  return filled;
 }

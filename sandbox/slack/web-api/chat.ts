@@ -27,8 +27,9 @@ export function readContent(
     markdown_text?: string | undefined;
     metadata?: unknown;
   },
+  viaResponseUrl = false,
 ): Pick<StoredMessage, 'text' | 'blocks' | 'attachments' | 'metadata'> {
-  const problem = checkMessage(args);
+  const problem = checkMessage(args, viaResponseUrl);
   if (problem) throw new SlackError(problem.error, problem.messages);
   const blocks = withIds(args.blocks, () => world.workspace.ids.token().slice(0, 5));
   return {
@@ -64,7 +65,6 @@ function postAs(
     threadTs: parent?.ts ?? null,
     broadcast: parent !== null && broadcast,
   });
-  if (channel.kind === 'dm') workspace.changed();
   return message;
 }
 
@@ -73,9 +73,9 @@ export const chatMethods: MethodTable = {
     z.object({ channel: text, ...content, thread_ts: text.optional(), reply_broadcast: flag.optional() }),
     (args, world): Json => {
       const channel = postableChannel(world.workspace, args.channel);
-      if (channel.kind === 'private' && !channel.members.has(world.workspace.botUserId)) {
-        throw new SlackError('not_in_channel');
-      }
+      const { botUserId, seed } = world.workspace;
+      const anywhere = seed.app.scopes?.includes('chat:write.public') ?? true;
+      if (!channel.members.has(botUserId) && !anywhere) throw new SlackError('not_in_channel');
       const said = readContent(world, args);
       const message = postAs(world, channel, said, args.thread_ts, args.reply_broadcast);
       return { channel: channel.id, ts: message.ts, message: messageJson(world, message, true) };
@@ -101,12 +101,11 @@ export const chatMethods: MethodTable = {
       if (channel.isArchived) throw new SlackError('is_archived');
       if ((args.text ?? '').length > 4_000) throw new SlackError('msg_too_long');
       const said = readContent(world, args);
-      // A text without blocks takes the blocks away, as docs.slack.dev says of chat.update.
+      // What a call leaves out stays as it was; an empty array takes it away.
       Object.assign(message, {
         text: said.text,
-        blocks: said.blocks,
-        attachments:
-          args.attachments === undefined && args.blocks === undefined ? message.attachments : said.attachments,
+        blocks: args.blocks === undefined ? message.blocks : said.blocks,
+        attachments: args.attachments === undefined ? message.attachments : said.attachments,
         metadata: said.metadata ?? message.metadata,
         editedTs: world.workspace.ids.ts(),
       });

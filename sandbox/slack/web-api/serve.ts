@@ -4,6 +4,7 @@ import { isJson, parseJson } from '../json.ts';
 import type { Json } from '../protocol.ts';
 import type { World } from '../world.ts';
 import { type Method, SlackError } from './method.ts';
+import { missingScope } from './scopes.ts';
 import { methods } from './table.ts';
 
 /** Answers one Web API call: token, planned faults, rate limits, then the method itself. */
@@ -27,7 +28,7 @@ export async function serveMethod(world: World, name: string, request: IncomingM
     sendJson(response, { ok: false, error: 'ratelimited' }, 429, { 'retry-after': String(wait) });
     return;
   }
-  const answer = fault?.kind === 'error' ? refusal(fault.error) : await run(world, methods[name], args, token);
+  const answer = fault?.kind === 'error' ? refusal(fault.error) : await run(world, name, args, token);
   end(answer.ok === true ? 'ok' : String(answer.error), answer);
   if (fault?.kind === 'drop') {
     request.socket.destroy();
@@ -36,10 +37,14 @@ export async function serveMethod(world: World, name: string, request: IncomingM
   sendJson(response, answer, 200, { 'x-oauth-scopes': 'commands,chat:write,chat:write.public' });
 }
 
-async function run(world: World, method: Method | undefined, args: Json, token: string | undefined): Promise<Json> {
+async function run(world: World, name: string, args: Json, token: string | undefined): Promise<Json> {
+  const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
   if (!method) return refusal('unknown_method');
   const tokenError = checkToken(world, method, token);
   if (tokenError) return refusal(tokenError);
+  const { scopes } = world.workspace.seed.app;
+  const missing = missingScope(name, scopes);
+  if (missing !== null) return { ...refusal('missing_scope'), needed: missing, provided: (scopes ?? []).join(',') };
   try {
     return await method.call(args, world);
   } catch (error) {

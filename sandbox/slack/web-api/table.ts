@@ -1,7 +1,10 @@
 import { authMethods } from './auth.ts';
 import { chatMethods } from './chat.ts';
 import { conversationMethods } from './conversations.ts';
+import { fileMethods } from './files.ts';
 import type { MethodTable } from './method.ts';
+import { reactionPinMethods } from './reactions-pins.ts';
+import { userGroupMethods } from './usergroups.ts';
 import { userMethods } from './users.ts';
 import { viewMethods } from './views.ts';
 
@@ -10,6 +13,9 @@ export const methods: MethodTable = {
   ...authMethods,
   ...chatMethods,
   ...conversationMethods,
+  ...fileMethods,
+  ...reactionPinMethods,
+  ...userGroupMethods,
   ...userMethods,
   ...viewMethods,
 };

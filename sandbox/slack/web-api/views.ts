@@ -17,11 +17,11 @@ const openArgs = z.object({ trigger_id: text, view: json });
 export const viewMethods: MethodTable = {
   'views.open': method(openArgs, (args, world): Json => {
     const user = owner(world, args.trigger_id);
-    return { view: viewJson(world.workspace, openView(world, user, args.view)) };
+    return { view: viewJson(world, openView(world, user, args.view)) };
   }),
   'views.push': method(openArgs, (args, world): Json => {
     const user = owner(world, args.trigger_id);
-    return { view: viewJson(world.workspace, pushView(world, user, args.view)) };
+    return { view: viewJson(world, pushView(world, user, args.view)) };
   }),
   'views.update': method(
     z.object({ view_id: text.optional(), external_id: text.optional(), hash: text.optional(), view: json }),
@@ -39,7 +39,7 @@ export const viewMethods: MethodTable = {
       if (!stored) throw new SlackError('not_found');
       if (args.hash !== undefined && args.hash !== stored.hash) throw new SlackError('hash_conflict');
       updateView(world, stored, args.view);
-      return { view: viewJson(workspace, stored) };
+      return { view: viewJson(world, stored) };
     },
   ),
   'views.publish': method(z.object({ user_id: text, view: json, hash: text.optional() }), (args, world): Json => {
@@ -50,6 +50,6 @@ export const viewMethods: MethodTable = {
     if (!workspace.seed.app.hasHome) throw new SlackError('not_enabled');
     const before = workspace.homes.get(user.id);
     if (args.hash !== undefined && before && args.hash !== before.hash) throw new SlackError('hash_conflict');
-    return { view: viewJson(workspace, publishHome(world, user.id, args.view)) };
+    return { view: viewJson(world, publishHome(world, user.id, args.view)) };
   }),
 };

@@ -1,0 +1,35 @@
+/**
+ * Slack's limits, as docs.slack.dev and the typings of `@slack/types` state them; `totalText` is not documented
+ * (users report refusals near it). Lengths in characters, counts in items.
+ */
+export const limits = {
+  id: 255,
+  text: 3000,
+  section: { text: 3000, fields: 10, field: 2000 },
+  header: 150,
+  image: { url: 3000, alt: 2000, title: 2000 },
+  actions: 25,
+  context: 10,
+  contextActions: 5,
+  button: { text: 75, value: 2000, url: 3000, accessibilityLabel: 75 },
+  option: { text: 75, value: 150, description: 75, url: 3000 },
+  select: { options: 100, groups: 100, groupLabel: 75 },
+  checkboxes: 10,
+  overflow: 5,
+  placeholder: 150,
+  label: 2000,
+  hint: 2000,
+  confirm: { title: 100, text: 300, button: 30 },
+  plainTextInput: { minLength: 3000, maxLength: 3000 },
+  files: 10,
+  view: { title: 24, button: 24, blocks: 100, privateMetadata: 3000, bytes: 250 * 1024 },
+  message: { blocks: 50, attachments: 100, totalText: 13_200, updateText: 4_000 },
+  markdown: 12_000,
+  alert: 200,
+  card: { title: 150, body: 200, buttons: 3 },
+  carousel: 10,
+  container: { title: 150, blocks: 10 },
+  table: { rows: 100, cells: 20, tables: 1 },
+  dataTable: { rows: 200, cells: 20 },
+  video: { title: 200, author: 50 },
+} as const;
