@@ -34,9 +34,9 @@ const patterns = [
   // Mainland mobiles, also next to letters; then with gaps between the digits.
   `(?<!\\d)(?:\\+?86${gap}?|0086${gap}?|0)?1[3-9]\\d{9}(?!\\d)`,
   `(?<!\\d|\\d[-.])(?:\\+?86${gap}?|0086${gap}?|0)?1[3-9]\\d(?:[ .-]\\d{4}){2}(?!\\d)`,
-  `(?<!\\d|\\d[-.])(?:\\+?86${gap}?|0086${gap}?|0)?1[3-9](?:${gap}?\\d){9}(?!\\d)`,
+  `(?<!\\d|\\d[-.])(?:\\+?86${gap}?|0086${gap}?|0)?1${gap}?[3-9](?:${gap}?\\d){9}(?!\\d)`,
   // A mobile as a spreadsheet shows it.
-  '(?<!\\d)1\\.[3-9]\\d{4,9}[eE]\\+?10(?!\\d)',
+  '(?<!\\d)1\\.[3-9]\\d{4,14}[eE]\\+?10(?!\\d)',
   // Landlines with their area code; service numbers.
   `(?<![\\dA-Za-z]|\\d\\.)\\(?0[1-9]\\d{1,2}\\)?${gap}?\\d{7,8}(?!\\d)`,
   `(?<![\\dA-Za-z]|\\d[-.])[48]00${gap}?\\d{3}${gap}?\\d{4}(?!\\d)`,

@@ -1,5 +1,5 @@
 import { narrow } from '../narrow.ts';
-import { normalisePhone } from './phone.ts';
+import { isPhone } from './phone.ts';
 import type { Row } from './table.ts';
 
 /** How the rows of a list are to be read. */
@@ -88,10 +88,6 @@ function columnsOf(sample: readonly Row[]): Column[] {
     }
   }
   return columns;
-}
-
-function isPhone(cell: string): boolean {
-  return 'phone' in normalisePhone(cell, { allowForeign: true });
 }
 
 /** The columns that hold about as many numbers as the best; where there are several, a header may single out one. */

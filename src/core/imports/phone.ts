@@ -17,6 +17,8 @@ const longestCell = 100;
  * asked: it would read letters away and take a foreign number without its plus for a mainland landline.
  */
 export function normalisePhone(cell: string, { allowForeign }: PhoneRules): NormalisedPhone {
+  // Nearly all cells are like this, and a list is read while chat is waiting.
+  if (/^1[3-9]\d{9}$/.test(cell)) return readMobile(cell);
   if (cell.includes('\0')) return { reason: 'invalid' };
   const text = bare(cell);
   if (text === '') return { reason: 'empty' };
@@ -125,4 +127,11 @@ function isAssigned(prefix: string): boolean {
   const answer = isValid(`86${prefix}000000`);
   assigned.set(prefix, answer);
   return answer;
+}
+
+const fewestDigits = 8;
+
+/** Whether a cell holds a number of any country, however it is written. */
+export function isPhone(cell: string): boolean {
+  return cell.length >= fewestDigits && 'phone' in normalisePhone(cell, { allowForeign: true });
 }

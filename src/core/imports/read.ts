@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts';
 import { layoutOf } from './columns.ts';
 import { decodeText } from './decode.ts';
-import { normalisePhone, type PhoneRules } from './phone.ts';
+import { isPhone, normalisePhone, type PhoneRules } from './phone.ts';
 import { type Row, rowsOf } from './table.ts';
 import type { NumberList, PhoneEntry, RejectedRow } from './types.ts';
 
@@ -27,11 +27,14 @@ export function readNumbers(input: { bytes: Uint8Array } | { text: string }, opt
   if (size > maxBytes) throw new AppError('file_too_large', `the list is larger than ${maxBytes} bytes`);
   const { text, encoding } = 'bytes' in input ? decodeText(input.bytes) : { text: input.text, encoding: 'utf-8' };
 
+  const tooMany = () => new AppError('file_too_large', `the list has more than ${maxRows} rows`);
   const rows = rowsOf(text);
+  // One may be the header; a line may hold several, which are counted below.
+  if (rows.length > maxRows + 1) throw tooMany();
   const layout = layoutOf(rows);
   const data = layout.header ? rows.slice(1) : rows;
   const readings = data.flatMap((row) => (layout.kind === 'list' ? listed(row, layout.header === null) : [row]));
-  if (readings.length > maxRows) throw new AppError('file_too_large', `the list has more than ${maxRows} rows`);
+  if (readings.length > maxRows) throw tooMany();
 
   const collected = new Collector({ allowForeign });
   for (const row of readings) {
@@ -97,24 +100,23 @@ function listed({ line, cells }: Row, several: boolean): Row[] {
     .map((piece) => ({ line, cells: [piece] }));
 }
 
+/** What may stand between two numbers, or between a number and what it is called. */
+const separators = /[\s,;，；、|:：]/;
+
 /**
  * The numbers in one cell of a list. Blanks may stand within a number or between two, and a name or a label beside it:
  * a cell is taken apart only where a part is a number by itself.
  * @param several whether a cell may hold more than one (under a header it may not).
  */
 function piecesOf(cell: string, several: boolean): string[] {
-  if (isNumber(cell)) return [cell];
+  if (!separators.test(cell) || isPhone(cell)) return [cell];
   const parts = several ? cell.split(/[,;，；、|\t]+/).filter((part) => part.trim() !== '') : [cell];
   if (parts.length > 1) return parts.flatMap((part) => piecesOf(part, several));
   // An extension is no number of its own, and its switchboard is not who is meant.
   if (/转|轉|分机|ext|#/i.test(cell)) return [cell];
   const words = cell.trim().split(/[\s:：]+/);
   const figures = words.filter((word) => /[\d０-９]/.test(word));
-  return words.length > 1 && figures.some(isNumber) && (several || figures.length === 1) ? figures : [cell];
-}
-
-function isNumber(cell: string): boolean {
-  return 'phone' in normalisePhone(cell, { allowForeign: true });
+  return words.length > 1 && figures.some(isPhone) && (several || figures.length === 1) ? figures : [cell];
 }
 
 /** A name as it may be sent; damaged text is worse than none. */

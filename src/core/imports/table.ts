@@ -33,10 +33,14 @@ export function rowsOf(text: string): Row[] {
 
 /** That which most lines have equally often. */
 function delimiterOf(lines: readonly string[]): string {
-  const sample = lines.filter((line) => line.trim() !== '').slice(0, sampledLines);
-  const unquoted = sample.map((line) => line.replace(/"[^"]*"/g, ''));
+  const sample: string[] = [];
+  for (const line of lines) {
+    if (line.trim() !== '') sample.push(line);
+    if (sample.length === sampledLines) break;
+  }
+  const outside = sample.map((line) => line.replace(/"[^"]*"/g, ''));
   const scores = delimiters.map((delimiter) => {
-    const perLine = unquoted.map((line) => line.split(delimiter).length - 1).filter((count) => count > 0);
+    const perLine = outside.map((line) => line.split(delimiter).length - 1).filter((count) => count > 0);
     const equal = new Map<number, number>();
     for (const count of perLine) equal.set(count, (equal.get(count) ?? 0) + 1);
     return { delimiter, equally: Math.max(0, ...equal.values()), lines: perLine.length };
@@ -81,8 +85,13 @@ function swallows(cells: readonly string[]): boolean {
 
 /** Line by line, quotes as they stand: exact where there are none, and safe where they are broken. */
 function split(lines: readonly string[], delimiter: string): Row[] {
-  return lines.map((line, index) => ({
-    line: index + 1,
-    cells: line.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1')),
-  }));
+  const rows: Row[] = [];
+  for (const [index, line] of lines.entries()) {
+    if (line !== '') rows.push({ line: index + 1, cells: line.split(delimiter).map(unquoted) });
+  }
+  return rows;
+}
+
+function unquoted(cell: string): string {
+  return cell.includes('"') ? cell.trim().replace(/^"(.*)"$/, '$1') : cell;
 }
