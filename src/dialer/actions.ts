@@ -99,10 +99,12 @@ export function createActions(
     const route = on ? '/v1/task/start/{id}' : '/v1/task/stop/{id}';
     const sent = await sendOnce({ method: 'GET', route, taskId });
     if (sent.kind === 'refused') return sent;
-    const seen = await readList((listing) => {
-      const task = taskIn(listing, taskId);
-      return task?.started === on ? task : null;
-    });
+    const seen = await readList(
+      convinced(sent, (listing) => {
+        const task = taskIn(listing, taskId);
+        return task?.started === on ? task : null;
+      }),
+    );
     if (seen.kind === 'yes') return { kind: 'done', value: seen.value };
     return goneOr(taskId, sent, seen);
   }
@@ -110,10 +112,12 @@ export function createActions(
   async function update(taskId: string, draft: TaskDraft): Promise<Outcome<Task>> {
     const sent = await sendOnce({ method: 'PUT', route: '/v1/task/{id}', taskId, body: toWire(draft) });
     if (sent.kind === 'refused') return sent;
-    const seen = await readList((listing) => {
-      const task = taskIn(listing, taskId);
-      return task && sameDefinition(draftOf(task), draft) ? task : null;
-    });
+    const seen = await readList(
+      convinced(sent, (listing) => {
+        const task = taskIn(listing, taskId);
+        return task && sameDefinition(draftOf(task), draft) ? task : null;
+      }),
+    );
     if (seen.kind === 'yes') return { kind: 'done', value: seen.value };
     const answered = sent.kind === 'accepted' ? taskOf(sent.envelope.payload, readClock) : null;
     if (seen.kind === 'unreadable' && answered?.id === taskId && sameDefinition(draftOf(answered), draft)) {
@@ -141,7 +145,7 @@ export function createActions(
     const sent = await sendOnce({ method: 'GET', route: '/v1/task/destroy/{id}', taskId });
     const absentAlready = sent.kind === 'refused' && sent.error.code === 'platform_not_found';
     if (sent.kind === 'refused' && !absentAlready) return sent;
-    const seen = await readList((listing) => (provesAbsent(listing, taskId) ? true : null));
+    const seen = await readList(convinced(sent, (listing) => (provesAbsent(listing, taskId) ? true : null)));
     if (seen.kind === 'yes') return { kind: 'done', value: null };
     if (sent.kind === 'refused' && seen.kind === 'no' && taskIn(seen.listing, taskId)) return sent;
     return unsettled(sent, seen);
@@ -200,6 +204,20 @@ export function createActions(
     async findCreated(draft, sentAt, knownIds) {
       return createdIn(await reads.list(), draft, sentAt, knownIds);
     },
+  };
+}
+
+/**
+ * Without an answer, the list is the only witness, and one that lags may still show how things stood before the last
+ * change but one: a task that was started a moment ago would pass for paused. Then the same must be seen twice.
+ */
+function convinced<T>(sent: Sent, look: (listing: Listing) => T | null): (listing: Listing) => T | null {
+  if (sent.kind !== 'lost') return look;
+  let sightings = 0;
+  return (listing) => {
+    const value = look(listing);
+    sightings = value === null ? 0 : sightings + 1;
+    return sightings > 1 ? value : null;
   };
 }
 

@@ -1,8 +1,9 @@
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Outcome } from '../../src/core/ports.ts';
 import { draftOf, type TaskDraft } from '../../src/core/tasks/task.ts';
 import { createAccount, type Route } from './account.ts';
-import { createPlatform, dialerFor, html, json, reset, truncate } from './platform.ts';
+import { createPlatform, dialerFor, html, json, reset, SECRET, truncate } from './platform.ts';
 
 let platform: Awaited<ReturnType<typeof createPlatform>>;
 let account: ReturnType<typeof createAccount>;
@@ -85,7 +86,9 @@ describe.each(actions)('%s', (route, path, act, effective) => {
   test.each(Object.entries(lostAnswers))('%s and no list either: unknown', async (_name, answer) => {
     account.troubles.set(route, { effect: true, answer });
     account.troubles.set('list', { effect: false, answer: (response) => html(response, 503) });
-    expect(await act()).toMatchObject({ kind: 'unknown', error: { code: 'outcome_unknown' } });
+    const outcome = await act();
+    expect(outcome).toMatchObject({ kind: 'unknown', error: { code: 'outcome_unknown' } });
+    expect(inspect(outcome, { depth: 10, showHidden: true })).not.toContain(SECRET);
     expect(sentTo(route, path)).toBe(1);
   });
 

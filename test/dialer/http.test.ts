@@ -40,6 +40,7 @@ const failures: [string, ErrorCode, Answering][] = [
   ['an HTML 200', 'platform_malformed', (_q, r) => html(r, 200)],
   ['a JSON text cut short', 'platform_malformed', (_q, r) => json(r, '{"data":[{"uuid":"a"')],
   ['a body that breaks off', 'platform_malformed', (_q, r) => truncate(r)],
+  ['a 401 whose body breaks off', 'platform_unauthorized', (_q, r) => truncate(r, 401)],
   ['an empty 200', 'platform_empty', (_q, r) => json(r, '')],
   ['a 204', 'platform_empty', (_q, r) => r.writeHead(204).end()],
   ['JSON without a list', 'platform_malformed', (_q, r) => json(r, { message: 'ok' })],

@@ -129,6 +129,15 @@ describe('with every kind of fault after the effect', () => {
     expect(value(await dialer.start(task.id)).started).toBe(true);
   });
 
+  test('a pause that never arrived is not taken for done because the list lags', async () => {
+    const task = await paused();
+    await dialer.start(task.id);
+    sandbox.faults.add({ route: 'stop', kind: 'drop', effect: false });
+    sandbox.faults.add({ route: 'list', kind: 'stale', times: 2 });
+    expect(await dialer.pause(task.id)).toMatchObject({ kind: 'unknown' });
+    expect(sandbox.tasks.find(({ uuid }) => uuid === task.id)?.started).toBe(true);
+  });
+
   test('a rival who undoes it: unknown, not done', async () => {
     const task = await paused();
     sandbox.faults.add({ route: 'start', kind: 'rival', change: { start: false }, after: true });
