@@ -1,20 +1,15 @@
 import {
-  CompiledQuery,
   type CreateTableBuilder,
-  type DatabaseConnection,
   type Dialect,
   PostgresDialect,
   type QueryExecutorProvider,
   type RawBuilder,
-  SqliteAdapter,
-  SqliteDriver,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
   sql,
 } from 'kysely';
 import Libsql from 'libsql';
 import pg from 'pg';
 import type { Clock, Log } from '../core/ports.ts';
+import { libsqlDialect } from './libsql.ts';
 
 /** Everything in which the two engines differ. */
 export interface Engine {
@@ -56,12 +51,7 @@ export function openSqlite(file: string, clock: Clock): Engine {
   }
   return {
     name: 'sqlite',
-    dialect: {
-      createDriver: () => new ImmediateDriver({ database }),
-      createAdapter: () => new TransactionalDdlAdapter(),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-      createIntrospector: (db) => new SqliteIntrospector(db),
-    },
+    dialect: libsqlDialect(database),
     now: () => sql<number>`${clock.now()}`,
     addSequence: (table, column) => table.addColumn(column, 'integer', (c) => c.primaryKey().autoIncrement()),
     async scrub(query) {
@@ -73,23 +63,6 @@ export function openSqlite(file: string, clock: Clock): Engine {
       if (database.open) database.close();
     },
   };
-}
-
-/**
- * Takes the write lock at the start. A transaction that begins by reading and then wants to write fails at once when
- * somebody else wrote in between, and no busy timeout helps it.
- */
-class ImmediateDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
-  }
-}
-
-/** Together with the driver above: migrations run in one transaction, so of two processes the second one waits. */
-class TransactionalDdlAdapter extends SqliteAdapter {
-  override get supportsTransactionalDdl(): boolean {
-    return true;
-  }
 }
 
 /** The type number of `bigint` in PostgreSQL's catalogue. */

@@ -1,0 +1,125 @@
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  RawNode,
+  SelectQueryNode,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import type Libsql from 'libsql';
+import { againstContention } from './failures.ts';
+
+/**
+ * Kysely's SQLite dialect with a driver of our own, because of what libsql 0.5 does when the file is locked: a prepared
+ * statement that fails with SQLITE_BUSY is not reset, it stays open until the garbage collector finds it, and as long
+ * as it is open, writes after it report success without being committed. So a prepared statement must never be the one
+ * that meets the lock: every write stands in a transaction that was begun by `exec`, which leaves nothing open.
+ */
+export function libsqlDialect(database: Libsql.Database): Dialect {
+  return {
+    createDriver: () => new LibsqlDriver(database),
+    createAdapter: () => new TransactionalDdlAdapter(),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+  };
+}
+
+/** One connection, lent to one user at a time, in the order of asking. */
+class LibsqlDriver implements Driver {
+  readonly #database: Libsql.Database;
+  readonly #connection: LibsqlConnection;
+  #lent: Promise<void> = Promise.resolve();
+  #giveBack: () => void = () => undefined;
+
+  constructor(database: Libsql.Database) {
+    this.#database = database;
+    this.#connection = new LibsqlConnection(database);
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    const before = this.#lent;
+    let giveBack = () => {};
+    this.#lent = new Promise((resolve) => {
+      giveBack = resolve;
+    });
+    await before;
+    this.#giveBack = giveBack;
+    return this.#connection;
+  }
+
+  async releaseConnection(): Promise<void> {
+    this.#giveBack();
+  }
+
+  /**
+   * Takes the write lock at the start: a transaction that begins by reading and then wants to write fails when somebody
+   * else wrote in between, and no patience helps it.
+   */
+  async beginTransaction(): Promise<void> {
+    this.#database.exec('begin immediate');
+  }
+
+  async commitTransaction(): Promise<void> {
+    this.#database.exec('commit');
+  }
+
+  async rollbackTransaction(): Promise<void> {
+    // SQLite has already rolled back by itself after some errors (a full disk).
+    if (this.#database.inTransaction) this.#database.exec('rollback');
+  }
+
+  async destroy(): Promise<void> {
+    if (this.#database.open) this.#database.close();
+  }
+}
+
+class LibsqlConnection implements DatabaseConnection {
+  readonly #database: Libsql.Database;
+
+  constructor(database: Libsql.Database) {
+    this.#database = database;
+  }
+
+  async executeQuery<Row>(compiled: CompiledQuery): Promise<QueryResult<Row>> {
+    if (this.#database.inTransaction) return this.#run(this.#database.prepare(compiled.sql), compiled);
+    // Raw SQL outside a transaction is only ever a pragma or a read.
+    if (SelectQueryNode.is(compiled.query) || RawNode.is(compiled.query)) {
+      const statement = this.#database.prepare(compiled.sql);
+      // A read meets a lock only while another process recovers or removes the log. Running the same statement again
+      // resets it.
+      return againstContention(async () => this.#run<Row>(statement, compiled));
+    }
+    this.#database.exec('begin immediate');
+    try {
+      const result = this.#run<Row>(this.#database.prepare(compiled.sql), compiled);
+      this.#database.exec('commit');
+      return result;
+    } catch (error) {
+      if (this.#database.inTransaction) this.#database.exec('rollback');
+      throw error;
+    }
+  }
+
+  #run<Row>(statement: Libsql.Statement, { parameters }: CompiledQuery): QueryResult<Row> {
+    if (statement.reader) return { rows: statement.all(parameters) as Row[] };
+    const { changes } = statement.run(parameters);
+    return { rows: [], numAffectedRows: BigInt(changes) };
+  }
+
+  streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
+    throw new Error('the store does not stream');
+  }
+}
+
+/** Migrations run in one transaction: of two processes the second one waits, and a failure leaves nothing behind. */
+class TransactionalDdlAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
