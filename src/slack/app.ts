@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type AllMiddlewareArgs, App, HTTPReceiver, type Logger, SocketModeReceiver } from '@slack/bolt';
+import { App, HTTPReceiver, type Logger, SocketModeReceiver } from '@slack/bolt';
 import type { ExtendedErrorHandlerArgs } from '@slack/bolt/dist/App.js';
 import { WebClient } from '@slack/web-api';
 import { toAppError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
-import { createSeen } from './seen.ts';
+import { createOnce } from './once.ts';
 
 export interface SlackSettings {
   botToken: string;
@@ -66,6 +66,7 @@ export function connectSlack(
   const sockets =
     appToken === null ? [] : [new SocketModeReceiver(socketOptions()), new SocketModeReceiver(socketOptions())];
   const [mainSocket, standby] = sockets;
+  const once = createOnce(now);
   const receiver =
     mainSocket ??
     new HTTPReceiver({
@@ -76,7 +77,7 @@ export function connectSlack(
 
   const app = new App({
     token: botToken,
-    receiver,
+    receiver: once.receiver(receiver),
     logger,
     deferInitialization: true,
     convoStore: false,
@@ -106,17 +107,10 @@ export function connectSlack(
   }
 
   let inFlight = 0;
-  const seen = createSeen(now);
-  app.use(async (args) => {
-    const key = deliveryKey(args);
-    if (key !== null && !seen.first(key)) {
-      // Delivered again: the first delivery answers the person; this one only needs its acknowledgement.
-      if ('ack' in args && typeof args.ack === 'function') await (args.ack as () => Promise<void>)();
-      return;
-    }
+  app.use(async ({ next }) => {
     inFlight++;
     try {
-      await args.next();
+      await next();
     } finally {
       inFlight--;
     }
@@ -138,8 +132,9 @@ export function connectSlack(
         if (typeof address === 'object' && address !== null && 'port' in address) httpPort = Number(address.port);
       }
       if (standby !== undefined) {
-        standby.init(app);
-        await standby.start();
+        const second = once.receiver(standby);
+        second.init(app);
+        await second.start();
       }
       started = true;
     },
@@ -155,12 +150,4 @@ export function connectSlack(
     connected: () => started && (sockets.length === 0 || open.size > 0),
     httpPort: () => httpPort,
   };
-}
-
-/** What names one delivery: Slack repeats it unchanged when it delivers again. */
-function deliveryKey({ body }: AllMiddlewareArgs & { body?: unknown }): string | null {
-  if (typeof body !== 'object' || body === null) return null;
-  const { event_id: event, trigger_id: trigger, type } = body as Record<string, unknown>;
-  if (typeof event === 'string') return `event:${event}`;
-  return typeof trigger === 'string' ? `${String(type)}:${trigger}` : null;
 }

@@ -30,7 +30,7 @@ export interface SlackDeps {
   /** The words for what everybody in a channel sees. */
   common: Catalogue;
   /** Downloads a file that a person gave in a modal. Throws `AppError` with a `file_…` code. */
-  download(file: { url: string; size: number }): Promise<Uint8Array>;
+  download(fileId: string, client: WebClient): Promise<Uint8Array>;
 }
 
 /** One listener: hangs itself onto the Bolt app. They stand in one table, src/slack/listeners.ts. */

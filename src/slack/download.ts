@@ -1,4 +1,6 @@
+import type { WebClient } from '@slack/web-api';
 import { AppError } from '../core/errors.ts';
+import { toSlackFailure } from './slack-errors.ts';
 
 /** Largest number list that is taken, bytes. */
 export const maxFileBytes = 10 * 1024 * 1024;
@@ -16,7 +18,12 @@ export function createDownload(settings: { botToken: string; apiUrl: string }) {
     url.host === apiHost ||
     (url.protocol === 'https:' && (url.hostname === 'slack.com' || url.hostname.endsWith('.slack.com')));
 
-  return async function download({ url, size }: { url: string; size: number }): Promise<Uint8Array> {
+  return async function download(fileId: string, client: WebClient): Promise<Uint8Array> {
+    const { file } = await client.files.info({ file: fileId }).catch((error: unknown) => {
+      throw new AppError('file_download_failed', toSlackFailure(error).message);
+    });
+    const url = file?.url_private_download ?? file?.url_private ?? '';
+    const size = file?.size ?? 0;
     if (size > maxFileBytes) throw new AppError('file_too_large', `the file has ${size} bytes`);
     if (!URL.canParse(url) || !trusted(new URL(url))) {
       throw new AppError('file_download_failed', 'the file is not on a host of Slack');

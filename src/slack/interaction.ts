@@ -23,7 +23,7 @@ export interface Interaction {
   channel: string;
   t: Catalogue;
   client: WebClient;
-  /** Set when it happened inside a modal. */
+  /** The modal in which it happened, or which was opened for it. */
   view: ShownView | null;
   /** Tells this person only. */
   answer(body: MessageBody): Promise<void>;
@@ -127,7 +127,8 @@ export async function interact(
       if (interaction.view !== null && (await interaction.view.update(view))) return interaction.view;
       try {
         const opened = await client.views.open({ trigger_id: source.triggerId, view });
-        return shownView(client, opened.view?.id ?? '');
+        interaction.view = shownView(client, opened.view?.id ?? '');
+        return interaction.view;
       } catch (error) {
         if (!spentTrigger(error)) throw toSlackFailure(error);
         await post(openFormMessage({ t, value: reopen }), false);

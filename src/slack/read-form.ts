@@ -6,17 +6,7 @@ const option = z.object({ value: z.string() });
 const element = z.looseObject({
   value: z.string().nullish(),
   selected_option: option.nullish(),
-  files: z
-    .array(
-      z.looseObject({
-        id: z.string(),
-        name: z.string().nullish(),
-        size: z.number().nullish(),
-        url_private_download: z.string().nullish(),
-        url_private: z.string().nullish(),
-      }),
-    )
-    .nullish(),
+  files: z.array(z.looseObject({ id: z.string() })).nullish(),
 });
 const state = z.record(z.string(), z.record(z.string(), element));
 type State = z.infer<typeof state>;
@@ -33,17 +23,9 @@ export function readValue(values: State, name: string): string {
   return field?.selected_option?.value ?? field?.value ?? '';
 }
 
-export interface GivenFile {
-  name: string;
-  /** Bytes; 0 when Slack did not say. */
-  size: number;
-  url: string;
-}
-
-export function readFile(values: State, name: string): GivenFile | null {
-  const file = values[name]?.[name]?.files?.[0];
-  const url = file?.url_private_download ?? file?.url_private;
-  return file && url ? { name: file.name ?? '', size: file.size ?? 0, url } : null;
+/** The first file of a file input, by its id: what else the payload says of it may be incomplete. null when there is none. */
+export function readFileId(values: State, name: string): string | null {
+  return values[name]?.[name]?.files?.[0]?.id ?? null;
 }
 
 /** The task form as it stands, unchecked; a field that is not drawn is empty. */

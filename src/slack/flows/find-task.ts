@@ -1,10 +1,12 @@
-import { findTask } from '../../core/tasks/find.ts';
+import { type Found, findTask } from '../../core/tasks/find.ts';
 import type { Task } from '../../core/tasks/task.ts';
 import { type CardData, cardOf } from '../../core/watch/card.ts';
+import type { Catalogue } from '../../i18n/en.ts';
 import type { CommandName } from '../commands.ts';
 import type { SlackDeps } from '../deps.ts';
 import type { Interaction } from '../interaction.ts';
 import { noSuchTaskMessage, pickerMessage } from '../views/answers.ts';
+import type { MessageBody } from '../views/limits.ts';
 
 /** A poll this young answers a question as well as a reading of its own would, ms. */
 const youngMs = 60_000;
@@ -19,25 +21,26 @@ export function cardsAtHand(deps: Pick<SlackDeps, 'board' | 'clock'>): CardData[
     .map((reading) => cardOf(reading, null));
 }
 
-type Found = { kind: 'one'; task: Task } | { kind: 'many'; tasks: Task[] } | { kind: 'none'; suggestions: Task[] };
+/** Looks a task up in the last poll alone; null when that is too old to answer. */
+export async function lookUpAtHand(deps: SlackDeps, person: string, ref: string): Promise<Found | null> {
+  const atHand = cardsAtHand(deps);
+  if (atHand === null) return null;
+  return findTask(
+    ref,
+    atHand.map((card) => card.task),
+    await deps.store.lastList(person),
+  );
+}
 
 /** Looks a task up in the last poll first, and in the platform's list when that does not settle it. */
 export async function lookUp(deps: SlackDeps, person: string, ref: string): Promise<Found> {
-  const lastList = await deps.store.lastList(person);
-  const atHand = cardsAtHand(deps);
-  if (atHand !== null) {
-    const found = findTask(
-      ref,
-      atHand.map((card) => card.task),
-      lastList,
-    );
-    if (found.kind !== 'none') return found;
-  }
+  const found = await lookUpAtHand(deps, person, ref);
+  if (found !== null && found.kind !== 'none') return found;
   const cards = await deps.tasks.cards();
   return findTask(
     ref,
     cards.map((card) => card.task),
-    lastList,
+    await deps.store.lastList(person),
   );
 }
 
@@ -53,10 +56,18 @@ export async function taskNamed(
   const { t } = interaction;
   const found = await lookUp(deps, interaction.person, ref);
   if (found.kind === 'one') return found.task;
-  await interaction.answer(
-    found.kind === 'many'
-      ? pickerMessage({ t, operation, tasks: found.tasks })
-      : noSuchTaskMessage({ t, ref, suggestions: found.suggestions, operation }),
-  );
+  await interaction.answer(whichTask(t, found, ref, operation));
   return null;
+}
+
+/** Several tasks to choose from, or none and the likeliest instead. */
+export function whichTask(
+  t: Catalogue,
+  found: Exclude<Found, { kind: 'one' }>,
+  ref: string,
+  operation: CommandName,
+): MessageBody {
+  return found.kind === 'many'
+    ? pickerMessage({ t, operation, tasks: found.tasks })
+    : noSuchTaskMessage({ t, ref, suggestions: found.suggestions, operation });
 }

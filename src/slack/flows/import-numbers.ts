@@ -5,7 +5,7 @@ import type { Catalogue } from '../../i18n/en.ts';
 import type { SlackDeps } from '../deps.ts';
 import { type Interaction, noteFailure } from '../interaction.ts';
 import { carrying, type PrivateData, writePrivateData } from '../private-data.ts';
-import { type GivenFile, readFile, readState, readValue } from '../read-form.ts';
+import { readFileId, readState, readValue } from '../read-form.ts';
 import { textMessage } from '../views/answers.ts';
 import { importPreviewView, importProgressView, importResultView, importView } from '../views/imports.ts';
 import { failureText } from './failures.ts';
@@ -14,7 +14,8 @@ import { failureText } from './failures.ts';
 export interface GivenNumbers {
   taskId: string;
   text: string;
-  file: GivenFile | null;
+  /** Id of the uploaded file. */
+  file: string | null;
 }
 
 /** The submitted import form, or what is missing, by field. */
@@ -26,7 +27,7 @@ export function readImportForm(
   const state = readState(values);
   const taskId = data.taskId ?? readValue(state, 'task');
   const text = readValue(state, 'numbers').trim();
-  const file = readFile(state, 'file');
+  const file = readFileId(state, 'file');
   if (taskId === '') return { errors: { task: t.work.noTask } };
   if (text === '' && file === null) return { errors: { numbers: t.work.nothingGiven } };
   if (text !== '' && file !== null) return { errors: { numbers: t.work.bothGiven } };
@@ -46,7 +47,7 @@ export async function previewImport(
       deps.tasks.card(given.taskId),
       given.file === null
         ? readNumbers({ text: given.text })
-        : deps.download(given.file).then((bytes) => readNumbers({ bytes })),
+        : deps.download(given.file, interaction.client).then((bytes) => readNumbers({ bytes })),
     ]);
     const run = list.ready.length > 0 ? await deps.imports.prepare({ task, list, person, channel }) : null;
     const privateMetadata = writePrivateData({ channel, taskId: task.id, ...(run === null ? {} : { runId: run.id }) });

@@ -25,7 +25,7 @@ export async function startFromModal(
       return;
     case 'ask':
     case 'stopped':
-      await view.update(askStartView({ t, card: result.card, preflight: result.preflight, privateMetadata }));
+      await view.update(carrying(askStartView({ t, card: result.card, preflight: result.preflight }), { channel }));
       return;
     case 'busy':
       await problem(t.work.busy);

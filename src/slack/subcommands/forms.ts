@@ -1,23 +1,14 @@
-import { taskNamed } from '../flows/find-task.ts';
 import { openForm } from '../flows/open-form.ts';
+import { openFormFor } from '../flows/open-form-for.ts';
 import { help } from './help.ts';
 import type { Subcommand } from './subcommand.ts';
 
-export const edit: Subcommand = async (deps, interaction, rest) => {
-  if (rest === '') return help(deps, interaction, 'edit');
-  const task = await taskNamed(deps, interaction, rest, 'edit');
-  if (task !== null) await openForm(deps, interaction, { form: 'edit', task: task.id });
-};
+export const edit: Subcommand = (deps, interaction, rest) =>
+  rest === '' ? help(deps, interaction, 'edit') : openFormFor(deps, interaction, rest, 'edit');
 
-export const remove: Subcommand = async (deps, interaction, rest) => {
-  if (rest === '') return help(deps, interaction, 'delete');
-  const task = await taskNamed(deps, interaction, rest, 'delete');
-  if (task !== null) await openForm(deps, interaction, { form: 'delete', task: task.id });
-};
+export const remove: Subcommand = (deps, interaction, rest) =>
+  rest === '' ? help(deps, interaction, 'delete') : openFormFor(deps, interaction, rest, 'delete');
 
 /** Without a task, the form asks for one. */
-export const importNumbers: Subcommand = async (deps, interaction, rest) => {
-  if (rest === '') return openForm(deps, interaction, { form: 'import' });
-  const task = await taskNamed(deps, interaction, rest, 'import');
-  if (task !== null) await openForm(deps, interaction, { form: 'import', task: task.id });
-};
+export const importNumbers: Subcommand = (deps, interaction, rest) =>
+  rest === '' ? openForm(deps, interaction, { form: 'import' }) : openFormFor(deps, interaction, rest, 'import');

@@ -1,0 +1,9 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Catalogue } from '../../i18n/en.ts';
+import { fitView } from './limits.ts';
+import { plain } from './parts.ts';
+
+/** The blocks of a message in a modal: for what is said either here or there. */
+export function messageView({ t, title, blocks }: { t: Catalogue; title: string; blocks: KnownBlock[] }): ModalView {
+  return fitView({ type: 'modal', title: plain(title), close: plain(t.buttons.close), blocks });
+}

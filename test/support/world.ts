@@ -1,0 +1,135 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from '@jest/globals';
+import type { DialerSandboxOptions } from '../../sandbox/dialer/options.ts';
+import { createDialerSandbox, type DialerSandbox } from '../../sandbox/dialer/server.ts';
+import type { PersonClient } from '../../sandbox/slack/client.ts';
+import { createSlackSandbox, type SlackSandbox, type SlackSandboxOptions } from '../../sandbox/slack/server.ts';
+import { type RunningApp, startApp } from '../../src/app.ts';
+import type { Config } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import { leaksIn } from './leaks.ts';
+
+export type Mode = 'socket' | 'http';
+
+export interface WorldOptions {
+  mode?: Mode;
+  dialer?: DialerSandboxOptions;
+  slack?: SlackSandboxOptions;
+  config?: Partial<Omit<Config, 'slack' | 'dialer'>> & { dialer?: Partial<Config['dialer']> };
+}
+
+/** Both stand-ins and the real app between them, over real sockets. */
+export interface World {
+  slack: SlackSandbox;
+  dialer: DialerSandbox;
+  app: RunningApp;
+  config: Config;
+  /** Speaks English, looks at #outbound-calls. */
+  alice: PersonClient;
+  /** Speaks Chinese, looks at #outbound-calls. */
+  limei: PersonClient;
+  logLines: string[];
+  /** Stops everything, and fails when a log line or a message of the app leaked anything. */
+  close(): Promise<void>;
+}
+
+export const channel = 'outbound-calls';
+
+/** A config for two stand-ins, polling only when told to (`app.pollNow()`) unless `config.pollCron` says otherwise. */
+export function configFor(
+  slack: SlackSandbox,
+  dialer: DialerSandbox,
+  dataDir: string,
+  { mode = 'socket', config = {} }: Pick<WorldOptions, 'mode' | 'config'> = {},
+): Config {
+  const { dialer: dialerChange, ...rest } = config;
+  return {
+    slack: {
+      botToken: slack.botToken,
+      appToken: mode === 'socket' ? slack.appToken : null,
+      signingSecret: mode === 'http' ? slack.signingSecret : null,
+      apiUrl: slack.apiUrl,
+      command: '/dial',
+    },
+    port: 0,
+    pollCron: '0 0 1 1 *',
+    databaseUrl: null,
+    dataDir,
+    locale: 'en',
+    logLevel: 'debug',
+    ...rest,
+    dialer: {
+      url: dialer.url,
+      token: dialer.token,
+      authHeader: 'Authorization',
+      authScheme: 'Bearer',
+      timeZone: 'Asia/Shanghai',
+      minResidue: 2,
+      progressPath: null,
+      importKey: 'customer_info_list',
+      importBatch: 100,
+      timeoutMs: 15_000,
+      ...dialerChange,
+    },
+  };
+}
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const mode = options.mode ?? 'socket';
+  const dataDir = await mkdtemp(join(tmpdir(), 'dialdeck-test-'));
+  const dialer = await createDialerSandbox(options.dialer);
+  const slack = await createSlackSandbox(options.slack);
+  const config = configFor(slack, dialer, dataDir, options);
+  const logLines: string[] = [];
+  const log = createLog('debug', (line) => logLines.push(line));
+  const app = await startApp(config, { log, delivery: { editEveryMs: 50, postEveryMs: 10 } });
+  if (mode === 'http') slack.deliverTo(`http://127.0.0.1:${app.port}/slack/events`);
+
+  return {
+    slack,
+    dialer,
+    app,
+    config,
+    alice: slack.as('alice').in(channel),
+    limei: slack.as('limei').in(channel),
+    logLines,
+    async close() {
+      const said = messagesOfApp(slack);
+      await app.stop();
+      await slack.close();
+      await dialer.close();
+      await rm(dataDir, { recursive: true, force: true });
+      expect(leaksIn([...logLines, ...said], secretsOf(slack, dialer))).toEqual([]);
+    },
+  };
+}
+
+export function secretsOf(slack: SlackSandbox, dialer: DialerSandbox) {
+  return {
+    tokens: [slack.botToken, slack.appToken, slack.signingSecret, dialer.token],
+    phones: ['057188765008', '02161230017', '01059870042', '075586540009', '13530525008', '02038810023', '4000715566'],
+  };
+}
+
+/** Everything the app said that somebody can see, private messages included. */
+export function messagesOfApp(slack: SlackSandbox): string[] {
+  return ['alice', 'limei', 'bob'].flatMap((who) => {
+    const snapshot = slack.snapshot(who);
+    const messages = snapshot.channels.flatMap((seen) =>
+      seen.messages.flatMap((message) => [message, ...message.replies]),
+    );
+    const said = messages
+      .filter((message) => message.user === slack.botUserId)
+      .map((message) => JSON.stringify([message.text, message.blocks]));
+    return [...said, ...snapshot.views.map((open) => JSON.stringify(open.view))];
+  });
+}
+
+/** The task of that name as the platform has it now. */
+export function taskNamed(dialer: DialerSandbox, name: string) {
+  const task = dialer.tasks.find((candidate) => candidate.name === name);
+  if (task === undefined) throw new Error(`The platform has no task ${name}.`);
+  return task;
+}
