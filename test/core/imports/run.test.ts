@@ -317,6 +317,8 @@ describe('after a crash', () => {
     const other = { ...deps, store: await folder.open() };
     dialer.answers.set(1, async (batch) => {
       expect(await resumeImports(other)).toEqual([]);
+      expect(await store.importRun(id)).toMatchObject({ state: 'running' });
+      expect(await statesOf(id)).toEqual(['accepted', 'sending', 'planned', 'planned']);
       return { kind: 'done', value: { accepted: batch.length, totalAfter: 70 } };
     });
     dialer.total = 50;
