@@ -62,7 +62,7 @@ export function ChannelPane({ channel, state }: { channel: Channel; state: PageS
         label={words.history(title)}
         inThread={false}
         unreadFrom={state.unreadFrom[channel.id]}
-        empty={words.emptyChannel}
+        intro={<ChannelIntro channel={channel} title={title} />}
       />
       <Foot channel={channel}>
         <Composer
@@ -74,6 +74,27 @@ export function ChannelPane({ channel, state }: { channel: Channel; state: PageS
         />
       </Foot>
     </main>
+  );
+}
+
+function ChannelIntro({ channel, title }: { channel: Channel; title: string }) {
+  const { words, people } = useDirectory();
+  return (
+    <div className="intro">
+      <span className="intro-mark">
+        {channel.kind === 'dm' ? (
+          <Avatar person={people.find((person) => person.id === channel.name)} size={48} />
+        ) : channel.kind === 'private' ? (
+          <LockIcon />
+        ) : (
+          <HashIcon />
+        )}
+      </span>
+      <p className="intro-title">{channel.kind === 'dm' ? title : channel.name}</p>
+      <p className="intro-text">
+        {words.beginning(title)} {channel.topic}
+      </p>
+    </div>
   );
 }
 

@@ -12,7 +12,8 @@ interface Props {
   label: string;
   inThread: boolean;
   unreadFrom?: string | undefined;
-  empty?: string;
+  /** What stands before the first message. */
+  intro?: ReactNode;
 }
 
 /** Messages of one author within this time are drawn together, in milliseconds. */
@@ -20,7 +21,7 @@ const togetherMs = 5 * 60_000;
 /** Closer than this to the end counts as reading the end, in pixels. */
 const nearEndPx = 80;
 
-export function MessageList({ messages, edits, label, inThread, unreadFrom, empty }: Props) {
+export function MessageList({ messages, edits, label, inThread, unreadFrom, intro }: Props) {
   const { me, viewer } = useDirectory();
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -53,7 +54,7 @@ export function MessageList({ messages, edits, label, inThread, unreadFrom, empt
       }}
     >
       <div ref={content} className="message-list">
-        {messages.length === 0 && empty && <p className="empty">{empty}</p>}
+        {intro}
         {messages.map((message, index) => {
           const before = messages[index - 1];
           const day = dayOf(Number(message.ts) * 1_000, me.tz);

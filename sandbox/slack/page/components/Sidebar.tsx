@@ -26,6 +26,7 @@ export function Sidebar({ snapshot, place, open }: Props) {
       current={channel.id === current}
     />
   );
+  const talks = channels.filter((channel) => channel.kind === 'dm' && channel.name !== app.botUserId);
   const others = rooms.filter((channel) => !channel.isMember && !channel.isArchived);
   return (
     <>
@@ -44,9 +45,7 @@ export function Sidebar({ snapshot, place, open }: Props) {
         <div className="sidebar-lists">
           <List title={words.channels}>{rooms.filter((channel) => channel.isMember).map(row)}</List>
           {others.length > 0 && <List title={words.moreChannels}>{others.map(row)}</List>}
-          <List title={words.directMessages}>
-            {channels.filter((channel) => channel.kind === 'dm' && channel.name !== app.botUserId).map(row)}
-          </List>
+          {talks.length > 0 && <List title={words.directMessages}>{talks.map(row)}</List>}
           <List title={words.apps}>
             {app.hasHome && (
               <li>

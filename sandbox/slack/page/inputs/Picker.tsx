@@ -76,7 +76,8 @@ export function Picker(props: ElementProps) {
     }
   };
   const single = multi ? undefined : chosen[0];
-  const placeholder = textOf(element.placeholder) || (placeholders(words)[kind?.source ?? 'static'] ?? words.choose);
+  const placeholder =
+    textOf(element.placeholder) || (placeholders(words, multi)[kind?.source ?? 'static'] ?? words.choose);
   const shown = open ? query : multi ? query : (single?.label ?? '');
   return (
     <div className="picker" ref={box}>
@@ -153,10 +154,10 @@ export function Picker(props: ElementProps) {
   );
 }
 
-function placeholders(words: ReturnType<typeof useDirectory>['words']): { [source: string]: string } {
+function placeholders(words: ReturnType<typeof useDirectory>['words'], multi: boolean): { [source: string]: string } {
   return {
-    static: words.choose,
-    external: words.choose,
+    static: multi ? words.chooseMany : words.choose,
+    external: multi ? words.chooseMany : words.choose,
     users: words.chooseUser,
     conversations: words.chooseConversation,
     channels: words.chooseChannel,

@@ -42,8 +42,8 @@ function commandCompletion(before: string, { app }: Known): Completion | null {
       .map((command) => ({
         key: command.command,
         insert: `${command.command} `,
-        label: `${command.command} ${command.usageHint}`.trim(),
-        hint: command.description,
+        label: command.command,
+        hint: [command.usageHint, command.description].filter(Boolean).join(' · '),
       }));
     return suggestions.length === 0 ? null : { from: 0, suggestions, eager: !exact, usage: '' };
   }

@@ -31,7 +31,7 @@ export const en = {
   archived: 'This channel is archived.',
   notMember: (channel: string) => `You are looking at #${channel} without being a member.`,
   join: 'Join channel',
-  emptyChannel: 'Nothing has been said here yet.',
+  beginning: (where: string) => `This is the beginning of ${where}.`,
   history: (where: string) => `Messages in ${where}`,
   appTag: 'APP',
   workspaceBot: 'Workspace',

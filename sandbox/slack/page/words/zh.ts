@@ -32,7 +32,7 @@ export const zh: Words = {
   archived: '该频道已归档。',
   notMember: (channel) => `你正在浏览 #${channel}，尚未加入。`,
   join: '加入频道',
-  emptyChannel: '这里还没有消息。',
+  beginning: (where) => `这是 ${where} 的开头。`,
   history: (where) => `${where} 的消息`,
   appTag: '应用',
   workspaceBot: '工作区',

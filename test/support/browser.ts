@@ -1,0 +1,105 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const screenshots = join(dirname(fileURLToPath(import.meta.url)), '../../test-output');
+
+const flags = [
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export interface OpenOptions {
+  /** Window in CSS pixels; the default is a laptop's. */
+  width?: number;
+  height?: number;
+  dark?: boolean;
+  /** The browser's own language, as a BCP 47 tag. */
+  locale?: string;
+  /** A device that is touched, not hovered over. */
+  touch?: boolean;
+}
+
+export interface Visitor {
+  /**
+   * Opens an address in a window of its own, as a new visitor with an empty storage. The test fails when the page
+   * throws, logs an error, or asks for anything from another server.
+   */
+  open(url: string, options?: OpenOptions): Promise<Page>;
+  /** Writes `test-output/<name>.png` for people to look at. */
+  shot(page: Page, name: string): Promise<void>;
+}
+
+/**
+ * `describe` for tests that drive a real browser. Where there is none (set CHROMIUM_PATH to name one) the tests are
+ * reported as skipped, with the reason.
+ */
+export function describeInBrowser(name: string, body: (visitor: Visitor) => void): void {
+  if (!existsSync(chromiumPath)) {
+    describe(name, () => {
+      test.skip(`skipped: no Chromium at ${chromiumPath}; name one in CHROMIUM_PATH`, () => undefined);
+    });
+    return;
+  }
+  describe(name, () => {
+    jest.setTimeout(60_000);
+    let browser: Browser;
+    let faults: string[] = [];
+    const open: (() => Promise<void>)[] = [];
+
+    beforeAll(async () => {
+      browser = await chromium.launch({ executablePath: chromiumPath, args: flags, headless: true });
+    });
+    afterEach(async () => {
+      for (const close of open.splice(0)) await close();
+      const found = faults;
+      faults = [];
+      expect(found).toEqual([]);
+    });
+    afterAll(async () => {
+      await browser?.close();
+    });
+
+    body({
+      async open(url, options = {}) {
+        const context = await browser.newContext({
+          viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
+          colorScheme: options.dark ? 'dark' : 'light',
+          locale: options.locale ?? 'en-US',
+          hasTouch: options.touch ?? false,
+          isMobile: options.touch ?? false,
+        });
+        open.push(() => context.close());
+        const page = await context.newPage();
+        page.setDefaultTimeout(10_000);
+        const home = new URL(url).origin;
+        page.on('pageerror', (error) => faults.push(`page threw: ${error.message}`));
+        page.on('console', (message) => {
+          // A refused request is also told by the page itself; what the browser says about it is no fault of the page.
+          if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+            faults.push(`console: ${message.text()}`);
+          }
+        });
+        page.on('request', (request) => {
+          const asked = request.url();
+          if (!asked.startsWith(home) && !/^(data|blob|about):/.test(asked)) faults.push(`asked for ${asked}`);
+        });
+        await page.goto(url);
+        return page;
+      },
+      async shot(page, shotName) {
+        mkdirSync(screenshots, { recursive: true });
+        await page.screenshot({ path: join(screenshots, `${shotName}.png`) });
+      },
+    });
+  });
+}
