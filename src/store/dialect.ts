@@ -32,7 +32,7 @@ export interface Engine {
  * How long a statement may block the process while another process writes, ms. Short, because SQLite waits on the event
  * loop; the longer patience is in failures.ts, where other work goes on meanwhile.
  */
-const busyTimeout = 100;
+const busyTimeout = 20;
 
 /** SQLite by libsql, in the file `file`. Throws what the driver throws. */
 export function openSqlite(file: string, clock: Clock): Engine {

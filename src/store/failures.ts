@@ -53,7 +53,7 @@ export function storeFailed(method: string, thrown: unknown): AppError {
  */
 export async function againstContention<T>(work: () => Promise<T>): Promise<T> {
   const deadline = performance.now() + patience;
-  for (let wait = 2; ; wait = Math.min(wait * 2, 100)) {
+  for (let wait = 2; ; wait = Math.min(wait * 2, 50)) {
     try {
       return await work();
     } catch (error) {

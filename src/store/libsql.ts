@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -12,6 +13,9 @@ import {
 } from 'kysely';
 import type Libsql from 'libsql';
 import { againstContention } from './failures.ts';
+
+/** A statement that blocked the process for longer, ms, is followed by a turn of the event loop. */
+const longStatement = 2;
 
 /**
  * Kysely's SQLite dialect with a driver of our own, because of what libsql 0.5 does when the file is locked: a prepared
@@ -87,7 +91,13 @@ class LibsqlConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>(compiled: CompiledQuery): Promise<QueryResult<Row>> {
-    if (this.#database.inTransaction) return this.#run(this.#database.prepare(compiled.sql), compiled);
+    if (this.#database.inTransaction) {
+      const begun = performance.now();
+      const result = this.#run<Row>(this.#database.prepare(compiled.sql), compiled);
+      // Between the statements of a large transaction the rest of the process has its turn.
+      if (performance.now() - begun > longStatement) await nextTurn();
+      return result;
+    }
     // Raw SQL outside a transaction is only ever a pragma or a read.
     if (SelectQueryNode.is(compiled.query) || RawNode.is(compiled.query)) {
       const statement = this.#database.prepare(compiled.sql);

@@ -6,7 +6,7 @@ import { cardItem, importBatch, importRun, reading, submission } from './samples
 /**
  * A second process for the tests: `node --import tsx worker.ts write|race '{"databaseUrl":…,"dataDir":…}' [name]`.
  * write: writes until it is killed, telling each number once everything with that number was acknowledged.
- * race: opens the database, claims what it can of 200 keys and one lease, and tells what it won.
+ * race: opens the database, claims what it can of 80 keys and one lease, and tells what it won.
  */
 const [mode, location, name] = process.argv.slice(2);
 const quiet = () => undefined;
@@ -34,7 +34,7 @@ if (mode === 'write') {
 
 if (mode === 'race') {
   const won: string[] = [];
-  for (let n = 0; n < 200; n += 1) {
+  for (let n = 0; n < 80; n += 1) {
     if (await store.claim(submission(`key${n}`))) won.push(`key${n}`);
     await store.enqueue([cardItem(`card:${n}`)]);
     await store.saveReadings([{ reading: reading(`t${n % 7}`, n), items: [cardItem(`notice:${n}`)] }]);
