@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
+import type { Fault } from '../../sandbox/dialer/faults.ts';
 import type { DialerSandboxOptions } from '../../sandbox/dialer/options.ts';
 import { createDialerSandbox, type DialerSandbox } from '../../sandbox/dialer/server.ts';
 import type { PersonClient } from '../../sandbox/slack/client.ts';
@@ -16,6 +17,8 @@ export type Mode = 'socket' | 'http';
 export interface WorldOptions {
   mode?: Mode;
   dialer?: DialerSandboxOptions;
+  /** In force before the app starts. */
+  faults?: Fault[];
   slack?: SlackSandboxOptions;
   config?: Partial<Omit<Config, 'slack' | 'dialer'>> & { dialer?: Partial<Config['dialer']> };
 }
@@ -80,6 +83,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const mode = options.mode ?? 'socket';
   const dataDir = await mkdtemp(join(tmpdir(), 'dialdeck-test-'));
   const dialer = await createDialerSandbox(options.dialer);
+  for (const fault of options.faults ?? []) dialer.faults.add(fault);
   const slack = await createSlackSandbox(options.slack);
   const config = configFor(slack, dialer, dataDir, options);
   const logLines: string[] = [];
@@ -96,7 +100,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     limei: slack.as('limei').in(channel),
     logLines,
     async close() {
-      const said = messagesOfApp(slack);
+      const said = [...messagesOfApp(slack), ...everSaid(slack)];
       await app.stop();
       await slack.close();
       await dialer.close();
@@ -111,6 +115,14 @@ export function secretsOf(slack: SlackSandbox, dialer: DialerSandbox) {
     tokens: [slack.botToken, slack.appToken, slack.signingSecret, dialer.token],
     phones: ['057188765008', '02161230017', '01059870042', '075586540009', '13530525008', '02038810023', '4000715566'],
   };
+}
+
+/** Everything the app ever posted, edited or answered, in the words it went out with. */
+function everSaid(slack: SlackSandbox): string[] {
+  return slack.traffic
+    .exchanges()
+    .filter(({ direction, name }) => direction === 'from-app' && /^(chat\.|response)/.test(name))
+    .map(({ sent }) => JSON.stringify(sent));
 }
 
 /** Everything the app said that somebody can see, private messages included. */

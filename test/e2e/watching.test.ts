@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { channel, startWorld, taskNamed, type World } from '../support/world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await startWorld({ dialer: { speed: 0 } });
+});
+afterEach(() => world.close());
+
+const postsAbout = (name: string): string[] =>
+  world.alice
+    .snapshot()
+    .channels.flatMap((seen) => seen.messages)
+    .filter((message) => message.user === world.slack.botUserId && !message.ephemeral && message.text.includes(name))
+    .map((message) => message.text);
+
+const edits = (): number => world.slack.traffic.exchanges('chat.update').length;
+
+describe('a watched task', () => {
+  test('has one card, edited in place when something changed and only then', async () => {
+    const { alice, app, dialer } = world;
+    await alice.command('/dial watch Spring');
+    const card = await alice.expectCard(channel, 'Spring renewal reminder');
+    // Standing still for three polls is news itself: the task is then called waiting.
+    for (let poll = 0; poll < 5; poll++) await app.pollNow();
+    await card.expectText('Waiting');
+    const before = edits();
+    for (let poll = 0; poll < 3; poll++) await app.pollNow();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(edits()).toBe(before);
+
+    dialer.clock.advance(120_000);
+    await app.pollNow();
+    await card.expectText(/Dialing/);
+    expect(postsAbout('Spring renewal')).toHaveLength(1);
+  });
+
+  test('is announced when it finished, after two equal polls, once', async () => {
+    const { alice, app, dialer } = world;
+    await alice.command('/dial watch 教育机构');
+    await alice.expectCard(channel, '教育机构试听邀约');
+    dialer.clock.advance(3_600_000);
+    await app.pollNow();
+    expect(postsAbout('finished')).toEqual([]);
+    await app.pollNow();
+    await alice.expectMessage(channel, /教育机构试听邀约\*? is finished/);
+    await app.pollNow();
+    await app.pollNow();
+    expect(postsAbout('教育机构').filter((text) => text.includes('finished.'))).toHaveLength(1);
+  });
+
+  test('is announced when somebody else paused, changed or deleted it', async () => {
+    const { alice, app, dialer } = world;
+    const { uuid } = taskNamed(dialer, 'Spring renewal reminder');
+    await alice.command('/dial watch Spring');
+    const card = await alice.expectCard(channel, 'Spring renewal reminder');
+
+    dialer.rival(uuid, { start: false });
+    await app.pollNow();
+    await alice.expectMessage(channel, 'paused outside Dialdeck');
+    dialer.rival(uuid, { maximumCall: 2 });
+    await app.pollNow();
+    await alice.expectMessage(channel, 'changed outside Dialdeck');
+    dialer.rival(uuid, 'destroy');
+    await app.pollNow();
+    await app.pollNow();
+    await alice.expectMessage(channel, 'deleted outside Dialdeck');
+    await card.expectText('no longer exists');
+    expect(card.buttons()).toEqual([]);
+  });
+
+  test('one’s own action is no news', async () => {
+    const { alice, app } = world;
+    await alice.command('/dial watch Spring');
+    const card = await alice.expectCard(channel, 'Spring renewal reminder');
+    await card.press('task_pause');
+    await card.expectText('Paused');
+    await app.pollNow();
+    await app.pollNow();
+    expect(postsAbout('outside Dialdeck')).toEqual([]);
+  });
+
+  test('an unreachable platform makes the card stale, and its return fresh', async () => {
+    const { alice, app, dialer } = world;
+    await alice.command('/dial watch Spring');
+    const card = await alice.expectCard(channel, 'Spring renewal reminder');
+    dialer.faults.add({ kind: 'status', route: 'list', status: 503, body: 'html' });
+    await app.pollNow();
+    await card.expectText(/has not answered since/, { timeoutMs: 15_000 });
+    dialer.faults.clear();
+    await app.pollNow();
+    await card.expectText((message) => !JSON.stringify(message.blocks).includes('has not answered since'));
+  }, 60_000);
+
+  test('unwatch ends it: no more edits', async () => {
+    const { alice, app, dialer } = world;
+    await alice.command('/dial watch Spring');
+    await alice.expectCard(channel, 'Spring renewal reminder');
+    await alice.command('/dial unwatch Spring');
+    await alice.expectEphemeral('no longer followed');
+    const before = edits();
+    dialer.clock.advance(300_000);
+    await app.pollNow();
+    expect(edits()).toBe(before);
+  });
+
+  test('in a private channel without the bot, the owner is told by DM, once', async () => {
+    const { app, slack } = world;
+    const alice = slack.as('alice').in('leads');
+    await alice.command('/dial watch Spring');
+    await alice.expectDm('can no longer be followed');
+    await app.pollNow();
+    const told = alice
+      .snapshot()
+      .channels.filter((seen) => seen.kind === 'dm')
+      .flatMap((seen) => seen.messages)
+      .filter((message) => message.text.includes('Spring'));
+    expect(told).toHaveLength(1);
+  });
+});
