@@ -8,9 +8,9 @@ export function maySee(channel: StoredChannel, user: string): boolean {
   return channel.kind === 'public' || channel.members.has(user);
 }
 
-/** The channel the app names, if it exists for the app. Throws `channel_not_found`. */
-export function visibleChannel(workspace: Workspace, idOrName: string): StoredChannel {
-  const channel = workspace.channel(idOrName);
+/** The channel of that id, if it exists for the app. Throws `channel_not_found`, also for names. */
+export function visibleChannel(workspace: Workspace, id: string): StoredChannel {
+  const channel = workspace.channels.get(id);
   if (!channel || !maySee(channel, workspace.botUserId)) throw new SlackError('channel_not_found');
   return channel;
 }
@@ -26,7 +26,8 @@ export function postableChannel(workspace: Workspace, target: string): StoredCha
     if (user.isBot) throw new SlackError('cannot_dm_bot');
     return workspace.openDm([workspace.botUserId, user.id]);
   }
-  const channel = visibleChannel(workspace, target);
+  // Posting is the one thing that takes a channel's name as well as its id.
+  const channel = visibleChannel(workspace, workspace.channel(target)?.id ?? target);
   if (channel.isArchived) throw new SlackError('is_archived');
   return channel;
 }

@@ -24,7 +24,7 @@ export function applySubmissionAck(world: World, stored: StoredView, body: unkno
         updateView(world, stored, body.view);
         return null;
       case 'push':
-        pushView(world, stored.user, body.view);
+        pushView(world, stored, body.view);
         return null;
       case 'clear':
         workspace.modals.set(stored.user, []);

@@ -1,7 +1,8 @@
+import { buildPage } from './page/build.ts';
 import { createSlackSandbox } from './server.ts';
 
 /** `npm run sandbox:slack`: the stand-in alone, for a bot that is being developed. */
-const sandbox = await createSlackSandbox({ port: Number(process.env.PORT || 4000) });
+const sandbox = await createSlackSandbox({ port: Number(process.env.PORT || 4000), pageHtml: buildPage });
 console.log(`Slack stand-in on ${sandbox.url}
 
 Start your app with:

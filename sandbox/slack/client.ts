@@ -12,8 +12,8 @@ import {
   until,
   type WaitOptions,
 } from './client/wait.ts';
+import type { DeedAnswer } from './deeds.ts';
 import { initialValues } from './form.ts';
-import type { DeedAnswer } from './interactions.ts';
 import { asString, plainText } from './json.ts';
 import type { Json, Message, Snapshot } from './protocol.ts';
 

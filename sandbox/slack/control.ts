@@ -1,21 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { runCommand } from './commands.ts';
+import { administer, adminVerbs } from './control-admin.ts';
+import { joinOrLeave, openHome, postAsPerson, react } from './conversation.ts';
+import { type DeedAnswer, DeedError } from './deeds.ts';
 import { addFile } from './files.ts';
 import { readBody, sendJson } from './http.ts';
-import {
-  closeView,
-  type DeedAnswer,
-  DeedError,
-  joinOrLeave,
-  openHome,
-  postAsPerson,
-  react,
-  runAction,
-  runCommand,
-  runShortcut,
-  submitView,
-  suggest,
-} from './interactions.ts';
+import { closeView, runAction, runShortcut, submitView, suggest } from './interactions.ts';
 import { parseJson } from './json.ts';
 import type { Deed, Deeds, Lever, Snapshot } from './protocol.ts';
 import { fileInfo, snapshotFor } from './snapshot.ts';
@@ -167,7 +158,8 @@ export function createControl(world: World, seams: ControlSeams): Control {
     upload,
     async serve(path, request, response) {
       const url = new URL(request.url ?? '/', 'http://localhost');
-      const user = url.searchParams.get('as') ?? '';
+      // A page that names nobody starts as the first person.
+      const user = url.searchParams.get('as') || (workspace.seed.people[0]?.id ?? '');
       const known = workspace.users.get(user)?.isBot === false;
       if (path === 'events') {
         // A page that was opened without saying as whom starts as the first person.
@@ -182,7 +174,11 @@ export function createControl(world: World, seams: ControlSeams): Control {
         const file = upload(user, url.searchParams.get('name') || 'file', new Uint8Array(body));
         return sendJson(response, { ok: true, file: fileInfo(file) });
       }
-      if (!(path in schemas)) return sendJson(response, { ok: false, error: 'unknown_verb' }, 404);
+      const admin = path.startsWith('admin/') ? path.slice('admin/'.length) : '';
+      if (adminVerbs.has(admin)) {
+        return sendJson(response, administer(world, admin, parseJson(body.toString('utf8')) ?? {}));
+      }
+      if (!Object.hasOwn(schemas, path)) return sendJson(response, { ok: false, error: 'unknown_verb' }, 404);
       return sendJson(response, await perform(path as Deed, parseJson(body.toString('utf8'))));
     },
     close() {

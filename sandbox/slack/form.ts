@@ -1,4 +1,4 @@
-import { elementsOf, optionsOf } from './block-tree.ts';
+import { allBlocks, elementsOf, optionsOf } from './block-tree.ts';
 import { asJson, asObjects, asString, isJson } from './json.ts';
 import type { ElementState, Json, StateValues } from './protocol.ts';
 
@@ -46,7 +46,7 @@ export function initialState(element: Json): ElementState | null {
 
 /** Every stateful element of the blocks: input blocks, and controls in sections and actions. */
 export function statefulElements(blocks: unknown): { block: Json; element: Json; blockId: string; actionId: string }[] {
-  return asObjects(blocks).flatMap((block) =>
+  return allBlocks(blocks).flatMap((block) =>
     elementsOf(block)
       .filter((element) => valueKey(element.type) !== null)
       .map((element) => ({

@@ -1,3 +1,5 @@
+import { statefulElements } from './form.ts';
+import { asString } from './json.ts';
 import type { Json } from './protocol.ts';
 import { messageJson, viewJson } from './shapes.ts';
 import type { StoredChannel, StoredMessage, StoredView } from './state.ts';
@@ -49,7 +51,7 @@ export function commandPayload(
     api_app_id: workspace.appId,
     is_enterprise_install: 'false',
     response_url: responseUrl(world, response),
-    trigger_id: permits.trigger(user),
+    trigger_id: permits.trigger(user, channel.id),
   };
 }
 
@@ -80,7 +82,7 @@ export function messageActionsPayload(
       is_ephemeral: ephemeral,
       ...(message.threadTs === null ? {} : { thread_ts: message.threadTs }),
     },
-    trigger_id: world.permits.trigger(user),
+    trigger_id: world.permits.trigger(user, channel.id),
     channel: channelRef(channel),
     // Slack sends the content of ephemeral messages to nobody, not even back to the app.
     ...(ephemeral ? {} : { message: messageJson(world, message) }),
@@ -96,7 +98,7 @@ export function viewActionsPayload(world: World, user: string, stored: StoredVie
     type: 'block_actions',
     ...common(world, user),
     container: { type: 'view', view_id: stored.id },
-    trigger_id: world.permits.trigger(user, stored.id),
+    trigger_id: world.permits.trigger(user, stored.channel),
     view: viewJson(world, stored),
     actions: [action],
   };
@@ -106,10 +108,22 @@ export function submissionPayload(world: World, user: string, stored: StoredView
   return {
     type: 'view_submission',
     ...common(world, user),
-    trigger_id: world.permits.trigger(user, stored.id),
+    trigger_id: world.permits.trigger(user, stored.channel),
     view: viewJson(world, stored),
-    response_urls: [],
+    response_urls: responseUrls(world, user, stored),
   };
+}
+
+/** One response address for each conversation chosen in a select with `response_url_enabled`. */
+function responseUrls(world: World, user: string, stored: StoredView): Json[] {
+  return statefulElements(stored.view.blocks).flatMap(({ element, blockId, actionId }) => {
+    if (element.response_url_enabled !== true) return [];
+    const state = stored.values[blockId]?.[actionId];
+    const channel = asString(state?.selected_conversation) || asString(state?.selected_channel);
+    if (!world.workspace.channels.has(channel)) return [];
+    const id = world.permits.response({ user, channel, ts: null, ephemeral: false, threadTs: null });
+    return [{ block_id: blockId, action_id: actionId, channel_id: channel, response_url: responseUrl(world, id) }];
+  });
 }
 
 export function closedPayload(world: World, user: string, stored: StoredView, isCleared: boolean): Json {
@@ -157,7 +171,7 @@ export function shortcutPayload(
   const base = {
     ...common(world, user),
     callback_id: callbackId,
-    trigger_id: world.permits.trigger(user),
+    trigger_id: world.permits.trigger(user, on?.channel.id ?? null),
     action_ts: world.workspace.ids.ts(),
   };
   if (on === null) return { type: 'shortcut', ...base };

@@ -75,6 +75,8 @@ export interface StoredView {
   id: string;
   user: string;
   type: 'modal' | 'home';
+  /** The conversation the person was in when it opened; null when there was none. */
+  channel: string | null;
   hash: string;
   rootId: string;
   previousId: string | null;

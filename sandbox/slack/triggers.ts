@@ -13,10 +13,16 @@ export interface ResponsePermit {
 
 export type Exchanged<T> = { ok: true; value: T } | { ok: false; error: string };
 
+/** Whose click a trigger id stands for, and in which conversation. */
+export interface Trigger {
+  user: string;
+  channel: string | null;
+}
+
 export interface Permits {
   /** A trigger id for that person; good once, within `triggerMs`. */
-  trigger(user: string, viewId?: string): string;
-  exchange(triggerId: string): Exchanged<{ user: string; viewId: string | null }>;
+  trigger(user: string, channel: string | null): string;
+  exchange(triggerId: string): Exchanged<Trigger>;
   /** The last part of a response address; good `uses` times within `responseMs`. */
   response(permit: ResponsePermit): string;
   /** Reads a permit and counts one use. */
@@ -32,12 +38,12 @@ export interface PermitLimits {
 
 /** docs.slack.dev: triggers 3 s and single use; response addresses 5 uses in 30 minutes. */
 export function createPermits(now: () => number, ids: Ids, limits: PermitLimits): Permits {
-  const triggers = new Map<string, { user: string; viewId: string | null; at: number; used: boolean }>();
+  const triggers = new Map<string, Trigger & { at: number; used: boolean }>();
   const responses = new Map<string, { permit: ResponsePermit; at: number; uses: number }>();
   return {
-    trigger(user, viewId) {
+    trigger(user, channel) {
       const id = `${Math.floor(now())}.${triggers.size}.${ids.token()}`;
-      triggers.set(id, { user, viewId: viewId ?? null, at: now(), used: false });
+      triggers.set(id, { user, channel, at: now(), used: false });
       return id;
     },
     exchange(triggerId) {
@@ -46,7 +52,7 @@ export function createPermits(now: () => number, ids: Ids, limits: PermitLimits)
       if (trigger.used) return { ok: false, error: 'exchanged_trigger_id' };
       if (now() - trigger.at > limits.triggerMs) return { ok: false, error: 'expired_trigger_id' };
       trigger.used = true;
-      return { ok: true, value: { user: trigger.user, viewId: trigger.viewId } };
+      return { ok: true, value: { user: trigger.user, channel: trigger.channel } };
     },
     response(permit) {
       const id = ids.token();

@@ -3,6 +3,7 @@ import { initialValues, mergeValues } from './form.ts';
 import { asJson, asString } from './json.ts';
 import type { Json, StateValues } from './protocol.ts';
 import type { StoredView, Workspace } from './state.ts';
+import type { Trigger } from './triggers.ts';
 import { checkView } from './validation/views.ts';
 import { SlackError } from './web-api/method.ts';
 import type { World } from './world.ts';
@@ -12,7 +13,13 @@ import type { World } from './world.ts';
 export const deepestStack = 3;
 
 /** The view as it is kept. Throws what validation finds, or `duplicate_external_id`. */
-function prepare(workspace: Workspace, given: unknown, type: 'modal' | 'home', self: StoredView | null): Json {
+function prepare(
+  workspace: Workspace,
+  given: unknown,
+  type: 'modal' | 'home',
+  self: StoredView | null,
+  channel: string | null,
+): Json {
   const problem = checkView(given, type);
   if (problem) throw new SlackError(problem.error, problem.messages);
   const view = asJson(given);
@@ -21,7 +28,21 @@ function prepare(workspace: Workspace, given: unknown, type: 'modal' | 'home', s
     const other = byExternalId(workspace, externalId);
     if (other && other !== self) throw new SlackError('duplicate_external_id');
   }
-  return { ...view, blocks: withIds(view.blocks, () => workspace.ids.token().slice(0, 5)) };
+  const blocks = withIds(view.blocks, () => workspace.ids.token().slice(0, 5));
+  return { ...view, blocks: channel === null ? blocks : withCurrentConversation(blocks, channel) };
+}
+
+/** Selects that start at the conversation the person is in. */
+function withCurrentConversation(blocks: Json[], channel: string): Json[] {
+  return blocks.map((block) => {
+    const element = asJson(block.element);
+    if (element.default_to_current_conversation !== true) return block;
+    const initial =
+      element.type === 'multi_conversations_select'
+        ? { initial_conversations: element.initial_conversations ?? [channel] }
+        : { initial_conversation: element.initial_conversation ?? channel };
+    return { ...block, element: { ...element, ...initial } };
+  });
 }
 
 export function byExternalId(workspace: Workspace, externalId: string): StoredView | undefined {
@@ -30,26 +51,26 @@ export function byExternalId(workspace: Workspace, externalId: string): StoredVi
 }
 
 /** Opens the first view of a person's stack, in place of whatever was open. */
-export function openView(world: World, user: string, given: unknown): StoredView {
+export function openView(world: World, { user, channel }: Trigger, given: unknown): StoredView {
   const { workspace } = world;
-  const view = prepare(workspace, given, 'modal', null);
+  const view = prepare(workspace, given, 'modal', null, channel);
   const id = workspace.ids.id('V');
-  const stored = fresh(workspace, { id, user, type: 'modal', rootId: id, previousId: null, view });
+  const stored = fresh(workspace, { id, user, channel, type: 'modal', rootId: id, previousId: null, view });
   workspace.modals.set(user, [stored]);
   workspace.changed();
   return stored;
 }
 
 /** Puts a view on top of a person's open ones. Throws `push_limit_reached`. */
-export function pushView(world: World, user: string, given: unknown): StoredView {
+export function pushView(world: World, { user, channel }: Trigger, given: unknown): StoredView {
   const { workspace } = world;
   const stack = workspace.stack(user);
   const top = stack.at(-1);
-  if (!top) return openView(world, user, given);
+  if (!top) return openView(world, { user, channel }, given);
   if (stack.length >= deepestStack) throw new SlackError('push_limit_reached');
-  const view = prepare(workspace, given, 'modal', null);
+  const view = prepare(workspace, given, 'modal', null, channel);
   const id = workspace.ids.id('V');
-  const stored = fresh(workspace, { id, user, type: 'modal', rootId: top.rootId, previousId: top.id, view });
+  const stored = fresh(workspace, { id, user, channel, type: 'modal', rootId: top.rootId, previousId: top.id, view });
   workspace.modals.set(user, [...stack, stored]);
   workspace.changed();
   return stored;
@@ -58,7 +79,7 @@ export function pushView(world: World, user: string, given: unknown): StoredView
 /** Replaces a view in place. What the person typed in elements that stay is kept. */
 export function updateView(world: World, stored: StoredView, given: unknown): void {
   const { workspace } = world;
-  stored.view = prepare(workspace, given, stored.type, stored);
+  stored.view = prepare(workspace, given, stored.type, stored, stored.channel);
   stored.values = mergeValues(stored.view.blocks, stored.values);
   stored.hash = newHash(workspace);
   stored.errors = {};
@@ -73,9 +94,9 @@ export function publishHome(world: World, user: string, given: unknown): StoredV
     updateView(world, before, given);
     return before;
   }
-  const view = prepare(workspace, given, 'home', null);
+  const view = prepare(workspace, given, 'home', null, null);
   const id = workspace.ids.id('V');
-  const stored = fresh(workspace, { id, user, type: 'home', rootId: id, previousId: null, view });
+  const stored = fresh(workspace, { id, user, channel: null, type: 'home', rootId: id, previousId: null, view });
   workspace.homes.set(user, stored);
   workspace.changed();
   return stored;
@@ -102,7 +123,7 @@ function mergeDeep(before: StateValues, after: StateValues): StateValues {
 
 function fresh(
   workspace: Workspace,
-  base: Pick<StoredView, 'id' | 'user' | 'type' | 'rootId' | 'previousId' | 'view'>,
+  base: Pick<StoredView, 'id' | 'user' | 'channel' | 'type' | 'rootId' | 'previousId' | 'view'>,
 ): StoredView {
   return { ...base, hash: newHash(workspace), values: initialValues(base.view.blocks), errors: {}, status: 'idle' };
 }

@@ -1,6 +1,6 @@
 import { allBlocks, textOf } from '../block-tree.ts';
+import type { DeedAnswer } from '../deeds.ts';
 import { mergeValues } from '../form.ts';
-import type { DeedAnswer } from '../interactions.ts';
 import { asArray, asObjects, asString, plainText } from '../json.ts';
 import type { Container, Json, OpenView, StateValues } from '../protocol.ts';
 import { elementNamed, type Given, stateFor } from './fill.ts';

@@ -1,6 +1,6 @@
 import { allBlocks, elementsOf } from '../block-tree.ts';
+import type { DeedAnswer } from '../deeds.ts';
 import { initialValues } from '../form.ts';
-import type { DeedAnswer } from '../interactions.ts';
 import { asString, plainText } from '../json.ts';
 import type { Message, Snapshot } from '../protocol.ts';
 import { type Pressed, type PressOptions, pressOn } from './surface.ts';

@@ -1,6 +1,6 @@
 import { allBlocks, elementsOf, optionsOf } from '../block-tree.ts';
+import type { DeedAnswer } from '../deeds.ts';
 import { valueKey } from '../form.ts';
-import type { DeedAnswer } from '../interactions.ts';
 import { asString, isJson, plainText } from '../json.ts';
 import type { Container, Json, StateValues } from '../protocol.ts';
 import { type Given, pick, stateFor } from './fill.ts';

@@ -61,9 +61,10 @@ async function post(options: HttpOptions, envelope: Envelope, body: string, retr
     // A body that claims to be JSON and is not stays a text: the reader of the acknowledgement refuses it.
     return { kind: 'acked', body: isJson ? (parseJson(text) ?? text) : text };
   } catch (error) {
-    const timedOut = error instanceof Error && error.name === 'TimeoutError';
-    const detail = error instanceof Error ? error.message : String(error);
-    return timedOut
+    // Read structurally: the time-out of fetch is a DOMException, perhaps of another realm.
+    const { name, message } = error as { name?: string; message?: string };
+    const detail = message ?? String(error);
+    return name === 'TimeoutError'
       ? failedAck('operation_timeout', 'http_timeout', detail)
       : failedAck('dispatch_failed', 'connection_failed', detail);
   }

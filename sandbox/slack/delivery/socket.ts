@@ -45,6 +45,7 @@ export function createSocketHub({ appId, ids, ackMs, traffic, changed }: SocketO
   const server = new WebSocketServer({ noServer: true, maxPayload: 16 * 1024 * 1024 });
   const tickets = new Set<string>();
   const pending = new Map<string, (ack: Ack) => void>();
+  /** Envelopes of late, so that a late acknowledgement can be told from a made-up one. */
   const known = new Set<string>();
   let connections: Connection[] = [];
   let turn = 0;
@@ -132,6 +133,7 @@ export function createSocketHub({ appId, ids, ackMs, traffic, changed }: SocketO
       if (!socket) {
         return Promise.resolve(failedAck('dispatch_failed', 'connection_failed', 'no socket is connected'));
       }
+      if (known.size > 1_000) known.clear();
       known.add(envelopeId);
       return new Promise<Ack>((resolve) => {
         const deadline = setTimeout(() => {

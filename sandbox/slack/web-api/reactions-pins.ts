@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { visibleChannel } from '../access.ts';
-import { setReaction } from '../interactions.ts';
+import { setReaction } from '../conversation.ts';
 import type { Json } from '../protocol.ts';
 import { messageJson } from '../shapes.ts';
 import type { StoredMessage } from '../state.ts';

@@ -1,27 +1,28 @@
 import { z } from 'zod';
 import type { Json } from '../protocol.ts';
 import { viewJson } from '../shapes.ts';
+import type { Trigger } from '../triggers.ts';
 import { byExternalId, openView, publishHome, pushView, updateView } from '../views.ts';
 import type { World } from '../world.ts';
 import { json, type MethodTable, method, SlackError, text } from './method.ts';
 
 /** Spends a trigger id. Throws `invalid_`, `expired_` or `exchanged_trigger_id`. */
-function owner(world: World, triggerId: string): string {
+function owner(world: World, triggerId: string): Trigger {
   const exchanged = world.permits.exchange(triggerId);
   if (!exchanged.ok) throw new SlackError(exchanged.error);
-  return exchanged.value.user;
+  return exchanged.value;
 }
 
 const openArgs = z.object({ trigger_id: text, view: json });
 
 export const viewMethods: MethodTable = {
   'views.open': method(openArgs, (args, world): Json => {
-    const user = owner(world, args.trigger_id);
-    return { view: viewJson(world, openView(world, user, args.view)) };
+    const trigger = owner(world, args.trigger_id);
+    return { view: viewJson(world, openView(world, trigger, args.view)) };
   }),
   'views.push': method(openArgs, (args, world): Json => {
-    const user = owner(world, args.trigger_id);
-    return { view: viewJson(world, pushView(world, user, args.view)) };
+    const trigger = owner(world, args.trigger_id);
+    return { view: viewJson(world, pushView(world, trigger, args.view)) };
   }),
   'views.update': method(
     z.object({ view_id: text.optional(), external_id: text.optional(), hash: text.optional(), view: json }),

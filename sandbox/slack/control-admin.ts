@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { Json } from './protocol.ts';
+import type { World } from './world.ts';
+
+/**
+ * Verbs for whoever runs the stand-in rather than for a person in it: faults, lost connections, the log. In-process
+ * callers use `sandbox.faults`, `sandbox.sockets` and `sandbox.traffic`; these are the same over HTTP
+ * (`POST /control/admin/<verb>`).
+ */
+
+const fault = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('error'), error: z.string() }),
+  z.object({ kind: z.literal('status'), status: z.number().int(), body: z.string().exactOptional() }),
+  z.object({ kind: z.literal('rate_limited'), retryAfter: z.number().int().min(1) }),
+  z.object({ kind: z.literal('delay'), ms: z.number().min(0) }),
+  z.object({ kind: z.literal('drop') }),
+]);
+
+const schemas = {
+  fault: z.object({ method: z.string(), fault, times: z.number().int().min(1).default(1) }),
+  posting: z.object({ limit: z.object({ burst: z.number().min(1), everyMs: z.number().min(1) }).nullable() }),
+  twice: z.object({
+    kind: z.enum(['slash_commands', 'interactive', 'events_api', '*']),
+    times: z.number().int().min(1).default(1),
+  }),
+  disconnect: z.object({
+    reason: z.enum(['warning', 'refresh_requested', 'link_disabled', 'abrupt']),
+    which: z.number().int().min(0).optional(),
+  }),
+  traffic: z.object({ limit: z.number().int().min(1).default(200) }),
+  clear: z.object({}),
+};
+
+export const adminVerbs: ReadonlySet<string> = new Set(Object.keys(schemas));
+
+/** Carries out one verb; what does not fit its schema is answered with `ok: false`. */
+export function administer(world: World, verb: string, body: unknown): Json {
+  try {
+    return { ok: true, ...run(world, verb, body) };
+  } catch (error) {
+    if (error instanceof z.ZodError) return { ok: false, error: z.prettifyError(error) };
+    throw error;
+  }
+}
+
+function run(world: World, verb: string, body: unknown): Json {
+  switch (verb) {
+    case 'fault': {
+      const given = schemas.fault.parse(body);
+      world.faults.next(given.method, given.fault, given.times);
+      return {};
+    }
+    case 'posting':
+      world.faults.limitPosting(schemas.posting.parse(body).limit);
+      return {};
+    case 'twice': {
+      const { kind, times } = schemas.twice.parse(body);
+      world.faults.sendTwice(kind, times);
+      return {};
+    }
+    case 'disconnect': {
+      const { reason, which } = schemas.disconnect.parse(body);
+      world.sockets.disconnect(reason, which);
+      return {};
+    }
+    case 'traffic':
+      return { traffic: world.traffic.lines(schemas.traffic.parse(body).limit) };
+    default:
+      world.faults.clear();
+      return {};
+  }
+}

@@ -1,0 +1,124 @@
+import { threadParent } from './access.ts';
+import { runCommand } from './commands.ts';
+import { channelFor, type DeedAnswer, DeedError, done, messageIn } from './deeds.ts';
+import { storedText } from './mentions.ts';
+import type { Deeds, Json } from './protocol.ts';
+import { messageJson, viewJson } from './shapes.ts';
+import type { StoredChannel, StoredMessage } from './state.ts';
+import type { World } from './world.ts';
+
+/** What people do among themselves, of which the app only hears events. */
+
+export async function postAsPerson(world: World, deed: Deeds['message']): Promise<DeedAnswer> {
+  const { workspace } = world;
+  const channel = channelFor(world, deed.channel, deed.as);
+  // A space before the slash makes it an ordinary message.
+  const slash = /^(\/\S+)\s*([\s\S]*)$/.exec(deed.text.trimEnd());
+  if (slash?.[1] !== undefined) {
+    if (deed.threadTs !== undefined) {
+      workspace.note(deed.as, channel, `${slash[1]} is not supported in threads. Sorry!`);
+      return { ok: false, error: 'not_supported_in_threads' };
+    }
+    return runCommand(world, { as: deed.as, channel: deed.channel, command: slash[1], text: slash[2] ?? '' });
+  }
+  if (!channel.members.has(deed.as)) throw new DeedError('not_in_channel');
+  if (channel.isArchived) throw new DeedError('is_archived');
+  const fileIds = (deed.fileIds ?? []).filter((id) => workspace.files.get(id)?.user === deed.as);
+  if (deed.text.trim() === '' && fileIds.length === 0) throw new DeedError('no_text');
+  const parent = deed.threadTs === undefined ? null : threadParent(workspace, channel, deed.threadTs);
+  const text = storedText(world, deed.text);
+  const message = workspace.post(channel, {
+    user: deed.as,
+    text,
+    threadTs: parent?.ts ?? null,
+    fileIds,
+    subtype: fileIds.length > 0 ? 'file_share' : null,
+  });
+  for (const id of fileIds) workspace.files.get(id)?.channels.add(channel.id);
+  announceMessage(world, channel, message);
+  return { ok: true, ts: message.ts };
+}
+
+const channelTypes = { public: 'channel', private: 'group', dm: 'im' } as const;
+
+/** The app hears of messages in channels it is a member of, and of mentions of it. */
+function announceMessage(world: World, channel: StoredChannel, message: StoredMessage): void {
+  const { workspace } = world;
+  if (!channel.members.has(workspace.botUserId)) return;
+  const event = { ...messageJson(world, message), channel: channel.id, event_ts: message.ts };
+  world.emitEvent({ ...event, type: 'message', channel_type: channelTypes[channel.kind] });
+  if (message.text.includes(`<@${workspace.botUserId}>`) && channel.kind !== 'dm') {
+    const { subtype: _subtype, ...mention } = event as Json;
+    world.emitEvent({ ...mention, type: 'app_mention' });
+  }
+  for (const id of message.fileIds) {
+    world.emitEvent({ type: 'file_shared', file_id: id, user_id: message.user, file: { id }, channel_id: channel.id });
+  }
+}
+
+/** A person opens the app's Home. */
+export function openHome(world: World, user: string): DeedAnswer {
+  const { workspace } = world;
+  if (!workspace.seed.app.hasHome) throw new DeedError('not_enabled');
+  const home = workspace.homes.get(user);
+  world.emitEvent({
+    type: 'app_home_opened',
+    user,
+    channel: workspace.openDm([workspace.botUserId, user]).id,
+    tab: 'home',
+    ...(home ? { view: viewJson(world, home) } : {}),
+  });
+  return done;
+}
+
+export function react(world: World, deed: Deeds['react']): DeedAnswer {
+  const message = messageIn(world, deed.channel, deed.ts, deed.as);
+  const name = deed.name.replaceAll(':', '');
+  const changed = setReaction(message, deed.as, name, deed.remove === true);
+  if (!changed) return done;
+  world.workspace.changed();
+  if (world.workspace.channels.get(deed.channel)?.members.has(world.workspace.botUserId)) {
+    world.emitEvent({
+      type: deed.remove === true ? 'reaction_removed' : 'reaction_added',
+      user: deed.as,
+      reaction: name,
+      item_user: message.user,
+      item: { type: 'message', channel: message.channel, ts: message.ts },
+    });
+  }
+  return done;
+}
+
+/** Adds or takes back one reaction; false when there is nothing to change. */
+export function setReaction(message: StoredMessage, user: string, name: string, remove: boolean): boolean {
+  const found = message.reactions.find((reaction) => reaction.name === name);
+  if (remove) {
+    if (!found?.users.includes(user)) return false;
+    found.users = found.users.filter((id) => id !== user);
+    message.reactions = message.reactions.filter((reaction) => reaction.users.length > 0);
+    return true;
+  }
+  if (found?.users.includes(user)) return false;
+  if (found) found.users.push(user);
+  else message.reactions.push({ name, users: [user] });
+  return true;
+}
+
+export function joinOrLeave(world: World, channelId: string, user: string, join: boolean): DeedAnswer {
+  const channel = channelFor(world, channelId, user);
+  if (channel.kind === 'dm') throw new DeedError('method_not_supported_for_channel_type');
+  if (join === channel.members.has(user)) return done;
+  if (join) channel.members.add(user);
+  else channel.members.delete(user);
+  world.workspace.changed();
+  if (channel.members.has(world.workspace.botUserId)) {
+    world.emitEvent({
+      type: join ? 'member_joined_channel' : 'member_left_channel',
+      user,
+      channel: channel.id,
+      channel_type: channel.kind === 'private' ? 'G' : 'C',
+      team: world.workspace.teamId,
+    });
+  }
+  return done;
+}
