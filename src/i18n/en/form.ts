@@ -30,7 +30,6 @@ export const fields = {
 export const form = {
   /** The concurrency hint once a line is chosen. */
   concurrencyOnLine: (max: number) => `Calls at the same time: max ${grouped(max)} on this line.`,
-  seconds: 'seconds',
   noAgentGroup: 'No agent group',
   /** Stands where a menu would be empty. */
   nothingToChoose: {

@@ -128,7 +128,6 @@ export const answers = {
   openForm: 'The form could not be opened in time. Press the button to open it.',
   help: 'What you can do here',
   helpTopic: (command: string) => `${command} <command> tells more about one of them.`,
-  helpTasks: 'Name a task by its number in your last list, by the start of its id, or by a part of its name.',
   helpMention: 'In a thread, mention me instead: slash commands do not work there.',
   noTopic: (topic: string) => `There is no command ${topic}. These exist:`,
   alias: (words: string) => `Also: ${words}`,

@@ -100,7 +100,6 @@ export const units = {
   /** Puts the mark of an approximate figure before it. */
   approximately: (text: string) => `≈ ${text}`,
   of: (done: number, total: number) => `${grouped(done)} / ${grouped(total)}`,
-  perMinute: (n: number) => `${grouped(n)} per minute`,
   seconds: (n: number) => `${grouped(n)} s`,
   calls: (n: number) => counted(n, 'call at a time', 'calls at a time'),
   numbers: (n: number) => counted(n, 'number', 'numbers'),
@@ -113,8 +112,6 @@ export const units = {
   none: 'none',
   /** Separates the clauses of one line. */
   separator: ' · ',
-  list: (items: readonly string[]) =>
-    items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`,
   labelled: (label: string, value: string) => `${label}: ${value}`,
   /** Joins two whole sentences. */
   sentences: (items: readonly string[]) => items.join(' '),

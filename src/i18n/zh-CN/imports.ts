@@ -18,9 +18,9 @@ export const imports: Catalogue['imports'] = {
   rejected: (n) => `${grouped(n)} 个不可用`,
   repeated: (n) => `${grouped(n)} 个重复`,
   samples: '前几个号码',
-  column: (phone) => `号码取自 ${phone} 列`,
-  columns: (phone, name) => `号码取自 ${phone} 列，姓名取自 ${name} 列`,
-  namesFrom: (name) => `姓名取自 ${name} 列`,
+  column: (phone) => `号码取自${phone}列`,
+  columns: (phone, name) => `号码取自${phone}列，姓名取自${name}列`,
+  namesFrom: (name) => `姓名取自${name}列`,
   encoding: (name) => `文件编码 ${name}`,
   batches: (batches, size) =>
     batches === 1 ? '一次提交' : `分 ${grouped(batches)} 批提交，每批最多 ${grouped(size)} 个`,

@@ -94,7 +94,6 @@ export const units: Catalogue['units'] = {
   percent: (n) => `${n}%`,
   approximately: (text) => `≈ ${text}`,
   of: (done, total) => `${grouped(done)} / ${grouped(total)}`,
-  perMinute: (n) => `每分钟 ${grouped(n)} 个`,
   seconds: (n) => `${grouped(n)} 秒`,
   calls: (n) => `${grouped(n)} 路`,
   numbers: (n) => `${grouped(n)} 个号码`,
@@ -106,7 +105,6 @@ export const units: Catalogue['units'] = {
   quote: (text) => `“${text}”`,
   none: '无',
   separator: ' · ',
-  list: (items) => (items.length < 2 ? items.join('') : `${items.slice(0, -1).join('、')}和${items[items.length - 1]}`),
   labelled: (label, value) => `${label}：${value}`,
   sentences: (items) => items.join(''),
 };

@@ -23,7 +23,7 @@ export function helpMessage({
     blocks: present([
       section(unknown ?? `*${t.answers.help}*`),
       section(lines.join('\n')),
-      context(t.answers.helpTasks),
+      context(t.answers.howToName),
       context(
         t.units.sentences([t.answers.helpTopic(code(`${command} ${t.commands.help.word}`)), t.answers.helpMention]),
       ),

@@ -185,14 +185,17 @@ function countOf(refused: ImportResult['refused']): number {
 function taskEntries(t: Catalogue, tasks: Task[]): MenuEntry[] {
   return tasks
     .filter((task) => fitsAsValue(task.id))
-    .map((task) => {
-      const details = [task.started ? t.answers.on : t.answers.off, progressText(t, task.progress)];
-      const described = details.filter((part) => part !== null).join(t.units.separator);
-      return {
-        option: option(task.id, plainName(task.name.trim() === '' ? task.id : task.name, 75), described),
-        searched: `${task.name}\n${task.id}`,
-      };
-    });
+    .map((task) => ({
+      id: task.id,
+      searched: `${task.name}\n${task.id}`,
+      option: () => taskOption(t, task),
+    }));
+}
+
+function taskOption(t: Catalogue, task: Task): PlainTextOption {
+  const details = [task.started ? t.answers.on : t.answers.off, progressText(t, task.progress)];
+  const name = plainName(task.name.trim() === '' ? task.id : task.name, 75);
+  return option(task.id, name, details.filter((part) => part !== null).join(t.units.separator));
 }
 
 function taskInput(t: Catalogue, entries: MenuEntry[]): InputBlock {

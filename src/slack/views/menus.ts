@@ -10,10 +10,12 @@ import { option, plain } from './parts.ts';
 /** The value of the entry that takes an optional choice back: Slack's menus cannot be emptied again. */
 export const noChoice = 'none';
 
-/** What one option of a menu is made from: its own words, and the text by which it is found when typing. */
+/** One entry of a menu. Its option is made only when it is shown: an account may have ten thousand entries. */
 export interface MenuEntry {
-  option: PlainTextOption;
+  id: string;
+  /** The text by which it is found when typing. */
   searched: string;
+  option: () => PlainTextOption;
 }
 
 /** Options of all five menus may weigh this much together without bringing a view near Slack's 250 KB. */
@@ -54,13 +56,13 @@ export function menu({
   entries: readonly MenuEntry[];
   selected: string;
 }): StaticSelect | ExternalSelect {
-  const chosen = entries.find((entry) => entry.option.value === selected)?.option;
+  const chosen = entries.find((entry) => entry.id === selected)?.option();
   const common = {
     action_id: actionId,
     placeholder: plain(placeholder),
     ...(chosen && { initial_option: chosen }),
   };
-  const options = entries.slice(0, limits.options).map((entry) => entry.option);
+  const options = entries.slice(0, limits.options).map((entry) => entry.option());
   const few = entries.length <= limits.options && Buffer.byteLength(JSON.stringify(options)) <= staticMenuBytes;
   return few
     ? { type: 'static_select', ...common, options }
@@ -78,11 +80,15 @@ export function menuEntries({
   choices: Choices;
 }): MenuEntry[] {
   const entries = entriesOf(choices, field).map((entry) => ({
-    option: optionOf({ t, field, entry }),
+    id: entry.id,
+    option: () => optionOf({ t, field, entry }),
     searched: [entry.name, 'callerNumber' in entry ? (entry.callerNumber ?? '') : '', entry.id].join('\n'),
   }));
   if (field !== 'agent_group' || entries.length === 0) return entries;
-  return [{ option: option(noChoice, t.form.noAgentGroup), searched: t.form.noAgentGroup }, ...entries];
+  return [
+    { id: noChoice, option: () => option(noChoice, t.form.noAgentGroup), searched: t.form.noAgentGroup },
+    ...entries,
+  ];
 }
 
 /** Options for what was typed, best first: what begins with it before what holds it. At most 100. */
@@ -92,7 +98,7 @@ export function matching(entries: readonly MenuEntry[], query: string): PlainTex
     .map((entry, index) => ({ entry, index, at: folded(entry.searched).indexOf(typed) }))
     .filter(({ at }) => at >= 0);
   const ranked = typed === '' ? found : found.sort((a, b) => Number(a.at > 0) - Number(b.at > 0) || a.index - b.index);
-  return fitOptions(ranked.slice(0, limits.options).map(({ entry }) => entry.option));
+  return fitOptions(ranked.slice(0, limits.options).map(({ entry }) => entry.option()));
 }
 
 /** The same for upper and lower case, full-width and half-width. */

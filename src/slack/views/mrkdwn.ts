@@ -5,14 +5,17 @@ import { cut } from './cut.ts';
 /** The longest name shown inside a sentence; a menu, an input or the title of a card may show more. */
 const nameLength = 80;
 
+/** Stands for a name that is empty or blank. */
+const nameless = '–';
+
 /** A name of the platform or of a person in mrkdwn: on one line, cut, phone numbers masked, without any formatting. */
 export function named(text: string, max = nameLength): string {
-  return escapeMarkup(inert(cut(oneLine(maskPhonesIn(text)), max)));
+  return escapeMarkup(inert(plainName(text, max)));
 }
 
 /** The same for plain_text, where Slack reads no markup. */
 export function plainName(text: string, max = nameLength): string {
-  return cut(oneLine(maskPhonesIn(text)), max);
+  return cut(oneLine(maskPhonesIn(text)), max) || nameless;
 }
 
 /** Words as code: what to type. */
@@ -52,9 +55,9 @@ function oneLine(text: string): string {
 
 /**
  * Slack has no escape for `*`, `_`, `~` and the backtick. A zero-width space on both sides keeps them from opening or
- * closing anything: next to it they have neither a word nor a blank. An underscore inside a word never formats and
- * stays as it is, so that such names can be copied.
+ * closing anything: next to it they have neither a word nor a blank. Inside a word only the backtick formats; the
+ * others stay as they are there, so that such names can be copied.
  */
 function inert(text: string): string {
-  return text.replaceAll(/[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\u200b$&\u200b');
+  return text.replaceAll(/`|(?<![\p{L}\p{N}*_~])[*_~]+|[*_~]+(?![\p{L}\p{N}*_~])/gu, '\u200b$&\u200b');
 }

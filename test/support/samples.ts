@@ -1,0 +1,122 @@
+import type { NumberList } from '../../src/core/imports/types.ts';
+import type { Notice } from '../../src/core/notices/notice.ts';
+import type { Choices } from '../../src/core/tasks/choices.ts';
+import { draftOf, type RawDraft, rawOf, type Task, type TaskDraft } from '../../src/core/tasks/task.ts';
+import type { CardData } from '../../src/core/watch/card.ts';
+
+/** Things as the product knows them, for tests of what shows or carries them. Every builder takes what differs. */
+
+/** Monday 5 January 2026, 10:00 in Shanghai. */
+export const sampleNow = Date.UTC(2026, 0, 5, 2, 0, 0);
+
+/** The caller number of the sample lines, which nothing may ever show whole. */
+export const sampleCallerNumber = '057188885008';
+
+export function sampleTask(change: Partial<Task> = {}): Task {
+  return {
+    id: '02f5bb4a-8a09-4eae-8969-6c2a3732f774',
+    name: 'Spring renewal',
+    remark: 'First wave',
+    started: false,
+    script: { id: '297', name: 'Renewal v3', debug: false, deleted: false },
+    line: { id: 'line-1', name: 'Line 1', total: 10, used: 6, expiresAt: null },
+    concurrency: 4,
+    pauseSeconds: 0,
+    ringTimeout: 60,
+    quietHours: { id: 'quiet-1', name: 'Lunch break' },
+    redialRule: { id: '103', name: 'Twice a day' },
+    agentGroup: null,
+    progress: { total: 8214, done: 5093, source: 'endpoint' },
+    createdAt: sampleNow - 86_400_000,
+    alteredAt: sampleNow - 3_600_000,
+    ...change,
+  };
+}
+
+export function sampleCard(change: Partial<Omit<CardData, 'task'>> & { task?: Partial<Task> } = {}): CardData {
+  const { task, ...rest } = change;
+  return {
+    task: sampleTask({ started: true, ...task }),
+    state: 'dialing',
+    evidence: { kind: 'moved', at: sampleNow - 20_000 },
+    ratePerMinute: 48,
+    endsAt: sampleNow + 3_900_000,
+    staleSince: null,
+    updatedAt: sampleNow,
+    actor: { person: 'U0ALICE', action: 'started', at: sampleNow - 6_000_000 },
+    ...rest,
+  };
+}
+
+/** Menus of `n` entries each, the first of which are those of `sampleTask`. `name` makes the names. */
+export function sampleChoices(
+  n: number,
+  change: Partial<Choices> = {},
+  name: (kind: string, i: number) => string = (kind, i) => `${kind} ${i}`,
+): Choices {
+  const many = <T>(entry: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => entry(i + 1));
+  return {
+    script: many((i) => ({ id: String(296 + i), name: name('Script', i), debug: i % 7 === 2, deleted: false })),
+    line: many((i) => ({
+      id: `line-${i}`,
+      name: name('Line', i),
+      free: 4,
+      total: 10,
+      callerNumber: sampleCallerNumber,
+      max: 4,
+    })),
+    quiet_hours: many((i) => ({ id: `quiet-${i}`, name: name('Quiet hours', i) })),
+    redial_rule: many((i) => ({ id: String(102 + i), name: name('Rule', i), remark: null })),
+    agent_group: many((i) => ({ id: String(20 + i), name: name('Group', i), lineId: 'line-1', enabled: true })),
+    hidden: [],
+    readAt: sampleNow,
+    ...change,
+  };
+}
+
+export function sampleDraft(change: Partial<TaskDraft> = {}): TaskDraft {
+  return { ...draftOf(sampleTask()), ...change };
+}
+
+/** A filled form. */
+export function sampleRaw(change: Partial<RawDraft> = {}): RawDraft {
+  return { ...rawOf(sampleDraft()), ...change };
+}
+
+/** A list of numbers whose counts add up. */
+export function sampleNumbers(change: Partial<NumberList> = {}): NumberList {
+  const list: NumberList = {
+    rows: 0,
+    ready: [
+      { phone: '13800138000', name: 'Li Lei' },
+      { phone: '13900139001', name: null },
+      { phone: '01012345678', name: 'Han Meimei' },
+      { phone: '13700137003', name: null },
+    ],
+    rejected: [
+      { line: 6, cell: '1380013800', reason: 'too_short' },
+      { line: 7, cell: '138 0013 8000 / 139 0013 9000', reason: 'two_numbers' },
+      { line: 9, cell: '1.38E+10', reason: 'scientific_lossy' },
+    ],
+    repeated: 2,
+    phoneColumn: 'mobile',
+    nameColumn: 'customer',
+    encoding: 'UTF-8',
+    ...change,
+  };
+  return { ...list, rows: change.rows ?? list.ready.length + list.rejected.length + list.repeated };
+}
+
+export function sampleNotice(change: Partial<Notice> = {}): Notice {
+  return {
+    kind: 'finished',
+    taskId: sampleTask().id,
+    taskName: sampleTask().name,
+    at: sampleNow,
+    total: 8214,
+    done: 8214,
+    durationMs: 10_260_000,
+    ratePerMinute: 48,
+    ...change,
+  };
+}

@@ -1,0 +1,43 @@
+/** Keys whose strings are for machines. */
+const silent = new Set([
+  'type',
+  'value',
+  'action_id',
+  'block_id',
+  'callback_id',
+  'private_metadata',
+  'style',
+  'filetypes',
+  'initial_value',
+]);
+
+/** Every string of a view or message that a person may read or hear. */
+export function wordsOf(rendered: unknown): string[] {
+  if (typeof rendered === 'string') return [rendered];
+  if (Array.isArray(rendered)) return rendered.flatMap(wordsOf);
+  if (typeof rendered !== 'object' || rendered === null) return [];
+  return Object.entries(rendered).flatMap(([key, value]) => (silent.has(key) ? [] : wordsOf(value)));
+}
+
+/** Every object in it, however deep, of one of these types. */
+export function parts(rendered: unknown, ...types: string[]): Record<string, unknown>[] {
+  if (Array.isArray(rendered)) return rendered.flatMap((item) => parts(item, ...types));
+  if (typeof rendered !== 'object' || rendered === null) return [];
+  const own = rendered as Record<string, unknown>;
+  const inner = Object.values(own).flatMap((value) => parts(value, ...types));
+  return types.includes(String(own.type)) ? [own, ...inner] : inner;
+}
+
+export function actionIds(rendered: unknown): string[] {
+  if (Array.isArray(rendered)) return rendered.flatMap(actionIds);
+  if (typeof rendered !== 'object' || rendered === null) return [];
+  const own = (rendered as Record<string, unknown>).action_id;
+  return [...(typeof own === 'string' ? [own] : []), ...Object.values(rendered).flatMap(actionIds)];
+}
+
+export function blockIds(rendered: { blocks: unknown[] }): string[] {
+  return rendered.blocks.flatMap((block) => {
+    const id = (block as { block_id?: string }).block_id;
+    return id === undefined ? [] : [id];
+  });
+}
