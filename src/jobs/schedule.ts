@@ -1,4 +1,4 @@
-import { type Logger, type ScheduledTask, schedule } from 'node-cron';
+import { createTask, type Logger, type ScheduledTask } from 'node-cron';
 import { AppError, toAppError } from '../core/errors.ts';
 import type { Clock, Log, Store } from '../core/ports.ts';
 
@@ -14,7 +14,8 @@ export interface JobsDeps {
   log: Log;
   /** Names this bot in the leases. */
   owner: string;
-  /** For the daily clean-up; UTC when not given. */
+  /** When old things are deleted, and in which time zone that is read: by default daily, at night in UTC. */
+  pruneCron?: string;
   timeZone?: string;
   limits?: Partial<JobLimits>;
 }
@@ -54,7 +55,7 @@ const defaultLimits: JobLimits = {
   stopWaitMs: 5_000,
   keepMs: 30 * 24 * 3_600_000,
 };
-const pruneCron = '17 3 * * *';
+const nightly = '17 3 * * *';
 
 /**
  * Drives the poll and the daily clean-up by node-cron; the first poll starts at once. Of several bots on one store the
@@ -65,6 +66,8 @@ export function startJobs(deps: JobsDeps): Jobs {
   const { store, clock, log, owner } = deps;
   const limits: JobLimits = { ...defaultLimits, ...deps.limits };
   let stopping = false;
+  /** Aborted when stopping has waited long enough: a hung poll keeps neither the lease nor the process. */
+  const abandoned = new AbortController();
   let last: LastPoll = { at: null, ok: false, error: null };
   let polling: Promise<void> | null = null;
   const delivering = new Set<Promise<void>>();
@@ -82,17 +85,18 @@ export function startJobs(deps: JobsDeps): Jobs {
       log.warn('poll failed', { code: error.code, reason: error.message });
       record(error);
     }
-    deliver();
+    if (!abandoned.signal.aborted) deliver();
   };
 
   /** `watch` against its deadline, with the lease renewed meanwhile. */
   const leasedPoll = async (): Promise<void> => {
     const over = new AbortController();
+    const ended = AbortSignal.any([over.signal, abandoned.signal]);
     const guard = async (): Promise<void> => {
       const deadline = clock.now() + limits.pollDeadlineMs;
       while (clock.now() < deadline) {
-        await clock.sleep(Math.min(limits.leaseMs / 3, deadline - clock.now()), over.signal);
-        if (over.signal.aborted) return;
+        await clock.sleep(Math.min(limits.leaseMs / 3, deadline - clock.now()), ended).catch(() => undefined);
+        if (ended.aborted) return;
         await store.lease('poll', owner, limits.leaseMs);
       }
       throw new AppError('platform_timeout', `the poll took longer than ${limits.pollDeadlineMs} ms`);
@@ -105,8 +109,8 @@ export function startJobs(deps: JobsDeps): Jobs {
   };
 
   const deliver = (): void => {
-    const run = deps
-      .deliver()
+    const run = Promise.resolve()
+      .then(deps.deliver)
       .catch((thrown) => log.error('delivery failed', { code: toAppError(thrown).code }))
       .finally(() => delivering.delete(run));
     delivering.add(run);
@@ -120,6 +124,12 @@ export function startJobs(deps: JobsDeps): Jobs {
     return polling;
   };
 
+  /** A poll ends by starting a delivery, so the deliveries are looked at afterwards. */
+  const underWay = async (): Promise<void> => {
+    await polling;
+    await Promise.all(delivering);
+  };
+
   const prune = async (): Promise<void> => {
     try {
       if (!(await store.lease('prune', owner, limits.leaseMs))) return;
@@ -131,9 +141,17 @@ export function startJobs(deps: JobsDeps): Jobs {
 
   const logger = quietLogger(log);
   const tasks: ScheduledTask[] = [
-    schedule(deps.pollCron, pollNow, { name: 'poll', timezone: 'UTC', noOverlap: true, logger }),
-    schedule(pruneCron, prune, { name: 'prune', timezone: deps.timeZone ?? 'UTC', noOverlap: true, logger }),
+    createTask(deps.pruneCron ?? nightly, prune, {
+      name: 'prune',
+      timezone: deps.timeZone ?? 'UTC',
+      noOverlap: true,
+      logger,
+    }),
+    createTask(deps.pollCron, pollNow, { name: 'poll', timezone: 'UTC', noOverlap: true, logger }),
   ];
+  // A pattern is checked when a task is made, a time zone only when it starts. In this order a wrong one of either
+  // leaves nothing running.
+  for (const task of tasks) void task.start();
   void pollNow();
 
   return {
@@ -144,8 +162,9 @@ export function startJobs(deps: JobsDeps): Jobs {
       for (const task of tasks) await task.destroy();
       const waited = new AbortController();
       const patience = clock.sleep(limits.stopWaitMs, waited.signal).catch(() => undefined);
-      await Promise.race([Promise.all([polling, ...delivering]), patience]);
+      await Promise.race([underWay(), patience]);
       waited.abort();
+      abandoned.abort();
       await store.release('poll', owner).catch((thrown) => log.warn('lease kept', { code: toAppError(thrown).code }));
     },
   };
