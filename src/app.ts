@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { toAppError } from './core/errors.ts';
 import { createImportUseCases } from './core/imports/use-cases.ts';
 import { createDeliverer } from './core/notices/deliver.ts';
 import type { DeliveryLimits } from './core/notices/policy.ts';
@@ -19,6 +20,7 @@ import { boltLogger } from './log.ts';
 import { connectSlack } from './slack/app.ts';
 import type { SlackDeps } from './slack/deps.ts';
 import { createDownload } from './slack/download.ts';
+import { tellImport } from './slack/flows/tell-import.ts';
 import { listeners } from './slack/listeners.ts';
 import { createMessenger } from './slack/messenger.ts';
 import { createPeople } from './slack/people.ts';
@@ -84,21 +86,31 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
   };
   const metadata = createMetadataCache(dialer, clock, log);
   const people = createPeople(config.locale, clock.now);
+  const stopping = new AbortController();
+  const imports = createImportUseCases({
+    dialer,
+    store,
+    board,
+    clock,
+    log,
+    batchSize: config.dialer.importBatch,
+    stopping: stopping.signal,
+    newId,
+    changed,
+  });
+  const settleImports = async (): Promise<void> => {
+    for (const settled of await imports.settle()) {
+      await tellImport(slack.outbox, people.catalogueFor, settled).catch((error) =>
+        log.error('a person could not be told of their import', { reason: toAppError(error).message }),
+      );
+    }
+  };
   const deps: SlackDeps = {
     command: config.slack.command,
     minResidue: config.dialer.minResidue,
     importBatch: config.dialer.importBatch,
     tasks: createTaskUseCases({ dialer, store, board, metadata, clock, newId, changed }),
-    imports: createImportUseCases({
-      dialer,
-      store,
-      board,
-      clock,
-      log,
-      batchSize: config.dialer.importBatch,
-      newId,
-      changed,
-    }),
+    imports,
     watches: createWatchUseCases({ store, clock, changed }),
     metadata,
     board,
@@ -130,6 +142,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     pollCron: config.pollCron,
     watch: async () => {
       await watchOnce({ dialer, store, clock, log, board });
+      await settleImports();
     },
     deliver: () => deliverer.flush(),
     store,
@@ -151,6 +164,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     port,
     pollNow: () => jobs?.pollNow() ?? Promise.resolve(),
     async stop() {
+      stopping.abort();
       await jobs?.stop();
       await slack.stop(graceMs);
       await deliverer.stop();

@@ -4,6 +4,7 @@ import type { Task } from '../tasks/task.ts';
 import { recordAction } from '../watch/actions.ts';
 import type { Board } from '../watch/board.ts';
 import { planBatches } from './plan.ts';
+import { resumeImports, type SettledImport } from './resume.ts';
 import { type ImportResult, runImport } from './run.ts';
 import type { NumberList } from './types.ts';
 
@@ -16,6 +17,8 @@ export interface ImportUseCases {
    */
   send(runId: string, onProgress: (sent: number, total: number) => void): Promise<ImportResult & { run: ImportRun }>;
   discard(runId: string): Promise<void>;
+  /** Settles runs that a crash cut off, by reading; nothing is sent. What it answers is told to each run's person. */
+  settle(): Promise<SettledImport[]>;
 }
 
 export interface ImportDeps {
@@ -25,6 +28,8 @@ export interface ImportDeps {
   clock: Clock;
   log: Log;
   batchSize: number;
+  /** Aborted when the process stops: the batch under way is finished, the rest stays unsent. */
+  stopping: AbortSignal;
   newId(): string;
   changed(): void;
 }
@@ -81,5 +86,7 @@ export function createImportUseCases(deps: ImportDeps): ImportUseCases {
     async discard(runId) {
       if (await store.moveImport(runId, 'preview', 'discarded')) await store.forgetEntries(runId);
     },
+
+    settle: () => resumeImports(deps),
   };
 }

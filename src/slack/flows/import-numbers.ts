@@ -1,4 +1,3 @@
-import type { KnownBlock } from '@slack/types';
 import { AppError, toAppError } from '../../core/errors.ts';
 import { readNumbers } from '../../core/imports/read.ts';
 import type { Catalogue } from '../../i18n/en.ts';
@@ -7,8 +6,9 @@ import { type Interaction, noteFailure } from '../interaction.ts';
 import { carrying, type PrivateData, writePrivateData } from '../private-data.ts';
 import { readFileId, readState, readValue } from '../read-form.ts';
 import { textMessage } from '../views/answers.ts';
-import { importPreviewView, importProgressView, importResultView, importView } from '../views/imports.ts';
+import { importPreviewView, importProgressView, importView } from '../views/imports.ts';
 import { failureText } from './failures.ts';
+import { importTold } from './tell-import.ts';
 
 /** What the import form holds. */
 export interface GivenNumbers {
@@ -87,18 +87,9 @@ export async function sendImport(deps: SlackDeps, interaction: Interaction, data
   try {
     const result = await deps.imports.send(runId, showProgress);
     await editing;
-    const summary = {
-      t,
-      task: { id: taskId, name: result.run.taskName },
-      accepted: result.accepted,
-      ready: result.ready,
-      refused: result.refused,
-      unknown: result.unknown,
-      stopped: result.unsent > 0,
-    };
-    const told = importResultView(summary);
-    const shown = await view?.update(carrying(told, { channel: interaction.channel }));
-    if (shown !== true) await interaction.answer({ text: t.titles.imported, blocks: told.blocks as KnownBlock[] });
+    const told = importTold(t, result.run, result);
+    const shown = await view?.update(carrying(told.view, { channel: interaction.channel }));
+    if (shown !== true) await interaction.answer(told.message);
   } catch (thrown) {
     await editing;
     const error = toAppError(thrown);

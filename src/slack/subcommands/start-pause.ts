@@ -3,7 +3,7 @@ import type { Task } from '../../core/tasks/task.ts';
 import type { CommandName } from '../commands.ts';
 import type { SlackDeps } from '../deps.ts';
 import { pauseTask, startTask } from '../flows/act-on-task.ts';
-import { cardsAtHand, taskNamed } from '../flows/find-task.ts';
+import { cardsAtHand, taskNamed, whichTask } from '../flows/find-task.ts';
 import type { Interaction } from '../interaction.ts';
 import { help } from './help.ts';
 import type { Subcommand } from './subcommand.ts';
@@ -40,9 +40,12 @@ async function tasksNamed(
     cards.map((card) => card.task),
     await deps.store.lastList(interaction.person),
   );
-  const tasks = refs.flatMap(({ found }) => (found.kind === 'one' ? [found.task] : []));
   const unclear = refs.find(({ found }) => found.kind !== 'one');
-  if (unclear === undefined) return tasks;
+  if (unclear === undefined) return refs.flatMap(({ found }) => (found.kind === 'one' ? [found.task] : []));
+  if (unclear.found.kind === 'many') {
+    await interaction.answer(whichTask(interaction.t, unclear.found, unclear.ref, operation));
+    return [];
+  }
   // The last poll may not know a task made a moment ago: a single reference gets a second look.
   const task = await taskNamed(deps, interaction, unclear.ref, operation);
   return task !== null && refs.length === 1 ? [task] : [];
