@@ -236,14 +236,14 @@ describe('SQLite on disk', () => {
     const entries = Array.from({ length: 100 }, (_, i) => ({ phone: `1390000${1000 + i}`, name: '李雷' }));
     const batches = (id: string) => Array.from({ length: 30 }, (_, i) => importBatch(id, i, { entries }));
     await store.addImport(importRun('sent', { state: 'running' }), batches('sent'));
-    expect(database.bytes()).toContain('13900001042');
+    expect(database.bytes().includes('13900001042')).toBe(true);
     await store.forgetEntries('sent');
-    expect(database.bytes()).not.toContain('1390000');
+    expect(database.bytes().includes('1390000')).toBe(false);
 
     await store.addImport(importRun('preview'), batches('preview'));
-    expect(database.bytes()).toContain('13900001042');
+    expect(database.bytes().includes('13900001042')).toBe(true);
     await store.prune(2_000);
-    expect(database.bytes()).not.toContain('1390000');
+    expect(database.bytes().includes('1390000')).toBe(false);
   });
 
   test('is one complete file once it is closed', async () => {
