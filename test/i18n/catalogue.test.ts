@@ -29,6 +29,8 @@ const special: { starts: string; args: unknown[] }[] = [
     'answers.noTopic',
     'answers.noSuchTask',
   ].map((starts) => ({ starts, args: quoted })),
+  { starts: 'panel.count', args: [7001, '7002'] },
+  { starts: 'answers.quietHours', args: ['“7001”'] },
   { starts: 'issues.required', args: ['备注'] },
   { starts: 'issues.notAvailable', args: ['备注'] },
 ];

@@ -68,8 +68,8 @@ export const errors = {
 } satisfies Record<ErrorCode, (told: Told) => string>;
 
 export const issues = {
-  requiredText: (label: string) => `${label} is empty. Fill it in.`,
-  requiredChoice: (label: string) => `${label} is not chosen. Choose one.`,
+  requiredText: (label: string) => `Required: fill in the ${label.toLowerCase()}.`,
+  requiredChoice: (label: string) => `Required: choose the ${label.toLowerCase()}.`,
   tooLong: (max: number) => `Too long. ${grouped(max)} characters at most.`,
   tooLongUnbounded: 'Too long. Shorten it.',
   notAWholeNumber: 'Not a whole number. Use digits only, for example 10.',
@@ -80,5 +80,6 @@ export const issues = {
   overLine: (max: number) =>
     `More than this line has free: max ${grouped(max)}. Lower the concurrency or choose another line.`,
   overLineUnbounded: 'More than this line has free. Lower the concurrency or choose another line.',
-  notAvailable: (label: string) => `${label}: this choice is no longer available on the platform. Choose another.`,
+  notAvailable: (label: string) =>
+    `Your choice of ${label.toLowerCase()} is not available on the platform. Choose again.`,
 };

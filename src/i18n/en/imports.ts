@@ -25,7 +25,9 @@ export const imports = {
   namesFrom: (name: string) => `Names from column ${name}`,
   encoding: (name: string) => `Read as ${name}`,
   batches: (batches: number, size: number) =>
-    batches === 1 ? 'Sent in one batch' : `Sent in ${grouped(batches)} batches of up to ${grouped(size)}`,
+    batches === 1
+      ? 'Will be sent in one batch'
+      : `Will be sent in ${grouped(batches)} batches of up to ${grouped(size)}`,
   whyRejected: 'Not usable',
   reasonCount: (reason: string, n: number) => `${reason}: ${grouped(n)}`,
   rejectedLine: (line: number, cell: string, reason: string) => `Line ${grouped(line)}: ${cell} (${reason})`,
@@ -38,9 +40,9 @@ export const imports = {
     letters: 'contains letters',
     too_short: 'too short',
     too_long: 'too long',
-    scientific_lossy: 'digits lost by a spreadsheet (1.38E+10)',
+    scientific_lossy: 'digits lost in a spreadsheet',
     two_numbers: 'two numbers in one cell',
-    masked: 'partly hidden (138****8000)',
+    masked: 'digits replaced by asterisks',
     ambiguous_landline: 'landline without area code',
     cn_prefix_unassigned: 'prefix not in use',
     foreign_not_allowed: 'not a mainland China number',
@@ -59,5 +61,5 @@ export const imports = {
     `${counted(n, 'number was', 'numbers were')} refused by the platform: ${message}`,
   unknown: (n: number) =>
     `${counted(n, 'number has', 'numbers have')} an unknown outcome: the answer was lost. They are not sent again by themselves; compare the total on the card before you import them once more.`,
-  stopped: 'The import stopped early. Numbers that are not listed here were not sent.',
+  stopped: 'The import stopped early: the rest of the list was not sent.',
 };

@@ -14,7 +14,7 @@ export const card = {
   endsAt: (at: string) => `done about ${at}`,
   updated: (at: string) => `Updated ${at}`,
   stale: (since: string) =>
-    `⚠ The calling platform has not answered since ${since}. What stands here may be out of date.`,
+    `The calling platform has not answered since ${since}. What stands here may be out of date.`,
   gone: 'This task no longer exists on the platform; its card stops here.',
   /** One line for notifications and screen readers. */
   summary: (name: string, state: string, progress: string) =>
@@ -66,6 +66,8 @@ export const list = {
 
 export const panel = {
   heading: 'Calling tasks',
+  /** A state and how many tasks are in it. */
+  count: (n: number, state: string) => `${grouped(n)} ${state.toLowerCase()}`,
   none: 'There are no tasks yet. Start with *New task*.',
   running: 'Running',
   attention: 'Needs attention',
@@ -115,7 +117,7 @@ export const preflight = {
 export const answers = {
   started: (name: string) => `*${name}* is started.`,
   startedLeft: (left: string) => `${left} left to dial.`,
-  quietHours: (name: string) => `No calls are made during ${name}.`,
+  quietHours: (name: string) => `No calls are made in the quiet hours ${name}.`,
   paused: (name: string) => `*${name}* is paused. Calls in progress end by themselves.`,
   pick: 'Which task?',
   pickMore: (n: number) => `and ${grouped(n)} more. Type more of the name, or the start of the id.`,
@@ -127,7 +129,7 @@ export const answers = {
   seeHelp: (command: string) => `See ${command} for all commands.`,
   openForm: 'The form could not be opened in time. Press the button to open it.',
   help: 'What you can do here',
-  helpTopic: (command: string) => `${command} <command> tells more about one of them.`,
+  helpTopic: (example: string) => `${example} shows examples for one of them.`,
   helpMention: 'In a thread, mention me instead: slash commands do not work there.',
   noTopic: (topic: string) => `There is no command ${topic}. These exist:`,
   alias: (words: string) => `Also: ${words}`,

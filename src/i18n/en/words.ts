@@ -110,6 +110,7 @@ export const units = {
   },
   quote: (text: string) => `“${text}”`,
   none: 'none',
+  thisConversation: 'this conversation',
   /** Separates the clauses of one line. */
   separator: ' · ',
   labelled: (label: string, value: string) => `${label}: ${value}`,

@@ -36,9 +36,9 @@ export const imports: Catalogue['imports'] = {
     letters: '含有字母',
     too_short: '位数不足',
     too_long: '位数过多',
-    scientific_lossy: '被表格软件转成科学计数法，尾数已丢失',
+    scientific_lossy: '被表格转成科学计数法，尾数丢失',
     two_numbers: '一格里有两个号码',
-    masked: '号码已脱敏（138****8000）',
+    masked: '号码已脱敏',
     ambiguous_landline: '固话缺少区号',
     cn_prefix_unassigned: '号段未启用',
     foreign_not_allowed: '不是中国大陆号码',
@@ -52,5 +52,5 @@ export const imports: Catalogue['imports'] = {
   refused: (n) => `平台拒绝了 ${grouped(n)} 个号码。`,
   refusedBecause: (n, message) => `平台拒绝了 ${grouped(n)} 个号码：${message}`,
   unknown: (n) => `有 ${grouped(n)} 个号码结果不明：平台的响应丢失。系统不会自动重发，再次导入前请先核对卡片上的总数。`,
-  stopped: '导入提前中止，未列出的号码没有提交。',
+  stopped: '导入提前中止，其余号码没有提交。',
 };

@@ -11,7 +11,7 @@ export const card: Catalogue['card'] = {
   rate: (perMinute) => `每分钟 ${grouped(perMinute)} 个`,
   endsAt: (at) => `预计 ${at} 完成`,
   updated: (at) => `${at} 更新`,
-  stale: (since) => `⚠ 外呼平台从 ${since} 起没有响应，以下内容可能已过时。`,
+  stale: (since) => `外呼平台从 ${since} 起没有响应，以下内容可能已过时。`,
   gone: '平台上已经没有这个任务，卡片不再更新。',
   summary: (name, state, progress) => (progress ? `${name}：${state}，${progress}` : `${name}：${state}`),
 };
@@ -27,10 +27,10 @@ export const notices: Catalogue['notices'] = {
       .filter((part) => part !== null)
       .join('，'),
   reopened: (name) => `*${name}* 继续拨打：又有待拨打的号码。`,
-  started: (name) => `*${name}* 在其他地方被启动。`,
-  paused: (name) => `*${name}* 在其他地方被暂停。`,
-  changed: (name) => `*${name}* 在其他地方被修改。`,
-  gone: (name) => `*${name}* 在其他地方被删除，卡片不再更新。`,
+  started: (name) => `*${name}* 在平台侧被启动。`,
+  paused: (name) => `*${name}* 在平台侧被暂停。`,
+  changed: (name) => `*${name}* 在平台侧被修改。`,
+  gone: (name) => `*${name}* 在平台侧被删除，卡片不再更新。`,
   imported: (name) => `*${name}* 新增了号码。`,
   progress: (done, total) => `已拨打 ${grouped(done)} / ${grouped(total)} 个号码`,
   brokenWatch: (name, channel) => `无法继续在 ${channel} 跟进 *${name}*。`,
@@ -56,6 +56,7 @@ export const list: Catalogue['list'] = {
 
 export const panel: Catalogue['panel'] = {
   heading: '外呼任务',
+  count: (n, state) => `${state} ${grouped(n)}`,
   none: '还没有任务。点击“新建任务”开始。',
   running: '运行中',
   attention: '需要关注',
@@ -96,7 +97,7 @@ export const preflight: Catalogue['preflight'] = {
 export const answers: Catalogue['answers'] = {
   started: (name) => `*${name}* 已启动。`,
   startedLeft: (left) => `待拨打 ${left}。`,
-  quietHours: (name) => `${name} 内不会拨打。`,
+  quietHours: (name) => `禁呼时段${name}内不会拨打。`,
   paused: (name) => `*${name}* 已暂停，正在进行的通话会自然结束。`,
   pick: '请选择任务',
   pickMore: (n) => `另有 ${grouped(n)} 个。请输入更完整的名称或编号开头。`,
@@ -108,7 +109,7 @@ export const answers: Catalogue['answers'] = {
   seeHelp: (command) => `输入 ${command} 查看全部命令。`,
   openForm: '表单没能及时打开，请点击按钮打开。',
   help: '可以这样用',
-  helpTopic: (command) => `输入 ${command} <命令> 查看某个命令的详细用法。`,
+  helpTopic: (example) => `输入 ${example} 可查看该命令的示例。`,
   helpMention: '消息列里不能用斜杠命令，请直接 @ 我。',
   noTopic: (topic) => `没有${topic}这个命令。可用的命令：`,
   alias: (words) => `也可以用：${words}`,

@@ -144,7 +144,7 @@ export function startedMessage({ t, card }: { t: Catalogue; card: CardData }): M
   const text = `${glyphs.dialing} ${t.units.sentences([
     t.answers.started(named(task.name)),
     ...(left === null ? [] : [t.answers.startedLeft(t.units.numbers(left))]),
-    t.answers.quietHours(named(task.quietHours.name ?? task.quietHours.id)),
+    t.answers.quietHours(t.units.quote(named(task.quietHours.name ?? task.quietHours.id))),
   ])}`;
   return fitMessage({ text, blocks: [section(text)] });
 }
@@ -177,14 +177,14 @@ export function watchMessage({
     removed: t.watch.removed,
     not_watched: t.watch.notWatched,
   };
-  const text = sentence[kind](name, channel === undefined ? '' : channelLink(channel));
+  const text = sentence[kind](name, channel === undefined ? '' : channelLink(t, channel));
   return fitMessage({ text, blocks: [section(text)] });
 }
 
 function watchList(t: Catalogue, watches: readonly { taskName: string; channel: string; brokenBy: string | null }[]) {
   if (watches.length === 0) return textMessage({ t, text: t.watch.none });
   const rows = watches.slice(0, shownWatches).map(({ taskName, channel, brokenBy }) => {
-    const row = t.watch.row(named(taskName), channelLink(channel));
+    const row = t.watch.row(named(taskName), channelLink(t, channel));
     return brokenBy === null ? row : row + t.units.separator + t.watch.broken;
   });
   const more = watches.length - rows.length;

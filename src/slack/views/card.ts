@@ -5,7 +5,7 @@ import type { Catalogue } from '../../i18n/en.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { date, day, named, person, plainName } from './mrkdwn.ts';
 import { actions, button, context, markup, option, present, section } from './parts.ts';
-import { bar, evidenceText, glyphs, progressText } from './state.ts';
+import { bar, evidenceText, glyphs, progressText, warning } from './state.ts';
 
 /** A line that ends within this time is pointed out. */
 const expiryNotice = 7 * 24 * 60 * 60 * 1000;
@@ -15,7 +15,7 @@ export function cardMessage({ t, card, own = false }: { t: Catalogue; card: Card
   return fitMessage({
     text: summaryOf(t, card),
     blocks: present([
-      card.staleSince === null ? null : context(t.card.stale(date(card.staleSince, t.dates.moment))),
+      card.staleSince === null ? null : context(`${warning} ${t.card.stale(date(card.staleSince, t.dates.moment))}`),
       section(headOf(t, card)),
       card.state === 'gone' ? null : fieldsOf(t, card),
       context(footOf(t, card)),

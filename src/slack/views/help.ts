@@ -25,7 +25,10 @@ export function helpMessage({
       section(lines.join('\n')),
       context(t.answers.howToName),
       context(
-        t.units.sentences([t.answers.helpTopic(code(`${command} ${t.commands.help.word}`)), t.answers.helpMention]),
+        t.units.sentences([
+          t.answers.helpTopic(code(`${command} ${t.commands.help.word} ${t.commands.import.word}`)),
+          t.answers.helpMention,
+        ]),
       ),
     ]),
   });

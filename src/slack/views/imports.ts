@@ -166,7 +166,8 @@ function headlineOf(result: ImportResult): string {
       : result.stopped
         ? t.imports.acceptedUnknown(name)
         : t.imports.acceptedUncounted(answered(result), name);
-  return `${arrived(result) ? glyphs.finished : warning} ${words}`;
+  const counted = accepted !== null || !result.stopped;
+  return `${arrived(result) && counted ? glyphs.finished : warning} ${words}`;
 }
 
 function arrived(result: ImportResult): boolean {

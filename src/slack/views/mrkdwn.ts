@@ -1,4 +1,5 @@
 import { maskPhonesIn } from '../../core/phone-mask.ts';
+import type { Catalogue } from '../../i18n/en.ts';
 import { escapeMarkup } from '../../i18n/escape.ts';
 import { cut } from './cut.ts';
 
@@ -35,8 +36,9 @@ export function person(id: string): string {
   return `<@${id.replaceAll(/[^A-Za-z0-9]/g, '')}>`;
 }
 
-export function channelLink(id: string): string {
-  return `<#${id.replaceAll(/[^A-Za-z0-9]/g, '')}>`;
+/** A channel as a link; a direct message has none and is called what it is. */
+export function channelLink(t: Catalogue, id: string): string {
+  return /^[CG][A-Z0-9]+$/.test(id) ? `<#${id}>` : t.units.thisConversation;
 }
 
 /** `2026-11-23`, in UTC: for plain_text, where Slack reads no date tokens. */

@@ -42,7 +42,7 @@ export function brokenWatchMessage({
   slackError: string;
 }): MessageBody {
   const text = t.units.sentences([
-    `${warning} ${t.notices.brokenWatch(named(taskName), channelLink(channel))}`,
+    `${warning} ${t.notices.brokenWatch(named(taskName), channelLink(t, channel))}`,
     becauseOf(t, slackError),
   ]);
   return fitMessage({ text, blocks: [section(text)] });

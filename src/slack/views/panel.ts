@@ -27,7 +27,7 @@ export function panelMessage({
 }): MessageBody {
   const counted = taskStates
     .filter((state) => counts[state] > 0)
-    .map((state) => `${glyphs[state]} ${t.units.number(counts[state])} ${t.states[state]}`);
+    .map((state) => `${glyphs[state]} ${t.panel.count(counts[state], t.states[state])}`);
   const overview = counted.length > 0 ? counted.join(t.units.separator) : t.panel.none;
   return fitMessage({
     text: t.units.labelled(t.panel.heading, overview),

@@ -28,7 +28,7 @@ export function createdView({
     close: plain(t.buttons.done),
     blocks: [
       section(`${glyphs.finished} ${t.units.sentences([said, t.results.next])}`),
-      context(t.results.cardIn(channelLink(channel))),
+      context(t.results.cardIn(channelLink(t, channel))),
       actions('task', [
         button('task_import', t.buttons.import, task.id, { style: 'primary' }),
         button('task_start', t.buttons.start, task.id),

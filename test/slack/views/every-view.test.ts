@@ -5,7 +5,7 @@ import { en } from '../../../src/i18n/en.ts';
 import { zhCN } from '../../../src/i18n/zh-CN.ts';
 import { everyView, type Rendered } from '../../support/every-view.ts';
 import { faultsOf } from '../../support/slack-limits.ts';
-import { wordsOf } from '../../support/view-text.ts';
+import { parts, wordsOf } from '../../support/view-text.ts';
 
 const body = (rendered: Rendered) => ('view' in rendered ? rendered.view : rendered.message);
 
@@ -64,6 +64,11 @@ describe.each(Object.entries(languages))('%s', (_, t) => {
         value?.type === 'plain_text' || ['initial_value', 'accessibility_label', 'value'].includes(key) ? null : value,
       );
       expect([rendered.what, /<!channel|<@U123|<https/.test(markup)]).toEqual([rendered.what, false]);
+      const opened = parts(body(rendered), 'mrkdwn').flatMap((part) => String(part.text).match(/<[^>]*>?/g) ?? []);
+      expect([rendered.what, opened.filter((token) => !/^<(!date\^|@U|#C)[^<]*>$/.test(token))]).toEqual([
+        rendered.what,
+        [],
+      ]);
     }
   });
 });

@@ -85,9 +85,9 @@ describe('importPreviewView', () => {
 
   test('says how the list was read', () => {
     expect(words(render())).toContain(
-      'Numbers from column “mobile”, names from column “customer” · Read as UTF-8 · Sent in 2 batches of up to 3',
+      'Numbers from column “mobile”, names from column “customer” · Read as UTF-8 · Will be sent in 2 batches of up to 3',
     );
-    expect(words(render({ batchSize: 100 }))).toContain('Sent in one batch');
+    expect(words(render({ batchSize: 100 }))).toContain('Will be sent in one batch');
     expect(words(render({ list: sampleNumbers({ phoneColumn: null, nameColumn: null }) }))).not.toContain('column');
   });
 

@@ -113,7 +113,7 @@ describe('panelMessage', () => {
     panelMessage({ t: en, command: '/dial', counts, running: cards(7), attention: cards(1), problem: null, ...change });
 
   test('counts the states that occur, shows some of what runs, and leads on', () => {
-    expect(words(render())).toContain('📞 7 Dialing · ⏳ 1 Waiting · ✅ 1,234 Finished');
+    expect(words(render())).toContain('📞 7 dialing · ⏳ 1 waiting · ✅ 1,234 finished');
     expect(words(render())).toContain('and 2 more');
     expect(actionIds(render()).slice(-3)).toEqual(['panel_new', 'panel_import', 'panel_list']);
     expect(words(render())).toContain('`/dial help`');
@@ -268,7 +268,7 @@ describe('short answers', () => {
 
   test('started and paused', () => {
     expect(startedMessage({ t: en, card: sampleCard() }).text).toBe(
-      '📞 *Spring renewal* is started. 3,121 numbers left to dial. No calls are made during Lunch break.',
+      '📞 *Spring renewal* is started. 3,121 numbers left to dial. No calls are made in the quiet hours “Lunch break”.',
     );
     expect(pausedMessage({ t: zhCN, card: sampleCard() }).text).toBe(
       '⏸️ *Spring renewal* 已暂停，正在进行的通话会自然结束。',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { en } from '../../../src/i18n/en.ts';
 import { cut, cutMarkup } from '../../../src/slack/views/cut.ts';
 import { channelLink, code, date, named, person, plainName } from '../../../src/slack/views/mrkdwn.ts';
 
@@ -63,6 +64,7 @@ test('a date token carries whole seconds, the format and a fallback', () => {
 
 test('ids and code cannot break out', () => {
   expect(person('U1> <!channel')).toBe('<@U1channel>');
-  expect(channelLink('C1|x')).toBe('<#C1x>');
+  expect(channelLink(en, 'C0SALES')).toBe('<#C0SALES>');
+  for (const id of ['C1|x', 'D0DIRECT', 'U0ALICE', '']) expect(channelLink(en, id)).toBe('this conversation');
   expect(code('a`b<c')).toBe("`a'b&lt;c`");
 });
