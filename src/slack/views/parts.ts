@@ -2,7 +2,6 @@ import type {
   ActionsBlock,
   Button,
   ContextBlock,
-  DividerBlock,
   KnownBlock,
   MrkdwnElement,
   PlainTextElement,
@@ -31,10 +30,6 @@ export function context(...texts: string[]): ContextBlock {
 
 export function actions(blockId: string, elements: ActionsBlock['elements']): ActionsBlock {
   return { type: 'actions', block_id: blockId, elements };
-}
-
-export function divider(): DividerBlock {
-  return { type: 'divider' };
 }
 
 export function option(value: string, text: string, description?: string): PlainTextOption {
