@@ -6,7 +6,7 @@ import { manifestOf } from './slack/manifest.ts';
 /** `npm run manifest`: writes the two manifests for the slash command in SLACK_COMMAND. */
 
 loadEnvFile();
-const command = settings.SLACK_COMMAND.rule.safeParse(process.env['SLACK_COMMAND']?.trim() || undefined);
+const command = settings.SLACK_COMMAND.rule.safeParse(process.env.SLACK_COMMAND?.trim() || undefined);
 if (!command.success) {
   console.error(`SLACK_COMMAND ${command.error.issues[0]?.message ?? 'is wrong'}`);
   process.exit(1);

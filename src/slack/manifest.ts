@@ -7,14 +7,13 @@ export const usageHint = commands.map(({ name }) => name).join(' | ');
 /** What Dialdeck asks of a workspace, and why. */
 const scopes = {
   commands: 'the slash command',
-  'chat:write': 'cards, notices and private answers',
+  'chat:write': 'cards, notices, private answers, and direct messages to the owner of a watch',
   'chat:write.public': 'cards in public channels without being invited',
   'users:read': 'the language of each person',
   'files:read': 'number lists uploaded in the import form',
   'channels:history': 'finding a message again whose answer was lost, so that none is posted twice',
   'groups:history': 'the same in private channels',
   'im:history': 'the same in direct messages',
-  'im:write': 'telling the owner of a watch that its channel cannot be posted to',
 } as const;
 
 export const botScopes = Object.keys(scopes);
