@@ -13,9 +13,9 @@ const timeoutMs = 30_000;
  * the content type is looked at as well.
  */
 export function createDownload(settings: { botToken: string; apiUrl: string }) {
-  const apiHost = new URL(settings.apiUrl).host;
+  const apiOrigin = new URL(settings.apiUrl).origin;
   const trusted = (url: URL): boolean =>
-    url.host === apiHost ||
+    url.origin === apiOrigin ||
     (url.protocol === 'https:' && (url.hostname === 'slack.com' || url.hostname.endsWith('.slack.com')));
 
   return async function download(fileId: string, client: WebClient): Promise<Uint8Array> {
@@ -28,18 +28,26 @@ export function createDownload(settings: { botToken: string; apiUrl: string }) {
     if (!URL.canParse(url) || !trusted(new URL(url))) {
       throw new AppError('file_download_failed', 'the file is not on a host of Slack');
     }
-    let response: Response;
     try {
-      response = await fetch(url, {
-        headers: { authorization: `Bearer ${settings.botToken}` },
-        redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
-      });
+      return await bytesOf(url);
     } catch (error) {
-      throw new AppError('file_download_failed', error instanceof Error ? error.message : 'no answer');
+      if (error instanceof AppError) throw error;
+      // fetch names a refused redirect or a broken connection in its cause.
+      const { message, cause } = error instanceof Error ? error : new Error('no answer');
+      const reason = cause instanceof Error ? `${message}: ${cause.message}` : message;
+      throw new AppError('file_download_failed', reason);
     }
-    const type = response.headers.get('content-type') ?? '';
+  };
+
+  async function bytesOf(url: string): Promise<Uint8Array> {
+    const response = await fetch(url, {
+      headers: { authorization: `Bearer ${settings.botToken}` },
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const type = (response.headers.get('content-type') ?? '').toLowerCase();
     if (!response.ok || type.startsWith('text/html')) {
+      await response.body?.cancel();
       throw new AppError('file_download_failed', `Slack answered ${response.status} ${type}`, {
         details: { status: response.status },
       });
@@ -52,5 +60,5 @@ export function createDownload(settings: { botToken: string; apiUrl: string }) {
       parts.push(part);
     }
     return Buffer.concat(parts);
-  };
+  }
 }

@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import type { AppError } from '../core/errors.ts';
 import type { Messenger } from '../core/ports.ts';
 import type { Catalogue } from '../i18n/en.ts';
 import { isSlackError, toSlackFailure } from './slack-errors.ts';
@@ -58,7 +59,13 @@ export function createMessenger(client: WebClient, t: Catalogue): Messenger {
             include_all_metadata: true,
             ...(cursor ? { cursor } : {}),
           }),
-        );
+        ).catch((error: AppError) => {
+          // A public channel can be posted to without being a member (chat:write.public), but not read: the channel
+          // is well, and a message that stands there twice is better than one that never comes.
+          if (error.details.slackError === 'not_in_channel') return null;
+          throw error;
+        });
+        if (answer === null) return null;
         for (const message of answer.messages ?? []) {
           const metadata = message.metadata as { event_type?: string; event_payload?: { key?: string } } | undefined;
           if (metadata?.event_type === metadataEvent && metadata.event_payload?.key === key) return message.ts ?? null;

@@ -4,15 +4,17 @@ import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 const rememberForMs = 10 * 60_000;
 const atMost = 10_000;
 
-type Acknowledgement = Parameters<ReceiverEvent['ack']>[0];
+/** What the first delivery answered; null when it could not answer. */
+type Acknowledged = { answer: Parameters<ReceiverEvent['ack']>[0] } | null;
 
 /**
  * A receiver whose deliveries are carried out once: one that comes again within ten minutes gets the acknowledgement
- * of the first and goes no further. What must not happen twice over several bots or restarts is guarded in the store
+ * of the first and goes no further. A delivery that could not be acknowledged was not carried out (listeners
+ * acknowledge first), so it is forgotten and its repetition is a first one. What must not happen twice over several bots or restarts is guarded in the store
  * as well; this is the cheap first line.
  */
 export function createOnce(now: () => number) {
-  const known = new Map<string, { until: number; acknowledged: Promise<Acknowledgement> }>();
+  const known = new Map<string, { until: number; acknowledged: Promise<Acknowledged> }>();
 
   const forget = (): void => {
     for (const [key, { until }] of known) {
@@ -21,25 +23,39 @@ export function createOnce(now: () => number) {
     }
   };
 
-  const once =
-    (app: App) =>
-    async (event: ReceiverEvent): Promise<void> => {
+  const once = (app: App) => {
+    const process = async (event: ReceiverEvent): Promise<void> => {
       const key = deliveryKey(event.body);
       if (key === null) return app.processEvent(event);
       forget();
       const earlier = known.get(key);
-      if (earlier !== undefined) return event.ack(await earlier.acknowledged);
-      let settle: (acknowledgement: Acknowledgement) => void = () => {};
-      const acknowledged = new Promise<Acknowledgement>((resolve) => {
+      if (earlier !== undefined) {
+        const acknowledged = await earlier.acknowledged;
+        return acknowledged === null ? process(event) : event.ack(acknowledged.answer);
+      }
+      let settle: (acknowledged: Acknowledged) => void = () => {};
+      const acknowledged = new Promise<Acknowledged>((resolve) => {
         settle = resolve;
       });
-      known.set(key, { until: now() + rememberForMs, acknowledged });
-      const ack: ReceiverEvent['ack'] = (acknowledgement) => {
-        settle(acknowledgement);
-        return event.ack(acknowledgement);
+      const entry = { until: now() + rememberForMs, acknowledged };
+      known.set(key, entry);
+      let answered = false;
+      const ack: ReceiverEvent['ack'] = async (answer) => {
+        await event.ack(answer);
+        answered = true;
+        settle({ answer });
       };
-      return app.processEvent({ ...event, ack });
+      try {
+        await app.processEvent({ ...event, ack });
+      } finally {
+        if (!answered) {
+          if (known.get(key) === entry) known.delete(key);
+          settle(null);
+        }
+      }
     };
+    return process;
+  };
 
   return {
     /** Several receivers that share one memory: Slack may repeat a delivery on another connection. */

@@ -13,23 +13,36 @@ const waitForMs = 700;
  */
 export function createPeople(fallback: Locale, now: () => number) {
   const known = new Map<string, { locale: Locale; until: number }>();
+  const asking = new Map<string, Promise<Locale>>();
+
+  /** The answer is remembered even when it comes too late for whoever waits now. */
+  const ask = (person: string, client: WebClient, otherwise: Locale): Promise<Locale> => {
+    const asked = client.users
+      .info({ user: person, include_locale: true })
+      .then((answer) => {
+        const locale = localeOf(answer.user?.locale, fallback);
+        known.set(person, { locale, until: now() + rememberForMs });
+        return locale;
+      })
+      .catch(() => otherwise)
+      .finally(() => asking.delete(person));
+    asking.set(person, asked);
+    return asked;
+  };
 
   return {
     async catalogueFor(person: string, client: WebClient): Promise<Catalogue> {
       const remembered = known.get(person);
       if (remembered !== undefined && remembered.until > now()) return catalogueOf(remembered.locale);
-      const asked = client.users
-        .info({ user: person, include_locale: true })
-        .then((answer) => {
-          const locale = localeOf(answer.user?.locale, fallback);
-          known.set(person, { locale, until: now() + rememberForMs });
-          return locale;
-        })
-        .catch(() => remembered?.locale ?? fallback);
+      const otherwise = remembered?.locale ?? fallback;
+      const asked = asking.get(person) ?? ask(person, client, otherwise);
+      let timer: NodeJS.Timeout | undefined;
       const inTime = new Promise<Locale>((resolve) => {
-        setTimeout(() => resolve(remembered?.locale ?? fallback), waitForMs).unref();
+        timer = setTimeout(() => resolve(otherwise), waitForMs);
       });
-      return catalogueOf(await Promise.race([asked, inTime]));
+      const locale = await Promise.race([asked, inTime]);
+      clearTimeout(timer);
+      return catalogueOf(locale);
     },
   };
 }

@@ -2,13 +2,19 @@ import { z } from 'zod';
 import { fieldNames, type RawDraft } from '../core/tasks/task.ts';
 import { noChoice } from './views/menus.ts';
 
+// Each part by itself: an element of another shape must not cost the person everything else that was typed.
 const option = z.object({ value: z.string() });
-const element = z.looseObject({
-  value: z.string().nullish(),
-  selected_option: option.nullish(),
-  files: z.array(z.looseObject({ id: z.string() })).nullish(),
-});
-const state = z.record(z.string(), z.record(z.string(), element));
+const element = z
+  .looseObject({
+    value: z.string().nullish().catch(null),
+    selected_option: option.nullish().catch(null),
+    files: z
+      .array(z.looseObject({ id: z.string() }))
+      .nullish()
+      .catch(null),
+  })
+  .catch({});
+const state = z.record(z.string(), z.record(z.string(), element).catch({}));
 type State = z.infer<typeof state>;
 
 /** `view.state.values`, parsed. What is missing or of another shape counts as empty: the rules speak about it. */

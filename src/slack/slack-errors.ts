@@ -20,9 +20,27 @@ const permanent = new Set([
   'messages_tab_disabled',
 ]);
 
-/** Slack's error code, null when the failure was not an answer of Slack. */
+/** Slack's codes for one message that can never be taken as it is: the same request would be refused again. */
+const unfit = new Set([
+  'invalid_arguments',
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'invalid_metadata_format',
+  'metadata_too_large',
+  'msg_blocks_too_long',
+  'msg_too_long',
+  'no_text',
+  'cant_update_message',
+  'edit_window_closed',
+]);
+
+/** Slack's codes after which the call may have taken effect all the same (docs.slack.dev, chat.postMessage, Errors). */
+const perhapsDone = new Set(['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable']);
+
+/** Slack's error code, null when the failure was not an answer of Slack (a proxy's page has no code). */
 export function slackCode(error: unknown): string | null {
-  return error instanceof WebAPIPlatformError ? error.data.error : null;
+  const code: unknown = error instanceof WebAPIPlatformError ? error.data.error : null;
+  return typeof code === 'string' ? code : null;
 }
 
 export function isSlackError(error: unknown, codes: readonly string[]): boolean {
@@ -51,7 +69,11 @@ export function toSlackFailure(error: unknown): AppError {
   if (code !== null) {
     const lines = error instanceof WebAPIPlatformError ? (error.data.response_metadata?.messages ?? []) : [];
     return new AppError('slack_failed', ['Slack answered', code, ...lines].join(' '), {
-      details: { slackError: code, permanent: permanent.has(code) },
+      details: {
+        slackError: code,
+        permanent: permanent.has(code) || unfit.has(code),
+        ...(perhapsDone.has(code) && { maybeSent: true }),
+      },
     });
   }
   const reason = error instanceof Error ? error.message : 'no answer';

@@ -46,12 +46,12 @@ export function fromSubmission(body: ViewSubmitAction, client: WebClient): Sourc
 /** The card everybody sees whose button was pressed; null on private messages and in modals. */
 export function pressedCard(body: BlockAction): PressedCard | null {
   const channel = body.channel?.id;
-  const ts = body.message?.ts ?? body.container['message_ts'];
+  const ts = body.message?.ts ?? body.container?.message_ts;
   return channel !== undefined && typeof ts === 'string' && !isEphemeral(body) ? { channel, ts } : null;
 }
 
 function isEphemeral(body: BlockAction): boolean {
-  return body.container['is_ephemeral'] === true;
+  return body.container?.is_ephemeral === true;
 }
 
 function privateDataOf(text: string): PrivateData | null {
