@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError, toAppError } from '../errors.ts';
 import type { Clock, Dialer, ImportBatch, ImportRun, Log, Store } from '../ports.ts';
 import type { Task } from '../tasks/task.ts';
 import { recordAction } from '../watch/actions.ts';
@@ -77,7 +77,10 @@ export function createImportUseCases(deps: ImportDeps): ImportUseCases {
         const now = clock.now();
         const reading = recordAction(before, task, now, { person: run.person, action: 'imported', at: now });
         board.put(reading);
-        await store.saveReadings([{ reading, items: [] }]);
+        // The numbers have been sent: that this could not be written down must not pass for a failed import.
+        await store
+          .saveReadings([{ reading, items: [] }])
+          .catch((thrown) => deps.log.error('an import could not be noted', { code: toAppError(thrown).code }));
       }
       deps.changed();
       return { ...result, run };

@@ -12,7 +12,7 @@ export interface MetadataCache {
   peek(): DatedMetadata | null;
   /** The last reading, whatever its age; null before the first. */
   last(): DatedMetadata | null;
-  /** A reading made after this call; concurrent calls share one request. Throws `AppError`. */
+  /** A reading that arrives after this call; concurrent calls share one request. Throws `AppError`. */
   fresh(): Promise<DatedMetadata>;
 }
 

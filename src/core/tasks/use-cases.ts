@@ -1,10 +1,11 @@
 import { AppError, toAppError } from '../errors.ts';
-import type { Dialer, Outcome, Store, Submission } from '../ports.ts';
+import type { Dialer, Log, Outcome, Store, Submission } from '../ports.ts';
 import { recordAction } from '../watch/actions.ts';
 import type { Board } from '../watch/board.ts';
 import { type CardData, cardOf } from '../watch/card.ts';
 import { goneReading, nextReading } from '../watch/infer.ts';
 import type { ActorAction } from '../watch/reading.ts';
+import { actionLeaseOf } from './action-lease.ts';
 import type { MetadataCache } from './metadata-cache.ts';
 import { type Preflight, preflight } from './preflight.ts';
 import { draftFromRaw, rawOf, type Task, type TaskDraft } from './task.ts';
@@ -47,12 +48,16 @@ export interface TaskDeps {
   board: Board;
   metadata: MetadataCache;
   clock: { now(): number };
+  log?: Pick<Log, 'error'>;
   newId(): string;
   /** Called after anything that may have given the outbox or a card something to do. */
   changed(): void;
 }
 
-/** How long one action may hold its task: longer than the slowest send and read-back together. */
+/**
+ * How long one action may hold its task: longer than its slowest course, which is a reading, a send and a read-back of
+ * seven time-outs together (DIALER_TIMEOUT_MS is bounded accordingly).
+ */
 const actionLeaseMs = 180_000;
 
 export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
@@ -66,12 +71,24 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     return task;
   };
 
+  /**
+   * Our own book-keeping after the platform has done what was asked. Its failure is no failure of the action: who is
+   * told "refused" would do it again.
+   */
+  const note = async (what: string, write: () => Promise<unknown>): Promise<void> => {
+    try {
+      await write();
+    } catch (thrown) {
+      deps.log?.error('what was done could not be written down', { what, code: toAppError(thrown).code });
+    }
+  };
+
   /** Remembers our own action at once, so that the next poll does not announce it as somebody else's. */
   const record = async (task: Task, person: string, action: ActorAction): Promise<CardData> => {
     const now = clock.now();
     const reading = recordAction(board.get(task.id), task, now, { person, action, at: now });
     board.put(reading);
-    await store.saveReadings([{ reading, items: [] }]);
+    await note(action, () => store.saveReadings([{ reading, items: [] }]));
     deps.changed();
     return cardOf(reading, null);
   };
@@ -82,7 +99,7 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     const before = recordAction(board.get(task.id), task, now, { person, action: 'deleted', at: now });
     const reading = { ...goneReading(before, now), actor: before.actor };
     board.put(reading);
-    await store.saveReadings([{ reading, items: [] }]);
+    await note('deleted', () => store.saveReadings([{ reading, items: [] }]));
     deps.changed();
     return cardOf(reading, null);
   };
@@ -90,12 +107,13 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
   /** One action per task at a time, over all bots: a second press meanwhile finds it busy. */
   const alone = async <T>(taskId: string, act: () => Promise<T>): Promise<T | { kind: 'busy' }> => {
     const owner = deps.newId();
-    const name = `task:${taskId}`;
+    const name = actionLeaseOf(taskId);
     if (!(await store.lease(name, owner, actionLeaseMs))) return { kind: 'busy' };
     try {
       return await act();
     } finally {
-      await store.release(name, owner);
+      // A lease that cannot be given back runs out by itself.
+      await note('release', () => store.release(name, owner));
     }
   };
 
@@ -111,9 +129,9 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     outcome.kind === 'done' ? { kind: 'done', card: await record(outcome.value, person, action) } : outcome;
 
   const created = async (task: Task, { key, person, channel }: Submission): Promise<CardData> => {
-    await store.updateSubmission(key, { state: 'done', taskId: task.id });
+    await note('submission', () => store.updateSubmission(key, { state: 'done', taskId: task.id }));
     const card = await record(task, person, 'created');
-    await store.addWatch({ taskId: task.id, channel, owner: person, createdAt: clock.now() });
+    await note('watch', () => store.addWatch({ taskId: task.id, channel, owner: person, createdAt: clock.now() }));
     deps.changed();
     return card;
   };
@@ -163,7 +181,7 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
         if (outcome.kind === 'done') {
           return { kind: 'created', card: await created(outcome.value, submission), already: false };
         }
-        await store.updateSubmission(key, { state: outcome.kind });
+        await note('submission', () => store.updateSubmission(key, { state: outcome.kind }));
         return outcome;
       });
     },
@@ -175,6 +193,10 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
           throw new AppError('platform_not_found', 'no such submission');
         }
         if (submission.state === 'done') return resultOf(submission);
+        // While the first submission is still being carried out, its absence from the list proves nothing.
+        if (submission.state === 'working' && clock.now() - submission.sentAt <= actionLeaseMs) {
+          return { kind: 'in_progress' };
+        }
         const task = await dialer.findCreated(
           draftFromRaw(submission.raw),
           submission.sentAt,
