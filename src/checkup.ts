@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
-import { WebClient } from '@slack/web-api';
-import { type Config, readConfig } from './config.ts';
+import { WebAPIRateLimitedError, WebClient } from '@slack/web-api';
+import { type Config, readConfig, settings } from './config.ts';
 import { toAppError } from './core/errors.ts';
 import type { Clock, Log } from './core/ports.ts';
 import { choicesOf } from './core/tasks/choices.ts';
@@ -23,15 +23,19 @@ const timeoutMs = 10_000;
 
 /** How to mend what Slack says of a token (docs.slack.dev, auth.test). */
 const tokenMends: Record<string, string> = {
-  invalid_auth: 'Copy the token again: OAuth & Permissions → Bot User OAuth Token.',
-  not_authed: 'Copy the token again: OAuth & Permissions → Bot User OAuth Token.',
   account_inactive: 'Install the app into the workspace again.',
   token_revoked: 'Install the app into the workspace again.',
   not_allowed_token_type: 'The two tokens may be swapped: xoxb-… is SLACK_BOT_TOKEN, xapp-… is SLACK_APP_TOKEN.',
+  missing_scope: 'Give the token the scope connections:write (Basic Information → App-Level Tokens).',
+  ratelimited: 'Wait a minute and run the doctor again.',
 };
 
+const botTokenMend = `Copy SLACK_BOT_TOKEN again: ${settings.SLACK_BOT_TOKEN.help}.`;
+const appTokenMend = `Copy SLACK_APP_TOKEN again: ${settings.SLACK_APP_TOKEN.help}.`;
+
 /**
- * Looks at everything a running Dialdeck needs, changes nothing, and says of each what was seen and how to mend it.
+ * Looks at everything a running Dialdeck needs and says of each what was seen and how to mend it. Changes nothing,
+ * except that it makes the store where there is none yet.
  * Settings come first: without them nothing else can be looked at.
  */
 export async function checkUp(
@@ -48,14 +52,14 @@ export async function checkUp(
     }));
   }
   const { config } = read;
-  const settings: Finding = { what: 'Settings', level: 'ok', seen: 'complete' };
+  const complete: Finding = { what: 'Settings', level: 'ok', seen: 'complete' };
   const groups = await Promise.all([
     lookAtSlack(config),
     lookAtDialer(config, deps),
     lookAtStore(config, deps),
     lookAtPort(config.port),
   ]);
-  return [settings, ...groups.flat()];
+  return [complete, ...groups.flat()];
 }
 
 async function lookAtSlack(config: Config): Promise<Finding[]> {
@@ -85,29 +89,32 @@ async function lookAtSlack(config: Config): Promise<Finding[]> {
       });
     }
   } catch (error) {
-    findings.push(slackFault('Slack bot token', error));
+    findings.push(slackFault('Slack bot token', error, botTokenMend));
   }
   if (config.slack.appToken !== null) {
     try {
       await new WebClient(config.slack.appToken, options).apps.connections.open();
       findings.push({ what: 'Slack app token', level: 'ok', seen: 'Socket Mode can connect' });
     } catch (error) {
-      findings.push(slackFault('Slack app token', error));
+      findings.push(slackFault('Slack app token', error, appTokenMend));
     }
+  } else {
+    findings.push({
+      what: 'Slack requests',
+      level: 'ok',
+      seen: 'signed HTTP; whether SLACK_SIGNING_SECRET is right and Slack reaches /slack/events shows only in use',
+    });
   }
   return findings;
 }
 
-function slackFault(what: string, error: unknown): Finding {
-  const code = slackCode(error);
+function slackFault(what: string, error: unknown, copyAgain: string): Finding {
+  const code = error instanceof WebAPIRateLimitedError ? 'ratelimited' : slackCode(error);
   return {
     what,
     level: 'fault',
     seen: code === null ? 'Slack cannot be reached' : `Slack answers ${code}`,
-    mend:
-      code === null
-        ? 'Check the network, the proxy and SLACK_API_URL.'
-        : (tokenMends[code] ?? 'See the code at docs.slack.dev, then copy the token again.'),
+    mend: code === null ? 'Check the network, the proxy and SLACK_API_URL.' : (tokenMends[code] ?? copyAgain),
   };
 }
 

@@ -1,3 +1,4 @@
+import { validate as isCronPattern } from 'node-cron';
 import { z } from 'zod';
 
 /** Everything the process is told from outside. Only main.ts and the command-line entries read the environment. */
@@ -35,13 +36,28 @@ export interface Config {
 }
 
 const text = z.string().trim().min(1);
-const number = (from: number, to: number, unit: string) =>
+const number = (from: number, to: number, unit = '') =>
   z
     .string()
     .trim()
-    .regex(/^\d+$/, `must be a whole number of ${unit}`)
+    .regex(/^\d+$/, `must be a whole number${unit && ` of ${unit}`}`)
     .transform(Number)
-    .refine((n) => n >= from && n <= to, `must be between ${from} and ${to} ${unit}`);
+    .refine((n) => n >= from && n <= to, `must be between ${from} and ${to}${unit && ` ${unit}`}`);
+
+/** What may stand in a header as one word: a pasted scheme, blank or quotation mark would be sent along. */
+const headerWord = (message: string) =>
+  z
+    .string()
+    .trim()
+    .regex(/^[!#-&(-~]+$/, message);
+
+/** The two tokens are easily swapped: then saying so is worth more than the rule. */
+const slackToken = (prefix: string, other: string, otherName: string) =>
+  text.superRefine((value, context) => {
+    if (value.startsWith(prefix)) return;
+    const swapped = value.startsWith(other) ? `, but holds what belongs into ${otherName} (${other}…)` : '';
+    context.addIssue({ code: 'custom', message: `must start with ${prefix}${swapped}` });
+  });
 
 const isTimeZone = (zone: string): boolean => {
   try {
@@ -66,11 +82,11 @@ const webAddress = z
  */
 export const settings = {
   SLACK_BOT_TOKEN: {
-    rule: text.startsWith('xoxb-', 'must start with xoxb-'),
+    rule: slackToken('xoxb-', 'xapp-', 'SLACK_APP_TOKEN'),
     help: 'api.slack.com/apps → your app → OAuth & Permissions → Bot User OAuth Token',
   },
   SLACK_APP_TOKEN: {
-    rule: text.startsWith('xapp-', 'must start with xapp-').optional(),
+    rule: slackToken('xapp-', 'xoxb-', 'SLACK_BOT_TOKEN').optional(),
     help: 'api.slack.com/apps → your app → Basic Information → App-Level Tokens, scope connections:write',
   },
   SLACK_SIGNING_SECRET: {
@@ -90,14 +106,19 @@ export const settings = {
     help: 'the slash command; run `npm run manifest` after changing it',
   },
   PORT: {
-    rule: number(0, 65_535, 'port').default(3000),
+    rule: number(0, 65_535).default(3000),
     help: 'port of /healthz, /readyz and, without SLACK_APP_TOKEN, of Slack requests',
   },
   DIALER_URL: {
-    rule: webAddress.transform((url) => url.replace(/\/+$/, '')),
+    rule: webAddress
+      .transform((url) => url.replace(/\/+$/, ''))
+      .refine((url) => !url.endsWith('/v1/task'), 'must not end with /v1/task: that is appended'),
     help: 'address of the calling platform to which /v1/task is appended; ask the platform’s support',
   },
-  DIALER_TOKEN: { rule: text, help: 'API token of the calling platform’s account; issued in its web console' },
+  DIALER_TOKEN: {
+    rule: headerWord('must be one word; a word before it belongs into DIALER_AUTH_SCHEME'),
+    help: 'API token of the calling platform’s account; issued in its web console',
+  },
   DIALER_AUTH_HEADER: {
     rule: z
       .string()
@@ -107,7 +128,7 @@ export const settings = {
     help: 'header that carries the token',
   },
   DIALER_AUTH_SCHEME: {
-    rule: z.string().trim().default('Bearer'),
+    rule: headerWord('must be one word').default('Bearer'),
     help: 'word before the token; `none` sends the bare token',
   },
   DIALER_TIME_ZONE: {
@@ -137,14 +158,14 @@ export const settings = {
   },
   DIALER_IMPORT_BATCH: { rule: number(1, 1000, 'numbers').default(100), help: 'numbers per import request' },
   DIALER_TIMEOUT_MS: {
-    rule: number(100, 120_000, 'milliseconds').default(15_000),
+    rule: number(100, 25_000, 'milliseconds').default(15_000),
     help: 'how long one request to the platform may take',
   },
   POLL_CRON: {
     rule: z
       .string()
       .trim()
-      .regex(/^\S+(\s+\S+){4,5}$/, 'must be a cron pattern of five or six fields')
+      .refine(isCronPattern, 'must be a cron pattern of five or six fields')
       .default('*/20 * * * * *'),
     help: 'how often the platform is read',
   },
@@ -197,7 +218,7 @@ export function readConfig(
     if (faults.some((fault) => fault.name === name)) continue;
     faults.push({ name, problem: given[name] === undefined ? 'is missing' : issue.message, help: settings[name].help });
   }
-  if (given['SLACK_APP_TOKEN'] === undefined && given['SLACK_SIGNING_SECRET'] === undefined) {
+  if (given.SLACK_APP_TOKEN === undefined && given.SLACK_SIGNING_SECRET === undefined) {
     faults.push({
       name: 'SLACK_APP_TOKEN',
       problem: 'is missing (Socket Mode), and so is SLACK_SIGNING_SECRET (HTTP); one of them is needed',
@@ -236,6 +257,22 @@ export function readConfig(
       logLevel: env.LOG_LEVEL,
     },
   };
+}
+
+/** Every text of the environment that must not be printed anywhere. */
+export function secretsIn(environment: Record<string, string | undefined>): string[] {
+  const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DIALER_TOKEN, DATABASE_URL } = environment;
+  const whole = [SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DIALER_TOKEN, DATABASE_URL];
+  const password = DATABASE_URL !== undefined && URL.canParse(DATABASE_URL) ? new URL(DATABASE_URL).password : '';
+  return [...whole, password, unescaped(password)].flatMap((secret) => secret?.trim() || []);
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** All faults as the text with which a start is refused. */

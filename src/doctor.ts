@@ -1,17 +1,19 @@
 import { checkUp } from './checkup.ts';
 import { systemClock } from './clock.ts';
+import { secretsIn } from './config.ts';
 import { loadEnvFile } from './env-file.ts';
-import { createLog } from './log.ts';
+import { createLog, createMask } from './log.ts';
 
 /** `npm run doctor`: says what is missing or wrong, and how to mend it. Exits 1 when something must be mended. */
 
 loadEnvFile();
 const log = createLog('error', () => {});
 const findings = await checkUp(process.env, { log, clock: systemClock });
+const clean = createMask(secretsIn(process.env));
 const signs = { ok: '✓', warning: '!', fault: '✗' } as const;
 for (const { what, level, seen, mend } of findings) {
-  console.log(`${signs[level]} ${what}: ${seen}`);
-  if (mend !== undefined) console.log(`    ${mend}`);
+  console.log(clean(`${signs[level]} ${what}: ${seen}`));
+  if (mend !== undefined) console.log(clean(`    ${mend}`));
 }
 const faults = findings.filter((finding) => finding.level === 'fault').length;
 console.log(

@@ -22,7 +22,7 @@ export function healthRoutes(checks: () => Promise<Check[]>): Route[] {
     {
       path: '/readyz',
       handler: (_request, response) => {
-        checks().then(
+        inTime(checks()).then(
           (all) => {
             const ok = all.every((check) => check.ok);
             json(response, ok ? 200 : 503, { ok, checks: all });
@@ -34,9 +34,24 @@ export function healthRoutes(checks: () => Promise<Check[]>): Route[] {
   ];
 }
 
+/** What a check that hangs answers instead. */
+const hanging: Check[] = [{ name: 'checks', ok: false, detail: 'no answer in time' }];
+const checksWithinMs = 3_000;
+
+function inTime(checks: Promise<Check[]>): Promise<Check[]> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(hanging), checksWithinMs);
+    checks.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+/** A client that connects and says nothing is cut off after this, so that it cannot hold up a stop, ms. */
+const patienceMs = 3_000;
+
 /** A server for the routes alone: in Socket Mode no other server exists. Throws when the port is taken. */
 export async function serveRoutes(routes: readonly Route[], port: number): Promise<Server> {
-  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+  const limits = { headersTimeout: patienceMs, requestTimeout: patienceMs, connectionsCheckingInterval: 500 };
+  const server = createServer(limits, (request: IncomingMessage, response: ServerResponse) => {
     const path = (request.url ?? '').split('?')[0];
     const route = routes.find((candidate) => candidate.path === path);
     if (route === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) {

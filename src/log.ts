@@ -5,7 +5,20 @@ import type { Log } from './core/ports.ts';
 const levels = ['debug', 'info', 'warn', 'error'] as const;
 type Level = (typeof levels)[number];
 
+/** How deep nested values are written. */
+const deepest = 3;
+
 const secretKey = /token|secret|authorization|password|cookie/i;
+
+/**
+ * Free text without any of the secrets and with phone numbers masked.
+ * @param secrets texts that must never appear (tokens, passwords); short ones are ignored
+ */
+export function createMask(secrets: readonly string[]): (text: string) => string {
+  // The longest first: a secret may be a part of another one.
+  const hidden = secrets.filter((secret) => secret.length >= 6).sort((a, b) => b.length - a.length);
+  return (text) => maskPhonesIn(hidden.reduce((kept, secret) => kept.replaceAll(secret, '***'), text));
+}
 
 /**
  * The one logger: a line of JSON per event. Values of keys that name a secret, every known secret wherever it stands,
@@ -13,32 +26,36 @@ const secretKey = /token|secret|authorization|password|cookie/i;
  * @param secrets texts that must never appear (tokens, passwords); short ones are ignored
  */
 export function createLog(level: Level, write: (line: string) => void, secrets: readonly string[] = []): Log {
-  const hidden = secrets.filter((secret) => secret.length >= 6);
-  const clean = (text: string): string =>
-    maskPhonesIn(hidden.reduce((kept, secret) => kept.replaceAll(secret, '***'), text));
+  const clean = createMask(secrets);
   const cleanValue = (value: unknown, depth: number): unknown => {
     if (typeof value === 'string') return clean(value);
-    if (value instanceof Error) return { name: value.name, message: clean(value.message) };
-    if (Array.isArray(value)) return depth > 3 ? '…' : value.slice(0, 50).map((item) => cleanValue(item, depth + 1));
-    if (typeof value === 'object' && value !== null) {
-      if (depth > 3) return '…';
-      return Object.fromEntries(
-        Object.entries(value).map(([key, item]) => [key, secretKey.test(key) ? '***' : cleanValue(item, depth + 1)]),
-      );
+    if (typeof value === 'bigint') return clean(String(value));
+    if (typeof value === 'number') {
+      const masked = clean(String(value));
+      return masked === String(value) ? value : masked;
     }
-    return value;
+    if (typeof value !== 'object' || value === null) return value;
+    if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
+    if (depth > deepest) return '…';
+    if (value instanceof Error) {
+      const cause = value.cause === undefined ? {} : { cause: cleanValue(value.cause, depth + 1) };
+      return { name: value.name, message: clean(value.message), ...cause };
+    }
+    if (Array.isArray(value)) return value.slice(0, 50).map((item) => cleanValue(item, depth + 1));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [
+        clean(key),
+        secretKey.test(key) ? '***' : cleanValue(item, depth + 1),
+      ]),
+    );
   };
   const at =
     (lineLevel: Level) =>
     (message: string, fields: Record<string, unknown> = {}): void => {
       if (levels.indexOf(lineLevel) < levels.indexOf(level)) return;
-      const line = {
-        time: new Date().toISOString(),
-        level: lineLevel,
-        message: clean(message),
-        ...(cleanValue(fields, 0) as object),
-      };
-      write(JSON.stringify(line));
+      const head = { time: new Date().toISOString(), level: lineLevel, message: clean(message) };
+      // The head twice: it stands first, and no field of that name can replace it.
+      write(JSON.stringify({ ...head, ...(cleanValue(fields, 0) as object), ...head }));
     };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }

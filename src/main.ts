@@ -1,10 +1,14 @@
-import { startApp } from './app.ts';
-import { explainFaults, readConfig } from './config.ts';
+import { type RunningApp, startApp } from './app.ts';
+import { explainFaults, readConfig, secretsIn } from './config.ts';
 import { toAppError } from './core/errors.ts';
 import { loadEnvFile } from './env-file.ts';
 import { createLog } from './log.ts';
+import { slackCode } from './slack/slack-errors.ts';
 
 /** The process: environment, signals, exit codes. */
+
+/** Longer than anything a stop waits for in turn; after that something hangs, ms. */
+const stopWithinMs = 25_000;
 
 const writeLine = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -19,14 +23,7 @@ async function main(): Promise<void> {
     return;
   }
   const { config } = read;
-  const secrets = [
-    config.slack.botToken,
-    config.slack.appToken ?? '',
-    config.slack.signingSecret ?? '',
-    config.dialer.token,
-    config.databaseUrl ?? '',
-  ];
-  const log = createLog(config.logLevel, writeLine, secrets);
+  const log = createLog(config.logLevel, writeLine, secretsIn(process.env));
 
   let stopping = false;
   process.on('unhandledRejection', (reason) => {
@@ -37,27 +34,54 @@ async function main(): Promise<void> {
     });
   });
 
+  process.on('uncaughtException', (error) => {
+    // Nobody knows what was left half done: a supervisor starts anew from what the store holds.
+    log.error('an unexpected failure ends the process', { reason: toAppError(error).message });
+    process.exit(1);
+  });
+
+  let app: RunningApp | null = null;
+  const stop = (signal: string): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info('stopping', { signal });
+    // Still starting: nothing has been begun that would have to be finished.
+    if (app === null) process.exit(0);
+    setTimeout(() => {
+      log.error('could not stop in time');
+      process.exit(1);
+    }, stopWithinMs).unref();
+    app.stop().then(
+      () => process.exit(0),
+      (error) => {
+        log.error('could not stop cleanly', { reason: toAppError(error).message });
+        process.exit(1);
+      },
+    );
+  };
+  // Before the start: as the first process of a container it would otherwise not hear them at all.
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+
   try {
-    const app = await startApp(config, { log });
-    const stop = (signal: string): void => {
-      if (stopping) process.exit(1);
-      stopping = true;
-      log.info('stopping', { signal });
-      app.stop().then(
-        () => process.exit(0),
-        (error) => {
-          log.error('could not stop cleanly', { reason: toAppError(error).message });
-          process.exit(1);
-        },
-      );
-    };
-    process.on('SIGTERM', () => stop('SIGTERM'));
-    process.on('SIGINT', () => stop('SIGINT'));
+    app = await startApp(config, { log });
   } catch (error) {
-    log.error('Dialdeck could not start; `npm run doctor` looks for the cause', { reason: toAppError(error).message });
-    process.exitCode = 1;
-    process.exit();
+    log.error(`Dialdeck could not start: ${whyNot(error, config.port)} \`npm run doctor\` looks at everything.`, {
+      reason: toAppError(error).message,
+    });
+    process.exit(1);
   }
+}
+
+/** The usual causes in words. */
+function whyNot(error: unknown, port: number): string {
+  const code = slackCode(error);
+  if (code !== null) return `Slack refuses its token (${code}).`;
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return `port ${port} is in use; stop the other process or set PORT.`;
+  }
+  if (toAppError(error).code === 'store_failed') return 'the store cannot be opened.';
+  return 'something it needs did not answer.';
 }
 
 await main();

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, Server, type ServerResponse } from 'node:http';
 import { App, HTTPReceiver, type Logger, SocketModeReceiver } from '@slack/bolt';
 import type { ExtendedErrorHandlerArgs } from '@slack/bolt/dist/App.js';
 import { WebClient } from '@slack/web-api';
@@ -72,7 +72,7 @@ export function connectSlack(
     new HTTPReceiver({
       signingSecret: signingSecret ?? '',
       logger,
-      customRoutes: routes.map(({ path, handler }) => ({ path, method: ['GET'], handler })),
+      customRoutes: routes.map(({ path, handler }) => ({ path, method: ['GET', 'HEAD'], handler })),
     });
 
   const app = new App({
@@ -120,16 +120,20 @@ export function connectSlack(
   });
 
   let httpPort: number | null = null;
+  let httpServer: Server | null = null;
   let started = false;
+  let begun = false;
   return {
     app,
     outbox,
     async start() {
       await app.init();
-      const server = await app.start(settings.port);
-      if (server !== undefined && 'address' in server) {
-        const address = (server as { address(): unknown }).address();
-        if (typeof address === 'object' && address !== null && 'port' in address) httpPort = Number(address.port);
+      begun = true;
+      const server: unknown = await app.start(settings.port);
+      if (server instanceof Server) {
+        httpServer = server;
+        const address = server.address();
+        if (typeof address === 'object' && address !== null) httpPort = address.port;
       }
       if (standby !== undefined) {
         const second = once.receiver(standby);
@@ -139,13 +143,18 @@ export function connectSlack(
       started = true;
     },
     async stop(graceMs) {
-      if (started) {
+      const until = Date.now() + graceMs;
+      let receiving = Promise.resolve();
+      if (begun) {
+        begun = false;
         started = false;
         await standby?.stop();
-        await app.stop();
+        // In HTTP mode this ends only with the last connection, and some client may keep one open.
+        receiving = app.stop().then(() => undefined);
       }
-      const until = Date.now() + graceMs;
       while (inFlight > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
+      httpServer?.closeAllConnections();
+      await receiving;
     },
     connected: () => started && (sockets.length === 0 || open.size > 0),
     httpPort: () => httpPort,
