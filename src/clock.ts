@@ -1,6 +1,10 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from './core/ports.ts';
 
-/** Real time. A sleep that is aborted ends early and does not reject. */
+/**
+ * Real time. A sleep that is aborted ends early and does not reject. Any number may sleep on one signal; none of them
+ * leaves a listener behind.
+ */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (ms, signal) =>
@@ -11,6 +15,8 @@ export const systemClock: Clock = {
         resolve();
       };
       const timer = setTimeout(done, ms);
+      // Node takes eleven listeners for a leak; here they are eleven sleepers that wait for the same stop.
+      if (signal !== undefined) setMaxListeners(0, signal);
       signal?.addEventListener('abort', done, { once: true });
       if (signal?.aborted) done();
     }),

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SimClock } from './clock.ts';
@@ -164,6 +165,8 @@ function nap(ms: number, signal: AbortSignal): Promise<void> {
       resolve();
     };
     const timer = setTimeout(wake, ms);
+    // As many answers may be held back as there are requests: Node's warning at eleven listeners does not apply.
+    setMaxListeners(0, signal);
     signal.addEventListener('abort', wake);
   });
 }
