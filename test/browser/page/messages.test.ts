@@ -220,10 +220,10 @@ describeInBrowser('messages on the page', (visitor) => {
     const page = await visitor.open(stage.address('alice'));
     await say(page, '/probe note');
     await messageWith(page, 'only you can read this').waitFor();
-    await page.getByRole('button', { name: 'Act as Bob Miller (Viewer)' }).click();
-    await page.getByRole('button', { name: 'Act as Bob Miller (Viewer)', pressed: true }).waitFor();
+    await page.getByRole('button', { name: 'Act as Bob Miller Viewer' }).click();
+    await page.getByRole('button', { name: 'Act as Bob Miller Viewer', pressed: true }).waitFor();
     expect(await messageWith(page, 'only you can read this').count()).toBe(0);
-    await page.getByRole('button', { name: /Act as 李梅/ }).click();
+    await page.getByRole('button', { name: 'Act as 李梅 Approver' }).click();
     await page.getByText('频道', { exact: true }).waitFor();
     expect(await page.getByRole('button', { name: 'leads' }).count()).toBe(1);
   });

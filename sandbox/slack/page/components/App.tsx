@@ -57,7 +57,7 @@ function Workspace({ state, language, dispatch, onActAs }: Props) {
   const actions = usePageActions(dispatch, snapshot.me.id, confirm.ask);
   const directory = useDirectoryOf(snapshot, language, dispatch);
   const words = directory.words;
-  const page = useRef<HTMLDivElement>(null);
+  const lastFocused = useRef<HTMLElement>(null);
   const channel = place?.kind === 'channel' ? snapshot.channels.find((one) => one.id === place.id) : undefined;
 
   const title = channel ? (channel.kind === 'dm' ? snapshot.app.name : `#${channel.name}`) : words.home;
@@ -66,11 +66,22 @@ function Workspace({ state, language, dispatch, onActAs }: Props) {
   }, [title, snapshot.workspace.name]);
 
   const modal = snapshot.views.length > 0 || confirm.dialog !== null;
-  const tour = snapshot.levers.length > 0 && !preferences.tourDone && !modal && channel?.isMember;
+  // An inert page loses its focus before the dialog can note where it was.
+  useEffect(() => {
+    if (!modal && lastFocused.current?.isConnected) lastFocused.current.focus({ preventScroll: true });
+  }, [modal]);
+  const tour =
+    snapshot.levers.length > 0 && !preferences.tourDone && !modal && !state.trafficOpen && !thread && channel?.isMember;
   return (
     <DirectoryContext value={directory}>
       <ActionsContext value={actions}>
-        <div ref={page} className="page" inert={modal}>
+        <div
+          className="page"
+          inert={modal}
+          onFocusCapture={(event) => {
+            lastFocused.current = event.target;
+          }}
+        >
           <TopBar snapshot={snapshot} preferences={preferences} trafficOpen={state.trafficOpen} onActAs={onActAs} />
           {state.link === 'lost' && (
             <p className="banner banner-warning" role="status">

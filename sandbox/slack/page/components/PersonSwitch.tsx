@@ -16,17 +16,15 @@ export function PersonSwitch({ onActAs }: { onActAs: (id: string) => void }) {
             className="person"
             data-person={person.id}
             aria-pressed={person.id === me.id}
-            aria-label={words.actAsPerson(person.realName || person.name, person.title)}
             title={words.actAsPerson(person.realName || person.name, person.title)}
             onClick={() => onActAs(person.id)}
           >
             <Avatar person={person} size={28} />
-            {person.id === me.id && (
-              <span className="person-text only-wide">
-                <span className="person-name">{person.realName || person.name}</span>
-                {person.title !== '' && <span className="person-title">{person.title}</span>}
-              </span>
-            )}
+            <span className="visually-hidden">{words.actAs} </span>
+            <span className={person.id === me.id ? 'person-text' : 'visually-hidden'}>
+              <span className="person-name">{person.realName || person.name}</span>{' '}
+              <span className="person-title">{person.title}</span>
+            </span>
           </button>
         ))}
     </div>

@@ -37,7 +37,7 @@ export function TopBar({ snapshot, preferences, trafficOpen, onActAs }: Props) {
           onClick={() => dispatch({ type: 'toggle_traffic' })}
         >
           <PulseIcon />
-          <span className="only-wide">{words.trafficShort}</span>
+          <span className="only-wide">{words.traffic}</span>
         </button>
         <Settings preferences={preferences} />
         <PersonSwitch onActAs={onActAs} />

@@ -11,6 +11,7 @@ export function ActionButton(props: { element: Json; blockId: string; actionId: 
   const form = useForm();
   const [busy, setBusy] = useState(false);
   const press = async (): Promise<boolean> => {
+    if (busy) return false;
     setBusy(true);
     const value = { type: 'button', text: element.text, ...(str(element.value) ? { value: element.value } : {}) };
     const agreed = await form.operate(blockId, actionId, element, value);
@@ -47,7 +48,7 @@ export function ActionButton(props: { element: Json; blockId: string; actionId: 
     );
   }
   return (
-    <button {...common} type="button" disabled={busy} onClick={() => void press()}>
+    <button {...common} type="button" onClick={() => void press()}>
       {text}
       {words(element.text) === '' && label}
     </button>

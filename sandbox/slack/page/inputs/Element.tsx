@@ -1,8 +1,10 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { ElementState, Json } from '../../protocol.ts';
 import { BlockImage } from '../blocks/BlockImage.tsx';
+import { useDirectory } from '../state/context.ts';
 import { selectKind } from '../state/elements.ts';
 import { str, strings, words } from '../state/json.ts';
+import type { Words } from '../words/en.ts';
 import { ActionButton } from './ActionButton.tsx';
 import { CheckList } from './CheckList.tsx';
 import { DateTimeInput } from './DateTimeInput.tsx';
@@ -14,6 +16,13 @@ import { Picker } from './Picker.tsx';
 import { RichTextInput } from './RichTextInput.tsx';
 import { TextInput } from './TextInput.tsx';
 
+/** A name for assistive technology where the app gave none. */
+function fallbackName(type: string, texts: Words): string {
+  if (type === 'datepicker' || type === 'datetimepicker') return texts.date;
+  if (type === 'timepicker') return texts.time;
+  return type === 'checkboxes' ? texts.chooseMany : texts.choose;
+}
+
 interface Props {
   element: Json;
   blockId: string;
@@ -21,7 +30,6 @@ interface Props {
   id: string;
   /** Set when the element stands in an input block. */
   input?: { dispatches: boolean; optional: boolean };
-  label?: string;
   describedBy?: string | undefined;
   invalid?: boolean;
 }
@@ -30,8 +38,9 @@ interface Props {
 const typingPauseMs = 300;
 
 /** One element of Block Kit: draws it, keeps its state in the form, and tells the app when it has to be told. */
-export function Element({ element, blockId, actionId, id, input, label = '', describedBy, invalid = false }: Props) {
+export function Element({ element, blockId, actionId, id, input, describedBy, invalid = false }: Props) {
   const form = useForm();
+  const { words: texts } = useDirectory();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const latest = useRef(form);
   latest.current = form;
@@ -78,7 +87,7 @@ export function Element({ element, blockId, actionId, id, input, label = '', des
     state,
     onChange,
     id,
-    label: str(element.accessibility_label) || label || (input ? '' : words(element.placeholder)),
+    label: str(element.accessibility_label) || (input ? '' : words(element.placeholder) || fallbackName(type, texts)),
     describedBy,
     invalid,
     required: input !== undefined && !input.optional,

@@ -116,7 +116,6 @@ export const en = {
   showLess: 'Show less',
   download: 'Download',
   traffic: 'What just happened',
-  trafficShort: 'Traffic',
   trafficEmpty: 'Nothing has passed between the workspace and the app yet.',
   trafficIntro: 'Everything that passes between this workspace and the app, newest first.',
   onlyProblems: 'Only problems',
