@@ -34,7 +34,16 @@ const longestDetail = 6_000;
 export function createTraffic(now: () => number, changed: () => void): TrafficLog {
   let exchanges: Exchange[] = [];
   let seq = 0;
-  const lines = (limit = 200) => exchanges.slice(-limit).map(toLine);
+  // Masking walks the whole payload, and every snapshot shows a hundred lines: each is made once.
+  const made = new WeakMap<Exchange, Traffic>();
+  const line = (exchange: Exchange): Traffic => {
+    const known = made.get(exchange);
+    if (known) return known;
+    const fresh = toLine(exchange);
+    made.set(exchange, fresh);
+    return fresh;
+  };
+  const lines = (limit = 200) => exchanges.slice(-limit).map(line);
   return {
     begin({ direction, title, name, sent }) {
       seq += 1;
@@ -57,6 +66,7 @@ export function createTraffic(now: () => number, changed: () => void): TrafficLo
         exchange.outcome = outcome;
         exchange.ms = Math.round(now() - started);
         exchange.answer = answer ?? null;
+        made.delete(exchange);
         changed();
       };
     },

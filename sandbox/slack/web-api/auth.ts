@@ -3,7 +3,14 @@ import { botJson } from '../shapes.ts';
 import { type MethodTable, method, none, SlackError, text } from './method.ts';
 
 export const authMethods: MethodTable = {
-  'api.test': method(z.looseObject({}), (args) => ({ args }), 'none'),
+  'api.test': method(
+    z.looseObject({ error: text.optional() }),
+    (args) => {
+      if (args.error !== undefined) throw new SlackError(args.error);
+      return { args };
+    },
+    'none',
+  ),
   'auth.test': method(none, (_args, { workspace, url }) => ({
     url: `${url()}/`,
     team: workspace.seed.workspace.name,

@@ -225,6 +225,7 @@ describe('the door of the Web API', () => {
     expect((await call(sandbox.botToken, 'made.up')).error).toBe('unknown_method');
     expect((await call(sandbox.botToken, 'constructor')).error).toBe('unknown_method');
     expect(await webClient(sandbox).auth.test()).toMatchObject({ ok: true, user_id: sandbox.botUserId });
+    expect((await slackError(webClient(sandbox, 'none').api.test({ error: 'my_error' }))).error).toBe('my_error');
   });
 
   test('takes forms, JSON and multipart', async () => {
