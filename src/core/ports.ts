@@ -199,6 +199,8 @@ export interface Store {
   /** Takes or renews a named lease until now + `ttlMs`; false when another owner holds it. The database decides. */
   lease(name: string, owner: string, ttlMs: number): Promise<boolean>;
   release(name: string, owner: string): Promise<void>;
+  /** The names of all leases now held by anybody that start with `prefix`. */
+  leased(prefix: string): Promise<string[]>;
 
   /** Deletes what is old: sent items, submissions, imports older than `before` (epoch ms). */
   prune(before: number): Promise<void>;

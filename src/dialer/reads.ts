@@ -22,7 +22,8 @@ export interface Reads {
 }
 
 const PER_PAGE = 50;
-const MOST_PAGES = 40;
+/** Far beyond any account: a list that goes on after this many pages never ends. */
+const MOST_PAGES = 400;
 const TRIES = 3;
 /** A reading, all pages and repeats together, may last this many times the limit of one request. */
 const PATIENCE = 4;
@@ -104,8 +105,8 @@ export function createReads(
       // Nothing new: beyond the end, or the platform does not page at all and sent everything again.
       if (byId.size === known) return listing(lastPage === null || number > lastPage);
     }
-    log.warn('the list has more pages than are read', { pages: MOST_PAGES, tasks: byId.size });
-    return listing(false);
+    // Part of a list would make the tasks beyond it look deleted.
+    throw new AppError('platform_malformed', `the list does not end after ${MOST_PAGES} pages`);
   }
 
   return {

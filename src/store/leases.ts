@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Store } from '../core/ports.ts';
 import type { Db } from './db.ts';
 
-export function leases(db: Db): Pick<Store, 'lease' | 'release'> {
+export function leases(db: Db): Pick<Store, 'lease' | 'release' | 'leased'> {
   const now = () => db.engine.now();
   return {
     async lease(name, owner, ttlMs) {
@@ -23,6 +23,11 @@ export function leases(db: Db): Pick<Store, 'lease' | 'release'> {
 
     async release(name, owner) {
       await db.query.deleteFrom('leases').where('name', '=', name).where('owner', '=', owner).execute();
+    },
+
+    async leased(prefix) {
+      const rows = await db.query.selectFrom('leases').select('name').where('until', '>', now()).execute();
+      return rows.map(({ name }) => name).filter((name) => name.startsWith(prefix));
     },
   };
 }

@@ -77,7 +77,7 @@ describe('the menus of the form', () => {
     await alice.command('/dial new');
     const form = await alice.expectModal('task_create');
     expect(form.text()).toContain('There is no line to choose.');
-    expect(form.view()['submit']).toBeUndefined();
+    expect(form.view().submit).toBeUndefined();
   });
 
   test('metadata that cannot be had: the view says why, and Try again opens the form', async () => {

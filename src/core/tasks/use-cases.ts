@@ -3,7 +3,7 @@ import type { Dialer, Log, Outcome, Store, Submission } from '../ports.ts';
 import { recordAction } from '../watch/actions.ts';
 import type { Board } from '../watch/board.ts';
 import { type CardData, cardOf } from '../watch/card.ts';
-import { goneReading, nextReading } from '../watch/infer.ts';
+import { nextReading } from '../watch/infer.ts';
 import type { ActorAction } from '../watch/reading.ts';
 import { actionLeaseOf } from './action-lease.ts';
 import type { MetadataCache } from './metadata-cache.ts';
@@ -63,7 +63,7 @@ const actionLeaseMs = 180_000;
 export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
   const { dialer, store, board, metadata, clock } = deps;
 
-  const cardFor = (task: Task): CardData => cardOf(nextReading(board.get(task.id), task, clock.now()), null);
+  const cardFor = (task: Task): CardData => cardOf(nextReading(board.get(task.id), task, clock.now(), 'glance'), null);
 
   const find = async (taskId: string): Promise<Task> => {
     const task = (await dialer.list()).find((candidate) => candidate.id === taskId);
@@ -89,17 +89,6 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     const reading = recordAction(board.get(task.id), task, now, { person, action, at: now });
     board.put(reading);
     await note(action, () => store.saveReadings([{ reading, items: [] }]));
-    deps.changed();
-    return cardOf(reading, null);
-  };
-
-  /** A task deleted from here is gone at once: the next poll has nothing to announce. */
-  const recordGone = async (task: Task, person: string): Promise<CardData> => {
-    const now = clock.now();
-    const before = recordAction(board.get(task.id), task, now, { person, action: 'deleted', at: now });
-    const reading = { ...goneReading(before, now), actor: before.actor };
-    board.put(reading);
-    await note('deleted', () => store.saveReadings([{ reading, items: [] }]));
     deps.changed();
     return cardOf(reading, null);
   };
@@ -238,7 +227,7 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
           if (task.started) throw new AppError('platform_task_running', 'a running task is not deleted');
           const outcome = await dialer.remove(taskId);
           if (outcome.kind !== 'done') return outcome;
-          return { kind: 'done', card: await recordGone(task, person) };
+          return { kind: 'done', card: await record(task, person, 'deleted') };
         }),
       );
     },

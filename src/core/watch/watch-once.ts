@@ -1,5 +1,6 @@
 import { type ErrorCode, toAppError } from '../errors.ts';
 import type { Clock, Dialer, Log, NewOutboxItem, Store, Watch } from '../ports.ts';
+import { actionLeaseOf, actionLeases } from '../tasks/action-lease.ts';
 import type { Progress, Task } from '../tasks/task.ts';
 import type { Board } from './board.ts';
 import { noticesOf } from './diff.ts';
@@ -8,7 +9,7 @@ import type { Reading } from './reading.ts';
 
 export interface WatchDeps {
   dialer: Pick<Dialer, 'list' | 'progress'>;
-  store: Pick<Store, 'readings' | 'watches' | 'saveReadings'>;
+  store: Pick<Store, 'readings' | 'watches' | 'saveReadings' | 'leased'>;
   clock: Pick<Clock, 'now'>;
   log: Log;
   board: Board;
@@ -54,6 +55,9 @@ export async function watchOnce({ dialer, store, clock, log, board }: WatchDeps)
     throw error;
   }
 
+  // Asked after the list: an action that was over before has left a reading newer than `askedAt`, one that is not yet
+  // over may already show in the list, and must not be announced as somebody else's.
+  const acting = new Set(await store.leased(actionLeases));
   const watching = byTask(watches);
   const figures = progressReader(dialer, log);
   const changes: { reading: Reading; items: NewOutboxItem[] }[] = [];
@@ -64,7 +68,7 @@ export async function watchOnce({ dialer, store, clock, log, board }: WatchDeps)
   for (const listed of tasks) {
     // The board may know of an own action that was saved after the stored readings were fetched.
     const before = board.get(listed.id);
-    if (before !== null && before.takenAt >= askedAt) continue;
+    if (before !== null && (before.takenAt >= askedAt || acting.has(actionLeaseOf(listed.id)))) continue;
     if (before?.state === 'gone' && board.suspect(listed.id) < contradictions) continue;
     board.trust(listed.id);
     const task = watching.has(listed.id) ? await figures(before, listed) : listed;
@@ -75,7 +79,7 @@ export async function watchOnce({ dialer, store, clock, log, board }: WatchDeps)
   let gone = 0;
   for (const before of board.all()) {
     const id = before.task.id;
-    if (present.has(id) || before.takenAt >= askedAt) continue;
+    if (present.has(id) || before.takenAt >= askedAt || acting.has(actionLeaseOf(id))) continue;
     if (before.state === 'gone') {
       board.trust(id);
     } else if (board.suspect(id) >= contradictions) {
