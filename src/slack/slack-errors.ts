@@ -37,10 +37,13 @@ const unfit = new Set([
 /** Slack's codes after which the call may have taken effect all the same (docs.slack.dev, chat.postMessage, Errors). */
 const perhapsDone = new Set(['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable']);
 
-/** Slack's error code, null when the failure was not an answer of Slack (a proxy's page has no code). */
+/**
+ * Slack's error code, null when the failure was not an answer of Slack. For a body that is not JSON (the page of a
+ * proxy) the client gives the whole body as the code, which is none.
+ */
 export function slackCode(error: unknown): string | null {
   const code: unknown = error instanceof WebAPIPlatformError ? error.data.error : null;
-  return typeof code === 'string' ? code : null;
+  return typeof code === 'string' && /^\w{1,80}$/.test(code) ? code : null;
 }
 
 export function isSlackError(error: unknown, codes: readonly string[]): boolean {

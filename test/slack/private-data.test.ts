@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals';
+import { draftLimits } from '../../src/core/tasks/draft.ts';
+import {
+  type PrivateData,
+  readPrivateData,
+  readRequest,
+  writePrivateData,
+  writeRequest,
+} from '../../src/slack/private-data.ts';
+import { sampleDraft } from '../support/samples.ts';
+
+const uuid = '02f5bb4a-8a09-4eae-8969-6c2a3732f774';
+
+/** The most that any view carries, with these characters wherever a person may type. */
+function fullest(character: string): PrivateData {
+  const name = character.repeat(draftLimits.name);
+  return {
+    channel: 'C0123456789A',
+    key: uuid,
+    taskId: uuid,
+    name,
+    alteredAt: Date.now(),
+    runId: uuid,
+    request: writeRequest({ form: 'new', name, from: uuid }),
+    draft: sampleDraft({
+      name,
+      remark: character.repeat(draftLimits.remark),
+      line: uuid,
+      script: uuid,
+      quietHours: uuid,
+      redialRule: uuid,
+      agentGroup: uuid,
+    }),
+  };
+}
+
+describe('what a view carries', () => {
+  test.each(['春', '"', '\\', '\n', '😀'])(
+    'with the longest texts of %j it fits and comes back as it was',
+    (character) => {
+      const data = fullest(character);
+      const text = writePrivateData(data);
+      expect(text.length).toBeLessThanOrEqual(3000);
+      expect(readPrivateData(text)).toEqual(data);
+    },
+  );
+
+  test('the least is enough', () => {
+    expect(readPrivateData(writePrivateData({ channel: 'C1' }))).toEqual({ channel: 'C1' });
+  });
+
+  test.each(['', 'null', '[]', '{', '{"channel":1}', '{"channel":"C1","draft":{"name":"x"}}'])(
+    '%j was not written by us',
+    (text) => {
+      expect(() => readPrivateData(text)).toThrow();
+    },
+  );
+});
+
+describe('the value of a button that opens a form', () => {
+  test.each([
+    { form: 'new' },
+    { form: 'new', name: '春'.repeat(100), from: uuid },
+    { form: 'edit', task: uuid },
+    { form: 'import' },
+    { form: 'import', task: uuid },
+    { form: 'delete', task: uuid },
+  ] as const)('%j comes back and fits', (request) => {
+    const text = writeRequest(request);
+    expect(text.length).toBeLessThanOrEqual(2000);
+    expect(readRequest(text)).toEqual(request);
+  });
+
+  test.each(['', '{}', '{"form":"edit"}', '{"form":"other"}'])('%j is refused', (text) => {
+    expect(() => readRequest(text)).toThrow();
+  });
+});
