@@ -136,6 +136,8 @@ export interface ImportBatch {
   ordinal: number;
   entries: PhoneEntry[];
   state: 'planned' | 'sending' | 'accepted' | 'refused' | 'unknown';
+  /** The task's total before it was sent: tells after a crash whether it arrived. null when not sent or not known. */
+  totalBefore: number | null;
   /** How many numbers the platform took, null when unknown. */
   accepted: number | null;
   /** The platform's words when refused. */
@@ -191,7 +193,7 @@ export interface Store {
   updateBatch(
     runId: string,
     ordinal: number,
-    change: Partial<Pick<ImportBatch, 'state' | 'accepted' | 'message'>>,
+    change: Partial<Pick<ImportBatch, 'state' | 'totalBefore' | 'accepted' | 'message'>>,
   ): Promise<void>;
   /** Deletes the numbers of a run; counts and states stay. */
   forgetEntries(runId: string): Promise<void>;

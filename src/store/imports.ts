@@ -21,6 +21,7 @@ const batch: z.ZodType<ImportBatch> = z.object({
   ordinal: z.number(),
   entries: fromJson(z.array(z.object({ phone: z.string(), name: z.string().nullable() }))),
   state: z.enum(['planned', 'sending', 'accepted', 'refused', 'unknown']),
+  totalBefore: z.number().nullable(),
   accepted: z.number().nullable(),
   message: z.string().nullable(),
 });
@@ -169,6 +170,7 @@ function batchRow(added: ImportBatch) {
     ordinal: added.ordinal,
     entries: JSON.stringify(added.entries),
     state: added.state,
+    totalBefore: added.totalBefore,
     accepted: added.accepted,
     message: added.message === null ? null : storable(added.message),
   };

@@ -55,6 +55,7 @@ export interface Schema {
     ordinal: number;
     entries: string;
     state: string;
+    totalBefore: number | null;
     accepted: number | null;
     message: string | null;
   };

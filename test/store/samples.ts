@@ -109,6 +109,7 @@ export function importBatch(runId: string, ordinal: number, change: Partial<Impo
     ],
     state: 'planned',
     accepted: null,
+    totalBefore: null,
     message: null,
     ...change,
   };

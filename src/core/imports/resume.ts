@@ -1,7 +1,7 @@
 import { toAppError } from '../errors.ts';
 import type { Dialer, ImportBatch, ImportRun } from '../ports.ts';
 import { holdRun } from './hold.ts';
-import { endRun, type ImportResult, type RunDeps, totalNoted, totalOf } from './run.ts';
+import { endRun, type ImportResult, type RunDeps, totalOf } from './run.ts';
 
 export interface SettledImport {
   run: ImportRun;
@@ -50,7 +50,7 @@ type Judgement = Pick<ImportBatch, 'state' | 'accepted' | 'message'>;
 
 /** Growth by less proves nothing: somebody else may have added numbers, or the platform may still be counting. */
 async function judge(dialer: Dialer, taskId: string, batch: ImportBatch): Promise<Judgement> {
-  const before = totalNoted(batch);
+  const before = batch.totalBefore;
   const after = before === null ? null : await totalOf(dialer, taskId).catch(() => null);
   const arrived = before !== null && after !== null && after - before === batch.entries.length;
   return arrived

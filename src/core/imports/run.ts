@@ -85,7 +85,7 @@ async function sendAll(deps: RunDeps, { run, batches, total, isHeld, onProgress 
   for (const batch of batches) {
     if (deps.stopping?.aborted) return;
     if (!(await isHeld())) throw new AppError('outcome_unknown', 'somebody else has settled this import');
-    await note(deps.store, batch, { state: 'sending', message: totalNote(totalBefore) });
+    await note(deps.store, batch, { state: 'sending', totalBefore });
     const outcome = await deps.dialer.importNumbers(run.taskId, batch.entries, totalBefore);
     if (outcome.kind === 'done') {
       await note(deps.store, batch, { state: 'accepted', accepted: outcome.value.accepted, message: null });
@@ -104,11 +104,7 @@ async function sendAll(deps: RunDeps, { run, batches, total, isHeld, onProgress 
 }
 
 /** Writes the ledger first: what is in memory is never ahead of what a restart would find. */
-async function note(
-  store: Store,
-  batch: ImportBatch,
-  change: Partial<Pick<ImportBatch, 'state' | 'accepted' | 'message'>>,
-): Promise<void> {
+async function note(store: Store, batch: ImportBatch, change: Parameters<Store['updateBatch']>[2]): Promise<void> {
   await store.updateBatch(batch.runId, batch.ordinal, change);
   Object.assign(batch, change);
 }
@@ -140,20 +136,6 @@ export async function endRun(
     unsent: result.unsent,
   });
   return result;
-}
-
-/**
- * While a batch is `sending`, its message holds the task's total before it: what a restart needs in order to find out
- * whether the batch arrived. The platform's words take that place only once there are any.
- */
-function totalNote(total: number | null): string | null {
-  return total === null ? null : `total ${total}`;
-}
-
-/** The total before a batch that was found `sending`; null when it was not known. */
-export function totalNoted(batch: ImportBatch): number | null {
-  const digits = /^total (\d{1,15})$/.exec(batch.message ?? '')?.[1];
-  return digits === undefined ? null : Number(digits);
 }
 
 /** @param batches with their entries, before those are forgotten. A batch still `sending` counts as unknown. */

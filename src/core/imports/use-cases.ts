@@ -58,6 +58,7 @@ export function createImportUseCases(deps: ImportDeps): ImportUseCases {
         ordinal,
         entries,
         state: 'planned',
+        totalBefore: null,
         accepted: null,
         message: null,
       }));

@@ -81,6 +81,7 @@ export function initial(engine: Pick<Engine, 'addSequence'>): Migration {
         .addColumn('ordinal', 'integer', (column) => column.notNull())
         .addColumn('entries', 'text', (column) => column.notNull())
         .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('total_before', 'integer')
         .addColumn('accepted', 'integer')
         .addColumn('message', 'text')
         .addPrimaryKeyConstraint('import_batches_pk', ['run_id', 'ordinal'])

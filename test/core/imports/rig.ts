@@ -81,6 +81,7 @@ export async function preview(store: Store, id: string, count: number): Promise<
     entries: batch,
     state: 'planned' as const,
     accepted: null,
+    totalBefore: null,
     message: null,
   }));
   await store.addImport(run, batches);
