@@ -42,7 +42,9 @@ function run(args: string[], env: Record<string, string>): Run {
         };
         waiting.add(look);
         look();
-        void gone.then(() => reject(new Error(`npm ${args.join(' ')} ended before it said ${pattern}`)));
+        const fail = (why: string): void => reject(new Error(`npm ${args.join(' ')} ${why} before it said ${pattern}`));
+        setTimeout(() => fail('took too long'), patienceMs).unref();
+        void gone.then(() => fail('ended'));
       }),
     async stop() {
       if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
