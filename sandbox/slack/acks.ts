@@ -11,6 +11,8 @@ import type { World } from './world.ts';
  */
 export function applySubmissionAck(world: World, stored: StoredView, body: unknown): string | null {
   const { workspace } = world;
+  // Closed meanwhile: there is nothing left to change.
+  if (!workspace.stack(stored.user).includes(stored)) return null;
   if (body === undefined || body === null || body === '' || (isJson(body) && Object.keys(body).length === 0)) {
     dropView(workspace, stored);
     return null;

@@ -29,7 +29,7 @@ export async function runAction(world: World, deed: Deeds['action']): Promise<De
     const own =
       valueKey(found.element.type) === null ? {} : { [blockId]: { [actionId]: stateOf(found.element, deed.value) } };
     const values = mergeValues(message.blocks, { ...deed.values, ...own });
-    const action = actionEntry(world, blockId, found.element, deed.value);
+    const action = actionEntry(world, blockId, found.element, values[blockId]?.[actionId] ?? deed.value);
     payload = messageActionsPayload(world, deed.as, channel, message, action, values);
   } else {
     const stored = viewOf(world, container, deed.as);

@@ -23,10 +23,6 @@ export function asString(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-export function stringOrNull(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
-}
-
 /** What a text object, or a bare string, shows. */
 export function plainText(value: unknown): string {
   return typeof value === 'string' ? value : asString(asJson(value).text);

@@ -67,7 +67,8 @@ function checkToken({ credentials }: World, { token: wanted }: Method, token: st
 
 function postingWait(world: World, name: string, args: Json): number {
   if (name !== 'chat.postMessage' && name !== 'chat.postEphemeral') return 0;
-  return world.faults.takePost(String(args.channel));
+  const target = String(args.channel);
+  return world.faults.takePost(world.workspace.channel(target)?.id ?? target);
 }
 
 function refusal(error: string, messages: string[] = []): Json {
