@@ -98,7 +98,7 @@ export function describeInBrowser(name: string, body: (visitor: Visitor) => void
       },
       async shot(page, shotName) {
         mkdirSync(screenshots, { recursive: true });
-        await page.screenshot({ path: join(screenshots, `${shotName}.png`) });
+        await page.screenshot({ path: join(screenshots, `${shotName}.png`), animations: 'disabled' });
       },
     });
   });

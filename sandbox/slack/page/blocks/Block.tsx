@@ -1,18 +1,20 @@
 import { memo, type ReactNode } from 'react';
+import { asObjects, asString, plainText } from '../../json.ts';
 import type { Json } from '../../protocol.ts';
 import { Element } from '../inputs/Element.tsx';
 import { Each } from '../mrkdwn/Each.tsx';
 import { useDirectory } from '../state/context.ts';
-import { actionIdOf } from '../state/elements.ts';
-import { record, records, str, words as textOf } from '../state/json.ts';
+import { actionIdOf, blockIdOf } from '../state/elements.ts';
 import { BlockImage } from './BlockImage.tsx';
 import { Boundary } from './Boundary.tsx';
+import { CardBlock } from './CardBlock.tsx';
 import { InputBlock } from './InputBlock.tsx';
 import { MarkdownBlock } from './MarkdownBlock.tsx';
 import { PlainText, TextObject } from './PlainText.tsx';
 import { RichText } from './RichText.tsx';
 import { SectionBlock } from './SectionBlock.tsx';
 import { TableBlock } from './TableBlock.tsx';
+import { TaskCard } from './TaskCard.tsx';
 
 interface Props {
   block: Json;
@@ -25,7 +27,7 @@ interface Props {
 export const Block = memo(function Block(props: Props) {
   const { words } = useDirectory();
   return (
-    <div className={`block block-${str(props.block.type)}`} data-block-id={props.blockId}>
+    <div className={`block block-${asString(props.block.type)}`} data-block-id={props.blockId}>
       <Boundary retryOn={props.block} instead={<p className="quiet-note">{words.brokenBlock}</p>}>
         <BlockBody {...props} />
       </Boundary>
@@ -42,7 +44,7 @@ function BlockBody({ block, blockId, id }: Props): ReactNode {
     case 'context_actions':
       return (
         <div className="actions">
-          {records(block.elements).map((element, index) => (
+          {asObjects(block.elements).map((element, index) => (
             <Element
               key={actionIdOf(element, index)}
               element={element}
@@ -57,7 +59,7 @@ function BlockBody({ block, blockId, id }: Props): ReactNode {
       return (
         <div className="context">
           <Each
-            items={records(block.elements)}
+            items={asObjects(block.elements)}
             draw={(element) =>
               element.type === 'image' ? (
                 <BlockImage image={element} small />
@@ -85,32 +87,55 @@ function BlockBody({ block, blockId, id }: Props): ReactNode {
     case 'rich_text':
       return <RichText block={block} />;
     case 'markdown':
-      return <MarkdownBlock text={str(block.text)} />;
+      return <MarkdownBlock text={asString(block.text)} />;
     case 'table':
     case 'data_table':
       return <TableBlock block={block} />;
     case 'alert':
       return (
-        <div className={`alert alert-${str(block.level) || 'default'}`}>
+        <div className={`alert alert-${asString(block.level) || 'default'}`}>
           <TextObject value={block.text} />
         </div>
       );
     case 'video':
       return (
         <div className="card-like">
-          <strong>{textOf(block.title)}</strong>
+          <strong>{plainText(block.title)}</strong>
           <TextObject value={block.description} />
         </div>
       );
+    case 'card':
+      return <CardBlock block={block} blockId={blockId} id={id} />;
+    case 'carousel':
+    case 'container':
+      return <NestedBlocks block={block} id={id} />;
     case 'task_card':
+      return <TaskCard block={block} />;
+    case 'plan':
       return (
-        <div className="card-like">
-          <strong>{str(block.title)}</strong> <span className="badge">{str(block.status)}</span>
-          {block.details !== undefined && <RichText block={record(block.details)} />}
-          {block.output !== undefined && <RichText block={record(block.output)} />}
+        <div className="nested">
+          <strong>{plainText(block.title)}</strong>
+          <Each items={asObjects(block.tasks)} draw={(task) => <TaskCard block={task} />} />
         </div>
       );
     default:
-      return <p className="quiet-note">{words.unknownBlock(str(block.type) || '?')}</p>;
+      return <p className="quiet-note">{words.unknownBlock(asString(block.type) || '?')}</p>;
   }
+}
+
+/** Blocks that hold blocks: a `container` can be folded, a `carousel` is a row of cards. */
+function NestedBlocks({ block, id }: { block: Json; id: string }) {
+  const inner = asObjects(block.type === 'container' ? block.child_blocks : block.elements);
+  const drawn = inner.map((child, index) => {
+    const blockId = blockIdOf(child, index);
+    return <Block key={blockId} block={child} blockId={blockId} id={`${id}-${index}`} />;
+  });
+  if (block.type === 'carousel') return <div className="carousel">{drawn}</div>;
+  const title = plainText(block.title);
+  return (
+    <details className="nested" open={block.default_collapsed !== true}>
+      <summary>{title || '…'}</summary>
+      {drawn}
+    </details>
+  );
 }

@@ -1,16 +1,16 @@
+import { asJson, asString } from '../../json.ts';
 import type { Json } from '../../protocol.ts';
 import { PictureIcon } from '../components/icons.tsx';
 import { isLocalUrl, safeUrl } from '../mrkdwn/safe-url.ts';
 import { useDirectory } from '../state/context.ts';
-import { record, str } from '../state/json.ts';
 import { PlainText } from './PlainText.tsx';
 
 /** An image block, an image element, or an accessory. Pictures of other servers are named and linked, never loaded. */
 export function BlockImage({ image, small = false }: { image: Json; small?: boolean }) {
   const { words } = useDirectory();
-  const file = record(image.slack_file);
-  const url = str(image.image_url) || str(file.url);
-  const alt = str(image.alt_text);
+  const file = asJson(image.slack_file);
+  const url = asString(image.image_url) || asString(file.url);
+  const alt = asString(image.alt_text);
   const picture = isLocalUrl(url) ? (
     <img className={small ? 'image-small' : 'image'} src={url} alt={alt} />
   ) : (

@@ -1,9 +1,9 @@
+import { asJson, asString, plainText } from '../../json.ts';
 import type { Json } from '../../protocol.ts';
 import { Element } from '../inputs/Element.tsx';
 import { useForm } from '../inputs/form.ts';
 import { useDirectory } from '../state/context.ts';
 import { actionIdOf } from '../state/elements.ts';
-import { record, str, words as textOf } from '../state/json.ts';
 import { PlainText } from './PlainText.tsx';
 
 const grouped = new Set(['checkboxes', 'radio_buttons']);
@@ -11,9 +11,9 @@ const grouped = new Set(['checkboxes', 'radio_buttons']);
 export function InputBlock({ block, blockId, id }: { block: Json; blockId: string; id: string }) {
   const { words } = useDirectory();
   const form = useForm();
-  const element = record(block.element);
+  const element = asJson(block.element);
   const error = form.errors[blockId];
-  const hasHint = textOf(block.hint) !== '';
+  const hasHint = plainText(block.hint) !== '';
   const describedBy = [hasHint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
   const inputId = `${id}-0`;
   const label = (
@@ -24,7 +24,7 @@ export function InputBlock({ block, blockId, id }: { block: Json; blockId: strin
   );
   return (
     <div className={error ? 'input-block input-block-wrong' : 'input-block'}>
-      {grouped.has(str(element.type)) ? (
+      {grouped.has(asString(element.type)) ? (
         <span className="input-label" id={`${inputId}-label`}>
           {label}
         </span>

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
+import { asJson, asString, plainText } from '../../json.ts';
 import { InlineNodes } from '../mrkdwn/InlineNodes.tsx';
 import { Mrkdwn } from '../mrkdwn/Mrkdwn.tsx';
 import type { Inline } from '../mrkdwn/parse.ts';
-import { record, str, words } from '../state/json.ts';
 
 /** A `plain_text` object: nothing but `:emoji:` codes is interpreted, and those only if it says so. */
 export function PlainText({ value }: { value: unknown }): ReactNode {
-  const text = words(value);
-  if (record(value).emoji === false) return text;
+  const text = plainText(value);
+  if (asJson(value).emoji === false) return text;
   const nodes: Inline[] = [];
   for (const piece of text.split(/(:[a-z0-9_+'-]*[a-z+-][a-z0-9_+'-]*:)/i)) {
     if (/^:[^:\s]+:$/.test(piece)) nodes.push({ kind: 'emoji', name: piece.slice(1, -1) });
@@ -18,5 +18,5 @@ export function PlainText({ value }: { value: unknown }): ReactNode {
 
 /** A text object of either kind. */
 export function TextObject({ value }: { value: unknown }): ReactNode {
-  return record(value).type === 'mrkdwn' ? <Mrkdwn text={str(record(value).text)} /> : <PlainText value={value} />;
+  return asJson(value).type === 'mrkdwn' ? <Mrkdwn text={asString(asJson(value).text)} /> : <PlainText value={value} />;
 }

@@ -1,21 +1,22 @@
 import type { ReactNode } from 'react';
+import { asObjects, asString } from '../../json.ts';
 import type { Json } from '../../protocol.ts';
 import { Each } from '../mrkdwn/Each.tsx';
 import { InlineNodes } from '../mrkdwn/InlineNodes.tsx';
 import { nodesOf } from '../mrkdwn/rich-text.ts';
-import { num, records, str } from '../state/json.ts';
+import { num } from '../state/json.ts';
 
 /** A `rich_text` block: sections, lists, quotes and preformatted text. */
 export function RichText({ block }: { block: Json }) {
   return (
     <div className="mrkdwn">
-      <Each items={records(block.elements)} draw={(part) => <Part part={part} />} />
+      <Each items={asObjects(block.elements)} draw={(part) => <Part part={part} />} />
     </div>
   );
 }
 
 function Part({ part }: { part: Json }): ReactNode {
-  const elements = records(part.elements);
+  const elements = asObjects(part.elements);
   const inline = <InlineNodes nodes={elements.flatMap(nodesOf)} />;
   switch (part.type) {
     case 'rich_text_list': {
@@ -27,7 +28,7 @@ function Part({ part }: { part: Json }): ReactNode {
             items={elements}
             draw={(item) => (
               <li>
-                <InlineNodes nodes={records(item.elements).flatMap(nodesOf)} />
+                <InlineNodes nodes={asObjects(item.elements).flatMap(nodesOf)} />
               </li>
             )}
           />
@@ -37,7 +38,7 @@ function Part({ part }: { part: Json }): ReactNode {
     case 'rich_text_quote':
       return <blockquote>{inline}</blockquote>;
     case 'rich_text_preformatted':
-      return <pre>{elements.map((element) => str(element.text) || str(element.url)).join('')}</pre>;
+      return <pre>{elements.map((element) => asString(element.text) || asString(element.url)).join('')}</pre>;
     default:
       return <p>{inline}</p>;
   }

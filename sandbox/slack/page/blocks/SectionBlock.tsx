@@ -1,10 +1,10 @@
 import { useState } from 'react';
+import { asJson, asObjects, plainText } from '../../json.ts';
 import type { Json } from '../../protocol.ts';
 import { Element } from '../inputs/Element.tsx';
 import { Each } from '../mrkdwn/Each.tsx';
 import { useDirectory } from '../state/context.ts';
 import { actionIdOf } from '../state/elements.ts';
-import { record, records, words as textOf } from '../state/json.ts';
 import { BlockImage } from './BlockImage.tsx';
 import { TextObject } from './PlainText.tsx';
 
@@ -14,8 +14,8 @@ const foldAbove = 700;
 export function SectionBlock({ block, blockId, id }: { block: Json; blockId: string; id: string }) {
   const { words } = useDirectory();
   const [unfolded, setUnfolded] = useState(false);
-  const accessory = record(block.accessory);
-  const text = textOf(block.text);
+  const accessory = asJson(block.accessory);
+  const text = plainText(block.text);
   const foldable = block.expand !== true && (text.length > foldAbove || text.split('\n').length > 16);
   const isImage = accessory.type === 'image';
   return (
@@ -34,7 +34,7 @@ export function SectionBlock({ block, blockId, id }: { block: Json; blockId: str
         {block.fields !== undefined && (
           <div className="section-fields">
             <Each
-              items={records(block.fields)}
+              items={asObjects(block.fields)}
               draw={(field) => (
                 <div>
                   <TextObject value={field} />

@@ -1,19 +1,19 @@
 import type { ReactNode } from 'react';
+import { asJson, asObjects, asString, plainText } from '../../json.ts';
 import type { Json } from '../../protocol.ts';
 import { Each } from '../mrkdwn/Each.tsx';
-import { record, records, str, words } from '../state/json.ts';
 import { RichText } from './RichText.tsx';
 
 /** `table` and `data_table`: the first row is the head. */
 export function TableBlock({ block }: { block: Json }) {
-  const rows = Array.isArray(block.rows) ? block.rows.map((row) => (Array.isArray(row) ? records(row) : [])) : [];
+  const rows = Array.isArray(block.rows) ? block.rows.map((row) => (Array.isArray(row) ? asObjects(row) : [])) : [];
   const [head = [], ...body] = rows;
-  const settings = records(block.column_settings);
+  const settings = asObjects(block.column_settings);
   const alignment = (column: number): { textAlign?: 'left' | 'center' | 'right' } => {
-    const align = str(record(settings[column]).align);
+    const align = asString(asJson(settings[column]).align);
     return align === 'left' || align === 'center' || align === 'right' ? { textAlign: align } : {};
   };
-  const caption = words(block.caption);
+  const caption = plainText(block.caption);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, so the keyboard must reach it
     <div className="table-scroll" tabIndex={0}>
@@ -54,5 +54,5 @@ export function TableBlock({ block }: { block: Json }) {
 }
 
 function Cell({ cell }: { cell: Json }): ReactNode {
-  return cell.type === 'rich_text' ? <RichText block={cell} /> : str(cell.text) || str(cell.value);
+  return cell.type === 'rich_text' ? <RichText block={cell} /> : asString(cell.text) || asString(cell.value);
 }

@@ -21,6 +21,7 @@ export function Composer({ channel, threadTs, draftKey, draft, label }: Props) {
   const { dispatch, perform, upload, note } = useActions();
   const id = useId();
   const area = useRef<HTMLTextAreaElement>(null);
+  const placeCaret = useRef<number>(null);
   const chooser = useRef<HTMLInputElement>(null);
   const [caret, setCaret] = useState(0);
   const [active, setActive] = useState(-1);
@@ -43,6 +44,9 @@ export function Composer({ channel, threadTs, draftKey, draft, label }: Props) {
     if (!field) return;
     field.style.height = 'auto';
     field.style.height = `${Math.min(field.scrollHeight, 200)}px`;
+    // Before the next key arrives, or a fast typist's letters would land in the wrong place.
+    if (placeCaret.current !== null) field.setSelectionRange(placeCaret.current, placeCaret.current);
+    placeCaret.current = null;
   }, [draft]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new place gets the caret, as people expect of a chat
   useEffect(() => {
@@ -55,7 +59,7 @@ export function Composer({ channel, threadTs, draftKey, draft, label }: Props) {
     const head = draft.slice(0, completion.from) + suggestion.insert;
     write(head + draft.slice(caret));
     setCaret(head.length);
-    requestAnimationFrame(() => area.current?.setSelectionRange(head.length, head.length));
+    placeCaret.current = head.length;
   };
   const send = async (): Promise<void> => {
     const text = draft.trim();

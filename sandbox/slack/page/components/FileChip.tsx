@@ -37,5 +37,10 @@ export function FileChip({ name, size, url, onRemove }: Props) {
 function sizeText(bytes: number, locale: string): string {
   const [value, unit] =
     bytes < 1_000 ? [bytes, 'byte'] : bytes < 1e6 ? [bytes / 1e3, 'kilobyte'] : [bytes / 1e6, 'megabyte'];
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }).format(value);
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit,
+    maximumFractionDigits: 1,
+    unitDisplay: bytes < 1_000 ? 'long' : 'short',
+  }).format(value);
 }

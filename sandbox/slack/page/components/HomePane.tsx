@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
+import { asObjects } from '../../json.ts';
 import type { Snapshot, StateValues } from '../../protocol.ts';
 import { Blocks } from '../blocks/Blocks.tsx';
 import { FormContext, useFormOver } from '../inputs/form.ts';
 import { useActions, useDirectory } from '../state/context.ts';
-import { records } from '../state/json.ts';
 import { formOfView } from '../state/model.ts';
 import { AppTabs } from './AppTabs.tsx';
 import { Avatar } from './Avatar.tsx';
@@ -37,7 +37,7 @@ export function HomePane({ home, edits }: { home: Home; edits: StateValues | und
 }
 
 function Published({ home, edits }: { home: NonNullable<Home>; edits: StateValues | undefined }) {
-  const blocks = records(home.view.blocks);
+  const blocks = asObjects(home.view.blocks);
   const form = useFormOver(formOfView(home.id), { type: 'home' }, blocks, edits);
   return (
     <FormContext value={form}>

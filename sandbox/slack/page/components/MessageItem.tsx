@@ -1,4 +1,5 @@
 import { memo, type ReactNode } from 'react';
+import { asObjects } from '../../json.ts';
 import type { Message, StateValues } from '../../protocol.ts';
 import { Blocks } from '../blocks/Blocks.tsx';
 import { Boundary } from '../blocks/Boundary.tsx';
@@ -7,7 +8,6 @@ import { formatDate } from '../mrkdwn/dates.ts';
 import { Mrkdwn } from '../mrkdwn/Mrkdwn.tsx';
 import { isLocalUrl } from '../mrkdwn/safe-url.ts';
 import { useActions, useDirectory } from '../state/context.ts';
-import { records } from '../state/json.ts';
 import { formOfMessage } from '../state/model.ts';
 import { Avatar } from './Avatar.tsx';
 import { FileChip } from './FileChip.tsx';
@@ -70,7 +70,7 @@ export const MessageItem = memo(function MessageItem({ message, edits, compact, 
 
 function Content({ message, edits }: { message: Message; edits: StateValues | undefined }): ReactNode {
   const { words } = useDirectory();
-  const blocks = records(message.blocks);
+  const blocks = asObjects(message.blocks);
   const form = useFormOver(
     formOfMessage(message),
     { type: 'message', channel: message.channel, ts: message.ts },

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef } from 'react';
+import { asObjects } from '../../json.ts';
 import type { OpenView, StateValues } from '../../protocol.ts';
 import { Blocks } from '../blocks/Blocks.tsx';
 import { Boundary } from '../blocks/Boundary.tsx';
@@ -6,7 +7,6 @@ import { PlainText } from '../blocks/PlainText.tsx';
 import { FormContext, useFormOver } from '../inputs/form.ts';
 import { useActions, useDirectory } from '../state/context.ts';
 import { type Fault, faultsOf } from '../state/elements.ts';
-import { records } from '../state/json.ts';
 import { formOfView } from '../state/model.ts';
 import type { Words } from '../words/en.ts';
 import { useFocusTrap } from './focus-trap.ts';
@@ -28,7 +28,7 @@ export function Modal({ open, depth, edits, faults, submitting }: Props) {
   const box = useRef<HTMLDivElement>(null);
   useFocusTrap(box);
   const { view } = open;
-  const blocks = useMemo(() => records(view.blocks), [view.blocks]);
+  const blocks = useMemo(() => asObjects(view.blocks), [view.blocks]);
   const errors = useMemo(() => ({ ...open.errors, ...worded(faults, words) }), [open.errors, faults, words]);
   const form = useFormOver(formOfView(open.id), { type: 'view', viewId: open.id }, blocks, edits, errors);
 

@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { asString, plainText } from '../../json.ts';
 import type { Json } from '../../protocol.ts';
 import { PlainText } from '../blocks/PlainText.tsx';
 import { safeUrl } from '../mrkdwn/safe-url.ts';
-import { str, words } from '../state/json.ts';
 import { useForm } from './form.ts';
 
 /** A button. With a `url` it is a link that opens and tells the app as well. */
@@ -13,20 +13,20 @@ export function ActionButton(props: { element: Json; blockId: string; actionId: 
   const press = async (): Promise<boolean> => {
     if (busy) return false;
     setBusy(true);
-    const value = { type: 'button', text: element.text, ...(str(element.value) ? { value: element.value } : {}) };
+    const value = { type: 'button', text: element.text, ...(asString(element.value) ? { value: element.value } : {}) };
     const agreed = await form.operate(blockId, actionId, element, value);
     setBusy(false);
     return agreed;
   };
   const style = element.style === 'primary' || element.style === 'danger' ? ` button-${element.style}` : '';
-  const label = str(element.accessibility_label);
+  const label = asString(element.accessibility_label);
   const common = {
     className: `button${style}`,
     'aria-busy': busy,
     ...(label ? { 'aria-label': label } : {}),
   };
   const text = <PlainText value={element.text} />;
-  const url = safeUrl(str(element.url));
+  const url = safeUrl(asString(element.url));
   if (url) {
     return (
       <a
@@ -50,7 +50,7 @@ export function ActionButton(props: { element: Json; blockId: string; actionId: 
   return (
     <button {...common} type="button" onClick={() => void press()}>
       {text}
-      {words(element.text) === '' && label}
+      {plainText(element.text) === '' && label}
     </button>
   );
 }

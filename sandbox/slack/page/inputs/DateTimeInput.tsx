@@ -1,5 +1,6 @@
+import { asString } from '../../json.ts';
 import { useDirectory } from '../state/context.ts';
-import { num, str } from '../state/json.ts';
+import { num } from '../state/json.ts';
 import { epochOf, localMinute } from '../state/zone.ts';
 import { aria, type ElementProps } from './element-props.ts';
 
@@ -7,7 +8,7 @@ import { aria, type ElementProps } from './element-props.ts';
 export function DateTimeInput(props: ElementProps) {
   const { element, state, onChange, id, label } = props;
   const { me, words } = useDirectory();
-  const type = str(element.type);
+  const type = asString(element.type);
   const common = { ...aria(props), id, className: 'field field-date' };
   if (type === 'datepicker') {
     return (
@@ -15,7 +16,7 @@ export function DateTimeInput(props: ElementProps) {
         {...common}
         aria-label={label || undefined}
         type="date"
-        value={str(state.selected_date)}
+        value={asString(state.selected_date)}
         onChange={(event) => onChange({ type, selected_date: event.target.value || null })}
       />
     );
@@ -27,10 +28,10 @@ export function DateTimeInput(props: ElementProps) {
           {...common}
           aria-label={label || undefined}
           type="time"
-          value={str(state.selected_time)}
+          value={asString(state.selected_time)}
           onChange={(event) => onChange({ type, selected_time: event.target.value || null })}
         />
-        {str(element.timezone) !== '' && <span className="unit">{str(element.timezone)}</span>}
+        {asString(element.timezone) !== '' && <span className="unit">{asString(element.timezone)}</span>}
       </span>
     );
   }

@@ -1,9 +1,10 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { asString, plainText } from '../../json.ts';
 import type { ElementState, Json } from '../../protocol.ts';
 import { BlockImage } from '../blocks/BlockImage.tsx';
 import { useDirectory } from '../state/context.ts';
 import { selectKind } from '../state/elements.ts';
-import { str, strings, words } from '../state/json.ts';
+import { strings } from '../state/json.ts';
 import type { Words } from '../words/en.ts';
 import { ActionButton } from './ActionButton.tsx';
 import { CheckList } from './CheckList.tsx';
@@ -46,7 +47,7 @@ export function Element({ element, blockId, actionId, id, input, describedBy, in
   latest.current = form;
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  const type = str(element.type);
+  const type = asString(element.type);
   const dispatches = input ? input.dispatches : true;
   const triggers = strings((element.dispatch_action_config as Json | undefined)?.trigger_actions_on);
   const onChange = (state: ElementState, done = true): void => {
@@ -87,7 +88,9 @@ export function Element({ element, blockId, actionId, id, input, describedBy, in
     state,
     onChange,
     id,
-    label: str(element.accessibility_label) || (input ? '' : words(element.placeholder) || fallbackName(type, texts)),
+    label:
+      asString(element.accessibility_label) ||
+      (input ? '' : plainText(element.placeholder) || fallbackName(type, texts)),
     describedBy,
     invalid,
     required: input !== undefined && !input.optional,

@@ -1,9 +1,10 @@
 import { type DragEvent, useRef, useState } from 'react';
+import { asObjects, asString } from '../../json.ts';
 import type { Json } from '../../protocol.ts';
 import { FileChip } from '../components/FileChip.tsx';
 import { FileIcon } from '../components/icons.tsx';
 import { useActions, useDirectory } from '../state/context.ts';
-import { num, records, str, strings } from '../state/json.ts';
+import { num, strings } from '../state/json.ts';
 import { aria, type ElementProps } from './element-props.ts';
 
 /** A file input: choose or drop, one to ten files, of the types the app named. */
@@ -15,7 +16,7 @@ export function FileInput(props: ElementProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
   const chooser = useRef<HTMLInputElement>(null);
-  const files = records(state.files);
+  const files = asObjects(state.files);
   const most = num(element.max_files) ?? 10;
   const types = strings(element.filetypes).map((type) => type.toLowerCase().replace(/^\./, ''));
 
@@ -89,9 +90,9 @@ export function FileInput(props: ElementProps) {
       {files.length > 0 && (
         <ul className="file-list">
           {files.map((file) => (
-            <li key={str(file.id)}>
+            <li key={asString(file.id)}>
               <FileChip
-                name={str(file.name)}
+                name={asString(file.name)}
                 size={num(file.size) ?? 0}
                 onRemove={() => onChange({ type: 'file_input', files: files.filter((other) => other.id !== file.id) })}
               />

@@ -1,9 +1,11 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
+import { valueKey } from '../../form.ts';
+import { asString, plainText } from '../../json.ts';
 import { useAnchored } from '../components/anchored.ts';
 import { ChevronIcon, CrossIcon } from '../components/icons.tsx';
 import { useDirectory } from '../state/context.ts';
 import { selectKind } from '../state/elements.ts';
-import { num, str, words as textOf } from '../state/json.ts';
+import { num } from '../state/json.ts';
 import { aria, type ElementProps } from './element-props.ts';
 import { OptionList } from './OptionList.tsx';
 import { type Option, useChosen, useOffer } from './options.ts';
@@ -15,7 +17,7 @@ import { type Option, useChosen, useOffer } from './options.ts';
 export function Picker(props: ElementProps) {
   const { element, state, onChange, id } = props;
   const { words } = useDirectory();
-  const type = str(element.type);
+  const type = asString(element.type);
   const kind = selectKind(type);
   const multi = kind?.multi === true;
   const chosen = useChosen(element, state);
@@ -41,7 +43,7 @@ export function Picker(props: ElementProps) {
   };
   const hold = (options: Option[]): void => {
     const values = options.map((option) => option.value);
-    onChange({ type, [kind?.field ?? '']: multi ? values : (values[0] ?? null) });
+    onChange({ type, [valueKey(type) ?? '']: multi ? values : (values[0] ?? null) });
   };
   const choose = (option: Option): void => {
     const most = num(element.max_selected_items);
@@ -77,7 +79,7 @@ export function Picker(props: ElementProps) {
   };
   const single = multi ? undefined : chosen[0];
   const placeholder =
-    textOf(element.placeholder) || (placeholders(words, multi)[kind?.source ?? 'static'] ?? words.choose);
+    plainText(element.placeholder) || (placeholders(words, multi)[kind?.source ?? 'static'] ?? words.choose);
   const shown = open ? query : multi ? query : (single?.label ?? '');
   return (
     <div className="picker" ref={box}>

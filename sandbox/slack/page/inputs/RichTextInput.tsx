@@ -1,7 +1,7 @@
-import { useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
+import { asJson, plainText } from '../../json.ts';
 import { fromRichText, toRichText } from '../mrkdwn/rich-text.ts';
 import { useDirectory } from '../state/context.ts';
-import { record, words as textOf } from '../state/json.ts';
 import { aria, type ElementProps } from './element-props.ts';
 
 /** Formatted text, entered as mrkdwn with a small toolbar and handed to the app as `rich_text`. */
@@ -9,25 +9,35 @@ export function RichTextInput(props: ElementProps) {
   const { element, state, onChange, id } = props;
   const { words } = useDirectory();
   const area = useRef<HTMLTextAreaElement>(null);
+  /** Where the selection belongs once React has written the new text. */
+  const select = useRef<[number, number]>(null);
   // The text as typed: converting rich text back would lose how it was written.
-  const [text, setText] = useState(() => fromRichText(record(state.rich_text_value)));
+  const [text, setText] = useState(() => fromRichText(asJson(state.rich_text_value)));
   const change = (next: string): void => {
     setText(next);
     onChange({ type: 'rich_text_input', rich_text_value: next.trim() === '' ? null : toRichText(next) }, false);
   };
+  useLayoutEffect(() => {
+    const selection = select.current;
+    if (!selection || area.current?.value !== text) return;
+    area.current.focus();
+    area.current.setSelectionRange(...selection);
+    select.current = null;
+  }, [text]);
   const surround = (mark: string): void => {
     const field = area.current;
     if (!field) return;
     const { selectionStart: from, selectionEnd: to } = field;
     change(`${text.slice(0, from)}${mark}${text.slice(from, to)}${mark}${text.slice(to)}`);
-    restore(field, from + mark.length, to + mark.length);
+    select.current = [from + mark.length, to + mark.length];
   };
   const bullet = (): void => {
     const field = area.current;
     if (!field) return;
-    const start = text.lastIndexOf('\n', field.selectionStart - 1) + 1;
+    const { selectionStart: from, selectionEnd: to } = field;
+    const start = text.lastIndexOf('\n', from - 1) + 1;
     change(`${text.slice(0, start)}• ${text.slice(start)}`);
-    restore(field, field.selectionStart + 2, field.selectionEnd + 2);
+    select.current = [from + 2, to + 2];
   };
   return (
     <div className="rich-input">
@@ -55,17 +65,9 @@ export function RichTextInput(props: ElementProps) {
         className="field"
         rows={4}
         value={text}
-        placeholder={textOf(element.placeholder)}
+        placeholder={plainText(element.placeholder)}
         onChange={(event) => change(event.target.value)}
       />
     </div>
   );
-}
-
-/** Puts the selection back after React has written the new text. */
-function restore(field: HTMLTextAreaElement, from: number, to: number): void {
-  requestAnimationFrame(() => {
-    field.focus();
-    field.setSelectionRange(from, to);
-  });
 }

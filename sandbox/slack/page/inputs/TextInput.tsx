@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react';
+import { asString, plainText } from '../../json.ts';
 import { useDirectory } from '../state/context.ts';
-import { num, str, words as textOf } from '../state/json.ts';
+import { num } from '../state/json.ts';
 import { aria, type ElementProps } from './element-props.ts';
 
 const kinds: { [type: string]: { type: string; inputMode: 'text' | 'email' | 'url' | 'decimal' | 'numeric' } } = {
@@ -15,8 +16,8 @@ const kinds: { [type: string]: { type: string; inputMode: 'text' | 'email' | 'ur
 export function TextInput(props: ElementProps) {
   const { element, state, onChange, id } = props;
   const { words } = useDirectory();
-  const value = str(state.value);
-  const type = str(element.type);
+  const value = asString(state.value);
+  const type = asString(element.type);
   const kind = kinds[type] ?? { type: 'text', inputMode: 'text' };
   const decimal = type === 'number_input' && element.is_decimal_allowed === true;
   const most = type === 'plain_text_input' ? (num(element.max_length) ?? 3_000) : null;
@@ -32,7 +33,7 @@ export function TextInput(props: ElementProps) {
     ...aria(props),
     id,
     value,
-    placeholder: textOf(element.placeholder),
+    placeholder: plainText(element.placeholder),
     className: 'field',
     onKeyDown,
     ...(element.focus_on_load === true ? { 'data-focus-on-load': true } : {}),

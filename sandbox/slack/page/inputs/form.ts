@@ -1,8 +1,8 @@
 import { createContext, useCallback, useContext, useMemo } from 'react';
+import { asJson } from '../../json.ts';
 import type { Container, ElementState, Json, StateValues } from '../../protocol.ts';
 import { useActions } from '../state/context.ts';
 import { valuesOf } from '../state/elements.ts';
-import { record } from '../state/json.ts';
 
 /** The message, view or Home an element stands in. */
 export interface Form {
@@ -53,7 +53,7 @@ export function useFormOver(
       errors,
       change,
       operate: async (blockId, actionId, element, value) => {
-        const dialog = element.confirm === undefined ? undefined : record(element.confirm);
+        const dialog = element.confirm === undefined ? undefined : asJson(element.confirm);
         if (!(await confirm(dialog))) return false;
         const held = values[blockId]?.[actionId] !== undefined;
         if (held) change(blockId, actionId, value);

@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
+import { valueKey } from '../../form.ts';
+import { asJson, asObjects, asString, plainText } from '../../json.ts';
 import type { Json } from '../../protocol.ts';
 import { useDirectory } from '../state/context.ts';
 import { selectKind } from '../state/elements.ts';
-import { num, record, records, str, strings, words } from '../state/json.ts';
+import { num, strings } from '../state/json.ts';
 import { useForm } from './form.ts';
 
 export interface Option {
@@ -27,15 +29,15 @@ export interface Offer {
 const typingPauseMs = 250;
 
 function optionOf(raw: Json): Option {
-  return { key: str(raw.value), label: words(raw.text), description: words(raw.description), value: raw };
+  return { key: asString(raw.value), label: plainText(raw.text), description: plainText(raw.description), value: raw };
 }
 
 function groupsOf(source: Json): OptionGroup[] {
-  const groups = records(source.option_groups);
+  const groups = asObjects(source.option_groups);
   if (groups.length > 0) {
-    return groups.map((group) => ({ label: words(group.label), options: records(group.options).map(optionOf) }));
+    return groups.map((group) => ({ label: plainText(group.label), options: asObjects(group.options).map(optionOf) }));
   }
-  return [{ label: '', options: records(source.options).map(optionOf) }];
+  return [{ label: '', options: asObjects(source.options).map(optionOf) }];
 }
 
 function matching(groups: OptionGroup[], query: string): OptionGroup[] {
@@ -52,7 +54,7 @@ function matching(groups: OptionGroup[], query: string): OptionGroup[] {
 /** People and conversations as options, by the kind of select. */
 export function useDirectoryOptions(element: Json): OptionGroup[] {
   const { people, channels, me } = useDirectory();
-  const source = selectKind(str(element.type))?.source;
+  const source = selectKind(asString(element.type))?.source;
   if (source === 'users') {
     const options = people.map((person) => ({
       key: person.id,
@@ -63,7 +65,7 @@ export function useDirectoryOptions(element: Json): OptionGroup[] {
     return [{ label: '', options }];
   }
   if (source !== 'channels' && source !== 'conversations') return [];
-  const include = strings(record(element.filter).include);
+  const include = strings(asJson(element.filter).include);
   const wanted = (kind: string): boolean => {
     if (source === 'channels') return kind === 'public';
     return include.length === 0 || include.includes(kind === 'dm' ? 'im' : kind);
@@ -88,7 +90,7 @@ export function useDirectoryOptions(element: Json): OptionGroup[] {
 export function useOffer(element: Json, blockId: string, actionId: string, query: string, open: boolean): Offer {
   const form = useForm();
   const local = useDirectoryOptions(element);
-  const source = selectKind(str(element.type))?.source;
+  const source = selectKind(asString(element.type))?.source;
   const external = source === 'external';
   const least = num(element.min_query_length) ?? 3;
   const [answer, setAnswer] = useState<{ query: string; groups: OptionGroup[] | null } | null>(null);
@@ -121,11 +123,11 @@ export function useOffer(element: Json, blockId: string, actionId: string, query
 /** The chosen options of a select's state, with their labels. */
 export function useChosen(element: Json, state: Json): Option[] {
   const { people, channels } = useDirectory();
-  const kind = selectKind(str(element.type));
+  const kind = selectKind(asString(element.type));
   if (!kind) return [];
-  const held = state[kind.field];
+  const held = state[valueKey(element.type) ?? ''];
   if (kind.source === 'static' || kind.source === 'external') {
-    return (kind.multi ? records(held) : held ? [record(held)] : []).map(optionOf);
+    return (kind.multi ? asObjects(held) : held ? [asJson(held)] : []).map(optionOf);
   }
   return (kind.multi ? strings(held) : strings([held])).map((id) => {
     const channel = channels.find((candidate) => candidate.id === id);

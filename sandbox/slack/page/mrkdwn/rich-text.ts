@@ -1,5 +1,5 @@
+import { asJson, asObjects, asString } from '../../json.ts';
 import type { Json } from '../../protocol.ts';
-import { record, records, str } from '../state/json.ts';
 import { type Inline, parseInline, parseMrkdwn } from './parse.ts';
 
 type Style = { bold?: true; italic?: true; strike?: true; code?: true };
@@ -40,10 +40,10 @@ function sectionsAndLists(nodes: Inline[]): Json[] {
     const last = parts.at(-1);
     if (bullet) {
       const item = { type: 'rich_text_section', elements };
-      if (last?.type === 'rich_text_list') last.elements = [...records(last.elements), item];
+      if (last?.type === 'rich_text_list') last.elements = [...asObjects(last.elements), item];
       else parts.push({ type: 'rich_text_list', style: 'bullet', indent: 0, border: 0, elements: [item] });
     } else if (last?.type === 'rich_text_section') {
-      last.elements = [...records(last.elements), { type: 'text', text: '\n' }, ...elements];
+      last.elements = [...asObjects(last.elements), { type: 'text', text: '\n' }, ...elements];
     } else {
       parts.push({ type: 'rich_text_section', elements });
     }
@@ -83,12 +83,12 @@ function toElements(node: Inline, style: Style): Json[] {
 
 /** The text a person would have typed for a `rich_text` block; what has no short form becomes plain text. */
 export function fromRichText(block: Json): string {
-  return records(block.elements)
+  return asObjects(block.elements)
     .map((part) => {
-      const inner = records(part.elements);
+      const inner = asObjects(part.elements);
       switch (part.type) {
         case 'rich_text_list':
-          return inner.map((item) => `• ${inline(records(item.elements))}`).join('\n');
+          return inner.map((item) => `• ${inline(asObjects(item.elements))}`).join('\n');
         case 'rich_text_quote':
           return inline(inner).replace(/^/gm, '> ');
         case 'rich_text_preformatted':
@@ -101,21 +101,23 @@ export function fromRichText(block: Json): string {
 }
 
 function inline(elements: Json[]): string {
-  return elements.map((element) => marked(plain(element), record(element.style))).join('');
+  return elements.map((element) => marked(plain(element), asJson(element.style))).join('');
 }
 
 function plain(element: Json): string {
   switch (element.type) {
     case 'emoji':
-      return `:${str(element.name)}:`;
+      return `:${asString(element.name)}:`;
     case 'link':
-      return element.text === undefined ? str(element.url) : `<${str(element.url)}|${str(element.text)}>`;
+      return element.text === undefined
+        ? asString(element.url)
+        : `<${asString(element.url)}|${asString(element.text)}>`;
     case 'user':
-      return `<@${str(element.user_id)}>`;
+      return `<@${asString(element.user_id)}>`;
     case 'channel':
-      return `<#${str(element.channel_id)}>`;
+      return `<#${asString(element.channel_id)}>`;
     default:
-      return str(element.text);
+      return asString(element.text);
   }
 }
 
@@ -129,9 +131,9 @@ function marked(text: string, style: Json): string {
 
 /** The nodes one element of a rich text section stands for. */
 export function nodesOf(element: Json): Inline[] {
-  const style = record(element.style);
+  const style = asJson(element.style);
   let nodes = baseNodes(element);
-  if (style.code === true) nodes = [{ kind: 'code', text: str(element.text) || str(element.url) }];
+  if (style.code === true) nodes = [{ kind: 'code', text: asString(element.text) || asString(element.url) }];
   for (const kind of ['strike', 'italic', 'bold'] as const) {
     if (style[kind] === true) nodes = [{ kind, children: nodes }];
   }
@@ -139,7 +141,7 @@ export function nodesOf(element: Json): Inline[] {
 }
 
 function baseNodes(element: Json): Inline[] {
-  const text = str(element.text);
+  const text = asString(element.text);
   switch (element.type) {
     case 'text':
       return text.split('\n').flatMap((line, index): Inline[] => {
@@ -147,29 +149,29 @@ function baseNodes(element: Json): Inline[] {
         return index === 0 ? [node] : [{ kind: 'break' }, node];
       });
     case 'emoji':
-      return [{ kind: 'emoji', name: str(element.name) }];
+      return [{ kind: 'emoji', name: asString(element.name) }];
     case 'link':
-      return [{ kind: 'link', url: str(element.url), label: text || str(element.url) }];
+      return [{ kind: 'link', url: asString(element.url), label: text || asString(element.url) }];
     case 'user':
-      return [{ kind: 'user', id: str(element.user_id), label: '' }];
+      return [{ kind: 'user', id: asString(element.user_id), label: '' }];
     case 'channel':
-      return [{ kind: 'channel', id: str(element.channel_id), label: '' }];
+      return [{ kind: 'channel', id: asString(element.channel_id), label: '' }];
     case 'usergroup':
-      return [{ kind: 'group', id: str(element.usergroup_id), label: '' }];
+      return [{ kind: 'group', id: asString(element.usergroup_id), label: '' }];
     case 'broadcast':
-      return [{ kind: 'broadcast', range: str(element.range) }];
+      return [{ kind: 'broadcast', range: asString(element.range) }];
     case 'date':
       return [
         {
           kind: 'date',
           epoch: Number(element.timestamp) * 1_000,
-          format: str(element.format),
-          url: str(element.url),
-          fallback: str(element.fallback),
+          format: asString(element.format),
+          url: asString(element.url),
+          fallback: asString(element.fallback),
         },
       ];
     case 'color':
-      return [{ kind: 'code', text: str(element.value) }];
+      return [{ kind: 'code', text: asString(element.value) }];
     default:
       return text ? parseInline(text) : [];
   }

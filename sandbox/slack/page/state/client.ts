@@ -1,5 +1,5 @@
+import { asJson, asString, isJson, parseJson } from '../../json.ts';
 import type { Deed, Deeds, FileInfo, Json, Snapshot } from '../../protocol.ts';
-import { record, str } from './json.ts';
 
 /** What the server answers to a deed: its fields when it was done, else a code or sentence saying why not. */
 export type Answer = { ok: true; body: Json } | { ok: false; error: string };
@@ -17,24 +17,32 @@ export async function upload(as: string, file: File): Promise<FileInfo | null> {
   const path = `/control/upload?as=${encodeURIComponent(as)}&name=${encodeURIComponent(file.name)}`;
   const answer = await post(path, file, file.type || 'application/octet-stream');
   if (!answer.ok) return null;
-  const sent = record(answer.body.file);
+  const sent = asJson(answer.body.file);
   return {
-    id: str(sent.id),
-    name: str(sent.name) || file.name,
-    mimetype: str(sent.mimetype) || file.type,
+    id: asString(sent.id),
+    name: asString(sent.name) || file.name,
+    mimetype: asString(sent.mimetype) || file.type,
     size: typeof sent.size === 'number' ? sent.size : file.size,
-    url: str(sent.url),
+    url: asString(sent.url),
   };
 }
 
 async function post(path: string, body: BodyInit, type: string): Promise<Answer> {
   try {
     const response = await fetch(path, { method: 'POST', headers: { 'content-type': type }, body });
-    const answer = record(await response.json());
-    return answer.ok === true ? { ok: true, body: answer } : { ok: false, error: str(answer.error) || unreachable };
+    const answer = asJson(await response.json());
+    return answer.ok === true
+      ? { ok: true, body: answer }
+      : { ok: false, error: asString(answer.error) || unreachable };
   } catch {
     return { ok: false, error: unreachable };
   }
+}
+
+function isSnapshot(value: unknown): value is Snapshot {
+  if (!isJson(value)) return false;
+  const { me, workspace, app, people, channels, views, toasts, traffic, levers } = value;
+  return [me, workspace, app].every(isJson) && [people, channels, views, toasts, traffic, levers].every(Array.isArray);
 }
 
 interface Follower {
@@ -55,11 +63,9 @@ export function follow(as: string, follower: Follower): () => void {
     source = new EventSource(`/control/events?as=${encodeURIComponent(as)}`);
     source.onmessage = (event: MessageEvent<string>) => {
       pause = 500;
-      try {
-        follower.snapshot(JSON.parse(event.data) as Snapshot);
-      } catch {
-        // A frame cut short by a lost connection: the next snapshot is complete again.
-      }
+      // A frame cut short by a lost connection is passed over: the next snapshot is complete again.
+      const frame = parseJson(event.data);
+      if (isSnapshot(frame)) follower.snapshot(frame);
     };
     source.onerror = () => {
       source?.close();

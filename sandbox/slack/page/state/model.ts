@@ -1,6 +1,6 @@
-import type { Channel, ElementState, Message, Snapshot, StateValues } from '../../protocol.ts';
+import { asObjects } from '../../json.ts';
+import type { Channel, ElementState, Json, Message, Snapshot, StateValues } from '../../protocol.ts';
 import { type Fault, pruneEdits } from './elements.ts';
-import { records } from './json.ts';
 import { share } from './share.ts';
 
 /** Where the person is looking. */
@@ -163,11 +163,11 @@ function keptEdits(edits: PageState['edits'], snapshot: Snapshot): PageState['ed
   return kept;
 }
 
-function blocksOf(form: string, snapshot: Snapshot): ReturnType<typeof records> | null {
+function blocksOf(form: string, snapshot: Snapshot): Json[] | null {
   const [kind, first = '', ts = ''] = form.split(':');
   if (kind === 'message') return messageIn(snapshot, first, ts)?.blocks ?? null;
   const open = snapshot.views.find((view) => view.id === first) ?? (snapshot.home?.id === first ? snapshot.home : null);
-  return open ? records(open.view.blocks) : null;
+  return open ? asObjects(open.view.blocks) : null;
 }
 
 function openPlace(state: PageState, place: Place): PageState {

@@ -42,7 +42,7 @@ export function localMinute(epoch: number, zone: string): string {
 
 /** The epoch at which the clock of `zone` shows `local` (`2026-11-22T09:05`); NaN when that is no time. */
 export function epochOf(local: string, zone: string): number {
-  const asUtc = Date.parse(`${local}:00Z`);
+  const asUtc = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(local) ? Date.parse(`${local}:00Z`) : Number.NaN;
   if (Number.isNaN(asUtc)) return Number.NaN;
   const offsetAt = (epoch: number): number => Date.parse(`${localMinute(epoch, zone)}:00Z`) - epoch;
   // Twice: the offset at the first guess may be that of the other side of a clock change.

@@ -100,6 +100,7 @@ export const en = {
   required: 'Please complete this required field.',
   too_short: (bound: string) => `Please enter at least ${bound} characters.`,
   too_long: (bound: string) => `Please enter no more than ${bound} characters.`,
+  too_many: (bound: string) => `Please choose no more than ${bound}.`,
   email: 'Please enter a valid email address.',
   url: 'Please enter a valid link, with https:// in front.',
   number: 'Please enter a number.',

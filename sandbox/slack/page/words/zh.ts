@@ -101,6 +101,7 @@ export const zh: Words = {
   required: '请填写此必填项。',
   too_short: (bound) => `请至少输入 ${bound} 个字符。`,
   too_long: (bound) => `最多输入 ${bound} 个字符。`,
+  too_many: (bound) => `最多选择 ${bound} 项。`,
   email: '请输入有效的邮箱地址。',
   url: '请输入有效的链接，以 https:// 开头。',
   number: '请输入数字。',
