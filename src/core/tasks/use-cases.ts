@@ -65,6 +65,18 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
 
   const cardFor = (task: Task): CardData => cardOf(nextReading(board.get(task.id), task, clock.now(), 'glance'), null);
 
+  /** The task with the figures of the progress endpoint, where one is configured; else with those of the list. */
+  const withProgress = async (task: Task): Promise<Task> => {
+    const progress = await dialer.progress(task.id).catch(() => null);
+    return progress === null ? task : { ...task, progress };
+  };
+
+  /** In a list of many the endpoint would cost a request each: the figures of the last poll stand in. */
+  const withKnownProgress = (task: Task): Task => {
+    const known = board.get(task.id)?.task.progress ?? null;
+    return known?.source === 'endpoint' ? { ...task, progress: known } : task;
+  };
+
   const find = async (taskId: string): Promise<Task> => {
     const task = (await dialer.list()).find((candidate) => candidate.id === taskId);
     if (task === undefined) throw new AppError('task_gone', 'the task is not in the list any more');
@@ -84,7 +96,8 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
   };
 
   /** Remembers our own action at once, so that the next poll does not announce it as somebody else's. */
-  const record = async (task: Task, person: string, action: ActorAction): Promise<CardData> => {
+  const record = async (changed: Task, person: string, action: ActorAction): Promise<CardData> => {
+    const task = action === 'deleted' ? changed : await withProgress(changed);
     const now = clock.now();
     const reading = recordAction(board.get(task.id), task, now, { person, action, at: now });
     board.put(reading);
@@ -144,10 +157,10 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
 
   return {
     async cards() {
-      return (await dialer.list()).map(cardFor);
+      return (await dialer.list()).map((task) => cardFor(withKnownProgress(task)));
     },
     async card(taskId) {
-      return cardFor(await find(taskId));
+      return cardFor(await withProgress(await find(taskId)));
     },
 
     async create({ key, draft, person, channel }) {
