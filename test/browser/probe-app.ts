@@ -2,7 +2,7 @@ import { App, type BlockAction, LogLevel, type SlackAction } from '@slack/bolt';
 import type { ModalView } from '@slack/web-api';
 import { defaultSeed, type SeedApp } from '../../sandbox/slack/seed.ts';
 import type { SlackSandbox } from '../../sandbox/slack/server.ts';
-import { everyInput, homeView, pushedView, showcase } from './probe-views.ts';
+import { everyInput, homeView, pushedView, showcase, waitingView } from './probe-views.ts';
 
 /** What the probe heard from the workspace. */
 export interface Heard {
@@ -53,7 +53,7 @@ export async function startProbe(sandbox: SlackSandbox): Promise<Probe> {
     if (body.text === 'modal') await client.views.open({ trigger_id, view: everyInput() });
     if (body.text === 'show') await client.chat.postMessage({ channel, ...showcase() });
     if (body.text === 'loading') {
-      const opened = await client.views.open({ trigger_id, view: everyInput() });
+      const opened = await client.views.open({ trigger_id, view: waitingView() });
       await client.views.update({ view_id: opened.view?.id ?? '', view: everyInput('Every input, updated') });
     }
     if (body.text === 'edit') {

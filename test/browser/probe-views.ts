@@ -93,6 +93,15 @@ export function everyInput(title = 'Every input'): ModalView {
   };
 }
 
+/** Nothing to fill in yet. */
+export function waitingView(): ModalView {
+  return {
+    type: 'modal',
+    title: plain('One moment'),
+    blocks: [{ type: 'section', text: { type: 'mrkdwn', text: 'Fetching what can be chosen…' } }],
+  };
+}
+
 export function pushedView(): ModalView {
   return {
     type: 'modal',

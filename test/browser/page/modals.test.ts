@@ -239,6 +239,12 @@ describeInBrowser('modals on the page', (visitor) => {
     await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
   });
 
+  test('a waiting view hands the keyboard to the form that replaces it', async () => {
+    const page = await openForm('loading');
+    await dialog(page).getByRole('heading', { name: 'Every input, updated' }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.closest('[data-block-id=name]') !== null);
+  });
+
   test('tokens are removed by their cross and by Backspace', async () => {
     const page = await openForm();
     await pick(page, 'fruits', 'Banana', 'Cherry');

@@ -8,15 +8,16 @@ import { actionIdOf } from '../state/elements.ts';
 import { BlockImage } from './BlockImage.tsx';
 import { TextObject } from './PlainText.tsx';
 
-/** Texts longer than this are folded, as long as the app did not ask for the whole. */
-const foldAbove = 700;
+/** Texts of more characters or lines than this are folded, as long as the app did not ask for the whole. */
+const foldAbove = 1_400;
+const foldAboveLines = 24;
 
 export function SectionBlock({ block, blockId, id }: { block: Json; blockId: string; id: string }) {
   const { words } = useDirectory();
   const [unfolded, setUnfolded] = useState(false);
   const accessory = asJson(block.accessory);
   const text = plainText(block.text);
-  const foldable = block.expand !== true && (text.length > foldAbove || text.split('\n').length > 16);
+  const foldable = block.expand !== true && (text.length > foldAbove || text.split('\n').length > foldAboveLines);
   const isImage = accessory.type === 'image';
   return (
     <div className={isImage ? 'section section-with-image' : 'section'}>

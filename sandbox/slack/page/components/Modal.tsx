@@ -9,7 +9,7 @@ import { useActions, useDirectory } from '../state/context.ts';
 import { type Fault, faultsOf } from '../state/elements.ts';
 import { formOfView } from '../state/model.ts';
 import type { Words } from '../words/en.ts';
-import { useFocusTrap } from './focus-trap.ts';
+import { focusFirst, useFocusTrap } from './focus-trap.ts';
 import { BackIcon, CrossIcon } from './icons.tsx';
 
 interface Props {
@@ -32,6 +32,11 @@ export function Modal({ open, depth, edits, faults, submitting }: Props) {
   const errors = useMemo(() => ({ ...open.errors, ...worded(faults, words) }), [open.errors, faults, words]);
   const form = useFormOver(formOfView(open.id), { type: 'view', viewId: open.id }, blocks, edits, errors);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a waiting view has no field; the view that replaces it has
+  useEffect(() => {
+    const nowhere = document.activeElement === box.current || document.activeElement === document.body;
+    if (box.current && nowhere) focusFirst(box.current);
+  }, [blocks]);
   const wrong = Object.keys(errors).sort().join(' ');
   useEffect(() => {
     if (wrong === '') return;

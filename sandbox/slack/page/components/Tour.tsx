@@ -39,7 +39,10 @@ export function Tour({ composer }: { composer: string }) {
           <button
             type="button"
             className="button"
-            onClick={() => dispatch({ type: 'draft', composer, text: `${command} new` })}
+            onClick={() => {
+              dispatch({ type: 'draft', composer, text: `${command} new` });
+              document.querySelector<HTMLElement>('.pane .composer textarea')?.focus();
+            }}
           >
             {words.tourType}
           </button>

@@ -3,9 +3,18 @@ import { type RefObject, useEffect } from 'react';
 const focusable =
   'a[href], button:not([disabled]), input:not([disabled]):not([tabindex="-1"]), select, textarea:not([disabled]), [tabindex="0"]';
 
+/** Puts focus on the field that asks for it, else the first field, else the button marked for it, else the box. */
+export function focusFirst(box: HTMLElement): void {
+  const first =
+    box.querySelector<HTMLElement>('[data-focus-on-load]') ??
+    box.querySelector<HTMLElement>('.dialog-body input:not([type=file]), .dialog-body textarea') ??
+    box.querySelector<HTMLElement>('[data-autofocus]');
+  (first ?? box).focus();
+}
+
 /**
- * Keeps the keyboard inside `box` while it is mounted. Focus starts at the field that asks for it, else the first field,
- * else the box; afterwards it returns to where it was.
+ * Keeps the keyboard inside `box` while it is mounted. Focus starts where `focusFirst` puts it;
+ * afterwards it returns to where it was.
  */
 export function useFocusTrap(box: RefObject<HTMLElement | null>): void {
   useEffect(() => {
@@ -14,11 +23,7 @@ export function useFocusTrap(box: RefObject<HTMLElement | null>): void {
     const before = document.activeElement;
     const within = (): HTMLElement[] =>
       [...element.querySelectorAll<HTMLElement>(focusable)].filter((candidate) => candidate.offsetParent !== null);
-    const first =
-      element.querySelector<HTMLElement>('[data-focus-on-load]') ??
-      element.querySelector<HTMLElement>('.dialog-body input:not([type=file]), .dialog-body textarea') ??
-      element.querySelector<HTMLElement>('[data-autofocus]');
-    (first ?? element).focus();
+    focusFirst(element);
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key !== 'Tab') return;
       const all = within();
