@@ -1,16 +1,34 @@
 import { createLog } from '../src/log.ts';
 import { startDemo } from './demo/world.ts';
 
-/** `npm run demo`: everything on this machine, no account anywhere. */
+/** `npm run demo`: everything on this machine, no account anywhere. DEMO_PORT (default 4280) is tried first. */
 
-const preferredPort = Number(process.env['DEMO_PORT'] ?? 4280);
+const preferredPort = Number(process.env.DEMO_PORT ?? 4280);
 const log = createLog('warn', (line) => process.stderr.write(`${line}\n`));
 
-const world = await startDemo({ port: preferredPort, log }).catch((error: NodeJS.ErrnoException) => {
-  if (error.code === 'EADDRINUSE') return startDemo({ port: 0, log });
+const starting = startDemo({ port: preferredPort, log }).catch((error: NodeJS.ErrnoException) => {
+  // A demo that runs already, or a port nobody can have: any free one will do.
+  const unusable = ['EADDRINUSE', 'EACCES', 'ERR_SOCKET_BAD_PORT'];
+  if (unusable.includes(error.code ?? '')) return startDemo({ port: 0, log });
   throw error;
 });
 
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    // Ctrl-C reaches this process from the terminal and once more through the launcher.
+    if (stopping) return;
+    stopping = true;
+    starting
+      .then((world) => world.close())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+  });
+}
+
+const world = await starting;
 console.log(`
   Dialdeck demo
 
@@ -20,15 +38,3 @@ console.log(`
   A stand-in for Slack, a stand-in for the calling platform, and the real bot between them.
   Nothing leaves this machine, nobody is called. Stop with Ctrl-C.
 `);
-
-let stopping = false;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    world.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  });
-}

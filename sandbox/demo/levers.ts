@@ -1,59 +1,159 @@
 import type { DialerSandbox } from '../dialer/server.ts';
 import type { Lever } from '../slack/protocol.ts';
 import type { SlackSandbox } from '../slack/server.ts';
+import { skipNight, timeShown } from './clock.ts';
 
 /** How fast the platform's clock runs when the demo starts: fast enough to see a campaign end, slow enough to follow it. */
 export const startSpeed = 10;
 
-const minute = 60_000;
+const outageMs = 60_000;
+const rateLimitSeconds = 10;
+const lookEveryMs = 500;
 
-/** What a visitor can do to the world around Dialdeck. */
-export const demoLevers: Lever[] = [
-  {
-    id: 'speed',
-    label: { en: 'Platform clock', zh: '平台时钟' },
-    kind: 'choice',
-    options: [
-      { value: '0', label: { en: 'Pause', zh: '暂停' } },
-      { value: '1', label: { en: '1×', zh: '1×' } },
-      { value: '10', label: { en: '10×', zh: '10×' } },
-      { value: '60', label: { en: '60×', zh: '60×' } },
-    ],
-    value: String(startSpeed),
-  },
-  trigger('line_dies', 'A line dies', '线路故障'),
-  trigger('platform_down', 'Platform down for a minute', '平台中断一分钟'),
-  trigger('answer_lost', 'Answer lost', '响应丢失'),
-  trigger('slack_429', 'Slack says 429', 'Slack 限流 429'),
-];
+type Label = Lever['label'];
 
-function trigger(id: string, en: string, zh: string): Lever {
-  return { id, label: { en, zh }, kind: 'trigger', options: [], value: null };
+/** A scenario on the page: its label says what pulling it does now. */
+interface Scenario {
+  id: string;
+  label(): Label;
+  pull(): void;
 }
 
-/** Connects the levers on the page with the two stand-ins. */
-export function connectLevers(slack: SlackSandbox, dialer: DialerSandbox): void {
-  const levers = demoLevers.map((lever) => ({ ...lever }));
-  const pull = (id: string, value: string): void => {
-    if (id === 'speed') {
-      dialer.setSpeed(Number(value));
-      const speed = levers.find((lever) => lever.id === 'speed');
-      if (speed !== undefined) speed.value = value;
-      slack.setLevers(levers, pull);
-    } else if (id === 'line_dies') {
-      const busiest = dialer.tasks
-        .filter((task) => task.started)
-        .sort((a, b) => b.total - b.done - (a.total - a.done))[0];
-      if (busiest !== undefined) dialer.lineDies(busiest.lineId);
-    } else if (id === 'platform_down') {
-      dialer.platformDown(minute);
-    } else if (id === 'answer_lost') {
-      for (const route of ['create', 'start', 'stop', 'destroy'] as const) dialer.answerLost(route);
-    } else if (id === 'slack_429') {
-      for (const method of ['chat.postMessage', 'chat.update']) {
-        slack.faults.next(method, { kind: 'rate_limited', retryAfter: 10 }, 3);
-      }
-    }
+export interface Levers {
+  close(): void;
+}
+
+/** Puts the levers on the page, connects them with the two stand-ins, and keeps what they say true. */
+export function connectLevers(slack: SlackSandbox, dialer: DialerSandbox): Levers {
+  const scenarios = [lineDies(dialer), platformDown(dialer), answerLost(dialer), slackSays429(slack)];
+  let shown = '';
+
+  const show = (): void => {
+    const levers: Lever[] = [
+      speedLever(dialer),
+      ...scenarios.map(({ id, label }) => ({
+        id,
+        label: label(),
+        kind: 'trigger' as const,
+        options: [],
+        value: null,
+      })),
+    ];
+    const next = JSON.stringify(levers);
+    if (next === shown) return;
+    shown = next;
+    slack.setLevers(levers, pull);
   };
-  slack.setLevers(levers, pull);
+  const pull = (id: string, value: string): void => {
+    if (id === 'speed') dialer.setSpeed(speeds.find((speed) => String(speed) === value) ?? startSpeed);
+    else scenarios.find((scenario) => scenario.id === id)?.pull();
+    show();
+  };
+
+  show();
+  const timer = setInterval(() => {
+    skipNight(dialer.clock);
+    show();
+  }, lookEveryMs);
+  return { close: () => clearInterval(timer) };
+}
+
+const speeds = [0, 1, 10, 60];
+
+function speedLever({ clock }: DialerSandbox): Lever {
+  const time = timeShown(clock);
+  return {
+    id: 'speed',
+    label: { en: `Platform clock ${time}`, zh: `平台时钟 ${time}` },
+    kind: 'choice',
+    options: speeds.map((speed) => ({
+      value: String(speed),
+      label: speed === 0 ? { en: 'Pause', zh: '暂停' } : { en: `${speed}×`, zh: `${speed}×` },
+    })),
+    value: String(clock.speed()),
+  };
+}
+
+/** The line of the newest task with calls on it: that is the one the visitor has just started, if there is one. */
+function lineDies(dialer: DialerSandbox): Scenario {
+  let dead: { lineId: string; task: string } | null = null;
+  return {
+    id: 'line_dies',
+    label: () =>
+      dead === null
+        ? { en: 'A line dies', zh: '线路故障' }
+        : { en: `Repair the line of “${dead.task}”`, zh: `修复“${dead.task}”的线路` },
+    pull() {
+      if (dead !== null) {
+        dialer.lineRevives(dead.lineId);
+        dead = null;
+        return;
+      }
+      const victim = dialer.tasks.findLast((task) => task.active > 0) ?? dialer.tasks.findLast((task) => task.started);
+      if (victim === undefined) return;
+      dialer.lineDies(victim.lineId);
+      dead = { lineId: victim.lineId, task: victim.name };
+    },
+  };
+}
+
+function platformDown(dialer: DialerSandbox): Scenario {
+  let fault: string | null = null;
+  const isDown = (): boolean => dialer.faults.list().some(({ id }) => id === fault);
+  return {
+    id: 'platform_down',
+    label: () =>
+      isDown()
+        ? { en: 'Bring the platform back', zh: '恢复平台' }
+        : { en: 'Platform down for a minute', zh: '平台中断一分钟' },
+    pull() {
+      if (fault !== null && isDown()) dialer.faults.clear(fault);
+      else fault = dialer.faults.add({ route: '*', kind: 'drop', effect: false, forMs: outageMs });
+    },
+  };
+}
+
+/** Takes one answer away: the next one to a request that changes something. */
+function answerLost(dialer: DialerSandbox): Scenario {
+  let armed: string[] = [];
+  const settle = (): void => {
+    const waiting = new Set(dialer.faults.list().map(({ id }) => id));
+    if (armed.every((id) => waiting.has(id))) return;
+    for (const id of armed) dialer.faults.clear(id);
+    armed = [];
+  };
+  return {
+    id: 'answer_lost',
+    label() {
+      settle();
+      return armed.length === 0
+        ? { en: 'Answer lost: the next create, start, pause or delete', zh: '响应丢失:下一次新建、启动、暂停或删除' }
+        : { en: 'Lose no answer after all', zh: '取消丢失响应' };
+    },
+    pull() {
+      settle();
+      if (armed.length > 0) {
+        for (const id of armed) dialer.faults.clear(id);
+        armed = [];
+        return;
+      }
+      const routes = ['create', 'start', 'stop', 'destroy'] as const;
+      armed = routes.map((route) => dialer.faults.add({ route, kind: 'drop', effect: true, times: 1 }));
+    },
+  };
+}
+
+function slackSays429(slack: SlackSandbox): Scenario {
+  return {
+    id: 'slack_429',
+    label: () => ({
+      en: `Slack says 429: wait ${rateLimitSeconds} seconds`,
+      zh: `Slack 限流 429:等待 ${rateLimitSeconds} 秒`,
+    }),
+    pull() {
+      for (const method of ['chat.postMessage', 'chat.update']) {
+        slack.faults.next(method, { kind: 'rate_limited', retryAfter: rateLimitSeconds });
+      }
+    },
+  };
 }

@@ -4,14 +4,11 @@ import { join } from 'node:path';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import type { Config } from '../../src/config.ts';
 import type { Log } from '../../src/core/ports.ts';
-import { en } from '../../src/i18n/en.ts';
-import { commands } from '../../src/slack/commands.ts';
-import { commandDescription, usageHint } from '../../src/slack/manifest.ts';
 import { createDialerSandbox, type DialerSandbox } from '../dialer/server.ts';
 import { buildPage } from '../slack/page/build.ts';
-import { defaultSeed } from '../slack/seed.ts';
 import { createSlackSandbox, type SlackSandbox } from '../slack/server.ts';
 import { connectLevers, startSpeed } from './levers.ts';
+import { demoWorkspace, furnish } from './workspace.ts';
 
 export interface DemoWorld {
   /** The page. */
@@ -22,32 +19,42 @@ export interface DemoWorld {
   close(): Promise<void>;
 }
 
-/** The tasks whose cards stand in a channel when the demo opens. */
-const watchedAtStart = ['Renewal', '车险'];
-
-/** Both stand-ins and the real app between them, on this machine only. Nothing is kept when it closes. */
+/**
+ * Both stand-ins and the real app between them, on this machine only. Nothing is kept when it closes. Throws when the
+ * port is taken, and leaves nothing behind then.
+ */
 export async function startDemo(options: { port: number; log: Log }): Promise<DemoWorld> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'dialdeck-demo-'));
-  const dialer = await createDialerSandbox({ speed: startSpeed });
-  const slack = await createSlackSandbox({
-    port: options.port,
-    pageHtml: buildPage,
-    seed: {
-      app: {
-        ...defaultSeed.app,
-        commands: [
-          {
-            command: '/dial',
-            description: commandDescription,
-            usageHint: usageHint,
-            escape: true,
-            subcommands: commands.map(({ name }) => ({ word: name, hint: en.commands[name].hint })),
-          },
-        ],
-      },
-    },
-  });
-  const config: Config = {
+  const undo: (() => unknown)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const slack = await createSlackSandbox({ port: options.port, pageHtml: buildPage, seed: demoWorkspace });
+    undo.push(() => slack.close());
+    // The first visitor need not wait for the bundle. A page that cannot be built is told to whoever asks for it.
+    buildPage().catch(() => undefined);
+    const dialer = await createDialerSandbox({ speed: startSpeed });
+    undo.push(() => dialer.close());
+    const dataDir = await mkdtemp(join(tmpdir(), 'dialdeck-demo-'));
+    undo.push(() => rm(dataDir, { recursive: true, force: true }));
+    // Cards move every two seconds here, so that a visitor sees them move; in production it is every fifteen.
+    const app = await startApp(configFor(slack, dialer, dataDir), {
+      log: options.log,
+      delivery: { editEveryMs: 1_500, postEveryMs: 200 },
+    });
+    undo.push(() => app.stop());
+    await furnish(slack);
+    const levers = connectLevers(slack, dialer);
+    undo.push(() => levers.close());
+    return { url: slack.url, slack, dialer, app, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function configFor(slack: SlackSandbox, dialer: DialerSandbox, dataDir: string): Config {
+  return {
     slack: {
       botToken: slack.botToken,
       appToken: slack.appToken,
@@ -73,23 +80,5 @@ export async function startDemo(options: { port: number; log: Log }): Promise<De
     dataDir,
     locale: 'en',
     logLevel: 'warn',
-  };
-  // Cards move every two seconds here, so that a visitor sees them move; in production it is every fifteen.
-  const app = await startApp(config, { log: options.log, delivery: { editEveryMs: 1_500 } });
-  connectLevers(slack, dialer);
-  const lead = slack.as('limei').in('outbound-calls');
-  for (const name of watchedAtStart) await lead.command(`/dial watch ${name}`);
-
-  return {
-    url: slack.url,
-    slack,
-    dialer,
-    app,
-    async close() {
-      await app.stop();
-      await slack.close();
-      await dialer.close();
-      await rm(dataDir, { recursive: true, force: true });
-    },
   };
 }

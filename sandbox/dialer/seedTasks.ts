@@ -59,7 +59,7 @@ export const seededTasks: readonly SeededTask[] = [
     1,
   ),
   // Nearly done.
-  task('教育机构试听邀约', { line: shanghai, script: 538, quiet: lunch, rule: 103, at: 3 }, [640, 621], 'started', 0.9),
+  task('教育机构试听邀约', { line: shanghai, script: 538, quiet: lunch, rule: 103, at: 3 }, [640, 586], 'started', 0.9),
   // Switched on, and inside its quiet hours.
   task('早教课程邀约', { line: shanghai, script: 538, quiet: meeting, rule: 1, at: 4 }, [1500, 240], 'started', 0.8),
   // Ready, never started.

@@ -1,0 +1,92 @@
+import { en } from '../../src/i18n/en.ts';
+import { commands } from '../../src/slack/commands.ts';
+import { manifestOf } from '../../src/slack/manifest.ts';
+import { appFromManifest, type Seed, type SeedApp, type SeedChannel } from '../slack/seed.ts';
+import type { SlackSandbox } from '../slack/server.ts';
+
+/** Where the cards of the morning stand. */
+export const callsChannel = 'outbound-calls';
+
+/** The app as its own manifest describes it, so that the demo grants no right a real workspace would not. */
+function demoApp(): SeedApp {
+  const app = appFromManifest(manifestOf({ command: '/dial', publicUrl: null }));
+  const subcommands = commands.map(({ name }) => ({ word: name, hint: en.commands[name].hint }));
+  return { ...app, commands: app.commands.map((command) => ({ ...command, subcommands })) };
+}
+
+/** A page opens at the first channel with something new, so the one with the cards comes first. */
+const channels: SeedChannel[] = [
+  {
+    id: 'C0CALLS001',
+    name: callsChannel,
+    kind: 'public',
+    topic: 'Campaigns of the day · 今日外呼',
+    members: ['alice', 'limei', 'bob', 'bot'],
+    messages: [
+      { from: 'limei', minutesAgo: 46, text: '深圳专线已经满了,新任务请用杭州或上海的线路。' },
+      {
+        from: 'alice',
+        minutesAgo: 43,
+        text: 'Thanks. I will take Beijing for the renewals and leave Hangzhou to you.',
+      },
+    ],
+  },
+  {
+    id: 'C0GENERAL1',
+    name: 'general',
+    kind: 'public',
+    topic: 'Everybody',
+    members: ['alice', 'limei', 'bob', 'bot'],
+    messages: [
+      { from: 'bob', minutesAgo: 95, text: 'The figures of last week are in the shared folder.' },
+      { from: 'limei', minutesAgo: 90, text: '收到,下午三点一起过一遍。' },
+    ],
+  },
+  {
+    id: 'C0LEADS001',
+    name: 'leads',
+    kind: 'private',
+    topic: 'Approvals · 审批',
+    members: ['alice', 'limei'],
+    messages: [
+      { from: 'limei', minutesAgo: 30, text: '车险到期提醒先暂停:话术还在等法务确认,确认后我来启动。' },
+      { from: 'alice', minutesAgo: 28, text: 'OK, hands off the car insurance task.' },
+    ],
+  },
+  {
+    id: 'C0LOUNGE01',
+    name: '茶水间',
+    kind: 'public',
+    topic: '闲聊',
+    members: ['limei', 'bob'],
+    messages: [{ from: 'limei', minutesAgo: 120, text: '桂花糕在二楼,先到先得 🍵' }],
+  },
+];
+
+export const demoWorkspace: Partial<Seed> = { channels, app: demoApp() };
+
+/** One task for each thing that happens on a morning: waits for its quiet hours to end, is nearly done, is under way. */
+const watched = ['早教课程邀约', '教育机构试听邀约', 'Spring renewal reminder'];
+
+/** What people did before the visitor came: asked for the cards, and spoke about them. Needs the bot. */
+export async function furnish(slack: SlackSandbox): Promise<void> {
+  const lead = slack.as('limei').in(callsChannel);
+  const viewer = slack.as('bob').in(callsChannel);
+  const request = await viewer.say(
+    'Can we have the running campaigns in here? I would like to follow them from London.',
+  );
+  for (const name of watched) {
+    await lead.command(`/dial watch ${name}`);
+    await lead.expectCard(callsChannel, name);
+    await lead.expectEphemeral(name);
+  }
+  forgetPrivateNotes(slack);
+  await request.reply('都在这里了,卡片会自己更新。');
+  await viewer.say('Perfect, thank you! 教育机构 is nearly through, I see.');
+}
+
+/** Slack keeps a private note until its reader reloads; these were read long ago. */
+function forgetPrivateNotes({ workspace }: SlackSandbox): void {
+  const notes = workspace.channel(callsChannel)?.messages.filter((message) => message.ephemeralFor !== null) ?? [];
+  for (const note of notes) workspace.remove(note);
+}
