@@ -8,7 +8,7 @@ import { createDialerSandbox, type DialerSandbox } from '../../sandbox/dialer/se
 import type { PersonClient } from '../../sandbox/slack/client.ts';
 import { createSlackSandbox, type SlackSandbox, type SlackSandboxOptions } from '../../sandbox/slack/server.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
-import type { Config } from '../../src/config.ts';
+import { type Config, readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { leaksIn } from './leaks.ts';
 
@@ -47,36 +47,20 @@ export function configFor(
   dataDir: string,
   { mode = 'socket', config = {} }: Pick<WorldOptions, 'mode' | 'config'> = {},
 ): Config {
+  const read = readConfig({
+    SLACK_BOT_TOKEN: slack.botToken,
+    ...(mode === 'socket' ? { SLACK_APP_TOKEN: slack.appToken } : { SLACK_SIGNING_SECRET: slack.signingSecret }),
+    SLACK_API_URL: slack.apiUrl,
+    PORT: '0',
+    DIALER_URL: dialer.url,
+    DIALER_TOKEN: dialer.token,
+    POLL_CRON: '0 0 1 1 *',
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'debug',
+  });
+  if (!read.ok) throw new Error(JSON.stringify(read.faults));
   const { dialer: dialerChange, ...rest } = config;
-  return {
-    slack: {
-      botToken: slack.botToken,
-      appToken: mode === 'socket' ? slack.appToken : null,
-      signingSecret: mode === 'http' ? slack.signingSecret : null,
-      apiUrl: slack.apiUrl,
-      command: '/dial',
-    },
-    port: 0,
-    pollCron: '0 0 1 1 *',
-    databaseUrl: null,
-    dataDir,
-    locale: 'en',
-    logLevel: 'debug',
-    ...rest,
-    dialer: {
-      url: dialer.url,
-      token: dialer.token,
-      authHeader: 'Authorization',
-      authScheme: 'Bearer',
-      timeZone: 'Asia/Shanghai',
-      minResidue: 2,
-      progressPath: null,
-      importKey: 'customer_info_list',
-      importBatch: 100,
-      timeoutMs: 15_000,
-      ...dialerChange,
-    },
-  };
+  return { ...read.config, ...rest, dialer: { ...read.config.dialer, ...dialerChange } };
 }
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
