@@ -45,13 +45,12 @@ function inTime(checks: Promise<Check[]>): Promise<Check[]> {
   });
 }
 
-/** A client that connects and says nothing is cut off after this, so that it cannot hold up a stop, ms. */
-const patienceMs = 3_000;
+/** A connection on which nothing moves is cut after this, ms: longer than the checks, and it must not hold up a stop. */
+const patienceMs = 4_000;
 
 /** A server for the routes alone: in Socket Mode no other server exists. Throws when the port is taken. */
 export async function serveRoutes(routes: readonly Route[], port: number): Promise<Server> {
-  const limits = { headersTimeout: patienceMs, requestTimeout: patienceMs, connectionsCheckingInterval: 500 };
-  const server = createServer(limits, (request: IncomingMessage, response: ServerResponse) => {
+  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const path = (request.url ?? '').split('?')[0];
     const route = routes.find((candidate) => candidate.path === path);
     if (route === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) {
@@ -60,6 +59,8 @@ export async function serveRoutes(routes: readonly Route[], port: number): Promi
     }
     route.handler(request, response);
   });
+  // Node's own limits for slow clients are no longer enforced once a server closes; the time-out of a socket is.
+  server.setTimeout(patienceMs);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, () => {
