@@ -14,7 +14,7 @@ import { type Row, ratios, table } from './measure.ts';
  * `/dial list`, from Enter to the private answer, through the real app and through a Bolt handler that answers with one
  * line: the same process, the same kind of stand-in, Socket Mode, in turns. `ROUNDS` (40) may be set.
  */
-const rounds = Math.min(500, Number(process.env['ROUNDS'] ?? 40));
+const rounds = Math.min(500, Number(process.env.ROUNDS ?? 40));
 const warmUp = 5;
 
 /** One round trip, ms. */

@@ -8,7 +8,7 @@ import { type Row, ratios, table } from './measure.ts';
  * From `npm run demo` to the first card in what the page is given, next to the start of an empty Bolt app. Both are
  * started the way a person starts them (npm, then tsx), in turns. `ROUNDS` (5) may be set.
  */
-const rounds = Math.min(20, Number(process.env['ROUNDS'] ?? 5));
+const rounds = Math.min(20, Number(process.env.ROUNDS ?? 5));
 const patienceMs = 60_000;
 
 interface Run {
@@ -65,7 +65,7 @@ async function firstCard(url: string): Promise<void> {
       if (!event.startsWith('data: ')) continue;
       const snapshot = JSON.parse(event.slice('data: '.length)) as Snapshot;
       const messages = snapshot.channels.flatMap((channel) => channel.messages);
-      if (messages.some((message) => message.blocks.some((block) => block['type'] === 'actions'))) return;
+      if (messages.some((message) => message.blocks.some((block) => block.type === 'actions'))) return;
     }
   }
   throw new Error('the page’s stream ended without a card');
