@@ -2,3 +2,12 @@
 export const actionLeases = 'task:';
 
 export const actionLeaseOf = (taskId: string): string => `${actionLeases}${taskId}`;
+
+/** The prefix of the leases held by pauses of that task: a start that sees one gives way. */
+export const pauseLeasesOf = (taskId: string): string => `pause:${taskId}:`;
+
+/**
+ * How long one action may hold its task: longer than its slowest course, which is a reading, a send and a read-back of
+ * seven time-outs together (DIALER_TIMEOUT_MS is bounded accordingly).
+ */
+export const actionLeaseMs = 180_000;

@@ -1,12 +1,13 @@
 import { AppError, toAppError } from '../errors.ts';
-import type { Dialer, Log, Outcome, Store, Submission } from '../ports.ts';
+import type { Clock, Dialer, Log, Outcome, Store, Submission } from '../ports.ts';
 import { recordAction } from '../watch/actions.ts';
 import type { Board } from '../watch/board.ts';
 import { type CardData, cardOf } from '../watch/card.ts';
 import { nextReading } from '../watch/infer.ts';
 import type { ActorAction } from '../watch/reading.ts';
-import { actionLeaseOf } from './action-lease.ts';
+import { actionLeaseMs, actionLeaseOf } from './action-lease.ts';
 import type { MetadataCache } from './metadata-cache.ts';
+import { createPauses } from './pause.ts';
 import { type Preflight, preflight } from './preflight.ts';
 import { draftFromRaw, rawOf, type Task, type TaskDraft } from './task.ts';
 
@@ -17,7 +18,11 @@ export type ActionResult =
   | { kind: 'unknown'; error: AppError }
   | { kind: 'busy' };
 
-export type StartResult = ActionResult | { kind: 'ask' | 'stopped'; card: CardData; preflight: Preflight };
+/** `overtaken`: somebody asked for a pause while the start was under way, and a pause wins. */
+export type StartResult =
+  | ActionResult
+  | { kind: 'ask' | 'stopped'; card: CardData; preflight: Preflight }
+  | { kind: 'overtaken' };
 
 export type CreateResult =
   | { kind: 'created'; card: CardData; already: boolean }
@@ -36,10 +41,14 @@ export interface TaskUseCases {
   checkCreate(key: string): Promise<CreateResult>;
   /** Starts unless the preflight forbids it (`stopped`) or has a question (`ask`) and `sure` is false. */
   start(request: { taskId: string; person: string; sure: boolean }): Promise<StartResult>;
+  /** Never `busy`: it is sent at once, and outlasts whatever action it meets. Two at a time are one. */
   pause(request: { taskId: string; person: string }): Promise<ActionResult>;
   save(request: { taskId: string; draft: TaskDraft; person: string }): Promise<ActionResult>;
-  /** Deletes a paused task. A running one is refused with `platform_task_running`. */
-  remove(request: { taskId: string; person: string }): Promise<ActionResult>;
+  /**
+   * Deletes a paused task. A running one is refused with `platform_task_running`, one that does not carry the `name`
+   * under which the person agreed any more with `task_changed`.
+   */
+  remove(request: { taskId: string; person: string; name?: string }): Promise<ActionResult>;
 }
 
 export interface TaskDeps {
@@ -47,18 +56,12 @@ export interface TaskDeps {
   store: Store;
   board: Board;
   metadata: MetadataCache;
-  clock: { now(): number };
+  clock: Pick<Clock, 'now' | 'sleep'>;
   log?: Pick<Log, 'error'>;
   newId(): string;
   /** Called after anything that may have given the outbox or a card something to do. */
   changed(): void;
 }
-
-/**
- * How long one action may hold its task: longer than its slowest course, which is a reading, a send and a read-back of
- * seven time-outs together (DIALER_TIMEOUT_MS is bounded accordingly).
- */
-const actionLeaseMs = 180_000;
 
 export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
   const { dialer, store, board, metadata, clock } = deps;
@@ -107,17 +110,18 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
   };
 
   /** One action per task at a time, over all bots: a second press meanwhile finds it busy. */
-  const alone = async <T>(taskId: string, act: () => Promise<T>): Promise<T | { kind: 'busy' }> => {
-    const owner = deps.newId();
-    const name = actionLeaseOf(taskId);
-    if (!(await store.lease(name, owner, actionLeaseMs))) return { kind: 'busy' };
-    try {
-      return await act();
-    } finally {
-      // A lease that cannot be given back runs out by itself.
-      await note('release', () => store.release(name, owner));
-    }
-  };
+  const alone = <T>(taskId: string, act: () => Promise<T>) =>
+    refusedOnThrow(async (): Promise<T | { kind: 'busy' }> => {
+      const owner = deps.newId();
+      const name = actionLeaseOf(taskId);
+      if (!(await store.lease(name, owner, actionLeaseMs))) return { kind: 'busy' };
+      try {
+        return await act();
+      } finally {
+        // A lease that cannot be given back runs out by itself.
+        await note('release', () => store.release(name, owner));
+      }
+    });
 
   const refusedOnThrow = async <T>(act: () => Promise<T>): Promise<T | { kind: 'refused'; error: AppError }> => {
     try {
@@ -154,6 +158,10 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     }
     return { kind: 'in_progress' };
   };
+
+  const pauses = createPauses({ dialer, store, clock, newId: deps.newId, find, ...(deps.log && { log: deps.log }) });
+  /** The pauses under way in this process, by task. */
+  const pausing = new Map<string, Promise<ActionResult>>();
 
   return {
     async cards() {
@@ -209,40 +217,43 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
       });
     },
 
-    async start({ taskId, person, sure }) {
-      return alone(taskId, () =>
-        refusedOnThrow(async (): Promise<StartResult> => {
-          // The metadata only adds warnings: when it cannot be had, starting is judged by the task alone.
-          const [task, dated] = await Promise.all([find(taskId), metadata.fresh().catch(() => metadata.peek())]);
-          const verdict = preflight(task, dated?.metadata ?? null, clock.now());
-          if (verdict.level === 'red') return { kind: 'stopped', card: cardFor(task), preflight: verdict };
-          if (verdict.level === 'amber' && !sure) return { kind: 'ask', card: cardFor(task), preflight: verdict };
-          return settle(await dialer.start(taskId), person, 'started');
-        }),
-      );
+    start({ taskId, person, sure }) {
+      return alone(taskId, async (): Promise<StartResult> => {
+        // The metadata only adds warnings: when it cannot be had, starting is judged by the task alone.
+        const [task, dated] = await Promise.all([find(taskId), metadata.fresh().catch(() => metadata.peek())]);
+        const verdict = preflight(task, dated?.metadata ?? null, clock.now());
+        if (verdict.level === 'red') return { kind: 'stopped', card: cardFor(task), preflight: verdict };
+        if (verdict.level === 'amber' && !sure) return { kind: 'ask', card: cardFor(task), preflight: verdict };
+        if (await pauses.underWay(taskId)) return { kind: 'overtaken' };
+        const result = await settle(await dialer.start(taskId), person, 'started');
+        return (await pauses.underWay(taskId).catch(() => false)) ? { kind: 'overtaken' } : result;
+      });
     },
 
-    async pause({ taskId, person }) {
+    pause({ taskId, person }) {
+      const earlier = pausing.get(taskId);
+      if (earlier !== undefined) return earlier;
       // Pausing asks nothing and reads nothing first: stopping must be easier than starting.
-      return alone(taskId, () => refusedOnThrow(async () => settle(await dialer.pause(taskId), person, 'paused')));
+      const now = refusedOnThrow(() => pauses.pause(taskId, (outcome) => settle(outcome, person, 'paused'))).finally(
+        () => pausing.delete(taskId),
+      );
+      pausing.set(taskId, now);
+      return now;
     },
 
-    async save({ taskId, draft, person }) {
-      return alone(taskId, () =>
-        refusedOnThrow(async () => settle(await dialer.update(taskId, draft), person, 'edited')),
-      );
+    save({ taskId, draft, person }) {
+      return alone(taskId, async () => settle(await dialer.update(taskId, draft), person, 'edited'));
     },
 
-    async remove({ taskId, person }) {
-      return alone(taskId, () =>
-        refusedOnThrow(async (): Promise<ActionResult> => {
-          const task = await find(taskId);
-          if (task.started) throw new AppError('platform_task_running', 'a running task is not deleted');
-          const outcome = await dialer.remove(taskId);
-          if (outcome.kind !== 'done') return outcome;
-          return { kind: 'done', card: await record(task, person, 'deleted') };
-        }),
-      );
+    remove({ taskId, person, name }) {
+      return alone(taskId, async (): Promise<ActionResult> => {
+        const task = await find(taskId);
+        if (name !== undefined && task.name !== name) throw new AppError('task_changed', 'the task was renamed');
+        if (task.started) throw new AppError('platform_task_running', 'a running task is not deleted');
+        const outcome = await dialer.remove(taskId);
+        if (outcome.kind !== 'done') return outcome;
+        return { kind: 'done', card: await record(task, person, 'deleted') };
+      });
     },
   };
 }

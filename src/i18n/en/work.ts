@@ -2,6 +2,8 @@
 export const work = {
   working: 'Working on it: the calling platform has not answered yet.',
   busy: 'This task is just being changed by an earlier press. Look at its card in a moment.',
+  overtaken:
+    'Somebody asked to pause this task while the start was under way, and a pause always wins. Start it again if it is meant to run.',
   /** An error at the name field: the rest of the form stays as it is. */
   notReady: 'The calling platform has not been read yet. Nothing is lost: submit again in a few seconds.',
   /** The name a copy starts with. */

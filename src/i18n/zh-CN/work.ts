@@ -3,6 +3,7 @@ import type { Catalogue } from '../en.ts';
 export const work: Catalogue['work'] = {
   working: '处理中：外呼平台还没有响应。',
   busy: '这个任务正在被上一次操作修改，请稍后查看它的卡片。',
+  overtaken: '启动过程中有人要求暂停这个任务，暂停总是优先。如确实需要运行，请重新启动。',
   notReady: '还没有读到外呼平台的数据。已填写的内容不会丢失，请过几秒再提交。',
   copyOf: (name) => `${name}（副本）`,
   nothingGiven: '请在这里粘贴号码，或在下方上传文件。',

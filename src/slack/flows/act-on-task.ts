@@ -66,6 +66,8 @@ function wordsFor(
       return askStartMessage({ t, card: result.card, preflight: result.preflight });
     case 'busy':
       return textMessage({ t, text: t.work.busy });
+    case 'overtaken':
+      return textMessage({ t, text: t.work.overtaken });
     case 'unknown':
     case 'refused': {
       const { error, reference } = noteFailure(deps, result.error, `task ${action}`);

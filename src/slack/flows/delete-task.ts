@@ -20,7 +20,7 @@ export async function deleteFromForm(deps: SlackDeps, interaction: Interaction, 
   const { t, view, person } = interaction;
   const { taskId, name } = data;
   if (taskId === undefined || name === undefined) throw new AppError('internal', 'the form carries no task');
-  const result = await deps.tasks.remove({ taskId, person });
+  const result = await deps.tasks.remove({ taskId, person, name });
   if (result.kind === 'done' || (result.kind === 'refused' && result.error.code === 'task_gone')) {
     await view?.update(deletedView({ t, name }));
     return;

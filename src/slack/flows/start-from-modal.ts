@@ -30,6 +30,9 @@ export async function startFromModal(
     case 'busy':
       await problem(t.work.busy);
       return;
+    case 'overtaken':
+      await problem(t.work.overtaken);
+      return;
     case 'refused':
       await problem(failureText(t, noteFailure(deps, result.error, 'task start')));
       return;

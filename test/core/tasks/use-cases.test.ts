@@ -239,13 +239,39 @@ describe('acting on a task', () => {
     const taskId = idOf('Spring renewal reminder');
     const pausing = slow.tasks.pause({ taskId, person });
     await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(await other.tasks.pause({ taskId, person })).toEqual({ kind: 'busy' });
+    expect(await other.tasks.start({ taskId, person, sure: true })).toEqual({ kind: 'busy' });
     expect(await slow.tasks.remove({ taskId, person })).toEqual({ kind: 'busy' });
     expect(await other.tasks.pause({ taskId: idOf('双十一会员回访'), person })).toMatchObject({ kind: 'done' });
     go();
     expect(await pausing).toMatchObject({ kind: 'done', card: { task: { started: false } } });
     expect(await other.tasks.start({ taskId, person, sure: true })).toMatchObject({ kind: 'done' });
     expect(platform.effects('stop', taskId)).toBe(1);
+  });
+
+  test('a pause waits for nobody: it is sent while a start is under way on another bot, and again after it', async () => {
+    let go: () => void = () => {};
+    const gate = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const slow = await bot({
+      dialer: {
+        start: async (id) => {
+          await gate;
+          return dialer.start(id);
+        },
+      },
+    });
+    const other = await bot();
+    const taskId = idOf('Clinic appointment check');
+    const starting = slow.tasks.start({ taskId, person, sure: true });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const pausing = other.tasks.pause({ taskId, person });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(sent('stop')).toBe(1);
+    go();
+    expect(await starting).toEqual({ kind: 'overtaken' });
+    expect(await pausing).toMatchObject({ kind: 'done', card: { task: { started: false } } });
+    expect(await slow.tasks.start({ taskId, person, sure: true })).toMatchObject({ kind: 'done' });
   });
 
   test('own actions are never announced by the next poll; those of others are', async () => {
@@ -362,12 +388,17 @@ describe('our own book-keeping fails', () => {
     expect(broken.log.lines.filter(({ level }) => level === 'error').length).toBeGreaterThanOrEqual(6);
   });
 
-  test('an action whose right cannot be had is not sent', async () => {
+  test('an action whose right cannot be had is not sent; only a pause goes out all the same', async () => {
     const broken = await bot({ store: () => ({ lease: failing, claim: failing }) });
-    const taskId = idOf('Spring renewal reminder');
-    await expect(broken.tasks.pause({ taskId, person: 'U1' })).rejects.toMatchObject({ code: 'store_failed' });
+    const ready = idOf('Clinic appointment check');
+    expect(await broken.tasks.start({ taskId: ready, person: 'U1', sure: true })).toMatchObject({
+      kind: 'refused',
+      error: { code: 'store_failed' },
+    });
     expect(await broken.tasks.create(request('form-1'))).toMatchObject({ kind: 'refused' });
-    expect(sent('stop') + sent('create')).toBe(0);
+    expect(sent('start') + sent('create')).toBe(0);
+    const taskId = idOf('Spring renewal reminder');
+    expect(await broken.tasks.pause({ taskId, person: 'U1' })).toMatchObject({ kind: 'done' });
   });
 });
 
