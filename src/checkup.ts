@@ -7,6 +7,7 @@ import { choicesOf } from './core/tasks/choices.ts';
 import { createDialer } from './dialer/client.ts';
 import { errorSentence } from './i18n/sentences.ts';
 import { catalogueOf } from './i18n/translator.ts';
+import { boltLogger } from './log.ts';
 import { botScopes } from './slack/manifest.ts';
 import { slackCode } from './slack/slack-errors.ts';
 import { openStore } from './store/store.ts';
@@ -54,7 +55,7 @@ export async function checkUp(
   const { config } = read;
   const complete: Finding = { what: 'Settings', level: 'ok', seen: 'complete' };
   const groups = await Promise.all([
-    lookAtSlack(config),
+    lookAtSlack(config, deps.log),
     lookAtDialer(config, deps),
     lookAtStore(config, deps),
     lookAtPort(config.port),
@@ -62,12 +63,13 @@ export async function checkUp(
   return [complete, ...groups.flat()];
 }
 
-async function lookAtSlack(config: Config): Promise<Finding[]> {
+async function lookAtSlack(config: Config, log: Log): Promise<Finding[]> {
   const options = {
     slackApiUrl: config.slack.apiUrl,
     timeout: timeoutMs,
     retryConfig: { retries: 1 },
     rejectRateLimitedCalls: true,
+    logger: boltLogger(log),
   };
   const findings: Finding[] = [];
   const bot = new WebClient(config.slack.botToken, options);

@@ -127,6 +127,8 @@ export function connectSlack(
     app,
     outbox,
     async start() {
+      // Bolt tries for a long time without a word when Slack is out of reach.
+      log.info('connecting to Slack', { mode: appToken === null ? 'http' : 'socket' });
       await app.init();
       begun = true;
       const server: unknown = await app.start(settings.port);
