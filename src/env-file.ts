@@ -3,6 +3,8 @@ import process from 'node:process';
 
 /** Reads `.env` of the working directory into the environment, where it exists; what is set already stays. */
 export function loadEnvFile(): void {
-  // Node 20 before 20.12 has no loader of its own: there the environment must hold the settings.
-  if (existsSync('.env') && typeof process.loadEnvFile === 'function') process.loadEnvFile('.env');
+  if (!existsSync('.env')) return;
+  if (typeof process.loadEnvFile === 'function') process.loadEnvFile('.env');
+  else
+    process.stderr.write('.env is not read: that needs Node 20.12. Put the settings into the environment instead.\n');
 }

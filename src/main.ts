@@ -26,6 +26,7 @@ async function main(): Promise<void> {
   const log = createLog(config.logLevel, writeLine, secretsIn(process.env));
 
   let stopping = false;
+  let stoppingSince = 0;
   process.on('unhandledRejection', (reason) => {
     // Bolt's socket client rejects with nothing when it is stopped during a reconnect; anything else is worth a look.
     if (stopping && reason === undefined) return;
@@ -42,8 +43,13 @@ async function main(): Promise<void> {
 
   let app: RunningApp | null = null;
   const stop = (signal: string): void => {
-    if (stopping) process.exit(1);
+    if (stopping) {
+      // Launchers pass one Ctrl-C on a second time; what comes later is a person's impatience.
+      if (performance.now() - stoppingSince > 1_000) process.exit(1);
+      return;
+    }
     stopping = true;
+    stoppingSince = performance.now();
     log.info('stopping', { signal });
     // Still starting: nothing has been begun that would have to be finished.
     if (app === null) process.exit(0);

@@ -204,6 +204,6 @@ export interface Store {
   /** The names of all leases now held by anybody that start with `prefix`. */
   leased(prefix: string): Promise<string[]>;
 
-  /** Deletes what is old: sent items, submissions, imports older than `before` (epoch ms). */
-  prune(before: number): Promise<void>;
+  /** Deletes what is old: sent items, submissions, imports older than `before` (epoch ms); previews of imports by `previewsBefore`. */
+  prune(before: number, previewsBefore?: number): Promise<void>;
 }

@@ -30,6 +30,8 @@ export interface JobLimits {
   stopWaitMs: number;
   /** Sent items, submissions and imports older than that are deleted. */
   keepMs: number;
+  /** Imports that were previewed and never sent hold whole numbers: they go sooner. */
+  keepPreviewsMs: number;
 }
 
 export interface LastPoll {
@@ -54,6 +56,7 @@ const defaultLimits: JobLimits = {
   leaseMs: 30_000,
   stopWaitMs: 5_000,
   keepMs: 30 * 24 * 3_600_000,
+  keepPreviewsMs: 24 * 3_600_000,
 };
 const nightly = '17 3 * * *';
 
@@ -133,7 +136,7 @@ export function startJobs(deps: JobsDeps): Jobs {
   const prune = async (): Promise<void> => {
     try {
       if (!(await store.lease('prune', owner, limits.leaseMs))) return;
-      await store.prune(clock.now() - limits.keepMs);
+      await store.prune(clock.now() - limits.keepMs, clock.now() - limits.keepPreviewsMs);
     } catch (thrown) {
       log.warn('clean-up failed', { code: toAppError(thrown).code });
     }

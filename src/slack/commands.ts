@@ -43,6 +43,9 @@ export const commands: readonly CommandSpec[] = [
 /** Words for the panel, which the bare command opens. */
 const panelWords: readonly string[] = ['panel', '面板'];
 
+/** Short for `new --from`. */
+const copyWords: readonly string[] = ['copy', 'clone', '复制'];
+
 export type ParsedCommand =
   | { name: CommandName | 'panel'; rest: string }
   | { unknown: string; suggestion: CommandName | null };
@@ -55,6 +58,7 @@ export function parseCommand(text: string): ParsedCommand {
   const [, word = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(text.trim()) ?? [];
   const lower = word.toLowerCase();
   if (lower === '' || panelWords.includes(lower)) return { name: 'panel', rest };
+  if (copyWords.includes(lower)) return { name: 'new', rest: rest === '' ? '' : `--from ${rest}` };
   const name = findCommand(lower);
   return name === null ? { unknown: word, suggestion: suggestionFor(lower) } : { name, rest };
 }

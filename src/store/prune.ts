@@ -6,7 +6,7 @@ import { maxRows } from './rows.ts';
 /** Deletes in many small transactions; what one of them leaves behind when the process dies, the next call takes. */
 export function prune(db: Db): Pick<Store, 'prune'> {
   return {
-    async prune(before) {
+    async prune(before, previewsBefore = before) {
       const { query } = db;
       // Dead items too: nobody sends them any more.
       await untilFew(() =>
@@ -38,8 +38,13 @@ export function prune(db: Db): Pick<Store, 'prune'> {
       const runs = await query
         .selectFrom('importRuns')
         .select('id')
-        .where('createdAt', '<', before)
         .where('state', '!=', 'running')
+        .where((where) =>
+          where.or([
+            where('createdAt', '<', before),
+            where.and([where('state', '=', 'preview'), where('createdAt', '<', previewsBefore)]),
+          ]),
+        )
         .execute();
       for (const { id } of runs) await query.transaction().execute((transaction) => deleteImport(transaction, id));
       if (runs.length > 0) await db.engine.scrub(query);

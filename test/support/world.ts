@@ -6,10 +6,12 @@ import type { Fault } from '../../sandbox/dialer/faults.ts';
 import type { DialerSandboxOptions } from '../../sandbox/dialer/options.ts';
 import { createDialerSandbox, type DialerSandbox } from '../../sandbox/dialer/server.ts';
 import type { PersonClient } from '../../sandbox/slack/client.ts';
+import { appFromManifest } from '../../sandbox/slack/seed.ts';
 import { createSlackSandbox, type SlackSandbox, type SlackSandboxOptions } from '../../sandbox/slack/server.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
+import { manifestOf } from '../../src/slack/manifest.ts';
 import { leaksIn } from './leaks.ts';
 
 export type Mode = 'socket' | 'http';
@@ -68,7 +70,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), 'dialdeck-test-'));
   const dialer = await createDialerSandbox(options.dialer);
   for (const fault of options.faults ?? []) dialer.faults.add(fault);
-  const slack = await createSlackSandbox(options.slack);
+  // The workspace knows the app by its manifest: its scopes and events are all the app may rely on.
+  const slack = await createSlackSandbox({
+    ...options.slack,
+    seed: { app: appFromManifest(manifestOf({ command: '/dial', publicUrl: null })), ...options.slack?.seed },
+  });
   const config = configFor(slack, dialer, dataDir, options);
   const logLines: string[] = [];
   const log = createLog('debug', (line) => logLines.push(line));

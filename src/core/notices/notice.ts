@@ -1,5 +1,5 @@
 /** Something that is posted anew into a channel: an outcome or a change somebody else made. */
-export const noticeKinds = ['finished', 'reopened', 'started', 'paused', 'changed', 'gone', 'imported'] as const;
+export const noticeKinds = ['finished', 'reopened', 'started', 'paused', 'changed', 'gone'] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /** The data of a notice; words and blocks are made from it when it is sent. */

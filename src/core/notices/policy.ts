@@ -76,13 +76,9 @@ export function backoffMs(attempts: number, limits: DeliveryLimits): number {
   return Math.min(limits.lastBackoffMs, limits.firstBackoffMs * 2 ** Math.min(30, Math.max(0, attempts - 1)));
 }
 
-/**
- * Whether an item is not to be sent any more: its channel does not watch the task now or cannot be posted to, or its
- * news is old. The result of an import goes to where it was asked for, watched or not.
- */
+/** Whether an item is not to be sent any more: its channel does not watch the task now or cannot be posted to, or its news is old. */
 export function isObsolete(item: OutboxItem, watch: Watch | null, now: number, limits: DeliveryLimits): boolean {
   if (watch !== null && watch.brokenBy !== null) return true;
-  if (item.body.type === 'card') return watch === null;
-  if (now - item.createdAt > limits.maxAgeMs) return true;
-  return watch === null && item.body.notice.kind !== 'imported';
+  if (watch === null) return true;
+  return item.body.type === 'notice' && now - item.createdAt > limits.maxAgeMs;
 }

@@ -36,7 +36,6 @@ export const notices = {
   paused: (name: string) => `*${name}* was paused outside Dialdeck.`,
   changed: (name: string) => `*${name}* was changed outside Dialdeck.`,
   gone: (name: string) => `*${name}* was deleted outside Dialdeck. Its card stops here.`,
-  imported: (name: string) => `Numbers were added to *${name}*.`,
   progress: (done: number, total: number) => `${grouped(done)} of ${counted(total, 'number', 'numbers')} dialed`,
   brokenWatch: (name: string, channel: string) => `*${name}* can no longer be followed in ${channel}.`,
   brokenBecause: {
@@ -130,7 +129,6 @@ export const answers = {
   openForm: 'The form could not be opened in time. Press the button to open it.',
   help: 'What you can do here',
   helpTopic: (example: string) => `${example} shows examples for one of them.`,
-  helpMention: 'In a thread, mention me instead: slash commands do not work there.',
   noTopic: (topic: string) => `There is no command ${topic}. These exist:`,
   alias: (words: string) => `Also: ${words}`,
   examples: 'Examples',

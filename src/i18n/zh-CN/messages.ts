@@ -31,7 +31,6 @@ export const notices: Catalogue['notices'] = {
   paused: (name) => `*${name}* 在平台侧被暂停。`,
   changed: (name) => `*${name}* 在平台侧被修改。`,
   gone: (name) => `*${name}* 在平台侧被删除，卡片不再更新。`,
-  imported: (name) => `*${name}* 新增了号码。`,
   progress: (done, total) => `已拨打 ${grouped(done)} / ${grouped(total)} 个号码`,
   brokenWatch: (name, channel) => `无法继续在 ${channel} 跟进 *${name}*。`,
   brokenBecause: {
@@ -110,7 +109,6 @@ export const answers: Catalogue['answers'] = {
   openForm: '表单没能及时打开，请点击按钮打开。',
   help: '可以这样用',
   helpTopic: (example) => `输入 ${example} 可查看该命令的示例。`,
-  helpMention: '消息列里不能用斜杠命令，请直接 @ 我。',
   noTopic: (topic) => `没有${topic}这个命令。可用的命令：`,
   alias: (words) => `也可以用：${words}`,
   examples: '示例',

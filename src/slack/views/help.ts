@@ -24,12 +24,7 @@ export function helpMessage({
       section(unknown ?? `*${t.answers.help}*`),
       section(lines.join('\n')),
       context(t.answers.howToName),
-      context(
-        t.units.sentences([
-          t.answers.helpTopic(code(`${command} ${t.commands.help.word} ${t.commands.import.word}`)),
-          t.answers.helpMention,
-        ]),
-      ),
+      context(t.answers.helpTopic(code(`${command} ${t.commands.help.word} ${t.commands.import.word}`))),
     ]),
   });
 }

@@ -12,7 +12,6 @@ const glyphOf: Record<Notice['kind'], string> = {
   paused: glyphs.paused,
   changed: '✏️',
   gone: glyphs.gone,
-  imported: '📥',
 };
 
 /** An outcome, or a change that somebody made elsewhere: posted anew. */

@@ -458,12 +458,12 @@ describe('dead channels', () => {
 });
 
 describe('what is not sent', () => {
-  test('news for a channel that does not watch the task any more; the result of an import is sent', async () => {
+  test('news for a channel that does not watch the task any more', async () => {
     await settledWatch('C1');
-    await store.enqueue([notice(1, 'C1'), notice(2, 'C1', { kind: 'imported' })]);
+    await store.enqueue([notice(1, 'C1')]);
     await store.removeWatch('task-1', 'C1');
     await clock.until(bot().flush());
-    expect(noticesIn('C1')).toEqual(['task-1:imported:2:C1']);
+    expect(noticesIn('C1')).toEqual([]);
     expect(await store.openItems()).toEqual([]);
   });
 
