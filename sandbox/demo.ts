@@ -13,12 +13,15 @@ const starting = startDemo({ port: preferredPort, log }).catch((error: NodeJS.Er
   throw error;
 });
 
-let stopping = false;
+let stoppingSince: number | null = null;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    // Ctrl-C reaches this process from the terminal and once more through the launcher.
-    if (stopping) return;
-    stopping = true;
+    if (stoppingSince !== null) {
+      // Ctrl-C reaches this process from the terminal and once more through the launcher; later ones are impatience.
+      if (performance.now() - stoppingSince > 1_000) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
     starting
       .then((world) => world.close())
       .then(

@@ -35,7 +35,7 @@ export async function startDemo(options: { port: number; log: Log }): Promise<De
     buildPage().catch(() => undefined);
     const dialer = await createDialerSandbox({ speed: startSpeed });
     undo.push(() => dialer.close());
-    const dataDir = await mkdtemp(join(tmpdir(), 'dialdeck-demo-'));
+    const dataDir = await mkdtemp(join(tmpdir(), `dialdeck-demo-${process.pid}-`));
     undo.push(() => rm(dataDir, { recursive: true, force: true }));
     // Cards move every two seconds here, so that a visitor sees them move; in production it is every fifteen.
     const app = await startApp(configFor(slack, dialer, dataDir), {

@@ -1,0 +1,109 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** What a visitor of the demo does over and over. */
+
+export function composer(page: Page): Locator {
+  return page.getByRole('textbox', { name: /^(Message |发送消息)/ });
+}
+
+export function dialog(page: Page): Locator {
+  return page.getByRole('dialog').last();
+}
+
+export function field(page: Page, blockId: string): Locator {
+  return dialog(page).locator(`[data-block-id="${blockId}"]`);
+}
+
+export function pressIn(page: Page, name: string | RegExp): Promise<void> {
+  return dialog(page).getByRole('button', { name, exact: true }).click();
+}
+
+/** The newest message of the open channel that shows this text. */
+export function message(page: Page, text: string | RegExp): Locator {
+  return page.getByRole('log').first().locator('[data-ts]').filter({ hasText: text }).last();
+}
+
+/** The living card of a task: the message with its name and buttons. */
+export function cardOf(page: Page, name: string): Locator {
+  return page
+    .getByRole('log')
+    .first()
+    .locator('[data-ts]')
+    .filter({ hasText: name })
+    .filter({ has: page.locator('[data-block-id="task"]') })
+    .last();
+}
+
+/** The address of a channel of the demo as one of its people sees it. */
+export function placeOf(url: string, person: 'alice' | 'limei' | 'bob', channel = 'C0CALLS001'): string {
+  const id = { alice: 'U0ALICE001', limei: 'U0LIMEI001', bob: 'U0BOB00001' }[person];
+  return `${url}/?as=${id}&channel=${channel}`;
+}
+
+/** Closes what an earlier visit left open: dialogs belong to the person, not to the browser. */
+export async function leaveDialogs(page: Page): Promise<void> {
+  await page.getByRole('log').first().waitFor({ state: 'attached' });
+  while ((await page.getByRole('dialog').count()) > 0) {
+    const open = await page.getByRole('dialog').count();
+    await page.keyboard.press('Escape');
+    await page.waitForFunction((count) => document.querySelectorAll('[role=dialog]').length < count, open);
+  }
+}
+
+export async function skipTour(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(Skip the tour|跳过导览)$/ }).click();
+}
+
+/** Types a line into the composer, as fast as a person who knows it by heart, and sends it. */
+export async function command(page: Page, line: string): Promise<void> {
+  await composer(page).fill(line);
+  await composer(page).press('Escape');
+  await composer(page).press('Enter');
+}
+
+export async function choose(page: Page, blockId: string, option: string | RegExp): Promise<void> {
+  await field(page, blockId).getByRole('combobox').click();
+  await page.getByRole('option', { name: option }).first().click();
+}
+
+/** Fills the form of a new task that calls at any hour of the demo's day. */
+export async function fillTask(page: Page, name: string, concurrency = '5'): Promise<void> {
+  await field(page, 'name').getByRole('textbox').fill(name);
+  await choose(page, 'script', 'Appointment confirmation');
+  await choose(page, 'line', 'Overseas Demo Trunk');
+  await field(page, 'concurrency').locator('input').fill(concurrency);
+  await choose(page, 'quiet_hours', '不限时段');
+  await choose(page, 'redial_rule', '默认');
+}
+
+/** Made-up mobile numbers, all different, all of the unassigned-looking kind the stand-in accepts. */
+export function numbers(count: number, prefix = '1380013'): string[] {
+  return Array.from({ length: count }, (_, index) => `${prefix}${String(1000 + index)}`);
+}
+
+export async function setSpeed(page: Page, speed: 'Pause' | '1×' | '10×' | '60×'): Promise<void> {
+  const button = page.locator('[data-lever="speed"]').getByRole('button', { name: speed, exact: true });
+  await button.click();
+  await page.locator('[data-lever="speed"] [aria-pressed="true"]').filter({ hasText: speed }).waitFor();
+}
+
+/** Pulls a scenario by what its entry in the menu says. */
+export async function pull(page: Page, name: RegExp): Promise<void> {
+  await page.getByRole('button', { name: 'Scenarios' }).click();
+  await page.getByRole('menuitem', { name }).click();
+}
+
+/** Creates a task by the form, imports numbers, and leaves every dialog. Its card stands in the open channel then. */
+export async function createTask(page: Page, name: string, phones: string[], concurrency?: string): Promise<Locator> {
+  await command(page, '/dial new');
+  await fillTask(page, name, concurrency);
+  await pressIn(page, 'Create');
+  await pressIn(page, 'Import numbers');
+  await field(page, 'numbers').getByRole('textbox').fill(phones.join('\n'));
+  await pressIn(page, 'Next');
+  await pressIn(page, `Import ${phones.length} numbers`);
+  await dialog(page).getByText(`${phones.length} numbers imported into`).waitFor();
+  await pressIn(page, 'Done');
+  await dialog(page).waitFor({ state: 'detached' });
+  return cardOf(page, name);
+}

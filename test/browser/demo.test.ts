@@ -1,0 +1,383 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { describeInBrowser } from '../support/browser.ts';
+import { type DemoProcess, startDemoProcess } from '../support/demo-process.ts';
+import {
+  cardOf,
+  command,
+  composer,
+  createTask,
+  dialog,
+  field,
+  fillTask,
+  leaveDialogs,
+  message,
+  numbers,
+  placeOf,
+  pressIn,
+  pull,
+  setSpeed,
+  skipTour,
+} from './demo-stage.ts';
+
+/** What the person said they would see within this time counts as not seen: cards follow the platform by two seconds. */
+const soon = { timeout: 20_000 };
+
+describe('npm run demo', () => {
+  test('prints its address within ten seconds, and ends cleanly within five on Ctrl-C', async () => {
+    const demo = await startDemoProcess();
+    try {
+      expect(demo.startedInMs).toBeLessThan(10_000);
+      expect(await (await fetch(demo.url)).text()).toContain('<script>');
+      expect(await demo.leftBehind()).not.toEqual([]);
+      const end = await demo.stop('SIGINT');
+      expect(end.code).toBe(0);
+      expect(end.inMs).toBeLessThan(5_000);
+      expect(await demo.leftBehind()).toEqual([]);
+      expect(demo.output()).not.toMatch(/error|warn|at .*\.ts:/i);
+    } finally {
+      await demo.dispose();
+    }
+  });
+
+  test('a second one takes another port, and leaves nothing behind either', async () => {
+    const first = await startDemoProcess();
+    const second = await startDemoProcess({ DEMO_PORT: new URL(first.url).port });
+    try {
+      expect(second.url).not.toBe(first.url);
+      expect((await fetch(second.url)).status).toBe(200);
+      expect(await second.leftBehind()).toHaveLength(1);
+      expect((await second.stop('SIGTERM')).code).toBe(0);
+      expect(await second.leftBehind()).toEqual([]);
+      expect((await fetch(first.url)).status).toBe(200);
+    } finally {
+      await first.dispose();
+      await second.dispose();
+    }
+  });
+});
+
+describeInBrowser('the demo, as a visitor uses it', (visitor) => {
+  let demo: DemoProcess;
+  beforeAll(async () => {
+    demo = await startDemoProcess();
+  });
+  afterAll(() => demo.dispose());
+
+  let taken = 0;
+  const shot = (page: Page, name: string): Promise<void> => {
+    taken += 1;
+    return visitor.shot(page, `demo-${String(taken).padStart(2, '0')}-${name}`);
+  };
+  async function visit(person: 'alice' | 'limei' | 'bob', channel?: string): Promise<Page> {
+    const page = await visitor.open(placeOf(demo.url, person, channel), { height: 900 });
+    await leaveDialogs(page);
+    await skipTour(page);
+    return page;
+  }
+
+  test('the page is alive at once: cards of the morning, people around them, nothing private left over', async () => {
+    const page = await visitor.open(demo.url, { height: 900 });
+    await cardOf(page, 'Spring renewal reminder').waitFor();
+    await cardOf(page, '教育机构试听邀约').waitFor();
+    await message(page, 'is nearly through').waitFor();
+    expect(await page.getByText('Only visible to you').count()).toBe(0);
+    await cardOf(page, '早教课程邀约').getByText('Waiting', { exact: true }).waitFor(soon);
+    await shot(page, 'open');
+    for (const step of ['Step 1 of 3', 'Step 2 of 3', 'Step 3 of 3']) {
+      await page.getByText(step).waitFor();
+      await page
+        .getByRole('region', { name: 'Guided tour' })
+        .getByRole('button', { name: /^(Next|Done)$/ })
+        .click();
+    }
+    expect(await page.getByText('Step 1 of 3').count()).toBe(0);
+  });
+
+  test('create, import, start, and watch one card move to finished', async () => {
+    const page = await visit('alice');
+    await composer(page).click();
+    await page.keyboard.type('/d');
+    await page.getByRole('option', { name: /^\/dial/ }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('n');
+    await page.getByRole('option', { name: /new/ }).waitFor();
+    await shot(page, 'completion');
+    await page.keyboard.press('Tab');
+    expect((await composer(page).inputValue()).trim()).toBe('/dial new');
+    await page.keyboard.press('Enter');
+    await fillTask(page, 'Autumn survey');
+    await shot(page, 'form');
+    await pressIn(page, 'Create');
+    await dialog(page).getByText('Task created').waitFor();
+    await shot(page, 'created');
+    await pressIn(page, 'Import numbers');
+    await field(page, 'numbers')
+      .getByRole('textbox')
+      .fill([...numbers(24), '12345', '138 0013 1000'].join('\n'));
+    await pressIn(page, 'Next');
+    await dialog(page).getByText('26 rows read').waitFor();
+    await shot(page, 'preview');
+    await pressIn(page, 'Import 24 numbers');
+    await dialog(page).getByText('24 numbers imported').waitFor();
+    await shot(page, 'imported');
+    await pressIn(page, 'Done');
+
+    const card = cardOf(page, 'Autumn survey');
+    await card.getByText('0 / 24').waitFor(soon);
+    await card.getByRole('button', { name: 'Start' }).click();
+    await card.getByText('Dialing', { exact: true }).waitFor(soon);
+    await shot(page, 'dialing');
+    await setSpeed(page, '60×');
+    await card.getByText('Finished', { exact: true }).waitFor({ timeout: 60_000 });
+    await message(page, 'Autumn survey is finished.').waitFor(soon);
+    await setSpeed(page, '10×');
+    expect(await card.getByText('24 / 24').count()).toBe(1);
+    // One card, edited in place, and one message about the end.
+    expect(await page.getByRole('log').locator('[data-ts]').filter({ hasText: 'Autumn survey' }).count()).toBe(2);
+    await shot(page, 'finished');
+  }, 120_000);
+
+  test('the same start in Chinese, by keyboard alone', async () => {
+    const page = await visitor.open(placeOf(demo.url, 'limei', 'C0GENERAL1'), { height: 900, locale: 'zh-CN' });
+    await page.getByRole('button', { name: '跳过导览' }).press('Enter');
+    const keys = page.keyboard;
+    /** Types into a menu, and takes the first thing that matches. */
+    const pick = async (text: string): Promise<void> => {
+      await keys.type(text);
+      await page.getByRole('option', { name: text }).first().waitFor();
+      await keys.press('Enter');
+    };
+    await composer(page).focus();
+    await keys.type('/dial 新建');
+    await keys.press('Enter');
+    await field(page, 'name').getByRole('textbox').waitFor();
+    await keys.type('秋季回访');
+    await keys.press('Tab');
+    await pick('会员回访标准话术');
+    await keys.press('Tab');
+    await pick('上海-客服中心');
+    await dialog(page).getByText('最多 ').waitFor();
+    await keys.press('Tab');
+    await keys.press('ControlOrMeta+a');
+    await keys.type('3');
+    for (let step = 0; step < 3; step += 1) await keys.press('Tab');
+    await pick('不限时段');
+    await keys.press('Tab');
+    await pick('默认');
+    await shot(page, 'zh-form');
+    await keys.press('ControlOrMeta+Enter');
+    await dialog(page).getByText('任务已创建').waitFor();
+    await shot(page, 'zh-created');
+    await dialog(page).getByRole('button', { name: '导入号码' }).press('Enter');
+    await field(page, 'numbers').getByRole('textbox').waitFor();
+    await keys.type(numbers(2, '1390013').join(','));
+    await keys.press('ControlOrMeta+Enter');
+    await dialog(page).getByText('导入 2 个号码').waitFor();
+    await shot(page, 'zh-preview');
+    await keys.press('ControlOrMeta+Enter');
+    await dialog(page).getByText('导入结果').waitFor();
+    await dialog(page).getByRole('button', { name: '启动' }).press('Enter');
+    await dialog(page).getByText('已启动').waitFor();
+    await shot(page, 'zh-started');
+    await keys.press('Escape');
+    await dialog(page).waitFor({ state: 'detached' });
+    // What everybody reads is in the language of the workspace; the names are the platform's.
+    await cardOf(page, '秋季回访')
+      .getByText(/Dialing|Finished/)
+      .first()
+      .waitFor(soon);
+    await shot(page, 'zh-card');
+  }, 90_000);
+
+  test('an edit is refused at its field, what was typed stays, and the mended edit is saved', async () => {
+    const page = await visit('alice');
+    await command(page, '/dial edit Clinic appointment check');
+    await field(page, 'concurrency').locator('input').fill('500');
+    await field(page, 'remark').getByRole('textbox').fill('Calls of the week');
+    await pressIn(page, /^(Next|Review changes|Review)/);
+    await field(page, 'concurrency')
+      .getByText(/Beijing Outbound A|free|at most|max/i)
+      .first()
+      .waitFor();
+    expect(await field(page, 'remark').getByRole('textbox').inputValue()).toBe('Calls of the week');
+    await shot(page, 'edit-error');
+    await field(page, 'concurrency').locator('input').fill('3');
+    await pressIn(page, /^(Next|Review changes|Review)/);
+    await dialog(page).getByText('2 → 3').waitFor();
+    await shot(page, 'edit-difference');
+    await pressIn(page, /^Save/);
+    await dialog(page).getByText('Task saved').waitFor();
+    await shot(page, 'edit-saved');
+    await pressIn(page, 'Done');
+  });
+
+  test('“No” in a confirm dialog sends nothing, and what was typed is kept', async () => {
+    const alice = await visit('alice');
+    const limei = await visit('limei');
+    await command(alice, '/dial edit Clinic appointment check');
+    await field(alice, 'remark').getByRole('textbox').fill('Typed by Alice');
+    await command(limei, '/dial edit Clinic appointment check');
+    await field(limei, 'concurrency').locator('input').fill('4');
+    await pressIn(limei, '核对改动');
+    await pressIn(limei, '保存');
+    await dialog(limei).getByText('任务已保存').waitFor();
+    await pressIn(alice, /^(Next|Review changes|Review)/);
+    await dialog(alice).getByText('Somebody else changed this task').waitFor();
+    await pressIn(alice, 'Reload');
+    await alice.getByText('Reload the task?').waitFor();
+    await shot(alice, 'confirm');
+    const traffic = await trafficTitles(demo.url, 'U0ALICE001');
+    await pressIn(alice, /^(No|Cancel|Keep.*)$/);
+    await alice.getByText('Reload the task?').waitFor({ state: 'detached' });
+    await dialog(alice).getByText('Typed by Alice').waitFor();
+    expect(interactions(await trafficTitles(demo.url, 'U0ALICE001'))).toEqual(interactions(traffic));
+    await shot(alice, 'confirm-no');
+  });
+
+  test('a private answer is invisible to everybody else', async () => {
+    const alice = await visit('alice');
+    const bob = await visit('bob');
+    await command(alice, '/dial list');
+    await message(alice, /Tasks/).getByText('Only visible to you').waitFor();
+    await shot(alice, 'ephemeral');
+    // Both pages have seen everything up to this message.
+    await command(alice, 'Anybody for lunch?');
+    await message(bob, 'Anybody for lunch?').waitFor();
+    expect(await bob.getByText('Only visible to you').count()).toBe(0);
+    expect(await bob.getByText('Tasks ·').count()).toBe(0);
+  });
+
+  test('a CSV file goes through the import form', async () => {
+    const page = await visit('alice');
+    await command(page, '/dial import Clinic appointment check');
+    const csv = `客户,电话\n${numbers(40, '1370013')
+      .map((phone, index) => `客户${index},${phone}`)
+      .join('\n')}\n没有号码,\n`;
+    await field(page, 'file')
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'clinic.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+    await field(page, 'file').getByText('clinic.csv').waitFor();
+    await shot(page, 'csv');
+    await pressIn(page, 'Next');
+    await dialog(page).getByText('41 rows read').waitFor();
+    await dialog(page).getByText(/电话/).first().waitFor();
+    await shot(page, 'csv-preview');
+    await pressIn(page, 'Import 40 numbers');
+    await dialog(page).getByText('40 numbers imported').waitFor();
+    await pressIn(page, 'Done');
+    await command(page, '/dial show Clinic');
+    await cardOf(page, 'Clinic appointment check').getByText('0 / 500').waitFor(soon);
+    await shot(page, 'csv-card');
+  });
+
+  test('a task is deleted only after its name; Cancel deletes nothing', async () => {
+    const page = await visit('alice', 'C0GENERAL1');
+    const card = await createTask(page, 'Mistake', numbers(3, '1350013'));
+    await command(page, '/dial delete Mistake');
+    await field(page, 'confirm_name').getByRole('textbox').fill('Mistake');
+    await shot(page, 'delete');
+    await pressIn(page, 'Cancel');
+    await dialog(page).waitFor({ state: 'detached' });
+    await card.getByRole('button', { name: 'Start' }).waitFor();
+    await command(page, '/dial delete Mistake');
+    await field(page, 'confirm_name').getByRole('textbox').fill('Mistake');
+    await pressIn(page, 'Delete');
+    await dialog(page).getByText('Task deleted').waitFor();
+    await pressIn(page, 'Done');
+    await message(page, 'This task no longer exists').waitFor(soon);
+    await shot(page, 'deleted');
+  });
+
+  test('scenario “a line dies”: the card says that nothing moves, and goes on after the repair', async () => {
+    const page = await visit('alice');
+    const card = await createTask(page, 'Line test', numbers(120, '1340013'), '8');
+    await card.getByRole('button', { name: 'Start' }).click();
+    await card.getByText('Dialing', { exact: true }).waitFor(soon);
+    await pull(page, /^A line dies/);
+    await setSpeed(page, '60×');
+    await card.getByText('Waiting', { exact: true }).waitFor({ timeout: 40_000 });
+    await shot(page, 'line-dead');
+    await pull(page, /^Repair the line of “Line test”/);
+    await card.getByText('Dialing', { exact: true }).waitFor(soon);
+    await card.getByText('Finished', { exact: true }).waitFor({ timeout: 60_000 });
+    await setSpeed(page, '10×');
+    await shot(page, 'line-repaired');
+  }, 150_000);
+
+  test('scenario “platform down”: cards say since when they are stale, actions say why they fail, and all recovers', async () => {
+    const page = await visit('alice');
+    const card = cardOf(page, 'Spring renewal reminder');
+    await pull(page, /^Platform down/);
+    await card.getByText('has not answered since').waitFor(soon);
+    await shot(page, 'platform-down');
+    await card.getByRole('button', { name: 'Pause' }).click();
+    await page
+      .getByText(/calling platform/i)
+      .last()
+      .waitFor(soon);
+    await shot(page, 'platform-down-pause');
+    await pull(page, /^Bring the platform back/);
+    await card.getByText('has not answered since').waitFor({ state: 'detached', ...soon });
+    await card.getByText('Dialing', { exact: true }).waitFor(soon);
+    await shot(page, 'platform-back');
+  }, 90_000);
+
+  test('scenario “answer lost”: the true outcome is found out, and nothing is done twice', async () => {
+    const page = await visit('alice');
+    const card = cardOf(page, 'Spring renewal reminder');
+    await pull(page, /^Answer lost/);
+    await card.getByRole('button', { name: 'Pause' }).click();
+    await card.getByText('Paused', { exact: true }).waitFor(soon);
+    await card.getByText('Paused by').waitFor();
+    await shot(page, 'answer-lost-pause');
+    // One answer only: the next action is undisturbed, and the lever can be pulled anew.
+    await card.getByRole('button', { name: 'Start' }).click();
+    await card.getByText('Dialing', { exact: true }).waitFor(soon);
+    await pull(page, /^Answer lost/);
+    await command(page, '/dial new');
+    await fillTask(page, 'Lost and found');
+    await pressIn(page, 'Create');
+    await dialog(page).getByText('Task created').waitFor(soon);
+    await shot(page, 'answer-lost-create');
+    await pressIn(page, 'Done');
+    await command(page, '/dial list Lost and found');
+    await message(page, /Tasks.*· 1/).waitFor(soon);
+    await shot(page, 'answer-lost-list');
+  }, 90_000);
+
+  test('scenario “Slack says 429”: the app waits as it was told, then shows what is true', async () => {
+    const page = await visit('alice');
+    await pull(page, /^Slack says 429/);
+    const card = await createTask(page, 'Patience', numbers(60, '1330013'));
+    await card.getByRole('button', { name: 'Start' }).click();
+    await card.getByText('Dialing', { exact: true }).waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: 'What just happened' }).click();
+    await page.getByLabel('Only problems').check();
+    await page
+      .getByRole('complementary', { name: 'What just happened' })
+      .getByText(/429|ratelimited/)
+      .first()
+      .waitFor();
+    await shot(page, 'slack-429');
+  }, 90_000);
+});
+
+/** What passed between the workspace and the app, oldest first. */
+async function trafficTitles(url: string, as: string): Promise<string[]> {
+  const response = await fetch(`${url}/control/events?as=${as}`);
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  while (reader && !text.includes('\n\n')) text += decoder.decode((await reader.read()).value, { stream: true });
+  await reader?.cancel();
+  const snapshot = JSON.parse(text.replace(/^data: /m, '').split('\n\n')[0] ?? '{}') as {
+    traffic: { title: string }[];
+  };
+  return snapshot.traffic.map(({ title }) => title);
+}
+
+/** Those that a press of a button causes; polls and cards go on meanwhile. */
+function interactions(titles: string[]): string[] {
+  return titles.filter((title) => /interactive|block_actions|view_/.test(title));
+}
