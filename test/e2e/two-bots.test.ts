@@ -49,6 +49,7 @@ describe.each(engines)('two bots on %s', (engine) => {
       .channels.flatMap((seen) => seen.messages)
       .filter((message) => message.user === slack.botUserId && !message.ephemeral);
     expect(posts.filter((message) => message.text.includes('is finished'))).toHaveLength(1);
-    expect(posts.filter((message) => JSON.stringify(message.blocks).includes('task_more'))).toHaveLength(1);
+    const cards = posts.filter((message) => JSON.stringify(message.blocks).includes('"task_more"'));
+    expect(cards.map((message) => `${message.ts} ${message.text}`)).toHaveLength(1);
   }, 90_000);
 });

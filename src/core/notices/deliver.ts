@@ -63,14 +63,16 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
   };
 
   /** Sees to it that every watch without a card has one in the outbox. */
-  const planCards = async (watches: Watch[]): Promise<void> => {
-    const wanting = watches.filter(({ cardTs, brokenBy, taskId }) => {
-      const state = board.get(taskId)?.state;
-      return cardTs === null && brokenBy === null && state !== undefined && state !== 'gone';
-    });
+  const planCards = async (): Promise<void> => {
     const enqueue = async (suffix: string): Promise<Watch[]> => {
+      // The items before the watches: a card that is posted meanwhile is written into its watch before its item is
+      // marked sent, so it is seen in one of the two. The other way round it could be missed in both.
       const open = await store.openItems();
-      const missing = wanting.filter((watch) => !open.some((item) => isCardOf(item, watch)));
+      const missing = (await store.watches()).filter((watch) => {
+        const state = board.get(watch.taskId)?.state;
+        const wanting = watch.cardTs === null && watch.brokenBy === null && state !== undefined && state !== 'gone';
+        return wanting && !open.some((item) => isCardOf(item, watch));
+      });
       const createdAt = clock.now();
       if (missing.length > 0) {
         await store.enqueue(
@@ -93,9 +95,8 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
   const scan = async (): Promise<string[]> => {
     if (stopping.signal.aborted || !(await takeLease())) return [];
     for (const reading of (await store.readings()).values()) board.put(reading);
-    const watches = await store.watches();
-    await planCards(watches);
-    const open = await store.openItems();
+    await planCards();
+    const [open, watches] = [await store.openItems(), await store.watches()];
     return [...new Set([...open, ...watches].map(({ channel }) => channel))];
   };
 

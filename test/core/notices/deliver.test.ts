@@ -91,6 +91,26 @@ describe('cards', () => {
     expect(await store.openItems()).toEqual([]);
   });
 
+  test('a look-round that began before the card was posted does not post another', async () => {
+    await look(1);
+    await store.addWatch({ taskId: 'task-1', channel: 'C1', owner: 'U1', createdAt: clock.now() });
+    let posted = false;
+    const slow: Store = {
+      ...store,
+      // What was read goes stale before it is used: meanwhile the card is posted from another look-round.
+      watches: async () => {
+        const watches = await store.watches();
+        if (!posted) {
+          posted = true;
+          await clock.until(bot().flush());
+        }
+        return watches;
+      },
+    };
+    await clock.until(bot({ store: slow }).flush());
+    expect(cardsIn('C1')).toHaveLength(1);
+  });
+
   test('a watch of a task that was never read waits for its first reading', async () => {
     await store.addWatch({ taskId: 'task-1', channel: 'C1', owner: 'U1', createdAt: clock.now() });
     const deliverer = bot();
