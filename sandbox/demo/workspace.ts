@@ -23,7 +23,7 @@ const channels: SeedChannel[] = [
     topic: 'Campaigns of the day · 今日外呼',
     members: ['alice', 'limei', 'bob', 'bot'],
     messages: [
-      { from: 'limei', minutesAgo: 46, text: '深圳专线已经满了,新任务请用杭州或上海的线路。' },
+      { from: 'limei', minutesAgo: 46, text: '深圳专线已经满了，新任务请用杭州或上海的线路。' },
       {
         from: 'alice',
         minutesAgo: 43,
@@ -39,7 +39,7 @@ const channels: SeedChannel[] = [
     members: ['alice', 'limei', 'bob', 'bot'],
     messages: [
       { from: 'bob', minutesAgo: 95, text: 'The figures of last week are in the shared folder.' },
-      { from: 'limei', minutesAgo: 90, text: '收到,下午三点一起过一遍。' },
+      { from: 'limei', minutesAgo: 90, text: '收到，下午三点一起过一遍。' },
     ],
   },
   {
@@ -49,7 +49,7 @@ const channels: SeedChannel[] = [
     topic: 'Approvals · 审批',
     members: ['alice', 'limei'],
     messages: [
-      { from: 'limei', minutesAgo: 30, text: '车险到期提醒先暂停:话术还在等法务确认,确认后我来启动。' },
+      { from: 'limei', minutesAgo: 30, text: '车险到期提醒先暂停：话术还在等法务确认，确认后我来启动。' },
       { from: 'alice', minutesAgo: 28, text: 'OK, hands off the car insurance task.' },
     ],
   },
@@ -59,7 +59,7 @@ const channels: SeedChannel[] = [
     kind: 'public',
     topic: '闲聊',
     members: ['limei', 'bob'],
-    messages: [{ from: 'limei', minutesAgo: 120, text: '桂花糕在二楼,先到先得 🍵' }],
+    messages: [{ from: 'limei', minutesAgo: 120, text: '桂花糕在二楼，先到先得 🍵' }],
   },
 ];
 
@@ -72,6 +72,7 @@ const watched = ['早教课程邀约', '教育机构试听邀约', 'Spring renew
 export async function furnish(slack: SlackSandbox): Promise<void> {
   const lead = slack.as('limei').in(callsChannel);
   const viewer = slack.as('bob').in(callsChannel);
+  readOwnMessages(slack);
   const request = await viewer.say(
     'Can we have the running campaigns in here? I would like to follow them from London.',
   );
@@ -81,7 +82,7 @@ export async function furnish(slack: SlackSandbox): Promise<void> {
     await lead.expectEphemeral(name);
   }
   forgetPrivateNotes(slack);
-  await request.reply('都在这里了,卡片会自己更新。');
+  await request.reply('都在这里了，卡片会自己更新。');
   await viewer.say('Perfect, thank you! 教育机构 is nearly through, I see.');
 }
 
@@ -89,4 +90,11 @@ export async function furnish(slack: SlackSandbox): Promise<void> {
 function forgetPrivateNotes({ workspace }: SlackSandbox): void {
   const notes = workspace.channel(callsChannel)?.messages.filter((message) => message.ephemeralFor !== null) ?? [];
   for (const note of notes) workspace.remove(note);
+}
+
+/** Whoever wrote something has read what was there. */
+function readOwnMessages({ workspace }: SlackSandbox): void {
+  for (const channel of workspace.channels.values()) {
+    for (const message of channel.messages) channel.readUpTo.set(message.user, message.ts);
+  }
 }
