@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { RespondFn } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
@@ -65,6 +65,21 @@ export function shownView(client: WebClient, id: string): ShownView {
   };
 }
 
+/** The modal whose opening was not answered but took place. Throws the `failure` of the opening when it did not. */
+async function openedAfterAll(
+  client: WebClient,
+  view: ModalView & { external_id: string },
+  failure: AppError,
+): Promise<ShownView> {
+  if (failure.details.maybeSent !== true) throw failure;
+  try {
+    const found = await client.views.update({ external_id: view.external_id, view });
+    return shownView(client, found.view?.id ?? '');
+  } catch {
+    throw failure;
+  }
+}
+
 /** A reference that a person can quote and that stands in the log. */
 export const newReference = (): string => randomBytes(4).toString('hex');
 
@@ -125,12 +140,17 @@ export async function interact(
     async show(view, reopen) {
       answered = true;
       if (interaction.view !== null && (await interaction.view.update(view))) return interaction.view;
+      // A name of our own, by which a modal is found whose opening was never answered.
+      const named = { ...view, external_id: randomUUID() };
       try {
-        const opened = await client.views.open({ trigger_id: source.triggerId, view });
+        const opened = await client.views.open({ trigger_id: source.triggerId, view: named });
         interaction.view = shownView(client, opened.view?.id ?? '');
         return interaction.view;
       } catch (error) {
-        if (!spentTrigger(error)) throw toSlackFailure(error);
+        if (!spentTrigger(error)) {
+          interaction.view = await openedAfterAll(client, named, toSlackFailure(error));
+          return interaction.view;
+        }
         await post(openFormMessage({ t, value: reopen }), false);
         return null;
       }

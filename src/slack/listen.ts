@@ -2,6 +2,7 @@ import type { App, BlockAction, BlockElementAction, ViewSubmitAction } from '@sl
 import type { ModalView } from '@slack/types';
 import type { SlackDeps } from './deps.ts';
 import type { PressedCard } from './flows/act-on-task.ts';
+import { showProblem } from './flows/failures.ts';
 import { type Interaction, interact } from './interaction.ts';
 import { type PrivateData, readPrivateData } from './private-data.ts';
 import { fromAction, fromSubmission, pressedCard } from './sources.ts';
@@ -56,9 +57,18 @@ export function onSubmit(
     const t = await deps.catalogueFor(body.user.id, client);
     const reply = await decide(body.view, readPrivateData(body.view.private_metadata), t, body.user.id);
     await ack(reply.ack);
-    const { after } = reply;
-    if (after !== undefined)
-      await interact(deps, `view ${callbackId}`, fromSubmission(body as ViewSubmitAction, client), after);
+    const { after, ack: shown } = reply;
+    if (after === undefined) return;
+    const where = `view ${callbackId}`;
+    await interact(deps, where, fromSubmission(body as ViewSubmitAction, client), async (interaction) => {
+      try {
+        await after(interaction);
+      } catch (thrown) {
+        if (shown.response_action !== 'update') throw thrown;
+        // The view that says that work is going on must not outlast the work.
+        await showProblem(deps, interaction, where, shown.view, thrown);
+      }
+    });
   });
 }
 

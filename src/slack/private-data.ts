@@ -1,12 +1,12 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import type { TaskDraft } from '../core/tasks/task.ts';
+import { fieldNames, type RawDraft, type TaskDraft } from '../core/tasks/task.ts';
 
 /**
  * What a view carries in `private_metadata` from its opening to its submission (3,000 characters at most). It comes
  * back through Slack, so it is parsed like everything from outside.
  */
-const draft = z.object({
+export const taskDraft = z.object({
   name: z.string(),
   script: z.string(),
   line: z.string(),
@@ -29,7 +29,7 @@ const privateData = z.object({
   name: z.string().optional(),
   /** `alter_datetime` when an edit was opened, epoch ms: tells whether the task moved meanwhile. */
   alteredAt: z.number().nullable().optional(),
-  draft: draft.optional(),
+  draft: taskDraft.optional(),
   runId: z.string().optional(),
   /** What the form was opened with, for *Try again*. */
   request: z.string().optional(),
@@ -47,10 +47,23 @@ export const carrying = (view: ModalView, data: PrivateData): ModalView => ({
   private_metadata: writePrivateData(data),
 });
 
-/** Which form to open: the value of every button that opens one. */
+const typed = z.record(z.enum(fieldNames), z.string()) satisfies z.ZodType<RawDraft>;
+
+/** Which form to open: the value of every button that opens one. `typed`: what stood in the form that was lost. */
 const formRequest = z.discriminatedUnion('form', [
-  z.object({ form: z.literal('new'), name: z.string().optional(), from: z.string().optional() }),
-  z.object({ form: z.literal('edit'), task: z.string() }),
+  z.object({
+    form: z.literal('new'),
+    name: z.string().optional(),
+    from: z.string().optional(),
+    typed: typed.optional(),
+  }),
+  z.object({
+    form: z.literal('edit'),
+    task: z.string(),
+    typed: typed.optional(),
+    /** `alter_datetime` of the task as the lost form knew it. */
+    alteredAt: z.number().nullable().optional(),
+  }),
   z.object({ form: z.literal('import'), task: z.string().optional() }),
   z.object({ form: z.literal('delete'), task: z.string() }),
 ]);

@@ -61,5 +61,6 @@ export const imports = {
     `${counted(n, 'number was', 'numbers were')} refused by the platform: ${message}`,
   unknown: (n: number) =>
     `${counted(n, 'number has', 'numbers have')} an unknown outcome: the answer was lost. They are not sent again by themselves; compare the total on the card before you import them once more.`,
+  nothingSent: 'No number was sent.',
   stopped: 'The import stopped early: the rest of the list was not sent.',
 };

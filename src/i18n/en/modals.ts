@@ -11,6 +11,8 @@ export const waiting = {
   reading_numbers: 'Reading the numbers…',
   sending_numbers: 'Sending the numbers to the calling platform…',
   checking: 'Asking the calling platform what happened…',
+  starting: 'Starting the task…',
+  pausing: 'Pausing the task…',
   keepOpen: 'You can close this window: the work goes on.',
   moment: 'This takes a moment.',
 };
@@ -38,6 +40,13 @@ export const unknown = {
   start: 'Whether the task was started is not known yet.',
   pause: 'Whether the task was paused is not known yet. Calls may still be going out.',
   import: 'Whether all numbers arrived is not known yet.',
+  notCreated:
+    'The task was not created: the list of the platform does not show it. What you typed is still here; create it again if you want it.',
+  notSaved: (name: string) =>
+    `The changes to *${name}* were not saved: the platform shows other values. What you typed is still here; review and save it again.`,
+  notDeleted: (name: string) => `*${name}* was not deleted: the platform still shows it.`,
+  notStarted: (name: string) => `*${name}* is not started: the platform shows it paused.`,
+  notPaused: (name: string) => `*${name}* is still on: the platform shows it running. Pause it again.`,
   nothingResent: 'Nothing is sent again before this is settled. *Check now* reads the platform and changes nothing.',
 };
 

@@ -52,5 +52,6 @@ export const imports: Catalogue['imports'] = {
   refused: (n) => `平台拒绝了 ${grouped(n)} 个号码。`,
   refusedBecause: (n, message) => `平台拒绝了 ${grouped(n)} 个号码：${message}`,
   unknown: (n) => `有 ${grouped(n)} 个号码结果不明：平台的响应丢失。系统不会自动重发，再次导入前请先核对卡片上的总数。`,
+  nothingSent: '没有发送任何号码。',
   stopped: '导入提前中止，其余号码没有提交。',
 };

@@ -11,6 +11,8 @@ export const waiting: Catalogue['waiting'] = {
   reading_numbers: '正在读取号码…',
   sending_numbers: '正在向外呼平台导入号码…',
   checking: '正在向外呼平台核实结果…',
+  starting: '正在启动任务…',
+  pausing: '正在暂停任务…',
   keepOpen: '可以关闭此窗口，操作会继续进行。',
   moment: '请稍候。',
 };
@@ -35,6 +37,11 @@ export const unknown: Catalogue['unknown'] = {
   start: '暂时无法确认任务是否已启动。',
   pause: '暂时无法确认任务是否已暂停，可能仍在拨打。',
   import: '暂时无法确认号码是否全部导入。',
+  notCreated: '任务没有创建成功：外呼平台的任务列表里没有它。已填写的内容还在，需要的话请重新创建。',
+  notSaved: (name) => `*${name}* 的修改没有保存：外呼平台上仍是其他内容。已填写的内容还在，请核对后重新保存。`,
+  notDeleted: (name) => `*${name}* 没有删除：外呼平台上仍有这个任务。`,
+  notStarted: (name) => `*${name}* 没有启动：外呼平台显示它处于暂停状态。`,
+  notPaused: (name) => `*${name}* 仍在运行：外呼平台显示它没有暂停，请再次暂停。`,
   nothingResent: '确认之前不会重复提交。点击“立即核实”只会查询平台，不做任何改动。',
 };
 

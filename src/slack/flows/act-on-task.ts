@@ -1,10 +1,14 @@
+import type { KnownBlock } from '@slack/types';
 import type { ActionResult, StartResult } from '../../core/tasks/use-cases.ts';
 import { type CardData, cardHash } from '../../core/watch/card.ts';
 import type { SlackDeps } from '../deps.ts';
 import { type Interaction, noteFailure } from '../interaction.ts';
 import { askStartMessage, errorMessage, pausedMessage, startedMessage, textMessage } from '../views/answers.ts';
 import { cardMessage } from '../views/card.ts';
-import type { MessageBody } from '../views/limits.ts';
+import { fitMessage, type MessageBody } from '../views/limits.ts';
+import { unknownView } from '../views/results.ts';
+import { writeCheck } from './check-value.ts';
+import { failureText } from './failures.ts';
 
 /** A card that everybody sees and whose button was pressed. */
 export interface PressedCard {
@@ -20,7 +24,7 @@ export async function startTask(
   options: { sure: boolean; pressed: PressedCard | null },
 ): Promise<void> {
   const result = await deps.tasks.start({ taskId, person: interaction.person, sure: options.sure });
-  await tell(deps, interaction, result, options.pressed, 'start');
+  await tell(deps, interaction, taskId, result, options.pressed, 'start');
 }
 
 /** Pauses a task for a person, at once. */
@@ -31,22 +35,22 @@ export async function pauseTask(
   pressed: PressedCard | null,
 ): Promise<void> {
   const result = await deps.tasks.pause({ taskId, person: interaction.person });
-  await tell(deps, interaction, result, pressed, 'pause');
+  await tell(deps, interaction, taskId, result, pressed, 'pause');
 }
 
 async function tell(
   deps: SlackDeps,
   interaction: Interaction,
+  taskId: string,
   result: StartResult | ActionResult,
   pressed: PressedCard | null,
   action: 'start' | 'pause',
 ): Promise<void> {
   if (result.kind === 'done' && pressed !== null) {
     // The card itself shows the outcome: nobody is told of their own action twice.
-    await editPressedCard(deps, interaction, pressed, result.card);
-    return;
+    if (await editPressedCard(deps, interaction, pressed, result.card)) return;
   }
-  const body = wordsFor(deps, interaction, result, action);
+  const body = wordsFor(deps, interaction, taskId, result, action);
   // A question asked from a card must leave the card where it is.
   await (pressed === null ? interaction.replace(body) : interaction.answer(body));
   if (result.kind === 'stopped' && pressed !== null) await editPressedCard(deps, interaction, pressed, result.card);
@@ -55,6 +59,7 @@ async function tell(
 function wordsFor(
   deps: SlackDeps,
   { t }: Interaction,
+  taskId: string,
   result: StartResult | ActionResult,
   action: 'start' | 'pause',
 ): MessageBody {
@@ -68,7 +73,11 @@ function wordsFor(
       return textMessage({ t, text: t.work.busy });
     case 'overtaken':
       return textMessage({ t, text: t.work.overtaken });
-    case 'unknown':
+    case 'unknown': {
+      const text = failureText(t, noteFailure(deps, result.error, `task ${action}`));
+      const view = unknownView({ t, kind: action, text, checkValue: writeCheck({ of: action, taskId }) });
+      return fitMessage({ text: t.unknown[action], blocks: view.blocks as KnownBlock[] });
+    }
     case 'refused': {
       const { error, reference } = noteFailure(deps, result.error, `task ${action}`);
       return errorMessage({ t, error, reference });
@@ -76,21 +85,30 @@ function wordsFor(
   }
 }
 
-/** Edits the pressed card at once, and remembers what it shows so that the poll need not edit it again. */
+/**
+ * Edits the pressed card at once, and remembers what it shows so that the poll need not edit it again. False when Slack
+ * did not take the edit: the card may be gone, or nobody may be following it any more.
+ */
 export async function editPressedCard(
   deps: SlackDeps,
   interaction: Interaction,
   { channel, ts }: PressedCard,
   card: CardData,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await interaction.client.chat.update({ channel, ts, ...cardMessage({ t: deps.common, card }) });
+  } catch (error) {
+    noteFailure(deps, error, 'card edit');
+    return false;
+  }
+  try {
     const watch = (await deps.store.watches()).find(
       (candidate) => candidate.channel === channel && candidate.cardTs === ts,
     );
     if (watch !== undefined) await deps.store.updateWatch(watch.id, { cardHash: cardHash(card) });
   } catch (error) {
-    // The next poll edits it: the action itself is done.
+    // The next poll edits it once more.
     noteFailure(deps, error, 'card edit');
   }
+  return true;
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { taskDraft } from '../private-data.ts';
 
 /** What *Check now* is to look up: the value of its button. */
 const checkValue = z.discriminatedUnion('of', [
   z.object({ of: z.literal('create'), key: z.string(), channel: z.string() }),
-  z.object({ of: z.literal('save'), taskId: z.string() }),
+  z.object({ of: z.literal('save'), taskId: z.string(), draft: taskDraft }),
   z.object({ of: z.literal('delete'), taskId: z.string(), name: z.string() }),
   z.object({ of: z.literal('start'), taskId: z.string() }),
+  z.object({ of: z.literal('pause'), taskId: z.string() }),
 ]);
 export type CheckValue = z.infer<typeof checkValue>;
 

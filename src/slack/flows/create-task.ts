@@ -7,6 +7,7 @@ import { carrying, type PrivateData } from '../private-data.ts';
 import { createdView, unknownView } from '../views/results.ts';
 import { writeCheck } from './check-value.ts';
 import { failureText, orRefilled } from './failures.ts';
+import { showOutcome } from './show-outcome.ts';
 import { checkFresh, choicesAtHand, refill } from './task-form.ts';
 
 /** The form is submitted and acknowledged: creates the task once, and shows what became of it. */
@@ -16,14 +17,16 @@ export async function createFromForm(
   data: PrivateData,
   raw: RawDraft,
 ): Promise<void> {
-  await orRefilled(deps, interaction, 'create', data, raw, async () => {
+  const key = data.key ?? deps.newId();
+  const result = await orRefilled(deps, interaction, 'create', data, raw, async () => {
     const checked = await checkFresh(deps, interaction, 'create', data, raw);
-    if (checked === null) return;
-    const key = data.key ?? deps.newId();
+    if (checked === null) return null;
     const { person, channel } = interaction;
-    const result = await deps.tasks.create({ key, draft: checked.draft, person, channel });
-    await showCreated(deps, interaction, data, key, raw, result);
+    return deps.tasks.create({ key, draft: checked.draft, person, channel });
   });
+  // Another press of the same button is still at it, and will show its outcome in this modal.
+  if (result === null || result.kind === 'in_progress') return;
+  await showCreated(deps, interaction, data, key, raw, result);
 }
 
 /** Shows the outcome of a create, at once or after checking again. */
@@ -35,19 +38,17 @@ export async function showCreated(
   raw: RawDraft,
   result: CreateResult,
 ): Promise<void> {
-  const { t, view, channel } = interaction;
+  const { t, channel } = interaction;
   switch (result.kind) {
     case 'created': {
-      const shown = await view?.update(
-        carrying(createdView({ t, card: result.card, channel, already: result.already }), { channel }),
-      );
-      if (shown === false) deps.log.info('the form was closed before its task was created');
+      const view = createdView({ t, card: result.card, channel, already: result.already });
+      await showOutcome(deps, interaction, carrying(view, { channel }));
       return;
     }
     case 'refused': {
       const choices = choicesAtHand(deps, data);
       const alert = failureText(t, noteFailure(deps, result.error, 'create'));
-      if (choices !== null) await refill(deps, interaction, 'create', data, raw, { choices, issues: [], alert });
+      await refill(deps, interaction, 'create', data, raw, { choices, issues: [], alert });
       return;
     }
     case 'unknown':
@@ -55,7 +56,7 @@ export async function showCreated(
       const text =
         result.kind === 'unknown' ? errorSentence(t, noteFailure(deps, result.error, 'create').error) : t.work.busy;
       const checkValue = writeCheck({ of: 'create', key, channel });
-      await view?.update(carrying(unknownView({ t, kind: 'create', text, checkValue }), { channel }));
+      await showOutcome(deps, interaction, carrying(unknownView({ t, kind: 'create', text, checkValue }), { channel }));
     }
   }
 }

@@ -8,6 +8,7 @@ import { deletedView, unknownView } from '../views/results.ts';
 import { problemView } from '../views/waiting.ts';
 import { writeCheck } from './check-value.ts';
 import { failureText } from './failures.ts';
+import { showOutcome } from './show-outcome.ts';
 
 /** Whether the name of the task was typed as it stands in the form. */
 export function nameTyped(view: ViewOutput, data: PrivateData): boolean {
@@ -17,22 +18,25 @@ export function nameTyped(view: ViewOutput, data: PrivateData): boolean {
 
 /** The name was typed: deletes the task once and shows what became of it. */
 export async function deleteFromForm(deps: SlackDeps, interaction: Interaction, data: PrivateData): Promise<void> {
-  const { t, view, person } = interaction;
+  const { t, person } = interaction;
   const { taskId, name } = data;
   if (taskId === undefined || name === undefined) throw new AppError('internal', 'the form carries no task');
   const result = await deps.tasks.remove({ taskId, person, name });
   if (result.kind === 'done' || (result.kind === 'refused' && result.error.code === 'task_gone')) {
-    await view?.update(deletedView({ t, name }));
+    await showOutcome(deps, interaction, deletedView({ t, name }));
     return;
   }
   if (result.kind === 'unknown') {
     const text = failureText(t, noteFailure(deps, result.error, 'delete'));
     const checkValue = writeCheck({ of: 'delete', taskId, name });
-    await view?.update(carrying(unknownView({ t, kind: 'delete', text, checkValue }), { channel: data.channel }));
+    const view = unknownView({ t, kind: 'delete', text, checkValue });
+    await showOutcome(deps, interaction, carrying(view, { channel: data.channel }));
     return;
   }
   const text = result.kind === 'busy' ? t.work.busy : failureText(t, noteFailure(deps, result.error, 'delete'));
-  await view?.update(
+  await showOutcome(
+    deps,
+    interaction,
     problemView({
       t,
       title: t.titles.delete,

@@ -10,6 +10,7 @@ import { differenceView } from '../views/difference.ts';
 import { savedView, unknownView } from '../views/results.ts';
 import { writeCheck } from './check-value.ts';
 import { failureText, orRefilled } from './failures.ts';
+import { showOutcome } from './show-outcome.ts';
 import { checkFresh, choicesFor, refill } from './task-form.ts';
 
 /** The edit form is submitted: reads the task as it is now and shows old → new before anything is saved. */
@@ -30,21 +31,23 @@ export async function showDifference(
       await refill(deps, interaction, 'edit', data, raw, { choices, issues: [], alert });
       return;
     }
-    await difference(interaction, data, task, draft, choices, movedMeanwhile);
+    await difference(deps, interaction, data, task, draft, choices, movedMeanwhile);
   });
 }
 
 async function difference(
-  { t, view }: Interaction,
+  deps: SlackDeps,
+  interaction: Interaction,
   data: PrivateData,
   task: Task,
   draft: TaskDraft,
   choices: Choices,
   movedMeanwhile: boolean,
 ): Promise<void> {
+  const { t, view } = interaction;
   const privateMetadata = writePrivateData({ ...data, draft, alteredAt: task.alteredAt });
   const changed = changedFields(draftOf(task), draft);
-  await view?.update(
+  const shown = await view?.update(
     differenceView({
       t,
       before: task,
@@ -56,31 +59,30 @@ async function difference(
       privateMetadata,
     }),
   );
+  // Whoever closed the window before anything was sent gave the change up.
+  if (shown === false) deps.log.info('an edit was closed before it was reviewed');
 }
 
 /** *Save*: sends the whole definition once, unless the task moved again since the difference was shown. */
 export async function saveEdit(deps: SlackDeps, interaction: Interaction, data: PrivateData): Promise<void> {
-  const { t, view, person } = interaction;
+  const { t, person, channel } = interaction;
   const { draft, taskId } = data;
   if (draft === undefined || taskId === undefined) throw new AppError('internal', 'the difference carries no draft');
-  await orRefilled(deps, interaction, 'edit', data, rawOf(draft), async () => {
+  const result = await orRefilled(deps, interaction, 'edit', data, rawOf(draft), async () => {
     const { task } = await deps.tasks.card(taskId);
-    if (task.alteredAt !== (data.alteredAt ?? null)) {
-      const choices = choicesFor(deps, data, await deps.metadata.fresh());
-      await difference(interaction, data, task, draft, choices, true);
-      return;
-    }
-    const result = await deps.tasks.save({ taskId, draft, person });
-    if (result.kind === 'refused') throw result.error;
-    if (result.kind === 'done') {
-      await view?.update(carrying(savedView({ t, card: result.card }), { channel: data.channel }));
-    } else if (result.kind === 'busy') {
-      await difference(interaction, data, task, draft, choicesFor(deps, data, await deps.metadata.fresh()), false);
-      await interaction.answer(textMessage({ t, text: t.work.busy }));
-    } else {
-      const text = failureText(t, noteFailure(deps, result.error, 'save'));
-      const checkValue = writeCheck({ of: 'save', taskId });
-      await view?.update(carrying(unknownView({ t, kind: 'save', text, checkValue }), { channel: data.channel }));
-    }
+    const moved = task.alteredAt !== (data.alteredAt ?? null);
+    const saved = moved ? null : await deps.tasks.save({ taskId, draft, person });
+    if (saved?.kind === 'refused') throw saved.error;
+    if (saved !== null && saved.kind !== 'busy') return saved;
+    await difference(deps, interaction, data, task, draft, choicesFor(deps, data, await deps.metadata.fresh()), moved);
+    if (saved !== null) await interaction.answer(textMessage({ t, text: t.work.busy }));
+    return null;
   });
+  if (result?.kind === 'done') {
+    await showOutcome(deps, interaction, carrying(savedView({ t, card: result.card }), { channel }));
+  } else if (result?.kind === 'unknown') {
+    const text = failureText(t, noteFailure(deps, result.error, 'save'));
+    const checkValue = writeCheck({ of: 'save', taskId, draft });
+    await showOutcome(deps, interaction, carrying(unknownView({ t, kind: 'save', text, checkValue }), { channel }));
+  }
 }

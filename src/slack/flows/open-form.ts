@@ -64,7 +64,7 @@ function formAtHand(deps: SlackDeps, interaction: Interaction, request: FormRequ
   const { t } = interaction;
   if (request.form === 'new' && request.from === undefined) {
     const dated = deps.metadata.peek();
-    return dated === null ? null : newForm(deps, interaction, dated, data, request.name, null);
+    return dated === null ? null : newForm(deps, interaction, dated, data, request, null);
   }
   if (request.form === 'import') {
     const cards = cardsAtHand(deps);
@@ -95,7 +95,7 @@ async function formRead(deps: SlackDeps, interaction: Interaction, request: Form
       deps.metadata.fresh(),
       request.from === undefined ? null : deps.tasks.card(request.from),
     ]);
-    return newForm(deps, interaction, dated, data, request.name, card?.task ?? null);
+    return newForm(deps, interaction, dated, data, request, card?.task ?? null);
   }
   if (request.form === 'import') {
     const cards = await deps.tasks.cards();
@@ -114,7 +114,7 @@ async function formRead(deps: SlackDeps, interaction: Interaction, request: Form
   }
   // An edit starts from a fresh reading, never from the last poll: saving replaces the whole definition.
   const [dated, { task }] = await Promise.all([deps.metadata.fresh(), deps.tasks.card(request.task)]);
-  return editForm(deps, interaction, dated, data, task);
+  return editForm(deps, interaction, dated, data, task, request);
 }
 
 function newForm(
@@ -122,12 +122,13 @@ function newForm(
   { t }: Interaction,
   { metadata, readAt }: DatedMetadata,
   data: PrivateData,
-  name: string | undefined,
+  { name, typed }: { name?: string | undefined; typed?: RawDraft | undefined },
   from: Task | null,
 ) {
   const choices = choicesOf(metadata, readAt, { minResidue: deps.minResidue });
   const values: RawDraft =
-    from === null ? defaultDraft(choices, name) : { ...rawOf(draftOf(from)), name: name ?? t.work.copyOf(from.name) };
+    typed ??
+    (from === null ? defaultDraft(choices, name) : { ...rawOf(draftOf(from)), name: name ?? t.work.copyOf(from.name) });
   const privateMetadata = writePrivateData({ ...data, key: deps.newId() });
   return taskFormView({ t, mode: 'create', values, choices, issues: [], alert: null, privateMetadata });
 }
@@ -138,16 +139,17 @@ function editForm(
   { metadata, readAt }: DatedMetadata,
   data: PrivateData,
   task: Task,
+  { typed, alteredAt = task.alteredAt }: { typed?: RawDraft | undefined; alteredAt?: number | null | undefined },
 ) {
   const choices = choicesOf(metadata, readAt, {
     minResidue: deps.minResidue,
     current: { line: task.line.id, concurrency: task.concurrency },
   });
-  const privateMetadata = writePrivateData({ ...data, taskId: task.id, alteredAt: task.alteredAt });
+  const privateMetadata = writePrivateData({ ...data, taskId: task.id, alteredAt });
   return taskFormView({
     t,
     mode: 'edit',
-    values: rawOf(draftOf(task)),
+    values: typed ?? rawOf(draftOf(task)),
     choices,
     issues: [],
     alert: null,

@@ -1,45 +1,47 @@
+import type { ModalView } from '@slack/types';
+import type { StartResult } from '../../core/tasks/use-cases.ts';
 import type { SlackDeps } from '../deps.ts';
 import { type Interaction, noteFailure, type ShownView } from '../interaction.ts';
 import { carrying, writePrivateData } from '../private-data.ts';
 import { unknownView } from '../views/results.ts';
 import { askStartView, startedView } from '../views/start.ts';
-import { problemView } from '../views/waiting.ts';
+import { loadingView, problemView } from '../views/waiting.ts';
 import { writeCheck } from './check-value.ts';
 import { failureText } from './failures.ts';
+import { showOutcome } from './show-outcome.ts';
 
 /** *Start* in a result view: question and outcome stand in the same modal. */
 export async function startFromModal(
   deps: SlackDeps,
-  { t, person, channel }: Interaction,
+  interaction: Interaction,
   view: ShownView,
   taskId: string,
   sure: boolean,
 ): Promise<void> {
-  const privateMetadata = writePrivateData({ channel });
-  const problem = (text: string) =>
-    view.update(problemView({ t, title: t.titles.start, text, retry: null, privateMetadata }));
+  const { t, person, channel } = interaction;
+  await view.update(loadingView({ t, kind: 'starting', privateMetadata: writePrivateData({ channel }) }));
   const result = await deps.tasks.start({ taskId, person, sure });
+  await showOutcome(deps, interaction, carrying(viewOf(deps, interaction, taskId, result), { channel }));
+}
+
+function viewOf(deps: SlackDeps, { t, channel }: Interaction, taskId: string, result: StartResult): ModalView {
+  const problem = (text: string): ModalView =>
+    problemView({ t, title: t.titles.start, text, retry: null, privateMetadata: writePrivateData({ channel }) });
   switch (result.kind) {
     case 'done':
-      await view.update(carrying(startedView({ t, card: result.card }), { channel }));
-      return;
+      return startedView({ t, card: result.card });
     case 'ask':
     case 'stopped':
-      await view.update(carrying(askStartView({ t, card: result.card, preflight: result.preflight }), { channel }));
-      return;
+      return askStartView({ t, card: result.card, preflight: result.preflight });
     case 'busy':
-      await problem(t.work.busy);
-      return;
+      return problem(t.work.busy);
     case 'overtaken':
-      await problem(t.work.overtaken);
-      return;
+      return problem(t.work.overtaken);
     case 'refused':
-      await problem(failureText(t, noteFailure(deps, result.error, 'task start')));
-      return;
+      return problem(failureText(t, noteFailure(deps, result.error, 'task start')));
     case 'unknown': {
       const text = failureText(t, noteFailure(deps, result.error, 'task start'));
-      const checkValue = writeCheck({ of: 'start', taskId });
-      await view.update(carrying(unknownView({ t, kind: 'start', text, checkValue }), { channel }));
+      return unknownView({ t, kind: 'start', text, checkValue: writeCheck({ of: 'start', taskId }) });
     }
   }
 }

@@ -9,9 +9,19 @@ import { issueSentence } from '../../i18n/sentences.ts';
 import type { SlackDeps } from '../deps.ts';
 import type { Interaction } from '../interaction.ts';
 import type { Reply } from '../listen.ts';
-import { type PrivateData, readPrivateData, writePrivateData } from '../private-data.ts';
+import {
+  type FormRequest,
+  type PrivateData,
+  readPrivateData,
+  writePrivateData,
+  writeRequest,
+} from '../private-data.ts';
 import { readForm } from '../read-form.ts';
+import { lostFormMessage } from '../views/answers.ts';
 import { taskFormView } from '../views/forms.ts';
+import { limits } from '../views/limits.ts';
+import { problemView } from '../views/waiting.ts';
+import { showOutcome } from './show-outcome.ts';
 
 /** What may be chosen in this form: an edited task keeps its own line. */
 export function choicesFor(deps: SlackDeps, data: PrivateData, { metadata, readAt }: DatedMetadata): Choices {
@@ -77,17 +87,44 @@ export async function checkFresh(
   return null;
 }
 
-/** Puts the form back as it was typed, with what stands against it. A create gets a new key: it is a new attempt. */
+/**
+ * Puts the form back as it was typed, with what stands against it; without any choices at hand, or where the modal is
+ * closed, a button that opens it so. A create gets a new key: it is a new attempt.
+ */
 export async function refill(
   deps: SlackDeps,
-  { view, t }: Interaction,
+  interaction: Interaction,
   mode: 'create' | 'edit',
   data: PrivateData,
   raw: RawDraft,
-  why: { choices: Choices; issues: FieldIssue[]; alert: string | null },
+  why: { choices: Choices | null; issues: FieldIssue[]; alert: string | null },
 ): Promise<void> {
+  const { t } = interaction;
+  const request = typedAgain(mode, data, raw);
+  const text = [why.alert, ...why.issues.map((issue) => `${t.fields[issue.field].label}: ${issueSentence(t, issue)}`)]
+    .filter((line) => line !== null)
+    .join('\n');
+  const { choices } = why;
   const privateMetadata = writePrivateData(mode === 'create' ? { ...data, key: deps.newId() } : data);
-  await view?.update(taskFormView({ t, mode, values: raw, ...why, privateMetadata }));
+  const view =
+    choices === null
+      ? problemView({
+          t,
+          title: t.titles[mode],
+          text,
+          retry: { actionId: 'form_retry', label: t.buttons.retry, value: request },
+          privateMetadata,
+        })
+      : taskFormView({ t, mode, values: raw, ...why, choices, privateMetadata });
+  await showOutcome(deps, interaction, view, lostFormMessage({ t, text, value: request }));
+}
+
+/** A button's value that opens the form as it was typed, within the 2,000 characters Slack allows. */
+function typedAgain(mode: 'create' | 'edit', data: PrivateData, typed: RawDraft): string {
+  const bare: FormRequest = mode === 'create' ? { form: 'new' } : { form: 'edit', task: data.taskId ?? '' };
+  const known = bare.form === 'edit' && data.alteredAt !== undefined ? { alteredAt: data.alteredAt } : {};
+  const whole = writeRequest({ ...bare, ...known, typed });
+  return whole.length <= limits.buttonValue ? whole : writeRequest(bare);
 }
 
 /** Draws an open form again from what stands in it, for instance after another line was chosen. */

@@ -6,10 +6,10 @@ import { loadingView } from '../views/waiting.ts';
 
 /** *Import n numbers* beneath the preview. */
 export const taskImportSend: Register = (app, deps) =>
-  onSubmit(app, deps, 'task_import_send', (_view, data, t) => ({
+  onSubmit(app, deps, 'task_import_send', (view, data, t) => ({
     ack: {
       response_action: 'update',
       view: loadingView({ t, kind: 'sending_numbers', privateMetadata: writePrivateData(data) }),
     },
-    after: (interaction) => sendImport(deps, interaction, data),
+    after: (interaction) => sendImport(deps, interaction, data, view),
   }));

@@ -1,20 +1,14 @@
 import type { Register } from '../deps.ts';
 import { pauseTask } from '../flows/act-on-task.ts';
-import { orProblem } from '../flows/open-form.ts';
+import { pauseFromModal } from '../flows/pause-from-modal.ts';
 import { onAction } from '../listen.ts';
-import { readPrivateData, writePrivateData } from '../private-data.ts';
-import { deleteView } from '../views/delete.ts';
+import { readPrivateData } from '../private-data.ts';
 
-/** *Pause* on a card or a private message, and in the delete modal of a running task. */
+/** *Pause* on a card or a private message, and in a modal: that of a deletion goes on to ask for the name. */
 export const taskPause: Register = (app, deps) =>
   onAction(app, deps, 'task_pause', async (interaction, { value, pressed, body }) => {
-    const { view, t, person } = interaction;
+    const { view } = interaction;
     if (view === null || body.view === undefined) return pauseTask(deps, interaction, value, pressed);
     const data = readPrivateData(body.view.private_metadata);
-    await orProblem(deps, interaction, view, 'delete', data, async () => {
-      const result = await deps.tasks.pause({ taskId: value, person });
-      if (result.kind === 'refused' || result.kind === 'unknown') throw result.error;
-      const { task } = result.kind === 'done' ? result.card : await deps.tasks.card(value);
-      await view.update(deleteView({ t, task, running: task.started, privateMetadata: writePrivateData(data) }));
-    });
+    await pauseFromModal(deps, interaction, view, value, data, body.view.callback_id === 'task_delete');
   });

@@ -107,6 +107,15 @@ export function openFormMessage({ t, value }: { t: Catalogue; value: string }): 
   });
 }
 
+/** A form that is not on the screen any more did not succeed: the button brings it back as it was typed. `text` is mrkdwn. */
+export function lostFormMessage({ t, text, value }: { t: Catalogue; text: string; value: string }): MessageBody {
+  const said = `${warning} ${text}`;
+  return fitMessage({
+    text: said,
+    blocks: [section(said), actions('form', [button('form_open', t.buttons.openForm, value, { style: 'primary' })])],
+  });
+}
+
 /** What Start is about to do and what speaks against it: red refuses, amber asks, green only confirms. */
 export function askStartMessage({
   t,

@@ -3,7 +3,7 @@ import type { CardData } from '../../core/watch/card.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { startButton } from './card.ts';
 import { fitView } from './limits.ts';
-import { channelLink, named } from './mrkdwn.ts';
+import { channelLink, named, plainName } from './mrkdwn.ts';
 import { actions, button, context, plain, section } from './parts.ts';
 import { glyphs, progressText, warning } from './state.ts';
 
@@ -84,5 +84,21 @@ export function unknownView({
       context(t.unknown.nothingResent),
       actions('outcome', [button('outcome_check', t.buttons.check, checkValue, { style: 'primary' })]),
     ],
+  });
+}
+
+/** What was asked for did not happen, as a reading shows: said so, with the button that asks for it again. */
+export function notDoneView({ t, kind, card }: { t: Catalogue; kind: 'start' | 'pause'; card: CardData }): ModalView {
+  const { id, name } = card.task;
+  const text = kind === 'start' ? t.unknown.notStarted(named(name)) : t.unknown.notPaused(named(name));
+  const again =
+    kind === 'start'
+      ? startButton(t, card)
+      : button('task_pause', t.buttons.pause, id, { style: 'primary', spoken: t.aria.pause(plainName(name)) });
+  return fitView({
+    type: 'modal',
+    title: plain(t.titles.problem),
+    close: plain(t.buttons.close),
+    blocks: [section(`${warning} ${text}`), actions('task', [again])],
   });
 }

@@ -13,7 +13,9 @@ export type WaitingKind =
   | 'deleting'
   | 'reading_numbers'
   | 'sending_numbers'
-  | 'checking';
+  | 'checking'
+  | 'starting'
+  | 'pausing';
 
 const titleOf: Record<WaitingKind, keyof Catalogue['titles']> = {
   form: 'create',
@@ -25,10 +27,12 @@ const titleOf: Record<WaitingKind, keyof Catalogue['titles']> = {
   reading_numbers: 'import',
   sending_numbers: 'progress',
   checking: 'unknown',
+  starting: 'start',
+  pausing: 'delete',
 };
 
 /** These go on without the window: closing it stops nothing. */
-const lasting: readonly WaitingKind[] = ['creating', 'saving', 'deleting', 'sending_numbers'];
+const lasting: readonly WaitingKind[] = ['creating', 'saving', 'deleting', 'sending_numbers', 'starting', 'pausing'];
 
 /** Says what is being done until the real view replaces it. */
 export function loadingView({

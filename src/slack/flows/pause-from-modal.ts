@@ -1,0 +1,57 @@
+import type { ModalView } from '@slack/types';
+import type { ActionResult } from '../../core/tasks/use-cases.ts';
+import type { SlackDeps } from '../deps.ts';
+import { type Interaction, noteFailure, type ShownView } from '../interaction.ts';
+import { carrying, type PrivateData, writePrivateData } from '../private-data.ts';
+import { pausedMessage } from '../views/answers.ts';
+import { deleteView } from '../views/delete.ts';
+import { messageView } from '../views/message-view.ts';
+import { unknownView } from '../views/results.ts';
+import { loadingView, problemView } from '../views/waiting.ts';
+import { writeCheck } from './check-value.ts';
+import { failureText } from './failures.ts';
+import { showOutcome } from './show-outcome.ts';
+
+/** *Pause* in a modal. `deleting`: the modal is that of a deletion, which goes on once the task is paused. */
+export async function pauseFromModal(
+  deps: SlackDeps,
+  interaction: Interaction,
+  view: ShownView,
+  taskId: string,
+  data: PrivateData,
+  deleting: boolean,
+): Promise<void> {
+  const { t, person } = interaction;
+  // A modal that cannot be told so must not keep the pause from being sent.
+  await view
+    .update(loadingView({ t, kind: 'pausing', privateMetadata: writePrivateData(data) }))
+    .catch((thrown) => noteFailure(deps, thrown, 'task pause'));
+  const result = await deps.tasks.pause({ taskId, person });
+  if (result.kind !== 'done') {
+    const failed = failedView(deps, interaction, taskId, data, result);
+    await showOutcome(deps, interaction, carrying(failed, { channel: data.channel }));
+    return;
+  }
+  const { card } = result;
+  const paused = pausedMessage({ t, card });
+  const shown = deleting
+    ? deleteView({ t, task: card.task, running: card.task.started, privateMetadata: writePrivateData(data) })
+    : carrying(messageView({ t, title: t.states.paused, blocks: paused.blocks }), { channel: data.channel });
+  await showOutcome(deps, interaction, shown, paused);
+}
+
+function failedView(
+  deps: SlackDeps,
+  { t }: Interaction,
+  taskId: string,
+  data: PrivateData,
+  result: Exclude<ActionResult, { kind: 'done' }>,
+): ModalView {
+  const failure = 'error' in result ? noteFailure(deps, result.error, 'task pause') : null;
+  const text = failure === null ? t.work.busy : failureText(t, failure);
+  if (result.kind === 'unknown') {
+    return unknownView({ t, kind: 'pause', text, checkValue: writeCheck({ of: 'pause', taskId }) });
+  }
+  const retry = data.request ? { actionId: 'form_retry', label: t.buttons.retry, value: data.request } : null;
+  return problemView({ t, title: t.titles.problem, text, retry, privateMetadata: writePrivateData(data) });
+}

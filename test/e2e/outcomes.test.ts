@@ -1,0 +1,228 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Modal } from '../../sandbox/slack/client/modal.ts';
+import { startWorld, taskNamed, type World } from '../support/world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await startWorld({ config: { dialer: { timeoutMs: 300 } } });
+});
+afterEach(() => world.close());
+
+const clinic = 'Clinic appointment check';
+const patience = { timeoutMs: 15_000 };
+
+async function newForm(name: string): Promise<Modal> {
+  await world.alice.command(`/dial new ${name}`);
+  const form = await world.alice.expectModal('task_create');
+  return form.fill({
+    script: 'Renewal reminder v3',
+    line: 'Beijing Outbound A',
+    quiet_hours: '午休时间',
+    redial_rule: '默认',
+    remark: 'Typed with care',
+  });
+}
+
+async function differenceOf(change: { [field: string]: string }): Promise<Modal> {
+  await world.alice.command('/dial edit Clinic');
+  const form = await world.alice.expectModal('task_edit');
+  await form.fill(change).submit();
+  return world.alice.expectModal('task_edit_save');
+}
+
+const slackRefusesUpdates = (): void =>
+  world.slack.faults.next('views.update', { kind: 'error', error: 'internal_error' }, Number.POSITIVE_INFINITY);
+
+describe('Slack does not take the result', () => {
+  test('create: told privately as created, and no form invites to create it again', async () => {
+    const form = await newForm('Seen twice');
+    await form.apply();
+    slackRefusesUpdates();
+    await form.submit();
+    await world.alice.expectEphemeral(/Seen twice.*was created/, patience);
+    expect(world.dialer.effects('create')).toBe(1);
+  });
+
+  test('a result that Slack is too busy for is shown a moment later', async () => {
+    const form = await newForm('Rate limited');
+    await form.apply();
+    world.slack.faults.next('views.update', { kind: 'rate_limited', retryAfter: 1 });
+    await form.submit();
+    await world.alice.expectModal('Task created', patience);
+  });
+
+  test('save: told privately as saved', async () => {
+    const difference = await differenceOf({ remark: 'Changed once' });
+    slackRefusesUpdates();
+    await difference.submit();
+    await world.alice.expectEphemeral(/changes to.*are saved/, patience);
+  });
+
+  test('delete: told privately as deleted', async () => {
+    await world.alice.command('/dial delete Clinic');
+    const form = await world.alice.expectModal('task_delete');
+    slackRefusesUpdates();
+    await form.fill({ confirm_name: clinic }).submit();
+    await world.alice.expectEphemeral(/is deleted/, patience);
+  });
+
+  test('a modal that opens although the answer of views.open is lost does not keep its loading view', async () => {
+    world.slack.faults.next('views.open', { kind: 'drop' });
+    world.dialer.faults.add({ kind: 'delay', route: 'list', ms: 100 });
+    await world.alice.command('/dial edit Clinic');
+    await world.alice.expectModal('task_edit', patience);
+  });
+});
+
+describe('the window was closed meanwhile', () => {
+  test('a refused create says why, and brings the filled form back', async () => {
+    const { alice, dialer } = world;
+    const form = await newForm('Closed early');
+    await form.apply();
+    dialer.faults.add({ kind: 'delay', route: 'create', ms: 200, before: true, times: 1 });
+    dialer.faults.add({ kind: 'status', route: 'create', status: 422, message: '线路余额不足', times: 1 });
+    await form.submit();
+    await form.close({ all: true });
+    const told = await alice.expectEphemeral('线路余额不足', patience);
+    await told.press('form_open');
+    const again = await alice.expectModal('task_create');
+    expect(again.value('name')).toBe('Closed early');
+    expect(again.value('remark')).toBe('Typed with care');
+    await again.submit();
+    await alice.expectModal('Task created', patience);
+    expect(dialer.effects('create')).toBe(1);
+  });
+
+  test('a refused save says why, and brings the filled form back', async () => {
+    const { alice, dialer } = world;
+    const difference = await differenceOf({ remark: 'Never lost' });
+    dialer.faults.add({ kind: 'delay', route: 'update', ms: 200, before: true, times: 1 });
+    dialer.faults.add({ kind: 'status', route: 'update', status: 422, message: '任务不能修改', times: 1 });
+    await difference.submit();
+    await difference.close({ all: true });
+    const told = await alice.expectEphemeral('任务不能修改', patience);
+    await told.press('form_open');
+    const again = await alice.expectModal('task_edit');
+    expect(again.value('remark')).toBe('Never lost');
+  });
+
+  test('an unknown delete is told, and can be checked from the message', async () => {
+    const { alice, dialer } = world;
+    await alice.command('/dial delete Clinic');
+    const form = await alice.expectModal('task_delete');
+    dialer.faults.add({ kind: 'hang', route: 'destroy', effect: false, times: 1 });
+    await form.fill({ confirm_name: clinic }).submit();
+    await form.close({ all: true });
+    const told = await alice.expectEphemeral('Whether the task was deleted is not known', patience);
+    await told.press('outcome_check');
+    await told.expectText('was not deleted', patience);
+    expect(dialer.effects('destroy')).toBe(0);
+  });
+});
+
+describe('Check now tells what is', () => {
+  test('a save that never arrived is not called saved, and the form comes back filled', async () => {
+    const { alice, dialer } = world;
+    const difference = await differenceOf({ remark: 'Did it arrive?' });
+    dialer.faults.add({ kind: 'hang', route: 'update', effect: false, times: 1 });
+    await difference.submit();
+    const unknown = await alice.expectModal('Outcome unknown', patience);
+    await unknown.press('outcome_check');
+    const again = await alice.expectModal('task_edit', patience);
+    expect(again.text()).toContain('not saved');
+    expect(again.value('remark')).toBe('Did it arrive?');
+    expect(dialer.effects('update')).toBe(0);
+  });
+
+  test('a save that did arrive is called saved', async () => {
+    const { alice, dialer } = world;
+    const difference = await differenceOf({ remark: 'It arrived' });
+    dialer.faults.add({ kind: 'hang', route: 'update', effect: true, times: 1 });
+    await difference.submit();
+    while (dialer.effects('update') === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    dialer.faults.add({ kind: 'status', route: 'list', status: 503 });
+    const unknown = await alice.expectModal('Outcome unknown', patience);
+    dialer.faults.clear();
+    await unknown.press('outcome_check');
+    await alice.expectModal('Task saved', patience);
+    expect(dialer.requests.filter(({ route }) => route === 'update')).toHaveLength(1);
+  });
+
+  test.each([
+    { word: 'start', route: 'start', task: 'Clinic', truth: 'is not started' },
+    { word: 'pause', route: 'stop', task: 'Spring', truth: 'still on' },
+  ] as const)(
+    '$word: a request that never arrived is unknown, then told as it is',
+    async ({ word, route, task, truth }) => {
+      const { alice, dialer } = world;
+      await world.app.pollNow();
+      dialer.faults.add({ kind: 'hang', route, effect: false, times: 1 });
+      await alice.command(`/dial ${word} ${task}`);
+      const told = await alice.expectEphemeral('not known yet', patience);
+      await told.press('outcome_check');
+      await told.expectText(truth, patience);
+      expect(dialer.requests.filter((request) => request.route === route)).toHaveLength(1);
+    },
+  );
+
+  test('a create that the list does not show is said in those words', async () => {
+    const form = await newForm('Never made');
+    world.dialer.faults.add({ kind: 'hang', route: 'create', effect: false, times: 1 });
+    await form.submit();
+    const unknown = await world.alice.expectModal('Outcome unknown', patience);
+    await unknown.press('outcome_check');
+    const again = await world.alice.expectModal('task_create', patience);
+    expect(again.text()).toContain('was not created');
+    expect(again.value('remark')).toBe('Typed with care');
+  });
+});
+
+describe('no working view stays for ever', () => {
+  test('an import whose platform is down comes back to its preview, and can be sent later', async () => {
+    const { alice, dialer } = world;
+    await alice.command('/dial import Clinic');
+    const form = await alice.expectModal('task_import');
+    await form.fill({ numbers: '13800138000\n13800138001' }).submit();
+    const preview = await alice.expectModal('task_import_send');
+    const fault = dialer.faults.add({ kind: 'status', route: 'list', status: 401, message: 'token expired' });
+    await preview.submit();
+    await preview.expectText('did not accept the access token', patience);
+    dialer.faults.clear(fault);
+    const again = await alice.expectModal('task_import_send', patience);
+    await again.submit();
+    await alice.expectModal('Import result', patience);
+    expect(dialer.effects('import')).toBe(1);
+  });
+
+  test('an import into a task deleted meanwhile says so, and forgets its numbers', async () => {
+    const { alice, dialer } = world;
+    await alice.command('/dial import Clinic');
+    const form = await alice.expectModal('task_import');
+    await form.fill({ numbers: '13800138000' }).submit();
+    const preview = await alice.expectModal('task_import_send');
+    dialer.rival(taskNamed(dialer, clinic).uuid, 'destroy');
+    await preview.submit();
+    await preview.expectText('no longer exists', patience);
+    expect(dialer.effects('import')).toBe(0);
+  });
+
+  test('a task renamed after its delete form was opened is not deleted', async () => {
+    const { alice, dialer } = world;
+    await alice.command('/dial delete Clinic');
+    const form = await alice.expectModal('task_delete');
+    dialer.rival(taskNamed(dialer, clinic).uuid, { name: 'Another thing' });
+    await form.fill({ confirm_name: clinic }).submit();
+    await form.expectText('Somebody else changed this task', patience);
+    expect(dialer.effects('destroy')).toBe(0);
+  });
+
+  test('a start pressed in a modal says at once that it is being done', async () => {
+    const { alice, dialer } = world;
+    await (await newForm('From the modal')).submit();
+    const created = await alice.expectModal('Task created');
+    dialer.faults.add({ kind: 'delay', route: 'list', ms: 250, times: 1 });
+    await created.press('task_start');
+    await created.expectText('Starting', { timeoutMs: 1_000 });
+    await created.expectText('needs numbers', patience);
+  });
+});
