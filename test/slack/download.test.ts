@@ -69,12 +69,15 @@ describe('the token goes to Slack only', () => {
     ['a host that merely ends alike', () => 'https://evilslack.com/f'],
     ['a host that begins alike', () => 'https://slack.com.evil.example/f'],
     ['Slack without encryption', () => 'http://files.slack.com/f'],
-    ['a user before the host', () => `${slack.url.replace('//', '//files.slack.com@')}/f`],
+    ['a user that looks like the host', () => `${elsewhere.url.replace('//', '//files.slack.com@')}/f`],
     ['no address', () => ''],
     ['nonsense', () => 'not an address'],
   ])('%s is refused', async (_, url) => {
     file = { id: 'F1', size: 8, url_private_download: url() };
-    await expect(download()).rejects.toMatchObject({ code: 'file_download_failed' });
+    await expect(download()).rejects.toMatchObject({
+      code: 'file_download_failed',
+      message: 'the file is not on a host of Slack',
+    });
     expect(elsewhere.requests).toEqual([]);
     expect(fetched()).toEqual([]);
   });

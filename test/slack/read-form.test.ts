@@ -77,6 +77,11 @@ describe('files', () => {
   });
 });
 
+test('one wrong part of an element does not cost its other parts', () => {
+  const values = readState({ a: { a: { value: 5, files: 'none', selected_option: { value: 'menu' } } } });
+  expect(readValue(values, 'a')).toBe('menu');
+});
+
 test('a menu wins over a text, an empty value is empty', () => {
   const values = readState({
     a: { a: { value: 'text', selected_option: { value: 'menu' } } },

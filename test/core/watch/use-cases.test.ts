@@ -1,0 +1,36 @@
+import { expect, test } from '@jest/globals';
+import { createWatchUseCases } from '../../../src/core/watch/use-cases.ts';
+import { recordingLog, storeFolder } from '../../support/real-store.ts';
+import { taskOf } from '../tasks/samples.ts';
+
+test('a channel watches a task once; a broken watch is taken up anew; both ends wake the outbox or not', async () => {
+  const clock = { now: () => 1_000, sleep: async () => {} };
+  const folder = await storeFolder(clock, recordingLog());
+  const store = await folder.open();
+  let changed = 0;
+  const watches = createWatchUseCases({
+    store,
+    clock,
+    changed: () => {
+      changed += 1;
+    },
+  });
+  const task = taskOf({ id: 't' });
+  expect(await watches.add({ task, channel: 'C1', person: 'U1' })).toEqual({ already: false });
+  expect(await watches.add({ task, channel: 'C1', person: 'U2' })).toEqual({ already: true });
+  expect(await watches.add({ task, channel: 'C2', person: 'U2' })).toEqual({ already: false });
+  expect(changed).toBe(3);
+  expect((await watches.of('C1')).map(({ taskId, channel, owner }) => [taskId, channel, owner])).toEqual([
+    ['t', 'C1', 'U1'],
+  ]);
+
+  const [watch] = await watches.of('C1');
+  await store.updateWatch(watch?.id ?? '', { brokenBy: 'is_archived' });
+  expect(await watches.add({ task, channel: 'C1', person: 'U1' })).toEqual({ already: false });
+  expect((await watches.of('C1')).map(({ brokenBy }) => brokenBy)).toEqual([null]);
+
+  expect(await watches.remove({ taskId: 't', channel: 'C1' })).toBe(true);
+  expect(await watches.remove({ taskId: 't', channel: 'C1' })).toBe(false);
+  expect(await watches.of('C1')).toEqual([]);
+  await folder.remove();
+});
