@@ -8,6 +8,17 @@ export function maySee(channel: StoredChannel, user: string): boolean {
   return channel.kind === 'public' || channel.members.has(user);
 }
 
+/** A direct conversation of three or more. */
+export function isGroup(channel: StoredChannel): boolean {
+  return channel.kind === 'dm' && channel.members.size > 2;
+}
+
+/** What Slack calls a direct conversation of several. */
+export function groupName(workspace: Workspace, channel: StoredChannel): string {
+  const names = [...channel.members].map((id) => workspace.users.get(id)?.name ?? id);
+  return `mpdm-${names.join('--')}-1`;
+}
+
 /** The channel of that id, if it exists for the app. Throws `channel_not_found`, also for names. */
 export function visibleChannel(workspace: Workspace, id: string): StoredChannel {
   const channel = workspace.channels.get(id);

@@ -1,5 +1,5 @@
 import { textOf } from './block-tree.ts';
-import { type GivenFile, uploadGiven } from './client/fill.ts';
+import { elementNamed, type Given, type GivenFile, stateFor, uploadGiven } from './client/fill.ts';
 import { createModal, type Modal } from './client/modal.ts';
 import { createPosted, type Posted } from './client/posted.ts';
 import { type Pressed, type PressOptions, pressOn } from './client/surface.ts';
@@ -23,6 +23,8 @@ export interface PersonClient {
   readonly name: string;
   /** The same person with another channel in front of them; the first is `general`. */
   in(channel: string): PersonClient;
+  /** The same person in their direct messages with another. */
+  with(who: string): PersonClient;
   /** What the person sees now. */
   snapshot(): Snapshot;
   /** Types a slash command, e.g. `/dial new`, and waits until the app has acknowledged it. */
@@ -33,8 +35,8 @@ export interface PersonClient {
   join(): Promise<DeedAnswer>;
   leave(): Promise<DeedAnswer>;
   openHome(): Promise<DeedAnswer>;
-  /** Presses something on Home. */
-  pressHome(actionId: string, options?: PressOptions): Promise<Pressed>;
+  /** Presses something on Home, after putting things into its inputs if any are given. */
+  pressHome(actionId: string, options?: PressOptions, given?: { [name: string]: Given }): Promise<Pressed>;
   /** The newest public message of somebody else, in the channel or a thread of it. */
   expectMessage(channel: string, matcher: Matcher<Message>, options?: WaitOptions): Promise<Posted>;
   /** The same, of the app and made of blocks. */
@@ -86,6 +88,7 @@ export function createClient(parts: ClientParts, at = 'general'): PersonClient {
     id: user,
     name: workspace.users.get(user)?.name ?? user,
     in: (channel) => createClient(parts, channel),
+    with: (who) => createClient(parts, workspace.openDm([user, workspace.resolve(who)]).id),
     snapshot: () => control.snapshot(user),
     command: (line) => control.do('message', { as: user, channel: idOf(at), text: line }),
     async say(text, options = {}) {
@@ -105,9 +108,18 @@ export function createClient(parts: ClientParts, at = 'general'): PersonClient {
     join: () => control.do('join', { as: user, channel: idOf(at) }),
     leave: () => control.do('leave', { as: user, channel: idOf(at) }),
     openHome: () => control.do('home', { as: user }),
-    pressHome(actionId, options = {}) {
+    async pressHome(actionId, options = {}, given = {}) {
       const blocks = control.snapshot(user).home?.view.blocks;
-      return pressOn(parts, { container: { type: 'home' }, blocks, values: initialValues(blocks) }, actionId, options);
+      const container = { type: 'home' as const };
+      const values = initialValues(blocks);
+      for (const [name, what] of Object.entries(given)) {
+        const found = elementNamed(blocks, name);
+        if (!found) throw new Error(`Home has no input ${name}.`);
+        const blockId = asString(found.block.block_id);
+        const state = await stateFor(parts, container, blockId, found.element, what);
+        values[blockId] = { ...values[blockId], [asString(found.element.action_id)]: state };
+      }
+      return pressOn(parts, { container, blocks, values }, actionId, options);
     },
     expectMessage: (channel, matcher, options) =>
       awaitMessage(

@@ -1,4 +1,4 @@
-import { channelFor, type DeedAnswer, done } from './deeds.ts';
+import { channelFor, type DeedAnswer, done, wordsFor } from './deeds.ts';
 import { isJson } from './json.ts';
 import { linkMentions } from './mentions.ts';
 import { commandPayload } from './payloads.ts';
@@ -11,13 +11,10 @@ import type { World } from './world.ts';
 export async function runCommand(world: World, deed: Deeds['command']): Promise<DeedAnswer> {
   const { workspace } = world;
   const channel = channelFor(world, deed.channel, deed.as);
+  const words = wordsFor(world, deed.as);
   const known = workspace.seed.app.commands.find((command) => command.command === deed.command);
   if (!known) {
-    workspace.note(
-      deed.as,
-      channel,
-      `${deed.command} is not a valid command. In Slack, all messages that start with the “/” character are interpreted as commands.\n\nIf you are trying to send a message and not run a command, try preceding the “/” with an empty space.`,
-    );
+    workspace.note(deed.as, channel, words.unknownCommand(deed.command));
     return done;
   }
   const text = known.escape === true ? linkMentions(world, deed.text) : deed.text;
@@ -31,7 +28,7 @@ export async function runCommand(world: World, deed: Deeds['command']): Promise<
     acceptsResponse: true,
   });
   if (ack.kind === 'failed') {
-    workspace.note(deed.as, channel, `${deed.command} failed with the error "${ack.reason}"`);
+    workspace.note(deed.as, channel, words.commandFailed(deed.command, ack.reason));
     return { ok: false, error: ack.reason };
   }
   const reply = typeof ack.body === 'string' ? { text: ack.body } : ack.body;
@@ -44,7 +41,7 @@ export async function runCommand(world: World, deed: Deeds['command']): Promise<
     world.traffic.begin({ direction: 'from-app', title: 'ack', name: 'ack', sent: reply })(error.code, {
       messages: error.messages,
     });
-    workspace.note(deed.as, channel, `${deed.command} failed with the error "dispatch_failed"`);
+    workspace.note(deed.as, channel, words.commandFailed(deed.command, 'dispatch_failed'));
     return { ok: false, error: 'dispatch_failed' };
   }
   return done;

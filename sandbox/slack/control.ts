@@ -49,6 +49,7 @@ const schemas: { [D in Deed]: z.ZodType<Deeds[D]> } = {
   shortcut: z.object({ as: id, callbackId: id, channel: id.exactOptional(), ts: id.exactOptional() }),
   home: z.object({ as: id }),
   react: z.object({ as: id, channel: id, ts: id, name: z.string().min(1), remove: z.boolean().exactOptional() }),
+  dm: z.object({ as: id, user: id }),
   join: z.object({ as: id, channel: id }),
   leave: z.object({ as: id, channel: id }),
   read: z.object({ as: id, channel: id }),
@@ -79,6 +80,11 @@ export function createControl(world: World, seams: ControlSeams): Control {
     shortcut: (deed) => runShortcut(world, deed),
     home: (deed) => openHome(world, deed.as),
     react: (deed) => react(world, deed),
+    dm(deed) {
+      const other = workspace.users.get(deed.user);
+      if (!other || other.id === deed.as) return { ok: false, error: 'user_not_found' };
+      return { ok: true, channel: workspace.openDm([deed.as, other.id]).id };
+    },
     join: (deed) => joinOrLeave(world, deed.channel, deed.as, true),
     leave: (deed) => joinOrLeave(world, deed.channel, deed.as, false),
     read(deed) {

@@ -1,10 +1,11 @@
 import { threadParent } from './access.ts';
 import { runCommand } from './commands.ts';
-import { channelFor, type DeedAnswer, DeedError, done, messageIn } from './deeds.ts';
+import { channelFor, type DeedAnswer, DeedError, done, messageIn, wordsFor } from './deeds.ts';
 import { storedText } from './mentions.ts';
-import type { Deeds, Json } from './protocol.ts';
-import { messageJson, viewJson } from './shapes.ts';
-import type { StoredChannel, StoredMessage } from './state.ts';
+import { announceMessage } from './message-events.ts';
+import type { Deeds } from './protocol.ts';
+import { viewJson } from './shapes.ts';
+import type { StoredMessage } from './state.ts';
 import type { World } from './world.ts';
 
 /** What people do among themselves, of which the app only hears events. */
@@ -16,7 +17,7 @@ export async function postAsPerson(world: World, deed: Deeds['message']): Promis
   const slash = /^(\/\S+)\s*([\s\S]*)$/.exec(deed.text.trimEnd());
   if (slash?.[1] !== undefined) {
     if (deed.threadTs !== undefined) {
-      workspace.note(deed.as, channel, `${slash[1]} is not supported in threads. Sorry!`);
+      workspace.note(deed.as, channel, wordsFor(world, deed.as).commandInThread(slash[1]));
       return { ok: false, error: 'not_supported_in_threads' };
     }
     return runCommand(world, { as: deed.as, channel: deed.channel, command: slash[1], text: slash[2] ?? '' });
@@ -37,23 +38,6 @@ export async function postAsPerson(world: World, deed: Deeds['message']): Promis
   for (const id of fileIds) workspace.files.get(id)?.channels.add(channel.id);
   announceMessage(world, channel, message);
   return { ok: true, ts: message.ts };
-}
-
-const channelTypes = { public: 'channel', private: 'group', dm: 'im' } as const;
-
-/** The app hears of messages in channels it is a member of, and of mentions of it. */
-function announceMessage(world: World, channel: StoredChannel, message: StoredMessage): void {
-  const { workspace } = world;
-  if (!channel.members.has(workspace.botUserId)) return;
-  const event = { ...messageJson(world, message), channel: channel.id, event_ts: message.ts };
-  world.emitEvent({ ...event, type: 'message', channel_type: channelTypes[channel.kind] });
-  if (message.text.includes(`<@${workspace.botUserId}>`) && channel.kind !== 'dm') {
-    const { subtype: _subtype, ...mention } = event as Json;
-    world.emitEvent({ ...mention, type: 'app_mention' });
-  }
-  for (const id of message.fileIds) {
-    world.emitEvent({ type: 'file_shared', file_id: id, user_id: message.user, file: { id }, channel_id: channel.id });
-  }
 }
 
 /** A person opens the app's Home. */

@@ -1,6 +1,7 @@
 import { maySee, visibleTo } from './access.ts';
 import type { Container, Json } from './protocol.ts';
 import type { StoredChannel, StoredMessage, StoredView } from './state.ts';
+import { languageOf, type WorkspaceWords, workspaceWords } from './words.ts';
 import type { World } from './world.ts';
 
 /** The answer to a deed: `{ ok: true, … }` or `{ ok: false, error }`. */
@@ -31,4 +32,9 @@ export function viewOf(world: World, container: Container, user: string): Stored
       : world.workspace.homes.get(user);
   if (!stored) throw new DeedError('view_not_found');
   return stored;
+}
+
+/** The words in which the workspace speaks to a person. */
+export function wordsFor({ workspace }: World, user: string): WorkspaceWords {
+  return workspaceWords(languageOf(workspace.users.get(user)?.locale ?? ''));
 }

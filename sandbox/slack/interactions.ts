@@ -1,7 +1,8 @@
 import { applySubmissionAck } from './acks.ts';
 import { findElement } from './block-tree.ts';
-import { channelFor, type DeedAnswer, DeedError, done, messageIn, viewOf } from './deeds.ts';
-import { checkValues, mergeValues, valueKey } from './form.ts';
+import { channelFor, type DeedAnswer, DeedError, done, messageIn, viewOf, wordsFor } from './deeds.ts';
+import { mergeValues, valueKey } from './form.ts';
+import { faultSentence, faultsOf } from './form-rules.ts';
 import { asArray, asJson, asString } from './json.ts';
 import {
   closedPayload,
@@ -51,12 +52,16 @@ export async function runAction(world: World, deed: Deeds['action']): Promise<De
     acceptsResponse: true,
   });
   if (ack.kind === 'acked') return done;
-  world.workspace.toast(deed.as, 'warning', 'This app responded with an error or did not respond in time. Try again?');
+  world.workspace.toast(deed.as, 'warning', wordsFor(world, deed.as).actionFailed);
   return { ok: false, error: ack.reason };
 }
 
 function stateOf(element: Json, value: Json): Json {
   return { ...value, type: element.type };
+}
+
+function givenValue(element: Json): Json {
+  return element.value === undefined ? {} : { value: element.value };
 }
 
 /** One entry of `actions`: what the element is, and what was chosen. */
@@ -71,10 +76,18 @@ function actionEntry({ workspace }: World, blockId: string, element: Json, value
     return {
       ...entry,
       text: element.text,
-      ...(element.value === undefined ? {} : { value: element.value }),
+      ...givenValue(element),
       ...(element.style === undefined ? {} : { style: element.style }),
     };
   }
+  if (element.type === 'feedback_buttons') {
+    const pressed = [element.positive_button, element.negative_button].map(asJson);
+    const button = pressed.find((candidate) => candidate.value === value.value);
+    if (!button) throw new DeedError('no_such_option');
+    return { ...entry, text: button.text, value: button.value };
+  }
+  if (element.type === 'icon_button')
+    return { ...entry, icon: element.icon, text: element.text, ...givenValue(element) };
   if (element.type === 'overflow') {
     const chosen = asJson(value.selected_option).value;
     const option = asArray(element.options).find((candidate) => asJson(candidate).value === chosen);
@@ -118,7 +131,9 @@ export async function submitView(world: World, deed: Deeds['submit']): Promise<D
   if (stored !== workspace.stack(deed.as).at(-1)) throw new DeedError('view_not_on_top');
   if (stored.status === 'submitting') throw new DeedError('already_submitting');
   keepValues(stored, deed.values);
-  stored.errors = checkValues(stored.view.blocks, stored.values);
+  const words = wordsFor(world, deed.as);
+  const faults = Object.entries(faultsOf(stored.view.blocks, stored.values));
+  stored.errors = Object.fromEntries(faults.map(([blockId, fault]) => [blockId, faultSentence(words, fault)]));
   if (Object.keys(stored.errors).length > 0) {
     stored.status = 'idle';
     workspace.changed();
@@ -190,6 +205,6 @@ export async function runShortcut(world: World, deed: Deeds['shortcut']): Promis
     acceptsResponse: false,
   });
   if (ack.kind === 'acked') return done;
-  world.workspace.toast(deed.as, 'warning', `We had some trouble connecting. “${known.name}” did not run.`);
+  world.workspace.toast(deed.as, 'warning', wordsFor(world, deed.as).shortcutFailed(known.name));
   return { ok: false, error: ack.reason };
 }

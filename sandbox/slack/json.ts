@@ -28,6 +28,20 @@ export function plainText(value: unknown): string {
   return typeof value === 'string' ? value : asString(asJson(value).text);
 }
 
+/** The texts of an array; whatever else stands in it, and empty ones, are left out. */
+export function strings(value: unknown): string[] {
+  return asArray(value)
+    .map(asString)
+    .filter((text) => text !== '');
+}
+
+/** A finite number, also when it came as text; else null. */
+export function num(value: unknown): number | null {
+  if (value === null || value === undefined || value === '') return null;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : null;
+}
+
 /** Parsed JSON, or undefined when the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {

@@ -1,8 +1,9 @@
+import { groupName, isGroup } from './access.ts';
 import { statefulElements } from './form.ts';
 import { asString } from './json.ts';
 import type { Json } from './protocol.ts';
 import { messageJson, viewJson } from './shapes.ts';
-import type { StoredChannel, StoredMessage, StoredView } from './state.ts';
+import type { StoredChannel, StoredMessage, StoredView, Workspace } from './state.ts';
 import type { World } from './world.ts';
 
 /** The payloads Slack sends for what people do, each with the permits that go with it. */
@@ -24,9 +25,9 @@ function common({ workspace, credentials }: World, userId: string): Json {
   };
 }
 
-export function channelRef(channel: StoredChannel): Json {
-  const name = channel.kind === 'dm' ? 'directmessage' : channel.name;
-  return { id: channel.id, name };
+export function channelRef(workspace: Workspace, channel: StoredChannel): Json {
+  const direct = isGroup(channel) ? groupName(workspace, channel) : 'directmessage';
+  return { id: channel.id, name: channel.kind === 'dm' ? direct : channel.name };
 }
 
 export function commandPayload(
@@ -43,7 +44,7 @@ export function commandPayload(
     team_id: workspace.teamId,
     team_domain: workspace.seed.workspace.domain,
     channel_id: channel.id,
-    channel_name: channel.kind === 'dm' ? 'directmessage' : channel.kind === 'private' ? 'privategroup' : channel.name,
+    channel_name: channel.kind === 'private' ? 'privategroup' : channelRef(workspace, channel).name,
     user_id: user,
     user_name: workspace.users.get(user)?.name ?? '',
     command,
@@ -83,7 +84,7 @@ export function messageActionsPayload(
       ...(message.threadTs === null ? {} : { thread_ts: message.threadTs }),
     },
     trigger_id: world.permits.trigger(user, channel.id),
-    channel: channelRef(channel),
+    channel: channelRef(world.workspace, channel),
     // Slack sends the content of ephemeral messages to nobody, not even back to the app.
     ...(ephemeral ? {} : { message: messageJson(world, message) }),
     state: { values },
@@ -156,7 +157,7 @@ export function suggestionPayload(
             channel_id: place.channel.id,
             is_ephemeral: place.message.ephemeralFor !== null,
           },
-          channel: channelRef(place.channel),
+          channel: channelRef(world.workspace, place.channel),
           message: messageJson(world, place.message),
         }),
   };
@@ -187,7 +188,7 @@ export function shortcutPayload(
     type: 'message_action',
     ...base,
     message_ts: message.ts,
-    channel: channelRef(channel),
+    channel: channelRef(world.workspace, channel),
     message: messageJson(world, message),
     response_url: responseUrl(world, response),
   };

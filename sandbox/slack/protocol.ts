@@ -26,7 +26,7 @@ export interface Person {
 
 export interface Channel {
   id: string;
-  /** Without `#`; for a DM the other person's id. */
+  /** Without `#`; for a DM the other person's id, for one of several people their names. */
   name: string;
   kind: 'public' | 'private' | 'dm';
   topic: string;
@@ -170,6 +170,8 @@ export interface Deeds {
   shortcut: { as: string; callbackId: string; channel?: string; ts?: string };
   home: { as: string };
   react: { as: string; channel: string; ts: string; name: string; remove?: boolean };
+  /** Opens the direct messages with a person; answers `{ ok, channel }`. */
+  dm: { as: string; user: string };
   join: { as: string; channel: string };
   leave: { as: string; channel: string };
   read: { as: string; channel: string };

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { threadParent } from './access.ts';
 import { readBody, sendJson } from './http.ts';
 import { asString, isJson, parseJson } from './json.ts';
+import { announceMessage } from './message-events.ts';
 import type { Json } from './protocol.ts';
 import type { ResponsePermit } from './triggers.ts';
 import { readContent } from './web-api/chat.ts';
@@ -37,13 +38,14 @@ export function applyReply(world: World, permit: ResponsePermit, reply: Json): v
     return;
   }
   const threadTs = asString(reply.thread_ts) || permit.threadTs;
-  workspace.post(channel, {
+  const message = workspace.post(channel, {
     user: workspace.botUserId,
     byApp: true,
     ...said,
     threadTs: threadTs ? threadParent(workspace, channel, threadTs).ts : null,
     ephemeralFor: reply.response_type === 'in_channel' ? null : permit.user,
   });
+  announceMessage(world, channel, message);
 }
 
 /** `POST /response/<id>`: the app answers through a response address. */

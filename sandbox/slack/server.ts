@@ -12,6 +12,7 @@ import { sendJson } from './http.ts';
 import { eventPayload } from './payloads.ts';
 import type { Lever, Snapshot } from './protocol.ts';
 import { serveResponse } from './replies.ts';
+import { createSchedule } from './schedule.ts';
 import { defaultSeed, type Seed } from './seed.ts';
 import { Workspace } from './state.ts';
 import { createTraffic, type TrafficLog } from './traffic.ts';
@@ -78,12 +79,13 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
   const sockets = createSocketHub({
     appId: workspace.appId,
     ids: workspace.ids,
-    ackMs: timing.ackMs,
+    timing,
     traffic,
     changed,
   });
   let transport: Transport = sockets;
   const courier: Courier = createCourier({ transport: () => transport, traffic, faults, retryMs: timing.retryMs });
+  const schedule = createSchedule(now);
   let url = '';
   const world: World = {
     now,
@@ -94,6 +96,7 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
     faults,
     permits,
     courier,
+    schedule,
     sockets,
     url: () => url,
     emitEvent(event) {
@@ -113,6 +116,7 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
   const reset = () => {
     faults.clear();
     permits.clear();
+    schedule.clear();
     traffic.clear();
     workspace.reset();
   };
@@ -170,6 +174,7 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
     reset,
     async close() {
       courier.close();
+      schedule.clear();
       control.close();
       sockets.close();
       server.closeAllConnections();
@@ -195,6 +200,7 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
 /** The name under which an app subscribes: `message` events go by the kind of channel. */
 function subscriptionOf(event: { type: string; channel_type?: unknown }): string {
   if (event.type !== 'message') return event.type;
-  const kind = { channel: 'channels', group: 'groups', im: 'im' }[String(event.channel_type)] ?? 'channels';
+  const kind =
+    { channel: 'channels', group: 'groups', im: 'im', mpim: 'mpim' }[String(event.channel_type)] ?? 'channels';
   return `message.${kind}`;
 }

@@ -1,3 +1,4 @@
+import { groupName, isGroup } from './access.ts';
 import { asObjects, asString } from './json.ts';
 import type { Json } from './protocol.ts';
 import type { StoredChannel, StoredFile, StoredMessage, StoredView, User, Workspace } from './state.ts';
@@ -48,6 +49,23 @@ function offsetSeconds(tz: string): number {
 }
 
 export function channelJson(workspace: Workspace, channel: StoredChannel): Json {
+  if (isGroup(channel)) {
+    const name = groupName(workspace, channel);
+    return {
+      id: channel.id,
+      name,
+      name_normalized: name,
+      created: channel.created,
+      is_channel: false,
+      is_group: true,
+      is_im: false,
+      is_mpim: true,
+      is_private: true,
+      is_archived: false,
+      is_member: channel.members.has(workspace.botUserId),
+      num_members: channel.members.size,
+    };
+  }
   if (channel.kind === 'dm') {
     const other = [...channel.members].find((id) => id !== workspace.botUserId) ?? workspace.botUserId;
     return {

@@ -1,4 +1,4 @@
-import { maySee, visibleTo } from './access.ts';
+import { isGroup, maySee, visibleTo } from './access.ts';
 import { tsToMs } from './ids.ts';
 import type { Channel, FileInfo, Lever, Message, Person, Snapshot } from './protocol.ts';
 import type { StoredChannel, StoredFile, StoredMessage, User } from './state.ts';
@@ -57,10 +57,13 @@ function channelFor(world: World, channel: StoredChannel, userId: string): Chann
   const unread = top.filter(
     (message) => Number(message.ts) > readUpTo && message.user !== userId && message.ephemeralFor === null,
   );
-  const other = channel.kind === 'dm' ? ([...channel.members].find((id) => id !== userId) ?? userId) : channel.name;
+  const others = [...channel.members].filter((id) => id !== userId);
+  const direct = isGroup(channel)
+    ? others.map((id) => world.workspace.users.get(id)?.realName ?? id).join(', ')
+    : (others[0] ?? userId);
   return {
     id: channel.id,
-    name: other,
+    name: channel.kind === 'dm' ? direct : channel.name,
     kind: channel.kind,
     topic: channel.topic,
     isMember,

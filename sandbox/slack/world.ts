@@ -2,6 +2,7 @@ import type { Courier } from './delivery/courier.ts';
 import type { SocketHub } from './delivery/socket.ts';
 import type { Faults } from './faults.ts';
 import type { Json } from './protocol.ts';
+import type { Schedule } from './schedule.ts';
 import type { Workspace } from './state.ts';
 import type { TrafficLog } from './traffic.ts';
 import type { Permits } from './triggers.ts';
@@ -12,6 +13,10 @@ export interface Timing {
   triggerMs: number;
   responseMs: number;
   responseUses: number;
+  /** How long a socket lives before it is told to refresh. */
+  connectionMs: number;
+  /** How long before that it is warned. */
+  warningMs: number;
   /** Pauses before each redelivery of an event. */
   retryMs: number[];
 }
@@ -21,6 +26,8 @@ export const slackTiming: Timing = {
   triggerMs: 3_000,
   responseMs: 30 * 60_000,
   responseUses: 5,
+  connectionMs: 18_060_000,
+  warningMs: 10_000,
   retryMs: [100, 60_000, 300_000],
 };
 
@@ -41,6 +48,7 @@ export interface World {
   readonly faults: Faults;
   readonly permits: Permits;
   readonly courier: Courier;
+  readonly schedule: Schedule;
   readonly sockets: SocketHub;
   /** `http://127.0.0.1:port` */
   readonly url: () => string;

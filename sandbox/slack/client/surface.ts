@@ -1,7 +1,7 @@
 import { allBlocks, elementsOf, optionsOf } from '../block-tree.ts';
 import type { DeedAnswer } from '../deeds.ts';
 import { valueKey } from '../form.ts';
-import { asString, isJson, plainText } from '../json.ts';
+import { asJson, asString, isJson, plainText } from '../json.ts';
 import type { Container, Json, StateValues } from '../protocol.ts';
 import { type Given, pick, stateFor } from './fill.ts';
 import type { ClientParts } from './wait.ts';
@@ -59,6 +59,12 @@ async function chosen(
     const option = pick(optionsOf(element), String(options.choose));
     if (!option) throw new Error(`The menu offers no “${String(options.choose)}”.`);
     return { type: 'overflow', selected_option: option };
+  }
+  if (element.type === 'feedback_buttons') {
+    const buttons = [element.positive_button, element.negative_button].map(asJson);
+    const pressed = buttons.find((button) => [button.value, plainText(button.text)].includes(options.choose));
+    if (!pressed) throw new Error(`There is no feedback “${String(options.choose)}”.`);
+    return { type: 'feedback_buttons', value: pressed.value };
   }
   if (valueKey(element.type) === null) return { type: element.type };
   if (options.choose === undefined) throw new Error(`Say what to choose in ${asString(element.action_id)}.`);

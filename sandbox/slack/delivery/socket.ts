@@ -4,6 +4,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Ids } from '../ids.ts';
 import { isJson, parseJson } from '../json.ts';
 import type { TrafficLog } from '../traffic.ts';
+import type { Timing } from '../world.ts';
 import { type Ack, failedAck, type Transport } from './envelope.ts';
 
 export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled' | 'abrupt';
@@ -24,7 +25,7 @@ export interface SocketHub extends Transport {
 export interface SocketOptions {
   appId: string;
   ids: Ids;
-  ackMs: number;
+  timing: Pick<Timing, 'ackMs' | 'connectionMs' | 'warningMs'>;
   traffic: TrafficLog;
   changed: () => void;
 }
@@ -40,8 +41,12 @@ const pingEveryMs = 10_000;
 const leaveGraceMs = 2_000;
 const closeGraceMs = 200;
 
-/** Socket Mode: every payload goes to one of the open connections, in turn. */
-export function createSocketHub({ appId, ids, ackMs, traffic, changed }: SocketOptions): SocketHub {
+/**
+ * Socket Mode: every payload goes to one of the open connections, in turn. Each connection is warned, and then told to
+ * refresh, after the time Slack gives it.
+ */
+export function createSocketHub({ appId, ids, timing, traffic, changed }: SocketOptions): SocketHub {
+  const { ackMs, connectionMs, warningMs } = timing;
   const server = new WebSocketServer({ noServer: true, maxPayload: 16 * 1024 * 1024 });
   const tickets = new Set<string>();
   const pending = new Map<string, (ack: Ack) => void>();
@@ -82,19 +87,38 @@ export function createSocketHub({ appId, ids, ackMs, traffic, changed }: SocketO
     settle({ kind: 'acked', body: frame.payload });
   }
 
+  function dismiss(connection: Connection, reason: DisconnectReason): void {
+    const { socket } = connection;
+    if (reason === 'abrupt') {
+      socket.terminate();
+      return;
+    }
+    if (socket.readyState !== socket.OPEN) return;
+    socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } }));
+    if (reason === 'warning') return;
+    connection.leaving = true;
+    setTimeout(() => socket.close(1000), leaveGraceMs).unref();
+  }
+
   function welcome(socket: WebSocket): void {
     const connection = { socket, leaving: false };
     connections.push(connection);
+    const timers = [
+      setTimeout(() => dismiss(connection, 'warning'), Math.max(0, connectionMs - warningMs)),
+      setTimeout(() => dismiss(connection, 'refresh_requested'), connectionMs),
+    ];
+    for (const timer of timers) timer.unref();
     socket.on('message', receive);
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
+      for (const timer of timers) clearTimeout(timer);
       connections = connections.filter((other) => other !== connection);
       changed();
     });
     const hello = {
       type: 'hello',
       num_connections: connections.length,
-      debug_info: { host: 'sandbox', build_number: 1, approximate_connection_time: 18_060 },
+      debug_info: { host: 'sandbox', build_number: 1, approximate_connection_time: Math.round(connectionMs / 1_000) },
       connection_info: { app_id: appId },
     };
     socket.send(JSON.stringify(hello));
@@ -150,14 +174,7 @@ export function createSocketHub({ appId, ids, ackMs, traffic, changed }: SocketO
     },
     disconnect(reason, which) {
       for (const connection of which === undefined ? connections : connections.slice(which, which + 1)) {
-        if (reason === 'abrupt') {
-          connection.socket.terminate();
-          continue;
-        }
-        connection.socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } }));
-        if (reason === 'warning') continue;
-        connection.leaving = true;
-        setTimeout(() => connection.socket.close(1000), leaveGraceMs).unref();
+        dismiss(connection, reason);
       }
       changed();
     },

@@ -1,10 +1,22 @@
-import { allBlocks, elementsOf } from '../block-tree.ts';
+import { allBlocks, elementsOf, textOf } from '../block-tree.ts';
 import { asJson, asObjects, asString } from '../json.ts';
 import type { Json } from '../protocol.ts';
 import { elements, places } from './elements.ts';
 import { limits } from './limits.ts';
 import { imageFields, mrkdwn, oneImageSource, text } from './objects.ts';
-import { anything, bool, integer, type Kind, kinds, list, object, type Report, type Rule, string } from './rules.ts';
+import {
+  anything,
+  bool,
+  integer,
+  type Kind,
+  kinds,
+  list,
+  numeric,
+  object,
+  type Report,
+  type Rule,
+  string,
+} from './rules.ts';
 
 /** Every block: its properties, its limits, and the surfaces it may stand on. */
 
@@ -84,6 +96,26 @@ const inContainers = [
   'table',
   'video',
 ];
+
+/** The texts of all cells together. */
+const textWithin =
+  (most: number): Rule =>
+  (value, at, report) => {
+    if (textOf([value]).length > most) report.add(`must be less than ${most + 1} characters in all`, `${at}/rows`);
+  };
+
+const point = object({ required: { label: string({ min: 1, max: limits.chart.label }), value: numeric } });
+const points = list(point, { min: 1, max: limits.chart.points });
+const series = object({ required: { name: string({ min: 1, max: limits.chart.label }), data: points } });
+const drawn: Kind = {
+  required: { series: list(series, { min: 1, max: limits.chart.parts }), axis_config: object({ open: true }) },
+};
+const chart: Rule = kinds('a chart', {
+  pie: { required: { segments: list(point, { min: 1, max: limits.chart.parts }) } },
+  bar: drawn,
+  line: drawn,
+  area: drawn,
+});
 
 /** Looked up only when a block is checked, so that containers can hold blocks of the same table. */
 const contained: Rule = (value, at, report) => kinds('a block', blocks, inContainers)(value, at, report);
@@ -167,6 +199,7 @@ export const blocks: { [type: string]: Kind } = {
     surfaces: ['message', 'home'],
     required: { rows: list(list(cell, { min: 1, max: limits.table.cells }), { min: 1, max: limits.table.rows }) },
     optional: { ...blockId, column_settings: list(anything, { max: limits.table.cells }) },
+    also: textWithin(limits.table.text),
   },
   data_table: {
     surfaces: ['message', 'home'],
@@ -175,6 +208,7 @@ export const blocks: { [type: string]: Kind } = {
       caption: string({ min: 1 }),
     },
     optional: { ...blockId, page_size: integer(1, 100), row_header_column_index: integer(0, limits.dataTable.cells) },
+    also: textWithin(limits.dataTable.text),
   },
   task_card: {
     surfaces: ['message'],
@@ -186,7 +220,11 @@ export const blocks: { [type: string]: Kind } = {
     open: true,
   },
   plan: { surfaces: ['message'], required: { title: string({ min: 1 }) }, open: true },
-  data_visualization: { surfaces: ['message', 'home'], open: true },
+  data_visualization: {
+    surfaces: ['message', 'home'],
+    required: { title: string({ min: 1, max: limits.chart.title }), chart },
+    optional: blockId,
+  },
 };
 
 /** Checks an array of blocks: each by its table, then what must be unique among them. */

@@ -41,6 +41,9 @@ export function checkMessage(content: MessageContent, viaResponseUrl = false): R
   if (all.filter((block) => block.type === 'table').length > limits.table.tables) {
     report.add('only one table is allowed', '/blocks');
   }
+  if (all.filter((block) => block.type === 'data_visualization').length > limits.chart.perMessage) {
+    report.add(`no more than ${limits.chart.perMessage} charts are allowed`, '/blocks');
+  }
   const markdown = all.filter((block) => block.type === 'markdown').map((block) => asString(block.text));
   if (markdown.join('').length > limits.markdown) report.add('markdown is too long', '/blocks');
   if (messages.length > 0) return { error: 'invalid_blocks', messages };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { postableChannel, threadParent, visibleChannel } from '../access.ts';
 import { withIds } from '../block-tree.ts';
 import { asJson, asObjects, asString, isJson } from '../json.ts';
+import { announceChange, announceDeletion, announceMessage } from '../message-events.ts';
 import type { Json } from '../protocol.ts';
 import { messageJson } from '../shapes.ts';
 import type { StoredChannel, StoredMessage } from '../state.ts';
@@ -9,7 +10,8 @@ import { checkMessage } from '../validation/messages.ts';
 import type { World } from '../world.ts';
 import { flag, json, type MethodTable, method, SlackError, text } from './method.ts';
 
-const content = {
+/** The arguments in which a call says something. */
+export const content = {
   text: text.optional(),
   blocks: json.optional(),
   attachments: json.optional(),
@@ -49,7 +51,8 @@ function ownMessage(world: World, channel: StoredChannel, ts: string, notOwn: st
   return message;
 }
 
-function postAs(
+/** Posts as the app. Throws `thread_not_found`. */
+export function postAs(
   world: World,
   channel: StoredChannel,
   said: Partial<StoredMessage>,
@@ -65,6 +68,7 @@ function postAs(
     threadTs: parent?.ts ?? null,
     broadcast: parent !== null && broadcast,
   });
+  announceMessage(world, channel, message);
   return message;
 }
 
@@ -101,6 +105,7 @@ export const chatMethods: MethodTable = {
       if (channel.isArchived) throw new SlackError('is_archived');
       if ((args.text ?? '').length > 4_000) throw new SlackError('msg_too_long');
       const said = readContent(world, args);
+      const before = messageJson(world, message);
       // What a call leaves out stays as it was; an empty array takes it away.
       Object.assign(message, {
         text: said.text,
@@ -110,6 +115,7 @@ export const chatMethods: MethodTable = {
         editedTs: world.workspace.ids.ts(),
       });
       world.workspace.changed();
+      announceChange(world, channel, message, before);
       return {
         channel: channel.id,
         ts: message.ts,
@@ -121,7 +127,9 @@ export const chatMethods: MethodTable = {
   'chat.delete': method(z.object({ channel: text, ts: text }), (args, world): Json => {
     const channel = visibleChannel(world.workspace, args.channel);
     const message = ownMessage(world, channel, args.ts, 'cant_delete_message');
+    const before = messageJson(world, message);
     world.workspace.remove(message);
+    announceDeletion(world, channel, before);
     return { channel: channel.id, ts: args.ts };
   }),
   'chat.getPermalink': method(z.object({ channel: text, message_ts: text }), (args, world): Json => {

@@ -1,14 +1,25 @@
 import { z } from 'zod';
-import { threadParent, visibleChannel } from '../access.ts';
+import { isGroup, threadParent, visibleChannel } from '../access.ts';
 import { channelJson, messageJson } from '../shapes.ts';
 import type { StoredChannel, StoredMessage } from '../state.ts';
 import { count, flag, type MethodTable, method, page, SlackError, text, words } from './method.ts';
 
-const kinds: { [type: string]: StoredChannel['kind'] } = {
-  public_channel: 'public',
-  private_channel: 'private',
-  im: 'dm',
+const kinds: { [type: string]: (channel: StoredChannel) => boolean } = {
+  public_channel: (channel) => channel.kind === 'public',
+  private_channel: (channel) => channel.kind === 'private',
+  im: (channel) => channel.kind === 'dm' && !isGroup(channel),
+  mpim: isGroup,
 };
+
+/** Which conversations are of the types a caller asked for. Throws `invalid_types`. */
+export function ofTypes(types: string[] = ['public_channel']): (channel: StoredChannel) => boolean {
+  const wanted = types.map((type) => {
+    const kind = Object.hasOwn(kinds, type) ? kinds[type] : undefined;
+    if (!kind) throw new SlackError('invalid_types');
+    return kind;
+  });
+  return (channel) => wanted.some((is) => is(channel));
+}
 
 const historyArgs = z.object({
   channel: text,
@@ -40,12 +51,10 @@ export const conversationMethods: MethodTable = {
       cursor: text.optional(),
     }),
     (args, { workspace }) => {
-      const types = args.types ?? ['public_channel'];
-      if (types.some((type) => kinds[type] === undefined && type !== 'mpim')) throw new SlackError('invalid_types');
-      const wanted = new Set(types.map((type) => kinds[type]));
+      const wanted = ofTypes(args.types);
       const all = [...workspace.channels.values()].filter(
         (channel) =>
-          wanted.has(channel.kind) &&
+          wanted(channel) &&
           (channel.kind === 'public' || channel.members.has(workspace.botUserId)) &&
           !(args.exclude_archived === true && channel.isArchived),
       );

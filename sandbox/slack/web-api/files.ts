@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { postableChannel, threadParent } from '../access.ts';
 import { addFile } from '../files.ts';
 import { asObjects, asString } from '../json.ts';
+import { announceMessage } from '../message-events.ts';
 import type { Json } from '../protocol.ts';
 import { fileJson } from '../shapes.ts';
 import type { StoredFile, Workspace } from '../state.ts';
@@ -33,7 +34,7 @@ function share(
       ? { text: args.initial_comment ?? '' }
       : readContent(world, { blocks: args.blocks, text: args.initial_comment });
   for (const file of files) file.channels.add(channel.id);
-  workspace.post(channel, {
+  const message = workspace.post(channel, {
     user: workspace.botUserId,
     byApp: true,
     ...said,
@@ -41,6 +42,7 @@ function share(
     fileIds: files.map((file) => file.id),
     threadTs: args.thread_ts === undefined ? null : threadParent(workspace, channel, args.thread_ts).ts,
   });
+  announceMessage(world, channel, message);
 }
 
 export const fileMethods: MethodTable = {

@@ -34,7 +34,8 @@ export async function serveMethod(world: World, name: string, request: IncomingM
     request.socket.destroy();
     return;
   }
-  sendJson(response, answer, 200, { 'x-oauth-scopes': 'commands,chat:write,chat:write.public' });
+  const { scopes } = world.workspace.seed.app;
+  sendJson(response, answer, 200, scopes === null ? {} : { 'x-oauth-scopes': scopes.join(',') });
 }
 
 async function run(world: World, name: string, args: Json, token: string | undefined): Promise<Json> {

@@ -4,6 +4,7 @@ import { conversationMethods } from './conversations.ts';
 import { fileMethods } from './files.ts';
 import type { MethodTable } from './method.ts';
 import { reactionPinMethods } from './reactions-pins.ts';
+import { scheduledMethods } from './scheduled.ts';
 import { userGroupMethods } from './usergroups.ts';
 import { userMethods } from './users.ts';
 import { viewMethods } from './views.ts';
@@ -15,6 +16,7 @@ export const methods: MethodTable = {
   ...conversationMethods,
   ...fileMethods,
   ...reactionPinMethods,
+  ...scheduledMethods,
   ...userGroupMethods,
   ...userMethods,
   ...viewMethods,

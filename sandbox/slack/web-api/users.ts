@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { channelJson, userJson } from '../shapes.ts';
-import { count, flag, type MethodTable, method, page, SlackError, text } from './method.ts';
+import { ofTypes } from './conversations.ts';
+import { count, flag, type MethodTable, method, page, SlackError, text, words } from './method.ts';
 
 export const userMethods: MethodTable = {
   'users.info': method(z.object({ user: text, include_locale: flag.optional() }), (args, { workspace }) => {
@@ -25,12 +26,22 @@ export const userMethods: MethodTable = {
     return { user: userJson(workspace, user, false) };
   }),
   'users.conversations': method(
-    z.object({ user: text.optional(), limit: count.optional(), cursor: text.optional() }),
+    z.object({
+      user: text.optional(),
+      types: words.optional(),
+      exclude_archived: flag.optional(),
+      limit: count.optional(),
+      cursor: text.optional(),
+    }),
     (args, { workspace }) => {
       const member = args.user ?? workspace.botUserId;
+      const wanted = ofTypes(args.types);
       const all = [...workspace.channels.values()].filter(
         (channel) =>
-          channel.members.has(member) && (channel.kind === 'public' || channel.members.has(workspace.botUserId)),
+          wanted(channel) &&
+          !(args.exclude_archived === true && channel.isArchived) &&
+          channel.members.has(member) &&
+          (channel.kind === 'public' || channel.members.has(workspace.botUserId)),
       );
       const { items, next_cursor } = page(all, args.limit || 100, args.cursor);
       return {

@@ -147,6 +147,22 @@ describe('response addresses', () => {
     await second.expectGone();
   });
 
+  test('never replace the command itself, and answer where the app is no member', async () => {
+    bench = await startBench((app) =>
+      app.command('/dial', async ({ ack, respond }) => {
+        await ack('first');
+        await respond({ text: 'second', replace_original: true });
+        await respond({ text: 'third', delete_original: true });
+        await respond({ text: 'for all', response_type: 'in_channel' });
+      }),
+    );
+    const limei = bench.sandbox.as('limei').in('茶水间');
+    await limei.command('/dial');
+    await limei.expectMessage('茶水间', 'for all');
+    expect(texts('limei', '茶水间')).toEqual(['first', 'second', 'for all']);
+    expect(texts('bob', '茶水间')).toEqual(['for all']);
+  });
+
   test('end after 30 minutes', async () => {
     let now = 1_763_900_000_000;
     const urls: string[] = [];

@@ -22,7 +22,7 @@ describe('the matrix of coverage', () => {
 
   test.each(shown(coveredBehaviours))('$what is shown by a test', async ({ shownBy = '' }) => {
     const [file = '', ...name] = shownBy.split(': ');
-    const titles = (await read(file)).match(/(?:test|describe)(?:\.each\([^)]*\))?\(\s*'[^\n]*'/g) ?? [];
+    const titles = (await read(file)).match(/(?:test|describe)(?:\.each\([^\n]*?\))?\(\s*'[^\n]*'/g) ?? [];
     expect(titles.join('\n')).toContain(name.join(': '));
   });
 

@@ -81,10 +81,49 @@ describe('channels', () => {
     expect((await slackError(web.conversations.history({ channel: 'C0LOUNGE01' }))).error).toBe('not_in_channel');
     expect((await web.conversations.join({ channel: 'C0LOUNGE01' })).channel).toMatchObject({ is_member: true });
     expect((await web.conversations.history({ channel: 'C0LOUNGE01' })).ok).toBe(true);
-    const mine = async () => (await web.users.conversations({})).channels?.map((channel) => channel.name ?? 'dm');
+    const mine = async () =>
+      (await web.users.conversations({ types: 'public_channel,im' })).channels?.map((channel) => channel.name ?? 'dm');
     expect(await mine()).toEqual(['general', 'outbound-calls', '茶水间', 'dm', 'dm', 'dm']);
     await web.conversations.leave({ channel: 'C0LOUNGE01' });
     expect(await mine()).not.toContain('茶水间');
+  });
+
+  test('a conversation of several: opened once, listed as such, and told of by its kind', async () => {
+    const heard: unknown[] = [];
+    const { sandbox, web, alice } = await start((app) =>
+      app.message(async ({ message }) => {
+        heard.push(message.channel_type);
+      }),
+    );
+    const { channel } = await web.conversations.open({ users: 'U0ALICE001,U0LIMEI001', return_im: true });
+    expect(channel).toMatchObject({ is_mpim: true, is_im: false, name: 'mpdm-dialdeck--alice--limei-1' });
+    const id = channel?.id ?? '';
+    expect((await web.conversations.open({ users: 'U0LIMEI001,U0ALICE001' })).channel?.id).toBe(id);
+    const of = async (types: string) => (await web.conversations.list({ types })).channels?.map((one) => one.id);
+    expect(await of('mpim')).toEqual([id]);
+    expect(await of('im')).not.toContain(id);
+    await web.chat.postMessage({ channel: id, text: 'for the two of you' });
+    expect(alice.snapshot().channels.find((one) => one.id === id)).toMatchObject({ kind: 'dm', unread: 1 });
+    expect(sandbox.snapshot('limei').channels.find((one) => one.id === id)?.name).toBe('Dialdeck, Alice Chen');
+    expect(sandbox.snapshot('bob').channels.map((one) => one.id)).not.toContain(id);
+    await alice.in(id).say('thank you');
+    for (let i = 0; i < 200 && heard.length === 0; i += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(heard).toEqual(['mpim']);
+  });
+
+  test('people write to each other, out of the app’s sight', async () => {
+    const { sandbox, alice } = await start();
+    await alice.with('bob').say('lunch?');
+    const dm = sandbox.snapshot('bob').channels.find((channel) => channel.name === alice.id);
+    expect(dm).toMatchObject({ kind: 'dm', unread: 1, messages: [{ text: 'lunch?' }] });
+    expect(sandbox.snapshot('limei').channels.map((channel) => channel.id)).not.toContain(dm?.id);
+    expect(sandbox.traffic.exchanges('message')).toEqual([]);
+    const open = (user: string) =>
+      fetch(`${sandbox.url}/control/dm`, { method: 'POST', body: JSON.stringify({ as: alice.id, user }) });
+    expect(await (await open('U0BOB00001')).json()).toEqual({ ok: true, channel: dm?.id });
+    for (const nobody of ['U0NOBODY', alice.id]) {
+      expect(await (await open(nobody)).json()).toEqual({ ok: false, error: 'user_not_found' });
+    }
   });
 
   test('what people see: private channels and direct messages only as members', async () => {

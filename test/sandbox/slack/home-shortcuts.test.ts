@@ -43,11 +43,11 @@ describe.each(modes)('App Home in %s mode', (mode) => {
     await alice.openHome();
     await alice.expectHome('first');
     expect(bench.sandbox.snapshot('bob').home).toBeNull();
-    await alice.pressHome('refresh');
+    await alice.pressHome('refresh', {}, { note: 'typed on Home' });
     await alice.expectHome('second');
     const view = heard[0]?.view;
     expect(heard[0]?.container).toEqual({ type: 'view', view_id: view?.id });
-    expect(view).toMatchObject({ type: 'home', state: { values: { note: { note: { value: null } } } } });
+    expect(view).toMatchObject({ type: 'home', state: { values: { note: { note: { value: 'typed on Home' } } } } });
     await alice.openHome();
     await alice.pressHome('open');
     await alice.expectModal('From Home');
@@ -83,7 +83,8 @@ describe.each(modes)('shortcuts in %s mode', (mode) => {
         });
         app.shortcut({ type: 'message_action', callback_id: 'watch_here' }, async ({ ack, shortcut, respond }) => {
           await ack();
-          heard.push([shortcut.channel.id, shortcut.message.text]);
+          const files = shortcut.message.files as { name: string; url_private_download: string }[] | undefined;
+          heard.push([shortcut.channel.id, shortcut.message.text, files?.map((file) => file.name)]);
           await respond('watching');
         });
       },
@@ -103,10 +104,10 @@ describe.each(modes)('shortcuts in %s mode', (mode) => {
     const alice = bench.sandbox.as('alice');
     await alice.shortcut('new_task');
     await alice.expectModal('New');
-    const message = await alice.say('look at this');
+    const message = await alice.say('look at this', { files: [{ name: 'numbers.csv', content: '1' }] });
     await message.shortcut('watch_here');
     await alice.expectEphemeral('watching');
-    expect(heard).toEqual(['shortcut', ['C0GENERAL1', 'look at this']]);
+    expect(heard).toEqual(['shortcut', ['C0GENERAL1', 'look at this', ['numbers.csv']]]);
     expect(await alice.shortcut('unheard_of')).toEqual({ ok: false, error: 'no_such_shortcut' });
   });
 });

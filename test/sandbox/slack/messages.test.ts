@@ -79,6 +79,9 @@ describe('posting', () => {
     expect((await web.conversations.history({ channel: general })).messages).toEqual([]);
     const outsider = web.chat.postEphemeral({ channel: 'C0LOUNGE01', user: alice.id, text: 'x' });
     expect((await slackError(outsider)).error).toBe('not_in_channel');
+    await web.conversations.join({ channel: 'C0LOUNGE01' });
+    const still = web.chat.postEphemeral({ channel: 'C0LOUNGE01', user: alice.id, text: 'x' });
+    expect((await slackError(still)).error).toBe('user_not_in_channel');
   });
 
   test('threads: replies, broadcast, counts', async () => {
@@ -118,6 +121,28 @@ describe('posting', () => {
     expect(texts).toEqual(['m4', 'm3', 'm2', 'm1', 'm0']);
     const odd = web.apiCall('chat.postMessage', { channel: general, text: 'x', metadata: { key: 1 } });
     expect((await slackError(odd)).error).toBe('invalid_metadata_format');
+  });
+
+  test('messages for later: posted at their moment, listed until then, taken back', async () => {
+    let now = 1_763_900_000_100;
+    const { web, alice } = await start(nothing, { now: () => now });
+    const schedule = (post_at: number, text: string, channel = general) =>
+      web.chat.scheduleMessage({ channel, text, post_at });
+    expect((await slackError(schedule(1_763_900_000, 'x'))).error).toBe('time_in_past');
+    expect((await slackError(schedule(1_763_900_000 + 121 * 86_400, 'x'))).error).toBe('time_too_far');
+    expect((await slackError(schedule(1_763_900_060, 'x', 'C0LOUNGE01'))).error).toBe('not_in_channel');
+    const later = await schedule(1_763_900_060, 'in a minute');
+    now += 860;
+    const soon = await schedule(1_763_900_001, 'now');
+    const listed = async () => (await web.chat.scheduledMessages.list({})).scheduled_messages?.map(({ text }) => text);
+    expect(await listed()).toEqual(['now', 'in a minute']);
+    await alice.expectMessage('general', 'now');
+    expect(await listed()).toEqual(['in a minute']);
+    const takeBack = (scheduled_message_id = '') =>
+      web.chat.deleteScheduledMessage({ channel: general, scheduled_message_id });
+    expect((await slackError(takeBack(soon.scheduled_message_id))).error).toBe('invalid_scheduled_message_id');
+    await takeBack(later.scheduled_message_id);
+    expect(await listed()).toEqual([]);
   });
 
   test('permalinks, reactions and pins', async () => {
@@ -242,5 +267,25 @@ describe('events', () => {
     await alice.in('general').join();
     await count(4);
     expect(heard.slice(2)).toEqual(['reaction tada', `joined ${alice.id}`]);
+  });
+
+  test('what the app posts, edits and deletes comes to it as events, ephemerals do not', async () => {
+    const { sandbox, web, alice } = await start(nothing);
+    const { ts = '' } = await web.chat.postMessage({ channel: general, text: 'one' });
+    await web.chat.update({ channel: general, ts, text: 'two' });
+    await web.chat.postEphemeral({ channel: general, user: alice.id, text: 'private' });
+    await web.chat.delete({ channel: general, ts });
+    await web.chat.postMessage({ channel: 'C0LOUNGE01', text: 'where it is no member' });
+    const events = sandbox.traffic.exchanges('message').map(({ sent }) => sent.event);
+    expect(events).toEqual([
+      expect.objectContaining({ type: 'message', text: 'one', bot_id: 'B0BOT00001', channel_type: 'channel' }),
+      expect.objectContaining({
+        subtype: 'message_changed',
+        hidden: true,
+        message: expect.objectContaining({ ts, text: 'two', edited: expect.anything() }),
+        previous_message: expect.objectContaining({ ts, text: 'one' }),
+      }),
+      expect.objectContaining({ subtype: 'message_deleted', deleted_ts: ts }),
+    ]);
   });
 });

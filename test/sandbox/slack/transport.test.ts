@@ -83,6 +83,20 @@ describe('Socket Mode', () => {
     expect(await slack.as('alice').command('/dial')).toEqual({ ok: true });
   });
 
+  test('by itself a connection is warned, then told to refresh, after its time', async () => {
+    sandbox = await createSlackSandbox({ timing: { connectionMs: 200, warningMs: 120 } });
+    const { frames } = await openSocket(sandbox);
+    expect(await sandbox.as('alice').command('/dial')).toEqual({ ok: true });
+    await until(() => frames.some((frame) => frame.reason === 'refresh_requested'));
+    expect(frames.map((frame) => frame.reason ?? frame.type)).toEqual([
+      'hello',
+      'slash_commands',
+      'warning',
+      'refresh_requested',
+    ]);
+    expect(await sandbox.as('alice').command('/dial')).toEqual({ ok: false, error: 'dispatch_failed' });
+  });
+
   test('a warning is announced and the socket stays', async () => {
     sandbox = await createSlackSandbox();
     const { frames } = await openSocket(sandbox);

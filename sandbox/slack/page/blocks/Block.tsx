@@ -1,6 +1,7 @@
 import { memo, type ReactNode } from 'react';
-import { asObjects, asString, plainText } from '../../json.ts';
+import { asObjects, asString, isJson, plainText } from '../../json.ts';
 import type { Json } from '../../protocol.ts';
+import { FileIcon } from '../components/icons.tsx';
 import { Element } from '../inputs/Element.tsx';
 import { Each } from '../mrkdwn/Each.tsx';
 import { useDirectory } from '../state/context.ts';
@@ -8,13 +9,16 @@ import { actionIdOf, blockIdOf } from '../state/elements.ts';
 import { BlockImage } from './BlockImage.tsx';
 import { Boundary } from './Boundary.tsx';
 import { CardBlock } from './CardBlock.tsx';
+import { ChartBlock } from './ChartBlock.tsx';
+import { DataTable } from './DataTable.tsx';
 import { InputBlock } from './InputBlock.tsx';
 import { MarkdownBlock } from './MarkdownBlock.tsx';
 import { PlainText, TextObject } from './PlainText.tsx';
 import { RichText } from './RichText.tsx';
 import { SectionBlock } from './SectionBlock.tsx';
 import { TableBlock } from './TableBlock.tsx';
-import { TaskCard } from './TaskCard.tsx';
+import { Plan, TaskCard } from './TaskCard.tsx';
+import { VideoBlock } from './VideoBlock.tsx';
 
 interface Props {
   block: Json;
@@ -89,8 +93,9 @@ function BlockBody({ block, blockId, id }: Props): ReactNode {
     case 'markdown':
       return <MarkdownBlock text={asString(block.text)} />;
     case 'table':
-    case 'data_table':
       return <TableBlock block={block} />;
+    case 'data_table':
+      return <DataTable block={block} />;
     case 'alert':
       return (
         <div className={`alert alert-${asString(block.level) || 'default'}`}>
@@ -98,12 +103,11 @@ function BlockBody({ block, blockId, id }: Props): ReactNode {
         </div>
       );
     case 'video':
-      return (
-        <div className="card-like">
-          <strong>{plainText(block.title)}</strong>
-          <TextObject value={block.description} />
-        </div>
-      );
+      return <VideoBlock block={block} />;
+    case 'file':
+      return <RemoteFile block={block} />;
+    case 'data_visualization':
+      return <ChartBlock block={block} />;
     case 'card':
       return <CardBlock block={block} blockId={blockId} id={id} />;
     case 'carousel':
@@ -112,15 +116,24 @@ function BlockBody({ block, blockId, id }: Props): ReactNode {
     case 'task_card':
       return <TaskCard block={block} />;
     case 'plan':
-      return (
-        <div className="nested">
-          <strong>{plainText(block.title)}</strong>
-          <Each items={asObjects(block.tasks)} draw={(task) => <TaskCard block={task} />} />
-        </div>
-      );
+      return <Plan block={block} />;
     default:
       return <p className="quiet-note">{words.unknownBlock(asString(block.type) || '?')}</p>;
   }
+}
+
+/** A `file` block names a file that is stored elsewhere. */
+function RemoteFile({ block }: { block: Json }) {
+  const { words } = useDirectory();
+  return (
+    <span className="file-chip">
+      <FileIcon />
+      <span className="file-text">
+        <span className="file-name">{asString(block.external_id)}</span>
+        <span className="file-size">{words.remoteFile}</span>
+      </span>
+    </span>
+  );
 }
 
 /** Blocks that hold blocks: a `container` can be folded, a `carousel` is a row of cards. */
@@ -131,10 +144,24 @@ function NestedBlocks({ block, id }: { block: Json; id: string }) {
     return <Block key={blockId} block={child} blockId={blockId} id={`${id}-${index}`} />;
   });
   if (block.type === 'carousel') return <div className="carousel">{drawn}</div>;
-  const title = plainText(block.title);
+  const subtitle = plainText(block.subtitle);
+  const head = (
+    <>
+      {isJson(block.rich_text_title) ? <RichText block={block.rich_text_title} /> : plainText(block.title) || '…'}
+      {subtitle !== '' && <span className="container-subtitle"> {subtitle}</span>}
+    </>
+  );
+  if (block.is_collapsible !== true) {
+    return (
+      <div className="nested">
+        <div className="card-title">{head}</div>
+        {drawn}
+      </div>
+    );
+  }
   return (
     <details className="nested" open={block.default_collapsed !== true}>
-      <summary>{title || '…'}</summary>
+      <summary>{head}</summary>
       {drawn}
     </details>
   );

@@ -11,15 +11,25 @@ export function CardBlock({ block, blockId, id }: { block: Json; blockId: string
   return (
     <div className="card-like">
       {block.hero_image !== undefined && <BlockImage image={asJson(block.hero_image)} />}
-      <p className="card-title">
-        <TextObject value={block.title} />
-      </p>
-      {plainText(block.subtitle) !== '' && (
+      <div className="card-head">
+        {block.icon !== undefined && <BlockImage image={asJson(block.icon)} small />}
+        <div>
+          <div className="card-title">
+            <TextObject value={block.title} />
+          </div>
+          {plainText(block.subtitle) !== '' && (
+            <div className="context">
+              <TextObject value={block.subtitle} />
+            </div>
+          )}
+        </div>
+      </div>
+      {plainText(block.body) !== '' && <TextObject value={block.body} />}
+      {plainText(block.subtext) !== '' && (
         <div className="context">
-          <TextObject value={block.subtitle} />
+          <TextObject value={block.subtext} />
         </div>
       )}
-      {plainText(block.body) !== '' && <TextObject value={block.body} />}
       {actions.length > 0 && (
         <div className="actions">
           {actions.map((element, index) => (

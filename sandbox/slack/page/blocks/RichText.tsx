@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react';
-import { asObjects, asString } from '../../json.ts';
+import { asObjects, asString, num } from '../../json.ts';
 import type { Json } from '../../protocol.ts';
 import { Each } from '../mrkdwn/Each.tsx';
 import { InlineNodes } from '../mrkdwn/InlineNodes.tsx';
 import { nodesOf } from '../mrkdwn/rich-text.ts';
-import { num } from '../state/json.ts';
 
 /** A `rich_text` block: sections, lists, quotes and preformatted text. */
 export function RichText({ block }: { block: Json }) {

@@ -1,24 +1,27 @@
 import type { ReactNode } from 'react';
-import { asJson, asObjects, asString, plainText } from '../../json.ts';
+import { textOf } from '../../block-tree.ts';
+import { asArray, asJson, asObjects, asString } from '../../json.ts';
 import type { Json } from '../../protocol.ts';
 import { Each } from '../mrkdwn/Each.tsx';
 import { RichText } from './RichText.tsx';
 
-/** `table` and `data_table`: the first row is the head. */
+/** The rows of a table, whatever stands in them. */
+export function rowsOf(block: Json): Json[][] {
+  return asArray(block.rows).map(asObjects);
+}
+
+/** A `table`: the first row is the head. */
 export function TableBlock({ block }: { block: Json }) {
-  const rows = Array.isArray(block.rows) ? block.rows.map((row) => (Array.isArray(row) ? asObjects(row) : [])) : [];
-  const [head = [], ...body] = rows;
+  const [head = [], ...body] = rowsOf(block);
   const settings = asObjects(block.column_settings);
   const alignment = (column: number): { textAlign?: 'left' | 'center' | 'right' } => {
     const align = asString(asJson(settings[column]).align);
     return align === 'left' || align === 'center' || align === 'right' ? { textAlign: align } : {};
   };
-  const caption = plainText(block.caption);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, so the keyboard must reach it
     <div className="table-scroll" tabIndex={0}>
       <table>
-        {caption !== '' && <caption>{caption}</caption>}
         <thead>
           <tr>
             <Each
@@ -53,6 +56,12 @@ export function TableBlock({ block }: { block: Json }) {
   );
 }
 
-function Cell({ cell }: { cell: Json }): ReactNode {
-  return cell.type === 'rich_text' ? <RichText block={cell} /> : asString(cell.text) || asString(cell.value);
+export function Cell({ cell }: { cell: Json }): ReactNode {
+  return cell.type === 'rich_text' ? <RichText block={cell} /> : cellText(cell);
+}
+
+/** What a cell shows, as a text. */
+export function cellText(cell: Json): string {
+  if (cell.type === 'rich_text') return textOf([cell]);
+  return asString(cell.text) || (typeof cell.value === 'number' ? String(cell.value) : asString(cell.value));
 }

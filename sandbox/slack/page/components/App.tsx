@@ -6,7 +6,7 @@ import { messageIn, type PageState, reduce, startState } from '../state/model.ts
 import { useConfirm, usePageActions } from '../state/page-actions.ts';
 import { loadPreferences, savePreferences, startFromAddress } from '../state/preferences.ts';
 import { languageFor, wordsOf } from '../words/language.ts';
-import { ChannelPane } from './ChannelPane.tsx';
+import { ChannelPane, titleOf } from './ChannelPane.tsx';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
 import { HomePane } from './HomePane.tsx';
 import { ModalStack } from './ModalStack.tsx';
@@ -60,7 +60,7 @@ function Workspace({ state, language, dispatch, onActAs }: Props) {
   const lastFocused = useRef<HTMLElement>(null);
   const channel = place?.kind === 'channel' ? snapshot.channels.find((one) => one.id === place.id) : undefined;
 
-  const title = channel ? (channel.kind === 'dm' ? snapshot.app.name : `#${channel.name}`) : words.home;
+  const title = channel ? titleOf(snapshot.people, channel) : words.home;
   useEffect(() => {
     document.title = `${title} · ${snapshot.workspace.name}`;
   }, [title, snapshot.workspace.name]);

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
-import type { Channel } from '../../protocol.ts';
+import type { Channel, Person } from '../../protocol.ts';
 import { useActions, useDirectory } from '../state/context.ts';
 import type { PageState } from '../state/model.ts';
 import { AppTabs } from './AppTabs.tsx';
@@ -9,8 +9,7 @@ import { HashIcon, LockIcon } from './icons.tsx';
 import { MessageList } from './MessageList.tsx';
 
 /** How a channel is called in texts: `#name`, or the other person's name. */
-export function useChannelTitle(channel: Channel): string {
-  const { people } = useDirectory();
+export function titleOf(people: Person[], channel: Channel): string {
   if (channel.kind !== 'dm') return `#${channel.name}`;
   return people.find((person) => person.id === channel.name)?.realName || channel.name;
 }
@@ -18,7 +17,7 @@ export function useChannelTitle(channel: Channel): string {
 export function ChannelPane({ channel, state }: { channel: Channel; state: PageState }) {
   const { words, people, app, me } = useDirectory();
   const { perform } = useActions();
-  const title = useChannelTitle(channel);
+  const title = titleOf(people, channel);
   const last = channel.messages.at(-1)?.ts;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new message that is seen is read

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef } from 'react';
+import { type FieldFault, faultSentence, faultsOf } from '../../form-rules.ts';
 import { asObjects } from '../../json.ts';
 import type { OpenView, StateValues } from '../../protocol.ts';
 import { Blocks } from '../blocks/Blocks.tsx';
@@ -6,7 +7,6 @@ import { Boundary } from '../blocks/Boundary.tsx';
 import { PlainText } from '../blocks/PlainText.tsx';
 import { FormContext, useFormOver } from '../inputs/form.ts';
 import { useActions, useDirectory } from '../state/context.ts';
-import { type Fault, faultsOf } from '../state/elements.ts';
 import { formOfView } from '../state/model.ts';
 import type { Words } from '../words/en.ts';
 import { focusFirst, useFocusTrap } from './focus-trap.ts';
@@ -17,7 +17,7 @@ interface Props {
   /** How many views are on the stack, this one included. */
   depth: number;
   edits: StateValues | undefined;
-  faults: { [blockId: string]: Fault } | undefined;
+  faults: { [blockId: string]: FieldFault } | undefined;
   submitting: boolean;
 }
 
@@ -125,10 +125,6 @@ export function Modal({ open, depth, edits, faults, submitting }: Props) {
 }
 
 function worded(faults: Props['faults'], words: Words): { [blockId: string]: string } {
-  const sentences: { [blockId: string]: string } = {};
-  for (const [blockId, { code, bound }] of Object.entries(faults ?? {})) {
-    const sentence = words[code];
-    sentences[blockId] = typeof sentence === 'string' ? sentence : sentence(bound);
-  }
-  return sentences;
+  const sentences = Object.entries(faults ?? {}).map(([blockId, fault]) => [blockId, faultSentence(words, fault)]);
+  return Object.fromEntries(sentences);
 }

@@ -1,4 +1,5 @@
 import { useDirectory } from '../state/context.ts';
+import { titleIn } from '../words/language.ts';
 import { Avatar } from './Avatar.tsx';
 
 /** Act as any of the people with one click. */
@@ -16,14 +17,14 @@ export function PersonSwitch({ onActAs }: { onActAs: (id: string) => void }) {
             className="person"
             data-person={person.id}
             aria-pressed={person.id === me.id}
-            title={words.actAsPerson(person.realName || person.name, person.title)}
+            title={words.actAsPerson(person.realName || person.name, titleIn(words, person.title))}
             onClick={() => onActAs(person.id)}
           >
             <Avatar person={person} size={28} />
             <span className="visually-hidden">{words.actAs} </span>
             <span className={person.id === me.id ? 'person-text' : 'visually-hidden'}>
               <span className="person-name">{person.realName || person.name}</span>{' '}
-              <span className="person-title">{person.title}</span>
+              <span className="person-title">{titleIn(words, person.title)}</span>
             </span>
           </button>
         ))}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { Channel, Person, Snapshot } from '../../protocol.ts';
 import { useActions, useDirectory } from '../state/context.ts';
 import type { Place } from '../state/model.ts';
@@ -13,8 +13,10 @@ interface Props {
 
 export function Sidebar({ snapshot, place, open }: Props) {
   const { words, people } = useDirectory();
-  const { dispatch } = useActions();
-  const { channels, app } = snapshot;
+  const { dispatch, perform } = useActions();
+  const { channels, app, me } = snapshot;
+  /** Whose direct messages are being opened for the first time. */
+  const [wanted, setWanted] = useState<string | null>(null);
   const current = place?.kind === 'channel' ? place.id : null;
   const rooms = channels.filter((channel) => channel.kind !== 'dm');
   const person = (id: string): Person | undefined => people.find((candidate) => candidate.id === id);
@@ -27,6 +29,15 @@ export function Sidebar({ snapshot, place, open }: Props) {
     />
   );
   const talks = channels.filter((channel) => channel.kind === 'dm' && channel.name !== app.botUserId);
+  const strangers = people.filter(
+    ({ id, isBot }) => !isBot && id !== me.id && !channels.some((one) => one.kind === 'dm' && one.name === id),
+  );
+  const wantedId = channels.find((channel) => channel.kind === 'dm' && channel.name === wanted)?.id;
+  useEffect(() => {
+    if (wantedId === undefined) return;
+    setWanted(null);
+    dispatch({ type: 'open_place', place: { kind: 'channel', id: wantedId } });
+  }, [wantedId, dispatch]);
   const others = rooms.filter((channel) => !channel.isMember && !channel.isArchived);
   return (
     <>
@@ -45,7 +56,21 @@ export function Sidebar({ snapshot, place, open }: Props) {
         <div className="sidebar-lists">
           <List title={words.channels}>{rooms.filter((channel) => channel.isMember).map(row)}</List>
           {others.length > 0 && <List title={words.moreChannels}>{others.map(row)}</List>}
-          {talks.length > 0 && <List title={words.directMessages}>{talks.map(row)}</List>}
+          {talks.length + strangers.length > 0 && (
+            <List title={words.directMessages}>
+              {talks.map(row)}
+              {strangers.map((other) => (
+                <PersonRow
+                  key={other.id}
+                  person={other}
+                  onOpen={() => {
+                    setWanted(other.id);
+                    void perform('dm', { user: other.id });
+                  }}
+                />
+              ))}
+            </List>
+          )}
           <List title={words.apps}>
             {app.hasHome && (
               <li>
@@ -82,6 +107,18 @@ function List({ title, children }: { title: string; children: ReactNode }) {
       <h2>{title}</h2>
       <ul>{children}</ul>
     </section>
+  );
+}
+
+/** A person nobody has written to yet. */
+function PersonRow({ person, onOpen }: { person: Person; onOpen: () => void }) {
+  return (
+    <li>
+      <button type="button" className="row" data-open-dm={person.id} onClick={onOpen}>
+        <Avatar person={person} size={20} />
+        <span className="row-name">{person.realName || person.name}</span>
+      </button>
+    </li>
   );
 }
 

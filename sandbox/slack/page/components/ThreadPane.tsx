@@ -1,15 +1,15 @@
 import type { Channel, Message } from '../../protocol.ts';
 import { useActions, useDirectory } from '../state/context.ts';
 import type { PageState } from '../state/model.ts';
-import { useChannelTitle } from './ChannelPane.tsx';
+import { titleOf } from './ChannelPane.tsx';
 import { Composer } from './Composer.tsx';
 import { CrossIcon } from './icons.tsx';
 import { MessageList } from './MessageList.tsx';
 
 export function ThreadPane({ channel, parent, state }: { channel: Channel; parent: Message; state: PageState }) {
-  const { words, me } = useDirectory();
+  const { words, me, people } = useDirectory();
   const { dispatch } = useActions();
-  const title = useChannelTitle(channel);
+  const title = titleOf(people, channel);
   const draftKey = `${me.id}:${channel.id}:${parent.ts}`;
   return (
     <aside

@@ -128,3 +128,8 @@ export const WarningIcon = () => (
     <path d="M10 3 2.5 16.5h15zM10 8v4M10 14.3v.01" />
   </Icon>
 );
+export const TrashIcon = () => (
+  <Icon size={16}>
+    <path d="M3.5 5.5h13M8 5.5V3.5h4v2M5.5 5.5l.8 11h7.4l.8-11M8.5 8.5v5M11.5 8.5v5" />
+  </Icon>
+);

@@ -1,6 +1,5 @@
-import { asString } from '../../json.ts';
+import { asString, num } from '../../json.ts';
 import { useDirectory } from '../state/context.ts';
-import { num } from '../state/json.ts';
 import { epochOf, localMinute } from '../state/zone.ts';
 import { aria, type ElementProps } from './element-props.ts';
 

@@ -1,15 +1,15 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { asString, plainText } from '../../json.ts';
+import { asString, plainText, strings } from '../../json.ts';
 import type { ElementState, Json } from '../../protocol.ts';
 import { BlockImage } from '../blocks/BlockImage.tsx';
 import { useDirectory } from '../state/context.ts';
 import { selectKind } from '../state/elements.ts';
-import { strings } from '../state/json.ts';
 import type { Words } from '../words/en.ts';
 import { ActionButton } from './ActionButton.tsx';
 import { CheckList } from './CheckList.tsx';
 import { DateTimeInput } from './DateTimeInput.tsx';
 import type { ElementProps } from './element-props.ts';
+import { FeedbackButtons, IconButton } from './Feedback.tsx';
 import { FileInput } from './FileInput.tsx';
 import { useForm } from './form.ts';
 import { OverflowMenu } from './OverflowMenu.tsx';
@@ -43,6 +43,8 @@ export function Element({ element, blockId, actionId, id, input, describedBy, in
   const form = useForm();
   const { words: texts } = useDirectory();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** What the app knows, while the person is still choosing. */
+  const told = useRef<ElementState>(undefined);
   const latest = useRef(form);
   latest.current = form;
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -50,19 +52,24 @@ export function Element({ element, blockId, actionId, id, input, describedBy, in
   const type = asString(element.type);
   const dispatches = input ? input.dispatches : true;
   const triggers = strings((element.dispatch_action_config as Json | undefined)?.trigger_actions_on);
+  const held = form.values[blockId]?.[actionId];
   const onChange = (state: ElementState, done = true): void => {
     clearTimeout(timer.current);
     if (!dispatches) {
       form.change(blockId, actionId, state);
     } else if (done) {
-      void form.operate(blockId, actionId, element, state);
+      const before = told.current;
+      told.current = undefined;
+      void form.operate(blockId, actionId, element, state).then((agreed) => {
+        if (!agreed && before) latest.current.change(blockId, actionId, before);
+      });
     } else {
+      told.current ??= held;
       form.change(blockId, actionId, state);
       if (!triggers.includes('on_character_entered')) return;
       timer.current = setTimeout(() => void latest.current.operate(blockId, actionId, element, state), typingPauseMs);
     }
   };
-  const state = form.values[blockId]?.[actionId];
   const wrap = (child: ReactNode): ReactNode => (
     <div className={`element element-${type}`} data-action-id={actionId}>
       {child}
@@ -75,17 +82,21 @@ export function Element({ element, blockId, actionId, id, input, describedBy, in
       return wrap(<ActionButton element={element} blockId={blockId} actionId={actionId} />);
     case 'overflow':
       return wrap(<OverflowMenu element={element} blockId={blockId} actionId={actionId} />);
+    case 'feedback_buttons':
+      return wrap(<FeedbackButtons element={element} blockId={blockId} actionId={actionId} />);
+    case 'icon_button':
+      return wrap(<IconButton element={element} blockId={blockId} actionId={actionId} />);
     case 'image':
       return <BlockImage image={element} small />;
     default:
       break;
   }
-  if (!state) return null;
+  if (!held) return null;
   const props: ElementProps = {
     element,
     blockId,
     actionId,
-    state,
+    state: held,
     onChange,
     id,
     label:

@@ -1,10 +1,9 @@
 import { type DragEvent, useRef, useState } from 'react';
-import { asObjects, asString } from '../../json.ts';
+import { asObjects, asString, num, strings } from '../../json.ts';
 import type { Json } from '../../protocol.ts';
 import { FileChip } from '../components/FileChip.tsx';
 import { FileIcon } from '../components/icons.tsx';
 import { useActions, useDirectory } from '../state/context.ts';
-import { num, strings } from '../state/json.ts';
 import { aria, type ElementProps } from './element-props.ts';
 
 /** A file input: choose or drop, one to ten files, of the types the app named. */

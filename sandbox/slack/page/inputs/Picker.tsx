@@ -1,11 +1,11 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { valueKey } from '../../form.ts';
-import { asString, plainText } from '../../json.ts';
+import { asString, num, plainText } from '../../json.ts';
+import type { Json } from '../../protocol.ts';
 import { useAnchored } from '../components/anchored.ts';
 import { ChevronIcon, CrossIcon } from '../components/icons.tsx';
 import { useDirectory } from '../state/context.ts';
 import { selectKind } from '../state/elements.ts';
-import { num } from '../state/json.ts';
 import { aria, type ElementProps } from './element-props.ts';
 import { OptionList } from './OptionList.tsx';
 import { type Option, useChosen, useOffer } from './options.ts';
@@ -24,6 +24,8 @@ export function Picker(props: ElementProps) {
   const [open, setOpen] = useState(false);
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(-1);
+  /** Several choices are told to the app once, when the list closes. */
+  const chosenMeanwhile = useRef<Json>(null);
   const box = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const style = useAnchored(box, open, 'anchor');
@@ -37,13 +39,17 @@ export function Picker(props: ElementProps) {
     setActive(multi ? -1 : flat.findIndex(isChosen));
   };
   const hide = (): void => {
+    if (chosenMeanwhile.current) onChange(chosenMeanwhile.current);
+    chosenMeanwhile.current = null;
     setOpen(false);
     setQuery('');
     setActive(-1);
   };
   const hold = (options: Option[]): void => {
     const values = options.map((option) => option.value);
-    onChange({ type, [valueKey(type) ?? '']: multi ? values : (values[0] ?? null) });
+    const next = { type, [valueKey(type) ?? '']: multi ? values : (values[0] ?? null) };
+    if (multi && open) chosenMeanwhile.current = next;
+    onChange(next, !(multi && open));
   };
   const choose = (option: Option): void => {
     const most = num(element.max_selected_items);

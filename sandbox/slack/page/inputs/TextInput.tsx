@@ -1,7 +1,6 @@
 import type { KeyboardEvent } from 'react';
-import { asString, plainText } from '../../json.ts';
+import { asString, num, plainText } from '../../json.ts';
 import { useDirectory } from '../state/context.ts';
-import { num } from '../state/json.ts';
 import { aria, type ElementProps } from './element-props.ts';
 
 const kinds: { [type: string]: { type: string; inputMode: 'text' | 'email' | 'url' | 'decimal' | 'numeric' } } = {

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { valueKey } from '../../form.ts';
-import { asJson, asObjects, asString, plainText } from '../../json.ts';
+import { asJson, asObjects, asString, num, plainText, strings } from '../../json.ts';
 import type { Json } from '../../protocol.ts';
 import { useDirectory } from '../state/context.ts';
 import { selectKind } from '../state/elements.ts';
-import { num, strings } from '../state/json.ts';
+import { titleIn } from '../words/language.ts';
 import { useForm } from './form.ts';
 
 export interface Option {
@@ -53,13 +53,13 @@ function matching(groups: OptionGroup[], query: string): OptionGroup[] {
 
 /** People and conversations as options, by the kind of select. */
 export function useDirectoryOptions(element: Json): OptionGroup[] {
-  const { people, channels, me } = useDirectory();
+  const { people, channels, me, words } = useDirectory();
   const source = selectKind(asString(element.type))?.source;
   if (source === 'users') {
     const options = people.map((person) => ({
       key: person.id,
       label: person.realName || person.name,
-      description: person.title,
+      description: titleIn(words, person.title),
       value: person.id,
     }));
     return [{ label: '', options }];

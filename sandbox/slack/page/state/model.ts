@@ -1,6 +1,7 @@
+import type { FieldFault } from '../../form-rules.ts';
 import { asObjects } from '../../json.ts';
 import type { Channel, ElementState, Json, Message, Snapshot, StateValues } from '../../protocol.ts';
-import { type Fault, pruneEdits } from './elements.ts';
+import { pruneEdits } from './elements.ts';
 import { share } from './share.ts';
 
 /** Where the person is looking. */
@@ -34,7 +35,7 @@ export interface PageState {
   /** What a person entered in views and messages and has not submitted, by form. */
   edits: { [form: string]: StateValues };
   /** The page's own check before a submission, by view id and block id. */
-  faults: { [viewId: string]: { [blockId: string]: Fault } };
+  faults: { [viewId: string]: { [blockId: string]: FieldFault } };
   /** Views whose submission this page sent and which is not answered yet. */
   submitting: { [viewId: string]: true };
   notes: Note[];
@@ -51,7 +52,7 @@ export type PageAction =
   | { type: 'toggle_sidebar'; open: boolean }
   | { type: 'draft'; composer: string; text: string }
   | { type: 'edit'; form: string; blockId: string; actionId: string; state: ElementState }
-  | { type: 'faults'; viewId: string; faults: { [blockId: string]: Fault } }
+  | { type: 'faults'; viewId: string; faults: { [blockId: string]: FieldFault } }
   | { type: 'submitting'; viewId: string; on: boolean }
   | { type: 'note'; id: number; code: string }
   | { type: 'drop_note'; id: number }

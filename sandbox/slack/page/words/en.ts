@@ -1,5 +1,8 @@
+import { type Widened, workspaceWords } from '../../words.ts';
+
 /** Every text of the page itself. What people and the app write is shown as written. */
 export const en = {
+  ...workspaceWords('en'),
   connecting: 'Connecting to the workspace…',
   reconnecting: 'Connection lost. Trying to reconnect…',
   appOffline: 'The app is not connected to the workspace right now.',
@@ -19,6 +22,8 @@ export const en = {
   mentions: (count: number) => (count === 1 ? '1 mention' : `${count} mentions`),
   actAs: 'Act as',
   actAsPerson: (name: string, title: string) => (title ? `Act as ${name} (${title})` : `Act as ${name}`),
+  /** Forms of the titles that people are seeded with; any other is shown as it is. */
+  titles: { Operator: 'Operator', Approver: 'Approver', Viewer: 'Viewer', App: 'App' },
   settings: 'Language and appearance',
   language: 'Language',
   languageAuto: 'Follow the person',
@@ -62,12 +67,10 @@ export const en = {
   shortcuts: 'Shortcuts',
   noShortcuts: 'The app offers no shortcuts.',
   suggestions: 'Suggestions',
-  commandInThread: (command: string) => `${command} is not supported in threads. Sorry!`,
   closeDialog: 'Close',
   cancel: 'Cancel',
   back: 'Back',
   submitting: 'Submitting…',
-  trouble: 'We had some trouble connecting. Try again?',
   pressToSubmit: 'Ctrl + Enter submits',
   optional: '(optional)',
   choose: 'Choose an option',
@@ -94,27 +97,26 @@ export const en = {
   code: 'Code',
   bulletList: 'List',
   characters: (used: number, most: number) => `${used} / ${most}`,
-  required: 'Please complete this required field.',
-  too_short: (bound: string) => `Please enter at least ${bound} characters.`,
-  too_long: (bound: string) => `Please enter no more than ${bound} characters.`,
-  too_many: (bound: string) => `Please choose no more than ${bound}.`,
-  email: 'Please enter a valid email address.',
-  url: 'Please enter a valid link, with https:// in front.',
-  number: 'Please enter a number.',
-  integer: 'Please enter a whole number.',
-  below: (bound: string) => `Please enter ${bound} or more.`,
-  above: (bound: string) => `Please enter ${bound} or less.`,
   confirmYes: 'Yes',
   confirmNo: 'No',
   overflow: 'More options',
   imageOutside: 'This picture is stored elsewhere and is not loaded here.',
   unknownBlock: (type: string) => `A block of type “${type}” cannot be shown here.`,
   brokenBlock: 'This block could not be shown.',
+  watchVideo: 'Watch the video',
+  remoteFile: 'Stored outside this workspace',
+  taskStatus: { pending: 'Waiting', in_progress: 'In progress', complete: 'Done', error: 'Failed' },
+  pages: 'Pages',
+  nextPage: 'Next page',
+  previousPage: 'Previous page',
+  rowsOf: (from: number, to: number, all: number) => `${from}–${to} of ${all}`,
+  sortBy: (column: string) => `Sort by ${column}`,
   showMore: 'Show more',
   showLess: 'Show less',
   traffic: 'What just happened',
   trafficEmpty: 'Nothing has passed between the workspace and the app yet.',
-  trafficIntro: 'Everything that passes between this workspace and the app, newest first.',
+  trafficIntro:
+    'The workspace’s own log: everything that passes between it and the app, newest first, answers meant for one person included. In real Slack nobody sees this.',
   onlyProblems: 'Only problems',
   noProblems: 'No problems so far.',
   toApp: 'To the app',
@@ -147,12 +149,6 @@ export const en = {
     other: (code: string) => `That did not work: ${code}`,
   },
 };
-
-type Widened<T> = T extends string
-  ? string
-  : T extends (...given: infer Given) => string
-    ? (...given: Given) => string
-    : { [Key in keyof T]: Widened<T[Key]> };
 
 /** The shape every language fills completely; the compiler compares. */
 export type Words = Widened<typeof en>;

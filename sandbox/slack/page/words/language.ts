@@ -1,4 +1,5 @@
 import type { Person } from '../../protocol.ts';
+import { type Language, languageOf } from '../../words.ts';
 import type { Preferences } from '../state/model.ts';
 import { en, type Words } from './en.ts';
 import { zh } from './zh.ts';
@@ -7,11 +8,16 @@ import { zh } from './zh.ts';
 export function languageFor(preference: Preferences['language'], person: Person | undefined): 'en' | 'zh' {
   if (preference !== 'auto') return preference;
   const locale = person?.locale || (typeof navigator === 'undefined' ? 'en' : navigator.language);
-  return /^zh\b/i.test(locale) ? 'zh' : 'en';
+  return languageOf(locale);
 }
 
-export function wordsOf(language: 'en' | 'zh'): Words {
+export function wordsOf(language: Language): Words {
   return language === 'zh' ? zh : en;
+}
+
+/** What a person does, in the page's language where it is one of the seeded titles. */
+export function titleIn({ titles }: Words, title: string): string {
+  return Object.hasOwn(titles, title) ? titles[title as keyof Words['titles']] : title;
 }
 
 /** The locale for dates and numbers: the person's own where it is of the page's language. */

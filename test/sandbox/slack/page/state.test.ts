@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { faultsOf } from '../../../../sandbox/slack/form-rules.ts';
 import { complete } from '../../../../sandbox/slack/page/state/completion.ts';
-import { faultsOf, valuesOf } from '../../../../sandbox/slack/page/state/elements.ts';
+import { valuesOf } from '../../../../sandbox/slack/page/state/elements.ts';
 import { formOfView, type PageState, reduce, startState } from '../../../../sandbox/slack/page/state/model.ts';
 import { share } from '../../../../sandbox/slack/page/state/share.ts';
 import { epochOf, localMinute } from '../../../../sandbox/slack/page/state/zone.ts';

@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createSlackSandbox, type SlackSandbox } from '../../../../sandbox/slack/server.ts';
+import { describe, expect, test } from '@jest/globals';
 import { checkMessage } from '../../../../sandbox/slack/validation/messages.ts';
 import { checkView } from '../../../../sandbox/slack/validation/views.ts';
-import { slackError, webClient } from '../support/bolt.ts';
 
 const long = (length: number) => 'x'.repeat(length);
 const plain = (text: string) => ({ type: 'plain_text', text });
@@ -123,34 +121,6 @@ describe('views Slack refuses', () => {
   test('more than 250 KB', () => {
     const blocks = Array.from({ length: 100 }, () => section(long(2_990)));
     expect(checkView(modal(blocks), 'modal')).toEqual({ error: 'view_too_large', messages: [] });
-  });
-});
-
-describe('over the wire', () => {
-  let sandbox: SlackSandbox;
-  beforeAll(async () => {
-    sandbox = await createSlackSandbox();
-  });
-  afterAll(() => sandbox.close());
-
-  test('each is refused with its pointers, and nothing appears', async () => {
-    const web = webClient(sandbox);
-    const alice = sandbox.as('alice');
-    for (const [name, blocks, pointer] of badMessages) {
-      const refusal = await slackError(web.apiCall('chat.postMessage', { channel: 'C0GENERAL1', text: 'x', blocks }));
-      expect([name, refusal.error]).toEqual([name, 'invalid_blocks']);
-      expect(refusal.messages.join('\n')).toContain(pointer);
-    }
-    for (const [name, view, pointer] of badViews) {
-      // Nobody answers the command, but its trigger is good all the same.
-      await alice.command('/dial');
-      const trigger_id = sandbox.traffic.exchanges('slash_commands').at(-1)?.sent.trigger_id;
-      const refusal = await slackError(web.apiCall('views.open', { trigger_id, view }));
-      expect([name, refusal.error]).toEqual([name, 'invalid_arguments']);
-      expect(refusal.messages.join('\n')).toContain(pointer);
-    }
-    expect(sandbox.snapshot('bob').channels.flatMap((channel) => channel.messages)).toEqual([]);
-    expect(alice.snapshot().views).toEqual([]);
   });
 });
 
