@@ -109,7 +109,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     command: config.slack.command,
     minResidue: config.dialer.minResidue,
     importBatch: config.dialer.importBatch,
-    tasks: createTaskUseCases({ dialer, store, board, metadata, clock, newId, changed }),
+    tasks: createTaskUseCases({ dialer, store, board, metadata, clock, log, newId, changed }),
     imports,
     watches: createWatchUseCases({ store, clock, changed }),
     metadata,
@@ -124,33 +124,52 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
   };
   for (const register of listeners) register(slack.app, deps);
 
-  // What was read before a restart is shown until the first poll, so that cards keep their history.
-  for (const reading of (await store.readings()).values()) board.put(reading);
+  // What opens is closed in the reverse order, also when a later step of the start fails.
+  const opened: (() => unknown)[] = [() => store.close(), () => dialer.close()];
+  const closeAll = async (): Promise<void> => {
+    let failure: unknown = null;
+    for (const close of opened.reverse()) {
+      try {
+        await close();
+      } catch (error) {
+        failure ??= error;
+      }
+    }
+    if (failure !== null) throw failure;
+  };
 
   let healthServer: Server | null = null;
   try {
-    if (config.slack.appToken !== null) healthServer = await serveRoutes(routes, config.port);
+    // What was read before a restart is shown until the first poll, so that cards keep their history.
+    for (const reading of (await store.readings()).values()) board.put(reading);
+    if (config.slack.appToken !== null) {
+      const server = await serveRoutes(routes, config.port);
+      healthServer = server;
+      opened.push(() => new Promise<void>((resolve) => server.close(() => resolve())));
+    }
+    opened.push(() => deliverer.stop());
+    opened.push(() => slack.stop(graceMs));
     await slack.start();
+    metadata.peek();
+    const started = startJobs({
+      pollCron: config.pollCron,
+      watch: async () => {
+        await watchOnce({ dialer, store, clock, log, board });
+        await settleImports();
+      },
+      deliver: () => deliverer.flush(),
+      store,
+      clock,
+      log,
+      owner,
+      timeZone: config.dialer.timeZone,
+    });
+    jobs = started;
+    opened.push(() => started.stop());
   } catch (error) {
-    healthServer?.close();
-    await slack.stop(0).catch(() => {});
-    await store.close();
+    await closeAll().catch((also) => log.error('not everything could be closed', { reason: toAppError(also).message }));
     throw error;
   }
-  metadata.peek();
-  jobs = startJobs({
-    pollCron: config.pollCron,
-    watch: async () => {
-      await watchOnce({ dialer, store, clock, log, board });
-      await settleImports();
-    },
-    deliver: () => deliverer.flush(),
-    store,
-    clock,
-    log,
-    owner,
-    timeZone: config.dialer.timeZone,
-  });
 
   const address = healthServer?.address();
   const port = typeof address === 'object' && address !== null ? address.port : (slack.httpPort() ?? config.port);
@@ -165,12 +184,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     pollNow: () => jobs?.pollNow() ?? Promise.resolve(),
     async stop() {
       stopping.abort();
-      await jobs?.stop();
-      await slack.stop(graceMs);
-      await deliverer.stop();
-      await new Promise<void>((resolve) => (healthServer === null ? resolve() : healthServer.close(() => resolve())));
-      dialer.close();
-      await store.close();
+      await closeAll();
       log.info('Dialdeck has stopped');
     },
   };

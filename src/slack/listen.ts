@@ -2,8 +2,8 @@ import type { App, BlockAction, BlockElementAction, ViewSubmitAction } from '@sl
 import type { ModalView } from '@slack/types';
 import type { SlackDeps } from './deps.ts';
 import type { PressedCard } from './flows/act-on-task.ts';
-import { showProblem } from './flows/failures.ts';
-import { type Interaction, interact } from './interaction.ts';
+import { failureText, showProblem } from './flows/failures.ts';
+import { type Interaction, interact, noteFailure } from './interaction.ts';
 import { type PrivateData, readPrivateData } from './private-data.ts';
 import { fromAction, fromSubmission, pressedCard } from './sources.ts';
 
@@ -55,7 +55,17 @@ export function onSubmit(
 ): void {
   app.view({ type: 'view_submission', callback_id: callbackId }, async ({ ack, body, client }) => {
     const t = await deps.catalogueFor(body.user.id, client);
-    const reply = await decide(body.view, readPrivateData(body.view.private_metadata), t, body.user.id);
+    let reply: Reply;
+    try {
+      reply = await decide(body.view, readPrivateData(body.view.private_metadata), t, body.user.id);
+    } catch (thrown) {
+      // At the first field, so that the form stays as it was typed.
+      const field = Object.keys(body.view.state.values)[0];
+      const text = failureText(t, noteFailure(deps, thrown, `view ${callbackId}`));
+      if (field === undefined) throw thrown;
+      await ack({ response_action: 'errors', errors: { [field]: text } });
+      return;
+    }
     await ack(reply.ack);
     const { after, ack: shown } = reply;
     if (after === undefined) return;

@@ -57,7 +57,7 @@ export interface TaskDeps {
   board: Board;
   metadata: MetadataCache;
   clock: Pick<Clock, 'now' | 'sleep'>;
-  log?: Pick<Log, 'error'>;
+  log: Pick<Log, 'error'>;
   newId(): string;
   /** Called after anything that may have given the outbox or a card something to do. */
   changed(): void;
@@ -94,7 +94,7 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     try {
       await write();
     } catch (thrown) {
-      deps.log?.error('what was done could not be written down', { what, code: toAppError(thrown).code });
+      deps.log.error('what was done could not be written down', { what, code: toAppError(thrown).code });
     }
   };
 
