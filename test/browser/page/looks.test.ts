@@ -1,29 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import { describeInBrowser } from '../../support/browser.ts';
+import { violations } from './axe.ts';
 import { composer, dialog, messageWith, type Stage, say, startStage } from './stage.ts';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Violations axe-core calls serious or critical, as `rule: selector`. */
-async function violations(page: Page): Promise<string[]> {
-  // As page text, not as a script element: the page's own policy forbids nothing here, and nothing is fetched.
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    interface Found {
-      violations: { id: string; impact: string; nodes: { target: string[]; failureSummary: string }[] }[];
-    }
-    const axe = (window as unknown as { axe: { run: (root: Document) => Promise<Found> } }).axe;
-    const found = await axe.run(document);
-    return found.violations
-      .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
-      .flatMap((violation) =>
-        violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')} ${node.failureSummary}`),
-      );
-  });
-}
 
 describeInBrowser('how the page looks and reads', (visitor) => {
   let stage: Stage;
