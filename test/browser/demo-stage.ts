@@ -76,7 +76,7 @@ export async function fillTask(page: Page, name: string, concurrency = '5'): Pro
   await choose(page, 'redial_rule', '默认');
 }
 
-/** Made-up mobile numbers, all different, all of the unassigned-looking kind the stand-in accepts. */
+/** Different mobile numbers, in the order of the list. `prefix`: their first seven digits. */
 export function numbers(count: number, prefix = '1380013'): string[] {
   return Array.from({ length: count }, (_, index) => `${prefix}${String(1000 + index)}`);
 }
