@@ -127,7 +127,7 @@ function answerLost(dialer: DialerSandbox): Scenario {
     label() {
       settle();
       return armed.length === 0
-        ? { en: 'Answer lost: the next create, start, pause or delete', zh: '响应丢失:下一次新建、启动、暂停或删除' }
+        ? { en: 'Answer lost: the next create, start, pause or delete', zh: '响应丢失：下一次新建、启动、暂停或删除' }
         : { en: 'Lose no answer after all', zh: '取消丢失响应' };
     },
     pull() {
@@ -148,7 +148,7 @@ function slackSays429(slack: SlackSandbox): Scenario {
     id: 'slack_429',
     label: () => ({
       en: `Slack says 429: wait ${rateLimitSeconds} seconds`,
-      zh: `Slack 限流 429:等待 ${rateLimitSeconds} 秒`,
+      zh: `Slack 限流 429：等待 ${rateLimitSeconds} 秒`,
     }),
     pull() {
       for (const method of ['chat.postMessage', 'chat.update']) {
