@@ -70,8 +70,7 @@ export const evidence = {
   no_numbers: 'no numbers yet',
   moved: (at: string) => `last number dialed ${at}`,
   just_started: (at: string) => `started ${at}`,
-  not_moved: (since: string) =>
-    `on, but nothing has moved since ${since}; quiet hours or the line may be why`,
+  not_moved: (since: string) => `on, but nothing has moved since ${since}; quiet hours or the line may be why`,
   switched_off: 'switched off',
   all_dialled: 'every number dialed',
   absent: (at: string) => `missing from the platform since ${at}`,
