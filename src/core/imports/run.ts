@@ -24,12 +24,19 @@ export interface ImportResult {
   unsent: number;
   /** Something is unknown or was not sent. */
   stopped: boolean;
+  /** Why the run ended early, where that is known: more than the words of the platform that stand with `refused`. */
+  endedBy?: AppError;
 }
+
+/** A platform that asks for fewer requests is obeyed so often for one batch, and each time for so long at most, ms. */
+const mostWaits = 5;
+const longestWaitMs = 60_000;
+const usualWaitMs = 5_000;
 
 /**
  * Sends a run that was shown before: its batches in order, each exactly once. The ledger says `sending` before a
  * request leaves, so that after a crash nothing is sent twice. A batch whose content the platform rejects is recorded
- * and the next one sent; any other refusal, and any unknown outcome, ends the run. The numbers are then forgotten.
+ * and the next one sent; one that comes too fast took no effect and is sent again when asked; any other refusal, and any unknown outcome, ends the run. The numbers are then forgotten.
  *
  * Throws `AppError`: `outcome_unknown` when the run was sent or discarded before or somebody else is sending it,
  * `task_gone` and whatever reading the task throws (nothing is sent then, and the run can be sent later), `store_failed`
@@ -52,8 +59,8 @@ export async function runImport(
 
     const batches = await store.importBatches(runId);
     log.info('import started', { run: runId, task: run.taskId, batches: batches.length });
-    await sendAll(deps, { run, batches, total, isHeld: hold.isHeld, onProgress });
-    return await endRun(deps, run, batches);
+    const endedBy = await sendAll(deps, { run, batches, total, isHeld: hold.isHeld, onProgress });
+    return { ...(await endRun(deps, run, batches)), ...(endedBy && { endedBy }) };
   } finally {
     await hold.release();
   }
@@ -79,14 +86,15 @@ interface Sending {
   onProgress: ((sent: number, total: number) => void) | undefined;
 }
 
-async function sendAll(deps: RunDeps, { run, batches, total, isHeld, onProgress }: Sending): Promise<void> {
+/** Answers what ended the run before its last batch was taken; null when nothing did. */
+async function sendAll(deps: RunDeps, { run, batches, total, isHeld, onProgress }: Sending): Promise<AppError | null> {
   let totalBefore = total;
   let sent = 0;
   for (const batch of batches) {
-    if (deps.stopping?.aborted) return;
+    if (deps.stopping?.aborted) return null;
     if (!(await isHeld())) throw new AppError('outcome_unknown', 'somebody else has settled this import');
     await note(deps.store, batch, { state: 'sending', totalBefore });
-    const outcome = await deps.dialer.importNumbers(run.taskId, batch.entries, totalBefore);
+    const outcome = await sendPatiently(deps, run.taskId, batch, totalBefore);
     if (outcome.kind === 'done') {
       await note(deps.store, batch, { state: 'accepted', accepted: outcome.value.accepted, message: null });
       totalBefore = outcome.value.totalAfter;
@@ -96,10 +104,29 @@ async function sendAll(deps: RunDeps, { run, batches, total, isHeld, onProgress 
       const state = outcome.kind === 'refused' ? 'refused' : 'unknown';
       await note(deps.store, batch, { state, message: details.platformMessage ?? null });
       // Only a refusal of this batch's content leaves hope for the next one.
-      if (state === 'unknown' || code !== 'platform_rejected') return;
+      if (state === 'unknown' || code !== 'platform_rejected') return outcome.error;
     }
     sent += batch.entries.length;
     tell(deps.log, onProgress, sent, run.counts.ready);
+  }
+  return null;
+}
+
+/** Sends one batch; a platform that asks to wait has taken nothing, and gets it again after the wait. */
+async function sendPatiently(
+  { dialer, clock, log, stopping }: RunDeps,
+  taskId: string,
+  batch: ImportBatch,
+  totalBefore: number | null,
+): ReturnType<Dialer['importNumbers']> {
+  for (let waits = 0; ; waits++) {
+    const outcome = await dialer.importNumbers(taskId, batch.entries, totalBefore);
+    const busy = outcome.kind === 'refused' && outcome.error.code === 'platform_rate_limited' ? outcome.error : null;
+    if (busy === null || waits >= mostWaits || stopping?.aborted) return outcome;
+    const wait = Math.min(busy.details.retryAfterMs ?? usualWaitMs, longestWaitMs);
+    log.info('the platform asks an import to wait', { run: batch.runId, batch: batch.ordinal, ms: wait });
+    await clock.sleep(wait, stopping).catch(() => undefined);
+    if (stopping?.aborted) return outcome;
   }
 }
 

@@ -3,6 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { ImportResult } from '../../core/imports/run.ts';
 import type { ImportRun } from '../../core/ports.ts';
 import type { Catalogue } from '../../i18n/en.ts';
+import { errorSentence } from '../../i18n/sentences.ts';
 import { importResultView } from '../views/imports.ts';
 import type { MessageBody } from '../views/limits.ts';
 
@@ -16,9 +17,15 @@ export function importTold(t: Catalogue, run: Pick<ImportRun, 'taskId' | 'taskNa
     refused: result.refused,
     unknown: result.unknown,
     stopped: result.unsent > 0,
+    reason: reasonOf(t, result),
   });
   const message: MessageBody = { text: t.titles.imported, blocks: view.blocks as KnownBlock[] };
   return { view, message };
+}
+
+/** Words for what ended a run, where the counts do not say it: an unknown outcome speaks for itself. */
+function reasonOf(t: Catalogue, { endedBy, unknown }: ImportResult): string | null {
+  return endedBy === undefined || unknown > 0 ? null : errorSentence(t, endedBy);
 }
 
 /** Tells a person by direct message what became of an import that was cut off by a restart. */

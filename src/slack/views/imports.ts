@@ -123,6 +123,8 @@ export interface ImportResult {
   refused: { count: number; message: string | null }[];
   unknown: number;
   stopped: boolean;
+  /** What ended the import early and how to mend it: mrkdwn, ready made. null where the counts say it all. */
+  reason?: string | null;
 }
 
 /** What became of an import, in the modal. */
@@ -143,7 +145,7 @@ export function importResultMessage(result: ImportResult): MessageBody {
 }
 
 function resultBlocks(result: ImportResult): KnownBlock[] {
-  const { t, task, accepted, ready, refused, unknown, stopped } = result;
+  const { t, task, accepted, ready, refused, unknown, stopped, reason = null } = result;
   const refusedCount = countOf(refused);
   // What was never sent because the import stopped is not told apart here: only a whole run has numbers missing.
   const missing = accepted === null || stopped ? 0 : ready - refusedCount - unknown - accepted;
@@ -151,6 +153,7 @@ function resultBlocks(result: ImportResult): KnownBlock[] {
     section(headlineOf(result)),
     missing > 0 ? section(t.imports.fewerThanReady(missing)) : null,
     refusedCount > 0 ? section(refusedText(t, refused)) : null,
+    reason === null ? null : section(`${warning} ${reason}`),
     unknown > 0 ? section(`${warning} ${t.imports.unknown(unknown)}`) : null,
     stopped ? section(`${warning} ${t.imports.stopped}`) : null,
     arrived(result) ? actions('task', [button('task_start', t.buttons.start, task.id, { style: 'primary' })]) : null,

@@ -118,25 +118,49 @@ describe('a platform that refuses', () => {
     ]);
   });
 
-  test.each([
-    'platform_task_running',
-    'platform_unauthorized',
-    'platform_rate_limited',
-    'platform_unreachable',
-  ] as const)('%s ends the run', async (code) => {
+  test.each(['platform_task_running', 'platform_unauthorized', 'platform_unreachable'] as const)(
+    '%s ends the run',
+    async (code) => {
+      const { id, dialer, deps } = await rig();
+      dialer.answers.set(1, () => refused(code, '任务运行中'));
+      expect(await runImport(deps, id)).toEqual({
+        accepted: 10,
+        ready: 35,
+        refused: [{ count: 10, message: '任务运行中' }],
+        unknown: 0,
+        unsent: 15,
+        stopped: true,
+        endedBy: expect.objectContaining({ code }),
+      });
+      expect(dialer.requests).toHaveLength(2);
+      expect(await statesOf(id)).toEqual(['accepted', 'refused', 'planned', 'planned']);
+      expect(await store.importRun(id)).toMatchObject({ state: 'stopped' });
+    },
+  );
+});
+
+describe('a platform that asks for fewer requests', () => {
+  const busy = () =>
+    ({
+      kind: 'refused',
+      error: new AppError('platform_rate_limited', 'refused', { details: { retryAfterMs: 5 } }),
+    }) as const;
+
+  test('is obeyed: the batch is sent again after the wait, and nothing is lost', async () => {
     const { id, dialer, deps } = await rig();
-    dialer.answers.set(1, () => refused(code, '任务运行中'));
-    expect(await runImport(deps, id)).toEqual({
-      accepted: 10,
-      ready: 35,
-      refused: [{ count: 10, message: '任务运行中' }],
-      unknown: 0,
-      unsent: 15,
-      stopped: true,
+    dialer.answers.set(1, busy).set(2, busy);
+    expect(await runImport(deps, id)).toMatchObject({ accepted: 35, refused: [], unsent: 0, stopped: false });
+    expect(dialer.requests).toHaveLength(6);
+  });
+
+  test('and never stops asking ends the run', async () => {
+    const { id, dialer, deps } = await rig();
+    for (let n = 0; n < 10; n++) dialer.answers.set(n, busy);
+    expect(await runImport(deps, id)).toMatchObject({
+      unsent: 25,
+      endedBy: expect.objectContaining({ code: 'platform_rate_limited' }),
     });
-    expect(dialer.requests).toHaveLength(2);
-    expect(await statesOf(id)).toEqual(['accepted', 'refused', 'planned', 'planned']);
-    expect(await store.importRun(id)).toMatchObject({ state: 'stopped' });
+    expect(dialer.requests).toHaveLength(6);
   });
 });
 
