@@ -29,6 +29,8 @@ const privateData = z.object({
   name: z.string().optional(),
   /** `alter_datetime` when an edit was opened, epoch ms: tells whether the task moved meanwhile. */
   alteredAt: z.number().nullable().optional(),
+  /** The line and concurrency an edited task has: its own line stays a choice. */
+  current: z.object({ line: z.string(), concurrency: z.number() }).optional(),
   draft: taskDraft.optional(),
   runId: z.string().optional(),
   /** What the form was opened with, for *Try again*. */

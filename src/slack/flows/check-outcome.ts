@@ -69,7 +69,8 @@ async function checkTask(
   switch (check.of) {
     case 'save': {
       if (changedFields(draftOf(task), check.draft).length === 0) return show(savedView({ t, card }));
-      const data = { channel, taskId: task.id, alteredAt: task.alteredAt };
+      const current = { line: task.line.id, concurrency: task.concurrency };
+      const data = { channel, taskId: task.id, alteredAt: task.alteredAt, current };
       const alert = t.unknown.notSaved(named(task.name));
       const choices = choicesAtHand(deps, data);
       return refill(deps, interaction, 'edit', data, rawOf(check.draft), { choices, issues: [], alert });

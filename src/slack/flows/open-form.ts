@@ -129,7 +129,7 @@ function newForm(
   const values: RawDraft =
     typed ??
     (from === null ? defaultDraft(choices, name) : { ...rawOf(draftOf(from)), name: name ?? t.work.copyOf(from.name) });
-  const privateMetadata = writePrivateData({ ...data, key: deps.newId() });
+  const privateMetadata = writePrivateData({ channel: data.channel, key: deps.newId() });
   return taskFormView({ t, mode: 'create', values, choices, issues: [], alert: null, privateMetadata });
 }
 
@@ -141,11 +141,9 @@ function editForm(
   task: Task,
   { typed, alteredAt = task.alteredAt }: { typed?: RawDraft | undefined; alteredAt?: number | null | undefined },
 ) {
-  const choices = choicesOf(metadata, readAt, {
-    minResidue: deps.minResidue,
-    current: { line: task.line.id, concurrency: task.concurrency },
-  });
-  const privateMetadata = writePrivateData({ ...data, taskId: task.id, alteredAt });
+  const current = { line: task.line.id, concurrency: task.concurrency };
+  const choices = choicesOf(metadata, readAt, { minResidue: deps.minResidue, current });
+  const privateMetadata = writePrivateData({ channel: data.channel, taskId: task.id, alteredAt, current });
   return taskFormView({
     t,
     mode: 'edit',

@@ -25,11 +25,8 @@ import { showOutcome } from './show-outcome.ts';
 
 /** What may be chosen in this form: an edited task keeps its own line. */
 export function choicesFor(deps: SlackDeps, data: PrivateData, { metadata, readAt }: DatedMetadata): Choices {
-  const task = data.taskId === undefined ? undefined : deps.board.get(data.taskId)?.task;
-  return choicesOf(metadata, readAt, {
-    minResidue: deps.minResidue,
-    ...(task === undefined ? {} : { current: { line: task.line.id, concurrency: task.concurrency } }),
-  });
+  const { current } = data;
+  return choicesOf(metadata, readAt, { minResidue: deps.minResidue, ...(current && { current }) });
 }
 
 /** The same from the last metadata, whatever its age; null when none was ever read. */

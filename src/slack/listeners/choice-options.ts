@@ -1,6 +1,7 @@
 import type { ChoiceField } from '../../core/tasks/choices.ts';
 import type { Register } from '../deps.ts';
-import { choicesAtHand } from '../flows/task-form.ts';
+import { inTime } from '../flows/in-time.ts';
+import { choicesFor } from '../flows/task-form.ts';
 import { readPrivateData } from '../private-data.ts';
 import { suggestOptions } from '../views/forms.ts';
 
@@ -14,7 +15,9 @@ export const choiceOptions: Register = (app, deps) => {
       async ({ ack, payload, body, client }) => {
         const t = await deps.catalogueFor(body.user.id, client);
         const data = body.view === undefined ? { channel: body.user.id } : readPrivateData(body.view.private_metadata);
-        const choices = choicesAtHand(deps, data);
+        // After a restart with an open form nothing is at hand yet.
+        const read = deps.metadata.last() ?? (await inTime(deps, deps.metadata.fresh(), null));
+        const choices = read === null ? null : choicesFor(deps, data, read);
         await ack({ options: choices === null ? [] : suggestOptions({ t, field, choices, query: payload.value }) });
       },
     );
