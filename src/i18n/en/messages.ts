@@ -83,7 +83,7 @@ export const watch = {
   notWatched: (name: string, channel: string) =>
     `*${name}* is not followed in ${channel}, so there was nothing to stop.`,
   heading: 'Followed tasks',
-  none: 'No task is followed yet. Press *Watch here* on a card.',
+  none: 'No task is followed in this channel yet. Press *Watch here* on a card.',
   row: (name: string, channel: string) => `*${name}* in ${channel}`,
   broken: '⚠ cannot post there',
   more: (n: number) => `and ${grouped(n)} more`,

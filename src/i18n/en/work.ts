@@ -6,6 +6,8 @@ export const work = {
     'Somebody asked to pause this task while the start was under way, and a pause always wins. Start it again if it is meant to run.',
   /** An error at the name field: the rest of the form stays as it is. */
   notReady: 'The calling platform has not been read yet. Nothing is lost: submit again in a few seconds.',
+  oneByOne: (command: string) =>
+    `Tasks are started and paused by name, not all at once, and nothing was changed. List them with \`${command} list\`, then name several by their numbers: \`1 3 4\`.`,
   /** The name a copy starts with. */
   copyOf: (name: string) => `${name} (copy)`,
   nothingGiven: 'Paste numbers here, or upload a file below.',

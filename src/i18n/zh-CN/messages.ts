@@ -70,7 +70,7 @@ export const watch: Catalogue['watch'] = {
   removed: (name, channel) => `已在 ${channel} 退订 *${name}*。`,
   notWatched: (name, channel) => `${channel} 没有订阅 *${name}*，无需退订。`,
   heading: '已订阅的任务',
-  none: '还没有订阅任何任务。在任务卡片的“更多”菜单里选择“在此订阅”。',
+  none: '这个频道还没有订阅任何任务。在任务卡片的“更多”菜单里选择“在此订阅”。',
   row: (name, channel) => `*${name}* → ${channel}`,
   broken: '⚠ 无法发送',
   more: (n) => `另有 ${grouped(n)} 个`,

@@ -1,10 +1,11 @@
-import { findTasks } from '../../core/tasks/find.ts';
+import { type FoundRef, findTasks, plainText } from '../../core/tasks/find.ts';
 import type { Task } from '../../core/tasks/task.ts';
 import type { CommandName } from '../commands.ts';
 import type { SlackDeps } from '../deps.ts';
 import { pauseTask, startTask } from '../flows/act-on-task.ts';
 import { cardsAtHand, taskNamed, whichTask } from '../flows/find-task.ts';
 import type { Interaction } from '../interaction.ts';
+import { textMessage } from '../views/answers.ts';
 import { help } from './help.ts';
 import type { Subcommand } from './subcommand.ts';
 
@@ -34,14 +35,22 @@ async function tasksNamed(
     await help(deps, interaction, operation);
     return [];
   }
-  const cards = cardsAtHand(deps) ?? (await deps.tasks.cards());
-  const refs = findTasks(
-    rest,
-    cards.map((card) => card.task),
-    await deps.store.lastList(interaction.person),
-  );
+  const lastList = await deps.store.lastList(interaction.person);
+  const known = operation === 'pause' ? deps.board.all().filter((reading) => reading.state !== 'gone') : [];
+  // A pause does not wait for a reading when what was last known tells which tasks are meant.
+  const remembered = clear(findTasks(rest, tasksOf(known), lastList));
+  if (cardsAtHand(deps) === null && remembered !== null && !everything.test(rest)) return remembered;
+
+  const tasks = tasksOf(cardsAtHand(deps) ?? (await deps.tasks.cards()));
+  if (everything.test(rest) && !tasks.some((task) => plainText(task.name) === plainText(rest))) {
+    await interaction.answer(textMessage({ t: interaction.t, text: interaction.t.work.oneByOne(deps.command) }));
+    return [];
+  }
+  const refs = findTasks(rest, tasks, lastList);
+  const meant = clear(refs);
+  if (meant !== null) return meant;
   const unclear = refs.find(({ found }) => found.kind !== 'one');
-  if (unclear === undefined) return refs.flatMap(({ found }) => (found.kind === 'one' ? [found.task] : []));
+  if (unclear === undefined) return [];
   if (unclear.found.kind === 'many') {
     await interaction.answer(whichTask(interaction.t, unclear.found, unclear.ref, operation));
     return [];
@@ -49,4 +58,15 @@ async function tasksNamed(
   // The last poll may not know a task made a moment ago: a single reference gets a second look.
   const task = await taskNamed(deps, interaction, unclear.ref, operation);
   return task !== null && refs.length === 1 ? [task] : [];
+}
+
+/** Words that mean every task. They start and stop nothing, and never stand for the one task with such a word in its name. */
+const everything = /^(?:all|every|everything|\*|全部|所有|全部任务|所有任务)$/i;
+
+const tasksOf = (known: readonly { task: Task }[]): Task[] => known.map(({ task }) => task);
+
+/** The tasks, when every word names exactly one. */
+function clear(refs: readonly FoundRef[]): Task[] | null {
+  const tasks = refs.flatMap(({ found }) => (found.kind === 'one' ? [found.task] : []));
+  return refs.length > 0 && tasks.length === refs.length ? tasks : null;
 }

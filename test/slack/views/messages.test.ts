@@ -287,7 +287,9 @@ describe('short answers', () => {
     expect(words(watchMessage({ t: en, kind: 'list', watches }))).toContain(
       '*A* in <#C1>\n*B* in <#C2> · ⚠ cannot post there',
     );
-    expect(watchMessage({ t: en, kind: 'list', watches: [] }).text).toContain('No task is followed yet');
+    expect(watchMessage({ t: en, kind: 'list', watches: [] }).text).toContain(
+      'No task is followed in this channel yet',
+    );
   });
 });
 
