@@ -50,6 +50,10 @@ export interface Source {
 /** Waiting longer than this without a sign of life, a person is told that work is going on, ms. */
 const signOfLifeAfterMs = 1_500;
 
+/** An answer that Slack is too busy for is given again so often, and each time after so long at most, ms. */
+const mostWaits = 3;
+const longestWaitMs = 30_000;
+
 export function shownView(client: WebClient, id: string): ShownView {
   return {
     id,
@@ -77,6 +81,21 @@ async function openedAfterAll(
     return shownView(client, found.view?.id ?? '');
   } catch {
     throw failure;
+  }
+}
+
+/** In the channel where only they see it, else by direct message. */
+async function tellPrivately(
+  client: WebClient,
+  channel: string | null,
+  person: string,
+  body: MessageBody,
+): Promise<void> {
+  try {
+    if (channel === null) throw new Error('no channel');
+    await client.chat.postEphemeral({ channel, user: person, ...body });
+  } catch {
+    await client.chat.postMessage({ channel: person, ...body });
   }
 }
 
@@ -115,11 +134,15 @@ export async function interact(
         deps.log.warn('response_url was not accepted', { where, reason: toAppError(error).message });
       }
     }
-    try {
-      if (source.channel === null) throw new Error('no channel');
-      await client.chat.postEphemeral({ channel: source.channel, user: person, ...body });
-    } catch {
-      await client.chat.postMessage({ channel: person, ...body });
+    for (let waits = 0; ; waits++) {
+      try {
+        await tellPrivately(client, source.channel, person, body);
+        return;
+      } catch (error) {
+        const { retryAfterMs } = toSlackFailure(error).details;
+        if (retryAfterMs === undefined || waits >= mostWaits) throw error;
+        await deps.clock.sleep(Math.min(retryAfterMs, longestWaitMs));
+      }
     }
   };
 

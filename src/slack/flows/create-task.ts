@@ -1,6 +1,5 @@
 import type { RawDraft } from '../../core/tasks/task.ts';
 import type { CreateResult } from '../../core/tasks/use-cases.ts';
-import { errorSentence } from '../../i18n/sentences.ts';
 import type { SlackDeps } from '../deps.ts';
 import { type Interaction, noteFailure } from '../interaction.ts';
 import { carrying, type PrivateData } from '../private-data.ts';
@@ -53,8 +52,7 @@ export async function showCreated(
     }
     case 'unknown':
     case 'in_progress': {
-      const text =
-        result.kind === 'unknown' ? errorSentence(t, noteFailure(deps, result.error, 'create').error) : t.work.busy;
+      const text = result.kind === 'unknown' ? failureText(t, noteFailure(deps, result.error, 'create')) : t.work.busy;
       const checkValue = writeCheck({ of: 'create', key, channel });
       await showOutcome(deps, interaction, carrying(unknownView({ t, kind: 'create', text, checkValue }), { channel }));
     }
