@@ -53,17 +53,15 @@ export function describeInBrowser(name: string, body: (visitor: Visitor) => void
   describe(name, () => {
     jest.setTimeout(60_000);
     let browser: Browser;
-    let faults: string[] = [];
-    const open: (() => Promise<void>)[] = [];
+    const windows: Window[] = [];
+    const faults: string[] = [];
 
     beforeAll(async () => {
       browser = await chromium.launch({ executablePath: chromiumPath, args: flags, headless: true });
     });
     afterEach(async () => {
-      for (const close of open.splice(0)) await close();
-      const found = faults;
-      faults = [];
-      expect(found).toEqual([]);
+      for (const window of windows.splice(0)) if (!window.used || (await emptied(window))) windows.push(window);
+      expect(faults.splice(0)).toEqual([]);
     });
     afterAll(async () => {
       await browser?.close();
@@ -71,30 +69,16 @@ export function describeInBrowser(name: string, body: (visitor: Visitor) => void
 
     body({
       async open(url, options = {}) {
-        const context = await browser.newContext({
-          viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
-          colorScheme: options.dark ? 'dark' : 'light',
-          locale: options.locale ?? 'en-US',
-          hasTouch: options.touch ?? false,
-          isMobile: options.touch ?? false,
-        });
-        open.push(() => context.close());
-        const page = await context.newPage();
-        page.setDefaultTimeout(10_000);
-        const home = new URL(url).origin;
-        page.on('pageerror', (error) => faults.push(`page threw: ${error.message}`));
-        page.on('console', (message) => {
-          // A refused request is also told by the page itself; what the browser says about it is no fault of the page.
-          if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
-            faults.push(`console: ${message.text()}`);
-          }
-        });
-        page.on('request', (request) => {
-          const asked = request.url();
-          if (!asked.startsWith(home) && !/^(data|blob|about):/.test(asked)) faults.push(`asked for ${asked}`);
-        });
-        await page.goto(url);
-        return page;
+        const key = JSON.stringify(options);
+        let window = windows.find((candidate) => !candidate.used && candidate.key === key);
+        if (!window) {
+          window = await openWindow(browser, key, options, faults);
+          windows.push(window);
+        }
+        window.used = true;
+        window.home = new URL(url).origin;
+        await window.page.goto(url);
+        return window.page;
       },
       async shot(page, shotName) {
         mkdirSync(screenshots, { recursive: true });
@@ -102,4 +86,65 @@ export function describeInBrowser(name: string, body: (visitor: Visitor) => void
       },
     });
   });
+}
+
+/** A window is the slow part of a visit: the next test that asks for one alike gets it, emptied. */
+interface Window {
+  key: string;
+  page: Page;
+  used: boolean;
+  /** The only origin its page may ask for anything. */
+  home: string;
+}
+
+function sizeOf(options: OpenOptions): { width: number; height: number } {
+  return { width: options.width ?? 1280, height: options.height ?? 800 };
+}
+
+async function openWindow(browser: Browser, key: string, options: OpenOptions, faults: string[]): Promise<Window> {
+  const context = await browser.newContext({
+    viewport: sizeOf(options),
+    colorScheme: options.dark ? 'dark' : 'light',
+    locale: options.locale ?? 'en-US',
+    hasTouch: options.touch ?? false,
+    isMobile: options.touch ?? false,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const window: Window = { key, page, used: true, home: '' };
+  page.on('pageerror', (error) => faults.push(`page threw: ${error.message}`));
+  page.on('console', (message) => {
+    // A refused request is also told by the page itself; what the browser says about it is no fault of the page.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+      faults.push(`console: ${message.text()}`);
+    }
+  });
+  page.on('request', (request) => {
+    const asked = request.url();
+    if (!asked.startsWith(window.home) && !/^(data|blob|about):/.test(asked)) faults.push(`asked for ${asked}`);
+  });
+  return window;
+}
+
+/** Makes a window as good as new. False when that cannot be done: then it is closed. */
+async function emptied(window: Window): Promise<boolean> {
+  const { page } = window;
+  const context = page.context();
+  try {
+    for (const other of context.pages()) if (other !== page) await other.close();
+    await context.unrouteAll({ behavior: 'ignoreErrors' });
+    await context.clearCookies();
+    await page.evaluate(() => {
+      localStorage.clear();
+      sessionStorage.clear();
+    });
+    await page.goto('about:blank');
+    await page.mouse.move(0, 0);
+    await page.setViewportSize(sizeOf(JSON.parse(window.key) as OpenOptions));
+    window.used = false;
+    return true;
+  } catch {
+    await context.close();
+    return false;
+  }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { webClient } from '../../sandbox/slack/support/bolt.ts';
 import { describeInBrowser } from '../../support/browser.ts';
 import { block, composer, messageWith, type Stage, say, startStage } from './stage.ts';
 
@@ -164,6 +165,72 @@ describeInBrowser('messages on the page', (visitor) => {
     await thread.waitFor({ state: 'detached' });
   });
 
+  test('several choices are told once, when the list closes, and not when the person takes them back', async () => {
+    const options = ['Apple', 'Banana', 'Cherry'].map((text) => ({
+      text: { type: 'plain_text' as const, text },
+      value: text.toLowerCase(),
+    }));
+    const confirm = {
+      title: { type: 'plain_text' as const, text: 'Sure?' },
+      text: { type: 'mrkdwn' as const, text: 'x' },
+    };
+    const select = {
+      type: 'multi_static_select' as const,
+      options,
+      placeholder: { type: 'plain_text' as const, text: 'Fruit' },
+    };
+    await webClient(stage.slack).chat.postMessage({
+      channel: 'C0GENERAL1',
+      text: 'Choose',
+      blocks: [
+        {
+          type: 'section',
+          block_id: 'several',
+          text: { type: 'mrkdwn', text: 'a' },
+          accessory: { ...select, action_id: 'several' },
+        },
+        {
+          type: 'section',
+          block_id: 'sure',
+          text: { type: 'mrkdwn', text: 'b' },
+          accessory: { ...select, action_id: 'sure', confirm },
+        },
+      ],
+    });
+    const page = await visitor.open(stage.address('alice'));
+    const pick = async (id: string, names: string[]) => {
+      await block(page, id).getByRole('combobox').click();
+      for (const name of names) await page.getByRole('option', { name }).click();
+    };
+    await pick('several', ['Apple', 'Cherry']);
+    expect(stage.probe.heard.filter(({ kind }) => kind === 'action')).toEqual([]);
+    await page.keyboard.press('Escape');
+    const several = await stage.probe.next('action', 'several');
+    expect(several.body.actions).toEqual([expect.objectContaining({ selected_options: [options[0], options[2]] })]);
+    await block(page, 'several').getByRole('button', { name: 'Remove Apple' }).click();
+    await stage.probe.next('action', 'several');
+    await pick('sure', ['Banana']);
+    await page.keyboard.press('Escape');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'No' }).click();
+    expect(await block(page, 'sure').locator('.token').count()).toBe(0);
+    expect(stage.probe.heard.map(({ id }) => id)).toEqual(['several', 'several']);
+  });
+
+  test('a person writes to another who has not been written to before', async () => {
+    const page = await visitor.open(stage.address('alice'));
+    const sidebar = page.getByRole('navigation', { name: 'Channels and people' });
+    await sidebar.getByRole('button', { name: 'Bob Miller' }).click();
+    await page.getByRole('textbox', { name: 'Message Bob Miller' }).waitFor();
+    expect(await page.title()).toContain('Bob Miller');
+    await say(page, 'Lunch at twelve?');
+    await messageWith(page, 'Lunch at twelve?').waitFor();
+    expect(await sidebar.getByRole('button', { name: 'Bob Miller' }).count()).toBe(1);
+    const bob = await visitor.open(stage.address('bob'));
+    await bob.getByRole('button', { name: /Alice Chen 1 unread message/ }).click();
+    await messageWith(bob, 'Lunch at twelve?').waitFor();
+    expect(stage.slack.traffic.exchanges('message')).toEqual([]);
+  });
+
   test('reactions are added and taken back', async () => {
     const page = await visitor.open(stage.address('alice'));
     await say(page, 'Line 3 is free again.');
@@ -226,5 +293,7 @@ describeInBrowser('messages on the page', (visitor) => {
     await page.getByRole('button', { name: 'Act as 李梅 Approver' }).click();
     await page.getByText('频道', { exact: true }).waitFor();
     expect(await page.getByRole('button', { name: 'leads' }).count()).toBe(1);
+    // What people do reads in the language of the page.
+    for (const title of ['操作员', '审批人', '观察员']) await page.getByRole('button', { name: title }).waitFor();
   });
 });
