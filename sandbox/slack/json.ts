@@ -23,6 +23,11 @@ export function asString(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** Any value in words, for a message about it. */
+export function spelled(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined');
+}
+
 /** What a text object, or a bare string, shows. */
 export function plainText(value: unknown): string {
   return typeof value === 'string' ? value : asString(asJson(value).text);
@@ -37,7 +42,8 @@ export function strings(value: unknown): string[] {
 
 /** A finite number, also when it came as text; else null. */
 export function num(value: unknown): number | null {
-  if (value === null || value === undefined || value === '') return null;
+  // Not every object can be made a number, or a text: `Number` may throw.
+  if ((typeof value !== 'number' && typeof value !== 'string') || value === '') return null;
   const number = Number(value);
   return Number.isFinite(number) ? number : null;
 }

@@ -1,4 +1,4 @@
-import { asJson } from '../json.ts';
+import { asJson, num } from '../json.ts';
 import { limits } from './limits.ts';
 import {
   actionId,
@@ -44,9 +44,8 @@ const feedback: Rule = object({
 function ordered(least: string, most: string): Rule {
   return (value, at, report) => {
     const element = asJson(value);
-    if (element[least] === undefined || element[most] === undefined) return;
-    if (Number(element[least]) > Number(element[most]))
-      report.add(`must not be greater than ${most}`, `${at}/${least}`);
+    const [low, high] = [num(element[least]), num(element[most])];
+    if (low !== null && high !== null && low > high) report.add(`must not be greater than ${most}`, `${at}/${least}`);
   };
 }
 

@@ -1,5 +1,5 @@
 import { optionsOf } from '../block-tree.ts';
-import { asJson, asString, isJson, plainText } from '../json.ts';
+import { asJson, asString, isJson, plainText, spelled } from '../json.ts';
 import { limits } from './limits.ts';
 import { anything, bool, integer, list, object, type Rule, string } from './rules.ts';
 
@@ -13,7 +13,7 @@ export function text(max: number, kind: 'plain' | 'any' = 'plain'): Rule {
     if (!isJson(value)) return report.add('must be a text object', at);
     const allowed = kind === 'plain' ? ['plain_text'] : ['plain_text', 'mrkdwn'];
     if (!allowed.includes(asString(value.type))) {
-      return report.add(`unsupported type: ${String(value.type)}, must be ${allowed.join(' or ')}`, `${at}/type`);
+      return report.add(`unsupported type: ${spelled(value.type)}, must be ${allowed.join(' or ')}`, `${at}/type`);
     }
     object({
       required: { type: anything, text: string({ min: 1, max }) },

@@ -1,4 +1,4 @@
-import { asString, isJson } from '../json.ts';
+import { asString, isJson, spelled } from '../json.ts';
 
 /** A small language for saying what JSON must look like; the tables of blocks, elements and views are written in it. */
 
@@ -43,7 +43,7 @@ export function integer(min: number, max: number): Rule {
 
 /** A number, or its text. */
 export const numeric: Rule = (value, at, report) => {
-  if (!/^-?\d+(\.\d+)?$/.test(String(value))) report.add('must be a number', at);
+  if (!/^-?\d+(\.\d+)?$/.test(spelled(value))) report.add('must be a number', at);
 };
 
 export function list(item: Rule, limits: { min?: number; max?: number } = {}): Rule {
@@ -97,7 +97,7 @@ export function kinds(what: string, table: { [type: string]: Kind }, allowed?: s
     if (!isJson(value)) return report.add(`${what} must be an object`, at);
     const type = asString(value.type);
     const kind = Object.hasOwn(table, type) ? table[type] : undefined;
-    if (!kind) return report.add(`unsupported type: ${type || String(value.type)}`, `${at}/type`);
+    if (!kind) return report.add(`unsupported type: ${type || spelled(value.type)}`, `${at}/type`);
     if (allowed && !allowed.includes(type)) return report.add(`unsupported type: ${type}`, `${at}/type`);
     if (kind.surfaces && !kind.surfaces.includes(report.surface)) {
       return report.add(`unsupported type in a ${report.surface}: ${type}`, `${at}/type`);

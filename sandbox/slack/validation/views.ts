@@ -1,4 +1,4 @@
-import { asObjects, isJson } from '../json.ts';
+import { asObjects, isJson, spelled } from '../json.ts';
 import type { Json } from '../protocol.ts';
 import { checkBlocks } from './blocks.ts';
 import { limits } from './limits.ts';
@@ -59,7 +59,7 @@ function checkShape(
   report: { surface: 'modal' | 'home'; add: (message: string, pointer: string) => void },
 ): void {
   if (view.type !== type) {
-    report.add(`unsupported type: ${String(view.type)}, must be ${type}`, '/view/type');
+    report.add(`unsupported type: ${spelled(view.type)}, must be ${type}`, '/view/type');
     return;
   }
   shapes[type](view, '/view', report);

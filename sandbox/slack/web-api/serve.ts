@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody, sendJson } from '../http.ts';
-import { isJson, parseJson } from '../json.ts';
+import { asString, isJson, parseJson } from '../json.ts';
 import type { Json } from '../protocol.ts';
 import type { World } from '../world.ts';
 import { type Method, SlackError } from './method.ts';
@@ -68,7 +68,7 @@ function checkToken({ credentials }: World, { token: wanted }: Method, token: st
 
 function postingWait(world: World, name: string, args: Json): number {
   if (name !== 'chat.postMessage' && name !== 'chat.postEphemeral') return 0;
-  const target = String(args.channel);
+  const target = asString(args.channel);
   return world.faults.takePost(world.workspace.channel(target)?.id ?? target);
 }
 

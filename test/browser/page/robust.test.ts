@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Json } from '../../../sandbox/slack/protocol.ts';
 import { channelOf, messageOf, snapshotOf, viewOf } from '../../sandbox/slack/page/samples.ts';
 import { describeInBrowser } from '../../support/browser.ts';
+import { blocksOfMessages } from '../every-block.ts';
 import { everyInput, showcase } from '../probe-views.ts';
 import { type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 import { composer } from './stage.ts';
@@ -99,7 +100,9 @@ describeInBrowser('the page under bad conditions', (visitor) => {
     const next = lcg(7);
     for (let round = 0; round < 30; round++) {
       const messages = Array.from({ length: 9 }, (_, n) =>
-        messageOf(`${round}${n}.0`, { blocks: mutate(structuredClone(showcase().blocks), next) as Json[] }),
+        messageOf(`${round}${n}.0`, {
+          blocks: mutate(structuredClone(n % 2 ? showcase().blocks : blocksOfMessages), next) as Json[],
+        }),
       );
       const views = [viewOf(mutate(structuredClone(everyInput().blocks), next), { id: `V${round}` })];
       server.show(snapshotOf({ revision: round + 2, channels: [channelOf(messages)], views }));
@@ -128,6 +131,7 @@ const strange: unknown[] = [
   '<!date^x^{y}|z>',
   ['a'],
   { type: 'mrkdwn' },
+  { toString: 1, valueOf: 1 },
   'x'.repeat(4_000),
 ];
 

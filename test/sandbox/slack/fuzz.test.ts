@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { createSlackSandbox, type SlackSandbox } from '../../../sandbox/slack/server.ts';
+import { blocksOfMessages } from '../../browser/every-block.ts';
 import { webClient } from './support/bolt.ts';
 import { button, modal, option, plain, section, textInput } from './support/views.ts';
 
@@ -38,6 +39,7 @@ const oddities: unknown[] = [
   [[[]]],
   '\u0000\ud800',
   { text: { text: { text: {} } } },
+  { toString: 1, valueOf: 1 },
 ];
 
 /** A copy with one to three places changed for something odd, left out, or repeated. */
@@ -129,6 +131,8 @@ describe('whatever the app sends, the workspace stands', () => {
       ['chat.postMessage', { channel, text: 'x', blocks, metadata: { event_type: 'e', event_payload: {} } }],
       ['chat.postMessage', { channel, attachments: [{ color: '#000000', blocks }], thread_ts: ts }],
       ['chat.update', { channel, ts, text: 'y', blocks }],
+      ['chat.postMessage', { channel, text: 'x', blocks: blocksOfMessages }],
+      ['chat.scheduleMessage', { channel, text: 'x', blocks, post_at: Math.floor(Date.now() / 1000) + 9 }],
       ['chat.postEphemeral', { channel, user: 'U0ALICE001', blocks }],
       ['views.publish', { user_id: 'U0ALICE001', view: { type: 'home', blocks } }],
       ['views.open', { trigger_id: trigger_id(), view }],

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { asString } from '../../json.ts';
 import type { Json } from '../../protocol.ts';
 import { blockIdOf } from '../state/elements.ts';
 import { Block } from './Block.tsx';
@@ -10,7 +11,9 @@ export function Blocks({ blocks }: { blocks: Json[] }) {
     <div className="blocks">
       {blocks.map((block, index) => {
         const blockId = blockIdOf(block, index);
-        return <Block key={`${blockId}:${String(block.type)}`} block={block} blockId={blockId} id={`${id}-${index}`} />;
+        return (
+          <Block key={`${blockId}:${asString(block.type)}`} block={block} blockId={blockId} id={`${id}-${index}`} />
+        );
       })}
     </div>
   );

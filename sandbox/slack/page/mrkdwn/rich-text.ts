@@ -1,4 +1,4 @@
-import { asJson, asObjects, asString } from '../../json.ts';
+import { asJson, asObjects, asString, num } from '../../json.ts';
 import type { Json } from '../../protocol.ts';
 import { type Inline, parseInline, parseMrkdwn } from './parse.ts';
 
@@ -164,7 +164,7 @@ function baseNodes(element: Json): Inline[] {
       return [
         {
           kind: 'date',
-          epoch: Number(element.timestamp) * 1_000,
+          epoch: (num(element.timestamp) ?? Number.NaN) * 1_000,
           format: asString(element.format),
           url: asString(element.url),
           fallback: asString(element.fallback),

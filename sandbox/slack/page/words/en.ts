@@ -116,7 +116,7 @@ export const en = {
   traffic: 'What just happened',
   trafficEmpty: 'Nothing has passed between the workspace and the app yet.',
   trafficIntro:
-    'The workspace’s own log: everything that passes between it and the app, newest first, answers meant for one person included. In real Slack nobody sees this.',
+    'The log of the workspace itself: everything that passes between it and the app, newest first, answers meant for one person included. In real Slack nobody sees this.',
   onlyProblems: 'Only problems',
   noProblems: 'No problems so far.',
   toApp: 'To the app',
