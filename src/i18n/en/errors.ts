@@ -52,7 +52,8 @@ export const errors = {
   task_changed: () => 'Somebody else changed this task meanwhile. Open it again to see it as it is now.',
   outcome_unknown: () =>
     'Whether this took effect is not known: the answer was lost. Look at the task before you repeat it.',
-  file_too_large: () => 'The file is too large. Split it and import the parts one after another.',
+  file_too_large: () =>
+    'The file is too large: 10 MB and 100,000 rows are the most. Split it and import the parts one after another.',
   file_unreadable: () =>
     'The file could not be read as a list of numbers. Save it as CSV or TXT in UTF-8 and try again.',
   file_download_failed: () =>

@@ -41,7 +41,7 @@ export const imports = {
     too_short: 'too short',
     too_long: 'too long',
     scientific_lossy: 'digits lost in a spreadsheet',
-    two_numbers: 'two numbers in one cell',
+    two_numbers: 'two different numbers in one row, keep one of them',
     masked: 'digits replaced by asterisks',
     ambiguous_landline: 'landline without area code',
     cn_prefix_unassigned: 'prefix not in use',

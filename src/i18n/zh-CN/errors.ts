@@ -36,7 +36,7 @@ export const errors: Catalogue['errors'] = {
   task_gone: () => '外呼平台上已经没有这个任务。请刷新任务列表。',
   task_changed: () => '在此期间有人修改过这个任务。请重新打开，查看最新内容。',
   outcome_unknown: () => '平台的响应丢失，无法确认操作是否生效。请先查看任务，不要直接重复操作。',
-  file_too_large: () => '文件过大。请拆分后分次导入。',
+  file_too_large: () => '文件太大：最多 10 兆字节、100,000 行。请拆分后分次导入。',
   file_unreadable: () => '无法从文件中识别号码。请另存为 UTF-8 编码的 CSV 或 TXT 后重试。',
   file_download_failed: () => '无法从 Slack 下载文件。请重新上传，如仍失败请管理员确认应用拥有 `files:read` 权限。',
   slack_failed: (told) => `Slack 没有接受这次操作${told.words === null ? '' : `（${told.words}）`}。${wait(told)}`,

@@ -37,7 +37,7 @@ export const imports: Catalogue['imports'] = {
     too_short: '位数不足',
     too_long: '位数过多',
     scientific_lossy: '被表格转成科学计数法，尾数丢失',
-    two_numbers: '一格里有两个号码',
+    two_numbers: '同一行有两个不同的号码，请只保留一个',
     masked: '号码已脱敏',
     ambiguous_landline: '固话缺少区号',
     cn_prefix_unassigned: '号段未启用',
