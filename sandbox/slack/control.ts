@@ -8,7 +8,7 @@ import { addFile } from './files.ts';
 import { readBody, sendJson } from './http.ts';
 import { closeView, runAction, runShortcut, submitView, suggest } from './interactions.ts';
 import { parseJson } from './json.ts';
-import type { Deed, Deeds, Lever, Snapshot } from './protocol.ts';
+import type { Deed, Deeds, Lever, Snapshot, Uploaded } from './protocol.ts';
 import { fileInfo, snapshotFor } from './snapshot.ts';
 import type { StoredFile } from './state.ts';
 import { SlackError } from './web-api/method.ts';
@@ -178,7 +178,8 @@ export function createControl(world: World, seams: ControlSeams): Control {
       if (path === 'upload') {
         if (!known) return sendJson(response, { ok: false, error: 'user_not_found' }, 404);
         const file = upload(user, url.searchParams.get('name') || 'file', new Uint8Array(body));
-        return sendJson(response, { ok: true, file: fileInfo(file) });
+        const answer: Uploaded = { ok: true, file: fileInfo(file) };
+        return sendJson(response, answer);
       }
       const admin = path.startsWith('admin/') ? path.slice('admin/'.length) : '';
       if (adminVerbs.has(admin)) {
