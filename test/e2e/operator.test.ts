@@ -117,7 +117,7 @@ describe('when the platform does not answer', () => {
   test('a pause goes out on what was last known', async () => {
     const { alice, dialer } = await start();
     await world.app.pollNow();
-    dialer.faults.add({ kind: 'hang', route: 'list', effect: false });
+    dialer.faults.add({ kind: 'status', route: 'list', status: 401 });
     await world.app.pollNow();
     await alice.command('/dial pause Spring');
     const end = Date.now() + 1_000;

@@ -121,8 +121,15 @@ describe('the window was closed meanwhile', () => {
 });
 
 describe('Check now tells what is', () => {
-  test('a save that never arrived is not called saved, and the form comes back filled', async () => {
-    const { alice, dialer } = world;
+  test('what never arrived is called neither saved nor created, and the forms come back filled', async () => {
+    const { alice, limei, dialer } = world;
+    await limei.command('/dial 新建 从未创建');
+    const hers = await limei.expectModal('task_create');
+    await hers
+      .fill({ script: 'Renewal reminder v3', line: 'Beijing Outbound A', quiet_hours: '午休时间', redial_rule: '默认' })
+      .apply();
+    dialer.faults.add({ kind: 'hang', route: 'create', effect: false, times: 1 });
+    await hers.submit();
     const difference = await differenceOf({ remark: 'Did it arrive?' });
     dialer.faults.add({ kind: 'hang', route: 'update', effect: false, times: 1 });
     await difference.submit();
@@ -131,7 +138,11 @@ describe('Check now tells what is', () => {
     const again = await alice.expectModal('task_edit', patience);
     expect(again.text()).toContain('not saved');
     expect(again.value('remark')).toBe('Did it arrive?');
-    expect(dialer.effects('update')).toBe(0);
+    await (await limei.expectModal('结果待确认', patience)).press('outcome_check');
+    const back = await limei.expectModal('task_create', patience);
+    expect(back.text()).toContain('没有创建成功');
+    expect(back.value('name')).toBe('从未创建');
+    expect(dialer.effects('update') + dialer.effects('create')).toBe(0);
   });
 
   test('a save that did arrive is called saved', async () => {
@@ -148,32 +159,20 @@ describe('Check now tells what is', () => {
     expect(dialer.requests.filter(({ route }) => route === 'update')).toHaveLength(1);
   });
 
-  test.each([
-    { word: 'start', route: 'start', task: 'Clinic', truth: 'is not started' },
-    { word: 'pause', route: 'stop', task: 'Spring', truth: 'still on' },
-  ] as const)(
-    '$word: a request that never arrived is unknown, then told as it is',
-    async ({ word, route, task, truth }) => {
-      const { alice, dialer } = world;
-      await world.app.pollNow();
-      dialer.faults.add({ kind: 'hang', route, effect: false, times: 1 });
-      await alice.command(`/dial ${word} ${task}`);
-      const told = await alice.expectEphemeral('not known yet', patience);
-      await told.press('outcome_check');
-      await told.expectText(truth, patience);
-      expect(dialer.requests.filter((request) => request.route === route)).toHaveLength(1);
-    },
-  );
-
-  test('a create that the list does not show is said in those words', async () => {
-    const form = await newForm('Never made');
-    world.dialer.faults.add({ kind: 'hang', route: 'create', effect: false, times: 1 });
-    await form.submit();
-    const unknown = await world.alice.expectModal('Outcome unknown', patience);
-    await unknown.press('outcome_check');
-    const again = await world.alice.expectModal('task_create', patience);
-    expect(again.text()).toContain('was not created');
-    expect(again.value('remark')).toBe('Typed with care');
+  test('a start and a pause that never arrived are unknown, then told as they are', async () => {
+    const { alice, limei, dialer } = world;
+    await world.app.pollNow();
+    dialer.faults.add({ kind: 'hang', route: 'start', effect: false, times: 1 });
+    dialer.faults.add({ kind: 'hang', route: 'stop', effect: false, times: 1 });
+    await Promise.all([alice.command('/dial start Clinic'), limei.command('/dial pause Spring')]);
+    const [started, paused] = await Promise.all([
+      alice.expectEphemeral('not known yet', patience),
+      limei.expectEphemeral('暂时无法确认', patience),
+    ]);
+    await Promise.all([started.press('outcome_check'), paused.press('outcome_check')]);
+    await started.expectText('is not started', patience);
+    await paused.expectText('仍在运行', patience);
+    expect(dialer.requests.filter(({ route }) => route === 'start' || route === 'stop')).toHaveLength(2);
   });
 });
 

@@ -133,6 +133,8 @@ function modals(t: Catalogue, { name }: Wording, { task, card, choices, tasks }:
         'reading_numbers',
         'sending_numbers',
         'checking',
+        'starting',
+        'pausing',
       ] as const
     ).map((kind) => view(`loading ${kind}`, loadingView({ t, kind, privateMetadata }))),
     view(
@@ -164,6 +166,9 @@ function modals(t: Catalogue, { name }: Wording, { task, card, choices, tasks }:
       ),
     ]),
     view('deleted', results.deletedView({ t, name })),
+    ...(['start', 'pause'] as const).map((kind) =>
+      view(`not done ${kind}`, results.notDoneView({ t, kind, card: card() })),
+    ),
     ...(['create', 'save', 'delete', 'start', 'pause', 'import'] as const).map((kind) =>
       view(`unknown ${kind}`, results.unknownView({ t, kind, text: error, checkValue: '{}' })),
     ),
@@ -331,6 +336,7 @@ function messages(t: Catalogue, { name }: Wording, { task, card, tasks }: World)
       message(`unknown ${suggestion}`, answers.unknownCommandMessage({ t, command: '/dial', word: name, suggestion })),
     ),
     message('open form', answers.openFormMessage({ t, value: '{}' })),
+    message('lost form', answers.lostFormMessage({ t, text: t.unknown.notCreated, value: '{}' })),
     ...(['green', 'amber', 'red'] as const).map((level) =>
       message(
         `start ${level}`,
