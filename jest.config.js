@@ -19,6 +19,9 @@ const config = {
     ],
   },
   testTimeout: 20_000,
+  // Most of the time a test waits for a deadline or a browser, so there is room for one worker more than cores.
+  maxWorkers: 3,
+  testSequencer: '<rootDir>/jest-order.config.js',
 };
 
 export default config;

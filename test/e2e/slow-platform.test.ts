@@ -37,14 +37,17 @@ test('with every route ten seconds late, each command shows something within thr
     });
     expect(took).toBeLessThan(deadlineMs);
   }
+  // Whatever the pause made of the start: neither went out twice.
   const { uuid } = taskNamed(dialer, 'Clinic appointment check');
-  await alice.expectEphemeral(/is started|already|just being changed/, { timeoutMs: 60_000 });
-  expect(dialer.requests.filter(({ route, taskId }) => route === 'start' && taskId === uuid).length).toBeLessThan(2);
+  for (const route of ['start', 'stop']) {
+    const sent = dialer.requests.filter((request) => request.route === route && request.taskId === uuid);
+    expect(sent.length).toBeLessThan(2);
+  }
 }, 120_000);
 
 test('a form opened from a loading view is filled when the platform answers, and creates one task', async () => {
   const { alice, dialer } = world;
-  dialer.faults.add({ kind: 'delay', route: '*', ms: 4_000 });
+  dialer.faults.add({ kind: 'delay', route: '*', ms: 3_200 });
   await alice.command('/dial new Patience');
   const form = await alice.expectModal('task_create', { timeoutMs: 15_000 });
   await form

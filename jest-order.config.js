@@ -1,0 +1,29 @@
+/** What takes longest begins first, so that no worker is left alone with it at the end. */
+const longest = [
+  'test/browser/demo',
+  'test/e2e/restart',
+  'test/e2e/slow-platform',
+  'test/browser/',
+  'test/main',
+  'test/e2e/',
+  'test/jobs/',
+  'test/store/',
+];
+
+const rank = ({ path }) => {
+  const found = longest.findIndex((part) => path.includes(part));
+  return found === -1 ? longest.length : found;
+};
+
+/** Jest's interface of a test sequencer. */
+export default class LongestFirst {
+  sort(tests) {
+    return [...tests].sort((a, b) => rank(a) - rank(b) || a.path.localeCompare(b.path));
+  }
+
+  allFailedTests(tests) {
+    return tests;
+  }
+
+  cacheResults() {}
+}
