@@ -25,7 +25,7 @@ export function readNumbers(input: { bytes: Uint8Array } | { text: string }, opt
   const { allowForeign = false, maxBytes = 10 * 1024 * 1024, maxRows = 100_000 } = options;
   const size = 'bytes' in input ? input.bytes.length : input.text.length;
   if (size > maxBytes) throw new AppError('file_too_large', `the list is larger than ${maxBytes} bytes`);
-  const { text, encoding } = 'bytes' in input ? decodeText(input.bytes) : { text: input.text, encoding: 'utf-8' };
+  const { text, encoding } = 'bytes' in input ? decodeText(input.bytes) : { text: input.text, encoding: null };
 
   const tooMany = () => new AppError('file_too_large', `the list has more than ${maxRows} rows`);
   const rows = rowsOf(text);

@@ -40,5 +40,6 @@ export interface NumberList {
   /** The header names of the columns taken, null when there was no header or only one column. */
   phoneColumn: string | null;
   nameColumn: string | null;
-  encoding: string;
+  /** null for pasted text. */
+  encoding: string | null;
 }

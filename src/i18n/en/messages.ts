@@ -116,7 +116,7 @@ export const preflight = {
 export const answers = {
   started: (name: string) => `*${name}* is started.`,
   startedLeft: (left: string) => `${left} left to dial.`,
-  quietHours: (name: string) => `No calls are made in the quiet hours ${name}.`,
+  quietHours: (name: string) => `Quiet hours: ${name}.`,
   paused: (name: string) => `*${name}* is paused. Calls in progress end by themselves.`,
   pick: 'Which task?',
   pickMore: (n: number) => `and ${grouped(n)} more. Type more of the name, or the start of the id.`,

@@ -96,7 +96,7 @@ export const preflight: Catalogue['preflight'] = {
 export const answers: Catalogue['answers'] = {
   started: (name) => `*${name}* 已启动。`,
   startedLeft: (left) => `待拨打 ${left}。`,
-  quietHours: (name) => `禁呼时段${name}内不会拨打。`,
+  quietHours: (name) => `禁呼时段：${name}。`,
   paused: (name) => `*${name}* 已暂停，正在进行的通话会自然结束。`,
   pick: '请选择任务',
   pickMore: (n) => `另有 ${grouped(n)} 个。请输入更完整的名称或编号开头。`,

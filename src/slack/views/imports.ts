@@ -301,7 +301,11 @@ function readingText(t: Catalogue, list: NumberList, batches: number, batchSize:
       : nameColumn === null
         ? t.imports.column(quoted(phoneColumn))
         : t.imports.columns(quoted(phoneColumn), quoted(nameColumn));
-  return [columns, t.imports.encoding(named(list.encoding)), batches > 0 ? t.imports.batches(batches, batchSize) : null]
+  return [
+    columns,
+    list.encoding === null ? null : t.imports.encoding(named(list.encoding)),
+    batches > 0 ? t.imports.batches(batches, batchSize) : null,
+  ]
     .filter((part) => part !== null)
     .join(t.units.separator);
 }

@@ -268,7 +268,7 @@ describe('short answers', () => {
 
   test('started and paused', () => {
     expect(startedMessage({ t: en, card: sampleCard() }).text).toBe(
-      '📞 *Spring renewal* is started. 3,121 numbers left to dial. No calls are made in the quiet hours “Lunch break”.',
+      '📞 *Spring renewal* is started. 3,121 numbers left to dial. Quiet hours: “Lunch break”.',
     );
     expect(pausedMessage({ t: zhCN, card: sampleCard() }).text).toBe(
       '⏸️ *Spring renewal* 已暂停，正在进行的通话会自然结束。',
