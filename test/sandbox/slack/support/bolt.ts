@@ -63,11 +63,14 @@ export async function startBench(
   app.error(async (error) => {
     errors.push(error);
   });
+  let dropConnections = (): void => undefined;
   listen(app);
   await app.init();
   if (mode === 'socket') await app.start();
   else {
     const server = await http.start({ port: 0, host: '127.0.0.1' });
+    // A request given up half-way keeps its connection, and `stop` would wait seconds for it.
+    dropConnections = () => server.closeAllConnections();
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
     sandbox.deliverTo(`http://127.0.0.1:${address.port}/slack/events`);
@@ -78,6 +81,7 @@ export async function startBench(
     web: webClient(sandbox),
     errors,
     async stop() {
+      dropConnections();
       await app.stop();
       if (mode === 'socket') await disconnected(sandbox);
       await sandbox.close();
