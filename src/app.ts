@@ -20,6 +20,7 @@ import { boltLogger } from './log.ts';
 import { connectSlack } from './slack/app.ts';
 import type { SlackDeps } from './slack/deps.ts';
 import { createDownload } from './slack/download.ts';
+import { tellCreate } from './slack/flows/tell-create.ts';
 import { tellImport } from './slack/flows/tell-import.ts';
 import { listeners } from './slack/listeners.ts';
 import { createMessenger } from './slack/messenger.ts';
@@ -105,11 +106,19 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
       );
     }
   };
+  const tasks = createTaskUseCases({ dialer, store, board, metadata, clock, log, newId, changed });
+  const settleCreates = async (): Promise<void> => {
+    for (const settled of await tasks.settleCreates()) {
+      await tellCreate(slack.outbox, people.catalogueFor, settled).catch((error) =>
+        log.error('a person could not be told of their task', { reason: toAppError(error).message }),
+      );
+    }
+  };
   const deps: SlackDeps = {
     command: config.slack.command,
     minResidue: config.dialer.minResidue,
     importBatch: config.dialer.importBatch,
-    tasks: createTaskUseCases({ dialer, store, board, metadata, clock, log, newId, changed }),
+    tasks,
     imports,
     watches: createWatchUseCases({ store, clock, changed }),
     metadata,
@@ -156,6 +165,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
       watch: async () => {
         await watchOnce({ dialer, store, clock, log, board });
         await settleImports();
+        await settleCreates();
       },
       deliver: () => deliverer.flush(),
       store,

@@ -1,11 +1,10 @@
 import type { App, BlockAction, BlockElementAction, ViewSubmitAction } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
 import type { SlackDeps } from './deps.ts';
-import type { PressedCard } from './flows/act-on-task.ts';
 import { failureText, showProblem } from './flows/failures.ts';
 import { type Interaction, interact, noteFailure } from './interaction.ts';
 import { type PrivateData, readPrivateData } from './private-data.ts';
-import { fromAction, fromSubmission, pressedCard } from './sources.ts';
+import type { Reply } from './reply.ts';
+import { fromAction, fromSubmission, type PressedCard, pressedCard } from './sources.ts';
 
 /** A press, as the listeners want it. */
 export interface Press {
@@ -30,13 +29,6 @@ export function onAction(
       act(interaction, press),
     );
   });
-}
-
-/** What a submission answers within three seconds, and what is done afterwards. */
-export interface Reply {
-  /** Errors at fields (`block_id` → sentence), or the view that shows that work is going on. */
-  ack: { response_action: 'errors'; errors: Record<string, string> } | { response_action: 'update'; view: ModalView };
-  after?: (interaction: Interaction) => Promise<void>;
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { BlockAction, RespondFn, SlashCommand, ViewSubmitAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import type { PressedCard } from './flows/act-on-task.ts';
 import type { Source } from './interaction.ts';
 import { type PrivateData, readPrivateData } from './private-data.ts';
 
@@ -41,6 +40,12 @@ export function fromSubmission(body: ViewSubmitAction, client: WebClient): Sourc
     respond: null,
     onEphemeral: false,
   };
+}
+
+/** A card that everybody sees and whose button was pressed. */
+export interface PressedCard {
+  channel: string;
+  ts: string;
 }
 
 /** The card everybody sees whose button was pressed; null on private messages and in modals. */

@@ -19,7 +19,7 @@ const submission: z.ZodType<Submission> = z.object({
   sentAt: z.number(),
 });
 
-type Methods = 'claim' | 'submission' | 'updateSubmission' | 'claimedTaskIds';
+type Methods = 'claim' | 'submission' | 'updateSubmission' | 'abandonedSubmissions' | 'claimedTaskIds';
 
 export function submissions(db: Db): Pick<Store, Methods> {
   return {
@@ -49,6 +49,17 @@ export function submissions(db: Db): Pick<Store, Methods> {
     async updateSubmission(key, change) {
       if (Object.keys(change).length === 0) return;
       await db.query.updateTable('submissions').set(change).where('key', '=', key).execute();
+    },
+
+    async abandonedSubmissions(sentBefore) {
+      const rows = await db.query
+        .selectFrom('submissions')
+        .selectAll()
+        .where('state', '=', 'working')
+        .where('sentAt', '<', sentBefore)
+        .orderBy('sentAt')
+        .execute();
+      return rows.map((row) => parseRow('submissions', submission, row));
     },
 
     async claimedTaskIds() {

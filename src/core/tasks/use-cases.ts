@@ -1,15 +1,15 @@
 import { AppError, toAppError } from '../errors.ts';
-import type { Clock, Dialer, Log, Outcome, Store, Submission } from '../ports.ts';
+import type { Log, Outcome } from '../ports.ts';
 import { recordAction } from '../watch/actions.ts';
-import type { Board } from '../watch/board.ts';
 import { type CardData, cardOf } from '../watch/card.ts';
 import { nextReading } from '../watch/infer.ts';
 import type { ActorAction } from '../watch/reading.ts';
 import { actionLeaseMs, actionLeaseOf } from './action-lease.ts';
+import { type CreateDeps, type CreateUseCases, createOnce } from './create-once.ts';
 import type { MetadataCache } from './metadata-cache.ts';
 import { createPauses } from './pause.ts';
 import { type Preflight, preflight } from './preflight.ts';
-import { draftFromRaw, rawOf, type Task, type TaskDraft } from './task.ts';
+import type { Task, TaskDraft } from './task.ts';
 
 /** What an action on an existing task came to. `busy`: another action on that task is under way. */
 export type ActionResult =
@@ -24,21 +24,11 @@ export type StartResult =
   | { kind: 'ask' | 'stopped'; card: CardData; preflight: Preflight }
   | { kind: 'overtaken' };
 
-export type CreateResult =
-  | { kind: 'created'; card: CardData; already: boolean }
-  | { kind: 'refused'; error: AppError }
-  | { kind: 'unknown'; error: AppError }
-  | { kind: 'in_progress' };
-
-export interface TaskUseCases {
+export interface TaskUseCases extends CreateUseCases {
   /** Every task of the account, read now. Throws `AppError`. */
   cards(): Promise<CardData[]>;
   /** One task, read now. Throws `AppError('task_gone')` when it is not there. */
   card(taskId: string): Promise<CardData>;
-  /** Creates once per `key`, whatever is pressed or delivered twice. The channel then watches the task. */
-  create(request: { key: string; draft: TaskDraft; person: string; channel: string }): Promise<CreateResult>;
-  /** Settles a create whose outcome was unknown, by reading. `refused` with `platform_not_found`: it was not created. */
-  checkCreate(key: string): Promise<CreateResult>;
   /** Starts unless the preflight forbids it (`stopped`) or has a question (`ask`) and `sure` is false. */
   start(request: { taskId: string; person: string; sure: boolean }): Promise<StartResult>;
   /** Never `busy`: it is sent at once, and outlasts whatever action it meets. Two at a time are one. */
@@ -51,16 +41,9 @@ export interface TaskUseCases {
   remove(request: { taskId: string; person: string; name?: string }): Promise<ActionResult>;
 }
 
-export interface TaskDeps {
-  dialer: Dialer;
-  store: Store;
-  board: Board;
+export interface TaskDeps extends CreateDeps {
   metadata: MetadataCache;
-  clock: Pick<Clock, 'now' | 'sleep'>;
   log: Pick<Log, 'error'>;
-  newId(): string;
-  /** Called after anything that may have given the outbox or a card something to do. */
-  changed(): void;
 }
 
 export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
@@ -134,31 +117,6 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
   const settle = async (outcome: Outcome<Task>, person: string, action: ActorAction): Promise<ActionResult> =>
     outcome.kind === 'done' ? { kind: 'done', card: await record(outcome.value, person, action) } : outcome;
 
-  const created = async (task: Task, { key, person, channel }: Submission): Promise<CardData> => {
-    await note('submission', () => store.updateSubmission(key, { state: 'done', taskId: task.id }));
-    const card = await record(task, person, 'created');
-    await note('watch', () => store.addWatch({ taskId: task.id, channel, owner: person, createdAt: clock.now() }));
-    deps.changed();
-    return card;
-  };
-
-  const knownIds = async (): Promise<Set<string>> => {
-    const ids = await store.claimedTaskIds();
-    for (const reading of board.all()) ids.add(reading.task.id);
-    return ids;
-  };
-
-  const resultOf = async (submission: Submission): Promise<CreateResult> => {
-    if (submission.state === 'done' && submission.taskId !== null) {
-      return { kind: 'created', card: cardFor(await find(submission.taskId)), already: true };
-    }
-    // A submission still "working" after the longest possible action was cut off by a crash: its outcome is unknown.
-    if (submission.state === 'unknown' || clock.now() - submission.sentAt > actionLeaseMs) {
-      return { kind: 'unknown', error: new AppError('outcome_unknown', 'the first submission is not settled') };
-    }
-    return { kind: 'in_progress' };
-  };
-
   const pauses = createPauses({ dialer, store, clock, newId: deps.newId, find, ...(deps.log && { log: deps.log }) });
   /** The pauses under way in this process, by task. */
   const pausing = new Map<string, Promise<ActionResult>>();
@@ -171,51 +129,7 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
       return cardFor(await withProgress(await find(taskId)));
     },
 
-    async create({ key, draft, person, channel }) {
-      return refusedOnThrow(async (): Promise<CreateResult> => {
-        const submission: Submission = {
-          key,
-          person,
-          channel,
-          state: 'working',
-          taskId: null,
-          raw: rawOf(draft),
-          sentAt: clock.now(),
-        };
-        const known = await knownIds();
-        if (!(await store.claim(submission))) {
-          const earlier = await store.submission(key);
-          return earlier === null ? { kind: 'in_progress' } : resultOf(earlier);
-        }
-        const outcome = await dialer.create(draft, known);
-        if (outcome.kind === 'done') {
-          return { kind: 'created', card: await created(outcome.value, submission), already: false };
-        }
-        await note('submission', () => store.updateSubmission(key, { state: outcome.kind }));
-        return outcome;
-      });
-    },
-
-    async checkCreate(key) {
-      return refusedOnThrow(async (): Promise<CreateResult> => {
-        const submission = await store.submission(key);
-        if (submission === null || submission.raw === null) {
-          throw new AppError('platform_not_found', 'no such submission');
-        }
-        if (submission.state === 'done') return resultOf(submission);
-        // While the first submission is still being carried out, its absence from the list proves nothing.
-        if (submission.state === 'working' && clock.now() - submission.sentAt <= actionLeaseMs) {
-          return { kind: 'in_progress' };
-        }
-        const task = await dialer.findCreated(
-          draftFromRaw(submission.raw),
-          submission.sentAt,
-          await store.claimedTaskIds(),
-        );
-        if (task === null) throw new AppError('platform_not_found', 'the list shows no task made by this form');
-        return { kind: 'created', card: await created(task, submission), already: false };
-      });
-    },
+    ...createOnce(deps, { record, find, cardFor, note, refusedOnThrow }),
 
     start({ taskId, person, sure }) {
       return alone(taskId, async (): Promise<StartResult> => {

@@ -8,6 +8,9 @@ export const work = {
   notReady: 'The calling platform has not been read yet. Nothing is lost: submit again in a few seconds.',
   oneByOne: (command: string) =>
     `Tasks are started and paused by name, not all at once, and nothing was changed. List them with \`${command} list\`, then name several by their numbers: \`1 3 4\`.`,
+  /** A form whose task was never made, because the process died. */
+  cutOff: (name: string) =>
+    `I was restarted while creating *${name}*, and the calling platform shows no such task. Open the form to create it.`,
   /** The name a copy starts with. */
   copyOf: (name: string) => `${name} (copy)`,
   nothingGiven: 'Paste numbers here, or upload a file below.',

@@ -3,18 +3,13 @@ import type { ActionResult, StartResult } from '../../core/tasks/use-cases.ts';
 import { type CardData, cardHash } from '../../core/watch/card.ts';
 import type { SlackDeps } from '../deps.ts';
 import { type Interaction, noteFailure } from '../interaction.ts';
+import type { PressedCard } from '../sources.ts';
 import { askStartMessage, errorMessage, pausedMessage, startedMessage, textMessage } from '../views/answers.ts';
 import { cardMessage } from '../views/card.ts';
 import { fitMessage, type MessageBody } from '../views/limits.ts';
 import { unknownView } from '../views/results.ts';
 import { writeCheck } from './check-value.ts';
 import { failureText } from './failures.ts';
-
-/** A card that everybody sees and whose button was pressed. */
-export interface PressedCard {
-  channel: string;
-  ts: string;
-}
 
 /** Starts a task for a person: says what stands against it, asks where it must, and shows the outcome. */
 export async function startTask(

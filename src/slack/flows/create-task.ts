@@ -1,13 +1,13 @@
+import type { CreateResult } from '../../core/tasks/create-once.ts';
 import type { RawDraft } from '../../core/tasks/task.ts';
-import type { CreateResult } from '../../core/tasks/use-cases.ts';
 import type { SlackDeps } from '../deps.ts';
 import { type Interaction, noteFailure } from '../interaction.ts';
 import { carrying, type PrivateData } from '../private-data.ts';
 import { createdView, unknownView } from '../views/results.ts';
 import { writeCheck } from './check-value.ts';
-import { failureText, orRefilled } from './failures.ts';
+import { failureText } from './failures.ts';
 import { showOutcome } from './show-outcome.ts';
-import { checkFresh, choicesAtHand, refill } from './task-form.ts';
+import { checkFresh, choicesAtHand, orRefilled, refill } from './task-form.ts';
 
 /** The form is submitted and acknowledged: creates the task once, and shows what became of it. */
 export async function createFromForm(

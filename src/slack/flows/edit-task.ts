@@ -9,9 +9,9 @@ import { textMessage } from '../views/answers.ts';
 import { differenceView } from '../views/difference.ts';
 import { savedView, unknownView } from '../views/results.ts';
 import { writeCheck } from './check-value.ts';
-import { failureText, orRefilled } from './failures.ts';
+import { failureText } from './failures.ts';
 import { showOutcome } from './show-outcome.ts';
-import { checkFresh, choicesFor, refill } from './task-form.ts';
+import { checkFresh, choicesFor, orRefilled, refill } from './task-form.ts';
 
 /** The edit form is submitted: reads the task as it is now and shows old → new before anything is saved. */
 export async function showDifference(

@@ -7,8 +7,7 @@ import type { RawDraft, TaskDraft } from '../../core/tasks/task.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { issueSentence } from '../../i18n/sentences.ts';
 import type { SlackDeps } from '../deps.ts';
-import type { Interaction } from '../interaction.ts';
-import type { Reply } from '../listen.ts';
+import { type Interaction, noteFailure } from '../interaction.ts';
 import {
   type FormRequest,
   type PrivateData,
@@ -17,10 +16,12 @@ import {
   writeRequest,
 } from '../private-data.ts';
 import { readForm } from '../read-form.ts';
+import type { Reply } from '../reply.ts';
 import { lostFormMessage } from '../views/answers.ts';
 import { taskFormView } from '../views/forms.ts';
 import { limits } from '../views/limits.ts';
 import { problemView } from '../views/waiting.ts';
+import { failureText } from './failures.ts';
 import { showOutcome } from './show-outcome.ts';
 
 /** What may be chosen in this form: an edited task keeps its own line. */
@@ -134,4 +135,27 @@ export async function redrawForm(deps: SlackDeps, { t, view }: Interaction, show
   await view.update(
     taskFormView({ t, mode, values, choices, issues: [], alert: null, privateMetadata: shown.private_metadata }),
   );
+}
+
+/**
+ * Runs a step after a submitted form; when it fails, the form comes back as it was typed, with the reason on top, and
+ * the answer is null. The step must end where something was changed: that an outcome could not be shown is no reason to
+ * offer the form again.
+ */
+export async function orRefilled<T>(
+  deps: SlackDeps,
+  interaction: Interaction,
+  mode: 'create' | 'edit',
+  data: PrivateData,
+  raw: RawDraft,
+  step: () => Promise<T>,
+): Promise<T | null> {
+  try {
+    return await step();
+  } catch (thrown) {
+    const choices = choicesAtHand(deps, data);
+    const alert = failureText(interaction.t, noteFailure(deps, thrown, `form ${mode}`));
+    await refill(deps, interaction, mode, data, raw, { choices, issues: [], alert });
+    return null;
+  }
 }

@@ -1,3 +1,4 @@
+import { findTask } from '../../core/tasks/find.ts';
 import type { SlackDeps } from '../deps.ts';
 import { taskNamed } from '../flows/find-task.ts';
 import type { Interaction } from '../interaction.ts';
@@ -24,7 +25,11 @@ export const unwatch: Subcommand = async (deps, interaction, rest) => {
   const { t } = interaction;
   if (rest === '') return listWatches(deps, interaction);
   const channel = target.exec(rest)?.[1] ?? interaction.channel;
-  const task = await taskNamed(deps, interaction, rest.replace(target, ''), 'unwatch');
+  const ref = rest.replace(target, '');
+  // Among the watched tasks first: one that was deleted on the platform is still watched, but in no list any more.
+  const watched = (await deps.watches.of(channel)).flatMap((seen) => deps.board.get(seen.taskId)?.task ?? []);
+  const found = findTask(ref, watched, await deps.store.lastList(interaction.person));
+  const task = found.kind === 'one' ? found.task : await taskNamed(deps, interaction, ref, 'unwatch');
   if (task === null) return;
   const removed = await deps.watches.remove({ taskId: task.id, channel });
   await interaction.answer(

@@ -5,6 +5,7 @@ import { createDialerSandbox, type DialerSandbox } from '../../../sandbox/dialer
 import { systemClock } from '../../../src/clock.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import type { Clock, Dialer, Store } from '../../../src/core/ports.ts';
+import { actionLeaseMs } from '../../../src/core/tasks/action-lease.ts';
 import { createMetadataCache } from '../../../src/core/tasks/metadata-cache.ts';
 import { draftOf, rawOf, type TaskDraft } from '../../../src/core/tasks/task.ts';
 import { createTaskUseCases, type TaskUseCases } from '../../../src/core/tasks/use-cases.ts';
@@ -105,6 +106,55 @@ const sent = (route: RouteName): number => platform.requests.filter((one) => one
 const notices = async ({ store }: Bot) => (await store.openItems()).filter(({ body }) => body.type === 'notice');
 
 describe('creating', () => {
+  describe('a process that died in the middle of it', () => {
+    /** As the dead process left it: claimed, perhaps sent, and never written down. */
+    const abandoned = async (one: Bot, key: string): Promise<void> => {
+      await one.store.claim({
+        key,
+        person: 'U0ALICE',
+        channel: 'C1',
+        state: 'working',
+        taskId: null,
+        raw: rawOf(draft),
+        sentAt: clock.now(),
+      });
+    };
+
+    test('after the effect: the task is found, its channel watches it, and it is settled once', async () => {
+      const [one, two] = [await bot(), await bot()];
+      await abandoned(one, 'form-9');
+      await dialer.create(draft, new Set());
+      expect(await one.tasks.settleCreates()).toEqual([]);
+      later += actionLeaseMs + 1;
+      const settled = (await Promise.all([one, two].map(({ tasks }) => tasks.settleCreates()))).flat();
+      expect(settled).toHaveLength(1);
+      expect(settled[0]).toMatchObject({ submission: { key: 'form-9' }, result: { kind: 'created' } });
+      expect(await one.store.watchesOf(idOf(draft.name))).toMatchObject([{ channel: 'C1', owner: 'U0ALICE' }]);
+      expect(sent('create')).toBe(1);
+      expect(await two.tasks.settleCreates()).toEqual([]);
+    });
+
+    test('before the effect: it is said that there is no such task, once, and nothing is sent', async () => {
+      const one = await bot();
+      await abandoned(one, 'form-9');
+      later += actionLeaseMs + 1;
+      const settled = await one.tasks.settleCreates();
+      expect(settled).toMatchObject([{ result: { kind: 'refused', error: { code: 'platform_not_found' } } }]);
+      expect(await one.tasks.settleCreates()).toEqual([]);
+      expect(sent('create')).toBe(0);
+    });
+
+    test('while the platform cannot be read it waits', async () => {
+      const one = await bot();
+      await abandoned(one, 'form-9');
+      later += actionLeaseMs + 1;
+      platform.faults.add({ kind: 'status', route: 'list', status: 503, body: 'html' });
+      expect(await one.tasks.settleCreates()).toEqual([]);
+      platform.faults.clear();
+      expect(await one.tasks.settleCreates()).toHaveLength(1);
+    });
+  });
+
   test('once per key, however many submissions arrive at the same time, on two bots', async () => {
     const [one, two] = [await bot(), await bot()];
     const results = await Promise.all([one, two, one, two, one].map(({ tasks }) => tasks.create(request('form-1'))));
