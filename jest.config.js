@@ -19,8 +19,8 @@ const config = {
     ],
   },
   testTimeout: 20_000,
-  // Most of the time a test waits for a deadline or a browser, so there is room for one worker more than cores.
-  maxWorkers: 3,
+  // Most of the time a test waits for a deadline or a browser, so there is room for two workers more than cores.
+  maxWorkers: 4,
   testSequencer: '<rootDir>/jest-order.config.js',
 };
 

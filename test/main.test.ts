@@ -2,15 +2,19 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { createDialerSandbox, type DialerSandbox } from '../sandbox/dialer/server.ts';
 import { createSlackSandbox, type SlackSandbox } from '../sandbox/slack/server.ts';
+import { type Built, build } from './support/built.ts';
 import { leaksIn } from './support/leaks.ts';
 import { channel, secretsOf } from './support/world.ts';
 
-const loader = pathToFileURL(resolve('node_modules/tsx/dist/esm/index.mjs')).href;
+let built: Built;
+beforeAll(async () => {
+  built = await build();
+});
+afterAll(() => built.remove());
 
 // Each test starts a process of its own, which takes its time on a busy machine.
 jest.setTimeout(60_000);
@@ -58,8 +62,8 @@ const settings = (): Record<string, string> => ({
 });
 
 /** Runs an entry of the product in a process of its own, with these settings and nothing else. */
-function run(entry: 'main.ts' | 'doctor.ts', environment: Record<string, string>): Run {
-  const child = spawn(process.execPath, ['--import', loader, resolve('src', entry)], {
+function run(entry: 'main' | 'doctor', environment: Record<string, string>): Run {
+  const child = spawn(process.execPath, [built.entry(entry)], {
     cwd: dataDir,
     env: { PATH: process.env.PATH ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -84,7 +88,7 @@ function run(entry: 'main.ts' | 'doctor.ts', environment: Record<string, string>
 
 describe('a start that cannot be', () => {
   test('without settings: every missing one, how to get it, the demo, exit code 1', async () => {
-    const { ended, output } = run('main.ts', {});
+    const { ended, output } = run('main', {});
     expect(await ended).toBe(1);
     for (const name of ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'DIALER_URL', 'DIALER_TOKEN']) {
       expect(output()).toContain(name);
@@ -98,7 +102,7 @@ describe('a start that cannot be', () => {
     ['bot', { SLACK_BOT_TOKEN: 'xoxb-wrong-token-000' }],
     ['app', { SLACK_APP_TOKEN: 'xapp-wrong-token-000' }],
   ])('a wrong %s token: a sentence, where to look, exit code 1', async (_, change) => {
-    const { ended, output } = run('main.ts', { ...settings(), ...change });
+    const { ended, output } = run('main', { ...settings(), ...change });
     expect(await ended).toBe(1);
     expect(output()).toMatch(/could not start: Slack refuses its token \(invalid_auth\)/);
     expect(output()).toContain('npm run doctor');
@@ -112,14 +116,14 @@ describe('a start that cannot be', () => {
     const address = squatter.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const how = mode === 'socket' ? {} : { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: slack.signingSecret };
-    const { ended, output } = run('main.ts', { ...settings(), ...how, PORT: String(port) });
+    const { ended, output } = run('main', { ...settings(), ...how, PORT: String(port) });
     expect(await ended).toBe(1);
     expect(output()).toContain(`port ${port} is in use`);
     await new Promise((done) => squatter.close(done));
   });
 
   test('a store that cannot be opened is named', async () => {
-    const { ended, output } = run('main.ts', { ...settings(), DATA_DIR: '/dev/null/data' });
+    const { ended, output } = run('main', { ...settings(), DATA_DIR: '/dev/null/data' });
     expect(await ended).toBe(1);
     expect(output()).toContain('the store cannot be opened');
   });
@@ -127,7 +131,7 @@ describe('a start that cannot be', () => {
 
 describe('signals', () => {
   test('SIGTERM: exit code 0 within seconds, every line is JSON', async () => {
-    const bot = run('main.ts', settings());
+    const bot = run('main', settings());
     await bot.says('Dialdeck is running');
     const began = Date.now();
     bot.child.kill('SIGTERM');
@@ -140,7 +144,7 @@ describe('signals', () => {
 
   test('SIGTERM while Slack has not answered yet ends the start', async () => {
     slack.faults.next('apps.connections.open', { kind: 'status', status: 503 }, Number.POSITIVE_INFINITY);
-    const bot = run('main.ts', settings());
+    const bot = run('main', settings());
     await bot.says('connecting to Slack');
     for (let i = 0; i < 200 && slack.traffic.exchanges('apps.connections.open').length === 0; i++) {
       await new Promise((next) => setTimeout(next, 50));
@@ -150,7 +154,7 @@ describe('signals', () => {
   });
 
   test('what a person has begun is finished first', async () => {
-    const bot = run('main.ts', settings());
+    const bot = run('main', settings());
     await bot.says('Dialdeck is running');
     const alice = slack.as('alice').in(channel);
     dialer.faults.add({ kind: 'delay', route: 'stop', ms: 1_500 });
@@ -165,13 +169,13 @@ describe('signals', () => {
 
 describe('the doctor', () => {
   test('all is well: exit code 0', async () => {
-    const { ended, output } = run('doctor.ts', settings());
+    const { ended, output } = run('doctor', settings());
     expect([await ended, output()]).toEqual([0, expect.stringContaining('Ready')]);
     expect(output()).not.toMatch(/✗/);
   });
 
   test('something to mend: exit code 1, and how', async () => {
-    const { ended, output } = run('doctor.ts', { ...settings(), DIALER_TOKEN: 'not-the-right-one' });
+    const { ended, output } = run('doctor', { ...settings(), DIALER_TOKEN: 'not-the-right-one' });
     expect(await ended).toBe(1);
     expect(output()).toMatch(/✗ Calling platform: [^\n]+\n\s+Check DIALER_TOKEN/);
     expect(output()).not.toContain('not-the-right-one');

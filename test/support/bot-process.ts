@@ -28,9 +28,9 @@ export function environmentFor(config: Config): Record<string, string> {
   };
 }
 
-/** Starts `src/main.ts` and resolves when it says that it is running. */
-export async function startBot(config: Config): Promise<BotProcess> {
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+/** Starts the built `main` and resolves when it says that it is running. */
+export async function startBot(main: string, config: Config): Promise<BotProcess> {
+  const child: ChildProcess = spawn(process.execPath, [main], {
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...environmentFor(config) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -7,13 +7,11 @@ import { join } from 'node:path';
 export interface DemoProcess {
   /** The address it printed. */
   url: string;
-  /** From the start of the process to the printed address. */
-  startedInMs: number;
   output(): string;
   /** Directories it has made for itself and not yet removed. */
   leftBehind(): Promise<string[]>;
-  /** Sends the signal (twice, as a terminal and a launcher together do) and waits for the end. */
-  stop(signal: 'SIGINT' | 'SIGTERM'): Promise<{ code: number | null; inMs: number }>;
+  /** Sends the signal (twice, as a terminal and a launcher together do) and answers the exit code. */
+  stop(signal: 'SIGINT' | 'SIGTERM'): Promise<number | null>;
   /** Ends it if it still runs, and removes what it could not. */
   dispose(): Promise<void>;
 }
@@ -21,7 +19,6 @@ export interface DemoProcess {
 const startLimitMs = 30_000;
 
 export async function startDemoProcess(environment: Record<string, string> = {}): Promise<DemoProcess> {
-  const begunAt = performance.now();
   const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'sandbox/demo.ts'], {
     env: {
       PATH: process.env.PATH ?? '',
@@ -57,7 +54,6 @@ export async function startDemoProcess(environment: Record<string, string> = {})
       reject(new Error(`The demo ended at once:\n${output}`));
     });
   });
-  const startedInMs = performance.now() - begunAt;
   const leftovers = async (): Promise<string[]> => {
     const names = await readdir(tmpdir());
     return names.filter((name) => name.startsWith(`dialdeck-demo-${child.pid}-`)).map((name) => join(tmpdir(), name));
@@ -65,14 +61,12 @@ export async function startDemoProcess(environment: Record<string, string> = {})
 
   return {
     url,
-    startedInMs,
     output: () => output,
     leftBehind: leftovers,
     async stop(signal) {
-      const askedAt = performance.now();
       child.kill(signal);
       child.kill(signal);
-      return { code: await exited, inMs: performance.now() - askedAt };
+      return exited;
     },
     async dispose() {
       child.kill('SIGKILL');
