@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningApp, startApp } from '../../src/app.ts';
-import type { Config } from '../../src/config.ts';
+import { type Config, readConfig } from '../../src/config.ts';
 import type { Log } from '../../src/core/ports.ts';
 import { createDialerSandbox, type DialerSandbox } from '../dialer/server.ts';
 import { buildPage } from '../slack/page/build.ts';
@@ -54,31 +54,17 @@ export async function startDemo(options: { port: number; log: Log }): Promise<De
 }
 
 function configFor(slack: SlackSandbox, dialer: DialerSandbox, dataDir: string): Config {
-  return {
-    slack: {
-      botToken: slack.botToken,
-      appToken: slack.appToken,
-      signingSecret: null,
-      apiUrl: slack.apiUrl,
-      command: '/dial',
-    },
-    port: 0,
-    dialer: {
-      url: dialer.url,
-      token: dialer.token,
-      authHeader: 'Authorization',
-      authScheme: 'Bearer',
-      timeZone: 'Asia/Shanghai',
-      minResidue: 2,
-      progressPath: null,
-      importKey: 'customer_info_list',
-      importBatch: 100,
-      timeoutMs: 15_000,
-    },
-    pollCron: '*/2 * * * * *',
-    databaseUrl: null,
-    dataDir,
-    locale: 'en',
-    logLevel: 'warn',
-  };
+  const read = readConfig({
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_APP_TOKEN: slack.appToken,
+    SLACK_API_URL: slack.apiUrl,
+    PORT: '0',
+    DIALER_URL: dialer.url,
+    DIALER_TOKEN: dialer.token,
+    POLL_CRON: '*/2 * * * * *',
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'warn',
+  });
+  if (!read.ok) throw new Error(read.faults.map(({ name, problem }) => `${name} ${problem}`).join('; '));
+  return read.config;
 }

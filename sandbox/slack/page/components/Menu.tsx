@@ -24,9 +24,11 @@ export function Menu({ label, trigger, triggerClass, items, empty }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const style = useAnchored(anchor, open, 'content');
 
+  // What is still hidden, because it has no place yet, cannot take the focus.
+  const placed = style.visibility !== 'hidden';
   useEffect(() => {
-    if (open) list.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus({ preventScroll: true });
-  }, [open]);
+    if (open && placed) list.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus({ preventScroll: true });
+  }, [open, placed]);
 
   const close = (): void => {
     setOpen(false);

@@ -35,7 +35,8 @@ export function formatDate(epoch: number, format: string, viewer: Viewer): strin
     const pretty = token.endsWith('_pretty');
     if (pretty) {
       const near = nearDay(epoch, viewer);
-      if (near) return near;
+      // In the middle of a sentence, where these stand, Slack writes them small.
+      if (near) return near.toLocaleLowerCase(viewer.locale);
     }
     const shape = shapes[pretty ? token.slice(0, -'_pretty'.length) : token];
     if (token === 'date_num') return dayOf(epoch, viewer.zone);

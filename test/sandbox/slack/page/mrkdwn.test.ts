@@ -98,7 +98,7 @@ describe('dates', () => {
   const at = Date.parse('2026-11-21T23:30:00Z');
 
   test.each([
-    ['{date_short_pretty} {time}', 'Today 7:30 AM'],
+    ['{date_short_pretty} {time}', 'today 7:30 AM'],
     ['{date_num} {time_secs}', '2026-11-22 7:30:00 AM'],
     ['{date_long}', 'Sunday, November 22, 2026'],
     ['{ago}', '6 hours ago'],
