@@ -43,6 +43,8 @@ export interface ErrorDetails {
   slackError?: string;
   /** Trying again cannot help. */
   permanent?: boolean;
+  /** What a permanent failure of posting is about: this one message, the channel, or the whole installation. */
+  concerns?: 'message' | 'channel' | 'installation';
   /** The request may have taken effect although no answer came. */
   maybeSent?: boolean;
 }

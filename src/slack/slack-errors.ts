@@ -1,38 +1,52 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
-import { AppError } from '../core/errors.ts';
+import { AppError, type ErrorDetails } from '../core/errors.ts';
 
-/** Slack's codes after which a channel cannot be posted to until a person mends it (docs.slack.dev, chat.postMessage). */
-const permanent = new Set([
-  'not_in_channel',
-  'channel_not_found',
-  'is_archived',
-  'restricted_action',
-  'restricted_action_read_only_channel',
-  'restricted_action_thread_only_channel',
-  'restricted_action_non_threadable_channel',
-  'account_inactive',
-  'token_revoked',
-  'invalid_auth',
-  'not_authed',
-  'missing_scope',
-  'user_not_found',
-  'cannot_dm_bot',
-  'messages_tab_disabled',
-]);
+/** Slack's codes after which trying again cannot help, by what they are about (docs.slack.dev, chat.postMessage, Errors). */
+const lasting = {
+  /** Until a person mends the channel, or the bot's place in it. */
+  channel: [
+    'not_in_channel',
+    'channel_not_found',
+    'is_archived',
+    'restricted_action',
+    'restricted_action_read_only_channel',
+    'restricted_action_thread_only_channel',
+    'restricted_action_non_threadable_channel',
+    'user_not_found',
+    'cannot_dm_bot',
+    'messages_tab_disabled',
+  ],
+  /** Until an administrator mends the tokens or scopes: then everything goes on. */
+  installation: [
+    'account_inactive',
+    'invalid_auth',
+    'missing_scope',
+    'not_authed',
+    'org_login_required',
+    'team_access_not_granted',
+    'token_expired',
+    'token_revoked',
+  ],
+  /** This one can never be taken as it is; others can. */
+  message: [
+    'invalid_arguments',
+    'invalid_blocks',
+    'invalid_blocks_format',
+    'invalid_metadata_format',
+    'metadata_too_large',
+    'msg_blocks_too_long',
+    'msg_too_long',
+    'no_text',
+    'cant_update_message',
+    'edit_window_closed',
+  ],
+} as const satisfies Record<NonNullable<ErrorDetails['concerns']>, readonly string[]>;
 
-/** Slack's codes for one message that can never be taken as it is: the same request would be refused again. */
-const unfit = new Set([
-  'invalid_arguments',
-  'invalid_blocks',
-  'invalid_blocks_format',
-  'invalid_metadata_format',
-  'metadata_too_large',
-  'msg_blocks_too_long',
-  'msg_too_long',
-  'no_text',
-  'cant_update_message',
-  'edit_window_closed',
-]);
+const concernOf = new Map<string, keyof typeof lasting>(
+  Object.entries(lasting).flatMap(([concern, codes]) =>
+    codes.map((code): [string, keyof typeof lasting] => [code, concern as keyof typeof lasting]),
+  ),
+);
 
 /** Slack's codes after which the call may have taken effect all the same (docs.slack.dev, chat.postMessage, Errors). */
 const perhapsDone = new Set(['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable']);
@@ -70,11 +84,13 @@ export function toSlackFailure(error: unknown): AppError {
   }
   const code = slackCode(error);
   if (code !== null) {
+    const concerns = concernOf.get(code);
     const lines = error instanceof WebAPIPlatformError ? (error.data.response_metadata?.messages ?? []) : [];
     return new AppError('slack_failed', ['Slack answered', code, ...lines].join(' '), {
       details: {
         slackError: code,
-        permanent: permanent.has(code) || unfit.has(code),
+        permanent: concerns !== undefined,
+        ...(concerns !== undefined && { concerns }),
         ...(perhapsDone.has(code) && { maybeSent: true }),
       },
     });

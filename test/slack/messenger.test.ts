@@ -131,14 +131,18 @@ describe('finding a message again', () => {
 describe('failures', () => {
   const post = (channel = calls) => failureOf(messenger.postNotice(channel, notice, 'k'));
 
-  test.each(['not_in_channel', 'is_archived', 'channel_not_found', 'invalid_blocks', 'msg_too_long', 'token_revoked'])(
-    '%s cannot be helped by trying again',
-    async (error) => {
-      slack.faults.next('chat.postMessage', { kind: 'error', error });
-      expect((await post()).details).toEqual({ slackError: error, permanent: true });
-      expect(posted()).toEqual([]);
-    },
-  );
+  test.each([
+    ['not_in_channel', 'channel'],
+    ['is_archived', 'channel'],
+    ['channel_not_found', 'channel'],
+    ['invalid_blocks', 'message'],
+    ['msg_too_long', 'message'],
+    ['token_revoked', 'installation'],
+  ])('%s cannot be helped by trying again: it concerns the %s', async (error, concerns) => {
+    slack.faults.next('chat.postMessage', { kind: 'error', error });
+    expect((await post()).details).toEqual({ slackError: error, permanent: true, concerns });
+    expect(posted()).toEqual([]);
+  });
 
   const passing: [string, Fault, object][] = [
     ['a rate limit', { kind: 'rate_limited', retryAfter: 12 }, { retryAfterMs: 12_000 }],

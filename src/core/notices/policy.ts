@@ -34,41 +34,18 @@ export type Verdict =
   /** Nothing can be posted there any more, for this reason. */
   | { kind: 'broken'; reason: string };
 
-/** Failures of the installation, not of a channel: an administrator mends them, and then everything must go on. */
-const installationFaults = new Set([
-  'account_inactive',
-  'invalid_auth',
-  'missing_scope',
-  'not_authed',
-  'org_login_required',
-  'team_access_not_granted',
-  'token_expired',
-  'token_revoked',
-]);
-
-/** Failures of one message. */
-const messageFaults = new Set([
-  'invalid_arguments',
-  'invalid_blocks',
-  'invalid_blocks_format',
-  'invalid_metadata_format',
-  'metadata_too_large',
-  'msg_blocks_too_long',
-  'msg_too_long',
-  'no_text',
-]);
-
 /** Attempts after which a fault of our own (not the other side's) is taken as lasting. */
 const ownFaultAttempts = 5;
 
 /** `attempts`: how often it was tried so far, this one included. */
 export function verdictOf(error: AppError, attempts: number, limits: DeliveryLimits): Verdict {
-  const { retryAfterMs, permanent, slackError = '' } = error.details;
+  const { retryAfterMs, permanent, concerns, slackError = '' } = error.details;
   if (retryAfterMs !== undefined) return { kind: 'wait', ms: retryAfterMs, throttled: true };
   const wait: Verdict = { kind: 'wait', ms: backoffMs(attempts, limits), throttled: false };
   if (error.code !== 'slack_failed') return attempts >= ownFaultAttempts ? { kind: 'unfit' } : wait;
-  if (permanent !== true || installationFaults.has(slackError)) return wait;
-  return messageFaults.has(slackError) ? { kind: 'unfit' } : { kind: 'broken', reason: slackError || error.code };
+  // An administrator mends the installation, and then everything must go on.
+  if (permanent !== true || concerns === 'installation') return wait;
+  return concerns === 'message' ? { kind: 'unfit' } : { kind: 'broken', reason: slackError || error.code };
 }
 
 /** The wait after the n-th attempt (from 1). */

@@ -459,7 +459,7 @@ describe('dead channels', () => {
 
   test('a revoked token breaks no watch: everything goes on when it is mended', async () => {
     await settledWatch('C1');
-    slack.fail('postNotice', { slackError: 'token_revoked', permanent: true }, { times: 2 });
+    slack.fail('postNotice', { slackError: 'token_revoked', permanent: true, concerns: 'installation' }, { times: 2 });
     await store.enqueue([notice(1, 'C1')]);
     await clock.until(bot().flush());
     await clock.advance(60_000);
@@ -469,7 +469,7 @@ describe('dead channels', () => {
 
   test('one message that Slack refuses does not stop the next', async () => {
     await settledWatch('C1');
-    slack.fail('postNotice', { slackError: 'msg_too_long', permanent: true });
+    slack.fail('postNotice', { slackError: 'msg_too_long', permanent: true, concerns: 'message' });
     await store.enqueue([notice(1, 'C1'), notice(2, 'C1')]);
     await clock.until(bot().flush());
     expect(noticesIn('C1')).toEqual(['task-1:changed:2:C1']);
