@@ -99,19 +99,18 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     newId,
     changed,
   });
-  const settleImports = async (): Promise<void> => {
-    for (const settled of await imports.settle()) {
-      await tellImport(slack.outbox, people.catalogueFor, settled).catch((error) =>
-        log.error('a person could not be told of their import', { reason: toAppError(error).message }),
-      );
-    }
-  };
   const tasks = createTaskUseCases({ dialer, store, board, metadata, clock, log, newId, changed });
-  const settleCreates = async (): Promise<void> => {
-    for (const settled of await tasks.settleCreates()) {
-      await tellCreate(slack.outbox, people.catalogueFor, settled).catch((error) =>
-        log.error('a person could not be told of their task', { reason: toAppError(error).message }),
+  /** What a crash cut off is settled by reading, and its person told; one who cannot be told keeps nobody else waiting. */
+  const settleAndTell = async (): Promise<void> => {
+    const tell = (what: string, telling: Promise<void>): Promise<void> =>
+      telling.catch((error) =>
+        log.error(`a person could not be told of their ${what}`, { reason: toAppError(error).message }),
       );
+    for (const settled of await imports.settle()) {
+      await tell('import', tellImport(slack.outbox, people.catalogueFor, settled));
+    }
+    for (const settled of await tasks.settleCreates()) {
+      await tell('task', tellCreate(slack.outbox, people.catalogueFor, settled));
     }
   };
   const deps: SlackDeps = {
@@ -137,7 +136,8 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
   const opened: (() => unknown)[] = [() => store.close(), () => dialer.close()];
   const closeAll = async (): Promise<void> => {
     let failure: unknown = null;
-    for (const close of opened.reverse()) {
+    // Taken off as they are closed: a second stop finds nothing left to do.
+    for (let close = opened.pop(); close !== undefined; close = opened.pop()) {
       try {
         await close();
       } catch (error) {
@@ -164,8 +164,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
       pollCron: config.pollCron,
       watch: async () => {
         await watchOnce({ dialer, store, clock, log, board });
-        await settleImports();
-        await settleCreates();
+        await settleAndTell();
       },
       deliver: () => deliverer.flush(),
       store,

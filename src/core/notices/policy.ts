@@ -55,7 +55,6 @@ export function backoffMs(attempts: number, limits: DeliveryLimits): number {
 
 /** Whether an item is not to be sent any more: its channel does not watch the task now or cannot be posted to, or its news is old. */
 export function isObsolete(item: OutboxItem, watch: Watch | null, now: number, limits: DeliveryLimits): boolean {
-  if (watch !== null && watch.brokenBy !== null) return true;
-  if (watch === null) return true;
+  if (watch === null || watch.brokenBy !== null) return true;
   return item.body.type === 'notice' && now - item.createdAt > limits.maxAgeMs;
 }

@@ -126,15 +126,18 @@ export function createOnce(deps: CreateDeps, { record, find, cardFor, note, refu
       // One bot settles and tells; the others find nothing left.
       if (abandoned.length === 0 || !(await store.lease('settle-creates', owner, actionLeaseMs))) return [];
       const settled: { submission: Submission; result: CreateResult }[] = [];
-      for (const submission of abandoned) {
-        const result = await checkCreate(submission.key);
-        if (result.kind === 'refused') {
-          if (result.error.code !== 'platform_not_found') continue;
-          await store.updateSubmission(submission.key, { state: 'refused' });
+      try {
+        for (const submission of abandoned) {
+          const result = await checkCreate(submission.key);
+          if (result.kind === 'refused') {
+            if (result.error.code !== 'platform_not_found') continue;
+            await store.updateSubmission(submission.key, { state: 'refused' });
+          }
+          settled.push({ submission, result });
         }
-        settled.push({ submission, result });
+      } finally {
+        await note('release', () => store.release('settle-creates', owner));
       }
-      await store.release('settle-creates', owner);
       return settled;
     },
   };

@@ -7,7 +7,7 @@ export interface PauseDeps {
   dialer: Pick<Dialer, 'pause'>;
   store: Pick<Store, 'lease' | 'release' | 'leased'>;
   clock: Pick<Clock, 'now' | 'sleep'>;
-  log?: Pick<Log, 'error'>;
+  log: Pick<Log, 'error'>;
   newId(): string;
   /** The task as it is now. Throws `AppError`. */
   find(taskId: string): Promise<Task>;
@@ -37,7 +37,7 @@ export function createPauses({ dialer, store, clock, log, newId, find }: PauseDe
     try {
       return await store.lease(name, owner, actionLeaseMs);
     } catch (thrown) {
-      log?.error('a pause goes on without a lease', { code: toAppError(thrown).code });
+      log.error('a pause goes on without a lease', { code: toAppError(thrown).code });
       return true;
     }
   };
@@ -71,7 +71,7 @@ export function createPauses({ dialer, store, clock, log, newId, find }: PauseDe
           // A lease that cannot be given back runs out by itself.
           await store
             .release(name, owner)
-            .catch((thrown) => log?.error('a lease could not be given back', { code: toAppError(thrown).code }));
+            .catch((thrown) => log.error('a lease could not be given back', { code: toAppError(thrown).code }));
         }
       }
     },

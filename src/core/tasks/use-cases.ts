@@ -117,7 +117,7 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
   const settle = async (outcome: Outcome<Task>, person: string, action: ActorAction): Promise<ActionResult> =>
     outcome.kind === 'done' ? { kind: 'done', card: await record(outcome.value, person, action) } : outcome;
 
-  const pauses = createPauses({ dialer, store, clock, newId: deps.newId, find, ...(deps.log && { log: deps.log }) });
+  const pauses = createPauses({ dialer, store, clock, newId: deps.newId, find, log: deps.log });
   /** The pauses under way in this process, by task. */
   const pausing = new Map<string, Promise<ActionResult>>();
 

@@ -1,28 +1,25 @@
 import type { Choices, LineChoice } from '../../../src/core/tasks/choices.ts';
 import type { Metadata } from '../../../src/core/tasks/metadata.ts';
 import type { RawDraft, Task } from '../../../src/core/tasks/task.ts';
+import { sampleTask } from '../../support/samples.ts';
 
 export const now = Date.UTC(2026, 0, 5, 2, 0, 0);
 
 export function taskOf(change: Partial<Task> = {}): Task {
-  return {
+  return sampleTask({
     id: 'dfc36b34-b398-4f6b-b263-cd64c53e5185',
     name: '春季回访',
     remark: null,
-    started: false,
     script: { id: '447', name: '回访话术', debug: false, deleted: false },
     line: { id: 'line-a', name: 'Line A', total: 10, used: 2, expiresAt: null },
     concurrency: 2,
-    pauseSeconds: 0,
-    ringTimeout: 60,
     quietHours: { id: 'noon', name: '午休时间' },
     redialRule: { id: '103', name: '默认' },
-    agentGroup: null,
     progress: { total: 100, done: 10, source: 'progress_bar' },
     createdAt: now - 86_400_000,
     alteredAt: null,
     ...change,
-  };
+  });
 }
 
 export function metadataOf(change: Partial<Metadata> = {}): Metadata {

@@ -1,30 +1,25 @@
 import type { Progress, Task } from '../../../src/core/tasks/task.ts';
 import { nextReading } from '../../../src/core/watch/infer.ts';
 import type { Reading } from '../../../src/core/watch/reading.ts';
+import { sampleTask } from '../../support/samples.ts';
 
 export const t0 = Date.UTC(2026, 0, 5, 1, 0, 0);
 /** The interval of the polls in these tests. */
 export const tick = 20_000;
 
 export function exampleTask(change: Partial<Task> = {}): Task {
-  return {
+  return sampleTask({
     id: 'task-1',
-    name: 'Spring renewal',
     remark: null,
-    started: false,
     script: { id: '7', name: 'Renewal', debug: false, deleted: false },
     line: { id: 'line-a', name: 'Line A', total: 10, used: 0, expiresAt: null },
-    concurrency: 4,
-    pauseSeconds: 0,
-    ringTimeout: 60,
     quietHours: { id: 'quiet-1', name: 'Nights' },
     redialRule: { id: '3', name: 'Twice' },
-    agentGroup: null,
     progress: { total: 0, done: 0, source: 'progress_bar' },
     createdAt: t0 - 3_600_000,
     alteredAt: t0 - 3_600_000,
     ...change,
-  };
+  });
 }
 
 /** One look at the example task: on or off, and its figures (`null`: none). */
