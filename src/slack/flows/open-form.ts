@@ -1,7 +1,9 @@
+import { AppError } from '../../core/errors.ts';
 import { choicesOf } from '../../core/tasks/choices.ts';
 import { defaultDraft } from '../../core/tasks/draft.ts';
 import type { DatedMetadata } from '../../core/tasks/metadata-cache.ts';
 import { draftOf, type RawDraft, rawOf, type Task } from '../../core/tasks/task.ts';
+import type { CardData } from '../../core/watch/card.ts';
 import type { SlackDeps } from '../deps.ts';
 import { type Interaction, noteFailure, type ShownView } from '../interaction.ts';
 import { type FormRequest, type PrivateData, writePrivateData, writeRequest } from '../private-data.ts';
@@ -61,7 +63,6 @@ export async function orProblem(
 
 /** The form without asking the platform anything; null when something it needs is not at hand. */
 function formAtHand(deps: SlackDeps, interaction: Interaction, request: FormRequest, data: PrivateData) {
-  const { t } = interaction;
   if (request.form === 'new' && request.from === undefined) {
     const dated = deps.metadata.peek();
     return dated === null ? null : newForm(deps, interaction, dated, data, request, null);
@@ -69,27 +70,17 @@ function formAtHand(deps: SlackDeps, interaction: Interaction, request: FormRequ
   if (request.form === 'import') {
     const cards = cardsAtHand(deps);
     if (cards === null) return null;
-    const task = cards.find((card) => card.task.id === request.task)?.task ?? null;
-    if (request.task !== undefined && task === null) return null;
-    return importForm(
-      interaction,
-      data,
-      task,
-      cards.map((card) => card.task),
-    );
+    return importForm(interaction, data, cards, request.task);
   }
   if (request.form === 'delete') {
     const card = cardsAtHand(deps)?.find((candidate) => candidate.task.id === request.task);
-    if (card === undefined) return null;
-    const privateMetadata = writePrivateData({ ...data, taskId: card.task.id, name: card.task.name });
-    return deleteView({ t, task: card.task, running: card.task.started, privateMetadata });
+    return card === undefined ? null : deleteForm(interaction, data, card.task);
   }
   return null;
 }
 
 /** The form after reading what it needs. Throws `AppError`. */
 async function formRead(deps: SlackDeps, interaction: Interaction, request: FormRequest, data: PrivateData) {
-  const { t } = interaction;
   if (request.form === 'new') {
     const [dated, card] = await Promise.all([
       deps.metadata.fresh(),
@@ -98,19 +89,12 @@ async function formRead(deps: SlackDeps, interaction: Interaction, request: Form
     return newForm(deps, interaction, dated, data, request, card?.task ?? null);
   }
   if (request.form === 'import') {
-    const cards = await deps.tasks.cards();
-    const task = request.task === undefined ? null : (await deps.tasks.card(request.task)).task;
-    return importForm(
-      interaction,
-      data,
-      task,
-      cards.map((card) => card.task),
-    );
+    const form = importForm(interaction, data, await deps.tasks.cards(), request.task);
+    if (form === null) throw new AppError('task_gone', 'the task is not in the list any more');
+    return form;
   }
   if (request.form === 'delete') {
-    const { task } = await deps.tasks.card(request.task);
-    const privateMetadata = writePrivateData({ ...data, taskId: task.id, name: task.name });
-    return deleteView({ t, task, running: task.started, privateMetadata });
+    return deleteForm(interaction, data, (await deps.tasks.card(request.task)).task);
   }
   // An edit starts from a fresh reading, never from the last poll: saving replaces the whole definition.
   const [dated, { task }] = await Promise.all([deps.metadata.fresh(), deps.tasks.card(request.task)]);
@@ -155,7 +139,16 @@ function editForm(
   });
 }
 
-function importForm({ t }: Interaction, data: PrivateData, task: Task | null, tasks: Task[]) {
+/** null when the list does not hold the task that was asked for; without one the form asks for it. */
+function importForm({ t }: Interaction, data: PrivateData, cards: readonly CardData[], taskId: string | undefined) {
+  const tasks = cards.map((card) => card.task);
+  const task = tasks.find((candidate) => candidate.id === taskId) ?? null;
+  if (taskId !== undefined && task === null) return null;
   const privateMetadata = writePrivateData({ ...data, ...(task === null ? {} : { taskId: task.id }) });
   return importView({ t, task, tasks, text: '', alert: null, privateMetadata });
+}
+
+function deleteForm({ t }: Interaction, data: PrivateData, task: Task) {
+  const privateMetadata = writePrivateData({ ...data, taskId: task.id, name: task.name });
+  return deleteView({ t, task, running: task.started, privateMetadata });
 }
