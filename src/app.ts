@@ -17,14 +17,14 @@ import { type Check, healthRoutes, serveRoutes } from './health.ts';
 import { catalogueOf } from './i18n/translator.ts';
 import { type Jobs, startJobs } from './jobs/schedule.ts';
 import { boltLogger } from './log.ts';
-import { connectSlack } from './slack/app.ts';
+import { createDownload } from './slack/api/download.ts';
+import { createMessenger } from './slack/api/messenger.ts';
+import { createPeople } from './slack/api/people.ts';
+import { connectSlack } from './slack/bolt/app.ts';
 import type { SlackDeps } from './slack/deps.ts';
-import { createDownload } from './slack/download.ts';
 import { tellCreate } from './slack/flows/tell-create.ts';
 import { tellImport } from './slack/flows/tell-import.ts';
 import { listeners } from './slack/listeners.ts';
-import { createMessenger } from './slack/messenger.ts';
-import { createPeople } from './slack/people.ts';
 import { openStore } from './store/store.ts';
 
 /** What a caller may replace: time, and how eagerly cards are edited (tests and the demo are in a hurry). */

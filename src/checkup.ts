@@ -8,8 +8,8 @@ import { createDialer } from './dialer/client.ts';
 import { errorSentence } from './i18n/sentences.ts';
 import { catalogueOf } from './i18n/translator.ts';
 import { boltLogger } from './log.ts';
+import { slackCode } from './slack/api/errors.ts';
 import { botScopes } from './slack/manifest.ts';
-import { slackCode } from './slack/slack-errors.ts';
 import { openStore } from './store/store.ts';
 
 /** One thing that was looked at. `mend` says what to do when it is not well. */

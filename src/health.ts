@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Route } from './slack/app.ts';
+import type { Route } from './slack/bolt/app.ts';
 
 /** One part on which readiness depends. `detail` is shown to whoever asks, so it holds no secret. */
 export interface Check {

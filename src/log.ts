@@ -1,6 +1,6 @@
 import type { Logger, LogLevel } from '@slack/bolt';
-import { maskPhonesIn } from './core/phone-mask.ts';
 import type { Log } from './core/ports.ts';
+import { maskPhonesIn } from './core/text/phone-mask.ts';
 
 const levels = ['debug', 'info', 'warn', 'error'] as const;
 type Level = (typeof levels)[number];

@@ -3,7 +3,7 @@ import { explainFaults, readConfig, secretsIn } from './config.ts';
 import { toAppError } from './core/errors.ts';
 import { loadEnvFile } from './env-file.ts';
 import { createLog } from './log.ts';
-import { slackCode } from './slack/slack-errors.ts';
+import { slackCode } from './slack/api/errors.ts';
 
 /** The process: environment, signals, exit codes. */
 

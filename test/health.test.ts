@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type Check, healthRoutes, serveRoutes } from '../src/health.ts';
 import { boltLogger } from '../src/log.ts';
-import { connectSlack } from '../src/slack/app.ts';
+import { connectSlack } from '../src/slack/bolt/app.ts';
 import { recordingLog } from './support/real-store.ts';
 import { startWorld, type World } from './support/world.ts';
 

@@ -1,10 +1,10 @@
 import type { AppError } from './errors.ts';
-import type { PhoneEntry } from './imports/types.ts';
-import type { Notice } from './notices/notice.ts';
-import type { Metadata } from './tasks/metadata.ts';
-import type { Progress, RawDraft, Task, TaskDraft } from './tasks/task.ts';
+import type { Metadata } from './model/metadata.ts';
+import type { Notice } from './model/notice.ts';
+import type { PhoneEntry } from './model/numbers.ts';
+import type { Reading } from './model/reading.ts';
+import type { Progress, RawDraft, Task, TaskDraft } from './model/task.ts';
 import type { CardData } from './watch/card.ts';
-import type { Reading } from './watch/reading.ts';
 
 /** What core needs from the outside, written by core. The adapters implement these. */
 

@@ -1,7 +1,7 @@
 import { AppError, toAppError } from '../core/errors.ts';
-import type { PhoneEntry } from '../core/imports/types.ts';
+import type { PhoneEntry } from '../core/model/numbers.ts';
+import { draftOf, type Task, type TaskDraft } from '../core/model/task.ts';
 import type { Clock, Dialer, Outcome } from '../core/ports.ts';
-import { draftOf, type Task, type TaskDraft } from '../core/tasks/task.ts';
 import type { Exchange, Http } from './http.ts';
 import type { Listing, Reads } from './reads.ts';
 import type { Envelope } from './unwrap.ts';

@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode, toAppError } from '../core/errors.ts';
+import type { Metadata } from '../core/model/metadata.ts';
+import type { Progress, Task } from '../core/model/task.ts';
 import type { Clock, Log } from '../core/ports.ts';
-import type { Metadata } from '../core/tasks/metadata.ts';
-import type { Progress, Task } from '../core/tasks/task.ts';
 import type { Exchange, Http } from './http.ts';
 import { type Envelope, isRecord } from './unwrap.ts';
 import { metadataOf, pageOf, progressOf, type WallClockReader } from './wire.ts';

@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode, type ErrorDetails } from '../core/errors.ts';
-import { maskPhonesIn } from '../core/phone-mask.ts';
+import { maskPhonesIn } from '../core/text/phone-mask.ts';
 
 /** The body of an answer as it arrived, before anybody asks what it means. */
 export type Body = { kind: 'empty' } | { kind: 'json'; value: unknown } | { kind: 'text' };

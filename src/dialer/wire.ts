@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { PhoneEntry } from '../core/imports/types.ts';
-import type { Metadata } from '../core/tasks/metadata.ts';
-import type { Progress, Task, TaskDraft } from '../core/tasks/task.ts';
+import type { Metadata } from '../core/model/metadata.ts';
+import type { PhoneEntry } from '../core/model/numbers.ts';
+import type { Progress, Task, TaskDraft } from '../core/model/task.ts';
 import { flag, id, listOf, orNull, requiredId, text, whole } from './lenient.ts';
 import { isRecord } from './unwrap.ts';
 

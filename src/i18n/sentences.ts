@@ -1,6 +1,6 @@
 import type { AppError } from '../core/errors.ts';
-import { maskPhonesIn } from '../core/phone-mask.ts';
 import type { FieldIssue } from '../core/tasks/checked.ts';
+import { maskPhonesIn } from '../core/text/phone-mask.ts';
 import type { Catalogue } from './en.ts';
 import { escapeMarkup } from './escape.ts';
 

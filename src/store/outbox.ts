@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { type Notice, noticeKinds } from '../core/notices/notice.ts';
+import { type Notice, noticeKinds } from '../core/model/notice.ts';
 import type { NewOutboxItem, OutboxItem, Store } from '../core/ports.ts';
 import type { Db } from './db.ts';
 import { fromJson, parseRows, pieces } from './rows.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { type Reading, taskStates } from '../core/model/reading.ts';
+import type { Task } from '../core/model/task.ts';
 import type { NewOutboxItem, Store } from '../core/ports.ts';
-import type { Task } from '../core/tasks/task.ts';
-import { type Reading, taskStates } from '../core/watch/reading.ts';
 import type { Db } from './db.ts';
 import { addItems } from './outbox.ts';
 import { fromJson, parseRows, pieces } from './rows.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { fieldNames, type RawDraft } from '../core/model/task.ts';
 import type { Store, Submission } from '../core/ports.ts';
-import { fieldNames, type RawDraft } from '../core/tasks/task.ts';
 import type { Db } from './db.ts';
 import { fromJson, parseRow } from './rows.ts';
 

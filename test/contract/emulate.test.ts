@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AppError } from '../../src/core/errors.ts';
 import type { Messenger } from '../../src/core/ports.ts';
 import { catalogueOf } from '../../src/i18n/translator.ts';
-import { createDownload } from '../../src/slack/download.ts';
-import { createMessenger } from '../../src/slack/messenger.ts';
-import { createPeople } from '../../src/slack/people.ts';
+import { createDownload } from '../../src/slack/api/download.ts';
+import { createMessenger } from '../../src/slack/api/messenger.ts';
+import { createPeople } from '../../src/slack/api/people.ts';
 import { sampleCard, sampleNotice } from '../support/samples.ts';
 import { type StandIn, standIns } from './stand-ins.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { maskPhone, maskPhonesIn } from '../../src/core/phone-mask.ts';
+import { maskPhone, maskPhonesIn } from '../../src/core/text/phone-mask.ts';
 
 describe('one number', () => {
   test.each([

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { draftOf, type TaskDraft } from '../../src/core/model/task.ts';
 import type { Outcome } from '../../src/core/ports.ts';
-import { draftOf, type TaskDraft } from '../../src/core/tasks/task.ts';
 import { createAccount, type Route } from './account.ts';
 import { createPlatform, dialerFor, html, json, reset, SECRET, truncate } from './platform.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createDialerSandbox, type DialerSandbox } from '../../sandbox/dialer/server.ts';
+import { draftOf, type Task, type TaskDraft } from '../../src/core/model/task.ts';
 import type { Dialer, Outcome } from '../../src/core/ports.ts';
-import { draftOf, type Task, type TaskDraft } from '../../src/core/tasks/task.ts';
 import { dialerFor } from './platform.ts';
 
 let sandbox: DialerSandbox;

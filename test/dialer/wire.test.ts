@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { TaskDraft } from '../../src/core/tasks/task.ts';
+import type { TaskDraft } from '../../src/core/model/task.ts';
 import { createWallClockReader } from '../../src/dialer/datetime.ts';
 import { acceptedOf, importBody, metadataOf, pageOf, progressOf, taskOf, toWire } from '../../src/dialer/wire.ts';
 import { entity, fixture } from './platform.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { AppError, errorCodes } from '../../src/core/errors.ts';
+import { fieldNames } from '../../src/core/model/task.ts';
 import { fieldIssueCodes } from '../../src/core/tasks/checked.ts';
-import { fieldNames } from '../../src/core/tasks/task.ts';
 import { en } from '../../src/i18n/en.ts';
 import { errorSentence, issueSentence } from '../../src/i18n/sentences.ts';
 import { catalogueOf, localeOf } from '../../src/i18n/translator.ts';

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { WebClient } from '@slack/web-api';
-import { createDownload, maxFileBytes } from '../../src/slack/download.ts';
+import { createDownload, maxFileBytes } from '../../src/slack/api/download.ts';
 
 const botToken = 'xoxb-download-test';
 

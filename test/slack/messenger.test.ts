@@ -6,7 +6,7 @@ import { AppError } from '../../src/core/errors.ts';
 import type { Messenger, Watch } from '../../src/core/ports.ts';
 import { catalogueOf } from '../../src/i18n/translator.ts';
 import { boltLogger } from '../../src/log.ts';
-import { createMessenger } from '../../src/slack/messenger.ts';
+import { createMessenger } from '../../src/slack/api/messenger.ts';
 import { recordingLog } from '../support/real-store.ts';
 import { sampleCard } from '../support/samples.ts';
 

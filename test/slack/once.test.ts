@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
-import { createOnce } from '../../src/slack/once.ts';
+import { createOnce } from '../../src/slack/bolt/once.ts';
 
 /** A receiver by hand: `deliver` is what a connection does with a payload, and answers what Slack got. */
 function bench(work: (event: ReceiverEvent) => Promise<void>) {

@@ -3,7 +3,7 @@ import { WebClient } from '@slack/web-api';
 import { createSlackSandbox, type SlackSandbox } from '../../sandbox/slack/server.ts';
 import { catalogueOf } from '../../src/i18n/translator.ts';
 import { boltLogger } from '../../src/log.ts';
-import { createPeople } from '../../src/slack/people.ts';
+import { createPeople } from '../../src/slack/api/people.ts';
 import { recordingLog } from '../support/real-store.ts';
 
 const en = catalogueOf('en');

@@ -6,7 +6,7 @@ import {
   readRequest,
   writePrivateData,
   writeRequest,
-} from '../../src/slack/private-data.ts';
+} from '../../src/slack/bolt/private-data.ts';
 import { sampleDraft } from '../support/samples.ts';
 
 const uuid = '02f5bb4a-8a09-4eae-8969-6c2a3732f774';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { fieldNames } from '../../src/core/tasks/task.ts';
-import { readFileId, readForm, readState, readValue } from '../../src/slack/read-form.ts';
+import { fieldNames } from '../../src/core/model/task.ts';
+import { readFileId, readForm, readState, readValue } from '../../src/slack/bolt/read-form.ts';
 import { noChoice } from '../../src/slack/views/menus.ts';
 
 const chosen = (value: string) => ({

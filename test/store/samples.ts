@@ -1,5 +1,5 @@
+import type { Reading } from '../../src/core/model/reading.ts';
 import type { ImportBatch, ImportRun, NewOutboxItem, Submission } from '../../src/core/ports.ts';
-import type { Reading } from '../../src/core/watch/reading.ts';
 
 export const phone = '13800138000';
 

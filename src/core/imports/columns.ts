@@ -1,4 +1,4 @@
-import { narrow } from '../narrow.ts';
+import { narrow } from '../text/narrow.ts';
 import { isPhone } from './phone.ts';
 import type { Row } from './table.ts';
 

@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { narrow } from '../narrow.ts';
-import type { RejectReason } from './types.ts';
+import type { RejectReason } from '../model/numbers.ts';
+import { narrow } from '../text/narrow.ts';
 
 /** `phone` as it is sent; `key` is the E.164 number without its plus, the same for every way of writing a number. */
 export type NormalisedPhone = { phone: string; key: number } | { reason: RejectReason };

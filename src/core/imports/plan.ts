@@ -1,4 +1,4 @@
-import type { PhoneEntry } from './types.ts';
+import type { PhoneEntry } from '../model/numbers.ts';
 
 /** The entries in their order, `batchSize` (≥ 1) to a request. */
 export function planBatches(entries: readonly PhoneEntry[], batchSize: number): PhoneEntry[][] {

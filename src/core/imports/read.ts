@@ -1,9 +1,9 @@
 import { AppError } from '../errors.ts';
+import type { NumberList, PhoneEntry, RejectedRow } from '../model/numbers.ts';
 import { layoutOf } from './columns.ts';
 import { decodeText } from './decode.ts';
 import { isPhone, normalisePhone, type PhoneRules } from './phone.ts';
 import { type Row, rowsOf } from './table.ts';
-import type { NumberList, PhoneEntry, RejectedRow } from './types.ts';
 
 export interface ReadOptions {
   /** Take numbers outside the mainland too. Default false. */

@@ -1,12 +1,12 @@
 import { AppError, toAppError } from '../errors.ts';
+import type { NumberList } from '../model/numbers.ts';
+import type { Task } from '../model/task.ts';
 import type { Clock, Dialer, ImportBatch, ImportRun, Log, Store } from '../ports.ts';
-import type { Task } from '../tasks/task.ts';
-import { recordAction } from '../watch/actions.ts';
 import type { Board } from '../watch/board.ts';
+import { recordAction } from '../watch/record-action.ts';
 import { planBatches } from './plan.ts';
 import { resumeImports, type SettledImport } from './resume.ts';
 import { type ImportResult, runImport } from './run.ts';
-import type { NumberList } from './types.ts';
 
 export interface ImportUseCases {
   /** Plans a run from a checked list; nothing is sent. */

@@ -1,4 +1,4 @@
-import type { AgentGroupEntry, LineEntry, Metadata, NamedEntry, ScriptEntry } from './metadata.ts';
+import type { AgentGroupEntry, LineEntry, Metadata, NamedEntry, ScriptEntry } from '../model/metadata.ts';
 
 /** The fields whose value is chosen from the platform's lists. */
 export type ChoiceField = 'script' | 'line' | 'quiet_hours' | 'redial_rule' | 'agent_group';

@@ -1,10 +1,10 @@
 import { AppError } from '../errors.ts';
+import type { ActorAction } from '../model/reading.ts';
+import { draftFromRaw, rawOf, type Task, type TaskDraft } from '../model/task.ts';
 import type { Clock, Dialer, Store, Submission } from '../ports.ts';
+import { actionLeaseMs } from '../time/action-lease.ts';
 import type { Board } from '../watch/board.ts';
 import type { CardData } from '../watch/card.ts';
-import type { ActorAction } from '../watch/reading.ts';
-import { actionLeaseMs } from './action-lease.ts';
-import { draftFromRaw, rawOf, type Task, type TaskDraft } from './task.ts';
 
 export type CreateResult =
   | { kind: 'created'; card: CardData; already: boolean }

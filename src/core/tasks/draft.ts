@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { type FieldName, fieldNames, type RawDraft, type TaskDraft } from '../model/task.ts';
 import { type Checked, type FieldIssue, type FieldIssueCode, fieldIssueCodes } from './checked.ts';
 import type { Choices } from './choices.ts';
-import { type FieldName, fieldNames, type RawDraft, type TaskDraft } from './task.ts';
 
 /** The bounds of the form's own fields. The platform documents none, so these are ours; lengths in characters. */
 export const draftLimits = {

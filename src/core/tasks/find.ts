@@ -1,5 +1,5 @@
-import { distanceWithin } from './edit-distance.ts';
-import type { Task } from './task.ts';
+import type { Task } from '../model/task.ts';
+import { distanceWithin } from '../text/edit-distance.ts';
 
 /** What a reference to a task stands for. `many` has ≥ 2 tasks; `suggestions` are at most 3, the likeliest first. */
 export type Found =

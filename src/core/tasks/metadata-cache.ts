@@ -1,5 +1,5 @@
+import type { Metadata } from '../model/metadata.ts';
 import type { Clock, Dialer, Log } from '../ports.ts';
-import type { Metadata } from './metadata.ts';
 
 export interface DatedMetadata {
   metadata: Metadata;

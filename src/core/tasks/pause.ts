@@ -1,7 +1,7 @@
 import { toAppError } from '../errors.ts';
+import type { Task } from '../model/task.ts';
 import type { Clock, Dialer, Log, Outcome, Store } from '../ports.ts';
-import { actionLeaseMs, actionLeaseOf, pauseLeasesOf } from './action-lease.ts';
-import type { Task } from './task.ts';
+import { actionLeaseMs, actionLeaseOf, pauseLeasesOf } from '../time/action-lease.ts';
 
 export interface PauseDeps {
   dialer: Pick<Dialer, 'pause'>;

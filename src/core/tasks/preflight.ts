@@ -1,5 +1,5 @@
-import type { Metadata } from './metadata.ts';
-import type { Task } from './task.ts';
+import type { Metadata } from '../model/metadata.ts';
+import type { Task } from '../model/task.ts';
 
 /** What speaks against starting a task, in the order in which it is told. */
 export const preflightCodes = [

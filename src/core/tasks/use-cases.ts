@@ -1,15 +1,15 @@
 import { AppError, toAppError } from '../errors.ts';
+import type { ActorAction } from '../model/reading.ts';
+import type { Task, TaskDraft } from '../model/task.ts';
 import type { Log, Outcome } from '../ports.ts';
-import { recordAction } from '../watch/actions.ts';
+import { actionLeaseMs, actionLeaseOf } from '../time/action-lease.ts';
 import { type CardData, cardOf } from '../watch/card.ts';
 import { nextReading } from '../watch/infer.ts';
-import type { ActorAction } from '../watch/reading.ts';
-import { actionLeaseMs, actionLeaseOf } from './action-lease.ts';
+import { recordAction } from '../watch/record-action.ts';
 import { type CreateDeps, type CreateUseCases, createOnce } from './create-once.ts';
 import type { MetadataCache } from './metadata-cache.ts';
 import { createPauses } from './pause.ts';
 import { type Preflight, preflight } from './preflight.ts';
-import type { Task, TaskDraft } from './task.ts';
 
 /** What an action on an existing task came to. `busy`: another action on that task is under way. */
 export type ActionResult =

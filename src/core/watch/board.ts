@@ -1,5 +1,5 @@
 import type { AppError } from '../errors.ts';
-import type { Reading } from './reading.ts';
+import type { Reading } from '../model/reading.ts';
 
 /** The newest readings in memory: what cards, lists and the panel are made from between two polls. */
 export interface Board {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Task } from '../tasks/task.ts';
+import type { Actor, Reading, TaskState } from '../model/reading.ts';
+import type { Task } from '../model/task.ts';
 import { endOf, rateOf } from './pace.ts';
-import type { Actor, Reading, TaskState } from './reading.ts';
 
 /** Why we say that a task is in its state: put into words by the catalogue. Instants are epoch ms. */
 export type Evidence =

@@ -1,8 +1,8 @@
-import type { Notice, NoticeKind } from '../notices/notice.ts';
-import { draftOf, type Task, type TaskDraft } from '../tasks/task.ts';
+import type { Notice, NoticeKind } from '../model/notice.ts';
+import type { Reading } from '../model/reading.ts';
+import { draftOf, type Task, type TaskDraft } from '../model/task.ts';
 import { isFull } from './infer.ts';
 import { rateOf } from './pace.ts';
-import type { Reading } from './reading.ts';
 
 /** A notice, and what makes its event different from the last one of its kind and task: part of its outbox key. */
 export interface NumberedNotice {

@@ -1,5 +1,5 @@
-import type { Progress, Task } from '../tasks/task.ts';
-import type { Reading, TaskState } from './reading.ts';
+import type { Reading, TaskState } from '../model/reading.ts';
+import type { Progress, Task } from '../model/task.ts';
 
 /** Polls in which nothing moved, while on, before a task counts as waiting. */
 export const waitingAfterPolls = 3;

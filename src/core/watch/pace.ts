@@ -1,4 +1,4 @@
-import type { Reading } from './reading.ts';
+import type { Reading } from '../model/reading.ts';
 
 const minute = 60_000;
 

@@ -1,5 +1,5 @@
+import type { Task } from '../model/task.ts';
 import type { Store, Watch } from '../ports.ts';
-import type { Task } from '../tasks/task.ts';
 
 export interface WatchUseCases {
   /** `already`: that channel watched the task before. */

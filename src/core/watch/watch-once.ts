@@ -1,11 +1,11 @@
 import { type ErrorCode, toAppError } from '../errors.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Progress, Task } from '../model/task.ts';
 import type { Clock, Dialer, Log, NewOutboxItem, Store, Watch } from '../ports.ts';
-import { actionLeaseOf, actionLeases } from '../tasks/action-lease.ts';
-import type { Progress, Task } from '../tasks/task.ts';
+import { actionLeaseOf, actionLeases } from '../time/action-lease.ts';
 import type { Board } from './board.ts';
 import { noticesOf } from './diff.ts';
 import { goneReading, nextReading } from './infer.ts';
-import type { Reading } from './reading.ts';
 
 export interface WatchDeps {
   dialer: Pick<Dialer, 'list' | 'progress'>;

@@ -1,4 +1,4 @@
-import type { RejectReason } from '../../core/imports/types.ts';
+import type { RejectReason } from '../../core/model/numbers.ts';
 import { counted, grouped } from '../format.ts';
 
 export const imports = {

@@ -1,4 +1,4 @@
-import type { NoticeKind } from '../../core/notices/notice.ts';
+import type { NoticeKind } from '../../core/model/notice.ts';
 import type { CardFilter } from '../../core/tasks/filter.ts';
 import type { PreflightCode } from '../../core/tasks/preflight.ts';
 import { counted, grouped } from '../format.ts';

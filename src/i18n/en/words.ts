@@ -1,4 +1,4 @@
-import type { ActorAction, TaskState } from '../../core/watch/reading.ts';
+import type { ActorAction, TaskState } from '../../core/model/reading.ts';
 import { counted, grouped, span } from '../format.ts';
 
 /** Titles of modals: 24 characters at most. */

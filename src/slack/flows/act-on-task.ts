@@ -1,14 +1,14 @@
 import type { KnownBlock } from '@slack/types';
 import type { ActionResult, StartResult } from '../../core/tasks/use-cases.ts';
 import { type CardData, cardHash } from '../../core/watch/card.ts';
+import { writeCheck } from '../bolt/check-value.ts';
+import { type Interaction, noteFailure } from '../bolt/interaction.ts';
+import type { PressedCard } from '../bolt/sources.ts';
 import type { SlackDeps } from '../deps.ts';
-import { type Interaction, noteFailure } from '../interaction.ts';
-import type { PressedCard } from '../sources.ts';
 import { askStartMessage, errorMessage, pausedMessage, startedMessage, textMessage } from '../views/answers.ts';
 import { cardMessage } from '../views/card.ts';
 import { fitMessage, type MessageBody } from '../views/limits.ts';
 import { unknownView } from '../views/results.ts';
-import { writeCheck } from './check-value.ts';
 import { failureText } from './failures.ts';
 
 /** Starts a task for a person: says what stands against it, asks where it must, and shows the outcome. */

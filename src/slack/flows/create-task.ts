@@ -1,10 +1,10 @@
+import type { RawDraft } from '../../core/model/task.ts';
 import type { CreateResult } from '../../core/tasks/create-once.ts';
-import type { RawDraft } from '../../core/tasks/task.ts';
+import { writeCheck } from '../bolt/check-value.ts';
+import { type Interaction, noteFailure } from '../bolt/interaction.ts';
+import { carrying, type PrivateData } from '../bolt/private-data.ts';
 import type { SlackDeps } from '../deps.ts';
-import { type Interaction, noteFailure } from '../interaction.ts';
-import { carrying, type PrivateData } from '../private-data.ts';
 import { createdView, unknownView } from '../views/results.ts';
-import { writeCheck } from './check-value.ts';
 import { failureText } from './failures.ts';
 import { showOutcome } from './show-outcome.ts';
 import { checkFresh, choicesAtHand, orRefilled, refill } from './task-form.ts';

@@ -1,12 +1,12 @@
 import type { ViewOutput } from '@slack/bolt';
 import { AppError } from '../../core/errors.ts';
+import { writeCheck } from '../bolt/check-value.ts';
+import { type Interaction, noteFailure } from '../bolt/interaction.ts';
+import { carrying, type PrivateData, writePrivateData, writeRequest } from '../bolt/private-data.ts';
+import { readState, readValue } from '../bolt/read-form.ts';
 import type { SlackDeps } from '../deps.ts';
-import { type Interaction, noteFailure } from '../interaction.ts';
-import { carrying, type PrivateData, writePrivateData, writeRequest } from '../private-data.ts';
-import { readState, readValue } from '../read-form.ts';
 import { deletedView, unknownView } from '../views/results.ts';
 import { problemView } from '../views/waiting.ts';
-import { writeCheck } from './check-value.ts';
 import { failureText } from './failures.ts';
 import { showOutcome } from './show-outcome.ts';
 

@@ -1,14 +1,14 @@
 import { AppError } from '../../core/errors.ts';
+import { draftOf, type RawDraft, rawOf, type Task, type TaskDraft } from '../../core/model/task.ts';
 import type { Choices } from '../../core/tasks/choices.ts';
 import { changedFields } from '../../core/tasks/draft.ts';
-import { draftOf, type RawDraft, rawOf, type Task, type TaskDraft } from '../../core/tasks/task.ts';
+import { writeCheck } from '../bolt/check-value.ts';
+import { type Interaction, noteFailure } from '../bolt/interaction.ts';
+import { carrying, type PrivateData, writePrivateData } from '../bolt/private-data.ts';
 import type { SlackDeps } from '../deps.ts';
-import { type Interaction, noteFailure } from '../interaction.ts';
-import { carrying, type PrivateData, writePrivateData } from '../private-data.ts';
 import { textMessage } from '../views/answers.ts';
 import { differenceView } from '../views/difference.ts';
 import { savedView, unknownView } from '../views/results.ts';
-import { writeCheck } from './check-value.ts';
 import { failureText } from './failures.ts';
 import { showOutcome } from './show-outcome.ts';
 import { checkFresh, choicesFor, orRefilled, refill } from './task-form.ts';

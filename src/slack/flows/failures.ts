@@ -2,8 +2,8 @@ import type { ModalView } from '@slack/types';
 import type { AppError } from '../../core/errors.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
+import { type Interaction, noteFailure } from '../bolt/interaction.ts';
 import type { SlackDeps } from '../deps.ts';
-import { type Interaction, noteFailure } from '../interaction.ts';
 import { problemView } from '../views/waiting.ts';
 import { showOutcome } from './show-outcome.ts';
 

@@ -1,10 +1,10 @@
+import type { Task } from '../../core/model/task.ts';
 import { type Found, findTask } from '../../core/tasks/find.ts';
-import type { Task } from '../../core/tasks/task.ts';
 import { type CardData, cardOf } from '../../core/watch/card.ts';
 import type { Catalogue } from '../../i18n/en.ts';
-import type { CommandName } from '../commands.ts';
+import type { Interaction } from '../bolt/interaction.ts';
+import type { CommandName } from '../commands/words.ts';
 import type { SlackDeps } from '../deps.ts';
-import type { Interaction } from '../interaction.ts';
 import { noSuchTaskMessage, pickerMessage } from '../views/answers.ts';
 import type { MessageBody } from '../views/limits.ts';
 

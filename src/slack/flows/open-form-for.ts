@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
+import type { Interaction } from '../bolt/interaction.ts';
+import { carrying, type FormRequest, type PrivateData, writePrivateData, writeRequest } from '../bolt/private-data.ts';
 import type { SlackDeps } from '../deps.ts';
-import type { Interaction } from '../interaction.ts';
-import { carrying, type FormRequest, type PrivateData, writePrivateData, writeRequest } from '../private-data.ts';
 import { messageView } from '../views/message-view.ts';
 import { loadingView } from '../views/waiting.ts';
 import { lookUp, lookUpAtHand, whichTask } from './find-task.ts';

@@ -1,12 +1,12 @@
 import { AppError } from '../../core/errors.ts';
+import { draftOf, type RawDraft, rawOf, type Task } from '../../core/model/task.ts';
 import { choicesOf } from '../../core/tasks/choices.ts';
 import { defaultDraft } from '../../core/tasks/draft.ts';
 import type { DatedMetadata } from '../../core/tasks/metadata-cache.ts';
-import { draftOf, type RawDraft, rawOf, type Task } from '../../core/tasks/task.ts';
 import type { CardData } from '../../core/watch/card.ts';
+import { type Interaction, noteFailure, type ShownView } from '../bolt/interaction.ts';
+import { type FormRequest, type PrivateData, writePrivateData, writeRequest } from '../bolt/private-data.ts';
 import type { SlackDeps } from '../deps.ts';
-import { type Interaction, noteFailure, type ShownView } from '../interaction.ts';
-import { type FormRequest, type PrivateData, writePrivateData, writeRequest } from '../private-data.ts';
 import { deleteView } from '../views/delete.ts';
 import { taskFormView } from '../views/forms.ts';
 import { importView } from '../views/imports.ts';

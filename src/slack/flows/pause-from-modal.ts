@@ -1,14 +1,14 @@
 import type { ModalView } from '@slack/types';
 import type { ActionResult } from '../../core/tasks/use-cases.ts';
+import { writeCheck } from '../bolt/check-value.ts';
+import { type Interaction, noteFailure, type ShownView } from '../bolt/interaction.ts';
+import { carrying, type PrivateData, writePrivateData } from '../bolt/private-data.ts';
 import type { SlackDeps } from '../deps.ts';
-import { type Interaction, noteFailure, type ShownView } from '../interaction.ts';
-import { carrying, type PrivateData, writePrivateData } from '../private-data.ts';
 import { pausedMessage } from '../views/answers.ts';
 import { deleteView } from '../views/delete.ts';
 import { messageView } from '../views/message-view.ts';
 import { unknownView } from '../views/results.ts';
 import { loadingView, problemView } from '../views/waiting.ts';
-import { writeCheck } from './check-value.ts';
 import { failureText } from './failures.ts';
 import { showOutcome } from './show-outcome.ts';
 

@@ -1,6 +1,6 @@
 import { type CardFilter, filterCards, page as pageOf } from '../../core/tasks/filter.ts';
+import type { Interaction } from '../bolt/interaction.ts';
 import type { SlackDeps } from '../deps.ts';
-import type { Interaction } from '../interaction.ts';
 import { listMessage } from '../views/list.ts';
 import { cardsAtHand } from './find-task.ts';
 

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { toAppError } from '../../core/errors.ts';
+import type { Interaction } from '../bolt/interaction.ts';
 import type { SlackDeps } from '../deps.ts';
-import type { Interaction } from '../interaction.ts';
 import { fitMessage, type MessageBody } from '../views/limits.ts';
 
 /** An outcome that Slack is too busy to show is worth waiting for this long, ms. */

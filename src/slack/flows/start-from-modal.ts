@@ -1,12 +1,12 @@
 import type { ModalView } from '@slack/types';
 import type { StartResult } from '../../core/tasks/use-cases.ts';
+import { writeCheck } from '../bolt/check-value.ts';
+import { type Interaction, noteFailure, type ShownView } from '../bolt/interaction.ts';
+import { carrying, writePrivateData } from '../bolt/private-data.ts';
 import type { SlackDeps } from '../deps.ts';
-import { type Interaction, noteFailure, type ShownView } from '../interaction.ts';
-import { carrying, writePrivateData } from '../private-data.ts';
 import { unknownView } from '../views/results.ts';
 import { askStartView, startedView } from '../views/start.ts';
 import { loadingView, problemView } from '../views/waiting.ts';
-import { writeCheck } from './check-value.ts';
 import { failureText } from './failures.ts';
 import { showOutcome } from './show-outcome.ts';
 

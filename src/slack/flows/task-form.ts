@@ -1,22 +1,22 @@
 import type { ViewOutput } from '@slack/bolt';
+import type { RawDraft, TaskDraft } from '../../core/model/task.ts';
 import type { FieldIssue } from '../../core/tasks/checked.ts';
 import { type Choices, choicesOf } from '../../core/tasks/choices.ts';
 import { checkDraft } from '../../core/tasks/draft.ts';
 import type { DatedMetadata } from '../../core/tasks/metadata-cache.ts';
-import type { RawDraft, TaskDraft } from '../../core/tasks/task.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { issueSentence } from '../../i18n/sentences.ts';
-import type { SlackDeps } from '../deps.ts';
-import { type Interaction, noteFailure } from '../interaction.ts';
+import { type Interaction, noteFailure } from '../bolt/interaction.ts';
 import {
   type FormRequest,
   type PrivateData,
   readPrivateData,
   writePrivateData,
   writeRequest,
-} from '../private-data.ts';
-import { readForm } from '../read-form.ts';
-import type { Reply } from '../reply.ts';
+} from '../bolt/private-data.ts';
+import { readForm } from '../bolt/read-form.ts';
+import type { Reply } from '../bolt/reply.ts';
+import type { SlackDeps } from '../deps.ts';
 import { lostFormMessage } from '../views/answers.ts';
 import { taskFormView } from '../views/forms.ts';
 import { limits } from '../views/limits.ts';

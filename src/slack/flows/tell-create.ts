@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Submission } from '../../core/ports.ts';
 import type { CreateResult } from '../../core/tasks/create-once.ts';
 import type { Catalogue } from '../../i18n/en.ts';
-import { writeRequest } from '../private-data.ts';
+import { writeRequest } from '../bolt/private-data.ts';
 import { lostFormMessage } from '../views/answers.ts';
 import { fitMessage, type MessageBody } from '../views/limits.ts';
 import { named } from '../views/mrkdwn.ts';

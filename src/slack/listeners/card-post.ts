@@ -1,5 +1,5 @@
+import { onAction } from '../bolt/listen.ts';
 import type { Register } from '../deps.ts';
-import { onAction } from '../listen.ts';
 import { watchMessage } from '../views/answers.ts';
 
 /** *Post here* on a private card: the channel watches the task from now on. */

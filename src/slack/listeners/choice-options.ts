@@ -1,8 +1,8 @@
 import type { ChoiceField } from '../../core/tasks/choices.ts';
+import { readPrivateData } from '../bolt/private-data.ts';
 import type { Register } from '../deps.ts';
 import { inTime } from '../flows/in-time.ts';
 import { choicesFor } from '../flows/task-form.ts';
-import { readPrivateData } from '../private-data.ts';
 import { suggestOptions } from '../views/forms.ts';
 
 const fields: readonly ChoiceField[] = ['script', 'line', 'quiet_hours', 'redial_rule', 'agent_group'];

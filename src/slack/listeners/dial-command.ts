@@ -1,8 +1,8 @@
-import { parseCommand } from '../commands.ts';
+import { interact } from '../bolt/interaction.ts';
+import { fromCommand } from '../bolt/sources.ts';
+import { subcommands } from '../commands/table.ts';
+import { parseCommand } from '../commands/words.ts';
 import type { Register } from '../deps.ts';
-import { interact } from '../interaction.ts';
-import { fromCommand } from '../sources.ts';
-import { subcommands } from '../subcommands/table.ts';
 import { unknownCommandMessage } from '../views/answers.ts';
 
 /** The slash command with all its words. */

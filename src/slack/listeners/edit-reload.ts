@@ -1,7 +1,7 @@
+import { onAction } from '../bolt/listen.ts';
+import { readPrivateData } from '../bolt/private-data.ts';
 import type { Register } from '../deps.ts';
 import { openForm } from '../flows/open-form.ts';
-import { onAction } from '../listen.ts';
-import { readPrivateData } from '../private-data.ts';
 
 /** *Reload* when a task moved while it was being edited. */
 export const editReload: Register = (app, deps) =>

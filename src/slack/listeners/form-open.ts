@@ -1,7 +1,7 @@
+import { onAction } from '../bolt/listen.ts';
+import { readRequest } from '../bolt/private-data.ts';
 import type { Register } from '../deps.ts';
 import { openForm } from '../flows/open-form.ts';
-import { onAction } from '../listen.ts';
-import { readRequest } from '../private-data.ts';
 
 /** *Open form* after a spent trigger, and *Try again* in a form that could not be filled. */
 export const formOpen: Register = (app, deps) =>

@@ -1,6 +1,6 @@
 import { toAppError } from '../../core/errors.ts';
+import { readPrivateData } from '../bolt/private-data.ts';
 import type { Register } from '../deps.ts';
-import { readPrivateData } from '../private-data.ts';
 
 /** A preview that is closed is discarded, and its numbers with it. */
 export const importClosed: Register = (app, deps) => {

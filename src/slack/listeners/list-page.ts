@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { cardFilters } from '../../core/tasks/filter.ts';
+import { onAction } from '../bolt/listen.ts';
 import type { Register } from '../deps.ts';
 import { showList } from '../flows/show-list.ts';
-import { onAction } from '../listen.ts';
 
 const listRequest = z.object({
   page: z.number().int().min(1).catch(1),

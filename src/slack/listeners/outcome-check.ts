@@ -1,6 +1,6 @@
+import { onAction } from '../bolt/listen.ts';
 import type { Register } from '../deps.ts';
 import { checkOutcome } from '../flows/check-outcome.ts';
-import { onAction } from '../listen.ts';
 
 /** *Check again* after an unknown outcome: reads, never sends. */
 export const outcomeCheck: Register = (app, deps) =>

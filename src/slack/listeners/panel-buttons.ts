@@ -1,6 +1,6 @@
+import { onAction } from '../bolt/listen.ts';
+import { subcommands } from '../commands/table.ts';
 import type { Register } from '../deps.ts';
-import { onAction } from '../listen.ts';
-import { subcommands } from '../subcommands/table.ts';
 
 /** The buttons of the panel do what the words do. */
 export const panelButtons: Register = (app, deps) =>

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { commandNames } from '../commands.ts';
+import { onAction } from '../bolt/listen.ts';
+import { subcommands } from '../commands/table.ts';
+import { commandNames } from '../commands/words.ts';
 import type { Register } from '../deps.ts';
 import { openForm } from '../flows/open-form.ts';
-import { onAction } from '../listen.ts';
-import { subcommands } from '../subcommands/table.ts';
 
 const choice = z.object({ op: z.enum(commandNames), id: z.string() });
 

@@ -1,8 +1,8 @@
+import { onSubmit } from '../bolt/listen.ts';
+import { writePrivateData } from '../bolt/private-data.ts';
 import type { Register } from '../deps.ts';
 import { createFromForm } from '../flows/create-task.ts';
 import { checkSubmitted } from '../flows/task-form.ts';
-import { onSubmit } from '../listen.ts';
-import { writePrivateData } from '../private-data.ts';
 import { loadingView } from '../views/waiting.ts';
 
 /** The create form. */

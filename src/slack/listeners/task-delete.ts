@@ -1,7 +1,7 @@
+import { onSubmit } from '../bolt/listen.ts';
+import { writePrivateData } from '../bolt/private-data.ts';
 import type { Register } from '../deps.ts';
 import { deleteFromForm, nameTyped } from '../flows/delete-task.ts';
-import { onSubmit } from '../listen.ts';
-import { writePrivateData } from '../private-data.ts';
 import { loadingView } from '../views/waiting.ts';
 
 /** The delete form: the name must be typed as it stands. */

@@ -1,7 +1,7 @@
+import { onSubmit } from '../bolt/listen.ts';
+import { writePrivateData } from '../bolt/private-data.ts';
 import type { Register } from '../deps.ts';
 import { saveEdit } from '../flows/edit-task.ts';
-import { onSubmit } from '../listen.ts';
-import { writePrivateData } from '../private-data.ts';
 import { loadingView } from '../views/waiting.ts';
 
 /** *Save* beneath the difference between old and new. */

@@ -1,8 +1,8 @@
+import { onSubmit } from '../bolt/listen.ts';
+import { writePrivateData } from '../bolt/private-data.ts';
 import type { Register } from '../deps.ts';
 import { showDifference } from '../flows/edit-task.ts';
 import { checkSubmitted } from '../flows/task-form.ts';
-import { onSubmit } from '../listen.ts';
-import { writePrivateData } from '../private-data.ts';
 import { loadingView } from '../views/waiting.ts';
 
 /** The edit form: its submission shows what would change. */

@@ -1,6 +1,6 @@
+import { onAction } from '../bolt/listen.ts';
 import type { Register } from '../deps.ts';
 import { openForm } from '../flows/open-form.ts';
-import { onAction } from '../listen.ts';
 
 /** *Import* on a card or in a result view. */
 export const taskImportOpen: Register = (app, deps) =>

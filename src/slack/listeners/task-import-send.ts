@@ -1,7 +1,7 @@
+import { onSubmit } from '../bolt/listen.ts';
+import { writePrivateData } from '../bolt/private-data.ts';
 import type { Register } from '../deps.ts';
 import { sendImport } from '../flows/import-numbers.ts';
-import { onSubmit } from '../listen.ts';
-import { writePrivateData } from '../private-data.ts';
 import { loadingView } from '../views/waiting.ts';
 
 /** *Import n numbers* beneath the preview. */

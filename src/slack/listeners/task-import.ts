@@ -1,7 +1,7 @@
+import { onSubmit } from '../bolt/listen.ts';
+import { writePrivateData } from '../bolt/private-data.ts';
 import type { Register } from '../deps.ts';
 import { previewImport, readImportForm } from '../flows/import-numbers.ts';
-import { onSubmit } from '../listen.ts';
-import { writePrivateData } from '../private-data.ts';
 import { loadingView } from '../views/waiting.ts';
 
 /** The import form: its submission shows what would be sent. */

@@ -1,6 +1,6 @@
+import { onAction } from '../bolt/listen.ts';
 import type { Register } from '../deps.ts';
 import { openForm } from '../flows/open-form.ts';
-import { onAction } from '../listen.ts';
 import { watchMessage } from '../views/answers.ts';
 
 /** The overflow menu of a card: `edit:<id>`, `clone:<id>`, `watch:<id>`, `delete:<id>`. */

@@ -1,4 +1,4 @@
-import type { Task } from '../../core/tasks/task.ts';
+import type { Task } from '../../core/model/task.ts';
 import type { Register } from '../deps.ts';
 import { cardsAtHand } from '../flows/find-task.ts';
 import { inTime } from '../flows/in-time.ts';

@@ -1,8 +1,8 @@
+import { onAction } from '../bolt/listen.ts';
+import { readPrivateData } from '../bolt/private-data.ts';
 import type { Register } from '../deps.ts';
 import { pauseTask } from '../flows/act-on-task.ts';
 import { pauseFromModal } from '../flows/pause-from-modal.ts';
-import { onAction } from '../listen.ts';
-import { readPrivateData } from '../private-data.ts';
 
 /** *Pause* on a card or a private message, and in a modal: that of a deletion goes on to ask for the name. */
 export const taskPause: Register = (app, deps) =>

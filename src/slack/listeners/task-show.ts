@@ -1,5 +1,5 @@
+import { onAction } from '../bolt/listen.ts';
 import type { Register } from '../deps.ts';
-import { onAction } from '../listen.ts';
 import { cardMessage } from '../views/card.ts';
 
 /** *Show* beside a row of a list. */

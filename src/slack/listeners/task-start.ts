@@ -1,7 +1,7 @@
+import { onAction } from '../bolt/listen.ts';
 import type { Register } from '../deps.ts';
 import { startTask } from '../flows/act-on-task.ts';
 import { startFromModal } from '../flows/start-from-modal.ts';
-import { onAction } from '../listen.ts';
 
 /** *Start* on a card, a result view or a private message. */
 export const taskStart: Register = (app, deps) =>

@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import type { AppError } from '../../core/errors.ts';
+import type { Task } from '../../core/model/task.ts';
 import type { Preflight, PreflightCode } from '../../core/tasks/preflight.ts';
-import type { Task } from '../../core/tasks/task.ts';
 import type { CardData } from '../../core/watch/card.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
-import type { CommandName } from '../commands.ts';
+import type { CommandName } from '../commands/words.ts';
 import { lineText, scriptText } from './card.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { channelLink, code, date, day, named, plainName } from './mrkdwn.ts';

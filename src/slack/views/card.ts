@@ -1,5 +1,5 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
-import type { Task } from '../../core/tasks/task.ts';
+import type { Task } from '../../core/model/task.ts';
 import type { CardData } from '../../core/watch/card.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { fitMessage, type MessageBody } from './limits.ts';

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Task } from '../../core/tasks/task.ts';
+import type { Task } from '../../core/model/task.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { fitView } from './limits.ts';
 import { named, plainName } from './mrkdwn.ts';

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { draftOf, type FieldName, fieldNames, type Named, type Task, type TaskDraft } from '../../core/model/task.ts';
 import type { ChoiceField, Choices } from '../../core/tasks/choices.ts';
-import { draftOf, type FieldName, fieldNames, type Named, type Task, type TaskDraft } from '../../core/tasks/task.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { fitView } from './limits.ts';
 import { named } from './mrkdwn.ts';

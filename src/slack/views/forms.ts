@@ -1,7 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import { type FieldName, fieldNames, type RawDraft } from '../../core/model/task.ts';
 import type { FieldIssue } from '../../core/tasks/checked.ts';
 import type { ChoiceField, Choices } from '../../core/tasks/choices.ts';
-import { type FieldName, fieldNames, type RawDraft } from '../../core/tasks/task.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { issueSentence } from '../../i18n/sentences.ts';
 import { fitView } from './limits.ts';

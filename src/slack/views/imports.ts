@@ -1,7 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
-import type { NumberList, RejectedRow, RejectReason } from '../../core/imports/types.ts';
-import { maskPhone } from '../../core/phone-mask.ts';
-import type { Task } from '../../core/tasks/task.ts';
+import type { NumberList, RejectedRow, RejectReason } from '../../core/model/numbers.ts';
+import type { Task } from '../../core/model/task.ts';
+import { maskPhone } from '../../core/text/phone-mask.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { escapeMarkup } from '../../i18n/escape.ts';
 import { fitMessage, fitsAsValue, fitView, type MessageBody } from './limits.ts';

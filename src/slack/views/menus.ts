@@ -1,7 +1,7 @@
 import type { ExternalSelect, PlainTextOption, StaticSelect } from '@slack/types';
-import { maskPhone } from '../../core/phone-mask.ts';
+import type { NamedEntry, ScriptEntry } from '../../core/model/metadata.ts';
 import type { ChoiceField, Choices, LineChoice } from '../../core/tasks/choices.ts';
-import type { NamedEntry, ScriptEntry } from '../../core/tasks/metadata.ts';
+import { maskPhone } from '../../core/text/phone-mask.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { fitOption, fitOptions, fitsAsValue, limits } from './limits.ts';
 import { plainName } from './mrkdwn.ts';

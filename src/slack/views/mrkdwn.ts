@@ -1,4 +1,4 @@
-import { maskPhonesIn } from '../../core/phone-mask.ts';
+import { maskPhonesIn } from '../../core/text/phone-mask.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { escapeMarkup } from '../../i18n/escape.ts';
 import { cut } from './cut.ts';

@@ -1,4 +1,4 @@
-import type { Notice } from '../../core/notices/notice.ts';
+import type { Notice } from '../../core/model/notice.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { channelLink, date, named, plainName } from './mrkdwn.ts';

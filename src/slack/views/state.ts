@@ -1,6 +1,6 @@
-import type { Progress } from '../../core/tasks/task.ts';
+import type { TaskState } from '../../core/model/reading.ts';
+import type { Progress } from '../../core/model/task.ts';
 import type { Evidence } from '../../core/watch/card.ts';
-import type { TaskState } from '../../core/watch/reading.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { date } from './mrkdwn.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readNumbers } from '../../../src/core/imports/read.ts';
-import type { NumberList } from '../../../src/core/imports/types.ts';
+import type { NumberList } from '../../../src/core/model/numbers.ts';
 
 const A = '13800138000';
 const B = '13900139000';

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { AppError, type ErrorCode } from '../../../src/core/errors.ts';
 import { planBatches } from '../../../src/core/imports/plan.ts';
-import type { PhoneEntry } from '../../../src/core/imports/types.ts';
+import type { PhoneEntry } from '../../../src/core/model/numbers.ts';
 import type { Clock, Dialer, ImportRun, Outcome, Store } from '../../../src/core/ports.ts';
 import { taskOf } from '../tasks/samples.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { AppError } from '../../../src/core/errors.ts';
+import type { Notice, NoticeKind } from '../../../src/core/model/notice.ts';
 import { createDeliverer, type Deliverer } from '../../../src/core/notices/deliver.ts';
-import type { Notice, NoticeKind } from '../../../src/core/notices/notice.ts';
 import type { NewOutboxItem, Store, Watch } from '../../../src/core/ports.ts';
 import { type Board, createBoard } from '../../../src/core/watch/board.ts';
 import { nextReading } from '../../../src/core/watch/infer.ts';

@@ -1,5 +1,5 @@
 import { AppError, type ErrorDetails } from '../../../src/core/errors.ts';
-import type { Notice } from '../../../src/core/notices/notice.ts';
+import type { Notice } from '../../../src/core/model/notice.ts';
 import type { Messenger, Watch } from '../../../src/core/ports.ts';
 import type { CardData } from '../../../src/core/watch/card.ts';
 

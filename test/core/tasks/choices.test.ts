@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { LineEntry } from '../../../src/core/model/metadata.ts';
 import { choicesOf } from '../../../src/core/tasks/choices.ts';
-import type { LineEntry } from '../../../src/core/tasks/metadata.ts';
 import { metadataOf, now } from './samples.ts';
 
 const line = (id: string, free: number): LineEntry => ({ id, name: id, free, total: 10, callerNumber: null });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { draftOf, fieldNames, type RawDraft, rawOf, type TaskDraft } from '../../../src/core/model/task.ts';
 import type { FieldIssue } from '../../../src/core/tasks/checked.ts';
 import { changedFields, checkDraft, defaultDraft } from '../../../src/core/tasks/draft.ts';
-import { draftOf, fieldNames, type RawDraft, rawOf, type TaskDraft } from '../../../src/core/tasks/task.ts';
 import { choicesWith, lineChoice, rawWith, taskOf } from './samples.ts';
 
 const choices = choicesWith();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Task } from '../../../src/core/model/task.ts';
 import { type Found, findTask, findTasks } from '../../../src/core/tasks/find.ts';
-import type { Task } from '../../../src/core/tasks/task.ts';
 import { taskOf } from './samples.ts';
 
 const task = (id: string, name: string): Task => taskOf({ id, name });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { AppError } from '../../../src/core/errors.ts';
-import type { Metadata } from '../../../src/core/tasks/metadata.ts';
+import type { Metadata } from '../../../src/core/model/metadata.ts';
 import { createMetadataCache } from '../../../src/core/tasks/metadata-cache.ts';
 import { recordingLog } from '../../support/real-store.ts';
 import { metadataOf } from './samples.ts';

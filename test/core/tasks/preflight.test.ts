@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import type { Metadata } from '../../../src/core/tasks/metadata.ts';
+import type { Metadata } from '../../../src/core/model/metadata.ts';
+import type { Task } from '../../../src/core/model/task.ts';
 import { type Preflight, preflight } from '../../../src/core/tasks/preflight.ts';
-import type { Task } from '../../../src/core/tasks/task.ts';
 import { metadataOf, now, taskOf } from './samples.ts';
 
 const { script, line } = taskOf();

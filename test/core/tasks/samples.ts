@@ -1,6 +1,6 @@
+import type { Metadata } from '../../../src/core/model/metadata.ts';
+import type { RawDraft, Task } from '../../../src/core/model/task.ts';
 import type { Choices, LineChoice } from '../../../src/core/tasks/choices.ts';
-import type { Metadata } from '../../../src/core/tasks/metadata.ts';
-import type { RawDraft, Task } from '../../../src/core/tasks/task.ts';
 import { sampleTask } from '../../support/samples.ts';
 
 export const now = Date.UTC(2026, 0, 5, 2, 0, 0);

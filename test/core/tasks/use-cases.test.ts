@@ -4,11 +4,11 @@ import { seededLineIds, seededQuietIds } from '../../../sandbox/dialer/seedIds.t
 import { createDialerSandbox, type DialerSandbox } from '../../../sandbox/dialer/server.ts';
 import { systemClock } from '../../../src/clock.ts';
 import { AppError } from '../../../src/core/errors.ts';
+import { draftOf, rawOf, type TaskDraft } from '../../../src/core/model/task.ts';
 import type { Clock, Dialer, Store } from '../../../src/core/ports.ts';
-import { actionLeaseMs } from '../../../src/core/tasks/action-lease.ts';
 import { createMetadataCache } from '../../../src/core/tasks/metadata-cache.ts';
-import { draftOf, rawOf, type TaskDraft } from '../../../src/core/tasks/task.ts';
 import { createTaskUseCases, type TaskUseCases } from '../../../src/core/tasks/use-cases.ts';
+import { actionLeaseMs } from '../../../src/core/time/action-lease.ts';
 import { type Board, createBoard } from '../../../src/core/watch/board.ts';
 import { watchOnce } from '../../../src/core/watch/watch-once.ts';
 import { createDialer } from '../../../src/dialer/client.ts';

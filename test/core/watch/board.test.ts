@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { AppError } from '../../../src/core/errors.ts';
+import type { Reading } from '../../../src/core/model/reading.ts';
 import { createBoard } from '../../../src/core/watch/board.ts';
-import type { Reading } from '../../../src/core/watch/reading.ts';
 import { lastOf, t0, tick } from './examples.ts';
 
 const reading = (id: string, takenAt: number): Reading => ({

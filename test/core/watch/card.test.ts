@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { recordAction } from '../../../src/core/watch/actions.ts';
 import { cardHash, cardOf } from '../../../src/core/watch/card.ts';
 import { goneReading, nextReading } from '../../../src/core/watch/infer.ts';
+import { recordAction } from '../../../src/core/watch/record-action.ts';
 import { type Look, lastOf, t0, taskOf, tick } from './examples.ts';
 
 const on = (done: number, total: number): Look => ({ on: true, bar: [done, total] });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Task } from '../../../src/core/tasks/task.ts';
-import { recordAction } from '../../../src/core/watch/actions.ts';
+import type { ActorAction, Reading } from '../../../src/core/model/reading.ts';
+import type { Task } from '../../../src/core/model/task.ts';
 import { noticesOf } from '../../../src/core/watch/diff.ts';
 import { goneReading, nextReading } from '../../../src/core/watch/infer.ts';
-import type { ActorAction, Reading } from '../../../src/core/watch/reading.ts';
+import { recordAction } from '../../../src/core/watch/record-action.ts';
 import { type Look, lastOf, readingsOf, t0, taskOf, tick } from './examples.ts';
 
 const on = (done: number, total: number): Look => ({ on: true, bar: [done, total] });

@@ -1,6 +1,6 @@
-import type { Progress, Task } from '../../../src/core/tasks/task.ts';
+import type { Reading } from '../../../src/core/model/reading.ts';
+import type { Progress, Task } from '../../../src/core/model/task.ts';
 import { nextReading } from '../../../src/core/watch/infer.ts';
-import type { Reading } from '../../../src/core/watch/reading.ts';
 import { sampleTask } from '../../support/samples.ts';
 
 export const t0 = Date.UTC(2026, 0, 5, 1, 0, 0);

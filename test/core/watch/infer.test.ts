@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { TaskState } from '../../../src/core/model/reading.ts';
 import { goneReading, nextReading, waitingAfterPolls } from '../../../src/core/watch/infer.ts';
-import type { TaskState } from '../../../src/core/watch/reading.ts';
 import { type Look, lastOf, readingsOf, t0, taskOf, tick } from './examples.ts';
 
 const on = (done: number, total: number): Look => ({ on: true, bar: [done, total] });

@@ -3,7 +3,7 @@ import { longScriptId } from '../../../sandbox/dialer/noise.ts';
 import type { DialerSandboxOptions, Switches } from '../../../sandbox/dialer/options.ts';
 import { seededLineIds, seededQuietIds } from '../../../sandbox/dialer/seedIds.ts';
 import type { DialerSandbox } from '../../../sandbox/dialer/server.ts';
-import type { TaskDraft } from '../../../src/core/tasks/task.ts';
+import type { TaskDraft } from '../../../src/core/model/task.ts';
 import { createDialer } from '../../../src/dialer/client.ts';
 import { start } from './call.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { taskStates } from '../../../src/core/watch/reading.ts';
+import { taskStates } from '../../../src/core/model/reading.ts';
 import { en } from '../../../src/i18n/en.ts';
 import { zhCN } from '../../../src/i18n/zh-CN.ts';
 import { cardMessage } from '../../../src/slack/views/card.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { fieldNames } from '../../../src/core/model/task.ts';
 import type { Choices, LineChoice } from '../../../src/core/tasks/choices.ts';
-import { fieldNames } from '../../../src/core/tasks/task.ts';
 import { en } from '../../../src/i18n/en.ts';
 import { issueSentence } from '../../../src/i18n/sentences.ts';
 import { zhCN } from '../../../src/i18n/zh-CN.ts';

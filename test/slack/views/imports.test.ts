@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { rejectReasons } from '../../../src/core/imports/types.ts';
+import { rejectReasons } from '../../../src/core/model/numbers.ts';
 import { en } from '../../../src/i18n/en.ts';
 import { zhCN } from '../../../src/i18n/zh-CN.ts';
 import {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { AppError } from '../../../src/core/errors.ts';
-import { noticeKinds } from '../../../src/core/notices/notice.ts';
+import { noticeKinds } from '../../../src/core/model/notice.ts';
 import { preflightCodes } from '../../../src/core/tasks/preflight.ts';
 import { en } from '../../../src/i18n/en.ts';
 import { zhCN } from '../../../src/i18n/zh-CN.ts';
-import { commandNames } from '../../../src/slack/commands.ts';
+import { commandNames } from '../../../src/slack/commands/words.ts';
 import {
   askStartMessage,
   errorMessage,

@@ -1,6 +1,6 @@
-import type { Task } from '../tasks/task.ts';
+import type { Actor, Reading } from '../model/reading.ts';
+import type { Task } from '../model/task.ts';
 import { goneReading, nextReading } from './infer.ts';
-import type { Actor, Reading } from './reading.ts';
 
 /**
  * The reading right after an action taken through Dialdeck, from the task as it was read back (`takenAt`: when that

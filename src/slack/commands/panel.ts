@@ -1,8 +1,8 @@
+import { type TaskState, taskStates } from '../../core/model/reading.ts';
 import type { CardData } from '../../core/watch/card.ts';
-import { type TaskState, taskStates } from '../../core/watch/reading.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
+import { noteFailure } from '../bolt/interaction.ts';
 import { cardsAtHand } from '../flows/find-task.ts';
-import { noteFailure } from '../interaction.ts';
 import { panelMessage } from '../views/panel.ts';
 import type { Subcommand } from './subcommand.ts';
 

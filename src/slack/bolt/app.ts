@@ -2,8 +2,8 @@ import { type IncomingMessage, Server, type ServerResponse } from 'node:http';
 import { App, HTTPReceiver, type Logger, SocketModeReceiver } from '@slack/bolt';
 import type { ExtendedErrorHandlerArgs } from '@slack/bolt/dist/App.js';
 import { WebClient } from '@slack/web-api';
-import { toAppError } from '../core/errors.ts';
-import type { Log } from '../core/ports.ts';
+import { toAppError } from '../../core/errors.ts';
+import type { Log } from '../../core/ports.ts';
 import { createOnce } from './once.ts';
 
 export interface SlackSettings {

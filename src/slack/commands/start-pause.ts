@@ -1,13 +1,13 @@
+import type { Task } from '../../core/model/task.ts';
 import { type FoundRef, findTasks, plainText } from '../../core/tasks/find.ts';
-import type { Task } from '../../core/tasks/task.ts';
-import type { CommandName } from '../commands.ts';
+import type { Interaction } from '../bolt/interaction.ts';
 import type { SlackDeps } from '../deps.ts';
 import { pauseTask, startTask } from '../flows/act-on-task.ts';
 import { cardsAtHand, taskNamed, whichTask } from '../flows/find-task.ts';
-import type { Interaction } from '../interaction.ts';
 import { textMessage } from '../views/answers.ts';
 import { help } from './help.ts';
 import type { Subcommand } from './subcommand.ts';
+import type { CommandName } from './words.ts';
 
 export const start: Subcommand = async (deps, interaction, rest) => {
   for (const task of await tasksNamed(deps, interaction, rest, 'start')) {

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import { AppError } from '../core/errors.ts';
-import { toSlackFailure } from './slack-errors.ts';
+import { AppError } from '../../core/errors.ts';
+import { toSlackFailure } from './errors.ts';
 
 /** Largest number list that is taken, bytes. */
 export const maxFileBytes = 10 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import type { App, BlockAction, BlockElementAction, ViewSubmitAction } from '@slack/bolt';
-import type { SlackDeps } from './deps.ts';
-import { failureText, showProblem } from './flows/failures.ts';
+import type { SlackDeps } from '../deps.ts';
+import { failureText, showProblem } from '../flows/failures.ts';
 import { type Interaction, interact, noteFailure } from './interaction.ts';
 import { type PrivateData, readPrivateData } from './private-data.ts';
 import type { Reply } from './reply.ts';

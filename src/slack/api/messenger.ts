@@ -1,11 +1,11 @@
 import type { WebClient } from '@slack/web-api';
-import type { AppError } from '../core/errors.ts';
-import type { Messenger } from '../core/ports.ts';
-import type { Catalogue } from '../i18n/en.ts';
-import { isSlackError, toSlackFailure } from './slack-errors.ts';
-import { cardMessage } from './views/card.ts';
-import type { MessageBody } from './views/limits.ts';
-import { brokenWatchMessage, noticeMessage } from './views/notice.ts';
+import type { AppError } from '../../core/errors.ts';
+import type { Messenger } from '../../core/ports.ts';
+import type { Catalogue } from '../../i18n/en.ts';
+import { cardMessage } from '../views/card.ts';
+import type { MessageBody } from '../views/limits.ts';
+import { brokenWatchMessage, noticeMessage } from '../views/notice.ts';
+import { isSlackError, toSlackFailure } from './errors.ts';
 
 /** Names our messages in their metadata, so that one whose answer was lost can be found again. */
 const metadataEvent = 'dialdeck_item';

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import type { Catalogue } from '../i18n/en.ts';
-import { catalogueOf, type Locale, localeOf } from '../i18n/translator.ts';
+import type { Catalogue } from '../../i18n/en.ts';
+import { catalogueOf, type Locale, localeOf } from '../../i18n/translator.ts';
 
 /** How long a person's language is believed, ms. */
 const rememberForMs = 60 * 60_000;

@@ -1,7 +1,7 @@
 import { findTask } from '../../core/tasks/find.ts';
+import type { Interaction } from '../bolt/interaction.ts';
 import type { SlackDeps } from '../deps.ts';
 import { taskNamed } from '../flows/find-task.ts';
-import type { Interaction } from '../interaction.ts';
 import { watchMessage } from '../views/answers.ts';
 import type { Subcommand } from './subcommand.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { fieldNames, type RawDraft } from '../core/tasks/task.ts';
-import { noChoice } from './views/menus.ts';
+import { fieldNames, type RawDraft } from '../../core/model/task.ts';
+import { noChoice } from '../views/menus.ts';
 
 // Each part by itself: an element of another shape must not cost the person everything else that was typed.
 const option = z.object({ value: z.string() });

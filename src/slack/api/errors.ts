@@ -1,5 +1,5 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
-import { AppError, type ErrorDetails } from '../core/errors.ts';
+import { AppError, type ErrorDetails } from '../../core/errors.ts';
 
 /** Slack's codes after which trying again cannot help, by what they are about (docs.slack.dev, chat.postMessage, Errors). */
 const lasting = {

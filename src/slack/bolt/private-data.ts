@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { fieldNames, type RawDraft, type TaskDraft } from '../core/tasks/task.ts';
+import { fieldNames, type RawDraft, type TaskDraft } from '../../core/model/task.ts';
 
 /**
  * What a view carries in `private_metadata` from its opening to its submission (3,000 characters at most). It comes

@@ -2,12 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { RespondFn } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { type AppError, toAppError } from '../core/errors.ts';
-import type { Catalogue } from '../i18n/en.ts';
-import type { SlackDeps } from './deps.ts';
-import { isSlackError, spentTrigger, toSlackFailure } from './slack-errors.ts';
-import { errorMessage, openFormMessage, textMessage } from './views/answers.ts';
-import type { MessageBody } from './views/limits.ts';
+import { type AppError, toAppError } from '../../core/errors.ts';
+import type { Catalogue } from '../../i18n/en.ts';
+import { isSlackError, spentTrigger, toSlackFailure } from '../api/errors.ts';
+import type { SlackDeps } from '../deps.ts';
+import { errorMessage, openFormMessage, textMessage } from '../views/answers.ts';
+import type { MessageBody } from '../views/limits.ts';
 
 /** A view that is on a person's screen and can be replaced. */
 export interface ShownView {

@@ -1,4 +1,4 @@
-import type { Task } from '../tasks/task.ts';
+import type { Task } from './task.ts';
 
 /**
  * The states a task can be in, as far as they can be known: the platform has one bit (on or paused) and a progress
