@@ -70,8 +70,8 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
       { name: 'poll', ok: poll.ok, ...(poll.error === null ? {} : { detail: poll.error }) },
     ];
   };
-  const routes = healthRoutes(checks);
-  const slack = connectSlack({ ...config.slack, port: config.port }, routes, log, boltLogger(log), clock.now);
+  const routes = healthRoutes(checks, clock);
+  const slack = connectSlack({ ...config.slack, port: config.port }, routes, { log, logger: boltLogger(log), clock });
   const deliverer = createDeliverer({
     store,
     messenger: createMessenger(slack.outbox, common),
@@ -86,7 +86,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     deliverer.flush().catch((error) => log.error('the outbox could not be worked', { reason: String(error) }));
   };
   const metadata = createMetadataCache(dialer, clock, log);
-  const people = createPeople(config.locale, clock.now);
+  const people = createPeople(config.locale, clock);
   const stopping = new AbortController();
   const imports = createImportUseCases({
     dialer,
@@ -168,6 +168,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
       },
       deliver: () => deliverer.flush(),
       store,
+      prune: store.prune,
       clock,
       log,
       owner,

@@ -1,4 +1,5 @@
 import { type RunningApp, startApp } from './app.ts';
+import { systemClock } from './clock.ts';
 import { explainFaults, readConfig, secretsIn } from './config.ts';
 import { toAppError } from './core/errors.ts';
 import { loadEnvFile } from './env-file.ts';
@@ -53,10 +54,10 @@ async function main(): Promise<void> {
     log.info('stopping', { signal });
     // Still starting: nothing has been begun that would have to be finished.
     if (app === null) process.exit(0);
-    setTimeout(() => {
+    void systemClock.sleep(stopWithinMs).then(() => {
       log.error('could not stop in time');
       process.exit(1);
-    }, stopWithinMs).unref();
+    });
     app.stop().then(
       () => process.exit(0),
       (error) => {

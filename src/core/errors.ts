@@ -19,11 +19,18 @@ export const errorCodes = [
   // Ours.
   'task_gone',
   'task_changed',
+  /** The answer to an action was lost, and reading back did not settle it. */
   'outcome_unknown',
+  /** An import was sent or discarded before. */
+  'already_sent',
+  /** Another process is sending this import, or has settled it meanwhile. */
+  'held_elsewhere',
+  /** A form that is no longer remembered. */
+  'submission_unknown',
   'file_too_large',
   'file_unreadable',
   'file_download_failed',
-  'slack_failed',
+  'chat_failed',
   'store_failed',
   'internal',
 ] as const;
@@ -39,12 +46,15 @@ export interface ErrorDetails {
   retryAfterMs?: number;
   /** The platform's refusals by its own field name (Laravel's `errors`). */
   fields?: Record<string, string[]>;
-  /** Slack's own code (`not_in_channel`…), for `slack_failed`. */
-  slackError?: string;
+  /** The chat platform's own code (`not_in_channel`…), for `chat_failed`. */
+  chatError?: string;
   /** Trying again cannot help. */
   permanent?: boolean;
-  /** What a permanent failure of posting is about: this one message, the channel, or the whole installation. */
-  concerns?: 'message' | 'channel' | 'installation';
+  /**
+   * What a permanent failure is about: this one message, one that was posted and no longer exists, the channel, or the
+   * whole installation.
+   */
+  concerns?: 'message' | 'message_gone' | 'channel' | 'installation';
   /** The request may have taken effect although no answer came. */
   maybeSent?: boolean;
 }

@@ -14,7 +14,7 @@ const quotedLength = 400;
 export function errorSentence(t: Catalogue, error: AppError): string {
   const { details } = error;
   return t.errors[error.code]({
-    words: error.code === 'slack_failed' ? slackWords(error) : platformWords(t, error),
+    words: error.code === 'chat_failed' ? slackWords(error) : platformWords(t, error),
     status: details.status ?? null,
     waitMs: details.retryAfterMs ?? null,
     maybeSent: details.maybeSent ?? false,
@@ -48,7 +48,7 @@ function isChosen(issue: FieldIssue): boolean {
 }
 
 function slackWords(error: AppError): string | null {
-  const code = error.details.slackError;
+  const code = error.details.chatError;
   return code === undefined ? null : `\`${escapeMarkup(code).replaceAll('`', '')}\``;
 }
 

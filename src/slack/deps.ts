@@ -1,12 +1,13 @@
 import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { ImportUseCases } from '../core/imports/use-cases.ts';
-import type { Clock, Log, Store } from '../core/ports.ts';
+import type { Clock, Log } from '../core/ports.ts';
 import type { MetadataCache } from '../core/tasks/metadata-cache.ts';
 import type { TaskUseCases } from '../core/tasks/use-cases.ts';
 import type { Board } from '../core/watch/board.ts';
 import type { WatchUseCases } from '../core/watch/use-cases.ts';
 import type { Catalogue } from '../i18n/en.ts';
+import type { Store } from '../store/store.ts';
 
 /** What the listeners work with: the use cases of core, and how to speak to a person. */
 export interface SlackDeps {

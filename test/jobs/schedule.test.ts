@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { AppError } from '../../src/core/errors.ts';
-import type { Clock, Store } from '../../src/core/ports.ts';
+import type { Clock } from '../../src/core/ports.ts';
 import { type Jobs, type JobsDeps, startJobs } from '../../src/jobs/schedule.ts';
+import type { Store } from '../../src/store/store.ts';
 import { recordingLog, storeFolder } from '../support/real-store.ts';
 
 /** node-cron runs on the real time of day, so these tests do too: every second, for a few seconds. */

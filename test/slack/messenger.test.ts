@@ -3,7 +3,8 @@ import { WebClient } from '@slack/web-api';
 import type { Fault } from '../../sandbox/slack/faults.ts';
 import { createSlackSandbox, type SlackSandbox } from '../../sandbox/slack/server.ts';
 import { AppError } from '../../src/core/errors.ts';
-import type { Messenger, Watch } from '../../src/core/ports.ts';
+import type { Watch } from '../../src/core/model/watch.ts';
+import type { Messenger } from '../../src/core/ports.ts';
 import { catalogueOf } from '../../src/i18n/translator.ts';
 import { boltLogger } from '../../src/log.ts';
 import { createMessenger } from '../../src/slack/api/messenger.ts';
@@ -121,7 +122,7 @@ describe('finding a message again', () => {
 
   test('a failure to look is not an absence', async () => {
     slack.faults.next('conversations.history', { kind: 'status', status: 503 });
-    await expect(messenger.find(calls, 'x', since())).rejects.toMatchObject({ code: 'slack_failed' });
+    await expect(messenger.find(calls, 'x', since())).rejects.toMatchObject({ code: 'chat_failed' });
     slack.faults.next('conversations.history', { kind: 'rate_limited', retryAfter: 7 });
     const failure = await failureOf(messenger.find(calls, 'x', since()));
     expect(failure.details).toEqual({ retryAfterMs: 7_000 });
@@ -164,7 +165,7 @@ describe('failures', () => {
   test.each(passing)('%s may pass', async (_, fault, details) => {
     slack.faults.next('chat.postMessage', fault);
     const failure = await post();
-    expect(failure.code).toBe('slack_failed');
+    expect(failure.code).toBe('chat_failed');
     expect(failure.details).toMatchObject(details);
     expect(failure.details.permanent ?? false).toBe(false);
   });

@@ -7,7 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from '@jest/globals';
 import Libsql from 'libsql';
 import pg from 'pg';
-import type { Clock, Log, Store } from '../../src/core/ports.ts';
+import type { Clock, Log } from '../../src/core/ports.ts';
+import type { Store } from '../../src/store/store.ts';
 import { openStore } from '../../src/store/store.ts';
 
 const server = process.env.TEST_DATABASE_URL;

@@ -1,5 +1,7 @@
+import type { ImportBatch, ImportRun } from '../../src/core/model/import-run.ts';
+import type { NewOutboxItem } from '../../src/core/model/outbox.ts';
 import type { Reading } from '../../src/core/model/reading.ts';
-import type { ImportBatch, ImportRun, NewOutboxItem, Submission } from '../../src/core/ports.ts';
+import type { Submission } from '../../src/core/model/submission.ts';
 
 export const phone = '13800138000';
 

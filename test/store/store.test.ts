@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Store } from '../../src/core/ports.ts';
+import type { Store } from '../../src/store/store.ts';
 import { engines, makeDatabase, reportSkipped, type TestDatabase } from './databases.ts';
 import { cardItem, importBatch, importRun, noticeItem, reading, submission } from './samples.ts';
 

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { AppError, errorCodes } from '../../src/core/errors.ts';
+import type { CardData, Evidence } from '../../src/core/model/card.ts';
 import { noticeKinds } from '../../src/core/model/notice.ts';
 import { rejectReasons } from '../../src/core/model/numbers.ts';
 import { type ActorAction, taskStates } from '../../src/core/model/reading.ts';
@@ -8,7 +9,6 @@ import { fieldIssueCodes } from '../../src/core/tasks/checked.ts';
 import type { HiddenReason } from '../../src/core/tasks/choices.ts';
 import { cardFilters } from '../../src/core/tasks/filter.ts';
 import { preflightCodes } from '../../src/core/tasks/preflight.ts';
-import type { CardData, Evidence } from '../../src/core/watch/card.ts';
 import type { Catalogue } from '../../src/i18n/en.ts';
 import { errorSentence } from '../../src/i18n/sentences.ts';
 import { commandNames } from '../../src/slack/commands/words.ts';
@@ -61,7 +61,7 @@ const evidences: Evidence[] = [
   { kind: 'just_started', at: sampleNow },
   { kind: 'not_moved', since: sampleNow },
   { kind: 'switched_off' },
-  { kind: 'all_dialled' },
+  { kind: 'all_dialed' },
   { kind: 'absent', at: sampleNow },
   { kind: 'no_progress_source' },
 ];

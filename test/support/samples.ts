@@ -1,8 +1,8 @@
+import type { CardData } from '../../src/core/model/card.ts';
 import type { Notice } from '../../src/core/model/notice.ts';
 import type { NumberList } from '../../src/core/model/numbers.ts';
 import { draftOf, type RawDraft, rawOf, type Task, type TaskDraft } from '../../src/core/model/task.ts';
 import type { Choices } from '../../src/core/tasks/choices.ts';
-import type { CardData } from '../../src/core/watch/card.ts';
 
 /** Things as the product knows them, for tests of what shows or carries them. Every builder takes what differs. */
 

@@ -1,10 +1,13 @@
-import { AppError, toAppError } from '../errors.ts';
+import type { ImportBatch, ImportRun } from '../model/import-run.ts';
 import type { NumberList } from '../model/numbers.ts';
 import type { Task } from '../model/task.ts';
-import type { Clock, Dialer, ImportBatch, ImportRun, Log, Store } from '../ports.ts';
+import type { Clock, Dialer, Log } from '../ports.ts';
+import type { Leases } from '../time/leases.ts';
 import type { Board } from '../watch/board.ts';
+import type { Readings } from '../watch/ports.ts';
 import { recordAction } from '../watch/record-action.ts';
 import { planBatches } from './plan.ts';
+import type { Imports } from './ports.ts';
 import { resumeImports, type SettledImport } from './resume.ts';
 import { type ImportResult, runImport } from './run.ts';
 
@@ -12,7 +15,7 @@ export interface ImportUseCases {
   /** Plans a run from a checked list; nothing is sent. */
   prepare(request: { task: Task; list: NumberList; person: string; channel: string }): Promise<ImportRun>;
   /**
-   * Sends a prepared run, once: a second call for the same run throws `AppError('outcome_unknown')`.
+   * Sends a prepared run, once: a second call for the same run throws `already_sent` or `held_elsewhere`.
    * `onProgress` gets the numbers sent so far and in all, after each batch.
    */
   send(runId: string, onProgress: (sent: number, total: number) => void): Promise<ImportResult & { run: ImportRun }>;
@@ -23,7 +26,7 @@ export interface ImportUseCases {
 
 export interface ImportDeps {
   dialer: Dialer;
-  store: Store;
+  store: Imports & Readings & Pick<Leases, 'lease' | 'release'>;
   board: Board;
   clock: Clock;
   log: Log;
@@ -35,7 +38,7 @@ export interface ImportDeps {
 }
 
 export function createImportUseCases(deps: ImportDeps): ImportUseCases {
-  const { store, board, clock } = deps;
+  const { store, clock } = deps;
   return {
     async prepare({ task, list, person, channel }) {
       const run: ImportRun = {
@@ -67,24 +70,12 @@ export function createImportUseCases(deps: ImportDeps): ImportUseCases {
     },
 
     async send(runId, onProgress) {
-      const run = await store.importRun(runId);
-      if (run === null || run.state !== 'preview') {
-        throw new AppError('outcome_unknown', 'this import was sent or discarded before');
-      }
       const result = await runImport(deps, runId, onProgress);
-      const before = board.get(run.taskId);
-      const task = (await deps.dialer.list().catch(() => [])).find((candidate) => candidate.id === run.taskId);
-      if (task !== undefined) {
-        const now = clock.now();
-        const reading = recordAction(before, task, now, { person: run.person, action: 'imported', at: now });
-        board.put(reading);
-        // The numbers have been sent: that this could not be written down must not pass for a failed import.
-        await store
-          .saveReadings([{ reading, items: [] }])
-          .catch((thrown) => deps.log.error('an import could not be noted', { code: toAppError(thrown).code }));
-      }
+      const { taskId, person } = result.run;
+      const task = (await deps.dialer.list().catch(() => [])).find((candidate) => candidate.id === taskId);
+      if (task !== undefined) await recordAction(deps, task, { person, action: 'imported', at: clock.now() });
       deps.changed();
-      return { ...result, run };
+      return result;
     },
 
     async discard(runId) {

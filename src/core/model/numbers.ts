@@ -1,9 +1,12 @@
+import { z } from 'zod';
+
 /** One number ready to be sent. */
-export interface PhoneEntry {
+export const phoneEntry = z.object({
   /** National form for mainland numbers (`13800138000`, `01012345678`), `+` and digits for others. */
-  phone: string;
-  name: string | null;
-}
+  phone: z.string(),
+  name: z.string().nullable(),
+});
+export type PhoneEntry = z.infer<typeof phoneEntry>;
 
 /** Why a row of the list cannot be sent. */
 export const rejectReasons = [

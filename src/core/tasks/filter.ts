@@ -1,5 +1,5 @@
+import type { CardData } from '../model/card.ts';
 import type { TaskState } from '../model/reading.ts';
-import type { CardData } from '../watch/card.ts';
 import { plainText } from './find.ts';
 
 /** The filters of the task list. */

@@ -1,11 +1,12 @@
 import { toAppError } from '../errors.ts';
 import type { Task } from '../model/task.ts';
-import type { Clock, Dialer, Log, Outcome, Store } from '../ports.ts';
+import type { Clock, Dialer, Log, Outcome } from '../ports.ts';
 import { actionLeaseMs, actionLeaseOf, pauseLeasesOf } from '../time/action-lease.ts';
+import type { Leases } from '../time/leases.ts';
 
 export interface PauseDeps {
   dialer: Pick<Dialer, 'pause'>;
-  store: Pick<Store, 'lease' | 'release' | 'leased'>;
+  store: Leases;
   clock: Pick<Clock, 'now' | 'sleep'>;
   log: Pick<Log, 'error'>;
   newId(): string;

@@ -1,9 +1,11 @@
 import { AppError, toAppError } from '../errors.ts';
+import type { CardData } from '../model/card.ts';
 import type { ActorAction } from '../model/reading.ts';
 import type { Task, TaskDraft } from '../model/task.ts';
 import type { Log, Outcome } from '../ports.ts';
 import { actionLeaseMs, actionLeaseOf } from '../time/action-lease.ts';
-import { type CardData, cardOf } from '../watch/card.ts';
+import { holding } from '../time/leases.ts';
+import { cardOf } from '../watch/card.ts';
 import { nextReading } from '../watch/infer.ts';
 import { recordAction } from '../watch/record-action.ts';
 import { type CreateDeps, type CreateUseCases, createOnce } from './create-once.ts';
@@ -43,7 +45,6 @@ export interface TaskUseCases extends CreateUseCases {
 
 export interface TaskDeps extends CreateDeps {
   metadata: MetadataCache;
-  log: Pick<Log, 'error'>;
 }
 
 export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
@@ -84,26 +85,16 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
   /** Remembers our own action at once, so that the next poll does not announce it as somebody else's. */
   const record = async (changed: Task, person: string, action: ActorAction): Promise<CardData> => {
     const task = action === 'deleted' ? changed : await withProgress(changed);
-    const now = clock.now();
-    const reading = recordAction(board.get(task.id), task, now, { person, action, at: now });
-    board.put(reading);
-    await note(action, () => store.saveReadings([{ reading, items: [] }]));
+    const reading = await recordAction(deps, task, { person, action, at: clock.now() });
     deps.changed();
     return cardOf(reading, null);
   };
 
   /** One action per task at a time, over all bots: a second press meanwhile finds it busy. */
   const alone = <T>(taskId: string, act: () => Promise<T>) =>
-    refusedOnThrow(async (): Promise<T | { kind: 'busy' }> => {
-      const owner = deps.newId();
-      const name = actionLeaseOf(taskId);
-      if (!(await store.lease(name, owner, actionLeaseMs))) return { kind: 'busy' };
-      try {
-        return await act();
-      } finally {
-        // A lease that cannot be given back runs out by itself.
-        await note('release', () => store.release(name, owner));
-      }
+    refusedOnThrow(() => {
+      const lease = { name: actionLeaseOf(taskId), owner: deps.newId(), ttlMs: actionLeaseMs };
+      return holding(deps, lease, act, (): { kind: 'busy' } => ({ kind: 'busy' }));
     });
 
   const refusedOnThrow = async <T>(act: () => Promise<T>): Promise<T | { kind: 'refused'; error: AppError }> => {

@@ -50,7 +50,9 @@ export function nextReading(
     startedAt,
     doneAtStart: newRun ? (now?.done ?? null) : rebased(before, now, comparable),
     fullPolls,
-    finishes: (before?.finishes ?? 0) + (finished && !wasFinished ? 1 : 0),
+    // A task that is reopened begins a new campaign, and so does one that is seen for the first time.
+    campaign: reopened ? null : (before?.campaign ?? null),
+    revision: before?.revision ?? 0,
     actor: before?.actor ?? null,
   };
 }

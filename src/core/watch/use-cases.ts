@@ -1,5 +1,6 @@
 import type { Task } from '../model/task.ts';
-import type { Store, Watch } from '../ports.ts';
+import type { Watch } from '../model/watch.ts';
+import type { Watches } from './ports.ts';
 
 export interface WatchUseCases {
   /** `already`: that channel watched the task before. */
@@ -11,7 +12,7 @@ export interface WatchUseCases {
 }
 
 export interface WatchDeps {
-  store: Store;
+  store: Watches;
   clock: { now(): number };
   changed(): void;
 }

@@ -52,13 +52,17 @@ export const errors = {
   task_changed: () => 'Somebody else changed this task meanwhile. Open it again to see it as it is now.',
   outcome_unknown: () =>
     'Whether this took effect is not known: the answer was lost. Look at the task before you repeat it.',
+  already_sent: () => 'This import was sent or discarded before. Its numbers are not sent again.',
+  held_elsewhere: () =>
+    'Another process of this app is sending this import, or has just settled it. Its numbers are not sent twice.',
+  submission_unknown: () => 'This form is no longer known. Look at the list of tasks before you create it again.',
   file_too_large: () =>
     'The file is too large: 10 MB and 100,000 rows are the most. Split it and import the parts one after another.',
   file_unreadable: () =>
     'The file could not be read as a list of numbers. Save it as CSV or TXT in UTF-8 and try again.',
   file_download_failed: () =>
     'The file could not be fetched from Slack. Upload it again; if it stays, ask your administrator whether the app has the `files:read` scope.',
-  slack_failed: (told) => {
+  chat_failed: (told) => {
     const seen = told.words === null ? '' : ` (${told.words})`;
     return `Slack did not accept this${seen}. ${wait(told)}`;
   },

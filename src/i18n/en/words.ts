@@ -72,7 +72,7 @@ export const evidence = {
   just_started: (at: string) => `started ${at}`,
   not_moved: (since: string) => `on, but nothing has moved since ${since}; quiet hours or the line may be why`,
   switched_off: 'switched off',
-  all_dialled: 'every number dialed',
+  all_dialed: 'every number dialed',
   absent: (at: string) => `missing from the platform since ${at}`,
   no_progress_source: 'on; the platform reports no progress',
 };

@@ -69,7 +69,7 @@ export const evidence: Catalogue['evidence'] = {
   just_started: (at) => `${at} 启动`,
   not_moved: (since) => `已启动，但 ${since} 起没有进展，可能正处于禁呼时段，或线路不可用`,
   switched_off: '任务开关已关闭',
-  all_dialled: '号码已全部拨打',
+  all_dialed: '号码已全部拨打',
   absent: (at) => `${at} 起在平台上查不到`,
   no_progress_source: '已启动，平台没有提供进度',
 };

@@ -1,5 +1,5 @@
+import type { CardData } from '../../core/model/card.ts';
 import { type TaskState, taskStates } from '../../core/model/reading.ts';
-import type { CardData } from '../../core/watch/card.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
 import { noteFailure } from '../bolt/interaction.ts';
 import { cardsAtHand } from '../flows/find-task.ts';

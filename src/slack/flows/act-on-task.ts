@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
+import type { CardData } from '../../core/model/card.ts';
 import type { ActionResult, StartResult } from '../../core/tasks/use-cases.ts';
-import { type CardData, cardHash } from '../../core/watch/card.ts';
+import { cardHash } from '../../core/watch/card.ts';
 import { writeCheck } from '../bolt/check-value.ts';
 import { type Interaction, noteFailure } from '../bolt/interaction.ts';
 import type { PressedCard } from '../bolt/sources.ts';
@@ -98,7 +99,7 @@ export async function editPressedCard(
   }
   try {
     const watch = (await deps.store.watches()).find(
-      (candidate) => candidate.channel === channel && candidate.cardTs === ts,
+      (candidate) => candidate.channel === channel && candidate.cardRef === ts,
     );
     if (watch !== undefined) await deps.store.updateWatch(watch.id, { cardHash: cardHash(card) });
   } catch (error) {

@@ -1,6 +1,7 @@
+import type { CardData } from '../../core/model/card.ts';
 import type { Task } from '../../core/model/task.ts';
 import { type Found, findTask } from '../../core/tasks/find.ts';
-import { type CardData, cardOf } from '../../core/watch/card.ts';
+import { cardOf } from '../../core/watch/card.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import type { CommandName } from '../commands/words.ts';

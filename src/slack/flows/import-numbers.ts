@@ -2,7 +2,7 @@ import type { ViewOutput } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import { AppError, toAppError } from '../../core/errors.ts';
 import { readNumbers } from '../../core/imports/read.ts';
-import type { ImportRun } from '../../core/ports.ts';
+import type { ImportRun } from '../../core/model/import-run.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { type Interaction, noteFailure } from '../bolt/interaction.ts';
 import { carrying, type PrivateData, writePrivateData } from '../bolt/private-data.ts';

@@ -1,9 +1,9 @@
 import { AppError } from '../../core/errors.ts';
+import type { CardData } from '../../core/model/card.ts';
 import { draftOf, type RawDraft, rawOf, type Task } from '../../core/model/task.ts';
 import { choicesOf } from '../../core/tasks/choices.ts';
 import { defaultDraft } from '../../core/tasks/draft.ts';
 import type { DatedMetadata } from '../../core/tasks/metadata-cache.ts';
-import type { CardData } from '../../core/watch/card.ts';
 import { type Interaction, noteFailure, type ShownView } from '../bolt/interaction.ts';
 import { type FormRequest, type PrivateData, writePrivateData, writeRequest } from '../bolt/private-data.ts';
 import type { SlackDeps } from '../deps.ts';

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import type { Submission } from '../../core/ports.ts';
+import type { Submission } from '../../core/model/submission.ts';
 import type { CreateResult } from '../../core/tasks/create-once.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { writeRequest } from '../bolt/private-data.ts';

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { ImportResult } from '../../core/imports/run.ts';
-import type { ImportRun } from '../../core/ports.ts';
+import type { ImportRun } from '../../core/model/import-run.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
 import { importResultView } from '../views/imports.ts';

@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { AppError } from '../../core/errors.ts';
+import type { CardData } from '../../core/model/card.ts';
 import type { Task } from '../../core/model/task.ts';
 import type { Preflight, PreflightCode } from '../../core/tasks/preflight.ts';
-import type { CardData } from '../../core/watch/card.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
 import type { CommandName } from '../commands/words.ts';

@@ -1,6 +1,6 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
+import type { CardData } from '../../core/model/card.ts';
 import type { Task } from '../../core/model/task.ts';
-import type { CardData } from '../../core/watch/card.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { date, day, named, person, plainName } from './mrkdwn.ts';

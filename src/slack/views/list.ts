@@ -1,6 +1,6 @@
 import type { ActionsBlock, SectionBlock } from '@slack/types';
+import type { CardData } from '../../core/model/card.ts';
 import { type CardFilter, cardFilters } from '../../core/tasks/filter.ts';
-import type { CardData } from '../../core/watch/card.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { cut } from './cut.ts';
 import { fitMessage, type MessageBody } from './limits.ts';

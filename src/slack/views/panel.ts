@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
+import type { CardData } from '../../core/model/card.ts';
 import { type TaskState, taskStates } from '../../core/model/reading.ts';
-import type { CardData } from '../../core/watch/card.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { rowOf } from './list.ts';

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { CardData } from '../../core/watch/card.ts';
+import type { CardData } from '../../core/model/card.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { startButton } from './card.ts';
 import { fitView } from './limits.ts';

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
+import type { CardData } from '../../core/model/card.ts';
 import type { Preflight } from '../../core/tasks/preflight.ts';
-import type { CardData } from '../../core/watch/card.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { askStartMessage, startedMessage } from './answers.ts';
 import { messageView } from './message-view.ts';

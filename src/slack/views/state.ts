@@ -1,6 +1,6 @@
+import type { Evidence } from '../../core/model/card.ts';
 import type { TaskState } from '../../core/model/reading.ts';
 import type { Progress } from '../../core/model/task.ts';
-import type { Evidence } from '../../core/watch/card.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { date } from './mrkdwn.ts';
 

@@ -1,8 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { AppError, type ErrorCode } from '../../../src/core/errors.ts';
 import { planBatches } from '../../../src/core/imports/plan.ts';
+import type { ImportRun } from '../../../src/core/model/import-run.ts';
 import type { PhoneEntry } from '../../../src/core/model/numbers.ts';
-import type { Clock, Dialer, ImportRun, Outcome, Store } from '../../../src/core/ports.ts';
+import type { Clock, Dialer, Outcome } from '../../../src/core/ports.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { taskOf } from '../tasks/samples.ts';
 
 export const clock: Clock = { now: () => Date.now(), sleep: (ms, signal) => setTimeout(ms, undefined, { signal }) };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { AppError } from '../../../src/core/errors.ts';
 import { resumeImports } from '../../../src/core/imports/resume.ts';
 import { type ImportResult, runImport } from '../../../src/core/imports/run.ts';
-import type { Store } from '../../../src/core/ports.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { recordingLog, storeFolder } from '../../support/real-store.ts';
 import { clock, entries, fakeDialer, preview, refused, unknown } from './rig.ts';
 

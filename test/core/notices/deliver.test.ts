@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { AppError } from '../../../src/core/errors.ts';
 import type { Notice, NoticeKind } from '../../../src/core/model/notice.ts';
+import type { NewOutboxItem } from '../../../src/core/model/outbox.ts';
+import type { Watch } from '../../../src/core/model/watch.ts';
 import { createDeliverer, type Deliverer } from '../../../src/core/notices/deliver.ts';
-import type { NewOutboxItem, Store, Watch } from '../../../src/core/ports.ts';
 import { type Board, createBoard } from '../../../src/core/watch/board.ts';
 import { nextReading } from '../../../src/core/watch/infer.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 import { recordingLog, storeFolder } from '../../support/real-store.ts';
 import { t0, taskOf, tick } from '../watch/examples.ts';

@@ -1,7 +1,8 @@
 import { AppError, type ErrorDetails } from '../../../src/core/errors.ts';
+import type { CardData } from '../../../src/core/model/card.ts';
 import type { Notice } from '../../../src/core/model/notice.ts';
-import type { Messenger, Watch } from '../../../src/core/ports.ts';
-import type { CardData } from '../../../src/core/watch/card.ts';
+import type { Watch } from '../../../src/core/model/watch.ts';
+import type { Messenger } from '../../../src/core/ports.ts';
 
 export interface PostedMessage {
   channel: string;
@@ -52,7 +53,7 @@ export function createFakeSlack(now: () => number): FakeSlack {
     if (fault === undefined) return effect();
     fault.times -= 1;
     if (fault.effect) effect();
-    throw new AppError('slack_failed', `${method} failed`, { details: fault.details });
+    throw new AppError('chat_failed', `${method} failed`, { details: fault.details });
   };
 
   const post = (channel: string, key: string, notice: Notice | null, card: CardData | null): string => {
@@ -84,7 +85,7 @@ export function createFakeSlack(now: () => number): FakeSlack {
       await perform('updateCard', channel, () => {
         if (message === undefined) {
           const details = { slackError: 'message_not_found', permanent: true };
-          throw new AppError('slack_failed', 'message_not_found', { details });
+          throw new AppError('chat_failed', 'message_not_found', { details });
         }
         message.card = card;
         message.edits.push(now());

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { CardData } from '../../../src/core/model/card.ts';
 import type { TaskState } from '../../../src/core/model/reading.ts';
 import { type CardFilter, filterCards, needsAttention, page } from '../../../src/core/tasks/filter.ts';
-import type { CardData } from '../../../src/core/watch/card.ts';
 import { now, taskOf } from './samples.ts';
 
 function card(id: string, state: TaskState, createdAt: number | null = now): CardData {

@@ -5,13 +5,14 @@ import { createDialerSandbox, type DialerSandbox } from '../../../sandbox/dialer
 import { systemClock } from '../../../src/clock.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import { draftOf, rawOf, type TaskDraft } from '../../../src/core/model/task.ts';
-import type { Clock, Dialer, Store } from '../../../src/core/ports.ts';
+import type { Clock, Dialer } from '../../../src/core/ports.ts';
 import { createMetadataCache } from '../../../src/core/tasks/metadata-cache.ts';
 import { createTaskUseCases, type TaskUseCases } from '../../../src/core/tasks/use-cases.ts';
 import { actionLeaseMs } from '../../../src/core/time/action-lease.ts';
 import { type Board, createBoard } from '../../../src/core/watch/board.ts';
 import { watchOnce } from '../../../src/core/watch/watch-once.ts';
 import { createDialer } from '../../../src/dialer/client.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { recordingLog, storeFolder } from '../../support/real-store.ts';
 
 /** One bot: the real client, store and use cases over the platform's stand-in. */

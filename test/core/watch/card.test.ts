@@ -19,7 +19,7 @@ describe('the evidence of a card', () => {
     ['waiting', [on(0, 9), on(4, 9), on(4, 9), on(4, 9), on(4, 9)], { kind: 'not_moved', since: t0 + tick }],
     ['waiting from the start', [on(4, 9), on(4, 9), on(4, 9), on(4, 9)], { kind: 'not_moved', since: t0 }],
     ['on without numbers', [on(0, 0)], { kind: 'no_numbers' }],
-    ['finished', [on(9, 9), on(9, 9)], { kind: 'all_dialled' }],
+    ['finished', [on(9, 9), on(9, 9)], { kind: 'all_dialed' }],
     ['on without figures', [{ on: true, bar: null }], { kind: 'no_progress_source' }],
   ] as [string, Look[], unknown][])('%s', (_title, looks, expected) => {
     expect(cardOf(lastOf(looks), null).evidence).toEqual(expected);

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { AppError } from '../../../src/core/errors.ts';
 import type { Progress, Task } from '../../../src/core/model/task.ts';
-import type { Store } from '../../../src/core/ports.ts';
 import { type Board, createBoard } from '../../../src/core/watch/board.ts';
 import { recordAction } from '../../../src/core/watch/record-action.ts';
 import { type WatchReport, watchOnce } from '../../../src/core/watch/watch-once.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 import { recordingLog, storeFolder } from '../../support/real-store.ts';
 import { t0, taskOf, tick } from './examples.ts';
