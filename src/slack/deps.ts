@@ -1,11 +1,11 @@
 import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import type { ImportUseCases } from '../core/imports/use-cases.ts';
+import type { ImportUseCases } from '../core/imports/importing.ts';
 import type { Clock, Log } from '../core/ports.ts';
+import type { WatchUseCases } from '../core/subscriptions/watches.ts';
+import type { TaskUseCases } from '../core/tasks/actions.ts';
 import type { MetadataCache } from '../core/tasks/metadata-cache.ts';
-import type { TaskUseCases } from '../core/tasks/use-cases.ts';
 import type { Board } from '../core/watch/board.ts';
-import type { WatchUseCases } from '../core/watch/use-cases.ts';
 import type { Catalogue } from '../i18n/en.ts';
 import type { Store } from '../store/store.ts';
 

@@ -52,12 +52,12 @@ export function leaseOf(runId: string): LeaseSpec {
  * Throws `AppError`: `already_sent` when the run was sent or discarded before, `held_elsewhere` when another process is
  * sending it or has settled it meanwhile, `task_gone` and whatever reading the task throws (nothing is sent then, and the run can be sent later), `store_failed`
  * (the run is left to `resumeImports`).
- * @param onProgress numbers dealt with so far, and in all, after each batch.
+ * @param onProgress gets the numbers processed so far, after each batch.
  */
 export async function runImport(
   deps: RunDeps,
   runId: string,
-  onProgress?: (sent: number, total: number) => void,
+  onProgress?: (run: ImportRun, sent: number) => void,
 ): Promise<ImportResult & { run: ImportRun }> {
   const { store, log } = deps;
   const send = async ({ isHeld }: Lease): Promise<ImportResult & { run: ImportRun }> => {
@@ -93,7 +93,7 @@ interface Sending {
   batches: ImportBatch[];
   total: number | null;
   isHeld(): Promise<boolean>;
-  onProgress: ((sent: number, total: number) => void) | undefined;
+  onProgress: ((run: ImportRun, sent: number) => void) | undefined;
 }
 
 /** Answers what ended the run before its last batch was taken; null when nothing did. */
@@ -117,7 +117,7 @@ async function sendAll(deps: RunDeps, { run, batches, total, isHeld, onProgress 
       if (state === 'unknown' || code !== 'platform_rejected') return outcome.error;
     }
     sent += batch.entries.length;
-    tell(deps.log, onProgress, sent, run.counts.ready);
+    reportProgress(deps.log, () => onProgress?.(run, sent));
   }
   return null;
 }
@@ -148,9 +148,9 @@ async function note(store: Imports, batch: ImportBatch, change: Parameters<Impor
   Object.assign(batch, change);
 }
 
-function tell(log: Log, onProgress: Sending['onProgress'], sent: number, total: number): void {
+function reportProgress(log: Log, report: () => void): void {
   try {
-    onProgress?.(sent, total);
+    report();
   } catch (thrown) {
     log.warn('import progress could not be shown', { code: toAppError(thrown).code });
   }

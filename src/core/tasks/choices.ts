@@ -35,11 +35,16 @@ export interface Choices {
   readAt: number;
 }
 
+/** The line and concurrency of the task being edited: its line stays selectable with `free + own concurrency`. */
+export interface CurrentLine {
+  line: string;
+  concurrency: number;
+}
+
 export interface ChoiceRules {
   /** The least free concurrency that makes a line usable (the platform's rule reads "greater than 1", so 2). */
   minResidue: number;
-  /** The task being edited: its line stays selectable with `free + own concurrency`. */
-  current?: { line: string; concurrency: number };
+  current?: CurrentLine | undefined;
 }
 
 /**

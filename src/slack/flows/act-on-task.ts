@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { CardData } from '../../core/model/card.ts';
-import type { ActionResult, StartResult } from '../../core/tasks/use-cases.ts';
+import type { ActionResult, StartResult } from '../../core/tasks/actions.ts';
 import { cardHash } from '../../core/watch/card.ts';
 import { writeCheck } from '../bolt/check-value.ts';
 import { type Interaction, noteFailure } from '../bolt/interaction.ts';

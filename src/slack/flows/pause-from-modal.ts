@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { ActionResult } from '../../core/tasks/use-cases.ts';
+import type { ActionResult } from '../../core/tasks/actions.ts';
 import { writeCheck } from '../bolt/check-value.ts';
 import { type Interaction, noteFailure, type ShownView } from '../bolt/interaction.ts';
 import { carrying, type PrivateData, writePrivateData } from '../bolt/private-data.ts';

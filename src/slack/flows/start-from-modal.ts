@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { StartResult } from '../../core/tasks/use-cases.ts';
+import type { StartResult } from '../../core/tasks/actions.ts';
 import { writeCheck } from '../bolt/check-value.ts';
 import { type Interaction, noteFailure, type ShownView } from '../bolt/interaction.ts';
 import { carrying, writePrivateData } from '../bolt/private-data.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { AppError } from '../../../src/core/errors.ts';
-import { createImportUseCases, type ImportUseCases } from '../../../src/core/imports/use-cases.ts';
+import { createImportUseCases, type ImportUseCases } from '../../../src/core/imports/importing.ts';
 import type { NumberList } from '../../../src/core/model/numbers.ts';
 import { type Board, createBoard } from '../../../src/core/watch/board.ts';
 import { watchOnce } from '../../../src/core/watch/watch-once.ts';

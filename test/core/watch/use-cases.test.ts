@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createWatchUseCases } from '../../../src/core/watch/use-cases.ts';
+import { createWatchUseCases } from '../../../src/core/subscriptions/watches.ts';
 import { recordingLog, storeFolder } from '../../support/real-store.ts';
 import { taskOf } from '../tasks/samples.ts';
 

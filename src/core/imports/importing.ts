@@ -1,3 +1,4 @@
+import type { ChannelRef, PersonRef } from '../model/address.ts';
 import type { ImportBatch, ImportRun } from '../model/import-run.ts';
 import type { NumberList } from '../model/numbers.ts';
 import type { Task } from '../model/task.ts';
@@ -8,17 +9,40 @@ import type { Readings } from '../watch/ports.ts';
 import { recordAction } from '../watch/record-action.ts';
 import { planBatches } from './plan.ts';
 import type { Imports } from './ports.ts';
+import { readNumbers } from './read.ts';
 import { resumeImports, type SettledImport } from './resume.ts';
 import { type ImportResult, runImport } from './run.ts';
 
+/** A list of numbers as it was given, perhaps still on its way. */
+export type GivenList = { bytes: Uint8Array } | { text: string };
+
+export interface ImportRequest {
+  taskId: string;
+  given: GivenList | Promise<GivenList>;
+  person: PersonRef;
+  channel: ChannelRef;
+}
+
+/** What would be sent. `runId` is null when no number is ready. */
+export interface ImportPreview {
+  task: Task;
+  list: NumberList;
+  runId: string | null;
+  /** Numbers per request. */
+  batchSize: number;
+}
+
 export interface ImportUseCases {
-  /** Plans a run from a checked list; nothing is sent. */
-  prepare(request: { task: Task; list: NumberList; person: string; channel: string }): Promise<ImportRun>;
+  /**
+   * Reads a list of numbers and plans its run; nothing is sent. Throws `AppError`: `task_gone`, a `file_…` code, and
+   * whatever reading the task or getting the list throws.
+   */
+  preview(request: ImportRequest): Promise<ImportPreview>;
   /**
    * Sends a prepared run, once: a second call for the same run throws `already_sent` or `held_elsewhere`.
-   * `onProgress` gets the numbers sent so far and in all, after each batch.
+   * `onProgress` gets the numbers sent so far, after each batch.
    */
-  send(runId: string, onProgress: (sent: number, total: number) => void): Promise<ImportResult & { run: ImportRun }>;
+  send(runId: string, onProgress: (run: ImportRun, sent: number) => void): Promise<ImportResult & { run: ImportRun }>;
   discard(runId: string): Promise<void>;
   /** Settles runs that a crash cut off, by reading; nothing is sent. What it answers is told to each run's person. */
   settle(): Promise<SettledImport[]>;
@@ -35,12 +59,20 @@ export interface ImportDeps {
   stopping: AbortSignal;
   newId(): string;
   changed(): void;
+  /** The task as it is now. Throws `AppError`. */
+  find(taskId: string): Promise<Task>;
 }
 
 export function createImportUseCases(deps: ImportDeps): ImportUseCases {
   const { store, clock } = deps;
   return {
-    async prepare({ task, list, person, channel }) {
+    async preview({ taskId, given, person, channel }) {
+      const [task, list] = await Promise.all([
+        deps.find(taskId),
+        Promise.resolve(given).then((known) => readNumbers(known)),
+      ]);
+      const { batchSize } = deps;
+      if (list.ready.length === 0) return { task, list, runId: null, batchSize };
       const run: ImportRun = {
         id: deps.newId(),
         taskId: task.id,
@@ -66,7 +98,7 @@ export function createImportUseCases(deps: ImportDeps): ImportUseCases {
         message: null,
       }));
       await store.addImport(run, batches);
-      return run;
+      return { task, list, runId: run.id, batchSize };
     },
 
     async send(runId, onProgress) {
