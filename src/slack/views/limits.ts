@@ -9,6 +9,7 @@ import type {
   View,
 } from '@slack/types';
 import { AppError } from '../../core/errors.ts';
+import type { CallbackId } from '../ids.ts';
 import { cut, cutMarkup } from './cut.ts';
 
 /**
@@ -64,7 +65,7 @@ const blank = '–';
  * The view within Slack's limits.
  * @throws AppError `internal` when `private_metadata` is too long: cutting it would lose data.
  */
-export function fitView(view: ModalView): ModalView {
+export function fitView(view: ModalView & { callback_id?: CallbackId }): ModalView {
   const { private_metadata } = view;
   if (private_metadata !== undefined && private_metadata.length > limits.privateMetadata) {
     throw new AppError('internal', `private_metadata holds ${private_metadata.length} characters, 3000 are allowed`);
