@@ -9,7 +9,7 @@ import { glyphs, refusal, warning } from './state.ts';
 const shownRefusals = 10;
 
 /** What became of an import, as the person is to see it. */
-export interface ImportResult {
+export interface ImportSummary {
   task: { id: string; name: string };
   /** null when the platform does not say how many numbers it took. */
   accepted: number | null;
@@ -21,7 +21,7 @@ export interface ImportResult {
   reason?: string | null;
 }
 
-export function importResultView(result: ImportResult, t: Catalogue): ModalView {
+export function importResultView(result: ImportSummary, t: Catalogue): ModalView {
   return fitView({
     type: 'modal',
     title: plain(t.titles.imported),
@@ -30,7 +30,7 @@ export function importResultView(result: ImportResult, t: Catalogue): ModalView 
   });
 }
 
-function resultBlocks(result: ImportResult, t: Catalogue): KnownBlock[] {
+function resultBlocks(result: ImportSummary, t: Catalogue): KnownBlock[] {
   const { task, accepted, ready, refused, unknown, stopped, reason = null } = result;
   const refusedCount = countOf(refused);
   // What was never sent because the import stopped is not told apart here: only a whole run has numbers missing.
@@ -48,7 +48,7 @@ function resultBlocks(result: ImportResult, t: Catalogue): KnownBlock[] {
   ]);
 }
 
-function headlineOf(result: ImportResult, t: Catalogue): string {
+function headlineOf(result: ImportSummary, t: Catalogue): string {
   const { accepted } = result;
   const name = named(result.task.name);
   const words =
@@ -61,16 +61,16 @@ function headlineOf(result: ImportResult, t: Catalogue): string {
   return `${arrived(result) && counted ? glyphs.finished : warning} ${words}`;
 }
 
-function arrived(result: ImportResult): boolean {
+function arrived(result: ImportSummary): boolean {
   return result.accepted === null ? answered(result) > 0 : result.accepted > 0;
 }
 
 /** Numbers the platform took without saying how many are new; an upper bound when the import stopped early. */
-function answered({ ready, refused, unknown }: ImportResult): number {
+function answered({ ready, refused, unknown }: ImportSummary): number {
   return Math.max(0, ready - countOf(refused) - unknown);
 }
 
-function countOf(refused: ImportResult['refused']): number {
+function countOf(refused: ImportSummary['refused']): number {
   return refused.reduce((sum, { count }) => sum + count, 0);
 }
 

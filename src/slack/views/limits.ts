@@ -30,7 +30,6 @@ export const limits = {
   sectionText: 3000,
   sectionFields: 10,
   fieldText: 2000,
-  header: 150,
   contextElements: 10,
   contextText: 3000,
   actionsElements: 25,
@@ -127,8 +126,6 @@ function fitBlock(block: KnownBlock): KnownBlock {
   switch (block.type) {
     case 'section':
       return fitSection(block);
-    case 'header':
-      return { ...block, text: fitText(block.text, limits.header) };
     case 'context':
       return fitContext(block);
     case 'actions':
