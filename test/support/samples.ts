@@ -78,6 +78,23 @@ export function sampleDraft(change: Partial<TaskDraft> = {}): TaskDraft {
   return { ...draftOf(sampleTask()), ...change };
 }
 
+/** A draft that differs from that of `sampleTask` in every field. */
+export function sampleChanged(change: Partial<TaskDraft> = {}): TaskDraft {
+  return {
+    name: 'Autumn renewal',
+    script: '298',
+    line: 'line-2',
+    concurrency: 2,
+    pauseSeconds: 5,
+    ringTimeout: 30,
+    quietHours: 'quiet-2',
+    redialRule: '104',
+    agentGroup: '21',
+    remark: null,
+    ...change,
+  };
+}
+
 /** A filled form. */
 export function sampleRaw(change: Partial<RawDraft> = {}): RawDraft {
   return { ...rawOf(sampleDraft()), ...change };

@@ -39,11 +39,11 @@ export function createMessenger(client: WebClient, t: Catalogue): Messenger {
     });
 
   return {
-    postCard: (channel, card, key) => post(channel, cardMessage({ t, card }), key),
-    postNotice: (channel, notice, key) => post(channel, noticeMessage({ t, notice }), key),
+    postCard: (channel, card, key) => post(channel, cardMessage(card, t), key),
+    postNotice: (channel, notice, key) => post(channel, noticeMessage(notice, t), key),
 
     async updateCard(channel, ts, card) {
-      await attempt(() => client.chat.update({ channel, ts, ...cardMessage({ t, card }) }));
+      await attempt(() => client.chat.update({ channel, ts, ...cardMessage(card, t) }));
     },
 
     async find(channel, key, since) {
@@ -80,7 +80,7 @@ export function createMessenger(client: WebClient, t: Catalogue): Messenger {
       try {
         await client.chat.postMessage({
           channel: watch.owner,
-          ...brokenWatchMessage({ t, taskName, channel: watch.channel, slackError: reason }),
+          ...brokenWatchMessage({ taskName, channel: watch.channel, slackError: reason }, t),
         });
       } catch (error) {
         // The owner may have left or closed their DMs: there is nobody else to notify.

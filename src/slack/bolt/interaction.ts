@@ -174,7 +174,7 @@ export async function interact(
           interaction.view = await openedAfterAll(client, named, toSlackFailure(error));
           return interaction.view;
         }
-        await post(openFormMessage({ t, value: reopen }), false);
+        await post(openFormMessage(reopen, t), false);
         return null;
       }
     },
@@ -182,13 +182,13 @@ export async function interact(
 
   const signOfLife = setTimeout(() => {
     if (answered || source.viewId !== null) return;
-    post(textMessage({ t, text: t.work.working }), false).catch(() => {});
+    post(textMessage(t.work.working), false).catch(() => {});
   }, signOfLifeAfterMs);
   try {
     await act(interaction);
   } catch (thrown) {
     const { error, reference } = noteFailure(deps, thrown, where);
-    await post(errorMessage({ t, error, reference }), false).catch((failure) =>
+    await post(errorMessage({ error, reference }, t), false).catch((failure) =>
       deps.log.error('a person could not be answered', { reference, reason: toAppError(failure).message }),
     );
   } finally {

@@ -1,6 +1,8 @@
 import type { App, BlockAction, BlockElementAction, ViewSubmitAction } from '@slack/bolt';
+import type { FieldName } from '../../core/model/task.ts';
 import type { SlackDeps } from '../deps.ts';
 import { failureText, showProblem } from '../flows/failures.ts';
+import type { ActionId, CallbackId } from '../ids.ts';
 import { type Interaction, interact, noteFailure } from './interaction.ts';
 import { type PrivateData, readPrivateData } from './private-data.ts';
 import type { Reply } from './reply.ts';
@@ -10,7 +12,6 @@ import { fromAction, fromSubmission, type PressedCard, pressedCard } from './sou
 export interface Press {
   /** The button's value, or the value of the chosen option. */
   value: string;
-  actionId: string;
   pressed: PressedCard | null;
   body: BlockAction;
 }
@@ -19,12 +20,12 @@ export interface Press {
 export function onAction(
   app: App,
   deps: SlackDeps,
-  actionId: string | RegExp,
+  actionId: ActionId | FieldName | RegExp,
   act: (interaction: Interaction, press: Press) => Promise<void>,
 ): void {
   app.action({ type: 'block_actions', action_id: actionId }, async ({ ack, body, action, client, respond }) => {
     await ack();
-    const press: Press = { value: chosenValue(action), actionId: action.action_id, pressed: pressedCard(body), body };
+    const press: Press = { value: chosenValue(action), pressed: pressedCard(body), body };
     await interact(deps, `action ${action.action_id}`, fromAction(body, client, respond), (interaction) =>
       act(interaction, press),
     );
@@ -37,7 +38,7 @@ export function onAction(
 export function onSubmit(
   app: App,
   deps: SlackDeps,
-  callbackId: string,
+  callbackId: CallbackId,
   decide: (
     view: ViewSubmitAction['view'],
     data: PrivateData,

@@ -1,5 +1,4 @@
 import type { CardData } from '../../core/model/card.ts';
-import { type TaskState, taskStates } from '../../core/model/reading.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
 import { noteFailure } from '../bolt/interaction.ts';
 import { cardsAtHand } from '../flows/find-task.ts';
@@ -16,17 +15,5 @@ export const panel: Subcommand = async (deps, interaction) => {
   } catch (thrown) {
     problem = errorSentence(t, noteFailure(deps, thrown, 'panel').error);
   }
-  const counts = Object.fromEntries(
-    taskStates.map((state) => [state, cards.filter((card) => card.state === state).length]),
-  ) as Record<TaskState, number>;
-  await interaction.answer(
-    panelMessage({
-      t,
-      command: deps.command,
-      counts,
-      running: cards.filter((card) => card.state === 'dialing'),
-      attention: cards.filter((card) => card.state === 'waiting'),
-      problem,
-    }),
-  );
+  await interaction.answer(panelMessage({ command: deps.command, cards, problem }, t));
 };

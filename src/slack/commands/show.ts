@@ -1,5 +1,5 @@
 import { taskNamed } from '../flows/find-task.ts';
-import { cardMessage } from '../views/card.ts';
+import { ownCardMessage } from '../views/card.ts';
 import { help } from './help.ts';
 import type { Subcommand } from './subcommand.ts';
 
@@ -8,5 +8,5 @@ export const show: Subcommand = async (deps, interaction, rest) => {
   const task = await taskNamed(deps, interaction, rest, 'show');
   if (task === null) return;
   const card = await deps.tasks.card(task.id);
-  await interaction.answer(cardMessage({ t: interaction.t, card, own: true }));
+  await interaction.answer(ownCardMessage(card, interaction.t));
 };

@@ -43,7 +43,7 @@ async function tasksNamed(
 
   const tasks = tasksOf(cardsAtHand(deps) ?? (await deps.tasks.cards()));
   if (everything.test(rest) && !tasks.some((task) => plainText(task.name) === plainText(rest))) {
-    await interaction.answer(textMessage({ t: interaction.t, text: interaction.t.work.oneByOne(deps.command) }));
+    await interaction.answer(textMessage(interaction.t.work.oneByOne(deps.command)));
     return [];
   }
   const refs = findTasks(rest, tasks, lastList);

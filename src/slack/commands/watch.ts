@@ -2,7 +2,7 @@ import { findTask } from '../../core/tasks/find.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import type { SlackDeps } from '../deps.ts';
 import { taskNamed } from '../flows/find-task.ts';
-import { watchMessage } from '../views/answers.ts';
+import { watchListMessage, watchMessage } from '../views/watches.ts';
 import type { Subcommand } from './subcommand.ts';
 
 /** Slack writes a channel typed by a person as `<#C123|name>` when the command asks for escaping. */
@@ -17,7 +17,7 @@ export const watch: Subcommand = async (deps, interaction, rest) => {
   if (task === null) return;
   const { already } = await deps.watches.add({ task, channel, person });
   const kind = already ? 'already' : 'added';
-  await interaction.answer(watchMessage({ t, kind, taskName: task.name, channel }));
+  await interaction.answer(watchMessage({ kind, taskName: task.name, channel }, t));
 };
 
 /** `unwatch <task> [in #channel]` */
@@ -32,9 +32,7 @@ export const unwatch: Subcommand = async (deps, interaction, rest) => {
   const task = found.kind === 'one' ? found.task : await taskNamed(deps, interaction, ref, 'unwatch');
   if (task === null) return;
   const removed = await deps.watches.remove({ taskId: task.id, channel });
-  await interaction.answer(
-    watchMessage({ t, kind: removed ? 'removed' : 'not_watched', taskName: task.name, channel }),
-  );
+  await interaction.answer(watchMessage({ kind: removed ? 'removed' : 'notWatched', taskName: task.name, channel }, t));
 };
 
 async function listWatches(deps: SlackDeps, { t, channel, answer }: Interaction): Promise<void> {
@@ -43,5 +41,5 @@ async function listWatches(deps: SlackDeps, { t, channel, answer }: Interaction)
     channel: watch.channel,
     brokenBy: watch.brokenBy,
   }));
-  await answer(watchMessage({ t, kind: 'list', channel, watches }));
+  await answer(watchListMessage(watches, t));
 }

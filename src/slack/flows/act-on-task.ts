@@ -6,10 +6,11 @@ import { writeCheck } from '../bolt/check-value.ts';
 import { type Interaction, noteFailure } from '../bolt/interaction.ts';
 import type { PressedCard } from '../bolt/sources.ts';
 import type { SlackDeps } from '../deps.ts';
-import { askStartMessage, errorMessage, pausedMessage, startedMessage, textMessage } from '../views/answers.ts';
+import { errorMessage, textMessage } from '../views/answers.ts';
 import { cardMessage } from '../views/card.ts';
 import { fitMessage, type MessageBody } from '../views/limits.ts';
 import { unknownView } from '../views/results.ts';
+import { askStartMessage, pausedMessage, startedMessage } from '../views/start.ts';
 import { failureText } from './failures.ts';
 
 /** Starts a task for a person: says what stands against it, asks where it must, and shows the outcome. */
@@ -61,23 +62,21 @@ function wordsFor(
 ): MessageBody {
   switch (result.kind) {
     case 'done':
-      return action === 'start' ? startedMessage({ t, card: result.card }) : pausedMessage({ t, card: result.card });
+      return action === 'start' ? startedMessage(result.card, t) : pausedMessage(result.card, t);
     case 'ask':
     case 'stopped':
-      return askStartMessage({ t, card: result.card, preflight: result.preflight });
+      return askStartMessage(result, t);
     case 'busy':
-      return textMessage({ t, text: t.work.busy });
+      return textMessage(t.work.busy);
     case 'overtaken':
-      return textMessage({ t, text: t.work.overtaken });
+      return textMessage(t.work.overtaken);
     case 'unknown': {
       const text = failureText(t, noteFailure(deps, result.error, `task ${action}`));
-      const view = unknownView({ t, kind: action, text, checkValue: writeCheck({ of: action, taskId }) });
+      const view = unknownView({ kind: action, text, checkValue: writeCheck({ of: action, taskId }) }, t);
       return fitMessage({ text: t.unknown[action], blocks: view.blocks as KnownBlock[] });
     }
-    case 'refused': {
-      const { error, reference } = noteFailure(deps, result.error, `task ${action}`);
-      return errorMessage({ t, error, reference });
-    }
+    case 'refused':
+      return errorMessage(noteFailure(deps, result.error, `task ${action}`), t);
   }
 }
 
@@ -92,7 +91,7 @@ export async function editPressedCard(
   card: CardData,
 ): Promise<boolean> {
   try {
-    await interaction.client.chat.update({ channel, ts, ...cardMessage({ t: deps.common, card }) });
+    await interaction.client.chat.update({ channel, ts, ...cardMessage(card, deps.common) });
   } catch (error) {
     noteFailure(deps, error, 'card edit');
     return false;

@@ -6,11 +6,9 @@ import { type CheckValue, readCheck } from '../bolt/check-value.ts';
 import { type Interaction, noteFailure } from '../bolt/interaction.ts';
 import { carrying, writePrivateData, writeRequest } from '../bolt/private-data.ts';
 import type { SlackDeps } from '../deps.ts';
-import { pausedMessage } from '../views/answers.ts';
-import { messageView } from '../views/message-view.ts';
 import { named } from '../views/mrkdwn.ts';
 import { deletedView, notDoneView, savedView, unknownView } from '../views/results.ts';
-import { startedView } from '../views/start.ts';
+import { pausedView, startedView } from '../views/start.ts';
 import { loadingView, problemView } from '../views/waiting.ts';
 import { showCreated } from './create-task.ts';
 import { failureText } from './failures.ts';
@@ -22,12 +20,12 @@ export async function checkOutcome(deps: SlackDeps, interaction: Interaction, va
   const check = readCheck(value);
   const { t, view, channel } = interaction;
   try {
-    await view?.update(loadingView({ t, kind: 'checking', privateMetadata: writePrivateData({ channel }) }));
+    await view?.update(loadingView({ kind: 'checking', privateMetadata: writePrivateData({ channel }) }, t));
     if (check.of === 'create') await checkCreate(deps, interaction, check);
     else await checkTask(deps, interaction, check);
   } catch (thrown) {
     const text = failureText(t, noteFailure(deps, thrown, 'outcome check'));
-    const unknown = unknownView({ t, kind: check.of, text, checkValue: value });
+    const unknown = unknownView({ kind: check.of, text, checkValue: value }, t);
     await showOutcome(deps, interaction, carrying(unknown, { channel }));
   }
 }
@@ -63,12 +61,12 @@ async function checkTask(
     if (check.of === 'delete' && toAppError(thrown).code === 'task_gone') return null;
     throw thrown;
   });
-  if (card === null) return show(deletedView({ t, name: check.of === 'delete' ? check.name : check.taskId }));
+  if (card === null) return show(deletedView(check.of === 'delete' ? check.name : check.taskId, t));
 
   const { task } = card;
   switch (check.of) {
     case 'save': {
-      if (changedFields(draftOf(task), check.draft).length === 0) return show(savedView({ t, card }));
+      if (changedFields(draftOf(task), check.draft).length === 0) return show(savedView(card, t));
       const current = { line: task.line.id, concurrency: task.concurrency };
       const data = { channel, taskId: task.id, alteredAt: task.alteredAt, current };
       const alert = t.unknown.notSaved(named(task.name));
@@ -76,25 +74,22 @@ async function checkTask(
       return refill(deps, interaction, 'edit', data, rawOf(check.draft), { choices, issues: [], alert });
     }
     case 'start':
-      return show(task.started ? startedView({ t, card }) : notDoneView({ t, kind: 'start', card }));
+      return show(task.started ? startedView(card, t) : notDoneView(card, t));
     case 'pause': {
-      if (task.started) return show(notDoneView({ t, kind: 'pause', card }));
-      const { blocks } = pausedMessage({ t, card });
-      return show(messageView({ t, title: t.states.paused, blocks }));
+      if (task.started) return show(notDoneView(card, t));
+      return show(pausedView(card, t));
     }
     case 'delete':
       return show(
-        problemView({
-          t,
-          title: t.titles.delete,
-          text: t.unknown.notDeleted(named(task.name)),
-          retry: {
-            actionId: 'form_retry',
-            label: t.buttons.retry,
-            value: writeRequest({ form: 'delete', task: task.id }),
+        problemView(
+          {
+            title: t.titles.delete,
+            text: t.unknown.notDeleted(named(task.name)),
+            retry: writeRequest({ form: 'delete', task: task.id }),
+            privateMetadata: writePrivateData({ channel }),
           },
-          privateMetadata: writePrivateData({ channel }),
-        }),
+          t,
+        ),
       );
   }
 }

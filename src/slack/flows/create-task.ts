@@ -40,7 +40,7 @@ export async function showCreated(
   const { t, channel } = interaction;
   switch (result.kind) {
     case 'created': {
-      const view = createdView({ t, card: result.card, channel, already: result.already });
+      const view = createdView({ card: result.card, channel, already: result.already }, t);
       await showOutcome(deps, interaction, carrying(view, { channel }));
       return;
     }
@@ -54,7 +54,7 @@ export async function showCreated(
     case 'in_progress': {
       const text = result.kind === 'unknown' ? failureText(t, noteFailure(deps, result.error, 'create')) : t.work.busy;
       const checkValue = writeCheck({ of: 'create', key, channel });
-      await showOutcome(deps, interaction, carrying(unknownView({ t, kind: 'create', text, checkValue }), { channel }));
+      await showOutcome(deps, interaction, carrying(unknownView({ kind: 'create', text, checkValue }, t), { channel }));
     }
   }
 }

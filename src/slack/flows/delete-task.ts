@@ -5,6 +5,7 @@ import { type Interaction, noteFailure } from '../bolt/interaction.ts';
 import { carrying, type PrivateData, writePrivateData, writeRequest } from '../bolt/private-data.ts';
 import { readState, readValue } from '../bolt/read-form.ts';
 import type { SlackDeps } from '../deps.ts';
+import { inputIds } from '../ids.ts';
 import { deletedView, unknownView } from '../views/results.ts';
 import { problemView } from '../views/waiting.ts';
 import { failureText } from './failures.ts';
@@ -12,7 +13,7 @@ import { showOutcome } from './show-outcome.ts';
 
 /** Whether the name of the task was typed as it stands in the form. */
 export function nameTyped(view: ViewOutput, data: PrivateData): boolean {
-  const typed = readValue(readState(view.state.values), 'confirm_name');
+  const typed = readValue(readState(view.state.values), inputIds.confirmName);
   return data.name !== undefined && typed.trim() === data.name.trim();
 }
 
@@ -23,13 +24,13 @@ export async function deleteFromForm(deps: SlackDeps, interaction: Interaction, 
   if (taskId === undefined || name === undefined) throw new AppError('internal', 'the form carries no task');
   const result = await deps.tasks.remove({ taskId, person, name });
   if (result.kind === 'done' || (result.kind === 'refused' && result.error.code === 'task_gone')) {
-    await showOutcome(deps, interaction, deletedView({ t, name }));
+    await showOutcome(deps, interaction, deletedView(name, t));
     return;
   }
   if (result.kind === 'unknown') {
     const text = failureText(t, noteFailure(deps, result.error, 'delete'));
     const checkValue = writeCheck({ of: 'delete', taskId, name });
-    const view = unknownView({ t, kind: 'delete', text, checkValue });
+    const view = unknownView({ kind: 'delete', text, checkValue }, t);
     await showOutcome(deps, interaction, carrying(view, { channel: data.channel }));
     return;
   }
@@ -37,16 +38,14 @@ export async function deleteFromForm(deps: SlackDeps, interaction: Interaction, 
   await showOutcome(
     deps,
     interaction,
-    problemView({
-      t,
-      title: t.titles.delete,
-      text,
-      retry: {
-        actionId: 'form_retry',
-        label: t.buttons.retry,
-        value: writeRequest({ form: 'delete', task: taskId }),
+    problemView(
+      {
+        title: t.titles.delete,
+        text,
+        retry: writeRequest({ form: 'delete', task: taskId }),
+        privateMetadata: writePrivateData(data),
       },
-      privateMetadata: writePrivateData(data),
-    }),
+      t,
+    ),
   );
 }

@@ -46,18 +46,8 @@ async function difference(
 ): Promise<void> {
   const { t, view } = interaction;
   const privateMetadata = writePrivateData({ ...data, draft, alteredAt: task.alteredAt });
-  const changed = changedFields(draftOf(task), draft);
   const shown = await view?.update(
-    differenceView({
-      t,
-      before: task,
-      draft,
-      choices,
-      changed,
-      movedMeanwhile,
-      running: task.started,
-      privateMetadata,
-    }),
+    differenceView({ before: task, draft, choices, movedMeanwhile, privateMetadata }, t),
   );
   // Whoever closed the window before anything was sent gave the change up.
   if (shown === false) deps.log.info('an edit was closed before it was reviewed');
@@ -75,14 +65,14 @@ export async function saveEdit(deps: SlackDeps, interaction: Interaction, data: 
     if (saved?.kind === 'refused') throw saved.error;
     if (saved !== null && saved.kind !== 'busy') return saved;
     await difference(deps, interaction, data, task, draft, choicesFor(deps, data, await deps.metadata.fresh()), moved);
-    if (saved !== null) await interaction.answer(textMessage({ t, text: t.work.busy }));
+    if (saved !== null) await interaction.answer(textMessage(t.work.busy));
     return null;
   });
   if (result?.kind === 'done') {
-    await showOutcome(deps, interaction, carrying(savedView({ t, card: result.card }), { channel }));
+    await showOutcome(deps, interaction, carrying(savedView(result.card, t), { channel }));
   } else if (result?.kind === 'unknown') {
     const text = failureText(t, noteFailure(deps, result.error, 'save'));
     const checkValue = writeCheck({ of: 'save', taskId, draft });
-    await showOutcome(deps, interaction, carrying(unknownView({ t, kind: 'save', text, checkValue }), { channel }));
+    await showOutcome(deps, interaction, carrying(unknownView({ kind: 'save', text, checkValue }, t), { channel }));
   }
 }

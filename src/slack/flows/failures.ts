@@ -26,6 +26,6 @@ export async function showProblem(
   await showOutcome(
     deps,
     interaction,
-    problemView({ t, title: working.title.text, text, retry: null, privateMetadata }),
+    problemView({ title: working.title.text, text, retry: null, privateMetadata }, t),
   );
 }

@@ -69,6 +69,6 @@ export function whichTask(
   operation: CommandName,
 ): MessageBody {
   return found.kind === 'many'
-    ? pickerMessage({ t, operation, tasks: found.tasks })
-    : noSuchTaskMessage({ t, ref, suggestions: found.suggestions, operation });
+    ? pickerMessage({ operation, tasks: found.tasks }, t)
+    : noSuchTaskMessage({ ref, suggestions: found.suggestions, operation }, t);
 }

@@ -8,6 +8,7 @@ import { type Interaction, noteFailure } from '../bolt/interaction.ts';
 import { carrying, type PrivateData, writePrivateData } from '../bolt/private-data.ts';
 import { readFileId, readState, readValue } from '../bolt/read-form.ts';
 import type { SlackDeps } from '../deps.ts';
+import { inputIds } from '../ids.ts';
 import { textMessage } from '../views/answers.ts';
 import { importPreviewView, importProgressView, importView } from '../views/imports.ts';
 import { section } from '../views/parts.ts';
@@ -31,12 +32,12 @@ export function readImportForm(
   t: Catalogue,
 ): GivenNumbers | { errors: Record<string, string> } {
   const state = readState(values);
-  const taskId = data.taskId ?? readValue(state, 'task');
-  const text = readValue(state, 'numbers').trim();
-  const file = readFileId(state, 'file');
-  if (taskId === '') return { errors: { task: t.work.noTask } };
-  if (text === '' && file === null) return { errors: { numbers: t.work.nothingGiven } };
-  if (text !== '' && file !== null) return { errors: { numbers: t.work.bothGiven } };
+  const taskId = data.taskId ?? readValue(state, inputIds.task);
+  const text = readValue(state, inputIds.numbers).trim();
+  const file = readFileId(state, inputIds.file);
+  if (taskId === '') return { errors: { [inputIds.task]: t.work.noTask } };
+  if (text === '' && file === null) return { errors: { [inputIds.numbers]: t.work.nothingGiven } };
+  if (text !== '' && file !== null) return { errors: { [inputIds.numbers]: t.work.bothGiven } };
   return { taskId, text, file };
 }
 
@@ -59,7 +60,7 @@ export async function previewImport(
     run = list.ready.length > 0 ? await deps.imports.prepare({ task, list, person, channel }) : null;
     const privateMetadata = writePrivateData({ channel, taskId: task.id, ...(run === null ? {} : { runId: run.id }) });
     const shown = await view?.update(
-      importPreviewView({ t, task, list, batchSize: deps.importBatch, privateMetadata }),
+      importPreviewView({ task, list, batchSize: deps.importBatch, privateMetadata }, t),
     );
     if (shown === false && run !== null) await deps.imports.discard(run.id);
   } catch (thrown) {
@@ -71,15 +72,17 @@ export async function previewImport(
     const gone = toAppError(thrown).code === 'task_gone';
     const { taskId: _, ...open } = data;
     const privateMetadata = writePrivateData(gone || task === null ? open : { ...open, taskId: task.id });
-    const again = importView({
+    const again = importView(
+      {
+        task: gone ? null : task,
+        tasks: gone ? tasks.filter(({ id }) => id !== given.taskId) : tasks,
+        text: given.text,
+        alert,
+        privateMetadata,
+      },
       t,
-      task: gone ? null : task,
-      tasks: gone ? tasks.filter(({ id }) => id !== given.taskId) : tasks,
-      text: given.text,
-      alert,
-      privateMetadata,
-    });
-    await showOutcome(deps, interaction, again, textMessage({ t, text: alert }));
+    );
+    await showOutcome(deps, interaction, again, textMessage(alert));
   }
 }
 
@@ -110,7 +113,7 @@ export async function sendImport(
     if (deps.clock.now() - lastShown < progressEveryMs) return;
     lastShown = deps.clock.now();
     // A progress that cannot be shown must not stop the import.
-    editing = editing.then(() => view?.update(importProgressView({ t, taskName, sent, total }))).catch(() => false);
+    editing = editing.then(() => view?.update(importProgressView({ taskName, sent, total }, t))).catch(() => false);
   };
   let result: Awaited<ReturnType<SlackDeps['imports']['send']>>;
   try {
@@ -140,7 +143,7 @@ async function notSent(
   const { t } = interaction;
   if (error.code === 'outcome_unknown') {
     // Whoever sends it shows the outcome in this modal.
-    await interaction.answer(textMessage({ t, text: t.work.sentBefore }));
+    await interaction.answer(textMessage(t.work.sentBefore));
     return;
   }
   if (!error.code.startsWith('platform_')) {
@@ -148,7 +151,7 @@ async function notSent(
     throw error;
   }
   const text = `${failureText(t, noteFailure(deps, error, 'import'))}\n${t.imports.nothingSent}`;
-  const shown = await showOutcome(deps, interaction, withAlert(preview, text), textMessage({ t, text }));
+  const shown = await showOutcome(deps, interaction, withAlert(preview, text), textMessage(text));
   if (!shown) await deps.imports.discard(runId);
 }
 

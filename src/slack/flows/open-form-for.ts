@@ -33,13 +33,13 @@ export async function openFormFor(
   // Opened too late, the button offers what can be opened without knowing the task.
   const reopen = writeRequest(operation === 'import' ? { form: 'import' } : { form: 'new' });
   const kind = operation === 'import' ? 'import' : operation === 'new' ? 'form' : 'edit';
-  const shown = await interaction.show(loadingView({ t, kind, privateMetadata: writePrivateData(data) }), reopen);
+  const shown = await interaction.show(loadingView({ kind, privateMetadata: writePrivateData(data) }, t), reopen);
   if (shown === null) return;
   await orProblem(deps, interaction, shown, operation, data, async () => {
     const found = await lookUp(deps, person, ref);
     if (found.kind === 'one') return openForm(deps, interaction, requestFor(operation, found.task.id));
     const { blocks } = whichTask(t, found, ref, operation);
     const title = t.titles[operation === 'new' ? 'create' : operation];
-    await shown.update(carrying(messageView({ t, title, blocks: blocks as KnownBlock[] }), data));
+    await shown.update(carrying(messageView({ title, blocks: blocks as KnownBlock[] }, t), data));
   });
 }

@@ -29,7 +29,7 @@ export async function openForm(deps: SlackDeps, interaction: Interaction, reques
   }
   const kind = request.form === 'import' ? 'import' : request.form === 'new' ? 'form' : 'edit';
   const privateMetadata = writePrivateData(data);
-  const shown = await interaction.show(loadingView({ t, kind, privateMetadata }), reopen);
+  const shown = await interaction.show(loadingView({ kind, privateMetadata }, t), reopen);
   if (shown === null) return;
   await orProblem(deps, interaction, shown, request.form, data, async () => {
     await shown.update(await formRead(deps, interaction, request, data));
@@ -50,13 +50,15 @@ export async function orProblem(
     await step();
   } catch (thrown) {
     await shown.update(
-      problemView({
+      problemView(
+        {
+          title: t.titles[form === 'new' ? 'create' : form],
+          text: failureText(t, noteFailure(deps, thrown, `form ${form}`)),
+          retry: data.request ?? null,
+          privateMetadata: writePrivateData(data),
+        },
         t,
-        title: t.titles[form === 'new' ? 'create' : form],
-        text: failureText(t, noteFailure(deps, thrown, `form ${form}`)),
-        retry: data.request ? { actionId: 'form_retry', label: t.buttons.retry, value: data.request } : null,
-        privateMetadata: writePrivateData(data),
-      }),
+      ),
     );
   }
 }
@@ -114,7 +116,7 @@ function newForm(
     typed ??
     (from === null ? defaultDraft(choices, name) : { ...rawOf(draftOf(from)), name: name ?? t.work.copyOf(from.name) });
   const privateMetadata = writePrivateData({ channel: data.channel, key: deps.newId() });
-  return taskFormView({ t, mode: 'create', values, choices, issues: [], alert: null, privateMetadata });
+  return taskFormView({ mode: 'create', values, choices, issues: [], alert: null, privateMetadata }, t);
 }
 
 function editForm(
@@ -128,15 +130,10 @@ function editForm(
   const current = { line: task.line.id, concurrency: task.concurrency };
   const choices = choicesOf(metadata, readAt, { minResidue: deps.minResidue, current });
   const privateMetadata = writePrivateData({ channel: data.channel, taskId: task.id, alteredAt, current });
-  return taskFormView({
+  return taskFormView(
+    { mode: 'edit', values: typed ?? rawOf(draftOf(task)), choices, issues: [], alert: null, privateMetadata },
     t,
-    mode: 'edit',
-    values: typed ?? rawOf(draftOf(task)),
-    choices,
-    issues: [],
-    alert: null,
-    privateMetadata,
-  });
+  );
 }
 
 /** null when the list does not hold the task that was asked for; without one the form asks for it. */
@@ -145,10 +142,10 @@ function importForm({ t }: Interaction, data: PrivateData, cards: readonly CardD
   const task = tasks.find((candidate) => candidate.id === taskId) ?? null;
   if (taskId !== undefined && task === null) return null;
   const privateMetadata = writePrivateData({ ...data, ...(task === null ? {} : { taskId: task.id }) });
-  return importView({ t, task, tasks, text: '', alert: null, privateMetadata });
+  return importView({ task, tasks, text: '', alert: null, privateMetadata }, t);
 }
 
 function deleteForm({ t }: Interaction, data: PrivateData, task: Task) {
   const privateMetadata = writePrivateData({ ...data, taskId: task.id, name: task.name });
-  return deleteView({ t, task, running: task.started, privateMetadata });
+  return deleteView({ task, privateMetadata }, t);
 }

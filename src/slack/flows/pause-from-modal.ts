@@ -4,10 +4,9 @@ import { writeCheck } from '../bolt/check-value.ts';
 import { type Interaction, noteFailure, type ShownView } from '../bolt/interaction.ts';
 import { carrying, type PrivateData, writePrivateData } from '../bolt/private-data.ts';
 import type { SlackDeps } from '../deps.ts';
-import { pausedMessage } from '../views/answers.ts';
 import { deleteView } from '../views/delete.ts';
-import { messageView } from '../views/message-view.ts';
 import { unknownView } from '../views/results.ts';
+import { pausedMessage, pausedView } from '../views/start.ts';
 import { loadingView, problemView } from '../views/waiting.ts';
 import { failureText } from './failures.ts';
 import { showOutcome } from './show-outcome.ts';
@@ -24,7 +23,7 @@ export async function pauseFromModal(
   const { t, person } = interaction;
   // A modal that cannot be told so must not keep the pause from being sent.
   await view
-    .update(loadingView({ t, kind: 'pausing', privateMetadata: writePrivateData(data) }))
+    .update(loadingView({ kind: 'pausing', privateMetadata: writePrivateData(data) }, t))
     .catch((thrown) => noteFailure(deps, thrown, 'task pause'));
   const result = await deps.tasks.pause({ taskId, person });
   if (result.kind !== 'done') {
@@ -33,10 +32,10 @@ export async function pauseFromModal(
     return;
   }
   const { card } = result;
-  const paused = pausedMessage({ t, card });
+  const paused = pausedMessage(card, t);
   const shown = deleting
-    ? deleteView({ t, task: card.task, running: card.task.started, privateMetadata: writePrivateData(data) })
-    : carrying(messageView({ t, title: t.states.paused, blocks: paused.blocks }), { channel: data.channel });
+    ? deleteView({ task: card.task, privateMetadata: writePrivateData(data) }, t)
+    : carrying(pausedView(card, t), { channel: data.channel });
   await showOutcome(deps, interaction, shown, paused);
 }
 
@@ -50,8 +49,8 @@ function failedView(
   const failure = 'error' in result ? noteFailure(deps, result.error, 'task pause') : null;
   const text = failure === null ? t.work.busy : failureText(t, failure);
   if (result.kind === 'unknown') {
-    return unknownView({ t, kind: 'pause', text, checkValue: writeCheck({ of: 'pause', taskId }) });
+    return unknownView({ kind: 'pause', text, checkValue: writeCheck({ of: 'pause', taskId }) }, t);
   }
-  const retry = data.request ? { actionId: 'form_retry', label: t.buttons.retry, value: data.request } : null;
-  return problemView({ t, title: t.titles.problem, text, retry, privateMetadata: writePrivateData(data) });
+  const retry = data.request ?? null;
+  return problemView({ title: t.titles.problem, text, retry, privateMetadata: writePrivateData(data) }, t);
 }

@@ -19,20 +19,20 @@ export async function startFromModal(
   sure: boolean,
 ): Promise<void> {
   const { t, person, channel } = interaction;
-  await view.update(loadingView({ t, kind: 'starting', privateMetadata: writePrivateData({ channel }) }));
+  await view.update(loadingView({ kind: 'starting', privateMetadata: writePrivateData({ channel }) }, t));
   const result = await deps.tasks.start({ taskId, person, sure });
   await showOutcome(deps, interaction, carrying(viewOf(deps, interaction, taskId, result), { channel }));
 }
 
 function viewOf(deps: SlackDeps, { t, channel }: Interaction, taskId: string, result: StartResult): ModalView {
   const problem = (text: string): ModalView =>
-    problemView({ t, title: t.titles.start, text, retry: null, privateMetadata: writePrivateData({ channel }) });
+    problemView({ title: t.titles.start, text, retry: null, privateMetadata: writePrivateData({ channel }) }, t);
   switch (result.kind) {
     case 'done':
-      return startedView({ t, card: result.card });
+      return startedView(result.card, t);
     case 'ask':
     case 'stopped':
-      return askStartView({ t, card: result.card, preflight: result.preflight });
+      return askStartView(result, t);
     case 'busy':
       return problem(t.work.busy);
     case 'overtaken':
@@ -41,7 +41,7 @@ function viewOf(deps: SlackDeps, { t, channel }: Interaction, taskId: string, re
       return problem(failureText(t, noteFailure(deps, result.error, 'task start')));
     case 'unknown': {
       const text = failureText(t, noteFailure(deps, result.error, 'task start'));
-      return unknownView({ t, kind: 'start', text, checkValue: writeCheck({ of: 'start', taskId }) });
+      return unknownView({ kind: 'start', text, checkValue: writeCheck({ of: 'start', taskId }) }, t);
     }
   }
 }

@@ -17,6 +17,7 @@ import {
 import { readForm } from '../bolt/read-form.ts';
 import type { Reply } from '../bolt/reply.ts';
 import type { SlackDeps } from '../deps.ts';
+import { callbackIds } from '../ids.ts';
 import { lostFormMessage } from '../views/answers.ts';
 import { taskFormView } from '../views/forms.ts';
 import { limits } from '../views/limits.ts';
@@ -106,15 +107,9 @@ export async function refill(
   const privateMetadata = writePrivateData(mode === 'create' ? { ...data, key: deps.newId() } : data);
   const view =
     choices === null
-      ? problemView({
-          t,
-          title: t.titles[mode],
-          text,
-          retry: { actionId: 'form_retry', label: t.buttons.retry, value: request },
-          privateMetadata,
-        })
-      : taskFormView({ t, mode, values: raw, ...why, choices, privateMetadata });
-  await showOutcome(deps, interaction, view, lostFormMessage({ t, text, value: request }));
+      ? problemView({ title: t.titles[mode], text, retry: request, privateMetadata }, t)
+      : taskFormView({ mode, values: raw, ...why, choices, privateMetadata }, t);
+  await showOutcome(deps, interaction, view, lostFormMessage({ text, value: request }, t));
 }
 
 /** A button's value that opens the form as it was typed, within the 2,000 characters Slack allows. */
@@ -130,10 +125,10 @@ export async function redrawForm(deps: SlackDeps, { t, view }: Interaction, show
   const data = readPrivateData(shown.private_metadata);
   const choices = choicesAtHand(deps, data);
   if (choices === null || view === null) return;
-  const mode = shown.callback_id === 'task_edit' ? 'edit' : 'create';
+  const mode = shown.callback_id === callbackIds.editTask ? 'edit' : 'create';
   const values = readForm(shown.state.values);
   await view.update(
-    taskFormView({ t, mode, values, choices, issues: [], alert: null, privateMetadata: shown.private_metadata }),
+    taskFormView({ mode, values, choices, issues: [], alert: null, privateMetadata: shown.private_metadata }, t),
   );
 }
 

@@ -22,10 +22,10 @@ export async function tellCreate(
 
 function wordsFor(t: Catalogue, { channel, raw }: Submission, result: CreateResult): MessageBody | null {
   if (result.kind === 'created') {
-    const { title, blocks } = createdView({ t, card: result.card, channel, already: false });
+    const { title, blocks } = createdView({ card: result.card, channel, already: false }, t);
     return fitMessage({ text: title.text, blocks: blocks as KnownBlock[] });
   }
   if (result.kind !== 'refused') return null;
   const value = writeRequest({ form: 'new', ...(raw === null ? {} : { typed: raw }) });
-  return lostFormMessage({ t, text: t.work.cutOff(named(raw?.name ?? '')), value });
+  return lostFormMessage({ text: t.work.cutOff(named(raw?.name ?? '')), value }, t);
 }

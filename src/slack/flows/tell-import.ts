@@ -4,21 +4,23 @@ import type { ImportResult } from '../../core/imports/run.ts';
 import type { ImportRun } from '../../core/model/import-run.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
-import { importResultView } from '../views/imports.ts';
+import { importResultView } from '../views/import-result.ts';
 import type { MessageBody } from '../views/limits.ts';
 
 /** What a result says, for the modal and for a message alike. */
 export function importTold(t: Catalogue, run: Pick<ImportRun, 'taskId' | 'taskName'>, result: ImportResult) {
-  const view = importResultView({
+  const view = importResultView(
+    {
+      task: { id: run.taskId, name: run.taskName },
+      accepted: result.accepted,
+      ready: result.ready,
+      refused: result.refused,
+      unknown: result.unknown,
+      stopped: result.unsent > 0,
+      reason: reasonOf(t, result),
+    },
     t,
-    task: { id: run.taskId, name: run.taskName },
-    accepted: result.accepted,
-    ready: result.ready,
-    refused: result.refused,
-    unknown: result.unknown,
-    stopped: result.unsent > 0,
-    reason: reasonOf(t, result),
-  });
+  );
   const message: MessageBody = { text: t.titles.imported, blocks: view.blocks as KnownBlock[] };
   return { view, message };
 }

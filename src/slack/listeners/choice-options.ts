@@ -18,7 +18,7 @@ export const choiceOptions: Register = (app, deps) => {
         // After a restart with an open form nothing is at hand yet.
         const read = deps.metadata.last() ?? (await inTime(deps, deps.metadata.fresh(), null));
         const choices = read === null ? null : choicesFor(deps, data, read);
-        await ack({ options: choices === null ? [] : suggestOptions({ t, field, choices, query: payload.value }) });
+        await ack({ options: choices === null ? [] : suggestOptions({ field, choices, query: payload.value }, t) });
       },
     );
   }

@@ -18,7 +18,7 @@ export const dialCommand: Register = (app, deps) => {
       }
       const { t } = interaction;
       await interaction.answer(
-        unknownCommandMessage({ t, command: deps.command, word: parsed.unknown, suggestion: parsed.suggestion }),
+        unknownCommandMessage({ command: deps.command, word: parsed.unknown, suggestion: parsed.suggestion }, t),
       );
     });
   });

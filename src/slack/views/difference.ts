@@ -1,7 +1,9 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { draftOf, type FieldName, fieldNames, type Named, type Task, type TaskDraft } from '../../core/model/task.ts';
+import { draftOf, type FieldName, type Named, type Task, type TaskDraft } from '../../core/model/task.ts';
 import type { ChoiceField, Choices } from '../../core/tasks/choices.ts';
+import { changedFields } from '../../core/tasks/draft.ts';
 import type { Catalogue } from '../../i18n/en.ts';
+import { actionIds, callbackIds } from '../ids.ts';
 import { fitView } from './limits.ts';
 import { named } from './mrkdwn.ts';
 import { actions, button, context, plain, present, section } from './parts.ts';
@@ -10,27 +12,20 @@ import { warning } from './state.ts';
 /** A remark is shown in part only: the change is told, not the whole text. */
 const remarkLength = 200;
 
-/** Old → new before an edit is saved, in names, not ids. `movedMeanwhile`: somebody else saved after the form opened. */
-export function differenceView({
-  t,
-  before,
-  draft,
-  choices,
-  changed,
-  movedMeanwhile,
-  running,
-  privateMetadata,
-}: {
-  t: Catalogue;
+export interface Difference {
   before: Task;
   draft: TaskDraft;
   choices: Choices;
-  changed: FieldName[];
+  /** Somebody else saved after the form opened. */
   movedMeanwhile: boolean;
-  running: boolean;
   privateMetadata: string;
-}): ModalView {
+}
+
+/** Old → new before an edit is saved, in names, not ids. */
+export function differenceView(difference: Difference, t: Catalogue): ModalView {
+  const { before, draft, choices, movedMeanwhile, privateMetadata } = difference;
   const old = draftOf(before);
+  const changed = changedFields(old, draft);
   const known = namesOf(before);
   const change = (field: FieldName): KnownBlock => {
     const value = (from: TaskDraft) => valueText(t, field, from, choices, known);
@@ -40,7 +35,7 @@ export function differenceView({
   const save = changed.length > 0 || movedMeanwhile;
   return fitView({
     type: 'modal',
-    callback_id: 'task_edit_save',
+    callback_id: callbackIds.saveEdit,
     title: plain(t.titles.review),
     close: plain(t.buttons.back),
     ...(save && { submit: plain(movedMeanwhile ? t.buttons.overwrite : t.buttons.save) }),
@@ -49,15 +44,15 @@ export function differenceView({
       movedMeanwhile ? section(`${warning} ${t.difference.movedMeanwhile}`) : null,
       movedMeanwhile ? actions('edit', [reloadButton(t, before.id)]) : null,
       section(changed.length > 0 ? t.difference.intro(name) : t.difference.nothing(name)),
-      ...fieldNames.filter((field) => changed.includes(field)).map(change),
-      running && changed.length > 0 ? context(`${warning} ${t.difference.running}`) : null,
+      ...changed.map(change),
+      before.started && changed.length > 0 ? context(`${warning} ${t.difference.running}`) : null,
     ]),
   });
 }
 
 function reloadButton(t: Catalogue, taskId: string) {
   return {
-    ...button('edit_reload', t.buttons.reload, taskId),
+    ...button(actionIds.reloadEdit, t.buttons.reload, taskId),
     confirm: {
       title: plain(t.difference.reloadTitle),
       text: plain(t.difference.reloadText),

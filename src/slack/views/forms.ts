@@ -4,6 +4,7 @@ import type { FieldIssue } from '../../core/tasks/checked.ts';
 import type { ChoiceField, Choices } from '../../core/tasks/choices.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { issueSentence } from '../../i18n/sentences.ts';
+import { callbackIds } from '../ids.ts';
 import { fitView } from './limits.ts';
 import { entriesOf, matching, menu, menuEntries } from './menus.ts';
 import { context, plain, present, section } from './parts.ts';
@@ -13,7 +14,6 @@ const choiceFields: readonly ChoiceField[] = ['script', 'line', 'quiet_hours', '
 const optionalFields: readonly FieldName[] = ['pause_seconds', 'agent_group', 'remark'];
 
 export interface TaskForm {
-  t: Catalogue;
   mode: 'create' | 'edit';
   values: RawDraft;
   choices: Choices;
@@ -28,8 +28,8 @@ export interface TaskForm {
  * must be used would be empty there is no form at all, but the reason: Slack takes neither an empty menu nor inputs
  * without a submit button.
  */
-export function taskFormView(form: TaskForm): ModalView {
-  const { t, mode, choices, alert, privateMetadata } = form;
+export function taskFormView(form: TaskForm, t: Catalogue): ModalView {
+  const { mode, choices, alert, privateMetadata } = form;
   const blocked = choiceFields.filter((field) => !optionalFields.includes(field) && isEmpty(choices, field));
   const hidden = hiddenBlock(t, choices);
   const body: KnownBlock[] =
@@ -38,10 +38,10 @@ export function taskFormView(form: TaskForm): ModalView {
           section(mode === 'create' ? t.form.cannotCreate : t.form.cannotEdit),
           ...blocked.map((field) => nothingToChoose(t, field, choices)),
         ]
-      : [...fieldNames.flatMap((field) => fieldBlocks(form, field)), ...(hidden ? [hidden] : [])];
+      : [...fieldNames.flatMap((field) => fieldBlocks(form, field, t)), ...(hidden ? [hidden] : [])];
   return fitView({
     type: 'modal',
-    callback_id: mode === 'create' ? 'task_create' : 'task_edit',
+    callback_id: mode === 'create' ? callbackIds.createTask : callbackIds.editTask,
     title: plain(mode === 'create' ? t.titles.create : t.titles.edit),
     close: plain(blocked.length > 0 ? t.buttons.close : t.buttons.cancel),
     ...(blocked.length === 0 && { submit: plain(mode === 'create' ? t.buttons.create : t.buttons.review) }),
@@ -51,18 +51,11 @@ export function taskFormView(form: TaskForm): ModalView {
 }
 
 /** Options of an external select for what was typed: found by name, caller number or id; any letter case. */
-export function suggestOptions({
-  t,
-  field,
-  choices,
-  query,
-}: {
-  t: Catalogue;
-  field: ChoiceField;
-  choices: Choices;
-  query: string;
-}): PlainTextOption[] {
-  return matching(menuEntries({ t, field, choices }), query);
+export function suggestOptions(
+  { field, choices, query }: { field: ChoiceField; choices: Choices; query: string },
+  t: Catalogue,
+): PlainTextOption[] {
+  return matching(menuEntries({ field, choices }, t), query);
 }
 
 function isEmpty(choices: Choices, field: ChoiceField): boolean {
@@ -70,18 +63,17 @@ function isEmpty(choices: Choices, field: ChoiceField): boolean {
 }
 
 /** The input of one field, and directly beneath it what is wrong with it. */
-function fieldBlocks(form: TaskForm, field: FieldName): KnownBlock[] {
-  const { t, choices } = form;
+function fieldBlocks(form: TaskForm, field: FieldName, t: Catalogue): KnownBlock[] {
+  const { choices } = form;
   const issues = form.issues.filter((issue) => issue.field === field);
   const drawn =
-    isChoice(field) && isEmpty(choices, field) ? nothingToChoose(t, field, choices) : inputBlock(form, field);
+    isChoice(field) && isEmpty(choices, field) ? nothingToChoose(t, field, choices) : inputBlock(form, field, t);
   return [drawn, ...issues.map((issue) => context(`${warning} ${issueSentence(t, issue)}`))];
 }
 
-function inputBlock(form: TaskForm, field: FieldName): InputBlock {
-  const { t } = form;
+function inputBlock(form: TaskForm, field: FieldName, t: Catalogue): InputBlock {
   const { label } = t.fields[field];
-  const hint = hintOf(form, field);
+  const hint = hintOf(form, field, t);
   return {
     type: 'input',
     block_id: field,
@@ -90,16 +82,16 @@ function inputBlock(form: TaskForm, field: FieldName): InputBlock {
     ...(hint !== '' && { hint: plain(hint) }),
     // Choosing a line renders the form anew: the concurrency hint names its limit.
     ...(field === 'line' && { dispatch_action: true }),
-    element: elementOf(form, field),
+    element: elementOf(form, field, t),
   };
 }
 
-function elementOf({ t, values, choices }: TaskForm, field: FieldName): InputBlock['element'] {
+function elementOf({ values, choices }: TaskForm, field: FieldName, t: Catalogue): InputBlock['element'] {
   const { placeholder } = t.fields[field];
   const common = { action_id: field, ...(placeholder !== '' && { placeholder: plain(placeholder) }) };
   const value = values[field];
   if (isChoice(field)) {
-    return menu({ actionId: field, placeholder, entries: menuEntries({ t, field, choices }), selected: value });
+    return menu({ actionId: field, placeholder, entries: menuEntries({ field, choices }, t), selected: value });
   }
   if (field === 'concurrency' || field === 'pause_seconds' || field === 'ring_timeout') {
     // No min_value and max_value: Slack refuses a view whose initial value is outside them, and what was typed stays.
@@ -119,7 +111,7 @@ function elementOf({ t, values, choices }: TaskForm, field: FieldName): InputBlo
   };
 }
 
-function hintOf({ t, values, choices }: TaskForm, field: FieldName): string {
+function hintOf({ values, choices }: TaskForm, field: FieldName, t: Catalogue): string {
   const line = field === 'concurrency' ? choices.line.find((entry) => entry.id === values.line) : undefined;
   return line ? t.form.concurrencyOnLine(line.max) : t.fields[field].hint;
 }

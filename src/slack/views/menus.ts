@@ -27,15 +27,10 @@ export function entriesOf<F extends ChoiceField>(choices: Choices, field: F): Ch
 }
 
 /** One entry of the platform as an option that carries what one chooses by. */
-export function optionOf<F extends ChoiceField>({
-  t,
-  field,
-  entry,
-}: {
-  t: Catalogue;
-  field: F;
-  entry: Choices[F][number];
-}): PlainTextOption {
+export function optionOf<F extends ChoiceField>(
+  { field, entry }: { field: F; entry: Choices[F][number] },
+  t: Catalogue,
+): PlainTextOption {
   const details = detailsOf(t, field, entry);
   // The name gives way, not what one chooses by.
   const room = Math.max(20, limits.optionText - details.length);
@@ -70,18 +65,10 @@ export function menu({
 }
 
 /** The entries of one field, with the way back to no choice where the field is optional. */
-export function menuEntries({
-  t,
-  field,
-  choices,
-}: {
-  t: Catalogue;
-  field: ChoiceField;
-  choices: Choices;
-}): MenuEntry[] {
+export function menuEntries({ field, choices }: { field: ChoiceField; choices: Choices }, t: Catalogue): MenuEntry[] {
   const entries = entriesOf(choices, field).map((entry) => ({
     id: entry.id,
-    option: () => optionOf({ t, field, entry }),
+    option: () => optionOf({ field, entry }, t),
     searched: [entry.name, 'callerNumber' in entry ? (entry.callerNumber ?? '') : '', entry.id].join('\n'),
   }));
   if (field !== 'agent_group' || entries.length === 0) return entries;

@@ -2,13 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { taskStates } from '../../../src/core/model/reading.ts';
 import { en } from '../../../src/i18n/en.ts';
 import { zhCN } from '../../../src/i18n/zh-CN.ts';
-import { cardMessage } from '../../../src/slack/views/card.ts';
+import { cardMessage, ownCardMessage } from '../../../src/slack/views/card.ts';
 import { bar, glyphs } from '../../../src/slack/views/state.ts';
 import { sampleCard, sampleNow, sampleTask } from '../../support/samples.ts';
 import { actionIds, parts, wordsOf } from '../../support/view-text.ts';
 
-const render = (change: Parameters<typeof sampleCard>[0] = {}, own = false) =>
-  cardMessage({ t: en, card: sampleCard(change), own });
+const render = (change: Parameters<typeof sampleCard>[0] = {}) => cardMessage(sampleCard(change), en);
 const text = (change: Parameters<typeof sampleCard>[0] = {}) => wordsOf(render(change)).join('\n');
 
 describe('what a card says', () => {
@@ -34,7 +33,7 @@ describe('what a card says', () => {
   });
 
   test('the same in Chinese', () => {
-    const card = cardMessage({ t: zhCN, card: sampleCard() });
+    const card = cardMessage(sampleCard(), zhCN);
     expect(card.text).toBe('📞 Spring renewal：呼叫中，62% · 5,093 / 8,214');
     expect(wordsOf(card).join('\n')).toContain('*呼叫中* · 最近一次拨打在 <!date^');
   });
@@ -99,8 +98,8 @@ describe('the buttons', () => {
   });
 
   test('a card shown to one person can be posted for all', () => {
-    expect(actionIds(render({}, true))).toContain('card_post');
-    expect(actionIds(render({ state: 'gone' }, true))).toEqual([]);
+    expect(actionIds(ownCardMessage(sampleCard(), en))).toContain('card_post');
+    expect(actionIds(ownCardMessage(sampleCard({ state: 'gone' }), en))).toEqual([]);
   });
 
   test('pausing stays possible while the card is stale', () => {

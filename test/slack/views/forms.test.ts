@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { fieldNames } from '../../../src/core/model/task.ts';
 import type { Choices, LineChoice } from '../../../src/core/tasks/choices.ts';
-import { en } from '../../../src/i18n/en.ts';
+import { type Catalogue, en } from '../../../src/i18n/en.ts';
 import { issueSentence } from '../../../src/i18n/sentences.ts';
 import { zhCN } from '../../../src/i18n/zh-CN.ts';
 import { suggestOptions, type TaskForm, taskFormView } from '../../../src/slack/views/forms.ts';
@@ -9,17 +9,19 @@ import { noChoice, optionOf } from '../../../src/slack/views/menus.ts';
 import { sampleCallerNumber, sampleChoices, sampleRaw } from '../../support/samples.ts';
 import { parts } from '../../support/view-text.ts';
 
-const form = (change: Partial<TaskForm> = {}) =>
-  taskFormView({
-    t: en,
-    mode: 'create',
-    values: sampleRaw(),
-    choices: sampleChoices(3),
-    issues: [],
-    alert: null,
-    privateMetadata: '{"key":"k1"}',
-    ...change,
-  });
+const form = (change: Partial<TaskForm> = {}, t: Catalogue = en) =>
+  taskFormView(
+    {
+      mode: 'create',
+      values: sampleRaw(),
+      choices: sampleChoices(3),
+      issues: [],
+      alert: null,
+      privateMetadata: '{"key":"k1"}',
+      ...change,
+    },
+    t,
+  );
 
 interface Input {
   block_id: string;
@@ -87,7 +89,7 @@ describe('taskFormView', () => {
 
   test('the concurrency hint names the limit of the chosen line', () => {
     expect(input(form(), 'concurrency').hint?.text).toContain('max 4 on this line');
-    expect(input(form({ t: zhCN }), 'concurrency').hint?.text).toContain('这条线路最多 4 路');
+    expect(input(form({}, zhCN), 'concurrency').hint?.text).toContain('这条线路最多 4 路');
     expect(input(form({ values: sampleRaw({ line: '' }) }), 'concurrency').hint?.text).not.toContain('max');
   });
 
@@ -178,7 +180,7 @@ describe('options', () => {
     ...change,
   });
   const lineText = (change: Partial<LineChoice>, t = en) =>
-    optionOf({ t, field: 'line', entry: line(change) }).text.text;
+    optionOf({ field: 'line', entry: line(change) }, t).text.text;
 
   test('a line says how much of it is free, and a part of its number', () => {
     expect(lineText({})).toBe('Line A · 4 of 10 free · 0571****5008');
@@ -195,12 +197,12 @@ describe('options', () => {
 
   test('a script in debug mode says so, also with a long name', () => {
     const entry = { id: '1', name: 'x'.repeat(200), debug: true, deleted: false };
-    expect(optionOf({ t: en, field: 'script', entry }).text.text).toMatch(/… · ⚠ TTS debug$/);
+    expect(optionOf({ field: 'script', entry }, en).text.text).toMatch(/… · ⚠ TTS debug$/);
   });
 
   test('an entry without a name shows its id; a phone number in a name is masked', () => {
-    expect(optionOf({ t: en, field: 'quiet_hours', entry: { id: 'q1', name: ' ' } }).text.text).toBe('q1');
-    expect(optionOf({ t: en, field: 'quiet_hours', entry: { id: 'q1', name: '南京-17361984317' } }).text.text).toBe(
+    expect(optionOf({ field: 'quiet_hours', entry: { id: 'q1', name: ' ' } }, en).text.text).toBe('q1');
+    expect(optionOf({ field: 'quiet_hours', entry: { id: 'q1', name: '南京-17361984317' } }, en).text.text).toBe(
       '南京-173****4317',
     );
   });
@@ -213,7 +215,7 @@ describe('options', () => {
 
 describe('suggestOptions', () => {
   const suggest = (choices: Choices, query: string, field: 'line' | 'script' | 'agent_group' = 'line') =>
-    suggestOptions({ t: en, field, choices, query }).map((option) => option.value);
+    suggestOptions({ field, choices, query }, en).map((option) => option.value);
 
   test('shows the first hundred before anything is typed', () => {
     expect(suggest(sampleChoices(10_000), '')).toHaveLength(100);

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { rejectReasons } from '../../../src/core/model/numbers.ts';
-import { en } from '../../../src/i18n/en.ts';
+import { type Catalogue, en } from '../../../src/i18n/en.ts';
 import { zhCN } from '../../../src/i18n/zh-CN.ts';
+import { importResultView } from '../../../src/slack/views/import-result.ts';
 import {
+  type ImportForm,
+  type ImportPreview,
   importPreviewView,
   importProgressView,
-  importResultMessage,
-  importResultView,
   importView,
   maskedCell,
   suggestTasks,
@@ -18,8 +19,8 @@ const words = (view: unknown) => wordsOf(view).join('\n');
 const tasksOf = (n: number) => Array.from({ length: n }, (_, i) => sampleTask({ id: `t${i}`, name: `Task ${i}` }));
 
 describe('importView', () => {
-  const render = (change: Partial<Parameters<typeof importView>[0]> = {}) =>
-    importView({ t: en, task: sampleTask(), tasks: [], text: '', alert: null, privateMetadata: '', ...change });
+  const render = (change: Partial<ImportForm> = {}) =>
+    importView({ task: sampleTask(), tasks: [], text: '', alert: null, privateMetadata: '', ...change }, en);
 
   test('asks for numbers or one file, and for the task only when it is not known', () => {
     expect(parts(render(), 'input').map((block) => block.block_id)).toEqual(['numbers', 'file']);
@@ -43,7 +44,7 @@ describe('importView', () => {
     expect(parts(render({ task: null, tasks: tasksOf(101) }), 'external_select')).toMatchObject([
       { min_query_length: 0 },
     ]);
-    expect(suggestTasks({ t: en, tasks: tasksOf(10_000), query: 'task 9999' }).map((found) => found.value)).toEqual([
+    expect(suggestTasks({ tasks: tasksOf(10_000), query: 'task 9999' }, en).map((found) => found.value)).toEqual([
       't9999',
     ]);
   });
@@ -61,21 +62,14 @@ describe('importView', () => {
 });
 
 describe('importPreviewView', () => {
-  const render = (change: Partial<Parameters<typeof importPreviewView>[0]> = {}) =>
-    importPreviewView({
-      t: en,
-      task: sampleTask(),
-      list: sampleNumbers(),
-      batchSize: 3,
-      privateMetadata: '',
-      ...change,
-    });
+  const render = (change: Partial<ImportPreview> = {}, t: Catalogue = en) =>
+    importPreviewView({ task: sampleTask(), list: sampleNumbers(), batchSize: 3, privateMetadata: '', ...change }, t);
 
   test('the counts add up, and the button says how many go', () => {
     expect(words(render())).toContain('9 rows read: *4 ready* · 3 not usable · 2 repeated');
     expect(render()).toMatchObject({ callback_id: 'task_import_send', submit: { text: 'Import 4 numbers' } });
-    expect(render({ t: zhCN })).toMatchObject({ submit: { text: '导入 4 个号码' } });
-    expect(words(render({ t: zhCN }))).toContain('共读取 9 行：*4 个可导入* · 3 个不可用 · 2 个重复');
+    expect(render({}, zhCN)).toMatchObject({ submit: { text: '导入 4 个号码' } });
+    expect(words(render({}, zhCN))).toContain('共读取 9 行：*4 个可导入* · 3 个不可用 · 2 个重复');
   });
 
   test('shows three samples, masked, with their names, and no whole number anywhere', () => {
@@ -129,13 +123,12 @@ describe('maskedCell', () => {
     ['12345', '12345'],
     ['', 'empty'],
   ])('%j is shown as %j', (cell, shown) => {
-    expect(maskedCell(en, cell).replaceAll('\u200b', '')).toBe(shown);
+    expect(maskedCell(cell, en).replaceAll('\u200b', '')).toBe(shown);
   });
 });
 
 describe('the result', () => {
   const result = {
-    t: en,
     task: { id: 't1', name: 'Spring' },
     accepted: 95,
     ready: 100,
@@ -145,10 +138,10 @@ describe('the result', () => {
   };
 
   test('says what the platform took, and what did not add to the task', () => {
-    const view = importResultView(result);
+    const view = importResultView(result, en);
     expect(words(view)).toContain('95 numbers imported into *Spring*.');
     expect(words(view)).toContain('5 numbers of the list did not add to the task');
-    expect(words(importResultView({ ...result, accepted: 100 }))).not.toContain('did not add');
+    expect(words(importResultView({ ...result, accepted: 100 }, en))).not.toContain('did not add');
     expect(actionIds(view)).toEqual(['task_start']);
     expect(parts(view, 'button')[0]?.value).toBe('t1');
   });
@@ -158,32 +151,31 @@ describe('the result', () => {
       { count: 2, message: '号码 13800138000 <已存在>' },
       { count: 3, message: null },
     ];
-    const text = words(importResultView({ ...result, refused, accepted: 95 }));
+    const text = words(importResultView({ ...result, refused, accepted: 95 }, en));
     expect(text).toContain('⛔ 2 numbers were refused by the platform: “号码 138****8000 &lt;已存在&gt;”');
     expect(text).toContain('⛔ 3 numbers were refused by the platform.');
     expect(text).not.toContain('did not add');
   });
 
   test('an unknown outcome is told as unknown, and is not sent again', () => {
-    const text = words(importResultView({ ...result, unknown: 100, accepted: 0 }));
+    const text = words(importResultView({ ...result, unknown: 100, accepted: 0 }, en));
     expect(text).toContain('100 numbers have an unknown outcome');
-    expect(actionIds(importResultView({ ...result, unknown: 100, accepted: 0 }))).toEqual([]);
+    expect(actionIds(importResultView({ ...result, unknown: 100, accepted: 0 }, en))).toEqual([]);
   });
 
   test('a platform that does not count is not made to have counted', () => {
-    expect(words(importResultView({ ...result, accepted: null }))).toContain('does not say how many it took');
-    expect(words(importResultView({ ...result, accepted: null, stopped: true }))).toContain('is not known');
+    expect(words(importResultView({ ...result, accepted: null }, en))).toContain('does not say how many it took');
+    expect(words(importResultView({ ...result, accepted: null, stopped: true }, en))).toContain('is not known');
   });
 
-  test('is also a message, for whoever closed the window', () => {
-    const message = importResultMessage(result);
-    expect(message.text).toBe('✅ 95 numbers imported into *Spring*.');
-    expect(message.blocks).toEqual(importResultView(result).blocks);
-    expect(blockIds(message)).toEqual(['task']);
+  test('its one row of buttons is named, so that it can stand in a message too', () => {
+    const view = importResultView(result, en);
+    expect(words(view)).toContain('✅ 95 numbers imported into *Spring*.');
+    expect(blockIds(view)).toEqual(['task']);
   });
 });
 
 test('progress is drawn and counted', () => {
-  const text = words(importProgressView({ t: en, taskName: 'Spring', sent: 300, total: 8214 }));
+  const text = words(importProgressView({ taskName: 'Spring', sent: 300, total: 8214 }, en));
   expect(text).toContain('Importing into *Spring*: 300 of 8,214 numbers sent\n▓░░░░░░░░░');
 });

@@ -6,22 +6,20 @@ import { en } from '../../../src/i18n/en.ts';
 import { zhCN } from '../../../src/i18n/zh-CN.ts';
 import { commandNames } from '../../../src/slack/commands/words.ts';
 import {
-  askStartMessage,
   errorMessage,
   noSuchTaskMessage,
   openFormMessage,
-  pausedMessage,
   pickerMessage,
-  startedMessage,
   unknownCommandMessage,
-  watchMessage,
 } from '../../../src/slack/views/answers.ts';
 import { helpMessage } from '../../../src/slack/views/help.ts';
 import { fitMessage } from '../../../src/slack/views/limits.ts';
 import { listMessage } from '../../../src/slack/views/list.ts';
 import { brokenWatchMessage, noticeMessage } from '../../../src/slack/views/notice.ts';
-import { panelMessage } from '../../../src/slack/views/panel.ts';
+import { type Panel, panelMessage } from '../../../src/slack/views/panel.ts';
 import { section } from '../../../src/slack/views/parts.ts';
+import { askStartMessage, pausedMessage, startedMessage } from '../../../src/slack/views/start.ts';
+import { watchListMessage, watchMessage } from '../../../src/slack/views/watches.ts';
 import { sampleCard, sampleNotice, sampleNow, sampleTask } from '../../support/samples.ts';
 import { actionIds, parts, wordsOf } from '../../support/view-text.ts';
 
@@ -34,17 +32,10 @@ const buttons = (message: unknown) =>
 
 describe('listMessage', () => {
   const render = (change: Partial<Parameters<typeof listMessage>[0]> = {}) =>
-    listMessage({
-      t: en,
-      cards: cards(10),
-      page: 2,
-      pages: 3,
-      total: 27,
-      filter: null,
-      text: '',
-      readAt: sampleNow,
-      ...change,
-    });
+    listMessage(
+      { cards: cards(10), page: 2, pages: 3, total: 27, filter: null, text: '', readAt: sampleNow, ...change },
+      en,
+    );
 
   test('numbers its rows as in the whole list, each with a button to show it', () => {
     const rows = parts(render(), 'section').slice(1);
@@ -108,9 +99,10 @@ describe('listMessage', () => {
 });
 
 describe('panelMessage', () => {
-  const counts = { draft: 0, dialing: 7, waiting: 1, paused: 0, finished: 1234, gone: 0 };
-  const render = (change: Partial<Parameters<typeof panelMessage>[0]> = {}) =>
-    panelMessage({ t: en, command: '/dial', counts, running: cards(7), attention: cards(1), problem: null, ...change });
+  const waiting = sampleCard({ state: 'waiting', evidence: { kind: 'not_moved', since: sampleNow } });
+  const finished = Array.from({ length: 1234 }, () => sampleCard({ state: 'finished' }));
+  const render = (change: Partial<Panel> = {}) =>
+    panelMessage({ command: '/dial', cards: [...cards(7), waiting, ...finished], problem: null, ...change }, en);
 
   test('counts the states that occur, shows some of what runs, and leads on', () => {
     expect(words(render())).toContain('📞 7 dialing · ⏳ 1 waiting · ✅ 1,234 finished');
@@ -120,40 +112,36 @@ describe('panelMessage', () => {
   });
 
   test('what needs somebody comes first, with its evidence', () => {
-    const attention = [sampleCard({ state: 'waiting', evidence: { kind: 'not_moved', since: sampleNow } })];
-    const text = words(render({ attention }));
+    const text = words(render());
     expect(text.indexOf('Needs attention')).toBeLessThan(text.indexOf('*Running*'));
     expect(text).toContain('nothing has moved since <!date^');
   });
 
   test('a problem stands on top; no tasks at all says how to begin', () => {
     expect(render({ problem: 'No answer.' }).blocks[0]).toMatchObject({ text: { text: '⚠️ No answer.' } });
-    const none = { draft: 0, dialing: 0, waiting: 0, paused: 0, finished: 0, gone: 0 };
-    expect(words(render({ counts: none, running: [], attention: [] }))).toContain('There are no tasks yet');
+    expect(words(render({ cards: [] }))).toContain('There are no tasks yet');
   });
 });
 
 describe('noticeMessage', () => {
   test('a finished run tells total, duration and rate', () => {
-    const message = noticeMessage({ t: en, notice: sampleNotice() });
+    const message = noticeMessage(sampleNotice(), en);
     expect(message.text).toBe('✅ *Spring renewal* is finished. 8,214 numbers dialed in 2 h 51 min (48 per minute)');
-    expect(words(noticeMessage({ t: zhCN, notice: sampleNotice() }))).toContain(
+    expect(words(noticeMessage(sampleNotice(), zhCN))).toContain(
       '共拨打 8,214 个号码，用时 2 小时 51 分钟，平均每分钟 48 个',
     );
     const unknown = sampleNotice({ durationMs: null, ratePerMinute: null });
-    expect(noticeMessage({ t: en, notice: unknown }).text).toBe(
-      '✅ *Spring renewal* is finished. 8,214 numbers dialed',
-    );
+    expect(noticeMessage(unknown, en).text).toBe('✅ *Spring renewal* is finished. 8,214 numbers dialed');
   });
 
   test.each(noticeKinds)('%s names the task and leads to it, unless it is gone', (kind) => {
-    const message = noticeMessage({ t: en, notice: sampleNotice({ kind, taskName: '<A> & B' }) });
+    const message = noticeMessage(sampleNotice({ kind, taskName: '<A> & B' }), en);
     expect(message.text).toContain('*&lt;A&gt; &amp; B*');
     expect(actionIds(message)).toEqual(kind === 'gone' ? [] : ['task_show']);
   });
 
   test('what an outsider did is told as done outside', () => {
-    expect(noticeMessage({ t: en, notice: sampleNotice({ kind: 'paused', done: 10 }) }).text).toBe(
+    expect(noticeMessage(sampleNotice({ kind: 'paused', done: 10 }), en).text).toBe(
       '⏸️ *Spring renewal* was paused outside Dialdeck. 10 of 8,214 numbers dialed',
     );
   });
@@ -164,8 +152,8 @@ test.each([
   ['is_archived', 'archived'],
   ['channel_not_found', 'deleted, or private'],
   ['restricted_action', '`restricted_action`'],
-])('a channel that is dead by %s is told with a way to mend it', (slackError, said) => {
-  const message = brokenWatchMessage({ t: en, taskName: 'Spring', channel: 'C1', slackError });
+])('a channel that is dead by %s is told with a way to fix it', (slackError, said) => {
+  const message = brokenWatchMessage({ taskName: 'Spring', channel: 'C1', slackError }, en);
   expect(message.text).toContain('*Spring* can no longer be followed in <#C1>');
   expect(message.text).toContain(said);
 });
@@ -173,8 +161,8 @@ test.each([
 describe('helpMessage', () => {
   test('lists every command with the configured root, in the words of the language', () => {
     for (const name of commandNames) {
-      expect(words(helpMessage({ t: en, command: '/call', topic: null }))).toContain(`\`/call ${name}`);
-      expect(words(helpMessage({ t: zhCN, command: '/call', topic: null }))).toContain(
+      expect(words(helpMessage({ command: '/call', topic: null }, en))).toContain(`\`/call ${name}`);
+      expect(words(helpMessage({ command: '/call', topic: null }, zhCN))).toContain(
         `\`/call ${zhCN.commands[name].word}`,
       );
     }
@@ -182,15 +170,15 @@ describe('helpMessage', () => {
 
   test('a topic, also by its Chinese word, shows examples that can be pasted', () => {
     for (const topic of ['import', '导入', 'IMPORT']) {
-      expect(words(helpMessage({ t: en, command: '/dial', topic }))).toContain('`/dial import`\n`/dial import 3`');
+      expect(words(helpMessage({ command: '/dial', topic }, en))).toContain('`/dial import`\n`/dial import 3`');
     }
-    expect(words(helpMessage({ t: zhCN, command: '/dial', topic: '暂停' }))).toContain(
+    expect(words(helpMessage({ command: '/dial', topic: '暂停' }, zhCN))).toContain(
       '也可以用：`pause` · `停止` · `stop`',
     );
   });
 
   test('an unknown topic says so and shows all', () => {
-    const text = words(helpMessage({ t: en, command: '/dial', topic: '<x>' }));
+    const text = words(helpMessage({ command: '/dial', topic: '<x>' }, en));
     expect(text).toContain('There is no command “&lt;x&gt;”');
     expect(text).toContain('/dial new');
   });
@@ -198,11 +186,13 @@ describe('helpMessage', () => {
 
 describe('askStartMessage', () => {
   const ask = (level: 'green' | 'amber' | 'red', codes: (typeof preflightCodes)[number][], t = en) =>
-    askStartMessage({
+    askStartMessage(
+      {
+        card: sampleCard({ task: { started: false, line: { ...sampleTask().line, expiresAt: sampleNow - 1 } } }),
+        preflight: { level, items: codes.map((code) => ({ level: level === 'red' ? 'red' : 'amber', code })) },
+      },
       t,
-      card: sampleCard({ task: { started: false, line: { ...sampleTask().line, expiresAt: sampleNow - 1 } } }),
-      preflight: { level, items: codes.map((code) => ({ level: level === 'red' ? 'red' : 'amber', code })) },
-    });
+    );
 
   test('amber shows what is about to happen and asks', () => {
     const message = ask('amber', ['script_debug', 'line_expired']);
@@ -232,64 +222,56 @@ describe('askStartMessage', () => {
 
 describe('short answers', () => {
   test('an error carries the reference under which the log has it', () => {
-    const message = errorMessage({ t: en, error: new AppError('store_failed', 'x'), reference: 'r-7' });
+    const message = errorMessage({ error: new AppError('store_failed', 'x'), reference: 'r-7' }, en);
     expect(words(message)).toContain('Reference `r-7`');
   });
 
   test('several tasks make a choice of buttons, ten at most', () => {
-    const message = pickerMessage({ t: en, operation: 'start', tasks: tasks(14) });
+    const message = pickerMessage({ operation: 'start', tasks: tasks(14) }, en);
     expect(buttons(message)).toEqual(Array.from({ length: 10 }, (_, i) => [`pick:${i}`, { op: 'start', id: `t${i}` }]));
     expect(words(message)).toContain('and 4 more');
   });
 
   test('no such task: what was typed, what is near, how to name one', () => {
-    const message = noSuchTaskMessage({ t: en, ref: '<sprng>', suggestions: tasks(1), operation: 'pause' });
+    const message = noSuchTaskMessage({ ref: '<sprng>', suggestions: tasks(1), operation: 'pause' }, en);
     expect(words(message)).toContain('There is no task “&lt;sprng&gt;”. Did you mean one of these?');
     expect(buttons(message)).toEqual([['pick:0', { op: 'pause', id: 't0' }]]);
-    expect(words(noSuchTaskMessage({ t: en, ref: 'x', suggestions: [], operation: 'show' }))).not.toContain(
+    expect(words(noSuchTaskMessage({ ref: 'x', suggestions: [], operation: 'show' }, en))).not.toContain(
       'Did you mean',
     );
   });
 
   test('an unknown command suggests in the words of the language', () => {
-    expect(unknownCommandMessage({ t: en, command: '/dial', word: 'strat', suggestion: 'start' }).text).toBe(
+    expect(unknownCommandMessage({ command: '/dial', word: 'strat', suggestion: 'start' }, en).text).toBe(
       'There is no command “strat”. Did you mean `/dial start`? See `/dial help` for all commands.',
     );
-    expect(unknownCommandMessage({ t: zhCN, command: '/dial', word: '启', suggestion: 'start' }).text).toBe(
+    expect(unknownCommandMessage({ command: '/dial', word: '启', suggestion: 'start' }, zhCN).text).toBe(
       '没有“启”这个命令。你要用的是不是 `/dial 启动`？输入 `/dial 帮助` 查看全部命令。',
     );
   });
 
   test('a form that did not open in time has a button', () => {
-    expect(parts(openFormMessage({ t: en, value: 'v' }), 'button')).toMatchObject([
-      { action_id: 'form_open', value: 'v' },
-    ]);
+    expect(parts(openFormMessage('v', en), 'button')).toMatchObject([{ action_id: 'form_open', value: 'v' }]);
   });
 
   test('started and paused', () => {
-    expect(startedMessage({ t: en, card: sampleCard() }).text).toBe(
+    expect(startedMessage(sampleCard(), en).text).toBe(
       '📞 *Spring renewal* is started. 3,121 numbers left to dial. Quiet hours: “Lunch break”.',
     );
-    expect(pausedMessage({ t: zhCN, card: sampleCard() }).text).toBe(
-      '⏸️ *Spring renewal* 已暂停，正在进行的通话会自然结束。',
-    );
+    expect(pausedMessage(sampleCard(), zhCN).text).toBe('⏸️ *Spring renewal* 已暂停，正在进行的通话会自然结束。');
   });
 
   test('watching', () => {
-    expect(watchMessage({ t: en, kind: 'added', taskName: 'A*', channel: 'C1' }).text).toMatch(
+    expect(watchMessage({ kind: 'added', taskName: 'A*', channel: 'C1' }, en).text).toMatch(
       /^\*A.*\* is now followed in <#C1>/,
     );
-    expect(watchMessage({ t: en, kind: 'not_watched', channel: 'C1' }).text).toContain('*all tasks* is not followed');
+    expect(watchMessage({ kind: 'notWatched', channel: 'C1' }, en).text).toContain('*all tasks* is not followed');
     const watches = [
       { taskName: 'A', channel: 'C1', brokenBy: null },
       { taskName: 'B', channel: 'C2', brokenBy: 'is_archived' },
     ];
-    expect(words(watchMessage({ t: en, kind: 'list', watches }))).toContain(
-      '*A* in <#C1>\n*B* in <#C2> · ⚠ cannot post there',
-    );
-    expect(watchMessage({ t: en, kind: 'list', watches: [] }).text).toContain(
-      'No task is followed in this channel yet',
-    );
+    expect(words(watchListMessage(watches, en))).toContain('*A* in <#C1>\n*B* in <#C2> · ⚠ cannot post there');
+    expect(watchListMessage([], en).text).toContain('No task is followed in this channel yet');
   });
 });
 

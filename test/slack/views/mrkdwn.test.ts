@@ -64,7 +64,7 @@ test('a date token carries whole seconds, the format and a fallback', () => {
 
 test('ids and code cannot break out', () => {
   expect(person('U1> <!channel')).toBe('<@U1channel>');
-  expect(channelLink(en, 'C0SALES')).toBe('<#C0SALES>');
-  for (const id of ['C1|x', 'D0DIRECT', 'U0ALICE', '']) expect(channelLink(en, id)).toBe('this conversation');
+  expect(channelLink('C0SALES', en)).toBe('<#C0SALES>');
+  for (const id of ['C1|x', 'D0DIRECT', 'U0ALICE', '']) expect(channelLink(id, en)).toBe('this conversation');
   expect(code('a`b<c')).toBe("`a'b&lt;c`");
 });
