@@ -1,9 +1,10 @@
 import type { AppError } from './errors.ts';
+import type { RawDraft, TaskDraft } from './model/fields.ts';
 import type { Metadata } from './model/metadata.ts';
 import type { Notice } from './model/notice.ts';
 import type { PhoneEntry } from './model/numbers.ts';
 import type { Reading } from './model/reading.ts';
-import type { Progress, RawDraft, Task, TaskDraft } from './model/task.ts';
+import type { Progress, Task } from './model/task.ts';
 import type { CardData } from './watch/card.ts';
 
 /** What core needs from the outside, written by core. The adapters implement these. */

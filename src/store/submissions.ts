@@ -1,13 +1,8 @@
 import { z } from 'zod';
-import { fieldNames, type RawDraft } from '../core/model/task.ts';
+import { rawDraft } from '../core/model/fields.ts';
 import type { Store, Submission } from '../core/ports.ts';
 import type { Db } from './db.ts';
 import { fromJson, parseRow } from './rows.ts';
-
-/** What was typed into an earlier version's form: a field added since is empty, one that is gone is dropped. */
-const raw: z.ZodType<RawDraft> = z
-  .record(z.string(), z.string())
-  .transform((typed) => Object.fromEntries(fieldNames.map((field) => [field, typed[field] ?? ''])) as RawDraft);
 
 const submission: z.ZodType<Submission> = z.object({
   key: z.string(),
@@ -15,7 +10,7 @@ const submission: z.ZodType<Submission> = z.object({
   channel: z.string(),
   state: z.enum(['working', 'done', 'refused', 'unknown']),
   taskId: z.string().nullable(),
-  raw: fromJson(raw).nullable(),
+  raw: fromJson(rawDraft).nullable(),
   sentAt: z.number(),
 });
 

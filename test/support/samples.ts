@@ -1,6 +1,7 @@
+import { draftOf, type Field, type RawDraft, rawOf, type TaskDraft } from '../../src/core/model/fields.ts';
 import type { Notice } from '../../src/core/model/notice.ts';
 import type { NumberList } from '../../src/core/model/numbers.ts';
-import { draftOf, type RawDraft, rawOf, type Task, type TaskDraft } from '../../src/core/model/task.ts';
+import type { Task } from '../../src/core/model/task.ts';
 import type { Choices } from '../../src/core/tasks/choices.ts';
 import type { CardData } from '../../src/core/watch/card.ts';
 
@@ -76,6 +77,12 @@ export function sampleChoices(
 
 export function sampleDraft(change: Partial<TaskDraft> = {}): TaskDraft {
   return { ...draftOf(sampleTask()), ...change };
+}
+
+/** The sample draft with another value, also valid, in this field. */
+export function draftOtherIn({ key, kind }: Field): TaskDraft {
+  const draft = sampleDraft();
+  return { ...draft, [key]: kind === 'number' ? Number(draft[key]) + 1 : 'other' };
 }
 
 /** A filled form. */

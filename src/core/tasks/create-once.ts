@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts';
+import { draftFromRaw, rawOf, type TaskDraft } from '../model/fields.ts';
 import type { ActorAction } from '../model/reading.ts';
-import { draftFromRaw, rawOf, type Task, type TaskDraft } from '../model/task.ts';
+import type { Task } from '../model/task.ts';
 import type { Clock, Dialer, Store, Submission } from '../ports.ts';
 import { actionLeaseMs } from '../time/action-lease.ts';
 import type { Board } from '../watch/board.ts';

@@ -1,6 +1,6 @@
+import { draftOf, sameDefinition } from '../model/fields.ts';
 import type { Notice, NoticeKind } from '../model/notice.ts';
 import type { Reading } from '../model/reading.ts';
-import { draftOf, type Task, type TaskDraft } from '../model/task.ts';
 import { isFull } from './infer.ts';
 import { rateOf } from './pace.ts';
 
@@ -20,7 +20,8 @@ export function noticesOf(before: Reading | null, after: Reading): NumberedNotic
   if (after.state === 'gone') return [{ notice: noticeOf('gone', after), ordinal: at }];
 
   const news: NumberedNotice[] = [];
-  if (definitionChanged(before.task, after.task)) news.push({ notice: noticeOf('changed', after), ordinal: at });
+  if (!sameDefinition(draftOf(before.task), draftOf(after.task)))
+    news.push({ notice: noticeOf('changed', after), ordinal: at });
   if (!before.task.started && after.task.started) news.push({ notice: noticeOf('started', after), ordinal: at });
   // Switching off a task that has dialled everything is its end, and the finish tells of that.
   if (before.task.started && !after.task.started && !isFull(after.task.progress)) {
@@ -59,10 +60,4 @@ function finishedNotice(reading: Reading): Notice {
     durationMs: lasted > 0 ? lasted : null,
     ratePerMinute: rateOf(reading),
   };
-}
-
-function definitionChanged(before: Task, after: Task): boolean {
-  const earlier = draftOf(before);
-  const now = draftOf(after);
-  return (Object.keys(now) as (keyof TaskDraft)[]).some((field) => now[field] !== earlier[field]);
 }

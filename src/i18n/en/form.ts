@@ -1,4 +1,5 @@
-import type { ChoiceField, HiddenReason } from '../../core/tasks/choices.ts';
+import type { ChoiceField, FieldName, OptionalChoice } from '../../core/model/fields.ts';
+import type { HiddenReason } from '../../core/tasks/choices.ts';
 import { counted, grouped } from '../format.ts';
 
 /** Label, hint and placeholder of each field; a hint or placeholder may be empty: then there is none. */
@@ -25,12 +26,13 @@ export const fields = {
     placeholder: 'Choose an agent group',
   },
   remark: { label: 'Remark', hint: '', placeholder: 'What this task is for' },
-};
+} satisfies Record<FieldName, { label: string; hint: string; placeholder: string }>;
 
 export const form = {
   /** The concurrency hint once a line is chosen. */
   concurrencyOnLine: (max: number) => `Calls at the same time: max ${grouped(max)} on this line.`,
-  noAgentGroup: 'No agent group',
+  /** The entry that takes an optional choice back. */
+  noChoice: { agent_group: 'No agent group' } satisfies Record<OptionalChoice, string>,
   /** Stands where a menu would be empty. */
   nothingToChoose: {
     script: 'There is no script to choose.',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fieldNames } from '../../../src/core/model/task.ts';
+import { fieldNames } from '../../../src/core/model/fields.ts';
 import { en } from '../../../src/i18n/en.ts';
 import { zhCN } from '../../../src/i18n/zh-CN.ts';
 import { deleteView } from '../../../src/slack/views/delete.ts';
