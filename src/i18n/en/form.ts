@@ -3,7 +3,7 @@ import type { HiddenReason } from '../../core/tasks/choices.ts';
 import { counted, grouped } from '../format.ts';
 
 /** Label, hint and placeholder of each field; a hint or placeholder may be empty: then there is none. */
-export const fields = {
+export const fields: Record<FieldName, { label: string; hint: string; placeholder: string }> = {
   name: { label: 'Name', hint: '', placeholder: 'For example: Spring renewal' },
   script: { label: 'Script', hint: '', placeholder: 'Choose a script' },
   line: { label: 'Line', hint: '', placeholder: 'Choose a line' },
@@ -26,7 +26,7 @@ export const fields = {
     placeholder: 'Choose an agent group',
   },
   remark: { label: 'Remark', hint: '', placeholder: 'What this task is for' },
-} satisfies Record<FieldName, { label: string; hint: string; placeholder: string }>;
+};
 
 export const form = {
   /** The concurrency hint once a line is chosen. */
