@@ -1,10 +1,11 @@
 import type { AppError } from './errors.ts';
 import type { ChannelRef, MessageRef } from './model/address.ts';
 import type { CardData } from './model/card.ts';
+import type { TaskDraft } from './model/fields.ts';
 import type { Metadata } from './model/metadata.ts';
 import type { Notice } from './model/notice.ts';
 import type { PhoneEntry } from './model/numbers.ts';
-import type { Progress, Task, TaskDraft } from './model/task.ts';
+import type { Progress, Task } from './model/task.ts';
 import type { Watch } from './model/watch.ts';
 
 /**

@@ -1,4 +1,5 @@
 import type { AppError } from '../core/errors.ts';
+import { isChoice } from '../core/model/fields.ts';
 import type { FieldIssue } from '../core/tasks/checked.ts';
 import { maskPhonesIn } from '../core/text/phone-mask.ts';
 import type { Catalogue } from './en.ts';
@@ -27,7 +28,7 @@ export function issueSentence(t: Catalogue, issue: FieldIssue): string {
   const label = t.fields[issue.field].label;
   switch (issue.code) {
     case 'required':
-      return isChosen(issue) ? t.issues.requiredChoice(label) : t.issues.requiredText(label);
+      return isChoice(issue.field) ? t.issues.requiredChoice(label) : t.issues.requiredText(label);
     case 'too_long':
       return max === undefined ? t.issues.tooLongUnbounded : t.issues.tooLong(max);
     case 'not_a_whole_number':
@@ -41,10 +42,6 @@ export function issueSentence(t: Catalogue, issue: FieldIssue): string {
     case 'not_available':
       return t.issues.notAvailable(label);
   }
-}
-
-function isChosen(issue: FieldIssue): boolean {
-  return ['script', 'line', 'quiet_hours', 'redial_rule', 'agent_group'].includes(issue.field);
 }
 
 function slackWords(error: AppError): string | null {

@@ -1,4 +1,5 @@
-import { rawDraft, submission } from '../core/model/submission.ts';
+import { rawDraft } from '../core/model/fields.ts';
+import { submission } from '../core/model/submission.ts';
 import type { Submissions } from '../core/tasks/ports.ts';
 import type { Db } from './db.ts';
 import { fromJson, parseRow } from './rows.ts';

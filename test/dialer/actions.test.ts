@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { draftOf, type TaskDraft } from '../../src/core/model/task.ts';
+import { draftOf } from '../../src/core/model/fields.ts';
 import type { Outcome } from '../../src/core/ports.ts';
+import { sampleDraft } from '../support/samples.ts';
 import { createAccount, type Route } from './account.ts';
 import { createPlatform, dialerFor, html, json, reset, SECRET, truncate } from './platform.ts';
 
@@ -20,18 +21,15 @@ afterEach(async () => {
   await platform.close();
 });
 
-const draft: TaskDraft = {
+const draft = sampleDraft({
   name: '新任务',
   script: '447',
   line: '37d73edf-4628-4cf1-8beb-758433fd0aab',
   concurrency: 2,
-  pauseSeconds: 0,
   ringTimeout: 45,
   quietHours: '146979fe-3864-4817-ad76-13b37f43bb1c',
-  redialRule: '103',
-  agentGroup: null,
   remark: null,
-};
+});
 const none = new Set<string>();
 
 /** Each action with the route it uses, the path it must hit exactly once and what shows its effect. */

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createDialerSandbox, type DialerSandbox } from '../../sandbox/dialer/server.ts';
-import { draftOf, type Task, type TaskDraft } from '../../src/core/model/task.ts';
+import { draftOf, type TaskDraft } from '../../src/core/model/fields.ts';
+import type { Task } from '../../src/core/model/task.ts';
 import type { Dialer, Outcome } from '../../src/core/ports.ts';
+import { sampleDraft } from '../support/samples.ts';
 import { dialerFor } from './platform.ts';
 
 let sandbox: DialerSandbox;
@@ -20,18 +22,17 @@ beforeEach(async () => {
   sandbox.reset();
   const meta = await dialer.metadata();
   const line = meta.lines.find(({ free }) => free > 3);
-  draft = {
+  draft = sampleDraft({
     name: '三月回访 March',
     script: meta.scripts.find(({ deleted }) => !deleted)?.id ?? '',
     line: line?.id ?? '',
     concurrency: 2,
-    pauseSeconds: 0,
     ringTimeout: 45,
     quietHours: meta.quietHours[0]?.id ?? '',
     redialRule: meta.redialRules.find(({ enabled }) => enabled)?.id ?? '',
     agentGroup: meta.agentGroups.find(({ enabled, lineId }) => enabled && lineId !== null)?.id ?? null,
     remark: '第一批',
-  };
+  });
 });
 
 function value<T>(outcome: Outcome<T>): T {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { TaskDraft } from '../../src/core/model/task.ts';
+import { fields } from '../../src/core/model/fields.ts';
 import { createWallClockReader } from '../../src/dialer/datetime.ts';
 import { acceptedOf, importBody, metadataOf, pageOf, progressOf, taskOf, toWire } from '../../src/dialer/wire.ts';
+import { draftOtherIn, sampleDraft } from '../support/samples.ts';
 import { entity, fixture } from './platform.ts';
 
 const readClock = createWallClockReader('Asia/Shanghai');
@@ -243,18 +244,14 @@ describe('progress', () => {
 });
 
 describe('what goes out', () => {
-  const draft: TaskDraft = {
+  const draft = sampleDraft({
     name: '测试任务',
-    script: '297',
     line: '37d73edf-4628-4cf1-8beb-758433fd0aab',
-    concurrency: 4,
-    pauseSeconds: 0,
-    ringTimeout: 60,
     quietHours: '146979fe-3864-4817-ad76-13b37f43bb1c',
     redialRule: '1',
     agentGroup: '21',
     remark: '第一个任务',
-  };
+  });
 
   test('every field under its own name and type, the fixed ones at 0', () => {
     expect(toWire(draft)).toStrictEqual({
@@ -271,6 +268,14 @@ describe('what goes out', () => {
       call_pause_second: 0,
       auto_recycle_rule_id: 1,
     });
+  });
+
+  test.each(fields)('$name is sent, as one parameter', (field) => {
+    const before: Record<string, unknown> = { ...toWire(sampleDraft()) };
+    const after: Record<string, unknown> = { ...toWire(draftOtherIn(field)) };
+    const moved = Object.keys(after).filter((parameter) => after[parameter] !== before[parameter]);
+    expect(moved).toHaveLength(1);
+    expect(Object.values(after)).toContain(draftOtherIn(field)[field.key]);
   });
 
   test('no key for an agent group or a remark that is not set', () => {

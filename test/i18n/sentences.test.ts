@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { AppError, errorCodes } from '../../src/core/errors.ts';
-import { fieldNames } from '../../src/core/model/task.ts';
+import { fieldNames } from '../../src/core/model/fields.ts';
 import { fieldIssueCodes } from '../../src/core/tasks/checked.ts';
 import { en } from '../../src/i18n/en.ts';
 import { errorSentence, issueSentence } from '../../src/i18n/sentences.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { draftLimits } from '../../src/core/tasks/draft.ts';
+import { fields, type TaskDraft, taskDraft } from '../../src/core/model/fields.ts';
 import {
   type PrivateData,
   readPrivateData,
@@ -7,30 +7,31 @@ import {
   writePrivateData,
   writeRequest,
 } from '../../src/slack/bolt/private-data.ts';
-import { sampleDraft } from '../support/samples.ts';
+import { sampleDraft, sampleRaw } from '../support/samples.ts';
 
 const uuid = '02f5bb4a-8a09-4eae-8969-6c2a3732f774';
 
+/** Every text as long as its field allows, every choice and number as long as they come. */
+function longest(character: string): TaskDraft {
+  const values = fields.map((field) => {
+    if (field.kind === 'text') return [field.key, character.repeat(field.max)];
+    return [field.key, field.kind === 'choice' ? uuid : field.max === 'line' ? 99_999 : field.max];
+  });
+  return taskDraft.parse(Object.fromEntries(values));
+}
+
 /** The most that any view carries, with these characters wherever a person may type. */
 function fullest(character: string): PrivateData {
-  const name = character.repeat(draftLimits.name);
+  const draft = longest(character);
   return {
     channel: 'C0123456789A',
     key: uuid,
     taskId: uuid,
-    name,
+    name: draft.name,
     alteredAt: Date.now(),
     runId: uuid,
-    request: writeRequest({ form: 'new', name, from: uuid }),
-    draft: sampleDraft({
-      name,
-      remark: character.repeat(draftLimits.remark),
-      line: uuid,
-      script: uuid,
-      quietHours: uuid,
-      redialRule: uuid,
-      agentGroup: uuid,
-    }),
+    request: writeRequest({ form: 'new', name: draft.name, from: uuid }),
+    draft,
   };
 }
 
@@ -47,6 +48,15 @@ describe('what a view carries', () => {
 
   test('the least is enough', () => {
     expect(readPrivateData(writePrivateData({ channel: 'C1' }))).toEqual({ channel: 'C1' });
+  });
+
+  test.each(fields)('a draft that a release without $name wrote', (field) => {
+    const { [field.key]: _, ...rest } = sampleDraft();
+    const read = () => readPrivateData(JSON.stringify({ channel: 'C1', draft: rest })).draft;
+    // Nothing can stand for a name, or for a choice that must be made.
+    if (field.kind !== 'number' && !field.optional) expect(read).toThrow();
+    else
+      expect(read()).toEqual({ ...rest, [field.key]: field.kind === 'number' ? (field.initial ?? field.min) : null });
   });
 
   test.each(['', 'null', '[]', '{', '{"channel":1}', '{"channel":"C1","draft":{"name":"x"}}'])(
@@ -69,6 +79,14 @@ describe('the value of a button that opens a form', () => {
     const text = writeRequest(request);
     expect(text.length).toBeLessThanOrEqual(2000);
     expect(readRequest(text)).toEqual(request);
+  });
+
+  test.each(fields)('$name comes back as it was typed; from a release without it, as a new form has it', (field) => {
+    const { [field.name]: typed, ...rest } = sampleRaw({ agent_group: '21', pause_seconds: '7' });
+    const read = (written: object) => readRequest(JSON.stringify({ form: 'new', typed: written }));
+    expect(read({ ...rest, [field.name]: typed })).toEqual({ form: 'new', typed: { ...rest, [field.name]: typed } });
+    const initial = field.kind === 'number' ? String(field.initial ?? '') : '';
+    expect(read(rest)).toEqual({ form: 'new', typed: { ...rest, [field.name]: initial } });
   });
 
   test.each(['', '{}', '{"form":"edit"}', '{"form":"other"}'])('%j is refused', (text) => {

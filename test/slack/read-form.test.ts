@@ -1,39 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
-import { fieldNames } from '../../src/core/model/task.ts';
+import { type Field, fieldNames, fields } from '../../src/core/model/fields.ts';
 import { readFileId, readForm, readState, readValue } from '../../src/slack/bolt/read-form.ts';
 import { noChoice } from '../../src/slack/views/menus.ts';
+import { sampleRaw } from '../support/samples.ts';
 
 const chosen = (value: string) => ({
   type: 'static_select',
   selected_option: { text: { type: 'plain_text', text: 'x' }, value },
 });
 const typed = (value: string | null) => ({ type: 'plain_text_input', value });
-const form = {
-  name: { name: typed(' 春季回访 ') },
-  script: { script: chosen('447') },
-  line: { line: chosen('line-a') },
-  concurrency: { concurrency: { type: 'number_input', value: '4' } },
-  pause_seconds: { pause_seconds: typed(null) },
-  ring_timeout: { ring_timeout: { type: 'number_input', value: '60' } },
-  quiet_hours: { quiet_hours: chosen('noon') },
-  redial_rule: { redial_rule: chosen('103') },
-  agent_group: { agent_group: chosen(noChoice) },
-  remark: { remark: typed(null) },
+const filled = sampleRaw({ name: ' 春季回访 ', pause_seconds: '', agent_group: '', remark: '' });
+const elementOf = ({ name, kind, optional }: Field) => {
+  if (kind === 'choice') return chosen(filled[name] === '' && optional ? noChoice : filled[name]);
+  return kind === 'number' ? { type: 'number_input', value: filled[name] || null } : typed(filled[name] || null);
 };
+const form = Object.fromEntries(fields.map((field) => [field.name, { [field.name]: elementOf(field) }]));
 
 test('a complete form', () => {
-  expect(readForm(form)).toEqual({
-    name: ' 春季回访 ',
-    script: '447',
-    line: 'line-a',
-    concurrency: '4',
-    pause_seconds: '',
-    ring_timeout: '60',
-    quiet_hours: 'noon',
-    redial_rule: '103',
-    agent_group: '',
-    remark: '',
-  });
+  expect(readForm(form)).toEqual(filled);
   expect(readForm({ ...form, agent_group: { agent_group: chosen('21') } }).agent_group).toBe('21');
 });
 

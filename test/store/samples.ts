@@ -2,28 +2,25 @@ import type { ImportBatch, ImportRun } from '../../src/core/model/import-run.ts'
 import type { NewOutboxItem } from '../../src/core/model/outbox.ts';
 import type { Reading } from '../../src/core/model/reading.ts';
 import type { Submission } from '../../src/core/model/submission.ts';
+import { sampleRaw, sampleTask } from '../support/samples.ts';
 
 export const phone = '13800138000';
 
 export function reading(taskId: string, takenAt: number, change: Partial<Reading> = {}): Reading {
   return {
-    task: {
+    task: sampleTask({
       id: taskId,
       name: `回访 "${taskId}" 📞`,
       remark: null,
       started: true,
       script: { id: '297', name: '满意度', debug: false, deleted: false },
       line: { id: 'line-1', name: null, total: 10, used: 4, expiresAt: null },
-      concurrency: 4,
-      pauseSeconds: 0,
-      ringTimeout: 60,
       quietHours: { id: 'quiet', name: '午休时间' },
       redialRule: { id: '103', name: null },
-      agentGroup: null,
       progress: { total: 100, done: 40, source: 'progress_bar' },
       createdAt: 1_699_999_000_000,
       alteredAt: null,
-    },
+    }),
     state: 'dialing',
     takenAt,
     movedAt: takenAt - 1,
@@ -70,18 +67,12 @@ export function submission(key: string, change: Partial<Submission> = {}): Submi
     channel: 'C1',
     state: 'working',
     taskId: null,
-    raw: {
+    raw: sampleRaw({
       name: "O'Brien; drop table submissions --",
-      script: '297',
-      line: 'line-1',
-      concurrency: '4',
       pause_seconds: '',
-      ring_timeout: '60',
       quiet_hours: 'quiet',
-      redial_rule: '103',
-      agent_group: '',
       remark: 'nul \0, half \ud83d, whole 📞\nline',
-    },
+    }),
     sentAt: 1_000,
     ...change,
   };

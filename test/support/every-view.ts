@@ -1,10 +1,11 @@
 import type { ModalView } from '@slack/types';
 import { AppError, errorCodes } from '../../src/core/errors.ts';
 import type { CardData, Evidence } from '../../src/core/model/card.ts';
+import { fieldNames } from '../../src/core/model/fields.ts';
 import { noticeKinds } from '../../src/core/model/notice.ts';
 import { rejectReasons } from '../../src/core/model/numbers.ts';
 import { type ActorAction, taskStates } from '../../src/core/model/reading.ts';
-import { fieldNames, type Task } from '../../src/core/model/task.ts';
+import type { Task } from '../../src/core/model/task.ts';
 import { fieldIssueCodes } from '../../src/core/tasks/checked.ts';
 import type { Choices, HiddenReason } from '../../src/core/tasks/choices.ts';
 import { cardFilters } from '../../src/core/tasks/filter.ts';

@@ -1,7 +1,8 @@
 import type { CardData } from '../../src/core/model/card.ts';
+import { draftOf, type Field, type RawDraft, rawOf, type TaskDraft } from '../../src/core/model/fields.ts';
 import type { Notice } from '../../src/core/model/notice.ts';
 import type { NumberList } from '../../src/core/model/numbers.ts';
-import { draftOf, type RawDraft, rawOf, type Task, type TaskDraft } from '../../src/core/model/task.ts';
+import type { Task } from '../../src/core/model/task.ts';
 import type { Choices } from '../../src/core/tasks/choices.ts';
 
 /** Things as the product knows them, for tests of what shows or carries them. Every builder takes what differs. */
@@ -93,6 +94,10 @@ export function sampleChanged(change: Partial<TaskDraft> = {}): TaskDraft {
     remark: null,
     ...change,
   };
+/** The sample draft with another value, also valid, in this field. */
+export function draftOtherIn({ key, kind }: Field): TaskDraft {
+  const draft = sampleDraft();
+  return { ...draft, [key]: kind === 'number' ? Number(draft[key]) + 1 : 'other' };
 }
 
 /** A filled form. */

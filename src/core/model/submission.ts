@@ -1,11 +1,6 @@
 import { z } from 'zod';
 import { channelRef, personRef } from './address.ts';
-import { fieldNames, type RawDraft } from './task.ts';
-
-/** What was typed into an earlier release's form: a field added since is empty, one that is gone is dropped. */
-export const rawDraft = z
-  .record(z.string(), z.string())
-  .transform((typed) => Object.fromEntries(fieldNames.map((field) => [field, typed[field] ?? ''])) as RawDraft);
+import { rawDraft } from './fields.ts';
 
 /** A form or button press that must take effect once. */
 export const submission = z.object({

@@ -1,7 +1,8 @@
 import { AppError, toAppError } from '../errors.ts';
 import type { CardData } from '../model/card.ts';
+import type { TaskDraft } from '../model/fields.ts';
 import type { ActorAction } from '../model/reading.ts';
-import type { Task, TaskDraft } from '../model/task.ts';
+import type { Task } from '../model/task.ts';
 import type { Log, Outcome } from '../ports.ts';
 import { actionLeaseMs, actionLeaseOf } from '../time/action-lease.ts';
 import { holding } from '../time/leases.ts';

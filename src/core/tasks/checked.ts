@@ -1,4 +1,4 @@
-import type { FieldName } from '../model/task.ts';
+import type { FieldName } from '../model/fields.ts';
 
 /** What is wrong with one field: a code for the catalogue and the figures of its sentence. */
 export interface FieldIssue {

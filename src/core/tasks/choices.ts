@@ -1,7 +1,5 @@
+import type { ChoiceField } from '../model/fields.ts';
 import type { AgentGroupEntry, LineEntry, Metadata, NamedEntry, ScriptEntry } from '../model/metadata.ts';
-
-/** The fields whose value is chosen from the platform's lists. */
-export type ChoiceField = 'script' | 'line' | 'quiet_hours' | 'redial_rule' | 'agent_group';
 
 /** Why an entry of the platform cannot be chosen. */
 export type HiddenReason =
@@ -23,8 +21,8 @@ export interface LineChoice extends LineEntry {
   max: number;
 }
 
-/** What may be chosen for one task, and what was left out and why. */
-export interface Choices {
+/** What may be chosen for one task, a list for each choice of the form, and what was left out and why. */
+export interface Choices extends Record<ChoiceField, NamedEntry[]> {
   script: ScriptEntry[];
   line: LineChoice[];
   quiet_hours: NamedEntry[];

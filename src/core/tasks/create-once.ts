@@ -1,8 +1,9 @@
 import { AppError } from '../errors.ts';
 import type { CardData } from '../model/card.ts';
+import { draftFromRaw, type RawDraft, rawOf, type TaskDraft } from '../model/fields.ts';
 import type { ActorAction } from '../model/reading.ts';
 import type { Submission } from '../model/submission.ts';
-import { draftFromRaw, type RawDraft, rawOf, type Task, type TaskDraft } from '../model/task.ts';
+import type { Task } from '../model/task.ts';
 import type { Clock, Dialer, Log } from '../ports.ts';
 import { actionLeaseMs } from '../time/action-lease.ts';
 import { holding, type Leases } from '../time/leases.ts';

@@ -1,6 +1,6 @@
+import { draftOf, sameDefinition } from '../model/fields.ts';
 import type { Notice, NoticeKind } from '../model/notice.ts';
 import type { Reading } from '../model/reading.ts';
-import { draftOf, type Task, type TaskDraft } from '../model/task.ts';
 import { isFull } from './infer.ts';
 import { rateOf } from './pace.ts';
 import type { NewNotice } from './ports.ts';
@@ -18,7 +18,7 @@ export function noticesOf(before: Reading | null, after: Reading): News[] {
   if (after.state === 'gone') return [every('gone')];
 
   const news: News[] = [];
-  if (definitionChanged(before.task, after.task)) news.push(every('changed'));
+  if (!sameDefinition(draftOf(before.task), draftOf(after.task))) news.push(every('changed'));
   if (!before.task.started && after.task.started) news.push(every('started'));
   // Switching off a task whose numbers are all dialed is its end, which `finished` reports.
   if (before.task.started && !after.task.started && !isFull(after.task.progress)) news.push(every('paused'));
@@ -55,10 +55,4 @@ function finishedNotice(reading: Reading): Notice {
     durationMs: lasted > 0 ? lasted : null,
     ratePerMinute: rateOf(reading),
   };
-}
-
-function definitionChanged(before: Task, after: Task): boolean {
-  const earlier = draftOf(before);
-  const now = draftOf(after);
-  return (Object.keys(now) as (keyof TaskDraft)[]).some((field) => now[field] !== earlier[field]);
 }

@@ -1,8 +1,9 @@
-import type { ChoiceField, HiddenReason } from '../../core/tasks/choices.ts';
+import type { ChoiceField, FieldName, OptionalChoice } from '../../core/model/fields.ts';
+import type { HiddenReason } from '../../core/tasks/choices.ts';
 import { counted, grouped } from '../format.ts';
 
 /** Label, hint and placeholder of each field; a hint or placeholder may be empty: then there is none. */
-export const fields = {
+export const fields: Record<FieldName, { label: string; hint: string; placeholder: string }> = {
   name: { label: 'Name', hint: '', placeholder: 'For example: Spring renewal' },
   script: { label: 'Script', hint: '', placeholder: 'Choose a script' },
   line: { label: 'Line', hint: '', placeholder: 'Choose a line' },
@@ -30,7 +31,8 @@ export const fields = {
 export const form = {
   /** The concurrency hint once a line is chosen. */
   concurrencyOnLine: (max: number) => `Calls at the same time: max ${grouped(max)} on this line.`,
-  noAgentGroup: 'No agent group',
+  /** The entry that takes an optional choice back. */
+  noChoice: { agent_group: 'No agent group' } satisfies Record<OptionalChoice, string>,
   /** Stands where a menu would be empty. */
   nothingToChoose: {
     script: 'There is no script to choose.',

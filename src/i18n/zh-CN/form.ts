@@ -20,7 +20,7 @@ export const fields: Catalogue['fields'] = {
 
 export const form: Catalogue['form'] = {
   concurrencyOnLine: (max) => `同时拨打的路数，这条线路最多 ${grouped(max)} 路。`,
-  noAgentGroup: '不使用客服组',
+  noChoice: { agent_group: '不使用客服组' },
   nothingToChoose: {
     script: '没有可用的话术。',
     line: '没有可用的线路。',

@@ -1,7 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { AppError, toAppError } from '../../core/errors.ts';
-import { draftOf, rawOf } from '../../core/model/task.ts';
-import { changedFields } from '../../core/tasks/draft.ts';
+import { changedFields, draftOf, rawOf } from '../../core/model/fields.ts';
 import { type CheckValue, readCheck } from '../bolt/check-value.ts';
 import { type Interaction, noteFailure } from '../bolt/interaction.ts';
 import { carrying, writePrivateData, writeRequest } from '../bolt/private-data.ts';

@@ -1,4 +1,4 @@
-import type { RawDraft } from '../../core/model/task.ts';
+import type { RawDraft } from '../../core/model/fields.ts';
 import type { CreateResult } from '../../core/tasks/create-once.ts';
 import { writeCheck } from '../bolt/check-value.ts';
 import { type Interaction, noteFailure } from '../bolt/interaction.ts';

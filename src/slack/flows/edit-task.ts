@@ -1,7 +1,7 @@
 import { AppError } from '../../core/errors.ts';
-import { draftOf, type RawDraft, rawOf, type Task, type TaskDraft } from '../../core/model/task.ts';
+import { changedFields, draftOf, type RawDraft, rawOf, type TaskDraft } from '../../core/model/fields.ts';
+import type { Task } from '../../core/model/task.ts';
 import type { Choices } from '../../core/tasks/choices.ts';
-import { changedFields } from '../../core/tasks/draft.ts';
 import { writeCheck } from '../bolt/check-value.ts';
 import { type Interaction, noteFailure } from '../bolt/interaction.ts';
 import { carrying, type PrivateData, writePrivateData } from '../bolt/private-data.ts';

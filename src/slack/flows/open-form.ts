@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors.ts';
 import type { CardData } from '../../core/model/card.ts';
-import { draftOf, type RawDraft, rawOf, type Task } from '../../core/model/task.ts';
+import { draftOf, type RawDraft, rawOf } from '../../core/model/fields.ts';
+import type { Task } from '../../core/model/task.ts';
 import { choicesOf } from '../../core/tasks/choices.ts';
 import { defaultDraft } from '../../core/tasks/draft.ts';
 import type { DatedMetadata } from '../../core/tasks/metadata-cache.ts';

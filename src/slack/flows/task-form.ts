@@ -1,5 +1,5 @@
 import type { ViewOutput } from '@slack/bolt';
-import type { RawDraft, TaskDraft } from '../../core/model/task.ts';
+import type { RawDraft, TaskDraft } from '../../core/model/fields.ts';
 import type { FieldIssue } from '../../core/tasks/checked.ts';
 import { type Choices, choicesOf } from '../../core/tasks/choices.ts';
 import { checkDraft } from '../../core/tasks/draft.ts';

@@ -1,15 +1,13 @@
-import type { ChoiceField } from '../../core/tasks/choices.ts';
+import { choiceFields } from '../../core/model/fields.ts';
 import { readPrivateData } from '../bolt/private-data.ts';
 import type { Register } from '../deps.ts';
 import { inTime } from '../flows/in-time.ts';
 import { choicesFor } from '../flows/task-form.ts';
 import { suggestOptions } from '../views/forms.ts';
 
-const fields: readonly ChoiceField[] = ['script', 'line', 'quiet_hours', 'redial_rule', 'agent_group'];
-
 /** Type-ahead over the whole list, for menus of more than a hundred entries. */
 export const choiceOptions: Register = (app, deps) => {
-  for (const field of fields) {
+  for (const { name: field } of choiceFields) {
     app.options<'block_suggestion'>(
       { type: 'block_suggestion', action_id: field },
       async ({ ack, payload, body, client }) => {

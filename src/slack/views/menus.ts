@@ -1,6 +1,7 @@
 import type { ExternalSelect, PlainTextOption, StaticSelect } from '@slack/types';
+import { type ChoiceField, isOptionalChoice } from '../../core/model/fields.ts';
 import type { NamedEntry, ScriptEntry } from '../../core/model/metadata.ts';
-import type { ChoiceField, Choices, LineChoice } from '../../core/tasks/choices.ts';
+import type { Choices, LineChoice } from '../../core/tasks/choices.ts';
 import { maskPhone } from '../../core/text/phone-mask.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { fitOption, fitOptions, fitsAsValue, limits } from './limits.ts';
@@ -71,11 +72,9 @@ export function menuEntries({ field, choices }: { field: ChoiceField; choices: C
     option: () => optionOf({ field, entry }, t),
     searched: [entry.name, 'callerNumber' in entry ? (entry.callerNumber ?? '') : '', entry.id].join('\n'),
   }));
-  if (field !== 'agent_group' || entries.length === 0) return entries;
-  return [
-    { id: noChoice, option: () => option(noChoice, t.form.noAgentGroup), searched: t.form.noAgentGroup },
-    ...entries,
-  ];
+  if (!isOptionalChoice(field) || entries.length === 0) return entries;
+  const none = t.form.noChoice[field];
+  return [{ id: noChoice, option: () => option(noChoice, none), searched: none }, ...entries];
 }
 
 /** Options for what was typed, best first: what begins with it before what holds it. At most 100. */

@@ -1,7 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { draftOf, fieldNames, type RawDraft, rawOf, type TaskDraft } from '../../../src/core/model/task.ts';
+import {
+  changedFields,
+  draftOf,
+  fieldNames,
+  type RawDraft,
+  rawOf,
+  type TaskDraft,
+} from '../../../src/core/model/fields.ts';
 import type { FieldIssue } from '../../../src/core/tasks/checked.ts';
-import { changedFields, checkDraft, defaultDraft } from '../../../src/core/tasks/draft.ts';
+import { checkDraft, defaultDraft } from '../../../src/core/tasks/draft.ts';
+import { sampleDraft } from '../../support/samples.ts';
 import { choicesWith, lineChoice, rawWith, taskOf } from './samples.ts';
 
 const choices = choicesWith();
@@ -18,18 +26,20 @@ function draftFrom(change: Partial<RawDraft>): TaskDraft {
 }
 
 test('a complete form becomes a definition', () => {
-  expect(draftFrom({ agent_group: '21', remark: ' 第一个任务 ', pause_seconds: '5' })).toEqual({
-    name: '春季回访',
-    script: '447',
-    line: 'line-a',
-    concurrency: 2,
-    pauseSeconds: 5,
-    ringTimeout: 60,
-    quietHours: 'noon',
-    redialRule: '103',
-    agentGroup: '21',
-    remark: '第一个任务',
-  });
+  expect(draftFrom({ agent_group: '21', remark: ' 第一个任务 ', pause_seconds: '5' })).toEqual(
+    sampleDraft({
+      name: '春季回访',
+      script: '447',
+      line: 'line-a',
+      concurrency: 2,
+      pauseSeconds: 5,
+      ringTimeout: 60,
+      quietHours: 'noon',
+      redialRule: '103',
+      agentGroup: '21',
+      remark: '第一个任务',
+    }),
+  );
 });
 
 test('what may be left open is left open', () => {

@@ -1,5 +1,6 @@
+import { draftOf, type RawDraft, rawOf } from '../../../src/core/model/fields.ts';
 import type { Metadata } from '../../../src/core/model/metadata.ts';
-import type { RawDraft, Task } from '../../../src/core/model/task.ts';
+import type { Task } from '../../../src/core/model/task.ts';
 import type { Choices, LineChoice } from '../../../src/core/tasks/choices.ts';
 import { sampleTask } from '../../support/samples.ts';
 
@@ -57,17 +58,5 @@ export function choicesWith(change: Partial<Choices> = {}): Choices {
 }
 
 export function rawWith(change: Partial<RawDraft> = {}): RawDraft {
-  return {
-    name: '春季回访',
-    script: '447',
-    line: 'line-a',
-    concurrency: '2',
-    pause_seconds: '',
-    ring_timeout: '60',
-    quiet_hours: 'noon',
-    redial_rule: '103',
-    agent_group: '',
-    remark: '',
-    ...change,
-  };
+  return { ...rawOf(draftOf(taskOf())), pause_seconds: '', ...change };
 }

@@ -4,7 +4,7 @@ import { seededLineIds, seededQuietIds } from '../../../sandbox/dialer/seedIds.t
 import { createDialerSandbox, type DialerSandbox } from '../../../sandbox/dialer/server.ts';
 import { systemClock } from '../../../src/clock.ts';
 import { AppError } from '../../../src/core/errors.ts';
-import { draftOf, rawOf, type TaskDraft } from '../../../src/core/model/task.ts';
+import { draftOf, rawOf, type TaskDraft } from '../../../src/core/model/fields.ts';
 import type { Clock, Dialer } from '../../../src/core/ports.ts';
 import { createTaskUseCases, type TaskUseCases } from '../../../src/core/tasks/actions.ts';
 import { createMetadataCache } from '../../../src/core/tasks/metadata-cache.ts';
@@ -14,6 +14,7 @@ import { watchOnce } from '../../../src/core/watch/watch-once.ts';
 import { createDialer } from '../../../src/dialer/client.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { recordingLog, storeFolder } from '../../support/real-store.ts';
+import { sampleDraft } from '../../support/samples.ts';
 
 /** One bot: the real client, store and use cases over the platform's stand-in. */
 interface Bot {
@@ -84,18 +85,14 @@ async function bot(change: { dialer?: Partial<Dialer>; store?: (store: Store) =>
   };
 }
 
-const draft: TaskDraft = {
+const draft = sampleDraft({
   name: 'Renewal wave 2',
   script: '447',
   line: seededLineIds.beijing,
   concurrency: 2,
-  pauseSeconds: 0,
-  ringTimeout: 60,
   quietHours: seededQuietIds.lunch,
-  redialRule: '103',
-  agentGroup: null,
   remark: null,
-};
+});
 const request = (key: string, change: Partial<TaskDraft> = {}) => ({
   key,
   draft: { ...draft, ...change },

@@ -3,8 +3,8 @@ import { longScriptId } from '../../../sandbox/dialer/noise.ts';
 import type { DialerSandboxOptions, Switches } from '../../../sandbox/dialer/options.ts';
 import { seededLineIds, seededQuietIds } from '../../../sandbox/dialer/seedIds.ts';
 import type { DialerSandbox } from '../../../sandbox/dialer/server.ts';
-import type { TaskDraft } from '../../../src/core/model/task.ts';
 import { createDialer } from '../../../src/dialer/client.ts';
+import { sampleDraft } from '../../support/samples.ts';
 import { start } from './call.ts';
 
 /** The product's client, which was written against the document and not against this stand-in: each checks the other. */
@@ -29,18 +29,15 @@ function clientOf(sandbox: DialerSandbox, settings: { progressPath?: string; tim
   );
 }
 
-const draft: TaskDraft = {
+const draft = sampleDraft({
   name: '回访 Follow-up',
-  script: '297',
   line: seededLineIds.hangzhou,
   concurrency: 2,
-  pauseSeconds: 0,
   ringTimeout: 45,
   quietHours: seededQuietIds.none,
-  redialRule: '103',
   agentGroup: '21',
   remark: null,
-};
+});
 
 const variants: [name: string, switches: Partial<Switches>][] = [
   ['as documented', {}],

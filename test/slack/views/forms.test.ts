@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { fieldNames } from '../../../src/core/model/task.ts';
+import { fieldNames, fields } from '../../../src/core/model/fields.ts';
 import type { Choices, LineChoice } from '../../../src/core/tasks/choices.ts';
 import { type Catalogue, en } from '../../../src/i18n/en.ts';
 import { issueSentence } from '../../../src/i18n/sentences.ts';
 import { zhCN } from '../../../src/i18n/zh-CN.ts';
+import { readForm } from '../../../src/slack/bolt/read-form.ts';
 import { suggestOptions, type TaskForm, taskFormView } from '../../../src/slack/views/forms.ts';
 import { noChoice, optionOf } from '../../../src/slack/views/menus.ts';
 import { sampleCallerNumber, sampleChoices, sampleRaw } from '../../support/samples.ts';
@@ -39,6 +40,7 @@ interface Input {
     multiline?: boolean;
   };
 }
+const elements = { text: 'plain_text_input', number: 'number_input', choice: 'static_select' };
 const inputs = (view: unknown) => parts(view, 'input') as unknown as Input[];
 const input = (view: unknown, name: string) => inputs(view).find((block) => block.block_id === name) as Input;
 
@@ -61,6 +63,16 @@ describe('taskFormView', () => {
       inputs(view).map(({ block_id, element }) => [block_id, element.initial_option?.value ?? element.initial_value]),
     );
     expect(shown).toEqual(sampleRaw({ agent_group: '21', pause_seconds: '10' }));
+  });
+
+  test.each(fields)('$name is drawn by its kind, and read back as it was shown', (field) => {
+    const raw = sampleRaw({ agent_group: '21', pause_seconds: '10' });
+    const { element, label, optional } = input(form({ values: raw }), field.name);
+    expect(element.type).toBe(elements[field.kind]);
+    expect([label.text, optional]).toEqual([en.fields[field.name].label, field.optional]);
+    const { initial_option: option, initial_value: value } = element;
+    const state = { [field.name]: { [field.name]: { selected_option: option, value } } };
+    expect(readForm(state)[field.name]).toBe(raw[field.name]);
   });
 
   test('what is empty or no number has no initial value, which Slack would refuse', () => {

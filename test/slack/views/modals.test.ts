@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { draftOf, fieldNames } from '../../../src/core/model/task.ts';
+import { draftOf, fieldNames } from '../../../src/core/model/fields.ts';
 import { type Catalogue, en } from '../../../src/i18n/en.ts';
 import { zhCN } from '../../../src/i18n/zh-CN.ts';
 import { deleteView } from '../../../src/slack/views/delete.ts';
