@@ -94,6 +94,8 @@ export function sampleChanged(change: Partial<TaskDraft> = {}): TaskDraft {
     remark: null,
     ...change,
   };
+}
+
 /** The sample draft with another value, also valid, in this field. */
 export function draftOtherIn({ key, kind }: Field): TaskDraft {
   const draft = sampleDraft();

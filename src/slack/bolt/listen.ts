@@ -1,5 +1,5 @@
 import type { App, BlockAction, BlockElementAction, ViewSubmitAction } from '@slack/bolt';
-import type { FieldName } from '../../core/model/task.ts';
+import type { FieldName } from '../../core/model/fields.ts';
 import type { SlackDeps } from '../deps.ts';
 import { failureText, showProblem } from '../flows/failures.ts';
 import type { ActionId, CallbackId } from '../ids.ts';
