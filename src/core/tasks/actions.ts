@@ -3,7 +3,7 @@ import type { CardData } from '../model/card.ts';
 import type { TaskDraft } from '../model/fields.ts';
 import type { ActorAction } from '../model/reading.ts';
 import type { Task } from '../model/task.ts';
-import type { Log, Outcome } from '../ports.ts';
+import type { Outcome } from '../ports.ts';
 import { actionLeaseMs, actionLeaseOf } from '../time/action-lease.ts';
 import { holding } from '../time/leases.ts';
 import { cardOf } from '../watch/card.ts';

@@ -1,5 +1,6 @@
 import type { ChoiceField } from '../model/fields.ts';
 import type { AgentGroupEntry, LineEntry, Metadata, NamedEntry, ScriptEntry } from '../model/metadata.ts';
+import type { Task } from '../model/task.ts';
 
 /** Why an entry of the platform cannot be chosen. */
 export type HiddenReason =
@@ -37,6 +38,10 @@ export interface Choices extends Record<ChoiceField, NamedEntry[]> {
 export interface CurrentLine {
   line: string;
   concurrency: number;
+}
+
+export function currentLine({ line, concurrency }: Pick<Task, 'line' | 'concurrency'>): CurrentLine {
+  return { line: line.id, concurrency };
 }
 
 export interface ChoiceRules {

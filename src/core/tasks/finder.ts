@@ -58,7 +58,8 @@ export interface FinderDeps {
 /** A poll this recent answers a question as well as a reading of its own would, ms. */
 const recentMs = 60_000;
 
-const rowsPerPage = 10;
+/** Tasks on one page of a list; a task's number is its place in the whole list. */
+export const pageSize = 10;
 
 export function createFinder({ board, store, clock, read }: FinderDeps): TaskFinder {
   const known = (): CardData[] =>
@@ -100,7 +101,7 @@ export function createFinder({ board, store, clock, read }: FinderDeps): TaskFin
       const dated = await cards();
       const shown = filterCards(dated.cards, request.filter, request.text);
       await store.rememberList(person, idsOf(shown));
-      return { ...page(shown, request.page, rowsPerPage), readAt: dated.readAt };
+      return { ...page(shown, request.page, pageSize), readAt: dated.readAt };
     },
 
     async findSeveral(person, text, urgent) {

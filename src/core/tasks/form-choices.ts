@@ -7,8 +7,8 @@ export interface FormChoices {
   atHand(current?: CurrentLine): Choices | null;
   /** The last ones read, whatever their age; null before the first. */
   last(current?: CurrentLine): Choices | null;
-  /** Read after this call. Throws `AppError`. */
-  fresh(current?: CurrentLine): Promise<Choices>;
+  /** Read after this call. Throws `AppError`, also when `current` does. */
+  fresh(current?: CurrentLine | Promise<CurrentLine>): Promise<Choices>;
 }
 
 export function createFormChoices(metadata: MetadataCache, minResidue: number): FormChoices {
@@ -19,6 +19,6 @@ export function createFormChoices(metadata: MetadataCache, minResidue: number): 
   return {
     atHand: (current) => orNull(metadata.peek(), current),
     last: (current) => orNull(metadata.last(), current),
-    fresh: async (current) => choices(await metadata.fresh(), current),
+    fresh: async (current) => choices(...(await Promise.all([metadata.fresh(), current]))),
   };
 }

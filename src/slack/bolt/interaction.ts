@@ -3,6 +3,7 @@ import type { RespondFn } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { type AppError, toAppError } from '../../core/errors.ts';
+import { patiently } from '../../core/time/waiting.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { isSlackError, spentTrigger, toSlackFailure } from '../api/errors.ts';
 import type { SlackDeps } from '../deps.ts';
@@ -50,9 +51,8 @@ export interface Source {
 /** Waiting longer than this without a sign of life, a person is told that work is going on, ms. */
 const signOfLifeAfterMs = 1_500;
 
-/** An answer that Slack is too busy for is given again so often, and each time after so long at most, ms. */
-const mostWaits = 3;
-const longestWaitMs = 30_000;
+/** For an answer that Slack is too busy to take. */
+const patience = { mostWaits: 3, longestWaitMs: 30_000 };
 
 export function shownView(client: WebClient, id: string): ShownView {
   return {
@@ -85,7 +85,7 @@ async function openedAfterAll(
 }
 
 /** In the channel where only they see it, else by direct message. */
-async function tellPrivately(
+async function answerPrivately(
   client: WebClient,
   channel: string | null,
   person: string,
@@ -99,7 +99,7 @@ async function tellPrivately(
   }
 }
 
-/** A reference that a person can quote and that stands in the log. */
+/** A reference that a person can quote and that the log has. */
 export const newReference = (): string => randomBytes(4).toString('hex');
 
 /** Logs what went wrong under a fresh reference; the sentence for the person is made by the caller. */
@@ -134,16 +134,13 @@ export async function interact(
         deps.log.warn('response_url was not accepted', { where, reason: toAppError(error).message });
       }
     }
-    for (let waits = 0; ; waits++) {
-      try {
-        await tellPrivately(client, source.channel, person, body);
-        return;
-      } catch (error) {
-        const { retryAfterMs } = toSlackFailure(error).details;
-        if (retryAfterMs === undefined || waits >= mostWaits) throw error;
-        await deps.clock.sleep(Math.min(retryAfterMs, longestWaitMs));
-      }
-    }
+    const failure = await patiently(
+      deps.clock,
+      patience,
+      () => answerPrivately(client, source.channel, person, body).then(() => null, toSlackFailure),
+      (error) => error?.details.retryAfterMs ?? null,
+    );
+    if (failure !== null) throw failure;
   };
 
   const interaction: Interaction = {
@@ -180,10 +177,11 @@ export async function interact(
     },
   };
 
-  const signOfLife = setTimeout(() => {
-    if (answered || source.viewId !== null) return;
+  const over = new AbortController();
+  void deps.clock.sleep(signOfLifeAfterMs, over.signal).then(() => {
+    if (over.signal.aborted || answered || source.viewId !== null) return;
     post(textMessage(t.work.working), false).catch(() => {});
-  }, signOfLifeAfterMs);
+  });
   try {
     await act(interaction);
   } catch (thrown) {
@@ -192,6 +190,6 @@ export async function interact(
       deps.log.error('a person could not be answered', { reference, reason: toAppError(failure).message }),
     );
   } finally {
-    clearTimeout(signOfLife);
+    over.abort();
   }
 }

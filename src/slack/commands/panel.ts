@@ -1,7 +1,6 @@
 import type { CardData } from '../../core/model/card.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
 import { noteFailure } from '../bolt/interaction.ts';
-import { cardsAtHand } from '../flows/find-task.ts';
 import { panelMessage } from '../views/panel.ts';
 import type { Subcommand } from './subcommand.ts';
 
@@ -11,7 +10,7 @@ export const panel: Subcommand = async (deps, interaction) => {
   let cards: CardData[] = [];
   let problem: string | null = null;
   try {
-    cards = cardsAtHand(deps) ?? (await deps.tasks.cards());
+    cards = (await deps.finder.cards()).cards;
   } catch (thrown) {
     problem = errorSentence(t, noteFailure(deps, thrown, 'panel').error);
   }

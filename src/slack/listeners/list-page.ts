@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { cardFilters } from '../../core/tasks/filter.ts';
 import { onAction } from '../bolt/listen.ts';
+import { showList } from '../commands/list.ts';
 import type { Register } from '../deps.ts';
-import { showList } from '../flows/show-list.ts';
 import { actionFamilies } from '../ids.ts';
 
 const listRequest = z.object({

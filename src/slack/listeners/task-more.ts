@@ -3,18 +3,16 @@ import type { Interaction } from '../bolt/interaction.ts';
 import { onAction } from '../bolt/listen.ts';
 import type { Register, SlackDeps } from '../deps.ts';
 import { openForm } from '../flows/open-form.ts';
+import { watchTask } from '../flows/watch-task.ts';
 import { actionIds, type MenuVerb, menuVerbs } from '../ids.ts';
-import { watchMessage } from '../views/watches.ts';
 
 const acts: Record<MenuVerb, (deps: SlackDeps, interaction: Interaction, task: string) => Promise<void>> = {
   edit: (deps, interaction, task) => openForm(deps, interaction, { form: 'edit', task }),
   clone: (deps, interaction, task) => openForm(deps, interaction, { form: 'new', from: task }),
   delete: (deps, interaction, task) => openForm(deps, interaction, { form: 'delete', task }),
   async watch(deps, interaction, taskId) {
-    const { t, channel, person } = interaction;
     const { task } = await deps.tasks.card(taskId);
-    const { already } = await deps.watches.add({ task, channel, person });
-    await interaction.answer(watchMessage({ kind: already ? 'already' : 'added', taskName: task.name, channel }, t));
+    await watchTask(deps, interaction, task);
   },
 };
 

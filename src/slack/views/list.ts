@@ -1,6 +1,7 @@
 import type { ActionsBlock, SectionBlock } from '@slack/types';
 import type { CardData } from '../../core/model/card.ts';
 import { type CardFilter, cardFilters } from '../../core/tasks/filter.ts';
+import { pageSize } from '../../core/tasks/finder.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { type ActionId, actionIds, filterId } from '../ids.ts';
 import { cut } from './cut.ts';
@@ -8,9 +9,6 @@ import { fitMessage, type MessageBody } from './limits.ts';
 import { date, named, plainName } from './mrkdwn.ts';
 import { actions, button, context, present, section } from './parts.ts';
 import { glyphs, progressText } from './state.ts';
-
-/** Rows of one page; a row's number is its place in the whole list. */
-export const pageSize = 10;
 
 /** What a search text may weigh in the value of a button. */
 const carriedText = 200;
