@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fields } from '../../src/core/model/fields.ts';
+import { draftOf, fields } from '../../src/core/model/fields.ts';
 import { createWallClockReader } from '../../src/dialer/datetime.ts';
 import { acceptedOf, importBody, metadataOf, pageOf, progressOf, taskOf, toWire } from '../../src/dialer/wire.ts';
 import { draftOtherIn, sampleDraft } from '../support/samples.ts';
@@ -276,6 +276,12 @@ describe('what goes out', () => {
     const moved = Object.keys(after).filter((parameter) => after[parameter] !== before[parameter]);
     expect(moved).toHaveLength(1);
     expect(Object.values(after)).toContain(draftOtherIn(field)[field.key]);
+  });
+
+  test.each(fields)('$name is read where it was sent', (field) => {
+    const sent = draftOtherIn(field);
+    const task = taskOf({ uuid: 't1', ...toWire(sent) }, () => null);
+    expect(task && draftOf(task)).toEqual(sent);
   });
 
   test('no key for an agent group or a remark that is not set', () => {

@@ -100,6 +100,7 @@ export type TaskDraft = {
 /** What a person typed or chose, unchecked: one string per field, '' where empty. Ids for choices. */
 export type RawDraft = Record<FieldName, string>;
 
+/** A value for each field, made in the form's order. */
 export function perField<T>(make: (field: Field) => T): Record<FieldName, T> {
   return Object.fromEntries(fields.map((field) => [field.name, make(field)])) as Record<FieldName, T>;
 }
