@@ -61,7 +61,7 @@ describe('listMessage', () => {
       '20',
     ]);
     expect(rows[0]).toMatchObject({
-      text: { text: '11. 📞 *Task 0*\nDialing · 62 % · 5,093 / 8,214 · Line 1' },
+      text: { text: '11. 📞 *Task 0*\nDialing · 62% · 5,093 / 8,214 · Line 1' },
       accessory: { action_id: 'task_show', value: 't0', accessibility_label: 'Show Task 0' },
     });
   });
@@ -102,7 +102,7 @@ describe('listMessage', () => {
     const nothing = { cards: [], page: 1, pages: 1, total: 0 };
     expect(words(render(nothing))).toContain('There are no tasks yet. Create one');
     expect(actionIds(render(nothing))).toEqual([]);
-    expect(words(render({ ...nothing, text: 'x' }))).toContain('No task matches');
+    expect(words(render({ ...nothing, text: 'x' }))).toContain('No tasks match');
     expect(actionIds(render({ ...nothing, filter: 'done' }))).toContain('list_filter:all');
   });
 });
@@ -123,7 +123,7 @@ describe('panelMessage', () => {
     const attention = [sampleCard({ state: 'waiting', evidence: { kind: 'not_moved', since: sampleNow } })];
     const text = words(render({ attention }));
     expect(text.indexOf('Needs attention')).toBeLessThan(text.indexOf('*Running*'));
-    expect(text).toContain('nothing has moved since <!date^');
+    expect(text).toContain('no progress since <!date^');
   });
 
   test('a problem stands on top; no tasks at all says how to begin', () => {
@@ -136,13 +136,13 @@ describe('panelMessage', () => {
 describe('noticeMessage', () => {
   test('a finished run tells total, duration and rate', () => {
     const message = noticeMessage({ t: en, notice: sampleNotice() });
-    expect(message.text).toBe('✅ *Spring renewal* is finished. 8,214 numbers dialed in 2 h 51 min (48 per minute)');
+    expect(message.text).toBe('✅ *Spring renewal* has finished. 8,214 numbers dialed in 2 h 51 min (48 per minute)');
     expect(words(noticeMessage({ t: zhCN, notice: sampleNotice() }))).toContain(
       '共拨打 8,214 个号码，用时 2 小时 51 分钟，平均每分钟 48 个',
     );
     const unknown = sampleNotice({ durationMs: null, ratePerMinute: null });
     expect(noticeMessage({ t: en, notice: unknown }).text).toBe(
-      '✅ *Spring renewal* is finished. 8,214 numbers dialed',
+      '✅ *Spring renewal* has finished. 8,214 numbers dialed',
     );
   });
 
@@ -162,11 +162,11 @@ describe('noticeMessage', () => {
 test.each([
   ['not_in_channel', 'Invite me'],
   ['is_archived', 'archived'],
-  ['channel_not_found', 'deleted, or private'],
+  ['channel_not_found', 'deleted, or it is private'],
   ['restricted_action', '`restricted_action`'],
-])('a channel that is dead by %s is told with a way to mend it', (slackError, said) => {
+])('a channel that is dead by %s is reported with a way to fix it', (slackError, said) => {
   const message = brokenWatchMessage({ t: en, taskName: 'Spring', channel: 'C1', slackError });
-  expect(message.text).toContain('*Spring* can no longer be followed in <#C1>');
+  expect(message.text).toContain('*Spring* can no longer be watched in <#C1>');
   expect(message.text).toContain(said);
 });
 
@@ -191,7 +191,7 @@ describe('helpMessage', () => {
 
   test('an unknown topic says so and shows all', () => {
     const text = words(helpMessage({ t: en, command: '/dial', topic: '<x>' }));
-    expect(text).toContain('There is no command “&lt;x&gt;”');
+    expect(text).toContain('There is no “&lt;x&gt;” command');
     expect(text).toContain('/dial new');
   });
 });
@@ -210,7 +210,7 @@ describe('askStartMessage', () => {
       { action_id: 'task_start_anyway', text: { text: 'Start anyway' }, value: sampleTask().id },
     ]);
     expect(words(message)).toContain('*Numbers left*\n3,121');
-    expect(words(message)).toContain('⚠️ “Renewal v3” is in debug mode');
+    expect(words(message)).toContain('⚠️ The script “Renewal v3” is in debug mode');
     expect(words(message)).toMatch(/“Line 1” expired on <!date\^\d+\^\{date_num\}\|2026-01-05>/);
   });
 
@@ -218,7 +218,7 @@ describe('askStartMessage', () => {
     const message = ask('red', ['no_numbers']);
     expect(actionIds(message)).toEqual([]);
     expect(message.text).toBe(
-      '⛔ *Spring renewal* cannot be started.\n⛔ A task needs numbers to call, and this one has none. Import numbers first.',
+      '⛔ *Spring renewal* cannot be started.\n⛔ This task has no numbers to call. Import numbers first.',
     );
   });
 
@@ -244,7 +244,7 @@ describe('short answers', () => {
 
   test('no such task: what was typed, what is near, how to name one', () => {
     const message = noSuchTaskMessage({ t: en, ref: '<sprng>', suggestions: tasks(1), operation: 'pause' });
-    expect(words(message)).toContain('There is no task “&lt;sprng&gt;”. Did you mean one of these?');
+    expect(words(message)).toContain('No task matches “&lt;sprng&gt;”. Did you mean one of these?');
     expect(buttons(message)).toEqual([['pick:0', { op: 'pause', id: 't0' }]]);
     expect(words(noSuchTaskMessage({ t: en, ref: 'x', suggestions: [], operation: 'show' }))).not.toContain(
       'Did you mean',
@@ -253,7 +253,7 @@ describe('short answers', () => {
 
   test('an unknown command suggests in the words of the language', () => {
     expect(unknownCommandMessage({ t: en, command: '/dial', word: 'strat', suggestion: 'start' }).text).toBe(
-      'There is no command “strat”. Did you mean `/dial start`? See `/dial help` for all commands.',
+      'There is no “strat” command. Did you mean `/dial start`? See `/dial help` for all commands.',
     );
     expect(unknownCommandMessage({ t: zhCN, command: '/dial', word: '启', suggestion: 'start' }).text).toBe(
       '没有“启”这个命令。你要用的是不是 `/dial 启动`？输入 `/dial 帮助` 查看全部命令。',
@@ -268,18 +268,18 @@ describe('short answers', () => {
 
   test('started and paused', () => {
     expect(startedMessage({ t: en, card: sampleCard() }).text).toBe(
-      '📞 *Spring renewal* is started. 3,121 numbers left to dial. Quiet hours: “Lunch break”.',
+      '📞 *Spring renewal* has started. 3,121 numbers left to dial. Quiet hours: “Lunch break”.',
     );
     expect(pausedMessage({ t: zhCN, card: sampleCard() }).text).toBe(
-      '⏸️ *Spring renewal* 已暂停，正在进行的通话会自然结束。',
+      '⏸️ *Spring renewal* 已暂停，进行中的通话会正常结束。',
     );
   });
 
   test('watching', () => {
     expect(watchMessage({ t: en, kind: 'added', taskName: 'A*', channel: 'C1' }).text).toMatch(
-      /^\*A.*\* is now followed in <#C1>/,
+      /^\*A.*\* is now watched in <#C1>/,
     );
-    expect(watchMessage({ t: en, kind: 'not_watched', channel: 'C1' }).text).toContain('*all tasks* is not followed');
+    expect(watchMessage({ t: en, kind: 'not_watched', channel: 'C1' }).text).toContain('*all tasks* is not watched');
     const watches = [
       { taskName: 'A', channel: 'C1', brokenBy: null },
       { taskName: 'B', channel: 'C2', brokenBy: 'is_archived' },
@@ -288,7 +288,7 @@ describe('short answers', () => {
       '*A* in <#C1>\n*B* in <#C2> · ⚠ cannot post there',
     );
     expect(watchMessage({ t: en, kind: 'list', watches: [] }).text).toContain(
-      'No task is followed in this channel yet',
+      'No tasks are watched in this channel yet',
     );
   });
 });

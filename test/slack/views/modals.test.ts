@@ -51,7 +51,7 @@ describe('differenceView', () => {
   test('what somebody else saved meanwhile is not overwritten without saying so', () => {
     const view = render({ movedMeanwhile: true });
     expect(view.submit?.text).toBe('Overwrite');
-    expect(words(view)).toContain('Somebody else changed this task');
+    expect(words(view)).toContain('Someone else changed this task');
     expect(parts(view, 'button')).toMatchObject([
       { action_id: 'edit_reload', confirm: { title: { text: 'Reload the task?' } } },
     ]);
@@ -61,7 +61,7 @@ describe('differenceView', () => {
   test('a running task warns; no change at all cannot be saved', () => {
     expect(words(render({ running: true }))).toContain('This task is running');
     expect(render({ changed: [] })).not.toHaveProperty('submit');
-    expect(words(render({ changed: [] }))).toContain('Nothing was changed');
+    expect(words(render({ changed: [] }))).toContain('There are no changes');
   });
 
   test.each(fieldNames)('%s can be shown', (field) => {
@@ -78,10 +78,10 @@ describe('deleteView', () => {
     expect(view.blocks).toContainEqual({ type: 'section', text: { type: 'plain_text', text: name } });
     expect(parts(view, 'input').map((block) => block.block_id)).toEqual(['confirm_name']);
     expect(actionIds(view)).toEqual(['confirm_name']);
-    expect(words(view)).toContain('8,214 numbers in it, 3,121 not dialed yet.');
+    expect(words(view)).toContain('It has 8,214 numbers, 3,121 not dialed yet.');
   });
 
-  test('refuses a running task: the rule, how to mend it, and the button that does', () => {
+  test('refuses a running task: the rule, how to fix it, and the button that does', () => {
     const view = deleteView({ t: en, task: sampleTask({ started: true }), running: true, privateMetadata: '' });
     expect(view).not.toHaveProperty('submit');
     expect(actionIds(view)).toEqual(['task_pause']);
@@ -112,7 +112,7 @@ describe('results', () => {
   test('an unknown outcome can be checked, and says that nothing is sent again', () => {
     const view = unknownView({ t: en, kind: 'create', text: 'No answer came.', checkValue: 'v' });
     expect(parts(view, 'button')).toMatchObject([{ action_id: 'outcome_check', value: 'v' }]);
-    expect(words(view)).toContain('*Whether the task was created is not known yet.*\nNo answer came.');
+    expect(words(view)).toContain('*It is not known yet whether the task was created.*\nNo answer came.');
     expect(words(view)).toContain('Nothing is sent again');
   });
 });
