@@ -83,7 +83,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
   });
 
   const changed = (): void => {
-    deliverer.flush().catch((error) => log.error('the outbox could not be worked', { reason: String(error) }));
+    deliverer.flush().catch((error) => log.error('the outbox could not be processed', { reason: String(error) }));
   };
   const metadata = createMetadataCache(dialer, clock, log);
   const people = createPeople(config.locale, clock.now);
@@ -104,7 +104,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
   const settleAndTell = async (): Promise<void> => {
     const tell = (what: string, telling: Promise<void>): Promise<void> =>
       telling.catch((error) =>
-        log.error(`a person could not be told of their ${what}`, { reason: toAppError(error).message }),
+        log.error(`the outcome of a settled ${what} could not be reported`, { reason: toAppError(error).message }),
       );
     for (const settled of await imports.settle()) {
       await tell('import', tellImport(slack.outbox, people.catalogueFor, settled));

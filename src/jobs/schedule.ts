@@ -138,7 +138,7 @@ export function startJobs(deps: JobsDeps): Jobs {
       if (!(await store.lease('prune', owner, limits.leaseMs))) return;
       await store.prune(clock.now() - limits.keepMs, clock.now() - limits.keepPreviewsMs);
     } catch (thrown) {
-      log.warn('clean-up failed', { code: toAppError(thrown).code });
+      log.warn('cleanup failed', { code: toAppError(thrown).code });
     }
   };
 
@@ -168,7 +168,9 @@ export function startJobs(deps: JobsDeps): Jobs {
       await Promise.race([underWay(), patience]);
       waited.abort();
       abandoned.abort();
-      await store.release('poll', owner).catch((thrown) => log.warn('lease kept', { code: toAppError(thrown).code }));
+      await store
+        .release('poll', owner)
+        .catch((thrown) => log.warn('a lease could not be released', { code: toAppError(thrown).code }));
     },
   };
 }

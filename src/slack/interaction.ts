@@ -131,7 +131,7 @@ export async function interact(
         await source.respond({ response_type: 'ephemeral', replace_original: replaceOriginal, ...body });
         return;
       } catch (error) {
-        deps.log.warn('response_url was not accepted', { where, reason: toAppError(error).message });
+        deps.log.warn('response_url was rejected', { where, reason: toAppError(error).message });
       }
     }
     for (let waits = 0; ; waits++) {
@@ -189,7 +189,7 @@ export async function interact(
   } catch (thrown) {
     const { error, reference } = noteFailure(deps, thrown, where);
     await post(errorMessage({ t, error, reference }), false).catch((failure) =>
-      deps.log.error('a person could not be answered', { reference, reason: toAppError(failure).message }),
+      deps.log.error('a reply could not be delivered', { reference, reason: toAppError(failure).message }),
     );
   } finally {
     clearTimeout(signOfLife);

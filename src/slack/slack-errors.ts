@@ -80,7 +80,7 @@ export function spentTrigger(error: unknown): boolean {
 export function toSlackFailure(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof WebAPIRateLimitedError) {
-    return new AppError('slack_failed', 'Slack asks to wait', { details: { retryAfterMs: error.retryAfter * 1000 } });
+    return new AppError('slack_failed', 'Slack asked to wait', { details: { retryAfterMs: error.retryAfter * 1000 } });
   }
   const code = slackCode(error);
   if (code !== null) {

@@ -76,7 +76,7 @@ describe('the token goes to Slack only', () => {
     file = { id: 'F1', size: 8, url_private_download: url() };
     await expect(download()).rejects.toMatchObject({
       code: 'file_download_failed',
-      message: 'the file is not on a host of Slack',
+      message: 'the file is not on a Slack host',
     });
     expect(elsewhere.requests).toEqual([]);
     expect(fetched()).toEqual([]);

@@ -50,7 +50,7 @@ export async function runImport(
 ): Promise<ImportResult> {
   const { store, log } = deps;
   const hold = await holdRun(deps, runId);
-  if (hold === null) throw new AppError('outcome_unknown', 'this import is being sent by somebody else');
+  if (hold === null) throw new AppError('outcome_unknown', 'this import is being sent by another process');
   try {
     const run = await store.importRun(runId);
     if (run?.state !== 'preview') throw sentBefore();
@@ -67,13 +67,13 @@ export async function runImport(
 }
 
 function sentBefore(): AppError {
-  return new AppError('outcome_unknown', 'this import was sent or discarded before');
+  return new AppError('outcome_unknown', 'this import was already sent or discarded');
 }
 
 /** Numbers in the task now, null when the platform gives no total. */
 export async function totalOf(dialer: Dialer, taskId: string): Promise<number | null> {
   const task = (await dialer.list()).find(({ id }) => id === taskId);
-  if (task === undefined) throw new AppError('task_gone', 'the task is not in the list any more');
+  if (task === undefined) throw new AppError('task_gone', 'the task is no longer in the list');
   return (await dialer.progress(taskId))?.total ?? task.progress?.total ?? null;
 }
 
@@ -92,7 +92,7 @@ async function sendAll(deps: RunDeps, { run, batches, total, isHeld, onProgress 
   let sent = 0;
   for (const batch of batches) {
     if (deps.stopping?.aborted) return null;
-    if (!(await isHeld())) throw new AppError('outcome_unknown', 'somebody else has settled this import');
+    if (!(await isHeld())) throw new AppError('outcome_unknown', 'another process has settled this import');
     await note(deps.store, batch, { state: 'sending', totalBefore });
     const outcome = await sendPatiently(deps, run.taskId, batch, totalBefore);
     if (outcome.kind === 'done') {
@@ -100,7 +100,7 @@ async function sendAll(deps: RunDeps, { run, batches, total, isHeld, onProgress 
       totalBefore = outcome.value.totalAfter;
     } else {
       const { code, details } = outcome.error;
-      deps.log.warn('import batch not taken', { run: run.id, batch: batch.ordinal, outcome: outcome.kind, code });
+      deps.log.warn('import batch not accepted', { run: run.id, batch: batch.ordinal, outcome: outcome.kind, code });
       const state = outcome.kind === 'refused' ? 'refused' : 'unknown';
       await note(deps.store, batch, { state, message: details.platformMessage ?? null });
       // Only a refusal of this batch's content leaves hope for the next one.
@@ -124,7 +124,7 @@ async function sendPatiently(
     const busy = outcome.kind === 'refused' && outcome.error.code === 'platform_rate_limited' ? outcome.error : null;
     if (busy === null || waits >= mostWaits || stopping?.aborted) return outcome;
     const wait = Math.min(busy.details.retryAfterMs ?? usualWaitMs, longestWaitMs);
-    log.info('the platform asks an import to wait', { run: batch.runId, batch: batch.ordinal, ms: wait });
+    log.info('the platform asked an import to wait', { run: batch.runId, batch: batch.ordinal, ms: wait });
     await clock.sleep(wait, stopping).catch(() => undefined);
     if (stopping?.aborted) return outcome;
   }

@@ -69,7 +69,7 @@ export function createImportUseCases(deps: ImportDeps): ImportUseCases {
     async send(runId, onProgress) {
       const run = await store.importRun(runId);
       if (run === null || run.state !== 'preview') {
-        throw new AppError('outcome_unknown', 'this import was sent or discarded before');
+        throw new AppError('outcome_unknown', 'this import was already sent or discarded');
       }
       const result = await runImport(deps, runId, onProgress);
       const before = board.get(run.taskId);
@@ -81,7 +81,7 @@ export function createImportUseCases(deps: ImportDeps): ImportUseCases {
         // The numbers have been sent: that this could not be written down must not pass for a failed import.
         await store
           .saveReadings([{ reading, items: [] }])
-          .catch((thrown) => deps.log.error('an import could not be noted', { code: toAppError(thrown).code }));
+          .catch((thrown) => deps.log.error('an import could not be recorded', { code: toAppError(thrown).code }));
       }
       deps.changed();
       return { ...result, run };

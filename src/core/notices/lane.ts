@@ -43,11 +43,11 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
   const breakWatch = async (watch: Watch, reason: string): Promise<void> => {
     // Written before the owner is told: told at most once, whatever happens in between.
     await store.updateWatch(watch.id, { brokenBy: reason });
-    log.warn('a channel cannot be posted to any more', { channel, task: watch.taskId, slackError: reason });
+    log.warn('a channel can no longer be posted to', { channel, task: watch.taskId, slackError: reason });
     try {
       await messenger.tellBroken(watch, board.get(watch.taskId)?.task.name ?? watch.taskId, reason);
     } catch (thrown) {
-      log.warn('the owner of a watch could not be told', { watch: watch.id, ...factsOf(toAppError(thrown)) });
+      log.warn('the owner of a watch could not be notified', { watch: watch.id, ...factsOf(toAppError(thrown)) });
     }
   };
 

@@ -88,7 +88,7 @@ export function createOnce(deps: CreateDeps, { record, find, cardFor, note, refu
         submission.sentAt,
         await store.claimedTaskIds(),
       );
-      if (task === null) throw new AppError('platform_not_found', 'the list shows no task made by this form');
+      if (task === null) throw new AppError('platform_not_found', 'the list shows no task created by this form');
       return { kind: 'created', card: await created(task, submission), already: false };
     });
 

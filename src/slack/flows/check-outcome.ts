@@ -39,7 +39,7 @@ async function checkCreate(
 ): Promise<void> {
   const { t } = interaction;
   const submission = await deps.store.submission(key);
-  if (submission?.raw == null) throw new AppError('platform_not_found', 'the submission is not known any more');
+  if (submission?.raw == null) throw new AppError('platform_not_found', 'the submission is no longer known');
   const data = { channel };
   const result = await deps.tasks.checkCreate(key);
   if (result.kind !== 'refused') return showCreated(deps, interaction, data, key, submission.raw, result);

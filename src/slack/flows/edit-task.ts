@@ -67,7 +67,7 @@ async function difference(
 export async function saveEdit(deps: SlackDeps, interaction: Interaction, data: PrivateData): Promise<void> {
   const { t, person, channel } = interaction;
   const { draft, taskId } = data;
-  if (draft === undefined || taskId === undefined) throw new AppError('internal', 'the difference carries no draft');
+  if (draft === undefined || taskId === undefined) throw new AppError('internal', 'the review form carries no draft');
   const result = await orRefilled(deps, interaction, 'edit', data, rawOf(draft), async () => {
     const { task } = await deps.tasks.card(taskId);
     const moved = task.alteredAt !== (data.alteredAt ?? null);

@@ -90,7 +90,7 @@ async function formRead(deps: SlackDeps, interaction: Interaction, request: Form
   }
   if (request.form === 'import') {
     const form = importForm(interaction, data, await deps.tasks.cards(), request.task);
-    if (form === null) throw new AppError('task_gone', 'the task is not in the list any more');
+    if (form === null) throw new AppError('task_gone', 'the task is no longer in the list');
     return form;
   }
   if (request.form === 'delete') {
