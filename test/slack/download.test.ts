@@ -84,7 +84,7 @@ describe('the token goes to Slack only', () => {
 
   test("Slack's own API host does not vouch for its unencrypted twin", async () => {
     file = { id: 'F1', size: 8, url_private_download: 'http://slack.com/files-pri/T1-F1/list.csv' };
-    await expect(download('https://slack.com/api/')).rejects.toThrow('not on a host of Slack');
+    await expect(download('https://slack.com/api/')).rejects.toThrow('not on a Slack host');
   });
 
   test('a redirect is not followed', async () => {
