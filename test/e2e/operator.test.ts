@@ -177,7 +177,7 @@ describe('when Slack does not', () => {
     world.dialer.faults.add({ kind: 'delay', route: 'list', ms: 150 });
     await form.fill({ confirm_name: 'Clinic appointment check' }).submit();
     await form.close({ all: true });
-    await alice.expectEphemeral('is deleted', patience);
+    await alice.expectEphemeral('has been deleted', patience);
   });
 
   test('a person whose language cannot be had is answered in the common one', async () => {

@@ -170,7 +170,7 @@ describe('Check now tells what is', () => {
       limei.expectEphemeral('暂时无法确认', patience),
     ]);
     await Promise.all([started.press('outcome_check'), paused.press('outcome_check')]);
-    await started.expectText('is not started', patience);
+    await started.expectText('was not started', patience);
     await paused.expectText('仍在运行', patience);
     expect(dialer.requests.filter(({ route }) => route === 'start' || route === 'stop')).toHaveLength(2);
   });
@@ -222,6 +222,6 @@ describe('no working view stays for ever', () => {
     dialer.faults.add({ kind: 'delay', route: 'list', ms: 250, times: 1 });
     await created.press('task_start');
     await created.expectText('Starting', { timeoutMs: 1_000 });
-    await created.expectText('needs numbers', patience);
+    await created.expectText('no numbers to call', patience);
   });
 });

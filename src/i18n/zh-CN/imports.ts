@@ -45,7 +45,7 @@ export const imports: Catalogue['imports'] = {
     invalid: '不是有效号码',
   },
   sending: (name, sent, total) => `正在导入到 *${name}*：已提交 ${grouped(sent)} / ${grouped(total)} 个号码`,
-  accepted: (n, name) => (n === 0 ? `没有导入任何号码到 *${name}*。` : `已向 *${name}* 导入 ${grouped(n)} 个号码。`),
+  accepted: (n, name) => (n === 0 ? `*${name}* 没有导入任何号码。` : `已向 *${name}* 导入 ${grouped(n)} 个号码。`),
   acceptedUncounted: (n, name) => `已向 *${name}* 提交 ${grouped(n)} 个号码，平台未返回实际导入的数量。`,
   acceptedUnknown: (name) => `无法确认有多少号码导入到 *${name}*。`,
   fewerThanReady: (n) => `有 ${grouped(n)} 个号码未新增到任务中，很可能是任务中已有这些号码。`,
