@@ -84,7 +84,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
   });
 
   const changed = (): void => {
-    deliverer.flush().catch((error) => log.error('the outbox could not be worked', { reason: String(error) }));
+    deliverer.flush().catch((error) => log.error('the outbox could not be processed', { reason: String(error) }));
   };
   const metadata = createMetadataCache(dialer, clock, log);
   const people = createPeople(config.locale, clock);

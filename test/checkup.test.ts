@@ -89,15 +89,15 @@ describe('Slack', () => {
     expect(faults(findings)).toEqual(['Slack bot token']);
     expect(about(findings, 'Slack bot token')).toMatchObject({
       seen: expect.stringMatching(/invalid_auth/),
-      mend: expect.stringMatching(/Bot User OAuth Token/),
+      fix: expect.stringMatching(/Bot User OAuth Token/),
     });
   });
 
   test('a wrong app token: the way to the app token, not to the other one', async () => {
     const findings = await look({ SLACK_APP_TOKEN: 'xapp-000-wrong' });
     expect(faults(findings)).toEqual(['Slack app token']);
-    expect(about(findings, 'Slack app token')?.mend).toMatch(/App-Level Tokens/);
-    expect(about(findings, 'Slack app token')?.mend).not.toMatch(/OAuth & Permissions/);
+    expect(about(findings, 'Slack app token')?.fix).toMatch(/App-Level Tokens/);
+    expect(about(findings, 'Slack app token')?.fix).not.toMatch(/OAuth & Permissions/);
   });
 
   test('swapped tokens', async () => {
@@ -112,19 +112,19 @@ describe('Slack', () => {
     expect(warning).toMatchObject({
       level: 'warning',
       seen: 'missing: users:read, files:read',
-      mend: expect.stringMatching(/manifest/),
+      fix: expect.stringMatching(/manifest/),
     });
     await granting.close();
   });
 
   test.each([
-    ['account_inactive', /Install the app/],
+    ['account_inactive', /Reinstall the app/],
     ['some_new_code', /Copy SLACK_BOT_TOKEN again/],
-  ])('%s', async (error, mend) => {
+  ])('%s', async (error, fix) => {
     slack.faults.next('auth.test', { kind: 'error', error });
     expect(about(await look(), 'Slack bot token')).toMatchObject({
-      seen: `Slack answers ${error}`,
-      mend: expect.stringMatching(mend),
+      seen: `Slack responded with ${error}`,
+      fix: expect.stringMatching(fix),
     });
   });
 
@@ -132,8 +132,8 @@ describe('Slack', () => {
     slack.faults.next('apps.connections.open', { kind: 'error', error: 'missing_scope' });
     slack.faults.next('auth.test', { kind: 'rate_limited', retryAfter: 30 });
     const findings = await look();
-    expect(about(findings, 'Slack app token')?.mend).toMatch(/connections:write/);
-    expect(about(findings, 'Slack bot token')?.mend).toMatch(/Wait/);
+    expect(about(findings, 'Slack app token')?.fix).toMatch(/connections:write/);
+    expect(about(findings, 'Slack bot token')?.fix).toMatch(/Wait/);
   });
 
   test('an address that is not Slack', async () => {
@@ -141,7 +141,7 @@ describe('Slack', () => {
     expect(faults(findings)).toEqual(['Slack bot token', 'Slack app token']);
     expect(about(findings, 'Slack bot token')).toMatchObject({
       seen: expect.stringMatching(/cannot be reached/),
-      mend: expect.stringMatching(/SLACK_API_URL/),
+      fix: expect.stringMatching(/SLACK_API_URL/),
     });
     slack.faults.next('auth.test', { kind: 'status', status: 200, body: '<html>A proxy: sign in</html>' });
     expect(about(await look(), 'Slack bot token')).toMatchObject({ seen: expect.stringMatching(/cannot be reached/) });
@@ -152,20 +152,20 @@ describe('the platform', () => {
   test('a wrong token', async () => {
     const findings = await look({ DIALER_TOKEN: 'wrong-platform-token' });
     expect(faults(findings)).toEqual(['Calling platform']);
-    expect(about(findings, 'Calling platform')?.mend).toMatch(/DIALER_TOKEN, DIALER_AUTH_HEADER/);
+    expect(about(findings, 'Calling platform')?.fix).toMatch(/DIALER_TOKEN, DIALER_AUTH_HEADER/);
   });
 
   test.each(['http://127.0.0.1:9', 'BASE/wrong/path'])('a wrong address: %s', async (url) => {
     const findings = await look({ DIALER_URL: url.replace('BASE', dialer.url) });
     expect(faults(findings)).toEqual(['Calling platform']);
-    expect(about(findings, 'Calling platform')?.mend).toMatch(/DIALER_URL/);
+    expect(about(findings, 'Calling platform')?.fix).toMatch(/DIALER_URL/);
   });
 
   test('no line that can be used is a warning', async () => {
     const findings = await look({ DIALER_MIN_RESIDUE: '1000' });
     expect(about(findings, 'Lines')).toMatchObject({
       level: 'warning',
-      mend: expect.stringMatching(/free concurrency/),
+      fix: expect.stringMatching(/free concurrency/),
     });
   });
 });
@@ -174,13 +174,13 @@ describe('this machine', () => {
   test('a folder that cannot be written', async () => {
     const findings = await look({ DATA_DIR: '/dev/null/data' });
     expect(faults(findings)).toEqual(['Store']);
-    expect(about(findings, 'Store')?.mend).toMatch(/DATA_DIR/);
+    expect(about(findings, 'Store')?.fix).toMatch(/DATA_DIR/);
   });
 
   test('a database that does not answer, without its password', async () => {
     const findings = await look({ DATABASE_URL: 'postgres://bot:pass-w0rd@127.0.0.1:9/x' });
     expect(faults(findings)).toEqual(['Store']);
-    expect(about(findings, 'Store')?.mend).toMatch(/DATABASE_URL/);
+    expect(about(findings, 'Store')?.fix).toMatch(/DATABASE_URL/);
     expect(JSON.stringify(findings)).not.toContain('pass-w0rd');
   });
 
@@ -190,7 +190,7 @@ describe('this machine', () => {
     const { port } = squatter.address() as AddressInfo;
     expect(about(await look({ PORT: String(port) }), 'Port')).toMatchObject({
       level: 'warning',
-      mend: expect.stringMatching(/PORT/),
+      fix: expect.stringMatching(/PORT/),
     });
     await new Promise((done) => squatter.close(done));
   });
@@ -199,5 +199,5 @@ describe('this machine', () => {
 test('without settings, each missing one is a fault that says how to get it', async () => {
   const findings = await checkUp({}, { log: recordingLog(), clock: systemClock });
   expect(findings.length).toBe(4);
-  expect(findings.every(({ level, mend }) => level === 'fault' && mend !== undefined)).toBe(true);
+  expect(findings.every(({ level, fix }) => level === 'fault' && fix !== undefined)).toBe(true);
 });

@@ -57,10 +57,10 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (file) => {
 
   test('lists every command, and no other', () => {
     const t = catalogueOf(file === 'README.md' ? 'en' : 'zh-CN');
-    const told = firstCells(markdown)
+    const listed = firstCells(markdown)
       .filter((cell) => cell.startsWith('/dial '))
       .map((cell) => cell.split(' ')[1]);
-    expect(told).toEqual(commands.map(({ name }) => t.commands[name].word));
+    expect(listed).toEqual(commands.map(({ name }) => t.commands[name].word));
   });
 
   test('names the four settings a workspace needs', () => {

@@ -104,7 +104,7 @@ describe('a start that cannot be', () => {
   ])('a wrong %s token: a sentence, where to look, exit code 1', async (_, change) => {
     const { ended, output } = run('main', { ...settings(), ...change });
     expect(await ended).toBe(1);
-    expect(output()).toMatch(/could not start: Slack refuses its token \(invalid_auth\)/);
+    expect(output()).toMatch(/could not start: Slack rejected the token \(invalid_auth\)/);
     expect(output()).toContain('npm run doctor');
     expect(output()).not.toContain('wrong-token-000');
     expect(output()).not.toMatch(/\n\s+at /);
@@ -174,7 +174,7 @@ describe('the doctor', () => {
     expect(output()).not.toMatch(/✗/);
   });
 
-  test('something to mend: exit code 1, and how', async () => {
+  test('a problem: exit code 1, and how to fix it', async () => {
     const { ended, output } = run('doctor', { ...settings(), DIALER_TOKEN: 'not-the-right-one' });
     expect(await ended).toBe(1);
     expect(output()).toMatch(/✗ Calling platform: [^\n]+\n\s+Check DIALER_TOKEN/);

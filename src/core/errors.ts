@@ -1,6 +1,6 @@
 /**
- * The codes of everything that can go wrong and that a person cannot mend by typing something else.
- * They are stable: they appear in logs and tests, and the catalogue holds one sentence for each.
+ * The codes of everything that can go wrong and that a person cannot fix by entering something else.
+ * They are stable: they appear in logs and tests, and the catalogue has one sentence for each.
  */
 export const errorCodes = [
   // The calling platform (src/dialer).
@@ -38,13 +38,13 @@ export const errorCodes = [
 export type ErrorCode = (typeof errorCodes)[number];
 
 export interface ErrorDetails {
-  /** The platform's own sentence (often Chinese). Shown to people as it stands, escaped, never translated. */
+  /** The platform's own sentence (often Chinese). Shown to people escaped, but otherwise verbatim and untranslated. */
   platformMessage?: string;
   /** HTTP status, where there was one. */
   status?: number;
   /** How long the other side asks us to wait, in milliseconds. */
   retryAfterMs?: number;
-  /** The platform's refusals by its own field name (Laravel's `errors`). */
+  /** The platform's refusals, keyed by its own field names (Laravel's `errors`). */
   fields?: Record<string, string[]>;
   /** The chat platform's own code (`not_in_channel`…), for `chat_failed`. */
   chatError?: string;
@@ -60,8 +60,8 @@ export interface ErrorDetails {
 }
 
 /**
- * The one error type of the product. Its message is English and for the log only; what people read is made from
- * `code` and `details` in one place (src/i18n). `cause` never holds a raw HTTP error: those carry the token.
+ * The one error type of the product. Its message is in English and for the log only; what people read is derived from
+ * `code` and `details` in one place (src/i18n). `cause` never holds a raw HTTP error: those contain the token.
  */
 export class AppError extends Error {
   readonly code: ErrorCode;
@@ -75,7 +75,7 @@ export class AppError extends Error {
   }
 }
 
-/** Anything thrown, as an `AppError`; what is not one already becomes `internal`. */
+/** Converts anything thrown to an `AppError`; whatever is not one already becomes `internal`. */
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   return new AppError('internal', thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown });

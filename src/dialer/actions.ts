@@ -251,7 +251,7 @@ function goneOr(
   seen: Exclude<Seen<unknown>, { kind: 'yes' }>,
 ): Outcome<never> {
   if (seen.kind === 'no' && provesAbsent(seen.listing, taskId)) {
-    return { kind: 'refused', error: new AppError('task_gone', 'the task is not in the list any more') };
+    return { kind: 'refused', error: new AppError('task_gone', 'the task is no longer in the list') };
   }
   return unsettled(sent, seen);
 }

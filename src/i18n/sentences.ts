@@ -5,12 +5,12 @@ import { maskPhonesIn } from '../core/text/phone-mask.ts';
 import type { Catalogue } from './en.ts';
 import { escapeMarkup } from './escape.ts';
 
-/** The longest quotation of another system's words; what is longer is cut, never left out. */
+/** The longest quotation of another system's words, in characters; longer ones are cut, never dropped. */
 const quotedLength = 400;
 
 /**
- * One sentence (or two) for an error: what happened and how to mend it. The platform's own words are quoted as they
- * stand, masked and escaped: the result is ready for markup, and must not be escaped again.
+ * One or two sentences for an error: what happened and how to fix it. The platform's own words are quoted verbatim,
+ * but masked and escaped: the result is ready for markup and must not be escaped again.
  */
 export function errorSentence(t: Catalogue, error: AppError): string {
   const { details } = error;
@@ -22,7 +22,7 @@ export function errorSentence(t: Catalogue, error: AppError): string {
   });
 }
 
-/** What is wrong with one field and how to mend it. Holds no text of the platform. */
+/** What is wrong with one field and how to fix it. Contains no text from the platform. */
 export function issueSentence(t: Catalogue, issue: FieldIssue): string {
   const { min, max } = issue;
   const label = t.fields[issue.field].label;
@@ -49,7 +49,7 @@ function slackWords(error: AppError): string | null {
   return code === undefined ? null : `\`${escapeMarkup(code).replaceAll('`', '')}\``;
 }
 
-/** The platform's sentence, and its refusals field by field where it gave them. */
+/** The platform's sentence, followed by its refusals of single fields, if any. */
 function platformWords(t: Catalogue, error: AppError): string | null {
   const { platformMessage, fields } = error.details;
   const said = [platformMessage, ...Object.values(fields ?? {}).flat()].map((text) => text?.trim() ?? '');

@@ -138,7 +138,7 @@ export function startJobs(deps: JobsDeps): Jobs {
       const act = () => deps.prune(clock.now() - limits.keepMs, clock.now() - limits.keepPreviewsMs);
       await holding({ store, clock, log }, spec, act, () => undefined);
     } catch (thrown) {
-      log.warn('clean-up failed', { code: toAppError(thrown).code });
+      log.warn('cleanup failed', { code: toAppError(thrown).code });
     }
   };
 

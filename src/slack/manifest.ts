@@ -1,7 +1,7 @@
 import { commands } from './commands/words.ts';
 
 /** Slack shows these beside the command while it is typed; manifests know no languages. */
-export const commandDescription = 'Run AI calling tasks: create, import, start, follow';
+export const commandDescription = 'Run AI calling tasks: create, import, start, watch';
 export const usageHint = commands.map(({ name }) => name).join(' | ');
 
 /** What Dialdeck asks of a workspace, and why. */

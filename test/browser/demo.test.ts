@@ -127,7 +127,7 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
     await shot(page, 'dialing');
     await setSpeed(page, '60×');
     await card.getByText('Finished', { exact: true }).waitFor({ timeout: 60_000 });
-    await message(page, 'Autumn survey is finished.').waitFor(soon);
+    await message(page, 'Autumn survey has finished.').waitFor(soon);
     await setSpeed(page, '10×');
     expect(await card.getByText('24 / 24').count()).toBe(1);
     // One card, edited in place, and one message about the end.
@@ -193,7 +193,7 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
     await field(page, 'concurrency').locator('input').fill('500');
     await field(page, 'remark').getByRole('textbox').fill('Calls of the week');
     await pressIn(page, 'Review changes');
-    await field(page, 'concurrency').getByText('More than this line has free: max 16.').waitFor();
+    await field(page, 'concurrency').getByText('Exceeds the free concurrency of this line (max 16).').waitFor();
     expect(await field(page, 'remark').getByRole('textbox').inputValue()).toBe('Calls of the week');
     await shot(page, 'edit-error');
     await field(page, 'concurrency').locator('input').fill('3');
@@ -217,7 +217,7 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
     await pressIn(limei, '保存');
     await dialog(limei).getByText('任务已保存').waitFor();
     await pressIn(alice, 'Review changes');
-    await dialog(alice).getByText('Somebody else changed this task').waitFor();
+    await dialog(alice).getByText('Someone else changed this task').waitFor();
     await pressIn(alice, 'Reload');
     await alice.getByText('Reload the task?').waitFor();
     await shot(alice, 'confirm');
@@ -304,14 +304,14 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
     const page = await visit('alice');
     const card = cardOf(page, 'Spring renewal reminder');
     await pull(page, /^Platform down/);
-    await card.getByText('has not answered since').waitFor(soon);
+    await card.getByText('has not responded since').waitFor(soon);
     await shot(page, 'platform-down');
     await card.getByRole('button', { name: 'Pause' }).click();
-    const answer = message(page, 'Whether the task was paused is not known yet.');
+    const answer = message(page, 'It is not known yet whether the task was paused.');
     await answer.scrollIntoViewIfNeeded(soon);
     await shot(page, 'platform-down-pause');
     await pull(page, /^Bring the platform back/);
-    await card.getByText('has not answered since').waitFor({ state: 'detached', ...soon });
+    await card.getByText('has not responded since').waitFor({ state: 'detached', ...soon });
     await card.getByText('Dialing', { exact: true }).waitFor(soon);
     await answer.getByRole('button', { name: 'Check now' }).click();
     await answer.waitFor({ state: 'detached', ...soon });

@@ -11,12 +11,12 @@ function entries(node: unknown, path = ''): Entry[] {
   return [{ path, value: node }];
 }
 
-const told = { words: '“4711”', status: 503, waitMs: 61_000, maybeSent: true };
+const facts = { words: '“4711”', status: 503, waitMs: 61_000, maybeSent: true };
 
 /** Parameters that are not one plain value each. */
 const quoted = ['“7001”', '“7002”'];
 const special: { starts: string; args: unknown[] }[] = [
-  { starts: 'errors.', args: [told] },
+  { starts: 'errors.', args: [facts] },
   { starts: 'units.sentences', args: [['7001', '7002']] },
   { starts: 'units.duration', args: [10_260_000] },
   { starts: 'preflight.line_expired', args: ['“7001”', '7002'] },
@@ -35,7 +35,7 @@ const special: { starts: string; args: unknown[] }[] = [
   { starts: 'issues.notAvailable', args: ['备注'] },
 ];
 
-/** Numbers serve as figures and as names; each is told apart in what comes out. */
+/** Numbers serve as figures and as names, so that each can be recognized in the output. */
 function sample(
   { path, value }: Entry,
   figures: readonly number[] = [7001, 7002, 7003],
@@ -131,7 +131,7 @@ describe.each(languages)('$name', ({ name, catalogue }) => {
     });
   } else {
     /** Names, ids, formats and command words that have no Chinese form. */
-    const allowed = new Set(['CSV', 'TXT', 'TTS', 'UTF', 'Slack', 'Dialdeck', 'DIALER_TOKEN', 'DIALER_URL', 'E']);
+    const allowed = new Set(['CSV', 'TXT', 'TTS', 'UTF', 'MB', 'Slack', 'Dialdeck', 'DIALER_TOKEN', 'DIALER_URL', 'E']);
     const commandWords = new Set(['from', 'invite', 'files', 'read']);
 
     test('no English word in Chinese', () => {
@@ -156,6 +156,18 @@ describe.each(languages)('$name', ({ name, catalogue }) => {
           ),
         ]);
       }
+    });
+
+    test('no blank stands before a date, which Slack may begin with a Chinese character', () => {
+      const at = '今天 6:47';
+      const { absent, just_started, not_moved } = zhCN.evidence;
+      const sentences = [
+        ...[absent, just_started, not_moved, zhCN.card.endsAt, zhCN.card.stale, zhCN.card.updated].map((say) =>
+          say(at),
+        ),
+        ...Object.values(zhCN.actions).map((say) => say('<@U1>', at)),
+      ];
+      for (const sentence of sentences) expect(sentence).toMatch(/(^|[，：])今天 6:47( \p{Script=Han}|$)/u);
     });
 
     test('the terms of the product are used', () => {

@@ -25,11 +25,11 @@ describe('errorSentence', () => {
     const details = { platformMessage: '号码 13800138000 已存在 <!channel> & 其他' };
     const sentence = errorSentence(en, new AppError('platform_rejected', '', { details }));
     expect(sentence).toBe(
-      'The calling platform refused this. It says: “号码 138****8000 已存在 &lt;!channel&gt; &amp; 其他”.',
+      'The calling platform refused the request. It says: “号码 138****8000 已存在 &lt;!channel&gt; &amp; 其他”.',
     );
   });
 
-  test('refusals by field are told, each sentence once', () => {
+  test('refusals by field are listed, each sentence once', () => {
     const details = { platformMessage: '参数错误', fields: { name: ['名称重复'], remark: ['参数错误'] } };
     expect(errorSentence(zhCN, new AppError('platform_rejected', '', { details }))).toBe(
       '外呼平台拒绝了这次操作。平台提示：“参数错误 名称重复”。',

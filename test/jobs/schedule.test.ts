@@ -233,7 +233,7 @@ test('old things are deleted, and a clean-up that fails is tried again', async (
   });
   await eventually(() => before.length >= 2, 4_000);
   expect(Math.abs(Date.now() - 60_000 - (before[0] ?? 0))).toBeLessThan(4_000);
-  expect(log.lines).toContainEqual({ level: 'warn', message: 'clean-up failed', fields: { code: 'store_failed' } });
+  expect(log.lines).toContainEqual({ level: 'warn', message: 'cleanup failed', fields: { code: 'store_failed' } });
 });
 
 test('a wrong pattern or time zone is refused at the start, and nothing runs', async () => {

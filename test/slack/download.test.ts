@@ -76,7 +76,7 @@ describe('the token goes to Slack only', () => {
     file = { id: 'F1', size: 8, url_private_download: url() };
     await expect(download()).rejects.toMatchObject({
       code: 'file_download_failed',
-      message: 'the file is not on a host of Slack',
+      message: 'the file is not on a Slack host',
     });
     expect(elsewhere.requests).toEqual([]);
     expect(fetched()).toEqual([]);
@@ -84,7 +84,7 @@ describe('the token goes to Slack only', () => {
 
   test("Slack's own API host does not vouch for its unencrypted twin", async () => {
     file = { id: 'F1', size: 8, url_private_download: 'http://slack.com/files-pri/T1-F1/list.csv' };
-    await expect(download('https://slack.com/api/')).rejects.toThrow('not on a host of Slack');
+    await expect(download('https://slack.com/api/')).rejects.toThrow('not on a Slack host');
   });
 
   test('a redirect is not followed', async () => {

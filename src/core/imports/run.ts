@@ -83,7 +83,7 @@ function alreadySent(): AppError {
 /** Numbers in the task now, null when the platform gives no total. */
 export async function totalOf(dialer: Dialer, taskId: string): Promise<number | null> {
   const task = (await dialer.list()).find(({ id }) => id === taskId);
-  if (task === undefined) throw new AppError('task_gone', 'the task is not in the list any more');
+  if (task === undefined) throw new AppError('task_gone', 'the task is no longer in the list');
   return (await dialer.progress(taskId))?.total ?? task.progress?.total ?? null;
 }
 
@@ -110,7 +110,7 @@ async function sendAll(deps: RunDeps, { run, batches, total, isHeld, onProgress 
       totalBefore = outcome.value.totalAfter;
     } else {
       const { code, details } = outcome.error;
-      deps.log.warn('import batch not taken', { run: run.id, batch: batch.ordinal, outcome: outcome.kind, code });
+      deps.log.warn('import batch not accepted', { run: run.id, batch: batch.ordinal, outcome: outcome.kind, code });
       const state = outcome.kind === 'refused' ? 'refused' : 'unknown';
       await note(deps.store, batch, { state, message: details.platformMessage ?? null });
       // Only a refusal of this batch's content leaves hope for the next one.

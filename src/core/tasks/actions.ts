@@ -67,7 +67,7 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
 
   const find = async (taskId: string): Promise<Task> => {
     const task = (await dialer.list()).find((candidate) => candidate.id === taskId);
-    if (task === undefined) throw new AppError('task_gone', 'the task is not in the list any more');
+    if (task === undefined) throw new AppError('task_gone', 'the task is no longer in the list');
     return task;
   };
 
@@ -79,7 +79,7 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     try {
       await write();
     } catch (thrown) {
-      deps.log.error('what was done could not be written down', { what, code: toAppError(thrown).code });
+      deps.log.error('an action could not be recorded', { what, code: toAppError(thrown).code });
     }
   };
 
@@ -155,7 +155,7 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
       return alone(taskId, async (): Promise<ActionResult> => {
         const task = await find(taskId);
         if (name !== undefined && task.name !== name) throw new AppError('task_changed', 'the task was renamed');
-        if (task.started) throw new AppError('platform_task_running', 'a running task is not deleted');
+        if (task.started) throw new AppError('platform_task_running', 'a running task cannot be deleted');
         const outcome = await dialer.remove(taskId);
         if (outcome.kind !== 'done') return outcome;
         return { kind: 'done', card: await record(task, person, 'deleted') };

@@ -38,7 +38,7 @@ export function createPauses({ dialer, store, clock, log, newId, find }: PauseDe
     try {
       return await store.lease(name, owner, actionLeaseMs);
     } catch (thrown) {
-      log.error('a pause goes on without a lease', { code: toAppError(thrown).code });
+      log.error('a pause continues without a lease', { code: toAppError(thrown).code });
       return true;
     }
   };
@@ -72,7 +72,7 @@ export function createPauses({ dialer, store, clock, log, newId, find }: PauseDe
           // A lease that cannot be given back runs out by itself.
           await store
             .release(name, owner)
-            .catch((thrown) => log.error('a lease could not be given back', { code: toAppError(thrown).code }));
+            .catch((thrown) => log.error('a lease could not be released', { code: toAppError(thrown).code }));
         }
       }
     },

@@ -26,7 +26,7 @@ export function createDownload(settings: { botToken: string; apiUrl: string }) {
     const size = file?.size ?? 0;
     if (size > maxFileBytes) throw new AppError('file_too_large', `the file has ${size} bytes`);
     if (!URL.canParse(url) || !trusted(new URL(url))) {
-      throw new AppError('file_download_failed', 'the file is not on a host of Slack');
+      throw new AppError('file_download_failed', 'the file is not on a Slack host');
     }
     try {
       return await bytesOf(url);
@@ -56,7 +56,7 @@ export function createDownload(settings: { botToken: string; apiUrl: string }) {
     let length = 0;
     for await (const part of response.body ?? []) {
       length += part.byteLength;
-      if (length > maxFileBytes) throw new AppError('file_too_large', 'the file is larger than it said');
+      if (length > maxFileBytes) throw new AppError('file_too_large', 'the file is larger than announced');
       parts.push(part);
     }
     return Buffer.concat(parts);

@@ -131,7 +131,7 @@ export async function interact(
         await source.respond({ response_type: 'ephemeral', replace_original: replaceOriginal, ...body });
         return;
       } catch (error) {
-        deps.log.warn('response_url was not accepted', { where, reason: toAppError(error).message });
+        deps.log.warn('response_url was rejected', { where, reason: toAppError(error).message });
       }
     }
     const failure = await patiently(
@@ -187,7 +187,7 @@ export async function interact(
   } catch (thrown) {
     const { error, reference } = noteFailure(deps, thrown, where);
     await post(errorMessage({ error, reference }, t), false).catch((failure) =>
-      deps.log.error('a person could not be answered', { reference, reason: toAppError(failure).message }),
+      deps.log.error('a reply could not be delivered', { reference, reason: toAppError(failure).message }),
     );
   } finally {
     over.abort();

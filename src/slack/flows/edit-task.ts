@@ -44,7 +44,7 @@ export async function saveEdit(submitted: Omit<FormSession, 'raw' | 'mode'>): Pr
   const { deps, interaction, data } = submitted;
   const { t, person } = interaction;
   const { draft, taskId } = data;
-  if (draft === undefined || taskId === undefined) throw new AppError('internal', 'the difference carries no draft');
+  if (draft === undefined || taskId === undefined) throw new AppError('internal', 'the review form carries no draft');
   const session: FormSession = { ...submitted, mode: 'edit', raw: rawOf(draft) };
   const result = await orRefilled(session, async () => {
     const { task } = await deps.tasks.card(taskId);

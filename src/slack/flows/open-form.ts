@@ -100,7 +100,7 @@ async function formRead(opening: Opening, request: FormRequest): Promise<ModalVi
     }
     case 'import': {
       const form = importForm(opening, tasksOf({ cards: await tasks.cards() }), request.task);
-      if (form === null) throw new AppError('task_gone', 'the task is not in the list any more');
+      if (form === null) throw new AppError('task_gone', 'the task is no longer in the list');
       return form;
     }
     case 'delete':

@@ -128,7 +128,7 @@ function nothingToChoose(t: Catalogue, field: ChoiceField, choices: Choices): Kn
       `*${t.fields[field].label}*`,
       t.form.nothingToChoose[field],
       ...reasons.map(({ reason, count }) => t.choices.hidden[reason](count)),
-      t.form.mend[field],
+      t.form.howToFix[field],
     ].join('\n'),
   );
 }

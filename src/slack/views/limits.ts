@@ -67,7 +67,7 @@ const blank = '–';
 export function fitView(view: ModalView & { callback_id?: CallbackId }): ModalView {
   const { private_metadata } = view;
   if (private_metadata !== undefined && private_metadata.length > limits.privateMetadata) {
-    throw new AppError('internal', `private_metadata holds ${private_metadata.length} characters, 3000 are allowed`);
+    throw new AppError('internal', `private_metadata has ${private_metadata.length} characters; the limit is 3000`);
   }
   return {
     ...view,

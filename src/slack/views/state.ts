@@ -30,7 +30,7 @@ export function bar(done: number, total: number): string {
   return '▓'.repeat(shown) + '░'.repeat(cells - shown);
 }
 
-/** `62 % · 5,093 / 8,214`; the platform's deprecated figure is marked as approximate; null when there is no figure. */
+/** `62% · 5,093 / 8,214`; the platform's deprecated figure is marked as approximate; null when there is no figure. */
 export function progressText(progress: Progress | null, t: Catalogue): string | null {
   if (progress === null || progress.total <= 0) return null;
   const text = [t.units.percent(percentOf(progress)), t.units.of(progress.done, progress.total)].join(

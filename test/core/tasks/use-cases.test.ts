@@ -366,7 +366,7 @@ describe('acting on a task', () => {
     expect(one.board.get(taskId)?.task.started).toBe(false);
   });
 
-  test('a running task is not deleted, and nothing is sent', async () => {
+  test('a running task cannot be deleted, and nothing is sent', async () => {
     const { tasks } = await bot();
     const taskId = idOf('Spring renewal reminder');
     expect(await tasks.remove({ taskId, person })).toMatchObject({

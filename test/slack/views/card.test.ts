@@ -16,31 +16,31 @@ describe('what a card says', () => {
     expect((card.blocks[0] as { text: { text: string } }).text.text).toBe(
       [
         '📞 *Spring renewal*',
-        `*Dialing* · last number dialed <!date^${sampleNow / 1000 - 20}^{time}|2026-01-05 01:59 UTC>`,
-        '▓▓▓▓▓▓░░░░ 62 % · 5,093 / 8,214',
-        `48 per minute · done about <!date^${sampleNow / 1000 + 3900}^{date_short_pretty} {time}|2026-01-05 03:05 UTC>`,
+        `*Dialing* · last dialed <!date^${sampleNow / 1000 - 20}^{time}|2026-01-05 01:59 UTC>`,
+        '▓▓▓▓▓▓░░░░ 62% · 5,093 / 8,214',
+        `48 per minute · expected to finish <!date^${sampleNow / 1000 + 3900}^{date_short_pretty} {time}|2026-01-05 03:05 UTC>`,
       ].join('\n'),
     );
     expect(parts(card, 'section')[1]?.fields).toMatchObject([
       { text: '*Line*\nLine 1' },
       { text: '*Script*\nRenewal v3' },
       { text: '*Quiet hours*\nLunch break' },
-      { text: '*Concurrency*\n4 calls at a time' },
+      { text: '*Concurrency*\n4 concurrent calls' },
     ]);
     expect(text()).toContain('Started by <@U0ALICE>');
     expect(text()).toContain('Updated <!date^');
-    expect(card.text).toBe('📞 Spring renewal: Dialing, 62 % · 5,093 / 8,214');
+    expect(card.text).toBe('📞 Spring renewal: Dialing, 62% · 5,093 / 8,214');
   });
 
   test('the same in Chinese', () => {
     const card = cardMessage(sampleCard(), zhCN);
     expect(card.text).toBe('📞 Spring renewal：呼叫中，62% · 5,093 / 8,214');
-    expect(wordsOf(card).join('\n')).toContain('*呼叫中* · 最近一次拨打在 <!date^');
+    expect(wordsOf(card).join('\n')).toContain('*呼叫中* · 最近拨打 <!date^');
   });
 
   test('an approximate figure says so', () => {
     expect(text({ task: { progress: { total: 100, done: 62, source: 'progress_bar' } } })).toContain(
-      '≈ 62 % · 62 / 100',
+      '≈ 62% · 62 / 100',
     );
     expect(text()).not.toContain('≈');
   });

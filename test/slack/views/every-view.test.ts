@@ -71,6 +71,7 @@ test('in Chinese no view holds a Latin word but names, ids and command words', (
     'CSV',
     'TXT',
     'TTS',
+    'MB',
     'UTF',
     'Slack',
     'Dialdeck',

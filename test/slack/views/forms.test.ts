@@ -101,7 +101,7 @@ describe('taskFormView', () => {
 
   test('the concurrency hint names the limit of the chosen line', () => {
     expect(input(form(), 'concurrency').hint?.text).toContain('max 4 on this line');
-    expect(input(form({}, zhCN), 'concurrency').hint?.text).toContain('这条线路最多 4 路');
+    expect(input(form({}, zhCN), 'concurrency').hint?.text).toContain('该线路上限 4 路');
     expect(input(form({ values: sampleRaw({ line: '' }) }), 'concurrency').hint?.text).not.toContain('max');
   });
 
@@ -137,7 +137,7 @@ describe('taskFormView', () => {
     expect(inputs(view)).toEqual([]);
     expect(view).not.toHaveProperty('submit');
     expect(JSON.stringify(view)).toContain(
-      'There is no line to choose.\\n3 lines hidden: no free concurrency\\nFree some',
+      'No lines are available.\\n3 lines hidden: no free concurrency\\nPause another task',
     );
   });
 

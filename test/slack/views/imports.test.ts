@@ -66,10 +66,10 @@ describe('importPreviewView', () => {
     importPreviewView({ task: sampleTask(), list: sampleNumbers(), batchSize: 3, privateMetadata: '', ...change }, t);
 
   test('the counts add up, and the button says how many go', () => {
-    expect(words(render())).toContain('9 rows read: *4 ready* · 3 not usable · 2 repeated');
+    expect(words(render())).toContain('9 rows read: *4 ready* · 3 invalid · 2 duplicates');
     expect(render()).toMatchObject({ callback_id: 'task_import_send', submit: { text: 'Import 4 numbers' } });
     expect(render({}, zhCN)).toMatchObject({ submit: { text: '导入 4 个号码' } });
-    expect(words(render({}, zhCN))).toContain('共读取 9 行：*4 个可导入* · 3 个不可用 · 2 个重复');
+    expect(words(render({}, zhCN))).toContain('共读取 9 行：*4 个可导入* · 3 个无效 · 2 个重复');
   });
 
   test('shows three samples, masked, with their names, and no whole number anywhere', () => {
@@ -85,7 +85,7 @@ describe('importPreviewView', () => {
     expect(words(render({ list: sampleNumbers({ phoneColumn: null, nameColumn: null }) }))).not.toContain('column');
   });
 
-  test('says why rows are not usable, the most frequent reason first, and shows a few lines', () => {
+  test('says why rows are invalid, the most frequent reason first, and shows a few lines', () => {
     const rejected = Array.from({ length: 12 }, (_, i) => ({
       line: i + 10,
       cell: `${i}`,
@@ -100,7 +100,7 @@ describe('importPreviewView', () => {
   test('nothing ready: nothing to submit, and it says what to do', () => {
     const view = render({ list: sampleNumbers({ ready: [] }) });
     expect(view).not.toHaveProperty('submit');
-    expect(words(view)).toContain('No usable number was found');
+    expect(words(view)).toContain('No valid numbers were found');
     const empty = render({ list: sampleNumbers({ ready: [], rejected: [], repeated: 0 }) });
     expect(words(empty)).toContain('The list is empty');
   });
@@ -140,8 +140,8 @@ describe('the result', () => {
   test('says what the platform took, and what did not add to the task', () => {
     const view = importResultView(result, en);
     expect(words(view)).toContain('95 numbers imported into *Spring*.');
-    expect(words(view)).toContain('5 numbers of the list did not add to the task');
-    expect(words(importResultView({ ...result, accepted: 100 }, en))).not.toContain('did not add');
+    expect(words(view)).toContain('5 numbers from the list were not added to the task');
+    expect(words(importResultView({ ...result, accepted: 100 }, en))).not.toContain('not added to the task');
     expect(actionIds(view)).toEqual(['task_start']);
     expect(parts(view, 'button')[0]?.value).toBe('t1');
   });
@@ -154,7 +154,7 @@ describe('the result', () => {
     const text = words(importResultView({ ...result, refused, accepted: 95 }, en));
     expect(text).toContain('⛔ 2 numbers were refused by the platform: “号码 138****8000 &lt;已存在&gt;”');
     expect(text).toContain('⛔ 3 numbers were refused by the platform.');
-    expect(text).not.toContain('did not add');
+    expect(text).not.toContain('not added to the task');
   });
 
   test('an unknown outcome is told as unknown, and is not sent again', () => {
@@ -164,8 +164,12 @@ describe('the result', () => {
   });
 
   test('a platform that does not count is not made to have counted', () => {
-    expect(words(importResultView({ ...result, accepted: null }, en))).toContain('does not say how many it took');
-    expect(words(importResultView({ ...result, accepted: null, stopped: true }, en))).toContain('is not known');
+    expect(words(importResultView({ ...result, accepted: null }, en))).toContain(
+      'does not report how many it accepted',
+    );
+    expect(words(importResultView({ ...result, accepted: null, stopped: true }, en))).toContain(
+      'It is unknown how many numbers',
+    );
   });
 
   test('its one row of buttons is named, so that it can stand in a message too', () => {

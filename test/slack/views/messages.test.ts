@@ -52,7 +52,7 @@ describe('listMessage', () => {
       '20',
     ]);
     expect(rows[0]).toMatchObject({
-      text: { text: '11. 📞 *Task 0*\nDialing · 62 % · 5,093 / 8,214 · Line 1' },
+      text: { text: '11. 📞 *Task 0*\nDialing · 62% · 5,093 / 8,214 · Line 1' },
       accessory: { action_id: 'task_show', value: 't0', accessibility_label: 'Show Task 0' },
     });
   });
@@ -93,7 +93,7 @@ describe('listMessage', () => {
     const nothing = { cards: [], page: 1, pages: 1, total: 0 };
     expect(words(render(nothing))).toContain('There are no tasks yet. Create one');
     expect(actionIds(render(nothing))).toEqual([]);
-    expect(words(render({ ...nothing, text: 'x' }))).toContain('No task matches');
+    expect(words(render({ ...nothing, text: 'x' }))).toContain('No tasks match');
     expect(actionIds(render({ ...nothing, filter: 'done' }))).toContain('list_filter:all');
   });
 });
@@ -114,7 +114,7 @@ describe('panelMessage', () => {
   test('what needs somebody comes first, with its evidence', () => {
     const text = words(render());
     expect(text.indexOf('Needs attention')).toBeLessThan(text.indexOf('*Running*'));
-    expect(text).toContain('nothing has moved since <!date^');
+    expect(text).toContain('no progress since <!date^');
   });
 
   test('a problem stands on top; no tasks at all says how to begin', () => {
@@ -126,12 +126,12 @@ describe('panelMessage', () => {
 describe('noticeMessage', () => {
   test('a finished run tells total, duration and rate', () => {
     const message = noticeMessage(sampleNotice(), en);
-    expect(message.text).toBe('✅ *Spring renewal* is finished. 8,214 numbers dialed in 2 h 51 min (48 per minute)');
+    expect(message.text).toBe('✅ *Spring renewal* has finished. 8,214 numbers dialed in 2 h 51 min (48 per minute)');
     expect(words(noticeMessage(sampleNotice(), zhCN))).toContain(
       '共拨打 8,214 个号码，用时 2 小时 51 分钟，平均每分钟 48 个',
     );
     const unknown = sampleNotice({ durationMs: null, ratePerMinute: null });
-    expect(noticeMessage(unknown, en).text).toBe('✅ *Spring renewal* is finished. 8,214 numbers dialed');
+    expect(noticeMessage(unknown, en).text).toBe('✅ *Spring renewal* has finished. 8,214 numbers dialed');
   });
 
   test.each(noticeKinds)('%s names the task and leads to it, unless it is gone', (kind) => {
@@ -150,11 +150,11 @@ describe('noticeMessage', () => {
 test.each([
   ['not_in_channel', 'Invite me'],
   ['is_archived', 'archived'],
-  ['channel_not_found', 'deleted, or private'],
+  ['channel_not_found', 'deleted, or it is private'],
   ['restricted_action', '`restricted_action`'],
-])('a channel that is dead by %s is told with a way to fix it', (slackError, said) => {
+])('a channel that is dead by %s is reported with a way to fix it', (slackError, said) => {
   const message = brokenWatchMessage({ taskName: 'Spring', channel: 'C1', slackError }, en);
-  expect(message.text).toContain('*Spring* can no longer be followed in <#C1>');
+  expect(message.text).toContain('*Spring* can no longer be watched in <#C1>');
   expect(message.text).toContain(said);
 });
 
@@ -179,7 +179,7 @@ describe('helpMessage', () => {
 
   test('an unknown topic says so and shows all', () => {
     const text = words(helpMessage({ command: '/dial', topic: '<x>' }, en));
-    expect(text).toContain('There is no command “&lt;x&gt;”');
+    expect(text).toContain('There is no “&lt;x&gt;” command');
     expect(text).toContain('/dial new');
   });
 });
@@ -200,7 +200,7 @@ describe('askStartMessage', () => {
       { action_id: 'task_start_anyway', text: { text: 'Start anyway' }, value: sampleTask().id },
     ]);
     expect(words(message)).toContain('*Numbers left*\n3,121');
-    expect(words(message)).toContain('⚠️ “Renewal v3” is in debug mode');
+    expect(words(message)).toContain('⚠️ The script “Renewal v3” is in debug mode');
     expect(words(message)).toMatch(/“Line 1” expired on <!date\^\d+\^\{date_num\}\|2026-01-05>/);
   });
 
@@ -208,7 +208,7 @@ describe('askStartMessage', () => {
     const message = ask('red', ['no_numbers']);
     expect(actionIds(message)).toEqual([]);
     expect(message.text).toBe(
-      '⛔ *Spring renewal* cannot be started.\n⛔ A task needs numbers to call, and this one has none. Import numbers first.',
+      '⛔ *Spring renewal* cannot be started.\n⛔ This task has no numbers to call. Import numbers first.',
     );
   });
 
@@ -234,7 +234,7 @@ describe('short answers', () => {
 
   test('no such task: what was typed, what is near, how to name one', () => {
     const message = noSuchTaskMessage({ ref: '<sprng>', suggestions: tasks(1), operation: 'pause' }, en);
-    expect(words(message)).toContain('There is no task “&lt;sprng&gt;”. Did you mean one of these?');
+    expect(words(message)).toContain('No task matches “&lt;sprng&gt;”. Did you mean one of these?');
     expect(buttons(message)).toEqual([['pick:0', { op: 'pause', id: 't0' }]]);
     expect(words(noSuchTaskMessage({ ref: 'x', suggestions: [], operation: 'show' }, en))).not.toContain(
       'Did you mean',
@@ -243,7 +243,7 @@ describe('short answers', () => {
 
   test('an unknown command suggests in the words of the language', () => {
     expect(unknownCommandMessage({ command: '/dial', word: 'strat', suggestion: 'start' }, en).text).toBe(
-      'There is no command “strat”. Did you mean `/dial start`? See `/dial help` for all commands.',
+      'There is no “strat” command. Did you mean `/dial start`? See `/dial help` for all commands.',
     );
     expect(unknownCommandMessage({ command: '/dial', word: '启', suggestion: 'start' }, zhCN).text).toBe(
       '没有“启”这个命令。你要用的是不是 `/dial 启动`？输入 `/dial 帮助` 查看全部命令。',
@@ -256,22 +256,22 @@ describe('short answers', () => {
 
   test('started and paused', () => {
     expect(startedMessage(sampleCard(), en).text).toBe(
-      '📞 *Spring renewal* is started. 3,121 numbers left to dial. Quiet hours: “Lunch break”.',
+      '📞 *Spring renewal* has started. 3,121 numbers left to dial. Quiet hours: “Lunch break”.',
     );
-    expect(pausedMessage(sampleCard(), zhCN).text).toBe('⏸️ *Spring renewal* 已暂停，正在进行的通话会自然结束。');
+    expect(pausedMessage(sampleCard(), zhCN).text).toBe('⏸️ *Spring renewal* 已暂停，进行中的通话会正常结束。');
   });
 
   test('watching', () => {
     expect(watchMessage({ kind: 'added', taskName: 'A*', channel: 'C1' }, en).text).toMatch(
-      /^\*A.*\* is now followed in <#C1>/,
+      /^\*A.*\* is now watched in <#C1>/,
     );
-    expect(watchMessage({ kind: 'notWatched', channel: 'C1' }, en).text).toContain('*all tasks* is not followed');
+    expect(watchMessage({ kind: 'notWatched', channel: 'C1' }, en).text).toContain('*all tasks* is not watched');
     const watches = [
       { taskName: 'A', channel: 'C1', brokenBy: null },
       { taskName: 'B', channel: 'C2', brokenBy: 'is_archived' },
     ];
     expect(words(watchListMessage(watches, en))).toContain('*A* in <#C1>\n*B* in <#C2> · ⚠ cannot post there');
-    expect(watchListMessage([], en).text).toContain('No task is followed in this channel yet');
+    expect(watchListMessage([], en).text).toContain('No tasks are watched in this channel yet');
   });
 });
 

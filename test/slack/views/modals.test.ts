@@ -51,7 +51,7 @@ describe('differenceView', () => {
   test('what somebody else saved meanwhile is not overwritten without saying so', () => {
     const view = render({ movedMeanwhile: true });
     expect(view.submit?.text).toBe('Overwrite');
-    expect(words(view)).toContain('Somebody else changed this task');
+    expect(words(view)).toContain('Someone else changed this task');
     expect(parts(view, 'button')).toMatchObject([
       { action_id: 'edit_reload', confirm: { title: { text: 'Reload the task?' } } },
     ]);
@@ -62,7 +62,7 @@ describe('differenceView', () => {
     expect(words(render({ before: { ...before, started: true } }))).toContain('This task is running');
     const same = { draft: draftOf(before) };
     expect(render(same)).not.toHaveProperty('submit');
-    expect(words(render(same))).toContain('Nothing was changed');
+    expect(words(render(same))).toContain('There are no changes');
   });
 
   test.each(fieldNames)('%s can be shown', (field) => {
@@ -82,7 +82,7 @@ describe('deleteView', () => {
     expect(view.blocks).toContainEqual({ type: 'section', text: { type: 'plain_text', text: name } });
     expect(parts(view, 'input').map((block) => block.block_id)).toEqual(['confirm_name']);
     expect(actionIds(view)).toEqual(['confirm_name']);
-    expect(words(view)).toContain('8,214 numbers in it, 3,121 not dialed yet.');
+    expect(words(view)).toContain('It has 8,214 numbers, 3,121 not dialed yet.');
   });
 
   test('refuses a running task: the rule, how to fix it, and the button that does', () => {
@@ -116,7 +116,7 @@ describe('results', () => {
   test('an unknown outcome can be checked, and says that nothing is sent again', () => {
     const view = unknownView({ kind: 'create', text: 'No answer came.', checkValue: 'v' }, en);
     expect(parts(view, 'button')).toMatchObject([{ action_id: 'outcome_check', value: 'v' }]);
-    expect(words(view)).toContain('*Whether the task was created is not known yet.*\nNo answer came.');
+    expect(words(view)).toContain('*It is not known yet whether the task was created.*\nNo answer came.');
     expect(words(view)).toContain('Nothing is sent again');
   });
 });
