@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readConfig, settings } from '../src/config.ts';
 import { errorCodes } from '../src/core/errors.ts';
 import { catalogueOf } from '../src/i18n/translator.ts';
-import { commands } from '../src/slack/commands/words.ts';
+import { commands } from '../src/slack/command-words.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');

@@ -1,4 +1,4 @@
-import { commands } from './commands/words.ts';
+import { commands } from './command-words.ts';
 
 /** Slack shows these beside the command while it is typed; manifests know no languages. */
 export const commandDescription = 'Run AI calling tasks: create, import, start, watch';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { en } from '../../src/i18n/en.ts';
 import { zhCN } from '../../src/i18n/zh-CN.ts';
-import { commandNames, commands, findCommand, parseCommand } from '../../src/slack/commands/words.ts';
+import { commandNames, commands, findCommand, parseCommand } from '../../src/slack/command-words.ts';
 
 describe('parseCommand', () => {
   test.each([

@@ -12,7 +12,7 @@ import { cardFilters } from '../../src/core/tasks/filter.ts';
 import { preflightCodes } from '../../src/core/tasks/preflight.ts';
 import type { Catalogue } from '../../src/i18n/en.ts';
 import { errorSentence } from '../../src/i18n/sentences.ts';
-import { commandNames } from '../../src/slack/commands/words.ts';
+import { commandNames } from '../../src/slack/command-words.ts';
 import * as answers from '../../src/slack/views/answers.ts';
 import { cardMessage, ownCardMessage } from '../../src/slack/views/card.ts';
 import { deleteView } from '../../src/slack/views/delete.ts';

@@ -2,7 +2,7 @@ import type { Task } from '../../core/model/task.ts';
 import type { Found } from '../../core/tasks/find.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import type { Interaction } from '../bolt/interaction.ts';
-import type { CommandName } from '../commands/words.ts';
+import type { CommandName } from '../command-words.ts';
 import type { SlackDeps } from '../deps.ts';
 import { noSuchTaskMessage, pickerMessage } from '../views/answers.ts';
 import type { MessageBody } from '../views/limits.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { onAction } from '../bolt/listen.ts';
+import { commandNames } from '../command-words.ts';
 import { subcommands } from '../commands/table.ts';
-import { commandNames } from '../commands/words.ts';
 import type { Register } from '../deps.ts';
 import { openForm } from '../flows/open-form.ts';
 import { actionFamilies } from '../ids.ts';

@@ -3,7 +3,7 @@ import type { AppError } from '../../core/errors.ts';
 import type { Task } from '../../core/model/task.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
-import type { CommandName } from '../commands/words.ts';
+import type { CommandName } from '../command-words.ts';
 import { actionIds, pickId } from '../ids.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { code, date, day, named, plainName } from './mrkdwn.ts';

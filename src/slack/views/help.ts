@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../i18n/en.ts';
-import { type CommandName, commands, findCommand } from '../commands/words.ts';
+import { type CommandName, commands, findCommand } from '../command-words.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { code, named } from './mrkdwn.ts';
 import { context, present, section } from './parts.ts';

@@ -4,7 +4,7 @@ import { noticeKinds } from '../../../src/core/model/notice.ts';
 import { preflightCodes } from '../../../src/core/tasks/preflight.ts';
 import { en } from '../../../src/i18n/en.ts';
 import { zhCN } from '../../../src/i18n/zh-CN.ts';
-import { commandNames } from '../../../src/slack/commands/words.ts';
+import { commandNames } from '../../../src/slack/command-words.ts';
 import {
   errorMessage,
   noSuchTaskMessage,

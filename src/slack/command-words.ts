@@ -1,5 +1,5 @@
-import { distanceWithin } from '../../core/text/edit-distance.ts';
-import { en } from '../../i18n/en.ts';
+import { distanceWithin } from '../core/text/edit-distance.ts';
+import { en } from '../i18n/en.ts';
 
 export const commandNames = [
   'new',
