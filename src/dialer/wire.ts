@@ -270,20 +270,17 @@ function intOf(text: string): IntId {
   return Number.isSafeInteger(number) && String(number) === text ? number : text;
 }
 
-/** How the numbers of an import are written. The document does not give the body, so all of it can be set. */
+/** How the numbers of an import are written. The document does not give the body. */
 export interface ImportShape {
   /** Key of the list in the body; `[]` sends the list itself. */
   importKey: string;
-  /** Keys of an entry, `phone` and `name` when not set. */
-  importPhoneKey?: string;
-  importNameKey?: string;
 }
 
 export function importBody(batch: readonly PhoneEntry[], shape: ImportShape): unknown {
-  const { importKey, importPhoneKey = 'phone', importNameKey = 'name' } = shape;
+  const { importKey } = shape;
   const rows = batch.map((entry) => ({
-    [importPhoneKey]: entry.phone,
-    ...(entry.name !== null && { [importNameKey]: entry.name }),
+    phone: entry.phone,
+    ...(entry.name !== null && { name: entry.name }),
   }));
   return importKey === '[]' ? rows : { [importKey]: rows };
 }

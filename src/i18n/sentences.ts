@@ -24,21 +24,18 @@ export function errorSentence(t: Catalogue, error: AppError): string {
 
 /** What is wrong with one field and how to fix it. Contains no text from the platform. */
 export function issueSentence(t: Catalogue, issue: FieldIssue): string {
-  const { min, max } = issue;
   const label = t.fields[issue.field].label;
   switch (issue.code) {
     case 'required':
       return isChoice(issue.field) ? t.issues.requiredChoice(label) : t.issues.requiredText(label);
     case 'too_long':
-      return max === undefined ? t.issues.tooLongUnbounded : t.issues.tooLong(max);
+      return t.issues.tooLong(issue.max);
     case 'not_a_whole_number':
       return t.issues.notAWholeNumber;
     case 'out_of_range':
-      if (min !== undefined && max !== undefined) return t.issues.outOfRange(min, max);
-      if (min !== undefined) return t.issues.tooSmall(min);
-      return max === undefined ? t.issues.outOfRangeUnbounded : t.issues.tooLarge(max);
+      return t.issues.outOfRange(issue.min, issue.max);
     case 'over_line':
-      return max === undefined ? t.issues.overLineUnbounded : t.issues.overLine(max);
+      return t.issues.overLine(issue.max);
     case 'not_available':
       return t.issues.notAvailable(label);
   }

@@ -18,8 +18,7 @@ export interface JobsDeps {
   log: Log;
   /** Names this bot in the leases. */
   owner: string;
-  /** When old things are deleted, and in which time zone that is read: by default daily, at night in UTC. */
-  pruneCron?: string;
+  /** In which the nightly clean-up is timed; UTC by default. */
   timeZone?: string;
   limits?: Partial<JobLimits>;
 }
@@ -144,7 +143,7 @@ export function startJobs(deps: JobsDeps): Jobs {
 
   const logger = quietLogger(log);
   const tasks: ScheduledTask[] = [
-    createTask(deps.pruneCron ?? nightly, prune, {
+    createTask(nightly, prune, {
       name: 'prune',
       timezone: deps.timeZone ?? 'UTC',
       noOverlap: true,

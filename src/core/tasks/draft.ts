@@ -1,5 +1,5 @@
 import { draftFromRaw, type Field, initialText, perField, type RawDraft, type TaskDraft } from '../model/fields.ts';
-import type { Checked, FieldIssue } from './checked.ts';
+import type { Checked, FieldIssue, Problem } from './checked.ts';
 import type { Choices } from './choices.ts';
 
 /**
@@ -26,8 +26,6 @@ export function defaultDraft(choices: Choices, name = ''): RawDraft {
   });
   return { ...values, name };
 }
-
-type Problem = Omit<FieldIssue, 'field'>;
 
 /** The text as its field takes it, '' where it may stay empty, or what is wrong with it. */
 function readField(field: Field, raw: RawDraft, choices: Choices): string | Problem {

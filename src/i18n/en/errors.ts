@@ -74,15 +74,10 @@ export const issues = {
   requiredText: (label: string) => `Required: enter the ${label.toLowerCase()}.`,
   requiredChoice: (label: string) => `Required: choose the ${label.toLowerCase()}.`,
   tooLong: (max: number) => `Too long: the limit is ${grouped(max)} characters.`,
-  tooLongUnbounded: 'Too long: shorten it.',
   notAWholeNumber: 'Not a whole number. Use digits only, for example 10.',
   outOfRange: (min: number, max: number) => `Out of range. Enter a number from ${grouped(min)} to ${grouped(max)}.`,
-  tooSmall: (min: number) => `Too small. Enter ${grouped(min)} or more.`,
-  tooLarge: (max: number) => `Too large. Enter ${grouped(max)} or less.`,
-  outOfRangeUnbounded: 'Out of range. Enter another number.',
   overLine: (max: number) =>
     `Exceeds the free concurrency of this line (max ${grouped(max)}). Lower the concurrency or choose another line.`,
-  overLineUnbounded: 'Exceeds the free concurrency of this line. Lower the concurrency or choose another line.',
   notAvailable: (label: string) =>
     `Your choice of ${label.toLowerCase()} is not available on the platform. Choose again.`,
 };

@@ -38,7 +38,6 @@ export const unknown = {
   delete: 'It is not known yet whether the task was deleted.',
   start: 'It is not known yet whether the task was started.',
   pause: 'It is not known yet whether the task was paused. Calls may still be going out.',
-  import: 'It is not known yet whether all numbers were imported.',
   notCreated:
     "The task was not created: it is not in the platform's task list. Your input is still here; submit it again if you still want the task.",
   notSaved: (name: string) =>

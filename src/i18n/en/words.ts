@@ -38,7 +38,6 @@ export const buttons = {
   startAnyway: 'Start anyway',
   pause: 'Pause',
   import: 'Import numbers',
-  more: 'More',
   edit: 'Edit',
   clone: 'Clone',
   watch: 'Watch here',
@@ -125,5 +124,4 @@ export const aria = {
   import: (name: string) => `Import numbers into ${name}`,
   show: (name: string) => `Show ${name}`,
   choose: (name: string) => `Choose ${name}`,
-  more: (name: string) => `More actions for ${name}`,
 };

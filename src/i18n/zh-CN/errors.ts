@@ -51,13 +51,8 @@ export const issues: Catalogue['issues'] = {
   requiredText: (label) => `请填写${label}。`,
   requiredChoice: (label) => `请选择${label}。`,
   tooLong: (max) => `内容过长，最多 ${grouped(max)} 个字符。`,
-  tooLongUnbounded: '内容过长，请缩短。',
   notAWholeNumber: '请输入整数，例如 10。',
   outOfRange: (min, max) => `超出范围，请输入 ${grouped(min)} 到 ${grouped(max)} 之间的数。`,
-  tooSmall: (min) => `数值过小，不能小于 ${grouped(min)}。`,
-  tooLarge: (max) => `数值过大，不能大于 ${grouped(max)}。`,
-  outOfRangeUnbounded: '超出范围，请换一个数。',
   overLine: (max) => `超过该线路的空闲并发（最多 ${grouped(max)} 路）。请降低并发，或改选其他线路。`,
-  overLineUnbounded: '超过该线路的空闲并发。请降低并发，或改选其他线路。',
   notAvailable: (label) => `所选${label}在平台上不可用，请重新选择。`,
 };

@@ -36,7 +36,6 @@ export const unknown: Catalogue['unknown'] = {
   delete: '暂时无法确认任务是否已删除。',
   start: '暂时无法确认任务是否已启动。',
   pause: '暂时无法确认任务是否已暂停，可能仍在拨打。',
-  import: '暂时无法确认号码是否全部导入。',
   notCreated: '任务未创建成功：外呼平台的任务列表中没有它。已填写的内容仍在，如有需要请重新提交。',
   notSaved: (name) => `*${name}* 的改动未保存：外呼平台上的内容与此不同。已填写的内容仍在，请核对后重新保存。`,
   notDeleted: (name) => `*${name}* 未删除：外呼平台上仍有这个任务。`,

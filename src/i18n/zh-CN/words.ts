@@ -36,7 +36,6 @@ export const buttons: Catalogue['buttons'] = {
   startAnyway: '仍然启动',
   pause: '暂停',
   import: '导入号码',
-  more: '更多',
   edit: '修改',
   clone: '复制',
   watch: '在此订阅',
@@ -116,5 +115,4 @@ export const aria: Catalogue['aria'] = {
   import: (name) => `向 ${name} 导入号码`,
   show: (name) => `查看 ${name}`,
   choose: (name) => `选择 ${name}`,
-  more: (name) => `${name} 的更多操作`,
 };

@@ -60,7 +60,7 @@ export function deletedView(name: string, t: Catalogue): ModalView {
 }
 
 export interface UnknownOutcome {
-  kind: 'create' | 'save' | 'delete' | 'start' | 'pause' | 'import';
+  kind: 'create' | 'save' | 'delete' | 'start' | 'pause';
   /** The reason: mrkdwn, ready made. */
   text: string;
   /** Tells the button what to look for. */
