@@ -157,9 +157,11 @@ describe('size', () => {
         cut = !response.writableEnded;
       });
       const more = (left: number): void => {
-        if (response.destroyed) return;
         if (left === 0) return void response.end();
-        response.write(chunk, () => more(left - 1));
+        // A write to a connection that is gone ends with an error, in some versions of Node before 'close'.
+        response.write(chunk, (error) => {
+          if (!error) more(left - 1);
+        });
       };
       more(200);
     };
