@@ -55,7 +55,7 @@ describe('errorSentence', () => {
   });
 
   test("Slack's code is shown as code", () => {
-    const error = new AppError('chat_failed', '', { details: { slackError: 'not_in_channel' } });
+    const error = new AppError('chat_failed', '', { details: { chatError: 'not_in_channel' } });
     expect(errorSentence(zhCN, error)).toContain('`not_in_channel`');
   });
 });

@@ -220,7 +220,7 @@ function messages(t: Catalogue, { name }: Wording, { task, card, tasks }: World)
   const cards = tasks.slice(0, 10).map((one, i) => card({ task: one, state: taskStates[i % 6] ?? 'draft' }));
   const refusedAll = preflightCodes.map((code, i) => ({ code, level: i % 2 ? ('red' as const) : ('amber' as const) }));
   const list = { t, cards, page: 2, pages: 3, total: 27, text: '', readAt: sampleNow };
-  const details = { platformMessage: name, status: 503, retryAfterMs: 61_000, slackError: 'not_in_channel' };
+  const details = { platformMessage: name, status: 503, retryAfterMs: 61_000, chatError: 'not_in_channel' };
   return [
     ...taskStates.flatMap((state) =>
       [true, false].map((started) =>

@@ -60,9 +60,9 @@ describe('sending', () => {
     const run = await prepare(bot());
     const results = await Promise.allSettled([1, 2, 3].map(() => bot().send(run.id, () => {})));
     const failed = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
-    expect(failed.map((reason) => (reason as AppError).code)).toEqual(['outcome_unknown', 'outcome_unknown']);
-    await expect(bot().send(run.id, () => {})).rejects.toMatchObject({ code: 'outcome_unknown' });
-    await expect(bot().send('no-such-run', () => {})).rejects.toMatchObject({ code: 'outcome_unknown' });
+    expect(failed.map((reason) => (reason as AppError).code)).toEqual(['held_elsewhere', 'held_elsewhere']);
+    await expect(bot().send(run.id, () => {})).rejects.toMatchObject({ code: 'already_sent' });
+    await expect(bot().send('no-such-run', () => {})).rejects.toMatchObject({ code: 'already_sent' });
     expect(dialer.requests.map(({ phones }) => phones.length)).toEqual([10, 10, 5]);
   });
 
@@ -123,7 +123,7 @@ test('what was discarded cannot be sent, and its numbers are forgotten; what run
   const imports = bot();
   const dropped = await prepare(imports);
   await imports.discard(dropped.id);
-  await expect(imports.send(dropped.id, () => {})).rejects.toMatchObject({ code: 'outcome_unknown' });
+  await expect(imports.send(dropped.id, () => {})).rejects.toMatchObject({ code: 'already_sent' });
   expect((await store.importBatches(dropped.id)).flatMap(({ entries: batch }) => batch)).toEqual([]);
   const sent = await prepare(imports);
   await imports.send(sent.id, () => {});
