@@ -4,7 +4,6 @@ import { type ImportBatch, importBatch, importRun } from '../core/model/import-r
 import type { Db } from './db.ts';
 import { fromJson, maxRows, parseRow, pieces, storable } from './rows.ts';
 import type { Schema } from './schema.ts';
-import type { Store } from './store.ts';
 
 const run = importRun.extend({ counts: fromJson(importRun.shape.counts) });
 const batch = importBatch.extend({ entries: fromJson(importBatch.shape.entries) });

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Leases } from '../core/time/leases.ts';
 import type { Db } from './db.ts';
-import type { Store } from './store.ts';
 
 export function leases(db: Db): Leases {
   const now = () => db.engine.now();

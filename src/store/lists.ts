@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Lists } from '../core/tasks/ports.ts';
 import type { Db } from './db.ts';
 import { fromJson, parseRow } from './rows.ts';
-import type { Store } from './store.ts';
 
 const list = z.object({ taskIds: fromJson(z.array(z.string())) });
 

@@ -5,7 +5,6 @@ import type { Outbox } from '../core/notices/ports.ts';
 import type { Db } from './db.ts';
 import { fromJson, parseRows, pieces } from './rows.ts';
 import type { Schema } from './schema.ts';
-import type { Store } from './store.ts';
 
 const item = outboxItem.extend({ body: fromJson(outboxItem.shape.body) });
 

@@ -1,7 +1,6 @@
 import type { Db } from './db.ts';
 import { deleteImport } from './imports.ts';
 import { maxRows } from './rows.ts';
-import type { Store } from './store.ts';
 
 /** Deletes in many small transactions; what one of them leaves behind when the process dies, the next call takes. */
 /** Throws `store_failed`. */

@@ -2,7 +2,6 @@ import { rawDraft, submission } from '../core/model/submission.ts';
 import type { Submissions } from '../core/tasks/ports.ts';
 import type { Db } from './db.ts';
 import { fromJson, parseRow } from './rows.ts';
-import type { Store } from './store.ts';
 
 const row = submission.extend({ raw: fromJson(rawDraft).nullable() });
 

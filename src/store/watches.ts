@@ -3,7 +3,6 @@ import { watch } from '../core/model/watch.ts';
 import type { Watches } from '../core/watch/ports.ts';
 import type { Db } from './db.ts';
 import { parseRow } from './rows.ts';
-import type { Store } from './store.ts';
 
 export function watches(db: Db): Watches {
   const all = db.query.selectFrom('watches').selectAll().orderBy('createdAt').orderBy('id');

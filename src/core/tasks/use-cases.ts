@@ -2,7 +2,7 @@ import { AppError, toAppError } from '../errors.ts';
 import type { CardData } from '../model/card.ts';
 import type { ActorAction } from '../model/reading.ts';
 import type { Task, TaskDraft } from '../model/task.ts';
-import type { Log, Outcome } from '../ports.ts';
+import type { Outcome } from '../ports.ts';
 import { actionLeaseMs, actionLeaseOf } from '../time/action-lease.ts';
 import { holding } from '../time/leases.ts';
 import { cardOf } from '../watch/card.ts';

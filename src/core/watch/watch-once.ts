@@ -1,5 +1,4 @@
 import { type ErrorCode, toAppError } from '../errors.ts';
-import type { NewOutboxItem } from '../model/outbox.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Progress, Task } from '../model/task.ts';
 import type { Watch } from '../model/watch.ts';
