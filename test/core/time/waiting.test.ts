@@ -18,14 +18,14 @@ describe('within', () => {
     };
     return { clock: { now: clock.now, sleep }, asleep: () => asleep };
   };
-  const after = async <T>(ms: number, value: T): Promise<T> => {
+  const valueIn = async <T>(ms: number, value: T): Promise<T> => {
     await clock.sleep(ms);
     return value;
   };
 
   test('gives what the work gives in time, and leaves no sleeper behind', async () => {
     const counted = counting();
-    const result = within(counted.clock, { ms: 1_000 }, after(999, 'work'), () => 'otherwise');
+    const result = within(counted.clock, { ms: 1_000 }, valueIn(999, 'work'), () => 'otherwise');
     expect(await clock.until(result)).toBe('work');
     await clock.advance(0);
     expect(counted.asleep()).toBe(0);
@@ -34,7 +34,7 @@ describe('within', () => {
   test('gives the other thing once the time has passed; the work goes on', async () => {
     const began = clock.now();
     let finished = false;
-    const work = after(1_001, 'work').then(() => {
+    const work = valueIn(1_001, 'work').then(() => {
       finished = true;
     });
     expect(await clock.until(within(clock, { ms: 1_000 }, work, () => 'otherwise'))).toBe('otherwise');
@@ -46,7 +46,7 @@ describe('within', () => {
   test('gives the other thing as soon as it is aborted', async () => {
     const began = clock.now();
     const ended = new AbortController();
-    const result = within(clock, { ms: 1_000, signal: ended.signal }, after(5_000, 'work'), () => 'otherwise');
+    const result = within(clock, { ms: 1_000, signal: ended.signal }, valueIn(5_000, 'work'), () => 'otherwise');
     await clock.advance(10);
     ended.abort();
     expect(await result).toBe('otherwise');
@@ -61,9 +61,9 @@ describe('within', () => {
   });
 
   test('passes a failure of the work on, and what the other thing throws', async () => {
-    const failing = after(10, null).then(() => Promise.reject(new Error('work')));
+    const failing = valueIn(10, null).then(() => Promise.reject(new Error('work')));
     await expect(clock.until(within(clock, { ms: 1_000 }, failing, () => null))).rejects.toThrow('work');
-    const late = within(clock, { ms: 1_000 }, after(2_000, null), () => {
+    const late = within(clock, { ms: 1_000 }, valueIn(2_000, null), () => {
       throw new Error('too late');
     });
     await expect(clock.until(late)).rejects.toThrow('too late');
@@ -76,7 +76,7 @@ describe('within', () => {
     };
     process.on('unhandledRejection', note);
     try {
-      const failing = after(2_000, null).then(() => Promise.reject(new Error('late')));
+      const failing = valueIn(2_000, null).then(() => Promise.reject(new Error('late')));
       expect(await clock.until(within(clock, { ms: 1_000 }, failing, () => 'otherwise'))).toBe('otherwise');
       await clock.advance(2_000);
       expect(unhandled).toEqual([]);
