@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { systemClock } from '../src/clock.ts';
 import { type Check, healthRoutes, serveRoutes } from '../src/health.ts';
 import { boltLogger } from '../src/log.ts';
 import { connectSlack } from '../src/slack/bolt/app.ts';
@@ -21,7 +22,7 @@ async function ask(port: number, path: string, method = 'GET') {
 const missing = (body: { checks: Check[] } | null) => body?.checks.filter(({ ok }) => !ok).map(({ name }) => name);
 
 async function serve(checks: () => Promise<Check[]>): Promise<number> {
-  const server = await serveRoutes(healthRoutes(checks), 0);
+  const server = await serveRoutes(healthRoutes(checks, systemClock), 0);
   closing.push(
     () =>
       new Promise((resolve) => {
@@ -136,7 +137,11 @@ test('before Slack is connected the bot is alive and not ready (Socket Mode)', a
     return world;
   });
   const log = recordingLog();
-  const connection = connectSlack({ ...config.slack, port: 0 }, [], log, boltLogger(log), Date.now);
+  const connection = connectSlack({ ...config.slack, port: 0 }, [], {
+    log,
+    logger: boltLogger(log),
+    clock: systemClock,
+  });
   const port = await serve(async () => [{ name: 'slack', ok: connection.connected() }]);
   slack.faults.next('apps.connections.open', { kind: 'delay', ms: 700 });
   const starting = connection.start();

@@ -1,5 +1,5 @@
 import { en } from '../../src/i18n/en.ts';
-import { commands } from '../../src/slack/commands/words.ts';
+import { commands } from '../../src/slack/command-words.ts';
 import { manifestOf } from '../../src/slack/manifest.ts';
 import { appFromManifest, type Seed, type SeedApp, type SeedChannel } from '../slack/seed.ts';
 import type { SlackSandbox } from '../slack/server.ts';

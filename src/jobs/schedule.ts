@@ -21,7 +21,15 @@ export interface JobsDeps {
   /** In which the nightly clean-up is timed; UTC by default. */
   timeZone?: string;
   limits?: Partial<JobLimits>;
+  cron?: Cron;
 }
+
+/** Makes a job that runs by a pattern once it is started. Throws when the pattern is wrong, `start` when the time zone is. */
+export type Cron = (
+  pattern: string,
+  run: () => Promise<void>,
+  options: { name: string; timezone: string },
+) => Pick<ScheduledTask, 'start' | 'destroy'>;
 
 /** In milliseconds. */
 export interface JobLimits {
@@ -141,15 +149,10 @@ export function startJobs(deps: JobsDeps): Jobs {
     }
   };
 
-  const logger = quietLogger(log);
-  const tasks: ScheduledTask[] = [
-    createTask(nightly, prune, {
-      name: 'prune',
-      timezone: deps.timeZone ?? 'UTC',
-      noOverlap: true,
-      logger,
-    }),
-    createTask(deps.pollCron, pollNow, { name: 'poll', timezone: 'UTC', noOverlap: true, logger }),
+  const cron = deps.cron ?? nodeCron(log);
+  const tasks = [
+    cron(nightly, prune, { name: 'prune', timezone: deps.timeZone ?? 'UTC' }),
+    cron(deps.pollCron, pollNow, { name: 'poll', timezone: 'UTC' }),
   ];
   // A pattern is checked when a task is made, a time zone only when it starts. In this order a wrong one of either
   // leaves nothing running.
@@ -167,6 +170,11 @@ export function startJobs(deps: JobsDeps): Jobs {
       await lease.release();
     },
   };
+}
+
+function nodeCron(log: Log): Cron {
+  const logger = quietLogger(log);
+  return (pattern, run, options) => createTask(pattern, run, { ...options, noOverlap: true, logger });
 }
 
 /**

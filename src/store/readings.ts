@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { NewOutboxItem } from '../core/model/outbox.ts';
 import { type Reading, reading } from '../core/model/reading.ts';
+import type { Log } from '../core/ports.ts';
 import { noticeKey, type ReadingChange, type Readings } from '../core/watch/ports.ts';
 import type { Db } from './db.ts';
 import { addItems } from './outbox.ts';
@@ -28,7 +29,7 @@ export function readings(db: Db): Readings {
         let revision = (await issueRevisions(query, changes.length)) - changes.length;
         const written: ReadingChange[] = [];
         for (const piece of pieces(changes, (change) => change.reading.task.id)) {
-          const newest = await revisionsOf(query, piece);
+          const newest = await revisionsOf(query, piece, db.log);
           const current = piece.filter(({ reading }) => reading.revision === (newest.get(reading.task.id) ?? 0));
           const issued = current.map((change): ReadingChange => {
             revision += 1;
@@ -59,10 +60,24 @@ async function issueRevisions(query: Kysely<Schema>, count: number): Promise<num
 }
 
 /** The stored revision of each task in `changes` that has a reading. */
-async function revisionsOf(query: Kysely<Schema>, changes: readonly ReadingChange[]): Promise<Map<string, number>> {
+async function revisionsOf(
+  query: Kysely<Schema>,
+  changes: readonly ReadingChange[],
+  log: Log,
+): Promise<Map<string, number>> {
   const ids = changes.map((change) => change.reading.task.id);
   const rows = await query.selectFrom('readings').select(['taskId', 'revision']).where('taskId', 'in', ids).execute();
-  return new Map(rows.map(({ taskId, revision }) => [taskId, revision]));
+  const newest = new Map(rows.map(({ taskId, revision }) => [taskId, revision]));
+
+  // Who read an unreadable row saw none, and writes over it; whoever else saw none is only too late.
+  const unseen = changes.flatMap(({ reading: { task, revision } }) =>
+    revision === 0 && (newest.get(task.id) ?? 0) !== 0 ? [task.id] : [],
+  );
+  if (unseen.length === 0) return newest;
+  const bodies = query.selectFrom('readings').select(['taskId', 'revision', 'body']).where('taskId', 'in', unseen);
+  const readable = new Set(parseRows('readings', row, await bodies.execute(), log).map(({ taskId }) => taskId));
+  for (const id of unseen) if (!readable.has(id)) newest.delete(id);
+  return newest;
 }
 
 async function write(query: Kysely<Schema>, changes: readonly ReadingChange[]): Promise<void> {

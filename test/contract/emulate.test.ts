@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { systemClock } from '../../src/clock.ts';
 import type { AppError } from '../../src/core/errors.ts';
 import type { Messenger } from '../../src/core/ports.ts';
 import { catalogueOf } from '../../src/i18n/translator.ts';
@@ -16,11 +17,11 @@ import { type StandIn, standIns } from './stand-ins.ts';
 const en = catalogueOf('en');
 const since = (): number => Date.now() - 60_000;
 
-async function slackErrorOf(call: Promise<unknown>): Promise<unknown> {
+async function chatErrorOf(call: Promise<unknown>): Promise<unknown> {
   try {
     await call;
   } catch (error) {
-    return (error as AppError).details?.slackError;
+    return (error as AppError).details?.chatError;
   }
   throw new Error('it was accepted');
 }
@@ -66,22 +67,22 @@ describe.each(standIns)('the calls of the app against $name', ({ start }) => {
   });
 
   test('refusals carry the codes the outbox decides by', async () => {
-    expect(await slackErrorOf(messenger.postCard('C0NOWHERE1', sampleCard(), 'k'))).toBe('channel_not_found');
-    expect(await slackErrorOf(messenger.updateCard(slack.channel, '1700000000.000100', sampleCard()))).toBe(
+    expect(await chatErrorOf(messenger.postCard('C0NOWHERE1', sampleCard(), 'k'))).toBe('channel_not_found');
+    expect(await chatErrorOf(messenger.updateCard(slack.channel, '1700000000.000100', sampleCard()))).toBe(
       'message_not_found',
     );
     await slack.archive();
-    expect(await slackErrorOf(messenger.postNotice(slack.channel, sampleNotice(), 'k'))).toBe('is_archived');
+    expect(await chatErrorOf(messenger.postNotice(slack.channel, sampleNotice(), 'k'))).toBe('is_archived');
   });
 
   test('the owner of a broken watch is told by direct message', async () => {
-    await messenger.tellBroken(
+    await messenger.reportBroken(
       {
         id: 'w',
         taskId: 't',
         channel: slack.channel,
         owner: slack.person,
-        cardTs: null,
+        cardRef: null,
         cardHash: null,
         brokenBy: 'is_archived',
         createdAt: 0,
@@ -105,7 +106,7 @@ describe.each(standIns)('the calls of the app against $name', ({ start }) => {
 
   test('a person is described, and somebody unknown is spoken to in the language of the workspace', async () => {
     expect((await slack.client.users.info({ user: slack.person })).user).toMatchObject({ id: slack.person });
-    const people = createPeople('zh-CN', Date.now);
+    const people = createPeople('zh-CN', systemClock);
     expect(await people.catalogueFor('U0NOBODY00', slack.client)).toBe(catalogueOf('zh-CN'));
   });
 

@@ -305,10 +305,6 @@ describe('what goes out', () => {
     ],
     [{ importKey: 'data' }, '{"data":[{"phone":"13800138000","name":"王"},{"phone":"+14155552671"}]}'],
     [{ importKey: '[]' }, '[{"phone":"13800138000","name":"王"},{"phone":"+14155552671"}]'],
-    [
-      { importKey: 'list', importPhoneKey: 'tel', importNameKey: 'title' },
-      '{"list":[{"tel":"13800138000","title":"王"},{"tel":"+14155552671"}]}',
-    ],
   ])('import in the shape %j', (shape, text) => {
     expect(JSON.stringify(importBody(batch, shape))).toBe(text);
   });

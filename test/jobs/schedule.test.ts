@@ -1,18 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { systemClock } from '../../src/clock.ts';
 import { AppError } from '../../src/core/errors.ts';
-import type { Clock } from '../../src/core/ports.ts';
 import { type Jobs, type JobsDeps, startJobs } from '../../src/jobs/schedule.ts';
 import type { Store } from '../../src/store/store.ts';
 import { recordingLog, storeFolder } from '../support/real-store.ts';
 
 /** node-cron runs on the real time of day, so these tests do too: every second, for a few seconds. */
-const clock: Clock = {
-  now: Date.now,
-  async sleep(ms, signal) {
-    await sleep(ms, undefined, signal === undefined ? {} : { signal });
-  },
-};
+const clock = systemClock;
 const everySecond = '* * * * * *';
 const never = '0 0 1 1 *';
 
@@ -38,6 +33,7 @@ function start(over: Partial<JobsDeps>): Jobs {
     watch: async () => undefined,
     deliver: async () => undefined,
     store,
+    prune: async () => undefined,
     clock,
     log,
     owner: 'bot-1',
@@ -218,20 +214,21 @@ describe('stopping', () => {
 
 test('old things are deleted, and a clean-up that fails is tried again', async () => {
   const before: number[] = [];
+  let cleanUp = async (): Promise<void> => undefined;
   start({
-    pollCron: never,
-    pruneCron: everySecond,
     limits: { keepMs: 60_000 },
-    store: {
-      lease: store.lease,
-      release: store.release,
-      prune: async (moment) => {
-        before.push(moment);
-        if (before.length === 1) throw new AppError('store_failed', 'disk full');
-      },
+    prune: async (moment) => {
+      before.push(moment);
+      if (before.length === 1) throw new AppError('store_failed', 'disk full');
+    },
+    cron: (_pattern, run, { name }) => {
+      if (name === 'prune') cleanUp = run;
+      return { start: () => undefined, destroy: () => undefined };
     },
   });
-  await eventually(() => before.length >= 2, 4_000);
+  await cleanUp();
+  await cleanUp();
+  expect(before).toHaveLength(2);
   expect(Math.abs(Date.now() - 60_000 - (before[0] ?? 0))).toBeLessThan(4_000);
   expect(log.lines).toContainEqual({ level: 'warn', message: 'cleanup failed', fields: { code: 'store_failed' } });
 });

@@ -73,16 +73,16 @@ describe('posting', () => {
       taskId: 't',
       channel: calls,
       owner: alice.id,
-      cardTs: null,
+      cardRef: null,
       cardHash: null,
       brokenBy: 'is_archived',
       createdAt: 0,
     };
-    await messenger.tellBroken(watch, 'Spring renewal', 'is_archived');
+    await messenger.reportBroken(watch, 'Spring renewal', 'is_archived');
     await alice.expectDm(/Spring renewal/);
-    await expect(messenger.tellBroken({ ...watch, owner: 'U0NOBODY' }, 'x', 'y')).resolves.toBeUndefined();
+    await expect(messenger.reportBroken({ ...watch, owner: 'U0NOBODY' }, 'x', 'y')).resolves.toBeUndefined();
     slack.faults.next('chat.postMessage', { kind: 'rate_limited', retryAfter: 3 });
-    const failure = await failureOf(messenger.tellBroken(watch, 'x', 'y'));
+    const failure = await failureOf(messenger.reportBroken(watch, 'x', 'y'));
     expect(failure.details.retryAfterMs).toBe(3_000);
   });
 });
@@ -139,9 +139,10 @@ describe('failures', () => {
     ['invalid_blocks', 'message'],
     ['msg_too_long', 'message'],
     ['token_revoked', 'installation'],
+    ['message_not_found', 'message_gone'],
   ])('%s cannot be helped by trying again: it concerns the %s', async (error, concerns) => {
     slack.faults.next('chat.postMessage', { kind: 'error', error });
-    expect((await post()).details).toEqual({ slackError: error, permanent: true, concerns });
+    expect((await post()).details).toEqual({ chatError: error, permanent: true, concerns });
     expect(posted()).toEqual([]);
   });
 
@@ -153,7 +154,7 @@ describe('failures', () => {
       { maybeSent: true, permanent: false },
     ],
     ['fatal_error, likewise', { kind: 'error', error: 'fatal_error' }, { maybeSent: true, permanent: false }],
-    ['an unknown code', { kind: 'error', error: 'some_new_code' }, { slackError: 'some_new_code', permanent: false }],
+    ['an unknown code', { kind: 'error', error: 'some_new_code' }, { chatError: 'some_new_code', permanent: false }],
     ['HTTP 503', { kind: 'status', status: 503, body: 'busy' }, { maybeSent: true }],
     [
       "a proxy's page with status 200",

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { WebClient } from '@slack/web-api';
 import { createSlackSandbox, type SlackSandbox } from '../../sandbox/slack/server.ts';
+import { systemClock } from '../../src/clock.ts';
+import type { Clock } from '../../src/core/ports.ts';
 import { catalogueOf } from '../../src/i18n/translator.ts';
 import { boltLogger } from '../../src/log.ts';
 import { createPeople } from '../../src/slack/api/people.ts';
@@ -12,6 +14,7 @@ const zh = catalogueOf('zh-CN');
 let slack: SlackSandbox;
 let client: WebClient;
 let now = 0;
+const clock: Clock = { now: () => now, sleep: systemClock.sleep };
 beforeEach(async () => {
   slack = await createSlackSandbox();
   client = new WebClient(slack.botToken, {
@@ -29,7 +32,7 @@ const asked = (): number => slack.traffic.exchanges('users.info').length;
 
 describe('the language of a person', () => {
   test('is asked once an hour', async () => {
-    const { catalogueFor } = createPeople('en', () => now);
+    const { catalogueFor } = createPeople('en', clock);
     const limei = slack.as('limei').id;
     expect(await catalogueFor(limei, client)).toBe(zh);
     now += 59 * 60_000;
@@ -42,7 +45,7 @@ describe('the language of a person', () => {
   });
 
   test('is asked once for several things that happen at the same time', async () => {
-    const { catalogueFor } = createPeople('en', () => now);
+    const { catalogueFor } = createPeople('en', clock);
     const limei = slack.as('limei').id;
     const all = await Promise.all([1, 2, 3].map(() => catalogueFor(limei, client)));
     expect(all).toEqual([zh, zh, zh]);
@@ -54,7 +57,7 @@ describe('the language of a person', () => {
     ['HTTP 500', { kind: 'status', status: 500 }],
     ['a rate limit', { kind: 'rate_limited', retryAfter: 30 }],
   ] as const)('%s: the default now, asked again the next time', async (_, fault) => {
-    const { catalogueFor } = createPeople('en', () => now);
+    const { catalogueFor } = createPeople('en', clock);
     const limei = slack.as('limei').id;
     slack.faults.next('users.info', fault);
     expect(await catalogueFor(limei, client)).toBe(en);
@@ -62,7 +65,7 @@ describe('the language of a person', () => {
   });
 
   test('a slow answer is not waited for, but remembered', async () => {
-    const { catalogueFor } = createPeople('en', () => now);
+    const { catalogueFor } = createPeople('en', clock);
     const limei = slack.as('limei').id;
     slack.faults.next('users.info', { kind: 'delay', ms: 1_000 });
     const began = Date.now();
@@ -74,7 +77,7 @@ describe('the language of a person', () => {
   });
 
   test('when it cannot be asked again, the last known one stands', async () => {
-    const { catalogueFor } = createPeople('en', () => now);
+    const { catalogueFor } = createPeople('en', clock);
     const limei = slack.as('limei').id;
     await catalogueFor(limei, client);
     now += 3_600_000;

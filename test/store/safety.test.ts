@@ -11,7 +11,7 @@ import type { Schema } from '../../src/store/schema.ts';
 import { openStore } from '../../src/store/store.ts';
 import { engines, makeDatabase, reportSkipped, type TestDatabase } from './databases.ts';
 import { startWorker } from './processes.ts';
-import { cardItem, importBatch, importRun, phone, reading, submission } from './samples.ts';
+import { cardItem, importBatch, importRun, newNotice, phone, reading, submission } from './samples.ts';
 
 reportSkipped();
 
@@ -58,7 +58,9 @@ describe.each(engines)('safety on %s', (engine) => {
         expect((await store.importBatches(`r${n}`)).length).toBe(2);
       }
       for (const id of readings.keys()) {
-        expect(readings.has(id.replace(/-.$/, '-1')) && items.has(`card:${id.slice(1)}`)).toBe(true);
+        expect(
+          readings.has(id.replace(/-.$/, '-1')) && items.has(`revision:${readings.get(id)?.revision}:changed:C1`),
+        ).toBe(true);
       }
       expect(items.size).toBe(readings.size);
       await store.close();
@@ -115,9 +117,9 @@ describe.each(engines)('safety on %s', (engine) => {
 
     test('bring an existing database up to date and keep its rows', async () => {
       const store = await database.open();
-      await store.saveReadings([{ reading: reading('t1', 1_000), items: [cardItem('a')] }]);
+      await store.saveReadings([{ reading: reading('t1', 1_000), notices: [newNotice('changed')] }]);
       await store.close();
-      await run((first) => ({ ...first, '0002-later': later }));
+      await run((first) => ({ ...first, '9998-later': later }));
       expect(await database.sql('select task_id, later from readings')).toEqual([{ task_id: 't1', later: null }]);
       // And the program that does not know the newer tables keeps its hands off them.
       await expect(database.open()).rejects.toMatchObject({
@@ -137,7 +139,7 @@ describe.each(engines)('safety on %s', (engine) => {
           throw new Error('half way');
         },
       };
-      await expect(run((first) => ({ ...first, '0002-failing': failing }))).rejects.toThrow('half way');
+      await expect(run((first) => ({ ...first, '9999-failing': failing }))).rejects.toThrow('half way');
       const again = await database.open();
       expect(await again.submission('k')).toEqual(submission('k'));
       await expect(database.sql('select later from readings')).rejects.toThrow();
@@ -146,7 +148,7 @@ describe.each(engines)('safety on %s', (engine) => {
 
   test('a second open finds everything', async () => {
     const first = await database.open();
-    await first.saveReadings([{ reading: reading('t1', 1_000), items: [cardItem('a')] }]);
+    await first.saveReadings([{ reading: reading('t1', 1_000), notices: [newNotice('changed')] }]);
     const second = await database.open();
     expect(await second.readings()).toEqual(await first.readings());
     await first.close();
@@ -154,7 +156,7 @@ describe.each(engines)('safety on %s', (engine) => {
     await second.close();
     const third = await database.open();
     expect(await third.submission('k')).toEqual(submission('k'));
-    expect((await third.openItems()).map(({ key }) => key)).toEqual(['a']);
+    expect((await third.openItems()).map(({ key }) => key)).toEqual(['revision:1:changed:C1']);
   });
 });
 

@@ -1,7 +1,9 @@
 import type { ImportBatch, ImportRun } from '../../src/core/model/import-run.ts';
+import type { NoticeKind } from '../../src/core/model/notice.ts';
 import type { NewOutboxItem } from '../../src/core/model/outbox.ts';
 import type { Reading } from '../../src/core/model/reading.ts';
 import type { Submission } from '../../src/core/model/submission.ts';
+import type { NewNotice } from '../../src/core/watch/ports.ts';
 import { sampleRaw, sampleTask } from '../support/samples.ts';
 
 export const phone = '13800138000';
@@ -28,7 +30,8 @@ export function reading(taskId: string, takenAt: number, change: Partial<Reading
     startedAt: null,
     doneAtStart: null,
     fullPolls: 0,
-    finishes: 0,
+    campaign: null,
+    revision: 0,
     actor: { person: 'U1', action: 'started', at: takenAt - 5 },
     ...change,
   };
@@ -39,14 +42,18 @@ export function cardItem(key: string, createdAt = 1_000, taskId = 't1'): NewOutb
 }
 
 export function noticeItem(key: string, createdAt = 1_000): NewOutboxItem {
+  return { key, channel: 'C1', taskId: 't1', body: newNotice().body, createdAt };
+}
+
+/** A notice to be saved with a reading; a finish unless another kind is named. */
+export function newNotice(kind: NoticeKind = 'finished', channel = 'C1'): NewNotice {
   return {
-    key,
-    channel: 'C1',
-    taskId: 't1',
+    channel,
+    once: kind === 'finished' || kind === 'reopened' ? 'campaign' : 'revision',
     body: {
       type: 'notice',
       notice: {
-        kind: 'finished',
+        kind,
         taskId: 't1',
         taskName: '回访',
         at: 5,
@@ -56,7 +63,6 @@ export function noticeItem(key: string, createdAt = 1_000): NewOutboxItem {
         ratePerMinute: null,
       },
     },
-    createdAt,
   };
 }
 

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { NoticeKind } from '../../src/core/model/notice.ts';
+import type { Reading } from '../../src/core/model/reading.ts';
+import type { ReadingChange } from '../../src/core/watch/ports.ts';
 import type { Store } from '../../src/store/store.ts';
 import { engines, makeDatabase, reportSkipped, type TestDatabase } from './databases.ts';
-import { cardItem, importBatch, importRun, noticeItem, reading, submission } from './samples.ts';
+import { cardItem, importBatch, importRun, newNotice, noticeItem, reading, submission } from './samples.ts';
 
 reportSkipped();
 
@@ -15,95 +18,111 @@ describe.each(engines)('store on %s', (engine) => {
   });
   afterEach(() => database.drop());
 
+  /** Saves one reading, which must be written. */
+  const save = async (change: ReadingChange): Promise<Reading> => {
+    const saved = await store.saveReadings([change]);
+    expect(saved).toHaveLength(1);
+    return saved[0] as Reading;
+  };
+  const openKeys = async (): Promise<string[]> => (await store.openItems()).map(({ key }) => key);
+  const bodyOf = (kind: NoticeKind) => ({ body: newNotice(kind).body });
+
   test('answers a ping while it is open', async () => {
     await expect(store.ping()).resolves.toBeUndefined();
   });
 
   describe('readings', () => {
-    test('come back as they were saved', async () => {
+    test('come back as they were saved, with the revision and the campaign they were issued', async () => {
       const first = reading('t1', 1_000);
       const second = reading('t2', 1_000, { state: 'gone', actor: null, movedAt: null });
-      await store.saveReadings([
-        { reading: first, items: [] },
-        { reading: second, items: [] },
+      const saved = await store.saveReadings([
+        { reading: first, notices: [] },
+        { reading: second, notices: [] },
       ]);
+      expect(saved).toEqual([
+        { ...first, revision: 1, campaign: 1 },
+        { ...second, revision: 2, campaign: 2 },
+      ]);
+      expect(await store.readings()).toEqual(new Map(saved.map((one) => [one.task.id, one])));
+      expect(await store.readings(['t2', 'none'])).toEqual(new Map([['t2', saved[1]]]));
+    });
+
+    test('replace the one they were derived from, and bring their notices', async () => {
+      const stored = await save({ reading: reading('t1', 1_000), notices: [newNotice('changed')] });
+      // Whatever the time on them: clocks of two bots differ.
+      const newer = { ...stored, takenAt: 999, state: 'paused' as const };
+      const saved = await save({ reading: newer, notices: [newNotice('started')] });
+      expect(saved).toEqual({ ...newer, revision: 2, campaign: 1 });
+      expect((await store.readings()).get('t1')).toEqual(saved);
+      expect(await openKeys()).toEqual(['revision:2:started:C1', 'revision:1:changed:C1']);
+      expect((await store.openItems())[0]).toMatchObject({ createdAt: 999, taskId: 't1', ...bodyOf('started') });
+    });
+
+    test('derived from one that is no longer the newest are not written, nor are their notices', async () => {
+      const first = await save({ reading: reading('t1', 1_000), notices: [] });
+      const stored = await save({ reading: { ...first, takenAt: 2_000 }, notices: [] });
+      const [other, ...none] = await store.saveReadings([
+        { reading: { ...first, takenAt: 3_000, state: 'finished' }, notices: [newNotice('finished')] },
+        { reading: reading('t2', 1_000), notices: [newNotice('paused', 'C2')] },
+        { reading: reading('t1', 4_000), notices: [newNotice('changed')] },
+        { reading: { ...stored, revision: 99 }, notices: [newNotice('gone')] },
+      ]);
+      expect(none).toEqual([]);
+      expect(other).toEqual(reading('t2', 1_000, { revision: 3, campaign: 3 }));
       expect(await store.readings()).toEqual(
         new Map([
-          ['t1', first],
-          ['t2', second],
+          ['t1', { ...first, takenAt: 2_000, revision: 2, campaign: 1 }],
+          ['t2', other],
         ]),
       );
+      expect(await openKeys()).toEqual(['revision:3:paused:C2']);
     });
 
-    test('replace an older one, and bring their items', async () => {
-      await store.saveReadings([{ reading: reading('t1', 1_000), items: [cardItem('a')] }]);
-      const newer = reading('t1', 2_000, { state: 'paused' });
-      await store.saveReadings([{ reading: newer, items: [noticeItem('b', 2_000)] }]);
-      expect((await store.readings()).get('t1')).toEqual(newer);
-      expect((await store.openItems()).map(({ key }) => key)).toEqual(['a', 'b']);
-    });
-
-    test('older than the stored one are not written, nor are their items', async () => {
-      const stored = reading('t1', 2_000);
-      await store.saveReadings([{ reading: stored, items: [] }]);
-      const other = reading('t2', 1_000);
-      await store.saveReadings([
-        { reading: reading('t1', 1_999, { state: 'finished' }), items: [noticeItem('late')] },
-        { reading: other, items: [cardItem('fine')] },
+    test('of one task twice in one call: the second is derived from what is no longer the newest', async () => {
+      const [first, ...none] = await store.saveReadings([
+        { reading: reading('t1', 1_000), notices: [newNotice('started')] },
+        { reading: reading('t1', 3_000), notices: [newNotice('paused')] },
       ]);
-      expect((await store.readings()).get('t1')).toEqual(stored);
-      expect((await store.readings()).get('t2')).toEqual(other);
-      expect((await store.openItems()).map(({ key }) => key)).toEqual(['fine']);
+      expect([first, none]).toEqual([reading('t1', 1_000, { revision: 1, campaign: 1 }), []]);
+      expect((await store.readings()).get('t1')).toEqual(first);
+      expect(await openKeys()).toEqual(['revision:1:started:C1']);
     });
 
-    test('of the same moment replace the stored one', async () => {
-      await store.saveReadings([{ reading: reading('t1', 2_000), items: [] }]);
-      const again = reading('t1', 2_000, { actor: null });
-      await store.saveReadings([{ reading: again, items: [] }]);
-      expect((await store.readings()).get('t1')).toEqual(again);
-    });
-
-    test('of one task twice in one call count one after the other', async () => {
-      const newest = reading('t1', 3_000);
-      await store.saveReadings([
-        { reading: reading('t1', 1_000), items: [cardItem('a')] },
-        { reading: newest, items: [cardItem('b')] },
-        { reading: reading('t1', 2_000), items: [cardItem('c')] },
-      ]);
-      expect((await store.readings()).get('t1')).toEqual(newest);
-      expect((await store.openItems()).map(({ key }) => key)).toEqual(['a', 'b']);
-    });
-
-    test('are written together with their items or not at all', async () => {
-      const broken = { ...cardItem('b'), channel: null as unknown as string };
+    test('are written together with their notices or not at all', async () => {
+      const broken = { ...newNotice('paused'), channel: null as unknown as string };
       await expect(
-        store.saveReadings([{ reading: reading('t1', 1_000), items: [cardItem('a'), broken] }]),
+        store.saveReadings([{ reading: reading('t1', 1_000), notices: [newNotice('started'), broken] }]),
       ).rejects.toMatchObject({ code: 'store_failed' });
       expect(await store.readings()).toEqual(new Map());
       expect(await store.openItems()).toEqual([]);
     });
 
-    test('10,000 of them with their items fit, in pieces', async () => {
+    test('10,000 of them with their notices fit, in pieces, and in their order', async () => {
       const changes = Array.from({ length: 10_000 }, (_, i) => ({
         reading: reading(`t${i}`, 1_000),
-        items: [cardItem(`card:${i}`, 1_000 + i, `t${i}`)],
+        notices: [newNotice('changed'), newNotice('finished', 'C2')],
       }));
-      await store.saveReadings(changes);
+      const saved = await store.saveReadings(changes);
+      expect(saved.map(({ task, revision }) => `${task.id} ${revision}`)).toEqual(
+        changes.map((_, i) => `t${i} ${i + 1}`),
+      );
       expect((await store.readings()).size).toBe(10_000);
-      expect((await store.openItems()).map(({ key }) => key)).toEqual(changes.map((_, i) => `card:${i}`));
+      expect(await openKeys()).toEqual(
+        changes.flatMap((_, i) => [`revision:${i + 1}:changed:C1`, `campaign:${i + 1}:finished:C2`]),
+      );
     });
 
     test('that cannot be read any more are left out and reported without their contents', async () => {
       await store.saveReadings([
-        { reading: reading('t1', 1_000), items: [] },
-        { reading: reading('t2', 1_000), items: [] },
+        { reading: reading('t1', 1_000), notices: [] },
+        { reading: reading('t2', 1_000), notices: [] },
       ]);
       await database.sql(`update readings set body = '{"task":"13800138000"}' where task_id = 't1'`);
       expect([...(await store.readings()).keys()]).toEqual(['t2']);
       const warnings = database.lines.filter(({ level }) => level === 'warn');
       expect(warnings).toMatchObject([{ fields: { table: 'readings' } }]);
       expect(JSON.stringify(warnings)).not.toContain('13800138000');
-      await store.saveReadings([{ reading: reading('t1', 1_001), items: [] }]);
+      await save({ reading: reading('t1', 1_001), notices: [] });
       expect((await store.readings()).size).toBe(2);
     });
   });
@@ -113,7 +132,7 @@ describe.each(engines)('store on %s', (engine) => {
 
     test('are one per task and channel', async () => {
       const watch = await store.addWatch(wanted);
-      expect(watch).toEqual({ ...wanted, id: watch.id, cardTs: null, cardHash: null, brokenBy: null });
+      expect(watch).toEqual({ ...wanted, id: watch.id, cardRef: null, cardHash: null, brokenBy: null });
       const elsewhere = await store.addWatch({ ...wanted, channel: 'C2', createdAt: 1_001 });
       const other = await store.addWatch({ ...wanted, taskId: 't2', createdAt: 1_002 });
       expect(await store.watches()).toEqual([watch, elsewhere, other]);
@@ -122,21 +141,21 @@ describe.each(engines)('store on %s', (engine) => {
 
     test('added again are the same, mended', async () => {
       const watch = await store.addWatch(wanted);
-      await store.updateWatch(watch.id, { cardTs: '1.2', cardHash: 'h', brokenBy: 'is_archived' });
+      await store.updateWatch(watch.id, { cardRef: '1.2', cardHash: 'h', brokenBy: 'is_archived' });
       expect(await store.watchesOf('t1')).toEqual([
-        { ...watch, cardTs: '1.2', cardHash: 'h', brokenBy: 'is_archived' },
+        { ...watch, cardRef: '1.2', cardHash: 'h', brokenBy: 'is_archived' },
       ]);
       const again = await store.addWatch({ ...wanted, owner: 'U2', createdAt: 9_000 });
-      expect(again).toEqual({ ...watch, cardTs: '1.2', cardHash: 'h', brokenBy: null });
+      expect(again).toEqual({ ...watch, cardRef: '1.2', cardHash: 'h', brokenBy: null });
       expect(await store.watches()).toEqual([again]);
     });
 
     test('change only what is named', async () => {
       const watch = await store.addWatch(wanted);
-      await store.updateWatch(watch.id, { cardTs: '1.2' });
+      await store.updateWatch(watch.id, { cardRef: '1.2' });
       await store.updateWatch(watch.id, {});
       await store.updateWatch(watch.id, { cardHash: 'h' });
-      expect(await store.watches()).toEqual([{ ...watch, cardTs: '1.2', cardHash: 'h' }]);
+      expect(await store.watches()).toEqual([{ ...watch, cardRef: '1.2', cardHash: 'h' }]);
     });
 
     test('are removed once', async () => {
@@ -162,7 +181,7 @@ describe.each(engines)('store on %s', (engine) => {
         ...noticeItem('a', 1_000),
         id: expect.stringMatching(/^[0-9a-f-]{36}$/),
         state: 'pending',
-        ts: null,
+        messageRef: null,
         notBefore: 1_000,
         attempts: 0,
       });
@@ -177,7 +196,7 @@ describe.each(engines)('store on %s', (engine) => {
         { ...item, state: 'attempting', attempts: 1, notBefore: 5_000 },
         expect.objectContaining({ key: 'b' }),
       ]);
-      await store.updateItem(item?.id ?? '', { state: 'sent', ts: '1.2' });
+      await store.updateItem(item?.id ?? '', { state: 'sent', messageRef: '1.2' });
       await store.enqueue([cardItem('a')]);
       expect((await store.openItems()).map(({ key }) => key)).toEqual(['b']);
     });
@@ -185,7 +204,7 @@ describe.each(engines)('store on %s', (engine) => {
     test('lists neither sent nor dead items', async () => {
       await store.enqueue([cardItem('a'), cardItem('b'), cardItem('c')]);
       const [a, b] = await store.openItems();
-      await store.updateItem(a?.id ?? '', { state: 'sent', ts: '1.2' });
+      await store.updateItem(a?.id ?? '', { state: 'sent', messageRef: '1.2' });
       await store.updateItem(b?.id ?? '', { state: 'dead' });
       expect((await store.openItems()).map(({ key }) => key)).toEqual(['c']);
     });
@@ -348,7 +367,8 @@ describe.each(engines)('store on %s', (engine) => {
       cardItem('new', 5_000),
     ]);
     for (const item of await store.openItems()) {
-      if (item.key === 'sent' || item.key === 'new') await store.updateItem(item.id, { state: 'sent', ts: '1.2' });
+      if (item.key === 'sent' || item.key === 'new')
+        await store.updateItem(item.id, { state: 'sent', messageRef: '1.2' });
       if (item.key === 'dead') await store.updateItem(item.id, { state: 'dead' });
     }
     await store.claim(submission('old', { sentAt: 1_999 }));
@@ -358,7 +378,7 @@ describe.each(engines)('store on %s', (engine) => {
     }
     await store.addImport(importRun('young', { state: 'done', createdAt: 2_000 }), []);
     await store.addWatch({ taskId: 't1', channel: 'C1', owner: 'U1', createdAt: 1 });
-    await store.saveReadings([{ reading: reading('t1', 1), items: [] }]);
+    await store.saveReadings([{ reading: reading('t1', 1), notices: [] }]);
     await store.lease('poll', 'a', 60_000);
 
     await store.prune(2_000);

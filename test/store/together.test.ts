@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Store } from '../../src/store/store.ts';
 import { engines, makeDatabase, reportSkipped, type TestDatabase } from './databases.ts';
 import { startWorker } from './processes.ts';
-import { cardItem, importRun, noticeItem, reading, submission } from './samples.ts';
+import { cardItem, importRun, newNotice, reading, submission } from './samples.ts';
 
 reportSkipped();
 
@@ -72,23 +72,34 @@ describe.each(engines)('several bots at once on %s', (engine) => {
     expect((await a.openItems()).map(({ key }) => key).toSorted()).toEqual(keys.toSorted());
   });
 
-  test('the newest reading stays, whoever saves last', async () => {
+  test('of readings derived from the same one, one is written with its notice', async () => {
     for (let round = 0; round < rounds; round += 1) {
-      const save = (store: Store, takenAt: number, order: string[]) =>
+      const stored = await a.readings();
+      const save = (store: Store, channel: string, order: string[]) =>
         store.saveReadings(
-          order.map((id) => ({ reading: reading(id, takenAt), items: [noticeItem(`${id}:${takenAt}`, takenAt)] })),
+          order.map((id) => ({
+            reading: { ...(stored.get(id) ?? reading(id, 0)), takenAt: round },
+            notices: [newNotice('changed', channel)],
+          })),
         );
-      await Promise.all([
-        save(a, round * 10 + 1, ['t1', 't2', 't3']),
-        save(b, round * 10 + 2, ['t3', 't2', 't1']),
-        save(a, round * 10, ['t2']),
+      const written = await Promise.all([
+        save(a, 'a', ['t1', 't2', 't3']),
+        // The other way round: neither may end up waiting for the other for good.
+        save(b, 'b', ['t3', 't2', 't1']),
+        save(a, 'c', ['t2']),
       ]);
-      const takenAt = [...(await b.readings()).values()].map((stored) => stored.takenAt);
-      expect(takenAt).toEqual([round * 10 + 2, round * 10 + 2, round * 10 + 2]);
+      expect(written.flatMap((saved) => saved.map(({ task }) => task.id)).toSorted()).toEqual(['t1', 't2', 't3']);
+      expect(await b.readings()).toEqual(new Map(written.flat().map((saved) => [saved.task.id, saved])));
     }
-    const newest = Array.from({ length: rounds }, (_, round) => `t1:${round * 10 + 2}`);
-    expect((await a.openItems()).map(({ key }) => key)).toEqual(expect.arrayContaining(newest));
+    expect(await revisionsAnnounced(a)).toHaveLength(3 * rounds);
   });
+
+  /** The revisions in the keys of all open notices; fails when one stands in two. */
+  async function revisionsAnnounced(store: Store): Promise<string[]> {
+    const revisions = (await store.openItems()).flatMap(({ key }) => /^revision:(\d+):/.exec(key)?.[1] ?? []);
+    expect(new Set(revisions).size).toBe(revisions.length);
+    return revisions;
+  }
 
   test('prune never takes an import that is being started', async () => {
     for (let round = 0; round < rounds; round += 1) await a.addImport(importRun(`r${round}`), []);
@@ -107,6 +118,7 @@ describe.each(engines)('several bots at once on %s', (engine) => {
       const migrated = fresh.lines.filter(({ message }) => message === 'database migrated');
       expect(migrated).toEqual([
         { level: 'info', message: 'database migrated', fields: { migration: '0001-initial' } },
+        { level: 'info', message: 'database migrated', fields: { migration: '0002-revisions' } },
       ]);
     } finally {
       await fresh.drop();
@@ -126,6 +138,8 @@ describe.each(engines)('several bots at once on %s', (engine) => {
       expect(results.filter((result) => result.lease).length).toBe(1);
       const store = await fresh.open();
       expect((await store.openItems()).filter(({ key }) => key.startsWith('card:')).length).toBe(80);
+      // Every process was let in 80 times, and no revision was issued to two.
+      expect(await revisionsAnnounced(store)).toHaveLength(4 * 80);
       const takenAt = [...(await store.readings()).values()].map((stored) => stored.takenAt);
       expect(takenAt.toSorted((x, y) => x - y)).toEqual([73, 74, 75, 76, 77, 78, 79]);
     } finally {

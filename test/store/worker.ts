@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openStore } from '../../src/store/store.ts';
-import { cardItem, importBatch, importRun, reading, submission } from './samples.ts';
+import { cardItem, importBatch, importRun, newNotice, reading, submission } from './samples.ts';
 
 /**
  * A second process for the tests: `node --import tsx worker.ts write|race '{"databaseUrl":…,"dataDir":…}' [name]`.
@@ -22,7 +22,7 @@ if (mode === 'write') {
   for (let n = 0; ; n += 1) {
     const pair = [0, 1].map((half) => ({
       reading: reading(`t${n}-${half}`, 1_000),
-      items: [cardItem(`card:${n}-${half}`)],
+      notices: [newNotice('changed')],
     }));
     await store.saveReadings(pair);
     await store.claim(submission(`s${n}`));
@@ -37,7 +37,12 @@ if (mode === 'race') {
   for (let n = 0; n < 80; n += 1) {
     if (await store.claim(submission(`key${n}`))) won.push(`key${n}`);
     await store.enqueue([cardItem(`card:${n}`)]);
-    await store.saveReadings([{ reading: reading(`t${n % 7}`, n), items: [cardItem(`notice:${n}`)] }]);
+    // As a poll does: on top of what is stored. Whoever is too late tries again.
+    for (let saved = 0; saved === 0; ) {
+      const revision = (await store.readings()).get(`t${n % 7}`)?.revision ?? 0;
+      const next = { reading: reading(`t${n % 7}`, n, { revision }), notices: [newNotice('changed', name)] };
+      saved = (await store.saveReadings([next])).length;
+    }
   }
   tell({ won, lease: await store.lease('poll', name ?? '', 60_000) });
   await store.close();

@@ -6,7 +6,6 @@ import { noticeKinds } from '../../src/core/model/notice.ts';
 import { rejectReasons } from '../../src/core/model/numbers.ts';
 import { type ActorAction, taskStates } from '../../src/core/model/reading.ts';
 import type { Task } from '../../src/core/model/task.ts';
-import { fieldIssueCodes } from '../../src/core/tasks/checked.ts';
 import type { Choices, HiddenReason } from '../../src/core/tasks/choices.ts';
 import { cardFilters } from '../../src/core/tasks/filter.ts';
 import { preflightCodes } from '../../src/core/tasks/preflight.ts';
@@ -175,7 +174,15 @@ function sized(t: Catalogue, name: string, { card, choices, tasks }: World): Ren
   ];
 }
 
-const issues = fieldNames.flatMap((field) => fieldIssueCodes.map((code) => ({ field, code, min: 1, max: 4 })));
+const problems = [
+  { code: 'required' },
+  { code: 'too_long', max: 4 },
+  { code: 'not_a_whole_number' },
+  { code: 'out_of_range', min: 1, max: 4 },
+  { code: 'over_line', max: 4 },
+  { code: 'not_available' },
+] as const;
+const issues = fieldNames.flatMap((field) => problems.map((problem) => ({ field, ...problem })));
 
 const formOf = (name: string, choices: Choices) => ({
   values: sampleRaw({ name, remark: name }),
@@ -234,7 +241,7 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
       }),
     ]),
     draw('deleted', results.deletedView, name),
-    ...(['create', 'save', 'delete', 'start', 'pause', 'import'] as const).map((kind) =>
+    ...(['create', 'save', 'delete', 'start', 'pause'] as const).map((kind) =>
       draw(`unknown ${kind}`, results.unknownView, { kind, text, checkValue: '{}' }),
     ),
     ...[task, { ...task, started: true }].map((into) =>
@@ -274,7 +281,7 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
   const draw = drawing(t);
   const items = preflightCodes.map((code, i) => ({ code, level: i % 2 ? ('red' as const) : ('amber' as const) }));
   const noCards = { cards: [], page: 1, pages: 1, total: 0, readAt: sampleNow };
-  const details = { platformMessage: name, status: 503, retryAfterMs: 61_000, slackError: 'not_in_channel' };
+  const details = { platformMessage: name, status: 503, retryAfterMs: 61_000, chatError: 'not_in_channel' };
   return [
     ...taskStates.flatMap((state) =>
       [true, false].map((started) => draw(`card ${state}`, cardMessage, card({ state, task: { started } }))),

@@ -24,12 +24,14 @@ export function createManualClock(start = Date.UTC(2026, 0, 5, 1, 0, 0)): Manual
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted) return resolve();
-        const sleeper = { at: now + ms, wake: resolve };
-        sleepers.push(sleeper);
-        signal?.addEventListener('abort', () => {
+        const wake = (): void => {
           sleepers = sleepers.filter((other) => other !== sleeper);
+          signal?.removeEventListener('abort', wake);
           resolve();
-        });
+        };
+        const sleeper = { at: now + ms, wake };
+        sleepers.push(sleeper);
+        signal?.addEventListener('abort', wake);
       }),
     async advance(ms) {
       const end = now + ms;

@@ -35,20 +35,32 @@ export interface Lease {
    * once a third of its time is used up, so that no call outlives it.
    */
   isHeld(): Promise<boolean>;
-  /** Renews it in the background until the returned function is called. A renewal that is missed shows in `isHeld`. */
+  /**
+   * Renews it in the background until the returned function is called, or until it was lost: taking it again would
+   * hide the gap from `isHeld`. A renewal that fails is tried again.
+   */
   keep(): () => Promise<void>;
-  /** Gives it back, if it was taken. Never throws: one that cannot be given back expires on its own. */
+  /**
+   * Gives it back, if it was taken; a renewal under way is waited for, as it would take it once more. Never throws: one
+   * that cannot be given back expires on its own.
+   */
   release(): Promise<void>;
 }
 
 export function createLease({ store, clock, log }: LeaseDeps, { name, owner, ttlMs }: LeaseSpec): Lease {
   /** 0 while it is not held. */
   let until = 0;
+  const taking = new Set<Promise<boolean>>();
 
-  const take = async (): Promise<boolean> => {
+  const ask = async (): Promise<boolean> => {
     const next = clock.now() + ttlMs;
     until = (await store.lease(name, owner, ttlMs)) ? next : 0;
     return until !== 0;
+  };
+  const take = (): Promise<boolean> => {
+    const asked = ask().finally(() => taking.delete(asked));
+    taking.add(asked);
+    return asked;
   };
 
   return {
@@ -61,7 +73,7 @@ export function createLease({ store, clock, log }: LeaseDeps, { name, owner, ttl
       const ended = new AbortController();
       const renew = async (): Promise<void> => {
         await clock.sleep(ttlMs / 3, ended.signal);
-        if (ended.signal.aborted) return;
+        if (ended.signal.aborted || clock.now() >= until) return;
         await take().catch(() => false);
         return renew();
       };
@@ -72,6 +84,7 @@ export function createLease({ store, clock, log }: LeaseDeps, { name, owner, ttl
       };
     },
     async release() {
+      await Promise.allSettled(taking);
       if (until === 0) return;
       until = 0;
       await store

@@ -59,7 +59,9 @@ export function nextReading(
 
 /** The reading of a task that the platform no longer lists. Its last description and history stay. */
 export function goneReading(before: Reading, takenAt: number): Reading {
-  return { ...before, state: 'gone', takenAt, stillPolls: 0 };
+  // A finish may have outlasted the polls that showed it; the state can no longer say so.
+  const fullPolls = before.state === 'finished' ? finishedAfterPolls : before.fullPolls;
+  return { ...before, state: 'gone', takenAt, stillPolls: 0, fullPolls };
 }
 
 /** Finished, or gone after it had finished: should it come back, that is not a second finish. */

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { systemClock } from '../../../src/clock.ts';
 import { AppError, type ErrorCode } from '../../../src/core/errors.ts';
 import { planBatches } from '../../../src/core/imports/plan.ts';
 import type { ImportRun } from '../../../src/core/model/import-run.ts';
@@ -7,7 +7,7 @@ import type { Clock, Dialer, Outcome } from '../../../src/core/ports.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { taskOf } from '../tasks/samples.ts';
 
-export const clock: Clock = { now: () => Date.now(), sleep: (ms, signal) => setTimeout(ms, undefined, { signal }) };
+export const clock: Clock = systemClock;
 
 type Imported = Outcome<{ accepted: number | null; totalAfter: number | null }>;
 

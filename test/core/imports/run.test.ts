@@ -22,7 +22,7 @@ async function rig(total: number | null = 50) {
   runs += 1;
   const run = await preview(store, `run-${runs}`, 35);
   const dialer = fakeDialer(total);
-  return { id: run.id, dialer, deps: { store, dialer, clock, log } };
+  return { run, id: run.id, dialer, deps: { store, dialer, clock, log } };
 }
 
 const statesOf = async (id: string): Promise<string[]> => (await store.importBatches(id)).map(({ state }) => state);
@@ -30,9 +30,12 @@ const allSent: ImportResult = { accepted: 35, ready: 35, refused: [], unknown: 0
 
 describe('a run that goes well', () => {
   test('every number goes out once, in order, and the ledger says so', async () => {
-    const { id, dialer, deps } = await rig();
+    const { run, id, dialer, deps } = await rig();
     const progress: [number, number][] = [];
-    expect(await runImport(deps, id, (sent, total) => progress.push([sent, total]))).toEqual(allSent);
+    expect(await runImport(deps, id, ({ counts }, sent) => progress.push([sent, counts.ready]))).toEqual({
+      ...allSent,
+      run,
+    });
     expect(dialer.requests.map(({ taskId }) => taskId)).toEqual(['t', 't', 't', 't']);
     expect(dialer.requests.flatMap(({ phones }) => phones)).toEqual(entries(35).map(({ phone }) => phone));
     expect(dialer.requests.map(({ totalBefore }) => totalBefore)).toEqual([50, 60, 70, 80]);
@@ -68,32 +71,33 @@ describe('a run that goes well', () => {
   });
 
   test('without a total the numbers accepted are unknown, not made up', async () => {
-    const { id, dialer, deps } = await rig(null);
-    expect(await runImport(deps, id)).toEqual({ ...allSent, accepted: null });
+    const { run, id, dialer, deps } = await rig(null);
+    expect(await runImport(deps, id)).toEqual({ ...allSent, accepted: null, run });
     expect(dialer.requests.map(({ totalBefore }) => totalBefore)).toEqual([null, null, null, null]);
   });
 
   test('accepted is what the platform took, not what was sent', async () => {
-    const { id, dialer, deps } = await rig();
+    const { run, id, dialer, deps } = await rig();
     dialer.answers.set(0, () => ({ kind: 'done', value: { accepted: 7, totalAfter: 57 } }));
     dialer.total = 57;
-    expect(await runImport(deps, id)).toEqual({ ...allSent, accepted: 32 });
+    expect(await runImport(deps, id)).toEqual({ ...allSent, accepted: 32, run });
   });
 
   test('a progress display that fails does not stop the calls', async () => {
-    const { id, deps } = await rig();
+    const { run, id, deps } = await rig();
     const failing = (): void => {
       throw new Error('slack is away');
     };
-    expect(await runImport(deps, id, failing)).toEqual(allSent);
+    expect(await runImport(deps, id, failing)).toEqual({ ...allSent, run });
   });
 });
 
 describe('a platform that refuses', () => {
   test('one batch’s content: the others go on', async () => {
-    const { id, dialer, deps } = await rig();
+    const { run, id, dialer, deps } = await rig();
     dialer.answers.set(1, () => refused('platform_rejected', '号码已存在'));
     expect(await runImport(deps, id)).toEqual({
+      run,
       ...allSent,
       accepted: 25,
       refused: [{ count: 10, message: '号码已存在' }],
@@ -121,9 +125,10 @@ describe('a platform that refuses', () => {
   test.each(['platform_task_running', 'platform_unauthorized', 'platform_unreachable'] as const)(
     '%s ends the run',
     async (code) => {
-      const { id, dialer, deps } = await rig();
+      const { run, id, dialer, deps } = await rig();
       dialer.answers.set(1, () => refused(code, '任务运行中'));
       expect(await runImport(deps, id)).toEqual({
+        run,
         accepted: 10,
         ready: 35,
         refused: [{ count: 10, message: '任务运行中' }],
@@ -168,7 +173,7 @@ test('an unknown outcome ends the run, and nothing is sent again', async () => {
   const { id, dialer, deps } = await rig();
   dialer.answers.set(2, unknown);
   expect(await runImport(deps, id)).toMatchObject({ accepted: 20, unknown: 10, unsent: 5, stopped: true });
-  await expect(runImport(deps, id)).rejects.toMatchObject({ code: 'outcome_unknown' });
+  await expect(runImport(deps, id)).rejects.toMatchObject({ code: 'already_sent' });
   expect(dialer.requests).toHaveLength(3);
   expect(await statesOf(id)).toEqual(['accepted', 'accepted', 'unknown', 'planned']);
 });
@@ -181,7 +186,7 @@ describe('once only', () => {
     const outcomes = await Promise.allSettled(calls);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     for (const outcome of outcomes) {
-      if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'outcome_unknown' });
+      if (outcome.status === 'rejected') expect(['held_elsewhere', 'already_sent']).toContain(outcome.reason.code);
     }
     expect(dialer.requests).toHaveLength(4);
   });
@@ -189,26 +194,26 @@ describe('once only', () => {
   test('a discarded run is not sent', async () => {
     const { id, dialer, deps } = await rig();
     await store.moveImport(id, 'preview', 'discarded');
-    await expect(runImport(deps, id)).rejects.toMatchObject({ code: 'outcome_unknown' });
+    await expect(runImport(deps, id)).rejects.toMatchObject({ code: 'already_sent' });
     expect(dialer.requests).toEqual([]);
   });
 
   test('an unknown run', async () => {
     const { deps } = await rig();
-    await expect(runImport(deps, 'no such run')).rejects.toMatchObject({ code: 'outcome_unknown' });
+    await expect(runImport(deps, 'no such run')).rejects.toMatchObject({ code: 'already_sent' });
   });
 });
 
 describe('a task that cannot be read', () => {
   test('gone: nothing is sent, and the run stays', async () => {
-    const { id, dialer, deps } = await rig();
+    const { run, id, dialer, deps } = await rig();
     dialer.total = undefined;
     await expect(runImport(deps, id)).rejects.toMatchObject({ code: 'task_gone' });
     expect(dialer.requests).toEqual([]);
     expect(await store.importRun(id)).toMatchObject({ state: 'preview' });
     // It came back: the same run can be sent.
     dialer.total = 50;
-    expect(await runImport(deps, id)).toEqual(allSent);
+    expect(await runImport(deps, id)).toEqual({ ...allSent, run });
   });
 });
 
@@ -241,7 +246,10 @@ test('a run that was taken away sends nothing more and does not judge', async ()
     ...store,
     lease: async (name, owner, ttlMs) => dialer.requests.length < 2 && (await store.lease(name, owner, ttlMs)),
   };
-  await expect(runImport({ ...deps, store: losing }, id)).rejects.toMatchObject({ code: 'outcome_unknown' });
+  // A held lease is renewed once a third of its half minute is used up: each request takes that long.
+  const slow = { ...clock, now: () => Date.now() + dialer.requests.length * 11_000 };
+  const taken = runImport({ ...deps, store: losing, clock: slow }, id);
+  await expect(taken).rejects.toMatchObject({ code: 'held_elsewhere' });
   expect(dialer.requests).toHaveLength(2);
   expect(await store.importRun(id)).toMatchObject({ state: 'running' });
   await resumeImports(deps);

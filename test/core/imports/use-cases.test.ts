@@ -1,12 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { AppError } from '../../../src/core/errors.ts';
 import { createImportUseCases, type ImportUseCases } from '../../../src/core/imports/importing.ts';
-import type { NumberList } from '../../../src/core/model/numbers.ts';
 import { type Board, createBoard } from '../../../src/core/watch/board.ts';
 import { watchOnce } from '../../../src/core/watch/watch-once.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { recordingLog, storeFolder } from '../../support/real-store.ts';
-import { sampleNumbers } from '../../support/samples.ts';
 import { taskOf } from '../tasks/samples.ts';
 import { clock, entries, type FakeDialer, fakeDialer, unknown } from './rig.ts';
 
@@ -41,18 +39,34 @@ const bot = (change: Partial<Store> = {}): ImportUseCases =>
     changed: () => {
       changed += 1;
     },
+    find: async () => taskOf({ id: 't' }),
   });
 
-const list = (count: number): NumberList => sampleNumbers({ rows: count + 2, ready: entries(count), repeated: 1 });
-const task = taskOf({ id: 't' });
-const prepare = (imports: ImportUseCases, count = 25) =>
-  imports.prepare({ task, list: list(count), person: 'U1', channel: 'C1' });
+/** `count` good numbers, one of them twice, and one that is too short. */
+const text = (count: number): string =>
+  [...entries(count), ...entries(1), { phone: '1380013800' }].map(({ phone }) => phone).join('\n');
+async function prepare(imports: ImportUseCases, count = 25): Promise<{ id: string }> {
+  const { runId } = await imports.preview({ taskId: 't', given: { text: text(count) }, person: 'U1', channel: 'C1' });
+  if (runId === null) throw new Error('nothing is ready');
+  return { id: runId };
+}
 
-test('preparing sends nothing and plans batches of the size that was set', async () => {
+test('a preview sends nothing and plans batches of the size that was set', async () => {
   const run = await prepare(bot());
-  expect(run).toMatchObject({ state: 'preview', taskId: 't', counts: { rows: 27, ready: 25, repeated: 1 } });
+  const counts = { rows: 27, ready: 25, rejected: 1, repeated: 1 };
+  expect(await store.importRun(run.id)).toMatchObject({ state: 'preview', taskId: 't', counts });
   expect((await store.importBatches(run.id)).map(({ entries: batch }) => batch.length)).toEqual([10, 10, 5]);
   expect(dialer.requests).toEqual([]);
+});
+
+test('a list without a number that is ready has no run, and what cannot be read plans none', async () => {
+  const imports = bot();
+  const request = { taskId: 't', person: 'U1', channel: 'C1' };
+  const { runId, list } = await imports.preview({ ...request, given: { text: '1380013800' } });
+  expect([runId, list.rejected.length]).toEqual([null, 1]);
+  const lost = Promise.reject(new AppError('file_download_failed', 'no answer'));
+  await expect(imports.preview({ ...request, given: lost })).rejects.toMatchObject({ code: 'file_download_failed' });
+  expect(await store.importRun('run-1')).toBeNull();
 });
 
 describe('sending', () => {
@@ -60,9 +74,9 @@ describe('sending', () => {
     const run = await prepare(bot());
     const results = await Promise.allSettled([1, 2, 3].map(() => bot().send(run.id, () => {})));
     const failed = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
-    expect(failed.map((reason) => (reason as AppError).code)).toEqual(['outcome_unknown', 'outcome_unknown']);
-    await expect(bot().send(run.id, () => {})).rejects.toMatchObject({ code: 'outcome_unknown' });
-    await expect(bot().send('no-such-run', () => {})).rejects.toMatchObject({ code: 'outcome_unknown' });
+    expect(failed.map((reason) => (reason as AppError).code)).toEqual(['held_elsewhere', 'held_elsewhere']);
+    await expect(bot().send(run.id, () => {})).rejects.toMatchObject({ code: 'already_sent' });
+    await expect(bot().send('no-such-run', () => {})).rejects.toMatchObject({ code: 'already_sent' });
     expect(dialer.requests.map(({ phones }) => phones.length)).toEqual([10, 10, 5]);
   });
 
@@ -70,7 +84,7 @@ describe('sending', () => {
     const imports = bot();
     const run = await prepare(imports);
     const told: [number, number][] = [];
-    const result = await imports.send(run.id, (sent, total) => told.push([sent, total]));
+    const result = await imports.send(run.id, ({ counts }, sent) => told.push([sent, counts.ready]));
     expect(told).toEqual([
       [10, 25],
       [20, 25],
@@ -123,7 +137,7 @@ test('what was discarded cannot be sent, and its numbers are forgotten; what run
   const imports = bot();
   const dropped = await prepare(imports);
   await imports.discard(dropped.id);
-  await expect(imports.send(dropped.id, () => {})).rejects.toMatchObject({ code: 'outcome_unknown' });
+  await expect(imports.send(dropped.id, () => {})).rejects.toMatchObject({ code: 'already_sent' });
   expect((await store.importBatches(dropped.id)).flatMap(({ entries: batch }) => batch)).toEqual([]);
   const sent = await prepare(imports);
   await imports.send(sent.id, () => {});

@@ -43,8 +43,7 @@ function bot(over: Partial<Parameters<typeof createDeliverer>[0]> = {}): Deliver
 async function look(done: number, id = 'task-1', onto: Board = board): Promise<void> {
   const task = taskOf({ on: true, bar: [done, 1_000], id });
   const reading = nextReading(onto.get(id), task, clock.now());
-  await store.saveReadings([{ reading, items: [] }]);
-  onto.put(reading);
+  onto.put(only(await store.saveReadings([{ reading, notices: [] }])));
 }
 
 /** A watch whose card is up to date, so that nothing but what the test adds is to be sent. */
@@ -89,7 +88,7 @@ describe('cards', () => {
     await clock.until(deliverer.flush());
     await clock.until(deliverer.flush());
     expect(slack.keys('C1')).toEqual([`card:${id}`]);
-    expect(only(await store.watches()).cardTs).toBe('1.0');
+    expect(only(await store.watches()).cardRef).toBe('1.0');
     expect(await store.openItems()).toEqual([]);
   });
 
@@ -176,7 +175,7 @@ describe('cards', () => {
       await clock.advance(tick);
       await clock.until(deliverer.flush());
       expect(only(cardsIn('C1')).card?.task.progress?.done).toBe(done);
-      expect(only(await store.watches()).cardTs).toBe(only(cardsIn('C1')).ts);
+      expect(only(await store.watches()).cardRef).toBe(only(cardsIn('C1')).ts);
     }
     expect(slack.calls.filter((call) => call.startsWith('postCard'))).toHaveLength(2);
     expect(slack.told).toEqual([]);
@@ -249,7 +248,7 @@ describe('order and pace', () => {
 
   test('a failure that may pass is tried again with growing waits', async () => {
     await settledWatch('C1');
-    slack.fail('postNotice', { slackError: 'internal_error' }, { times: 3 });
+    slack.fail('postNotice', { chatError: 'internal_error' }, { times: 3 });
     await store.enqueue([notice(1, 'C1'), notice(2, 'C1')]);
     await clock.until(bot().flush());
     await clock.advance(60_000);
@@ -359,7 +358,7 @@ describe('lost answers and crashes', () => {
         [`card:${watch.id}`, `${taskId}:changed:1:${channel}`, `${taskId}:changed:2:${channel}`].sort(),
       );
       expect(await store.openItems()).toEqual([]);
-      expect((await store.watchesOf(taskId))[0]?.cardTs).toBe(cardsIn(channel)[0]?.ts);
+      expect((await store.watchesOf(taskId))[0]?.cardRef).toBe(cardsIn(channel)[0]?.ts);
       if (survived) break;
       died += 1;
     }
@@ -411,18 +410,18 @@ describe('dead channels', () => {
   test('pause the watch, drop what was waiting and tell the owner once; others go on', async () => {
     await settledWatch('C1');
     await settledWatch('C2');
-    slack.fail('postNotice', { slackError: 'is_archived', permanent: true }, { channel: 'C1', times: 9 });
+    slack.fail('postNotice', { chatError: 'is_archived', permanent: true }, { channel: 'C1', times: 9 });
     await store.enqueue([1, 2].flatMap((n) => [notice(n, 'C1'), notice(n, 'C2')]));
     const deliverer = bot();
     await clock.until(deliverer.flush());
     await clock.advance(tick);
     await look(9);
     await clock.until(deliverer.flush());
-    expect(only(slack.told)).toMatchObject({ taskName: 'Spring renewal', slackError: 'is_archived' });
+    expect(only(slack.told)).toMatchObject({ taskName: 'Spring renewal', chatError: 'is_archived' });
     expect(only(slack.told).watch).toMatchObject({ owner: 'U1', channel: 'C1' });
     const broken = (await store.watches()).map(({ channel, brokenBy }) => [channel, brokenBy]);
     expect(Object.fromEntries(broken)).toEqual({ C1: 'is_archived', C2: null });
-    expect(slack.calls.filter((call) => call.endsWith('C1'))).toEqual(['postNotice C1', 'tellBroken C1']);
+    expect(slack.calls.filter((call) => call.endsWith('C1'))).toEqual(['postNotice C1', 'reportBroken C1']);
     expect(noticesIn('C2')).toHaveLength(2);
     expect(only(cardsIn('C2')).edits).toHaveLength(1);
     expect(await store.openItems()).toEqual([]);
@@ -430,7 +429,7 @@ describe('dead channels', () => {
 
   test('found by an edit as well', async () => {
     await settledWatch('C1');
-    slack.fail('updateCard', { slackError: 'channel_not_found', permanent: true });
+    slack.fail('updateCard', { chatError: 'channel_not_found', permanent: true });
     await look(9);
     await clock.until(bot().flush());
     expect(only(await store.watches()).brokenBy).toBe('channel_not_found');
@@ -441,7 +440,7 @@ describe('dead channels', () => {
     await look(1);
     const watch = { taskId: 'task-1', channel: 'C1', owner: 'U1', createdAt: clock.now() };
     await store.addWatch(watch);
-    slack.fail('postCard', { slackError: 'not_in_channel', permanent: true });
+    slack.fail('postCard', { chatError: 'not_in_channel', permanent: true });
     const deliverer = bot();
     await clock.until(deliverer.flush());
     expect(cardsIn('C1')).toHaveLength(0);
@@ -452,8 +451,8 @@ describe('dead channels', () => {
 
   test('an owner who cannot be told does not hold up the rest', async () => {
     await settledWatch('C1');
-    slack.fail('postNotice', { slackError: 'not_in_channel', permanent: true });
-    slack.fail('tellBroken', { slackError: 'cannot_dm_bot', permanent: true });
+    slack.fail('postNotice', { chatError: 'not_in_channel', permanent: true });
+    slack.fail('reportBroken', { chatError: 'cannot_dm_bot', permanent: true });
     await store.enqueue([notice(1, 'C1')]);
     await clock.until(bot().flush());
     expect(only(await store.watches()).brokenBy).toBe('not_in_channel');
@@ -461,7 +460,7 @@ describe('dead channels', () => {
 
   test('a revoked token breaks no watch: everything goes on when it is mended', async () => {
     await settledWatch('C1');
-    slack.fail('postNotice', { slackError: 'token_revoked', permanent: true, concerns: 'installation' }, { times: 2 });
+    slack.fail('postNotice', { chatError: 'token_revoked', permanent: true, concerns: 'installation' }, { times: 2 });
     await store.enqueue([notice(1, 'C1')]);
     await clock.until(bot().flush());
     await clock.advance(60_000);
@@ -471,7 +470,7 @@ describe('dead channels', () => {
 
   test('one message that Slack refuses does not stop the next', async () => {
     await settledWatch('C1');
-    slack.fail('postNotice', { slackError: 'msg_too_long', permanent: true, concerns: 'message' });
+    slack.fail('postNotice', { chatError: 'msg_too_long', permanent: true, concerns: 'message' });
     await store.enqueue([notice(1, 'C1'), notice(2, 'C1')]);
     await clock.until(bot().flush());
     expect(noticesIn('C1')).toEqual(['task-1:changed:2:C1']);

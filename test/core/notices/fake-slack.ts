@@ -14,7 +14,7 @@ export interface PostedMessage {
   edits: number[];
 }
 
-type Method = 'postCard' | 'postNotice' | 'updateCard' | 'find' | 'tellBroken';
+type Method = 'postCard' | 'postNotice' | 'updateCard' | 'find' | 'reportBroken';
 
 interface Fault {
   method: Method;
@@ -28,7 +28,7 @@ interface Fault {
 /** A workspace in memory behind the `Messenger` port: keeps what was posted, and fails as it is told. */
 export interface FakeSlack extends Messenger {
   messages: PostedMessage[];
-  told: { watch: Watch; taskName: string; slackError: string }[];
+  told: { watch: Watch; taskName: string; chatError: string }[];
   /** Every call in order: `postNotice C1`. */
   calls: string[];
   /** The next `times` (1) calls of the method, in one channel or in any, fail like that. */
@@ -84,7 +84,7 @@ export function createFakeSlack(now: () => number): FakeSlack {
       const message = messages.find((candidate) => candidate.channel === channel && candidate.ts === ts);
       await perform('updateCard', channel, () => {
         if (message === undefined) {
-          const details = { slackError: 'message_not_found', permanent: true };
+          const details = { chatError: 'message_not_found', permanent: true, concerns: 'message_gone' } as const;
           throw new AppError('chat_failed', 'message_not_found', { details });
         }
         message.card = card;
@@ -98,8 +98,8 @@ export function createFakeSlack(now: () => number): FakeSlack {
         });
         return found?.ts ?? null;
       }),
-    async tellBroken(watch, taskName, slackError) {
-      await perform('tellBroken', watch.channel, () => told.push({ watch, taskName, slackError }));
+    async reportBroken(watch, taskName, chatError) {
+      await perform('reportBroken', watch.channel, () => told.push({ watch, taskName, chatError }));
     },
   };
 }

@@ -137,7 +137,7 @@ describe('creating', () => {
       await abandoned(one, 'form-9');
       later += actionLeaseMs + 1;
       const settled = await one.tasks.settleCreates();
-      expect(settled).toMatchObject([{ result: { kind: 'refused', error: { code: 'platform_not_found' } } }]);
+      expect(settled).toMatchObject([{ result: { kind: 'not_created', raw: rawOf(draft) } }]);
       expect(await one.tasks.settleCreates()).toEqual([]);
       expect(sent('create')).toBe(0);
     });
@@ -218,11 +218,11 @@ describe('creating', () => {
     const { tasks } = await bot();
     platform.faults.add({ kind: 'drop', route: 'create', effect: false, times: 1 });
     expect(await tasks.create(request('form-1'))).toMatchObject({ kind: 'unknown' });
-    expect(await tasks.checkCreate('form-1')).toMatchObject({
+    expect(await tasks.checkCreate('form-1')).toEqual({ kind: 'not_created', raw: rawOf(draft) });
+    expect(await tasks.checkCreate('no-such-form')).toMatchObject({
       kind: 'refused',
-      error: { code: 'platform_not_found' },
+      error: { code: 'submission_unknown' },
     });
-    expect(await tasks.checkCreate('no-such-form')).toMatchObject({ kind: 'refused' });
     expect(platform.effects('create')).toBe(0);
     expect(sent('create')).toBe(1);
   });
@@ -232,7 +232,7 @@ describe('creating', () => {
     await tasks.create(request('form-1'));
     platform.faults.add({ kind: 'drop', route: 'create', effect: false, times: 1 });
     expect(await tasks.create(request('form-2'))).toMatchObject({ kind: 'unknown' });
-    expect(await tasks.checkCreate('form-2')).toMatchObject({ kind: 'refused' });
+    expect(await tasks.checkCreate('form-2')).toEqual({ kind: 'not_created', raw: rawOf(draft) });
   });
 
   describe('cut off by a crash between claim and record', () => {
@@ -250,10 +250,7 @@ describe('creating', () => {
       expect(await tasks.checkCreate('form-1')).toEqual({ kind: 'in_progress' });
       later = 181_000;
       expect(await tasks.create(request('form-1'))).toMatchObject({ kind: 'unknown' });
-      expect(await tasks.checkCreate('form-1')).toMatchObject({
-        kind: 'refused',
-        error: { code: 'platform_not_found' },
-      });
+      expect(await tasks.checkCreate('form-1')).toEqual({ kind: 'not_created', raw: rawOf(draft) });
       expect(sent('create')).toBe(0);
     });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { cardHash, cardOf } from '../../../src/core/watch/card.ts';
 import { goneReading, nextReading } from '../../../src/core/watch/infer.ts';
-import { recordAction } from '../../../src/core/watch/record-action.ts';
+import { readingAfter } from '../../../src/core/watch/record-action.ts';
 import { type Look, lastOf, t0, taskOf, tick } from './examples.ts';
 
 const on = (done: number, total: number): Look => ({ on: true, bar: [done, total] });
@@ -86,7 +86,7 @@ describe('the hash of a card', () => {
     [
       'whoever acted',
       cardOf(
-        recordAction(before, before.task, t0 + 2 * tick, { person: 'U1', action: 'edited', at: t0 + 2 * tick }),
+        readingAfter(before, before.task, t0 + 2 * tick, { person: 'U1', action: 'edited', at: t0 + 2 * tick }),
         null,
       ),
     ],

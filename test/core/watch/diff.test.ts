@@ -3,20 +3,25 @@ import type { ActorAction, Reading } from '../../../src/core/model/reading.ts';
 import type { Task } from '../../../src/core/model/task.ts';
 import { noticesOf } from '../../../src/core/watch/diff.ts';
 import { goneReading, nextReading } from '../../../src/core/watch/infer.ts';
-import { recordAction } from '../../../src/core/watch/record-action.ts';
-import { type Look, lastOf, readingsOf, t0, taskOf, tick } from './examples.ts';
+import { readingAfter } from '../../../src/core/watch/record-action.ts';
+import { issued, type Look, lastOf, readingsOf, t0, taskOf, tick } from './examples.ts';
 
 const on = (done: number, total: number): Look => ({ on: true, bar: [done, total] });
 const off = (done: number, total: number): Look => ({ on: false, bar: [done, total] });
 
-/** All notices of a series of looks, as `kind#ordinal`. */
+/** All notices of a series of looks, each saved as revision 1, 2, …: `kind@revision`, or `kind#campaign`. */
 function newsOf(looks: readonly Look[]): string[] {
-  const readings = readingsOf(looks);
-  return readings.flatMap((after, index) =>
-    noticesOf(readings[index - 1] ?? null, after).map(({ notice, ordinal }) => {
-      return ordinal === t0 + index * tick ? `${notice.kind}@${index}` : `${notice.kind}#${ordinal}`;
-    }),
-  );
+  const news: string[] = [];
+  let before: Reading | null = null;
+  for (const [index, look] of looks.entries()) {
+    const reading = nextReading(before, taskOf(look), t0 + index * tick);
+    const saved = issued(reading, index + 1);
+    for (const { notice, once } of noticesOf(before, reading)) {
+      news.push(once === 'campaign' ? `${notice.kind}#${saved.campaign}` : `${notice.kind}@${saved.revision}`);
+    }
+    before = saved;
+  }
+  return news;
 }
 
 describe('what is news', () => {
@@ -25,26 +30,26 @@ describe('what is news', () => {
     ['movement is none', [on(3, 10), on(4, 10), on(5, 10)], []],
     ['waiting is none', [on(3, 9), on(3, 9), on(3, 9), on(3, 9), on(3, 9)], []],
     ['numbers added are none', [off(0, 0), off(0, 100)], []],
-    ['started elsewhere', [off(0, 10), on(0, 10)], ['started@1']],
-    ['paused elsewhere', [on(1, 10), off(2, 10)], ['paused@1']],
+    ['started elsewhere', [off(0, 10), on(0, 10)], ['started@2']],
+    ['paused elsewhere', [on(1, 10), off(2, 10)], ['paused@2']],
     [
       'paused without figures',
       [
         { on: true, bar: null },
         { on: false, bar: null },
       ],
-      ['paused@1'],
+      ['paused@2'],
     ],
     ['finished', [on(8, 9), on(9, 9), on(9, 9), on(9, 9)], ['finished#1']],
     ['switching itself off at the end is no pause', [on(8, 9), off(9, 9), off(9, 9)], ['finished#1']],
     ['finished before our time', [on(9, 9), on(9, 9), on(9, 9)], []],
-    ['reopened by numbers', [on(8, 9), on(9, 9), on(9, 9), on(9, 20)], ['finished#1', 'reopened#1']],
+    ['reopened by numbers', [on(8, 9), on(9, 9), on(9, 9), on(9, 20)], ['finished#1', 'reopened#4']],
     [
       'reopened by a redial, and finished again',
       [on(8, 9), on(9, 9), on(9, 9), on(7, 9), on(8, 9), on(9, 9), on(9, 9)],
-      ['finished#1', 'reopened#1', 'finished#2'],
+      ['finished#1', 'reopened#4', 'finished#4'],
     ],
-    ['started again after the finish', [on(8, 9), off(9, 9), off(9, 9), on(9, 9)], ['finished#1', 'started@3']],
+    ['started again after the finish', [on(8, 9), off(9, 9), off(9, 9), on(9, 9)], ['finished#1', 'started@4']],
     ['numbers removed after the finish are none', [on(8, 9), on(9, 9), on(9, 9), on(4, 4)], ['finished#1']],
   ];
   test.each(table)('%s', (_title, looks, expected) => {
@@ -99,7 +104,7 @@ test('the finish tells how long the run took and how fast it was', () => {
 
 describe('own actions', () => {
   const act = (before: Reading | null, look: Look, takenAt: number, action: ActorAction): Reading =>
-    recordAction(before, taskOf(look), takenAt, { person: 'U1', action, at: takenAt });
+    readingAfter(before, taskOf(look), takenAt, { person: 'U1', action, at: takenAt });
   const kinds = (before: Reading, after: Reading): string[] =>
     noticesOf(before, after).map(({ notice }) => notice.kind);
 
@@ -134,11 +139,13 @@ describe('own actions', () => {
   });
 
   test('numbers imported into a finished task lead to a second finish', () => {
-    const own = act(lastOf([on(8, 9), on(9, 9), on(9, 9)]), on(9, 10), t0 + 3 * tick, 'imported');
-    const full = nextReading(own, taskOf(on(10, 10)), t0 + 4 * tick);
+    const first = issued(lastOf([on(8, 9), on(9, 9), on(9, 9)]), 7);
+    const own = issued(act(first, on(9, 10), t0 + 3 * tick, 'imported'), 8);
+    const full = issued(nextReading(own, taskOf(on(10, 10)), t0 + 4 * tick), 9);
     const finished = nextReading(full, taskOf(on(10, 10)), t0 + 5 * tick);
     expect(kinds(own, full)).toEqual([]);
-    expect(noticesOf(full, finished)).toMatchObject([{ notice: { kind: 'finished' }, ordinal: 2 }]);
+    expect(noticesOf(full, finished)).toMatchObject([{ notice: { kind: 'finished' }, once: 'campaign' }]);
+    expect([first.campaign, finished.campaign]).toEqual([7, 8]);
   });
 
   test('the first reading of a task may be an action', () => {
@@ -163,7 +170,7 @@ describe('random walks', () => {
     let started = false;
     let reading: Reading | null = null;
     let open = true;
-    let finishes = 0;
+    const finishedCampaigns = new Set<number | null>();
     for (let step = 1; step <= 150; step += 1) {
       const what = random(12);
       if (what === 0) started = !started;
@@ -176,26 +183,32 @@ describe('random walks', () => {
       const at = t0 + step * tick;
       const before: Reading | null = reading;
       const own = before !== null && random(12) === 0;
-      if (own) reading = recordAction(before, task, at, { person: 'U1', action: 'imported', at });
-      else if (before !== null && random(25) === 0) reading = goneReading(before, at);
-      else reading = nextReading(before, task, at);
+      let next: Reading;
+      if (own) next = readingAfter(before, task, at, { person: 'U1', action: 'imported', at });
+      else if (before !== null && random(25) === 0) next = goneReading(before, at);
+      else next = nextReading(before, task, at);
+      const saved = issued(next, step);
+      reading = saved;
 
       // Whoever was told that a task is gone may hear of a new finish if it comes back with something left to dial.
-      if (before?.state === 'gone' && reading.state !== 'gone' && reading.state !== 'finished') open = true;
+      if (before?.state === 'gone' && saved.state !== 'gone' && saved.state !== 'finished') open = true;
+      const reopened = before?.state === 'finished' && !['finished', 'gone'].includes(saved.state);
+      if (reopened) expect(next.campaign).toBeNull();
       if (own) {
-        if (before?.state === 'finished' && reading.state !== 'finished') open = true;
-        expect(reading.finishes).toBe(before?.finishes);
+        if (reopened) open = true;
+        else if (before?.state !== 'gone') expect(next.campaign).toBe(before?.campaign);
         continue;
       }
-      for (const { notice, ordinal } of noticesOf(before, reading)) {
+      for (const { notice, once } of noticesOf(before, next)) {
         if (notice.kind === 'reopened') open = true;
         if (notice.kind !== 'finished') continue;
         expect(open).toBe(true);
-        expect(ordinal).toBeGreaterThan(finishes);
+        expect(once).toBe('campaign');
+        expect(finishedCampaigns).not.toContain(saved.campaign);
         expect(notice.total).toBeGreaterThan(0);
         expect(notice.done).toBeGreaterThanOrEqual(notice.total ?? Number.NaN);
         open = false;
-        finishes = Number(ordinal);
+        finishedCampaigns.add(saved.campaign);
       }
     }
   });

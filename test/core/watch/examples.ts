@@ -44,6 +44,11 @@ export function readingsOf(looks: readonly Look[]): Reading[] {
   return readings;
 }
 
+/** A reading as the store gives it back: with that revision, and a campaign of its own if it begins one. */
+export function issued(reading: Reading, revision: number): Reading {
+  return { ...reading, revision, campaign: reading.campaign ?? revision };
+}
+
 export function lastOf(looks: readonly Look[]): Reading {
   const last = readingsOf(looks).at(-1);
   if (last === undefined) throw new Error('no looks');

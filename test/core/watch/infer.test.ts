@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TaskState } from '../../../src/core/model/reading.ts';
 import { goneReading, nextReading, waitingAfterPolls } from '../../../src/core/watch/infer.ts';
-import { type Look, lastOf, readingsOf, t0, taskOf, tick } from './examples.ts';
+import { issued, type Look, lastOf, readingsOf, t0, taskOf, tick } from './examples.ts';
 
 const on = (done: number, total: number): Look => ({ on: true, bar: [done, total] });
 const off = (done: number, total: number): Look => ({ on: false, bar: [done, total] });
@@ -71,13 +71,20 @@ describe('the states of a task', () => {
   });
 
   test('gone keeps the last description, and coming back keeps the history', () => {
-    const finished = lastOf(full);
+    const finished = issued(lastOf(full), 4);
     const gone = goneReading(finished, t0 + 5 * tick);
-    expect(gone).toMatchObject({ state: 'gone', task: finished.task, finishes: 1, takenAt: t0 + 5 * tick });
+    expect(gone).toMatchObject({ state: 'gone', task: finished.task, campaign: 4, takenAt: t0 + 5 * tick });
     const back = nextReading(gone, taskOf(off(9, 9)), t0 + 6 * tick);
-    expect(back).toMatchObject({ state: 'finished', finishes: 1 });
+    expect(back).toMatchObject({ state: 'finished', campaign: 4 });
     const more = nextReading(gone, taskOf(off(9, 12)), t0 + 6 * tick);
-    expect(more).toMatchObject({ state: 'paused', finishes: 1 });
+    expect(more).toMatchObject({ state: 'paused', campaign: null });
+  });
+
+  test('gone keeps a finish that outlasted the figures that showed it', () => {
+    const finished = nextReading(issued(lastOf(full), 4), taskOf({ on: true, bar: null }), t0 + 4 * tick);
+    const gone = goneReading(finished, t0 + 5 * tick);
+    expect(nextReading(gone, taskOf(off(9, 9)), t0 + 6 * tick)).toMatchObject({ state: 'finished', campaign: 4 });
+    expect(nextReading(gone, taskOf(on(9, 12)), t0 + 6 * tick)).toMatchObject({ state: 'dialing', campaign: null });
   });
 });
 
@@ -124,15 +131,16 @@ describe('the base of rate and duration', () => {
   });
 
   test('reopening begins anew', () => {
-    expect(lastOf([...full, on(9, 20)])).toMatchObject({ startedAt: t0 + 2 * tick, doneAtStart: 9, finishes: 1 });
+    const more = nextReading(issued(lastOf(full), 4), taskOf(on(9, 20)), t0 + 2 * tick);
+    expect(more).toMatchObject({ startedAt: t0 + 2 * tick, doneAtStart: 9, campaign: null, revision: 4 });
   });
 });
 
 describe('a glance', () => {
   test('counts neither towards standing still nor towards a finish', () => {
-    let reading = lastOf([on(9, 9)]);
+    let reading = issued(lastOf([on(9, 9)]), 4);
     for (let i = 1; i < 5; i += 1) reading = nextReading(reading, taskOf(on(9, 9)), t0 + i, 'glance');
-    expect(reading).toMatchObject({ state: 'dialing', fullPolls: 1, stillPolls: 0, finishes: 0 });
+    expect(reading).toMatchObject({ state: 'dialing', fullPolls: 1, stillPolls: 0, campaign: 4 });
   });
 
   test('ends a finish, whatever the source says', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { createWatchUseCases } from '../../../src/core/subscriptions/watches.ts';
+import { createBoard } from '../../../src/core/watch/board.ts';
 import { recordingLog, storeFolder } from '../../support/real-store.ts';
-import { taskOf } from '../tasks/samples.ts';
 
 test('a channel watches a task once; a broken watch is taken up anew; both ends wake the outbox or not', async () => {
   const clock = { now: () => 1_000, sleep: async () => {} };
@@ -10,23 +10,23 @@ test('a channel watches a task once; a broken watch is taken up anew; both ends 
   let changed = 0;
   const watches = createWatchUseCases({
     store,
+    board: createBoard(),
+    finder: { find: async () => ({ kind: 'none', suggestions: [] }) },
     clock,
     changed: () => {
       changed += 1;
     },
   });
-  const task = taskOf({ id: 't' });
-  expect(await watches.add({ task, channel: 'C1', person: 'U1' })).toEqual({ already: false });
-  expect(await watches.add({ task, channel: 'C1', person: 'U2' })).toEqual({ already: true });
-  expect(await watches.add({ task, channel: 'C2', person: 'U2' })).toEqual({ already: false });
+  const taskId = 't';
+  expect(await watches.add({ taskId, channel: 'C1', person: 'U1' })).toEqual({ already: false });
+  expect(await watches.add({ taskId, channel: 'C1', person: 'U2' })).toEqual({ already: true });
+  expect(await watches.add({ taskId, channel: 'C2', person: 'U2' })).toEqual({ already: false });
   expect(changed).toBe(3);
-  expect((await watches.of('C1')).map(({ taskId, channel, owner }) => [taskId, channel, owner])).toEqual([
-    ['t', 'C1', 'U1'],
-  ]);
+  expect(await watches.of('C1')).toMatchObject([{ taskName: 't', channel: 'C1', owner: 'U1' }]);
 
-  const [watch] = await watches.of('C1');
+  const [watch] = (await store.watches()).filter(({ channel }) => channel === 'C1');
   await store.updateWatch(watch?.id ?? '', { brokenBy: 'is_archived' });
-  expect(await watches.add({ task, channel: 'C1', person: 'U1' })).toEqual({ already: false });
+  expect(await watches.add({ taskId, channel: 'C1', person: 'U1' })).toEqual({ already: false });
   expect((await watches.of('C1')).map(({ brokenBy }) => brokenBy)).toEqual([null]);
 
   expect(await watches.remove({ taskId: 't', channel: 'C1' })).toBe(true);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { AppError } from '../../../src/core/errors.ts';
+import type { Reading } from '../../../src/core/model/reading.ts';
 import type { Progress, Task } from '../../../src/core/model/task.ts';
 import { type Board, createBoard } from '../../../src/core/watch/board.ts';
 import { recordAction } from '../../../src/core/watch/record-action.ts';
@@ -70,9 +71,10 @@ test('every task gets a reading, only watched ones give notices, one per channel
   await watchIn('C2');
   await poll(off(0, 9), off(0, 9, 'task-2'));
   const report = await poll(on(0, 9), on(0, 9, 'task-2'));
-  const at = t0 + 2 * tick;
   expect(report).toEqual({ tasks: 2, notices: 2, gone: 0 });
-  expect((await openKeys()).sort()).toEqual([`task-1:started:${at}:C1`, `task-1:started:${at}:C2`]);
+  expect((await openKeys()).sort()).toEqual(['revision:3:started:C1', 'revision:3:started:C2']);
+  const times = (await store.openItems()).map(({ body }) => body.type === 'notice' && body.notice.at);
+  expect(times).toEqual([t0 + 2 * tick, t0 + 2 * tick]);
   expect([...(await store.readings()).keys()].sort()).toEqual(['task-1', 'task-2']);
   expect(board.get('task-2')?.state).toBe('dialing');
 });
@@ -83,7 +85,7 @@ test('a finish gives one notice, whatever polls follow and whoever makes them', 
   const other = { board: createBoard(), store: await folder.open() };
   await clock.advance(tick);
   await watchOnce({ dialer: platform.dialer, clock, log, ...other });
-  expect(await openKeys()).toEqual(['task-1:finished:1:C1']);
+  expect(await openKeys()).toEqual(['campaign:1:finished:C1']);
 });
 
 test('a channel that cannot be posted to gets no notices', async () => {
@@ -127,7 +129,7 @@ describe('a task that is missing', () => {
     expect((await poll()).gone).toBe(1);
     expect((await poll()).gone).toBe(0);
     expect(board.get('task-1')?.state).toBe('gone');
-    expect(await openKeys()).toEqual([`task-1:gone:${t0 + 3 * tick}:C1`]);
+    expect(await openKeys()).toEqual(['revision:2:gone:C1']);
   });
 
   test('is not gone when it is missing now and then', async () => {
@@ -163,10 +165,7 @@ describe('a task that is missing', () => {
 
 describe('own actions', () => {
   const act = async (task: Task, action: 'started' | 'deleted' = 'started'): Promise<void> => {
-    const now = clock.now();
-    const reading = recordAction(board.get(task.id), task, now, { person: 'U1', action, at: now });
-    board.put(reading);
-    await store.saveReadings([{ reading, items: [] }]);
+    await recordAction({ store, board, log }, task, { person: 'U1', action, at: clock.now() });
   };
 
   test('are not announced', async () => {
@@ -200,9 +199,9 @@ describe('own actions', () => {
     await poll(off(0, 9));
     platform.meanwhile = async () => {
       await clock.advance(500);
-      const now = clock.now();
-      const reading = recordAction(board.get('task-1'), on(0, 9), now, { person: 'U2', action: 'started', at: now });
-      await store.saveReadings([{ reading, items: [] }]);
+      const other = { store: await folder.open(), board: createBoard(), log };
+      other.board.put((await other.store.readings()).get('task-1') as Reading);
+      await recordAction(other, on(0, 9), { person: 'U2', action: 'started', at: clock.now() });
     };
     await poll({ ...off(0, 9), name: 'Renamed' });
     expect(await openKeys()).toEqual([]);
