@@ -7,6 +7,7 @@ import type { SlackDeps } from '../../src/slack/deps.ts';
 import { actionIds, menuVerbs } from '../../src/slack/ids.ts';
 import { listeners } from '../../src/slack/listeners.ts';
 import { everySizedView, everyView, type Rendered } from '../support/every-view.ts';
+import { createManualClock } from '../support/manual-clock.ts';
 import { recordingLog } from '../support/real-store.ts';
 import { type Registered, recordingApp } from '../support/recording-app.ts';
 import { parts } from '../support/view-text.ts';
@@ -89,7 +90,12 @@ test.each([
 ])('%s of a card whose value no release knows is answered', async (id, chosen) => {
   const said: { text: string }[] = [];
   const { app, registered } = recordingApp();
-  const deps: Partial<SlackDeps> = { command: '/dial', log: recordingLog(), catalogueFor: async () => en };
+  const deps: Partial<SlackDeps> = {
+    command: '/dial',
+    log: recordingLog(),
+    clock: createManualClock(),
+    catalogueFor: async () => en,
+  };
   for (const register of listeners) register(app, deps as SlackDeps);
   await registered
     .find((one) => one.id === id)
