@@ -137,7 +137,11 @@ test('before Slack is connected the bot is alive and not ready (Socket Mode)', a
     return world;
   });
   const log = recordingLog();
-  const connection = connectSlack({ ...config.slack, port: 0 }, [], { log, logger: boltLogger(log), clock: systemClock });
+  const connection = connectSlack({ ...config.slack, port: 0 }, [], {
+    log,
+    logger: boltLogger(log),
+    clock: systemClock,
+  });
   const port = await serve(async () => [{ name: 'slack', ok: connection.connected() }]);
   slack.faults.next('apps.connections.open', { kind: 'delay', ms: 700 });
   const starting = connection.start();
