@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { fields, type TaskDraft, taskDraft } from '../../src/core/model/fields.ts';
+import { readCheck } from '../../src/slack/bolt/check-value.ts';
 import {
   type PrivateData,
   readPrivateData,
@@ -91,5 +94,42 @@ describe('the value of a button that opens a form', () => {
 
   test.each(['', '{}', '{"form":"edit"}', '{"form":"other"}'])('%j is refused', (text) => {
     expect(() => readRequest(text)).toThrow();
+  });
+});
+
+describe('what 0.1.0 left on the screens of people', () => {
+  const file = join(import.meta.dirname, '../store/fixtures/0.1.0/private-metadata.json');
+  const { modals, buttons } = JSON.parse(readFileSync(file, 'utf8')) as {
+    modals: { what: string; callbackId: string | null; privateMetadata: string }[];
+    buttons: { what: string; actionId: string; value: string }[];
+  };
+  const valuesOf = (...actionIds: string[]) =>
+    buttons.filter(({ actionId }) => actionIds.includes(actionId)).map(({ what, value }) => [what, value] as const);
+
+  test.each(modals.map(({ what, callbackId, privateMetadata }) => [what, callbackId, privateMetadata] as const))(
+    '%s (%s): nothing of what the modal carries is lost',
+    (_what, _callbackId, text) => {
+      const data = readPrivateData(text);
+      expect(data).toEqual(JSON.parse(text));
+      if (data.request !== undefined) expect(readRequest(data.request)).toEqual(JSON.parse(data.request));
+    },
+  );
+
+  test.each(valuesOf('form_open', 'form_retry'))('%s: its button opens the same form', (_what, value) => {
+    expect(readRequest(value)).toEqual(JSON.parse(value));
+  });
+
+  test.each(valuesOf('outcome_check'))('%s: its button looks up the same outcome', (_what, value) => {
+    expect(readCheck(value)).toEqual(JSON.parse(value));
+  });
+
+  test('there are all kinds of them', () => {
+    expect(modals).toHaveLength(46);
+    expect(valuesOf('form_open', 'form_retry')).toHaveLength(6);
+    expect(
+      valuesOf('outcome_check')
+        .map(([, value]) => readCheck(value).of)
+        .sort(),
+    ).toEqual(['create', 'delete', 'pause', 'save', 'start']);
   });
 });
