@@ -155,7 +155,7 @@ export function createControl(world: World, seams: ControlSeams): Control {
   }
 
   function upload(user: string, name: string, bytes: Uint8Array): StoredFile {
-    return addFile(workspace, { user, name, bytes, created: world.now(), complete: true });
+    return addFile(workspace, { user, name, bytes, created: world.clock.now(), complete: true });
   }
 
   return {

@@ -195,7 +195,7 @@ export function shortcutPayload(
 }
 
 /** An event of the Events API in its outer envelope. */
-export function eventPayload({ workspace, credentials, now }: World, event: Json): Json {
+export function eventPayload({ workspace, credentials, clock }: World, event: Json): Json {
   return {
     token: credentials.verificationToken,
     team_id: workspace.teamId,
@@ -203,7 +203,7 @@ export function eventPayload({ workspace, credentials, now }: World, event: Json
     event: { event_ts: workspace.ids.ts(), ...event },
     type: 'event_callback',
     event_id: workspace.ids.id('Ev'),
-    event_time: Math.floor(now() / 1000),
+    event_time: Math.floor(clock.now() / 1000),
     authorizations: [
       {
         enterprise_id: null,

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createClient, type PersonClient } from './client.ts';
+import { type Clock, systemClock } from './clock.ts';
 import { createControl } from './control.ts';
 import { type Courier, createCourier } from './delivery/courier.ts';
 import type { Transport } from './delivery/envelope.ts';
@@ -15,10 +16,11 @@ import { serveResponse } from './replies.ts';
 import { createSchedule } from './schedule.ts';
 import { defaultSeed, type Seed } from './seed.ts';
 import { Workspace } from './state.ts';
+import { slackTiming, type Timing } from './timing.ts';
 import { createTraffic, type TrafficLog } from './traffic.ts';
 import { createPermits } from './triggers.ts';
 import { serveMethod } from './web-api/serve.ts';
-import { slackTiming, type Timing, type World } from './world.ts';
+import type { World } from './world.ts';
 
 export interface SlackSandboxOptions {
   /** 0, the default, takes any free port. */
@@ -29,8 +31,8 @@ export interface SlackSandboxOptions {
   seed?: Partial<Seed>;
   /** Shorter deadlines for tests; the defaults are Slack's. */
   timing?: Partial<Timing>;
-  /** Milliseconds since the epoch. */
-  now?: () => number;
+  /** The source of every deadline, expiry and timestamp; real time unless one is given. */
+  clock?: Clock;
   levers?: Lever[];
   /** How long the typed client waits, in milliseconds; 5,000 unless told otherwise. */
   waitMs?: number;
@@ -63,7 +65,8 @@ export interface SlackSandbox {
 
 /** Starts a stand-in for Slack on 127.0.0.1. */
 export async function createSlackSandbox(options: SlackSandboxOptions = {}): Promise<SlackSandbox> {
-  const now = options.now ?? Date.now;
+  const clock = options.clock ?? systemClock;
+  const now = () => clock.now();
   const timing = { ...slackTiming, ...options.timing };
   const credentials = {
     botToken: 'xoxb-sandbox-bot-token',
@@ -79,16 +82,23 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
   const sockets = createSocketHub({
     appId: workspace.appId,
     ids: workspace.ids,
+    clock,
     timing,
     traffic,
     changed,
   });
   let transport: Transport = sockets;
-  const courier: Courier = createCourier({ transport: () => transport, traffic, faults, retryMs: timing.retryMs });
-  const schedule = createSchedule(now);
+  const courier: Courier = createCourier({
+    transport: () => transport,
+    traffic,
+    faults,
+    clock,
+    retryMs: timing.retryMs,
+  });
+  const schedule = createSchedule(clock);
   let url = '';
   const world: World = {
-    now,
+    clock,
     timing,
     credentials,
     workspace,
@@ -183,7 +193,7 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
     deliverTo(requestUrl) {
       const { signingSecret } = credentials;
       transport =
-        requestUrl === null ? sockets : createHttpTransport({ requestUrl, signingSecret, now, ackMs: timing.ackMs });
+        requestUrl === null ? sockets : createHttpTransport({ requestUrl, signingSecret, clock, ackMs: timing.ackMs });
       changed();
     },
     as: (who) =>

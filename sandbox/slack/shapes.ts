@@ -16,7 +16,7 @@ export function userJson(workspace: Workspace, user: User, includeLocale: boolea
     real_name: user.realName,
     tz: user.tz,
     tz_label: user.tz,
-    tz_offset: offsetSeconds(user.tz),
+    tz_offset: offsetSeconds(user.tz, workspace.now()),
     profile: {
       real_name: user.realName,
       real_name_normalized: user.realName,
@@ -38,9 +38,9 @@ export function userJson(workspace: Workspace, user: User, includeLocale: boolea
   };
 }
 
-function offsetSeconds(tz: string): number {
+function offsetSeconds(tz: string, at: number): number {
   const name = new Intl.DateTimeFormat('en-US', { timeZone: tz, timeZoneName: 'longOffset' })
-    .formatToParts(new Date())
+    .formatToParts(at)
     .find((part) => part.type === 'timeZoneName')?.value;
   const match = /([+-])(\d\d):(\d\d)/.exec(name ?? '');
   if (!match) return 0;

@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 
 /** What one person sees of the workspace, and nothing else. */
 export function snapshotFor(world: World, userId: string, levers: Lever[]): Snapshot {
-  const { workspace, traffic, now } = world;
+  const { workspace, traffic, clock } = world;
   const { seed } = workspace;
   const people = [...workspace.users.values()].map(person);
   const me = people.find((candidate) => candidate.id === userId);
@@ -14,7 +14,7 @@ export function snapshotFor(world: World, userId: string, levers: Lever[]): Snap
   const home = workspace.homes.get(userId);
   return {
     revision: workspace.revision,
-    now: now(),
+    now: clock.now(),
     workspace: { id: workspace.teamId, name: seed.workspace.name },
     me,
     people,

@@ -115,12 +115,13 @@ export class Workspace {
   toasts = new Map<string, Toast[]>();
   revision = 0;
 
-  readonly #now: () => number;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
   readonly #listeners = new Set<() => void>();
 
   constructor(seed: Seed, now: () => number) {
     this.seed = seed;
-    this.#now = now;
+    this.now = now;
     this.ids = createIds(now);
     this.reset();
   }
@@ -167,7 +168,7 @@ export class Workspace {
   }
 
   #seedChannel(channel: Seed['channels'][number]): void {
-    const now = this.#now();
+    const now = this.now();
     this.channels.set(channel.id, {
       id: channel.id,
       name: channel.name,
@@ -218,7 +219,7 @@ export class Workspace {
       name: '',
       kind: 'dm',
       topic: '',
-      created: Math.floor(this.#now() / 1000),
+      created: Math.floor(this.now() / 1000),
       isArchived: false,
       members: wanted,
       messages: [],
@@ -276,7 +277,7 @@ export class Workspace {
 
   toast(user: string, level: Toast['level'], text: string): void {
     const toasts = this.toasts.get(user) ?? [];
-    toasts.push({ id: this.ids.token(), level, text, at: this.#now() });
+    toasts.push({ id: this.ids.token(), level, text, at: this.now() });
     this.toasts.set(user, toasts.slice(-20));
     this.changed();
   }

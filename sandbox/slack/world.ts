@@ -1,35 +1,13 @@
+import type { Clock } from './clock.ts';
 import type { Courier } from './delivery/courier.ts';
 import type { SocketHub } from './delivery/socket.ts';
 import type { Faults } from './faults.ts';
 import type { Json } from './protocol.ts';
 import type { Schedule } from './schedule.ts';
 import type { Workspace } from './state.ts';
+import type { Timing } from './timing.ts';
 import type { TrafficLog } from './traffic.ts';
 import type { Permits } from './triggers.ts';
-
-/** How long things may take, in milliseconds. The defaults are Slack's. */
-export interface Timing {
-  ackMs: number;
-  triggerMs: number;
-  responseMs: number;
-  responseUses: number;
-  /** How long a socket lives before it is told to refresh. */
-  connectionMs: number;
-  /** How long before that it is warned. */
-  warningMs: number;
-  /** Pauses before each redelivery of an event. */
-  retryMs: number[];
-}
-
-export const slackTiming: Timing = {
-  ackMs: 3_000,
-  triggerMs: 3_000,
-  responseMs: 30 * 60_000,
-  responseUses: 5,
-  connectionMs: 18_060_000,
-  warningMs: 10_000,
-  retryMs: [100, 60_000, 300_000],
-};
 
 export interface Credentials {
   botToken: string;
@@ -40,7 +18,7 @@ export interface Credentials {
 
 /** Everything a method or a deed works with. */
 export interface World {
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly timing: Timing;
   readonly credentials: Credentials;
   readonly workspace: Workspace;

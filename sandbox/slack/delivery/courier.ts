@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import type { Faults } from '../faults.ts';
 import { isJson } from '../json.ts';
 import type { TrafficLog } from '../traffic.ts';
@@ -16,12 +17,13 @@ export interface CourierOptions {
   transport: () => Transport;
   traffic: TrafficLog;
   faults: Faults;
+  clock: Clock;
   /** Pauses before the first, second… redelivery of an event, in milliseconds. */
   retryMs: number[];
 }
 
-export function createCourier({ transport, traffic, faults, retryMs }: CourierOptions): Courier {
-  const timers = new Set<NodeJS.Timeout>();
+export function createCourier({ transport, traffic, faults, clock, retryMs }: CourierOptions): Courier {
+  const retries = new Set<() => void>();
   let closed = false;
 
   async function attempt(envelope: Envelope, retry: Retry | null): Promise<Ack> {
@@ -41,12 +43,11 @@ export function createCourier({ transport, traffic, faults, retryMs }: CourierOp
     const ack = await attempt(envelope, num === 0 ? null : { num, reason });
     const pause = retryMs[num];
     if (ack.kind === 'acked' || ack.noRetry || pause === undefined || closed) return;
-    const timer = setTimeout(() => {
-      timers.delete(timer);
+    const cancel = clock.after(pause, () => {
+      retries.delete(cancel);
       void deliver(envelope, num + 1, ack.retryReason);
-    }, pause);
-    timer.unref();
-    timers.add(timer);
+    });
+    retries.add(cancel);
   }
 
   return {
@@ -55,8 +56,8 @@ export function createCourier({ transport, traffic, faults, retryMs }: CourierOp
     emit: (envelope) => void deliver(envelope, 0, ''),
     close() {
       closed = true;
-      for (const timer of timers) clearTimeout(timer);
-      timers.clear();
+      for (const cancel of retries) cancel();
+      retries.clear();
     },
   };
 }

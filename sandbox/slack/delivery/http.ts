@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto';
+import type { Clock } from '../clock.ts';
 import { parseJson } from '../json.ts';
 import { type Ack, type Envelope, failedAck, type Retry, type Transport } from './envelope.ts';
 
 export interface HttpOptions {
   requestUrl: string;
   signingSecret: string;
-  now: () => number;
+  clock: Clock;
   /** How long the app has to answer, in milliseconds. */
   ackMs: number;
 }
@@ -34,14 +35,16 @@ function encode({ kind, payload }: Envelope): string {
 }
 
 async function post(options: HttpOptions, envelope: Envelope, body: string, retry: Retry | null): Promise<Ack> {
-  const timestamp = String(Math.floor(options.now() / 1000));
+  const timestamp = String(Math.floor(options.clock.now() / 1000));
   const signature = createHmac('sha256', options.signingSecret).update(`v0:${timestamp}:${body}`).digest('hex');
+  const deadline = new AbortController();
+  const cancelDeadline = options.clock.after(options.ackMs, () => deadline.abort());
   try {
     const response = await fetch(options.requestUrl, {
       method: 'POST',
       body,
       redirect: 'manual',
-      signal: AbortSignal.timeout(options.ackMs),
+      signal: deadline.signal,
       headers: {
         // Exactly these words: receivers compare them whole, and a charset would be refused.
         'content-type': envelope.kind === 'events_api' ? 'application/json' : 'application/x-www-form-urlencoded',
@@ -61,11 +64,12 @@ async function post(options: HttpOptions, envelope: Envelope, body: string, retr
     // A body that claims to be JSON and is not stays a text: the reader of the acknowledgement refuses it.
     return { kind: 'acked', body: isJson ? (parseJson(text) ?? text) : text };
   } catch (error) {
-    // Read structurally: the time-out of fetch is a DOMException, perhaps of another realm.
-    const { name, message } = error as { name?: string; message?: string };
-    const detail = message ?? String(error);
-    return name === 'TimeoutError'
-      ? failedAck('operation_timeout', 'http_timeout', detail)
-      : failedAck('dispatch_failed', 'connection_failed', detail);
+    if (deadline.signal.aborted) {
+      return failedAck('operation_timeout', 'http_timeout', `not acknowledged within ${options.ackMs} ms`);
+    }
+    const detail = error instanceof Error ? error.message : String(error);
+    return failedAck('dispatch_failed', 'connection_failed', detail);
+  } finally {
+    cancelDeadline();
   }
 }

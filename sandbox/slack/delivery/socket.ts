@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import { isJson, parseJson } from '../json.ts';
+import type { Timing } from '../timing.ts';
 import type { TrafficLog } from '../traffic.ts';
-import type { Timing } from '../world.ts';
 import { type Ack, failedAck, type Transport } from './envelope.ts';
 
 export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled' | 'abrupt';
@@ -25,6 +26,7 @@ export interface SocketHub extends Transport {
 export interface SocketOptions {
   appId: string;
   ids: Ids;
+  clock: Clock;
   timing: Pick<Timing, 'ackMs' | 'connectionMs' | 'warningMs'>;
   traffic: TrafficLog;
   changed: () => void;
@@ -45,7 +47,7 @@ const closeGraceMs = 200;
  * Socket Mode: every payload goes to one of the open connections, in turn. Each connection is warned, and then told to
  * refresh, after the time Slack gives it.
  */
-export function createSocketHub({ appId, ids, timing, traffic, changed }: SocketOptions): SocketHub {
+export function createSocketHub({ appId, ids, clock, timing, traffic, changed }: SocketOptions): SocketHub {
   const { ackMs, connectionMs, warningMs } = timing;
   const server = new WebSocketServer({ noServer: true, maxPayload: 16 * 1024 * 1024 });
   const tickets = new Set<string>();
@@ -97,21 +99,20 @@ export function createSocketHub({ appId, ids, timing, traffic, changed }: Socket
     socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } }));
     if (reason === 'warning') return;
     connection.leaving = true;
-    setTimeout(() => socket.close(1000), leaveGraceMs).unref();
+    clock.after(leaveGraceMs, () => socket.close(1000));
   }
 
   function welcome(socket: WebSocket): void {
     const connection = { socket, leaving: false };
     connections.push(connection);
-    const timers = [
-      setTimeout(() => dismiss(connection, 'warning'), Math.max(0, connectionMs - warningMs)),
-      setTimeout(() => dismiss(connection, 'refresh_requested'), connectionMs),
+    const cancels = [
+      clock.after(Math.max(0, connectionMs - warningMs), () => dismiss(connection, 'warning')),
+      clock.after(connectionMs, () => dismiss(connection, 'refresh_requested')),
     ];
-    for (const timer of timers) timer.unref();
     socket.on('message', receive);
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
-      for (const timer of timers) clearTimeout(timer);
+      for (const cancel of cancels) cancel();
       connections = connections.filter((other) => other !== connection);
       changed();
     });
@@ -160,12 +161,12 @@ export function createSocketHub({ appId, ids, timing, traffic, changed }: Socket
       if (known.size > 1_000) known.clear();
       known.add(envelopeId);
       return new Promise<Ack>((resolve) => {
-        const deadline = setTimeout(() => {
+        const cancelDeadline = clock.after(ackMs, () => {
           pending.delete(envelopeId);
           resolve(failedAck('operation_timeout', 'http_timeout', `not acknowledged within ${ackMs} ms`));
-        }, ackMs);
+        });
         pending.set(envelopeId, (ack) => {
-          clearTimeout(deadline);
+          cancelDeadline();
           resolve(ack);
         });
         socket.send(frame);

@@ -51,12 +51,12 @@ export const fileMethods: MethodTable = {
     (args, world): Json => {
       if (args.length === 0)
         throw new SlackError('invalid_arguments', ['[ERROR] must be greater than 0 [json-pointer:/length]']);
-      const { workspace, now, url } = world;
+      const { workspace, clock, url } = world;
       const file = addFile(workspace, {
         user: workspace.botUserId,
         name: args.filename,
         bytes: new Uint8Array(),
-        created: now(),
+        created: clock.now(),
         complete: false,
       });
       return { upload_url: `${url()}/upload/${file.id}/${file.secret}`, file_id: file.id };

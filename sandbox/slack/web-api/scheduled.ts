@@ -11,10 +11,10 @@ export const scheduledMethods: MethodTable = {
   'chat.scheduleMessage': method(
     z.object({ channel: text, post_at: count, ...content, thread_ts: text.optional() }),
     (args, world): Json => {
-      const { workspace, schedule, now } = world;
+      const { workspace, schedule, clock } = world;
       const channel = postableChannel(workspace, args.channel);
       if (!channel.members.has(workspace.botUserId)) throw new SlackError('not_in_channel');
-      const seconds = Math.floor(now() / 1_000);
+      const seconds = Math.floor(clock.now() / 1_000);
       if (args.post_at <= seconds) throw new SlackError('time_in_past');
       if (args.post_at > seconds + furthestSeconds) throw new SlackError('time_too_far');
       const said = readContent(world, args);

@@ -16,7 +16,7 @@ export async function serveMethod(world: World, name: string, request: IncomingM
   const end = world.traffic.begin({ direction: 'from-app', title: name, name, sent: args });
 
   const fault = world.faults.take(name);
-  if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.ms));
+  if (fault?.kind === 'delay') await new Promise<void>((resolve) => world.clock.after(fault.ms, resolve));
   if (fault?.kind === 'status') {
     end(`HTTP ${fault.status}`);
     response.writeHead(fault.status, { 'content-type': 'text/html' }).end(fault.body ?? '<html>fault</html>');

@@ -3,6 +3,7 @@ import type { Snapshot } from '../../../sandbox/slack/protocol.ts';
 import { createSlackSandbox, type SlackSandbox } from '../../../sandbox/slack/server.ts';
 import { maskPhones } from '../../../sandbox/slack/traffic.ts';
 import { webClient } from './support/bolt.ts';
+import { eventually } from './support/eventually.ts';
 
 let sandbox: SlackSandbox | undefined;
 afterEach(async () => {
@@ -29,12 +30,10 @@ async function follow(url: string, as: string) {
   };
   const done = pump().catch(() => undefined);
   const wait = async (probe: (snapshot: Snapshot) => boolean) => {
-    for (let i = 0; i < 300; i += 1) {
+    return eventually(() => {
       const last = snapshots.at(-1);
-      if (last && probe(last)) return last;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    throw new Error('The stream showed nothing of the kind.');
+      return last && probe(last) ? last : undefined;
+    });
   };
   const end = () => {
     stop.abort();

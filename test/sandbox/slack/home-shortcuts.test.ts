@@ -3,6 +3,7 @@ import type { BlockAction } from '@slack/bolt';
 import type { HomeView } from '@slack/types';
 import { defaultSeed } from '../../../sandbox/slack/seed.ts';
 import { type Bench, modes, slackError, startBench } from './support/bolt.ts';
+import { eventually } from './support/eventually.ts';
 import { button, modal, section, textInput } from './support/views.ts';
 
 let bench: Bench | undefined;
@@ -51,7 +52,7 @@ describe.each(modes)('App Home in %s mode', (mode) => {
     await alice.openHome();
     await alice.pressHome('open');
     await alice.expectModal('From Home');
-    for (let i = 0; i < 100 && opened.length < 2; i += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    await eventually(() => opened.length >= 2);
     expect(opened).toEqual([undefined, view?.id]);
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createSlackSandbox, type SlackSandbox } from '../../../../sandbox/slack/server.ts';
 import { slackError, webClient } from '../support/bolt.ts';
+import { createManualClock } from '../support/manual-clock.ts';
 
 /** The payloads every stand-in for Slack must refuse, one by one, as a Bolt app would send them. */
 
@@ -87,9 +88,10 @@ const refused: { [name: string]: Refused } = {
   },
 };
 
+const clock = createManualClock();
 let sandbox: SlackSandbox;
 beforeAll(async () => {
-  sandbox = await createSlackSandbox({ timing: { triggerMs: 60 } });
+  sandbox = await createSlackSandbox({ clock });
 });
 afterAll(() => sandbox.close());
 
@@ -122,7 +124,7 @@ describe('refused over the wire', () => {
     await webClient(sandbox).apiCall('views.open', { trigger_id: spent, view: modal({}) });
     expect((await open(spent)).error).toBe('exchanged_trigger_id');
     const old = await trigger();
-    await new Promise((resolve) => setTimeout(resolve, 80));
+    await clock.advance(3_001);
     expect((await open(old)).error).toBe('expired_trigger_id');
     await sandbox
       .as('alice')
