@@ -101,6 +101,8 @@ export interface DialerSandboxOptions {
   startAt?: number | string;
   /** Real time, epoch ms. */
   wall?: () => number;
+  /** How delayed responses wait, in real ms, until aborted: for tests that decide when a delay is over. */
+  sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Share of each outcome; codes left out do not occur. */
   outcomes?: OutcomeWeights;
   /** Every call lasts exactly that long instead of a length that suits its outcome. */

@@ -1,56 +1,32 @@
 import { setMaxListeners } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { SimClock } from './clock.ts';
-import { serveControl } from './control.ts';
-import { createFaultBoard, type FaultBoard, type RivalChange } from './faults.ts';
+import { type Controllable, serveControl } from './control.ts';
+import { createFaultBoard } from './faults.ts';
 import { writeReply } from './http.ts';
-import type { DialerSandboxOptions, Switches } from './options.ts';
+import type { DialerSandboxOptions } from './options.ts';
 import {
   createPlatform,
   type NumberView,
   rivalDoes,
   setLineAlive,
   settle,
-  type TaskView,
   throwSwitches,
   viewNumbers,
   viewTasks,
 } from './platform.ts';
-import { createRecorder, type RecordedRequest } from './recorder.ts';
+import { createRecorder } from './recorder.ts';
 import type { RouteName } from './routes.ts';
 import { type Stage, serve } from './serve.ts';
 
 /** A running stand-in for the calling platform. What it shows is always brought up to its clock's present first. */
-export interface DialerSandbox {
+export interface DialerSandbox extends Controllable {
   /** Without a slash at the end; `/v1/task` is appended to it. */
   readonly url: string;
   readonly token: string;
-  readonly clock: SimClock;
-  readonly faults: FaultBoard;
-  readonly switches: Readonly<Switches>;
-  /** Every request of the task API since the start or the last reset, oldest first; the latest 10,000. */
-  readonly requests: readonly RecordedRequest[];
-  /** Oldest first. */
-  readonly tasks: TaskView[];
   numbers(taskId: string): NumberView[];
   /** How often a route took effect, in all or on one task. */
   effects(route: RouteName, taskId?: string): number;
-  /** Simulated seconds per real second; 0 pauses. */
-  setSpeed(speed: number): void;
-  /** Throws a ZodError when a switch is unknown or malformed. */
-  setSwitches(change: Partial<Switches>): void;
-  /** Another user of the account changes a task now. Throws a RangeError when there is no such task. */
-  rival(taskId: string, change: RivalChange): void;
-  /** The line dials no more and offers no residue. Throws a RangeError when there is no such line. */
-  lineDies(lineId: string): void;
-  lineRevives(lineId: string): void;
-  /** Cuts every connection before any effect, for that many real milliseconds. */
-  platformDown(ms: number): void;
-  /** The next answer of that route is lost after its effect. */
-  answerLost(route: RouteName): void;
-  /** Back to the first moment: account, clock, switches, faults and records. Open requests are cut off. */
-  reset(): void;
   close(): Promise<void>;
 }
 
@@ -58,14 +34,15 @@ export interface DialerSandbox {
 export async function createDialerSandbox(options: DialerSandboxOptions = {}): Promise<DialerSandbox> {
   const token = options.token ?? 'sandbox-dialer-token';
   const wall = options.wall ?? Date.now;
-  let naps = new AbortController();
+  const sleep = options.sleep ?? realSleep;
+  let delays = new AbortController();
   const stage: Stage = {
     platform: createPlatform(options),
     faults: createFaultBoard(wall),
     recorder: createRecorder(),
     listBefore: null,
     auth: { token, header: options.authHeader ?? 'Authorization', scheme: options.authScheme ?? 'Bearer' },
-    sleep: (ms) => nap(ms, naps.signal),
+    sleep: (ms) => (ms === 0 ? Promise.resolve() : sleep(ms, delays.signal)),
   };
 
   const unanswered = new Set<ServerResponse>();
@@ -93,8 +70,8 @@ export async function createDialerSandbox(options: DialerSandboxOptions = {}): P
     if (!setLineAlive(current(), lineId, alive)) throw new RangeError(`no line ${lineId}`);
   };
   const cutOff = (): void => {
-    naps.abort();
-    naps = new AbortController();
+    delays.abort();
+    delays = new AbortController();
     for (const response of unanswered) response.destroy();
   };
 
@@ -156,8 +133,7 @@ async function listen(server: Server, port: number): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-function nap(ms: number, signal: AbortSignal): Promise<void> {
-  if (ms === 0) return Promise.resolve();
+function realSleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const wake = (): void => {
       clearTimeout(timer);

@@ -12,7 +12,7 @@ function clientOf(sandbox: DialerSandbox, settings: { progressPath?: string; tim
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
   const clock = {
     now: Date.now,
-    sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.min(ms, 20))),
+    sleep: () => new Promise<void>((resolve) => setImmediate(resolve)),
   };
   return createDialer(
     {

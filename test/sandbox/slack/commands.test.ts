@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { defaultSeed } from '../../../sandbox/slack/seed.ts';
+import { eventually } from '../eventually.ts';
 import { type Bench, modes, startBench } from './support/bolt.ts';
-import { eventually } from './support/eventually.ts';
 
 let bench: Bench | undefined;
 afterEach(async () => {

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Snapshot } from '../../../sandbox/slack/protocol.ts';
 import { createSlackSandbox, type SlackSandbox } from '../../../sandbox/slack/server.ts';
 import { maskPhones } from '../../../sandbox/slack/traffic.ts';
+import { eventually } from '../eventually.ts';
 import { webClient } from './support/bolt.ts';
-import { eventually } from './support/eventually.ts';
 
 let sandbox: SlackSandbox | undefined;
 afterEach(async () => {

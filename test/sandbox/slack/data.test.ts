@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { eventually } from '../eventually.ts';
 import { type Bench, slackError, startBench } from './support/bolt.ts';
-import { eventually } from './support/eventually.ts';
 
 let bench: Bench | undefined;
 afterEach(async () => {

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { createSlackSandbox, type SlackSandbox } from '../../../sandbox/slack/server.ts';
 import { blocksOfMessages } from '../../browser/every-block.ts';
+import { eventually } from '../eventually.ts';
 import { webClient } from './support/bolt.ts';
-import { eventually } from './support/eventually.ts';
 import { createManualClock } from './support/manual-clock.ts';
 import { button, modal, option, plain, section, textInput } from './support/views.ts';
 

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { BlockAction } from '@slack/bolt';
 import type { HomeView } from '@slack/types';
 import { defaultSeed } from '../../../sandbox/slack/seed.ts';
+import { eventually } from '../eventually.ts';
 import { type Bench, modes, slackError, startBench } from './support/bolt.ts';
-import { eventually } from './support/eventually.ts';
 import { button, modal, section, textInput } from './support/views.ts';
 
 let bench: Bench | undefined;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { BlockAction } from '@slack/bolt';
+import { eventually } from '../eventually.ts';
 import { type Bench, modes, slackError, startBench } from './support/bolt.ts';
-import { eventually } from './support/eventually.ts';
 import { button, option, plain, section } from './support/views.ts';
 
 let bench: Bench | undefined;

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import { createGate, eventually } from '../eventually.ts';
 import { type Bench, modes, slackError, startBench } from './support/bolt.ts';
-import { createGate, eventually } from './support/eventually.ts';
 import { button, modal, option, plain, section, textInput } from './support/views.ts';
 
 let bench: Bench | undefined;

@@ -5,8 +5,8 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { createSlackSandbox, type SlackSandbox } from '../../../sandbox/slack/server.ts';
 import { slackTiming } from '../../../sandbox/slack/timing.ts';
+import { createGate, eventually } from '../eventually.ts';
 import { type Bench, modes, slackError, startBench, webClient } from './support/bolt.ts';
-import { createGate, eventually } from './support/eventually.ts';
 import { createManualClock } from './support/manual-clock.ts';
 
 let bench: Bench | undefined;

@@ -1,7 +1,7 @@
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { createSlackSandbox, type SlackSandbox, type SlackSandboxOptions } from '../../../../sandbox/slack/server.ts';
-import { eventually } from './eventually.ts';
+import { eventually } from '../../eventually.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 
 export type Mode = 'socket' | 'http';
