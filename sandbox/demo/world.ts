@@ -7,7 +7,7 @@ import type { Log } from '../../src/core/ports.ts';
 import { createDialerSandbox, type DialerSandbox } from '../dialer/server.ts';
 import { buildPage } from '../slack/page/build.ts';
 import { createSlackSandbox, type SlackSandbox } from '../slack/server.ts';
-import { connectLevers, startSpeed } from './levers.ts';
+import { connectPageControls, startSpeed } from './page-controls.ts';
 import { demoWorkspace, furnish } from './workspace.ts';
 
 export interface DemoWorld {
@@ -44,8 +44,8 @@ export async function startDemo(options: { port: number; log: Log }): Promise<De
     });
     undo.push(() => app.stop());
     await furnish(slack);
-    const levers = connectLevers(slack, dialer);
-    undo.push(() => levers.close());
+    const pageControls = connectPageControls(slack, dialer);
+    undo.push(() => pageControls.close());
     return { url: slack.url, slack, dialer, app, close };
   } catch (error) {
     await close();

@@ -12,9 +12,9 @@ import {
   until,
   type WaitOptions,
 } from './client/wait.ts';
-import type { DeedAnswer } from './deeds.ts';
 import { initialValues } from './form.ts';
 import { asString, plainText } from './json.ts';
+import type { ActionResult } from './person-actions.ts';
 import type { Json, Message, Snapshot } from './protocol.ts';
 
 /** A person of the workspace, for tests: acts through the same door as the page, and waits with a deadline. */
@@ -28,13 +28,13 @@ export interface PersonClient {
   /** What the person sees now. */
   snapshot(): Snapshot;
   /** Types a slash command, e.g. `/dial new`, and waits until the app has acknowledged it. */
-  command(line: string): Promise<DeedAnswer>;
+  command(line: string): Promise<ActionResult>;
   /** Posts a message, with files if given. Fails when the workspace refuses it. */
   say(text: string, options?: { threadTs?: string; files?: GivenFile[] }): Promise<Posted>;
-  shortcut(callbackId: string): Promise<DeedAnswer>;
-  join(): Promise<DeedAnswer>;
-  leave(): Promise<DeedAnswer>;
-  openHome(): Promise<DeedAnswer>;
+  shortcut(callbackId: string): Promise<ActionResult>;
+  join(): Promise<ActionResult>;
+  leave(): Promise<ActionResult>;
+  openHome(): Promise<ActionResult>;
   /** Presses something on Home, after putting things into its inputs if any are given. */
   pressHome(actionId: string, options?: PressOptions, given?: { [name: string]: Given }): Promise<Pressed>;
   /** The newest public message of somebody else, in the channel or a thread of it. */

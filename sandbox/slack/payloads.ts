@@ -6,7 +6,7 @@ import { messageJson, viewJson } from './shapes.ts';
 import type { StoredChannel, StoredMessage, StoredView, Workspace } from './state.ts';
 import type { World } from './world.ts';
 
-/** The payloads Slack sends for what people do, each with the permits that go with it. */
+/** The payloads Slack sends for what people do, each with its trigger id and response URL. */
 
 export function responseUrl(world: World, id: string): string {
   return `${world.url()}/response/${id}`;
@@ -37,8 +37,8 @@ export function commandPayload(
   command: string,
   text: string,
 ): Json {
-  const { workspace, credentials, permits } = world;
-  const response = permits.response({ user, channel: channel.id, ts: null, ephemeral: true, threadTs: null });
+  const { workspace, credentials, triggers, responseUrls } = world;
+  const response = responseUrls.issue({ user, channel: channel.id, ts: null, ephemeral: true, threadTs: null });
   return {
     token: credentials.verificationToken,
     team_id: workspace.teamId,
@@ -52,7 +52,7 @@ export function commandPayload(
     api_app_id: workspace.appId,
     is_enterprise_install: 'false',
     response_url: responseUrl(world, response),
-    trigger_id: permits.trigger(user, channel.id),
+    trigger_id: triggers.issue(user, channel.id),
   };
 }
 
@@ -66,7 +66,7 @@ export function messageActionsPayload(
   values: Json,
 ): Json {
   const ephemeral = message.ephemeralFor !== null;
-  const response = world.permits.response({
+  const response = world.responseUrls.issue({
     user,
     channel: channel.id,
     ts: message.ts,
@@ -83,7 +83,7 @@ export function messageActionsPayload(
       is_ephemeral: ephemeral,
       ...(message.threadTs === null ? {} : { thread_ts: message.threadTs }),
     },
-    trigger_id: world.permits.trigger(user, channel.id),
+    trigger_id: world.triggers.issue(user, channel.id),
     channel: channelRef(world.workspace, channel),
     // Slack sends the content of ephemeral messages to nobody, not even back to the app.
     ...(ephemeral ? {} : { message: messageJson(world, message) }),
@@ -99,7 +99,7 @@ export function viewActionsPayload(world: World, user: string, stored: StoredVie
     type: 'block_actions',
     ...common(world, user),
     container: { type: 'view', view_id: stored.id },
-    trigger_id: world.permits.trigger(user, stored.channel),
+    trigger_id: world.triggers.issue(user, stored.channel),
     view: viewJson(world, stored),
     actions: [action],
   };
@@ -109,20 +109,20 @@ export function submissionPayload(world: World, user: string, stored: StoredView
   return {
     type: 'view_submission',
     ...common(world, user),
-    trigger_id: world.permits.trigger(user, stored.channel),
+    trigger_id: world.triggers.issue(user, stored.channel),
     view: viewJson(world, stored),
-    response_urls: responseUrls(world, user, stored),
+    response_urls: chosenResponseUrls(world, user, stored),
   };
 }
 
-/** One response address for each conversation chosen in a select with `response_url_enabled`. */
-function responseUrls(world: World, user: string, stored: StoredView): Json[] {
+/** One response URL for each conversation chosen in a select with `response_url_enabled`. */
+function chosenResponseUrls(world: World, user: string, stored: StoredView): Json[] {
   return statefulElements(stored.view.blocks).flatMap(({ element, blockId, actionId }) => {
     if (element.response_url_enabled !== true) return [];
     const state = stored.values[blockId]?.[actionId];
     const channel = asString(state?.selected_conversation) || asString(state?.selected_channel);
     if (!world.workspace.channels.has(channel)) return [];
-    const id = world.permits.response({ user, channel, ts: null, ephemeral: false, threadTs: null });
+    const id = world.responseUrls.issue({ user, channel, ts: null, ephemeral: false, threadTs: null });
     return [{ block_id: blockId, action_id: actionId, channel_id: channel, response_url: responseUrl(world, id) }];
   });
 }
@@ -172,12 +172,12 @@ export function shortcutPayload(
   const base = {
     ...common(world, user),
     callback_id: callbackId,
-    trigger_id: world.permits.trigger(user, on?.channel.id ?? null),
+    trigger_id: world.triggers.issue(user, on?.channel.id ?? null),
     action_ts: world.workspace.ids.ts(),
   };
   if (on === null) return { type: 'shortcut', ...base };
   const { channel, message } = on;
-  const response = world.permits.response({
+  const response = world.responseUrls.issue({
     user,
     channel: channel.id,
     ts: message.ts,

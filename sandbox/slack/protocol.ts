@@ -4,7 +4,7 @@
  *
  * Transport: `GET /control/events?as=U…` is a server-sent-event stream; each event's data is one JSON `Snapshot` for
  * that person (sent at once, then after every change, coalesced); an empty `as` stands for the first person. `POST /control/<verb>` with a JSON body carries out
- * one `Deed`; the answer is `{ ok: true, … }` or `{ ok: false, error }`.
+ * one `PersonAction`; the answer is `{ ok: true, … }` or `{ ok: false, error }`.
  */
 
 /** Block Kit JSON as the app sent it: validated by the server before it is stored, never trusted to be well formed. */
@@ -101,8 +101,8 @@ export interface Traffic {
   detail: Json;
 }
 
-/** A lever the host of the sandbox (the demo) adds to the page: speed of the platform's clock, scenarios. */
-export interface Lever {
+/** A control that the host of the stand-in (the demo) adds to the page: the speed of the platform's clock, scenarios. */
+export interface PageControl {
   id: string;
   /** English and Chinese label. */
   label: { en: string; zh: string };
@@ -137,7 +137,7 @@ export interface Snapshot {
   home: { id: string; hash: string; view: Json } | null;
   toasts: Toast[];
   traffic: Traffic[];
-  levers: Lever[];
+  pageControls: PageControl[];
 }
 
 /** The value of one element, in Slack's own shape of `view.state.values[block_id][action_id]`. */
@@ -150,7 +150,7 @@ export type Container =
   | { type: 'home' };
 
 /** Everything a person can do. `as` is the person's user id. */
-export interface Deeds {
+export interface PersonActions {
   /** Post a message (or a reply) as a person. Text starting with `/` is a slash command; in a thread it is refused as Slack does. */
   message: { as: string; channel: string; text: string; threadTs?: string; fileIds?: string[] };
   command: { as: string; channel: string; command: string; text: string };
@@ -176,10 +176,10 @@ export interface Deeds {
   leave: { as: string; channel: string };
   read: { as: string; channel: string };
   dismiss: { as: string; id: string };
-  lever: { id: string; value: string };
+  page_control: { id: string; value: string };
   reset: Record<string, never>;
 }
-export type Deed = keyof Deeds;
+export type PersonAction = keyof PersonActions;
 
 /** `view.state.values`. */
 export type StateValues = { [blockId: string]: { [actionId: string]: ElementState } };

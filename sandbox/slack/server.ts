@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createClient, type PersonClient } from './client.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createControl } from './control.ts';
-import { type Courier, createCourier } from './delivery/courier.ts';
+import { createDispatcher } from './delivery/dispatcher.ts';
 import type { Transport } from './delivery/envelope.ts';
 import { createHttpTransport } from './delivery/http.ts';
 import { createSocketHub, type SocketHub } from './delivery/socket.ts';
@@ -11,14 +11,15 @@ import { createFaults, type Faults } from './faults.ts';
 import { servePersonFile, servePrivateFile, serveUpload } from './files.ts';
 import { sendJson } from './http.ts';
 import { eventPayload } from './payloads.ts';
-import type { Lever, Snapshot } from './protocol.ts';
+import type { PageControl, Snapshot } from './protocol.ts';
 import { serveResponse } from './replies.ts';
+import { createResponseUrls } from './response-urls.ts';
 import { createSchedule } from './schedule.ts';
 import { defaultSeed, type Seed } from './seed.ts';
 import { Workspace } from './state.ts';
 import { slackTiming, type Timing } from './timing.ts';
 import { createTraffic, type TrafficLog } from './traffic.ts';
-import { createPermits } from './triggers.ts';
+import { createTriggers } from './triggers.ts';
 import { serveMethod } from './web-api/serve.ts';
 import type { World } from './world.ts';
 
@@ -33,7 +34,8 @@ export interface SlackSandboxOptions {
   timing?: Partial<Timing>;
   /** The source of every deadline, expiry and timestamp; real time unless one is given. */
   clock?: Clock;
-  levers?: Lever[];
+  /** Controls of the host, shown on the page. */
+  pageControls?: PageControl[];
   /** How long the typed client waits, in milliseconds; 5,000 unless told otherwise. */
   waitMs?: number;
 }
@@ -59,8 +61,8 @@ export interface SlackSandbox {
   /** A person by id or name. */
   as(who: string): PersonClient;
   snapshot(who: string): Snapshot;
-  /** Puts levers on the page; `onPull` hears which was pulled and to what value. */
-  setLevers(levers: Lever[], onPull: (id: string, value: string) => void): void;
+  /** Puts controls on the page; `onUse` is called with the one that was used and its new value. */
+  setPageControls(pageControls: PageControl[], onUse: (id: string, value: string) => void): void;
 }
 
 /** Starts a stand-in for Slack on 127.0.0.1. */
@@ -78,7 +80,11 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
   const changed = () => workspace.changed();
   const traffic = createTraffic(now, changed);
   const faults = createFaults(now);
-  const permits = createPermits(now, workspace.ids, timing);
+  const triggers = createTriggers(now, workspace.ids, timing.triggerMs);
+  const responseUrls = createResponseUrls(now, workspace.ids, {
+    lifetimeMs: timing.responseMs,
+    uses: timing.responseUses,
+  });
   const sockets = createSocketHub({
     appId: workspace.appId,
     ids: workspace.ids,
@@ -88,7 +94,7 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
     changed,
   });
   let transport: Transport = sockets;
-  const courier: Courier = createCourier({
+  const dispatcher = createDispatcher({
     transport: () => transport,
     traffic,
     faults,
@@ -104,15 +110,16 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
     workspace,
     traffic,
     faults,
-    permits,
-    courier,
+    triggers,
+    responseUrls,
+    dispatcher,
     schedule,
     sockets,
     url: () => url,
     emitEvent(event) {
       const { events } = workspace.seed.app;
       if (events !== null && !events.includes(subscriptionOf(event))) return;
-      courier.emit({
+      dispatcher.emit({
         kind: 'events_api',
         name: event.type,
         title: `event ${event.type}`,
@@ -121,20 +128,23 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
       });
     },
   };
-  let levers = options.levers ?? [];
-  let pull: (id: string, value: string) => void = () => undefined;
+  let pageControls = options.pageControls ?? [];
+  let onPageControl: (id: string, value: string) => void = () => undefined;
   const reset = () => {
     faults.clear();
-    permits.clear();
+    triggers.clear();
+    responseUrls.clear();
     schedule.clear();
     traffic.clear();
     workspace.reset();
   };
   const control = createControl(world, {
-    levers: () => levers,
-    pull(id, value) {
-      levers = levers.map((lever) => (lever.id === id && lever.kind === 'choice' ? { ...lever, value } : lever));
-      pull(id, value);
+    pageControls: () => pageControls,
+    pageControlUsed(id, value) {
+      pageControls = pageControls.map((control) =>
+        control.id === id && control.kind === 'choice' ? { ...control, value } : control,
+      );
+      onPageControl(id, value);
     },
     reset,
   });
@@ -183,7 +193,7 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
     sockets,
     reset,
     async close() {
-      courier.close();
+      dispatcher.close();
       schedule.clear();
       control.close();
       sockets.close();
@@ -199,9 +209,9 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
     as: (who) =>
       createClient({ workspace, control, traffic, user: workspace.resolve(who), deadlineMs: options.waitMs ?? 5_000 }),
     snapshot: (who) => control.snapshot(workspace.resolve(who)),
-    setLevers(next, onPull) {
-      levers = next;
-      pull = onPull;
+    setPageControls(next, onUse) {
+      pageControls = next;
+      onPageControl = onUse;
       changed();
     },
   };

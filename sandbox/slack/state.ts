@@ -2,7 +2,7 @@ import { createIds, type Ids } from './ids.ts';
 import type { Json, StateValues, Toast } from './protocol.ts';
 import type { Seed } from './seed.ts';
 
-/** The data of one workspace, in memory. Rules (who may, what is valid) live in the methods and deeds, not here. */
+/** The data of one workspace, in memory. Rules (who may, what is valid) live in the Web API methods and people's actions. */
 
 export interface User {
   id: string;

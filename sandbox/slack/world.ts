@@ -1,13 +1,14 @@
 import type { Clock } from './clock.ts';
-import type { Courier } from './delivery/courier.ts';
+import type { Dispatcher } from './delivery/dispatcher.ts';
 import type { SocketHub } from './delivery/socket.ts';
 import type { Faults } from './faults.ts';
 import type { Json } from './protocol.ts';
+import type { ResponseUrls } from './response-urls.ts';
 import type { Schedule } from './schedule.ts';
 import type { Workspace } from './state.ts';
 import type { Timing } from './timing.ts';
 import type { TrafficLog } from './traffic.ts';
-import type { Permits } from './triggers.ts';
+import type { Triggers } from './triggers.ts';
 
 export interface Credentials {
   botToken: string;
@@ -16,7 +17,7 @@ export interface Credentials {
   verificationToken: string;
 }
 
-/** Everything a method or a deed works with. */
+/** Everything a Web API method or a person's action works with. */
 export interface World {
   readonly clock: Clock;
   readonly timing: Timing;
@@ -24,8 +25,9 @@ export interface World {
   readonly workspace: Workspace;
   readonly traffic: TrafficLog;
   readonly faults: Faults;
-  readonly permits: Permits;
-  readonly courier: Courier;
+  readonly triggers: Triggers;
+  readonly responseUrls: ResponseUrls;
+  readonly dispatcher: Dispatcher;
   readonly schedule: Schedule;
   readonly sockets: SocketHub;
   /** `http://127.0.0.1:port` */

@@ -82,13 +82,13 @@ export function numbers(count: number, prefix = '1380013'): string[] {
 }
 
 export async function setSpeed(page: Page, speed: 'Pause' | '1×' | '10×' | '60×'): Promise<void> {
-  const button = page.locator('[data-lever="speed"]').getByRole('button', { name: speed, exact: true });
+  const button = page.locator('[data-page-control="speed"]').getByRole('button', { name: speed, exact: true });
   await button.click();
-  await page.locator('[data-lever="speed"] [aria-pressed="true"]').filter({ hasText: speed }).waitFor();
+  await page.locator('[data-page-control="speed"] [aria-pressed="true"]').filter({ hasText: speed }).waitFor();
 }
 
-/** Pulls a scenario by what its entry in the menu says. */
-export async function pull(page: Page, name: RegExp): Promise<void> {
+/** Runs a scenario by the text of its menu item. */
+export async function runScenario(page: Page, name: RegExp): Promise<void> {
   await page.getByRole('button', { name: 'Scenarios' }).click();
   await page.getByRole('menuitem', { name }).click();
 }

@@ -1,7 +1,7 @@
 import { allBlocks, textOf } from '../block-tree.ts';
-import type { DeedAnswer } from '../deeds.ts';
 import { mergeValues } from '../form.ts';
 import { asArray, asObjects, asString, plainText } from '../json.ts';
+import type { ActionResult } from '../person-actions.ts';
 import type { Container, Json, OpenView, StateValues } from '../protocol.ts';
 import { elementNamed, type Given, stateFor } from './fill.ts';
 import { type Pressed, type PressOptions, pressOn } from './surface.ts';
@@ -31,9 +31,9 @@ export interface Modal {
   apply(): Promise<Modal>;
   press(actionId: string, options?: PressOptions): Promise<Pressed>;
   /** Submits. What the page's own check refuses answers `{ ok: false, error: 'invalid_values', errors }`. */
-  submit(): Promise<DeedAnswer>;
+  submit(): Promise<ActionResult>;
   /** Cancel, or with `all` the closing cross of the stack. */
-  close(options?: { all?: boolean }): Promise<DeedAnswer>;
+  close(options?: { all?: boolean }): Promise<ActionResult>;
   /** Waits until the modal shows this. */
   expectText(matcher: Matcher<Json>, options?: WaitOptions): Promise<Modal>;
   expectError(blockId: string, matcher?: Matcher<string>, options?: WaitOptions): Promise<string>;

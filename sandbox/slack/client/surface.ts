@@ -1,7 +1,7 @@
 import { allBlocks, elementsOf, optionsOf } from '../block-tree.ts';
-import type { DeedAnswer } from '../deeds.ts';
 import { valueKey } from '../form.ts';
 import { asJson, asString, isJson, plainText } from '../json.ts';
+import type { ActionResult } from '../person-actions.ts';
 import type { Container, Json, StateValues } from '../protocol.ts';
 import { type Given, pick, stateFor } from './fill.ts';
 import type { ClientParts } from './wait.ts';
@@ -19,7 +19,7 @@ export interface PressOptions {
   blockId?: string;
 }
 
-export interface Pressed extends DeedAnswer {
+export interface Pressed extends ActionResult {
   /** The address a button with a `url` opens. */
   opened?: string;
 }
@@ -39,9 +39,11 @@ export async function pressOn(
   }
   if (!confirmation && options.confirm !== undefined) throw new Error(`${actionId} asks for no confirmation.`);
   if (options.confirm === false) return { ok: true };
-  const deed = { as: parts.user, container: surface.container, blockId, actionId: asString(element.action_id) };
   const answer = await parts.control.do('action', {
-    ...deed,
+    as: parts.user,
+    container: surface.container,
+    blockId,
+    actionId: asString(element.action_id),
     value: await chosen(parts, surface.container, blockId, element, options),
     values: surface.values,
   });

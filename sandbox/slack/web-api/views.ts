@@ -8,9 +8,9 @@ import { json, type MethodTable, method, SlackError, text } from './method.ts';
 
 /** Spends a trigger id. Throws `invalid_`, `expired_` or `exchanged_trigger_id`. */
 function owner(world: World, triggerId: string): Trigger {
-  const exchanged = world.permits.exchange(triggerId);
+  const exchanged = world.triggers.exchange(triggerId);
   if (!exchanged.ok) throw new SlackError(exchanged.error);
-  return exchanged.value;
+  return exchanged.trigger;
 }
 
 const openArgs = z.object({ trigger_id: text, view: json });

@@ -97,18 +97,20 @@ describe('verbs', () => {
     expect((await fetch(`${sandbox.url}/nowhere`)).status).toBe(404);
   });
 
-  test('levers are shown, pulled and remembered', async () => {
+  test('controls are shown, used and remembered', async () => {
     sandbox = await createSlackSandbox();
-    const pulled: string[][] = [];
+    const used: string[][] = [];
     const label = { en: 'Speed', zh: '速度' };
     const options = [
       { value: '1', label },
       { value: '60', label },
     ];
-    sandbox.setLevers([{ id: 'speed', label, kind: 'choice', options, value: '1' }], (...args) => pulled.push(args));
-    await post('lever', { id: 'speed', value: '60' });
-    expect(pulled).toEqual([['speed', '60']]);
-    expect(sandbox.snapshot('bob').levers).toMatchObject([{ id: 'speed', value: '60' }]);
+    sandbox.setPageControls([{ id: 'speed', label, kind: 'choice', options, value: '1' }], (...args) =>
+      used.push(args),
+    );
+    await post('page_control', { id: 'speed', value: '60' });
+    expect(used).toEqual([['speed', '60']]);
+    expect(sandbox.snapshot('bob').pageControls).toMatchObject([{ id: 'speed', value: '60' }]);
   });
 
   test('upload, reset and the page', async () => {

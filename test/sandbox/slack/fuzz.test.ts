@@ -231,7 +231,7 @@ describe('whatever the app sends, the workspace stands', () => {
   );
 
   test(
-    '200 mutated deeds of a page',
+    '200 mutated actions of a page',
     async () => {
       const next = random(4);
       const web = webClient(sandbox);
@@ -239,7 +239,7 @@ describe('whatever the app sends, the workspace stands', () => {
       await web.views.publish({ user_id: 'U0ALICE001', view: { type: 'home', blocks: blocks as never } });
       const as = 'U0ALICE001';
       const container = { type: 'message', channel: 'C0GENERAL1', ts };
-      const deeds: [string, object][] = [
+      const actions: [string, object][] = [
         ['message', { as, channel: 'C0GENERAL1', text: 'x', threadTs: ts }],
         ['action', { as, container, blockId: 'a', actionId: 'l', value: { selected_option: option('1') }, values: {} }],
         [
@@ -251,7 +251,7 @@ describe('whatever the app sends, the workspace stands', () => {
         ['react', { as, channel: 'C0GENERAL1', ts, name: 'eyes' }],
       ];
       for (let i = 0; i < 200; i += 1) {
-        const [verb, body] = deeds[i % deeds.length] ?? ['reset', {}];
+        const [verb, body] = actions[i % actions.length] ?? ['reset', {}];
         const response = await fetch(`${sandbox.url}/control/${verb}`, {
           method: 'POST',
           body: JSON.stringify(mutate(body, next)) ?? '',

@@ -71,7 +71,12 @@ function Workspace({ state, language, dispatch, onActAs }: Props) {
     if (!modal && lastFocused.current?.isConnected) lastFocused.current.focus({ preventScroll: true });
   }, [modal]);
   const tour =
-    snapshot.levers.length > 0 && !preferences.tourDone && !modal && !state.trafficOpen && !thread && channel?.isMember;
+    snapshot.pageControls.length > 0 &&
+    !preferences.tourDone &&
+    !modal &&
+    !state.trafficOpen &&
+    !thread &&
+    channel?.isMember;
   return (
     <DirectoryContext value={directory}>
       <ActionsContext value={actions}>

@@ -13,7 +13,7 @@ export interface Preferences {
   tourDone: boolean;
 }
 
-/** A short note of the page itself, e.g. that a deed was refused. */
+/** A short note of the page itself, e.g. that an action was refused. */
 export interface Note {
   id: number;
   code: string;

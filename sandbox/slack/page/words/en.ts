@@ -125,7 +125,7 @@ export const en = {
   milliseconds: (ms: number) => `${ms} ms`,
   notices: 'Notices',
   dismiss: 'Dismiss',
-  levers: 'Demo controls',
+  pageControls: 'Demo controls',
   scenarios: 'Scenarios',
   tour: 'Guided tour',
   tourStep: (step: number, of: number) => `Step ${step} of ${of}`,

@@ -108,8 +108,8 @@ describe('refused over the wire', () => {
 
   test.each(Object.entries(refused))('%s', async (_name, { method, body, error, pointer }) => {
     const place = method === 'chat.postMessage' ? { channel: 'C0GENERAL1' } : {};
-    const permit = method === 'views.open' ? { trigger_id: await trigger() } : {};
-    const refusal = await slackError(webClient(sandbox).apiCall(method, { ...place, ...permit, ...body }));
+    const opens = method === 'views.open' ? { trigger_id: await trigger() } : {};
+    const refusal = await slackError(webClient(sandbox).apiCall(method, { ...place, ...opens, ...body }));
     expect(refusal.error).toBe(error);
     if (pointer === '') return;
     expect(refusal.messages.join('\n')).toMatch(/^\[ERROR\] .+ \[json-pointer:\/.*\]$/m);

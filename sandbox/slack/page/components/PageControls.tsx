@@ -1,42 +1,42 @@
-import type { Lever } from '../../protocol.ts';
+import type { PageControl } from '../../protocol.ts';
 import { useActions, useDirectory } from '../state/context.ts';
 import { BoltIcon } from './icons.tsx';
 import { Menu } from './Menu.tsx';
 
 /** The controls the host of the sandbox put on the page: choices as a row of buttons, triggers in one menu. */
-export function Levers({ levers }: { levers: Lever[] }) {
+export function PageControls({ controls }: { controls: PageControl[] }) {
   const { words, language } = useDirectory();
   const { perform } = useActions();
-  const pull = (id: string, value: string): void => void perform('lever', { id, value });
-  const scenarios = levers
-    .filter((lever) => lever.kind === 'trigger')
+  const use = (id: string, value: string): void => void perform('page_control', { id, value });
+  const scenarios = controls
+    .filter((control) => control.kind === 'trigger')
     .flatMap(({ id, label, options }) =>
       options.length === 0
-        ? [{ key: id, text: label[language], run: () => pull(id, '') }]
+        ? [{ key: id, text: label[language], run: () => use(id, '') }]
         : options.map((option) => ({
             key: `${id}:${option.value}`,
             text: `${label[language]}: ${option.label[language]}`,
-            run: () => pull(id, option.value),
+            run: () => use(id, option.value),
           })),
     );
-  if (levers.length === 0) return <div className="levers" />;
+  if (controls.length === 0) return <div className="page-controls" />;
   return (
-    <section className="levers" aria-label={words.levers}>
-      {levers
-        .filter((lever) => lever.kind === 'choice')
-        .map((lever) => (
-          <fieldset key={lever.id} className="lever" data-lever={lever.id}>
-            <legend className="visually-hidden">{lever.label[language]}</legend>
-            <span className="lever-label" aria-hidden="true">
-              {lever.label[language]}
+    <section className="page-controls" aria-label={words.pageControls}>
+      {controls
+        .filter((control) => control.kind === 'choice')
+        .map((control) => (
+          <fieldset key={control.id} className="page-control" data-page-control={control.id}>
+            <legend className="visually-hidden">{control.label[language]}</legend>
+            <span className="page-control-label" aria-hidden="true">
+              {control.label[language]}
             </span>
             <span className="segments">
-              {lever.options.map((option) => (
+              {control.options.map((option) => (
                 <button
                   key={option.value}
                   type="button"
-                  aria-pressed={option.value === lever.value}
-                  onClick={() => pull(lever.id, option.value)}
+                  aria-pressed={option.value === control.value}
+                  onClick={() => use(control.id, option.value)}
                 >
                   {option.label[language]}
                 </button>

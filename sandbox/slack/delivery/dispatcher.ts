@@ -4,7 +4,7 @@ import { isJson } from '../json.ts';
 import type { TrafficLog } from '../traffic.ts';
 import type { Ack, Envelope, Retry, Transport } from './envelope.ts';
 
-export interface Courier {
+export interface Dispatcher {
   connected(): boolean;
   /** Hands one payload over, once (or twice, when `faults.sendTwice` says so), and waits for its acknowledgement. */
   send(envelope: Envelope): Promise<Ack>;
@@ -13,7 +13,7 @@ export interface Courier {
   close(): void;
 }
 
-export interface CourierOptions {
+export interface DispatcherOptions {
   transport: () => Transport;
   traffic: TrafficLog;
   faults: Faults;
@@ -22,7 +22,7 @@ export interface CourierOptions {
   retryMs: number[];
 }
 
-export function createCourier({ transport, traffic, faults, clock, retryMs }: CourierOptions): Courier {
+export function createDispatcher({ transport, traffic, faults, clock, retryMs }: DispatcherOptions): Dispatcher {
   const retries = new Set<() => void>();
   let closed = false;
 
