@@ -1,6 +1,6 @@
 import type { SimClock } from './clock.ts';
 import { createdEntity, initMeta, listEntities, progressAnswer } from './entities.ts';
-import { importNumbers } from './importNumbers.ts';
+import { importNumbers } from './import-numbers.ts';
 import { withNoise } from './noise.ts';
 import type { Switches } from './options.ts';
 import { paged } from './paging.ts';

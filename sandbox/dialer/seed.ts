@@ -2,8 +2,8 @@ import { onShanghaiDay } from './clock.ts';
 import type { DialerSandboxOptions, OutcomeWeights } from './options.ts';
 import { quietRanges } from './quiet.ts';
 import { chance, stableUuid } from './random.ts';
-import { seededLineIds, seededQuietIds } from './seedIds.ts';
-import { type SeededTask, seededTasks } from './seedTasks.ts';
+import { seededLineIds, seededQuietIds } from './seed-ids.ts';
+import { type SeededTask, seededTasks } from './seed-tasks.ts';
 import { outcomeBy } from './simulate.ts';
 import { type Account, addNumber, type CallTask, emptyCallList, type Line } from './state.ts';
 

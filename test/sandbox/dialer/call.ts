@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { afterEach } from '@jest/globals';
 import type { DialerSandboxOptions } from '../../../sandbox/dialer/options.ts';
-import { seededLineIds, seededQuietIds } from '../../../sandbox/dialer/seedIds.ts';
+import { seededLineIds, seededQuietIds } from '../../../sandbox/dialer/seed-ids.ts';
 import { createDialerSandbox, type DialerSandbox } from '../../../sandbox/dialer/server.ts';
 
 const open: DialerSandbox[] = [];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { longScriptId } from '../../../sandbox/dialer/noise.ts';
 import type { DialerSandboxOptions, Switches } from '../../../sandbox/dialer/options.ts';
-import { seededLineIds, seededQuietIds } from '../../../sandbox/dialer/seedIds.ts';
+import { seededLineIds, seededQuietIds } from '../../../sandbox/dialer/seed-ids.ts';
 import type { DialerSandbox } from '../../../sandbox/dialer/server.ts';
 import type { TaskDraft } from '../../../src/core/tasks/task.ts';
 import { createDialer } from '../../../src/dialer/client.ts';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
-import { seededLineIds } from '../../../sandbox/dialer/seedIds.ts';
+import { seededLineIds } from '../../../sandbox/dialer/seed-ids.ts';
 import { call, create, morning, residue, start } from './call.ts';
 
 const noToken = { authorization: '' };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { shanghaiDatetime } from '../../../sandbox/dialer/clock.ts';
 import { routes } from '../../../sandbox/dialer/routes.ts';
-import { seededLineIds, seededQuietIds } from '../../../sandbox/dialer/seedIds.ts';
+import { seededLineIds, seededQuietIds } from '../../../sandbox/dialer/seed-ids.ts';
 import { call, create, definition, item, morning, phones, start } from './call.ts';
 
 const createdKeys = [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { seededLineIds, seededQuietIds } from '../../../sandbox/dialer/seedIds.ts';
+import { seededLineIds, seededQuietIds } from '../../../sandbox/dialer/seed-ids.ts';
 import type { DialerSandbox } from '../../../sandbox/dialer/server.ts';
 import { outcomeBy } from '../../../sandbox/dialer/simulate.ts';
 import { call, create, fill, item, residue, start } from './call.ts';

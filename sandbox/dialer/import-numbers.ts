@@ -1,4 +1,4 @@
-import { type ImportRow, readImportBody } from './importBody.ts';
+import { type ImportRow, readImportBody } from './import-body.ts';
 import type { Switches } from './options.ts';
 import type { Refusal } from './replies.ts';
 import { addNumber, type CallTask } from './state.ts';

@@ -1,4 +1,4 @@
-import { seededLineIds, seededQuietIds } from './seedIds.ts';
+import { seededLineIds, seededQuietIds } from './seed-ids.ts';
 import type { TaskDefinition } from './state.ts';
 
 type Definition = Pick<TaskDefinition, 'name' | 'lineId' | 'scriptId' | 'quietId' | 'ruleId' | 'maximumCall'>;
