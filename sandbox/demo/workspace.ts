@@ -5,7 +5,7 @@ import { appFromManifest, type Seed, type SeedApp, type SeedChannel } from '../s
 import type { SlackSandbox } from '../slack/server.ts';
 
 /** Where the cards of the morning stand. */
-export const callsChannel = 'outbound-calls';
+const callsChannel = 'outbound-calls';
 
 /** The app as its own manifest describes it, so that the demo grants no right a real workspace would not. */
 function demoApp(): SeedApp {

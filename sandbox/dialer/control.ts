@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { SimClock } from './clock.ts';
-import { type FaultBoard, faultSchema, type RivalChange, rivalChangeSchema } from './faults.ts';
+import { type FaultRegistry, faultSchema, type RivalChange, rivalChangeSchema } from './faults.ts';
 import { readBody, writeReply } from './http.ts';
 import { type Switches, switchesSchema } from './options.ts';
 import type { TaskView } from './platform.ts';
@@ -12,7 +12,7 @@ import { parseJson } from './validate.ts';
 /** The part of a running stand-in that the control API reads and changes. */
 export interface Controllable {
   readonly clock: SimClock;
-  readonly faults: FaultBoard;
+  readonly faults: FaultRegistry;
   readonly switches: Readonly<Switches>;
   /** Every request of the task API since the start or the last reset, oldest first; the latest 10,000. */
   readonly requests: readonly RecordedRequest[];

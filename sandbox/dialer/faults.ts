@@ -70,7 +70,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
 ]);
 export type Fault = z.infer<typeof faultSchema>;
 
-export interface FaultBoard {
+export interface FaultRegistry {
   /** Sets a fault; the id clears it. Throws a ZodError when it is malformed. */
   add(fault: Fault): string;
   /** Clears one fault, or all of them. */
@@ -78,8 +78,8 @@ export interface FaultBoard {
   list(): { id: string; fault: Fault; left: number | null }[];
 }
 
-/** The side of the board that the server sees. */
-export interface FaultSource extends FaultBoard {
+/** The side of the registry that the server sees. */
+export interface FaultSource extends FaultRegistry {
   armed(kind: Fault['kind']): boolean;
   /** What happens to this request, counted down; at most one of the kinds that replace the answer. */
   take(route: RouteName, taskId: string, staleReady: boolean): Fault[];
@@ -94,7 +94,7 @@ interface Armed {
 }
 
 /** `wall` is real time, epoch ms. */
-export function createFaultBoard(wall: () => number): FaultSource {
+export function createFaultRegistry(wall: () => number): FaultSource {
   let armed: Armed[] = [];
   let added = 0;
 

@@ -52,7 +52,7 @@ export const handlers: Record<RouteName, Handler> = {
   import: onTask((platform, task, { body, contentType }) => {
     const imported = importNumbers(task, body, contentType, platform.switches);
     if (!imported.ok) return refuse(imported.refusal, platform.switches.refusals);
-    platform.simulation.kick(task);
+    platform.simulation.resume(task);
     const { total, success, failed } = imported;
     return accept({ message: '导入成功', total, success, failed }, '导入成功', platform.switches.answers);
   }),
@@ -85,7 +85,7 @@ function update(platform: Platform, task: CallTask, { body }: Received): Handled
 }
 
 /** A new task, paused and without numbers. */
-export function addTask({ account, clock, seed }: Platform, definition: TaskDefinition): CallTask {
+function addTask({ account, clock, seed }: Platform, definition: TaskDefinition): CallTask {
   account.serial += 1;
   const now = clock.wall();
   const task: CallTask = {
@@ -107,13 +107,13 @@ export function addTask({ account, clock, seed }: Platform, definition: TaskDefi
 export function changeTask({ simulation, clock }: Platform, task: CallTask, change: Partial<TaskDefinition>): void {
   Object.assign(task, change);
   task.alteredAt = clock.wall();
-  simulation.kick(task);
+  simulation.resume(task);
 }
 
 /** Idempotent. Calls in progress end by themselves. */
 export function setStarted({ simulation }: Platform, task: CallTask, started: boolean): void {
   task.started = started;
-  simulation.kick(task);
+  simulation.resume(task);
 }
 
 export function removeTask({ account }: Platform, task: CallTask): void {

@@ -34,7 +34,7 @@ export function createPlatform(options: DialerSandboxOptions): Platform {
     pauseWhenDone: () => switches.pauseWhenDone,
   };
   const simulation = createSimulation(account, rules, clock.now());
-  for (const task of account.tasks.values()) simulation.kick(task);
+  for (const task of account.tasks.values()) simulation.resume(task);
   return { account, simulation, clock, seed, switches };
 }
 
@@ -69,7 +69,7 @@ export function setLineAlive(platform: Platform, lineId: string, alive: boolean)
   if (line === undefined) return false;
   line.alive = alive;
   for (const task of platform.account.tasks.values()) {
-    if (alive && task.lineId === lineId) platform.simulation.kick(task);
+    if (alive && task.lineId === lineId) platform.simulation.resume(task);
   }
   return true;
 }

@@ -18,7 +18,7 @@ export interface SeedOptions {
   wall: number;
 }
 
-/** A fresh account. Seeded tasks that are switched on do not dial before the simulation is kicked. */
+/** A fresh account. Seeded tasks that are switched on do not dial before the simulation is resumed. */
 export function seedAccount(options: SeedOptions): Account {
   const account: Account = {
     userId: '4d99d91c-f5d9-49da-88da-758977cc58a9',

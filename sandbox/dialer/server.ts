@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Controllable, serveControl } from './control.ts';
-import { createFaultBoard } from './faults.ts';
+import { createFaultRegistry } from './faults.ts';
 import { writeReply } from './http.ts';
 import type { DialerSandboxOptions } from './options.ts';
 import {
@@ -17,7 +17,7 @@ import {
 } from './platform.ts';
 import { createRecorder } from './recorder.ts';
 import type { RouteName } from './routes.ts';
-import { type Stage, serve } from './serve.ts';
+import { type ServerContext, serve } from './serve.ts';
 
 /** A running stand-in for the calling platform. What it shows is always brought up to its clock's present first. */
 export interface DialerSandbox extends Controllable {
@@ -36,9 +36,9 @@ export async function createDialerSandbox(options: DialerSandboxOptions = {}): P
   const wall = options.wall ?? Date.now;
   const sleep = options.sleep ?? realSleep;
   let delays = new AbortController();
-  const stage: Stage = {
+  const context: ServerContext = {
     platform: createPlatform(options),
-    faults: createFaultBoard(wall),
+    faults: createFaultRegistry(wall),
     recorder: createRecorder(),
     listBefore: null,
     auth: { token, header: options.authHeader ?? 'Authorization', scheme: options.authScheme ?? 'Bearer' },
@@ -52,7 +52,7 @@ export async function createDialerSandbox(options: DialerSandboxOptions = {}): P
       unanswered.add(response);
       response.once('close', () => unanswered.delete(response));
     }
-    const served = control ? serveControl(sandbox, request, response) : serve(stage, request, response);
+    const served = control ? serveControl(sandbox, request, response) : serve(context, request, response);
     served.catch((error: unknown) => {
       // A client that hangs up in the middle of its body does not see this; a fault of ours must not look like one of its own.
       writeReply(response, { status: 500, body: { message: `the stand-in failed: ${error}` } }, { head: false });
@@ -63,8 +63,8 @@ export async function createDialerSandbox(options: DialerSandboxOptions = {}): P
   const port = await listen(server, options.port ?? 0);
 
   const current = () => {
-    settle(stage.platform);
-    return stage.platform;
+    settle(context.platform);
+    return context.platform;
   };
   const mustFindLine = (lineId: string, alive: boolean): void => {
     if (!setLineAlive(current(), lineId, alive)) throw new RangeError(`no line ${lineId}`);
@@ -79,41 +79,41 @@ export async function createDialerSandbox(options: DialerSandboxOptions = {}): P
     url: `http://127.0.0.1:${port}`,
     token,
     get clock() {
-      return stage.platform.clock;
+      return context.platform.clock;
     },
-    faults: stage.faults,
+    faults: context.faults,
     get switches() {
-      return stage.platform.switches;
+      return context.platform.switches;
     },
     get requests() {
-      return stage.recorder.requests;
+      return context.recorder.requests;
     },
     get tasks() {
       return viewTasks(current());
     },
     numbers: (taskId) => viewNumbers(current(), taskId),
-    effects: (route, taskId) => stage.recorder.effects(route, taskId),
-    setSpeed: (speed) => stage.platform.clock.setSpeed(speed),
+    effects: (route, taskId) => context.recorder.effects(route, taskId),
+    setSpeed: (speed) => context.platform.clock.setSpeed(speed),
     setSwitches: (change) => throwSwitches(current(), change),
     rival(taskId, change) {
       const task = current().account.tasks.get(taskId);
       if (task === undefined) throw new RangeError(`no task ${taskId}`);
-      rivalDoes(stage.platform, task, change);
+      rivalDoes(context.platform, task, change);
     },
     lineDies: (lineId) => mustFindLine(lineId, false),
     lineRevives: (lineId) => mustFindLine(lineId, true),
     platformDown(ms) {
-      stage.faults.add({ route: '*', kind: 'drop', effect: false, forMs: ms });
+      context.faults.add({ route: '*', kind: 'drop', effect: false, forMs: ms });
     },
     answerLost(route) {
-      stage.faults.add({ route, kind: 'drop', effect: true, times: 1 });
+      context.faults.add({ route, kind: 'drop', effect: true, times: 1 });
     },
     reset() {
       cutOff();
-      stage.platform = createPlatform(options);
-      stage.faults.clear();
-      stage.recorder.clear();
-      stage.listBefore = null;
+      context.platform = createPlatform(options);
+      context.faults.clear();
+      context.recorder.clear();
+      context.listBefore = null;
     },
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -12,7 +12,7 @@ export interface Simulation {
   /** Lets everything happen that happens up to this simulated moment (epoch ms). */
   advanceTo(at: number): void;
   /** To be called after anything that may let a task dial: a start, an import, a change of its definition or line. */
-  kick(task: CallTask): void;
+  resume(task: CallTask): void;
 }
 
 export interface SimulationRules {
@@ -120,7 +120,7 @@ export function createSimulation(account: Account, rules: SimulationRules, start
       }
       now = Math.max(now, at);
     },
-    kick: dial,
+    resume: dial,
   };
 }
 

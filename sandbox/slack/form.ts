@@ -37,7 +37,7 @@ export function valueKey(elementType: unknown): string | null {
 }
 
 /** What an untouched element counts as. */
-export function initialState(element: Json): ElementState | null {
+function initialState(element: Json): ElementState | null {
   const shape = shapes[asString(element.type)];
   if (!shape) return null;
   const initial = shape.initial === '' ? undefined : element[shape.initial];

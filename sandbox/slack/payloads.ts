@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 
 /** The payloads Slack sends for what people do, each with its trigger id and response URL. */
 
-export function responseUrl(world: World, id: string): string {
+function responseUrl(world: World, id: string): string {
   return `${world.url()}/response/${id}`;
 }
 
@@ -25,7 +25,7 @@ function common({ workspace, credentials }: World, userId: string): Json {
   };
 }
 
-export function channelRef(workspace: Workspace, channel: StoredChannel): Json {
+function channelRef(workspace: Workspace, channel: StoredChannel): Json {
   const direct = isGroup(channel) ? groupName(workspace, channel) : 'directmessage';
   return { id: channel.id, name: channel.kind === 'dm' ? direct : channel.name };
 }

@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 
 /** Opening, changing and closing views: the rules shared by the `views.*` methods and by acknowledgements. */
 
-export const deepestStack = 3;
+const deepestStack = 3;
 
 /** The view as it is kept. Throws what validation finds, or `duplicate_external_id`. */
 function prepare(

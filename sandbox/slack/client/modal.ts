@@ -40,7 +40,7 @@ export interface Modal {
   expectClosed(options?: WaitOptions): Promise<void>;
 }
 
-export function viewText(open: OpenView): string {
+function viewText(open: OpenView): string {
   const labels = allBlocks(open.view.blocks).flatMap((block) => [plainText(block.label), plainText(block.hint)]);
   const all = [plainText(open.view.title), textOf(open.view.blocks), ...labels, ...Object.values(open.errors)];
   return all.filter((part) => part !== '').join('\n');

@@ -34,7 +34,7 @@ export interface Posted {
   expectGone(options?: WaitOptions): Promise<void>;
 }
 
-export function findMessage(snapshot: Snapshot, channel: string, ts: string): Message | undefined {
+function findMessage(snapshot: Snapshot, channel: string, ts: string): Message | undefined {
   const messages = snapshot.channels.find((candidate) => candidate.id === channel)?.messages ?? [];
   return messages.flatMap((message) => [message, ...message.replies]).find((message) => message.ts === ts);
 }

@@ -52,7 +52,7 @@ function matching(groups: OptionGroup[], query: string): OptionGroup[] {
 }
 
 /** People and conversations as options, by the kind of select. */
-export function useDirectoryOptions(element: Json): OptionGroup[] {
+function useDirectoryOptions(element: Json): OptionGroup[] {
   const { people, channels, me, words } = useDirectory();
   const source = selectKind(asString(element.type))?.source;
   if (source === 'users') {
