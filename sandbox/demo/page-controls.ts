@@ -3,7 +3,7 @@ import type { PageControl } from '../slack/protocol.ts';
 import type { SlackSandbox } from '../slack/server.ts';
 import { skipNight, timeShown } from './clock.ts';
 
-/** How fast the platform's clock runs when the demo starts: fast enough to see a campaign end, slow enough to follow it. */
+/** The clock speed at the start: fast enough to see a campaign end, slow enough to follow it. */
 export const startSpeed = 10;
 
 const outageMs = 60_000;
@@ -74,7 +74,7 @@ function speedControl({ clock }: DialerSandbox): PageControl {
   };
 }
 
-/** The line of the newest task with calls on it: that is the one the visitor has just started, if there is one. */
+/** The line of the newest task with active calls: the task the visitor has just started, if there is one. */
 function lineDies(dialer: DialerSandbox): Scenario {
   let dead: { lineId: string; task: string } | null = null;
   return {
@@ -113,7 +113,7 @@ function platformDown(dialer: DialerSandbox): Scenario {
   };
 }
 
-/** Takes one answer away: the next one to a request that changes something. */
+/** Loses one response: the next one to a request that changes something. */
 function answerLost(dialer: DialerSandbox): Scenario {
   let armed: string[] = [];
   const settle = (): void => {
@@ -128,7 +128,7 @@ function answerLost(dialer: DialerSandbox): Scenario {
       settle();
       return armed.length === 0
         ? { en: 'Answer lost: the next create, start, pause or delete', zh: '响应丢失：下一次新建、启动、暂停或删除' }
-        : { en: 'Lose no answer after all', zh: '取消丢失响应' };
+        : { en: 'Cancel the lost answer', zh: '取消丢失响应' };
     },
     run() {
       settle();

@@ -48,7 +48,7 @@ const clockSchema = z.strictObject({
   advance: z.number().min(0).exactOptional(),
 });
 
-/** The verbs of `/sandbox/…`: `METHOD /path` → what is done with the JSON body; the result is the answer. */
+/** The verbs of `/sandbox/…`: `METHOD /path` → what to do with the JSON body; the result is the response. */
 const verbs: Record<string, (sandbox: Controllable, body: unknown) => unknown> = {
   'GET /sandbox': (sandbox) => ({
     now: sandbox.clock.now(),
@@ -92,8 +92,8 @@ const verbs: Record<string, (sandbox: Controllable, body: unknown) => unknown> =
 export const controlRoutes: readonly string[] = [...Object.keys(verbs), 'DELETE /sandbox/faults/{id}'];
 
 /**
- * The side entrance by which tests and the demo steer the stand-in over HTTP. It asks for no token: the server
- * listens on this machine only. A page of another origin cannot use it, as it would have to send JSON.
+ * The control API, by which tests and the demo script the stand-in over HTTP. It requires no token: the server listens
+ * on this machine only. A page from another origin cannot use it, as it would have to send JSON.
  */
 export async function serveControl(
   sandbox: Controllable,

@@ -11,7 +11,7 @@ import type { Simulation } from './simulate.ts';
 import { type Account, type CallTask, emptyCallList, type TaskDefinition } from './state.ts';
 import { checkTask } from './validate.ts';
 
-/** Everything a route needs to take effect. The simulation stands at the present when a handler is called. */
+/** Everything a route needs to take effect. The simulation is up to date when a handler is called. */
 export interface Platform {
   account: Account;
   simulation: Simulation;
@@ -26,7 +26,7 @@ export interface Received {
   query: URLSearchParams;
   contentType: string;
   body: Buffer;
-  /** Where this server is, for links in paged answers. */
+  /** The origin of this server, for links in paged responses. */
   origin: string;
 }
 
@@ -62,7 +62,7 @@ export const handlers: Record<RouteName, Handler> = {
   }),
 };
 
-/** The list as it stands, before paging. */
+/** The whole list, before paging. */
 export function listed(account: Account, switches: Switches): Record<string, unknown>[] {
   return listEntities(account, switches).map((entity, position) => withNoise(entity, switches.noise, position));
 }
@@ -103,14 +103,14 @@ function addTask({ account, clock, seed }: Platform, definition: TaskDefinition)
   return task;
 }
 
-/** Changes a definition, as modify does; calls in progress go on. */
+/** Changes a definition, as modify does; calls in progress continue. */
 export function changeTask({ simulation, clock }: Platform, task: CallTask, change: Partial<TaskDefinition>): void {
   Object.assign(task, change);
   task.alteredAt = clock.wall();
   simulation.resume(task);
 }
 
-/** Idempotent. Calls in progress end by themselves. */
+/** Idempotent. Calls in progress are not cut off. */
 export function setStarted({ simulation }: Platform, task: CallTask, started: boolean): void {
   task.started = started;
   simulation.resume(task);

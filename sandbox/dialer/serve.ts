@@ -8,7 +8,7 @@ import type { RecordedRequest, Recorder } from './recorder.ts';
 import type { Handled, Reply } from './replies.ts';
 import { type Match, matchRoute } from './routes.ts';
 
-/** One running stand-in, as the request handler sees it. */
+/** What the request handler works with. */
 export interface ServerContext {
   platform: Platform;
   faults: FaultSource;
@@ -16,13 +16,13 @@ export interface ServerContext {
   /** The list before the latest change, kept while a stale list is wanted. */
   listBefore: unknown[] | null;
   auth: { token: string; header: string; scheme: string };
-  /** Resolves after that many real ms, at once when the stand-in is reset or closed. */
+  /** Resolves after that many real ms, or at once when the stand-in is reset or closed. */
   sleep(ms: number): Promise<void>;
 }
 
 type Routed = Extract<Match, { kind: 'route' }>;
 
-/** Serves one request of the task API: record, meet faults, take effect, answer. */
+/** Serves one request of the task API: records it, applies faults, takes effect, responds. */
 export async function serve(context: ServerContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { platform, recorder } = context;
   const [path = '', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
@@ -75,7 +75,7 @@ async function carryOut(
   const replacing = faults.find(replacesAnswer);
 
   await context.sleep(delays(true));
-  // Reset meanwhile: this request belongs to an account that is gone.
+  // The stand-in was reset in the meantime: the account of this request is gone.
   if (context.platform !== platform) return;
   settle(platform);
   rivals(context, faults, false, received.taskId);
@@ -128,7 +128,7 @@ function rivals(context: ServerContext, faults: readonly Fault[], after: boolean
   }
 }
 
-/** The answer in place of the true one; `undefined` for the kinds that do not answer. */
+/** The response in place of the true one; `undefined` for the kinds that do not respond. */
 function replaced(fault: Fault, handled: Handled | null, path: string): Reply | undefined {
   switch (fault.kind) {
     case 'status':
@@ -159,7 +159,7 @@ function statusReply(fault: Extract<Fault, { kind: 'status' }>): Reply {
   return { status: fault.status, body: undefined, html, headers };
 }
 
-/** What stops a request before any handler: no route, the wrong method, no token. */
+/** The refusal of a request before any handler: no route, the wrong method, no token. */
 function gate(context: ServerContext, request: IncomingMessage, match: Match): Reply | null {
   if (match.kind === 'nothing') return { status: 404, body: { message: 'Not Found' } };
   if (match.kind === 'wrong method') {
@@ -181,7 +181,7 @@ function createdId({ effect, reply }: Handled): string {
   return effect && typeof uuid === 'string' ? uuid : '';
 }
 
-/** No token is kept, wherever this account expects it. */
+/** Leaves the token out, in whichever header this account expects it. */
 function headersWithout(request: IncomingMessage, secret: string): Record<string, string> {
   const left = Object.entries(request.headers).filter(
     ([name]) => ![secret.toLowerCase(), 'authorization'].includes(name),

@@ -6,12 +6,12 @@ import { createFaultRegistry } from './faults.ts';
 import { writeReply } from './http.ts';
 import type { DialerSandboxOptions } from './options.ts';
 import {
+  changeSwitches,
   createPlatform,
   type NumberView,
   rivalDoes,
   setLineAlive,
   settle,
-  throwSwitches,
   viewNumbers,
   viewTasks,
 } from './platform.ts';
@@ -19,18 +19,18 @@ import { createRecorder } from './recorder.ts';
 import type { RouteName } from './routes.ts';
 import { type ServerContext, serve } from './serve.ts';
 
-/** A running stand-in for the calling platform. What it shows is always brought up to its clock's present first. */
+/** A running stand-in for the calling platform. What it shows is always up to date with its clock. */
 export interface DialerSandbox extends Controllable {
   /** Without a slash at the end; `/v1/task` is appended to it. */
   readonly url: string;
   readonly token: string;
   numbers(taskId: string): NumberView[];
-  /** How often a route took effect, in all or on one task. */
+  /** How often a route took effect, in total or on one task. */
   effects(route: RouteName, taskId?: string): number;
   close(): Promise<void>;
 }
 
-/** Starts the stand-in on 127.0.0.1. */
+/** Starts the stand-in on 127.0.0.1. Rejects when the port is taken. */
 export async function createDialerSandbox(options: DialerSandboxOptions = {}): Promise<DialerSandbox> {
   const token = options.token ?? 'sandbox-dialer-token';
   const wall = options.wall ?? Date.now;
@@ -54,11 +54,11 @@ export async function createDialerSandbox(options: DialerSandboxOptions = {}): P
     }
     const served = control ? serveControl(sandbox, request, response) : serve(context, request, response);
     served.catch((error: unknown) => {
-      // A client that hangs up in the middle of its body does not see this; a fault of ours must not look like one of its own.
+      // A client that hangs up in the middle of its body does not see this; an error of the stand-in must stand out.
       writeReply(response, { status: 500, body: { message: `the stand-in failed: ${error}` } }, { head: false });
     });
   });
-  // As a web server in front would have it: clients may come back on the same connection for a while.
+  // As behind a web server: clients may reuse a connection for a while.
   server.keepAliveTimeout = 65_000;
   const port = await listen(server, options.port ?? 0);
 
@@ -94,7 +94,7 @@ export async function createDialerSandbox(options: DialerSandboxOptions = {}): P
     numbers: (taskId) => viewNumbers(current(), taskId),
     effects: (route, taskId) => context.recorder.effects(route, taskId),
     setSpeed: (speed) => context.platform.clock.setSpeed(speed),
-    setSwitches: (change) => throwSwitches(current(), change),
+    setSwitches: (change) => changeSwitches(current(), change),
     rival(taskId, change) {
       const task = current().account.tasks.get(taskId);
       if (task === undefined) throw new RangeError(`no task ${taskId}`);
@@ -141,7 +141,7 @@ function realSleep(ms: number, signal: AbortSignal): Promise<void> {
       resolve();
     };
     const timer = setTimeout(wake, ms);
-    // As many answers may be held back as there are requests: Node's warning at eleven listeners does not apply.
+    // Any number of responses may be delayed at once: Node's warning at eleven listeners does not apply.
     setMaxListeners(0, signal);
     signal.addEventListener('abort', wake);
   });

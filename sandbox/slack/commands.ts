@@ -7,7 +7,7 @@ import { applyReply } from './replies.ts';
 import { SlackError } from './web-api/method.ts';
 import type { World } from './world.ts';
 
-/** Runs a slash command. Not acknowledged in time, or unknown: a private note, as Slack's. */
+/** Runs a slash command. One that is unknown or not acknowledged in time leaves a private note, as in Slack. */
 export async function runCommand(world: World, input: PersonActions['command']): Promise<ActionResult> {
   const { workspace } = world;
   const channel = channelFor(world, input.channel, input.as);

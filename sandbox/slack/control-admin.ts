@@ -3,7 +3,7 @@ import type { Json } from './protocol.ts';
 import type { World } from './world.ts';
 
 /**
- * Verbs for whoever runs the stand-in rather than for a person in it: faults, lost connections, the log. In-process
+ * Verbs for the operator of the stand-in rather than for a person in it: faults, lost connections, the log. In-process
  * callers use `sandbox.faults`, `sandbox.sockets` and `sandbox.traffic`; these are the same over HTTP
  * (`POST /control/admin/<verb>`).
  */
@@ -33,7 +33,7 @@ const schemas = {
 
 export const adminVerbs: ReadonlySet<string> = new Set(Object.keys(schemas));
 
-/** Carries out one verb; what does not fit its schema is answered with `ok: false`. */
+/** Carries out one verb. Returns `ok: false` when the body does not fit its schema. */
 export function administer(world: World, verb: string, body: unknown): Json {
   try {
     return { ok: true, ...run(world, verb, body) };

@@ -20,7 +20,7 @@ export interface Control {
   snapshot(user: string): Snapshot;
   upload(user: string, name: string, bytes: Uint8Array): StoredFile;
   serve(path: string, request: IncomingMessage, response: ServerResponse): Promise<void>;
-  /** Ends every open stream. */
+  /** Ends every open event stream. */
   close(): void;
 }
 
@@ -165,7 +165,7 @@ export function createControl(world: World, hooks: ControlHooks): Control {
     upload,
     async serve(path, request, response) {
       const url = new URL(request.url ?? '/', 'http://localhost');
-      // A page that names nobody starts as the first person.
+      // A page that names nobody opens as the first person.
       const user = url.searchParams.get('as') || (workspace.seed.people[0]?.id ?? '');
       const known = workspace.users.get(user)?.isBot === false;
       if (path === 'events') {

@@ -8,7 +8,7 @@ import { viewJson } from './shapes.ts';
 import type { StoredMessage } from './state.ts';
 import type { World } from './world.ts';
 
-/** What people do among themselves, of which the app only hears events. */
+/** What people do among themselves; the app only receives events about it. */
 
 export async function postAsPerson(world: World, input: PersonActions['message']): Promise<ActionResult> {
   const { workspace } = world;
@@ -73,7 +73,7 @@ export function react(world: World, input: PersonActions['react']): ActionResult
   return done;
 }
 
-/** Adds or takes back one reaction; false when there is nothing to change. */
+/** Adds or removes one reaction; false when there is nothing to change. */
 export function setReaction(message: StoredMessage, user: string, name: string, remove: boolean): boolean {
   const found = message.reactions.find((reaction) => reaction.name === name);
   if (remove) {

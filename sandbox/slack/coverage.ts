@@ -1,13 +1,13 @@
 /**
- * What of Slack this stand-in plays: every method and behaviour with its state, and the test that shows it. A test
+ * How much of Slack this stand-in covers: every method and behavior with its state, and the test that shows it. A test
  * compares it with the table of methods and with the test files, so it cannot drift.
  */
 
 export interface Covered {
-  /** A Web API method, or a behaviour in words. */
+  /** A Web API method, or a behavior in words. */
   what: string;
   state: 'done' | 'partly' | 'not';
-  /** `file: part of a test's name`, under test/sandbox/slack; of a method only the file, which names the method. */
+  /** `file: part of a test's name`, under test/sandbox/slack; for a method only the file, which names the method. */
   shownBy?: string;
   /** What is missing. */
   lacks?: string;
@@ -48,7 +48,7 @@ export const coveredMethods: Covered[] = [
   ),
 ];
 
-export const coveredBehaviours: Covered[] = [
+export const coveredBehaviors: Covered[] = [
   ...done('transport.test.ts: hands each payload to one of several sockets', 'Socket Mode with several sockets'),
   ...done('transport.test.ts: comes back after a refresh', 'disconnect with refresh_requested, and the reconnect'),
   ...done('transport.test.ts: a warning is announced', 'disconnect with warning'),

@@ -9,11 +9,11 @@ import { readContent } from './web-api/chat.ts';
 import { SlackError } from './web-api/method.ts';
 import type { World } from './world.ts';
 
-/** What the app says to an interaction: in a slash command's acknowledgement, or to a response URL. */
+/** How the app replies to an interaction: in a slash command's acknowledgement, or through a response URL. */
 
 /**
- * Carries a reply out: private by default, public when it asks for `in_channel`. What answers an ephemeral message
- * by replacing it stays ephemeral. Throws `SlackError`.
+ * Carries out a reply: private by default, public when it asks for `in_channel`. A reply that replaces an ephemeral
+ * message stays ephemeral. Throws `SlackError`.
  */
 export function applyReply(world: World, target: ResponseTarget, reply: Json): void {
   const { workspace } = world;

@@ -12,9 +12,9 @@ export interface Scheduled {
 }
 
 export interface Schedule {
-  /** Calls `post` when the moment has come. */
+  /** Calls `post` when the time has come. */
   add(entry: Scheduled, post: () => void): void;
-  /** False when there is none of that id. */
+  /** False when there is none with that id. */
   cancel(id: string): boolean;
   list(): Scheduled[];
   clear(): void;

@@ -19,10 +19,10 @@ export interface SeedChannel {
   name: string;
   kind: 'public' | 'private';
   topic?: string;
-  /** Names or ids of people; `bot` stands for the app's own user. */
+  /** Names or ids of people; `bot` is the app's own user. */
   members: string[];
   isArchived?: boolean;
-  /** What was said before the sandbox started, oldest first. */
+  /** Messages posted before the stand-in started, oldest first. */
   messages?: { from: string; text: string; minutesAgo: number }[];
 }
 

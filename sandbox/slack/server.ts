@@ -24,7 +24,7 @@ import { serveMethod } from './web-api/serve.ts';
 import type { World } from './world.ts';
 
 export interface SlackSandboxOptions {
-  /** 0, the default, takes any free port. */
+  /** 0, the default, picks a free port. */
   port?: number;
   /** The page for the browser, one HTML document. */
   pageHtml?: () => Promise<string>;
@@ -36,14 +36,14 @@ export interface SlackSandboxOptions {
   clock?: Clock;
   /** Controls of the host, shown on the page. */
   pageControls?: PageControl[];
-  /** How long the typed client waits, in milliseconds; 5,000 unless told otherwise. */
+  /** How long the typed client waits, in real milliseconds; 5,000 by default. */
   waitMs?: number;
 }
 
 export interface SlackSandbox {
   /** `http://127.0.0.1:port` */
   url: string;
-  /** The value of a Bolt app's `slackApiUrl`. */
+  /** The value for a Bolt app's `slackApiUrl`. */
   apiUrl: string;
   botToken: string;
   appToken: string;
@@ -53,10 +53,10 @@ export interface SlackSandbox {
   traffic: TrafficLog;
   faults: Faults;
   sockets: SocketHub;
-  /** The workspace as it was at the start; faults and traffic forgotten, connections kept. */
+  /** Resets the workspace to its seed and clears faults and traffic; connections are kept. */
   reset(): void;
   close(): Promise<void>;
-  /** Sends payloads to that request address, signed; null, the start, means Socket Mode. */
+  /** Sends payloads to that request URL, signed; null, the default, means Socket Mode. */
   deliverTo(requestUrl: string | null): void;
   /** A person by id or name. */
   as(who: string): PersonClient;
@@ -65,7 +65,7 @@ export interface SlackSandbox {
   setPageControls(pageControls: PageControl[], onUse: (id: string, value: string) => void): void;
 }
 
-/** Starts a stand-in for Slack on 127.0.0.1. */
+/** Starts a stand-in for Slack on 127.0.0.1. Rejects when the port is taken. */
 export async function createSlackSandbox(options: SlackSandboxOptions = {}): Promise<SlackSandbox> {
   const clock = options.clock ?? systemClock;
   const now = () => clock.now();
@@ -168,7 +168,7 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
 
   const server = createServer((request, response) => {
     route(request, response).catch((error: unknown) => {
-      // Nothing a caller sends may stop the server; what failed is said to the caller and in the log.
+      // Nothing a caller sends may stop the server; the failure goes into the response and the log.
       const message = error instanceof Error ? error.message : String(error);
       traffic.begin({ direction: 'from-app', title: `${request.url}`, name: 'server_error', sent: {} })(message);
       if (response.headersSent) response.destroy();
@@ -217,7 +217,7 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
   };
 }
 
-/** The name under which an app subscribes: `message` events go by the kind of channel. */
+/** The name of the subscription for an event: `message` events depend on the kind of channel. */
 function subscriptionOf(event: { type: string; channel_type?: unknown }): string {
   if (event.type !== 'message') return event.type;
   const kind =

@@ -186,7 +186,7 @@ export function fileJson(world: World, file: StoredFile): Json {
   };
 }
 
-/** A view as `views.open` answers it and payloads carry it. */
+/** A view as `views.open` returns it and payloads carry it. */
 export function viewJson(world: World, stored: StoredView): Json {
   const { workspace } = world;
   const { view } = stored;

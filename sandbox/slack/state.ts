@@ -2,7 +2,7 @@ import { createIds, type Ids } from './ids.ts';
 import type { Json, StateValues, Toast } from './protocol.ts';
 import type { Seed } from './seed.ts';
 
-/** The data of one workspace, in memory. Rules (who may, what is valid) live in the Web API methods and people's actions. */
+/** The data of one workspace, in memory. The rules are in the Web API methods and in people's actions. */
 
 export interface User {
   id: string;
@@ -63,7 +63,7 @@ export interface StoredFile {
   user: string;
   created: number;
   bytes: Uint8Array;
-  /** In the address a person's browser may open. */
+  /** In the URL that a person's browser may open. */
   secret: string;
   channels: Set<string>;
   /** An upload that was announced but not completed is invisible. */
@@ -82,7 +82,7 @@ export interface StoredView {
   previousId: string | null;
   /** As the app sent it, missing `block_id` and `action_id` filled in. */
   view: Json;
-  /** Initial values, then the last ones the person's page sent. */
+  /** Initial values, then the latest ones from the person's page. */
   values: StateValues;
   errors: { [blockId: string]: string };
   status: 'idle' | 'submitting' | 'failed';
@@ -95,7 +95,7 @@ export interface UserGroup {
   members: string[];
 }
 
-/** What does not follow from the seed: changes are announced so that snapshots can be sent. */
+/** The workspace and everything that changes in it. Changes are announced, so that snapshots can be sent. */
 export class Workspace {
   readonly teamId = 'T0SANDBOX1';
   readonly appId = 'A0SANDBOX1';
@@ -126,7 +126,7 @@ export class Workspace {
     this.reset();
   }
 
-  /** Everything as the seed says; ids go on counting, so nothing old is mistaken for new. */
+  /** Goes back to the seed. Ids keep counting, so that nothing old is mistaken for new. */
   reset(): void {
     const { seed } = this;
     this.users = new Map();
@@ -188,7 +188,7 @@ export class Workspace {
     });
   }
 
-  /** The user id for an id, a name or the word `bot`. Throws when there is nobody of that name. */
+  /** The user id for an id, a name or the word `bot`. Throws when nobody has that name. */
   resolve(who: string): string {
     if (who === 'bot') return this.botUserId;
     if (this.users.has(who)) return who;
@@ -207,7 +207,7 @@ export class Workspace {
     return undefined;
   }
 
-  /** The direct-message channel of exactly these people, made when missing. */
+  /** The direct messages of exactly these people, created when missing. */
   openDm(members: string[]): StoredChannel {
     const wanted = new Set(members);
     for (const channel of this.channels.values()) {
@@ -282,7 +282,7 @@ export class Workspace {
     this.changed();
   }
 
-  /** Slackbot's private note to one person. */
+  /** Posts Slackbot's private note to one person. */
   note(user: string, channel: StoredChannel, text: string): void {
     this.post(channel, { user: this.slackbotId, text, ephemeralFor: user, fromSlackbot: true });
   }
@@ -292,7 +292,7 @@ export class Workspace {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Calls back after every change; answers the function that stops it. */
+  /** Calls back after every change; returns the function that stops it. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

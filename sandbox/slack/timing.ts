@@ -5,7 +5,7 @@ export interface Timing {
   triggerMs: number;
   responseMs: number;
   responseUses: number;
-  /** How long a socket lives before it is told to refresh. */
+  /** How long a socket lives before it is asked to refresh. */
   connectionMs: number;
   /** How long before that it is warned. */
   warningMs: number;

@@ -77,7 +77,7 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
     const page = await visitor.open(demo.url, { height: 900 });
     await cardOf(page, 'Spring renewal reminder').waitFor();
     await cardOf(page, '教育机构试听邀约').waitFor();
-    await message(page, 'is nearly through').waitFor();
+    await message(page, 'is almost done').waitFor();
     expect(await page.getByText('Only visible to you').count()).toBe(0);
     await cardOf(page, '早教课程邀约').getByText('Waiting', { exact: true }).waitFor(soon);
     await shot(page, 'open');

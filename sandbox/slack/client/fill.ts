@@ -5,7 +5,7 @@ import type { Container, ElementState, Json } from '../protocol.ts';
 import type { StoredFile } from '../state.ts';
 import type { ClientParts } from './wait.ts';
 
-/** How a person of the typed client puts something into an input, by what they see. */
+/** How a person in the typed client fills an input, by what they see on it. */
 
 export interface GivenFile {
   name: string;
@@ -18,7 +18,7 @@ export interface GivenFile {
  */
 export type Given = string | number | Date | null | string[] | GivenFile | GivenFile[];
 
-/** The element a name means: by `block_id` first, then by `action_id`. */
+/** The element with that name: a `block_id` first, then an `action_id`. */
 export function elementNamed(blocks: unknown, name: string): { block: Json; element: Json } | null {
   const all = asObjects(blocks).flatMap((block) => elementsOf(block).map((element) => ({ block, element })));
   const inputs = all.filter(({ element }) => valueKey(element.type) !== null);
@@ -31,7 +31,7 @@ export function elementNamed(blocks: unknown, name: string): { block: Json; elem
 
 const texts = new Set(['plain_text_input', 'email_text_input', 'url_text_input', 'number_input']);
 
-/** The state an element has after the person put `given` into it. Fails when it offers no such choice. */
+/** The state of an element after the person entered `given`. Fails when there is no such option. */
 export async function stateFor(
   parts: ClientParts,
   container: Container,
@@ -97,7 +97,7 @@ async function choose(
   return option;
 }
 
-/** By value, by the whole text, else by the one option whose text holds the words. */
+/** Finds an option by its value or its whole text, else the only option whose text contains the words. */
 export function pick(options: Json[], wanted: string): Json | undefined {
   const exact = options.find((option) => option.value === wanted || plainText(option.text) === wanted);
   if (exact) return exact;
@@ -127,7 +127,7 @@ async function suggested(
   };
   if (wanted.length < least) throw new Error(`${blockId} suggests nothing before ${least} characters are typed.`);
   const found = await ask(wanted);
-  // A choice named by its value may be found only in the list shown before anything is typed.
+  // An option named by its value may only be in the list shown before anything is typed.
   return pick(found, wanted) === undefined && least === 0 ? ask('') : found;
 }
 

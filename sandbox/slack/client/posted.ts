@@ -18,7 +18,7 @@ import {
 export interface Posted {
   readonly channel: string;
   readonly ts: string;
-  /** The message as it stands; fails when it is gone. */
+  /** The current message; fails when it is gone. */
   message(): Message;
   /** Its text and the texts of its blocks. */
   text(): string;

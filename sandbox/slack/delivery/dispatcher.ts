@@ -4,11 +4,12 @@ import { isJson } from '../json.ts';
 import type { TrafficLog } from '../traffic.ts';
 import type { Ack, Envelope, Retry, Transport } from './envelope.ts';
 
+/** Sends payloads to the app over the current transport, and events again when they are not acknowledged. */
 export interface Dispatcher {
   connected(): boolean;
-  /** Hands one payload over, once (or twice, when `faults.sendTwice` says so), and waits for its acknowledgement. */
+  /** Sends one payload, once (or twice, when `faults.sendTwice` asks for it), and waits for its acknowledgement. */
   send(envelope: Envelope): Promise<Ack>;
-  /** Hands an event over without waiting; one that is not acknowledged is sent again. */
+  /** Sends an event without waiting; one that is not acknowledged is sent again. */
   emit(envelope: Envelope): void;
   close(): void;
 }
@@ -18,7 +19,7 @@ export interface DispatcherOptions {
   traffic: TrafficLog;
   faults: Faults;
   clock: Clock;
-  /** Pauses before the first, second… redelivery of an event, in milliseconds. */
+  /** The pause before the first, second… redelivery of an event, in milliseconds. */
   retryMs: number[];
 }
 

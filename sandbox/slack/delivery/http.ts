@@ -7,12 +7,12 @@ export interface HttpOptions {
   requestUrl: string;
   signingSecret: string;
   clock: Clock;
-  /** How long the app has to answer, in milliseconds. */
+  /** How long the app has to acknowledge, in milliseconds. */
   ackMs: number;
 }
 
 /**
- * POSTs each payload to the app's request address, signed as docs.slack.dev describes (HMAC-SHA256 of `v0:ts:body`):
+ * POSTs each payload to the app's request URL, signed as docs.slack.dev describes (HMAC-SHA256 of `v0:ts:body`):
  * commands as a form, interactions as the form field `payload`, events as JSON.
  */
 export function createHttpTransport(options: HttpOptions): Transport {
@@ -46,7 +46,7 @@ async function post(options: HttpOptions, envelope: Envelope, body: string, retr
       redirect: 'manual',
       signal: deadline.signal,
       headers: {
-        // Exactly these words: receivers compare them whole, and a charset would be refused.
+        // Exactly these values: receivers compare the whole header, and would refuse a charset.
         'content-type': envelope.kind === 'events_api' ? 'application/json' : 'application/x-www-form-urlencoded',
         'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
         'x-slack-request-timestamp': timestamp,
@@ -61,7 +61,7 @@ async function post(options: HttpOptions, envelope: Envelope, body: string, retr
     }
     if (text === '') return { kind: 'acked', body: undefined };
     const isJson = (response.headers.get('content-type') ?? '').includes('json');
-    // A body that claims to be JSON and is not stays a text: the reader of the acknowledgement refuses it.
+    // A body that claims to be JSON but is not stays text, which the reader of the acknowledgement refuses.
     return { kind: 'acked', body: isJson ? (parseJson(text) ?? text) : text };
   } catch (error) {
     if (deadline.signal.aborted) {

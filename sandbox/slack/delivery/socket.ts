@@ -16,8 +16,8 @@ export interface SocketHub extends Transport {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   connections(): number;
   /**
-   * Tells sockets to go, as Slack does every few hours. `warning` announces only; `abrupt` cuts the line without a
-   * word. `which` is one socket in order of connection (from 0); all of them when left out.
+   * Disconnects sockets, as Slack does every few hours. `warning` only announces it; `abrupt` cuts the connection
+   * without notice. `which` is one socket by its order of connection (from 0); all of them when left out.
    */
   disconnect(reason: DisconnectReason, which?: number): void;
   close(): void;
@@ -34,7 +34,7 @@ export interface SocketOptions {
 
 interface Connection {
   socket: WebSocket;
-  /** Told to go: gets nothing more. */
+  /** About to be disconnected: gets no more payloads. */
   leaving: boolean;
 }
 
@@ -44,15 +44,15 @@ const leaveGraceMs = 2_000;
 const closeGraceMs = 200;
 
 /**
- * Socket Mode: every payload goes to one of the open connections, in turn. Each connection is warned, and then told to
- * refresh, after the time Slack gives it.
+ * Socket Mode: payloads go to the open connections in turn. Each connection is warned, and then asked to refresh, after
+ * the lifetime that Slack gives it.
  */
 export function createSocketHub({ appId, ids, clock, timing, traffic, changed }: SocketOptions): SocketHub {
   const { ackMs, connectionMs, warningMs } = timing;
   const server = new WebSocketServer({ noServer: true, maxPayload: 16 * 1024 * 1024 });
   const tickets = new Set<string>();
   const pending = new Map<string, (ack: Ack) => void>();
-  /** Envelopes of late, so that a late acknowledgement can be told from a made-up one. */
+  /** Recent envelopes, to distinguish a late acknowledgement from an invalid one. */
   const known = new Set<string>();
   let connections: Connection[] = [];
   let turn = 0;

@@ -18,7 +18,7 @@ import {
   string,
 } from './rules.ts';
 
-/** Every block: its properties, its limits, and the surfaces it may stand on. */
+/** Every block: its properties, its limits, and the surfaces it is allowed on. */
 
 const blockId = { block_id: string({ max: limits.id }) };
 const element = (allowed: string[]): Rule => kinds('an element', elements, allowed);

@@ -10,7 +10,7 @@ import { checkMessage } from '../validation/messages.ts';
 import type { World } from '../world.ts';
 import { flag, json, type MethodTable, method, SlackError, text } from './method.ts';
 
-/** The arguments in which a call says something. */
+/** The arguments that carry the content of a message. */
 export const content = {
   text: text.optional(),
   blocks: json.optional(),
@@ -19,7 +19,7 @@ export const content = {
   metadata: json.optional(),
 };
 
-/** What a call says, checked against Slack's limits and in the form it is kept. Throws what `checkMessage` finds. */
+/** The content of a call, checked against Slack's limits and as it is stored. Throws what `checkMessage` finds. */
 export function readContent(
   world: World,
   args: {
@@ -43,7 +43,7 @@ export function readContent(
   };
 }
 
-/** The app's own message of that `ts`. Throws `message_not_found`, or the given code when it is somebody else's. */
+/** The app's own message of that `ts`. Throws `message_not_found`, or the given code when somebody else posted it. */
 function ownMessage(world: World, channel: StoredChannel, ts: string, notOwn: string): StoredMessage {
   const message = world.workspace.message(channel.id, ts);
   if (!message || message.ephemeralFor !== null) throw new SlackError('message_not_found');
@@ -106,7 +106,7 @@ export const chatMethods: MethodTable = {
       if ((args.text ?? '').length > 4_000) throw new SlackError('msg_too_long');
       const said = readContent(world, args);
       const before = messageJson(world, message);
-      // What a call leaves out stays as it was; an empty array takes it away.
+      // What a call leaves out stays as it was; an empty array removes it.
       Object.assign(message, {
         text: said.text,
         blocks: args.blocks === undefined ? message.blocks : said.blocks,

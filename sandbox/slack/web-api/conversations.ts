@@ -34,7 +34,7 @@ const historyArgs = z.object({
 
 type Window = Pick<z.output<typeof historyArgs>, 'latest' | 'oldest' | 'inclusive'>;
 
-/** A message's `ts` inside the window a caller asked for; the ends belong to it only when `inclusive`. */
+/** A message's `ts` inside the window a caller asked for; the ends count only when `inclusive`. */
 function inWindow(message: StoredMessage, { latest, oldest, inclusive = false }: Window): boolean {
   const ts = Number(message.ts);
   const after = oldest === undefined || ts > Number(oldest) || (inclusive && ts === Number(oldest));

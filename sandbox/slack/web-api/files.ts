@@ -10,7 +10,7 @@ import type { World } from '../world.ts';
 import { readContent } from './chat.ts';
 import { count, json, type MethodTable, method, SlackError, text, words } from './method.ts';
 
-/** A file the app may know of: its own, or one shared where it is a member, or handed in through a modal. */
+/** A file the app can see: its own, one shared where it is a member, or one submitted in a modal. */
 function knownFile(workspace: Workspace, id: string): StoredFile {
   const file = workspace.files.get(id);
   if (!file?.complete) throw new SlackError('file_not_found');

@@ -21,7 +21,7 @@ export const scheduledMethods: MethodTable = {
       const id = workspace.ids.id('Q');
       const entry = { id, channel: channel.id, postAt: args.post_at, created: seconds, text: said.text };
       schedule.add(entry, () => {
-        // By then the channel may be archived, or the message it answers gone: there is nobody left to tell.
+        // By then the channel may be archived or the parent message gone, and nobody is left to report it to.
         const orphan = args.thread_ts !== undefined && !workspace.message(channel.id, args.thread_ts);
         if (!channel.isArchived && !orphan) postAs(world, channel, said, args.thread_ts);
       });

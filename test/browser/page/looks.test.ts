@@ -46,7 +46,7 @@ describeInBrowser('how the page looks and reads', (visitor) => {
 
   for (const dark of [false, true]) {
     const mode = dark ? 'dark' : 'light';
-    // In the dark the document is the same: only its colours are others.
+    // In the dark the document is the same: only its colors are others.
     const rules = dark ? ['color-contrast'] : [];
     test(`channel, thread, Home, modal and drawer have no serious accessibility violation in ${mode}`, async () => {
       await furnish();

@@ -45,7 +45,7 @@ describe('the simulated clock', () => {
     expect(shanghaiDatetime(sandbox.clock.now())).toBe('2030-12-31 09:20:00');
   });
 
-  test('drives the dialling, while entities are dated by the wall', async () => {
+  test('drives the dialing, while entities are dated by the wall', async () => {
     let wall = Date.UTC(2030, 0, 1, 4, 0, 0);
     const sandbox = await start({ wall: () => wall, callSeconds: 30 });
     const id = await create(sandbox, { maximumcall: 1 });

@@ -152,7 +152,7 @@ describe('the eight routes', () => {
     expect(sandbox.effects('stop', id)).toBe(2);
   });
 
-  test('a destroyed task is 404 for everything afterwards', async () => {
+  test('a destroyed task is 404 for everything afterward', async () => {
     const sandbox = await start();
     const id = await create(sandbox);
     expect((await call(sandbox, 'GET', `/v1/task/destroy/${id}`)).status).toBe(200);

@@ -11,7 +11,7 @@ const startTask = (sandbox: DialerSandbox, id: string) => call(sandbox, 'GET', `
 const stopTask = (sandbox: DialerSandbox, id: string) => call(sandbox, 'GET', `/v1/task/stop/${id}`);
 const view = (sandbox: DialerSandbox, id: string) => sandbox.tasks.find(({ uuid }) => uuid === id);
 
-describe('dialling', () => {
+describe('dialing', () => {
   test('goes by concurrency and length of call', async () => {
     const sandbox = await start({ callSeconds: 30, outcomes: { 1: 1 } });
     const id = await create(sandbox, { maximumcall: 3 });
@@ -62,7 +62,7 @@ describe('dialling', () => {
     expect(view(sandbox, id)?.done).toBe(10);
   });
 
-  test('numbers imported into a running task are dialled', async () => {
+  test('numbers imported into a running task are dialed', async () => {
     const sandbox = await start({ callSeconds: 30 });
     const id = await create(sandbox);
     await startTask(sandbox, id);
@@ -226,7 +226,7 @@ describe('quiet hours', () => {
     expect(view(sandbox, id)?.active).toBe(1);
   });
 
-  test('a pause during them keeps the task from dialling at their end', async () => {
+  test('a pause during them keeps the task from dialing at their end', async () => {
     const sandbox = await start({ startAt: '23:30' });
     const id = await create(sandbox, rest);
     await fill(sandbox, id, 3);

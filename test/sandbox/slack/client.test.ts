@@ -30,7 +30,7 @@ describe('waiting', () => {
     await web.chat.postEphemeral({ channel: 'C0CALLS001', user: 'U0ALICE001', text: 'private' });
     await sandbox.as('alice').in('outbound-calls').expectEphemeral('private');
     await expect(sandbox.as('bob').in('outbound-calls').expectEphemeral('private', { timeoutMs: 50 })).rejects.toThrow(
-      'in vain',
+      'but it did not happen',
     );
   });
 });

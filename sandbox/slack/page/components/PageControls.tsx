@@ -3,7 +3,7 @@ import { useActions, useDirectory } from '../state/context.ts';
 import { BoltIcon } from './icons.tsx';
 import { Menu } from './Menu.tsx';
 
-/** The controls the host of the sandbox put on the page: choices as a row of buttons, triggers in one menu. */
+/** The controls that the host of the stand-in put on the page: choices as a row of buttons, triggers in one menu. */
 export function PageControls({ controls }: { controls: PageControl[] }) {
   const { words, language } = useDirectory();
   const { perform } = useActions();

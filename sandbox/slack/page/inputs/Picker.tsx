@@ -24,7 +24,7 @@ export function Picker(props: ElementProps) {
   const [open, setOpen] = useState(false);
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(-1);
-  /** Several choices are told to the app once, when the list closes. */
+  /** A multi-select notifies the app once, when the list closes. */
   const chosenMeanwhile = useRef<Json>(null);
   const box = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);

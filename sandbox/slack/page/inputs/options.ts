@@ -11,7 +11,7 @@ export interface Option {
   key: string;
   label: string;
   description: string;
-  /** What goes into the state: the option object, or the id of a person or conversation. */
+  /** Its value in the state: the option object, or the id of a person or conversation. */
   value: Json | string;
 }
 
@@ -86,7 +86,7 @@ function useDirectoryOptions(element: Json): OptionGroup[] {
   return [{ label: '', options }];
 }
 
-/** What a select offers for a query; options of an external select are asked of the app while the list is open. */
+/** What a select offers for a query. An external select requests its options from the app while the list is open. */
 export function useOffer(element: Json, blockId: string, actionId: string, query: string, open: boolean): Offer {
   const form = useForm();
   const local = useDirectoryOptions(element);

@@ -1,10 +1,10 @@
 import { asJson, asString, isJson, parseJson } from '../../json.ts';
 import type { FileInfo, Json, PersonAction, PersonActions, Snapshot } from '../../protocol.ts';
 
-/** The server's response to an action: its fields when it was carried out, else a code or sentence that says why not. */
+/** The server's response to an action: its fields if it was carried out, else a code or sentence that says why not. */
 export type Answer = { ok: true; body: Json } | { ok: false; error: string };
 
-/** `unreachable` stands for "no answer from the server". */
+/** The error code for "no response from the server". */
 export const unreachable = 'unreachable';
 
 /** Carries out one action of a person. Never rejects. */
@@ -65,7 +65,7 @@ export function follow(as: string, follower: Follower): () => void {
     source = new EventSource(`/control/events?as=${encodeURIComponent(as)}`);
     source.onmessage = (event: MessageEvent<string>) => {
       pause = 500;
-      // A frame cut short by a lost connection is passed over: the next snapshot is complete again.
+      // An event cut short by a lost connection is ignored: the next snapshot is complete again.
       const frame = parseJson(event.data);
       if (isSnapshot(frame)) follower.snapshot(frame);
     };

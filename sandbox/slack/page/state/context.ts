@@ -5,7 +5,7 @@ import type { Words } from '../words/en.ts';
 import type { Answer } from './client.ts';
 import type { PageAction } from './model.ts';
 
-/** Who and what there is, and how this person reads it. Changes only with the snapshot and the preferences. */
+/** The people and channels, and how this person reads them. Changes only with the snapshot and the preferences. */
 export interface Directory {
   me: Person;
   people: Person[];
@@ -26,7 +26,7 @@ export interface Actions {
   /** Does something as the acting person and shows a note when it is refused. */
   perform: <A extends PersonAction>(action: A, body: Omit<PersonActions[A], 'as'>) => Promise<Answer>;
   upload: (file: File) => Promise<FileInfo | null>;
-  /** Shows a confirm dialog of Block Kit. True when the person agreed; at once when there is nothing to confirm. */
+  /** Shows a confirm dialog of Block Kit. True when the person agreed, or at once when there is nothing to confirm. */
   confirm: (dialog: Json | undefined) => Promise<boolean>;
   note: (code: string) => void;
 }

@@ -59,7 +59,7 @@ interface Confirm {
   answer: (agreed: boolean) => void;
 }
 
-/** One confirm dialog at a time; asking again while one is open answers that one with no. */
+/** One confirm dialog at a time; asking again while one is open declines that one. */
 export function useConfirm(): Confirm {
   const [dialog, setDialog] = useState<Json | null>(null);
   const waiting = useRef<((agreed: boolean) => void) | null>(null);

@@ -1,6 +1,6 @@
 import { type Widened, workspaceWords } from '../../words.ts';
 
-/** Every text of the page itself. What people and the app write is shown as written. */
+/** Every text of the page itself. What people and the app write is shown as is. */
 export const en = {
   ...workspaceWords('en'),
   connecting: 'Connecting to the workspace…',
@@ -81,7 +81,7 @@ export const en = {
   clear: 'Clear',
   remove: (label: string) => `Remove ${label}`,
   noMatch: 'Nothing matches.',
-  loadingOptions: 'Looking…',
+  loadingOptions: 'Loading…',
   typeMore: (count: number) => `Type at least ${count} ${count === 1 ? 'character' : 'characters'}.`,
   optionsFailed: 'The options could not be loaded.',
   date: 'Date',
@@ -150,5 +150,5 @@ export const en = {
   },
 };
 
-/** The shape every language fills completely; the compiler compares. */
+/** The shape of every other language; the compiler checks that it is complete. */
 export type Words = Widened<typeof en>;
