@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Snapshot } from '../../../sandbox/slack/protocol.ts';
 import { createSlackSandbox, type SlackSandbox } from '../../../sandbox/slack/server.ts';
@@ -141,6 +142,18 @@ describe('verbs', () => {
     expect((await post('admin/disconnect', { reason: 'warning' })).body.ok).toBe(true);
     const { body } = await post('admin/traffic', {});
     expect(body).toMatchObject({ traffic: [{ title: 'auth.test', outcome: '429, retry after 3 s' }] });
+  });
+
+  test('every verb that the README names exists', async () => {
+    sandbox = await createSlackSandbox();
+    const readme = await readFile(new URL('../../../sandbox/slack/README.md', import.meta.url), 'utf8');
+    const rows = [...readme.matchAll(/^\| `POST \/control\/(admin\/)?<verb>` \| (.+) \|$/gm)];
+    const verbs = rows.flatMap(([, admin = '', text = '']) =>
+      [...text.matchAll(/`(\w+)`/g)].map(([, verb]) => `${admin}${verb}`),
+    );
+    expect(verbs.length).toBeGreaterThan(20);
+    for (const verb of verbs) expect([verb, (await post(verb, {})).status]).toEqual([verb, 200]);
+    expect((await post('nothing', {})).status).toBe(404);
   });
 
   test('a server on 127.0.0.1 only', async () => {
