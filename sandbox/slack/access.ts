@@ -1,4 +1,5 @@
-import type { StoredChannel, StoredMessage, Workspace } from './state.ts';
+import type { Workspace } from './state.ts';
+import type { StoredChannel, StoredMessage } from './stored.ts';
 import { SlackError } from './web-api/method.ts';
 
 /** Who can see what: the rules that both the Web API and people's pages follow. */

@@ -1,6 +1,6 @@
 import { asJson, asString, isJson } from './json.ts';
 import type { Json } from './protocol.ts';
-import type { StoredView } from './state.ts';
+import type { StoredView } from './stored.ts';
 import { dropView, pushView, updateView } from './views.ts';
 import { SlackError } from './web-api/method.ts';
 import type { World } from './world.ts';

@@ -10,7 +10,7 @@ import { parseJson } from './json.ts';
 import { ActionError, type ActionResult } from './person-actions.ts';
 import type { PageControl, PersonAction, PersonActions, Snapshot, Uploaded } from './protocol.ts';
 import { fileInfo, snapshotFor } from './snapshot.ts';
-import type { StoredFile } from './state.ts';
+import type { StoredFile } from './stored.ts';
 import { SlackError } from './web-api/method.ts';
 import type { World } from './world.ts';
 

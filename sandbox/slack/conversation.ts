@@ -5,7 +5,7 @@ import { announceMessage } from './message-events.ts';
 import { ActionError, type ActionResult, channelFor, done, messageIn, wordsFor } from './person-actions.ts';
 import type { PersonActions } from './protocol.ts';
 import { viewJson } from './shapes.ts';
-import type { StoredMessage } from './state.ts';
+import type { StoredMessage } from './stored.ts';
 import type { World } from './world.ts';
 
 /** What people do among themselves; the app only receives events about it. */

@@ -19,7 +19,7 @@ const partly = (what: string, shownBy: string, lacks: string): Covered => ({ wha
 const not = (...whats: string[]): Covered[] => whats.map((what) => ({ what, state: 'not' as const }));
 
 export const coveredMethods: Covered[] = [
-  ...done('transport.test.ts', 'auth.test', 'apps.connections.open', 'api.test'),
+  ...done('web-api.test.ts', 'auth.test', 'apps.connections.open', 'api.test'),
   ...done('messages.test.ts', 'chat.postMessage', 'chat.postEphemeral', 'chat.delete', 'chat.getPermalink'),
   ...done('messages.test.ts', 'chat.scheduleMessage', 'chat.deleteScheduledMessage', 'chat.scheduledMessages.list'),
   partly('chat.update', 'messages.test.ts', '`as_user`, `parse`, `file_ids`'),
@@ -60,11 +60,11 @@ export const coveredBehaviors: Covered[] = [
   ...done('transport.test.ts: sends an event again', 'redelivery over HTTP with number and reason'),
   ...done('transport.test.ts: a payload sent twice on demand', 'a payload sent twice on demand, both ways'),
   ...done('transport.test.ts: acknowledged too late', 'three seconds to acknowledge, operation_timeout'),
-  ...done('transport.test.ts: tokens are strict', 'not_authed, invalid_auth, not_allowed_token_type, unknown_method'),
-  ...done('transport.test.ts: takes forms, JSON and multipart', 'bodies as form, JSON, multipart'),
-  ...done('transport.test.ts: planned faults', 'faults per method: error, status, 429, delay, lost answer'),
-  ...done('transport.test.ts: posting is limited per channel', '429 per channel'),
-  ...done('transport.test.ts: a scope that the manifest lacks', 'missing_scope, chat:write.public'),
+  ...done('web-api.test.ts: tokens are strict', 'not_authed, invalid_auth, not_allowed_token_type, unknown_method'),
+  ...done('web-api.test.ts: takes forms, JSON and multipart', 'bodies as form, JSON, multipart'),
+  ...done('web-api.test.ts: planned faults', 'faults per method: error, status, 429, delay, lost answer'),
+  ...done('web-api.test.ts: posting is limited per channel', '429 per channel'),
+  ...done('web-api.test.ts: a scope that the manifest lacks', 'missing_scope, chat:write.public'),
   ...done('commands.test.ts: the text of the acknowledgement is private', 'slash commands, private answers'),
   ...done('commands.test.ts: one that no app has', 'unknown command: a private note'),
   ...done('commands.test.ts: refused in threads', 'commands refused in threads'),

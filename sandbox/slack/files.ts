@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from './http.ts';
-import type { StoredFile, Workspace } from './state.ts';
+import type { Workspace } from './state.ts';
+import type { StoredFile } from './stored.ts';
 import type { World } from './world.ts';
 
 /** Files: how they are uploaded, and who can download them. */

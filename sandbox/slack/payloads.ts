@@ -3,7 +3,8 @@ import { statefulElements } from './form.ts';
 import { asString } from './json.ts';
 import type { Json } from './protocol.ts';
 import { messageJson, viewJson } from './shapes.ts';
-import type { StoredChannel, StoredMessage, StoredView, Workspace } from './state.ts';
+import type { Workspace } from './state.ts';
+import type { StoredChannel, StoredMessage, StoredView } from './stored.ts';
 import type { World } from './world.ts';
 
 /** The payloads Slack sends for what people do, each with its trigger id and response URL. */

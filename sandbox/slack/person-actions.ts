@@ -1,6 +1,6 @@
 import { maySee, visibleTo } from './access.ts';
 import type { Container, Json } from './protocol.ts';
-import type { StoredChannel, StoredMessage, StoredView } from './state.ts';
+import type { StoredChannel, StoredMessage, StoredView } from './stored.ts';
 import { languageOf, type WorkspaceWords, workspaceWords } from './words.ts';
 import type { World } from './world.ts';
 

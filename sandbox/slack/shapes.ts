@@ -1,7 +1,8 @@
 import { groupName, isGroup } from './access.ts';
 import { asObjects, asString } from './json.ts';
 import type { Json } from './protocol.ts';
-import type { StoredChannel, StoredFile, StoredMessage, StoredView, User, Workspace } from './state.ts';
+import type { Workspace } from './state.ts';
+import type { StoredChannel, StoredFile, StoredMessage, StoredView, User } from './stored.ts';
 import type { World } from './world.ts';
 
 /** The workspace's data in the shapes of Slack's API and payloads. */

@@ -1,7 +1,7 @@
 import { isGroup, maySee, visibleTo } from './access.ts';
 import { tsToMs } from './ids.ts';
 import type { Channel, FileInfo, Message, PageControl, Person, Snapshot } from './protocol.ts';
-import type { StoredChannel, StoredFile, StoredMessage, User } from './state.ts';
+import type { StoredChannel, StoredFile, StoredMessage, User } from './stored.ts';
 import type { World } from './world.ts';
 
 /** What one person sees of the workspace, and nothing else. */

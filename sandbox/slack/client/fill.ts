@@ -2,7 +2,7 @@ import { elementsOf, optionsOf } from '../block-tree.ts';
 import { valueKey } from '../form.ts';
 import { asArray, asJson, asObjects, asString, isJson, plainText } from '../json.ts';
 import type { Container, ElementState, Json } from '../protocol.ts';
-import type { StoredFile } from '../state.ts';
+import type { StoredFile } from '../stored.ts';
 import type { ClientParts } from './wait.ts';
 
 /** How a person in the typed client fills an input, by what they see on it. */

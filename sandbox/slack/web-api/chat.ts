@@ -5,7 +5,7 @@ import { asJson, asObjects, asString, isJson } from '../json.ts';
 import { announceChange, announceDeletion, announceMessage } from '../message-events.ts';
 import type { Json } from '../protocol.ts';
 import { messageJson } from '../shapes.ts';
-import type { StoredChannel, StoredMessage } from '../state.ts';
+import type { StoredChannel, StoredMessage } from '../stored.ts';
 import { checkMessage } from '../validation/messages.ts';
 import type { World } from '../world.ts';
 import { flag, json, type MethodTable, method, SlackError, text } from './method.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isGroup, threadParent, visibleChannel } from '../access.ts';
 import { channelJson, messageJson } from '../shapes.ts';
-import type { StoredChannel, StoredMessage } from '../state.ts';
+import type { StoredChannel, StoredMessage } from '../stored.ts';
 import { count, flag, type MethodTable, method, page, SlackError, text, words } from './method.ts';
 
 const kinds: { [type: string]: (channel: StoredChannel) => boolean } = {

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { afterEach } from '@jest/globals';
 import type { DialerSandboxOptions } from '../../../sandbox/dialer/options.ts';
+import type { RouteName } from '../../../sandbox/dialer/routes.ts';
 import { seededLineIds, seededQuietIds } from '../../../sandbox/dialer/seed-ids.ts';
 import { createDialerSandbox, type DialerSandbox } from '../../../sandbox/dialer/server.ts';
 
@@ -125,4 +126,22 @@ export async function item(sandbox: DialerSandbox, taskId: string): Promise<any>
 export async function residue(sandbox: DialerSandbox, lineId: string): Promise<number> {
   const { json } = await call(sandbox, 'GET', '/v1/task/create');
   return json.meta.caller_line_list.find((line: { value: string }) => line.value === lineId).residue;
+}
+
+/** Asks a route about a task, as a client would. */
+export function ask(sandbox: DialerSandbox, route: RouteName, id: string, timeoutMs = 15_000): Promise<Answer> {
+  switch (route) {
+    case 'init':
+      return call(sandbox, 'GET', '/v1/task/create', { timeoutMs });
+    case 'list':
+      return call(sandbox, 'GET', '/v1/task', { timeoutMs });
+    case 'create':
+      return call(sandbox, 'POST', '/v1/task', { body: definition(), timeoutMs });
+    case 'update':
+      return call(sandbox, 'PUT', `/v1/task/${id}`, { body: definition({ name: 'Changed' }), timeoutMs });
+    case 'import':
+      return call(sandbox, 'POST', `/v1/task/import_task_customer/${id}`, { body: phones(2), timeoutMs });
+    default:
+      return call(sandbox, 'GET', `/v1/task/${route}/${id}`, { timeoutMs });
+  }
 }
