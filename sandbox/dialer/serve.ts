@@ -54,15 +54,14 @@ export async function serve(context: ServerContext, request: IncomingMessage, re
     body,
     origin: `http://${request.headers.host ?? 'localhost'}`,
   };
-  await carryOut(context, match, received, recorded, response);
+  await carryOut(context, match, received, { recorded, response });
 }
 
 async function carryOut(
   context: ServerContext,
   match: Routed,
   received: Received,
-  recorded: RecordedRequest,
-  response: ServerResponse,
+  { recorded, response }: { recorded: RecordedRequest; response: ServerResponse },
 ): Promise<void> {
   const { platform, recorder } = context;
   const faults = context.faults.take(match.route.name, match.taskId, context.listBefore !== null);

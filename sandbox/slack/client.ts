@@ -116,7 +116,7 @@ export function createClient(parts: ClientParts, at = 'general'): PersonClient {
         const found = elementNamed(blocks, name);
         if (!found) throw new Error(`Home has no input ${name}.`);
         const blockId = asString(found.block.block_id);
-        const state = await stateFor(parts, container, blockId, found.element, what);
+        const state = await stateFor(parts, { container, blockId, element: found.element }, what);
         values[blockId] = { ...values[blockId], [asString(found.element.action_id)]: state };
       }
       return pressOn(parts, { container, blocks, values }, actionId, options);

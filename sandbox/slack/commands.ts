@@ -18,7 +18,7 @@ export async function runCommand(world: World, input: PersonActions['command']):
     return done;
   }
   const text = known.escape === true ? linkMentions(world, input.text) : input.text;
-  const payload = commandPayload(world, input.as, channel, input.command, text);
+  const payload = commandPayload(world, input.as, channel, { command: input.command, text });
   const title = `slash_commands ${input.command} ${input.text}`.trim();
   const ack = await world.dispatcher.send({
     kind: 'slash_commands',

@@ -31,7 +31,7 @@ export async function runAction(world: World, input: PersonActions['action']): P
       valueKey(found.element.type) === null ? {} : { [blockId]: { [actionId]: stateOf(found.element, input.value) } };
     const values = mergeValues(message.blocks, { ...input.values, ...own });
     const action = actionEntry(world, blockId, found.element, values[blockId]?.[actionId] ?? input.value);
-    payload = messageActionsPayload(world, input.as, channel, message, action, values);
+    payload = messageActionsPayload(world, input.as, { channel, message }, { action, values });
   } else {
     const stored = viewOf(world, container, input.as);
     const found = findElement(stored.view.blocks, blockId, actionId);

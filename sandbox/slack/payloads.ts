@@ -35,8 +35,7 @@ export function commandPayload(
   world: World,
   user: string,
   channel: StoredChannel,
-  command: string,
-  text: string,
+  { command, text }: { command: string; text: string },
 ): Json {
   const { workspace, credentials, triggers, responseUrls } = world;
   const response = responseUrls.issue({ user, channel: channel.id, ts: null, ephemeral: true, threadTs: null });
@@ -57,14 +56,18 @@ export function commandPayload(
   };
 }
 
+/** A message and the channel it is in. */
+interface MessagePlace {
+  channel: StoredChannel;
+  message: StoredMessage;
+}
+
 /** `block_actions` from a message. `values`: the state of all its controls. */
 export function messageActionsPayload(
   world: World,
   user: string,
-  channel: StoredChannel,
-  message: StoredMessage,
-  action: Json,
-  values: Json,
+  { channel, message }: MessagePlace,
+  { action, values }: { action: Json; values: Json },
 ): Json {
   const ephemeral = message.ephemeralFor !== null;
   const response = world.responseUrls.issue({
@@ -140,7 +143,7 @@ export function closedPayload(world: World, user: string, stored: StoredView, is
 export function suggestionPayload(
   world: World,
   user: string,
-  place: { view: StoredView } | { channel: StoredChannel; message: StoredMessage },
+  place: { view: StoredView } | MessagePlace,
   ids: { blockId: string; actionId: string; query: string },
 ): Json {
   return {
@@ -164,12 +167,7 @@ export function suggestionPayload(
   };
 }
 
-export function shortcutPayload(
-  world: World,
-  user: string,
-  callbackId: string,
-  on: { channel: StoredChannel; message: StoredMessage } | null,
-): Json {
+export function shortcutPayload(world: World, user: string, callbackId: string, on: MessagePlace | null): Json {
   const base = {
     ...common(world, user),
     callback_id: callbackId,

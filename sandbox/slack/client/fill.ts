@@ -31,14 +31,16 @@ export function elementNamed(blocks: unknown, name: string): { block: Json; elem
 
 const texts = new Set(['plain_text_input', 'email_text_input', 'url_text_input', 'number_input']);
 
+/** One input and where it is. */
+export interface Field {
+  container: Container;
+  blockId: string;
+  element: Json;
+}
+
 /** The state of an element after the person entered `given`. Fails when there is no such option. */
-export async function stateFor(
-  parts: ClientParts,
-  container: Container,
-  blockId: string,
-  element: Json,
-  given: Given,
-): Promise<ElementState> {
+export async function stateFor(parts: ClientParts, field: Field, given: Given): Promise<ElementState> {
+  const { element } = field;
   const type = asString(element.type);
   const key = valueKey(type);
   if (key === null) throw new Error(`${asString(element.action_id)} is a ${type}: nothing can be put into it.`);
@@ -54,7 +56,7 @@ export async function stateFor(
   }
   if (type === 'datepicker' || type === 'timepicker') return { type, [key]: String(given) };
   const choices: unknown[] = [];
-  for (const wanted of asList(given)) choices.push(await choose(parts, container, blockId, element, String(wanted)));
+  for (const wanted of asList(given)) choices.push(await choose(parts, field, String(wanted)));
   return { type, [key]: many ? choices : choices[0] };
 }
 
@@ -71,13 +73,8 @@ export function uploadGiven({ control, user }: ClientParts, { name, content }: G
   return control.upload(user, name, typeof content === 'string' ? new TextEncoder().encode(content) : content);
 }
 
-async function choose(
-  parts: ClientParts,
-  container: Container,
-  blockId: string,
-  element: Json,
-  wanted: string,
-): Promise<unknown> {
+async function choose(parts: ClientParts, field: Field, wanted: string): Promise<unknown> {
+  const { blockId, element } = field;
   const type = asString(element.type).replace(/^multi_/, '');
   if (type === 'users_select') return parts.workspace.resolve(wanted);
   if (type === 'conversations_select' || type === 'channels_select') {
@@ -85,8 +82,7 @@ async function choose(
     if (!channel) throw new Error(`There is no channel ${wanted}.`);
     return channel.id;
   }
-  const offered =
-    type === 'external_select' ? await suggested(parts, container, blockId, element, wanted) : optionsOf(element);
+  const offered = type === 'external_select' ? await suggested(parts, field, wanted) : optionsOf(element);
   const option = pick(offered, wanted);
   if (!option) {
     const names = offered
@@ -105,13 +101,8 @@ export function pick(options: Json[], wanted: string): Json | undefined {
   return partial.length === 1 ? partial[0] : undefined;
 }
 
-async function suggested(
-  { control, user }: ClientParts,
-  container: Container,
-  blockId: string,
-  element: Json,
-  wanted: string,
-): Promise<Json[]> {
+async function suggested({ control, user }: ClientParts, field: Field, wanted: string): Promise<Json[]> {
+  const { container, blockId, element } = field;
   const least = element.min_query_length === undefined ? 3 : Number(element.min_query_length);
   const ask = async (query: string) => {
     const answer = await control.do('suggest', {

@@ -68,7 +68,7 @@ export function createModal(parts: ClientParts, viewId: string): Modal {
     });
     const blockId = asString(block.block_id);
     const actionId = asString(element.action_id);
-    const state = await stateFor(parts, container, blockId, element, given);
+    const state = await stateFor(parts, { container, blockId, element }, given);
     const values = settled();
     values[blockId] = { ...values[blockId], [actionId]: state };
     if (!dispatches(block, element)) return;

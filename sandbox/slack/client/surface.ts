@@ -3,7 +3,7 @@ import { valueKey } from '../form.ts';
 import { asJson, asString, isJson, plainText } from '../json.ts';
 import type { ActionResult } from '../person-actions.ts';
 import type { Container, Json, StateValues } from '../protocol.ts';
-import { type Given, pick, stateFor } from './fill.ts';
+import { type Field, type Given, pick, stateFor } from './fill.ts';
 import type { ClientParts } from './wait.ts';
 
 /** Pressing and choosing, the same on a message, a modal and Home. */
@@ -44,19 +44,14 @@ export async function pressOn(
     container: surface.container,
     blockId,
     actionId: asString(element.action_id),
-    value: await chosen(parts, surface.container, blockId, element, options),
+    value: await chosen(parts, { container: surface.container, blockId, element }, options),
     values: surface.values,
   });
   return typeof element.url === 'string' ? { ...answer, opened: element.url } : answer;
 }
 
-async function chosen(
-  parts: ClientParts,
-  container: Container,
-  blockId: string,
-  element: Json,
-  options: PressOptions,
-): Promise<Json> {
+async function chosen(parts: ClientParts, field: Field, options: PressOptions): Promise<Json> {
+  const { element } = field;
   if (element.type === 'overflow') {
     const option = pick(optionsOf(element), String(options.choose));
     if (!option) throw new Error(`The menu offers no “${String(options.choose)}”.`);
@@ -69,8 +64,8 @@ async function chosen(
     return { type: 'feedback_buttons', value: pressed.value };
   }
   if (valueKey(element.type) === null) return { type: element.type };
-  if (options.choose === undefined) throw new Error(`pass choose: … for ${asString(element.action_id)}.`);
-  return stateFor(parts, container, blockId, element, options.choose);
+  if (options.choose === undefined) throw new Error(`Pass choose: … for ${asString(element.action_id)}.`);
+  return stateFor(parts, field, options.choose);
 }
 
 function locate(

@@ -56,8 +56,7 @@ export function postAs(
   world: World,
   channel: StoredChannel,
   said: Partial<StoredMessage>,
-  threadTs?: string,
-  broadcast = false,
+  { threadTs, broadcast = false }: { threadTs?: string | undefined; broadcast?: boolean | undefined } = {},
 ) {
   const { workspace } = world;
   const parent = threadTs === undefined || threadTs === '' ? null : threadParent(workspace, channel, threadTs);
@@ -81,7 +80,7 @@ export const chatMethods: MethodTable = {
       const anywhere = seed.app.scopes?.includes('chat:write.public') ?? true;
       if (!channel.members.has(botUserId) && !anywhere) throw new SlackError('not_in_channel');
       const said = readContent(world, args);
-      const message = postAs(world, channel, said, args.thread_ts, args.reply_broadcast);
+      const message = postAs(world, channel, said, { threadTs: args.thread_ts, broadcast: args.reply_broadcast });
       return { channel: channel.id, ts: message.ts, message: messageJson(world, message, true) };
     },
   ),
@@ -93,7 +92,12 @@ export const chatMethods: MethodTable = {
       if (!workspace.users.has(args.user)) throw new SlackError('user_not_in_channel');
       if (!channel.members.has(workspace.botUserId)) throw new SlackError('not_in_channel');
       if (!channel.members.has(args.user)) throw new SlackError('user_not_in_channel');
-      const message = postAs(world, channel, { ...readContent(world, args), ephemeralFor: args.user }, args.thread_ts);
+      const message = postAs(
+        world,
+        channel,
+        { ...readContent(world, args), ephemeralFor: args.user },
+        { threadTs: args.thread_ts },
+      );
       return { message_ts: message.ts };
     },
   ),

@@ -23,7 +23,7 @@ export const scheduledMethods: MethodTable = {
       schedule.add(entry, () => {
         // By then the channel may be archived or the parent message gone, and nobody is left to report it to.
         const orphan = args.thread_ts !== undefined && !workspace.message(channel.id, args.thread_ts);
-        if (!channel.isArchived && !orphan) postAs(world, channel, said, args.thread_ts);
+        if (!channel.isArchived && !orphan) postAs(world, channel, said, { threadTs: args.thread_ts });
       });
       return { channel: channel.id, scheduled_message_id: id, post_at: args.post_at, message: { text: said.text } };
     },

@@ -84,7 +84,7 @@ describeInBrowser('the page under bad conditions', (visitor) => {
     );
     const page = await visitor.open(server.url);
     await page.getByText('the good block').waitFor();
-    await page.getByText('A block of type “nonsense” cannot be shown here.').waitFor();
+    await page.getByText('Blocks of type “nonsense” cannot be shown here.').waitFor();
     server.show(snapshotOf({ views: [viewOf([...odd, good]), viewOf('none', { id: 'V2' })] }));
     await page.getByRole('dialog').waitFor();
     server.show(snapshotOf({ views: [viewOf([...odd, good])] }));

@@ -29,7 +29,7 @@ export function Picker(props: ElementProps) {
   const box = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const style = useAnchored(box, open, 'anchor');
-  const offer = useOffer(element, props.blockId, props.actionId, query, open);
+  const offer = useOffer(props, query, open);
   const flat = offer.groups.flatMap((group) => group.options);
   const isChosen = (option: Option): boolean => chosen.some((other) => other.key === option.key);
 

@@ -87,7 +87,11 @@ function useDirectoryOptions(element: Json): OptionGroup[] {
 }
 
 /** What a select offers for a query. An external select requests its options from the app while the list is open. */
-export function useOffer(element: Json, blockId: string, actionId: string, query: string, open: boolean): Offer {
+export function useOffer(
+  { element, blockId, actionId }: { element: Json; blockId: string; actionId: string },
+  query: string,
+  open: boolean,
+): Offer {
   const form = useForm();
   const local = useDirectoryOptions(element);
   const source = selectKind(asString(element.type))?.source;
