@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** What a visitor of the demo does over and over. */
+/** What a visitor of the demo does again and again. */
 
 export function composer(page: Page): Locator {
   return page.getByRole('textbox', { name: /^(Message |发送消息)/ });
@@ -23,7 +23,7 @@ export function message(page: Page, text: string | RegExp): Locator {
   return page.getByRole('log').first().locator('[data-ts]').filter({ hasText: text }).last();
 }
 
-/** The living card of a task: the message with its name and buttons. */
+/** The live card of a task: the message with its name and buttons. */
 export function cardOf(page: Page, name: string): Locator {
   return page
     .getByRole('log')
@@ -54,7 +54,7 @@ export async function skipTour(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^(Skip the tour|跳过导览)$/ }).click();
 }
 
-/** Types a line into the composer, as fast as a person who knows it by heart, and sends it. */
+/** Types a line into the composer at the speed of a practiced typist, and sends it. */
 export async function command(page: Page, line: string): Promise<void> {
   await composer(page).fill(line);
   await composer(page).press('Escape');
@@ -93,7 +93,7 @@ export async function runScenario(page: Page, name: RegExp): Promise<void> {
   await page.getByRole('menuitem', { name }).click();
 }
 
-/** Creates a task by the form, imports numbers, and leaves every dialog. Its card stands in the open channel then. */
+/** Creates a task with the form, imports numbers, and closes every dialog. Its card is then in the open channel. */
 export async function createTask(page: Page, name: string, phones: string[], concurrency?: string): Promise<Locator> {
   await command(page, '/dial new');
   await fillTask(page, name, concurrency);

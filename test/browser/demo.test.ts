@@ -187,7 +187,7 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
     await shot(page, 'zh-card');
   }, 90_000);
 
-  test('an edit is refused at its field, what was typed stays, and the mended edit is saved', async () => {
+  test('an edit is refused at its field, the input stays, and the corrected edit is saved', async () => {
     const page = await visit('alice');
     await command(page, '/dial edit Clinic appointment check');
     await field(page, 'concurrency').locator('input').fill('500');
@@ -341,7 +341,7 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
     await shot(page, 'answer-lost-list');
   }, 90_000);
 
-  test('scenario “Slack says 429”: the app waits as it was told, then shows what is true', async () => {
+  test('scenario “Slack says 429”: the app waits as long as asked, then shows the truth', async () => {
     const page = await visit('alice');
     await runScenario(page, /^Slack says 429/);
     const card = await createTask(page, 'Patience', numbers(60, '1330013'));
@@ -358,7 +358,7 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
   }, 90_000);
 });
 
-/** What presses of buttons and submissions sent to the app, oldest first; polls and cards go on meanwhile. */
+/** What buttons and submissions sent to the app, oldest first; polls and cards continue in the meantime. */
 async function interactions(url: string, as: string): Promise<{ seq: number; title: string }[]> {
   const response = await fetch(`${url}/control/events?as=${as}`);
   const reader = response.body?.getReader();

@@ -24,14 +24,14 @@ export interface Answer {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: tests read into answers of many shapes.
+  // biome-ignore lint/suspicious/noExplicitAny: tests read responses of many shapes.
   json: any;
 }
 
 export interface Asked {
   body?: unknown;
   headers?: Record<string, string>;
-  /** Sent as it stands instead of `body` as JSON. */
+  /** Sent as is, instead of `body` as JSON. */
   raw?: string | Buffer;
   timeoutMs?: number;
 }

@@ -52,7 +52,7 @@ const variants: [name: string, switches: Partial<Switches>][] = [
   ['concurrency held while started', { holding: 'started', strict: true }],
 ];
 
-describe('a task from birth to end by the product’s own client', () => {
+describe('the life of a task with the product’s own client', () => {
   test.each(variants)('%s', async (_name, switches) => {
     const sandbox = await start({ account: 'morning', switches, callSeconds: 30 } satisfies DialerSandboxOptions);
     const client = clientOf(sandbox);
@@ -104,7 +104,7 @@ describe('a task from birth to end by the product’s own client', () => {
     client.close();
   });
 
-  test('answers that are lost after the effect', async () => {
+  test('responses that are lost after the effect', async () => {
     const sandbox = await start();
     const client = clientOf(sandbox);
     sandbox.answerLost('create');

@@ -38,7 +38,7 @@ describe('the simulated clock', () => {
     expect(() => createClock({ startAt: 0, speed: Number.POSITIVE_INFINITY, wall: () => 0 })).toThrow(RangeError);
   });
 
-  test('begins at 09:20 in Shanghai on the real day unless told otherwise', async () => {
+  test('begins at 09:20 in Shanghai on the real day by default', async () => {
     // 23:30 UTC on the 30th is the 31st in Shanghai.
     const wall = () => Date.UTC(2030, 11, 30, 23, 30);
     const sandbox = await start({ startAt: '09:20', wall });

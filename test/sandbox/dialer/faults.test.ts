@@ -170,7 +170,7 @@ describe('another user', () => {
     expect((await ask(sandbox, 'start', id)).status).toBe(404);
   });
 
-  test('acts at once when told to', async () => {
+  test('acts at once on demand', async () => {
     const sandbox = await start();
     const id = await create(sandbox);
     sandbox.rival(id, { start: true, remark: 'by somebody else' });

@@ -86,7 +86,7 @@ describe('the eight routes', () => {
     expect(Object.keys(meta.enum_disable_dial_timegroup[0])).toEqual(['uuid', 'name']);
   });
 
-  test('create answers the bare entity: paused, without numbers, dated in real time', async () => {
+  test('create returns the bare entity: paused, without numbers, dated in real time', async () => {
     const wall = Date.UTC(2030, 0, 1, 16, 0, 5);
     const sandbox = await start({ wall: () => wall });
     const body = definition({ remark: '第一个任务', customer_service_id: 21 });
@@ -221,7 +221,7 @@ describe('the gate', () => {
     expect(sandbox.effects('start')).toBe(0);
   });
 
-  test('the token may stand bare in another header', async () => {
+  test('the token may be alone in another header', async () => {
     const sandbox = await start({ authHeader: 'X-Api-Token', authScheme: '', token: 'opaque' });
     const { status } = await call(sandbox, 'GET', '/v1/task', { headers: { 'x-api-token': 'opaque' } });
     expect(status).toBe(200);
@@ -280,7 +280,7 @@ describe('the record', () => {
   });
 });
 
-describe('answers the document leaves open', () => {
+describe('responses that the document leaves open', () => {
   test.each([
     ['message', '{"message":"启动成功"}'],
     ['envelope', '{"code":200,"status":"success","message":"启动成功"}'],

@@ -30,7 +30,7 @@ describe('dialing', () => {
     expect(await item(sandbox, id)).toMatchObject({ start: 1, progress_bar: { percent: 100 } });
   });
 
-  test('rests between calls, each slot by itself', async () => {
+  test('pauses between calls, each slot on its own', async () => {
     const sandbox = await start({ callSeconds: 20, outcomes: { 1: 1 } });
     const id = await create(sandbox, { maximumcall: 2, call_pause_second: 10 });
     await fill(sandbox, id, 6);
@@ -138,7 +138,7 @@ describe('dialing', () => {
     expect(() => sandbox.lineDies('nowhere')).toThrow(RangeError);
   });
 
-  test('switches itself off after the last number when told to', async () => {
+  test('switches itself off after the last number if asked to', async () => {
     const sandbox = await start({ callSeconds: 30, outcomes: { 4: 1 }, switches: { pauseWhenDone: true } });
     const id = await create(sandbox, { auto_recycle_rule_id: 1 });
     await fill(sandbox, id, 2);

@@ -108,8 +108,8 @@ describe('slash commands', () => {
   });
 });
 
-describe('response addresses', () => {
-  test('replace and delete the message a button stands on; ephemeral stays ephemeral', async () => {
+describe('response URLs', () => {
+  test('replace and delete the message of a button; ephemeral stays ephemeral', async () => {
     bench = await startBench((app) => {
       app.command('/dial', async ({ ack }) => {
         await ack({

@@ -89,7 +89,7 @@ describe('channels', () => {
     expect(await mine()).not.toContain('茶水间');
   });
 
-  test('a conversation of several: opened once, listed as such, and told of by its kind', async () => {
+  test('a conversation of several: opened once, listed as such, and its events name its kind', async () => {
     const heard: unknown[] = [];
     const { sandbox, web, alice } = await start((app) =>
       app.message(async ({ message }) => {

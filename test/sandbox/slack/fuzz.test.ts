@@ -110,7 +110,7 @@ const view = modal('Form', [
   ...(blocks as never[]),
 ]);
 
-/** Nothing broke: everybody still sees their workspace, and the Web API answers. */
+/** Nothing broke: everybody still sees their workspace, and the Web API responds. */
 async function expectAlive() {
   for (const who of ['alice', 'limei', 'bob']) JSON.stringify(sandbox.snapshot(who));
   expect(await webClient(sandbox).auth.test()).toMatchObject({ ok: true });
@@ -130,7 +130,7 @@ async function call(method: string, body: unknown): Promise<{ ok: boolean; error
   return answer;
 }
 
-describe('whatever the app sends, the workspace stands', () => {
+describe('the workspace survives whatever the app sends', () => {
   test(
     '1,200 mutated calls',
     async () => {

@@ -222,7 +222,7 @@ describe.each(modes)('controls of a message in %s mode', (mode) => {
   });
 });
 
-describe('a button nobody answers', () => {
+describe('a button that is not acknowledged', () => {
   test('says so to the person', async () => {
     const { web, alice, clock } = await start(nothing);
     await web.chat.postMessage({

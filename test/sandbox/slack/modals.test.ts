@@ -277,7 +277,7 @@ describe('acknowledgements that are wrong', () => {
 });
 
 describe('closing', () => {
-  test('tells the app only with notify_on_close, once per view', async () => {
+  test('notifies the app only with notify_on_close, once per view', async () => {
     const closed: unknown[] = [];
     const { alice } = await start(
       opening(

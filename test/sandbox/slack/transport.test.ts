@@ -65,7 +65,7 @@ describe('Socket Mode', () => {
     const { sandbox: slack } = bench;
     const other = await openSocket(slack);
     slack.sockets.disconnect('refresh_requested', 0);
-    // The connection told to go gets nothing more: the other one answers all.
+    // A connection that has to leave gets no more payloads: the other one gets them all.
     for (let i = 0; i < 3; i += 1) expect(await slack.as('alice').command('/dial')).toEqual({ ok: true });
     expect(other.frames.filter((frame) => frame.type === 'slash_commands')).toHaveLength(3);
     await eventually(() => slack.sockets.connections() === 1);
@@ -76,7 +76,7 @@ describe('Socket Mode', () => {
     expect(await slack.as('alice').command('/dial')).toEqual({ ok: true });
   });
 
-  test('by itself a connection is warned, then told to refresh, after its time', async () => {
+  test('by itself a connection is warned, then asked to refresh, after its lifetime', async () => {
     const clock = createManualClock();
     sandbox = await createSlackSandbox({ clock });
     const { frames } = await openSocket(sandbox);
@@ -165,7 +165,7 @@ describe('signed HTTP', () => {
     await app.close();
   });
 
-  test('sends an event again with its number and reason, until told not to', async () => {
+  test('sends an event again with its number and reason, until the app declines retries', async () => {
     let answers = 0;
     const app = await listen(() => {
       answers += 1;

@@ -15,7 +15,7 @@ afterEach(async () => {
 const shortcuts = [{ callbackId: 'unheard', name: '新建外呼任务', type: 'global' as const }];
 
 describe('what the workspace says to a person', () => {
-  test('is in their own language: notes, toasts, and what stands at fields', async () => {
+  test('is in their own language: notes, toasts, and the errors at fields', async () => {
     bench = await startBench(
       (app) => {
         app.command('/dial', async ({ ack, body, client }) => {
@@ -27,7 +27,7 @@ describe('what the workspace says to a person', () => {
       { seed: { app: { ...defaultSeed.app, shortcuts } } },
     );
     const { sandbox, clock, web } = bench;
-    const inVain = async (attempt: Promise<unknown>): Promise<void> => {
+    const timedOut = async (attempt: Promise<unknown>): Promise<void> => {
       await clock.advance(3_000);
       await attempt;
     };
@@ -38,9 +38,9 @@ describe('what the workspace says to a person', () => {
       await person.command('/nonsense');
       const parent = await person.say('parent');
       await person.say('/dial', { threadTs: parent.ts }).catch(() => undefined);
-      await inVain(person.command('/dial'));
-      await inVain((await person.expectCard('general', 'card')).press('go'));
-      await inVain(person.shortcut('unheard'));
+      await timedOut(person.command('/dial'));
+      await timedOut((await person.expectCard('general', 'card')).press('go'));
+      await timedOut(person.shortcut('unheard'));
       await person.command('/dial form');
       const form = await person.expectModal('Form');
       await form.submit();

@@ -22,7 +22,7 @@ const togetherMs = 5 * 60_000;
 const nearEndPx = 80;
 
 export function MessageList({ messages, edits, label, inThread, unreadFrom, intro }: Props) {
-  const { me, viewer } = useDirectory();
+  const { me } = useDirectory();
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
@@ -76,17 +76,18 @@ export function MessageList({ messages, edits, label, inThread, unreadFrom, intr
       </div>
     </div>
   );
+}
 
-  function DayLine({ epoch, isNew }: { epoch: number | null; isNew: boolean }) {
-    const { words } = useDirectory();
-    const day = epoch === null ? '' : (nearDay(epoch, viewer()) ?? formatDate(epoch, '{day_divider}', viewer()));
-    return (
-      <div className={isNew ? 'day-line day-line-new' : 'day-line'}>
-        {day !== '' && <span className="day">{day}</span>}
-        {isNew && <span className="new-mark">{words.newMessages}</span>}
-      </div>
-    );
-  }
+/** The line before the first message of a day (`epoch` in milliseconds, null for none) or before the first new one. */
+function DayLine({ epoch, isNew }: { epoch: number | null; isNew: boolean }) {
+  const { viewer, words } = useDirectory();
+  const day = epoch === null ? '' : (nearDay(epoch, viewer()) ?? formatDate(epoch, '{day_divider}', viewer()));
+  return (
+    <div className={isNew ? 'day-line day-line-new' : 'day-line'}>
+      {day !== '' && <span className="day">{day}</span>}
+      {isNew && <span className="new-mark">{words.newMessages}</span>}
+    </div>
+  );
 }
 
 function belongsTo(before: Message | undefined, message: Message): boolean {

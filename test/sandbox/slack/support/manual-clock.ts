@@ -7,8 +7,8 @@ export interface ManualClock extends Clock {
 }
 
 /**
- * Starts at the present unless told otherwise, in milliseconds since the epoch: Bolt refuses signed requests whose
- * timestamp is more than five minutes old by its own clock.
+ * `start` is in milliseconds since the epoch, by default the present: Bolt refuses signed requests whose timestamp is
+ * more than five minutes old by its own clock.
  */
 export function createManualClock(start = Date.now()): ManualClock {
   let now = start;

@@ -95,7 +95,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-/** A good trigger id. Nobody answers the command it comes from. */
+/** A valid trigger id. Nobody acknowledges the command it comes from. */
 async function trigger(): Promise<string> {
   await sandbox.as('alice').command('/dial');
   return String(sandbox.traffic.exchanges('slash_commands').at(-1)?.sent.trigger_id);
