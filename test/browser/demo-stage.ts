@@ -88,7 +88,7 @@ export async function setSpeed(page: Page, speed: 'Pause' | '1×' | '10×' | '60
 }
 
 /** Runs a scenario by the text of its menu item. */
-export async function runScenario(page: Page, name: RegExp): Promise<void> {
+export async function pull(page: Page, name: RegExp): Promise<void> {
   await page.getByRole('button', { name: 'Scenarios' }).click();
   await page.getByRole('menuitem', { name }).click();
 }

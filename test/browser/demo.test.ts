@@ -15,7 +15,7 @@ import {
   numbers,
   placeOf,
   pressIn,
-  runScenario,
+  pull,
   setSpeed,
   skipTour,
 } from './demo-stage.ts';
@@ -289,11 +289,11 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
     const card = await createTask(page, 'Line test', numbers(120, '1340013'), '8');
     await card.getByRole('button', { name: 'Start' }).click();
     await card.getByText('Dialing', { exact: true }).waitFor(soon);
-    await runScenario(page, /^A line dies/);
+    await pull(page, /^A line dies/);
     await setSpeed(page, '60×');
     await card.getByText('Waiting', { exact: true }).waitFor({ timeout: 40_000 });
     await shot(page, 'line-dead');
-    await runScenario(page, /^Repair the line of “Line test”/);
+    await pull(page, /^Repair the line of “Line test”/);
     await card.getByText('Dialing', { exact: true }).waitFor(soon);
     await card.getByText('Finished', { exact: true }).waitFor({ timeout: 60_000 });
     await setSpeed(page, '10×');
@@ -303,14 +303,14 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
   test('scenario “platform down”: cards say since when they are stale, an action’s unknown outcome is said to be unknown, and all recovers', async () => {
     const page = await visit('alice');
     const card = cardOf(page, 'Spring renewal reminder');
-    await runScenario(page, /^Platform down/);
+    await pull(page, /^Platform down/);
     await card.getByText('has not answered since').waitFor(soon);
     await shot(page, 'platform-down');
     await card.getByRole('button', { name: 'Pause' }).click();
     const answer = message(page, 'Whether the task was paused is not known yet.');
     await answer.scrollIntoViewIfNeeded(soon);
     await shot(page, 'platform-down-pause');
-    await runScenario(page, /^Bring the platform back/);
+    await pull(page, /^Bring the platform back/);
     await card.getByText('has not answered since').waitFor({ state: 'detached', ...soon });
     await card.getByText('Dialing', { exact: true }).waitFor(soon);
     await answer.getByRole('button', { name: 'Check now' }).click();
@@ -321,7 +321,7 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
   test('scenario “answer lost”: the true outcome is found out, and nothing is done twice', async () => {
     const page = await visit('alice');
     const card = cardOf(page, 'Spring renewal reminder');
-    await runScenario(page, /^Answer lost/);
+    await pull(page, /^Answer lost/);
     await card.getByRole('button', { name: 'Pause' }).click();
     await card.getByText('Paused', { exact: true }).waitFor(soon);
     await card.getByText('Paused by').waitFor();
@@ -329,7 +329,7 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
     // One answer only: the next action is undisturbed, and the scenario can be run again.
     await card.getByRole('button', { name: 'Start' }).click();
     await card.getByText('Dialing', { exact: true }).waitFor(soon);
-    await runScenario(page, /^Answer lost/);
+    await pull(page, /^Answer lost/);
     await command(page, '/dial new');
     await fillTask(page, 'Lost and found');
     await pressIn(page, 'Create');
@@ -343,7 +343,7 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
 
   test('scenario “Slack says 429”: the app waits as long as asked, then shows the truth', async () => {
     const page = await visit('alice');
-    await runScenario(page, /^Slack says 429/);
+    await pull(page, /^Slack says 429/);
     const card = await createTask(page, 'Patience', numbers(60, '1330013'));
     await card.getByRole('button', { name: 'Start' }).click();
     await card.getByText('Dialing', { exact: true }).waitFor({ timeout: 30_000 });

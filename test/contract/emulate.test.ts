@@ -74,7 +74,7 @@ describe.each(standIns)('the calls of the app against $name', ({ start }) => {
     expect(await slackErrorOf(messenger.postNotice(slack.channel, sampleNotice(), 'k'))).toBe('is_archived');
   });
 
-  test('the owner of a broken watch is notified by direct message', async () => {
+  test('the owner of a broken watch is told by direct message', async () => {
     await messenger.tellBroken(
       {
         id: 'w',

@@ -78,9 +78,8 @@ export function MessageList({ messages, edits, label, inThread, unreadFrom, intr
   );
 }
 
-/** The line before the first message of a day (`epoch` in milliseconds, null for none) or before the first new one. */
 function DayLine({ epoch, isNew }: { epoch: number | null; isNew: boolean }) {
-  const { viewer, words } = useDirectory();
+  const { words, viewer } = useDirectory();
   const day = epoch === null ? '' : (nearDay(epoch, viewer()) ?? formatDate(epoch, '{day_divider}', viewer()));
   return (
     <div className={isNew ? 'day-line day-line-new' : 'day-line'}>
