@@ -115,7 +115,7 @@ export function listEntities(account: Account, switches: Switches): Entity[] {
 }
 
 /** The progress of a task: the percentage is rounded down, so that 100 means all of them. */
-export function progressOf(task: CallTask): { total: number; progress: number; percent: number } {
+function progressOf(task: CallTask): { total: number; progress: number; percent: number } {
   const total = task.calls.phones.length;
   const progress = task.calls.done;
   return { total, progress, percent: total === 0 ? 0 : Math.floor((progress / total) * 100) };

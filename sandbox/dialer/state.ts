@@ -54,7 +54,7 @@ export interface RedialRule {
   codes: readonly number[];
 }
 
-export interface AgentGroup {
+interface AgentGroup {
   id: number;
   name: string;
   lineId: string | null;
@@ -62,7 +62,7 @@ export interface AgentGroup {
   createdAt: number;
 }
 
-export interface QuietGroup {
+interface QuietGroup {
   uuid: string;
   name: string;
   ranges: QuietRange[];

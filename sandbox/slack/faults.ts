@@ -11,7 +11,7 @@ export type Fault =
   /** Takes effect, then the connection is cut without a response. */
   | { kind: 'drop' };
 
-export interface PostingLimit {
+interface PostingLimit {
   /** Messages a channel accepts at once. */
   burst: number;
   /** One more message every so many milliseconds. */

@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 
 /** Messages the app has asked the workspace to post later. */
 
-export interface Scheduled {
+interface Scheduled {
   id: string;
   channel: string;
   /** Seconds since the epoch. */

@@ -1,7 +1,7 @@
 import { asArray, asJson, asObjects, asString } from './json.ts';
 import type { Json } from './protocol.ts';
 
-export interface SeedPerson {
+interface SeedPerson {
   id: string;
   name: string;
   realName: string;
@@ -26,7 +26,7 @@ export interface SeedChannel {
   messages?: { from: string; text: string; minutesAgo: number }[];
 }
 
-export interface SeedCommand {
+interface SeedCommand {
   command: string;
   description: string;
   usageHint: string;

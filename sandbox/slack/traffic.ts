@@ -1,7 +1,7 @@
 import type { Json, Traffic } from './protocol.ts';
 
 /** One exchange unmasked, for assertions; people only ever see the masked form. */
-export interface Exchange {
+interface Exchange {
   seq: number;
   at: number;
   direction: Traffic['direction'];

@@ -61,7 +61,7 @@ export async function command(page: Page, line: string): Promise<void> {
   await composer(page).press('Enter');
 }
 
-export async function choose(page: Page, blockId: string, option: string | RegExp): Promise<void> {
+async function choose(page: Page, blockId: string, option: string | RegExp): Promise<void> {
   await field(page, blockId).getByRole('combobox').click();
   await page.getByRole('option', { name: option }).first().click();
 }

@@ -5,7 +5,7 @@ import type { SlackSandbox } from '../../sandbox/slack/server.ts';
 import { everyInput, homeView, pushedView, showcase, waitingView } from './probe-views.ts';
 
 /** What the probe received from the workspace. */
-export interface Heard {
+interface Heard {
   kind: 'command' | 'action' | 'submission' | 'closed' | 'shortcut' | 'home' | 'options';
   id: string;
   /** The whole payload, for assertions. */

@@ -8,7 +8,7 @@ import type { Timing } from '../timing.ts';
 import type { TrafficLog } from '../traffic.ts';
 import { type Ack, failedAck, type Transport } from './envelope.ts';
 
-export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled' | 'abrupt';
+type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled' | 'abrupt';
 
 export interface SocketHub extends Transport {
   /** A ticket for one connection; null when ten are open already. */

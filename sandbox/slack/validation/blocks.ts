@@ -120,7 +120,7 @@ const chart: Rule = kinds('a chart', {
 /** Looked up only when a block is checked, so that containers can hold blocks of the same table. */
 const contained: Rule = (value, at, report) => kinds('a block', blocks, inContainers)(value, at, report);
 
-export const blocks: { [type: string]: Kind } = {
+const blocks: { [type: string]: Kind } = {
   section: {
     optional: {
       ...blockId,

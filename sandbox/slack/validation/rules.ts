@@ -2,7 +2,7 @@ import { asString, isJson, spelled } from '../json.ts';
 
 /** A small language for describing JSON; the tables of blocks, elements and views are written in it. */
 
-export type Surface = 'message' | 'modal' | 'home';
+type Surface = 'message' | 'modal' | 'home';
 
 export interface Report {
   readonly surface: Surface;

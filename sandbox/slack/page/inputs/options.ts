@@ -15,7 +15,7 @@ export interface Option {
   value: Json | string;
 }
 
-export interface OptionGroup {
+interface OptionGroup {
   label: string;
   options: Option[];
 }

@@ -1,6 +1,6 @@
 import type { Channel, Person, Snapshot } from '../../protocol.ts';
 
-export interface Suggestion {
+interface Suggestion {
   key: string;
   /** Replaces the text between `from` and the caret. */
   insert: string;
