@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { skipNight, timeShown } from '../../../sandbox/demo/clock.ts';
 import { createClock, shanghaiDatetime } from '../../../sandbox/dialer/clock.ts';
 
-/** A clock that stands at that Shanghai time of 1 March 2026. */
+/** A clock that shows that Shanghai time on 1 March 2026. */
 const at = (time: string) =>
   createClock({ startAt: Date.parse(`2026-03-01T${time}+08:00`), speed: 0, wall: () => 1_000 });
 

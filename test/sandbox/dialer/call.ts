@@ -1,7 +1,8 @@
 import { request } from 'node:http';
 import { afterEach } from '@jest/globals';
 import type { DialerSandboxOptions } from '../../../sandbox/dialer/options.ts';
-import { seededLineIds, seededQuietIds } from '../../../sandbox/dialer/seedIds.ts';
+import type { RouteName } from '../../../sandbox/dialer/routes.ts';
+import { seededLineIds, seededQuietIds } from '../../../sandbox/dialer/seed-ids.ts';
 import { createDialerSandbox, type DialerSandbox } from '../../../sandbox/dialer/server.ts';
 
 const open: DialerSandbox[] = [];
@@ -23,14 +24,14 @@ export interface Answer {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: tests read into answers of many shapes.
+  // biome-ignore lint/suspicious/noExplicitAny: tests read responses of many shapes.
   json: any;
 }
 
 export interface Asked {
   body?: unknown;
   headers?: Record<string, string>;
-  /** Sent as it stands instead of `body` as JSON. */
+  /** Sent as is, instead of `body` as JSON. */
   raw?: string | Buffer;
   timeoutMs?: number;
 }
@@ -125,4 +126,22 @@ export async function item(sandbox: DialerSandbox, taskId: string): Promise<any>
 export async function residue(sandbox: DialerSandbox, lineId: string): Promise<number> {
   const { json } = await call(sandbox, 'GET', '/v1/task/create');
   return json.meta.caller_line_list.find((line: { value: string }) => line.value === lineId).residue;
+}
+
+/** Asks a route about a task, as a client would. */
+export function ask(sandbox: DialerSandbox, route: RouteName, id: string, timeoutMs = 15_000): Promise<Answer> {
+  switch (route) {
+    case 'init':
+      return call(sandbox, 'GET', '/v1/task/create', { timeoutMs });
+    case 'list':
+      return call(sandbox, 'GET', '/v1/task', { timeoutMs });
+    case 'create':
+      return call(sandbox, 'POST', '/v1/task', { body: definition(), timeoutMs });
+    case 'update':
+      return call(sandbox, 'PUT', `/v1/task/${id}`, { body: definition({ name: 'Changed' }), timeoutMs });
+    case 'import':
+      return call(sandbox, 'POST', `/v1/task/import_task_customer/${id}`, { body: phones(2), timeoutMs });
+    default:
+      return call(sandbox, 'GET', `/v1/task/${route}/${id}`, { timeoutMs });
+  }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { longScriptId } from '../../../sandbox/dialer/noise.ts';
 import type { DialerSandboxOptions, Switches } from '../../../sandbox/dialer/options.ts';
-import { seededLineIds, seededQuietIds } from '../../../sandbox/dialer/seedIds.ts';
+import { seededLineIds, seededQuietIds } from '../../../sandbox/dialer/seed-ids.ts';
 import type { DialerSandbox } from '../../../sandbox/dialer/server.ts';
 import { createDialer } from '../../../src/dialer/client.ts';
 import { sampleDraft } from '../../support/samples.ts';
@@ -12,7 +12,7 @@ function clientOf(sandbox: DialerSandbox, settings: { progressPath?: string; tim
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
   const clock = {
     now: Date.now,
-    sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.min(ms, 20))),
+    sleep: () => new Promise<void>((resolve) => setImmediate(resolve)),
   };
   return createDialer(
     {
@@ -49,7 +49,7 @@ const variants: [name: string, switches: Partial<Switches>][] = [
   ['concurrency held while started', { holding: 'started', strict: true }],
 ];
 
-describe('a task from birth to end by the product’s own client', () => {
+describe('the life of a task with the product’s own client', () => {
   test.each(variants)('%s', async (_name, switches) => {
     const sandbox = await start({ account: 'morning', switches, callSeconds: 30 } satisfies DialerSandboxOptions);
     const client = clientOf(sandbox);
@@ -101,7 +101,7 @@ describe('a task from birth to end by the product’s own client', () => {
     client.close();
   });
 
-  test('answers that are lost after the effect', async () => {
+  test('responses that are lost after the effect', async () => {
     const sandbox = await start();
     const client = clientOf(sandbox);
     sandbox.answerLost('create');

@@ -38,14 +38,14 @@ describe('the simulated clock', () => {
     expect(() => createClock({ startAt: 0, speed: Number.POSITIVE_INFINITY, wall: () => 0 })).toThrow(RangeError);
   });
 
-  test('begins at 09:20 in Shanghai on the real day unless told otherwise', async () => {
+  test('begins at 09:20 in Shanghai on the real day by default', async () => {
     // 23:30 UTC on the 30th is the 31st in Shanghai.
     const wall = () => Date.UTC(2030, 11, 30, 23, 30);
     const sandbox = await start({ startAt: '09:20', wall });
     expect(shanghaiDatetime(sandbox.clock.now())).toBe('2030-12-31 09:20:00');
   });
 
-  test('drives the dialling, while entities are dated by the wall', async () => {
+  test('drives the dialing, while entities are dated by the wall', async () => {
     let wall = Date.UTC(2030, 0, 1, 4, 0, 0);
     const sandbox = await start({ wall: () => wall, callSeconds: 30 });
     const id = await create(sandbox, { maximumcall: 1 });

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
-import { seededLineIds } from '../../../sandbox/dialer/seedIds.ts';
+import { controlRoutes } from '../../../sandbox/dialer/control.ts';
+import { faultSchema } from '../../../sandbox/dialer/faults.ts';
+import { seededLineIds } from '../../../sandbox/dialer/seed-ids.ts';
 import { call, create, morning, residue, start } from './call.ts';
 
 const noToken = { authorization: '' };
@@ -72,6 +75,14 @@ describe('the control routes', () => {
     const answer = await call(sandbox, method, path, { body });
     expect(answer.status).toBe(status);
     expect(typeof answer.json.error).toBe('string');
+  });
+
+  test('are all in the README, as are the kinds of faults', async () => {
+    const readme = await readFile(new URL('../../../sandbox/dialer/README.md', import.meta.url), 'utf8');
+    const paths = controlRoutes.map((route) => route.split(' ')[1] ?? '').filter((path) => !path.endsWith('{id}'));
+    expect(paths.filter((path) => !readme.includes(path))).toEqual([]);
+    const kinds = faultSchema.options.map(({ shape }) => shape.kind.value);
+    expect(kinds.filter((kind) => !readme.includes(`\`${kind}\``))).toEqual([]);
   });
 
   test('take JSON only, which a page of another origin cannot send', async () => {

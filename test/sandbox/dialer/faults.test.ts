@@ -1,25 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RouteName } from '../../../sandbox/dialer/routes.ts';
-import type { DialerSandbox } from '../../../sandbox/dialer/server.ts';
-import { type Answer, call, create, definition, item, phones, start } from './call.ts';
-
-/** Asks a route about a task, as a client would. */
-function ask(sandbox: DialerSandbox, route: RouteName, id: string, timeoutMs = 2000): Promise<Answer> {
-  switch (route) {
-    case 'init':
-      return call(sandbox, 'GET', '/v1/task/create', { timeoutMs });
-    case 'list':
-      return call(sandbox, 'GET', '/v1/task', { timeoutMs });
-    case 'create':
-      return call(sandbox, 'POST', '/v1/task', { body: definition(), timeoutMs });
-    case 'update':
-      return call(sandbox, 'PUT', `/v1/task/${id}`, { body: definition({ name: 'Changed' }), timeoutMs });
-    case 'import':
-      return call(sandbox, 'POST', `/v1/task/import_task_customer/${id}`, { body: phones(2), timeoutMs });
-    default:
-      return call(sandbox, 'GET', `/v1/task/${route}/${id}`, { timeoutMs });
-  }
-}
+import { ask, call, create, item, start } from './call.ts';
 
 const reads: RouteName[] = ['init', 'list'];
 const writes: RouteName[] = ['create', 'update', 'start', 'stop', 'destroy', 'import'];
@@ -143,75 +124,6 @@ test('a redirect leads to the same route, so that following it is seen', async (
   expect(sandbox.effects('start', id)).toBe(1);
 });
 
-describe('delay', () => {
-  test('by default the effect comes at once and the answer late', async () => {
-    const sandbox = await start();
-    const id = await create(sandbox);
-    sandbox.faults.add({ route: 'start', kind: 'delay', ms: 300, times: 1 });
-    const began = Date.now();
-    const answer = ask(sandbox, 'start', id);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(await item(sandbox, id)).toMatchObject({ start: 1 });
-    expect((await answer).status).toBe(200);
-    expect(Date.now() - began).toBeGreaterThanOrEqual(295);
-  });
-
-  test('or the effect is late too, and comes even when the client has given up', async () => {
-    const sandbox = await start();
-    const id = await create(sandbox);
-    sandbox.faults.add({ route: 'start', kind: 'delay', ms: 300, before: true, times: 1 });
-    await expect(ask(sandbox, 'start', id, 100)).rejects.toThrow('timed out');
-    expect(await item(sandbox, id)).toMatchObject({ start: 0 });
-    await new Promise((resolve) => setTimeout(resolve, 350));
-    expect(await item(sandbox, id)).toMatchObject({ start: 1 });
-  });
-
-  test('adds to another fault', async () => {
-    const sandbox = await start();
-    sandbox.faults.add({ route: '*', kind: 'delay', ms: 150 });
-    sandbox.faults.add({ route: '*', kind: 'status', status: 503 });
-    const began = Date.now();
-    expect((await ask(sandbox, 'list', '')).status).toBe(503);
-    expect(Date.now() - began).toBeGreaterThanOrEqual(145);
-    expect(sandbox.requests[0]?.faults).toEqual(['delay', 'status']);
-  });
-});
-
-test.each([true, false])('a connection that hangs, effect: %s', async (effect) => {
-  const sandbox = await start();
-  const id = await create(sandbox);
-  sandbox.faults.add({ route: 'start', kind: 'hang', effect, times: 1 });
-  await expect(ask(sandbox, 'start', id, 150)).rejects.toThrow('timed out');
-  expect(sandbox.effects('start')).toBe(effect ? 1 : 0);
-});
-
-test('reset and close cut hanging and delayed requests off', async () => {
-  const sandbox = await start();
-  const id = await create(sandbox);
-  sandbox.faults.add({ route: 'start', kind: 'hang', effect: false });
-  sandbox.faults.add({ route: 'stop', kind: 'delay', ms: 60_000, before: true });
-  const waiting = [ask(sandbox, 'start', id, 5000), ask(sandbox, 'stop', id, 5000)].map((answer) =>
-    answer.then(
-      () => 'answered',
-      (error: Error) => error.message,
-    ),
-  );
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  sandbox.reset();
-  expect(await Promise.all(waiting)).toEqual(['socket hang up', 'socket hang up']);
-  expect(sandbox.effects('stop')).toBe(0);
-});
-
-test('a request that was delayed across a reset takes no effect on the new account', async () => {
-  const sandbox = await start();
-  sandbox.faults.add({ route: 'create', kind: 'delay', ms: 60_000, before: true });
-  const cut = expect(ask(sandbox, 'create', '', 5000)).rejects.toThrow('socket hang up');
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  sandbox.reset();
-  await cut;
-  expect(sandbox.tasks).toEqual([]);
-});
-
 describe('a stale list', () => {
   test('shows the account as it was before the latest change, so many times', async () => {
     const sandbox = await start();
@@ -258,7 +170,7 @@ describe('another user', () => {
     expect((await ask(sandbox, 'start', id)).status).toBe(404);
   });
 
-  test('acts at once when told to', async () => {
+  test('acts at once on demand', async () => {
     const sandbox = await start();
     const id = await create(sandbox);
     sandbox.rival(id, { start: true, remark: 'by somebody else' });

@@ -71,7 +71,7 @@ describe('noise', () => {
 });
 
 describe('the progress endpoint', () => {
-  test('is absent unless switched on, and then answers in its shape', async () => {
+  test('is absent unless switched on, and then responds in the chosen shape', async () => {
     const sandbox = await start({ callSeconds: 10, outcomes: { 1: 1 } });
     const id = await create(sandbox, { maximumcall: 1 });
     await fill(sandbox, id, 4);

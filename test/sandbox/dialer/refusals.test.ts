@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { longScriptId } from '../../../sandbox/dialer/noise.ts';
-import { seededLineIds } from '../../../sandbox/dialer/seedIds.ts';
+import { seededLineIds } from '../../../sandbox/dialer/seed-ids.ts';
 import { call, create, definition, item, residue, start } from './call.ts';
 
 const refused: [what: string, change: Record<string, unknown>, field: string][] = [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { shanghaiDatetime } from '../../../sandbox/dialer/clock.ts';
 import { routes } from '../../../sandbox/dialer/routes.ts';
-import { seededLineIds, seededQuietIds } from '../../../sandbox/dialer/seedIds.ts';
+import { seededLineIds, seededQuietIds } from '../../../sandbox/dialer/seed-ids.ts';
 import { call, create, definition, item, morning, phones, start } from './call.ts';
 
 const createdKeys = [
@@ -86,7 +86,7 @@ describe('the eight routes', () => {
     expect(Object.keys(meta.enum_disable_dial_timegroup[0])).toEqual(['uuid', 'name']);
   });
 
-  test('create answers the bare entity: paused, without numbers, dated in real time', async () => {
+  test('create returns the bare entity: paused, without numbers, dated in real time', async () => {
     const wall = Date.UTC(2030, 0, 1, 16, 0, 5);
     const sandbox = await start({ wall: () => wall });
     const body = definition({ remark: '第一个任务', customer_service_id: 21 });
@@ -152,7 +152,7 @@ describe('the eight routes', () => {
     expect(sandbox.effects('stop', id)).toBe(2);
   });
 
-  test('a destroyed task is 404 for everything afterwards', async () => {
+  test('a destroyed task is 404 for everything afterward', async () => {
     const sandbox = await start();
     const id = await create(sandbox);
     expect((await call(sandbox, 'GET', `/v1/task/destroy/${id}`)).status).toBe(200);
@@ -221,7 +221,7 @@ describe('the gate', () => {
     expect(sandbox.effects('start')).toBe(0);
   });
 
-  test('the token may stand bare in another header', async () => {
+  test('the token may be alone in another header', async () => {
     const sandbox = await start({ authHeader: 'X-Api-Token', authScheme: '', token: 'opaque' });
     const { status } = await call(sandbox, 'GET', '/v1/task', { headers: { 'x-api-token': 'opaque' } });
     expect(status).toBe(200);
@@ -280,7 +280,7 @@ describe('the record', () => {
   });
 });
 
-describe('answers the document leaves open', () => {
+describe('responses that the document leaves open', () => {
   test.each([
     ['message', '{"message":"启动成功"}'],
     ['envelope', '{"code":200,"status":"success","message":"启动成功"}'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { seededLineIds, seededQuietIds } from '../../../sandbox/dialer/seedIds.ts';
+import { seededLineIds, seededQuietIds } from '../../../sandbox/dialer/seed-ids.ts';
 import type { DialerSandbox } from '../../../sandbox/dialer/server.ts';
 import { outcomeBy } from '../../../sandbox/dialer/simulate.ts';
 import { call, create, fill, item, residue, start } from './call.ts';
@@ -11,7 +11,7 @@ const startTask = (sandbox: DialerSandbox, id: string) => call(sandbox, 'GET', `
 const stopTask = (sandbox: DialerSandbox, id: string) => call(sandbox, 'GET', `/v1/task/stop/${id}`);
 const view = (sandbox: DialerSandbox, id: string) => sandbox.tasks.find(({ uuid }) => uuid === id);
 
-describe('dialling', () => {
+describe('dialing', () => {
   test('goes by concurrency and length of call', async () => {
     const sandbox = await start({ callSeconds: 30, outcomes: { 1: 1 } });
     const id = await create(sandbox, { maximumcall: 3 });
@@ -30,7 +30,7 @@ describe('dialling', () => {
     expect(await item(sandbox, id)).toMatchObject({ start: 1, progress_bar: { percent: 100 } });
   });
 
-  test('rests between calls, each slot by itself', async () => {
+  test('pauses between calls, each slot on its own', async () => {
     const sandbox = await start({ callSeconds: 20, outcomes: { 1: 1 } });
     const id = await create(sandbox, { maximumcall: 2, call_pause_second: 10 });
     await fill(sandbox, id, 6);
@@ -62,7 +62,7 @@ describe('dialling', () => {
     expect(view(sandbox, id)?.done).toBe(10);
   });
 
-  test('numbers imported into a running task are dialled', async () => {
+  test('numbers imported into a running task are dialed', async () => {
     const sandbox = await start({ callSeconds: 30 });
     const id = await create(sandbox);
     await startTask(sandbox, id);
@@ -138,7 +138,7 @@ describe('dialling', () => {
     expect(() => sandbox.lineDies('nowhere')).toThrow(RangeError);
   });
 
-  test('switches itself off after the last number when told to', async () => {
+  test('switches itself off after the last number if asked to', async () => {
     const sandbox = await start({ callSeconds: 30, outcomes: { 4: 1 }, switches: { pauseWhenDone: true } });
     const id = await create(sandbox, { auto_recycle_rule_id: 1 });
     await fill(sandbox, id, 2);
@@ -226,7 +226,7 @@ describe('quiet hours', () => {
     expect(view(sandbox, id)?.active).toBe(1);
   });
 
-  test('a pause during them keeps the task from dialling at their end', async () => {
+  test('a pause during them keeps the task from dialing at their end', async () => {
     const sandbox = await start({ startAt: '23:30' });
     const id = await create(sandbox, rest);
     await fill(sandbox, id, 3);

@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Snapshot } from '../../../sandbox/slack/protocol.ts';
 import { createSlackSandbox, type SlackSandbox } from '../../../sandbox/slack/server.ts';
 import { maskPhones } from '../../../sandbox/slack/traffic.ts';
+import { eventually } from '../eventually.ts';
 import { webClient } from './support/bolt.ts';
 
 let sandbox: SlackSandbox | undefined;
@@ -29,12 +31,10 @@ async function follow(url: string, as: string) {
   };
   const done = pump().catch(() => undefined);
   const wait = async (probe: (snapshot: Snapshot) => boolean) => {
-    for (let i = 0; i < 300; i += 1) {
+    return eventually(() => {
       const last = snapshots.at(-1);
-      if (last && probe(last)) return last;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    throw new Error('The stream showed nothing of the kind.');
+      return last && probe(last) ? last : undefined;
+    });
   };
   const end = () => {
     stop.abort();
@@ -98,18 +98,20 @@ describe('verbs', () => {
     expect((await fetch(`${sandbox.url}/nowhere`)).status).toBe(404);
   });
 
-  test('levers are shown, pulled and remembered', async () => {
+  test('controls are shown, used and remembered', async () => {
     sandbox = await createSlackSandbox();
-    const pulled: string[][] = [];
+    const used: string[][] = [];
     const label = { en: 'Speed', zh: '速度' };
     const options = [
       { value: '1', label },
       { value: '60', label },
     ];
-    sandbox.setLevers([{ id: 'speed', label, kind: 'choice', options, value: '1' }], (...args) => pulled.push(args));
-    await post('lever', { id: 'speed', value: '60' });
-    expect(pulled).toEqual([['speed', '60']]);
-    expect(sandbox.snapshot('bob').levers).toMatchObject([{ id: 'speed', value: '60' }]);
+    sandbox.setPageControls([{ id: 'speed', label, kind: 'choice', options, value: '1' }], (...args) =>
+      used.push(args),
+    );
+    await post('page_control', { id: 'speed', value: '60' });
+    expect(used).toEqual([['speed', '60']]);
+    expect(sandbox.snapshot('bob').pageControls).toMatchObject([{ id: 'speed', value: '60' }]);
   });
 
   test('upload, reset and the page', async () => {
@@ -140,6 +142,18 @@ describe('verbs', () => {
     expect((await post('admin/disconnect', { reason: 'warning' })).body.ok).toBe(true);
     const { body } = await post('admin/traffic', {});
     expect(body).toMatchObject({ traffic: [{ title: 'auth.test', outcome: '429, retry after 3 s' }] });
+  });
+
+  test('every verb that the README names exists', async () => {
+    sandbox = await createSlackSandbox();
+    const readme = await readFile(new URL('../../../sandbox/slack/README.md', import.meta.url), 'utf8');
+    const rows = [...readme.matchAll(/^\| `POST \/control\/(admin\/)?<verb>` \| (.+) \|$/gm)];
+    const verbs = rows.flatMap(([, admin = '', text = '']) =>
+      [...text.matchAll(/`(\w+)`/g)].map(([, verb]) => `${admin}${verb}`),
+    );
+    expect(verbs.length).toBeGreaterThan(20);
+    for (const verb of verbs) expect([verb, (await post(verb, {})).status]).toEqual([verb, 200]);
+    expect((await post('nothing', {})).status).toBe(404);
   });
 
   test('a server on 127.0.0.1 only', async () => {

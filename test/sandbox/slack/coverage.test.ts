@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
-import { type Covered, coveredBehaviours, coveredMethods } from '../../../sandbox/slack/coverage.ts';
+import { type Covered, coveredBehaviors, coveredMethods } from '../../../sandbox/slack/coverage.ts';
 import { scopeOf } from '../../../sandbox/slack/web-api/scopes.ts';
 import { methods } from '../../../sandbox/slack/web-api/table.ts';
 
@@ -20,14 +20,14 @@ describe('the matrix of coverage', () => {
     expect(await read(shownBy ?? '')).toMatch(new RegExp(`\\b${what.replaceAll('.', '\\.')}\\b`));
   });
 
-  test.each(shown(coveredBehaviours))('$what is shown by a test', async ({ shownBy = '' }) => {
+  test.each(shown(coveredBehaviors))('$what is shown by a test', async ({ shownBy = '' }) => {
     const [file = '', ...name] = shownBy.split(': ');
     const titles = (await read(file)).match(/(?:test|describe)(?:\.each\([^\n]*?\))?\(\s*'[^\n]*'/g) ?? [];
     expect(titles.join('\n')).toContain(name.join(': '));
   });
 
   test('says what is missing wherever something is only partly there', () => {
-    const all = [...coveredMethods, ...coveredBehaviours];
+    const all = [...coveredMethods, ...coveredBehaviors];
     expect(all.filter((entry) => (entry.state === 'partly') !== (entry.lacks !== undefined))).toEqual([]);
   });
 });

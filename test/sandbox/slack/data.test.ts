@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { eventually } from '../eventually.ts';
 import { type Bench, slackError, startBench } from './support/bolt.ts';
 
 let bench: Bench | undefined;
@@ -88,7 +89,7 @@ describe('channels', () => {
     expect(await mine()).not.toContain('茶水间');
   });
 
-  test('a conversation of several: opened once, listed as such, and told of by its kind', async () => {
+  test('a conversation of several: opened once, listed as such, and its events name its kind', async () => {
     const heard: unknown[] = [];
     const { sandbox, web, alice } = await start((app) =>
       app.message(async ({ message }) => {
@@ -107,7 +108,7 @@ describe('channels', () => {
     expect(sandbox.snapshot('limei').channels.find((one) => one.id === id)?.name).toBe('Dialdeck, Alice Chen');
     expect(sandbox.snapshot('bob').channels.map((one) => one.id)).not.toContain(id);
     await alice.in(id).say('thank you');
-    for (let i = 0; i < 200 && heard.length === 0; i += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    await eventually(() => heard.length > 0);
     expect(heard).toEqual(['mpim']);
   });
 
@@ -163,7 +164,7 @@ describe('files', () => {
       }),
     );
     const message = await alice.say('the list', { files: [{ name: 'numbers.csv', content: 'a,b\n' }] });
-    for (let i = 0; i < 200 && shared.length === 0; i += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    await eventually(() => shared.length > 0);
     const [id = ''] = shared;
     const info = await web.files.info({ file: id });
     expect(info.file).toMatchObject({ name: 'numbers.csv', size: 4, user: alice.id, channels: [general] });

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { BlockAction } from '@slack/bolt';
 import type { HomeView } from '@slack/types';
 import { defaultSeed } from '../../../sandbox/slack/seed.ts';
+import { eventually } from '../eventually.ts';
 import { type Bench, modes, slackError, startBench } from './support/bolt.ts';
 import { button, modal, section, textInput } from './support/views.ts';
 
@@ -51,7 +52,7 @@ describe.each(modes)('App Home in %s mode', (mode) => {
     await alice.openHome();
     await alice.pressHome('open');
     await alice.expectModal('From Home');
-    for (let i = 0; i < 100 && opened.length < 2; i += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    await eventually(() => opened.length >= 2);
     expect(opened).toEqual([undefined, view?.id]);
   });
 });

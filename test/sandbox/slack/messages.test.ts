@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { BlockAction } from '@slack/bolt';
+import { eventually } from '../eventually.ts';
 import { type Bench, modes, slackError, startBench } from './support/bolt.ts';
 import { button, option, plain, section } from './support/views.ts';
 
@@ -11,8 +12,8 @@ afterEach(async () => {
 
 async function start(...args: Parameters<typeof startBench>) {
   bench = await startBench(...args);
-  const { sandbox, web } = bench;
-  return { bench, sandbox, web, alice: sandbox.as('alice'), bob: sandbox.as('bob') };
+  const { sandbox, clock, web } = bench;
+  return { bench, sandbox, clock, web, alice: sandbox.as('alice'), bob: sandbox.as('bob') };
 }
 
 const general = 'C0GENERAL1';
@@ -124,18 +125,18 @@ describe('posting', () => {
   });
 
   test('messages for later: posted at their moment, listed until then, taken back', async () => {
-    let now = 1_763_900_000_100;
-    const { web, alice } = await start(nothing, { now: () => now });
+    const { web, alice, clock } = await start(nothing);
+    const second = Math.floor(clock.now() / 1_000);
     const schedule = (post_at: number, text: string, channel = general) =>
       web.chat.scheduleMessage({ channel, text, post_at });
-    expect((await slackError(schedule(1_763_900_000, 'x'))).error).toBe('time_in_past');
-    expect((await slackError(schedule(1_763_900_000 + 121 * 86_400, 'x'))).error).toBe('time_too_far');
-    expect((await slackError(schedule(1_763_900_060, 'x', 'C0LOUNGE01'))).error).toBe('not_in_channel');
-    const later = await schedule(1_763_900_060, 'in a minute');
-    now += 860;
-    const soon = await schedule(1_763_900_001, 'now');
+    expect((await slackError(schedule(second, 'x'))).error).toBe('time_in_past');
+    expect((await slackError(schedule(second + 121 * 86_400, 'x'))).error).toBe('time_too_far');
+    expect((await slackError(schedule(second + 60, 'x', 'C0LOUNGE01'))).error).toBe('not_in_channel');
+    const later = await schedule(second + 60, 'in a minute');
+    const soon = await schedule(second + 1, 'now');
     const listed = async () => (await web.chat.scheduledMessages.list({})).scheduled_messages?.map(({ text }) => text);
     expect(await listed()).toEqual(['now', 'in a minute']);
+    await clock.advance(1_000);
     await alice.expectMessage('general', 'now');
     expect(await listed()).toEqual(['in a minute']);
     const takeBack = (scheduled_message_id = '') =>
@@ -221,16 +222,18 @@ describe.each(modes)('controls of a message in %s mode', (mode) => {
   });
 });
 
-describe('a button nobody answers', () => {
+describe('a button that is not acknowledged', () => {
   test('says so to the person', async () => {
-    const { web, alice } = await start(nothing, { timing: { ackMs: 100 } });
+    const { web, alice, clock } = await start(nothing);
     await web.chat.postMessage({
       channel: general,
       text: 'x',
       blocks: [{ type: 'actions', elements: [button('go')] }],
     });
     const card = await alice.expectCard('general');
-    expect(await card.press('go')).toEqual({ ok: false, error: 'operation_timeout' });
+    const pressed = card.press('go');
+    await clock.advance(3_000);
+    expect(await pressed).toEqual({ ok: false, error: 'operation_timeout' });
     await alice.expectToast('did not respond in time');
   });
 });
@@ -253,7 +256,7 @@ describe('events', () => {
       });
     });
     const count = async (wanted: number) => {
-      for (let i = 0; i < 300 && heard.length < wanted; i += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+      await eventually(() => heard.length >= wanted);
     };
     const posted = await alice.say('@dialdeck list <b> & #outbound-calls');
     await count(2);

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import { createGate, eventually } from '../eventually.ts';
 import { type Bench, modes, slackError, startBench } from './support/bolt.ts';
 import { button, modal, option, plain, section, textInput } from './support/views.ts';
 
@@ -109,22 +110,19 @@ describe.each(modes)('modals in %s mode', (mode) => {
 
 describe('trigger ids', () => {
   test('are good once, within three seconds', async () => {
-    let now = 1_763_900_000_000;
     const triggers: string[] = [];
-    const { bench: b, alice } = await start(
-      (app) =>
-        app.command('/dial', async ({ ack, body }) => {
-          triggers.push(body.trigger_id);
-          await ack();
-        }),
-      { now: () => now },
+    const { bench: b, alice } = await start((app) =>
+      app.command('/dial', async ({ ack, body }) => {
+        triggers.push(body.trigger_id);
+        await ack();
+      }),
     );
     const open = (trigger_id: string) => b.web.views.open({ trigger_id, view: modal('A', [section('a')]) });
     await alice.command('/dial');
     await open(triggers[0] ?? '');
     expect((await slackError(open(triggers[0] ?? ''))).error).toBe('exchanged_trigger_id');
     await alice.command('/dial');
-    now += 3_001;
+    await b.clock.advance(3_001);
     expect((await slackError(open(triggers[1] ?? ''))).error).toBe('expired_trigger_id');
     expect((await slackError(open('made.up'))).error).toBe('invalid_trigger_id');
   });
@@ -185,7 +183,7 @@ describe('updates', () => {
     await alice.command('/dial');
     await alice.expectModal('Form');
     await bob.command('/dial');
-    for (let i = 0; i < 100 && b.errors.length === 0; i += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    await eventually(() => b.errors.length > 0);
     expect(b.errors[0]?.message).toContain('duplicate_external_id');
   });
 
@@ -206,12 +204,10 @@ describe('updates', () => {
     );
     await alice.command('/dial');
     for (let depth = 1; depth <= 3; depth += 1) {
-      for (let i = 0; i < 100 && alice.snapshot().views.length < depth; i += 1) {
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
+      await eventually(() => alice.snapshot().views.length >= depth);
       await (await alice.expectModal('Form')).press('deeper');
     }
-    for (let i = 0; i < 100 && pushes.length < 3; i += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    await eventually(() => pushes.length >= 3);
     expect(pushes).toEqual(['ok', 'ok', 'push_limit_reached']);
     await (await alice.expectModal('Form')).close();
     expect(alice.snapshot().views).toHaveLength(2);
@@ -241,22 +237,26 @@ describe('acknowledgements that are wrong', () => {
   });
 
   test('none in time: the modal stays, and a second try can succeed', async () => {
-    let slow = true;
-    const { alice } = await start(
+    const slow = createGate();
+    let heard = 0;
+    const { bench: b, alice } = await start(
       opening(modal('Form', [textInput('name')]), (app) =>
         app.view('form', async ({ ack }) => {
-          if (slow) await new Promise((resolve) => setTimeout(resolve, 250));
-          slow = false;
+          heard += 1;
+          await slow.opened;
           await ack();
         }),
       ),
-      { timing: { ackMs: 100 } },
     );
     await alice.command('/dial');
     const form = await alice.expectModal('Form');
-    expect(await form.fill({ name: 'x' }).submit()).toEqual({ ok: false, error: 'operation_timeout' });
+    const submitted = form.fill({ name: 'x' }).submit();
+    await eventually(() => heard === 1);
+    await b.clock.advance(3_000);
+    expect(await submitted).toEqual({ ok: false, error: 'operation_timeout' });
     expect(form.status()).toBe('failed');
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    slow.open();
+    await eventually(() => b.sandbox.traffic.exchanges('frame').length === 1);
     expect(form.isOpen()).toBe(true);
     expect(await form.submit()).toEqual({ ok: true });
     await form.expectClosed();
@@ -277,7 +277,7 @@ describe('acknowledgements that are wrong', () => {
 });
 
 describe('closing', () => {
-  test('tells the app only with notify_on_close, once per view', async () => {
+  test('notifies the app only with notify_on_close, once per view', async () => {
     const closed: unknown[] = [];
     const { alice } = await start(
       opening(
@@ -309,7 +309,7 @@ describe('closing', () => {
     await second.press('deeper');
     await (await alice.expectModal('Silent')).close({ all: true });
     await second.expectClosed();
-    for (let i = 0; i < 100 && closed.length < 2; i += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    await eventually(() => closed.length >= 2);
     expect(closed).toEqual([
       ['form', false],
       ['form', true],

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { appFromManifest, defaultSeed } from '../../../sandbox/slack/seed.ts';
 import { createSlackSandbox, type SlackSandbox } from '../../../sandbox/slack/server.ts';
+import { createManualClock } from './support/manual-clock.ts';
 
 let sandbox: SlackSandbox | undefined;
 afterEach(async () => {
@@ -52,7 +53,8 @@ describe('a workspace seeded with a past', () => {
       { from: 'bot', text: 'up', minutesAgo: 5 },
     ];
     const now = 1_763_900_000_000;
-    sandbox = await createSlackSandbox({ now: () => now, seed: { channels: [{ ...general, messages }, ...rest] } });
+    const clock = createManualClock(now);
+    sandbox = await createSlackSandbox({ clock, seed: { channels: [{ ...general, messages }, ...rest] } });
     const seen = () =>
       sandbox
         ?.snapshot('alice')

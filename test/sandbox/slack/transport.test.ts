@@ -4,7 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { createSlackSandbox, type SlackSandbox } from '../../../sandbox/slack/server.ts';
-import { type Bench, modes, slackError, startBench, webClient } from './support/bolt.ts';
+import { slackTiming } from '../../../sandbox/slack/timing.ts';
+import { createGate, eventually } from '../eventually.ts';
+import { type Bench, modes, startBench, webClient } from './support/bolt.ts';
+import { createManualClock } from './support/manual-clock.ts';
 
 let bench: Bench | undefined;
 let sandbox: SlackSandbox | undefined;
@@ -34,16 +37,8 @@ async function openSocket(of: SlackSandbox, answer = true) {
     frames.push(frame);
     if (answer && frame.envelope_id) socket.send(JSON.stringify({ envelope_id: frame.envelope_id }));
   });
-  await until(() => frames.some((frame) => frame.type === 'hello'));
+  await eventually(() => frames.some((frame) => frame.type === 'hello'));
   return { socket, frames, url: url ?? '' };
-}
-
-async function until(probe: () => boolean): Promise<void> {
-  for (let i = 0; i < 400; i += 1) {
-    if (probe()) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error('It did not happen.');
 }
 
 describe('Socket Mode', () => {
@@ -66,28 +61,28 @@ describe('Socket Mode', () => {
   });
 
   test('a real app comes back after a refresh, while its second connection carries on', async () => {
-    bench = await startBench((app) => app.command('/dial', async ({ ack }) => ack()));
+    bench = await startBench((app) => app.command('/dial', async ({ ack }) => ack()), { clientPingTimeout: 1_500 });
     const { sandbox: slack } = bench;
     const other = await openSocket(slack);
     slack.sockets.disconnect('refresh_requested', 0);
-    // The connection told to go gets nothing more: the other one answers all.
+    // A connection that has to leave gets no more payloads: the other one gets them all.
     for (let i = 0; i < 3; i += 1) expect(await slack.as('alice').command('/dial')).toEqual({ ok: true });
     expect(other.frames.filter((frame) => frame.type === 'slash_commands')).toHaveLength(3);
-    await until(() => slack.sockets.connections() === 1);
-    for (let i = 0; i < 30 && slack.sockets.connections() < 2; i += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
+    await eventually(() => slack.sockets.connections() === 1);
+    await eventually(() => slack.sockets.connections() >= 2);
     expect(slack.sockets.connections()).toBe(2);
     other.socket.close();
-    await until(() => slack.sockets.connections() === 1);
+    await eventually(() => slack.sockets.connections() === 1);
     expect(await slack.as('alice').command('/dial')).toEqual({ ok: true });
   });
 
-  test('by itself a connection is warned, then told to refresh, after its time', async () => {
-    sandbox = await createSlackSandbox({ timing: { connectionMs: 200, warningMs: 120 } });
+  test('by itself a connection is warned, then asked to refresh, after its lifetime', async () => {
+    const clock = createManualClock();
+    sandbox = await createSlackSandbox({ clock });
     const { frames } = await openSocket(sandbox);
     expect(await sandbox.as('alice').command('/dial')).toEqual({ ok: true });
-    await until(() => frames.some((frame) => frame.reason === 'refresh_requested'));
+    await clock.advance(slackTiming.connectionMs);
+    await eventually(() => frames.some((frame) => frame.reason === 'refresh_requested'));
     expect(frames.map((frame) => frame.reason ?? frame.type)).toEqual([
       'hello',
       'slash_commands',
@@ -101,7 +96,7 @@ describe('Socket Mode', () => {
     sandbox = await createSlackSandbox();
     const { frames } = await openSocket(sandbox);
     sandbox.sockets.disconnect('warning');
-    await until(() => frames.some((frame) => frame.reason === 'warning'));
+    await eventually(() => frames.some((frame) => frame.reason === 'warning'));
     expect(await sandbox.as('alice').command('/dial')).toEqual({ ok: true });
   });
 
@@ -113,11 +108,13 @@ describe('Socket Mode', () => {
   });
 
   test('an event nobody acknowledges is sent again, with its number', async () => {
-    sandbox = await createSlackSandbox({ timing: { ackMs: 40, retryMs: [10, 10, 10] } });
+    const clock = createManualClock();
+    sandbox = await createSlackSandbox({ clock });
     const { frames } = await openSocket(sandbox, false);
     await sandbox.as('alice').say('hello');
     const events = () => frames.filter((frame) => frame.type === 'events_api');
-    await until(() => events().length === 4);
+    await clock.advance(10 * 60_000);
+    await eventually(() => events().length === 4);
     expect(events().map((frame) => frame.retry_attempt)).toEqual([undefined, 1, 2, 3]);
   });
 
@@ -155,7 +152,7 @@ describe('signed HTTP', () => {
     sandbox.deliverTo(app.url);
     await sandbox.as('alice').command('/dial new');
     await sandbox.as('alice').say('hello');
-    await until(() => app.heard.length === 2);
+    await eventually(() => app.heard.length === 2);
     const [command, event] = app.heard;
     expect(command?.headers['content-type']).toBe('application/x-www-form-urlencoded');
     expect(event?.headers['content-type']).toBe('application/json');
@@ -168,16 +165,21 @@ describe('signed HTTP', () => {
     await app.close();
   });
 
-  test('sends an event again with its number and reason, until told not to', async () => {
+  test('sends an event again with its number and reason, until the app declines retries', async () => {
     let answers = 0;
     const app = await listen(() => {
       answers += 1;
       return { status: 500 };
     });
-    sandbox = await createSlackSandbox({ timing: { retryMs: [10, 10, 10] } });
+    const clock = createManualClock();
+    sandbox = await createSlackSandbox({ clock });
     sandbox.deliverTo(app.url);
     await sandbox.as('alice').say('hello');
-    await until(() => answers === 4);
+    for (const [retry, pause] of slackTiming.retryMs.entries()) {
+      await eventually(() => sandbox?.traffic.exchanges('message').at(retry)?.outcome === 'dispatch_failed');
+      await clock.advance(pause);
+    }
+    await eventually(() => answers === 4);
     expect(app.heard.map(({ headers }) => headers['x-slack-retry-num'])).toEqual([undefined, '1', '2', '3']);
     expect(app.heard[1]?.headers['x-slack-retry-reason']).toBe('http_error');
     await app.close();
@@ -203,117 +205,35 @@ describe.each(modes)('in %s mode', (mode) => {
     );
     bench.sandbox.faults.sendTwice('slash_commands');
     await bench.sandbox.as('alice').command('/dial');
-    await until(() => runs === 2);
+    await eventually(() => runs === 2);
     await bench.sandbox.as('alice').command('/dial');
     expect(runs).toBe(3);
   });
 
   test('a command acknowledged too late is a timeout for the person', async () => {
+    const late = createGate();
+    let heard = false;
+    let acked = false;
     bench = await startBench(
       (app) =>
         app.command('/dial', async ({ ack }) => {
-          await new Promise((resolve) => setTimeout(resolve, 300));
+          heard = true;
+          await late.opened;
           await ack('too late');
+          acked = true;
         }),
-      { mode, timing: { ackMs: 100 } },
+      { mode },
     );
-    const alice = bench.sandbox.as('alice');
-    expect(await alice.command('/dial')).toEqual({ ok: false, error: 'operation_timeout' });
+    const { sandbox: slack, clock } = bench;
+    const alice = slack.as('alice');
+    const answer = alice.command('/dial');
+    await eventually(() => heard);
+    await clock.advance(3_000);
+    expect(await answer).toEqual({ ok: false, error: 'operation_timeout' });
     await alice.expectEphemeral('operation_timeout');
-    await new Promise((resolve) => setTimeout(resolve, 350));
+    late.open();
+    await eventually(() => acked);
+    if (mode === 'socket') await eventually(() => slack.traffic.exchanges('frame').length === 1);
     expect(JSON.stringify(alice.snapshot().channels)).not.toContain('too late');
-  });
-});
-
-describe('the door of the Web API', () => {
-  test('tokens are strict', async () => {
-    sandbox = await createSlackSandbox();
-    const call = (token: string | undefined, method: string) =>
-      slackError(webClient(sandbox as SlackSandbox, token).apiCall(method));
-    expect((await call('xoxb-wrong', 'auth.test')).error).toBe('invalid_auth');
-    expect((await call(sandbox.appToken, 'auth.test')).error).toBe('not_allowed_token_type');
-    expect((await call(sandbox.botToken, 'apps.connections.open')).error).toBe('not_allowed_token_type');
-    expect((await call('xapp-wrong', 'apps.connections.open')).error).toBe('invalid_auth');
-    const bare = await fetch(`${sandbox.apiUrl}auth.test`, { method: 'POST' });
-    expect(await bare.json()).toEqual({ ok: false, error: 'not_authed' });
-    expect((await call(sandbox.botToken, 'made.up')).error).toBe('unknown_method');
-    expect((await call(sandbox.botToken, 'constructor')).error).toBe('unknown_method');
-    expect(await webClient(sandbox).auth.test()).toMatchObject({ ok: true, user_id: sandbox.botUserId });
-    expect((await slackError(webClient(sandbox, 'none').api.test({ error: 'my_error' }))).error).toBe('my_error');
-  });
-
-  test('takes forms, JSON and multipart', async () => {
-    sandbox = await createSlackSandbox();
-    const headers = { authorization: `Bearer ${sandbox.botToken}` };
-    const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: 'in blocks' } }];
-    const address = `${sandbox.apiUrl}chat.postMessage`;
-    const channel = 'general';
-    const multipart = new FormData();
-    multipart.set('channel', channel);
-    multipart.set('text', 'multipart');
-    const bodies: RequestInit[] = [
-      { body: new URLSearchParams({ channel, text: 'form', blocks: JSON.stringify(blocks) }), headers },
-      {
-        body: JSON.stringify({ channel, text: 'json', blocks }),
-        headers: { ...headers, 'content-type': 'application/json' },
-      },
-      { body: multipart, headers },
-      { body: new URLSearchParams({ channel, text: 'token in body', token: sandbox.botToken }) },
-    ];
-    for (const init of bodies) {
-      const answer = await (await fetch(address, { method: 'POST', ...init })).json();
-      expect(answer).toMatchObject({ ok: true });
-    }
-    for (const text of ['form', 'json', 'multipart', 'token in body'])
-      await sandbox.as('bob').expectMessage(channel, text);
-  });
-
-  test('planned faults: error, status, rate limit, delay, lost answer', async () => {
-    sandbox = await createSlackSandbox();
-    const web = webClient(sandbox);
-    const post = (text: string) => web.chat.postMessage({ channel: 'general', text });
-    sandbox.faults.next('chat.postMessage', { kind: 'error', error: 'internal_error' });
-    expect((await slackError(post('one'))).error).toBe('internal_error');
-    sandbox.faults.next('chat.postMessage', { kind: 'status', status: 503 });
-    await expect(post('two')).rejects.toMatchObject({ code: 'slack_webapi_http_error', statusCode: 503 });
-    sandbox.faults.next('*', { kind: 'rate_limited', retryAfter: 7 });
-    await expect(post('three')).rejects.toMatchObject({ code: 'slack_webapi_rate_limited_error', retryAfter: 7 });
-    sandbox.faults.next('chat.postMessage', { kind: 'delay', ms: 120 });
-    const before = Date.now();
-    await post('four');
-    expect(Date.now() - before).toBeGreaterThanOrEqual(110);
-    sandbox.faults.next('chat.postMessage', { kind: 'drop' });
-    await expect(post('five')).rejects.toMatchObject({ code: 'slack_webapi_request_error' });
-    const texts = sandbox
-      .snapshot('bob')
-      .channels.flatMap((channel) => channel.messages.map((message) => message.text));
-    expect(texts).toEqual(['four', 'five']);
-  });
-
-  test('posting is limited per channel when asked for, by the clock', async () => {
-    let now = 1_763_900_000_000;
-    sandbox = await createSlackSandbox({ now: () => now });
-    sandbox.faults.limitPosting({ burst: 2, everyMs: 1_000 });
-    const web = webClient(sandbox);
-    const post = (channel: string) => web.chat.postMessage({ channel, text: 'x' });
-    await post('C0GENERAL1');
-    await post('C0GENERAL1');
-    await expect(post('C0GENERAL1')).rejects.toMatchObject({ retryAfter: 1 });
-    await post('C0CALLS001');
-    now += 1_000;
-    await post('C0GENERAL1');
-    await expect(post('C0GENERAL1')).rejects.toMatchObject({ retryAfter: 1 });
-  });
-
-  test('a scope that the manifest lacks', async () => {
-    sandbox = await createSlackSandbox();
-    const { app } = sandbox.workspace.seed;
-    await sandbox.close();
-    sandbox = await createSlackSandbox({ seed: { app: { ...app, scopes: ['chat:write'] } } });
-    const web = webClient(sandbox);
-    expect((await slackError(web.users.info({ user: 'U0ALICE001' }))).error).toBe('missing_scope');
-    // Without chat:write.public the app must be a member.
-    expect((await slackError(web.chat.postMessage({ channel: 'C0LOUNGE01', text: 'x' }))).error).toBe('not_in_channel');
-    await web.chat.postMessage({ channel: 'C0GENERAL1', text: 'x' });
   });
 });

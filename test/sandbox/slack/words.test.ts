@@ -15,7 +15,7 @@ afterEach(async () => {
 const shortcuts = [{ callbackId: 'unheard', name: '新建外呼任务', type: 'global' as const }];
 
 describe('what the workspace says to a person', () => {
-  test('is in their own language: notes, toasts, and what stands at fields', async () => {
+  test('is in their own language: notes, toasts, and the errors at fields', async () => {
     bench = await startBench(
       (app) => {
         app.command('/dial', async ({ ack, body, client }) => {
@@ -24,9 +24,13 @@ describe('what the workspace says to a person', () => {
           await client.views.open({ trigger_id: body.trigger_id, view: modal('Form', [textInput('name')]) });
         });
       },
-      { timing: { ackMs: 80 }, seed: { app: { ...defaultSeed.app, shortcuts } } },
+      { seed: { app: { ...defaultSeed.app, shortcuts } } },
     );
-    const { sandbox, web } = bench;
+    const { sandbox, clock, web } = bench;
+    const timedOut = async (attempt: Promise<unknown>): Promise<void> => {
+      await clock.advance(3_000);
+      await attempt;
+    };
     const blocks = [{ type: 'actions' as const, elements: [button('go')] }];
     await web.chat.postMessage({ channel: 'C0GENERAL1', text: 'card', blocks });
     const said = async (who: string): Promise<string[]> => {
@@ -34,9 +38,9 @@ describe('what the workspace says to a person', () => {
       await person.command('/nonsense');
       const parent = await person.say('parent');
       await person.say('/dial', { threadTs: parent.ts }).catch(() => undefined);
-      await person.command('/dial');
-      await (await person.expectCard('general', 'card')).press('go');
-      await person.shortcut('unheard');
+      await timedOut(person.command('/dial'));
+      await timedOut((await person.expectCard('general', 'card')).press('go'));
+      await timedOut(person.shortcut('unheard'));
       await person.command('/dial form');
       const form = await person.expectModal('Form');
       await form.submit();

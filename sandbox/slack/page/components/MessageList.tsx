@@ -12,11 +12,11 @@ interface Props {
   label: string;
   inThread: boolean;
   unreadFrom?: string | undefined;
-  /** What stands before the first message. */
+  /** Shown before the first message. */
   intro?: ReactNode;
 }
 
-/** Messages of one author within this time are drawn together, in milliseconds. */
+/** Messages by one author within this time are grouped, in milliseconds. */
 const togetherMs = 5 * 60_000;
 /** Closer than this to the end counts as reading the end, in pixels. */
 const nearEndPx = 80;
@@ -35,7 +35,7 @@ export function MessageList({ messages, edits, label, inThread, unreadFrom, intr
   useEffect(() => {
     const box = content.current;
     if (!box) return;
-    // Pictures and folded texts change the height after a render.
+    // Images and folded texts change the height after a render.
     const observer = new ResizeObserver(toEnd);
     observer.observe(box);
     return () => observer.disconnect();

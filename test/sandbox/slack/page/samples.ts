@@ -65,7 +65,7 @@ export function snapshotOf(change: Partial<Snapshot> = {}): Snapshot {
     home: null,
     toasts: [],
     traffic: [],
-    levers: [],
+    pageControls: [],
     ...change,
   };
 }

@@ -55,7 +55,7 @@ describe('the reducer', () => {
     expect(receive(again, { views: [] }).edits).toEqual({});
   });
 
-  test('typing mends the fault of that field only', () => {
+  test('typing clears the error of that field only', () => {
     const open = receive(start, { views: [viewOf([input('x'), input('y')])] });
     const required = { code: 'required' as const, bound: '' };
     const faulty = reduce(open, { type: 'faults', viewId: 'V1', faults: { x: required, y: required } });

@@ -1,12 +1,16 @@
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { createSlackSandbox, type SlackSandbox, type SlackSandboxOptions } from '../../../../sandbox/slack/server.ts';
+import { eventually } from '../../eventually.ts';
+import { createManualClock, type ManualClock } from './manual-clock.ts';
 
 export type Mode = 'socket' | 'http';
 export const modes: Mode[] = ['socket', 'http'];
 
 export interface Bench {
   sandbox: SlackSandbox;
+  /** The stand-in's time. Nothing expires or times out until the test moves it. */
+  clock: ManualClock;
   app: App;
   /** The app's own client: no retries, no waiting at 429. */
   web: WebClient;
@@ -35,16 +39,24 @@ const silent = {
   setName: () => undefined,
 };
 
+export interface BenchOptions extends Omit<SlackSandboxOptions, 'clock'> {
+  mode?: Mode;
+  /** Bolt's own setting, in milliseconds: it also waits that long before it reconnects. */
+  clientPingTimeout?: number;
+}
+
 /** A sandbox and a real Bolt app, connected in one of the two ways. `listen` registers the app's listeners. */
 export async function startBench(
   listen: (app: App) => void,
-  { mode = 'socket', ...options }: SlackSandboxOptions & { mode?: Mode } = {},
+  { mode = 'socket', clientPingTimeout, ...options }: BenchOptions = {},
 ): Promise<Bench> {
-  const sandbox = await createSlackSandbox(options);
+  const clock = createManualClock();
+  const sandbox = await createSlackSandbox({ waitMs: 15_000, ...options, clock });
   const clientOptions = () => ({ slackApiUrl: sandbox.apiUrl, retryConfig: { retries: 0 } });
   const socket = new SocketModeReceiver({
     appToken: sandbox.appToken,
     logger: silent,
+    ...(clientPingTimeout === undefined ? {} : { clientPingTimeout }),
     installerOptions: {
       port: 0,
       clientOptions: { slackApiUrl: sandbox.apiUrl, retryConfig: { retries: 10, minTimeout: 50, maxTimeout: 200 } },
@@ -77,23 +89,18 @@ export async function startBench(
   }
   return {
     sandbox,
+    clock,
     app,
     web: webClient(sandbox),
     errors,
     async stop() {
       dropConnections();
       await app.stop();
-      if (mode === 'socket') await disconnected(sandbox);
+      // Bolt's `stop` does not wait for its socket to close; a server gone before that sends it into reconnecting.
+      if (mode === 'socket') await eventually(() => sandbox.sockets.connections() === 0);
       await sandbox.close();
     },
   };
-}
-
-/** Bolt's `stop` does not wait for its socket to close; a server gone before that sends it into reconnecting. */
-async function disconnected(sandbox: SlackSandbox): Promise<void> {
-  for (let i = 0; i < 100 && sandbox.sockets.connections() > 0; i += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
 
 /** What a rejected Web API call said. */

@@ -64,7 +64,7 @@ const badMessages: [string, unknown, string][] = [
   ['odd button style', [actions(button('a', { style: 'pretty' }))], '/blocks/0/elements/0/style'],
   ['blocks that are no array', {}, '/blocks'],
   ['a block that is null', [null], '/blocks/0'],
-  ['an unknown property', [{ ...section('a'), colour: 'red' }], '/blocks/0'],
+  ['an unknown property', [{ ...section('a'), color: 'red' }], '/blocks/0'],
   ['an initial option that is not offered', [actions({ ...select(2), initial_option: option(7) })], '/initial_option'],
 ];
 

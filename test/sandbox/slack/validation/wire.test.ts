@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createSlackSandbox, type SlackSandbox } from '../../../../sandbox/slack/server.ts';
 import { slackError, webClient } from '../support/bolt.ts';
+import { createManualClock } from '../support/manual-clock.ts';
 
 /** The payloads every stand-in for Slack must refuse, one by one, as a Bolt app would send them. */
 
@@ -87,13 +88,14 @@ const refused: { [name: string]: Refused } = {
   },
 };
 
+const clock = createManualClock();
 let sandbox: SlackSandbox;
 beforeAll(async () => {
-  sandbox = await createSlackSandbox({ timing: { triggerMs: 60 } });
+  sandbox = await createSlackSandbox({ clock });
 });
 afterAll(() => sandbox.close());
 
-/** A good trigger id. Nobody answers the command it comes from. */
+/** A valid trigger id. Nobody acknowledges the command it comes from. */
 async function trigger(): Promise<string> {
   await sandbox.as('alice').command('/dial');
   return String(sandbox.traffic.exchanges('slash_commands').at(-1)?.sent.trigger_id);
@@ -106,8 +108,8 @@ describe('refused over the wire', () => {
 
   test.each(Object.entries(refused))('%s', async (_name, { method, body, error, pointer }) => {
     const place = method === 'chat.postMessage' ? { channel: 'C0GENERAL1' } : {};
-    const permit = method === 'views.open' ? { trigger_id: await trigger() } : {};
-    const refusal = await slackError(webClient(sandbox).apiCall(method, { ...place, ...permit, ...body }));
+    const opens = method === 'views.open' ? { trigger_id: await trigger() } : {};
+    const refusal = await slackError(webClient(sandbox).apiCall(method, { ...place, ...opens, ...body }));
     expect(refusal.error).toBe(error);
     if (pointer === '') return;
     expect(refusal.messages.join('\n')).toMatch(/^\[ERROR\] .+ \[json-pointer:\/.*\]$/m);
@@ -122,7 +124,7 @@ describe('refused over the wire', () => {
     await webClient(sandbox).apiCall('views.open', { trigger_id: spent, view: modal({}) });
     expect((await open(spent)).error).toBe('exchanged_trigger_id');
     const old = await trigger();
-    await new Promise((resolve) => setTimeout(resolve, 80));
+    await clock.advance(3_001);
     expect((await open(old)).error).toBe('expired_trigger_id');
     await sandbox
       .as('alice')

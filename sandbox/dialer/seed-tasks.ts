@@ -1,16 +1,16 @@
-import { seededLineIds, seededQuietIds } from './seedIds.ts';
+import { seededLineIds, seededQuietIds } from './seed-ids.ts';
 import type { TaskDefinition } from './state.ts';
 
 type Definition = Pick<TaskDefinition, 'name' | 'lineId' | 'scriptId' | 'quietId' | 'ruleId' | 'maximumCall'>;
 
-/** A task as the account finds it in the morning. */
+/** A task of the account at the start of the morning. */
 export interface SeededTask extends Definition {
   remark?: string;
   agentGroupId?: number;
   /** At most 10,000. */
   numbers: number;
-  /** The first so many are dialled already. */
-  dialled: number;
+  /** How many of them, from the first, have been dialed already. */
+  dialed: number;
   started: boolean;
   daysOld: number;
 }
@@ -18,9 +18,9 @@ export interface SeededTask extends Definition {
 const { hangzhou, shanghai, beijing, full, expiring, trunk } = seededLineIds;
 const { rest, lunch, meeting, none } = seededQuietIds;
 
-/** Twenty past nine at a call centre, oldest task first. */
+/** Twenty past nine at a call center, oldest task first. */
 export const seededTasks: readonly SeededTask[] = [
-  // Finished long ago and paused; its script has been deleted since.
+  // Finished long ago and paused; its script has since been deleted.
   task('Q3 NPS survey', { line: trunk, script: 811, quiet: none, rule: 103, at: 10 }, [2000, 2000], 'paused', 48),
   // Finished, but nobody switched it off: `start` stays 1.
   task('物业满意度调查', { line: hangzhou, script: 655, quiet: rest, rule: 103, at: 2 }, [750, 750], 'started', 9),
@@ -31,7 +31,7 @@ export const seededTasks: readonly SeededTask[] = [
     'paused',
     6,
   ),
-  // Its redials make the progress fall back again and again.
+  // Its redials make the progress drop again and again.
   task(
     'Win-back: lapsed members',
     { line: trunk, script: 447, quiet: rest, rule: 118, at: 6 },
@@ -39,7 +39,7 @@ export const seededTasks: readonly SeededTask[] = [
     'started',
     4,
   ),
-  // On a line whose lease is about to end.
+  // On a line whose lease is about to expire.
   task('广州周年庆活动通知', { line: expiring, script: 297, quiet: lunch, rule: 1, at: 5 }, [2600, 902], 'started', 3),
   task(
     '双十一会员回访',
@@ -60,7 +60,7 @@ export const seededTasks: readonly SeededTask[] = [
   ),
   // Nearly done.
   task('教育机构试听邀约', { line: shanghai, script: 538, quiet: lunch, rule: 103, at: 3 }, [640, 586], 'started', 0.9),
-  // Switched on, and inside its quiet hours.
+  // Switched on, but in its quiet hours.
   task('早教课程邀约', { line: shanghai, script: 538, quiet: meeting, rule: 1, at: 4 }, [1500, 240], 'started', 0.8),
   // Ready, never started.
   task(
@@ -77,7 +77,7 @@ export const seededTasks: readonly SeededTask[] = [
 function task(
   name: string,
   uses: { line: string; script: number; quiet: string; rule: number; at: number; agents?: number },
-  [numbers, dialled]: [number, number],
+  [numbers, dialed]: [number, number],
   state: 'started' | 'paused',
   daysOld: number,
   remark?: string,
@@ -90,7 +90,7 @@ function task(
     ruleId: uses.rule,
     maximumCall: uses.at,
     numbers,
-    dialled,
+    dialed,
     started: state === 'started',
     daysOld,
     ...(uses.agents === undefined ? {} : { agentGroupId: uses.agents }),

@@ -1,4 +1,4 @@
-import { type ImportRow, readImportBody } from './importBody.ts';
+import { type ImportRow, readImportBody } from './import-body.ts';
 import type { Switches } from './options.ts';
 import type { Refusal } from './replies.ts';
 import { addNumber, type CallTask } from './state.ts';
@@ -9,8 +9,8 @@ const phonePattern = /^(1[3-9]\d{9}|0\d{9,11}|\+[1-9]\d{5,14})$/;
 export type Imported = { ok: true; total: number; success: number; failed: number } | { ok: false; refusal: Refusal };
 
 /**
- * Imports one request into a task: all of it or nothing, but for duplicates under `skip`. A number counts as a
- * duplicate when the task holds it or when it stands earlier in the same request.
+ * Imports one request into a task: all of it or nothing, except for duplicates under `skip`. A number is a duplicate
+ * when the task already has it or when it appears earlier in the same request.
  */
 export function importNumbers(task: CallTask, raw: Buffer, contentType: string, switches: Switches): Imported {
   if (task.started && switches.importWhileRunning === 'refuse') {

@@ -2,7 +2,7 @@ import type { Switches } from './options.ts';
 import type { Refusal } from './replies.ts';
 import { parseJson } from './validate.ts';
 
-/** One row as received, not yet judged. */
+/** One row as received, not yet checked. */
 export interface ImportRow {
   phone: string;
   name: string | null;
@@ -10,11 +10,11 @@ export interface ImportRow {
 
 export type ImportRows = { ok: true; rows: ImportRow[] } | { ok: false; refusal: Refusal };
 
-/** The list keys under which platforms of this family are known to expect numbers. */
+/** The list keys that platforms of this family are known to use for numbers. */
 const knownKeys = ['customer_info_list', 'customerInfoList', 'data'];
 
 /**
- * Reads the rows of an import. The document names no body, so every preset a client may be set to is understood:
+ * Reads the rows of an import. The document does not define the body, so every preset of a client is accepted:
  * JSON with the list under a key or bare, a form with indexed keys, a file upload with one number per line.
  */
 export function readImportBody(raw: Buffer, contentType: string, switches: Switches): ImportRows {
@@ -72,7 +72,7 @@ function formList(raw: string, switches: Switches): unknown {
   return rows;
 }
 
-/** The first part that is a file: one row per line, `phone` or `phone,name`; a first line without digits is a header. */
+/** The first file in the form: one row per line, `phone` or `phone,name`; a first line without digits is a header. */
 function fileRows(raw: Buffer, contentType: string): ImportRows {
   const boundary = /boundary="?([^";]+)"?/i.exec(contentType)?.[1];
   const parts = boundary === undefined ? [] : raw.toString('utf8').split(`--${boundary}`);

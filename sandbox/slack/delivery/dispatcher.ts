@@ -1,27 +1,30 @@
+import type { Clock } from '../clock.ts';
 import type { Faults } from '../faults.ts';
 import { isJson } from '../json.ts';
 import type { TrafficLog } from '../traffic.ts';
 import type { Ack, Envelope, Retry, Transport } from './envelope.ts';
 
-export interface Courier {
+/** Sends payloads to the app over the current transport, and events again when they are not acknowledged. */
+export interface Dispatcher {
   connected(): boolean;
-  /** Hands one payload over, once (or twice, when `faults.sendTwice` says so), and waits for its acknowledgement. */
+  /** Sends one payload, once (or twice, when `faults.sendTwice` asks for it), and waits for its acknowledgement. */
   send(envelope: Envelope): Promise<Ack>;
-  /** Hands an event over without waiting; one that is not acknowledged is sent again. */
+  /** Sends an event without waiting; one that is not acknowledged is sent again. */
   emit(envelope: Envelope): void;
   close(): void;
 }
 
-export interface CourierOptions {
+export interface DispatcherOptions {
   transport: () => Transport;
   traffic: TrafficLog;
   faults: Faults;
-  /** Pauses before the first, second… redelivery of an event, in milliseconds. */
+  clock: Clock;
+  /** The pause before the first, second… redelivery of an event, in milliseconds. */
   retryMs: number[];
 }
 
-export function createCourier({ transport, traffic, faults, retryMs }: CourierOptions): Courier {
-  const timers = new Set<NodeJS.Timeout>();
+export function createDispatcher({ transport, traffic, faults, clock, retryMs }: DispatcherOptions): Dispatcher {
+  const retries = new Set<() => void>();
   let closed = false;
 
   async function attempt(envelope: Envelope, retry: Retry | null): Promise<Ack> {
@@ -41,12 +44,11 @@ export function createCourier({ transport, traffic, faults, retryMs }: CourierOp
     const ack = await attempt(envelope, num === 0 ? null : { num, reason });
     const pause = retryMs[num];
     if (ack.kind === 'acked' || ack.noRetry || pause === undefined || closed) return;
-    const timer = setTimeout(() => {
-      timers.delete(timer);
+    const cancel = clock.after(pause, () => {
+      retries.delete(cancel);
       void deliver(envelope, num + 1, ack.retryReason);
-    }, pause);
-    timer.unref();
-    timers.add(timer);
+    });
+    retries.add(cancel);
   }
 
   return {
@@ -55,8 +57,8 @@ export function createCourier({ transport, traffic, faults, retryMs }: CourierOp
     emit: (envelope) => void deliver(envelope, 0, ''),
     close() {
       closed = true;
-      for (const timer of timers) clearTimeout(timer);
-      timers.clear();
+      for (const cancel of retries) cancel();
+      retries.clear();
     },
   };
 }

@@ -1,36 +1,36 @@
 import type { DialerSandbox } from '../dialer/server.ts';
-import type { Lever } from '../slack/protocol.ts';
+import type { PageControl } from '../slack/protocol.ts';
 import type { SlackSandbox } from '../slack/server.ts';
 import { skipNight, timeShown } from './clock.ts';
 
-/** How fast the platform's clock runs when the demo starts: fast enough to see a campaign end, slow enough to follow it. */
+/** The clock speed at the start: fast enough to see a campaign end, slow enough to follow it. */
 export const startSpeed = 10;
 
 const outageMs = 60_000;
 const rateLimitSeconds = 10;
-const lookEveryMs = 500;
+const refreshEveryMs = 500;
 
-type Label = Lever['label'];
+type Label = PageControl['label'];
 
-/** A scenario on the page: its label says what pulling it does now. */
+/** A scenario on the page: its label says what running it does now. */
 interface Scenario {
   id: string;
   label(): Label;
-  pull(): void;
+  run(): void;
 }
 
-export interface Levers {
+export interface PageControls {
   close(): void;
 }
 
-/** Puts the levers on the page, connects them with the two stand-ins, and keeps what they say true. */
-export function connectLevers(slack: SlackSandbox, dialer: DialerSandbox): Levers {
+/** Puts the demo's controls on the page, connects them with the two stand-ins, and keeps their labels up to date. */
+export function connectPageControls(slack: SlackSandbox, dialer: DialerSandbox): PageControls {
   const scenarios = [lineDies(dialer), platformDown(dialer), answerLost(dialer), slackSays429(slack)];
   let shown = '';
 
   const show = (): void => {
-    const levers: Lever[] = [
-      speedLever(dialer),
+    const controls: PageControl[] = [
+      speedControl(dialer),
       ...scenarios.map(({ id, label }) => ({
         id,
         label: label(),
@@ -39,14 +39,14 @@ export function connectLevers(slack: SlackSandbox, dialer: DialerSandbox): Lever
         value: null,
       })),
     ];
-    const next = JSON.stringify(levers);
+    const next = JSON.stringify(controls);
     if (next === shown) return;
     shown = next;
-    slack.setLevers(levers, pull);
+    slack.setPageControls(controls, use);
   };
-  const pull = (id: string, value: string): void => {
+  const use = (id: string, value: string): void => {
     if (id === 'speed') dialer.setSpeed(speeds.find((speed) => String(speed) === value) ?? startSpeed);
-    else scenarios.find((scenario) => scenario.id === id)?.pull();
+    else scenarios.find((scenario) => scenario.id === id)?.run();
     show();
   };
 
@@ -54,13 +54,13 @@ export function connectLevers(slack: SlackSandbox, dialer: DialerSandbox): Lever
   const timer = setInterval(() => {
     skipNight(dialer.clock);
     show();
-  }, lookEveryMs);
+  }, refreshEveryMs);
   return { close: () => clearInterval(timer) };
 }
 
 const speeds = [0, 1, 10, 60];
 
-function speedLever({ clock }: DialerSandbox): Lever {
+function speedControl({ clock }: DialerSandbox): PageControl {
   const time = timeShown(clock);
   return {
     id: 'speed',
@@ -74,7 +74,7 @@ function speedLever({ clock }: DialerSandbox): Lever {
   };
 }
 
-/** The line of the newest task with calls on it: that is the one the visitor has just started, if there is one. */
+/** The line of the newest task with active calls: the task the visitor has just started, if there is one. */
 function lineDies(dialer: DialerSandbox): Scenario {
   let dead: { lineId: string; task: string } | null = null;
   return {
@@ -83,7 +83,7 @@ function lineDies(dialer: DialerSandbox): Scenario {
       dead === null
         ? { en: 'A line dies', zh: '线路故障' }
         : { en: `Repair the line of “${dead.task}”`, zh: `修复“${dead.task}”的线路` },
-    pull() {
+    run() {
       if (dead !== null) {
         dialer.lineRevives(dead.lineId);
         dead = null;
@@ -106,14 +106,14 @@ function platformDown(dialer: DialerSandbox): Scenario {
       isDown()
         ? { en: 'Bring the platform back', zh: '恢复平台' }
         : { en: 'Platform down for a minute', zh: '平台中断一分钟' },
-    pull() {
+    run() {
       if (fault !== null && isDown()) dialer.faults.clear(fault);
       else fault = dialer.faults.add({ route: '*', kind: 'drop', effect: false, forMs: outageMs });
     },
   };
 }
 
-/** Takes one answer away: the next one to a request that changes something. */
+/** Loses one response: the next one to a request that changes something. */
 function answerLost(dialer: DialerSandbox): Scenario {
   let armed: string[] = [];
   const settle = (): void => {
@@ -128,9 +128,9 @@ function answerLost(dialer: DialerSandbox): Scenario {
       settle();
       return armed.length === 0
         ? { en: 'Answer lost: the next create, start, pause or delete', zh: '响应丢失：下一次新建、启动、暂停或删除' }
-        : { en: 'Lose no answer after all', zh: '取消丢失响应' };
+        : { en: 'Cancel the lost answer', zh: '取消丢失响应' };
     },
-    pull() {
+    run() {
       settle();
       if (armed.length > 0) {
         for (const id of armed) dialer.faults.clear(id);
@@ -150,7 +150,7 @@ function slackSays429(slack: SlackSandbox): Scenario {
       en: `Slack says 429: wait ${rateLimitSeconds} seconds`,
       zh: `Slack 限流 429：等待 ${rateLimitSeconds} 秒`,
     }),
-    pull() {
+    run() {
       for (const method of ['chat.postMessage', 'chat.update']) {
         slack.faults.next(method, { kind: 'rate_limited', retryAfter: rateLimitSeconds });
       }

@@ -1,27 +1,27 @@
 import { maySee, visibleTo } from './access.ts';
 import type { Container, Json } from './protocol.ts';
-import type { StoredChannel, StoredMessage, StoredView } from './state.ts';
+import type { StoredChannel, StoredMessage, StoredView } from './stored.ts';
 import { languageOf, type WorkspaceWords, workspaceWords } from './words.ts';
 import type { World } from './world.ts';
 
-/** The answer to a deed: `{ ok: true, … }` or `{ ok: false, error }`. */
-export type DeedAnswer = Json & { ok: boolean };
+/** What a person's action returns: `{ ok: true, … }` or `{ ok: false, error }`. */
+export type ActionResult = Json & { ok: boolean };
 
-export const done: DeedAnswer = { ok: true };
+export const done: ActionResult = { ok: true };
 
-/** A deed that cannot be carried out because the page is behind, or the caller is wrong. */
-export class DeedError extends Error {}
+/** An action that cannot be carried out because the page is out of date or the request is wrong. */
+export class ActionError extends Error {}
 
 export function channelFor(world: World, channelId: string, user: string): StoredChannel {
   const channel = world.workspace.channels.get(channelId);
-  if (!channel || !maySee(channel, user)) throw new DeedError('channel_not_found');
+  if (!channel || !maySee(channel, user)) throw new ActionError('channel_not_found');
   return channel;
 }
 
 export function messageIn(world: World, channelId: string, ts: string, user: string): StoredMessage {
   channelFor(world, channelId, user);
   const message = world.workspace.message(channelId, ts);
-  if (!message || !visibleTo(message, user)) throw new DeedError('message_not_found');
+  if (!message || !visibleTo(message, user)) throw new ActionError('message_not_found');
   return message;
 }
 
@@ -30,7 +30,7 @@ export function viewOf(world: World, container: Container, user: string): Stored
     container.type === 'view'
       ? world.workspace.stack(user).find((view) => view.id === container.viewId)
       : world.workspace.homes.get(user);
-  if (!stored) throw new DeedError('view_not_found');
+  if (!stored) throw new ActionError('view_not_found');
   return stored;
 }
 
