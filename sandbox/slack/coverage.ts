@@ -7,7 +7,7 @@ export interface Covered {
   /** A Web API method, or a behavior in words. */
   what: string;
   state: 'done' | 'partly' | 'not';
-  /** `file: part of a test's name`, under test/sandbox/slack; for a method only the file, which names the method. */
+  /** `file: part of a test's name`, under sandbox/slack in test/unit or test/integration; for a method only the file, which names the method. */
   shownBy?: string;
   /** What is missing. */
   lacks?: string;
@@ -100,7 +100,7 @@ export const coveredBehaviors: Covered[] = [
   ...done('data.test.ts: private channels and direct messages only', 'what each person sees'),
   ...done('validation/acceptance.test.ts: more than 250 KB', 'limits of messages and views'),
   ...done('validation/wire.test.ts: 25 payloads are in the set', 'refusals over the wire, with JSON pointers'),
-  ...done('validation/every-view.test.ts: with $names names', 'no view of the product refused'),
+  ...done('validation/every-view.test.ts: with %s names', 'no view of the product refused'),
   ...done('fuzz.test.ts: mutated calls', 'nothing the app sends stops the server'),
   ...done('control.test.ts: at once and after every change', 'the stream of snapshots'),
   partly(

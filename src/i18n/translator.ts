@@ -1,7 +1,7 @@
 import { type Catalogue, en } from './en.ts';
 import { zhCN } from './zh-CN.ts';
 
-export const locales = ['en', 'zh-CN'] as const;
+const locales = ['en', 'zh-CN'] as const;
 export type Locale = (typeof locales)[number];
 
 const catalogues: Record<Locale, Catalogue> = { en, 'zh-CN': zhCN };

@@ -25,14 +25,14 @@ export interface JobsDeps {
 }
 
 /** Makes a job that runs by a pattern once it is started. Throws when the pattern is wrong, `start` when the time zone is. */
-export type Cron = (
+type Cron = (
   pattern: string,
   run: () => Promise<void>,
   options: { name: string; timezone: string },
 ) => Pick<ScheduledTask, 'start' | 'destroy'>;
 
 /** In milliseconds. */
-export interface JobLimits {
+interface JobLimits {
   /** A poll that takes longer is given up, so that a hung one cannot stop the watching. */
   pollDeadlineMs: number;
   /** How long the right to poll lasts; renewed while polling. After a crash another bot waits that long. */
@@ -45,7 +45,7 @@ export interface JobLimits {
   keepPreviewsMs: number;
 }
 
-export interface LastPoll {
+interface LastPoll {
   /** When it ended, epoch ms; null before the first. */
   at: number | null;
   ok: boolean;

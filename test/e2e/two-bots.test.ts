@@ -3,7 +3,7 @@ import { createDialerSandbox, type DialerSandbox } from '../../sandbox/dialer/se
 import { createSlackSandbox, type SlackSandbox } from '../../sandbox/slack/server.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { createLog } from '../../src/log.ts';
-import { engines, makeDatabase, reportSkipped, type TestDatabase } from '../store/databases.ts';
+import { engines, makeDatabase, reportSkipped, type TestDatabase } from '../support/store/databases.ts';
 import { channel, configFor, taskNamed } from '../support/world.ts';
 
 reportSkipped();

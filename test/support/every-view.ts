@@ -264,10 +264,6 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
       draw(`result uncounted ${yes}`, importResultView, { ...result, accepted: null, stopped: yes, reason: text }),
     ]),
     draw('progress', imports.importProgressView, { taskName: name, sent: 300, total: 8214 }),
-    draw('start asked', start.askStartView, {
-      card: card(),
-      preflight: { level: 'amber', items: [{ level: 'amber', code: 'script_debug' }] },
-    }),
     draw('started', start.startedView, card()),
     draw('paused', start.pausedView, card()),
     draw('which task', messageView, {

@@ -14,9 +14,9 @@ import { resumeImports, type SettledImport } from './resume.ts';
 import { type ImportResult, runImport } from './run.ts';
 
 /** A list of numbers as it was given, perhaps still on its way. */
-export type GivenList = { bytes: Uint8Array } | { text: string };
+type GivenList = { bytes: Uint8Array } | { text: string };
 
-export interface ImportRequest {
+interface ImportRequest {
   taskId: string;
   given: GivenList | Promise<GivenList>;
   person: PersonRef;
@@ -24,7 +24,7 @@ export interface ImportRequest {
 }
 
 /** What would be sent. `runId` is null when no number is ready. */
-export interface ImportPreview {
+interface ImportPreview {
   task: Task;
   list: NumberList;
   runId: string | null;

@@ -178,7 +178,7 @@ export async function endRun(
 }
 
 /** @param batches with their entries, before those are forgotten. A batch still `sending` counts as unknown. */
-export function resultOf(batches: readonly ImportBatch[]): ImportResult {
+function resultOf(batches: readonly ImportBatch[]): ImportResult {
   const result: ImportResult = { accepted: 0, ready: 0, refused: [], unknown: 0, unsent: 0, stopped: false };
   for (const { entries, state, accepted, message } of batches) {
     const count = entries.length;

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** Something that is posted anew into a channel: an outcome or a change somebody else made. */
+/**
+ * Something that is posted anew into a channel: an outcome or a change somebody else made.
+ * @internal Exported for tests.
+ */
 export const noticeKinds = ['finished', 'reopened', 'started', 'paused', 'changed', 'gone'] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 

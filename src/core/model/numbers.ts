@@ -8,7 +8,10 @@ export const phoneEntry = z.object({
 });
 export type PhoneEntry = z.infer<typeof phoneEntry>;
 
-/** Why a row of the list cannot be sent. */
+/**
+ * Why a row of the list cannot be sent.
+ * @internal Exported for tests.
+ */
 export const rejectReasons = [
   'empty',
   'letters',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { channelRef, messageRef } from './address.ts';
 import { notice } from './notice.ts';
 
-export const outboxBody = z.discriminatedUnion('type', [
+const outboxBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('card') }),
   z.object({ type: z.literal('notice'), notice }),
 ]);

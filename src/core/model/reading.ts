@@ -11,11 +11,11 @@ import { task } from './task.ts';
 export const taskStates = ['draft', 'dialing', 'waiting', 'paused', 'finished', 'gone'] as const;
 export type TaskState = (typeof taskStates)[number];
 
-export const actorActions = ['created', 'edited', 'started', 'paused', 'imported', 'deleted'] as const;
+const actorActions = ['created', 'edited', 'started', 'paused', 'imported', 'deleted'] as const;
 export type ActorAction = (typeof actorActions)[number];
 
 /** Who last changed a task through Dialdeck, and when (epoch ms). */
-export const actor = z.object({ person: personRef, action: z.enum(actorActions), at: z.number() });
+const actor = z.object({ person: personRef, action: z.enum(actorActions), at: z.number() });
 export type Actor = z.infer<typeof actor>;
 
 /**

@@ -6,11 +6,11 @@ import { z } from 'zod';
  */
 
 /** A named thing of the platform: `name` is null when the platform sent only the id. */
-export const named = z.object({ id: z.string(), name: z.string().nullable() });
+const named = z.object({ id: z.string(), name: z.string().nullable() });
 export type Named = z.infer<typeof named>;
 
 /** How far a task has dialed, and where that figure comes from. */
-export const progress = z.object({
+const progress = z.object({
   /** Numbers in the task, ≥ 0. */
   total: z.number(),
   /** Numbers dialed, 0…total. */

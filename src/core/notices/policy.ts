@@ -51,7 +51,7 @@ export function verdictOf(error: AppError, attempts: number, limits: DeliveryLim
 }
 
 /** The wait after the n-th attempt (from 1). */
-export function backoffMs(attempts: number, limits: DeliveryLimits): number {
+function backoffMs(attempts: number, limits: DeliveryLimits): number {
   return Math.min(limits.lastBackoffMs, limits.firstBackoffMs * 2 ** Math.min(30, Math.max(0, attempts - 1)));
 }
 

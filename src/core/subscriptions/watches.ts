@@ -10,7 +10,7 @@ import { cardHash } from '../watch/card.ts';
 import type { Watches } from '../watch/ports.ts';
 
 /** One watch of a channel, by the last known name of its task. */
-export type NamedWatch = Pick<Watch, 'channel' | 'brokenBy'> & { taskName: string };
+type NamedWatch = Pick<Watch, 'channel' | 'brokenBy'> & { taskName: string };
 
 export interface WatchUseCases {
   /** `already`: that channel watched the task before. */

@@ -10,7 +10,7 @@ export type HiddenReason =
   | 'group_disabled'
   | 'group_without_line';
 
-export interface Hidden {
+interface Hidden {
   field: ChoiceField;
   reason: HiddenReason;
   /** ≥ 1. */

@@ -14,7 +14,10 @@ const shown: Record<CardFilter, ReadonlySet<TaskState>> = {
   done: new Set(['finished']),
 };
 
-/** Switched on, and yet nothing moves. */
+/**
+ * Switched on, and yet nothing moves.
+ * @internal Exported for tests.
+ */
 export function needsAttention(card: CardData): boolean {
   return card.state === 'waiting';
 }

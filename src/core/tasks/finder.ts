@@ -9,13 +9,13 @@ import { type Found, findTask, findTasks, isEverything, plainText, settled } fro
 import type { Lists } from './ports.ts';
 
 /** Cards with the moment at which the platform was read (epoch ms). */
-export interface DatedCards {
+interface DatedCards {
   cards: CardData[];
   readAt: number;
 }
 
 /** What a person who named several tasks meant. `unclear` holds the first reference that fits none or more than one. */
-export type FoundSeveral =
+type FoundSeveral =
   | { kind: 'tasks'; tasks: Task[] }
   | { kind: 'everything' }
   | { kind: 'unclear'; ref: string; found: Exclude<Found, { kind: 'one' }> };

@@ -1,7 +1,10 @@
 import type { Reading, TaskState } from '../model/reading.ts';
 import type { Progress, Task } from '../model/task.ts';
 
-/** Polls in which nothing moved, while on, before a task counts as waiting. */
+/**
+ * Polls in which nothing moved, while on, before a task counts as waiting.
+ * @internal Exported for tests.
+ */
 export const waitingAfterPolls = 3;
 /** Equal polls with everything dialled before a task counts as finished: a redial rule may still take numbers back. */
 const finishedAfterPolls = 2;

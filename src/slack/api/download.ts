@@ -2,7 +2,10 @@ import type { WebClient } from '@slack/web-api';
 import { AppError } from '../../core/errors.ts';
 import { toSlackFailure } from './errors.ts';
 
-/** Largest number list that is taken, bytes. */
+/**
+ * Largest number list that is taken, bytes.
+ * @internal Exported for tests.
+ */
 export const maxFileBytes = 10 * 1024 * 1024;
 
 const timeoutMs = 30_000;

@@ -54,7 +54,7 @@ const signOfLifeAfterMs = 1_500;
 /** For an answer that Slack is too busy to take. */
 const patience = { mostWaits: 3, longestWaitMs: 30_000 };
 
-export function shownView(client: WebClient, id: string): ShownView {
+function shownView(client: WebClient, id: string): ShownView {
   return {
     id,
     async update(view) {
@@ -100,7 +100,7 @@ async function answerPrivately(
 }
 
 /** A reference that a person can quote and that the log has. */
-export const newReference = (): string => randomBytes(4).toString('hex');
+const newReference = (): string => randomBytes(4).toString('hex');
 
 /** Logs what went wrong under a fresh reference; the sentence for the person is made by the caller. */
 export function noteFailure(deps: SlackDeps, thrown: unknown, where: string): { error: AppError; reference: string } {

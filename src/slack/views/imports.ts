@@ -197,6 +197,7 @@ function rejectsBlock(rejected: RejectedRow[], t: Catalogue): KnownBlock {
 /**
  * A cell that is no valid number may still hold most of one, or two: of its digits, in whatever shape, only the first
  * three and the last two stay when there are seven or more.
+ * @internal Exported for tests.
  */
 export function maskedCell(cell: string, t: Catalogue): string {
   const total = cell.match(/\p{Nd}/gu)?.length ?? 0;

@@ -27,7 +27,10 @@ export function entriesOf<F extends ChoiceField>(choices: Choices, field: F): Ch
   return (choices[field] as NamedEntry[]).filter((entry) => fitsAsValue(entry.id)) as Choices[F];
 }
 
-/** One entry of the platform as an option that carries what one chooses by. */
+/**
+ * One entry of the platform as an option that carries what one chooses by.
+ * @internal Exported for tests.
+ */
 export function optionOf<F extends ChoiceField>(
   { field, entry }: { field: F; entry: Choices[F][number] },
   t: Catalogue,

@@ -58,11 +58,7 @@ export function pausedMessage(card: CardData, t: Catalogue): MessageBody {
   return fitMessage({ text, blocks: present([section(text), progress === null ? null : context(progress)]) });
 }
 
-/** The same three inside the modal in which the button was pressed. */
-export function askStartView(asked: AskedStart, t: Catalogue): ModalView {
-  return messageView({ title: t.titles.start, blocks: askStartMessage(asked, t).blocks }, t);
-}
-
+/** The same inside the modal in which it was asked for. */
 export function startedView(card: CardData, t: Catalogue): ModalView {
   return messageView({ title: t.titles.start, blocks: startedMessage(card, t).blocks }, t);
 }

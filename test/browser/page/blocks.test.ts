@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
-import { webClient } from '../../sandbox/slack/support/bolt.ts';
 import { describeInBrowser } from '../../support/browser.ts';
+import { webClient } from '../../support/sandbox/bolt.ts';
 import { blocksOfHome, blocksOfMessages, blocksOfModals } from '../every-block.ts';
 import { violations } from './axe.ts';
 import { block, dialog, messageWith, type Stage, startStage } from './stage.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { webClient } from '../../sandbox/slack/support/bolt.ts';
 import { describeInBrowser } from '../../support/browser.ts';
+import { webClient } from '../../support/sandbox/bolt.ts';
 import { block, composer, messageWith, type Stage, say, startStage } from './stage.ts';
 
 describeInBrowser('messages on the page', (visitor) => {

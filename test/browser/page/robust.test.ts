@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Json } from '../../../sandbox/slack/protocol.ts';
-import { channelOf, messageOf, snapshotOf, viewOf } from '../../sandbox/slack/page/samples.ts';
 import { describeInBrowser } from '../../support/browser.ts';
+import { channelOf, messageOf, snapshotOf, viewOf } from '../../support/sandbox/page-samples.ts';
 import { blocksOfMessages } from '../every-block.ts';
 import { everyInput, showcase } from '../probe-views.ts';
 import { type ScriptedServer, startScriptedServer } from './scripted-server.ts';
