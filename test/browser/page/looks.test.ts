@@ -179,7 +179,7 @@ describeInBrowser('how the page looks and reads', (visitor) => {
     await say(page, 'call 13812348000 first');
     await page.getByRole('button', { name: 'What just happened' }).click();
     const drawer = page.getByRole('complementary', { name: 'What just happened' });
-    await drawer.getByText('answers meant for one person included').waitFor();
+    await drawer.getByText('including responses meant for one person').waitFor();
     const line = drawer.getByText('event message');
     await line.click();
     await drawer.getByText('138****8000').waitFor();
