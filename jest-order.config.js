@@ -4,10 +4,9 @@ const longest = [
   'test/e2e/restart',
   'test/e2e/slow-platform',
   'test/browser/',
-  'test/main',
+  'test/integration/main',
   'test/e2e/',
-  'test/jobs/',
-  'test/store/',
+  'test/integration/',
 ];
 
 const rank = ({ path }) => {

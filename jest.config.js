@@ -1,8 +1,6 @@
 /** @type {import('jest').Config} */
-const config = {
+const shared = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/test'],
-  testMatch: ['**/*.test.ts', '**/*.test.tsx'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
     '^.+\\.tsx?$': [
@@ -18,6 +16,24 @@ const config = {
       },
     ],
   },
+};
+
+/** The tests under `test/<name>`. */
+const project = (name, more = {}) => ({
+  ...shared,
+  displayName: name,
+  testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+  ...more,
+});
+
+/** @type {import('jest').Config} */
+const config = {
+  projects: [
+    project('unit', { setupFilesAfterEnv: ['<rootDir>/test/support/unit-guard.ts'] }),
+    project('integration'),
+    project('e2e'),
+    project('browser'),
+  ],
   testTimeout: 20_000,
   // Most of the time a test waits for a deadline or a browser, so there is room for two workers more than cores.
   maxWorkers: 4,

@@ -7,7 +7,7 @@ const preferredPort = Number(process.env.DEMO_PORT ?? 4280);
 const log = createLog('warn', (line) => process.stderr.write(`${line}\n`));
 
 const starting = startDemo({ port: preferredPort, log }).catch((error: NodeJS.ErrnoException) => {
-  // A demo that runs already, or a port nobody can have: any free one will do.
+  // Another demo is running, or the port is not usable: take any free one.
   const unusable = ['EADDRINUSE', 'EACCES', 'ERR_SOCKET_BAD_PORT'];
   if (unusable.includes(error.code ?? '')) return startDemo({ port: 0, log });
   throw error;
@@ -17,7 +17,7 @@ let stoppingSince: number | null = null;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     if (stoppingSince !== null) {
-      // Ctrl-C reaches this process from the terminal and once more through the launcher; later ones are impatience.
+      // Ctrl-C arrives from the terminal and once more through the launcher; a later one means: stop at once.
       if (performance.now() - stoppingSince > 1_000) process.exit(1);
       return;
     }

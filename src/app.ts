@@ -3,14 +3,16 @@ import type { Server } from 'node:http';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { toAppError } from './core/errors.ts';
-import { createImportUseCases } from './core/imports/use-cases.ts';
+import { createImportUseCases } from './core/imports/importing.ts';
 import { createDeliverer } from './core/notices/deliver.ts';
 import type { DeliveryLimits } from './core/notices/policy.ts';
 import type { Clock, Log } from './core/ports.ts';
+import { createWatchUseCases } from './core/subscriptions/watches.ts';
+import { createTaskUseCases } from './core/tasks/actions.ts';
+import { createFinder } from './core/tasks/finder.ts';
+import { createFormChoices } from './core/tasks/form-choices.ts';
 import { createMetadataCache } from './core/tasks/metadata-cache.ts';
-import { createTaskUseCases } from './core/tasks/use-cases.ts';
 import { createBoard } from './core/watch/board.ts';
-import { createWatchUseCases } from './core/watch/use-cases.ts';
 import { watchOnce } from './core/watch/watch-once.ts';
 import { createDialer } from './dialer/client.ts';
 import { type Check, healthRoutes, serveRoutes } from './health.ts';
@@ -22,8 +24,7 @@ import { createMessenger } from './slack/api/messenger.ts';
 import { createPeople } from './slack/api/people.ts';
 import { connectSlack } from './slack/bolt/app.ts';
 import type { SlackDeps } from './slack/deps.ts';
-import { tellCreate } from './slack/flows/tell-create.ts';
-import { tellImport } from './slack/flows/tell-import.ts';
+import { reportCreate, reportImport } from './slack/flows/report-settled.ts';
 import { listeners } from './slack/listeners.ts';
 import { openStore } from './store/store.ts';
 
@@ -70,8 +71,8 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
       { name: 'poll', ok: poll.ok, ...(poll.error === null ? {} : { detail: poll.error }) },
     ];
   };
-  const routes = healthRoutes(checks);
-  const slack = connectSlack({ ...config.slack, port: config.port }, routes, log, boltLogger(log), clock.now);
+  const routes = healthRoutes(checks, clock);
+  const slack = connectSlack({ ...config.slack, port: config.port }, routes, { log, logger: boltLogger(log), clock });
   const deliverer = createDeliverer({
     store,
     messenger: createMessenger(slack.outbox, common),
@@ -83,11 +84,13 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
   });
 
   const changed = (): void => {
-    deliverer.flush().catch((error) => log.error('the outbox could not be worked', { reason: String(error) }));
+    deliverer.flush().catch((error) => log.error('the outbox could not be processed', { reason: String(error) }));
   };
   const metadata = createMetadataCache(dialer, clock, log);
-  const people = createPeople(config.locale, clock.now);
+  const people = createPeople(config.locale, clock);
   const stopping = new AbortController();
+  const tasks = createTaskUseCases({ dialer, store, board, metadata, clock, log, newId, changed });
+  const finder = createFinder({ board, store, clock, read: tasks.cards });
   const imports = createImportUseCases({
     dialer,
     store,
@@ -98,31 +101,25 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     stopping: stopping.signal,
     newId,
     changed,
+    find: async (taskId) => (await tasks.card(taskId)).task,
   });
-  const tasks = createTaskUseCases({ dialer, store, board, metadata, clock, log, newId, changed });
-  /** What a crash cut off is settled by reading, and its person told; one who cannot be told keeps nobody else waiting. */
-  const settleAndTell = async (): Promise<void> => {
-    const tell = (what: string, telling: Promise<void>): Promise<void> =>
-      telling.catch((error) =>
-        log.error(`a person could not be told of their ${what}`, { reason: toAppError(error).message }),
+  /** What a crash cut off is settled by reading and reported to its person; one who cannot be reached delays nobody else. */
+  const settleAndReport = async (): Promise<void> => {
+    const direct = { client: slack.outbox, catalogueFor: people.catalogueFor };
+    const report = (what: string, reporting: Promise<void>): Promise<void> =>
+      reporting.catch((error) =>
+        log.error(`a person could not be notified of their ${what}`, { reason: toAppError(error).message }),
       );
-    for (const settled of await imports.settle()) {
-      await tell('import', tellImport(slack.outbox, people.catalogueFor, settled));
-    }
-    for (const settled of await tasks.settleCreates()) {
-      await tell('task', tellCreate(slack.outbox, people.catalogueFor, settled));
-    }
+    for (const settled of await imports.settle()) await report('import', reportImport(direct, settled));
+    for (const settled of await tasks.settleCreates()) await report('task', reportCreate(direct, settled));
   };
   const deps: SlackDeps = {
     command: config.slack.command,
-    minResidue: config.dialer.minResidue,
-    importBatch: config.dialer.importBatch,
     tasks,
+    finder,
+    choices: createFormChoices(metadata, config.dialer.minResidue),
     imports,
-    watches: createWatchUseCases({ store, clock, changed }),
-    metadata,
-    board,
-    store,
+    watches: createWatchUseCases({ store, board, finder, clock, changed }),
     clock,
     log,
     newId,
@@ -164,10 +161,11 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
       pollCron: config.pollCron,
       watch: async () => {
         await watchOnce({ dialer, store, clock, log, board });
-        await settleAndTell();
+        await settleAndReport();
       },
       deliver: () => deliverer.flush(),
       store,
+      prune: store.prune,
       clock,
       log,
       owner,

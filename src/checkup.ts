@@ -12,32 +12,31 @@ import { slackCode } from './slack/api/errors.ts';
 import { botScopes } from './slack/manifest.ts';
 import { openStore } from './store/store.ts';
 
-/** One thing that was looked at. `mend` says what to do when it is not well. */
+/** The result of one check. `fix` says what to do when it is not ok. */
 export interface Finding {
   what: string;
   level: 'ok' | 'warning' | 'fault';
   seen: string;
-  mend?: string;
+  fix?: string;
 }
 
 const timeoutMs = 10_000;
 
-/** How to mend what Slack says of a token (docs.slack.dev, auth.test). */
-const tokenMends: Record<string, string> = {
-  account_inactive: 'Install the app into the workspace again.',
-  token_revoked: 'Install the app into the workspace again.',
+/** How to fix what Slack reports about a token (docs.slack.dev, auth.test). */
+const tokenFixes: Record<string, string> = {
+  account_inactive: 'Reinstall the app in the workspace.',
+  token_revoked: 'Reinstall the app in the workspace.',
   not_allowed_token_type: 'The two tokens may be swapped: xoxb-… is SLACK_BOT_TOKEN, xapp-… is SLACK_APP_TOKEN.',
   missing_scope: 'Give the token the scope connections:write (Basic Information → App-Level Tokens).',
   ratelimited: 'Wait a minute and run the doctor again.',
 };
 
-const botTokenMend = `Copy SLACK_BOT_TOKEN again: ${settings.SLACK_BOT_TOKEN.help}.`;
-const appTokenMend = `Copy SLACK_APP_TOKEN again: ${settings.SLACK_APP_TOKEN.help}.`;
+const botTokenFix = `Copy SLACK_BOT_TOKEN again: ${settings.SLACK_BOT_TOKEN.help}.`;
+const appTokenFix = `Copy SLACK_APP_TOKEN again: ${settings.SLACK_APP_TOKEN.help}.`;
 
 /**
- * Looks at everything a running Dialdeck needs and says of each what was seen and how to mend it. Changes nothing,
- * except that it makes the store where there is none yet.
- * Settings come first: without them nothing else can be looked at.
+ * Checks everything a running Dialdeck needs and reports what was found and how to fix it. Changes nothing, except that
+ * it creates the store if there is none yet. The settings come first: nothing else can be checked without them.
  */
 export async function checkUp(
   environment: Record<string, string | undefined>,
@@ -49,21 +48,21 @@ export async function checkUp(
       what: `Setting ${name}`,
       level: 'fault',
       seen: problem,
-      mend: help,
+      fix: help,
     }));
   }
   const { config } = read;
   const complete: Finding = { what: 'Settings', level: 'ok', seen: 'complete' };
   const groups = await Promise.all([
-    lookAtSlack(config, deps.log),
-    lookAtDialer(config, deps),
-    lookAtStore(config, deps),
-    lookAtPort(config.port),
+    checkSlack(config, deps.log),
+    checkDialer(config, deps),
+    checkStore(config, deps),
+    checkPort(config.port),
   ]);
   return [complete, ...groups.flat()];
 }
 
-async function lookAtSlack(config: Config, log: Log): Promise<Finding[]> {
+async function checkSlack(config: Config, log: Log): Promise<Finding[]> {
   const options = {
     slackApiUrl: config.slack.apiUrl,
     timeout: timeoutMs,
@@ -87,24 +86,24 @@ async function lookAtSlack(config: Config, log: Log): Promise<Finding[]> {
         what: 'Slack scopes',
         level: 'warning',
         seen: `missing: ${missing.join(', ')}`,
-        mend: 'Paste manifests/slack.json into the app’s manifest again and reinstall the app.',
+        fix: 'Paste manifests/slack.json into the app’s manifest again, then reinstall the app.',
       });
     }
   } catch (error) {
-    findings.push(slackFault('Slack bot token', error, botTokenMend));
+    findings.push(slackFault('Slack bot token', error, botTokenFix));
   }
   if (config.slack.appToken !== null) {
     try {
       await new WebClient(config.slack.appToken, options).apps.connections.open();
       findings.push({ what: 'Slack app token', level: 'ok', seen: 'Socket Mode can connect' });
     } catch (error) {
-      findings.push(slackFault('Slack app token', error, appTokenMend));
+      findings.push(slackFault('Slack app token', error, appTokenFix));
     }
   } else {
     findings.push({
       what: 'Slack requests',
       level: 'ok',
-      seen: 'signed HTTP; whether SLACK_SIGNING_SECRET is right and Slack reaches /slack/events shows only in use',
+      seen: 'signed HTTP; SLACK_SIGNING_SECRET and access to /slack/events cannot be verified before Slack sends a request',
     });
   }
   return findings;
@@ -115,12 +114,12 @@ function slackFault(what: string, error: unknown, copyAgain: string): Finding {
   return {
     what,
     level: 'fault',
-    seen: code === null ? 'Slack cannot be reached' : `Slack answers ${code}`,
-    mend: code === null ? 'Check the network, the proxy and SLACK_API_URL.' : (tokenMends[code] ?? copyAgain),
+    seen: code === null ? 'Slack cannot be reached' : `Slack responded with ${code}`,
+    fix: code === null ? 'Check the network, the proxy and SLACK_API_URL.' : (tokenFixes[code] ?? copyAgain),
   };
 }
 
-async function lookAtDialer(config: Config, deps: { log: Log; clock: Clock }): Promise<Finding[]> {
+async function checkDialer(config: Config, deps: { log: Log; clock: Clock }): Promise<Finding[]> {
   const t = catalogueOf('en');
   const dialer = createDialer({ ...config.dialer, timeoutMs: Math.min(config.dialer.timeoutMs, timeoutMs) }, deps);
   try {
@@ -138,8 +137,8 @@ async function lookAtDialer(config: Config, deps: { log: Log; clock: Clock }): P
       findings.push({
         what: 'Lines',
         level: 'warning',
-        seen: `no line has ${config.dialer.minResidue} free calls`,
-        mend: 'No task can be created until a line has free concurrency.',
+        seen: `no line has a free concurrency of at least ${config.dialer.minResidue}`,
+        fix: 'Tasks can be created once a line has enough free concurrency.',
       });
     }
     return findings;
@@ -150,7 +149,7 @@ async function lookAtDialer(config: Config, deps: { log: Log; clock: Clock }): P
         what: 'Calling platform',
         level: 'fault',
         seen: errorSentence(t, error),
-        mend:
+        fix:
           error.code === 'platform_unauthorized'
             ? 'Check DIALER_TOKEN, DIALER_AUTH_HEADER and DIALER_AUTH_SCHEME.'
             : 'Check DIALER_URL: /v1/task is appended to it.',
@@ -161,7 +160,7 @@ async function lookAtDialer(config: Config, deps: { log: Log; clock: Clock }): P
   }
 }
 
-async function lookAtStore(config: Config, deps: { log: Log; clock: Clock }): Promise<Finding[]> {
+async function checkStore(config: Config, deps: { log: Log; clock: Clock }): Promise<Finding[]> {
   const where = config.databaseUrl === null ? `SQLite in ${config.dataDir}` : 'PostgreSQL';
   try {
     const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, ...deps });
@@ -174,16 +173,16 @@ async function lookAtStore(config: Config, deps: { log: Log; clock: Clock }): Pr
         what: 'Store',
         level: 'fault',
         seen: `${where} cannot be opened: ${toAppError(error).message}`,
-        mend:
+        fix:
           config.databaseUrl === null
-            ? 'Make DATA_DIR writable for this user.'
-            : 'Check DATABASE_URL and that the server runs.',
+            ? 'Make DATA_DIR writable by this user.'
+            : 'Check DATABASE_URL, and that the server is running.',
       },
     ];
   }
 }
 
-async function lookAtPort(port: number): Promise<Finding[]> {
+async function checkPort(port: number): Promise<Finding[]> {
   const server = createServer();
   try {
     await new Promise<void>((resolve, reject) => {
@@ -197,7 +196,7 @@ async function lookAtPort(port: number): Promise<Finding[]> {
         what: 'Port',
         level: 'warning',
         seen: `${port} is in use`,
-        mend: 'Fine if Dialdeck itself is running already; else set PORT to another one.',
+        fix: 'This is fine if Dialdeck is already running; otherwise set PORT to another port.',
       },
     ];
   } finally {

@@ -1,7 +1,7 @@
 import { validate as isCronPattern } from 'node-cron';
 import { z } from 'zod';
 
-/** Everything the process is told from outside. Only main.ts and the command-line entries read the environment. */
+/** Everything that is configured from outside. Only main.ts and the command-line entries read the environment. */
 export interface Config {
   slack: {
     botToken: string;
@@ -19,7 +19,7 @@ export interface Config {
     authHeader: string;
     authScheme: string;
     timeZone: string;
-    /** The least free concurrency a line must have to be chosen. */
+    /** The minimum free concurrency of a line that can be chosen. */
     minResidue: number;
     /** Path with `{id}`, null when the deployment has no progress endpoint. */
     progressPath: string | null;
@@ -44,18 +44,18 @@ const number = (from: number, to: number, unit = '') =>
     .transform(Number)
     .refine((n) => n >= from && n <= to, `must be between ${from} and ${to}${unit && ` ${unit}`}`);
 
-/** What may stand in a header as one word: a pasted scheme, blank or quotation mark would be sent along. */
+/** A single word that is safe in a header: a scheme, space or quotation mark pasted along with it would be sent too. */
 const headerWord = (message: string) =>
   z
     .string()
     .trim()
     .regex(/^[!#-&(-~]+$/, message);
 
-/** The two tokens are easily swapped: then saying so is worth more than the rule. */
+/** The two tokens are easily swapped; saying so helps more than the rule alone. */
 const slackToken = (prefix: string, other: string, otherName: string) =>
   text.superRefine((value, context) => {
     if (value.startsWith(prefix)) return;
-    const swapped = value.startsWith(other) ? `, but holds what belongs into ${otherName} (${other}…)` : '';
+    const swapped = value.startsWith(other) ? `; this value belongs in ${otherName} (${other}…)` : '';
     context.addIssue({ code: 'custom', message: `must start with ${prefix}${swapped}` });
   });
 
@@ -77,7 +77,7 @@ const webAddress = z
   );
 
 /**
- * One entry per setting: its rule, and how a person comes by the value. `.env.example` lists exactly these keys
+ * One entry per setting: its rule, and where to find the value or what it does. `.env.example` lists exactly these keys
  * (a test compares them).
  */
 export const settings = {
@@ -95,29 +95,29 @@ export const settings = {
   },
   SLACK_API_URL: {
     rule: webAddress.default('https://slack.com/api/').transform((url) => (url.endsWith('/') ? url : `${url}/`)),
-    help: 'leave unset; another value is for stand-ins and proxies',
+    help: 'leave unset, except for stand-ins and proxies',
   },
   SLACK_COMMAND: {
     rule: z
       .string()
       .trim()
-      .regex(/^\/[^\s/]{1,31}$/, 'must be a slash and up to 31 characters, e.g. /dial')
+      .regex(/^\/[^\s/]{1,31}$/, 'must be a slash followed by up to 31 characters, e.g. /dial')
       .default('/dial'),
     help: 'the slash command; run `npm run manifest` after changing it',
   },
   PORT: {
     rule: number(0, 65_535).default(3000),
-    help: 'port of /healthz, /readyz and, without SLACK_APP_TOKEN, of Slack requests',
+    help: 'port for /healthz, /readyz and, without SLACK_APP_TOKEN, requests from Slack',
   },
   DIALER_URL: {
     rule: webAddress
       .transform((url) => url.replace(/\/+$/, ''))
-      .refine((url) => !url.endsWith('/v1/task'), 'must not end with /v1/task: that is appended'),
-    help: 'address of the calling platform to which /v1/task is appended; ask the platform’s support',
+      .refine((url) => !url.endsWith('/v1/task'), 'must not end with /v1/task, which is appended automatically'),
+    help: 'base address of the calling platform, without /v1/task; ask the platform’s support',
   },
   DIALER_TOKEN: {
-    rule: headerWord('must be one word; a word before it belongs into DIALER_AUTH_SCHEME'),
-    help: 'API token of the calling platform’s account; issued in its web console',
+    rule: headerWord('must be one word; a word before it belongs in DIALER_AUTH_SCHEME'),
+    help: 'API token of your account on the calling platform; issued in its web console',
   },
   DIALER_AUTH_HEADER: {
     rule: z
@@ -129,7 +129,7 @@ export const settings = {
   },
   DIALER_AUTH_SCHEME: {
     rule: headerWord('must be one word').default('Bearer'),
-    help: 'word before the token; `none` sends the bare token',
+    help: 'word before the token; `none` sends the token alone',
   },
   DIALER_TIME_ZONE: {
     rule: z
@@ -141,7 +141,7 @@ export const settings = {
   },
   DIALER_MIN_RESIDUE: {
     rule: number(1, 1000, 'calls').default(2),
-    help: 'free concurrency a line needs to be chosen; the platform’s documents say “greater than 1”',
+    help: 'minimum free concurrency of a line that can be chosen; the platform’s documentation says “greater than 1”',
   },
   DIALER_PROGRESS_PATH: {
     rule: z
@@ -150,16 +150,16 @@ export const settings = {
       .startsWith('/', 'must start with /')
       .includes('{id}', { message: 'must contain {id}' })
       .optional(),
-    help: 'path of the progress endpoint with {id}, if your deployment has one',
+    help: 'path of the progress endpoint, containing {id}, if your deployment has one',
   },
   DIALER_IMPORT_KEY: {
     rule: text.default('customer_info_list'),
-    help: 'key of the number list in the import body; [] sends a bare array',
+    help: 'key of the number list in the import request; [] sends a bare array',
   },
   DIALER_IMPORT_BATCH: { rule: number(1, 1000, 'numbers').default(100), help: 'numbers per import request' },
   DIALER_TIMEOUT_MS: {
     rule: number(100, 25_000, 'milliseconds').default(15_000),
-    help: 'how long one request to the platform may take',
+    help: 'timeout of one request to the platform, in milliseconds',
   },
   POLL_CRON: {
     rule: z
@@ -167,7 +167,7 @@ export const settings = {
       .trim()
       .refine(isCronPattern, 'must be a cron pattern of five or six fields')
       .default('*/20 * * * * *'),
-    help: 'how often the platform is read',
+    help: 'how often the platform is polled',
   },
   DATABASE_URL: {
     rule: z
@@ -175,22 +175,23 @@ export const settings = {
       .trim()
       .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
       .optional(),
-    help: 'PostgreSQL, for several bots; unset keeps everything in one file in DATA_DIR',
+    help: 'PostgreSQL, for running several bots; if unset, everything is kept in one SQLite file in DATA_DIR',
   },
   DATA_DIR: { rule: text.default('./data'), help: 'folder of the SQLite file' },
   LOCALE: {
     rule: z.enum(['en', 'zh-CN'], 'must be en or zh-CN').default('en'),
-    help: 'language of what everybody in a channel sees; people see their own language elsewhere',
+    help: 'language of what a whole channel sees; elsewhere people see their own language',
   },
   LOG_LEVEL: {
     rule: z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info'),
-    help: 'least level that is logged',
+    help: 'lowest level that is logged',
   },
 } as const;
 
+/** @internal Exported for tests. */
 export type SettingName = keyof typeof settings;
 
-/** One missing or wrong setting, in words for the person who runs the bot. Never holds the value: it may be a secret. */
+/** One missing or invalid setting, worded for the operator. Never contains the value: it may be a secret. */
 export interface SettingFault {
   name: SettingName;
   problem: string;
@@ -221,7 +222,7 @@ export function readConfig(
   if (given.SLACK_APP_TOKEN === undefined && given.SLACK_SIGNING_SECRET === undefined) {
     faults.push({
       name: 'SLACK_APP_TOKEN',
-      problem: 'is missing (Socket Mode), and so is SLACK_SIGNING_SECRET (HTTP); one of them is needed',
+      problem: 'is missing (Socket Mode), and so is SLACK_SIGNING_SECRET (HTTP); one of them is required',
       help: settings.SLACK_APP_TOKEN.help,
     });
   }
@@ -259,7 +260,7 @@ export function readConfig(
   };
 }
 
-/** Every text of the environment that must not be printed anywhere. */
+/** Every value in the environment that must never be printed. */
 export function secretsIn(environment: Record<string, string | undefined>): string[] {
   const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DIALER_TOKEN, DATABASE_URL } = environment;
   const whole = [SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DIALER_TOKEN, DATABASE_URL];
@@ -275,16 +276,16 @@ function unescaped(text: string): string {
   }
 }
 
-/** All faults as the text with which a start is refused. */
+/** All faults as one text, printed when the start is refused. */
 export function explainFaults(faults: readonly SettingFault[]): string {
   const lines = faults.map(({ name, problem, help }) => `  ${name} ${problem}\n      ${help}`);
   return [
-    'Dialdeck cannot start: these settings are missing or wrong.',
+    'Dialdeck cannot start: these settings are missing or invalid.',
     '',
     ...lines,
     '',
-    'Put them into the environment or into a file named .env (see .env.example), then run `npm run doctor`.',
-    'To try Dialdeck without any account: npm run demo',
+    'Set them in the environment or in a file named .env (see .env.example), then run `npm run doctor`.',
+    'To try Dialdeck without an account: npm run demo',
     '',
   ].join('\n');
 }

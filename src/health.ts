@@ -1,5 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Route } from './slack/bolt/app.ts';
+import type { Clock } from './core/ports.ts';
+import { within } from './core/time/waiting.ts';
+
+export interface Route {
+  path: string;
+  method: string[];
+  handler(request: IncomingMessage, response: ServerResponse): void;
+}
 
 /** One part on which readiness depends. `detail` is shown to whoever asks, so it holds no secret. */
 export interface Check {
@@ -12,17 +19,19 @@ export interface Check {
  * `GET /healthz`: the process answers. `GET /readyz`: Slack is connected, the store is open, the last poll went well;
  * 503 names what is not.
  */
-export function healthRoutes(checks: () => Promise<Check[]>): Route[] {
+export function healthRoutes(checks: () => Promise<Check[]>, clock: Clock): Route[] {
   const json = (response: ServerResponse, status: number, body: unknown): void => {
     response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
     response.end(JSON.stringify(body));
   };
+  const method = ['GET', 'HEAD'];
   return [
-    { path: '/healthz', handler: (_request, response) => json(response, 200, { ok: true }) },
+    { path: '/healthz', method, handler: (_request, response) => json(response, 200, { ok: true }) },
     {
       path: '/readyz',
+      method,
       handler: (_request, response) => {
-        inTime(checks()).then(
+        within(clock, { ms: checksWithinMs }, checks(), () => hanging).then(
           (all) => {
             const ok = all.every((check) => check.ok);
             json(response, ok ? 200 : 503, { ok, checks: all });
@@ -34,16 +43,9 @@ export function healthRoutes(checks: () => Promise<Check[]>): Route[] {
   ];
 }
 
-/** What a check that hangs answers instead. */
+/** Reported instead of checks that hang. */
 const hanging: Check[] = [{ name: 'checks', ok: false, detail: 'no answer in time' }];
 const checksWithinMs = 3_000;
-
-function inTime(checks: Promise<Check[]>): Promise<Check[]> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve(hanging), checksWithinMs);
-    checks.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
-}
 
 /** A connection on which nothing moves is cut after this, ms: longer than the checks, and it must not hold up a stop. */
 const patienceMs = 4_000;
@@ -53,7 +55,7 @@ export async function serveRoutes(routes: readonly Route[], port: number): Promi
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const path = (request.url ?? '').split('?')[0];
     const route = routes.find((candidate) => candidate.path === path);
-    if (route === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) {
+    if (!route?.method.includes(request.method ?? '')) {
       response.writeHead(route === undefined ? 404 : 405).end();
       return;
     }

@@ -1,4 +1,5 @@
 import { type RunningApp, startApp } from './app.ts';
+import { systemClock } from './clock.ts';
 import { explainFaults, readConfig, secretsIn } from './config.ts';
 import { toAppError } from './core/errors.ts';
 import { loadEnvFile } from './env-file.ts';
@@ -7,7 +8,7 @@ import { slackCode } from './slack/api/errors.ts';
 
 /** The process: environment, signals, exit codes. */
 
-/** Longer than anything a stop waits for in turn; after that something hangs, ms. */
+/** Longer than everything a stop waits for; after that something hangs, ms. */
 const stopWithinMs = 25_000;
 
 const writeLine = (line: string): void => {
@@ -30,33 +31,33 @@ async function main(): Promise<void> {
   process.on('unhandledRejection', (reason) => {
     // Bolt's socket client rejects with nothing when it is stopped during a reconnect; anything else is worth a look.
     if (stopping && reason === undefined) return;
-    log.error('an unexpected failure was not handled', {
+    log.error('unhandled rejection', {
       reason: reason === undefined ? 'none' : toAppError(reason).message,
     });
   });
 
   process.on('uncaughtException', (error) => {
-    // Nobody knows what was left half done: a supervisor starts anew from what the store holds.
-    log.error('an unexpected failure ends the process', { reason: toAppError(error).message });
+    // The state in memory can no longer be trusted; a supervisor restarts the process from what the store holds.
+    log.error('uncaught exception, exiting', { reason: toAppError(error).message });
     process.exit(1);
   });
 
   let app: RunningApp | null = null;
   const stop = (signal: string): void => {
     if (stopping) {
-      // Launchers pass one Ctrl-C on a second time; what comes later is a person's impatience.
+      // Launchers forward one Ctrl-C twice; a later signal is a person who does not want to wait.
       if (performance.now() - stoppingSince > 1_000) process.exit(1);
       return;
     }
     stopping = true;
     stoppingSince = performance.now();
     log.info('stopping', { signal });
-    // Still starting: nothing has been begun that would have to be finished.
+    // Still starting: there is nothing in flight to finish.
     if (app === null) process.exit(0);
-    setTimeout(() => {
+    void systemClock.sleep(stopWithinMs).then(() => {
       log.error('could not stop in time');
       process.exit(1);
-    }, stopWithinMs).unref();
+    });
     app.stop().then(
       () => process.exit(0),
       (error) => {
@@ -65,29 +66,32 @@ async function main(): Promise<void> {
       },
     );
   };
-  // Before the start: as the first process of a container it would otherwise not hear them at all.
+  // Registered before the start: the first process of a container ignores signals without a handler.
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));
 
   try {
     app = await startApp(config, { log });
   } catch (error) {
-    log.error(`Dialdeck could not start: ${whyNot(error, config.port)} \`npm run doctor\` looks at everything.`, {
-      reason: toAppError(error).message,
-    });
+    log.error(
+      `Dialdeck could not start: ${whyNot(error, config.port)} \`npm run doctor\` checks everything it needs.`,
+      {
+        reason: toAppError(error).message,
+      },
+    );
     process.exit(1);
   }
 }
 
-/** The usual causes in words. */
+/** The usual causes in words, for the operator. */
 function whyNot(error: unknown, port: number): string {
   const code = slackCode(error);
-  if (code !== null) return `Slack refuses its token (${code}).`;
+  if (code !== null) return `Slack rejected the token (${code}).`;
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return `port ${port} is in use; stop the other process or set PORT.`;
   }
   if (toAppError(error).code === 'store_failed') return 'the store cannot be opened.';
-  return 'something it needs did not answer.';
+  return 'something it needs did not respond.';
 }
 
 await main();

@@ -8,7 +8,7 @@ import { manifestOf } from './slack/manifest.ts';
 loadEnvFile();
 const command = settings.SLACK_COMMAND.rule.safeParse(process.env.SLACK_COMMAND?.trim() || undefined);
 if (!command.success) {
-  console.error(`SLACK_COMMAND ${command.error.issues[0]?.message ?? 'is wrong'}`);
+  console.error(`SLACK_COMMAND ${command.error.issues[0]?.message ?? 'is invalid'}`);
   process.exit(1);
 }
 const files = {

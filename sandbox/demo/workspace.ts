@@ -1,20 +1,20 @@
 import { en } from '../../src/i18n/en.ts';
-import { commands } from '../../src/slack/commands/words.ts';
+import { commands } from '../../src/slack/command-words.ts';
 import { manifestOf } from '../../src/slack/manifest.ts';
 import { appFromManifest, type Seed, type SeedApp, type SeedChannel } from '../slack/seed.ts';
 import type { SlackSandbox } from '../slack/server.ts';
 
-/** Where the cards of the morning stand. */
-export const callsChannel = 'outbound-calls';
+/** The channel with the cards of the morning. */
+const callsChannel = 'outbound-calls';
 
-/** The app as its own manifest describes it, so that the demo grants no right a real workspace would not. */
+/** The app as its own manifest describes it, so that the demo grants no scope that a real workspace would not. */
 function demoApp(): SeedApp {
   const app = appFromManifest(manifestOf({ command: '/dial', publicUrl: null }));
   const subcommands = commands.map(({ name }) => ({ word: name, hint: en.commands[name].hint }));
   return { ...app, commands: app.commands.map((command) => ({ ...command, subcommands })) };
 }
 
-/** A page opens at the first channel with something new, so the one with the cards comes first. */
+/** The page opens the first unread channel, so the one with the cards comes first. */
 const channels: SeedChannel[] = [
   {
     id: 'C0CALLS001',
@@ -27,7 +27,7 @@ const channels: SeedChannel[] = [
       {
         from: 'alice',
         minutesAgo: 43,
-        text: 'Thanks. I will take Beijing for the renewals and leave Hangzhou to you.',
+        text: 'Thanks. I’ll use Beijing for the renewals and leave Hangzhou to you.',
       },
     ],
   },
@@ -35,10 +35,10 @@ const channels: SeedChannel[] = [
     id: 'C0GENERAL1',
     name: 'general',
     kind: 'public',
-    topic: 'Everybody',
+    topic: 'Company-wide',
     members: ['alice', 'limei', 'bob', 'bot'],
     messages: [
-      { from: 'bob', minutesAgo: 95, text: 'The figures of last week are in the shared folder.' },
+      { from: 'bob', minutesAgo: 95, text: 'Last week’s numbers are in the shared folder.' },
       { from: 'limei', minutesAgo: 90, text: '收到，下午三点一起过一遍。' },
     ],
   },
@@ -50,7 +50,7 @@ const channels: SeedChannel[] = [
     members: ['alice', 'limei'],
     messages: [
       { from: 'limei', minutesAgo: 30, text: '车险到期提醒先暂停：话术还在等法务确认，确认后我来启动。' },
-      { from: 'alice', minutesAgo: 28, text: 'OK, hands off the car insurance task.' },
+      { from: 'alice', minutesAgo: 28, text: 'OK, nobody touches the car insurance task.' },
     ],
   },
   {
@@ -65,17 +65,15 @@ const channels: SeedChannel[] = [
 
 export const demoWorkspace: Partial<Seed> = { channels, app: demoApp() };
 
-/** One task for each thing that happens on a morning: waits for its quiet hours to end, is nearly done, is under way. */
+/** One task for each state of a morning: waiting for its quiet hours to end, nearly done, in progress. */
 const watched = ['早教课程邀约', '教育机构试听邀约', 'Spring renewal reminder'];
 
-/** What people did before the visitor came: asked for the cards, and spoke about them. Needs the bot. */
+/** What people did before the visitor came: asked for the cards, and talked about them. Needs the running app. */
 export async function furnish(slack: SlackSandbox): Promise<void> {
   const lead = slack.as('limei').in(callsChannel);
   const viewer = slack.as('bob').in(callsChannel);
   readOwnMessages(slack);
-  const request = await viewer.say(
-    'Can we have the running campaigns in here? I would like to follow them from London.',
-  );
+  const request = await viewer.say('Can we have the running campaigns in here? I’d like to follow them from London.');
   for (const name of watched) {
     await lead.command(`/dial watch ${name}`);
     await lead.expectCard(callsChannel, name);
@@ -83,16 +81,16 @@ export async function furnish(slack: SlackSandbox): Promise<void> {
   }
   forgetPrivateNotes(slack);
   await request.reply('都在这里了，卡片会自己更新。');
-  await viewer.say('Perfect, thank you! 教育机构 is nearly through, I see.');
+  await viewer.say('Perfect, thank you! I see 教育机构 is almost done.');
 }
 
-/** Slack keeps a private note until its reader reloads; these were read long ago. */
+/** Slack shows a private note until its reader reloads; these were read long ago. */
 function forgetPrivateNotes({ workspace }: SlackSandbox): void {
   const notes = workspace.channel(callsChannel)?.messages.filter((message) => message.ephemeralFor !== null) ?? [];
   for (const note of notes) workspace.remove(note);
 }
 
-/** Whoever wrote something has read what was there. */
+/** People have read what they wrote. */
 function readOwnMessages({ workspace }: SlackSandbox): void {
   for (const channel of workspace.channels.values()) {
     for (const message of channel.messages) channel.readUpTo.set(message.user, message.ts);

@@ -7,7 +7,7 @@ import type { Log } from '../../src/core/ports.ts';
 import { createDialerSandbox, type DialerSandbox } from '../dialer/server.ts';
 import { buildPage } from '../slack/page/build.ts';
 import { createSlackSandbox, type SlackSandbox } from '../slack/server.ts';
-import { connectLevers, startSpeed } from './levers.ts';
+import { connectPageControls, startSpeed } from './page-controls.ts';
 import { demoWorkspace, furnish } from './workspace.ts';
 
 export interface DemoWorld {
@@ -20,8 +20,8 @@ export interface DemoWorld {
 }
 
 /**
- * Both stand-ins and the real app between them, on this machine only. Nothing is kept when it closes. Throws when the
- * port is taken, and leaves nothing behind then.
+ * Starts both stand-ins and the real app between them, on this machine only. Nothing is kept when it closes. Rejects
+ * when the port is taken, and leaves nothing behind.
  */
 export async function startDemo(options: { port: number; log: Log }): Promise<DemoWorld> {
   const undo: (() => unknown)[] = [];
@@ -31,21 +31,21 @@ export async function startDemo(options: { port: number; log: Log }): Promise<De
   try {
     const slack = await createSlackSandbox({ port: options.port, pageHtml: buildPage, seed: demoWorkspace });
     undo.push(() => slack.close());
-    // The first visitor need not wait for the bundle. A page that cannot be built is told to whoever asks for it.
+    // Built now, so that the first visitor need not wait. A failed build is reported when the page is opened.
     buildPage().catch(() => undefined);
     const dialer = await createDialerSandbox({ speed: startSpeed });
     undo.push(() => dialer.close());
     const dataDir = await mkdtemp(join(tmpdir(), `dialdeck-demo-${process.pid}-`));
     undo.push(() => rm(dataDir, { recursive: true, force: true }));
-    // Cards move every two seconds here, so that a visitor sees them move; in production it is every fifteen.
+    // Cards are updated every two seconds, so that a visitor sees them move; in production every fifteen.
     const app = await startApp(configFor(slack, dialer, dataDir), {
       log: options.log,
       delivery: { editEveryMs: 1_500, postEveryMs: 200 },
     });
     undo.push(() => app.stop());
     await furnish(slack);
-    const levers = connectLevers(slack, dialer);
-    undo.push(() => levers.close());
+    const pageControls = connectPageControls(slack, dialer);
+    undo.push(() => pageControls.close());
     return { url: slack.url, slack, dialer, app, close };
   } catch (error) {
     await close();

@@ -17,7 +17,7 @@ if (environment.success) {
   const { PORT, SPEED, TOKEN } = environment.data;
   const sandbox = await createDialerSandbox({ port: PORT, speed: SPEED, token: TOKEN });
   const list = (lines: readonly string[]): string => lines.map((line) => `  ${line}`).join('\n');
-  console.log(`The stand-in for the calling platform listens.
+  console.log(`The stand-in for the calling platform is running.
 
   DIALER_URL    ${sandbox.url}
   DIALER_TOKEN  ${TOKEN}
@@ -26,7 +26,7 @@ if (environment.success) {
 The task API:
 ${list(routes.map(({ method, path, name }) => `${method.padEnd(4)} ${path}${name === 'progress' ? '  (when switched on)' : ''}`))}
 
-Steering, without a token:
+The control API, without a token:
 ${list(controlRoutes)}
 `);
   const stop = (): void => {

@@ -1,10 +1,10 @@
-/** The platform lives in Shanghai, eight hours ahead of UTC the whole year round. */
+/** The platform runs on Shanghai time, eight hours ahead of UTC all year. */
 const shanghaiOffset = 8 * 3_600_000;
 const day = 86_400_000;
 
 /**
- * The simulated clock: it drives the dialling and the quiet hours. Entity timestamps do not come from here but from
- * `wall`, because clients compare them with their own clock.
+ * The simulated clock: it drives the dialing and the quiet hours. Timestamps of entities come from `wall` instead,
+ * because clients compare them with their own clock.
  */
 export interface SimClock {
   /** Simulated time, epoch ms. Never goes back. */
@@ -19,7 +19,7 @@ export interface SimClock {
   advance(ms: number): void;
 }
 
-/** `startAt` is the simulated time of the first moment, epoch ms. */
+/** `startAt` is the simulated time at the start, epoch ms. */
 export function createClock(options: { startAt: number; speed: number; wall: () => number }): SimClock {
   let speed = checkSpeed(options.speed);
   let simulated = options.startAt;
@@ -27,7 +27,7 @@ export function createClock(options: { startAt: number; speed: number; wall: () 
 
   const now = (): number => {
     const wall = options.wall();
-    // A wall clock that was set back must not take the simulation with it.
+    // A wall clock that was set back must not turn the simulation back.
     simulated += Math.max(0, wall - seenAt) * speed;
     seenAt = wall;
     return Math.floor(simulated);
@@ -55,7 +55,7 @@ function checkSpeed(speed: number): number {
   return speed;
 }
 
-/** `YYYY-MM-DD HH:mm:ss` on a Shanghai wall, without zone: the only form of date the task API knows. */
+/** `YYYY-MM-DD HH:mm:ss` in Shanghai, without a zone: the only date format of the task API. */
 export function shanghaiDatetime(at: number): string {
   return new Date(at + shanghaiOffset).toISOString().slice(0, 19).replace('T', ' ');
 }
@@ -65,7 +65,7 @@ export function shanghaiTimeOfDay(at: number): number {
   return (((at + shanghaiOffset) % day) + day) % day;
 }
 
-/** That time of day (`HH:mm`) on the Shanghai day which holds `at`, epoch ms. */
+/** That time of day (`HH:mm`) on the Shanghai day that contains `at`, epoch ms. */
 export function onShanghaiDay(at: number, timeOfDay: string): number {
   return at - shanghaiTimeOfDay(at) + parseTimeOfDay(timeOfDay);
 }

@@ -1,11 +1,39 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { faultSchema, rivalChangeSchema } from './faults.ts';
+import type { SimClock } from './clock.ts';
+import { type FaultRegistry, faultSchema, type RivalChange, rivalChangeSchema } from './faults.ts';
 import { readBody, writeReply } from './http.ts';
-import { switchesSchema } from './options.ts';
-import { routeNames } from './routes.ts';
-import type { DialerSandbox } from './server.ts';
+import { type Switches, switchesSchema } from './options.ts';
+import type { TaskView } from './platform.ts';
+import type { RecordedRequest } from './recorder.ts';
+import { type RouteName, routeNames } from './routes.ts';
 import { parseJson } from './validate.ts';
+
+/** The part of a running stand-in that the control API reads and changes. */
+export interface Controllable {
+  readonly clock: SimClock;
+  readonly faults: FaultRegistry;
+  readonly switches: Readonly<Switches>;
+  /** Every request of the task API since the start or the last reset, oldest first; the latest 10,000. */
+  readonly requests: readonly RecordedRequest[];
+  /** Oldest first. */
+  readonly tasks: TaskView[];
+  /** Simulated seconds per real second; 0 pauses. */
+  setSpeed(speed: number): void;
+  /** Throws a ZodError when a switch is unknown or malformed. */
+  setSwitches(change: Partial<Switches>): void;
+  /** Another user of the account changes a task now. Throws a RangeError when there is no such task. */
+  rival(taskId: string, change: RivalChange): void;
+  /** The line stops dialing and has no free concurrency. Throws a RangeError when there is no such line. */
+  lineDies(lineId: string): void;
+  lineRevives(lineId: string): void;
+  /** Cuts every connection before any effect, for that many real milliseconds. */
+  platformDown(ms: number): void;
+  /** The next response of that route is lost after its effect. */
+  answerLost(route: RouteName): void;
+  /** Back to the initial state: account, clock, switches, faults and records. Open requests are cut off. */
+  reset(): void;
+}
 
 const scenarioSchema = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('lineDies'), lineId: z.string() }),
@@ -20,8 +48,8 @@ const clockSchema = z.strictObject({
   advance: z.number().min(0).exactOptional(),
 });
 
-/** The verbs of `/sandbox/…`: `METHOD /path` → what is done with the JSON body; the result is the answer. */
-const verbs: Record<string, (sandbox: DialerSandbox, body: unknown) => unknown> = {
+/** The verbs of `/sandbox/…`: `METHOD /path` → what to do with the JSON body; the result is the response. */
+const verbs: Record<string, (sandbox: Controllable, body: unknown) => unknown> = {
   'GET /sandbox': (sandbox) => ({
     now: sandbox.clock.now(),
     speed: sandbox.clock.speed(),
@@ -43,7 +71,7 @@ const verbs: Record<string, (sandbox: DialerSandbox, body: unknown) => unknown> 
   },
   'POST /sandbox/switches': (sandbox, body) => {
     const known = z.partialRecord(switchesSchema.keyof(), z.unknown()).parse(body);
-    sandbox.setSwitches(known as Parameters<DialerSandbox['setSwitches']>[0]);
+    sandbox.setSwitches(known as Parameters<Controllable['setSwitches']>[0]);
     return sandbox.switches;
   },
   'POST /sandbox/rival': (sandbox, body) => {
@@ -64,11 +92,11 @@ const verbs: Record<string, (sandbox: DialerSandbox, body: unknown) => unknown> 
 export const controlRoutes: readonly string[] = [...Object.keys(verbs), 'DELETE /sandbox/faults/{id}'];
 
 /**
- * The side entrance by which tests and the demo steer the stand-in over HTTP. It asks for no token: the server
- * listens on this machine only. A page of another origin cannot use it, as it would have to send JSON.
+ * The control API, by which tests and the demo script the stand-in over HTTP. It requires no token: the server listens
+ * on this machine only. A page from another origin cannot use it, as it would have to send JSON.
  */
 export async function serveControl(
-  sandbox: DialerSandbox,
+  sandbox: Controllable,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {

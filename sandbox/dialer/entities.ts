@@ -10,10 +10,10 @@ import {
   type Script,
 } from './state.ts';
 
-/** Answers of the platform, field by field as the task API document shows them. */
+/** Responses of the platform, field by field as the task API document shows them. */
 export type Entity = Record<string, unknown>;
 
-/** The answer of `GET /v1/task/create`: everything there is, usable or not; choosing is the client's business. */
+/** The response of `GET /v1/task/create`: everything there is, usable or not; choosing is up to the client. */
 export function initMeta(account: Account, switches: Switches): Entity {
   const held = heldByLine(account, switches.holding);
   return {
@@ -46,7 +46,7 @@ export function initMeta(account: Account, switches: Switches): Entity {
   };
 }
 
-/** The entity as create answers it. */
+/** The entity as create returns it. */
 export function createdEntity(account: Account, task: CallTask): Entity {
   const script = account.scripts.get(task.scriptId);
   return {
@@ -114,14 +114,14 @@ export function listEntities(account: Account, switches: Switches): Entity[] {
   });
 }
 
-/** How far a task is: the percentage is cut down, so that 100 means all of them. */
-export function progressOf(task: CallTask): { total: number; progress: number; percent: number } {
+/** The progress of a task: the percentage is rounded down, so that 100 means all of them. */
+function progressOf(task: CallTask): { total: number; progress: number; percent: number } {
   const total = task.calls.phones.length;
   const progress = task.calls.done;
   return { total, progress, percent: total === 0 ? 0 : Math.floor((progress / total) * 100) };
 }
 
-/** The answer of the progress endpoint in the chosen shape. */
+/** The response of the progress endpoint in the chosen shape. */
 export function progressAnswer(task: CallTask, shape: 'root' | 'data' | 'stat'): Entity {
   if (shape === 'root') return progressOf(task);
   if (shape === 'data') return { data: progressOf(task) };
@@ -165,7 +165,7 @@ const statusWords = [
   '用户屏蔽',
 ];
 
-/** The list leaves two keys of a script out. */
+/** The list leaves out two keys of a script. */
 function listedScript(account: Account, script: Script): Entity {
   const { link_word_group_id: _, tag_scene_id: __, ...listed } = scriptEntity(account, script);
   return listed;

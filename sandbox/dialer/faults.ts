@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type RouteName, routeNames } from './routes.ts';
 
-/** What another user of the account does to a task meanwhile. */
+/** What another user of the account (the rival) does to a task at the same time. */
 export const rivalChangeSchema = z.union([
   z.literal('destroy'),
   z.strictObject({
@@ -19,17 +19,17 @@ const where = {
   route: z.enum([...routeNames, '*']),
   /** Only requests about this task. */
   taskId: z.string().exactOptional(),
-  /** How often it happens; absent: until it is cleared. */
+  /** How many times it happens; without it, until cleared. */
   times: z.int().min(1).exactOptional(),
-  /** Lets that many requests pass first. */
+  /** How many requests to let pass first. */
   skip: z.int().min(0).exactOptional(),
-  /** Ends by itself after that many real milliseconds. */
+  /** Expires after that many real milliseconds. */
   forMs: z.int().min(1).exactOptional(),
 };
 
-/** `effect` says whether the request takes effect although its answer is bad; where it is absent, it does not. */
+/** `effect`: whether the request takes effect although its response is bad; false by default. */
 export const faultSchema = z.discriminatedUnion('kind', [
-  /** The effect takes place at once and the answer late, or with `before: true` both late. */
+  /** The effect happens at once and the response is late; with `before: true` both are late. */
   z.strictObject({ ...where, kind: z.literal('delay'), ms: z.int().min(0), before: z.boolean().exactOptional() }),
   z.strictObject({
     ...where,
@@ -41,11 +41,11 @@ export const faultSchema = z.discriminatedUnion('kind', [
     retryAfter: z.union([z.int().min(0), z.string()]).exactOptional(),
     effect: z.boolean().exactOptional(),
   }),
-  /** The connection is cut without an answer. */
+  /** The connection is cut without a response. */
   z.strictObject({ ...where, kind: z.literal('drop'), effect: z.boolean() }),
-  /** The effect takes place, the JSON stops in the middle: at the end of the answer, or with `cut` as the connection breaks. */
+  /** Takes effect; the JSON is cut in half, in a complete response or, with `cut`, by a broken connection. */
   z.strictObject({ ...where, kind: z.literal('truncate'), cut: z.boolean().exactOptional() }),
-  /** The effect takes place, the answer is 200 without a body. */
+  /** Takes effect; the response is 200 without a body. */
   z.strictObject({ ...where, kind: z.literal('empty') }),
   z.strictObject({
     ...where,
@@ -54,34 +54,34 @@ export const faultSchema = z.discriminatedUnion('kind', [
     message: z.string().exactOptional(),
     effect: z.boolean().exactOptional(),
   }),
-  /** To `location`, by default the same path with `redirected=1`, so that a client which follows is seen. */
+  /** To `location`, by default the same path with `redirected=1`, so that a client that follows it is noticed. */
   z.strictObject({
     ...where,
     kind: z.literal('redirect'),
     status: z.union([z.literal(301), z.literal(302), z.literal(307), z.literal(308)]).exactOptional(),
     location: z.string().exactOptional(),
   }),
-  /** No answer ever; the connection stays open. */
+  /** Never responds; the connection stays open. */
   z.strictObject({ ...where, kind: z.literal('hang'), effect: z.boolean() }),
-  /** After a change, the list answers as it was before the latest change. */
+  /** After a change, the list shows the state before the latest change. */
   z.strictObject({ ...where, kind: z.literal('stale'), route: z.literal('list') }),
-  /** Another user changes the task right before (or after) the request; the task of the request when none is named. */
+  /** Another user changes the task right before (or after) the request; by default the task of the request. */
   z.strictObject({ ...where, kind: z.literal('rival'), change: rivalChangeSchema, after: z.boolean().exactOptional() }),
 ]);
 export type Fault = z.infer<typeof faultSchema>;
 
-export interface FaultBoard {
-  /** Sets a fault; the id clears it. Throws a ZodError when it is malformed. */
+export interface FaultRegistry {
+  /** Adds a fault and returns the id that clears it. Throws a ZodError when it is malformed. */
   add(fault: Fault): string;
   /** Clears one fault, or all of them. */
   clear(id?: string): void;
   list(): { id: string; fault: Fault; left: number | null }[];
 }
 
-/** The side of the board that the server sees. */
-export interface FaultSource extends FaultBoard {
+/** The side of the registry that the server sees. */
+export interface FaultSource extends FaultRegistry {
   armed(kind: Fault['kind']): boolean;
-  /** What happens to this request, counted down; at most one of the kinds that replace the answer. */
+  /** The faults of this request, counted down; at most one of the kinds that replace the response. */
   take(route: RouteName, taskId: string, staleReady: boolean): Fault[];
 }
 
@@ -94,7 +94,7 @@ interface Armed {
 }
 
 /** `wall` is real time, epoch ms. */
-export function createFaultBoard(wall: () => number): FaultSource {
+export function createFaultRegistry(wall: () => number): FaultSource {
   let armed: Armed[] = [];
   let added = 0;
 

@@ -1,6 +1,6 @@
 import type { SimClock } from './clock.ts';
 import { createdEntity, initMeta, listEntities, progressAnswer } from './entities.ts';
-import { importNumbers } from './importNumbers.ts';
+import { importNumbers } from './import-numbers.ts';
 import { withNoise } from './noise.ts';
 import type { Switches } from './options.ts';
 import { paged } from './paging.ts';
@@ -11,7 +11,7 @@ import type { Simulation } from './simulate.ts';
 import { type Account, type CallTask, emptyCallList, type TaskDefinition } from './state.ts';
 import { checkTask } from './validate.ts';
 
-/** Everything a route needs to take effect. The simulation stands at the present when a handler is called. */
+/** Everything a route needs to take effect. The simulation is up to date when a handler is called. */
 export interface Platform {
   account: Account;
   simulation: Simulation;
@@ -26,7 +26,7 @@ export interface Received {
   query: URLSearchParams;
   contentType: string;
   body: Buffer;
-  /** Where this server is, for links in paged answers. */
+  /** The origin of this server, for links in paged responses. */
   origin: string;
 }
 
@@ -52,7 +52,7 @@ export const handlers: Record<RouteName, Handler> = {
   import: onTask((platform, task, { body, contentType }) => {
     const imported = importNumbers(task, body, contentType, platform.switches);
     if (!imported.ok) return refuse(imported.refusal, platform.switches.refusals);
-    platform.simulation.kick(task);
+    platform.simulation.resume(task);
     const { total, success, failed } = imported;
     return accept({ message: '导入成功', total, success, failed }, '导入成功', platform.switches.answers);
   }),
@@ -62,7 +62,7 @@ export const handlers: Record<RouteName, Handler> = {
   }),
 };
 
-/** The list as it stands, before paging. */
+/** The whole list, before paging. */
 export function listed(account: Account, switches: Switches): Record<string, unknown>[] {
   return listEntities(account, switches).map((entity, position) => withNoise(entity, switches.noise, position));
 }
@@ -85,7 +85,7 @@ function update(platform: Platform, task: CallTask, { body }: Received): Handled
 }
 
 /** A new task, paused and without numbers. */
-export function addTask({ account, clock, seed }: Platform, definition: TaskDefinition): CallTask {
+function addTask({ account, clock, seed }: Platform, definition: TaskDefinition): CallTask {
   account.serial += 1;
   const now = clock.wall();
   const task: CallTask = {
@@ -103,17 +103,17 @@ export function addTask({ account, clock, seed }: Platform, definition: TaskDefi
   return task;
 }
 
-/** Changes a definition, as modify does; calls in progress go on. */
+/** Changes a definition, as modify does; calls in progress continue. */
 export function changeTask({ simulation, clock }: Platform, task: CallTask, change: Partial<TaskDefinition>): void {
   Object.assign(task, change);
   task.alteredAt = clock.wall();
-  simulation.kick(task);
+  simulation.resume(task);
 }
 
-/** Idempotent. Calls in progress end by themselves. */
+/** Idempotent. Calls in progress are not cut off. */
 export function setStarted({ simulation }: Platform, task: CallTask, started: boolean): void {
   task.started = started;
-  simulation.kick(task);
+  simulation.resume(task);
 }
 
 export function removeTask({ account }: Platform, task: CallTask): void {

@@ -1,4 +1,4 @@
-/** A priority queue by time; things of the same moment come out in the order in which they went in. */
+/** A priority queue by time; items with the same time come out in the order in which they were added. */
 export interface TimeHeap<T> {
   push(at: number, item: T): void;
   /** Takes the earliest item if its time is at or before `until`. */

@@ -15,13 +15,13 @@ export async function readBody(request: IncomingMessage): Promise<Buffer | null>
 }
 
 export interface Writing {
-  /** Only the headers. */
+  /** Headers only. */
   head: boolean;
-  /** Half of the body: as a well-formed answer, or with the whole length announced and the connection cut. */
+  /** Half of the body: as a well-formed response, or with the full length announced and the connection cut. */
   half?: 'short' | 'cut';
 }
 
-/** Writes an answer, unless the other side has gone or has its answer already. */
+/** Writes a response, unless the client has gone or already has one. */
 export function writeReply(response: ServerResponse, reply: Reply, { head, half }: Writing): void {
   if (response.destroyed || response.headersSent) return;
   const text = reply.html ?? (reply.body === undefined ? '' : JSON.stringify(reply.body));

@@ -2,10 +2,10 @@ import type { Entity } from './entities.ts';
 import type { Switches } from './options.ts';
 
 /**
- * Ways in which real answers differ from the document, for clients to survive:
- * `stitched`: nested objects whose ids differ from the flat ones (as in the document's own list example);
+ * Ways in which real responses differ from the document, which clients have to survive:
+ * `stitched`: nested objects whose ids differ from the flat ones (as in the document's own example of a list);
  * `nulls`: nested objects missing or null; `strings`: numbers as numeric strings, `start` included;
- * `extras`: fields nobody announced; `longIds`: script ids of 18 digits, as strings.
+ * `extras`: undocumented fields; `longIds`: script ids of 18 digits, as strings.
  */
 export function withNoise(entity: Entity, noise: Switches['noise'], position = 0): Entity {
   let noisy = entity;
@@ -21,14 +21,14 @@ export function withNoise(entity: Entity, noise: Switches['noise'], position = 0
 /** Added to script ids: beyond what a JavaScript number holds exactly, so a client that parses them loses digits. */
 const longIdBase = 100_000_000_000_000_001n;
 
-/** A script id as received, back to the short one; null when it is neither form. */
+/** The short form of a script id as received; null when it has neither form. */
 export function shortScriptId(id: number | string, noise: Switches['noise']): number | null {
   if (!noise.includes('longIds')) return typeof id === 'number' ? id : null;
   const digits = String(id);
   return /^\d{18}$/.test(digits) ? Number(BigInt(digits) - longIdBase) : null;
 }
 
-/** A short script id as this account writes it. */
+/** The long form of a short script id. */
 export function longScriptId(id: number): string {
   return String(longIdBase + BigInt(id));
 }
@@ -68,7 +68,7 @@ function stitched(entity: Entity): Entity {
   return { ...entity, ...change };
 }
 
-/** Every other task has its nested objects as null, the others lack them altogether. */
+/** Every other task has null for its nested objects; the others lack them altogether. */
 function withoutNested(entity: Entity, position: number): Entity {
   const nested = ['caller_line', 'auto_recycle_rule', 'disable_time_group', 'group'];
   return Object.fromEntries(

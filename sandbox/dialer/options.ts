@@ -2,31 +2,31 @@ import { z } from 'zod';
 
 /**
  * Everything the task API document leaves open, as switches. The defaults are the literal reading of the document;
- * every other value is plausible behaviour of a real deployment that a client has to survive.
+ * every other value is plausible behavior of a real deployment, which a client has to survive.
  */
 export const switchesSchema = z.strictObject({
-  /** How a refusal looks: 422 with `{message, errors}`, or 200 with `{code, status: "error", message}`. */
+  /** The form of a refusal: 422 with `{message, errors}`, or 200 with `{code, status: "error", message}`. */
   refusals: z.enum(['laravel', 'envelope']),
-  /** The answers the document leaves open (modify, start, stop, destroy, import). */
+  /** The responses that the document leaves open (modify, start, stop, destroy, import). */
   answers: z.enum(['entity', 'message', 'envelope', 'empty']),
-  /** When a task holds the concurrency of its line: as soon as it exists, or only while it is switched on. */
+  /** When a task holds concurrency of its line: as soon as it exists, or only while it is switched on. */
   holding: z.enum(['created', 'started']),
   /** Also refuse lines with residue ≤ 1 and redial rules that are off. */
   strict: z.boolean(),
   paging: z.enum(['ignored', 'laravel', 'agent']),
-  /** Rows of a page when the client does not say. */
+  /** Default rows per page. */
   perPage: z.int().min(1).max(1000),
-  /** Ways in which real answers differ from the document; see noise.ts. */
+  /** Ways in which real responses differ from the document; see noise.ts. */
   noise: z.array(z.enum(['stitched', 'nulls', 'strings', 'extras', 'longIds'])),
-  /** Parameters of create and modify stand under a `data` key instead of at the root. */
+  /** Parameters of create and modify are under a `data` key instead of at the root. */
   bodyUnderData: z.boolean(),
   /** The one accepted list key of an import, `[]` for the bare array; null accepts every known preset. */
   importKey: z.string().min(1).nullable(),
   importPhoneKey: z.string().min(1),
   importNameKey: z.string().min(1),
-  /** A number that the task holds already: refuse the whole request, or leave that row out. */
+  /** A number that the task already has: refuse the whole request, or leave that row out. */
   importDuplicates: z.enum(['abort', 'skip']),
-  /** Rows of one import. */
+  /** Maximum rows per import. */
   importLimit: z.int().min(1),
   importWhileRunning: z.enum(['allow', 'refuse']),
   /** A task switches itself off after its last number. */
@@ -58,14 +58,16 @@ export const defaultSwitches: Switches = {
   progress: 'off',
 };
 
-/** Outcome codes of a call: 1 answered, 2 blocked by carrier, 3 rejected, 4 no answer, 5 non-existent number,
- * 6 powered off, 7 out of service, 8 busy, 9 incoming calls restricted, 10 in arrears, 11 blacklist, 12 blocked by user. */
+/**
+ * Outcome codes of a call: 1 answered, 2 blocked by carrier, 3 rejected, 4 no answer, 5 non-existent number, 6 powered
+ * off, 7 out of service, 8 busy, 9 incoming calls restricted, 10 in arrears, 11 blacklisted, 12 blocked by the user.
+ */
 export type Outcome = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12;
 export const outcomes: readonly Outcome[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 
 export type OutcomeWeights = Partial<Record<Outcome, number>>;
 
-/** What a list of consumer numbers in business hours tends to give. */
+/** Typical results of a list of consumer numbers in business hours. */
 export const defaultOutcomeWeights: Record<Outcome, number> = {
   1: 44,
   2: 2,
@@ -82,28 +84,30 @@ export const defaultOutcomeWeights: Record<Outcome, number> = {
 };
 
 export interface DialerSandboxOptions {
-  /** 0, the default, takes a free port. */
+  /** 0, the default, picks a free port. */
   port?: number;
   token?: string;
-  /** Where the token is expected, default `Authorization`. */
+  /** The header of the token, `Authorization` by default. */
   authHeader?: string;
-  /** The word before the token, default `Bearer`; '' for the bare token. */
+  /** The scheme in front of the token, `Bearer` by default; '' for the token alone. */
   authScheme?: string;
-  /** Everything random comes from here. Default 1. */
+  /** The seed of everything random. Default 1. */
   seed?: number;
-  /** `morning`: lines, scripts and 12 tasks of a call centre; `fresh`: the same without tasks; `empty`: nothing at all. */
+  /** `morning`: lines, scripts and 12 tasks of a call center; `fresh`: the same without tasks; `empty`: nothing. */
   account?: 'morning' | 'fresh' | 'empty';
-  /** Added to the account, for tests of size. */
+  /** Added to the account, for tests of large accounts. */
   extra?: { scripts?: number; lines?: number; tasks?: number };
   /** Simulated seconds per real second, default 1. */
   speed?: number;
-  /** Simulated time of the first moment: epoch ms, or `HH:mm` in Shanghai today. Default `09:20`. */
+  /** Simulated time at the start: epoch ms, or `HH:mm` in Shanghai today. Default `09:20`. */
   startAt?: number | string;
   /** Real time, epoch ms. */
   wall?: () => number;
+  /** How delayed responses wait, in real ms, until aborted: for tests that decide when a delay is over. */
+  sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Share of each outcome; codes left out do not occur. */
   outcomes?: OutcomeWeights;
-  /** Every call lasts exactly that long instead of a length that suits its outcome. */
+  /** Duration of every call, instead of one that suits its outcome. */
   callSeconds?: number;
   switches?: Partial<Switches>;
 }

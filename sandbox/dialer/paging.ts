@@ -1,6 +1,6 @@
 import type { Switches } from './options.ts';
 
-/** The list in the chosen envelope. A page beyond the end is empty; `ignored` sends everything whatever was asked. */
+/** The list in the chosen envelope. A page beyond the end is empty; `ignored` sends everything. */
 export function paged(items: unknown[], query: URLSearchParams, switches: Switches, origin: string): unknown {
   if (switches.paging === 'ignored') return { data: items };
   const perPage = Math.min(wholeNumber(query.get('per_page')) ?? switches.perPage, 1000);
@@ -15,7 +15,7 @@ export function paged(items: unknown[], query: URLSearchParams, switches: Switch
       total: items.length,
       last_page: lastPage,
       current_page: page,
-      // A string, as the platform's newer list answers it.
+      // A string, as in the platform's newer list.
       per_page: String(perPage),
     };
     return { code: 200, status: 'success', message: '', data, meta };

@@ -12,7 +12,7 @@ import { seedAccount } from './seed.ts';
 import { createSimulation } from './simulate.ts';
 import type { CallTask } from './state.ts';
 
-/** A platform in its first moment, with its clock running. */
+/** A platform in its initial state, with its clock running. */
 export function createPlatform(options: DialerSandboxOptions): Platform {
   const wall = options.wall ?? Date.now;
   const clock = createClock({ startAt: startOf(options.startAt ?? '09:20', wall()), speed: options.speed ?? 1, wall });
@@ -25,7 +25,7 @@ export function createPlatform(options: DialerSandboxOptions): Platform {
     weights,
     wall: wall(),
   });
-  // One object for the lifetime of the platform: the simulation sees switches that are thrown later.
+  // One object for the lifetime of the platform: the simulation sees later changes of switches.
   const switches: Switches = switchesSchema.parse({ ...defaultSwitches, ...options.switches });
   const rules = {
     seed,
@@ -34,7 +34,7 @@ export function createPlatform(options: DialerSandboxOptions): Platform {
     pauseWhenDone: () => switches.pauseWhenDone,
   };
   const simulation = createSimulation(account, rules, clock.now());
-  for (const task of account.tasks.values()) simulation.kick(task);
+  for (const task of account.tasks.values()) simulation.resume(task);
   return { account, simulation, clock, seed, switches };
 }
 
@@ -42,13 +42,13 @@ function startOf(startAt: number | string, wall: number): number {
   return typeof startAt === 'number' ? startAt : onShanghaiDay(wall, startAt);
 }
 
-/** Brings the dialling up to the present of the simulated clock. */
+/** Brings the dialing up to date with the simulated clock. */
 export function settle({ simulation, clock }: Pick<Platform, 'simulation'> & { clock: SimClock }): void {
   simulation.advanceTo(clock.now());
 }
 
-/** Throws a ZodError when a switch is unknown or malformed; none is thrown then. */
-export function throwSwitches(platform: Platform, change: Partial<Switches>): void {
+/** Changes switches. Throws a ZodError when one is unknown or malformed, and changes none then. */
+export function changeSwitches(platform: Platform, change: Partial<Switches>): void {
   Object.assign(platform.switches, switchesSchema.parse({ ...platform.switches, ...change }));
 }
 
@@ -63,18 +63,18 @@ export function rivalDoes(platform: Platform, task: CallTask, change: RivalChang
   if (start !== undefined) setStarted(platform, task, start);
 }
 
-/** Cuts a line off or restores it. Calls in progress end by themselves. False when there is no such line. */
+/** Takes a line down or restores it. Calls in progress are not cut off. False when there is no such line. */
 export function setLineAlive(platform: Platform, lineId: string, alive: boolean): boolean {
   const line = platform.account.lines.get(lineId);
   if (line === undefined) return false;
   line.alive = alive;
   for (const task of platform.account.tasks.values()) {
-    if (alive && task.lineId === lineId) platform.simulation.kick(task);
+    if (alive && task.lineId === lineId) platform.simulation.resume(task);
   }
   return true;
 }
 
-/** A task as tests and the demo's page look at it, beyond what the task API shows. */
+/** A task as tests and the demo see it, with more than the task API shows. */
 export interface TaskView {
   uuid: string;
   name: string;
@@ -84,9 +84,9 @@ export interface TaskView {
   done: number;
   /** Calls in progress. */
   active: number;
-  /** Redials whose delay runs. */
+  /** Redials waiting for their delay. */
   redialsDue: number;
-  /** How many numbers have which status, 0…12. */
+  /** How many numbers have each status, 0…12. */
   tally: Record<number, number>;
 }
 
@@ -101,7 +101,7 @@ export function viewTasks({ account }: Platform): TaskView[] {
   });
 }
 
-/** One number of a task: status 0 waiting or on the phone, else the outcome code; attempts are calls made. */
+/** One number of a task: status 0 is waiting or on the phone, else the outcome code; attempts are the calls made. */
 export interface NumberView {
   phone: string;
   name: string | null;

@@ -2,13 +2,13 @@ import { parseTimeOfDay, shanghaiTimeOfDay } from './clock.ts';
 
 const day = 86_400_000;
 
-/** A daily stretch without calls, in ms since midnight in Shanghai: `from` inclusive, `to` exclusive, `from < to`. */
+/** A daily period without calls, in ms since midnight in Shanghai: `from` inclusive, `to` exclusive, `from < to`. */
 export interface QuietRange {
   from: number;
   to: number;
 }
 
-/** Daily ranges from pairs of `HH:mm`. A pair that runs over midnight becomes two ranges, as the platform stores it. */
+/** Daily ranges from pairs of `HH:mm`. A pair that crosses midnight becomes two ranges, as the platform stores it. */
 export function quietRanges(pairs: readonly (readonly [from: string, to: string])[]): QuietRange[] {
   return pairs.flatMap(([start, end]) => {
     const from = parseTimeOfDay(start);
@@ -25,10 +25,10 @@ export function isQuiet(ranges: readonly QuietRange[], at: number): boolean {
   return rangeAt(ranges, shanghaiTimeOfDay(at)) !== undefined;
 }
 
-/** The first moment at or after `at` at which calls are allowed (epoch ms); null when the ranges leave none. */
+/** The first time at or after `at` when calls are allowed (epoch ms); null when the ranges cover the whole day. */
 export function quietUntil(ranges: readonly QuietRange[], at: number): number | null {
   let moment = at;
-  // Each step leaves one range; touching ranges (over midnight) need several. More steps than this go round the clock.
+  // Each step leaves one range; adjacent ranges (over midnight) need several. More steps than this go around the clock.
   for (let step = 0; step <= ranges.length * 2; step += 1) {
     const timeOfDay = shanghaiTimeOfDay(moment);
     const range = rangeAt(ranges, timeOfDay);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * A number in [0, 1) that depends on nothing but its arguments: what happens to a call does not depend on the order
- * in which calls are computed, so the same seed gives the same day however often the clock is read.
+ * A number in [0, 1) that only depends on its arguments. What happens to a call does not depend on the order in which
+ * calls are computed, so the same seed gives the same day however often the clock is read.
  */
 export function chance(seed: number, ...parts: number[]): number {
   let h = seed | 0;
@@ -15,7 +15,7 @@ export function chance(seed: number, ...parts: number[]): number {
   return ((h ^ (h >>> 16)) >>> 0) / 4_294_967_296;
 }
 
-/** A UUID that depends on nothing but its arguments. */
+/** A UUID that only depends on its arguments. */
 export function stableUuid(seed: number, name: string): string {
   const hex = createHash('sha256').update(`${seed}:${name}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -1,6 +1,6 @@
 import type { RouteName } from './routes.ts';
 
-/** One request of the task API as it came in, and what became of it. */
+/** One request of the task API as received, and its result. */
 export interface RecordedRequest {
   /** From 1, in order of arrival. */
   ordinal: number;
@@ -11,21 +11,21 @@ export interface RecordedRequest {
   path: string;
   /** Lower case; without the header that carries the token. */
   headers: Record<string, string>;
-  /** The body byte for byte, read as UTF-8. */
+  /** The body, decoded as UTF-8. */
   body: string;
-  /** null when no route fits. */
+  /** null when no route matches. */
   route: RouteName | null;
-  /** From the path; for a create, the task that came of it; '' otherwise. */
+  /** From the path; for a create, the task it created; '' otherwise. */
   taskId: string;
   /** Something changed because of this request (a repeated start or stop counts: it was carried out again). */
   effect: boolean;
-  /** Status of the answer; null while there is none, and for good when it was dropped or hangs. */
+  /** Status of the response; null while there is none, also after a drop or a hang. */
   status: number | null;
-  /** Kinds of the faults it met. */
+  /** Kinds of the faults it ran into. */
   faults: string[];
 }
 
-/** Old requests are forgotten beyond this many; effects are counted for good. */
+/** Older requests are dropped beyond this many; effects stay counted. */
 const kept = 10_000;
 
 export interface Recorder {

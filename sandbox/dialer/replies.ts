@@ -1,6 +1,6 @@
 import type { Switches } from './options.ts';
 
-/** An answer before it is written. `undefined` as body writes none. */
+/** A response before it is written. An `undefined` body is left out. */
 export interface Reply {
   status: number;
   body: unknown;
@@ -9,7 +9,7 @@ export interface Reply {
   html?: string;
 }
 
-/** What handling a request came to: the answer, and whether anything took effect. */
+/** The result of a request: the response, and whether anything took effect. */
 export interface Handled {
   reply: Reply;
   effect: boolean;
@@ -37,7 +37,7 @@ export function refuse(refusal: Refusal, form: Switches['refusals']): Handled {
   return { effect: false, reply: { status, body } };
 }
 
-/** An answer the document leaves open: the entity, a sentence, an envelope around nothing, or no body at all. */
+/** A response that the document leaves open: the entity, a sentence, an empty envelope, or no body at all. */
 export function accept(entity: unknown, message: string, form: Switches['answers']): Handled {
   const bodies = {
     entity,

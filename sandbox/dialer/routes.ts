@@ -17,7 +17,7 @@ interface Route {
   method: 'GET' | 'POST' | 'PUT';
   /** As printed; `{id}` stands for one path segment. */
   path: string;
-  /** Changes something, whatever its method says. */
+  /** Changes something, whatever its method. */
   mutates: boolean;
 }
 

@@ -2,8 +2,8 @@ import { onShanghaiDay } from './clock.ts';
 import type { DialerSandboxOptions, OutcomeWeights } from './options.ts';
 import { quietRanges } from './quiet.ts';
 import { chance, stableUuid } from './random.ts';
-import { seededLineIds, seededQuietIds } from './seedIds.ts';
-import { type SeededTask, seededTasks } from './seedTasks.ts';
+import { seededLineIds, seededQuietIds } from './seed-ids.ts';
+import { type SeededTask, seededTasks } from './seed-tasks.ts';
 import { outcomeBy } from './simulate.ts';
 import { type Account, addNumber, type CallTask, emptyCallList, type Line } from './state.ts';
 
@@ -14,11 +14,11 @@ export interface SeedOptions {
   extra: NonNullable<DialerSandboxOptions['extra']>;
   seed: number;
   weights: OutcomeWeights;
-  /** Real time, epoch ms: dates are counted back from it. */
+  /** Real time, epoch ms: dates are relative to it. */
   wall: number;
 }
 
-/** A fresh account. Seeded tasks that are switched on do not dial before the simulation is kicked. */
+/** A fresh account. Seeded tasks that are switched on do not dial before `Simulation.resume`. */
 export function seedAccount(options: SeedOptions): Account {
   const account: Account = {
     userId: '4d99d91c-f5d9-49da-88da-758977cc58a9',
@@ -155,7 +155,7 @@ function extraTask(account: Account, index: number): SeededTask {
     ruleId: account.rules.keys().next().value ?? 0,
     maximumCall: 1,
     numbers: 100,
-    dialled: index % 100,
+    dialed: index % 100,
     started: false,
     daysOld: 1,
   };
@@ -185,16 +185,16 @@ function seedTask(account: Account, { seed, weights, wall }: SeedOptions, seeded
   };
   for (let index = 0; index < seeded.numbers; index += 1) addNumber(task.calls, seededPhone(task.serial, index), null);
   const draw = outcomeBy(weights);
-  for (let index = 0; index < seeded.dialled; index += 1) {
+  for (let index = 0; index < seeded.dialed; index += 1) {
     task.calls.statuses[index] = draw(chance(seed, task.serial, index, 0, 1));
     task.calls.attempts[index] = 1;
   }
-  task.calls.head = seeded.dialled;
-  task.calls.done = seeded.dialled;
+  task.calls.head = seeded.dialed;
+  task.calls.done = seeded.dialed;
   account.tasks.set(task.uuid, task);
 }
 
-/** A number that looks real: up to 10,000 different ones per task, none in two tasks of a small account. */
+/** A realistic number: up to 10,000 different ones per task, and never the same in two tasks of a small account. */
 function seededPhone(serial: number, index: number): string {
   return `13${String(serial % 100_000).padStart(5, '0')}${String((index * 7919) % 10_000).padStart(4, '0')}`;
 }

@@ -8,23 +8,23 @@ import type { RecordedRequest, Recorder } from './recorder.ts';
 import type { Handled, Reply } from './replies.ts';
 import { type Match, matchRoute } from './routes.ts';
 
-/** One running stand-in, as the request handler sees it. */
-export interface Stage {
+/** What the request handler works with. */
+export interface ServerContext {
   platform: Platform;
   faults: FaultSource;
   recorder: Recorder;
   /** The list before the latest change, kept while a stale list is wanted. */
   listBefore: unknown[] | null;
   auth: { token: string; header: string; scheme: string };
-  /** Resolves after that many real ms, at once when the stand-in is reset or closed. */
+  /** Resolves after that many real ms, or at once when the stand-in is reset or closed. */
   sleep(ms: number): Promise<void>;
 }
 
 type Routed = Extract<Match, { kind: 'route' }>;
 
-/** Serves one request of the task API: record, meet faults, take effect, answer. */
-export async function serve(stage: Stage, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { platform, recorder } = stage;
+/** Serves one request of the task API: records it, applies faults, takes effect, responds. */
+export async function serve(context: ServerContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { platform, recorder } = context;
   const [path = '', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
   const method = request.method ?? 'GET';
   const body = await readBody(request);
@@ -33,7 +33,7 @@ export async function serve(stage: Stage, request: IncomingMessage, response: Se
     at: platform.clock.wall(),
     method,
     path: request.url ?? '/',
-    headers: headersWithout(request, stage.auth.header),
+    headers: headersWithout(request, context.auth.header),
     body: body?.toString('utf8') ?? '',
     route: match.kind === 'route' ? match.route.name : null,
     taskId: match.kind === 'route' ? match.taskId : '',
@@ -41,7 +41,8 @@ export async function serve(stage: Stage, request: IncomingMessage, response: Se
     status: null,
     faults: [],
   });
-  const refusal = body === null ? { status: 413, body: { message: 'Payload Too Large' } } : gate(stage, request, match);
+  const refusal =
+    body === null ? { status: 413, body: { message: 'Payload Too Large' } } : gate(context, request, match);
   if (refusal !== null || body === null || match.kind !== 'route') {
     finish(response, recorded, refusal ?? { status: 404, body: undefined }, { head: method === 'HEAD' });
     return;
@@ -53,18 +54,17 @@ export async function serve(stage: Stage, request: IncomingMessage, response: Se
     body,
     origin: `http://${request.headers.host ?? 'localhost'}`,
   };
-  await carryOut(stage, match, received, recorded, response);
+  await carryOut(context, match, received, { recorded, response });
 }
 
 async function carryOut(
-  stage: Stage,
+  context: ServerContext,
   match: Routed,
   received: Received,
-  recorded: RecordedRequest,
-  response: ServerResponse,
+  { recorded, response }: { recorded: RecordedRequest; response: ServerResponse },
 ): Promise<void> {
-  const { platform, recorder } = stage;
-  const faults = stage.faults.take(match.route.name, match.taskId, stage.listBefore !== null);
+  const { platform, recorder } = context;
+  const faults = context.faults.take(match.route.name, match.taskId, context.listBefore !== null);
   recorded.faults = faults.map(({ kind }) => kind);
   const delays = (before: boolean): number =>
     faults.reduce(
@@ -73,19 +73,19 @@ async function carryOut(
     );
   const replacing = faults.find(replacesAnswer);
 
-  await stage.sleep(delays(true));
-  // Reset meanwhile: this request belongs to an account that is gone.
-  if (stage.platform !== platform) return;
+  await context.sleep(delays(true));
+  // The stand-in was reset in the meantime: the account of this request is gone.
+  if (context.platform !== platform) return;
   settle(platform);
-  rivals(stage, faults, false, received.taskId);
+  rivals(context, faults, false, received.taskId);
   let handled: Handled | null = null;
   if (replacing === undefined || letsEffectThrough(replacing)) {
-    handled = handle(stage, match, received, faults);
+    handled = handle(context, match, received, faults);
     recorded.taskId ||= createdId(handled);
     if (handled.effect) recorder.effect(recorded);
   }
-  rivals(stage, faults, true, received.taskId);
-  await stage.sleep(delays(false));
+  rivals(context, faults, true, received.taskId);
+  await context.sleep(delays(false));
 
   if (replacing?.kind === 'hang') return;
   if (replacing?.kind === 'drop') {
@@ -99,35 +99,35 @@ async function carryOut(
   finish(response, recorded, reply, { head: match.head, ...half });
 }
 
-function handle(stage: Stage, match: Routed, received: Received, faults: readonly Fault[]): Handled {
-  const { platform } = stage;
+function handle(context: ServerContext, match: Routed, received: Received, faults: readonly Fault[]): Handled {
+  const { platform } = context;
   if (match.route.mutates) {
-    rememberList(stage);
+    rememberList(context);
     if (match.head && !platform.switches.headMutates) return { effect: false, reply: { status: 200, body: undefined } };
   }
-  if (stage.listBefore !== null && faults.some(({ kind }) => kind === 'stale')) {
-    const body = paged(stage.listBefore, received.query, platform.switches, received.origin);
+  if (context.listBefore !== null && faults.some(({ kind }) => kind === 'stale')) {
+    const body = paged(context.listBefore, received.query, platform.switches, received.origin);
     return { effect: false, reply: { status: 200, body } };
   }
   return handlers[match.route.name](platform, received);
 }
 
-function rememberList(stage: Stage): void {
-  if (stage.faults.armed('stale')) stage.listBefore = listed(stage.platform.account, stage.platform.switches);
-  else stage.listBefore = null;
+function rememberList(context: ServerContext): void {
+  if (context.faults.armed('stale')) context.listBefore = listed(context.platform.account, context.platform.switches);
+  else context.listBefore = null;
 }
 
-function rivals(stage: Stage, faults: readonly Fault[], after: boolean, taskId: string): void {
+function rivals(context: ServerContext, faults: readonly Fault[], after: boolean, taskId: string): void {
   for (const fault of faults) {
     if (fault.kind !== 'rival' || (fault.after === true) !== after) continue;
-    const task = stage.platform.account.tasks.get(fault.taskId ?? taskId);
+    const task = context.platform.account.tasks.get(fault.taskId ?? taskId);
     if (task === undefined) continue;
-    rememberList(stage);
-    rivalDoes(stage.platform, task, fault.change);
+    rememberList(context);
+    rivalDoes(context.platform, task, fault.change);
   }
 }
 
-/** The answer in place of the true one; `undefined` for the kinds that do not answer. */
+/** The response in place of the true one; `undefined` for the kinds that do not respond. */
 function replaced(fault: Fault, handled: Handled | null, path: string): Reply | undefined {
   switch (fault.kind) {
     case 'status':
@@ -158,13 +158,13 @@ function statusReply(fault: Extract<Fault, { kind: 'status' }>): Reply {
   return { status: fault.status, body: undefined, html, headers };
 }
 
-/** What stops a request before any handler: no route, the wrong method, no token. */
-function gate(stage: Stage, request: IncomingMessage, match: Match): Reply | null {
+/** The refusal of a request before any handler: no route, the wrong method, no token. */
+function gate(context: ServerContext, request: IncomingMessage, match: Match): Reply | null {
   if (match.kind === 'nothing') return { status: 404, body: { message: 'Not Found' } };
   if (match.kind === 'wrong method') {
     return { status: 405, body: { message: 'Method Not Allowed' }, headers: { allow: match.allow } };
   }
-  const { token, header, scheme } = stage.auth;
+  const { token, header, scheme } = context.auth;
   const expected = scheme === '' ? token : `${scheme} ${token}`;
   if (request.headers[header.toLowerCase()] === expected) return null;
   return { status: 401, body: { message: 'Unauthenticated.' } };
@@ -180,7 +180,7 @@ function createdId({ effect, reply }: Handled): string {
   return effect && typeof uuid === 'string' ? uuid : '';
 }
 
-/** No token is kept, wherever this account expects it. */
+/** Leaves the token out, in whichever header this account expects it. */
 function headersWithout(request: IncomingMessage, secret: string): Record<string, string> {
   const left = Object.entries(request.headers).filter(
     ([name]) => ![secret.toLowerCase(), 'authorization'].includes(name),

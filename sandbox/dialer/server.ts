@@ -1,71 +1,48 @@
 import { setMaxListeners } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { SimClock } from './clock.ts';
-import { serveControl } from './control.ts';
-import { createFaultBoard, type FaultBoard, type RivalChange } from './faults.ts';
+import { type Controllable, serveControl } from './control.ts';
+import { createFaultRegistry } from './faults.ts';
 import { writeReply } from './http.ts';
-import type { DialerSandboxOptions, Switches } from './options.ts';
+import type { DialerSandboxOptions } from './options.ts';
 import {
+  changeSwitches,
   createPlatform,
   type NumberView,
   rivalDoes,
   setLineAlive,
   settle,
-  type TaskView,
-  throwSwitches,
   viewNumbers,
   viewTasks,
 } from './platform.ts';
-import { createRecorder, type RecordedRequest } from './recorder.ts';
+import { createRecorder } from './recorder.ts';
 import type { RouteName } from './routes.ts';
-import { type Stage, serve } from './serve.ts';
+import { type ServerContext, serve } from './serve.ts';
 
-/** A running stand-in for the calling platform. What it shows is always brought up to its clock's present first. */
-export interface DialerSandbox {
+/** A running stand-in for the calling platform. What it shows is always up to date with its clock. */
+export interface DialerSandbox extends Controllable {
   /** Without a slash at the end; `/v1/task` is appended to it. */
   readonly url: string;
   readonly token: string;
-  readonly clock: SimClock;
-  readonly faults: FaultBoard;
-  readonly switches: Readonly<Switches>;
-  /** Every request of the task API since the start or the last reset, oldest first; the latest 10,000. */
-  readonly requests: readonly RecordedRequest[];
-  /** Oldest first. */
-  readonly tasks: TaskView[];
   numbers(taskId: string): NumberView[];
-  /** How often a route took effect, in all or on one task. */
+  /** How often a route took effect, in total or on one task. */
   effects(route: RouteName, taskId?: string): number;
-  /** Simulated seconds per real second; 0 pauses. */
-  setSpeed(speed: number): void;
-  /** Throws a ZodError when a switch is unknown or malformed. */
-  setSwitches(change: Partial<Switches>): void;
-  /** Another user of the account changes a task now. Throws a RangeError when there is no such task. */
-  rival(taskId: string, change: RivalChange): void;
-  /** The line dials no more and offers no residue. Throws a RangeError when there is no such line. */
-  lineDies(lineId: string): void;
-  lineRevives(lineId: string): void;
-  /** Cuts every connection before any effect, for that many real milliseconds. */
-  platformDown(ms: number): void;
-  /** The next answer of that route is lost after its effect. */
-  answerLost(route: RouteName): void;
-  /** Back to the first moment: account, clock, switches, faults and records. Open requests are cut off. */
-  reset(): void;
   close(): Promise<void>;
 }
 
-/** Starts the stand-in on 127.0.0.1. */
+/** Starts the stand-in on 127.0.0.1. Rejects when the port is taken. */
 export async function createDialerSandbox(options: DialerSandboxOptions = {}): Promise<DialerSandbox> {
   const token = options.token ?? 'sandbox-dialer-token';
   const wall = options.wall ?? Date.now;
-  let naps = new AbortController();
-  const stage: Stage = {
+  const sleep = options.sleep ?? realSleep;
+  let delays = new AbortController();
+  const context: ServerContext = {
     platform: createPlatform(options),
-    faults: createFaultBoard(wall),
+    faults: createFaultRegistry(wall),
     recorder: createRecorder(),
     listBefore: null,
     auth: { token, header: options.authHeader ?? 'Authorization', scheme: options.authScheme ?? 'Bearer' },
-    sleep: (ms) => nap(ms, naps.signal),
+    sleep: (ms) => (ms === 0 ? Promise.resolve() : sleep(ms, delays.signal)),
   };
 
   const unanswered = new Set<ServerResponse>();
@@ -75,26 +52,26 @@ export async function createDialerSandbox(options: DialerSandboxOptions = {}): P
       unanswered.add(response);
       response.once('close', () => unanswered.delete(response));
     }
-    const served = control ? serveControl(sandbox, request, response) : serve(stage, request, response);
+    const served = control ? serveControl(sandbox, request, response) : serve(context, request, response);
     served.catch((error: unknown) => {
-      // A client that hangs up in the middle of its body does not see this; a fault of ours must not look like one of its own.
+      // A client that hangs up in the middle of its body does not see this; an error of the stand-in must stand out.
       writeReply(response, { status: 500, body: { message: `the stand-in failed: ${error}` } }, { head: false });
     });
   });
-  // As a web server in front would have it: clients may come back on the same connection for a while.
+  // As behind a web server: clients may reuse a connection for a while.
   server.keepAliveTimeout = 65_000;
   const port = await listen(server, options.port ?? 0);
 
   const current = () => {
-    settle(stage.platform);
-    return stage.platform;
+    settle(context.platform);
+    return context.platform;
   };
   const mustFindLine = (lineId: string, alive: boolean): void => {
     if (!setLineAlive(current(), lineId, alive)) throw new RangeError(`no line ${lineId}`);
   };
   const cutOff = (): void => {
-    naps.abort();
-    naps = new AbortController();
+    delays.abort();
+    delays = new AbortController();
     for (const response of unanswered) response.destroy();
   };
 
@@ -102,41 +79,41 @@ export async function createDialerSandbox(options: DialerSandboxOptions = {}): P
     url: `http://127.0.0.1:${port}`,
     token,
     get clock() {
-      return stage.platform.clock;
+      return context.platform.clock;
     },
-    faults: stage.faults,
+    faults: context.faults,
     get switches() {
-      return stage.platform.switches;
+      return context.platform.switches;
     },
     get requests() {
-      return stage.recorder.requests;
+      return context.recorder.requests;
     },
     get tasks() {
       return viewTasks(current());
     },
     numbers: (taskId) => viewNumbers(current(), taskId),
-    effects: (route, taskId) => stage.recorder.effects(route, taskId),
-    setSpeed: (speed) => stage.platform.clock.setSpeed(speed),
-    setSwitches: (change) => throwSwitches(current(), change),
+    effects: (route, taskId) => context.recorder.effects(route, taskId),
+    setSpeed: (speed) => context.platform.clock.setSpeed(speed),
+    setSwitches: (change) => changeSwitches(current(), change),
     rival(taskId, change) {
       const task = current().account.tasks.get(taskId);
       if (task === undefined) throw new RangeError(`no task ${taskId}`);
-      rivalDoes(stage.platform, task, change);
+      rivalDoes(context.platform, task, change);
     },
     lineDies: (lineId) => mustFindLine(lineId, false),
     lineRevives: (lineId) => mustFindLine(lineId, true),
     platformDown(ms) {
-      stage.faults.add({ route: '*', kind: 'drop', effect: false, forMs: ms });
+      context.faults.add({ route: '*', kind: 'drop', effect: false, forMs: ms });
     },
     answerLost(route) {
-      stage.faults.add({ route, kind: 'drop', effect: true, times: 1 });
+      context.faults.add({ route, kind: 'drop', effect: true, times: 1 });
     },
     reset() {
       cutOff();
-      stage.platform = createPlatform(options);
-      stage.faults.clear();
-      stage.recorder.clear();
-      stage.listBefore = null;
+      context.platform = createPlatform(options);
+      context.faults.clear();
+      context.recorder.clear();
+      context.listBefore = null;
     },
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -156,8 +133,7 @@ async function listen(server: Server, port: number): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-function nap(ms: number, signal: AbortSignal): Promise<void> {
-  if (ms === 0) return Promise.resolve();
+function realSleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const wake = (): void => {
       clearTimeout(timer);
@@ -165,7 +141,7 @@ function nap(ms: number, signal: AbortSignal): Promise<void> {
       resolve();
     };
     const timer = setTimeout(wake, ms);
-    // As many answers may be held back as there are requests: Node's warning at eleven listeners does not apply.
+    // Any number of responses may be delayed at once: Node's warning at eleven listeners does not apply.
     setMaxListeners(0, signal);
     signal.addEventListener('abort', wake);
   });

@@ -5,14 +5,14 @@ import { chance } from './random.ts';
 import type { Account, CallTask, Line } from './state.ts';
 
 /**
- * The dialling, as events on the simulated clock. Nothing ticks: whoever looks first brings the account up to the
- * present, so an idle account costs nothing and the result does not depend on how often anybody looks.
+ * The dialing, as events on the simulated clock. Nothing ticks: each read brings the account up to date, so an idle
+ * account costs nothing and the result does not depend on how often it is read.
  */
 export interface Simulation {
-  /** Lets everything happen that happens up to this simulated moment (epoch ms). */
+  /** Runs every event up to this simulated time (epoch ms). */
   advanceTo(at: number): void;
-  /** To be called after anything that may let a task dial: a start, an import, a change of its definition or line. */
-  kick(task: CallTask): void;
+  /** Must be called after anything that may let a task dial: a start, an import, a change to its definition or line. */
+  resume(task: CallTask): void;
 }
 
 export interface SimulationRules {
@@ -22,18 +22,18 @@ export interface SimulationRules {
   pauseWhenDone: () => boolean;
 }
 
-type Happening =
+type CallEvent =
   | { kind: 'hangup'; task: CallTask; line: Line; position: number; outcome: Outcome }
   | { kind: 'rested'; task: CallTask }
   | { kind: 'redial'; task: CallTask; position: number }
   | { kind: 'wake'; task: CallTask };
 
 export function createSimulation(account: Account, rules: SimulationRules, startAt: number): Simulation {
-  const events = createTimeHeap<Happening>();
+  const events = createTimeHeap<CallEvent>();
   const drawOutcome = outcomeBy(rules.weights);
   let now = startAt;
 
-  const happen = (event: Happening): void => {
+  const handle = (event: CallEvent): void => {
     const { task } = event;
     const { calls } = task;
     switch (event.kind) {
@@ -77,7 +77,7 @@ export function createSimulation(account: Account, rules: SimulationRules, start
     }
   };
 
-  /** A slot of the line came free: the task with the fewest calls goes first, so that nobody starves. */
+  /** A slot of the line is free: the task with the fewest calls goes first, so that none starves. */
   const dialOn = (lineId: string): void => {
     const candidates = [...account.tasks.values()].filter((task) => task.lineId === lineId && canDial(task));
     for (const task of candidates.sort((a, b) => a.calls.active - b.calls.active)) dial(task);
@@ -116,11 +116,11 @@ export function createSimulation(account: Account, rules: SimulationRules, start
     advanceTo(at) {
       for (let next = events.popUntil(at); next !== undefined; next = events.popUntil(at)) {
         now = next.at;
-        happen(next.item);
+        handle(next.item);
       }
       now = Math.max(now, at);
     },
-    kick: dial,
+    resume: dial,
   };
 }
 
@@ -139,7 +139,7 @@ function takeNext(calls: CallTask['calls']): number {
   return position;
 }
 
-/** Turns a number in [0, 1) into an outcome by weight. Throws a RangeError when no outcome has any weight. */
+/** Maps a number in [0, 1) to an outcome by weight. Throws a RangeError when no outcome has any weight. */
 export function outcomeBy(weights: OutcomeWeights): (draw: number) => Outcome {
   const shares = outcomes.map((code) => ({ code, weight: weights[code] ?? 0 })).filter(({ weight }) => weight > 0);
   const total = shares.reduce((sum, { weight }) => sum + weight, 0);
@@ -155,7 +155,7 @@ export function outcomeBy(weights: OutcomeWeights): (draw: number) => Outcome {
   };
 }
 
-/** How long a call with that outcome occupies its slot, in seconds: ringing and talk together. */
+/** How long a call with that outcome occupies its slot, in seconds: ringing and talking. */
 function callSeconds(outcome: Outcome, ringTimeout: number, draw: number): number {
   switch (outcome) {
     case 1:

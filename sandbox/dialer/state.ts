@@ -1,7 +1,7 @@
 import type { Switches } from './options.ts';
 import type { QuietRange } from './quiet.ts';
 
-/** The account as the platform holds it. All moments are real time, epoch ms, unless they say otherwise. */
+/** The platform's data of one account. All times are real time, epoch ms, unless stated otherwise. */
 export interface Account {
   userId: string;
   lines: Map<string, Line>;
@@ -11,7 +11,7 @@ export interface Account {
   quietGroups: Map<string, QuietGroup>;
   /** Oldest first. */
   tasks: Map<string, CallTask>;
-  /** Counts tasks ever made; never goes down. */
+  /** The number of tasks ever created; never decreases. */
   serial: number;
 }
 
@@ -19,13 +19,13 @@ export interface Line {
   id: string;
   name: string;
   callerNumber: string;
-  /** Calls at the same time, in all. */
+  /** The maximum of simultaneous calls. */
   total: number;
-  /** Held outside this account. */
+  /** Used outside this account. */
   reserved: number;
   beginsAt: number;
   deadlineAt: number;
-  /** A dead line dials nothing and offers no residue. */
+  /** A dead line does not dial and has no residue (free concurrency). */
   alive: boolean;
   /** Calls in progress. */
   active: number;
@@ -47,14 +47,14 @@ export interface RedialRule {
   enabled: boolean;
   isDefault: boolean;
   createdAt: number;
-  /** Redials of one number at most; 0 never. */
+  /** Maximum redials per number; 0 means never. */
   times: number;
   delayMs: number;
-  /** Outcome codes that are dialled again. */
+  /** Outcome codes that are redialed. */
   codes: readonly number[];
 }
 
-export interface AgentGroup {
+interface AgentGroup {
   id: number;
   name: string;
   lineId: string | null;
@@ -62,7 +62,7 @@ export interface AgentGroup {
   createdAt: number;
 }
 
-export interface QuietGroup {
+interface QuietGroup {
   uuid: string;
   name: string;
   ranges: QuietRange[];
@@ -84,18 +84,18 @@ export interface TaskDefinition {
 
 export interface CallTask extends TaskDefinition {
   uuid: string;
-  /** Stable number of the task, from 1: what its random numbers depend on. */
+  /** Stable number of the task, from 1; its random numbers depend on it. */
   serial: number;
   started: boolean;
   destroyed: boolean;
   createdAt: number;
   alteredAt: number;
-  /** Deprecated column; tasks of old times still show 1. */
+  /** Deprecated column; old tasks still show 1. */
   recycleLimit: number;
   calls: CallList;
 }
 
-/** The numbers of a task and how far they are. The arrays run in parallel, by the position of the number. */
+/** The numbers of a task and their progress. The arrays are parallel, indexed by the position of the number. */
 export interface CallList {
   phones: string[];
   names: (string | null)[];
@@ -111,11 +111,11 @@ export interface CallList {
   done: number;
   /** Calls in progress. */
   active: number;
-  /** Calls in progress and slots that still rest after a call. */
+  /** Calls in progress, and slots that are pausing after a call. */
   slots: number;
-  /** Redials whose delay runs. */
+  /** Redials waiting for their delay. */
   redialsDue: number;
-  /** Simulated time of the next look at the clock because of quiet hours. */
+  /** Simulated time of the next check after quiet hours. */
   wakeAt: number | null;
 }
 
@@ -136,7 +136,7 @@ export function emptyCallList(): CallList {
   };
 }
 
-/** Adds a number that the list does not hold yet. */
+/** Adds a number that the list does not have yet. */
 export function addNumber(calls: CallList, phone: string, name: string | null): void {
   calls.queue.push(calls.phones.length);
   calls.phones.push(phone);
@@ -146,7 +146,7 @@ export function addNumber(calls: CallList, phone: string, name: string | null): 
   calls.known.add(phone);
 }
 
-/** Concurrency held per line, by tasks of this account and outside of it. `except` counts as absent. */
+/** Concurrency in use per line, by tasks of this account and outside of it. `except` is not counted. */
 export function heldByLine(account: Account, holding: Switches['holding'], except?: CallTask): Map<string, number> {
   const held = new Map<string, number>();
   for (const line of account.lines.values()) held.set(line.id, line.reserved);
@@ -157,7 +157,7 @@ export function heldByLine(account: Account, holding: Switches['holding'], excep
   return held;
 }
 
-/** What a line still offers; a dead line offers nothing. May be below 0 when started tasks overbook it. */
+/** Free concurrency of a line; 0 for a dead one. Negative when started tasks overbook it. */
 export function residueOf(line: Line, held: ReadonlyMap<string, number>): number {
   return line.alive ? line.total - (held.get(line.id) ?? 0) : 0;
 }

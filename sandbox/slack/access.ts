@@ -1,25 +1,26 @@
-import type { StoredChannel, StoredMessage, Workspace } from './state.ts';
+import type { Workspace } from './state.ts';
+import type { StoredChannel, StoredMessage } from './stored.ts';
 import { SlackError } from './web-api/method.ts';
 
-/** Who sees what: the rules both the Web API and people's pages follow. */
+/** Who can see what: the rules that both the Web API and people's pages follow. */
 
-/** Public channels are open to everybody; private ones and direct messages exist only for their members. */
+/** Public channels are open to everybody; private channels and direct messages exist only for their members. */
 export function maySee(channel: StoredChannel, user: string): boolean {
   return channel.kind === 'public' || channel.members.has(user);
 }
 
-/** A direct conversation of three or more. */
+/** A group direct message: three people or more. */
 export function isGroup(channel: StoredChannel): boolean {
   return channel.kind === 'dm' && channel.members.size > 2;
 }
 
-/** What Slack calls a direct conversation of several. */
+/** The name Slack gives a group direct message. */
 export function groupName(workspace: Workspace, channel: StoredChannel): string {
   const names = [...channel.members].map((id) => workspace.users.get(id)?.name ?? id);
   return `mpdm-${names.join('--')}-1`;
 }
 
-/** The channel of that id, if it exists for the app. Throws `channel_not_found`, also for names. */
+/** The channel with that id, if the app can see it. Throws `channel_not_found`, also when given a name. */
 export function visibleChannel(workspace: Workspace, id: string): StoredChannel {
   const channel = workspace.channels.get(id);
   if (!channel || !maySee(channel, workspace.botUserId)) throw new SlackError('channel_not_found');
@@ -27,7 +28,7 @@ export function visibleChannel(workspace: Workspace, id: string): StoredChannel 
 }
 
 /**
- * The channel a message of the app goes to; a person's id means their direct messages. Public channels need no
+ * The channel that a message from the app goes to; a person's id means their direct messages. Public channels need no
  * membership (`chat:write.public`). Throws `channel_not_found`, `is_archived`.
  */
 export function postableChannel(workspace: Workspace, target: string): StoredChannel {
@@ -37,7 +38,7 @@ export function postableChannel(workspace: Workspace, target: string): StoredCha
     if (user.isBot) throw new SlackError('cannot_dm_bot');
     return workspace.openDm([workspace.botUserId, user.id]);
   }
-  // Posting is the one thing that takes a channel's name as well as its id.
+  // Only posting accepts a channel's name as well as its id.
   const channel = visibleChannel(workspace, workspace.channel(target)?.id ?? target);
   if (channel.isArchived) throw new SlackError('is_archived');
   return channel;

@@ -1,17 +1,17 @@
 import { asJson, asString, isJson } from './json.ts';
 import type { Json } from './protocol.ts';
-import type { StoredView } from './state.ts';
+import type { StoredView } from './stored.ts';
 import { dropView, pushView, updateView } from './views.ts';
 import { SlackError } from './web-api/method.ts';
 import type { World } from './world.ts';
 
 /**
- * Carries out what the app answered to a submission. Answers null when it was in order; otherwise a sentence about
- * the app's mistake, and the modal stays with "We had some trouble connecting", as in Slack.
+ * Carries out the app's response to a submission. Returns null when it was valid; otherwise a sentence about the app's
+ * mistake, and the modal stays open with "We had some trouble connecting", as in Slack.
  */
 export function applySubmissionAck(world: World, stored: StoredView, body: unknown): string | null {
   const { workspace } = world;
-  // Closed meanwhile: there is nothing left to change.
+  // Closed in the meantime: there is nothing left to change.
   if (!workspace.stack(stored.user).includes(stored)) return null;
   if (body === undefined || body === null || body === '' || (isJson(body) && Object.keys(body).length === 0)) {
     dropView(workspace, stored);

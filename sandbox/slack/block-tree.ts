@@ -1,9 +1,9 @@
 import { asArray, asJson, asObjects, asString, isJson } from './json.ts';
 import type { Json } from './protocol.ts';
 
-/** Walks over blocks: where the elements stand, and the ids Slack makes up for those the app left out. */
+/** Walks over blocks: where their elements are, and the ids that Slack generates where the app left them out. */
 
-/** The interactive elements of one block, with their place for ids. */
+/** The interactive elements of one block. */
 export function elementsOf(block: Json): Json[] {
   const found: unknown[] =
     block.type === 'section'

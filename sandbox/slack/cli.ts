@@ -3,7 +3,7 @@ import { createSlackSandbox } from './server.ts';
 
 /** `npm run sandbox:slack`: the stand-in alone, for a bot that is being developed. */
 const sandbox = await createSlackSandbox({ port: Number(process.env.PORT || 4000), pageHtml: buildPage });
-console.log(`Slack stand-in on ${sandbox.url}
+console.log(`The stand-in for Slack is running on ${sandbox.url}
 
 Start your app with:
   SLACK_API_URL=${sandbox.apiUrl}

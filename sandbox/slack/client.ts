@@ -12,36 +12,36 @@ import {
   until,
   type WaitOptions,
 } from './client/wait.ts';
-import type { DeedAnswer } from './deeds.ts';
 import { initialValues } from './form.ts';
 import { asString, plainText } from './json.ts';
+import type { ActionResult } from './person-actions.ts';
 import type { Json, Message, Snapshot } from './protocol.ts';
 
-/** A person of the workspace, for tests: acts through the same door as the page, and waits with a deadline. */
+/** A person in the workspace, for tests: acts through the same control API as the page, and waits with a deadline. */
 export interface PersonClient {
   readonly id: string;
   readonly name: string;
-  /** The same person with another channel in front of them; the first is `general`. */
+  /** The same person looking at another channel; they start in `general`. */
   in(channel: string): PersonClient;
-  /** The same person in their direct messages with another. */
+  /** The same person in their direct messages with somebody. */
   with(who: string): PersonClient;
-  /** What the person sees now. */
+  /** What the person sees right now. */
   snapshot(): Snapshot;
   /** Types a slash command, e.g. `/dial new`, and waits until the app has acknowledged it. */
-  command(line: string): Promise<DeedAnswer>;
+  command(line: string): Promise<ActionResult>;
   /** Posts a message, with files if given. Fails when the workspace refuses it. */
   say(text: string, options?: { threadTs?: string; files?: GivenFile[] }): Promise<Posted>;
-  shortcut(callbackId: string): Promise<DeedAnswer>;
-  join(): Promise<DeedAnswer>;
-  leave(): Promise<DeedAnswer>;
-  openHome(): Promise<DeedAnswer>;
-  /** Presses something on Home, after putting things into its inputs if any are given. */
+  shortcut(callbackId: string): Promise<ActionResult>;
+  join(): Promise<ActionResult>;
+  leave(): Promise<ActionResult>;
+  openHome(): Promise<ActionResult>;
+  /** Presses something on Home, after filling its inputs if any are given. */
   pressHome(actionId: string, options?: PressOptions, given?: { [name: string]: Given }): Promise<Pressed>;
-  /** The newest public message of somebody else, in the channel or a thread of it. */
+  /** The newest public message from somebody else, in the channel or one of its threads. */
   expectMessage(channel: string, matcher: Matcher<Message>, options?: WaitOptions): Promise<Posted>;
-  /** The same, of the app and made of blocks. */
+  /** The same, from the app and made of blocks. */
   expectCard(channel: string, matcher?: Matcher<Message>, options?: WaitOptions): Promise<Posted>;
-  /** A message only this person sees, in whatever channel they are looking at. */
+  /** A message that only this person sees, in the channel they are looking at. */
   expectEphemeral(matcher?: Matcher<Message>, options?: WaitOptions): Promise<Posted>;
   /** The newest message in the direct messages with the app. */
   expectDm(matcher: Matcher<Message>, options?: WaitOptions): Promise<Posted>;
@@ -116,7 +116,7 @@ export function createClient(parts: ClientParts, at = 'general'): PersonClient {
         const found = elementNamed(blocks, name);
         if (!found) throw new Error(`Home has no input ${name}.`);
         const blockId = asString(found.block.block_id);
-        const state = await stateFor(parts, container, blockId, found.element, what);
+        const state = await stateFor(parts, { container, blockId, element: found.element }, what);
         values[blockId] = { ...values[blockId], [asString(found.element.action_id)]: state };
       }
       return pressOn(parts, { container, blocks, values }, actionId, options);

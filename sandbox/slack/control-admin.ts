@@ -3,7 +3,7 @@ import type { Json } from './protocol.ts';
 import type { World } from './world.ts';
 
 /**
- * Verbs for whoever runs the stand-in rather than for a person in it: faults, lost connections, the log. In-process
+ * Verbs for the operator of the stand-in rather than for a person in it: faults, lost connections, the log. In-process
  * callers use `sandbox.faults`, `sandbox.sockets` and `sandbox.traffic`; these are the same over HTTP
  * (`POST /control/admin/<verb>`).
  */
@@ -18,8 +18,8 @@ const fault = z.discriminatedUnion('kind', [
 
 const schemas = {
   fault: z.object({ method: z.string(), fault, times: z.number().int().min(1).default(1) }),
-  posting: z.object({ limit: z.object({ burst: z.number().min(1), everyMs: z.number().min(1) }).nullable() }),
-  twice: z.object({
+  posting_limit: z.object({ limit: z.object({ burst: z.number().min(1), everyMs: z.number().min(1) }).nullable() }),
+  send_twice: z.object({
     kind: z.enum(['slash_commands', 'interactive', 'events_api', '*']),
     times: z.number().int().min(1).default(1),
   }),
@@ -28,12 +28,12 @@ const schemas = {
     which: z.number().int().min(0).optional(),
   }),
   traffic: z.object({ limit: z.number().int().min(1).default(200) }),
-  clear: z.object({}),
+  clear_faults: z.object({}),
 };
 
 export const adminVerbs: ReadonlySet<string> = new Set(Object.keys(schemas));
 
-/** Carries out one verb; what does not fit its schema is answered with `ok: false`. */
+/** Carries out one verb. Returns `ok: false` when the body does not fit its schema. */
 export function administer(world: World, verb: string, body: unknown): Json {
   try {
     return { ok: true, ...run(world, verb, body) };
@@ -50,11 +50,11 @@ function run(world: World, verb: string, body: unknown): Json {
       world.faults.next(given.method, given.fault, given.times);
       return {};
     }
-    case 'posting':
-      world.faults.limitPosting(schemas.posting.parse(body).limit);
+    case 'posting_limit':
+      world.faults.limitPosting(schemas.posting_limit.parse(body).limit);
       return {};
-    case 'twice': {
-      const { kind, times } = schemas.twice.parse(body);
+    case 'send_twice': {
+      const { kind, times } = schemas.send_twice.parse(body);
       world.faults.sendTwice(kind, times);
       return {};
     }

@@ -3,24 +3,24 @@ import { z } from 'zod';
 import { runCommand } from './commands.ts';
 import { administer, adminVerbs } from './control-admin.ts';
 import { joinOrLeave, openHome, postAsPerson, react } from './conversation.ts';
-import { type DeedAnswer, DeedError } from './deeds.ts';
 import { addFile } from './files.ts';
 import { readBody, sendJson } from './http.ts';
 import { closeView, runAction, runShortcut, submitView, suggest } from './interactions.ts';
 import { parseJson } from './json.ts';
-import type { Deed, Deeds, Lever, Snapshot, Uploaded } from './protocol.ts';
+import { ActionError, type ActionResult } from './person-actions.ts';
+import type { PageControl, PersonAction, PersonActions, Snapshot, Uploaded } from './protocol.ts';
 import { fileInfo, snapshotFor } from './snapshot.ts';
-import type { StoredFile } from './state.ts';
+import type { StoredFile } from './stored.ts';
 import { SlackError } from './web-api/method.ts';
 import type { World } from './world.ts';
 
-/** The door for people: one function per verb behind the page, the typed client and `POST /control/<verb>` alike. */
+/** What people can do: one function per verb, behind the page, the typed client and `POST /control/<verb>` alike. */
 export interface Control {
-  do<D extends Deed>(deed: D, body: Deeds[D]): Promise<DeedAnswer>;
+  do<A extends PersonAction>(action: A, body: PersonActions[A]): Promise<ActionResult>;
   snapshot(user: string): Snapshot;
   upload(user: string, name: string, bytes: Uint8Array): StoredFile;
   serve(path: string, request: IncomingMessage, response: ServerResponse): Promise<void>;
-  /** Ends every open stream. */
+  /** Ends every open event stream. */
   close(): void;
 }
 
@@ -33,7 +33,7 @@ const container = z.discriminatedUnion('type', [
 ]);
 const place = { as: id, container, blockId: id, actionId: id };
 
-const schemas: { [D in Deed]: z.ZodType<Deeds[D]> } = {
+const schemas: { [A in PersonAction]: z.ZodType<PersonActions[A]> } = {
   message: z.object({
     as: id,
     channel: id,
@@ -54,74 +54,75 @@ const schemas: { [D in Deed]: z.ZodType<Deeds[D]> } = {
   leave: z.object({ as: id, channel: id }),
   read: z.object({ as: id, channel: id }),
   dismiss: z.object({ as: id, id }),
-  lever: z.object({ id, value: z.string() }),
+  page_control: z.object({ id, value: z.string() }),
   reset: z.object({}),
 };
 
-export interface ControlSeams {
-  levers: () => Lever[];
-  pull: (id: string, value: string) => void;
+/** What the control API needs of the server. */
+export interface ControlHooks {
+  pageControls: () => PageControl[];
+  pageControlUsed: (id: string, value: string) => void;
   reset: () => void;
 }
 
 /** Snapshots go out at most this often, in milliseconds. */
 const coalesceMs = 25;
 
-export function createControl(world: World, seams: ControlSeams): Control {
+export function createControl(world: World, hooks: ControlHooks): Control {
   const { workspace } = world;
   const streams = new Set<{ send(): void; end(): void }>();
-  const verbs: { [D in Deed]: (deed: Deeds[D]) => DeedAnswer | Promise<DeedAnswer> } = {
-    message: (deed) => postAsPerson(world, deed),
-    command: (deed) => runCommand(world, deed),
-    action: (deed) => runAction(world, deed),
-    suggest: (deed) => suggest(world, deed),
-    submit: (deed) => submitView(world, deed),
-    close: (deed) => closeView(world, deed),
-    shortcut: (deed) => runShortcut(world, deed),
-    home: (deed) => openHome(world, deed.as),
-    react: (deed) => react(world, deed),
-    dm(deed) {
-      const other = workspace.users.get(deed.user);
-      if (!other || other.id === deed.as) return { ok: false, error: 'user_not_found' };
-      return { ok: true, channel: workspace.openDm([deed.as, other.id]).id };
+  const verbs: { [A in PersonAction]: (input: PersonActions[A]) => ActionResult | Promise<ActionResult> } = {
+    message: (input) => postAsPerson(world, input),
+    command: (input) => runCommand(world, input),
+    action: (input) => runAction(world, input),
+    suggest: (input) => suggest(world, input),
+    submit: (input) => submitView(world, input),
+    close: (input) => closeView(world, input),
+    shortcut: (input) => runShortcut(world, input),
+    home: (input) => openHome(world, input.as),
+    react: (input) => react(world, input),
+    dm(input) {
+      const other = workspace.users.get(input.user);
+      if (!other || other.id === input.as) return { ok: false, error: 'user_not_found' };
+      return { ok: true, channel: workspace.openDm([input.as, other.id]).id };
     },
-    join: (deed) => joinOrLeave(world, deed.channel, deed.as, true),
-    leave: (deed) => joinOrLeave(world, deed.channel, deed.as, false),
-    read(deed) {
-      const channel = workspace.channels.get(deed.channel);
+    join: (input) => joinOrLeave(world, input.channel, input.as, true),
+    leave: (input) => joinOrLeave(world, input.channel, input.as, false),
+    read(input) {
+      const channel = workspace.channels.get(input.channel);
       const last = channel?.messages.at(-1)?.ts;
-      if (channel && last !== undefined && channel.readUpTo.get(deed.as) !== last) {
-        channel.readUpTo.set(deed.as, last);
+      if (channel && last !== undefined && channel.readUpTo.get(input.as) !== last) {
+        channel.readUpTo.set(input.as, last);
         workspace.changed();
       }
       return { ok: true };
     },
-    dismiss(deed) {
-      const left = (workspace.toasts.get(deed.as) ?? []).filter((toast) => toast.id !== deed.id);
-      workspace.toasts.set(deed.as, left);
+    dismiss(input) {
+      const left = (workspace.toasts.get(input.as) ?? []).filter((toast) => toast.id !== input.id);
+      workspace.toasts.set(input.as, left);
       workspace.changed();
       return { ok: true };
     },
-    lever(deed) {
-      seams.pull(deed.id, deed.value);
+    page_control(input) {
+      hooks.pageControlUsed(input.id, input.value);
       workspace.changed();
       return { ok: true };
     },
     reset() {
-      seams.reset();
+      hooks.reset();
       return { ok: true };
     },
   };
 
-  async function perform<D extends Deed>(deed: D, body: unknown): Promise<DeedAnswer> {
-    const parsed = schemas[deed].safeParse(body);
+  async function perform<A extends PersonAction>(action: A, body: unknown): Promise<ActionResult> {
+    const parsed = schemas[action].safeParse(body);
     if (!parsed.success) return { ok: false, error: z.prettifyError(parsed.error) };
     const who = (parsed.data as { as?: string }).as;
     if (who !== undefined && workspace.users.get(who)?.isBot !== false) return { ok: false, error: 'user_not_found' };
     try {
-      return await verbs[deed](parsed.data);
+      return await verbs[action](parsed.data);
     } catch (error) {
-      if (error instanceof DeedError) return { ok: false, error: error.message };
+      if (error instanceof ActionError) return { ok: false, error: error.message };
       if (error instanceof SlackError) return { ok: false, error: error.code };
       throw error;
     }
@@ -138,7 +139,7 @@ export function createControl(world: World, seams: ControlSeams): Control {
       send() {
         timer ??= setTimeout(() => {
           timer = null;
-          response.write(`data: ${JSON.stringify(snapshotFor(world, user, seams.levers()))}\n\n`);
+          response.write(`data: ${JSON.stringify(snapshotFor(world, user, hooks.pageControls()))}\n\n`);
         }, coalesceMs);
       },
       end() {
@@ -151,20 +152,20 @@ export function createControl(world: World, seams: ControlSeams): Control {
     const stop = workspace.onChange(stream.send);
     streams.add(stream);
     response.on('close', stream.end);
-    response.write(`data: ${JSON.stringify(snapshotFor(world, user, seams.levers()))}\n\n`);
+    response.write(`data: ${JSON.stringify(snapshotFor(world, user, hooks.pageControls()))}\n\n`);
   }
 
   function upload(user: string, name: string, bytes: Uint8Array): StoredFile {
-    return addFile(workspace, { user, name, bytes, created: world.now(), complete: true });
+    return addFile(workspace, { user, name, bytes, created: world.clock.now(), complete: true });
   }
 
   return {
     do: perform,
-    snapshot: (user) => snapshotFor(world, user, seams.levers()),
+    snapshot: (user) => snapshotFor(world, user, hooks.pageControls()),
     upload,
     async serve(path, request, response) {
       const url = new URL(request.url ?? '/', 'http://localhost');
-      // A page that names nobody starts as the first person.
+      // A page that names nobody opens as the first person.
       const user = url.searchParams.get('as') || (workspace.seed.people[0]?.id ?? '');
       const known = workspace.users.get(user)?.isBot === false;
       if (path === 'events') {
@@ -186,7 +187,7 @@ export function createControl(world: World, seams: ControlSeams): Control {
         return sendJson(response, administer(world, admin, parseJson(body.toString('utf8')) ?? {}));
       }
       if (!Object.hasOwn(schemas, path)) return sendJson(response, { ok: false, error: 'unknown_verb' }, 404);
-      return sendJson(response, await perform(path as Deed, parseJson(body.toString('utf8'))));
+      return sendJson(response, await perform(path as PersonAction, parseJson(body.toString('utf8'))));
     },
     close() {
       for (const stream of [...streams]) stream.end();

@@ -1,35 +1,35 @@
 import { threadParent } from './access.ts';
 import { runCommand } from './commands.ts';
-import { channelFor, type DeedAnswer, DeedError, done, messageIn, wordsFor } from './deeds.ts';
 import { storedText } from './mentions.ts';
 import { announceMessage } from './message-events.ts';
-import type { Deeds } from './protocol.ts';
+import { ActionError, type ActionResult, channelFor, done, messageIn, wordsFor } from './person-actions.ts';
+import type { PersonActions } from './protocol.ts';
 import { viewJson } from './shapes.ts';
-import type { StoredMessage } from './state.ts';
+import type { StoredMessage } from './stored.ts';
 import type { World } from './world.ts';
 
-/** What people do among themselves, of which the app only hears events. */
+/** What people do among themselves; the app only receives events about it. */
 
-export async function postAsPerson(world: World, deed: Deeds['message']): Promise<DeedAnswer> {
+export async function postAsPerson(world: World, input: PersonActions['message']): Promise<ActionResult> {
   const { workspace } = world;
-  const channel = channelFor(world, deed.channel, deed.as);
+  const channel = channelFor(world, input.channel, input.as);
   // A space before the slash makes it an ordinary message.
-  const slash = /^(\/\S+)\s*([\s\S]*)$/.exec(deed.text.trimEnd());
+  const slash = /^(\/\S+)\s*([\s\S]*)$/.exec(input.text.trimEnd());
   if (slash?.[1] !== undefined) {
-    if (deed.threadTs !== undefined) {
-      workspace.note(deed.as, channel, wordsFor(world, deed.as).commandInThread(slash[1]));
+    if (input.threadTs !== undefined) {
+      workspace.note(input.as, channel, wordsFor(world, input.as).commandInThread(slash[1]));
       return { ok: false, error: 'not_supported_in_threads' };
     }
-    return runCommand(world, { as: deed.as, channel: deed.channel, command: slash[1], text: slash[2] ?? '' });
+    return runCommand(world, { as: input.as, channel: input.channel, command: slash[1], text: slash[2] ?? '' });
   }
-  if (!channel.members.has(deed.as)) throw new DeedError('not_in_channel');
-  if (channel.isArchived) throw new DeedError('is_archived');
-  const fileIds = (deed.fileIds ?? []).filter((id) => workspace.files.get(id)?.user === deed.as);
-  if (deed.text.trim() === '' && fileIds.length === 0) throw new DeedError('no_text');
-  const parent = deed.threadTs === undefined ? null : threadParent(workspace, channel, deed.threadTs);
-  const text = storedText(world, deed.text);
+  if (!channel.members.has(input.as)) throw new ActionError('not_in_channel');
+  if (channel.isArchived) throw new ActionError('is_archived');
+  const fileIds = (input.fileIds ?? []).filter((id) => workspace.files.get(id)?.user === input.as);
+  if (input.text.trim() === '' && fileIds.length === 0) throw new ActionError('no_text');
+  const parent = input.threadTs === undefined ? null : threadParent(workspace, channel, input.threadTs);
+  const text = storedText(world, input.text);
   const message = workspace.post(channel, {
-    user: deed.as,
+    user: input.as,
     text,
     threadTs: parent?.ts ?? null,
     fileIds,
@@ -41,9 +41,9 @@ export async function postAsPerson(world: World, deed: Deeds['message']): Promis
 }
 
 /** A person opens the app's Home. */
-export function openHome(world: World, user: string): DeedAnswer {
+export function openHome(world: World, user: string): ActionResult {
   const { workspace } = world;
-  if (!workspace.seed.app.hasHome) throw new DeedError('not_enabled');
+  if (!workspace.seed.app.hasHome) throw new ActionError('not_enabled');
   const home = workspace.homes.get(user);
   world.emitEvent({
     type: 'app_home_opened',
@@ -55,16 +55,16 @@ export function openHome(world: World, user: string): DeedAnswer {
   return done;
 }
 
-export function react(world: World, deed: Deeds['react']): DeedAnswer {
-  const message = messageIn(world, deed.channel, deed.ts, deed.as);
-  const name = deed.name.replaceAll(':', '');
-  const changed = setReaction(message, deed.as, name, deed.remove === true);
+export function react(world: World, input: PersonActions['react']): ActionResult {
+  const message = messageIn(world, input.channel, input.ts, input.as);
+  const name = input.name.replaceAll(':', '');
+  const changed = setReaction(message, input.as, name, input.remove === true);
   if (!changed) return done;
   world.workspace.changed();
-  if (world.workspace.channels.get(deed.channel)?.members.has(world.workspace.botUserId)) {
+  if (world.workspace.channels.get(input.channel)?.members.has(world.workspace.botUserId)) {
     world.emitEvent({
-      type: deed.remove === true ? 'reaction_removed' : 'reaction_added',
-      user: deed.as,
+      type: input.remove === true ? 'reaction_removed' : 'reaction_added',
+      user: input.as,
       reaction: name,
       item_user: message.user,
       item: { type: 'message', channel: message.channel, ts: message.ts },
@@ -73,7 +73,7 @@ export function react(world: World, deed: Deeds['react']): DeedAnswer {
   return done;
 }
 
-/** Adds or takes back one reaction; false when there is nothing to change. */
+/** Adds or removes one reaction; false when there is nothing to change. */
 export function setReaction(message: StoredMessage, user: string, name: string, remove: boolean): boolean {
   const found = message.reactions.find((reaction) => reaction.name === name);
   if (remove) {
@@ -88,9 +88,9 @@ export function setReaction(message: StoredMessage, user: string, name: string, 
   return true;
 }
 
-export function joinOrLeave(world: World, channelId: string, user: string, join: boolean): DeedAnswer {
+export function joinOrLeave(world: World, channelId: string, user: string, join: boolean): ActionResult {
   const channel = channelFor(world, channelId, user);
-  if (channel.kind === 'dm') throw new DeedError('method_not_supported_for_channel_type');
+  if (channel.kind === 'dm') throw new ActionError('method_not_supported_for_channel_type');
   if (join === channel.members.has(user)) return done;
   if (join) channel.members.add(user);
   else channel.members.delete(user);

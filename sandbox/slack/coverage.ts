@@ -1,13 +1,13 @@
 /**
- * What of Slack this stand-in plays: every method and behaviour with its state, and the test that shows it. A test
+ * How much of Slack this stand-in covers: every method and behavior with its state, and the test that shows it. A test
  * compares it with the table of methods and with the test files, so it cannot drift.
  */
 
 export interface Covered {
-  /** A Web API method, or a behaviour in words. */
+  /** A Web API method, or a behavior in words. */
   what: string;
   state: 'done' | 'partly' | 'not';
-  /** `file: part of a test's name`, under test/sandbox/slack; of a method only the file, which names the method. */
+  /** `file: part of a test's name`, under sandbox/slack in test/unit or test/integration; for a method only the file, which names the method. */
   shownBy?: string;
   /** What is missing. */
   lacks?: string;
@@ -19,7 +19,7 @@ const partly = (what: string, shownBy: string, lacks: string): Covered => ({ wha
 const not = (...whats: string[]): Covered[] => whats.map((what) => ({ what, state: 'not' as const }));
 
 export const coveredMethods: Covered[] = [
-  ...done('transport.test.ts', 'auth.test', 'apps.connections.open', 'api.test'),
+  ...done('web-api.test.ts', 'auth.test', 'apps.connections.open', 'api.test'),
   ...done('messages.test.ts', 'chat.postMessage', 'chat.postEphemeral', 'chat.delete', 'chat.getPermalink'),
   ...done('messages.test.ts', 'chat.scheduleMessage', 'chat.deleteScheduledMessage', 'chat.scheduledMessages.list'),
   partly('chat.update', 'messages.test.ts', '`as_user`, `parse`, `file_ids`'),
@@ -48,7 +48,7 @@ export const coveredMethods: Covered[] = [
   ),
 ];
 
-export const coveredBehaviours: Covered[] = [
+export const coveredBehaviors: Covered[] = [
   ...done('transport.test.ts: hands each payload to one of several sockets', 'Socket Mode with several sockets'),
   ...done('transport.test.ts: comes back after a refresh', 'disconnect with refresh_requested, and the reconnect'),
   ...done('transport.test.ts: a warning is announced', 'disconnect with warning'),
@@ -60,19 +60,19 @@ export const coveredBehaviours: Covered[] = [
   ...done('transport.test.ts: sends an event again', 'redelivery over HTTP with number and reason'),
   ...done('transport.test.ts: a payload sent twice on demand', 'a payload sent twice on demand, both ways'),
   ...done('transport.test.ts: acknowledged too late', 'three seconds to acknowledge, operation_timeout'),
-  ...done('transport.test.ts: tokens are strict', 'not_authed, invalid_auth, not_allowed_token_type, unknown_method'),
-  ...done('transport.test.ts: takes forms, JSON and multipart', 'bodies as form, JSON, multipart'),
-  ...done('transport.test.ts: planned faults', 'faults per method: error, status, 429, delay, lost answer'),
-  ...done('transport.test.ts: posting is limited per channel', '429 per channel'),
-  ...done('transport.test.ts: a scope that the manifest lacks', 'missing_scope, chat:write.public'),
+  ...done('web-api.test.ts: tokens are strict', 'not_authed, invalid_auth, not_allowed_token_type, unknown_method'),
+  ...done('web-api.test.ts: takes forms, JSON and multipart', 'bodies as form, JSON, multipart'),
+  ...done('web-api.test.ts: planned faults', 'faults per method: error, status, 429, delay, lost answer'),
+  ...done('web-api.test.ts: posting is limited per channel', '429 per channel'),
+  ...done('web-api.test.ts: a scope that the manifest lacks', 'missing_scope, chat:write.public'),
   ...done('commands.test.ts: the text of the acknowledgement is private', 'slash commands, private answers'),
   ...done('commands.test.ts: one that no app has', 'unknown command: a private note'),
   ...done('commands.test.ts: refused in threads', 'commands refused in threads'),
   ...done('commands.test.ts: mentions are linked', 'should_escape'),
-  ...done('commands.test.ts: five times; the sixth', 'response addresses: five uses'),
-  ...done('commands.test.ts: end after 30 minutes', 'response addresses: thirty minutes'),
+  ...done('commands.test.ts: five times; the sixth', 'response URLs: five uses'),
+  ...done('commands.test.ts: end after 30 minutes', 'response URLs: thirty minutes'),
   ...done('commands.test.ts: replace and delete the message', 'replace_original, delete_original, ephemeral stays so'),
-  ...done('commands.test.ts: never replace the command itself', 'response addresses where the app is no member'),
+  ...done('commands.test.ts: never replace the command itself', 'response URLs where the app is no member'),
   ...done('messages.test.ts: never in the history', 'ephemeral messages for one person'),
   ...done('messages.test.ts: reach the app with the state', 'controls of messages, confirm dialogs, url buttons'),
   ...done('messages.test.ts: messages, mentions, reactions', 'message, app_mention, reaction and member events'),
@@ -100,7 +100,7 @@ export const coveredBehaviours: Covered[] = [
   ...done('data.test.ts: private channels and direct messages only', 'what each person sees'),
   ...done('validation/acceptance.test.ts: more than 250 KB', 'limits of messages and views'),
   ...done('validation/wire.test.ts: 25 payloads are in the set', 'refusals over the wire, with JSON pointers'),
-  ...done('validation/every-view.test.ts: with $names names', 'no view of the product refused'),
+  ...done('validation/every-view.test.ts: with %s names', 'no view of the product refused'),
   ...done('fuzz.test.ts: mutated calls', 'nothing the app sends stops the server'),
   ...done('control.test.ts: at once and after every change', 'the stream of snapshots'),
   partly(

@@ -1,4 +1,4 @@
-/** What the next calls of a method meet. */
+/** What goes wrong with the next calls of a method. */
 export type Fault =
   /** `{ ok: false, error }`; nothing happens. */
   | { kind: 'error'; error: string }
@@ -6,26 +6,26 @@ export type Fault =
   | { kind: 'status'; status: number; body?: string }
   /** HTTP 429 with `Retry-After` in whole seconds; nothing happens. */
   | { kind: 'rate_limited'; retryAfter: number }
-  /** Answers that much later; the call takes effect at its end. */
+  /** The response is late by that much; the call takes effect after the delay. */
   | { kind: 'delay'; ms: number }
-  /** Takes effect, then the connection is cut without an answer. */
+  /** Takes effect, then the connection is cut without a response. */
   | { kind: 'drop' };
 
-export interface PostingLimit {
-  /** Messages a channel takes at once. */
+interface PostingLimit {
+  /** Messages a channel accepts at once. */
   burst: number;
   /** One more message every so many milliseconds. */
   everyMs: number;
 }
 
 export interface Faults {
-  /** The next `times` calls (default 1; Infinity until cleared) of a method meet the fault; `*` is any method. */
+  /** The next `times` calls (default 1; Infinity until cleared) of a method fail that way; `*` is any method. */
   next(method: string, fault: Fault, times?: number): void;
-  /** Takes the fault the present call meets. */
+  /** Takes the fault that the current call runs into, if any. */
   take(method: string): Fault | undefined;
-  /** Limits posting per channel as Slack does (about one a second); null switches it off, which is the default. */
+  /** Limits posting per channel as Slack does (about one message per second); null, the default, means no limit. */
   limitPosting(limit: PostingLimit | null): void;
-  /** Seconds to wait before the channel takes another message; 0 when this one passes (and is counted). */
+  /** Seconds until the channel accepts another message; 0 when it accepts this one (which is counted). */
   takePost(channel: string): number;
   /** The next `times` payloads of that kind (`slash_commands`, `interactive`, `events_api`, `*`) are sent twice. */
   sendTwice(kind: string, times?: number): void;

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from './http.ts';
-import type { StoredFile, Workspace } from './state.ts';
+import type { Workspace } from './state.ts';
+import type { StoredFile } from './stored.ts';
 import type { World } from './world.ts';
 
-/** Files: how they come in, and who may fetch their bytes. */
+/** Files: how they are uploaded, and who can download them. */
 
 const mimetypes: { [extension: string]: string } = {
   csv: 'text/csv',
@@ -37,8 +38,8 @@ export function addFile(
 }
 
 /**
- * `GET /files-pri/<id>/…`: the address given to the app. Only the bot token opens it; anybody else gets the sign-in
- * page with status 200, so an app that looks at the status alone takes HTML for the file.
+ * `GET /files-pri/<id>/…`: the URL given to the app. It requires the bot token; without it the response is the
+ * sign-in page with status 200, so an app that only checks the status takes HTML for the file.
  */
 export function servePrivateFile(world: World, id: string, request: IncomingMessage, response: ServerResponse): void {
   const file = world.workspace.files.get(id);
@@ -65,7 +66,7 @@ export function servePrivateFile(world: World, id: string, request: IncomingMess
   sendBytes(response, file);
 }
 
-/** `GET /files/<id>/<secret>/…`: the address in a person's browser. */
+/** `GET /files/<id>/<secret>/…`: the URL in a person's browser. */
 export function servePersonFile(world: World, id: string, secret: string, response: ServerResponse): void {
   const file = world.workspace.files.get(id);
   if (!file?.complete || file.deleted || file.secret !== secret) {
@@ -77,7 +78,7 @@ export function servePersonFile(world: World, id: string, secret: string, respon
 
 function sendBytes(response: ServerResponse, file: StoredFile): void {
   response.writeHead(200, {
-    // Never as a page of its own: an uploaded HTML file must not run beside the workspace.
+    // Never as a page of its own: an uploaded HTML file must not run in the workspace's origin.
     'content-type': file.mimetype,
     'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
     'x-content-type-options': 'nosniff',

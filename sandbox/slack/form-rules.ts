@@ -4,15 +4,15 @@ import { asArray, asObjects, asString, num } from './json.ts';
 import type { ElementState, Json, StateValues } from './protocol.ts';
 import type { WorkspaceWords } from './words.ts';
 
-/** What Slack's own client refuses before it sends a submission: the one table of it, for the server and the page. */
+/** What Slack's own client refuses before it sends a submission: one set of rules for the server and the page. */
 
 export interface FieldFault {
   code: keyof WorkspaceWords['faults'];
-  /** A length, a number or a count, as the code says; empty where there is none. */
+  /** A length, a number or a count, depending on the code; empty where there is none. */
   bound: string;
 }
 
-/** What the person has to mend, by block id. Only input blocks are checked; others never hinder a submission. */
+/** What the person has to fix, by block id. Only input blocks are checked; others never block a submission. */
 export function faultsOf(blocks: unknown, values: StateValues): { [blockId: string]: FieldFault } {
   const faults: { [blockId: string]: FieldFault } = {};
   for (const block of asObjects(blocks)) {
@@ -59,7 +59,7 @@ const atMost =
     return most !== null && asArray(value).length > most ? fault('too_many', most) : null;
   };
 
-/** Slack's own bound where the app gives none. */
+/** Slack's own limit where the app sets none. */
 const longestText = 3_000;
 
 const rules: { [elementType: string]: Rule } = {

@@ -6,7 +6,7 @@ import type { ElementState, Json, StateValues } from './protocol.ts';
  * The state of a view's inputs, as Slack keeps it. Pure, and free of Node: the page and the server use the same rules.
  */
 
-/** The key under which an element's value stands in its state, and the `initial_…` property it starts from. */
+/** The key of an element's value in its state, and the `initial_…` property it starts from. */
 const shapes: { [type: string]: { value: string; initial: string; empty: null | [] } } = {
   plain_text_input: { value: 'value', initial: 'initial_value', empty: null },
   email_text_input: { value: 'value', initial: 'initial_value', empty: null },
@@ -36,8 +36,8 @@ export function valueKey(elementType: unknown): string | null {
   return shapes[asString(elementType)]?.value ?? null;
 }
 
-/** What an untouched element counts as. */
-export function initialState(element: Json): ElementState | null {
+/** The state of an untouched element. */
+function initialState(element: Json): ElementState | null {
   const shape = shapes[asString(element.type)];
   if (!shape) return null;
   const initial = shape.initial === '' ? undefined : element[shape.initial];
@@ -64,7 +64,7 @@ export function initialValues(blocks: unknown): StateValues {
 
 /**
  * The state of `blocks` given what was known before: an element with the same `block_id`, `action_id` and type keeps
- * its value, the others start at their initial value, and what is gone from the blocks is forgotten.
+ * its value, the others start at their initial value, and what is no longer in the blocks is dropped.
  */
 export function mergeValues(blocks: unknown, known: StateValues): StateValues {
   const values: StateValues = {};
@@ -80,7 +80,7 @@ export function mergeValues(blocks: unknown, known: StateValues): StateValues {
   return values;
 }
 
-/** A static choice is always one of the options on offer, shown as they are; one that is no longer offered is dropped. */
+/** A static choice is always one of the current options; one that is no longer offered is dropped. */
 function settle(element: Json, state: ElementState): ElementState {
   const type = asString(element.type);
   if (!['static_select', 'radio_buttons', 'multi_static_select', 'checkboxes'].includes(type)) return state;

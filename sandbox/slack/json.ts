@@ -1,6 +1,6 @@
 import type { Json } from './protocol.ts';
 
-/** Readers for JSON of unknown shape: everything the app sends is looked at through these, so nothing it sends can throw. */
+/** Readers for JSON of unknown shape: everything the app sends is read with these, so nothing it sends can throw. */
 
 export function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -14,7 +14,7 @@ export function asArray(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** The objects of an array; whatever else stands in it is left out. */
+/** The objects in an array; everything else is left out. */
 export function asObjects(value: unknown): Json[] {
   return asArray(value).filter(isJson);
 }
@@ -33,7 +33,7 @@ export function plainText(value: unknown): string {
   return typeof value === 'string' ? value : asString(asJson(value).text);
 }
 
-/** The texts of an array; whatever else stands in it, and empty ones, are left out. */
+/** The non-empty strings in an array; everything else is left out. */
 export function strings(value: unknown): string[] {
   return asArray(value)
     .map(asString)

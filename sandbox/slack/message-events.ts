@@ -1,7 +1,7 @@
 import { isGroup } from './access.ts';
 import type { Json } from './protocol.ts';
 import { messageJson } from './shapes.ts';
-import type { StoredChannel, StoredMessage } from './state.ts';
+import type { StoredChannel, StoredMessage } from './stored.ts';
 import type { World } from './world.ts';
 
 /** What the app hears of messages, in conversations it is a member of: its own among them, as in Slack. */

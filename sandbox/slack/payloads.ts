@@ -3,12 +3,13 @@ import { statefulElements } from './form.ts';
 import { asString } from './json.ts';
 import type { Json } from './protocol.ts';
 import { messageJson, viewJson } from './shapes.ts';
-import type { StoredChannel, StoredMessage, StoredView, Workspace } from './state.ts';
+import type { Workspace } from './state.ts';
+import type { StoredChannel, StoredMessage, StoredView } from './stored.ts';
 import type { World } from './world.ts';
 
-/** The payloads Slack sends for what people do, each with the permits that go with it. */
+/** The payloads Slack sends for what people do, each with its trigger id and response URL. */
 
-export function responseUrl(world: World, id: string): string {
+function responseUrl(world: World, id: string): string {
   return `${world.url()}/response/${id}`;
 }
 
@@ -25,7 +26,7 @@ function common({ workspace, credentials }: World, userId: string): Json {
   };
 }
 
-export function channelRef(workspace: Workspace, channel: StoredChannel): Json {
+function channelRef(workspace: Workspace, channel: StoredChannel): Json {
   const direct = isGroup(channel) ? groupName(workspace, channel) : 'directmessage';
   return { id: channel.id, name: channel.kind === 'dm' ? direct : channel.name };
 }
@@ -34,11 +35,10 @@ export function commandPayload(
   world: World,
   user: string,
   channel: StoredChannel,
-  command: string,
-  text: string,
+  { command, text }: { command: string; text: string },
 ): Json {
-  const { workspace, credentials, permits } = world;
-  const response = permits.response({ user, channel: channel.id, ts: null, ephemeral: true, threadTs: null });
+  const { workspace, credentials, triggers, responseUrls } = world;
+  const response = responseUrls.issue({ user, channel: channel.id, ts: null, ephemeral: true, threadTs: null });
   return {
     token: credentials.verificationToken,
     team_id: workspace.teamId,
@@ -52,21 +52,25 @@ export function commandPayload(
     api_app_id: workspace.appId,
     is_enterprise_install: 'false',
     response_url: responseUrl(world, response),
-    trigger_id: permits.trigger(user, channel.id),
+    trigger_id: triggers.issue(user, channel.id),
   };
+}
+
+/** A message and the channel it is in. */
+interface MessagePlace {
+  channel: StoredChannel;
+  message: StoredMessage;
 }
 
 /** `block_actions` from a message. `values`: the state of all its controls. */
 export function messageActionsPayload(
   world: World,
   user: string,
-  channel: StoredChannel,
-  message: StoredMessage,
-  action: Json,
-  values: Json,
+  { channel, message }: MessagePlace,
+  { action, values }: { action: Json; values: Json },
 ): Json {
   const ephemeral = message.ephemeralFor !== null;
-  const response = world.permits.response({
+  const response = world.responseUrls.issue({
     user,
     channel: channel.id,
     ts: message.ts,
@@ -83,7 +87,7 @@ export function messageActionsPayload(
       is_ephemeral: ephemeral,
       ...(message.threadTs === null ? {} : { thread_ts: message.threadTs }),
     },
-    trigger_id: world.permits.trigger(user, channel.id),
+    trigger_id: world.triggers.issue(user, channel.id),
     channel: channelRef(world.workspace, channel),
     // Slack sends the content of ephemeral messages to nobody, not even back to the app.
     ...(ephemeral ? {} : { message: messageJson(world, message) }),
@@ -99,7 +103,7 @@ export function viewActionsPayload(world: World, user: string, stored: StoredVie
     type: 'block_actions',
     ...common(world, user),
     container: { type: 'view', view_id: stored.id },
-    trigger_id: world.permits.trigger(user, stored.channel),
+    trigger_id: world.triggers.issue(user, stored.channel),
     view: viewJson(world, stored),
     actions: [action],
   };
@@ -109,20 +113,20 @@ export function submissionPayload(world: World, user: string, stored: StoredView
   return {
     type: 'view_submission',
     ...common(world, user),
-    trigger_id: world.permits.trigger(user, stored.channel),
+    trigger_id: world.triggers.issue(user, stored.channel),
     view: viewJson(world, stored),
-    response_urls: responseUrls(world, user, stored),
+    response_urls: chosenResponseUrls(world, user, stored),
   };
 }
 
-/** One response address for each conversation chosen in a select with `response_url_enabled`. */
-function responseUrls(world: World, user: string, stored: StoredView): Json[] {
+/** One response URL for each conversation chosen in a select with `response_url_enabled`. */
+function chosenResponseUrls(world: World, user: string, stored: StoredView): Json[] {
   return statefulElements(stored.view.blocks).flatMap(({ element, blockId, actionId }) => {
     if (element.response_url_enabled !== true) return [];
     const state = stored.values[blockId]?.[actionId];
     const channel = asString(state?.selected_conversation) || asString(state?.selected_channel);
     if (!world.workspace.channels.has(channel)) return [];
-    const id = world.permits.response({ user, channel, ts: null, ephemeral: false, threadTs: null });
+    const id = world.responseUrls.issue({ user, channel, ts: null, ephemeral: false, threadTs: null });
     return [{ block_id: blockId, action_id: actionId, channel_id: channel, response_url: responseUrl(world, id) }];
   });
 }
@@ -139,7 +143,7 @@ export function closedPayload(world: World, user: string, stored: StoredView, is
 export function suggestionPayload(
   world: World,
   user: string,
-  place: { view: StoredView } | { channel: StoredChannel; message: StoredMessage },
+  place: { view: StoredView } | MessagePlace,
   ids: { blockId: string; actionId: string; query: string },
 ): Json {
   return {
@@ -163,21 +167,16 @@ export function suggestionPayload(
   };
 }
 
-export function shortcutPayload(
-  world: World,
-  user: string,
-  callbackId: string,
-  on: { channel: StoredChannel; message: StoredMessage } | null,
-): Json {
+export function shortcutPayload(world: World, user: string, callbackId: string, on: MessagePlace | null): Json {
   const base = {
     ...common(world, user),
     callback_id: callbackId,
-    trigger_id: world.permits.trigger(user, on?.channel.id ?? null),
+    trigger_id: world.triggers.issue(user, on?.channel.id ?? null),
     action_ts: world.workspace.ids.ts(),
   };
   if (on === null) return { type: 'shortcut', ...base };
   const { channel, message } = on;
-  const response = world.permits.response({
+  const response = world.responseUrls.issue({
     user,
     channel: channel.id,
     ts: message.ts,
@@ -195,7 +194,7 @@ export function shortcutPayload(
 }
 
 /** An event of the Events API in its outer envelope. */
-export function eventPayload({ workspace, credentials, now }: World, event: Json): Json {
+export function eventPayload({ workspace, credentials, clock }: World, event: Json): Json {
   return {
     token: credentials.verificationToken,
     team_id: workspace.teamId,
@@ -203,7 +202,7 @@ export function eventPayload({ workspace, credentials, now }: World, event: Json
     event: { event_ts: workspace.ids.ts(), ...event },
     type: 'event_callback',
     event_id: workspace.ids.id('Ev'),
-    event_time: Math.floor(now() / 1000),
+    event_time: Math.floor(clock.now() / 1000),
     authorizations: [
       {
         enterprise_id: null,

@@ -3,8 +3,9 @@
  * protocol, so people and tests take the same path.
  *
  * Transport: `GET /control/events?as=U…` is a server-sent-event stream; each event's data is one JSON `Snapshot` for
- * that person (sent at once, then after every change, coalesced); an empty `as` stands for the first person. `POST /control/<verb>` with a JSON body carries out
- * one `Deed`; the answer is `{ ok: true, … }` or `{ ok: false, error }`.
+ * that person (sent at once, then after every change, coalesced); an empty `as` means the first person.
+ * `POST /control/<verb>` with a JSON body carries out one `PersonAction`; the response is `{ ok: true, … }` or
+ * `{ ok: false, error }`.
  */
 
 /** Block Kit JSON as the app sent it: validated by the server before it is stored, never trusted to be well formed. */
@@ -18,9 +19,9 @@ export interface Person {
   locale: string;
   isBot: boolean;
   isAdmin: boolean;
-  /** What the person does, e.g. operator, approver, viewer. Shown beside the switch of persons. */
+  /** What the person does, e.g. operator, approver, viewer. Shown in the person switcher. */
   title: string;
-  /** CSS colour of the avatar. */
+  /** CSS color of the avatar. */
   color: string;
 }
 
@@ -101,8 +102,8 @@ export interface Traffic {
   detail: Json;
 }
 
-/** A lever the host of the sandbox (the demo) adds to the page: speed of the platform's clock, scenarios. */
-export interface Lever {
+/** A control that the host of the stand-in (the demo) adds to the page: the platform's clock speed, scenarios. */
+export interface PageControl {
   id: string;
   /** English and Chinese label. */
   label: { en: string; zh: string };
@@ -137,24 +138,24 @@ export interface Snapshot {
   home: { id: string; hash: string; view: Json } | null;
   toasts: Toast[];
   traffic: Traffic[];
-  levers: Lever[];
+  pageControls: PageControl[];
 }
 
 /** The value of one element, in Slack's own shape of `view.state.values[block_id][action_id]`. */
 export type ElementState = Json;
 
-/** Where an interactive element stands. */
+/** Where an interactive element is. */
 export type Container =
   | { type: 'message'; channel: string; ts: string }
   | { type: 'view'; viewId: string }
   | { type: 'home' };
 
 /** Everything a person can do. `as` is the person's user id. */
-export interface Deeds {
-  /** Post a message (or a reply) as a person. Text starting with `/` is a slash command; in a thread it is refused as Slack does. */
+export interface PersonActions {
+  /** Posts a message or a reply. Text starting with `/` is a slash command, which is refused in a thread, as in Slack. */
   message: { as: string; channel: string; text: string; threadTs?: string; fileIds?: string[] };
   command: { as: string; channel: string; command: string; text: string };
-  /** Operate a button, select, overflow, date picker…: `action` in Slack's shape of one entry of `actions`, without ids the server knows. */
+  /** Uses a button, select, overflow, date picker…: `value` has Slack's shape of an entry of `actions`, without ids. */
   action: {
     as: string;
     container: Container;
@@ -163,28 +164,31 @@ export interface Deeds {
     value: ElementState;
     values?: StateValues;
   };
-  /** Options of an external select for what was typed. Answers `{ ok, options } | { ok, option_groups }`. */
+  /** Options of an external select for what was typed. Returns `{ ok, options } | { ok, option_groups }`. */
   suggest: { as: string; container: Container; blockId: string; actionId: string; query: string };
   submit: { as: string; viewId: string; values: StateValues };
   close: { as: string; viewId: string; all?: boolean };
   shortcut: { as: string; callbackId: string; channel?: string; ts?: string };
   home: { as: string };
   react: { as: string; channel: string; ts: string; name: string; remove?: boolean };
-  /** Opens the direct messages with a person; answers `{ ok, channel }`. */
+  /** Opens the direct messages with a person; returns `{ ok, channel }`. */
   dm: { as: string; user: string };
   join: { as: string; channel: string };
   leave: { as: string; channel: string };
   read: { as: string; channel: string };
   dismiss: { as: string; id: string };
-  lever: { id: string; value: string };
+  page_control: { id: string; value: string };
   reset: Record<string, never>;
 }
-export type Deed = keyof Deeds;
+export type PersonAction = keyof PersonActions;
 
 /** `view.state.values`. */
 export type StateValues = { [blockId: string]: { [actionId: string]: ElementState } };
 
-/** A person's upload: `POST /control/upload?as=U…&name=…` with the bytes as body answers this; the id then goes into a message or a file_input's state. */
+/**
+ * The response to a person's upload, `POST /control/upload?as=U…&name=…` with the bytes as body. The id then goes into
+ * a message or the state of a `file_input`.
+ */
 export interface Uploaded {
   ok: true;
   file: FileInfo;

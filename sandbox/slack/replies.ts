@@ -4,22 +4,22 @@ import { readBody, sendJson } from './http.ts';
 import { asString, isJson, parseJson } from './json.ts';
 import { announceMessage } from './message-events.ts';
 import type { Json } from './protocol.ts';
-import type { ResponsePermit } from './triggers.ts';
+import type { ResponseTarget } from './response-urls.ts';
 import { readContent } from './web-api/chat.ts';
 import { SlackError } from './web-api/method.ts';
 import type { World } from './world.ts';
 
-/** What the app says to an interaction: in a slash command's acknowledgement, or to a response address. */
+/** How the app replies to an interaction: in a slash command's acknowledgement, or through a response URL. */
 
 /**
- * Carries a reply out: private by default, public when it asks for `in_channel`. What answers an ephemeral message
- * by replacing it stays ephemeral. Throws `SlackError`.
+ * Carries out a reply: private by default, public when it asks for `in_channel`. A reply that replaces an ephemeral
+ * message stays ephemeral. Throws `SlackError`.
  */
-export function applyReply(world: World, permit: ResponsePermit, reply: Json): void {
+export function applyReply(world: World, target: ResponseTarget, reply: Json): void {
   const { workspace } = world;
-  const channel = workspace.channels.get(permit.channel);
+  const channel = workspace.channels.get(target.channel);
   if (!channel) throw new SlackError('channel_not_found');
-  const original = permit.ts === null ? undefined : workspace.message(channel.id, permit.ts);
+  const original = target.ts === null ? undefined : workspace.message(channel.id, target.ts);
   if (reply.delete_original === true) {
     if (original) workspace.remove(original);
     return;
@@ -33,22 +33,22 @@ export function applyReply(world: World, permit: ResponsePermit, reply: Json): v
   const said = readContent(world, content, true);
   if (reply.replace_original === true && original?.byApp) {
     Object.assign(original, said);
-    if (!permit.ephemeral) original.editedTs = workspace.ids.ts();
+    if (!target.ephemeral) original.editedTs = workspace.ids.ts();
     workspace.changed();
     return;
   }
-  const threadTs = asString(reply.thread_ts) || permit.threadTs;
+  const threadTs = asString(reply.thread_ts) || target.threadTs;
   const message = workspace.post(channel, {
     user: workspace.botUserId,
     byApp: true,
     ...said,
     threadTs: threadTs ? threadParent(workspace, channel, threadTs).ts : null,
-    ephemeralFor: reply.response_type === 'in_channel' ? null : permit.user,
+    ephemeralFor: reply.response_type === 'in_channel' ? null : target.user,
   });
   announceMessage(world, channel, message);
 }
 
-/** `POST /response/<id>`: the app answers through a response address. */
+/** `POST /response/<id>`: the app replies through a response URL. */
 export async function serveResponse(world: World, id: string, request: IncomingMessage, response: ServerResponse) {
   const body = parseJson((await readBody(request)).toString('utf8'));
   const sent = isJson(body) ? body : {};
@@ -61,10 +61,10 @@ export async function serveResponse(world: World, id: string, request: IncomingM
   const fault = world.faults.take('response_url');
   if (fault?.kind === 'error') return refuse(fault.error, 400);
   if (fault?.kind === 'status') return refuse('fault', fault.status);
-  const permit = world.permits.use(id);
-  if (!permit.ok) return refuse(permit.error, 404);
+  const used = world.responseUrls.use(id);
+  if (!used.ok) return refuse(used.error, 404);
   try {
-    applyReply(world, permit.value, body);
+    applyReply(world, used.target, body);
   } catch (error) {
     if (error instanceof SlackError) return refuse(error.code, 400, error.messages);
     throw error;

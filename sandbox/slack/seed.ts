@@ -1,7 +1,7 @@
 import { asArray, asJson, asObjects, asString } from './json.ts';
 import type { Json } from './protocol.ts';
 
-export interface SeedPerson {
+interface SeedPerson {
   id: string;
   name: string;
   realName: string;
@@ -19,14 +19,14 @@ export interface SeedChannel {
   name: string;
   kind: 'public' | 'private';
   topic?: string;
-  /** Names or ids of people; `bot` stands for the app's own user. */
+  /** Names or ids of people; `bot` is the app's own user. */
   members: string[];
   isArchived?: boolean;
-  /** What was said before the sandbox started, oldest first. */
+  /** Messages posted before the stand-in started, oldest first. */
   messages?: { from: string; text: string; minutesAgo: number }[];
 }
 
-export interface SeedCommand {
+interface SeedCommand {
   command: string;
   description: string;
   usageHint: string;

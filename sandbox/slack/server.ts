@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createClient, type PersonClient } from './client.ts';
+import { type Clock, systemClock } from './clock.ts';
 import { createControl } from './control.ts';
-import { type Courier, createCourier } from './delivery/courier.ts';
+import { createDispatcher } from './delivery/dispatcher.ts';
 import type { Transport } from './delivery/envelope.ts';
 import { createHttpTransport } from './delivery/http.ts';
 import { createSocketHub, type SocketHub } from './delivery/socket.ts';
@@ -10,18 +11,20 @@ import { createFaults, type Faults } from './faults.ts';
 import { servePersonFile, servePrivateFile, serveUpload } from './files.ts';
 import { sendJson } from './http.ts';
 import { eventPayload } from './payloads.ts';
-import type { Lever, Snapshot } from './protocol.ts';
+import type { PageControl, Snapshot } from './protocol.ts';
 import { serveResponse } from './replies.ts';
+import { createResponseUrls } from './response-urls.ts';
 import { createSchedule } from './schedule.ts';
 import { defaultSeed, type Seed } from './seed.ts';
 import { Workspace } from './state.ts';
+import { slackTiming, type Timing } from './timing.ts';
 import { createTraffic, type TrafficLog } from './traffic.ts';
-import { createPermits } from './triggers.ts';
+import { createTriggers } from './triggers.ts';
 import { serveMethod } from './web-api/serve.ts';
-import { slackTiming, type Timing, type World } from './world.ts';
+import type { World } from './world.ts';
 
 export interface SlackSandboxOptions {
-  /** 0, the default, takes any free port. */
+  /** 0, the default, picks a free port. */
   port?: number;
   /** The page for the browser, one HTML document. */
   pageHtml?: () => Promise<string>;
@@ -29,17 +32,18 @@ export interface SlackSandboxOptions {
   seed?: Partial<Seed>;
   /** Shorter deadlines for tests; the defaults are Slack's. */
   timing?: Partial<Timing>;
-  /** Milliseconds since the epoch. */
-  now?: () => number;
-  levers?: Lever[];
-  /** How long the typed client waits, in milliseconds; 5,000 unless told otherwise. */
+  /** The source of every deadline, expiry and timestamp; real time unless one is given. */
+  clock?: Clock;
+  /** Controls of the host, shown on the page. */
+  pageControls?: PageControl[];
+  /** How long the typed client waits, in real milliseconds; 5,000 by default. */
   waitMs?: number;
 }
 
 export interface SlackSandbox {
   /** `http://127.0.0.1:port` */
   url: string;
-  /** The value of a Bolt app's `slackApiUrl`. */
+  /** The value for a Bolt app's `slackApiUrl`. */
   apiUrl: string;
   botToken: string;
   appToken: string;
@@ -49,21 +53,22 @@ export interface SlackSandbox {
   traffic: TrafficLog;
   faults: Faults;
   sockets: SocketHub;
-  /** The workspace as it was at the start; faults and traffic forgotten, connections kept. */
+  /** Resets the workspace to its seed and clears faults and traffic; connections are kept. */
   reset(): void;
   close(): Promise<void>;
-  /** Sends payloads to that request address, signed; null, the start, means Socket Mode. */
+  /** Sends payloads to that request URL, signed; null, the default, means Socket Mode. */
   deliverTo(requestUrl: string | null): void;
   /** A person by id or name. */
   as(who: string): PersonClient;
   snapshot(who: string): Snapshot;
-  /** Puts levers on the page; `onPull` hears which was pulled and to what value. */
-  setLevers(levers: Lever[], onPull: (id: string, value: string) => void): void;
+  /** Puts controls on the page; `onUse` is called with the one that was used and its new value. */
+  setPageControls(pageControls: PageControl[], onUse: (id: string, value: string) => void): void;
 }
 
-/** Starts a stand-in for Slack on 127.0.0.1. */
+/** Starts a stand-in for Slack on 127.0.0.1. Rejects when the port is taken. */
 export async function createSlackSandbox(options: SlackSandboxOptions = {}): Promise<SlackSandbox> {
-  const now = options.now ?? Date.now;
+  const clock = options.clock ?? systemClock;
+  const now = () => clock.now();
   const timing = { ...slackTiming, ...options.timing };
   const credentials = {
     botToken: 'xoxb-sandbox-bot-token',
@@ -75,34 +80,46 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
   const changed = () => workspace.changed();
   const traffic = createTraffic(now, changed);
   const faults = createFaults(now);
-  const permits = createPermits(now, workspace.ids, timing);
+  const triggers = createTriggers(now, workspace.ids, timing.triggerMs);
+  const responseUrls = createResponseUrls(now, workspace.ids, {
+    lifetimeMs: timing.responseMs,
+    uses: timing.responseUses,
+  });
   const sockets = createSocketHub({
     appId: workspace.appId,
     ids: workspace.ids,
+    clock,
     timing,
     traffic,
     changed,
   });
   let transport: Transport = sockets;
-  const courier: Courier = createCourier({ transport: () => transport, traffic, faults, retryMs: timing.retryMs });
-  const schedule = createSchedule(now);
+  const dispatcher = createDispatcher({
+    transport: () => transport,
+    traffic,
+    faults,
+    clock,
+    retryMs: timing.retryMs,
+  });
+  const schedule = createSchedule(clock);
   let url = '';
   const world: World = {
-    now,
+    clock,
     timing,
     credentials,
     workspace,
     traffic,
     faults,
-    permits,
-    courier,
+    triggers,
+    responseUrls,
+    dispatcher,
     schedule,
     sockets,
     url: () => url,
     emitEvent(event) {
       const { events } = workspace.seed.app;
       if (events !== null && !events.includes(subscriptionOf(event))) return;
-      courier.emit({
+      dispatcher.emit({
         kind: 'events_api',
         name: event.type,
         title: `event ${event.type}`,
@@ -111,20 +128,23 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
       });
     },
   };
-  let levers = options.levers ?? [];
-  let pull: (id: string, value: string) => void = () => undefined;
+  let pageControls = options.pageControls ?? [];
+  let onPageControl: (id: string, value: string) => void = () => undefined;
   const reset = () => {
     faults.clear();
-    permits.clear();
+    triggers.clear();
+    responseUrls.clear();
     schedule.clear();
     traffic.clear();
     workspace.reset();
   };
   const control = createControl(world, {
-    levers: () => levers,
-    pull(id, value) {
-      levers = levers.map((lever) => (lever.id === id && lever.kind === 'choice' ? { ...lever, value } : lever));
-      pull(id, value);
+    pageControls: () => pageControls,
+    pageControlUsed(id, value) {
+      pageControls = pageControls.map((control) =>
+        control.id === id && control.kind === 'choice' ? { ...control, value } : control,
+      );
+      onPageControl(id, value);
     },
     reset,
   });
@@ -148,7 +168,7 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
 
   const server = createServer((request, response) => {
     route(request, response).catch((error: unknown) => {
-      // Nothing a caller sends may stop the server; what failed is said to the caller and in the log.
+      // Nothing a caller sends may stop the server; the failure goes into the response and the log.
       const message = error instanceof Error ? error.message : String(error);
       traffic.begin({ direction: 'from-app', title: `${request.url}`, name: 'server_error', sent: {} })(message);
       if (response.headersSent) response.destroy();
@@ -173,7 +193,7 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
     sockets,
     reset,
     async close() {
-      courier.close();
+      dispatcher.close();
       schedule.clear();
       control.close();
       sockets.close();
@@ -183,21 +203,21 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
     deliverTo(requestUrl) {
       const { signingSecret } = credentials;
       transport =
-        requestUrl === null ? sockets : createHttpTransport({ requestUrl, signingSecret, now, ackMs: timing.ackMs });
+        requestUrl === null ? sockets : createHttpTransport({ requestUrl, signingSecret, clock, ackMs: timing.ackMs });
       changed();
     },
     as: (who) =>
       createClient({ workspace, control, traffic, user: workspace.resolve(who), deadlineMs: options.waitMs ?? 5_000 }),
     snapshot: (who) => control.snapshot(workspace.resolve(who)),
-    setLevers(next, onPull) {
-      levers = next;
-      pull = onPull;
+    setPageControls(next, onUse) {
+      pageControls = next;
+      onPageControl = onUse;
       changed();
     },
   };
 }
 
-/** The name under which an app subscribes: `message` events go by the kind of channel. */
+/** The name of the subscription for an event: `message` events depend on the kind of channel. */
 function subscriptionOf(event: { type: string; channel_type?: unknown }): string {
   if (event.type !== 'message') return event.type;
   const kind =

@@ -1,7 +1,8 @@
 import { groupName, isGroup } from './access.ts';
 import { asObjects, asString } from './json.ts';
 import type { Json } from './protocol.ts';
-import type { StoredChannel, StoredFile, StoredMessage, StoredView, User, Workspace } from './state.ts';
+import type { Workspace } from './state.ts';
+import type { StoredChannel, StoredFile, StoredMessage, StoredView, User } from './stored.ts';
 import type { World } from './world.ts';
 
 /** The workspace's data in the shapes of Slack's API and payloads. */
@@ -16,7 +17,7 @@ export function userJson(workspace: Workspace, user: User, includeLocale: boolea
     real_name: user.realName,
     tz: user.tz,
     tz_label: user.tz,
-    tz_offset: offsetSeconds(user.tz),
+    tz_offset: offsetSeconds(user.tz, workspace.now()),
     profile: {
       real_name: user.realName,
       real_name_normalized: user.realName,
@@ -38,9 +39,9 @@ export function userJson(workspace: Workspace, user: User, includeLocale: boolea
   };
 }
 
-function offsetSeconds(tz: string): number {
+function offsetSeconds(tz: string, at: number): number {
   const name = new Intl.DateTimeFormat('en-US', { timeZone: tz, timeZoneName: 'longOffset' })
-    .formatToParts(new Date())
+    .formatToParts(at)
     .find((part) => part.type === 'timeZoneName')?.value;
   const match = /([+-])(\d\d):(\d\d)/.exec(name ?? '');
   if (!match) return 0;
@@ -186,7 +187,7 @@ export function fileJson(world: World, file: StoredFile): Json {
   };
 }
 
-/** A view as `views.open` answers it and payloads carry it. */
+/** A view as `views.open` returns it and payloads carry it. */
 export function viewJson(world: World, stored: StoredView): Json {
   const { workspace } = world;
   const { view } = stored;

@@ -1,12 +1,12 @@
 import { isGroup, maySee, visibleTo } from './access.ts';
 import { tsToMs } from './ids.ts';
-import type { Channel, FileInfo, Lever, Message, Person, Snapshot } from './protocol.ts';
-import type { StoredChannel, StoredFile, StoredMessage, User } from './state.ts';
+import type { Channel, FileInfo, Message, PageControl, Person, Snapshot } from './protocol.ts';
+import type { StoredChannel, StoredFile, StoredMessage, User } from './stored.ts';
 import type { World } from './world.ts';
 
 /** What one person sees of the workspace, and nothing else. */
-export function snapshotFor(world: World, userId: string, levers: Lever[]): Snapshot {
-  const { workspace, traffic, now } = world;
+export function snapshotFor(world: World, userId: string, pageControls: PageControl[]): Snapshot {
+  const { workspace, traffic, clock } = world;
   const { seed } = workspace;
   const people = [...workspace.users.values()].map(person);
   const me = people.find((candidate) => candidate.id === userId);
@@ -14,7 +14,7 @@ export function snapshotFor(world: World, userId: string, levers: Lever[]): Snap
   const home = workspace.homes.get(userId);
   return {
     revision: workspace.revision,
-    now: now(),
+    now: clock.now(),
     workspace: { id: workspace.teamId, name: seed.workspace.name },
     me,
     people,
@@ -22,7 +22,7 @@ export function snapshotFor(world: World, userId: string, levers: Lever[]): Snap
       id: workspace.appId,
       name: seed.app.name,
       botUserId: workspace.botUserId,
-      connected: world.courier.connected(),
+      connected: world.dispatcher.connected(),
       commands: seed.app.commands.map(({ command, description, usageHint, subcommands }) => ({
         command,
         description,
@@ -39,7 +39,7 @@ export function snapshotFor(world: World, userId: string, levers: Lever[]): Snap
     home: home ? { id: home.id, hash: home.hash, view: home.view } : null,
     toasts: workspace.toasts.get(userId) ?? [],
     traffic: traffic.lines(100),
-    levers,
+    pageControls,
   };
 }
 

@@ -1,101 +1,20 @@
 import { createIds, type Ids } from './ids.ts';
-import type { Json, StateValues, Toast } from './protocol.ts';
+import type { Toast } from './protocol.ts';
 import type { Seed } from './seed.ts';
+import {
+  blankMessage,
+  type StoredChannel,
+  type StoredFile,
+  type StoredMessage,
+  type StoredView,
+  type User,
+  type UserGroup,
+} from './stored.ts';
 
-/** The data of one workspace, in memory. Rules (who may, what is valid) live in the methods and deeds, not here. */
-
-export interface User {
-  id: string;
-  name: string;
-  realName: string;
-  email: string;
-  tz: string;
-  locale: string;
-  title: string;
-  color: string;
-  isBot: boolean;
-  isAdmin: boolean;
-  isOwner: boolean;
-}
-
-export interface StoredMessage {
-  ts: string;
-  channel: string;
-  user: string;
-  /** Posted by the app (its bot user), not by a person. */
-  byApp: boolean;
-  /** Slack's `subtype`, e.g. `channel_join`, `file_share`; null for an ordinary message. */
-  subtype: string | null;
-  text: string;
-  blocks: Json[];
-  attachments: Json[];
-  metadata: Json | null;
-  editedTs: string | null;
-  threadTs: string | null;
-  broadcast: boolean;
-  reactions: { name: string; users: string[] }[];
-  fileIds: string[];
-  /** Visible to this one person only. */
-  ephemeralFor: string | null;
-  fromSlackbot: boolean;
-  pinned: boolean;
-}
-
-export interface StoredChannel {
-  id: string;
-  name: string;
-  kind: 'public' | 'private' | 'dm';
-  topic: string;
-  created: number;
-  isArchived: boolean;
-  members: Set<string>;
-  /** In the order of `ts`, replies among them. */
-  messages: StoredMessage[];
-  /** Per person: `ts` of the newest message seen. */
-  readUpTo: Map<string, string>;
-}
-
-export interface StoredFile {
-  id: string;
-  name: string;
-  title: string;
-  mimetype: string;
-  user: string;
-  created: number;
-  bytes: Uint8Array;
-  /** In the address a person's browser may open. */
-  secret: string;
-  channels: Set<string>;
-  /** An upload that was announced but not completed is invisible. */
-  complete: boolean;
-  deleted: boolean;
-}
-
-export interface StoredView {
-  id: string;
-  user: string;
-  type: 'modal' | 'home';
-  /** The conversation the person was in when it opened; null when there was none. */
-  channel: string | null;
-  hash: string;
-  rootId: string;
-  previousId: string | null;
-  /** As the app sent it, missing `block_id` and `action_id` filled in. */
-  view: Json;
-  /** Initial values, then the last ones the person's page sent. */
-  values: StateValues;
-  errors: { [blockId: string]: string };
-  status: 'idle' | 'submitting' | 'failed';
-}
-
-export interface UserGroup {
-  id: string;
-  handle: string;
-  name: string;
-  members: string[];
-}
-
-/** What does not follow from the seed: changes are announced so that snapshots can be sent. */
+/**
+ * The data of one workspace, in memory; the rules are in the Web API methods and in people's actions. Changes are
+ * announced, so that snapshots can be sent.
+ */
 export class Workspace {
   readonly teamId = 'T0SANDBOX1';
   readonly appId = 'A0SANDBOX1';
@@ -115,17 +34,18 @@ export class Workspace {
   toasts = new Map<string, Toast[]>();
   revision = 0;
 
-  readonly #now: () => number;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
   readonly #listeners = new Set<() => void>();
 
   constructor(seed: Seed, now: () => number) {
     this.seed = seed;
-    this.#now = now;
+    this.now = now;
     this.ids = createIds(now);
     this.reset();
   }
 
-  /** Everything as the seed says; ids go on counting, so nothing old is mistaken for new. */
+  /** Goes back to the seed. Ids keep counting, so that nothing old is mistaken for new. */
   reset(): void {
     const { seed } = this;
     this.users = new Map();
@@ -167,7 +87,7 @@ export class Workspace {
   }
 
   #seedChannel(channel: Seed['channels'][number]): void {
-    const now = this.#now();
+    const now = this.now();
     this.channels.set(channel.id, {
       id: channel.id,
       name: channel.name,
@@ -187,7 +107,7 @@ export class Workspace {
     });
   }
 
-  /** The user id for an id, a name or the word `bot`. Throws when there is nobody of that name. */
+  /** The user id for an id, a name or the word `bot`. Throws when nobody has that name. */
   resolve(who: string): string {
     if (who === 'bot') return this.botUserId;
     if (this.users.has(who)) return who;
@@ -206,7 +126,7 @@ export class Workspace {
     return undefined;
   }
 
-  /** The direct-message channel of exactly these people, made when missing. */
+  /** The direct messages of exactly these people, created when missing. */
   openDm(members: string[]): StoredChannel {
     const wanted = new Set(members);
     for (const channel of this.channels.values()) {
@@ -218,7 +138,7 @@ export class Workspace {
       name: '',
       kind: 'dm',
       topic: '',
-      created: Math.floor(this.#now() / 1000),
+      created: Math.floor(this.now() / 1000),
       isArchived: false,
       members: wanted,
       messages: [],
@@ -276,12 +196,12 @@ export class Workspace {
 
   toast(user: string, level: Toast['level'], text: string): void {
     const toasts = this.toasts.get(user) ?? [];
-    toasts.push({ id: this.ids.token(), level, text, at: this.#now() });
+    toasts.push({ id: this.ids.token(), level, text, at: this.now() });
     this.toasts.set(user, toasts.slice(-20));
     this.changed();
   }
 
-  /** Slackbot's private note to one person. */
+  /** Posts Slackbot's private note to one person. */
   note(user: string, channel: StoredChannel, text: string): void {
     this.post(channel, { user: this.slackbotId, text, ephemeralFor: user, fromSlackbot: true });
   }
@@ -291,31 +211,9 @@ export class Workspace {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Calls back after every change; answers the function that stops it. */
+  /** Calls back after every change; returns the function that stops it. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
-}
-
-function blankMessage(channel: string): StoredMessage {
-  return {
-    ts: '',
-    channel,
-    user: '',
-    byApp: false,
-    subtype: null,
-    text: '',
-    blocks: [],
-    attachments: [],
-    metadata: null,
-    editedTs: null,
-    threadTs: null,
-    broadcast: false,
-    reactions: [],
-    fileIds: [],
-    ephemeralFor: null,
-    fromSlackbot: false,
-    pinned: false,
-  };
 }

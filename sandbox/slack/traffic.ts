@@ -1,7 +1,7 @@
 import type { Json, Traffic } from './protocol.ts';
 
-/** One exchange as it really was, for assertions; people only ever see the masked form. */
-export interface Exchange {
+/** One exchange unmasked, for assertions; people only ever see the masked form. */
+interface Exchange {
   seq: number;
   at: number;
   direction: Traffic['direction'];
@@ -15,13 +15,13 @@ export interface Exchange {
 }
 
 export interface TrafficLog {
-  /** Notes the start of an exchange; the function it answers notes its end. */
+  /** Records the start of an exchange; the function it returns records its end. */
   begin(
     what: Pick<Exchange, 'direction' | 'title' | 'name'> & { sent: Json },
   ): (outcome: string, answer?: Json) => void;
   /** The newest `limit` lines, oldest first, phone numbers masked and long details cut. */
   lines(limit?: number): Traffic[];
-  /** Exchanges as they were, optionally of one name (`chat.postMessage`, `slash_commands`, `block_actions`…). */
+  /** Exchanges unmasked, optionally of one name (`chat.postMessage`, `slash_commands`, `block_actions`…). */
   exchanges(name?: string): Exchange[];
   /** The log as text for a failed test, masked. */
   print(limit?: number): string;

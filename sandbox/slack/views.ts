@@ -2,7 +2,8 @@ import { withIds } from './block-tree.ts';
 import { initialValues, mergeValues } from './form.ts';
 import { asJson, asString } from './json.ts';
 import type { Json, StateValues } from './protocol.ts';
-import type { StoredView, Workspace } from './state.ts';
+import type { Workspace } from './state.ts';
+import type { StoredView } from './stored.ts';
 import type { Trigger } from './triggers.ts';
 import { checkView } from './validation/views.ts';
 import { SlackError } from './web-api/method.ts';
@@ -10,9 +11,9 @@ import type { World } from './world.ts';
 
 /** Opening, changing and closing views: the rules shared by the `views.*` methods and by acknowledgements. */
 
-export const deepestStack = 3;
+const deepestStack = 3;
 
-/** The view as it is kept. Throws what validation finds, or `duplicate_external_id`. */
+/** The view as it is stored. Throws what validation finds, or `duplicate_external_id`. */
 function prepare(
   workspace: Workspace,
   given: unknown,
@@ -32,7 +33,7 @@ function prepare(
   return { ...view, blocks: channel === null ? blocks : withCurrentConversation(blocks, channel) };
 }
 
-/** Selects that start at the conversation the person is in. */
+/** Presets the selects that start with the conversation the person is in. */
 function withCurrentConversation(blocks: Json[], channel: string): Json[] {
   return blocks.map((block) => {
     const element = asJson(block.element);
@@ -76,7 +77,7 @@ export function pushView(world: World, { user, channel }: Trigger, given: unknow
   return stored;
 }
 
-/** Replaces a view in place. What the person typed in elements that stay is kept. */
+/** Replaces a view in place. Input in elements that stay is kept. */
 export function updateView(world: World, stored: StoredView, given: unknown): void {
   const { workspace } = world;
   stored.view = prepare(workspace, given, stored.type, stored, stored.channel);
@@ -102,7 +103,7 @@ export function publishHome(world: World, user: string, given: unknown): StoredV
   return stored;
 }
 
-/** Takes a view, and whatever stands on top of it, from its owner's stack. */
+/** Removes a view, and every view on top of it, from its owner's stack. */
 export function dropView(workspace: Workspace, stored: StoredView): void {
   const stack = workspace.stack(stored.user);
   const at = stack.indexOf(stored);
@@ -110,7 +111,7 @@ export function dropView(workspace: Workspace, stored: StoredView): void {
   workspace.changed();
 }
 
-/** Remembers what a person's page says stands in the inputs of a view. */
+/** Stores the values of a view's inputs as the person's page reports them. */
 export function keepValues(stored: StoredView, values: StateValues): void {
   stored.values = mergeValues(stored.view.blocks, mergeDeep(stored.values, values));
 }

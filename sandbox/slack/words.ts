@@ -1,6 +1,6 @@
 /**
- * What the workspace itself says to people, in their own language: Slackbot's notes, toasts, and what stands at a field
- * that cannot be submitted yet. The page says the same things with the same words.
+ * What the workspace itself says to people, in their own language: Slackbot's notes, toasts, and the errors at fields
+ * that cannot be submitted yet. The page uses the same sentences.
  */
 const en = {
   unknownCommand: (command: string) =>
@@ -24,7 +24,7 @@ const en = {
   },
 };
 
-/** The shape a second language fills completely; the compiler compares. */
+/** The shape of every other language; the compiler checks that it is complete. */
 export type Widened<T> = T extends string
   ? string
   : T extends (...given: infer Given) => string

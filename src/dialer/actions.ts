@@ -1,6 +1,7 @@
 import { AppError, toAppError } from '../core/errors.ts';
+import { draftOf, sameDefinition, type TaskDraft } from '../core/model/fields.ts';
 import type { PhoneEntry } from '../core/model/numbers.ts';
-import { draftOf, type Task, type TaskDraft } from '../core/model/task.ts';
+import type { Task } from '../core/model/task.ts';
 import type { Clock, Dialer, Outcome } from '../core/ports.ts';
 import type { Exchange, Http } from './http.ts';
 import type { Listing, Reads } from './reads.ts';
@@ -243,22 +244,6 @@ function createdIn(listing: Listing, draft: TaskDraft, sentAt: number, knownIds:
   return first;
 }
 
-/** The platform may trim what it stores and keep an empty remark as none. */
-function sameDefinition(a: TaskDraft, b: TaskDraft): boolean {
-  return (
-    a.name.trim() === b.name.trim() &&
-    (a.remark ?? '').trim() === (b.remark ?? '').trim() &&
-    a.script === b.script &&
-    a.line === b.line &&
-    a.concurrency === b.concurrency &&
-    a.pauseSeconds === b.pauseSeconds &&
-    a.ringTimeout === b.ringTimeout &&
-    a.quietHours === b.quietHours &&
-    a.redialRule === b.redialRule &&
-    a.agentGroup === b.agentGroup
-  );
-}
-
 /** A task that is not there any more cannot have been changed; everything else stays open. */
 function goneOr(
   taskId: string,
@@ -266,7 +251,7 @@ function goneOr(
   seen: Exclude<Seen<unknown>, { kind: 'yes' }>,
 ): Outcome<never> {
   if (seen.kind === 'no' && provesAbsent(seen.listing, taskId)) {
-    return { kind: 'refused', error: new AppError('task_gone', 'the task is not in the list any more') };
+    return { kind: 'refused', error: new AppError('task_gone', 'the task is no longer in the list') };
   }
   return unsettled(sent, seen);
 }

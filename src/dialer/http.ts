@@ -136,7 +136,7 @@ function pathOf(exchange: Exchange): string {
   if (!exchange.route.includes('{id}')) return exchange.route;
   const id = exchange.taskId ?? '';
   // Dots survive the encoding and would climb out of the route: `/destroy/..` is `/v1/task/`.
-  if (/^\.{0,2}$/.test(id)) throw new AppError('platform_not_found', 'not an id of a task');
+  if (/^\.{0,2}$/.test(id)) throw new AppError('platform_not_found', 'not a task id');
   return exchange.route.replaceAll('{id}', () => encodeURIComponent(id));
 }
 

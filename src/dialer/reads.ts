@@ -66,9 +66,9 @@ export function createReads(
     for (let attempt = 0; ; attempt += 1) {
       try {
         const envelope = await http.send({ ...exchange, method: 'GET', action: false });
-        if (envelope.whole === undefined) throw new AppError('platform_empty', 'an empty answer to a reading');
+        if (envelope.whole === undefined) throw new AppError('platform_empty', 'empty response to a read');
         const value = take(envelope);
-        if (value === null) throw new AppError('platform_malformed', 'JSON without what was asked for');
+        if (value === null) throw new AppError('platform_malformed', 'JSON without the expected content');
         return value;
       } catch (thrown) {
         const error = toAppError(thrown);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { TaskDraft } from '../core/model/fields.ts';
 import type { Metadata } from '../core/model/metadata.ts';
 import type { PhoneEntry } from '../core/model/numbers.ts';
-import type { Progress, Task, TaskDraft } from '../core/model/task.ts';
+import type { Progress, Task } from '../core/model/task.ts';
 import { flag, id, listOf, orNull, requiredId, text, whole } from './lenient.ts';
 import { isRecord } from './unwrap.ts';
 
@@ -210,47 +211,76 @@ export function pageOf(payload: unknown, meta: unknown, readClock: WallClockRead
   };
 }
 
+/** An id that the document calls an int; text where a number cannot hold it exactly. */
+type IntId = number | string;
+
+/** The parameters of create and modify: all twelve that the document lists, under its names and types. */
+interface CreateBody {
+  caller_line_id: string;
+  customer_service_id?: IntId;
+  destination_extension: IntId;
+  disable_dial_timegroup: string;
+  maximumcall: number;
+  name: string;
+  random_assignment_number: 0;
+  recycle_limit: 0;
+  remark?: string;
+  _originate_timeout: number;
+  call_pause_second: number;
+  auto_recycle_rule_id: IntId;
+}
+
 /**
- * The body of create and modify (modify replaces the whole definition), under the document's names and types. The
- * number of repeat calls and the random order are no settings: the document fixes both at 0.
+ * The body of create and modify (modify replaces the whole definition). The number of repeat calls and the random
+ * order are no settings: the document fixes both at 0.
  */
-export function toWire(draft: TaskDraft): Record<string, string | number> {
+export function toWire({
+  name,
+  script,
+  line,
+  concurrency,
+  pauseSeconds,
+  ringTimeout,
+  quietHours,
+  redialRule,
+  agentGroup,
+  remark,
+  ...unsent
+}: TaskDraft): CreateBody {
+  // A field of the form that is not sent does not compile.
+  unsent satisfies Record<string, never>;
   return {
-    caller_line_id: draft.line,
-    ...(draft.agentGroup !== null && { customer_service_id: intOf(draft.agentGroup) }),
-    destination_extension: intOf(draft.script),
-    disable_dial_timegroup: draft.quietHours,
-    maximumcall: draft.concurrency,
-    name: draft.name,
+    caller_line_id: line,
+    ...(agentGroup !== null && { customer_service_id: intOf(agentGroup) }),
+    destination_extension: intOf(script),
+    disable_dial_timegroup: quietHours,
+    maximumcall: concurrency,
+    name,
     random_assignment_number: 0,
     recycle_limit: 0,
-    ...(draft.remark !== null && { remark: draft.remark }),
-    _originate_timeout: draft.ringTimeout,
-    call_pause_second: draft.pauseSeconds,
-    auto_recycle_rule_id: intOf(draft.redialRule),
+    ...(remark !== null && { remark }),
+    _originate_timeout: ringTimeout,
+    call_pause_second: pauseSeconds,
+    auto_recycle_rule_id: intOf(redialRule),
   };
 }
 
-/** The document's ids of this kind are ints; one that a number cannot hold exactly stays text. */
-function intOf(text: string): number | string {
+function intOf(text: string): IntId {
   const number = Number(text);
   return Number.isSafeInteger(number) && String(number) === text ? number : text;
 }
 
-/** How the numbers of an import are written. The document does not give the body, so all of it can be set. */
+/** How the numbers of an import are written. The document does not give the body. */
 export interface ImportShape {
   /** Key of the list in the body; `[]` sends the list itself. */
   importKey: string;
-  /** Keys of an entry, `phone` and `name` when not set. */
-  importPhoneKey?: string;
-  importNameKey?: string;
 }
 
 export function importBody(batch: readonly PhoneEntry[], shape: ImportShape): unknown {
-  const { importKey, importPhoneKey = 'phone', importNameKey = 'name' } = shape;
+  const { importKey } = shape;
   const rows = batch.map((entry) => ({
-    [importPhoneKey]: entry.phone,
-    ...(entry.name !== null && { [importNameKey]: entry.name }),
+    phone: entry.phone,
+    ...(entry.name !== null && { name: entry.name }),
   }));
   return importKey === '[]' ? rows : { [importKey]: rows };
 }

@@ -7,7 +7,7 @@ import { deletion, difference, problem, results, unknown, waiting } from './en/m
 import { actions, aria, buttons, dates, evidence, states, titles, units } from './en/words.ts';
 import { work } from './en/work.ts';
 
-/** English: the list of all keys. The other languages are checked against it. */
+/** English: the reference for all keys. The other languages are checked against it. */
 export const en = {
   actions,
   answers,
@@ -41,11 +41,11 @@ export const en = {
 };
 
 /**
- * The shape of every language: English with its literal types widened, so that the compiler checks another language to
- * have every key, and every function the same parameters.
+ * The shape of every language: English with its literal types widened, so that the compiler checks that every other
+ * language has the same keys, and every function the same parameters.
  *
- * Two conventions hold everywhere: numbers and durations come in raw and are formatted here, in the language; text of
- * people and of the platform comes in ready for its place (escaped where markup is read) and is only put in.
+ * Two conventions hold everywhere: numbers and durations are passed raw and formatted here, per language; text from
+ * people and from the platform is passed ready for its place (escaped where markup is rendered) and only inserted.
  */
 export type Catalogue = Widened<typeof en>;
 

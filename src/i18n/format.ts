@@ -1,4 +1,4 @@
-/** A whole or fractional number with thousands separators (both languages write 8,214) and at most one decimal. */
+/** A whole or fractional number with thousands separators (8,214 in both languages) and at most one decimal. */
 export function grouped(n: number): string {
   return new Intl.NumberFormat('en-US', { maximumFractionDigits: Math.abs(n) < 10 ? 1 : 0 }).format(n);
 }
@@ -8,7 +8,7 @@ export function counted(n: number, one: string, many: string): string {
   return `${grouped(n)} ${n === 1 ? one : many}`;
 }
 
-/** A span of time cut into whole hours, minutes and seconds; below a minute only seconds count. */
+/** A span of time in whole hours and minutes, or in seconds if it is shorter than a minute. */
 export function span(ms: number): { hours: number; minutes: number; seconds: number } {
   const seconds = Math.max(0, Math.round(ms / 1000));
   if (seconds < 60) return { hours: 0, minutes: 0, seconds };

@@ -1,58 +1,52 @@
 import type { AppError } from '../core/errors.ts';
+import { isChoice } from '../core/model/fields.ts';
 import type { FieldIssue } from '../core/tasks/checked.ts';
 import { maskPhonesIn } from '../core/text/phone-mask.ts';
 import type { Catalogue } from './en.ts';
 import { escapeMarkup } from './escape.ts';
 
-/** The longest quotation of another system's words; what is longer is cut, never left out. */
+/** The longest quotation of another system's words, in characters; longer ones are cut, never dropped. */
 const quotedLength = 400;
 
 /**
- * One sentence (or two) for an error: what happened and how to mend it. The platform's own words are quoted as they
- * stand, masked and escaped: the result is ready for markup, and must not be escaped again.
+ * One or two sentences for an error: what happened and how to fix it. The platform's own words are quoted verbatim,
+ * but masked and escaped: the result is ready for markup and must not be escaped again.
  */
 export function errorSentence(t: Catalogue, error: AppError): string {
   const { details } = error;
   return t.errors[error.code]({
-    words: error.code === 'slack_failed' ? slackWords(error) : platformWords(t, error),
+    words: error.code === 'chat_failed' ? slackWords(error) : platformWords(t, error),
     status: details.status ?? null,
     waitMs: details.retryAfterMs ?? null,
     maybeSent: details.maybeSent ?? false,
   });
 }
 
-/** What is wrong with one field and how to mend it. Holds no text of the platform. */
+/** What is wrong with one field and how to fix it. Contains no text from the platform. */
 export function issueSentence(t: Catalogue, issue: FieldIssue): string {
-  const { min, max } = issue;
   const label = t.fields[issue.field].label;
   switch (issue.code) {
     case 'required':
-      return isChosen(issue) ? t.issues.requiredChoice(label) : t.issues.requiredText(label);
+      return isChoice(issue.field) ? t.issues.requiredChoice(label) : t.issues.requiredText(label);
     case 'too_long':
-      return max === undefined ? t.issues.tooLongUnbounded : t.issues.tooLong(max);
+      return t.issues.tooLong(issue.max);
     case 'not_a_whole_number':
       return t.issues.notAWholeNumber;
     case 'out_of_range':
-      if (min !== undefined && max !== undefined) return t.issues.outOfRange(min, max);
-      if (min !== undefined) return t.issues.tooSmall(min);
-      return max === undefined ? t.issues.outOfRangeUnbounded : t.issues.tooLarge(max);
+      return t.issues.outOfRange(issue.min, issue.max);
     case 'over_line':
-      return max === undefined ? t.issues.overLineUnbounded : t.issues.overLine(max);
+      return t.issues.overLine(issue.max);
     case 'not_available':
       return t.issues.notAvailable(label);
   }
 }
 
-function isChosen(issue: FieldIssue): boolean {
-  return ['script', 'line', 'quiet_hours', 'redial_rule', 'agent_group'].includes(issue.field);
-}
-
 function slackWords(error: AppError): string | null {
-  const code = error.details.slackError;
+  const code = error.details.chatError;
   return code === undefined ? null : `\`${escapeMarkup(code).replaceAll('`', '')}\``;
 }
 
-/** The platform's sentence, and its refusals field by field where it gave them. */
+/** The platform's sentence, followed by its refusals of single fields, if any. */
 function platformWords(t: Catalogue, error: AppError): string | null {
   const { platformMessage, fields } = error.details;
   const said = [platformMessage, ...Object.values(fields ?? {}).flat()].map((text) => text?.trim() ?? '');

@@ -1,7 +1,7 @@
 import { type Catalogue, en } from './en.ts';
 import { zhCN } from './zh-CN.ts';
 
-export const locales = ['en', 'zh-CN'] as const;
+const locales = ['en', 'zh-CN'] as const;
 export type Locale = (typeof locales)[number];
 
 const catalogues: Record<Locale, Catalogue> = { en, 'zh-CN': zhCN };
@@ -11,8 +11,8 @@ export function catalogueOf(locale: Locale): Catalogue {
 }
 
 /**
- * The language for a person, from the locale the chat platform reports (`en-US`, `zh-CN`, `zh_TW`, …). Every kind of
- * Chinese reads Simplified Chinese more easily than English; what is neither takes `fallback`.
+ * The language for a person, from the locale the chat platform reports (`en-US`, `zh-CN`, `zh_TW`, …). Readers of
+ * any kind of Chinese get Simplified Chinese, which they read more easily than English; other languages get `fallback`.
  */
 export function localeOf(slackLocale: string | undefined, fallback: Locale): Locale {
   const language = slackLocale?.trim().toLowerCase().split(/[-_]/)[0];

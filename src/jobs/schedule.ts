@@ -1,6 +1,8 @@
 import { createTask, type Logger, type ScheduledTask } from 'node-cron';
 import { AppError, toAppError } from '../core/errors.ts';
-import type { Clock, Log, Store } from '../core/ports.ts';
+import type { Clock, Log } from '../core/ports.ts';
+import { createLease, holding, type Leases } from '../core/time/leases.ts';
+import { within } from '../core/time/waiting.ts';
 
 export interface JobsDeps {
   /** Five or six fields, seconds first when six. Read in UTC: in zones with daylight saving an hour would be lost or doubled. */
@@ -9,19 +11,28 @@ export interface JobsDeps {
   watch(): Promise<void>;
   /** Sends what is due. Called after every tick, on every bot: whoever may deliver does. */
   deliver(): Promise<void>;
-  store: Pick<Store, 'lease' | 'release' | 'prune'>;
+  store: Pick<Leases, 'lease' | 'release'>;
+  /** Deletes what is older than `before`, and previews of imports older than `previewsBefore` (epoch ms). */
+  prune(before: number, previewsBefore: number): Promise<void>;
   clock: Clock;
   log: Log;
   /** Names this bot in the leases. */
   owner: string;
-  /** When old things are deleted, and in which time zone that is read: by default daily, at night in UTC. */
-  pruneCron?: string;
+  /** In which the nightly clean-up is timed; UTC by default. */
   timeZone?: string;
   limits?: Partial<JobLimits>;
+  cron?: Cron;
 }
 
+/** Makes a job that runs by a pattern once it is started. Throws when the pattern is wrong, `start` when the time zone is. */
+type Cron = (
+  pattern: string,
+  run: () => Promise<void>,
+  options: { name: string; timezone: string },
+) => Pick<ScheduledTask, 'start' | 'destroy'>;
+
 /** In milliseconds. */
-export interface JobLimits {
+interface JobLimits {
   /** A poll that takes longer is given up, so that a hung one cannot stop the watching. */
   pollDeadlineMs: number;
   /** How long the right to poll lasts; renewed while polling. After a crash another bot waits that long. */
@@ -34,7 +45,7 @@ export interface JobLimits {
   keepPreviewsMs: number;
 }
 
-export interface LastPoll {
+interface LastPoll {
   /** When it ended, epoch ms; null before the first. */
   at: number | null;
   ok: boolean;
@@ -68,6 +79,7 @@ const nightly = '17 3 * * *';
 export function startJobs(deps: JobsDeps): Jobs {
   const { store, clock, log, owner } = deps;
   const limits: JobLimits = { ...defaultLimits, ...deps.limits };
+  const lease = createLease({ store, clock, log }, { name: 'poll', owner, ttlMs: limits.leaseMs });
   let stopping = false;
   /** Aborted when stopping has waited long enough: a hung poll keeps neither the lease nor the process. */
   const abandoned = new AbortController();
@@ -81,7 +93,7 @@ export function startJobs(deps: JobsDeps): Jobs {
 
   const poll = async (): Promise<void> => {
     try {
-      if (await store.lease('poll', owner, limits.leaseMs)) await leasedPoll();
+      if (await lease.take()) await leasedPoll();
       record(null);
     } catch (thrown) {
       const error = toAppError(thrown);
@@ -93,21 +105,15 @@ export function startJobs(deps: JobsDeps): Jobs {
 
   /** `watch` against its deadline, with the lease renewed meanwhile. */
   const leasedPoll = async (): Promise<void> => {
-    const over = new AbortController();
-    const ended = AbortSignal.any([over.signal, abandoned.signal]);
-    const guard = async (): Promise<void> => {
-      const deadline = clock.now() + limits.pollDeadlineMs;
-      while (clock.now() < deadline) {
-        await clock.sleep(Math.min(limits.leaseMs / 3, deadline - clock.now()), ended).catch(() => undefined);
-        if (ended.aborted) return;
-        await store.lease('poll', owner, limits.leaseMs);
-      }
-      throw new AppError('platform_timeout', `the poll took longer than ${limits.pollDeadlineMs} ms`);
-    };
+    const stopRenewing = lease.keep();
+    const limit = { ms: limits.pollDeadlineMs, signal: abandoned.signal };
     try {
-      await Promise.race([deps.watch(), guard()]);
+      await within(clock, limit, deps.watch(), () => {
+        if (abandoned.signal.aborted) return;
+        throw new AppError('platform_timeout', `the poll took longer than ${limits.pollDeadlineMs} ms`);
+      });
     } finally {
-      over.abort();
+      await stopRenewing();
     }
   };
 
@@ -135,22 +141,18 @@ export function startJobs(deps: JobsDeps): Jobs {
 
   const prune = async (): Promise<void> => {
     try {
-      if (!(await store.lease('prune', owner, limits.leaseMs))) return;
-      await store.prune(clock.now() - limits.keepMs, clock.now() - limits.keepPreviewsMs);
+      const spec = { name: 'prune', owner, ttlMs: limits.leaseMs };
+      const act = () => deps.prune(clock.now() - limits.keepMs, clock.now() - limits.keepPreviewsMs);
+      await holding({ store, clock, log }, spec, act, () => undefined);
     } catch (thrown) {
-      log.warn('clean-up failed', { code: toAppError(thrown).code });
+      log.warn('cleanup failed', { code: toAppError(thrown).code });
     }
   };
 
-  const logger = quietLogger(log);
-  const tasks: ScheduledTask[] = [
-    createTask(deps.pruneCron ?? nightly, prune, {
-      name: 'prune',
-      timezone: deps.timeZone ?? 'UTC',
-      noOverlap: true,
-      logger,
-    }),
-    createTask(deps.pollCron, pollNow, { name: 'poll', timezone: 'UTC', noOverlap: true, logger }),
+  const cron = deps.cron ?? nodeCron(log);
+  const tasks = [
+    cron(nightly, prune, { name: 'prune', timezone: deps.timeZone ?? 'UTC' }),
+    cron(deps.pollCron, pollNow, { name: 'poll', timezone: 'UTC' }),
   ];
   // A pattern is checked when a task is made, a time zone only when it starts. In this order a wrong one of either
   // leaves nothing running.
@@ -163,14 +165,16 @@ export function startJobs(deps: JobsDeps): Jobs {
     async stop() {
       stopping = true;
       for (const task of tasks) await task.destroy();
-      const waited = new AbortController();
-      const patience = clock.sleep(limits.stopWaitMs, waited.signal).catch(() => undefined);
-      await Promise.race([underWay(), patience]);
-      waited.abort();
+      await within(clock, { ms: limits.stopWaitMs }, underWay(), () => undefined);
       abandoned.abort();
-      await store.release('poll', owner).catch((thrown) => log.warn('lease kept', { code: toAppError(thrown).code }));
+      await lease.release();
     },
   };
+}
+
+function nodeCron(log: Log): Cron {
+  const logger = quietLogger(log);
+  return (pattern, run, options) => createTask(pattern, run, { ...options, noOverlap: true, logger });
 }
 
 /**

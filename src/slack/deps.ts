@@ -1,27 +1,22 @@
 import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import type { ImportUseCases } from '../core/imports/use-cases.ts';
-import type { Clock, Log, Store } from '../core/ports.ts';
-import type { MetadataCache } from '../core/tasks/metadata-cache.ts';
-import type { TaskUseCases } from '../core/tasks/use-cases.ts';
-import type { Board } from '../core/watch/board.ts';
-import type { WatchUseCases } from '../core/watch/use-cases.ts';
+import type { ImportUseCases } from '../core/imports/importing.ts';
+import type { Clock, Log } from '../core/ports.ts';
+import type { WatchUseCases } from '../core/subscriptions/watches.ts';
+import type { TaskUseCases } from '../core/tasks/actions.ts';
+import type { TaskFinder } from '../core/tasks/finder.ts';
+import type { FormChoices } from '../core/tasks/form-choices.ts';
 import type { Catalogue } from '../i18n/en.ts';
 
-/** What the listeners work with: the use cases of core, and how to speak to a person. */
+/** What the listeners work with: the use cases of core, and how to reach a person. */
 export interface SlackDeps {
   /** The slash command, with its slash. */
   command: string;
-  /** The least free concurrency that makes a line usable. */
-  minResidue: number;
-  /** Numbers per import request, named in the preview. */
-  importBatch: number;
   tasks: TaskUseCases;
+  finder: TaskFinder;
+  choices: FormChoices;
   imports: ImportUseCases;
   watches: WatchUseCases;
-  metadata: MetadataCache;
-  board: Board;
-  store: Pick<Store, 'lastList' | 'rememberList' | 'watches' | 'updateWatch' | 'submission'>;
   clock: Clock;
   log: Log;
   newId(): string;
@@ -33,5 +28,5 @@ export interface SlackDeps {
   download(fileId: string, client: WebClient): Promise<Uint8Array>;
 }
 
-/** One listener: hangs itself onto the Bolt app. They stand in one table, src/slack/listeners.ts. */
+/** One listener: registers itself with the Bolt app. All of them are in one table, src/slack/listeners.ts. */
 export type Register = (app: App, deps: SlackDeps) => void;

@@ -1,8 +1,8 @@
-import { commands } from './commands/words.ts';
+import { commands } from './command-words.ts';
 
 /** Slack shows these beside the command while it is typed; manifests know no languages. */
-export const commandDescription = 'Run AI calling tasks: create, import, start, follow';
-export const usageHint = commands.map(({ name }) => name).join(' | ');
+const commandDescription = 'Run AI calling tasks: create, import, start, watch';
+const usageHint = commands.map(({ name }) => name).join(' | ');
 
 /** What Dialdeck asks of a workspace, and why. */
 const scopes = {

@@ -69,7 +69,7 @@ async function makePrivate(dataDir: string, log: Log): Promise<void> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const { mode } = await stat(dataDir);
   if ((mode & 0o077) !== 0 && process.platform !== 'win32') {
-    log.warn('the data directory can be entered by other users; run chmod 700 on it', { dataDir });
+    log.warn('the data directory is accessible to other users; run chmod 700 on it', { dataDir });
   }
   const file = await open(databaseFile(dataDir), 'a', 0o600);
   await file.close();

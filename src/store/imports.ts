@@ -1,41 +1,14 @@
 import type { Kysely } from 'kysely';
-import { z } from 'zod';
-import type { ImportBatch, ImportRun, Store } from '../core/ports.ts';
+import type { Imports } from '../core/imports/ports.ts';
+import { type ImportBatch, importBatch, importRun } from '../core/model/import-run.ts';
 import type { Db } from './db.ts';
 import { fromJson, maxRows, parseRow, pieces, storable } from './rows.ts';
 import type { Schema } from './schema.ts';
 
-const run: z.ZodType<ImportRun> = z.object({
-  id: z.string(),
-  taskId: z.string(),
-  taskName: z.string(),
-  person: z.string(),
-  channel: z.string(),
-  state: z.enum(['preview', 'running', 'done', 'stopped', 'discarded']),
-  counts: fromJson(z.object({ rows: z.number(), ready: z.number(), rejected: z.number(), repeated: z.number() })),
-  createdAt: z.number(),
-});
+const run = importRun.extend({ counts: fromJson(importRun.shape.counts) });
+const batch = importBatch.extend({ entries: fromJson(importBatch.shape.entries) });
 
-const batch: z.ZodType<ImportBatch> = z.object({
-  runId: z.string(),
-  ordinal: z.number(),
-  entries: fromJson(z.array(z.object({ phone: z.string(), name: z.string().nullable() }))),
-  state: z.enum(['planned', 'sending', 'accepted', 'refused', 'unknown']),
-  totalBefore: z.number().nullable(),
-  accepted: z.number().nullable(),
-  message: z.string().nullable(),
-});
-
-type Methods =
-  | 'addImport'
-  | 'importRun'
-  | 'importBatches'
-  | 'runningImports'
-  | 'moveImport'
-  | 'updateBatch'
-  | 'forgetEntries';
-
-export function imports(db: Db): Pick<Store, Methods> {
+export function imports(db: Db): Imports {
   return {
     async addImport(added, batches) {
       await db.query.transaction().execute(async (query) => {

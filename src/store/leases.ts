@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import type { Store } from '../core/ports.ts';
+import type { Leases } from '../core/time/leases.ts';
 import type { Db } from './db.ts';
 
-export function leases(db: Db): Pick<Store, 'lease' | 'release' | 'leased'> {
+export function leases(db: Db): Leases {
   const now = () => db.engine.now();
   return {
     async lease(name, owner, ttlMs) {
-      // One statement: whoever's comes first has it, and no clock but the engine's is asked.
+      // One statement: the first one wins, and only the engine's clock counts.
       const rows = await db.query
         .insertInto('leases')
         .values({ name, owner, until: sql<number>`${now()} + ${Math.trunc(ttlMs)}` })

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Store } from '../core/ports.ts';
+import type { Lists } from '../core/tasks/ports.ts';
 import type { Db } from './db.ts';
 import { fromJson, parseRow } from './rows.ts';
 
 const list = z.object({ taskIds: fromJson(z.array(z.string())) });
 
-export function lists(db: Db): Pick<Store, 'rememberList' | 'lastList'> {
+export function lists(db: Db): Lists {
   return {
     async rememberList(person, taskIds) {
       await db.query

@@ -1,42 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { z } from 'zod';
-import { type Notice, noticeKinds } from '../core/model/notice.ts';
-import type { NewOutboxItem, OutboxItem, Store } from '../core/ports.ts';
+import { type NewOutboxItem, outboxItem } from '../core/model/outbox.ts';
+import type { Outbox } from '../core/notices/ports.ts';
 import type { Db } from './db.ts';
 import { fromJson, parseRows, pieces } from './rows.ts';
 import type { Schema } from './schema.ts';
 
-const notice: z.ZodType<Notice> = z.object({
-  kind: z.enum(noticeKinds),
-  taskId: z.string(),
-  taskName: z.string(),
-  at: z.number(),
-  total: z.number().nullable(),
-  done: z.number().nullable(),
-  durationMs: z.number().nullable(),
-  ratePerMinute: z.number().nullable(),
-});
+const item = outboxItem.extend({ body: fromJson(outboxItem.shape.body) });
 
-const item: z.ZodType<OutboxItem> = z.object({
-  id: z.string(),
-  key: z.string(),
-  channel: z.string(),
-  taskId: z.string(),
-  body: fromJson(
-    z.discriminatedUnion('type', [
-      z.object({ type: z.literal('card') }),
-      z.object({ type: z.literal('notice'), notice }),
-    ]),
-  ),
-  state: z.enum(['pending', 'attempting', 'sent', 'dead']),
-  ts: z.string().nullable(),
-  createdAt: z.number(),
-  notBefore: z.number(),
-  attempts: z.number(),
-});
-
-export function outbox(db: Db): Pick<Store, 'enqueue' | 'openItems' | 'updateItem'> {
+export function outbox(db: Db): Outbox {
   return {
     async enqueue(items) {
       if (items.length === 0) return;
@@ -74,7 +46,7 @@ export async function addItems(query: Kysely<Schema>, items: readonly NewOutboxI
           taskId: added.taskId,
           body: JSON.stringify(added.body),
           state: 'pending',
-          ts: null,
+          messageRef: null,
           createdAt: added.createdAt,
           notBefore: added.createdAt,
           attempts: 0,

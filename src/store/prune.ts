@@ -1,10 +1,15 @@
-import type { Store } from '../core/ports.ts';
 import type { Db } from './db.ts';
 import { deleteImport } from './imports.ts';
 import { maxRows } from './rows.ts';
 
 /** Deletes in many small transactions; what one of them leaves behind when the process dies, the next call takes. */
-export function prune(db: Db): Pick<Store, 'prune'> {
+/** Throws `store_failed`. */
+export interface Prune {
+  /** Deletes what is old: sent items, submissions, imports older than `before` (epoch ms); previews of imports by `previewsBefore`. */
+  prune(before: number, previewsBefore?: number): Promise<void>;
+}
+
+export function prune(db: Db): Prune {
   return {
     async prune(before, previewsBefore = before) {
       const { query } = db;

@@ -1,102 +1,111 @@
+import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { type Reading, taskStates } from '../core/model/reading.ts';
-import type { Task } from '../core/model/task.ts';
-import type { NewOutboxItem, Store } from '../core/ports.ts';
+import type { NewOutboxItem } from '../core/model/outbox.ts';
+import { type Reading, reading } from '../core/model/reading.ts';
+import type { Log } from '../core/ports.ts';
+import { noticeKey, type ReadingChange, type Readings } from '../core/watch/ports.ts';
 import type { Db } from './db.ts';
 import { addItems } from './outbox.ts';
 import { fromJson, parseRows, pieces } from './rows.ts';
+import type { Schema } from './schema.ts';
 
-const named = z.object({ id: z.string(), name: z.string().nullable() });
+const row = z.object({ taskId: z.string(), revision: z.number(), body: fromJson(reading) });
 
-const task: z.ZodType<Task> = z.object({
-  id: z.string(),
-  name: z.string(),
-  remark: z.string().nullable(),
-  started: z.boolean(),
-  script: named.extend({ debug: z.boolean(), deleted: z.boolean() }),
-  line: named.extend({
-    total: z.number().nullable(),
-    used: z.number().nullable(),
-    expiresAt: z.number().nullable(),
-  }),
-  concurrency: z.number(),
-  pauseSeconds: z.number(),
-  ringTimeout: z.number(),
-  quietHours: named,
-  redialRule: named,
-  agentGroup: named.nullable(),
-  progress: z.object({ total: z.number(), done: z.number(), source: z.enum(['endpoint', 'progress_bar']) }).nullable(),
-  createdAt: z.number().nullable(),
-  alteredAt: z.number().nullable(),
-});
-
-const reading: z.ZodType<Reading> = z.object({
-  task,
-  state: z.enum(taskStates),
-  takenAt: z.number(),
-  movedAt: z.number().nullable(),
-  stillPolls: z.number(),
-  startedAt: z.number().nullable(),
-  doneAtStart: z.number().nullable(),
-  fullPolls: z.number(),
-  finishes: z.number(),
-  actor: z
-    .object({
-      person: z.string(),
-      action: z.enum(['created', 'edited', 'started', 'paused', 'imported', 'deleted']),
-      at: z.number(),
-    })
-    .nullable(),
-});
-
-const row = z.object({ taskId: z.string(), body: fromJson(reading) });
-
-type Change = { reading: Reading; items: NewOutboxItem[] };
-
-export function readings(db: Db): Pick<Store, 'readings' | 'saveReadings'> {
+export function readings(db: Db): Readings {
   return {
-    async readings() {
-      const rows = await db.query.selectFrom('readings').select(['taskId', 'body']).execute();
+    async readings(taskIds) {
+      const all = db.query.selectFrom('readings').select(['taskId', 'revision', 'body']);
+      const rows = await (taskIds === undefined ? all : all.where('taskId', 'in', [...taskIds])).execute();
       // One that cannot be read is taken anew by the next poll.
-      return new Map(parseRows('readings', row, rows, db.log).map(({ taskId, body }) => [taskId, body]));
+      return new Map(
+        parseRows('readings', row, rows, db.log).map(({ taskId, revision, body }) => [taskId, { ...body, revision }]),
+      );
     },
 
     async saveReadings(changes) {
-      if (changes.length === 0) return;
-      // In the order of their ids, so that two polls lock the same rows in the same order.
-      const ordered = changes.toSorted((a, b) => compare(a.reading.task.id, b.reading.task.id));
-      await db.query.transaction().execute(async (query) => {
-        const written = new Set<Change>();
-        for (const piece of pieces(ordered, (change) => change.reading.task.id)) {
-          const rows = await query
-            .insertInto('readings')
-            .values(
-              piece.map((change) => ({
-                taskId: change.reading.task.id,
-                takenAt: change.reading.takenAt,
-                body: JSON.stringify(change.reading),
-              })),
-            )
-            .onConflict((conflict) =>
-              conflict
-                .column('taskId')
-                .doUpdateSet((set) => ({ takenAt: set.ref('excluded.takenAt'), body: set.ref('excluded.body') }))
-                .whereRef('readings.takenAt', '<=', 'excluded.takenAt'),
-            )
-            .returning('taskId')
-            .execute();
-          const ids = new Set(rows.map(({ taskId }) => taskId));
-          for (const change of piece) if (ids.has(change.reading.task.id)) written.add(change);
+      if (changes.length === 0) return [];
+      return db.query.transaction().execute(async (query) => {
+        // Before anything else: the row of the sequence stays locked until the end, so two bots write one after the other.
+        let revision = (await issueRevisions(query, changes.length)) - changes.length;
+        const written: ReadingChange[] = [];
+        for (const piece of pieces(changes, (change) => change.reading.task.id)) {
+          const newest = await revisionsOf(query, piece, db.log);
+          const current = piece.filter(({ reading }) => reading.revision === (newest.get(reading.task.id) ?? 0));
+          const issued = current.map((change): ReadingChange => {
+            revision += 1;
+            const { campaign } = change.reading;
+            return { ...change, reading: { ...change.reading, revision, campaign: campaign ?? revision } };
+          });
+          await write(query, issued);
+          written.push(...issued);
         }
-        // The items in the order in which the caller gave them.
-        const items = changes.filter((change) => written.has(change)).flatMap((change) => change.items);
-        await addItems(query, items);
+        await addItems(query, written.flatMap(itemsOf));
+        return written.map((change) => change.reading);
       });
     },
   };
 }
 
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+/** Issues the next `count` revisions, and returns the last of them. None is ever issued twice. */
+async function issueRevisions(query: Kysely<Schema>, count: number): Promise<number> {
+  const { value } = await query
+    .insertInto('sequences')
+    .values({ name: 'revision', value: count })
+    .onConflict((conflict) =>
+      conflict.column('name').doUpdateSet((set) => ({ value: set('sequences.value', '+', set.ref('excluded.value')) })),
+    )
+    .returning('value')
+    .executeTakeFirstOrThrow();
+  return value;
+}
+
+/** The stored revision of each task in `changes` that has a reading. */
+async function revisionsOf(
+  query: Kysely<Schema>,
+  changes: readonly ReadingChange[],
+  log: Log,
+): Promise<Map<string, number>> {
+  const ids = changes.map((change) => change.reading.task.id);
+  const rows = await query.selectFrom('readings').select(['taskId', 'revision']).where('taskId', 'in', ids).execute();
+  const newest = new Map(rows.map(({ taskId, revision }) => [taskId, revision]));
+
+  // Who read an unreadable row saw none, and writes over it; whoever else saw none is only too late.
+  const unseen = changes.flatMap(({ reading: { task, revision } }) =>
+    revision === 0 && (newest.get(task.id) ?? 0) !== 0 ? [task.id] : [],
+  );
+  if (unseen.length === 0) return newest;
+  const bodies = query.selectFrom('readings').select(['taskId', 'revision', 'body']).where('taskId', 'in', unseen);
+  const readable = new Set(parseRows('readings', row, await bodies.execute(), log).map(({ taskId }) => taskId));
+  for (const id of unseen) if (!readable.has(id)) newest.delete(id);
+  return newest;
+}
+
+async function write(query: Kysely<Schema>, changes: readonly ReadingChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  await query
+    .insertInto('readings')
+    .values(changes.map(({ reading }) => rowOf(reading)))
+    .onConflict((conflict) =>
+      conflict.column('taskId').doUpdateSet((set) => ({
+        takenAt: set.ref('excluded.takenAt'),
+        revision: set.ref('excluded.revision'),
+        body: set.ref('excluded.body'),
+      })),
+    )
+    .execute();
+}
+
+function rowOf(reading: Reading) {
+  const { task, takenAt, revision } = reading;
+  return { taskId: task.id, takenAt, revision, body: JSON.stringify(reading) };
+}
+
+function itemsOf({ reading, notices }: ReadingChange): NewOutboxItem[] {
+  return notices.map((notice) => ({
+    key: noticeKey(notice, reading),
+    channel: notice.channel,
+    taskId: reading.task.id,
+    body: notice.body,
+    createdAt: reading.takenAt,
+  }));
 }

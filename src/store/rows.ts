@@ -49,7 +49,7 @@ export function parseRows<T>(table: string, schema: z.ZodType<T>, rows: readonly
   return rows.flatMap((row) => {
     const parsed = schema.safeParse(row);
     if (parsed.success) return [parsed.data];
-    log.warn('unreadable row left out', { table, faults: faults(parsed.error) });
+    log.warn('unreadable row skipped', { table, faults: faults(parsed.error) });
     return [];
   });
 }

@@ -5,13 +5,15 @@ import type { GeneratedAlways } from 'kysely';
  * are epoch ms, JSON is text that is parsed where it is read (rows.ts).
  */
 export interface Schema {
-  readings: { taskId: string; takenAt: number; body: string };
+  readings: { taskId: string; takenAt: number; body: string; revision: number };
+  /** Numbers that are issued once: `revision` counts the readings written. */
+  sequences: { name: string; value: number };
   watches: {
     id: string;
     taskId: string;
     channel: string;
     owner: string;
-    cardTs: string | null;
+    cardRef: string | null;
     cardHash: string | null;
     brokenBy: string | null;
     createdAt: number;
@@ -25,7 +27,7 @@ export interface Schema {
     taskId: string;
     body: string;
     state: string;
-    ts: string | null;
+    messageRef: string | null;
     createdAt: number;
     notBefore: number;
     attempts: number;

@@ -1,15 +1,26 @@
 import { AppError } from '../core/errors.ts';
-import type { Store } from '../core/ports.ts';
+import type { Imports } from '../core/imports/ports.ts';
+import type { Outbox } from '../core/notices/ports.ts';
+import type { Lists, Submissions } from '../core/tasks/ports.ts';
+import type { Leases } from '../core/time/leases.ts';
+import type { Readings, Watches } from '../core/watch/ports.ts';
 import { closeDb, type Db, type DbOptions, openDb } from './db.ts';
 import { againstContention, storeFailed } from './failures.ts';
 import { imports } from './imports.ts';
 import { leases } from './leases.ts';
 import { lists } from './lists.ts';
 import { outbox } from './outbox.ts';
-import { prune } from './prune.ts';
+import { type Prune, prune } from './prune.ts';
 import { readings } from './readings.ts';
 import { submissions } from './submissions.ts';
 import { watches } from './watches.ts';
+
+/** All tables of the bot. Each user takes the port it needs; every method may be called from several bots at once. */
+export interface Store extends Readings, Watches, Outbox, Submissions, Lists, Imports, Leases, Prune {
+  /** Resolves when the database answers. Throws `store_failed`. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
 
 /**
  * Opens the store: PostgreSQL at `databaseUrl`, or SQLite in `dataDir` when that is null (the directory is made, for its

@@ -1,27 +1,12 @@
-import { z } from 'zod';
-import { fieldNames, type RawDraft } from '../core/model/task.ts';
-import type { Store, Submission } from '../core/ports.ts';
+import { rawDraft } from '../core/model/fields.ts';
+import { submission } from '../core/model/submission.ts';
+import type { Submissions } from '../core/tasks/ports.ts';
 import type { Db } from './db.ts';
 import { fromJson, parseRow } from './rows.ts';
 
-/** What was typed into an earlier version's form: a field added since is empty, one that is gone is dropped. */
-const raw: z.ZodType<RawDraft> = z
-  .record(z.string(), z.string())
-  .transform((typed) => Object.fromEntries(fieldNames.map((field) => [field, typed[field] ?? ''])) as RawDraft);
+const row = submission.extend({ raw: fromJson(rawDraft).nullable() });
 
-const submission: z.ZodType<Submission> = z.object({
-  key: z.string(),
-  person: z.string(),
-  channel: z.string(),
-  state: z.enum(['working', 'done', 'refused', 'unknown']),
-  taskId: z.string().nullable(),
-  raw: fromJson(raw).nullable(),
-  sentAt: z.number(),
-});
-
-type Methods = 'claim' | 'submission' | 'updateSubmission' | 'abandonedSubmissions' | 'claimedTaskIds';
-
-export function submissions(db: Db): Pick<Store, Methods> {
+export function submissions(db: Db): Submissions {
   return {
     async claim(claimed) {
       const rows = await db.query
@@ -42,8 +27,8 @@ export function submissions(db: Db): Pick<Store, Methods> {
     },
 
     async submission(key) {
-      const row = await db.query.selectFrom('submissions').selectAll().where('key', '=', key).executeTakeFirst();
-      return row === undefined ? null : parseRow('submissions', submission, row);
+      const found = await db.query.selectFrom('submissions').selectAll().where('key', '=', key).executeTakeFirst();
+      return found === undefined ? null : parseRow('submissions', row, found);
     },
 
     async updateSubmission(key, change) {
@@ -59,7 +44,7 @@ export function submissions(db: Db): Pick<Store, Methods> {
         .where('sentAt', '<', sentBefore)
         .orderBy('sentAt')
         .execute();
-      return rows.map((row) => parseRow('submissions', submission, row));
+      return rows.map((found) => parseRow('submissions', row, found));
     },
 
     async claimedTaskIds() {

@@ -1,23 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
-import type { Store, Watch } from '../core/ports.ts';
+import { watch } from '../core/model/watch.ts';
+import type { Watches } from '../core/watch/ports.ts';
 import type { Db } from './db.ts';
 import { parseRow } from './rows.ts';
 
-const watch: z.ZodType<Watch> = z.object({
-  id: z.string(),
-  taskId: z.string(),
-  channel: z.string(),
-  owner: z.string(),
-  cardTs: z.string().nullable(),
-  cardHash: z.string().nullable(),
-  brokenBy: z.string().nullable(),
-  createdAt: z.number(),
-});
-
-type Methods = 'watches' | 'watchesOf' | 'addWatch' | 'removeWatch' | 'updateWatch';
-
-export function watches(db: Db): Pick<Store, Methods> {
+export function watches(db: Db): Watches {
   const all = db.query.selectFrom('watches').selectAll().orderBy('createdAt').orderBy('id');
   return {
     async watches() {
@@ -37,7 +24,7 @@ export function watches(db: Db): Pick<Store, Methods> {
           taskId: added.taskId,
           channel: added.channel,
           owner: added.owner,
-          cardTs: null,
+          cardRef: null,
           cardHash: null,
           brokenBy: null,
           createdAt: added.createdAt,

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** What a visitor of the demo does over and over. */
+/** What a visitor of the demo does again and again. */
 
 export function composer(page: Page): Locator {
   return page.getByRole('textbox', { name: /^(Message |发送消息)/ });
@@ -23,7 +23,7 @@ export function message(page: Page, text: string | RegExp): Locator {
   return page.getByRole('log').first().locator('[data-ts]').filter({ hasText: text }).last();
 }
 
-/** The living card of a task: the message with its name and buttons. */
+/** The live card of a task: the message with its name and buttons. */
 export function cardOf(page: Page, name: string): Locator {
   return page
     .getByRole('log')
@@ -54,14 +54,14 @@ export async function skipTour(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^(Skip the tour|跳过导览)$/ }).click();
 }
 
-/** Types a line into the composer, as fast as a person who knows it by heart, and sends it. */
+/** Types a line into the composer at the speed of a practiced typist, and sends it. */
 export async function command(page: Page, line: string): Promise<void> {
   await composer(page).fill(line);
   await composer(page).press('Escape');
   await composer(page).press('Enter');
 }
 
-export async function choose(page: Page, blockId: string, option: string | RegExp): Promise<void> {
+async function choose(page: Page, blockId: string, option: string | RegExp): Promise<void> {
   await field(page, blockId).getByRole('combobox').click();
   await page.getByRole('option', { name: option }).first().click();
 }
@@ -82,18 +82,18 @@ export function numbers(count: number, prefix = '1380013'): string[] {
 }
 
 export async function setSpeed(page: Page, speed: 'Pause' | '1×' | '10×' | '60×'): Promise<void> {
-  const button = page.locator('[data-lever="speed"]').getByRole('button', { name: speed, exact: true });
+  const button = page.locator('[data-page-control="speed"]').getByRole('button', { name: speed, exact: true });
   await button.click();
-  await page.locator('[data-lever="speed"] [aria-pressed="true"]').filter({ hasText: speed }).waitFor();
+  await page.locator('[data-page-control="speed"] [aria-pressed="true"]').filter({ hasText: speed }).waitFor();
 }
 
-/** Pulls a scenario by what its entry in the menu says. */
+/** Runs a scenario by the text of its menu item. */
 export async function pull(page: Page, name: RegExp): Promise<void> {
   await page.getByRole('button', { name: 'Scenarios' }).click();
   await page.getByRole('menuitem', { name }).click();
 }
 
-/** Creates a task by the form, imports numbers, and leaves every dialog. Its card stands in the open channel then. */
+/** Creates a task with the form, imports numbers, and closes every dialog. Its card is then in the open channel. */
 export async function createTask(page: Page, name: string, phones: string[], concurrency?: string): Promise<Locator> {
   await command(page, '/dial new');
   await fillTask(page, name, concurrency);

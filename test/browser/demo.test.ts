@@ -77,7 +77,7 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
     const page = await visitor.open(demo.url, { height: 900 });
     await cardOf(page, 'Spring renewal reminder').waitFor();
     await cardOf(page, '教育机构试听邀约').waitFor();
-    await message(page, 'is nearly through').waitFor();
+    await message(page, 'is almost done').waitFor();
     expect(await page.getByText('Only visible to you').count()).toBe(0);
     await cardOf(page, '早教课程邀约').getByText('Waiting', { exact: true }).waitFor(soon);
     await shot(page, 'open');
@@ -127,7 +127,7 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
     await shot(page, 'dialing');
     await setSpeed(page, '60×');
     await card.getByText('Finished', { exact: true }).waitFor({ timeout: 60_000 });
-    await message(page, 'Autumn survey is finished.').waitFor(soon);
+    await message(page, 'Autumn survey has finished.').waitFor(soon);
     await setSpeed(page, '10×');
     expect(await card.getByText('24 / 24').count()).toBe(1);
     // One card, edited in place, and one message about the end.
@@ -187,13 +187,13 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
     await shot(page, 'zh-card');
   }, 90_000);
 
-  test('an edit is refused at its field, what was typed stays, and the mended edit is saved', async () => {
+  test('an edit is refused at its field, the input stays, and the corrected edit is saved', async () => {
     const page = await visit('alice');
     await command(page, '/dial edit Clinic appointment check');
     await field(page, 'concurrency').locator('input').fill('500');
     await field(page, 'remark').getByRole('textbox').fill('Calls of the week');
     await pressIn(page, 'Review changes');
-    await field(page, 'concurrency').getByText('More than this line has free: max 16.').waitFor();
+    await field(page, 'concurrency').getByText('Exceeds the free concurrency of this line (max 16).').waitFor();
     expect(await field(page, 'remark').getByRole('textbox').inputValue()).toBe('Calls of the week');
     await shot(page, 'edit-error');
     await field(page, 'concurrency').locator('input').fill('3');
@@ -217,7 +217,7 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
     await pressIn(limei, '保存');
     await dialog(limei).getByText('任务已保存').waitFor();
     await pressIn(alice, 'Review changes');
-    await dialog(alice).getByText('Somebody else changed this task').waitFor();
+    await dialog(alice).getByText('Someone else changed this task').waitFor();
     await pressIn(alice, 'Reload');
     await alice.getByText('Reload the task?').waitFor();
     await shot(alice, 'confirm');
@@ -304,14 +304,14 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
     const page = await visit('alice');
     const card = cardOf(page, 'Spring renewal reminder');
     await pull(page, /^Platform down/);
-    await card.getByText('has not answered since').waitFor(soon);
+    await card.getByText('has not responded since').waitFor(soon);
     await shot(page, 'platform-down');
     await card.getByRole('button', { name: 'Pause' }).click();
-    const answer = message(page, 'Whether the task was paused is not known yet.');
+    const answer = message(page, 'It is not known yet whether the task was paused.');
     await answer.scrollIntoViewIfNeeded(soon);
     await shot(page, 'platform-down-pause');
     await pull(page, /^Bring the platform back/);
-    await card.getByText('has not answered since').waitFor({ state: 'detached', ...soon });
+    await card.getByText('has not responded since').waitFor({ state: 'detached', ...soon });
     await card.getByText('Dialing', { exact: true }).waitFor(soon);
     await answer.getByRole('button', { name: 'Check now' }).click();
     await answer.waitFor({ state: 'detached', ...soon });
@@ -326,7 +326,7 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
     await card.getByText('Paused', { exact: true }).waitFor(soon);
     await card.getByText('Paused by').waitFor();
     await shot(page, 'answer-lost-pause');
-    // One answer only: the next action is undisturbed, and the lever can be pulled anew.
+    // One answer only: the next action is undisturbed, and the scenario can be run again.
     await card.getByRole('button', { name: 'Start' }).click();
     await card.getByText('Dialing', { exact: true }).waitFor(soon);
     await pull(page, /^Answer lost/);
@@ -341,7 +341,7 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
     await shot(page, 'answer-lost-list');
   }, 90_000);
 
-  test('scenario “Slack says 429”: the app waits as it was told, then shows what is true', async () => {
+  test('scenario “Slack says 429”: the app waits as long as asked, then shows the truth', async () => {
     const page = await visit('alice');
     await pull(page, /^Slack says 429/);
     const card = await createTask(page, 'Patience', numbers(60, '1330013'));
@@ -358,7 +358,7 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
   }, 90_000);
 });
 
-/** What presses of buttons and submissions sent to the app, oldest first; polls and cards go on meanwhile. */
+/** What buttons and submissions sent to the app, oldest first; polls and cards continue in the meantime. */
 async function interactions(url: string, as: string): Promise<{ seq: number; title: string }[]> {
   const response = await fetch(`${url}/control/events?as=${as}`);
   const reader = response.body?.getReader();

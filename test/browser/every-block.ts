@@ -1,4 +1,4 @@
-/** Every block of Block Kit, by the surface it may stand on: plain JSON, for some are newer than the typings. */
+/** Every block of Block Kit, by the surface it is allowed on: plain JSON, as some are newer than the typings. */
 
 type Json = { [key: string]: unknown };
 

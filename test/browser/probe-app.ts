@@ -4,8 +4,8 @@ import { defaultSeed, type SeedApp } from '../../sandbox/slack/seed.ts';
 import type { SlackSandbox } from '../../sandbox/slack/server.ts';
 import { everyInput, homeView, pushedView, showcase, waitingView } from './probe-views.ts';
 
-/** What the probe heard from the workspace. */
-export interface Heard {
+/** What the probe received from the workspace. */
+interface Heard {
   kind: 'command' | 'action' | 'submission' | 'closed' | 'shortcut' | 'home' | 'options';
   id: string;
   /** The whole payload, for assertions. */

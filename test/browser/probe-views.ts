@@ -153,7 +153,7 @@ export function showcase(): { text: string; blocks: KnownBlock[] } {
       block_id: 'card',
       text: {
         type: 'mrkdwn',
-        text: '*Dialing* · `▓▓▓▓▓▓░░░░` 62 % · 5,093 / 8,214\n> Line _Hangzhou 02_, script ~old~ *new*\nAsk <@U0LIMEI001> in <#C0GENERAL1> :telephone_receiver:',
+        text: '*Dialing* · `▓▓▓▓▓▓░░░░` 62% · 5,093 / 8,214\n> Line _Hangzhou 02_, script ~old~ *new*\nAsk <@U0LIMEI001> in <#C0GENERAL1> :telephone_receiver:',
       },
       accessory: {
         type: 'overflow',
@@ -237,5 +237,5 @@ export function showcase(): { text: string; blocks: KnownBlock[] } {
       ],
     },
   ];
-  return { text: 'Renewal reminders, November: 62 %', blocks };
+  return { text: 'Renewal reminders, November: 62%', blocks };
 }

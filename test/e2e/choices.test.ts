@@ -33,7 +33,7 @@ describe('the menus of the form', () => {
     }
     expect(shown).toContain('2 lines hidden: no free concurrency');
     expect(shown).toContain('1 script hidden: deleted');
-    expect(shown).toContain('1 redial rule hidden: switched off');
+    expect(shown).toContain('1 redial rule hidden: turned off');
     expect(shown).toContain('1 agent group hidden: disabled');
     expect(shown).toContain('1 agent group hidden: no transfer line');
     expect(shown).toContain('⚠ TTS debug');
@@ -76,7 +76,7 @@ describe('the menus of the form', () => {
     const { alice } = await begin({ dialer: { account: 'empty' } });
     await alice.command('/dial new');
     const form = await alice.expectModal('task_create');
-    expect(form.text()).toContain('There is no line to choose.');
+    expect(form.text()).toContain('No lines are available.');
     expect(form.view().submit).toBeUndefined();
   });
 

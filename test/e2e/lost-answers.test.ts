@@ -39,7 +39,7 @@ describe('the answer is lost after the effect', () => {
     const { uuid } = taskNamed(world.dialer, 'Clinic appointment check');
     lose('start');
     await world.alice.command('/dial start Clinic');
-    await world.alice.expectEphemeral(/Clinic.*is started/, { timeoutMs: 15_000 });
+    await world.alice.expectEphemeral(/Clinic.*has started/, { timeoutMs: 15_000 });
     expect(world.dialer.effects('start', uuid)).toBe(1);
     expect(world.dialer.requests.filter((request) => request.route === 'start')).toHaveLength(1);
   });
@@ -127,7 +127,7 @@ describe('refusals', () => {
     await form.submit();
     await world.alice.expectModal('Task created', { timeoutMs: 15_000 });
     await world.alice.command('/dial start Clinic');
-    await world.alice.expectEphemeral(/Clinic.*is started/);
+    await world.alice.expectEphemeral(/Clinic.*has started/);
     expect(world.dialer.effects('create')).toBe(1);
     expect(world.dialer.effects('start')).toBe(1);
   });

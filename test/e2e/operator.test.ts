@@ -38,7 +38,7 @@ describe('names that mean something to Slack', () => {
     await alice.expectEphemeral('8 tasks');
     for (const [at, name] of hostile.slice(0, 6).entries()) {
       await alice.command(`/dial watch ${name}`);
-      await alice.expectEphemeral('is now followed');
+      await alice.expectEphemeral('is now watched');
       await alice.command(`/dial show "${name}"`);
       const place = Math.min(20, [...name].length);
       const start = [...name]
@@ -80,7 +80,7 @@ describe('what a person may type', () => {
     dialer.rival(clinic.uuid, { name: 'Call all members' });
     for (const word of ['start', 'pause']) {
       await alice.command(`/dial ${word} all`);
-      await alice.expectEphemeral('not all at once');
+      await alice.expectEphemeral('cannot be applied to all of them');
     }
     expect(dialer.effects('start') + dialer.effects('stop')).toBe(0);
   });
@@ -163,7 +163,7 @@ describe('when Slack does not', () => {
     // The outbox edits the card as well: whichever of the two comes first, the one of the press is refused.
     slack.faults.next('chat.update', { kind: 'error', error: 'message_not_found' }, 2);
     await card.press('task_start');
-    await alice.expectEphemeral('is started', patience);
+    await alice.expectEphemeral('has started', patience);
     expect(dialer.effects('start')).toBe(1);
   });
 
@@ -177,7 +177,7 @@ describe('when Slack does not', () => {
     world.dialer.faults.add({ kind: 'delay', route: 'list', ms: 150 });
     await form.fill({ confirm_name: 'Clinic appointment check' }).submit();
     await form.close({ all: true });
-    await alice.expectEphemeral('is deleted', patience);
+    await alice.expectEphemeral('has been deleted', patience);
   });
 
   test('a person whose language cannot be had is answered in the common one', async () => {

@@ -63,7 +63,7 @@ describe('Slack does not take the result', () => {
     const form = await world.alice.expectModal('task_delete');
     slackRefusesUpdates();
     await form.fill({ confirm_name: clinic }).submit();
-    await world.alice.expectEphemeral(/is deleted/, patience);
+    await world.alice.expectEphemeral(/has been deleted/, patience);
   });
 
   test('a modal that opens although the answer of views.open is lost does not keep its loading view', async () => {
@@ -113,7 +113,7 @@ describe('the window was closed meanwhile', () => {
     dialer.faults.add({ kind: 'hang', route: 'destroy', effect: false, times: 1 });
     await form.fill({ confirm_name: clinic }).submit();
     await form.close({ all: true });
-    const told = await alice.expectEphemeral('Whether the task was deleted is not known', patience);
+    const told = await alice.expectEphemeral('It is not known yet whether the task was deleted', patience);
     await told.press('outcome_check');
     await told.expectText('was not deleted', patience);
     expect(dialer.effects('destroy')).toBe(0);
@@ -140,7 +140,7 @@ describe('Check now tells what is', () => {
     expect(again.value('remark')).toBe('Did it arrive?');
     await (await limei.expectModal('结果待确认', patience)).press('outcome_check');
     const back = await limei.expectModal('task_create', patience);
-    expect(back.text()).toContain('没有创建成功');
+    expect(back.text()).toContain('未创建成功');
     expect(back.value('name')).toBe('从未创建');
     expect(dialer.effects('update') + dialer.effects('create')).toBe(0);
   });
@@ -170,7 +170,7 @@ describe('Check now tells what is', () => {
       limei.expectEphemeral('暂时无法确认', patience),
     ]);
     await Promise.all([started.press('outcome_check'), paused.press('outcome_check')]);
-    await started.expectText('is not started', patience);
+    await started.expectText('was not started', patience);
     await paused.expectText('仍在运行', patience);
     expect(dialer.requests.filter(({ route }) => route === 'start' || route === 'stop')).toHaveLength(2);
   });
@@ -185,7 +185,7 @@ describe('no working view stays for ever', () => {
     const preview = await alice.expectModal('task_import_send');
     const fault = dialer.faults.add({ kind: 'status', route: 'list', status: 401, message: 'token expired' });
     await preview.submit();
-    await preview.expectText('did not accept the access token', patience);
+    await preview.expectText('rejected the access token', patience);
     dialer.faults.clear(fault);
     const again = await alice.expectModal('task_import_send', patience);
     await again.submit();
@@ -211,7 +211,7 @@ describe('no working view stays for ever', () => {
     const form = await alice.expectModal('task_delete');
     dialer.rival(taskNamed(dialer, clinic).uuid, { name: 'Another thing' });
     await form.fill({ confirm_name: clinic }).submit();
-    await form.expectText('Somebody else changed this task', patience);
+    await form.expectText('Someone else changed this task', patience);
     expect(dialer.effects('destroy')).toBe(0);
   });
 
@@ -222,6 +222,6 @@ describe('no working view stays for ever', () => {
     dialer.faults.add({ kind: 'delay', route: 'list', ms: 250, times: 1 });
     await created.press('task_start');
     await created.expectText('Starting', { timeoutMs: 1_000 });
-    await created.expectText('needs numbers', patience);
+    await created.expectText('no numbers to call', patience);
   });
 });

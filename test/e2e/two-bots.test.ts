@@ -3,7 +3,7 @@ import { createDialerSandbox, type DialerSandbox } from '../../sandbox/dialer/se
 import { createSlackSandbox, type SlackSandbox } from '../../sandbox/slack/server.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { createLog } from '../../src/log.ts';
-import { engines, makeDatabase, reportSkipped, type TestDatabase } from '../store/databases.ts';
+import { engines, makeDatabase, reportSkipped, type TestDatabase } from '../support/store/databases.ts';
 import { channel, configFor, taskNamed } from '../support/world.ts';
 
 reportSkipped();
@@ -42,13 +42,13 @@ describe.each(engines)('two bots on %s', (engine) => {
     expect(dialer.effects('start', taskNamed(dialer, 'Clinic appointment check').uuid)).toBe(1);
 
     dialer.clock.advance(8 * 3_600_000);
-    await alice.expectMessage(channel, /Clinic.*is finished/, { timeoutMs: 30_000 });
+    await alice.expectMessage(channel, /Clinic.*has finished/, { timeoutMs: 30_000 });
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     const posts = alice
       .snapshot()
       .channels.flatMap((seen) => seen.messages)
       .filter((message) => message.user === slack.botUserId && !message.ephemeral);
-    expect(posts.filter((message) => message.text.includes('is finished'))).toHaveLength(1);
+    expect(posts.filter((message) => message.text.includes('has finished'))).toHaveLength(1);
     const cards = posts.filter((message) => JSON.stringify(message.blocks).includes('"task_more"'));
     expect(cards.map((message) => `${message.ts} ${message.text}`)).toHaveLength(1);
   }, 90_000);

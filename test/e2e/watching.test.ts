@@ -43,7 +43,7 @@ describe('a watched task', () => {
     await app.pollNow();
     expect(postsAbout('finished')).toEqual([]);
     await app.pollNow();
-    await alice.expectMessage(channel, /教育机构试听邀约\*? is finished/);
+    await alice.expectMessage(channel, /教育机构试听邀约\*? has finished/);
     await app.pollNow();
     await app.pollNow();
     expect(postsAbout('教育机构').filter((text) => text.includes('finished.'))).toHaveLength(1);
@@ -86,10 +86,10 @@ describe('a watched task', () => {
     const card = await alice.expectCard(channel, 'Spring renewal reminder');
     dialer.faults.add({ kind: 'status', route: 'list', status: 503, body: 'html' });
     await app.pollNow();
-    await card.expectText(/has not answered since/, { timeoutMs: 15_000 });
+    await card.expectText(/has not responded since/, { timeoutMs: 15_000 });
     dialer.faults.clear();
     await app.pollNow();
-    await card.expectText((message) => !JSON.stringify(message.blocks).includes('has not answered since'));
+    await card.expectText((message) => !JSON.stringify(message.blocks).includes('has not responded since'));
   }, 60_000);
 
   test('unwatch ends it: no more edits', async () => {
@@ -97,7 +97,7 @@ describe('a watched task', () => {
     await alice.command('/dial watch Spring');
     await alice.expectCard(channel, 'Spring renewal reminder');
     await alice.command('/dial unwatch Spring');
-    await alice.expectEphemeral('no longer followed');
+    await alice.expectEphemeral('no longer watched');
     const before = edits();
     dialer.clock.advance(300_000);
     await app.pollNow();
@@ -108,7 +108,7 @@ describe('a watched task', () => {
     const { app, slack } = world;
     const alice = slack.as('alice').in('leads');
     await alice.command('/dial watch Spring');
-    await alice.expectDm('can no longer be followed');
+    await alice.expectDm('can no longer be watched');
     await app.pollNow();
     const told = alice
       .snapshot()

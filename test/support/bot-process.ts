@@ -11,7 +11,7 @@ export interface BotProcess {
   stop(): Promise<number | null>;
 }
 
-export function environmentFor(config: Config): Record<string, string> {
+function environmentFor(config: Config): Record<string, string> {
   return {
     SLACK_BOT_TOKEN: config.slack.botToken,
     ...(config.slack.appToken === null ? {} : { SLACK_APP_TOKEN: config.slack.appToken }),

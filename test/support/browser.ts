@@ -18,7 +18,7 @@ const flags = [
   '--disable-sync',
 ];
 
-export interface OpenOptions {
+interface OpenOptions {
   /** Window in CSS pixels; the default is a laptop's. */
   width?: number;
   height?: number;

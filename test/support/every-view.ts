@@ -1,34 +1,47 @@
 import type { ModalView } from '@slack/types';
 import { AppError, errorCodes } from '../../src/core/errors.ts';
+import type { CardData, Evidence } from '../../src/core/model/card.ts';
+import { fieldNames } from '../../src/core/model/fields.ts';
 import { noticeKinds } from '../../src/core/model/notice.ts';
 import { rejectReasons } from '../../src/core/model/numbers.ts';
 import { type ActorAction, taskStates } from '../../src/core/model/reading.ts';
-import { fieldNames, type Task } from '../../src/core/model/task.ts';
-import { fieldIssueCodes } from '../../src/core/tasks/checked.ts';
-import type { HiddenReason } from '../../src/core/tasks/choices.ts';
+import type { Task } from '../../src/core/model/task.ts';
+import type { Choices, HiddenReason } from '../../src/core/tasks/choices.ts';
 import { cardFilters } from '../../src/core/tasks/filter.ts';
 import { preflightCodes } from '../../src/core/tasks/preflight.ts';
-import type { CardData, Evidence } from '../../src/core/watch/card.ts';
 import type { Catalogue } from '../../src/i18n/en.ts';
 import { errorSentence } from '../../src/i18n/sentences.ts';
-import { commandNames } from '../../src/slack/commands/words.ts';
+import { commandNames } from '../../src/slack/command-words.ts';
 import * as answers from '../../src/slack/views/answers.ts';
-import { cardMessage } from '../../src/slack/views/card.ts';
+import { cardMessage, ownCardMessage } from '../../src/slack/views/card.ts';
 import { deleteView } from '../../src/slack/views/delete.ts';
 import { differenceView } from '../../src/slack/views/difference.ts';
 import { taskFormView } from '../../src/slack/views/forms.ts';
 import { helpMessage } from '../../src/slack/views/help.ts';
+import { importResultView } from '../../src/slack/views/import-result.ts';
 import * as imports from '../../src/slack/views/imports.ts';
 import type { MessageBody } from '../../src/slack/views/limits.ts';
 import { listMessage } from '../../src/slack/views/list.ts';
+import { messageView } from '../../src/slack/views/message-view.ts';
 import { brokenWatchMessage, noticeMessage } from '../../src/slack/views/notice.ts';
 import { panelMessage } from '../../src/slack/views/panel.ts';
 import * as results from '../../src/slack/views/results.ts';
-import { askStartView, startedView } from '../../src/slack/views/start.ts';
-import { loadingView, problemView } from '../../src/slack/views/waiting.ts';
-import { sampleCard, sampleChoices, sampleDraft, sampleNow, sampleNumbers, sampleRaw, sampleTask } from './samples.ts';
+import * as start from '../../src/slack/views/start.ts';
+import { loadingView, problemView, type WaitingKind } from '../../src/slack/views/waiting.ts';
+import { watchListMessage, watchMessage } from '../../src/slack/views/watches.ts';
+import {
+  sampleCard,
+  sampleChanged,
+  sampleChoices,
+  sampleNotice,
+  sampleNow,
+  sampleNumbers,
+  sampleRaw,
+  sampleTask,
+} from './samples.ts';
 
-export type Rendered = { what: string; view: ModalView } | { what: string; message: MessageBody };
+/** `by`: the function of src/slack/views that drew it. */
+export type Rendered = { what: string; by: unknown } & ({ view: ModalView } | { message: MessageBody });
 
 export interface Wording {
   /** Every name of the platform and of people: tasks, lines, scripts, columns, the platform's sentences. */
@@ -37,13 +50,43 @@ export interface Wording {
   options: number;
 }
 
+/** Names that have broken views: each is a case for tests of what Slack takes. */
+export const hardNames = {
+  plain: 'Line A',
+  'one character': '线',
+  empty: '',
+  blank: ' \n ',
+  'very long': '尊享线路'.repeat(2000),
+  'very long words': 'supercalifragilistic '.repeat(400),
+  'all markup': '<!channel> *bold* _it_ ~gone~ `code` & <@U1> '.repeat(100),
+  'family emoji': '👩‍👩‍👧‍👦'.repeat(500),
+};
+
+/** Around the hundred options that one menu holds, and an account far beyond it. */
+export const menuSizes: Wording[] = [0, 1, 99, 100, 101, 10_000].map((options) => ({
+  name: options > 1000 ? 'Line' : '尊享线路'.repeat(100),
+  options,
+}));
+
 /**
  * Every view and message the app can produce, in every state: for tests that hold all of them against a rule.
  * `name` stands for everything that comes from outside.
  */
-export function everyView(t: Catalogue, wording: Wording): Rendered[] {
-  const world = worldOf(wording);
-  return [...modals(t, wording, world), ...messages(t, wording, world)];
+export function everyView(t: Catalogue, name: string): Rendered[] {
+  const world = worldOf({ name, options: 3 });
+  return [...modals(t, name, world), ...messages(t, name, world), ...sized(t, name, world)];
+}
+
+/** Those of them whose size follows the account: the forms with their menus, and lists of tasks. */
+export function everySizedView(t: Catalogue, wording: Wording): Rendered[] {
+  return sized(t, wording.name, worldOf(wording));
+}
+
+function drawing(t: Catalogue) {
+  return <D>(what: string, by: (data: D, t: Catalogue) => ModalView | MessageBody, data: NoInfer<D>): Rendered => {
+    const drawn = by(data, t);
+    return 'type' in drawn ? { what, by, view: drawn } : { what, by, message: drawn };
+  };
 }
 
 const hiddenReasons = {
@@ -61,7 +104,7 @@ const evidences: Evidence[] = [
   { kind: 'just_started', at: sampleNow },
   { kind: 'not_moved', since: sampleNow },
   { kind: 'switched_off' },
-  { kind: 'all_dialled' },
+  { kind: 'all_dialed' },
   { kind: 'absent', at: sampleNow },
   { kind: 'no_progress_source' },
 ];
@@ -95,12 +138,73 @@ function worldOf({ name, options }: Wording) {
   return { task, card, choices, tasks };
 }
 
+const waitingKinds: WaitingKind[] = [
+  'form',
+  'edit',
+  'import',
+  'creating',
+  'saving',
+  'deleting',
+  'reading_numbers',
+  'sending_numbers',
+  'checking',
+  'starting',
+  'pausing',
+];
+
 type World = ReturnType<typeof worldOf>;
 
-function modals(t: Catalogue, { name }: Wording, { task, card, choices, tasks }: World): Rendered[] {
+function sized(t: Catalogue, name: string, { card, choices, tasks }: World): Rendered[] {
+  const draw = drawing(t);
+  const form = formOf(name, choices);
+  const { privateMetadata } = form;
+  const alert = refusedSentence(t, name);
+  const cards = tasks.map((task, i) => card({ task, state: taskStates[i % 6] ?? 'draft' }));
+  const list = { cards: cards.slice(0, 10), page: 2, pages: 3, total: 27, text: '', readAt: sampleNow };
+  return [
+    draw('form create', taskFormView, { mode: 'create', ...form, issues: [], alert: null }),
+    draw('form edit refused', taskFormView, { mode: 'edit', ...form, issues, alert }),
+    draw('import of any', imports.importView, { task: null, tasks, text: '138 0013 8000', alert, privateMetadata }),
+    ...[null, ...cardFilters].map((filter) =>
+      draw(`list ${filter}`, listMessage, { ...list, filter, text: filter ? name : '' }),
+    ),
+    draw('panel', panelMessage, { command: '/dial', cards, problem: null }),
+    draw('picker', answers.pickerMessage, { operation: 'start', tasks }),
+    draw('watches', watchListMessage, tasks.map(watchOf)),
+  ];
+}
+
+const problems = [
+  { code: 'required' },
+  { code: 'too_long', max: 4 },
+  { code: 'not_a_whole_number' },
+  { code: 'out_of_range', min: 1, max: 4 },
+  { code: 'over_line', max: 4 },
+  { code: 'not_available' },
+] as const;
+const issues = fieldNames.flatMap((field) => problems.map((problem) => ({ field, ...problem })));
+
+const formOf = (name: string, choices: Choices) => ({
+  values: sampleRaw({ name, remark: name }),
+  choices,
+  privateMetadata: '{}',
+});
+
+const watchOf = ({ name: taskName }: Task, i: number) => ({
+  taskName,
+  channel: 'C0SALES',
+  brokenBy: i % 2 ? 'is_archived' : null,
+});
+
+/** The platform's own words, in ours. */
+function refusedSentence(t: Catalogue, platformMessage: string): string {
+  return errorSentence(t, new AppError('platform_rejected', 'x', { details: { platformMessage } }));
+}
+
+function modals(t: Catalogue, name: string, { task, card, choices, tasks }: World): Rendered[] {
+  const draw = drawing(t);
   const privateMetadata = '{}';
-  const values = sampleRaw({ name, remark: name });
-  const issues = fieldNames.flatMap((field) => fieldIssueCodes.map((code) => ({ field, code, min: 1, max: 4 })));
+  const text = refusedSentence(t, name);
   const numbers = sampleNumbers({
     phoneColumn: name,
     nameColumn: name,
@@ -110,264 +214,155 @@ function modals(t: Catalogue, { name }: Wording, { task, card, choices, tasks }:
     ],
     rejected: rejectReasons.map((reason, i) => ({ line: i + 2, cell: i % 2 ? '13800138000 x' : '', reason })),
   });
+  const nothing = { ready: [], phoneColumn: null, nameColumn: null };
   const refused = [
     { count: 2, message: name },
     { count: 1, message: null },
   ];
-  const result = { t, task, ready: 100, refused, unknown: 5 };
-  const error = errorSentence(t, new AppError('platform_rejected', 'x', { details: { platformMessage: name } }));
-  const view = (what: string, rendered: ModalView): Rendered => ({ what, view: rendered });
+  const result = { task, ready: 100, refused, unknown: 5 };
+  const form = formOf(name, choices);
   return [
-    ...(['create', 'edit'] as const).flatMap((mode) => [
-      view(`form ${mode}`, taskFormView({ t, mode, values, choices, issues: [], alert: null, privateMetadata })),
-      view(`form ${mode} refused`, taskFormView({ t, mode, values, choices, issues, alert: error, privateMetadata })),
-    ]),
-    ...(
-      [
-        'form',
-        'edit',
-        'import',
-        'creating',
-        'saving',
-        'deleting',
-        'reading_numbers',
-        'sending_numbers',
-        'checking',
-        'starting',
-        'pausing',
-      ] as const
-    ).map((kind) => view(`loading ${kind}`, loadingView({ t, kind, privateMetadata }))),
-    view(
-      'problem',
-      problemView({
-        t,
-        title: t.titles.problem,
-        text: error,
-        retry: { actionId: 'form_retry', label: t.buttons.retry, value: '{}' },
+    draw('form create refused', taskFormView, { mode: 'create', ...form, issues, alert: text }),
+    draw('form edit', taskFormView, { mode: 'edit', ...form, issues: [], alert: null }),
+    ...waitingKinds.map((kind) => draw(`loading ${kind}`, loadingView, { kind, privateMetadata })),
+    draw('problem', problemView, { title: t.titles.problem, text, retry: '{}', privateMetadata }),
+    draw('problem for good', problemView, { title: t.titles.problem, text, retry: null, privateMetadata }),
+    ...[true, false].flatMap((yes) => [
+      draw(`created ${yes}`, results.createdView, { card: card(), channel: 'C0SALES', already: yes }),
+      draw(`saved ${yes}`, results.savedView, card({ task: { started: yes } })),
+      draw(`not done ${yes}`, results.notDoneView, card({ task: { started: yes } })),
+      draw(`delete ${yes}`, deleteView, { task: { ...task, started: yes }, privateMetadata }),
+      draw(`difference ${yes}`, differenceView, {
+        before: { ...task, started: yes },
+        draft: sampleChanged({ name: `${name} 2`, agentGroup: null }),
+        choices,
+        movedMeanwhile: yes,
         privateMetadata,
       }),
-    ),
-    ...[true, false].flatMap((already) => [
-      view(`created ${already}`, results.createdView({ t, card: card(), channel: 'C0SALES', already })),
-      view(`saved ${already}`, results.savedView({ t, card: card({ task: { started: already } }) })),
-      view(`delete ${already}`, deleteView({ t, task, running: already, privateMetadata })),
-      view(
-        `difference ${already}`,
-        differenceView({
-          t,
-          before: task,
-          draft: sampleDraft({ name: `${name} 2`, agentGroup: null, remark: null, line: 'line-2' }),
-          choices,
-          changed: [...fieldNames],
-          movedMeanwhile: already,
-          running: already,
-          privateMetadata,
-        }),
-      ),
     ]),
-    view('deleted', results.deletedView({ t, name })),
-    ...(['start', 'pause'] as const).map((kind) =>
-      view(`not done ${kind}`, results.notDoneView({ t, kind, card: card() })),
+    draw('deleted', results.deletedView, name),
+    ...(['create', 'save', 'delete', 'start', 'pause'] as const).map((kind) =>
+      draw(`unknown ${kind}`, results.unknownView, { kind, text, checkValue: '{}' }),
     ),
-    ...(['create', 'save', 'delete', 'start', 'pause', 'import'] as const).map((kind) =>
-      view(`unknown ${kind}`, results.unknownView({ t, kind, text: error, checkValue: '{}' })),
+    ...[task, { ...task, started: true }].map((into) =>
+      draw(`import ${into.started}`, imports.importView, { task: into, tasks, text: '', alert: null, privateMetadata }),
     ),
-    ...[task, { ...task, started: true }, null].map((into) =>
-      view(
-        `import ${into?.started}`,
-        imports.importView({ t, task: into, tasks, text: '138 0013 8000', alert: error, privateMetadata }),
-      ),
-    ),
-    ...[true, false].flatMap((started) => [
-      view(
-        `preview ${started}`,
-        imports.importPreviewView({ t, task: { ...task, started }, list: numbers, batchSize: 1, privateMetadata }),
-      ),
-      view(
-        `preview of nothing ${started}`,
-        imports.importPreviewView({
-          t,
-          task,
-          list: sampleNumbers({
-            ready: [],
-            phoneColumn: null,
-            nameColumn: null,
-            ...(started && { rejected: [], repeated: 0 }),
-          }),
-          batchSize: 100,
-          privateMetadata,
-        }),
-      ),
-      view(`result ${started}`, imports.importResultView({ ...result, accepted: 90, stopped: started })),
-      view(`result uncounted ${started}`, imports.importResultView({ ...result, accepted: null, stopped: started })),
-    ]),
-    view('progress', imports.importProgressView({ t, taskName: name, sent: 300, total: 8214 })),
-    view(
-      'start asked',
-      askStartView({
-        t,
-        card: card(),
-        preflight: { level: 'amber', items: [{ level: 'amber', code: 'script_debug' }] },
+    ...[true, false].flatMap((yes) => [
+      draw(`preview ${yes}`, imports.importPreviewView, {
+        task: { ...task, started: yes },
+        list: numbers,
+        batchSize: 1,
+        privateMetadata,
       }),
-    ),
-    view('started', startedView({ t, card: card() })),
+      draw(`preview of nothing ${yes}`, imports.importPreviewView, {
+        task,
+        list: sampleNumbers(yes ? { ...nothing, rejected: [], repeated: 0 } : nothing),
+        batchSize: 100,
+        privateMetadata,
+      }),
+      draw(`result ${yes}`, importResultView, { ...result, accepted: 90, stopped: yes }),
+      draw(`result uncounted ${yes}`, importResultView, { ...result, accepted: null, stopped: yes, reason: text }),
+    ]),
+    draw('progress', imports.importProgressView, { taskName: name, sent: 300, total: 8214 }),
+    draw('started', start.startedView, card()),
+    draw('paused', start.pausedView, card()),
+    draw('which task', messageView, {
+      title: t.titles.edit,
+      blocks: answers.pickerMessage({ operation: 'edit', tasks }, t).blocks,
+    }),
   ];
 }
 
-function messages(t: Catalogue, { name }: Wording, { task, card, tasks }: World): Rendered[] {
-  const message = (what: string, rendered: MessageBody): Rendered => ({ what, message: rendered });
-  const counts = { draft: 1, dialing: 2, waiting: 3, paused: 4, finished: 5, gone: 6 };
-  const cards = tasks.slice(0, 10).map((one, i) => card({ task: one, state: taskStates[i % 6] ?? 'draft' }));
-  const refusedAll = preflightCodes.map((code, i) => ({ code, level: i % 2 ? ('red' as const) : ('amber' as const) }));
-  const list = { t, cards, page: 2, pages: 3, total: 27, text: '', readAt: sampleNow };
-  const details = { platformMessage: name, status: 503, retryAfterMs: 61_000, slackError: 'not_in_channel' };
+function messages(t: Catalogue, name: string, { task, card, tasks }: World): Rendered[] {
+  const draw = drawing(t);
+  const items = preflightCodes.map((code, i) => ({ code, level: i % 2 ? ('red' as const) : ('amber' as const) }));
+  const noCards = { cards: [], page: 1, pages: 1, total: 0, readAt: sampleNow };
+  const details = { platformMessage: name, status: 503, retryAfterMs: 61_000, chatError: 'not_in_channel' };
   return [
     ...taskStates.flatMap((state) =>
-      [true, false].map((started) =>
-        message(`card ${state}`, cardMessage({ t, card: card({ state, task: { started } }) })),
-      ),
+      [true, false].map((started) => draw(`card ${state}`, cardMessage, card({ state, task: { started } }))),
     ),
     ...evidences.map((evidence) =>
-      message(
+      draw(
         `card ${evidence.kind}`,
-        cardMessage({
-          t,
-          card: card({
-            evidence,
-            staleSince: sampleNow,
-            task: { progress: { total: 9, done: 1, source: 'progress_bar' } },
-          }),
+        cardMessage,
+        card({
+          evidence,
+          staleSince: sampleNow,
+          task: { progress: { total: 9, done: 1, source: 'progress_bar' } },
         }),
       ),
     ),
     ...actorActions.map((action) =>
-      message(
+      draw(
         `card ${action}`,
-        cardMessage({
-          t,
-          card: card({
-            actor: { person: 'U0ALICE', action, at: sampleNow },
-            task: { progress: null, script: { id: '297', name, debug: false, deleted: true } },
-          }),
-          own: true,
+        ownCardMessage,
+        card({
+          actor: { person: 'U0ALICE', action, at: sampleNow },
+          task: { progress: null, script: { id: '297', name, debug: false, deleted: true } },
         }),
       ),
     ),
-    message(
-      'card without numbers',
-      cardMessage({ t, card: card({ task: { progress: { total: 0, done: 0, source: 'endpoint' } } }) }),
-    ),
-    message(
-      'card of an expired line',
-      cardMessage({ t, card: card({ task: { line: { ...task.line, expiresAt: 1 } } }) }),
-    ),
+    draw('card without numbers', cardMessage, card({ task: { progress: { total: 0, done: 0, source: 'endpoint' } } })),
+    draw('card of an expired line', cardMessage, card({ task: { line: { ...task.line, expiresAt: 1 } } })),
     ...noticeKinds.flatMap((kind) =>
       [null, 8214].map((total) =>
-        message(
+        draw(
           `notice ${kind}`,
-          noticeMessage({
-            t,
-            notice: {
-              kind,
-              taskId: task.id,
-              taskName: name,
-              at: sampleNow,
-              total,
-              done: 12,
-              durationMs: total,
-              ratePerMinute: total,
-            },
-          }),
+          noticeMessage,
+          sampleNotice({ kind, taskName: name, total, done: 12, durationMs: total, ratePerMinute: total }),
         ),
       ),
     ),
     ...['not_in_channel', 'is_archived', 'channel_not_found', 'restricted_action'].map((slackError) =>
-      message(`broken ${slackError}`, brokenWatchMessage({ t, taskName: name, channel: 'C0SALES', slackError })),
+      draw(`broken ${slackError}`, brokenWatchMessage, { taskName: name, channel: 'C0SALES', slackError }),
     ),
-    ...[null, ...cardFilters].map((filter) =>
-      message(`list ${filter}`, listMessage({ ...list, filter, text: filter ? name : '' })),
-    ),
-    message('list of nothing', listMessage({ ...list, cards: [], page: 1, pages: 1, total: 0, filter: null })),
-    message(
-      'list without a match',
-      listMessage({ ...list, cards: [], page: 1, pages: 1, total: 0, filter: 'done', text: name }),
-    ),
-    message(
-      'panel',
-      panelMessage({
-        t,
-        command: '/dial',
-        counts,
-        running: cards,
-        attention: cards,
-        problem: errorSentence(t, new AppError('platform_timeout', '')),
-      }),
-    ),
-    message(
-      'panel of nothing',
-      panelMessage({
-        t,
-        command: '/dial',
-        counts: { draft: 0, dialing: 0, waiting: 0, paused: 0, finished: 0, gone: 0 },
-        running: [],
-        attention: [],
-        problem: null,
-      }),
-    ),
-    ...[null, name, ...commandNames].map((topic) =>
-      message(`help ${topic}`, helpMessage({ t, command: '/dial', topic })),
-    ),
+    draw('list of nothing', listMessage, { ...noCards, filter: null, text: '' }),
+    draw('list without a match', listMessage, { ...noCards, filter: 'done', text: name }),
+    draw('panel of every state', panelMessage, {
+      command: '/dial',
+      cards: taskStates.flatMap((state) => Array.from({ length: 7 }, () => card({ state }))),
+      problem: errorSentence(t, new AppError('platform_timeout', '')),
+    }),
+    draw('panel of nothing', panelMessage, { command: '/dial', cards: [], problem: null }),
+    ...[null, name, ...commandNames].map((topic) => draw(`help ${topic}`, helpMessage, { command: '/dial', topic })),
     ...errorCodes.flatMap((code) =>
       [{}, { ...details, maybeSent: true }].map((detail) =>
-        message(
-          `error ${code}`,
-          answers.errorMessage({ t, error: new AppError(code, 'log', { details: detail }), reference: '7f3a' }),
-        ),
-      ),
-    ),
-    message('text', answers.textMessage({ t, text: t.work.working })),
-    message('picker', answers.pickerMessage({ t, operation: 'start', tasks })),
-    message(
-      'no such task',
-      answers.noSuchTaskMessage({ t, ref: name, suggestions: tasks.slice(0, 3), operation: 'show' }),
-    ),
-    message('no such task at all', answers.noSuchTaskMessage({ t, ref: name, suggestions: [], operation: 'show' })),
-    ...([null, 'start'] as const).map((suggestion) =>
-      message(`unknown ${suggestion}`, answers.unknownCommandMessage({ t, command: '/dial', word: name, suggestion })),
-    ),
-    message('open form', answers.openFormMessage({ t, value: '{}' })),
-    message('lost form', answers.lostFormMessage({ t, text: t.unknown.notCreated, value: '{}' })),
-    ...(['green', 'amber', 'red'] as const).map((level) =>
-      message(
-        `start ${level}`,
-        answers.askStartMessage({ t, card: card(), preflight: { level, items: level === 'green' ? [] : refusedAll } }),
-      ),
-    ),
-    message(
-      'start without figures',
-      answers.askStartMessage({
-        t,
-        card: card({ task: { progress: null } }),
-        preflight: { level: 'green', items: [] },
-      }),
-    ),
-    message('started', answers.startedMessage({ t, card: card() })),
-    message('paused', answers.pausedMessage({ t, card: card() })),
-    ...(['added', 'already', 'removed', 'not_watched', 'list'] as const).flatMap((kind) => [
-      message(`watch ${kind}`, answers.watchMessage({ t, kind, taskName: name, channel: 'C0SALES', watches: [] })),
-      message(
-        `watch ${kind} of all`,
-        answers.watchMessage({
-          t,
-          kind,
-          channel: 'C0SALES',
-          watches: tasks.map(({ name: taskName }, i) => ({
-            taskName,
-            channel: 'C0SALES',
-            brokenBy: i % 2 ? 'is_archived' : null,
-          })),
+        draw(`error ${code}`, answers.errorMessage, {
+          error: new AppError(code, 'log', { details: detail }),
+          reference: '7f3a',
         }),
       ),
+    ),
+    draw('text', answers.textMessage, t.work.working),
+    ...[tasks, []].map((suggestions) =>
+      draw(`no such task ${suggestions.length}`, answers.noSuchTaskMessage, {
+        ref: name,
+        suggestions,
+        operation: 'show',
+      }),
+    ),
+    ...([null, 'start'] as const).map((suggestion) =>
+      draw(`unknown ${suggestion}`, answers.unknownCommandMessage, { command: '/dial', word: name, suggestion }),
+    ),
+    draw('open form', answers.openFormMessage, '{}'),
+    draw('lost form', answers.lostFormMessage, { text: t.unknown.notCreated, value: '{}' }),
+    ...(['green', 'amber', 'red'] as const).map((level) =>
+      draw(`start ${level}`, start.askStartMessage, {
+        card: card(),
+        preflight: { level, items: level === 'green' ? [] : items },
+      }),
+    ),
+    draw('start without figures', start.askStartMessage, {
+      card: card({ task: { progress: null } }),
+      preflight: { level: 'green', items: [] },
+    }),
+    draw('started', start.startedMessage, card()),
+    draw('paused', start.pausedMessage, card()),
+    ...(['added', 'already', 'removed', 'notWatched'] as const).flatMap((kind) => [
+      draw(`watch ${kind}`, watchMessage, { kind, taskName: name, channel: 'C0SALES' }),
+      draw(`watch ${kind} of all`, watchMessage, { kind, channel: 'C0SALES' }),
     ]),
+    draw('no watches', watchListMessage, []),
   ];
 }

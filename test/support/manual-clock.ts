@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/core/ports.ts';
 
-/** A clock that stands still until it is told to go. */
+/** A clock that stands still until a test moves it. */
 export interface ManualClock extends Clock {
   /** Goes forward, waking sleepers in their order and letting each do its work before the next. */
   advance(ms: number): Promise<void>;
@@ -22,14 +22,16 @@ export function createManualClock(start = Date.UTC(2026, 0, 5, 1, 0, 0)): Manual
   return {
     now: () => now,
     sleep: (ms, signal) =>
-      new Promise((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason);
-        const sleeper = { at: now + ms, wake: resolve };
-        sleepers.push(sleeper);
-        signal?.addEventListener('abort', () => {
+      new Promise((resolve) => {
+        if (signal?.aborted) return resolve();
+        const wake = (): void => {
           sleepers = sleepers.filter((other) => other !== sleeper);
-          reject(signal.reason);
-        });
+          signal?.removeEventListener('abort', wake);
+          resolve();
+        };
+        const sleeper = { at: now + ms, wake };
+        sleepers.push(sleeper);
+        signal?.addEventListener('abort', wake);
       }),
     async advance(ms) {
       const end = now + ms;

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clock, Log, Store } from '../../src/core/ports.ts';
+import type { Clock, Log } from '../../src/core/ports.ts';
+import type { Store } from '../../src/store/store.ts';
 import { openStore } from '../../src/store/store.ts';
 
 /** A folder for a store of its own. `open` may be called again: that is a second bot, or the same one after a restart. */

@@ -1,8 +1,9 @@
+import type { CardData } from '../../src/core/model/card.ts';
+import { draftOf, type Field, type RawDraft, rawOf, type TaskDraft } from '../../src/core/model/fields.ts';
 import type { Notice } from '../../src/core/model/notice.ts';
 import type { NumberList } from '../../src/core/model/numbers.ts';
-import { draftOf, type RawDraft, rawOf, type Task, type TaskDraft } from '../../src/core/model/task.ts';
+import type { Task } from '../../src/core/model/task.ts';
 import type { Choices } from '../../src/core/tasks/choices.ts';
-import type { CardData } from '../../src/core/watch/card.ts';
 
 /** Things as the product knows them, for tests of what shows or carries them. Every builder takes what differs. */
 
@@ -76,6 +77,29 @@ export function sampleChoices(
 
 export function sampleDraft(change: Partial<TaskDraft> = {}): TaskDraft {
   return { ...draftOf(sampleTask()), ...change };
+}
+
+/** A draft that differs from that of `sampleTask` in every field. */
+export function sampleChanged(change: Partial<TaskDraft> = {}): TaskDraft {
+  return {
+    name: 'Autumn renewal',
+    script: '298',
+    line: 'line-2',
+    concurrency: 2,
+    pauseSeconds: 5,
+    ringTimeout: 30,
+    quietHours: 'quiet-2',
+    redialRule: '104',
+    agentGroup: '21',
+    remark: null,
+    ...change,
+  };
+}
+
+/** The sample draft with another value, also valid, in this field. */
+export function draftOtherIn({ key, kind }: Field): TaskDraft {
+  const draft = sampleDraft();
+  return { ...draft, [key]: kind === 'number' ? Number(draft[key]) + 1 : 'other' };
 }
 
 /** A filled form. */

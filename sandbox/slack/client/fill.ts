@@ -2,10 +2,10 @@ import { elementsOf, optionsOf } from '../block-tree.ts';
 import { valueKey } from '../form.ts';
 import { asArray, asJson, asObjects, asString, isJson, plainText } from '../json.ts';
 import type { Container, ElementState, Json } from '../protocol.ts';
-import type { StoredFile } from '../state.ts';
+import type { StoredFile } from '../stored.ts';
 import type { ClientParts } from './wait.ts';
 
-/** How a person of the typed client puts something into an input, by what they see. */
+/** How a person in the typed client fills an input, by what they see on it. */
 
 export interface GivenFile {
   name: string;
@@ -18,7 +18,7 @@ export interface GivenFile {
  */
 export type Given = string | number | Date | null | string[] | GivenFile | GivenFile[];
 
-/** The element a name means: by `block_id` first, then by `action_id`. */
+/** The element with that name: a `block_id` first, then an `action_id`. */
 export function elementNamed(blocks: unknown, name: string): { block: Json; element: Json } | null {
   const all = asObjects(blocks).flatMap((block) => elementsOf(block).map((element) => ({ block, element })));
   const inputs = all.filter(({ element }) => valueKey(element.type) !== null);
@@ -31,14 +31,16 @@ export function elementNamed(blocks: unknown, name: string): { block: Json; elem
 
 const texts = new Set(['plain_text_input', 'email_text_input', 'url_text_input', 'number_input']);
 
-/** The state an element has after the person put `given` into it. Fails when it offers no such choice. */
-export async function stateFor(
-  parts: ClientParts,
-  container: Container,
-  blockId: string,
-  element: Json,
-  given: Given,
-): Promise<ElementState> {
+/** One input and where it is. */
+export interface Field {
+  container: Container;
+  blockId: string;
+  element: Json;
+}
+
+/** The state of an element after the person entered `given`. Fails when there is no such option. */
+export async function stateFor(parts: ClientParts, field: Field, given: Given): Promise<ElementState> {
+  const { element } = field;
   const type = asString(element.type);
   const key = valueKey(type);
   if (key === null) throw new Error(`${asString(element.action_id)} is a ${type}: nothing can be put into it.`);
@@ -54,7 +56,7 @@ export async function stateFor(
   }
   if (type === 'datepicker' || type === 'timepicker') return { type, [key]: String(given) };
   const choices: unknown[] = [];
-  for (const wanted of asList(given)) choices.push(await choose(parts, container, blockId, element, String(wanted)));
+  for (const wanted of asList(given)) choices.push(await choose(parts, field, String(wanted)));
   return { type, [key]: many ? choices : choices[0] };
 }
 
@@ -71,13 +73,8 @@ export function uploadGiven({ control, user }: ClientParts, { name, content }: G
   return control.upload(user, name, typeof content === 'string' ? new TextEncoder().encode(content) : content);
 }
 
-async function choose(
-  parts: ClientParts,
-  container: Container,
-  blockId: string,
-  element: Json,
-  wanted: string,
-): Promise<unknown> {
+async function choose(parts: ClientParts, field: Field, wanted: string): Promise<unknown> {
+  const { blockId, element } = field;
   const type = asString(element.type).replace(/^multi_/, '');
   if (type === 'users_select') return parts.workspace.resolve(wanted);
   if (type === 'conversations_select' || type === 'channels_select') {
@@ -85,8 +82,7 @@ async function choose(
     if (!channel) throw new Error(`There is no channel ${wanted}.`);
     return channel.id;
   }
-  const offered =
-    type === 'external_select' ? await suggested(parts, container, blockId, element, wanted) : optionsOf(element);
+  const offered = type === 'external_select' ? await suggested(parts, field, wanted) : optionsOf(element);
   const option = pick(offered, wanted);
   if (!option) {
     const names = offered
@@ -97,7 +93,7 @@ async function choose(
   return option;
 }
 
-/** By value, by the whole text, else by the one option whose text holds the words. */
+/** Finds an option by its value or its whole text, else the only option whose text contains the words. */
 export function pick(options: Json[], wanted: string): Json | undefined {
   const exact = options.find((option) => option.value === wanted || plainText(option.text) === wanted);
   if (exact) return exact;
@@ -105,13 +101,8 @@ export function pick(options: Json[], wanted: string): Json | undefined {
   return partial.length === 1 ? partial[0] : undefined;
 }
 
-async function suggested(
-  { control, user }: ClientParts,
-  container: Container,
-  blockId: string,
-  element: Json,
-  wanted: string,
-): Promise<Json[]> {
+async function suggested({ control, user }: ClientParts, field: Field, wanted: string): Promise<Json[]> {
+  const { container, blockId, element } = field;
   const least = element.min_query_length === undefined ? 3 : Number(element.min_query_length);
   const ask = async (query: string) => {
     const answer = await control.do('suggest', {
@@ -127,7 +118,7 @@ async function suggested(
   };
   if (wanted.length < least) throw new Error(`${blockId} suggests nothing before ${least} characters are typed.`);
   const found = await ask(wanted);
-  // A choice named by its value may be found only in the list shown before anything is typed.
+  // An option named by its value may only be in the list shown before anything is typed.
   return pick(found, wanted) === undefined && least === 0 ? ask('') : found;
 }
 

@@ -1,16 +1,16 @@
 import { allBlocks, textOf } from '../block-tree.ts';
-import type { DeedAnswer } from '../deeds.ts';
 import { mergeValues } from '../form.ts';
 import { asArray, asObjects, asString, plainText } from '../json.ts';
+import type { ActionResult } from '../person-actions.ts';
 import type { Container, Json, OpenView, StateValues } from '../protocol.ts';
 import { elementNamed, type Given, stateFor } from './fill.ts';
 import { type Pressed, type PressOptions, pressOn } from './surface.ts';
 import { type ClientParts, describeMatcher, type Matcher, matches, until, type WaitOptions } from './wait.ts';
 
-/** One open modal, as its owner operates it. It follows the view through updates. */
+/** One open modal, as its owner uses it. It follows the view through updates. */
 export interface Modal {
   readonly id: string;
-  /** The view as it stands; fails when it is closed. */
+  /** The current view; fails when it is closed. */
   view(): Json;
   title(): string;
   callbackId(): string;
@@ -21,26 +21,26 @@ export interface Modal {
   status(): OpenView['status'];
   /** Whether it is still open. */
   isOpen(): boolean;
-  /** What stands in an input now. */
+  /** The current value of an input. */
   value(name: string): unknown;
   /**
-   * Puts things into inputs, by `block_id`, in order; done when the next step (`apply`, `press`, `submit`) runs. An
-   * input that dispatches tells the app, as on the page.
+   * Fills inputs by `block_id`, in order, when the next step (`apply`, `press`, `submit`) runs. An input that
+   * dispatches an action sends it to the app, as on the page.
    */
   fill(given: { [blockId: string]: Given }): Modal;
   apply(): Promise<Modal>;
   press(actionId: string, options?: PressOptions): Promise<Pressed>;
-  /** Submits. What the page's own check refuses answers `{ ok: false, error: 'invalid_values', errors }`. */
-  submit(): Promise<DeedAnswer>;
-  /** Cancel, or with `all` the closing cross of the stack. */
-  close(options?: { all?: boolean }): Promise<DeedAnswer>;
+  /** Submits. Returns `{ ok: false, error: 'invalid_values', errors }` when the page's own check refuses it. */
+  submit(): Promise<ActionResult>;
+  /** Presses Cancel, or with `all` the × that closes the whole stack. */
+  close(options?: { all?: boolean }): Promise<ActionResult>;
   /** Waits until the modal shows this. */
   expectText(matcher: Matcher<Json>, options?: WaitOptions): Promise<Modal>;
   expectError(blockId: string, matcher?: Matcher<string>, options?: WaitOptions): Promise<string>;
   expectClosed(options?: WaitOptions): Promise<void>;
 }
 
-export function viewText(open: OpenView): string {
+function viewText(open: OpenView): string {
   const labels = allBlocks(open.view.blocks).flatMap((block) => [plainText(block.label), plainText(block.hint)]);
   const all = [plainText(open.view.title), textOf(open.view.blocks), ...labels, ...Object.values(open.errors)];
   return all.filter((part) => part !== '').join('\n');
@@ -68,7 +68,7 @@ export function createModal(parts: ClientParts, viewId: string): Modal {
     });
     const blockId = asString(block.block_id);
     const actionId = asString(element.action_id);
-    const state = await stateFor(parts, container, blockId, element, given);
+    const state = await stateFor(parts, { container, blockId, element }, given);
     const values = settled();
     values[blockId] = { ...values[blockId], [actionId]: state };
     if (!dispatches(block, element)) return;
@@ -143,7 +143,7 @@ export function createModal(parts: ClientParts, viewId: string): Modal {
   return modal;
 }
 
-/** Whether changing the element tells the app at once: controls outside inputs always, inputs when they say so. */
+/** Whether changing the element notifies the app at once: always outside input blocks, else with `dispatch_action`. */
 function dispatches(block: Json, element: Json): boolean {
   if (block.type !== 'input') return true;
   if (block.dispatch_action !== true) return false;

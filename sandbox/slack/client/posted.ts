@@ -1,7 +1,7 @@
 import { allBlocks, elementsOf } from '../block-tree.ts';
-import type { DeedAnswer } from '../deeds.ts';
 import { initialValues } from '../form.ts';
 import { asString, plainText } from '../json.ts';
+import type { ActionResult } from '../person-actions.ts';
 import type { Message, Snapshot } from '../protocol.ts';
 import { type Pressed, type PressOptions, pressOn } from './surface.ts';
 import {
@@ -18,23 +18,23 @@ import {
 export interface Posted {
   readonly channel: string;
   readonly ts: string;
-  /** The message as it stands; fails when it is gone. */
+  /** The current message; fails when it is gone. */
   message(): Message;
   /** Its text and the texts of its blocks. */
   text(): string;
   /** `action_id` and visible text of everything that can be pressed. */
   buttons(): { actionId: string; text: string; value: string }[];
   press(actionId: string, options?: PressOptions): Promise<Pressed>;
-  reply(text: string): Promise<DeedAnswer>;
-  react(name: string, options?: { remove?: boolean }): Promise<DeedAnswer>;
-  shortcut(callbackId: string): Promise<DeedAnswer>;
+  reply(text: string): Promise<ActionResult>;
+  react(name: string, options?: { remove?: boolean }): Promise<ActionResult>;
+  shortcut(callbackId: string): Promise<ActionResult>;
   /** Waits until the message shows this, through edits. */
   expectText(matcher: Matcher<Message>, options?: WaitOptions): Promise<Posted>;
   expectReply(matcher: Matcher<Message>, options?: WaitOptions): Promise<Posted>;
   expectGone(options?: WaitOptions): Promise<void>;
 }
 
-export function findMessage(snapshot: Snapshot, channel: string, ts: string): Message | undefined {
+function findMessage(snapshot: Snapshot, channel: string, ts: string): Message | undefined {
   const messages = snapshot.channels.find((candidate) => candidate.id === channel)?.messages ?? [];
   return messages.flatMap((message) => [message, ...message.replies]).find((message) => message.ts === ts);
 }

@@ -1,30 +1,30 @@
 import { allBlocks, elementsOf, optionsOf } from '../block-tree.ts';
-import type { DeedAnswer } from '../deeds.ts';
 import { valueKey } from '../form.ts';
 import { asJson, asString, isJson, plainText } from '../json.ts';
+import type { ActionResult } from '../person-actions.ts';
 import type { Container, Json, StateValues } from '../protocol.ts';
-import { type Given, pick, stateFor } from './fill.ts';
+import { type Field, type Given, pick, stateFor } from './fill.ts';
 import type { ClientParts } from './wait.ts';
 
 /** Pressing and choosing, the same on a message, a modal and Home. */
 
 export interface PressOptions {
-  /** The answer to the confirm dialog: needed when there is one, refused when there is none. `false` sends nothing. */
+  /** The answer to the confirm dialog: required if there is one, refused if not. `false` sends nothing. */
   confirm?: boolean;
   /** What to choose in a select, an overflow menu, a picker. */
   choose?: Given;
-  /** Tells elements of the same `action_id` apart: a button's value, visible text or block. */
+  /** Picks one of several elements with the same `action_id`: by a button's value, its visible text or its block. */
   value?: string;
   text?: string;
   blockId?: string;
 }
 
-export interface Pressed extends DeedAnswer {
-  /** The address a button with a `url` opens. */
+export interface Pressed extends ActionResult {
+  /** The URL that a button opens. */
   opened?: string;
 }
 
-/** Operates the element of that `action_id`. Fails when it is not there, or not the only one meant. */
+/** Uses the element with that `action_id`. Fails when there is none, or when several match. */
 export async function pressOn(
   parts: ClientParts,
   surface: { container: Container; blocks: unknown; values: StateValues },
@@ -35,26 +35,23 @@ export async function pressOn(
   const blockId = asString(block.block_id);
   const confirmation = isJson(element.confirm);
   if (confirmation && options.confirm === undefined) {
-    throw new Error(`${actionId} asks “${plainText((element.confirm as Json).title)}”: say confirm: true or false.`);
+    throw new Error(`${actionId} asks “${plainText((element.confirm as Json).title)}”: pass confirm: true or false.`);
   }
   if (!confirmation && options.confirm !== undefined) throw new Error(`${actionId} asks for no confirmation.`);
   if (options.confirm === false) return { ok: true };
-  const deed = { as: parts.user, container: surface.container, blockId, actionId: asString(element.action_id) };
   const answer = await parts.control.do('action', {
-    ...deed,
-    value: await chosen(parts, surface.container, blockId, element, options),
+    as: parts.user,
+    container: surface.container,
+    blockId,
+    actionId: asString(element.action_id),
+    value: await chosen(parts, { container: surface.container, blockId, element }, options),
     values: surface.values,
   });
   return typeof element.url === 'string' ? { ...answer, opened: element.url } : answer;
 }
 
-async function chosen(
-  parts: ClientParts,
-  container: Container,
-  blockId: string,
-  element: Json,
-  options: PressOptions,
-): Promise<Json> {
+async function chosen(parts: ClientParts, field: Field, options: PressOptions): Promise<Json> {
+  const { element } = field;
   if (element.type === 'overflow') {
     const option = pick(optionsOf(element), String(options.choose));
     if (!option) throw new Error(`The menu offers no “${String(options.choose)}”.`);
@@ -67,8 +64,8 @@ async function chosen(
     return { type: 'feedback_buttons', value: pressed.value };
   }
   if (valueKey(element.type) === null) return { type: element.type };
-  if (options.choose === undefined) throw new Error(`Say what to choose in ${asString(element.action_id)}.`);
-  return stateFor(parts, container, blockId, element, options.choose);
+  if (options.choose === undefined) throw new Error(`Pass choose: … for ${asString(element.action_id)}.`);
+  return stateFor(parts, field, options.choose);
 }
 
 function locate(
@@ -89,6 +86,6 @@ function locate(
     const there = all.map(({ element }) => asString(element.action_id)).join(', ');
     throw new Error(`There is no ${actionId} here, only: ${there || 'nothing to press'}.`);
   }
-  if (another) throw new Error(`${found.length} elements are called ${actionId}: say which by value, text or blockId.`);
+  if (another) throw new Error(`${found.length} elements are called ${actionId}: pick one by value, text or blockId.`);
   return only;
 }

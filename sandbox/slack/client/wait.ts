@@ -5,14 +5,14 @@ import type { Message, Snapshot } from '../protocol.ts';
 import type { Workspace } from '../state.ts';
 import type { TrafficLog } from '../traffic.ts';
 
-/** What a person of the typed client acts with. */
+/** What the typed client of one person works with. */
 export interface ClientParts {
   workspace: Workspace;
   control: Control;
   traffic: TrafficLog;
   /** User id. */
   user: string;
-  /** How long waits last unless told otherwise, in milliseconds. */
+  /** How long to wait by default. Real milliseconds: a wait ends although the clock stands still. */
   deadlineMs: number;
 }
 
@@ -39,7 +39,7 @@ export function messageText(message: Message): string {
 }
 
 /**
- * Waits until `probe` answers something, looking again after every change. Fails with what was awaited, what the
+ * Waits until `probe` returns something, trying again after every change. Fails with what it waited for, what the
  * person sees, and the masked traffic.
  */
 export function until<T>(
@@ -57,7 +57,7 @@ export function until<T>(
       stop();
       act();
     };
-    const look = () => {
+    const check = () => {
       if (finished) return;
       try {
         const found = probe(control.snapshot(user));
@@ -68,11 +68,11 @@ export function until<T>(
     };
     const timer = setTimeout(() => {
       const seen = describeSnapshot(control.snapshot(user));
-      const reason = `Waited ${timeoutMs} ms for ${awaited}, in vain.\n\n${seen}\n\nTraffic:\n${traffic.print()}`;
+      const reason = `Waited ${timeoutMs} ms for ${awaited}, but it did not happen.\n\n${seen}\n\nTraffic:\n${traffic.print()}`;
       finish(() => reject(new Error(reason)));
     }, timeoutMs);
-    const stop = workspace.onChange(() => queueMicrotask(look));
-    look();
+    const stop = workspace.onChange(() => queueMicrotask(check));
+    check();
   });
 }
 

@@ -3,7 +3,7 @@ import type { Json } from '../protocol.ts';
 /** One payload on its way to the app. */
 export interface Envelope {
   kind: 'slash_commands' | 'interactive' | 'events_api';
-  /** What the traffic log calls it: the payload's own type where it has one. */
+  /** Its name in the traffic log: the payload's own type where it has one. */
   name: string;
   title: string;
   payload: Json;
@@ -19,7 +19,7 @@ export interface Retry {
 export type Ack =
   /** `body` is what came with the acknowledgement: parsed JSON, a text, or undefined for none. */
   | { kind: 'acked'; body: unknown }
-  /** `reason` is Slack's word for people; `retryReason` its word in a redelivery. */
+  /** `reason` is the code Slack shows to people; `retryReason` the one it sends with a redelivery. */
   | {
       kind: 'failed';
       reason: 'operation_timeout' | 'dispatch_failed';
@@ -28,7 +28,7 @@ export type Ack =
       noRetry: boolean;
     };
 
-/** A way to the app: sockets or signed HTTP. Never throws; what goes wrong is a failed `Ack`. */
+/** A way to reach the app: Socket Mode or signed HTTP. Never throws; a failure is a failed `Ack`. */
 export interface Transport {
   connected(): boolean;
   send(envelope: Envelope, retry: Retry | null, twice: boolean): Promise<Ack>;

@@ -1,17 +1,18 @@
 import { createHmac } from 'node:crypto';
+import type { Clock } from '../clock.ts';
 import { parseJson } from '../json.ts';
 import { type Ack, type Envelope, failedAck, type Retry, type Transport } from './envelope.ts';
 
 export interface HttpOptions {
   requestUrl: string;
   signingSecret: string;
-  now: () => number;
-  /** How long the app has to answer, in milliseconds. */
+  clock: Clock;
+  /** How long the app has to acknowledge, in milliseconds. */
   ackMs: number;
 }
 
 /**
- * POSTs each payload to the app's request address, signed as docs.slack.dev describes (HMAC-SHA256 of `v0:ts:body`):
+ * POSTs each payload to the app's request URL, signed as docs.slack.dev describes (HMAC-SHA256 of `v0:ts:body`):
  * commands as a form, interactions as the form field `payload`, events as JSON.
  */
 export function createHttpTransport(options: HttpOptions): Transport {
@@ -34,16 +35,18 @@ function encode({ kind, payload }: Envelope): string {
 }
 
 async function post(options: HttpOptions, envelope: Envelope, body: string, retry: Retry | null): Promise<Ack> {
-  const timestamp = String(Math.floor(options.now() / 1000));
+  const timestamp = String(Math.floor(options.clock.now() / 1000));
   const signature = createHmac('sha256', options.signingSecret).update(`v0:${timestamp}:${body}`).digest('hex');
+  const deadline = new AbortController();
+  const cancelDeadline = options.clock.after(options.ackMs, () => deadline.abort());
   try {
     const response = await fetch(options.requestUrl, {
       method: 'POST',
       body,
       redirect: 'manual',
-      signal: AbortSignal.timeout(options.ackMs),
+      signal: deadline.signal,
       headers: {
-        // Exactly these words: receivers compare them whole, and a charset would be refused.
+        // Exactly these values: receivers compare the whole header, and would refuse a charset.
         'content-type': envelope.kind === 'events_api' ? 'application/json' : 'application/x-www-form-urlencoded',
         'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
         'x-slack-request-timestamp': timestamp,
@@ -58,14 +61,15 @@ async function post(options: HttpOptions, envelope: Envelope, body: string, retr
     }
     if (text === '') return { kind: 'acked', body: undefined };
     const isJson = (response.headers.get('content-type') ?? '').includes('json');
-    // A body that claims to be JSON and is not stays a text: the reader of the acknowledgement refuses it.
+    // A body that claims to be JSON but is not stays text, which the reader of the acknowledgement refuses.
     return { kind: 'acked', body: isJson ? (parseJson(text) ?? text) : text };
   } catch (error) {
-    // Read structurally: the time-out of fetch is a DOMException, perhaps of another realm.
-    const { name, message } = error as { name?: string; message?: string };
-    const detail = message ?? String(error);
-    return name === 'TimeoutError'
-      ? failedAck('operation_timeout', 'http_timeout', detail)
-      : failedAck('dispatch_failed', 'connection_failed', detail);
+    if (deadline.signal.aborted) {
+      return failedAck('operation_timeout', 'http_timeout', `not acknowledged within ${options.ackMs} ms`);
+    }
+    const detail = error instanceof Error ? error.message : String(error);
+    return failedAck('dispatch_failed', 'connection_failed', detail);
+  } finally {
+    cancelDeadline();
   }
 }

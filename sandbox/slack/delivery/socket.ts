@@ -1,13 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import { isJson, parseJson } from '../json.ts';
+import type { Timing } from '../timing.ts';
 import type { TrafficLog } from '../traffic.ts';
-import type { Timing } from '../world.ts';
 import { type Ack, failedAck, type Transport } from './envelope.ts';
 
-export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled' | 'abrupt';
+type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled' | 'abrupt';
 
 export interface SocketHub extends Transport {
   /** A ticket for one connection; null when ten are open already. */
@@ -15,8 +16,8 @@ export interface SocketHub extends Transport {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   connections(): number;
   /**
-   * Tells sockets to go, as Slack does every few hours. `warning` announces only; `abrupt` cuts the line without a
-   * word. `which` is one socket in order of connection (from 0); all of them when left out.
+   * Disconnects sockets, as Slack does every few hours. `warning` only announces it; `abrupt` cuts the connection
+   * without notice. `which` is one socket by its order of connection (from 0); all of them when left out.
    */
   disconnect(reason: DisconnectReason, which?: number): void;
   close(): void;
@@ -25,6 +26,7 @@ export interface SocketHub extends Transport {
 export interface SocketOptions {
   appId: string;
   ids: Ids;
+  clock: Clock;
   timing: Pick<Timing, 'ackMs' | 'connectionMs' | 'warningMs'>;
   traffic: TrafficLog;
   changed: () => void;
@@ -32,7 +34,7 @@ export interface SocketOptions {
 
 interface Connection {
   socket: WebSocket;
-  /** Told to go: gets nothing more. */
+  /** About to be disconnected: gets no more payloads. */
   leaving: boolean;
 }
 
@@ -42,15 +44,15 @@ const leaveGraceMs = 2_000;
 const closeGraceMs = 200;
 
 /**
- * Socket Mode: every payload goes to one of the open connections, in turn. Each connection is warned, and then told to
- * refresh, after the time Slack gives it.
+ * Socket Mode: payloads go to the open connections in turn. Each connection is warned, and then asked to refresh, after
+ * the lifetime that Slack gives it.
  */
-export function createSocketHub({ appId, ids, timing, traffic, changed }: SocketOptions): SocketHub {
+export function createSocketHub({ appId, ids, clock, timing, traffic, changed }: SocketOptions): SocketHub {
   const { ackMs, connectionMs, warningMs } = timing;
   const server = new WebSocketServer({ noServer: true, maxPayload: 16 * 1024 * 1024 });
   const tickets = new Set<string>();
   const pending = new Map<string, (ack: Ack) => void>();
-  /** Envelopes of late, so that a late acknowledgement can be told from a made-up one. */
+  /** Recent envelopes, to distinguish a late acknowledgement from an invalid one. */
   const known = new Set<string>();
   let connections: Connection[] = [];
   let turn = 0;
@@ -97,21 +99,20 @@ export function createSocketHub({ appId, ids, timing, traffic, changed }: Socket
     socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } }));
     if (reason === 'warning') return;
     connection.leaving = true;
-    setTimeout(() => socket.close(1000), leaveGraceMs).unref();
+    clock.after(leaveGraceMs, () => socket.close(1000));
   }
 
   function welcome(socket: WebSocket): void {
     const connection = { socket, leaving: false };
     connections.push(connection);
-    const timers = [
-      setTimeout(() => dismiss(connection, 'warning'), Math.max(0, connectionMs - warningMs)),
-      setTimeout(() => dismiss(connection, 'refresh_requested'), connectionMs),
+    const cancels = [
+      clock.after(Math.max(0, connectionMs - warningMs), () => dismiss(connection, 'warning')),
+      clock.after(connectionMs, () => dismiss(connection, 'refresh_requested')),
     ];
-    for (const timer of timers) timer.unref();
     socket.on('message', receive);
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
-      for (const timer of timers) clearTimeout(timer);
+      for (const cancel of cancels) cancel();
       connections = connections.filter((other) => other !== connection);
       changed();
     });
@@ -160,12 +161,12 @@ export function createSocketHub({ appId, ids, timing, traffic, changed }: Socket
       if (known.size > 1_000) known.clear();
       known.add(envelopeId);
       return new Promise<Ack>((resolve) => {
-        const deadline = setTimeout(() => {
+        const cancelDeadline = clock.after(ackMs, () => {
           pending.delete(envelopeId);
           resolve(failedAck('operation_timeout', 'http_timeout', `not acknowledged within ${ackMs} ms`));
-        }, ackMs);
+        });
         pending.set(envelopeId, (ack) => {
-          clearTimeout(deadline);
+          cancelDeadline();
           resolve(ack);
         });
         socket.send(frame);

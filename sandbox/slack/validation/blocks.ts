@@ -18,7 +18,7 @@ import {
   string,
 } from './rules.ts';
 
-/** Every block: its properties, its limits, and the surfaces it may stand on. */
+/** Every block: its properties, its limits, and the surfaces it is allowed on. */
 
 const blockId = { block_id: string({ max: limits.id }) };
 const element = (allowed: string[]): Rule => kinds('an element', elements, allowed);
@@ -120,7 +120,7 @@ const chart: Rule = kinds('a chart', {
 /** Looked up only when a block is checked, so that containers can hold blocks of the same table. */
 const contained: Rule = (value, at, report) => kinds('a block', blocks, inContainers)(value, at, report);
 
-export const blocks: { [type: string]: Kind } = {
+const blocks: { [type: string]: Kind } = {
   section: {
     optional: {
       ...blockId,

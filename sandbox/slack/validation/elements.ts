@@ -16,7 +16,7 @@ import {
 } from './objects.ts';
 import { all, anything, bool, integer, type Kind, list, numeric, object, type Rule, string } from './rules.ts';
 
-/** Every element: its properties, its limits, and the surfaces it may stand on. */
+/** Every element: its properties, its limits, and the surfaces it is allowed on. */
 
 const actionable = { action_id: actionId };
 const confirmable = { ...actionable, confirm };
@@ -40,7 +40,7 @@ const feedback: Rule = object({
   optional: { accessibility_label: accessibility },
 });
 
-/** The least may not be above the most. */
+/** The minimum may not exceed the maximum. */
 function ordered(least: string, most: string): Rule {
   return (value, at, report) => {
     const element = asJson(value);
@@ -164,7 +164,7 @@ export const elements: { [type: string]: Kind } = {
     optional: { ...actionable, filetypes: list(string({ min: 1 }), { min: 1 }), max_files: integer(1, limits.files) },
   },
   image: { ...imageFields, also: oneImageSource },
-  // Texts stand among the elements of a context block.
+  // A context block lists texts among its elements.
   plain_text: { required: { text: string({ min: 1, max: limits.text }) }, optional: { emoji: bool } },
   mrkdwn: { required: { text: string({ min: 1, max: limits.text }) }, optional: { verbatim: bool } },
   url: { required: { url: string({ min: 1 }), text: anything } },
@@ -181,7 +181,7 @@ const controls = [
 ];
 const buttons = ['button', 'overflow', 'workflow_button'];
 
-/** Which elements stand where. */
+/** Which elements are allowed where. */
 export const places = {
   accessory: [...buttons, ...controls, 'image'],
   actions: [...buttons, ...controls, 'datetimepicker', 'rich_text_input'],

@@ -18,7 +18,7 @@ export interface MessageContent {
   metadata?: unknown;
 }
 
-/** Checks what a message says. `viaResponseUrl`: the limit of the whole text does not hold there. */
+/** Checks the content of a message. `viaResponseUrl`: the limit on the whole text does not apply there. */
 export function checkMessage(content: MessageContent, viaResponseUrl = false): Refusal | null {
   const { text = '', markdown_text = '', blocks, attachments, metadata } = content;
   const messages: string[] = [];

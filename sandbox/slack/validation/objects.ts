@@ -24,7 +24,7 @@ export function text(max: number, kind: 'plain' | 'any' = 'plain'): Rule {
 
 export const mrkdwn = (max: number): Rule => text(max, 'any');
 
-/** One choice. `rich`: its text may be mrkdwn (checkboxes, radio buttons). `link`: it may open an address (overflow). */
+/** One choice. `rich`: its text may be mrkdwn (checkboxes, radio buttons). `link`: it may open a URL (overflow). */
 export function optionRule({ rich = false, link = false } = {}): Rule {
   return object({
     required: { text: text(option.text, rich ? 'any' : 'plain'), value: string({ min: 1, max: option.value }) },
@@ -100,7 +100,7 @@ export const oneListOfOptions: Rule = (value, at, report) => {
 const same = (a: unknown, b: unknown) =>
   asJson(a).value === asJson(b).value && plainText(asJson(a).text) === plainText(asJson(b).text);
 
-/** What is chosen at the start must be one of the choices. */
+/** The initial choice must be one of the options. */
 export const initialIsOffered: Rule = (value, at, report) => {
   const element = asJson(value);
   const offered = optionsOf(element);

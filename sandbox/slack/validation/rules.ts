@@ -1,8 +1,8 @@
 import { asString, isJson, spelled } from '../json.ts';
 
-/** A small language for saying what JSON must look like; the tables of blocks, elements and views are written in it. */
+/** A small language for describing JSON; the tables of blocks, elements and views are written in it. */
 
-export type Surface = 'message' | 'modal' | 'home';
+type Surface = 'message' | 'modal' | 'home';
 
 export interface Report {
   readonly surface: Surface;
@@ -61,7 +61,7 @@ export function list(item: Rule, limits: { min?: number; max?: number } = {}): R
 export interface Fields {
   required?: { [name: string]: Rule };
   optional?: { [name: string]: Rule };
-  /** Properties the tables do not know pass: for blocks whose documentation is still moving. */
+  /** Accepts properties that the tables do not know: for blocks whose documentation still changes. */
   open?: boolean;
 }
 
@@ -87,7 +87,7 @@ export function object({ required = {}, optional = {}, open = false }: Fields): 
 
 export interface Kind extends Fields {
   surfaces?: Surface[];
-  /** What holds between properties. */
+  /** Rules between properties. */
   also?: Rule;
 }
 

@@ -25,7 +25,7 @@ const shapes: { [type in 'modal' | 'home']: Rule } = {
       submit_disabled: bool,
     },
   }),
-  // What only a modal has is passed over on Home, as long as it is well formed.
+  // On Home, properties that only a modal has are ignored, as long as they are well formed.
   home: object({
     required: { type: anything, blocks: anything },
     optional: {

@@ -5,12 +5,12 @@ import { asJson, asObjects, asString, isJson } from '../json.ts';
 import { announceChange, announceDeletion, announceMessage } from '../message-events.ts';
 import type { Json } from '../protocol.ts';
 import { messageJson } from '../shapes.ts';
-import type { StoredChannel, StoredMessage } from '../state.ts';
+import type { StoredChannel, StoredMessage } from '../stored.ts';
 import { checkMessage } from '../validation/messages.ts';
 import type { World } from '../world.ts';
 import { flag, json, type MethodTable, method, SlackError, text } from './method.ts';
 
-/** The arguments in which a call says something. */
+/** The arguments that carry the content of a message. */
 export const content = {
   text: text.optional(),
   blocks: json.optional(),
@@ -19,7 +19,7 @@ export const content = {
   metadata: json.optional(),
 };
 
-/** What a call says, checked against Slack's limits and in the form it is kept. Throws what `checkMessage` finds. */
+/** The content of a call, checked against Slack's limits and as it is stored. Throws what `checkMessage` finds. */
 export function readContent(
   world: World,
   args: {
@@ -43,7 +43,7 @@ export function readContent(
   };
 }
 
-/** The app's own message of that `ts`. Throws `message_not_found`, or the given code when it is somebody else's. */
+/** The app's own message of that `ts`. Throws `message_not_found`, or the given code when somebody else posted it. */
 function ownMessage(world: World, channel: StoredChannel, ts: string, notOwn: string): StoredMessage {
   const message = world.workspace.message(channel.id, ts);
   if (!message || message.ephemeralFor !== null) throw new SlackError('message_not_found');
@@ -56,8 +56,7 @@ export function postAs(
   world: World,
   channel: StoredChannel,
   said: Partial<StoredMessage>,
-  threadTs?: string,
-  broadcast = false,
+  { threadTs, broadcast = false }: { threadTs?: string | undefined; broadcast?: boolean | undefined } = {},
 ) {
   const { workspace } = world;
   const parent = threadTs === undefined || threadTs === '' ? null : threadParent(workspace, channel, threadTs);
@@ -81,7 +80,7 @@ export const chatMethods: MethodTable = {
       const anywhere = seed.app.scopes?.includes('chat:write.public') ?? true;
       if (!channel.members.has(botUserId) && !anywhere) throw new SlackError('not_in_channel');
       const said = readContent(world, args);
-      const message = postAs(world, channel, said, args.thread_ts, args.reply_broadcast);
+      const message = postAs(world, channel, said, { threadTs: args.thread_ts, broadcast: args.reply_broadcast });
       return { channel: channel.id, ts: message.ts, message: messageJson(world, message, true) };
     },
   ),
@@ -93,7 +92,12 @@ export const chatMethods: MethodTable = {
       if (!workspace.users.has(args.user)) throw new SlackError('user_not_in_channel');
       if (!channel.members.has(workspace.botUserId)) throw new SlackError('not_in_channel');
       if (!channel.members.has(args.user)) throw new SlackError('user_not_in_channel');
-      const message = postAs(world, channel, { ...readContent(world, args), ephemeralFor: args.user }, args.thread_ts);
+      const message = postAs(
+        world,
+        channel,
+        { ...readContent(world, args), ephemeralFor: args.user },
+        { threadTs: args.thread_ts },
+      );
       return { message_ts: message.ts };
     },
   ),
@@ -106,7 +110,7 @@ export const chatMethods: MethodTable = {
       if ((args.text ?? '').length > 4_000) throw new SlackError('msg_too_long');
       const said = readContent(world, args);
       const before = messageJson(world, message);
-      // What a call leaves out stays as it was; an empty array takes it away.
+      // What a call leaves out stays as it was; an empty array removes it.
       Object.assign(message, {
         text: said.text,
         blocks: args.blocks === undefined ? message.blocks : said.blocks,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isGroup, threadParent, visibleChannel } from '../access.ts';
 import { channelJson, messageJson } from '../shapes.ts';
-import type { StoredChannel, StoredMessage } from '../state.ts';
+import type { StoredChannel, StoredMessage } from '../stored.ts';
 import { count, flag, type MethodTable, method, page, SlackError, text, words } from './method.ts';
 
 const kinds: { [type: string]: (channel: StoredChannel) => boolean } = {
@@ -34,7 +34,7 @@ const historyArgs = z.object({
 
 type Window = Pick<z.output<typeof historyArgs>, 'latest' | 'oldest' | 'inclusive'>;
 
-/** A message's `ts` inside the window a caller asked for; the ends belong to it only when `inclusive`. */
+/** A message's `ts` inside the window a caller asked for; the ends count only when `inclusive`. */
 function inWindow(message: StoredMessage, { latest, oldest, inclusive = false }: Window): boolean {
   const ts = Number(message.ts);
   const after = oldest === undefined || ts > Number(oldest) || (inclusive && ts === Number(oldest));

@@ -5,12 +5,13 @@ import { asObjects, asString } from '../json.ts';
 import { announceMessage } from '../message-events.ts';
 import type { Json } from '../protocol.ts';
 import { fileJson } from '../shapes.ts';
-import type { StoredFile, Workspace } from '../state.ts';
+import type { Workspace } from '../state.ts';
+import type { StoredFile } from '../stored.ts';
 import type { World } from '../world.ts';
 import { readContent } from './chat.ts';
 import { count, json, type MethodTable, method, SlackError, text, words } from './method.ts';
 
-/** A file the app may know of: its own, or one shared where it is a member, or handed in through a modal. */
+/** A file the app can see: its own, one shared where it is a member, or one submitted in a modal. */
 function knownFile(workspace: Workspace, id: string): StoredFile {
   const file = workspace.files.get(id);
   if (!file?.complete) throw new SlackError('file_not_found');
@@ -51,12 +52,12 @@ export const fileMethods: MethodTable = {
     (args, world): Json => {
       if (args.length === 0)
         throw new SlackError('invalid_arguments', ['[ERROR] must be greater than 0 [json-pointer:/length]']);
-      const { workspace, now, url } = world;
+      const { workspace, clock, url } = world;
       const file = addFile(workspace, {
         user: workspace.botUserId,
         name: args.filename,
         bytes: new Uint8Array(),
-        created: now(),
+        created: clock.now(),
         complete: false,
       });
       return { upload_url: `${url()}/upload/${file.id}/${file.secret}`, file_id: file.id };

@@ -67,12 +67,12 @@ export const flag = z.unknown().transform((value, context) => {
   return truth ?? false;
 });
 
-/** A whole number ≥ 0, as a number or its digits. */
+/** An integer ≥ 0, as a number or its digits. */
 export const count = z
   .union([z.number(), z.string().regex(/^\d+$/, 'must be an integer').transform(Number)])
   .pipe(z.number().int().min(0));
 
-/** JSON, either as such or (in forms) as its text; undefined JSON text stays a string, so that its reader refuses it. */
+/** JSON, as such or (in forms) as text; text that is not JSON stays a string, which its reader refuses. */
 export const json = z.unknown().transform((value) => {
   if (typeof value !== 'string') return value;
   const parsed = parseJson(value);

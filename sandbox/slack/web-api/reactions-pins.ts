@@ -3,7 +3,7 @@ import { visibleChannel } from '../access.ts';
 import { setReaction } from '../conversation.ts';
 import type { Json } from '../protocol.ts';
 import { messageJson } from '../shapes.ts';
-import type { StoredMessage } from '../state.ts';
+import type { StoredMessage } from '../stored.ts';
 import type { World } from '../world.ts';
 import { type MethodTable, method, SlackError, text } from './method.ts';
 

@@ -11,19 +11,19 @@ export const scheduledMethods: MethodTable = {
   'chat.scheduleMessage': method(
     z.object({ channel: text, post_at: count, ...content, thread_ts: text.optional() }),
     (args, world): Json => {
-      const { workspace, schedule, now } = world;
+      const { workspace, schedule, clock } = world;
       const channel = postableChannel(workspace, args.channel);
       if (!channel.members.has(workspace.botUserId)) throw new SlackError('not_in_channel');
-      const seconds = Math.floor(now() / 1_000);
+      const seconds = Math.floor(clock.now() / 1_000);
       if (args.post_at <= seconds) throw new SlackError('time_in_past');
       if (args.post_at > seconds + furthestSeconds) throw new SlackError('time_too_far');
       const said = readContent(world, args);
       const id = workspace.ids.id('Q');
       const entry = { id, channel: channel.id, postAt: args.post_at, created: seconds, text: said.text };
       schedule.add(entry, () => {
-        // By then the channel may be archived, or the message it answers gone: there is nobody left to tell.
+        // By then the channel may be archived or the parent message gone, and nobody is left to report it to.
         const orphan = args.thread_ts !== undefined && !workspace.message(channel.id, args.thread_ts);
-        if (!channel.isArchived && !orphan) postAs(world, channel, said, args.thread_ts);
+        if (!channel.isArchived && !orphan) postAs(world, channel, said, { threadTs: args.thread_ts });
       });
       return { channel: channel.id, scheduled_message_id: id, post_at: args.post_at, message: { text: said.text } };
     },

@@ -35,7 +35,7 @@ export const scopeOf: { [method: string]: string[] } = {
   'bots.info': ['users:read'],
 };
 
-/** The scope that is missing, or null. `granted` null stands for every scope. Any one of a method's scopes will do. */
+/** The scope that is missing, or null. `granted` null means every scope. Any one of a method's scopes is enough. */
 export function missingScope(method: string, granted: string[] | null): string | null {
   const needed = scopeOf[method];
   if (granted === null || needed === undefined) return null;

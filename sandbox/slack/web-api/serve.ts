@@ -7,7 +7,7 @@ import { type Method, SlackError } from './method.ts';
 import { missingScope } from './scopes.ts';
 import { methods } from './table.ts';
 
-/** Answers one Web API call: token, planned faults, rate limits, then the method itself. */
+/** Serves one Web API call: planned faults, rate limits, token, then the method itself. */
 export async function serveMethod(world: World, name: string, request: IncomingMessage, response: ServerResponse) {
   const body = await readBody(request);
   const args = { ...query(request), ...(await readArguments(request, body)) };
@@ -16,7 +16,7 @@ export async function serveMethod(world: World, name: string, request: IncomingM
   const end = world.traffic.begin({ direction: 'from-app', title: name, name, sent: args });
 
   const fault = world.faults.take(name);
-  if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.ms));
+  if (fault?.kind === 'delay') await new Promise<void>((resolve) => world.clock.after(fault.ms, resolve));
   if (fault?.kind === 'status') {
     end(`HTTP ${fault.status}`);
     response.writeHead(fault.status, { 'content-type': 'text/html' }).end(fault.body ?? '<html>fault</html>');
@@ -50,7 +50,7 @@ async function run(world: World, name: string, args: Json, token: string | undef
     return await method.call(args, world);
   } catch (error) {
     if (error instanceof SlackError) return refusal(error.code, error.messages);
-    // A bug of the stand-in must not look like success, nor take the server down.
+    // A bug in the stand-in must neither look like success nor take the server down.
     return refusal('internal_error', [`[ERROR] ${error instanceof Error ? error.message : String(error)}`]);
   }
 }
@@ -84,7 +84,7 @@ function query(request: IncomingMessage): Json {
   return Object.fromEntries(new URL(request.url ?? '/', 'http://localhost').searchParams);
 }
 
-/** Arguments as a form, as JSON or as multipart; what cannot be read counts as no arguments. */
+/** Arguments as a form, as JSON or as multipart; what cannot be parsed counts as no arguments. */
 async function readArguments(request: IncomingMessage, body: Buffer): Promise<Json> {
   const type = request.headers['content-type'] ?? '';
   if (body.length === 0) return {};

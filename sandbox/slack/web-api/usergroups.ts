@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '../protocol.ts';
-import type { UserGroup, Workspace } from '../state.ts';
+import type { Workspace } from '../state.ts';
+import type { UserGroup } from '../stored.ts';
 import { flag, type MethodTable, method, SlackError, text } from './method.ts';
 
 function groupJson(workspace: Workspace, group: UserGroup, withUsers: boolean): Json {

@@ -11,11 +11,11 @@ export const userMethods: MethodTable = {
   }),
   'users.list': method(
     z.object({ limit: count.optional(), cursor: text.optional(), include_locale: flag.optional() }),
-    (args, { workspace, now }) => {
+    (args, { workspace, clock }) => {
       const { items, next_cursor } = page([...workspace.users.values()], args.limit || 1000, args.cursor);
       return {
         members: items.map((user) => userJson(workspace, user, args.include_locale === true)),
-        cache_ts: Math.floor(now() / 1000),
+        cache_ts: Math.floor(clock.now() / 1000),
         response_metadata: { next_cursor },
       };
     },

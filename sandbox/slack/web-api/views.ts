@@ -6,11 +6,11 @@ import { byExternalId, openView, publishHome, pushView, updateView } from '../vi
 import type { World } from '../world.ts';
 import { json, type MethodTable, method, SlackError, text } from './method.ts';
 
-/** Spends a trigger id. Throws `invalid_`, `expired_` or `exchanged_trigger_id`. */
+/** Uses up a trigger id. Throws `invalid_`, `expired_` or `exchanged_trigger_id`. */
 function owner(world: World, triggerId: string): Trigger {
-  const exchanged = world.permits.exchange(triggerId);
+  const exchanged = world.triggers.exchange(triggerId);
   if (!exchanged.ok) throw new SlackError(exchanged.error);
-  return exchanged.value;
+  return exchanged.trigger;
 }
 
 const openArgs = z.object({ trigger_id: text, view: json });

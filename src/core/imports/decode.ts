@@ -91,5 +91,5 @@ function beginsWith(bytes: Uint8Array, start: readonly number[]): boolean {
 }
 
 function unreadable(what: string): AppError {
-  return new AppError('file_unreadable', `the file is no list of numbers as text: ${what}`);
+  return new AppError('file_unreadable', `the file is not a text list of numbers: ${what}`);
 }

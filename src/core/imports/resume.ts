@@ -1,7 +1,8 @@
 import { toAppError } from '../errors.ts';
-import type { Dialer, ImportBatch, ImportRun } from '../ports.ts';
-import { holdRun } from './hold.ts';
-import { endRun, type ImportResult, type RunDeps, totalOf } from './run.ts';
+import type { ImportBatch, ImportRun } from '../model/import-run.ts';
+import type { Dialer } from '../ports.ts';
+import { holding } from '../time/leases.ts';
+import { endRun, type ImportResult, leaseOf, type RunDeps, totalOf } from './run.ts';
 
 export interface SettledImport {
   run: ImportRun;
@@ -28,9 +29,7 @@ export async function resumeImports(deps: RunDeps): Promise<SettledImport[]> {
 }
 
 async function settle(deps: RunDeps, { id }: ImportRun): Promise<ImportResult | null> {
-  const hold = await holdRun(deps, id);
-  if (hold === null) return null;
-  try {
+  const alone = async (): Promise<ImportResult | null> => {
     // Read again: its process may have ended it between the listing and the lease.
     const run = await deps.store.importRun(id);
     if (run?.state !== 'running') return null;
@@ -40,10 +39,9 @@ async function settle(deps: RunDeps, { id }: ImportRun): Promise<ImportResult | 
       await deps.store.updateBatch(id, batch.ordinal, change);
       Object.assign(batch, change);
     }
-    return await endRun(deps, run, batches);
-  } finally {
-    await hold.release();
-  }
+    return endRun(deps, run, batches);
+  };
+  return holding(deps, leaseOf(id), alone, () => null);
 }
 
 type Judgement = Pick<ImportBatch, 'state' | 'accepted' | 'message'>;

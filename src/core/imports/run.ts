@@ -1,9 +1,12 @@
 import { AppError, toAppError } from '../errors.ts';
-import type { Clock, Dialer, ImportBatch, ImportRun, Log, Store } from '../ports.ts';
-import { holdRun } from './hold.ts';
+import type { ImportBatch, ImportRun } from '../model/import-run.ts';
+import type { Clock, Dialer, Log } from '../ports.ts';
+import { holding, type Lease, type LeaseSpec, type Leases } from '../time/leases.ts';
+import { type Patience, patiently } from '../time/waiting.ts';
+import type { Imports } from './ports.ts';
 
 export interface RunDeps {
-  store: Store;
+  store: Imports & Pick<Leases, 'lease' | 'release'>;
   dialer: Dialer;
   clock: Clock;
   log: Log;
@@ -28,52 +31,59 @@ export interface ImportResult {
   endedBy?: AppError;
 }
 
-/** A platform that asks for fewer requests is obeyed so often for one batch, and each time for so long at most, ms. */
-const mostWaits = 5;
-const longestWaitMs = 60_000;
+/** How a platform that rate-limits us is obeyed, per batch; the usual wait is for one that does not say how long, ms. */
+const patience: Patience = { mostWaits: 5, longestWaitMs: 60_000 };
 const usualWaitMs = 5_000;
+
+/** A process that is killed stops renewing, and another may settle its run after this, ms. */
+const leaseMs = 30_000;
+
+/** The right to send or settle a run: whoever holds it is the only one at work on it. */
+export function leaseOf(runId: string): LeaseSpec {
+  return { name: `import:${runId}`, owner: crypto.randomUUID(), ttlMs: leaseMs };
+}
 
 /**
  * Sends a run that was shown before: its batches in order, each exactly once. The ledger says `sending` before a
  * request leaves, so that after a crash nothing is sent twice. A batch whose content the platform rejects is recorded
- * and the next one sent; one that comes too fast took no effect and is sent again when asked; any other refusal, and any unknown outcome, ends the run. The numbers are then forgotten.
+ * and the next one sent; one that was rate-limited took no effect and is sent again; any other refusal, and any unknown
+ * outcome, ends the run. The numbers are then forgotten.
  *
- * Throws `AppError`: `outcome_unknown` when the run was sent or discarded before or somebody else is sending it,
- * `task_gone` and whatever reading the task throws (nothing is sent then, and the run can be sent later), `store_failed`
+ * Throws `AppError`: `already_sent` when the run was sent or discarded before, `held_elsewhere` when another process is
+ * sending it or has settled it meanwhile, `task_gone` and whatever reading the task throws (nothing is sent then, and the run can be sent later), `store_failed`
  * (the run is left to `resumeImports`).
- * @param onProgress numbers dealt with so far, and in all, after each batch.
+ * @param onProgress gets the numbers processed so far, after each batch.
  */
 export async function runImport(
   deps: RunDeps,
   runId: string,
-  onProgress?: (sent: number, total: number) => void,
-): Promise<ImportResult> {
+  onProgress?: (run: ImportRun, sent: number) => void,
+): Promise<ImportResult & { run: ImportRun }> {
   const { store, log } = deps;
-  const hold = await holdRun(deps, runId);
-  if (hold === null) throw new AppError('outcome_unknown', 'this import is being sent by somebody else');
-  try {
+  const send = async ({ isHeld }: Lease): Promise<ImportResult & { run: ImportRun }> => {
     const run = await store.importRun(runId);
-    if (run?.state !== 'preview') throw sentBefore();
+    if (run?.state !== 'preview') throw alreadySent();
     const total = await totalOf(deps.dialer, run.taskId);
-    if (!(await store.moveImport(runId, 'preview', 'running'))) throw sentBefore();
+    if (!(await store.moveImport(runId, 'preview', 'running'))) throw alreadySent();
 
     const batches = await store.importBatches(runId);
     log.info('import started', { run: runId, task: run.taskId, batches: batches.length });
-    const endedBy = await sendAll(deps, { run, batches, total, isHeld: hold.isHeld, onProgress });
-    return { ...(await endRun(deps, run, batches)), ...(endedBy && { endedBy }) };
-  } finally {
-    await hold.release();
-  }
+    const endedBy = await sendAll(deps, { run, batches, total, isHeld, onProgress });
+    return { run, ...(await endRun(deps, run, batches)), ...(endedBy && { endedBy }) };
+  };
+  return holding(deps, leaseOf(runId), send, () => {
+    throw new AppError('held_elsewhere', 'another process is sending this import');
+  });
 }
 
-function sentBefore(): AppError {
-  return new AppError('outcome_unknown', 'this import was sent or discarded before');
+function alreadySent(): AppError {
+  return new AppError('already_sent', 'this import was sent or discarded before');
 }
 
 /** Numbers in the task now, null when the platform gives no total. */
 export async function totalOf(dialer: Dialer, taskId: string): Promise<number | null> {
   const task = (await dialer.list()).find(({ id }) => id === taskId);
-  if (task === undefined) throw new AppError('task_gone', 'the task is not in the list any more');
+  if (task === undefined) throw new AppError('task_gone', 'the task is no longer in the list');
   return (await dialer.progress(taskId))?.total ?? task.progress?.total ?? null;
 }
 
@@ -83,7 +93,7 @@ interface Sending {
   batches: ImportBatch[];
   total: number | null;
   isHeld(): Promise<boolean>;
-  onProgress: ((sent: number, total: number) => void) | undefined;
+  onProgress: ((run: ImportRun, sent: number) => void) | undefined;
 }
 
 /** Answers what ended the run before its last batch was taken; null when nothing did. */
@@ -92,7 +102,7 @@ async function sendAll(deps: RunDeps, { run, batches, total, isHeld, onProgress 
   let sent = 0;
   for (const batch of batches) {
     if (deps.stopping?.aborted) return null;
-    if (!(await isHeld())) throw new AppError('outcome_unknown', 'somebody else has settled this import');
+    if (!(await isHeld())) throw new AppError('held_elsewhere', 'another process has settled this import');
     await note(deps.store, batch, { state: 'sending', totalBefore });
     const outcome = await sendPatiently(deps, run.taskId, batch, totalBefore);
     if (outcome.kind === 'done') {
@@ -100,45 +110,47 @@ async function sendAll(deps: RunDeps, { run, batches, total, isHeld, onProgress 
       totalBefore = outcome.value.totalAfter;
     } else {
       const { code, details } = outcome.error;
-      deps.log.warn('import batch not taken', { run: run.id, batch: batch.ordinal, outcome: outcome.kind, code });
+      deps.log.warn('import batch not accepted', { run: run.id, batch: batch.ordinal, outcome: outcome.kind, code });
       const state = outcome.kind === 'refused' ? 'refused' : 'unknown';
       await note(deps.store, batch, { state, message: details.platformMessage ?? null });
       // Only a refusal of this batch's content leaves hope for the next one.
       if (state === 'unknown' || code !== 'platform_rejected') return outcome.error;
     }
     sent += batch.entries.length;
-    tell(deps.log, onProgress, sent, run.counts.ready);
+    reportProgress(deps.log, () => onProgress?.(run, sent));
   }
   return null;
 }
 
-/** Sends one batch; a platform that asks to wait has taken nothing, and gets it again after the wait. */
+/** Sends one batch; a platform that rate-limits it has taken nothing, and gets it again after the wait. */
 async function sendPatiently(
   { dialer, clock, log, stopping }: RunDeps,
   taskId: string,
   batch: ImportBatch,
   totalBefore: number | null,
 ): ReturnType<Dialer['importNumbers']> {
-  for (let waits = 0; ; waits++) {
-    const outcome = await dialer.importNumbers(taskId, batch.entries, totalBefore);
-    const busy = outcome.kind === 'refused' && outcome.error.code === 'platform_rate_limited' ? outcome.error : null;
-    if (busy === null || waits >= mostWaits || stopping?.aborted) return outcome;
-    const wait = Math.min(busy.details.retryAfterMs ?? usualWaitMs, longestWaitMs);
-    log.info('the platform asks an import to wait', { run: batch.runId, batch: batch.ordinal, ms: wait });
-    await clock.sleep(wait, stopping).catch(() => undefined);
-    if (stopping?.aborted) return outcome;
-  }
+  return patiently(
+    clock,
+    { ...patience, signal: stopping },
+    () => dialer.importNumbers(taskId, batch.entries, totalBefore),
+    (outcome) => {
+      if (outcome.kind !== 'refused' || outcome.error.code !== 'platform_rate_limited') return null;
+      const ms = outcome.error.details.retryAfterMs ?? usualWaitMs;
+      log.info('the platform rate-limits an import', { run: batch.runId, batch: batch.ordinal, ms });
+      return ms;
+    },
+  );
 }
 
 /** Writes the ledger first: what is in memory is never ahead of what a restart would find. */
-async function note(store: Store, batch: ImportBatch, change: Parameters<Store['updateBatch']>[2]): Promise<void> {
+async function note(store: Imports, batch: ImportBatch, change: Parameters<Imports['updateBatch']>[2]): Promise<void> {
   await store.updateBatch(batch.runId, batch.ordinal, change);
   Object.assign(batch, change);
 }
 
-function tell(log: Log, onProgress: Sending['onProgress'], sent: number, total: number): void {
+function reportProgress(log: Log, report: () => void): void {
   try {
-    onProgress?.(sent, total);
+    report();
   } catch (thrown) {
     log.warn('import progress could not be shown', { code: toAppError(thrown).code });
   }
@@ -166,7 +178,7 @@ export async function endRun(
 }
 
 /** @param batches with their entries, before those are forgotten. A batch still `sending` counts as unknown. */
-export function resultOf(batches: readonly ImportBatch[]): ImportResult {
+function resultOf(batches: readonly ImportBatch[]): ImportResult {
   const result: ImportResult = { accepted: 0, ready: 0, refused: [], unknown: 0, unsent: 0, stopped: false };
   for (const { entries, state, accepted, message } of batches) {
     const count = entries.length;

@@ -1,17 +1,23 @@
-/** Something that is posted anew into a channel: an outcome or a change somebody else made. */
+import { z } from 'zod';
+
+/**
+ * Something that is posted anew into a channel: an outcome or a change somebody else made.
+ * @internal Exported for tests.
+ */
 export const noticeKinds = ['finished', 'reopened', 'started', 'paused', 'changed', 'gone'] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /** The data of a notice; words and blocks are made from it when it is sent. */
-export interface Notice {
-  kind: NoticeKind;
-  taskId: string;
-  taskName: string;
+export const notice = z.object({
+  kind: z.enum(noticeKinds),
+  taskId: z.string(),
+  taskName: z.string(),
   /** Epoch ms. */
-  at: number;
-  total: number | null;
-  done: number | null;
+  at: z.number(),
+  total: z.number().nullable(),
+  done: z.number().nullable(),
   /** finished: how long the run took, ms, and calls per minute; null when unknown. */
-  durationMs: number | null;
-  ratePerMinute: number | null;
-}
+  durationMs: z.number().nullable(),
+  ratePerMinute: z.number().nullable(),
+});
+export type Notice = z.infer<typeof notice>;

@@ -1,11 +1,17 @@
-/** One number ready to be sent. */
-export interface PhoneEntry {
-  /** National form for mainland numbers (`13800138000`, `01012345678`), `+` and digits for others. */
-  phone: string;
-  name: string | null;
-}
+import { z } from 'zod';
 
-/** Why a row of the list cannot be sent. */
+/** One number ready to be sent. */
+export const phoneEntry = z.object({
+  /** National form for mainland numbers (`13800138000`, `01012345678`), `+` and digits for others. */
+  phone: z.string(),
+  name: z.string().nullable(),
+});
+export type PhoneEntry = z.infer<typeof phoneEntry>;
+
+/**
+ * Why a row of the list cannot be sent.
+ * @internal Exported for tests.
+ */
 export const rejectReasons = [
   'empty',
   'letters',

@@ -1,4 +1,6 @@
-import type { Task } from './task.ts';
+import { z } from 'zod';
+import { personRef } from './address.ts';
+import { task } from './task.ts';
 
 /**
  * The states a task can be in, as far as they can be known: the platform has one bit (on or paused) and a progress
@@ -9,32 +11,42 @@ import type { Task } from './task.ts';
 export const taskStates = ['draft', 'dialing', 'waiting', 'paused', 'finished', 'gone'] as const;
 export type TaskState = (typeof taskStates)[number];
 
-export type ActorAction = 'created' | 'edited' | 'started' | 'paused' | 'imported' | 'deleted';
+const actorActions = ['created', 'edited', 'started', 'paused', 'imported', 'deleted'] as const;
+export type ActorAction = (typeof actorActions)[number];
 
-/** Who last changed a task through Dialdeck, and when (epoch ms). `person` is the chat platform's id of the person. */
-export interface Actor {
-  person: string;
-  action: ActorAction;
-  at: number;
-}
+/** Who last changed a task through Dialdeck, and when (epoch ms). */
+const actor = z.object({ person: personRef, action: z.enum(actorActions), at: z.number() });
+export type Actor = z.infer<typeof actor>;
 
-/** What is remembered of a task between two polls. Stored as JSON, one row per task. All instants are epoch ms. */
-export interface Reading {
+/**
+ * What is remembered of a task between two polls. All instants are epoch ms. Stored as JSON, one row per task: a key
+ * that a later release adds needs a default, because losing a row would lose the history of its task.
+ */
+export const reading = z.object({
   /** As the platform last described it; for a gone task, the last description. */
-  task: Task;
-  state: TaskState;
-  /** When the list was asked for. */
-  takenAt: number;
+  task,
+  state: z.enum(taskStates),
+  /** When the list was requested. */
+  takenAt: z.number(),
   /** When `done` or `total` last moved; null when never seen moving. */
-  movedAt: number | null;
+  movedAt: z.number().nullable(),
   /** Consecutive polls, while on, in which nothing moved. */
-  stillPolls: number;
+  stillPolls: z.number(),
   /** When the task was first seen started in this run, and `done` at that moment: the base of the rate. */
-  startedAt: number | null;
-  doneAtStart: number | null;
+  startedAt: z.number().nullable(),
+  doneAtStart: z.number().nullable(),
   /** Consecutive polls with total > 0 and done ≥ total. Two make it finished. */
-  fullPolls: number;
-  /** How often it has finished: the ordinal in the key of its notice. */
-  finishes: number;
-  actor: Actor | null;
-}
+  fullPolls: z.number(),
+  /**
+   * Which run through its numbers the task is in: the revision at which it began, issued by the store. null until the
+   * first reading of a campaign is saved. 0.1.0 counted finishes instead, so its rows lack it.
+   */
+  campaign: z.number().nullable().default(null),
+  /**
+   * The revision of the stored reading that this one is or was derived from, issued by the store and never reused;
+   * 0 when there was none. A reading derived from anything but the newest one is not saved.
+   */
+  revision: z.number().default(0),
+  actor: actor.nullable(),
+});
+export type Reading = z.infer<typeof reading>;

@@ -1,129 +1,56 @@
-/** A named thing of the platform: `name` is null when the platform sent only the id. */
-export interface Named {
-  id: string;
-  name: string | null;
-}
+import { z } from 'zod';
 
-/** How far a task has dialled, and where that figure comes from. */
-export interface Progress {
+/**
+ * What is known of a calling task. It is stored with every reading, so a key that a later release adds needs a default:
+ * an older row lacks it.
+ */
+
+/** A named thing of the platform: `name` is null when the platform sent only the id. */
+const named = z.object({ id: z.string(), name: z.string().nullable() });
+export type Named = z.infer<typeof named>;
+
+/** How far a task has dialed, and where that figure comes from. */
+const progress = z.object({
   /** Numbers in the task, ≥ 0. */
-  total: number;
-  /** Numbers dialled, 0…total. */
-  done: number;
+  total: z.number(),
+  /** Numbers dialed, 0…total. */
+  done: z.number(),
   /** `endpoint`: the progress endpoint; `progress_bar`: the list's own figure, which the platform calls deprecated. */
-  source: 'endpoint' | 'progress_bar';
-}
+  source: z.enum(['endpoint', 'progress_bar']),
+});
+export type Progress = z.infer<typeof progress>;
 
 /**
  * A calling task as the platform last described it. Only whitelisted fields of the platform's entity exist here:
  * what it keeps internal (callback addresses, dial strings, node addresses, owners) never enters the product.
  */
-export interface Task {
-  id: string;
-  name: string;
-  remark: string | null;
+export const task = z.object({
+  id: z.string(),
+  name: z.string(),
+  remark: z.string().nullable(),
   /** The platform's one bit: switched on (true) or paused. On does not mean that a call is in progress. */
-  started: boolean;
-  script: Named & { debug: boolean; deleted: boolean };
-  line: Named & {
-    /** Concurrency of the line in all, and in use; null where unknown. */
-    total: number | null;
-    used: number | null;
+  started: z.boolean(),
+  script: named.extend({ debug: z.boolean(), deleted: z.boolean() }),
+  line: named.extend({
+    /** Total concurrency of the line, and concurrency in use; null where unknown. */
+    total: z.number().nullable(),
+    used: z.number().nullable(),
     /** Epoch ms. */
-    expiresAt: number | null;
-  };
+    expiresAt: z.number().nullable(),
+  }),
   /** Calls at the same time, ≥ 1. */
-  concurrency: number;
+  concurrency: z.number(),
   /** Seconds between calls, ≥ 0. */
-  pauseSeconds: number;
+  pauseSeconds: z.number(),
   /** Seconds a number may ring. */
-  ringTimeout: number;
-  quietHours: Named;
-  redialRule: Named;
-  agentGroup: Named | null;
+  ringTimeout: z.number(),
+  quietHours: named,
+  redialRule: named,
+  agentGroup: named.nullable(),
   /** null when neither source gave one. */
-  progress: Progress | null;
+  progress: progress.nullable(),
   /** Epoch ms; null when missing or unreadable. */
-  createdAt: number | null;
-  alteredAt: number | null;
-}
-
-/** The fields of the form, in its order: the one name of each through form, blocks, translations and log. */
-export const fieldNames = [
-  'name',
-  'script',
-  'line',
-  'concurrency',
-  'pause_seconds',
-  'ring_timeout',
-  'quiet_hours',
-  'redial_rule',
-  'agent_group',
-  'remark',
-] as const;
-export type FieldName = (typeof fieldNames)[number];
-
-/** What a person typed or chose, unchecked: one string per field, '' where empty. Ids for choices. */
-export type RawDraft = Record<FieldName, string>;
-
-/** A complete and valid task definition: what create and modify send. Ids are opaque strings. */
-export interface TaskDraft {
-  name: string;
-  script: string;
-  line: string;
-  concurrency: number;
-  pauseSeconds: number;
-  ringTimeout: number;
-  quietHours: string;
-  redialRule: string;
-  agentGroup: string | null;
-  remark: string | null;
-}
-
-/** The definition of an existing task, as a draft: what an edit starts from. */
-export function draftOf(task: Task): TaskDraft {
-  return {
-    name: task.name,
-    script: task.script.id,
-    line: task.line.id,
-    concurrency: task.concurrency,
-    pauseSeconds: task.pauseSeconds,
-    ringTimeout: task.ringTimeout,
-    quietHours: task.quietHours.id,
-    redialRule: task.redialRule.id,
-    agentGroup: task.agentGroup?.id ?? null,
-    remark: task.remark,
-  };
-}
-
-/** A draft as the strings a form shows. */
-export function rawOf(draft: TaskDraft): RawDraft {
-  return {
-    name: draft.name,
-    script: draft.script,
-    line: draft.line,
-    concurrency: String(draft.concurrency),
-    pause_seconds: String(draft.pauseSeconds),
-    ring_timeout: String(draft.ringTimeout),
-    quiet_hours: draft.quietHours,
-    redial_rule: draft.redialRule,
-    agent_group: draft.agentGroup ?? '',
-    remark: draft.remark ?? '',
-  };
-}
-
-/** The reverse of `rawOf`, for raw values that came from a checked draft. */
-export function draftFromRaw(raw: RawDraft): TaskDraft {
-  return {
-    name: raw.name,
-    script: raw.script,
-    line: raw.line,
-    concurrency: Number(raw.concurrency),
-    pauseSeconds: Number(raw.pause_seconds),
-    ringTimeout: Number(raw.ring_timeout),
-    quietHours: raw.quiet_hours,
-    redialRule: raw.redial_rule,
-    agentGroup: raw.agent_group === '' ? null : raw.agent_group,
-    remark: raw.remark === '' ? null : raw.remark,
-  };
-}
+  createdAt: z.number().nullable(),
+  alteredAt: z.number().nullable(),
+});
+export type Task = z.infer<typeof task>;

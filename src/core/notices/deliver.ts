@@ -1,14 +1,19 @@
 import { toAppError } from '../errors.ts';
-import type { Clock, Log, Messenger, OutboxItem, Store, Watch } from '../ports.ts';
+import type { OutboxItem } from '../model/outbox.ts';
+import type { Watch } from '../model/watch.ts';
+import type { Clock, Log, Messenger } from '../ports.ts';
+import { createLease, type Leases } from '../time/leases.ts';
 import type { Board } from '../watch/board.ts';
+import type { Readings, Watches } from '../watch/ports.ts';
 import { createLane, type Lane } from './lane.ts';
 import { type DeliveryLimits, defaultLimits } from './policy.ts';
+import type { Outbox } from './ports.ts';
 
 export interface DelivererDeps {
-  store: Pick<
-    Store,
-    'readings' | 'watches' | 'watchesOf' | 'updateWatch' | 'enqueue' | 'openItems' | 'updateItem' | 'lease' | 'release'
-  >;
+  store: Pick<Readings, 'readings'> &
+    Pick<Watches, 'watches' | 'watchesOf' | 'updateWatch'> &
+    Outbox &
+    Pick<Leases, 'lease' | 'release'>;
   messenger: Messenger;
   clock: Clock;
   log: Log;
@@ -28,8 +33,6 @@ export interface Deliverer {
   stop(): Promise<void>;
 }
 
-const leaseName = 'outbox';
-
 /**
  * Works the outbox and the living cards: channels side by side, the messages of one channel in order, notices before
  * edits. Only the holder of the lease `outbox` delivers. An attempt is written before it is made and looked up in the
@@ -38,29 +41,14 @@ const leaseName = 'outbox';
 export function createDeliverer(deps: DelivererDeps): Deliverer {
   const { store, clock, log, board, owner } = deps;
   const limits: DeliveryLimits = { ...defaultLimits, ...deps.limits };
+  const lease = createLease({ store, clock, log }, { name: 'outbox', owner, ttlMs: limits.leaseMs });
   const stopping = new AbortController();
   const edits = { quietUntil: 0 };
   const lanes = new Map<string, Lane>();
   const running = new Map<string, { again: boolean; done: Promise<void> }>();
-  let leasedUntil = 0;
   let scanning: Promise<void> = Promise.resolve();
   let waitingScan: Promise<string[]> | null = null;
   let wake: { at: number; cancel: AbortController } | null = null;
-
-  const takeLease = async (): Promise<boolean> => {
-    const until = clock.now() + limits.leaseMs;
-    leasedUntil = (await store.lease(leaseName, owner, limits.leaseMs)) ? until : 0;
-    return leasedUntil !== 0;
-  };
-
-  /**
-   * False after a gap, even if the lease could be had again: somebody else may have delivered meanwhile. Renewed well
-   * before its end, so that no call outlives it.
-   */
-  const leased = async (): Promise<boolean> => {
-    if (clock.now() >= leasedUntil) return false;
-    return clock.now() < leasedUntil - (limits.leaseMs * 2) / 3 || takeLease();
-  };
 
   /** Sees to it that every watch without a card has one in the outbox. */
   const planCards = async (): Promise<void> => {
@@ -70,7 +58,7 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
       const open = await store.openItems();
       const missing = (await store.watches()).filter((watch) => {
         const state = board.get(watch.taskId)?.state;
-        const wanting = watch.cardTs === null && watch.brokenBy === null && state !== undefined && state !== 'gone';
+        const wanting = watch.cardRef === null && watch.brokenBy === null && state !== undefined && state !== 'gone';
         return wanting && !open.some((item) => isCardOf(item, watch));
       });
       const createdAt = clock.now();
@@ -93,7 +81,7 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
 
   /** Brings the board up to date, plans cards, and answers the channels that may have work; none without the lease. */
   const scan = async (): Promise<string[]> => {
-    if (stopping.signal.aborted || !(await takeLease())) return [];
+    if (stopping.signal.aborted || !(await lease.take())) return [];
     for (const reading of (await store.readings()).values()) board.put(reading);
     await planCards();
     const [open, watches] = [await store.openItems(), await store.watches()];
@@ -116,7 +104,9 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
   };
 
   const work = async (channel: string, turn: { again: boolean }): Promise<void> => {
-    const lane = lanes.get(channel) ?? createLane({ ...deps, limits, leased, edits, signal: stopping.signal }, channel);
+    const lane =
+      lanes.get(channel) ??
+      createLane({ ...deps, limits, leased: lease.isHeld, edits, signal: stopping.signal }, channel);
     lanes.set(channel, lane);
     try {
       do {
@@ -163,7 +153,7 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
       wake = null;
       return flush();
     };
-    clock.sleep(Math.max(0, at - clock.now()), mine.cancel.signal).then(then, () => undefined);
+    void clock.sleep(Math.max(0, at - clock.now()), mine.cancel.signal).then(then);
   };
 
   const logFailure = (thrown: unknown, channel: string | null): void => {
@@ -179,7 +169,7 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
       wake = null;
       await scanning;
       await Promise.all([...running.values()].map(({ done }) => done));
-      if (leasedUntil > 0) await store.release(leaseName, owner).catch((thrown) => logFailure(thrown, null));
+      await lease.release();
     },
   };
 }

@@ -1,11 +1,17 @@
 import { type AppError, toAppError } from '../errors.ts';
-import type { Clock, Log, Messenger, OutboxItem, Store, Watch } from '../ports.ts';
+import type { MessageRef } from '../model/address.ts';
+import type { CardData } from '../model/card.ts';
+import type { OutboxItem } from '../model/outbox.ts';
+import type { Watch } from '../model/watch.ts';
+import type { Clock, Log, Messenger } from '../ports.ts';
 import type { Board } from '../watch/board.ts';
-import { type CardData, cardHash, cardOf } from '../watch/card.ts';
+import { cardHash, cardOf } from '../watch/card.ts';
+import type { Watches } from '../watch/ports.ts';
 import { type DeliveryLimits, isObsolete, verdictOf } from './policy.ts';
+import type { Outbox } from './ports.ts';
 
 export interface LaneDeps {
-  store: Pick<Store, 'watches' | 'watchesOf' | 'updateWatch' | 'openItems' | 'updateItem'>;
+  store: Pick<Watches, 'watches' | 'watchesOf' | 'updateWatch'> & Pick<Outbox, 'openItems' | 'updateItem'>;
   messenger: Messenger;
   clock: Clock;
   log: Log;
@@ -13,7 +19,7 @@ export interface LaneDeps {
   limits: DeliveryLimits;
   /** Whether this bot still holds the right to deliver, without a gap since the items were read. */
   leased(): Promise<boolean>;
-  /** Slack limits edits per method and workspace, so one refusal silences the edits of all lanes. Epoch ms. */
+  /** Edits are limited for the whole workspace, so one refusal silences the edits of all lanes. Epoch ms. */
   edits: { quietUntil: number };
   /** Aborted when the bot stops. */
   signal: AbortSignal;
@@ -41,22 +47,27 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
   };
 
   const breakWatch = async (watch: Watch, reason: string): Promise<void> => {
-    // Written before the owner is told: told at most once, whatever happens in between.
+    // Written before the owner is notified: at most one notification, whatever happens in between.
     await store.updateWatch(watch.id, { brokenBy: reason });
-    log.warn('a channel cannot be posted to any more', { channel, task: watch.taskId, slackError: reason });
+    log.warn('a channel can no longer be posted to', { channel, task: watch.taskId, reason });
     try {
-      await messenger.tellBroken(watch, board.get(watch.taskId)?.task.name ?? watch.taskId, reason);
+      await messenger.reportBroken(watch, board.get(watch.taskId)?.task.name ?? watch.taskId, reason);
     } catch (thrown) {
-      log.warn('the owner of a watch could not be told', { watch: watch.id, ...factsOf(toAppError(thrown)) });
+      log.warn('the owner of a watch could not be notified', { watch: watch.id, ...factsOf(toAppError(thrown)) });
     }
   };
 
   /** Writes down that an item arrived. The watch first: an item marked sent is never looked at again. */
-  const arrived = async (item: OutboxItem, watch: Watch | null, ts: string, shown: CardData | null): Promise<void> => {
+  const arrived = async (
+    item: OutboxItem,
+    watch: Watch | null,
+    ref: MessageRef,
+    shown: CardData | null,
+  ): Promise<void> => {
     if (item.body.type === 'card' && watch !== null) {
-      await store.updateWatch(watch.id, { cardTs: ts, cardHash: shown === null ? null : cardHash(shown) });
+      await store.updateWatch(watch.id, { cardRef: ref, cardHash: shown === null ? null : cardHash(shown) });
     }
-    await store.updateItem(item.id, { state: 'sent', ts });
+    await store.updateItem(item.id, { state: 'sent', messageRef: ref });
   };
 
   /** What follows from a failed call for an item. Answers when to try again, null when never. */
@@ -78,7 +89,7 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
       return at;
     }
     await store.updateItem(item.id, { state: 'dead', attempts });
-    const reason = verdict.kind === 'broken' ? verdict.reason : (error.details.slackError ?? error.code);
+    const reason = verdict.kind === 'broken' ? verdict.reason : (error.details.chatError ?? error.code);
     // A card that does not fit would be tried again for ever.
     if (watch !== null && (verdict.kind === 'broken' || item.body.type === 'card')) await breakWatch(watch, reason);
     return null;
@@ -87,7 +98,7 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
   /** Waits until the channel may be posted to again; stopping ends the wait. */
   const turn = async (): Promise<void> => {
     const wait = postedAt + limits.postEveryMs - clock.now();
-    if (wait > 0) await clock.sleep(wait, signal).catch(() => undefined);
+    if (wait > 0) await clock.sleep(wait, signal);
   };
 
   /** One item. Answers when to try again, null when the next one may go. */
@@ -115,20 +126,20 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
     const card = item.body.type === 'card' && watch !== null ? cardNow(watch) : null;
     if (item.body.type === 'card' && card === null) return null;
     await store.updateItem(item.id, { state: 'attempting', attempts });
-    let ts: string;
+    let ref: MessageRef;
     try {
-      ts = await post(item, card);
+      ref = await post(item, card);
     } catch (thrown) {
       // What was lost before this attempt was looked up and is not there.
       return failed({ ...item, state: 'pending' }, watch, attempts, toAppError(thrown));
     } finally {
       postedAt = clock.now();
     }
-    await arrived(item, watch, ts, card);
+    await arrived(item, watch, ref, card);
     return null;
   };
 
-  const post = async (item: OutboxItem, card: CardData | null): Promise<string> => {
+  const post = async (item: OutboxItem, card: CardData | null): Promise<MessageRef> => {
     if (item.body.type === 'notice') return messenger.postNotice(channel, item.body.notice, item.key);
     if (card === null) throw new Error('a card item without a reading');
     return messenger.postCard(channel, card, item.key);
@@ -146,7 +157,7 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
   };
 
   /** One card, if it shows something else than it should. Answers when to look again, null when it is up to date. */
-  const edit = async (watch: Watch, cardTs: string): Promise<number | null> => {
+  const edit = async (watch: Watch, cardRef: MessageRef): Promise<number | null> => {
     const card = cardNow(watch);
     const hash = card === null ? null : cardHash(card);
     if (card === null || hash === watch.cardHash) return null;
@@ -154,7 +165,7 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
     if (due > clock.now()) return due;
     if (!(await leased())) return clock.now();
     try {
-      await messenger.updateCard(channel, cardTs, card);
+      await messenger.updateCard(channel, cardRef, card);
     } catch (thrown) {
       return editFailed(watch, toAppError(thrown));
     } finally {
@@ -166,9 +177,9 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
   };
 
   const editFailed = async (watch: Watch, error: AppError): Promise<number | null> => {
-    if (error.details.slackError === 'message_not_found') {
+    if (error.details.concerns === 'message_gone') {
       // Somebody deleted the card: it is posted anew.
-      await store.updateWatch(watch.id, { cardTs: null, cardHash: null });
+      await store.updateWatch(watch.id, { cardRef: null, cardHash: null });
       return clock.now();
     }
     const failures = (editFailures.get(watch.id) ?? 0) + 1;
@@ -177,7 +188,7 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
     log.warn('a card could not be edited', { channel, watch: watch.id, verdict: verdict.kind, ...factsOf(error) });
     if (verdict.kind !== 'wait') {
       editFailures.delete(watch.id);
-      await breakWatch(watch, verdict.kind === 'broken' ? verdict.reason : (error.details.slackError ?? error.code));
+      await breakWatch(watch, verdict.kind === 'broken' ? verdict.reason : (error.details.chatError ?? error.code));
       return null;
     }
     const at = clock.now() + verdict.ms;
@@ -192,7 +203,7 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
     let next: number | null = null;
     for (const watch of watches) {
       if (signal.aborted) return null;
-      if (watch.cardTs !== null) next = earlier(next, await edit(watch, watch.cardTs));
+      if (watch.cardRef !== null) next = earlier(next, await edit(watch, watch.cardRef));
     }
     return next;
   };
@@ -213,5 +224,5 @@ function earlier(a: number | null, b: number | null): number | null {
 }
 
 function factsOf(error: AppError): Record<string, unknown> {
-  return { code: error.code, slackError: error.details.slackError, retryAfterMs: error.details.retryAfterMs };
+  return { code: error.code, chatError: error.details.chatError, retryAfterMs: error.details.retryAfterMs };
 }

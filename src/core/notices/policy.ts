@@ -1,9 +1,10 @@
 import type { AppError } from '../errors.ts';
-import type { OutboxItem, Watch } from '../ports.ts';
+import type { OutboxItem } from '../model/outbox.ts';
+import type { Watch } from '../model/watch.ts';
 
-/** How fast messages go out, and how long we insist. All in milliseconds. */
+/** How fast messages go out, and for how long delivery is attempted. All in milliseconds. */
 export interface DeliveryLimits {
-  /** Between two posts into one channel: Slack allows about one per second (docs.slack.dev, rate limits). */
+  /** Between two posts into one channel. */
   postEveryMs: number;
   /** Between two edits of one card; what changes meanwhile is shown by the next edit. */
   editEveryMs: number;
@@ -12,7 +13,7 @@ export interface DeliveryLimits {
   /** Waits after a failure that may pass: doubled each time, from the first to the last. */
   firstBackoffMs: number;
   lastBackoffMs: number;
-  /** A notice that could not be sent for that long is news no more. */
+  /** A notice that could not be sent for that long is no longer news. */
   maxAgeMs: number;
 }
 
@@ -39,17 +40,18 @@ const ownFaultAttempts = 5;
 
 /** `attempts`: how often it was tried so far, this one included. */
 export function verdictOf(error: AppError, attempts: number, limits: DeliveryLimits): Verdict {
-  const { retryAfterMs, permanent, concerns, slackError = '' } = error.details;
+  const { retryAfterMs, permanent, concerns, chatError = '' } = error.details;
   if (retryAfterMs !== undefined) return { kind: 'wait', ms: retryAfterMs, throttled: true };
   const wait: Verdict = { kind: 'wait', ms: backoffMs(attempts, limits), throttled: false };
-  if (error.code !== 'slack_failed') return attempts >= ownFaultAttempts ? { kind: 'unfit' } : wait;
-  // An administrator mends the installation, and then everything must go on.
+  if (error.code !== 'chat_failed') return attempts >= ownFaultAttempts ? { kind: 'unfit' } : wait;
+  // Once an administrator has repaired the installation, everything must resume.
   if (permanent !== true || concerns === 'installation') return wait;
-  return concerns === 'message' ? { kind: 'unfit' } : { kind: 'broken', reason: slackError || error.code };
+  if (concerns === 'message' || concerns === 'message_gone') return { kind: 'unfit' };
+  return { kind: 'broken', reason: chatError || error.code };
 }
 
 /** The wait after the n-th attempt (from 1). */
-export function backoffMs(attempts: number, limits: DeliveryLimits): number {
+function backoffMs(attempts: number, limits: DeliveryLimits): number {
   return Math.min(limits.lastBackoffMs, limits.firstBackoffMs * 2 ** Math.min(30, Math.max(0, attempts - 1)));
 }
 

@@ -1,23 +1,12 @@
-import type { FieldName } from '../model/task.ts';
+import type { FieldName } from '../model/fields.ts';
 
-/** What is wrong with one field: a code for the catalogue and the figures of its sentence. */
-export interface FieldIssue {
-  field: FieldName;
-  code: FieldIssueCode;
-  /** The bounds for `out_of_range`, the limit for `too_long` and `over_line`. */
-  min?: number;
-  max?: number;
-}
+/** What is wrong with a value: a code for the catalogue and the figures of its sentence. */
+export type Problem =
+  | { code: 'required' | 'not_a_whole_number' | 'not_available' }
+  | { code: 'too_long' | 'over_line'; max: number }
+  | { code: 'out_of_range'; min: number; max: number };
 
-export const fieldIssueCodes = [
-  'required',
-  'too_long',
-  'not_a_whole_number',
-  'out_of_range',
-  'over_line',
-  'not_available',
-] as const;
-export type FieldIssueCode = (typeof fieldIssueCodes)[number];
+export type FieldIssue = { field: FieldName } & Problem;
 
-/** What a person can mend is a value, not an exception. */
+/** What a person can fix is a value, not an exception. */
 export type Checked<T> = { ok: true; value: T } | { ok: false; issues: FieldIssue[] };

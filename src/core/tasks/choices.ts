@@ -1,7 +1,6 @@
+import type { ChoiceField } from '../model/fields.ts';
 import type { AgentGroupEntry, LineEntry, Metadata, NamedEntry, ScriptEntry } from '../model/metadata.ts';
-
-/** The fields whose value is chosen from the platform's lists. */
-export type ChoiceField = 'script' | 'line' | 'quiet_hours' | 'redial_rule' | 'agent_group';
+import type { Task } from '../model/task.ts';
 
 /** Why an entry of the platform cannot be chosen. */
 export type HiddenReason =
@@ -11,7 +10,7 @@ export type HiddenReason =
   | 'group_disabled'
   | 'group_without_line';
 
-export interface Hidden {
+interface Hidden {
   field: ChoiceField;
   reason: HiddenReason;
   /** ≥ 1. */
@@ -23,8 +22,8 @@ export interface LineChoice extends LineEntry {
   max: number;
 }
 
-/** What may be chosen for one task, and what was left out and why. */
-export interface Choices {
+/** What may be chosen for one task, a list for each choice of the form, and what was left out and why. */
+export interface Choices extends Record<ChoiceField, NamedEntry[]> {
   script: ScriptEntry[];
   line: LineChoice[];
   quiet_hours: NamedEntry[];
@@ -35,11 +34,20 @@ export interface Choices {
   readAt: number;
 }
 
+/** The line and concurrency of the task being edited: its line stays selectable with `free + own concurrency`. */
+export interface CurrentLine {
+  line: string;
+  concurrency: number;
+}
+
+export function currentLine({ line, concurrency }: Pick<Task, 'line' | 'concurrency'>): CurrentLine {
+  return { line: line.id, concurrency };
+}
+
 export interface ChoiceRules {
   /** The least free concurrency that makes a line usable (the platform's rule reads "greater than 1", so 2). */
   minResidue: number;
-  /** The task being edited: its line stays selectable with `free + own concurrency`. */
-  current?: { line: string; concurrency: number };
+  current?: CurrentLine | undefined;
 }
 
 /**

@@ -1,34 +1,47 @@
 import { AppError } from '../errors.ts';
+import type { CardData } from '../model/card.ts';
+import { draftFromRaw, type RawDraft, rawOf, type TaskDraft } from '../model/fields.ts';
 import type { ActorAction } from '../model/reading.ts';
-import { draftFromRaw, rawOf, type Task, type TaskDraft } from '../model/task.ts';
-import type { Clock, Dialer, Store, Submission } from '../ports.ts';
+import type { Submission } from '../model/submission.ts';
+import type { Task } from '../model/task.ts';
+import type { Clock, Dialer, Log } from '../ports.ts';
 import { actionLeaseMs } from '../time/action-lease.ts';
+import { holding, type Leases } from '../time/leases.ts';
 import type { Board } from '../watch/board.ts';
-import type { CardData } from '../watch/card.ts';
+import type { Readings, Watches } from '../watch/ports.ts';
+import type { Submissions } from './ports.ts';
 
 export type CreateResult =
   | { kind: 'created'; card: CardData; already: boolean }
   | { kind: 'refused'; error: AppError }
   | { kind: 'unknown'; error: AppError }
-  | { kind: 'in_progress' };
+  | { kind: 'in_progress' }
+  /** Only after checking: a reading shows no task made by this form. `raw` is what was typed. */
+  | { kind: 'not_created'; raw: RawDraft };
+
+export interface SettledCreate {
+  submission: Submission;
+  result: CreateResult;
+}
 
 export interface CreateUseCases {
   /** Creates once per `key`, whatever is pressed or delivered twice. The channel then watches the task. */
   create(request: { key: string; draft: TaskDraft; person: string; channel: string }): Promise<CreateResult>;
-  /** Settles a create whose outcome was unknown, by reading. `refused` with `platform_not_found`: it was not created. */
+  /** Settles a create whose outcome was unknown, by reading. */
   checkCreate(key: string): Promise<CreateResult>;
   /**
-   * Settles creates whose process died between sending and writing down, by reading; nothing is sent. Answers those
-   * that are settled now: `created`, or `refused` with `platform_not_found`. One that cannot be read comes again.
+   * Settles creates whose process died before it recorded the outcome, by reading; nothing is sent. Returns those that
+   * are settled now: `created` or `not_created`. One that cannot be read comes again.
    */
-  settleCreates(): Promise<{ submission: Submission; result: CreateResult }[]>;
+  settleCreates(): Promise<SettledCreate[]>;
 }
 
 export interface CreateDeps {
   dialer: Dialer;
-  store: Store;
+  store: Submissions & Leases & Readings & Pick<Watches, 'addWatch'>;
   board: Board;
   clock: Clock;
+  log: Pick<Log, 'error'>;
   newId(): string;
   /** Called after anything that may have given the outbox or a card something to do. */
   changed(): void;
@@ -76,7 +89,7 @@ export function createOnce(deps: CreateDeps, { record, find, cardFor, note, refu
     refusedOnThrow(async (): Promise<CreateResult> => {
       const submission = await store.submission(key);
       if (submission === null || submission.raw === null) {
-        throw new AppError('platform_not_found', 'no such submission');
+        throw new AppError('submission_unknown', 'no such submission');
       }
       if (submission.state === 'done') return resultOf(submission);
       // While the first submission is still being carried out, its absence from the list proves nothing.
@@ -88,7 +101,7 @@ export function createOnce(deps: CreateDeps, { record, find, cardFor, note, refu
         submission.sentAt,
         await store.claimedTaskIds(),
       );
-      if (task === null) throw new AppError('platform_not_found', 'the list shows no task made by this form');
+      if (task === null) return { kind: 'not_created', raw: submission.raw };
       return { kind: 'created', card: await created(task, submission), already: false };
     });
 
@@ -122,23 +135,19 @@ export function createOnce(deps: CreateDeps, { record, find, cardFor, note, refu
 
     async settleCreates() {
       const abandoned = await store.abandonedSubmissions(clock.now() - actionLeaseMs);
-      const owner = deps.newId();
-      // One bot settles and tells; the others find nothing left.
-      if (abandoned.length === 0 || !(await store.lease('settle-creates', owner, actionLeaseMs))) return [];
-      const settled: { submission: Submission; result: CreateResult }[] = [];
-      try {
+      if (abandoned.length === 0) return [];
+      const settle = async (): Promise<SettledCreate[]> => {
+        const settled: SettledCreate[] = [];
         for (const submission of abandoned) {
           const result = await checkCreate(submission.key);
-          if (result.kind === 'refused') {
-            if (result.error.code !== 'platform_not_found') continue;
-            await store.updateSubmission(submission.key, { state: 'refused' });
-          }
+          if (result.kind === 'refused') continue;
+          if (result.kind === 'not_created') await store.updateSubmission(submission.key, { state: 'refused' });
           settled.push({ submission, result });
         }
-      } finally {
-        await note('release', () => store.release('settle-creates', owner));
-      }
-      return settled;
+        return settled;
+      };
+      // One bot settles and reports; the others find nothing left.
+      return holding(deps, { name: 'settle-creates', owner: deps.newId(), ttlMs: actionLeaseMs }, settle, () => []);
     },
   };
 }

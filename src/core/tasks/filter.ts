@@ -1,5 +1,5 @@
+import type { CardData } from '../model/card.ts';
 import type { TaskState } from '../model/reading.ts';
-import type { CardData } from '../watch/card.ts';
 import { plainText } from './find.ts';
 
 /** The filters of the task list. */
@@ -14,7 +14,10 @@ const shown: Record<CardFilter, ReadonlySet<TaskState>> = {
   done: new Set(['finished']),
 };
 
-/** Switched on, and yet nothing moves. */
+/**
+ * Switched on, and yet nothing moves.
+ * @internal Exported for tests.
+ */
 export function needsAttention(card: CardData): boolean {
   return card.state === 'waiting';
 }

@@ -176,3 +176,14 @@ function tasksOf(found: Found): Task[] {
   if (found.kind === 'one') return [found.task];
   return found.kind === 'many' ? found.tasks : [];
 }
+
+/** The tasks, when every reference names exactly one; null otherwise. */
+export function settled(refs: readonly FoundRef[]): Task[] | null {
+  const tasks = refs.flatMap(({ found }) => (found.kind === 'one' ? [found.task] : []));
+  return refs.length > 0 && tasks.length === refs.length ? tasks : null;
+}
+
+/** Whether a reference means every task. It starts and stops nothing, and never means one task with that word in its name. */
+export function isEverything(ref: string): boolean {
+  return /^(?:all|every|everything|\*|全部|所有|全部任务|所有任务)$/i.test(ref);
+}

@@ -1,11 +1,12 @@
 import { toAppError } from '../errors.ts';
 import type { Task } from '../model/task.ts';
-import type { Clock, Dialer, Log, Outcome, Store } from '../ports.ts';
+import type { Clock, Dialer, Log, Outcome } from '../ports.ts';
 import { actionLeaseMs, actionLeaseOf, pauseLeasesOf } from '../time/action-lease.ts';
+import type { Leases } from '../time/leases.ts';
 
 export interface PauseDeps {
   dialer: Pick<Dialer, 'pause'>;
-  store: Pick<Store, 'lease' | 'release' | 'leased'>;
+  store: Leases;
   clock: Pick<Clock, 'now' | 'sleep'>;
   log: Pick<Log, 'error'>;
   newId(): string;
@@ -37,7 +38,7 @@ export function createPauses({ dialer, store, clock, log, newId, find }: PauseDe
     try {
       return await store.lease(name, owner, actionLeaseMs);
     } catch (thrown) {
-      log.error('a pause goes on without a lease', { code: toAppError(thrown).code });
+      log.error('a pause continues without a lease', { code: toAppError(thrown).code });
       return true;
     }
   };
@@ -71,7 +72,7 @@ export function createPauses({ dialer, store, clock, log, newId, find }: PauseDe
           // A lease that cannot be given back runs out by itself.
           await store
             .release(name, owner)
-            .catch((thrown) => log.error('a lease could not be given back', { code: toAppError(thrown).code }));
+            .catch((thrown) => log.error('a lease could not be released', { code: toAppError(thrown).code }));
         }
       }
     },

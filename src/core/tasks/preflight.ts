@@ -1,7 +1,10 @@
 import type { Metadata } from '../model/metadata.ts';
 import type { Task } from '../model/task.ts';
 
-/** What speaks against starting a task, in the order in which it is told. */
+/**
+ * What speaks against starting a task, in the order in which it is told.
+ * @internal Exported for tests.
+ */
 export const preflightCodes = [
   'already_started',
   'no_numbers',
@@ -15,7 +18,7 @@ export const preflightCodes = [
 ] as const;
 export type PreflightCode = (typeof preflightCodes)[number];
 
-export interface PreflightItem {
+interface PreflightItem {
   /** Red refuses, amber asks. */
   level: 'red' | 'amber';
   code: PreflightCode;

@@ -33,7 +33,7 @@ export function createBoard(): Board {
 
   const put = (reading: Reading): void => {
     const held = readings.get(reading.task.id);
-    if (held === undefined || held.takenAt <= reading.takenAt) readings.set(reading.task.id, reading);
+    if (held === undefined || !isNewer(held, reading)) readings.set(reading.task.id, reading);
   };
 
   return {
@@ -72,4 +72,9 @@ export function createBoard(): Board {
       suspicions.delete(taskId);
     },
   };
+}
+
+/** The store decides the order. Readings that were not saved carry the revision of the one they were derived from. */
+function isNewer(a: Reading, b: Reading): boolean {
+  return a.revision === b.revision ? a.takenAt > b.takenAt : a.revision > b.revision;
 }

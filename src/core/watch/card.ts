@@ -1,34 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Actor, Reading, TaskState } from '../model/reading.ts';
-import type { Task } from '../model/task.ts';
+import type { CardData, Evidence } from '../model/card.ts';
+import type { Reading } from '../model/reading.ts';
 import { endOf, rateOf } from './pace.ts';
-
-/** Why we say that a task is in its state: put into words by the catalogue. Instants are epoch ms. */
-export type Evidence =
-  | { kind: 'never_started' }
-  | { kind: 'no_numbers' }
-  | { kind: 'moved'; at: number }
-  | { kind: 'just_started'; at: number }
-  | { kind: 'not_moved'; since: number }
-  | { kind: 'switched_off' }
-  | { kind: 'all_dialled' }
-  | { kind: 'absent'; at: number }
-  | { kind: 'no_progress_source' };
-
-/** Everything a card shows. */
-export interface CardData {
-  task: Task;
-  state: TaskState;
-  evidence: Evidence;
-  /** Numbers dialled per minute over this run; null when not known. */
-  ratePerMinute: number | null;
-  /** Estimated end, epoch ms; null when not dialing or not known. */
-  endsAt: number | null;
-  /** Set while the platform cannot be read: since when this card may be out of date. */
-  staleSince: number | null;
-  updatedAt: number;
-  actor: Actor | null;
-}
 
 /** The card of a reading. `staleSince` is set while the platform cannot be read (epoch ms). */
 export function cardOf(reading: Reading, staleSince: number | null): CardData {
@@ -68,7 +41,7 @@ function evidenceOf({ task, state, takenAt, movedAt, startedAt }: Reading): Evid
     case 'gone':
       return { kind: 'absent', at: takenAt };
     case 'finished':
-      return { kind: 'all_dialled' };
+      return { kind: 'all_dialed' };
     case 'draft':
       return { kind: 'no_numbers' };
     case 'paused':

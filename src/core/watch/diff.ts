@@ -1,37 +1,33 @@
+import { draftOf, sameDefinition } from '../model/fields.ts';
 import type { Notice, NoticeKind } from '../model/notice.ts';
 import type { Reading } from '../model/reading.ts';
-import { draftOf, type Task, type TaskDraft } from '../model/task.ts';
 import { isFull } from './infer.ts';
 import { rateOf } from './pace.ts';
+import type { NewNotice } from './ports.ts';
 
-/** A notice, and what makes its event different from the last one of its kind and task: part of its outbox key. */
-export interface NumberedNotice {
-  notice: Notice;
-  ordinal: number | string;
-}
+/** A notice, and how often its event can happen (see `NewNotice`). */
+export type News = Pick<NewNotice, 'once'> & { notice: Notice };
 
 /**
  * What is news between two readings of a task. The first reading is none, nor is one that is not newer. Own actions
- * are no news because they save a reading of their own (actions.ts).
+ * are no news because they save a reading of their own (record-action.ts).
  */
-export function noticesOf(before: Reading | null, after: Reading): NumberedNotice[] {
+export function noticesOf(before: Reading | null, after: Reading): News[] {
   if (before === null || before.state === 'gone' || after.takenAt <= before.takenAt) return [];
-  const at = after.takenAt;
-  if (after.state === 'gone') return [{ notice: noticeOf('gone', after), ordinal: at }];
+  const every = (kind: NoticeKind): News => ({ notice: noticeOf(kind, after), once: 'revision' });
+  if (after.state === 'gone') return [every('gone')];
 
-  const news: NumberedNotice[] = [];
-  if (definitionChanged(before.task, after.task)) news.push({ notice: noticeOf('changed', after), ordinal: at });
-  if (!before.task.started && after.task.started) news.push({ notice: noticeOf('started', after), ordinal: at });
-  // Switching off a task that has dialled everything is its end, and the finish tells of that.
-  if (before.task.started && !after.task.started && !isFull(after.task.progress)) {
-    news.push({ notice: noticeOf('paused', after), ordinal: at });
-  }
+  const news: News[] = [];
+  if (!sameDefinition(draftOf(before.task), draftOf(after.task))) news.push(every('changed'));
+  if (!before.task.started && after.task.started) news.push(every('started'));
+  // Switching off a task whose numbers are all dialed is its end, which `finished` reports.
+  if (before.task.started && !after.task.started && !isFull(after.task.progress)) news.push(every('paused'));
   if (before.state === 'finished' && after.state !== 'finished') {
-    news.push({ notice: noticeOf('reopened', after), ordinal: before.finishes });
+    news.push({ notice: noticeOf('reopened', after), once: 'campaign' });
   }
   // A task that was full when it was first seen finished before our time.
-  if (after.finishes > before.finishes && after.movedAt !== null) {
-    news.push({ notice: finishedNotice(after), ordinal: after.finishes });
+  if (before.state !== 'finished' && after.state === 'finished' && after.movedAt !== null) {
+    news.push({ notice: finishedNotice(after), once: 'campaign' });
   }
   return news;
 }
@@ -59,10 +55,4 @@ function finishedNotice(reading: Reading): Notice {
     durationMs: lasted > 0 ? lasted : null,
     ratePerMinute: rateOf(reading),
   };
-}
-
-function definitionChanged(before: Task, after: Task): boolean {
-  const earlier = draftOf(before);
-  const now = draftOf(after);
-  return (Object.keys(now) as (keyof TaskDraft)[]).some((field) => now[field] !== earlier[field]);
 }

@@ -1,7 +1,10 @@
 import type { Reading, TaskState } from '../model/reading.ts';
 import type { Progress, Task } from '../model/task.ts';
 
-/** Polls in which nothing moved, while on, before a task counts as waiting. */
+/**
+ * Polls in which nothing moved, while on, before a task counts as waiting.
+ * @internal Exported for tests.
+ */
 export const waitingAfterPolls = 3;
 /** Equal polls with everything dialled before a task counts as finished: a redial rule may still take numbers back. */
 const finishedAfterPolls = 2;
@@ -50,14 +53,18 @@ export function nextReading(
     startedAt,
     doneAtStart: newRun ? (now?.done ?? null) : rebased(before, now, comparable),
     fullPolls,
-    finishes: (before?.finishes ?? 0) + (finished && !wasFinished ? 1 : 0),
+    // A task that is reopened begins a new campaign, and so does one that is seen for the first time.
+    campaign: reopened ? null : (before?.campaign ?? null),
+    revision: before?.revision ?? 0,
     actor: before?.actor ?? null,
   };
 }
 
 /** The reading of a task that the platform no longer lists. Its last description and history stay. */
 export function goneReading(before: Reading, takenAt: number): Reading {
-  return { ...before, state: 'gone', takenAt, stillPolls: 0 };
+  // A finish may have outlasted the polls that showed it; the state can no longer say so.
+  const fullPolls = before.state === 'finished' ? finishedAfterPolls : before.fullPolls;
+  return { ...before, state: 'gone', takenAt, stillPolls: 0, fullPolls };
 }
 
 /** Finished, or gone after it had finished: should it come back, that is not a second finish. */

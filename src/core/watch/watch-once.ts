@@ -1,15 +1,18 @@
 import { type ErrorCode, toAppError } from '../errors.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Progress, Task } from '../model/task.ts';
-import type { Clock, Dialer, Log, NewOutboxItem, Store, Watch } from '../ports.ts';
+import type { Watch } from '../model/watch.ts';
+import type { Clock, Dialer, Log } from '../ports.ts';
 import { actionLeaseOf, actionLeases } from '../time/action-lease.ts';
+import type { Leases } from '../time/leases.ts';
 import type { Board } from './board.ts';
 import { noticesOf } from './diff.ts';
 import { goneReading, nextReading } from './infer.ts';
+import type { NewNotice, ReadingChange, Readings, Watches } from './ports.ts';
 
 export interface WatchDeps {
   dialer: Pick<Dialer, 'list' | 'progress'>;
-  store: Pick<Store, 'readings' | 'watches' | 'saveReadings' | 'leased'>;
+  store: Readings & Pick<Watches, 'watches'> & Pick<Leases, 'leased'>;
   clock: Pick<Clock, 'now'>;
   log: Log;
   board: Board;
@@ -60,9 +63,9 @@ export async function watchOnce({ dialer, store, clock, log, board }: WatchDeps)
   const acting = new Set(await store.leased(actionLeases));
   const watching = byTask(watches);
   const figures = progressReader(dialer, log);
-  const changes: { reading: Reading; items: NewOutboxItem[] }[] = [];
+  const changes: ReadingChange[] = [];
   const note = (before: Reading | null, reading: Reading): void => {
-    changes.push({ reading, items: itemsOf(before, reading, watching.get(reading.task.id) ?? []) });
+    changes.push({ reading, notices: noticesFor(before, reading, watching.get(reading.task.id) ?? []) });
   };
 
   for (const listed of tasks) {
@@ -89,11 +92,11 @@ export async function watchOnce({ dialer, store, clock, log, board }: WatchDeps)
     }
   }
 
-  await store.saveReadings(changes);
+  const saved = await store.saveReadings(changes);
   const readings = new Map(board.all().map((reading) => [reading.task.id, reading]));
-  for (const { reading } of changes) readings.set(reading.task.id, reading);
+  for (const reading of saved) readings.set(reading.task.id, reading);
   board.replaceAll(readings.values(), askedAt);
-  const notices = changes.reduce((sum, { items }) => sum + items.length, 0);
+  const notices = changes.reduce((sum, change) => sum + change.notices.length, 0);
   return { tasks: tasks.length, notices, gone };
 }
 
@@ -137,17 +140,10 @@ function sameFigures(a: Progress | null, b: Progress | null): boolean {
   return a !== null && b !== null && a.total === b.total && a.done === b.done;
 }
 
-function itemsOf(before: Reading | null, reading: Reading, watches: Watch[]): NewOutboxItem[] {
-  const taskId = reading.task.id;
-  return noticesOf(before, reading).flatMap(({ notice, ordinal }) =>
+function noticesFor(before: Reading | null, reading: Reading, watches: Watch[]): NewNotice[] {
+  return noticesOf(before, reading).flatMap(({ notice, once }) =>
     watches
       .filter((watch) => watch.brokenBy === null)
-      .map(({ channel }) => ({
-        key: `${taskId}:${notice.kind}:${ordinal}:${channel}`,
-        channel,
-        taskId,
-        body: { type: 'notice' as const, notice },
-        createdAt: reading.takenAt,
-      })),
+      .map(({ channel }) => ({ channel, once, body: { type: 'notice', notice } })),
   );
 }

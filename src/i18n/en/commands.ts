@@ -1,4 +1,7 @@
-/** Each command's word (in Chinese its alias), arguments, what it does, and examples that can be pasted (without the root command). */
+/**
+ * Each command's word (in Chinese its alias), its arguments, what it does, and examples to paste; the examples leave
+ * out the root command.
+ */
 export const commands = {
   new: {
     word: 'new',
@@ -9,27 +12,32 @@ export const commands = {
   list: {
     word: 'list',
     args: '[running | paused | waiting | done] [text]',
-    hint: 'List tasks, ten to a page',
+    hint: 'List tasks, ten per page',
     examples: ['list', 'list running', 'list spring'],
   },
   show: {
     word: 'show',
     args: '<task>',
-    hint: 'Show the card of a task, only to you',
+    hint: "Show a task's card, visible only to you",
     examples: ['show 3', 'show spring'],
   },
   edit: {
     word: 'edit',
     args: '<task>',
-    hint: 'Change a task, with a look at old and new before saving',
+    hint: 'Edit a task; review the changes before saving',
     examples: ['edit 3'],
   },
-  start: { word: 'start', args: '<task…>', hint: 'Start calling, after a check', examples: ['start 3', 'start 3 4 5'] },
-  pause: { word: 'pause', args: '<task…>', hint: 'Stop calling at once', examples: ['pause 3', 'pause spring'] },
+  start: {
+    word: 'start',
+    args: '<task…>',
+    hint: 'Check tasks, then start calling',
+    examples: ['start 3', 'start 3 4 5'],
+  },
+  pause: { word: 'pause', args: '<task…>', hint: 'Stop calling immediately', examples: ['pause 3', 'pause spring'] },
   delete: {
     word: 'delete',
     args: '<task>',
-    hint: 'Delete a paused task; you type its name to confirm',
+    hint: 'Delete a paused task; type its name to confirm',
     examples: ['delete 3'],
   },
   import: {
@@ -41,13 +49,13 @@ export const commands = {
   watch: {
     word: 'watch',
     args: '<task> [to #channel] | list',
-    hint: 'Follow a task in a channel',
+    hint: 'Watch a task in a channel',
     examples: ['watch 3', 'watch 3 to #campaigns', 'watch list'],
   },
   unwatch: {
     word: 'unwatch',
     args: '<task> [in #channel]',
-    hint: 'Stop following a task',
+    hint: 'Stop watching a task',
     examples: ['unwatch 3'],
   },
   help: { word: 'help', args: '[command]', hint: 'Show this help', examples: ['help', 'help import'] },

@@ -1,27 +1,32 @@
-import type { ChoiceField, HiddenReason } from '../../core/tasks/choices.ts';
+import type { ChoiceField, FieldName, OptionalChoice } from '../../core/model/fields.ts';
+import type { HiddenReason } from '../../core/tasks/choices.ts';
 import { counted, grouped } from '../format.ts';
 
-/** Label, hint and placeholder of each field; a hint or placeholder may be empty: then there is none. */
-export const fields = {
+/** Label, hint and placeholder of each field; an empty hint or placeholder is left out. */
+export const fields: Record<FieldName, { label: string; hint: string; placeholder: string }> = {
   name: { label: 'Name', hint: '', placeholder: 'For example: Spring renewal' },
   script: { label: 'Script', hint: '', placeholder: 'Choose a script' },
   line: { label: 'Line', hint: '', placeholder: 'Choose a line' },
-  concurrency: { label: 'Concurrency', hint: 'Calls at the same time.', placeholder: '' },
+  concurrency: { label: 'Concurrency', hint: 'Maximum number of simultaneous calls.', placeholder: '' },
   pause_seconds: {
     label: 'Pause between calls',
-    hint: 'In seconds. Empty means automatic: 10 when concurrency is 1, else 0.',
+    hint: 'In seconds. Leave empty for automatic: 10 if concurrency is 1, otherwise 0.',
     placeholder: 'Automatic',
   },
-  ring_timeout: { label: 'Ring timeout', hint: 'How many seconds a number may ring.', placeholder: '' },
-  quiet_hours: { label: 'Quiet hours', hint: 'No calls are made in these hours.', placeholder: 'Choose quiet hours' },
+  ring_timeout: { label: 'Ring timeout', hint: 'How long to let a number ring, in seconds.', placeholder: '' },
+  quiet_hours: {
+    label: 'Quiet hours',
+    hint: 'No calls are made during these hours.',
+    placeholder: 'Choose quiet hours',
+  },
   redial_rule: {
     label: 'Redial rule',
-    hint: 'When numbers that were not reached are called again.',
+    hint: 'When to redial numbers that were not reached.',
     placeholder: 'Choose a redial rule',
   },
   agent_group: {
     label: 'Agent group',
-    hint: 'The people calls are handed over to.',
+    hint: 'The agents who take over transferred calls.',
     placeholder: 'Choose an agent group',
   },
   remark: { label: 'Remark', hint: '', placeholder: 'What this task is for' },
@@ -29,23 +34,24 @@ export const fields = {
 
 export const form = {
   /** The concurrency hint once a line is chosen. */
-  concurrencyOnLine: (max: number) => `Calls at the same time: max ${grouped(max)} on this line.`,
-  noAgentGroup: 'No agent group',
-  /** Stands where a menu would be empty. */
+  concurrencyOnLine: (max: number) => `Simultaneous calls: max ${grouped(max)} on this line.`,
+  /** The entry that clears an optional choice. */
+  noChoice: { agent_group: 'No agent group' } satisfies Record<OptionalChoice, string>,
+  /** Shown in place of an empty menu. */
   nothingToChoose: {
-    script: 'There is no script to choose.',
-    line: 'There is no line to choose.',
-    quiet_hours: 'There are no quiet hours to choose.',
-    redial_rule: 'There is no redial rule to choose.',
-    agent_group: 'There is no agent group to choose; the task can do without.',
+    script: 'No scripts are available.',
+    line: 'No lines are available.',
+    quiet_hours: 'No quiet hours are available.',
+    redial_rule: 'No redial rules are available.',
+    agent_group: 'No agent groups are available; a task does not need one.',
   } satisfies Record<ChoiceField, string>,
   /** What to do about an empty menu. */
-  mend: {
-    script: 'Add a script in the console of the calling platform, then open this form again.',
-    line: 'Free some concurrency by pausing another task, or add a line on the calling platform, then open this form again.',
-    quiet_hours: 'Add quiet hours in the console of the calling platform, then open this form again.',
-    redial_rule: 'Switch on a redial rule in the console of the calling platform, then open this form again.',
-    agent_group: 'Enable a group and give it a transfer line on the calling platform to use one.',
+  howToFix: {
+    script: "Add a script in the calling platform's console, then open this form again.",
+    line: 'Pause another task to free up concurrency, or add a line on the calling platform, then open this form again.',
+    quiet_hours: "Add quiet hours in the calling platform's console, then open this form again.",
+    redial_rule: "Turn on a redial rule in the calling platform's console, then open this form again.",
+    agent_group: 'To use one, enable a group on the calling platform and assign it a transfer line.',
   } satisfies Record<ChoiceField, string>,
   cannotCreate: 'A task cannot be created yet:',
   cannotEdit: 'This task cannot be edited yet:',
@@ -63,7 +69,7 @@ export const choices = {
   hidden: {
     line_no_free_concurrency: (n: number) => `${counted(n, 'line', 'lines')} hidden: no free concurrency`,
     script_deleted: (n: number) => `${counted(n, 'script', 'scripts')} hidden: deleted`,
-    rule_off: (n: number) => `${counted(n, 'redial rule', 'redial rules')} hidden: switched off`,
+    rule_off: (n: number) => `${counted(n, 'redial rule', 'redial rules')} hidden: turned off`,
     group_disabled: (n: number) => `${counted(n, 'agent group', 'agent groups')} hidden: disabled`,
     group_without_line: (n: number) => `${counted(n, 'agent group', 'agent groups')} hidden: no transfer line`,
   } satisfies Record<HiddenReason, (n: number) => string>,

@@ -4,21 +4,21 @@ import { counted, grouped } from '../format.ts';
 export const imports = {
   task: 'Task',
   taskPlaceholder: 'Choose a task',
-  noTasks: 'There is no task to import into yet. Create one first.',
+  noTasks: 'There are no tasks to import into yet. Create one first.',
   into: (name: string) => `Into *${name}*`,
   numbers: 'Paste numbers',
   numbersHint:
-    'One per line, or separated by commas. A name may follow its number. For more than about 250, use a file.',
+    'One per line, or separated by commas. A name can follow each number. For more than about 250 numbers, upload a file.',
   numbersPlaceholder: '138 0013 8000, Li Lei',
   file: 'Or upload a file',
-  fileHint: 'CSV or TXT. The column with phone numbers is found by itself.',
-  nothingSentYet: 'Nothing is sent yet: the next step shows what was found.',
+  fileHint: 'CSV or TXT. The column with phone numbers is detected automatically.',
+  nothingSentYet: 'Nothing is sent yet. The next step shows what was found.',
   running: (name: string) => `*${name}* is running: new numbers may be called right away.`,
-  /** The counts add up to the rows, always. */
+  /** The counts always add up to the rows. */
   rows: (n: number) => `${counted(n, 'row', 'rows')} read`,
   ready: (n: number) => `${grouped(n)} ready`,
-  rejected: (n: number) => `${grouped(n)} not usable`,
-  repeated: (n: number) => `${grouped(n)} repeated`,
+  rejected: (n: number) => `${grouped(n)} invalid`,
+  repeated: (n: number) => `${counted(n, 'duplicate', 'duplicates')}`,
   samples: 'First numbers',
   column: (phone: string) => `Numbers from column ${phone}`,
   columns: (phone: string, name: string) => `Numbers from column ${phone}, names from column ${name}`,
@@ -28,12 +28,12 @@ export const imports = {
     batches === 1
       ? 'Will be sent in one batch'
       : `Will be sent in ${grouped(batches)} batches of up to ${grouped(size)}`,
-  whyRejected: 'Not usable',
+  whyRejected: 'Invalid numbers',
   reasonCount: (reason: string, n: number) => `${reason}: ${grouped(n)}`,
   rejectedLine: (line: number, cell: string, reason: string) => `Line ${grouped(line)}: ${cell} (${reason})`,
   moreRejected: (n: number) => `and ${counted(n, 'more line', 'more lines')}`,
   emptyCell: 'empty',
-  nothingReady: 'No usable number was found, so nothing can be imported. Correct the list and send it again.',
+  nothingReady: 'No valid numbers were found, so there is nothing to import. Correct the list and submit it again.',
   nothingFound: 'The list is empty. Paste numbers or upload a file.',
   reasons: {
     empty: 'no number',
@@ -41,8 +41,8 @@ export const imports = {
     too_short: 'too short',
     too_long: 'too long',
     scientific_lossy: 'digits lost in a spreadsheet',
-    two_numbers: 'two different numbers in one row, keep one of them',
-    masked: 'digits replaced by asterisks',
+    two_numbers: 'two different numbers in one row; keep one of them',
+    masked: 'digits replaced with asterisks',
     ambiguous_landline: 'landline without area code',
     cn_prefix_unassigned: 'prefix not in use',
     foreign_not_allowed: 'not a mainland China number',
@@ -50,17 +50,20 @@ export const imports = {
   } satisfies Record<RejectReason, string>,
   sending: (name: string, sent: number, total: number) =>
     `Importing into *${name}*: ${grouped(sent)} of ${counted(total, 'number', 'numbers')} sent`,
-  accepted: (n: number, name: string) => `${counted(n, 'number', 'numbers')} imported into *${name}*.`,
+  accepted: (n: number, name: string) =>
+    n === 0
+      ? `No numbers were imported into *${name}*.`
+      : `${counted(n, 'number', 'numbers')} imported into *${name}*.`,
   acceptedUncounted: (n: number, name: string) =>
-    `${counted(n, 'number was', 'numbers were')} sent to *${name}*. The platform does not say how many it took.`,
-  acceptedUnknown: (name: string) => `How many numbers reached *${name}* is not known.`,
+    `${counted(n, 'number was', 'numbers were')} sent to *${name}*. The platform does not report how many it accepted.`,
+  acceptedUnknown: (name: string) => `It is unknown how many numbers reached *${name}*.`,
   fewerThanReady: (n: number) =>
-    `${counted(n, 'number', 'numbers')} of the list did not add to the task, most likely because they were in it before.`,
+    `${counted(n, 'number from the list was', 'numbers from the list were')} not added to the task, most likely because it already had them.`,
   refused: (n: number) => `${counted(n, 'number was', 'numbers were')} refused by the platform.`,
   refusedBecause: (n: number, message: string) =>
     `${counted(n, 'number was', 'numbers were')} refused by the platform: ${message}`,
   unknown: (n: number) =>
-    `${counted(n, 'number has', 'numbers have')} an unknown outcome: the answer was lost. They are not sent again by themselves; compare the total on the card before you import them once more.`,
-  nothingSent: 'No number was sent.',
+    `${counted(n, 'number has', 'numbers have')} an unknown outcome: the response was lost. They are not sent again automatically; check the total on the card before you import them again.`,
+  nothingSent: 'No numbers were sent.',
   stopped: 'The import stopped early: the rest of the list was not sent.',
 };

@@ -1,6 +1,6 @@
 import { counted, grouped } from '../format.ts';
 
-/** Views without a submit button: what is being done right now. */
+/** Views without a submit button: what is in progress. */
 export const waiting = {
   form: 'Reading lines and scripts from the calling platform…',
   edit: 'Reading the task from the calling platform…',
@@ -10,63 +10,61 @@ export const waiting = {
   deleting: 'Deleting the task…',
   reading_numbers: 'Reading the numbers…',
   sending_numbers: 'Sending the numbers to the calling platform…',
-  checking: 'Asking the calling platform what happened…',
+  checking: 'Checking the outcome on the calling platform…',
   starting: 'Starting the task…',
   pausing: 'Pausing the task…',
-  keepOpen: 'You can close this window: the work goes on.',
+  keepOpen: 'You can close this window; the work continues.',
   moment: 'This takes a moment.',
 };
 
 export const problem = {
-  /** Stands under an error, so that whoever looks into the log finds it. */
+  /** Shown under an error, so that its log line can be found. */
   reference: (id: string) => `Reference ${id}`,
 };
 
 export const results = {
   created: (name: string) => `*${name}* was created. It is paused and has no numbers yet.`,
-  createdBefore: (name: string) =>
-    `*${name}* had already been created by an earlier press of the button. Nothing was created twice.`,
+  createdBefore: (name: string) => `*${name}* was already created by an earlier submission. Nothing was created twice.`,
   next: 'Import numbers, then start it.',
-  cardIn: (channel: string) => `Its card is in ${channel} and follows the task from here.`,
-  saved: (name: string) => `The changes to *${name}* are saved, and read back from the platform.`,
-  deleted: (name: string) => `*${name}* is deleted. Cards that followed it stop here.`,
+  cardIn: (channel: string) => `Its card is in ${channel} and stays up to date.`,
+  saved: (name: string) => `The changes to *${name}* are saved and verified on the platform.`,
+  deleted: (name: string) => `*${name}* has been deleted. Its cards are no longer updated.`,
 };
 
-/** An action whose answer was lost, and that reading back did not settle. */
+/** An action whose response was lost and whose outcome reading back could not establish. */
 export const unknown = {
-  create: 'Whether the task was created is not known yet.',
-  save: 'Whether the changes were saved is not known yet.',
-  delete: 'Whether the task was deleted is not known yet.',
-  start: 'Whether the task was started is not known yet.',
-  pause: 'Whether the task was paused is not known yet. Calls may still be going out.',
-  import: 'Whether all numbers arrived is not known yet.',
+  create: 'It is not known yet whether the task was created.',
+  save: 'It is not known yet whether the changes were saved.',
+  delete: 'It is not known yet whether the task was deleted.',
+  start: 'It is not known yet whether the task was started.',
+  pause: 'It is not known yet whether the task was paused. Calls may still be going out.',
   notCreated:
-    'The task was not created: the list of the platform does not show it. What you typed is still here; create it again if you want it.',
+    "The task was not created: it is not in the platform's task list. Your input is still here; submit it again if you still want the task.",
   notSaved: (name: string) =>
-    `The changes to *${name}* were not saved: the platform shows other values. What you typed is still here; review and save it again.`,
-  notDeleted: (name: string) => `*${name}* was not deleted: the platform still shows it.`,
-  notStarted: (name: string) => `*${name}* is not started: the platform shows it paused.`,
-  notPaused: (name: string) => `*${name}* is still on: the platform shows it running. Pause it again.`,
-  nothingResent: 'Nothing is sent again before this is settled. *Check now* reads the platform and changes nothing.',
+    `The changes to *${name}* were not saved: the platform shows different values. Your input is still here; review and save it again.`,
+  notDeleted: (name: string) => `*${name}* was not deleted: it still exists on the platform.`,
+  notStarted: (name: string) => `*${name}* was not started: the platform shows it as paused.`,
+  notPaused: (name: string) => `*${name}* was not paused: the platform shows it as running. Pause it again.`,
+  nothingResent:
+    'Nothing is sent again until this is resolved. *Check now* only reads from the platform and changes nothing.',
 };
 
 export const difference = {
   intro: (name: string) => `Changes to *${name}*:`,
-  nothing: (name: string) => `Nothing was changed in *${name}*.`,
+  nothing: (name: string) => `There are no changes to *${name}*.`,
   change: (label: string, before: string, after: string) => `*${label}*\n${before} → *${after}*`,
   movedMeanwhile:
-    'Somebody else changed this task after you opened it. *Overwrite* replaces their changes by yours; *Reload* shows the task as it is now.',
-  running: 'This task is running. Changes take effect on calls that have not started yet.',
+    'Someone else changed this task after you opened it. *Overwrite* replaces their changes with yours; *Reload* shows the current values.',
+  running: 'This task is running. Changes apply only to calls that have not started yet.',
   reloadTitle: 'Reload the task?',
   reloadText: 'What you typed here will be lost.',
 };
 
 export const deletion = {
-  question: 'This deletes the task and everything in it on the calling platform. It cannot be undone.',
+  question: 'This deletes the task and everything in it from the calling platform. It cannot be undone.',
   numbers: (left: number, total: number) =>
-    `${counted(total, 'number', 'numbers')} in it, ${left === 0 ? 'all dialed' : `${grouped(left)} not dialed yet`}.`,
-  confirmLabel: 'Type the name of the task to confirm',
-  running: (name: string) =>
-    `*${name}* is running, and a running task cannot be deleted. Pause it first, then delete it.`,
-  mismatch: 'This is not the name of the task. Type it exactly as it stands above.',
+    `It has ${counted(total, 'number', 'numbers')}, ${left === 0 ? 'all dialed' : `${grouped(left)} not dialed yet`}.`,
+  confirmLabel: 'Type the task name to confirm',
+  running: (name: string) => `*${name}* is running, and a running task cannot be deleted. Pause it first.`,
+  mismatch: 'This is not the task name. Type it exactly as shown above.',
 };

@@ -1,7 +1,7 @@
 import type { ActorAction, TaskState } from '../../core/model/reading.ts';
 import { counted, grouped, span } from '../format.ts';
 
-/** Titles of modals: 24 characters at most. */
+/** Titles of modals: at most 24 characters. */
 export const titles = {
   create: 'New calling task',
   edit: 'Edit task',
@@ -19,7 +19,7 @@ export const titles = {
   start: 'Start task',
 };
 
-/** Labels of buttons: short verbs, 24 characters at most where they submit or close a modal. */
+/** Labels of buttons: short verbs, at most 24 characters where they submit or close a modal. */
 export const buttons = {
   create: 'Create',
   review: 'Review changes',
@@ -38,7 +38,6 @@ export const buttons = {
   startAnyway: 'Start anyway',
   pause: 'Pause',
   import: 'Import numbers',
-  more: 'More',
   edit: 'Edit',
   clone: 'Clone',
   watch: 'Watch here',
@@ -64,17 +63,17 @@ export const states: Record<TaskState, string> = {
   gone: 'Deleted',
 };
 
-/** How we know the state. Moments come in as ready date text. */
+/** How the state is known. Times are passed in as finished date text. */
 export const evidence = {
   never_started: 'never started',
   no_numbers: 'no numbers yet',
-  moved: (at: string) => `last number dialed ${at}`,
+  moved: (at: string) => `last dialed ${at}`,
   just_started: (at: string) => `started ${at}`,
-  not_moved: (since: string) => `on, but nothing has moved since ${since}; quiet hours or the line may be why`,
-  switched_off: 'switched off',
-  all_dialled: 'every number dialed',
+  not_moved: (since: string) => `on, but no progress since ${since}; quiet hours or the line may be the reason`,
+  switched_off: 'switched off on the platform',
+  all_dialed: 'all numbers dialed',
   absent: (at: string) => `missing from the platform since ${at}`,
-  no_progress_source: 'on; the platform reports no progress',
+  no_progress_source: 'on; the platform does not report progress',
 };
 
 /** Who last changed a task through Dialdeck. */
@@ -87,7 +86,7 @@ export const actions: Record<ActorAction, (person: string, at: string) => string
   deleted: (person, at) => `Deleted by ${person} ${at}`,
 };
 
-/** Patterns for Slack's date tokens; Slack writes them in each reader's own time zone. */
+/** Patterns for Slack's date tokens; Slack renders them in each reader's time zone and language. */
 export const dates = {
   time: '{time}',
   moment: '{date_short_pretty} {time}',
@@ -96,12 +95,12 @@ export const dates = {
 
 export const units = {
   number: (n: number) => grouped(n),
-  percent: (n: number) => `${n} %`,
-  /** Puts the mark of an approximate figure before it. */
+  percent: (n: number) => `${n}%`,
+  /** Marks a figure as approximate. */
   approximately: (text: string) => `≈ ${text}`,
   of: (done: number, total: number) => `${grouped(done)} / ${grouped(total)}`,
   seconds: (n: number) => `${grouped(n)} s`,
-  calls: (n: number) => counted(n, 'call at a time', 'calls at a time'),
+  calls: (n: number) => counted(n, 'concurrent call', 'concurrent calls'),
   numbers: (n: number) => counted(n, 'number', 'numbers'),
   duration: (ms: number) => {
     const { hours, minutes, seconds } = span(ms);
@@ -114,16 +113,15 @@ export const units = {
   /** Separates the clauses of one line. */
   separator: ' · ',
   labelled: (label: string, value: string) => `${label}: ${value}`,
-  /** Joins two whole sentences. */
+  /** Joins whole sentences. */
   sentences: (items: readonly string[]) => items.join(' '),
 };
 
-/** What a screen reader says for buttons that look alike on many rows. */
+/** What a screen reader announces for buttons that look the same on every row. */
 export const aria = {
   start: (name: string) => `Start ${name}`,
   pause: (name: string) => `Pause ${name}`,
   import: (name: string) => `Import numbers into ${name}`,
   show: (name: string) => `Show ${name}`,
   choose: (name: string) => `Choose ${name}`,
-  more: (name: string) => `More actions for ${name}`,
 };

@@ -1,20 +1,20 @@
-/** What is said while something is going on, or when it has to wait. */
+/** Messages about work that is still in progress or has to wait. */
 export const work = {
-  working: 'Working on it: the calling platform has not answered yet.',
-  busy: 'This task is just being changed by an earlier press. Look at its card in a moment.',
+  working: 'Still working: the calling platform has not responded yet.',
+  busy: 'Another action on this task is still running. Check its card in a moment.',
   overtaken:
-    'Somebody asked to pause this task while the start was under way, and a pause always wins. Start it again if it is meant to run.',
-  /** An error at the name field: the rest of the form stays as it is. */
-  notReady: 'The calling platform has not been read yet. Nothing is lost: submit again in a few seconds.',
+    'Someone paused this task while it was being started, and a pause always wins. Start it again if it should run.',
+  /** Shown as an error on the name field, so that the rest of the form stays as it is. */
+  notReady: 'Data from the calling platform is still loading. Your input is kept: submit again in a few seconds.',
   oneByOne: (command: string) =>
-    `Tasks are started and paused by name, not all at once, and nothing was changed. List them with \`${command} list\`, then name several by their numbers: \`1 3 4\`.`,
-  /** A form whose task was never made, because the process died. */
+    `Start and pause need specific tasks and cannot be applied to all of them. Nothing was changed. List the tasks with \`${command} list\`, then give the numbers of the ones you mean: \`1 3 4\`.`,
+  /** A submitted form whose task was never created because the process died. */
   cutOff: (name: string) =>
-    `I was restarted while creating *${name}*, and the calling platform shows no such task. Open the form to create it.`,
+    `I was restarted while creating *${name}*, and the task is not on the calling platform. Open the form to create it.`,
   /** The name a copy starts with. */
   copyOf: (name: string) => `${name} (copy)`,
   nothingGiven: 'Paste numbers here, or upload a file below.',
-  bothGiven: 'Either paste numbers or upload a file, not both: leave this empty to take the file.',
-  noTask: 'Choose the task that gets the numbers.',
-  sentBefore: 'This import was sent before. Its numbers are not sent again.',
+  bothGiven: 'Either paste numbers or upload a file, not both. To use the file, leave this empty.',
+  noTask: 'Choose the task to import into.',
+  sentBefore: 'This import was already sent. Its numbers are not sent again.',
 };

@@ -13,7 +13,7 @@ export const waiting: Catalogue['waiting'] = {
   checking: '正在向外呼平台核实结果…',
   starting: '正在启动任务…',
   pausing: '正在暂停任务…',
-  keepOpen: '可以关闭此窗口，操作会继续进行。',
+  keepOpen: '可以关闭此窗口，操作会在后台继续。',
   moment: '请稍候。',
 };
 
@@ -23,10 +23,10 @@ export const problem: Catalogue['problem'] = {
 
 export const results: Catalogue['results'] = {
   created: (name) => `*${name}* 已创建，当前为暂停状态，还没有号码。`,
-  createdBefore: (name) => `*${name}* 在之前的提交中已经创建，没有重复创建。`,
+  createdBefore: (name) => `*${name}* 已由之前的提交创建，没有重复创建。`,
   next: '接下来请导入号码，然后启动。',
-  cardIn: (channel) => `任务卡片已发到 ${channel}，会随任务进展更新。`,
-  saved: (name) => `*${name}* 的改动已保存，并已与平台核对。`,
+  cardIn: (channel) => `任务卡片在 ${channel}，会随任务进展更新。`,
+  saved: (name) => `*${name}* 的改动已保存，并已与平台核对一致。`,
   deleted: (name) => `*${name}* 已删除，相关卡片不再更新。`,
 };
 
@@ -36,13 +36,12 @@ export const unknown: Catalogue['unknown'] = {
   delete: '暂时无法确认任务是否已删除。',
   start: '暂时无法确认任务是否已启动。',
   pause: '暂时无法确认任务是否已暂停，可能仍在拨打。',
-  import: '暂时无法确认号码是否全部导入。',
-  notCreated: '任务没有创建成功：外呼平台的任务列表里没有它。已填写的内容还在，需要的话请重新创建。',
-  notSaved: (name) => `*${name}* 的修改没有保存：外呼平台上仍是其他内容。已填写的内容还在，请核对后重新保存。`,
-  notDeleted: (name) => `*${name}* 没有删除：外呼平台上仍有这个任务。`,
-  notStarted: (name) => `*${name}* 没有启动：外呼平台显示它处于暂停状态。`,
-  notPaused: (name) => `*${name}* 仍在运行：外呼平台显示它没有暂停，请再次暂停。`,
-  nothingResent: '确认之前不会重复提交。点击“立即核实”只会查询平台，不做任何改动。',
+  notCreated: '任务未创建成功：外呼平台的任务列表中没有它。已填写的内容仍在，如有需要请重新提交。',
+  notSaved: (name) => `*${name}* 的改动未保存：外呼平台上的内容与此不同。已填写的内容仍在，请核对后重新保存。`,
+  notDeleted: (name) => `*${name}* 未删除：外呼平台上仍有这个任务。`,
+  notStarted: (name) => `*${name}* 未启动：外呼平台显示它处于暂停状态。`,
+  notPaused: (name) => `*${name}* 未暂停：外呼平台显示它仍在运行，请再次暂停。`,
+  nothingResent: '结果确认之前不会重复提交。“立即核实”只查询平台，不做任何改动。',
 };
 
 export const difference: Catalogue['difference'] = {
@@ -50,17 +49,17 @@ export const difference: Catalogue['difference'] = {
   nothing: (name) => `*${name}* 没有任何改动。`,
   change: (label, before, after) => `*${label}*\n${before} → *${after}*`,
   movedMeanwhile:
-    '在你打开表单之后，有人修改过这个任务。选择“仍然覆盖”会用你的内容替换对方的改动；选择“重新载入”可查看任务的最新内容。',
-  running: '任务正在运行，改动只对尚未拨出的呼叫生效。',
+    '在你打开表单之后，有人修改了这个任务。“仍然覆盖”会用你的内容替换对方的改动；“重新载入”会显示任务的最新内容。',
+  running: '任务正在运行，改动只对尚未开始的呼叫生效。',
   reloadTitle: '重新载入任务？',
-  reloadText: '你在这里填写的内容将会丢失。',
+  reloadText: '你在此填写的内容将会丢失。',
 };
 
 export const deletion: Catalogue['deletion'] = {
-  question: '任务及其中的全部数据将从外呼平台删除，且无法恢复。',
+  question: '任务及其全部数据将从外呼平台上删除，且无法恢复。',
   numbers: (left, total) =>
     `共 ${grouped(total)} 个号码，${left === 0 ? '已全部拨打' : `还有 ${grouped(left)} 个未拨打`}。`,
   confirmLabel: '请输入任务名称以确认删除',
-  running: (name) => `*${name}* 正在运行，运行中的任务不能删除。请先暂停，再删除。`,
+  running: (name) => `*${name}* 正在运行，运行中的任务不能删除。请先暂停任务。`,
   mismatch: '与任务名称不一致，请按上方显示的名称完整输入。',
 };

@@ -14,7 +14,7 @@ export const titles: Catalogue['titles'] = {
   saved: '任务已保存',
   deleted: '任务已删除',
   unknown: '结果待确认',
-  problem: '出了点问题',
+  problem: '操作出错',
   start: '启动任务',
 };
 
@@ -36,7 +36,6 @@ export const buttons: Catalogue['buttons'] = {
   startAnyway: '仍然启动',
   pause: '暂停',
   import: '导入号码',
-  more: '更多',
   edit: '修改',
   clone: '复制',
   watch: '在此订阅',
@@ -64,23 +63,23 @@ export const states: Catalogue['states'] = {
 
 export const evidence: Catalogue['evidence'] = {
   never_started: '从未启动',
-  no_numbers: '还没有号码',
-  moved: (at) => `最近一次拨打在 ${at}`,
+  no_numbers: '暂无号码',
+  moved: (at) => `最近拨打 ${at}`,
   just_started: (at) => `${at} 启动`,
-  not_moved: (since) => `已启动，但 ${since} 起没有进展，可能正处于禁呼时段，或线路不可用`,
-  switched_off: '任务开关已关闭',
-  all_dialled: '号码已全部拨打',
+  not_moved: (since) => `已启动，${since} 起没有进展，可能处于禁呼时段或线路不可用`,
+  switched_off: '平台显示为关闭',
+  all_dialed: '号码已全部拨打',
   absent: (at) => `${at} 起在平台上查不到`,
-  no_progress_source: '已启动，平台没有提供进度',
+  no_progress_source: '已启动，平台未提供进度',
 };
 
 export const actions: Catalogue['actions'] = {
-  created: (person, at) => `${person} ${at} 创建`,
-  edited: (person, at) => `${person} ${at} 修改`,
-  started: (person, at) => `${person} ${at} 启动`,
-  paused: (person, at) => `${person} ${at} 暂停`,
-  imported: (person, at) => `${person} ${at} 导入号码`,
-  deleted: (person, at) => `${person} ${at} 删除`,
+  created: (person, at) => `${at} 由 ${person} 创建`,
+  edited: (person, at) => `${at} 由 ${person} 修改`,
+  started: (person, at) => `${at} 由 ${person} 启动`,
+  paused: (person, at) => `${at} 由 ${person} 暂停`,
+  imported: (person, at) => `${at} 由 ${person} 导入号码`,
+  deleted: (person, at) => `${at} 由 ${person} 删除`,
 };
 
 export const dates: Catalogue['dates'] = {
@@ -116,5 +115,4 @@ export const aria: Catalogue['aria'] = {
   import: (name) => `向 ${name} 导入号码`,
   show: (name) => `查看 ${name}`,
   choose: (name) => `选择 ${name}`,
-  more: (name) => `${name} 的更多操作`,
 };

@@ -2,7 +2,10 @@ import type { WebClient } from '@slack/web-api';
 import { AppError } from '../../core/errors.ts';
 import { toSlackFailure } from './errors.ts';
 
-/** Largest number list that is taken, bytes. */
+/**
+ * Largest number list that is taken, bytes.
+ * @internal Exported for tests.
+ */
 export const maxFileBytes = 10 * 1024 * 1024;
 
 const timeoutMs = 30_000;
@@ -26,7 +29,7 @@ export function createDownload(settings: { botToken: string; apiUrl: string }) {
     const size = file?.size ?? 0;
     if (size > maxFileBytes) throw new AppError('file_too_large', `the file has ${size} bytes`);
     if (!URL.canParse(url) || !trusted(new URL(url))) {
-      throw new AppError('file_download_failed', 'the file is not on a host of Slack');
+      throw new AppError('file_download_failed', 'the file is not on a Slack host');
     }
     try {
       return await bytesOf(url);
@@ -56,7 +59,7 @@ export function createDownload(settings: { botToken: string; apiUrl: string }) {
     let length = 0;
     for await (const part of response.body ?? []) {
       length += part.byteLength;
-      if (length > maxFileBytes) throw new AppError('file_too_large', 'the file is larger than it said');
+      if (length > maxFileBytes) throw new AppError('file_too_large', 'the file is larger than announced');
       parts.push(part);
     }
     return Buffer.concat(parts);

@@ -40,6 +40,8 @@ const lasting = {
     'cant_update_message',
     'edit_window_closed',
   ],
+  /** Somebody deleted it. */
+  message_gone: ['message_not_found'],
 } as const satisfies Record<NonNullable<ErrorDetails['concerns']>, readonly string[]>;
 
 const concernOf = new Map<string, keyof typeof lasting>(
@@ -80,15 +82,15 @@ export function spentTrigger(error: unknown): boolean {
 export function toSlackFailure(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof WebAPIRateLimitedError) {
-    return new AppError('slack_failed', 'Slack asks to wait', { details: { retryAfterMs: error.retryAfter * 1000 } });
+    return new AppError('chat_failed', 'Slack asks to wait', { details: { retryAfterMs: error.retryAfter * 1000 } });
   }
   const code = slackCode(error);
   if (code !== null) {
     const concerns = concernOf.get(code);
     const lines = error instanceof WebAPIPlatformError ? (error.data.response_metadata?.messages ?? []) : [];
-    return new AppError('slack_failed', ['Slack answered', code, ...lines].join(' '), {
+    return new AppError('chat_failed', ['Slack answered', code, ...lines].join(' '), {
       details: {
-        slackError: code,
+        chatError: code,
         permanent: concerns !== undefined,
         ...(concerns !== undefined && { concerns }),
         ...(perhapsDone.has(code) && { maybeSent: true }),
@@ -96,5 +98,5 @@ export function toSlackFailure(error: unknown): AppError {
     });
   }
   const reason = error instanceof Error ? error.message : 'no answer';
-  return new AppError('slack_failed', `Slack did not answer: ${reason}`, { details: { maybeSent: true } });
+  return new AppError('chat_failed', `Slack did not answer: ${reason}`, { details: { maybeSent: true } });
 }

@@ -39,11 +39,11 @@ export function createMessenger(client: WebClient, t: Catalogue): Messenger {
     });
 
   return {
-    postCard: (channel, card, key) => post(channel, cardMessage({ t, card }), key),
-    postNotice: (channel, notice, key) => post(channel, noticeMessage({ t, notice }), key),
+    postCard: (channel, card, key) => post(channel, cardMessage(card, t), key),
+    postNotice: (channel, notice, key) => post(channel, noticeMessage(notice, t), key),
 
     async updateCard(channel, ts, card) {
-      await attempt(() => client.chat.update({ channel, ts, ...cardMessage({ t, card }) }));
+      await attempt(() => client.chat.update({ channel, ts, ...cardMessage(card, t) }));
     },
 
     async find(channel, key, since) {
@@ -62,7 +62,7 @@ export function createMessenger(client: WebClient, t: Catalogue): Messenger {
         ).catch((error: AppError) => {
           // A public channel can be posted to without being a member (chat:write.public), but not read: the channel
           // is well, and a message that stands there twice is better than one that never comes.
-          if (error.details.slackError === 'not_in_channel') return null;
+          if (error.details.chatError === 'not_in_channel') return null;
           throw error;
         });
         if (answer === null) return null;
@@ -76,14 +76,14 @@ export function createMessenger(client: WebClient, t: Catalogue): Messenger {
       return null;
     },
 
-    async tellBroken(watch, taskName, slackError) {
+    async reportBroken(watch, taskName, reason) {
       try {
         await client.chat.postMessage({
           channel: watch.owner,
-          ...brokenWatchMessage({ t, taskName, channel: watch.channel, slackError }),
+          ...brokenWatchMessage({ taskName, channel: watch.channel, slackError: reason }, t),
         });
       } catch (error) {
-        // The owner may have left or closed their DMs: nobody else is to be told.
+        // The owner may have left or closed their DMs: there is nobody else to notify.
         if (!isSlackError(error, ['channel_not_found', 'user_not_found', 'cannot_dm_bot', 'messages_tab_disabled'])) {
           throw toSlackFailure(error);
         }

@@ -1,9 +1,9 @@
-import { type IncomingMessage, Server, type ServerResponse } from 'node:http';
-import { App, HTTPReceiver, type Logger, SocketModeReceiver } from '@slack/bolt';
-import type { ExtendedErrorHandlerArgs } from '@slack/bolt/dist/App.js';
+import { Server } from 'node:http';
+import { App, HTTPReceiver, type HTTPReceiverOptions, type Logger, SocketModeReceiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { toAppError } from '../../core/errors.ts';
-import type { Log } from '../../core/ports.ts';
+import type { Clock, Log } from '../../core/ports.ts';
+import { within } from '../../core/time/waiting.ts';
 import { createOnce } from './once.ts';
 
 export interface SlackSettings {
@@ -13,11 +13,6 @@ export interface SlackSettings {
   apiUrl: string;
   /** Where Slack's requests arrive in HTTP mode; unused in Socket Mode. */
   port: number;
-}
-
-export interface Route {
-  path: string;
-  handler(request: IncomingMessage, response: ServerResponse): void;
 }
 
 export interface SlackConnection {
@@ -33,6 +28,12 @@ export interface SlackConnection {
   httpPort(): number | null;
 }
 
+/** What Bolt hands to an error handler with `extendedErrorHandler`. */
+type FailedListener = Parameters<Parameters<App['error']>[0]>[0];
+
+/** Paths that are answered beside Slack's own. */
+type Routes = NonNullable<HTTPReceiverOptions['customRoutes']>;
+
 /** Everything behind a trigger or an acknowledgement must answer or fail within Slack's three seconds. */
 const interactiveTimeoutMs = 2_500;
 const outboxTimeoutMs = 10_000;
@@ -43,10 +44,8 @@ const outboxTimeoutMs = 10_000;
  */
 export function connectSlack(
   settings: SlackSettings,
-  routes: readonly Route[],
-  log: Log,
-  logger: Logger,
-  now: () => number,
+  routes: Routes,
+  { log, logger, clock }: { log: Log; logger: Logger; clock: Clock },
 ): SlackConnection {
   const { botToken, appToken, signingSecret, apiUrl } = settings;
 
@@ -66,13 +65,13 @@ export function connectSlack(
   const sockets =
     appToken === null ? [] : [new SocketModeReceiver(socketOptions()), new SocketModeReceiver(socketOptions())];
   const [mainSocket, standby] = sockets;
-  const once = createOnce(now);
+  const once = createOnce(clock.now);
   const receiver =
     mainSocket ??
     new HTTPReceiver({
       signingSecret: signingSecret ?? '',
       logger,
-      customRoutes: routes.map(({ path, handler }) => ({ path, method: ['GET', 'HEAD'], handler })),
+      customRoutes: routes,
     });
 
   const app = new App({
@@ -106,18 +105,20 @@ export function connectSlack(
     socket.client.on('reconnecting', () => open.delete(socket));
   }
 
-  let inFlight = 0;
-  app.use(async ({ next }) => {
-    inFlight++;
-    try {
-      await next();
-    } finally {
-      inFlight--;
-    }
+  const inFlight = new Set<Promise<void>>();
+  app.use(({ next }) => {
+    const work = next();
+    inFlight.add(work);
+    return work.finally(() => inFlight.delete(work));
   });
-  app.error(async ({ error, body }: ExtendedErrorHandlerArgs) => {
+  app.error(async ({ error, body }: FailedListener) => {
     log.error('a listener failed', { code: toAppError(error).code, reason: error.message, type: body?.type });
   });
+
+  /** What is being carried out may begin more: a press that was under way opens a form. */
+  const idle = async (): Promise<void> => {
+    while (inFlight.size > 0) await Promise.allSettled(inFlight);
+  };
 
   let httpPort: number | null = null;
   let httpServer: Server | null = null;
@@ -145,7 +146,6 @@ export function connectSlack(
       started = true;
     },
     async stop(graceMs) {
-      const until = Date.now() + graceMs;
       let receiving = Promise.resolve();
       if (begun) {
         begun = false;
@@ -154,7 +154,7 @@ export function connectSlack(
         // In HTTP mode this ends only with the last connection, and some client may keep one open.
         receiving = app.stop().then(() => undefined);
       }
-      while (inFlight > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
+      await within(clock, { ms: graceMs }, idle(), () => undefined);
       httpServer?.closeAllConnections();
       await receiving;
     },

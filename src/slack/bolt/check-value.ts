@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { taskDraft } from './private-data.ts';
+import { taskDraft } from '../../core/model/fields.ts';
 
 /** What *Check now* is to look up: the value of its button. */
 const checkValue = z.discriminatedUnion('of', [

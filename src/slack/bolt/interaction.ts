@@ -3,6 +3,7 @@ import type { RespondFn } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { type AppError, toAppError } from '../../core/errors.ts';
+import { patiently } from '../../core/time/waiting.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { isSlackError, spentTrigger, toSlackFailure } from '../api/errors.ts';
 import type { SlackDeps } from '../deps.ts';
@@ -50,11 +51,10 @@ export interface Source {
 /** Waiting longer than this without a sign of life, a person is told that work is going on, ms. */
 const signOfLifeAfterMs = 1_500;
 
-/** An answer that Slack is too busy for is given again so often, and each time after so long at most, ms. */
-const mostWaits = 3;
-const longestWaitMs = 30_000;
+/** For an answer that Slack is too busy to take. */
+const patience = { mostWaits: 3, longestWaitMs: 30_000 };
 
-export function shownView(client: WebClient, id: string): ShownView {
+function shownView(client: WebClient, id: string): ShownView {
   return {
     id,
     async update(view) {
@@ -85,7 +85,7 @@ async function openedAfterAll(
 }
 
 /** In the channel where only they see it, else by direct message. */
-async function tellPrivately(
+async function answerPrivately(
   client: WebClient,
   channel: string | null,
   person: string,
@@ -99,8 +99,8 @@ async function tellPrivately(
   }
 }
 
-/** A reference that a person can quote and that stands in the log. */
-export const newReference = (): string => randomBytes(4).toString('hex');
+/** A reference that a person can quote and that the log has. */
+const newReference = (): string => randomBytes(4).toString('hex');
 
 /** Logs what went wrong under a fresh reference; the sentence for the person is made by the caller. */
 export function noteFailure(deps: SlackDeps, thrown: unknown, where: string): { error: AppError; reference: string } {
@@ -131,19 +131,16 @@ export async function interact(
         await source.respond({ response_type: 'ephemeral', replace_original: replaceOriginal, ...body });
         return;
       } catch (error) {
-        deps.log.warn('response_url was not accepted', { where, reason: toAppError(error).message });
+        deps.log.warn('response_url was rejected', { where, reason: toAppError(error).message });
       }
     }
-    for (let waits = 0; ; waits++) {
-      try {
-        await tellPrivately(client, source.channel, person, body);
-        return;
-      } catch (error) {
-        const { retryAfterMs } = toSlackFailure(error).details;
-        if (retryAfterMs === undefined || waits >= mostWaits) throw error;
-        await deps.clock.sleep(Math.min(retryAfterMs, longestWaitMs));
-      }
-    }
+    const failure = await patiently(
+      deps.clock,
+      patience,
+      () => answerPrivately(client, source.channel, person, body).then(() => null, toSlackFailure),
+      (error) => error?.details.retryAfterMs ?? null,
+    );
+    if (failure !== null) throw failure;
   };
 
   const interaction: Interaction = {
@@ -174,24 +171,25 @@ export async function interact(
           interaction.view = await openedAfterAll(client, named, toSlackFailure(error));
           return interaction.view;
         }
-        await post(openFormMessage({ t, value: reopen }), false);
+        await post(openFormMessage(reopen, t), false);
         return null;
       }
     },
   };
 
-  const signOfLife = setTimeout(() => {
-    if (answered || source.viewId !== null) return;
-    post(textMessage({ t, text: t.work.working }), false).catch(() => {});
-  }, signOfLifeAfterMs);
+  const over = new AbortController();
+  void deps.clock.sleep(signOfLifeAfterMs, over.signal).then(() => {
+    if (over.signal.aborted || answered || source.viewId !== null) return;
+    post(textMessage(t.work.working), false).catch(() => {});
+  });
   try {
     await act(interaction);
   } catch (thrown) {
     const { error, reference } = noteFailure(deps, thrown, where);
-    await post(errorMessage({ t, error, reference }), false).catch((failure) =>
-      deps.log.error('a person could not be answered', { reference, reason: toAppError(failure).message }),
+    await post(errorMessage({ error, reference }, t), false).catch((failure) =>
+      deps.log.error('a reply could not be delivered', { reference, reason: toAppError(failure).message }),
     );
   } finally {
-    clearTimeout(signOfLife);
+    over.abort();
   }
 }

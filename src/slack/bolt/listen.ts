@@ -1,7 +1,10 @@
 import type { App, BlockAction, BlockElementAction, ViewSubmitAction } from '@slack/bolt';
+import type { FieldName } from '../../core/model/fields.ts';
 import type { SlackDeps } from '../deps.ts';
-import { failureText, showProblem } from '../flows/failures.ts';
-import { type Interaction, interact, noteFailure } from './interaction.ts';
+import type { ActionId, CallbackId } from '../ids.ts';
+import { problemView } from '../views/waiting.ts';
+import { type Interaction, interact } from './interaction.ts';
+import { failureText, showOutcome, viewOutcome } from './outcome.ts';
 import { type PrivateData, readPrivateData } from './private-data.ts';
 import type { Reply } from './reply.ts';
 import { fromAction, fromSubmission, type PressedCard, pressedCard } from './sources.ts';
@@ -10,7 +13,6 @@ import { fromAction, fromSubmission, type PressedCard, pressedCard } from './sou
 export interface Press {
   /** The button's value, or the value of the chosen option. */
   value: string;
-  actionId: string;
   pressed: PressedCard | null;
   body: BlockAction;
 }
@@ -19,12 +21,12 @@ export interface Press {
 export function onAction(
   app: App,
   deps: SlackDeps,
-  actionId: string | RegExp,
+  actionId: ActionId | FieldName | RegExp,
   act: (interaction: Interaction, press: Press) => Promise<void>,
 ): void {
   app.action({ type: 'block_actions', action_id: actionId }, async ({ ack, body, action, client, respond }) => {
     await ack();
-    const press: Press = { value: chosenValue(action), actionId: action.action_id, pressed: pressedCard(body), body };
+    const press: Press = { value: chosenValue(action), pressed: pressedCard(body), body };
     await interact(deps, `action ${action.action_id}`, fromAction(body, client, respond), (interaction) =>
       act(interaction, press),
     );
@@ -37,7 +39,7 @@ export function onAction(
 export function onSubmit(
   app: App,
   deps: SlackDeps,
-  callbackId: string,
+  callbackId: CallbackId,
   decide: (
     view: ViewSubmitAction['view'],
     data: PrivateData,
@@ -53,7 +55,7 @@ export function onSubmit(
     } catch (thrown) {
       // At the first field, so that the form stays as it was typed.
       const field = Object.keys(body.view.state.values)[0];
-      const text = failureText(t, noteFailure(deps, thrown, `view ${callbackId}`));
+      const text = failureText(deps, t, thrown, `view ${callbackId}`);
       if (field === undefined) throw thrown;
       await ack({ response_action: 'errors', errors: { [field]: text } });
       return;
@@ -68,7 +70,12 @@ export function onSubmit(
       } catch (thrown) {
         if (shown.response_action !== 'update') throw thrown;
         // The view that says that work is going on must not outlast the work.
-        await showProblem(deps, interaction, where, shown.view, thrown);
+        const text = failureText(deps, t, thrown, where);
+        const view = problemView(
+          { title: shown.view.title.text, text, retry: null, privateMetadata: shown.view.private_metadata ?? '' },
+          t,
+        );
+        await showOutcome(deps, interaction, viewOutcome(view));
       }
     });
   });

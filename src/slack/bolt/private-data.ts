@@ -1,24 +1,11 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { fieldNames, type RawDraft, type TaskDraft } from '../../core/model/task.ts';
+import { rawDraft, taskDraft } from '../../core/model/fields.ts';
 
 /**
  * What a view carries in `private_metadata` from its opening to its submission (3,000 characters at most). It comes
  * back through Slack, so it is parsed like everything from outside.
  */
-export const taskDraft = z.object({
-  name: z.string(),
-  script: z.string(),
-  line: z.string(),
-  concurrency: z.number(),
-  pauseSeconds: z.number(),
-  ringTimeout: z.number(),
-  quietHours: z.string(),
-  redialRule: z.string(),
-  agentGroup: z.string().nullable(),
-  remark: z.string().nullable(),
-}) satisfies z.ZodType<TaskDraft>;
-
 const privateData = z.object({
   /** Channel in which it was begun, or the person's id when there was none. */
   channel: z.string(),
@@ -49,20 +36,18 @@ export const carrying = (view: ModalView, data: PrivateData): ModalView => ({
   private_metadata: writePrivateData(data),
 });
 
-const typed = z.record(z.enum(fieldNames), z.string()) satisfies z.ZodType<RawDraft>;
-
 /** Which form to open: the value of every button that opens one. `typed`: what stood in the form that was lost. */
 const formRequest = z.discriminatedUnion('form', [
   z.object({
     form: z.literal('new'),
     name: z.string().optional(),
     from: z.string().optional(),
-    typed: typed.optional(),
+    typed: rawDraft.optional(),
   }),
   z.object({
     form: z.literal('edit'),
     task: z.string(),
-    typed: typed.optional(),
+    typed: rawDraft.optional(),
     /** `alter_datetime` of the task as the lost form knew it. */
     alteredAt: z.number().nullable().optional(),
   }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldNames, type RawDraft } from '../../core/model/task.ts';
+import { isOptionalChoice, perField, type RawDraft } from '../../core/model/fields.ts';
 import { noChoice } from '../views/menus.ts';
 
 // Each part by itself: an element of another shape must not cost the person everything else that was typed.
@@ -37,10 +37,8 @@ export function readFileId(values: State, name: string): string | null {
 /** The task form as it stands, unchecked; a field that is not drawn is empty. */
 export function readForm(values: unknown): RawDraft {
   const parsed = readState(values);
-  return Object.fromEntries(
-    fieldNames.map((name) => {
-      const value = readValue(parsed, name);
-      return [name, name === 'agent_group' && value === noChoice ? '' : value];
-    }),
-  ) as RawDraft;
+  return perField(({ name }) => {
+    const value = readValue(parsed, name);
+    return isOptionalChoice(name) && value === noChoice ? '' : value;
+  });
 }

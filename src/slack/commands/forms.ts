@@ -4,11 +4,13 @@ import { help } from './help.ts';
 import type { Subcommand } from './subcommand.ts';
 
 export const edit: Subcommand = (deps, interaction, rest) =>
-  rest === '' ? help(deps, interaction, 'edit') : openFormFor(deps, interaction, rest, 'edit');
+  rest === '' ? help(deps, interaction, 'edit') : openFormFor(deps, interaction, { ref: rest, operation: 'edit' });
 
 export const remove: Subcommand = (deps, interaction, rest) =>
-  rest === '' ? help(deps, interaction, 'delete') : openFormFor(deps, interaction, rest, 'delete');
+  rest === '' ? help(deps, interaction, 'delete') : openFormFor(deps, interaction, { ref: rest, operation: 'delete' });
 
 /** Without a task, the form asks for one. */
 export const importNumbers: Subcommand = (deps, interaction, rest) =>
-  rest === '' ? openForm(deps, interaction, { form: 'import' }) : openFormFor(deps, interaction, rest, 'import');
+  rest === ''
+    ? openForm(deps, interaction, { form: 'import' })
+    : openFormFor(deps, interaction, { ref: rest, operation: 'import' });

@@ -2,5 +2,5 @@ import { helpMessage } from '../views/help.ts';
 import type { Subcommand } from './subcommand.ts';
 
 export const help: Subcommand = async (deps, { answer, t }, rest) => {
-  await answer(helpMessage({ t, command: deps.command, topic: rest === '' ? null : rest }));
+  await answer(helpMessage({ command: deps.command, topic: rest === '' ? null : rest }, t));
 };

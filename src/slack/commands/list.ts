@@ -1,5 +1,8 @@
 import { type CardFilter, cardFilters } from '../../core/tasks/filter.ts';
-import { showList } from '../flows/show-list.ts';
+import type { ListRequest } from '../../core/tasks/finder.ts';
+import type { Interaction } from '../bolt/interaction.ts';
+import type { SlackDeps } from '../deps.ts';
+import { listMessage } from '../views/list.ts';
 import type { Subcommand } from './subcommand.ts';
 
 /** Chinese words for the filters. */
@@ -17,3 +20,9 @@ export const list: Subcommand = async (deps, interaction, rest) => {
   const text = filter === null ? rest : others.join(' ');
   await showList(deps, interaction, { page: 1, filter, text });
 };
+
+/** Shows one page of the tasks, whose numbers the next command may use. */
+export async function showList(deps: SlackDeps, interaction: Interaction, request: ListRequest): Promise<void> {
+  const { items, ...page } = await deps.finder.list(interaction.person, request);
+  await interaction.replace(listMessage({ ...request, ...page, cards: items }, interaction.t));
+}

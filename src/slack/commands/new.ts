@@ -11,7 +11,7 @@ export const newTask: Subcommand = async (deps, interaction, rest) => {
   const copy = copyOf.exec(rest);
   if (copy !== null) {
     const ref = copy[1]?.trim() ?? '';
-    return ref === '' ? help(deps, interaction, 'new') : openFormFor(deps, interaction, ref, 'new');
+    return ref === '' ? help(deps, interaction, 'new') : openFormFor(deps, interaction, { ref, operation: 'new' });
   }
   await openForm(deps, interaction, { form: 'new', ...(rest === '' ? {} : { name: rest }) });
 };

@@ -1,8 +1,6 @@
-import { type TaskState, taskStates } from '../../core/model/reading.ts';
-import type { CardData } from '../../core/watch/card.ts';
+import type { CardData } from '../../core/model/card.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
 import { noteFailure } from '../bolt/interaction.ts';
-import { cardsAtHand } from '../flows/find-task.ts';
 import { panelMessage } from '../views/panel.ts';
 import type { Subcommand } from './subcommand.ts';
 
@@ -12,21 +10,9 @@ export const panel: Subcommand = async (deps, interaction) => {
   let cards: CardData[] = [];
   let problem: string | null = null;
   try {
-    cards = cardsAtHand(deps) ?? (await deps.tasks.cards());
+    cards = (await deps.finder.cards()).cards;
   } catch (thrown) {
     problem = errorSentence(t, noteFailure(deps, thrown, 'panel').error);
   }
-  const counts = Object.fromEntries(
-    taskStates.map((state) => [state, cards.filter((card) => card.state === state).length]),
-  ) as Record<TaskState, number>;
-  await interaction.answer(
-    panelMessage({
-      t,
-      command: deps.command,
-      counts,
-      running: cards.filter((card) => card.state === 'dialing'),
-      attention: cards.filter((card) => card.state === 'waiting'),
-      problem,
-    }),
-  );
+  await interaction.answer(panelMessage({ command: deps.command, cards, problem }, t));
 };

@@ -1,3 +1,4 @@
+import type { CommandName } from '../command-words.ts';
 import { edit, importNumbers, remove } from './forms.ts';
 import { help } from './help.ts';
 import { list } from './list.ts';
@@ -7,7 +8,6 @@ import { show } from './show.ts';
 import { pause, start } from './start-pause.ts';
 import type { Subcommand } from './subcommand.ts';
 import { unwatch, watch } from './watch.ts';
-import type { CommandName } from './words.ts';
 
 /** Every word after the slash command; the words themselves stand in ../commands.ts. */
 export const subcommands: Record<CommandName | 'panel', Subcommand> = {

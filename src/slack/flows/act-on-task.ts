@@ -1,109 +1,125 @@
-import type { KnownBlock } from '@slack/types';
-import type { ActionResult, StartResult } from '../../core/tasks/use-cases.ts';
-import { type CardData, cardHash } from '../../core/watch/card.ts';
+import type { CardData } from '../../core/model/card.ts';
+import type { ActionResult, StartResult } from '../../core/tasks/actions.ts';
+import type { Catalogue } from '../../i18n/en.ts';
 import { writeCheck } from '../bolt/check-value.ts';
 import { type Interaction, noteFailure } from '../bolt/interaction.ts';
+import {
+  failureText,
+  messageOutcome,
+  type Outcome,
+  problemOutcome,
+  showOutcome,
+  viewOutcome,
+} from '../bolt/outcome.ts';
+import { type PrivateData, writePrivateData } from '../bolt/private-data.ts';
+import { workingView } from '../bolt/reply.ts';
 import type { PressedCard } from '../bolt/sources.ts';
 import type { SlackDeps } from '../deps.ts';
-import { askStartMessage, errorMessage, pausedMessage, startedMessage, textMessage } from '../views/answers.ts';
+import { errorMessage, textMessage } from '../views/answers.ts';
 import { cardMessage } from '../views/card.ts';
-import { fitMessage, type MessageBody } from '../views/limits.ts';
+import { deleteView } from '../views/delete.ts';
 import { unknownView } from '../views/results.ts';
-import { failureText } from './failures.ts';
+import { askStartMessage, pausedMessage, startedMessage } from '../views/start.ts';
 
-/** Starts a task for a person: says what stands against it, asks where it must, and shows the outcome. */
-export async function startTask(
-  deps: SlackDeps,
-  interaction: Interaction,
-  taskId: string,
-  options: { sure: boolean; pressed: PressedCard | null },
-): Promise<void> {
-  const result = await deps.tasks.start({ taskId, person: interaction.person, sure: options.sure });
-  await tell(deps, interaction, taskId, result, options.pressed, 'start');
+/** A start or a pause, as a person asked for it. */
+export interface Act {
+  verb: 'start' | 'pause';
+  taskId: string;
+  /** The person has seen what speaks against starting. */
+  sure?: boolean;
+  /** The card, seen by everybody, whose button was pressed. */
+  pressed?: PressedCard | null;
+  /** The data of the modal in which it was asked for. */
+  data?: PrivateData;
+  /** That modal is the form of a deletion, which continues once the task is paused. */
+  deleting?: boolean;
 }
 
-/** Pauses a task for a person, at once. */
-export async function pauseTask(
-  deps: SlackDeps,
-  interaction: Interaction,
-  taskId: string,
-  pressed: PressedCard | null,
-): Promise<void> {
-  const result = await deps.tasks.pause({ taskId, person: interaction.person });
-  await tell(deps, interaction, taskId, result, pressed, 'pause');
-}
+/** Starts or pauses a task for a person, and shows what became of it where they asked. */
+export async function actOnTask(deps: SlackDeps, interaction: Interaction, act: Act): Promise<void> {
+  const { person } = interaction;
+  const { taskId, verb, sure = false, pressed = null } = act;
+  if (interaction.view !== null) await sayInProgress(deps, interaction, act);
+  const result =
+    verb === 'start' ? await deps.tasks.start({ taskId, person, sure }) : await deps.tasks.pause({ taskId, person });
 
-async function tell(
-  deps: SlackDeps,
-  interaction: Interaction,
-  taskId: string,
-  result: StartResult | ActionResult,
-  pressed: PressedCard | null,
-  action: 'start' | 'pause',
-): Promise<void> {
-  if (result.kind === 'done' && pressed !== null) {
-    // The card itself shows the outcome: nobody is told of their own action twice.
-    if (await editPressedCard(deps, interaction, pressed, result.card)) return;
+  // The card itself shows the outcome: nobody is notified of their own action twice.
+  if (result.kind === 'done' && pressed !== null && (await editPressedCard(deps, interaction, pressed, result.card))) {
+    return;
   }
-  const body = wordsFor(deps, interaction, taskId, result, action);
+  const outcome = outcomeOf(deps, interaction.t, act, result);
   // A question asked from a card must leave the card where it is.
-  await (pressed === null ? interaction.replace(body) : interaction.answer(body));
+  if (pressed === null) await showOutcome(deps, interaction, outcome);
+  else await interaction.answer(outcome.message);
   if (result.kind === 'stopped' && pressed !== null) await editPressedCard(deps, interaction, pressed, result.card);
 }
 
-function wordsFor(
-  deps: SlackDeps,
-  { t }: Interaction,
-  taskId: string,
-  result: StartResult | ActionResult,
-  action: 'start' | 'pause',
-): MessageBody {
+/** A modal that cannot be updated must not keep a pause from being sent. */
+async function sayInProgress(deps: SlackDeps, { t, view, channel }: Interaction, { verb, data }: Act): Promise<void> {
+  try {
+    await view?.update(workingView(verb === 'start' ? 'starting' : 'pausing', data ?? { channel }, t));
+  } catch (thrown) {
+    if (verb === 'start') throw thrown;
+    noteFailure(deps, thrown, 'task pause');
+  }
+}
+
+function outcomeOf(deps: SlackDeps, t: Catalogue, act: Act, result: StartResult | ActionResult): Outcome {
+  const { verb, taskId, data } = act;
+  const where = `task ${verb}`;
+  const title = verb === 'start' ? t.titles.start : t.titles.problem;
+  const retry = verb === 'pause' ? (data?.request ?? null) : null;
   switch (result.kind) {
     case 'done':
-      return action === 'start' ? startedMessage({ t, card: result.card }) : pausedMessage({ t, card: result.card });
+      return doneOutcome(act, result.card, t);
     case 'ask':
     case 'stopped':
-      return askStartMessage({ t, card: result.card, preflight: result.preflight });
+      return messageOutcome(t.titles.start, askStartMessage(result, t), t);
     case 'busy':
-      return textMessage({ t, text: t.work.busy });
-    case 'overtaken':
-      return textMessage({ t, text: t.work.overtaken });
+    case 'overtaken': {
+      const text = t.work[result.kind];
+      return problemOutcome({ title, text, retry }, textMessage(text), t);
+    }
     case 'unknown': {
-      const text = failureText(t, noteFailure(deps, result.error, `task ${action}`));
-      const view = unknownView({ t, kind: action, text, checkValue: writeCheck({ of: action, taskId }) });
-      return fitMessage({ text: t.unknown[action], blocks: view.blocks as KnownBlock[] });
+      const text = failureText(deps, t, result.error, where);
+      const view = unknownView({ kind: verb, text, checkValue: writeCheck({ of: verb, taskId }) }, t);
+      const { message } = viewOutcome(view);
+      return { view, message: { ...message, text: t.unknown[verb] } };
     }
     case 'refused': {
-      const { error, reference } = noteFailure(deps, result.error, `task ${action}`);
-      return errorMessage({ t, error, reference });
+      const failure = noteFailure(deps, result.error, where);
+      const message = errorMessage(failure, t);
+      return problemOutcome({ title, text: message.text, retry }, message, t);
     }
   }
 }
 
+function doneOutcome({ verb, data, deleting }: Act, card: CardData, t: Catalogue): Outcome {
+  if (verb === 'start') return messageOutcome(t.titles.start, startedMessage(card, t), t);
+  const message = pausedMessage(card, t);
+  if (!deleting || data === undefined) return messageOutcome(t.states.paused, message, t);
+  return viewOutcome(deleteView({ task: card.task, privateMetadata: writePrivateData(data) }, t), message);
+}
+
 /**
- * Edits the pressed card at once, and remembers what it shows so that the poll need not edit it again. False when Slack
- * did not take the edit: the card may be gone, or nobody may be following it any more.
+ * Edits the pressed card at once, and notes what it shows so that the poll need not edit it again. False when Slack did
+ * not take the edit: the card may be gone, or nobody may be watching the task any more.
  */
-export async function editPressedCard(
+async function editPressedCard(
   deps: SlackDeps,
   interaction: Interaction,
   { channel, ts }: PressedCard,
   card: CardData,
 ): Promise<boolean> {
   try {
-    await interaction.client.chat.update({ channel, ts, ...cardMessage({ t: deps.common, card }) });
+    await interaction.client.chat.update({ channel, ts, ...cardMessage(card, deps.common) });
   } catch (error) {
     noteFailure(deps, error, 'card edit');
     return false;
   }
-  try {
-    const watch = (await deps.store.watches()).find(
-      (candidate) => candidate.channel === channel && candidate.cardTs === ts,
-    );
-    if (watch !== undefined) await deps.store.updateWatch(watch.id, { cardHash: cardHash(card) });
-  } catch (error) {
-    // The next poll edits it once more.
-    noteFailure(deps, error, 'card edit');
-  }
+  // Where this fails, the next poll edits the card once more.
+  await deps.watches
+    .cardShown({ channel, message: ts, card })
+    .catch((thrown) => noteFailure(deps, thrown, 'card edit'));
   return true;
 }

@@ -1,34 +1,32 @@
 import type { ModalView } from '@slack/types';
-import { AppError, toAppError } from '../../core/errors.ts';
-import { draftOf, rawOf } from '../../core/model/task.ts';
-import { changedFields } from '../../core/tasks/draft.ts';
+import { toAppError } from '../../core/errors.ts';
+import { changedFields, draftOf, rawDraft, rawOf } from '../../core/model/fields.ts';
+import { currentLine } from '../../core/tasks/choices.ts';
+import type { Catalogue } from '../../i18n/en.ts';
 import { type CheckValue, readCheck } from '../bolt/check-value.ts';
-import { type Interaction, noteFailure } from '../bolt/interaction.ts';
-import { carrying, writePrivateData, writeRequest } from '../bolt/private-data.ts';
+import type { Interaction } from '../bolt/interaction.ts';
+import { failureText, showOutcome, viewOutcome } from '../bolt/outcome.ts';
+import { writeRequest } from '../bolt/private-data.ts';
+import { workingView } from '../bolt/reply.ts';
 import type { SlackDeps } from '../deps.ts';
-import { pausedMessage } from '../views/answers.ts';
-import { messageView } from '../views/message-view.ts';
 import { named } from '../views/mrkdwn.ts';
 import { deletedView, notDoneView, savedView, unknownView } from '../views/results.ts';
-import { startedView } from '../views/start.ts';
-import { loadingView, problemView } from '../views/waiting.ts';
+import { pausedView, startedView } from '../views/start.ts';
+import { problemView } from '../views/waiting.ts';
 import { showCreated } from './create-task.ts';
-import { failureText } from './failures.ts';
-import { showOutcome } from './show-outcome.ts';
-import { choicesAtHand, refill } from './task-form.ts';
+import { type FormSession, refill } from './form-session.ts';
 
-/** Settles an unknown outcome by reading the platform, and tells it as it is. Sends nothing. */
+/** Settles an unknown outcome by reading the platform, and shows what it was. Sends nothing. */
 export async function checkOutcome(deps: SlackDeps, interaction: Interaction, value: string): Promise<void> {
   const check = readCheck(value);
   const { t, view, channel } = interaction;
   try {
-    await view?.update(loadingView({ t, kind: 'checking', privateMetadata: writePrivateData({ channel }) }));
+    await view?.update(workingView('checking', { channel }, t));
     if (check.of === 'create') await checkCreate(deps, interaction, check);
     else await checkTask(deps, interaction, check);
   } catch (thrown) {
-    const text = failureText(t, noteFailure(deps, thrown, 'outcome check'));
-    const unknown = unknownView({ t, kind: check.of, text, checkValue: value });
-    await showOutcome(deps, interaction, carrying(unknown, { channel }));
+    const text = failureText(deps, t, thrown, 'outcome check');
+    await showOutcome(deps, interaction, viewOutcome(unknownView({ kind: check.of, text, checkValue: value }, t)));
   }
 }
 
@@ -37,17 +35,11 @@ async function checkCreate(
   interaction: Interaction,
   { key, channel }: Extract<CheckValue, { of: 'create' }>,
 ): Promise<void> {
-  const { t } = interaction;
-  const submission = await deps.store.submission(key);
-  if (submission?.raw == null) throw new AppError('platform_not_found', 'the submission is not known any more');
-  const data = { channel };
   const result = await deps.tasks.checkCreate(key);
-  if (result.kind !== 'refused') return showCreated(deps, interaction, data, key, submission.raw, result);
-  // A reading that failed settles nothing; one that shows no such task does.
-  if (result.error.code !== 'platform_not_found') throw result.error;
-  const choices = choicesAtHand(deps, data);
-  const alert = t.unknown.notCreated;
-  await refill(deps, interaction, 'create', data, submission.raw, { choices, issues: [], alert });
+  // A reading that failed settles nothing.
+  if (result.kind === 'refused') throw result.error;
+  const raw = result.kind === 'not_created' ? result.raw : rawDraft.parse({});
+  await showCreated({ deps, interaction, mode: 'create', data: { channel }, raw }, key, result);
 }
 
 async function checkTask(
@@ -56,45 +48,38 @@ async function checkTask(
   check: Exclude<CheckValue, { of: 'create' }>,
 ): Promise<void> {
   const { t, channel } = interaction;
-  const show = async (view: ModalView): Promise<void> => {
-    await showOutcome(deps, interaction, carrying(view, { channel }));
-  };
   const card = await deps.tasks.card(check.taskId).catch((thrown) => {
     if (check.of === 'delete' && toAppError(thrown).code === 'task_gone') return null;
     throw thrown;
   });
-  if (card === null) return show(deletedView({ t, name: check.of === 'delete' ? check.name : check.taskId }));
+  if (card !== null && check.of === 'save' && changedFields(draftOf(card.task), check.draft).length > 0) {
+    const { id: taskId, alteredAt, name } = card.task;
+    const data = { channel, taskId, alteredAt, current: currentLine(card.task) };
+    const session: FormSession = { deps, interaction, mode: 'edit', data, raw: rawOf(check.draft) };
+    return refill(session, { alert: t.unknown.notSaved(named(name)) });
+  }
+  await showOutcome(deps, interaction, viewOutcome(settledView(check, card, t)));
+}
 
-  const { task } = card;
+/** @param card null when the task no longer exists. */
+function settledView(
+  check: Exclude<CheckValue, { of: 'create' }>,
+  card: Parameters<typeof savedView>[0] | null,
+  t: Catalogue,
+): ModalView {
+  if (card === null) return deletedView(check.of === 'delete' ? check.name : check.taskId, t);
+  const { started, name, id } = card.task;
   switch (check.of) {
-    case 'save': {
-      if (changedFields(draftOf(task), check.draft).length === 0) return show(savedView({ t, card }));
-      const current = { line: task.line.id, concurrency: task.concurrency };
-      const data = { channel, taskId: task.id, alteredAt: task.alteredAt, current };
-      const alert = t.unknown.notSaved(named(task.name));
-      const choices = choicesAtHand(deps, data);
-      return refill(deps, interaction, 'edit', data, rawOf(check.draft), { choices, issues: [], alert });
-    }
+    case 'save':
+      return savedView(card, t);
     case 'start':
-      return show(task.started ? startedView({ t, card }) : notDoneView({ t, kind: 'start', card }));
-    case 'pause': {
-      if (task.started) return show(notDoneView({ t, kind: 'pause', card }));
-      const { blocks } = pausedMessage({ t, card });
-      return show(messageView({ t, title: t.states.paused, blocks }));
+      return started ? startedView(card, t) : notDoneView(card, t);
+    case 'pause':
+      return started ? notDoneView(card, t) : pausedView(card, t);
+    case 'delete': {
+      const text = t.unknown.notDeleted(named(name));
+      const retry = writeRequest({ form: 'delete', task: id });
+      return problemView({ title: t.titles.delete, text, retry, privateMetadata: '' }, t);
     }
-    case 'delete':
-      return show(
-        problemView({
-          t,
-          title: t.titles.delete,
-          text: t.unknown.notDeleted(named(task.name)),
-          retry: {
-            actionId: 'form_retry',
-            label: t.buttons.retry,
-            value: writeRequest({ form: 'delete', task: task.id }),
-          },
-          privateMetadata: writePrivateData({ channel }),
-        }),
-      );
   }
 }

@@ -1,60 +1,43 @@
-import type { RawDraft } from '../../core/model/task.ts';
 import type { CreateResult } from '../../core/tasks/create-once.ts';
 import { writeCheck } from '../bolt/check-value.ts';
-import { type Interaction, noteFailure } from '../bolt/interaction.ts';
-import { carrying, type PrivateData } from '../bolt/private-data.ts';
-import type { SlackDeps } from '../deps.ts';
+import { failureText, showOutcome, viewOutcome } from '../bolt/outcome.ts';
 import { createdView, unknownView } from '../views/results.ts';
-import { failureText } from './failures.ts';
-import { showOutcome } from './show-outcome.ts';
-import { checkFresh, choicesAtHand, orRefilled, refill } from './task-form.ts';
+import { checkFresh, type FormSession, orRefilled, refill } from './form-session.ts';
 
 /** The form is submitted and acknowledged: creates the task once, and shows what became of it. */
-export async function createFromForm(
-  deps: SlackDeps,
-  interaction: Interaction,
-  data: PrivateData,
-  raw: RawDraft,
-): Promise<void> {
+export async function createFromForm(session: FormSession): Promise<void> {
+  const { deps, interaction, data } = session;
   const key = data.key ?? deps.newId();
-  const result = await orRefilled(deps, interaction, 'create', data, raw, async () => {
-    const checked = await checkFresh(deps, interaction, 'create', data, raw);
+  const result = await orRefilled(session, async () => {
+    const checked = await checkFresh(session);
     if (checked === null) return null;
     const { person, channel } = interaction;
     return deps.tasks.create({ key, draft: checked.draft, person, channel });
   });
-  // Another press of the same button is still at it, and will show its outcome in this modal.
+  // Another press of the same button is still at work, and will show its outcome in this modal.
   if (result === null || result.kind === 'in_progress') return;
-  await showCreated(deps, interaction, data, key, raw, result);
+  await showCreated(session, key, result);
 }
 
 /** Shows the outcome of a create, at once or after checking again. */
-export async function showCreated(
-  deps: SlackDeps,
-  interaction: Interaction,
-  data: PrivateData,
-  key: string,
-  raw: RawDraft,
-  result: CreateResult,
-): Promise<void> {
+export async function showCreated(session: FormSession, key: string, result: CreateResult): Promise<void> {
+  const { deps, interaction } = session;
   const { t, channel } = interaction;
   switch (result.kind) {
     case 'created': {
-      const view = createdView({ t, card: result.card, channel, already: result.already });
-      await showOutcome(deps, interaction, carrying(view, { channel }));
+      const { card, already } = result;
+      await showOutcome(deps, interaction, viewOutcome(createdView({ card, channel, already }, t)));
       return;
     }
-    case 'refused': {
-      const choices = choicesAtHand(deps, data);
-      const alert = failureText(t, noteFailure(deps, result.error, 'create'));
-      await refill(deps, interaction, 'create', data, raw, { choices, issues: [], alert });
-      return;
-    }
+    case 'refused':
+      return refill(session, { alert: failureText(deps, t, result.error, 'create') });
+    case 'not_created':
+      return refill(session, { alert: t.unknown.notCreated });
     case 'unknown':
     case 'in_progress': {
-      const text = result.kind === 'unknown' ? failureText(t, noteFailure(deps, result.error, 'create')) : t.work.busy;
+      const text = result.kind === 'unknown' ? failureText(deps, t, result.error, 'create') : t.work.busy;
       const checkValue = writeCheck({ of: 'create', key, channel });
-      await showOutcome(deps, interaction, carrying(unknownView({ t, kind: 'create', text, checkValue }), { channel }));
+      await showOutcome(deps, interaction, viewOutcome(unknownView({ kind: 'create', text, checkValue }, t)));
     }
   }
 }

@@ -1,18 +1,18 @@
 import type { ViewOutput } from '@slack/bolt';
 import { AppError } from '../../core/errors.ts';
 import { writeCheck } from '../bolt/check-value.ts';
-import { type Interaction, noteFailure } from '../bolt/interaction.ts';
-import { carrying, type PrivateData, writePrivateData, writeRequest } from '../bolt/private-data.ts';
+import type { Interaction } from '../bolt/interaction.ts';
+import { failureText, showOutcome, viewOutcome } from '../bolt/outcome.ts';
+import { type PrivateData, writePrivateData, writeRequest } from '../bolt/private-data.ts';
 import { readState, readValue } from '../bolt/read-form.ts';
 import type { SlackDeps } from '../deps.ts';
+import { inputIds } from '../ids.ts';
 import { deletedView, unknownView } from '../views/results.ts';
 import { problemView } from '../views/waiting.ts';
-import { failureText } from './failures.ts';
-import { showOutcome } from './show-outcome.ts';
 
-/** Whether the name of the task was typed as it stands in the form. */
+/** Whether the name of the task was typed exactly as the form shows it. */
 export function nameTyped(view: ViewOutput, data: PrivateData): boolean {
-  const typed = readValue(readState(view.state.values), 'confirm_name');
+  const typed = readValue(readState(view.state.values), inputIds.confirmName);
   return data.name !== undefined && typed.trim() === data.name.trim();
 }
 
@@ -22,31 +22,16 @@ export async function deleteFromForm(deps: SlackDeps, interaction: Interaction, 
   const { taskId, name } = data;
   if (taskId === undefined || name === undefined) throw new AppError('internal', 'the form carries no task');
   const result = await deps.tasks.remove({ taskId, person, name });
-  if (result.kind === 'done' || (result.kind === 'refused' && result.error.code === 'task_gone')) {
-    await showOutcome(deps, interaction, deletedView({ t, name }));
-    return;
-  }
+  const deleted = result.kind === 'done' || (result.kind === 'refused' && result.error.code === 'task_gone');
+  if (deleted) return show(deletedView(name, t));
+  const text = result.kind === 'busy' ? t.work.busy : failureText(deps, t, result.error, 'delete');
   if (result.kind === 'unknown') {
-    const text = failureText(t, noteFailure(deps, result.error, 'delete'));
-    const checkValue = writeCheck({ of: 'delete', taskId, name });
-    const view = unknownView({ t, kind: 'delete', text, checkValue });
-    await showOutcome(deps, interaction, carrying(view, { channel: data.channel }));
-    return;
+    return show(unknownView({ kind: 'delete', text, checkValue: writeCheck({ of: 'delete', taskId, name }) }, t));
   }
-  const text = result.kind === 'busy' ? t.work.busy : failureText(t, noteFailure(deps, result.error, 'delete'));
-  await showOutcome(
-    deps,
-    interaction,
-    problemView({
-      t,
-      title: t.titles.delete,
-      text,
-      retry: {
-        actionId: 'form_retry',
-        label: t.buttons.retry,
-        value: writeRequest({ form: 'delete', task: taskId }),
-      },
-      privateMetadata: writePrivateData(data),
-    }),
-  );
+  const retry = writeRequest({ form: 'delete', task: taskId });
+  await show(problemView({ title: t.titles.delete, text, retry, privateMetadata: writePrivateData(data) }, t));
+
+  async function show(view: Parameters<typeof viewOutcome>[0]): Promise<void> {
+    await showOutcome(deps, interaction, viewOutcome(view));
+  }
 }

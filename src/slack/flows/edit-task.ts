@@ -1,88 +1,71 @@
 import { AppError } from '../../core/errors.ts';
-import { draftOf, type RawDraft, rawOf, type Task, type TaskDraft } from '../../core/model/task.ts';
+import { changedFields, draftOf, rawOf, type TaskDraft } from '../../core/model/fields.ts';
+import type { Task } from '../../core/model/task.ts';
 import type { Choices } from '../../core/tasks/choices.ts';
-import { changedFields } from '../../core/tasks/draft.ts';
 import { writeCheck } from '../bolt/check-value.ts';
-import { type Interaction, noteFailure } from '../bolt/interaction.ts';
-import { carrying, type PrivateData, writePrivateData } from '../bolt/private-data.ts';
-import type { SlackDeps } from '../deps.ts';
+import { failureText, showOutcome, viewOutcome } from '../bolt/outcome.ts';
+import { writePrivateData } from '../bolt/private-data.ts';
 import { textMessage } from '../views/answers.ts';
 import { differenceView } from '../views/difference.ts';
 import { savedView, unknownView } from '../views/results.ts';
-import { failureText } from './failures.ts';
-import { showOutcome } from './show-outcome.ts';
-import { checkFresh, choicesFor, orRefilled, refill } from './task-form.ts';
+import { checkFresh, type FormSession, orRefilled, refill } from './form-session.ts';
 
 /** The edit form is submitted: reads the task as it is now and shows old → new before anything is saved. */
-export async function showDifference(
-  deps: SlackDeps,
-  interaction: Interaction,
-  data: PrivateData,
-  raw: RawDraft,
-): Promise<void> {
-  await orRefilled(deps, interaction, 'edit', data, raw, async () => {
-    const checked = await checkFresh(deps, interaction, 'edit', data, raw);
+export async function showDifference(session: FormSession): Promise<void> {
+  const { deps, interaction, data } = session;
+  await orRefilled(session, async () => {
+    const checked = await checkFresh(session);
     if (checked === null) return;
     const { task } = await deps.tasks.card(data.taskId ?? '');
-    const { draft, choices } = checked;
-    const movedMeanwhile = task.alteredAt !== (data.alteredAt ?? null);
-    if (changedFields(draftOf(task), draft).length === 0) {
-      const alert = interaction.t.difference.nothing(task.name);
-      await refill(deps, interaction, 'edit', data, raw, { choices, issues: [], alert });
-      return;
+    if (changedFields(draftOf(task), checked.draft).length === 0) {
+      return refill(session, { alert: interaction.t.difference.nothing(task.name) });
     }
-    await difference(deps, interaction, data, task, draft, choices, movedMeanwhile);
+    await difference(session, task, checked);
   });
 }
 
 async function difference(
-  deps: SlackDeps,
-  interaction: Interaction,
-  data: PrivateData,
-  task: Task,
-  draft: TaskDraft,
-  choices: Choices,
-  movedMeanwhile: boolean,
+  { deps, interaction: { t, view }, data }: FormSession,
+  before: Task,
+  { draft, choices }: { draft: TaskDraft; choices: Choices },
 ): Promise<void> {
-  const { t, view } = interaction;
-  const privateMetadata = writePrivateData({ ...data, draft, alteredAt: task.alteredAt });
-  const changed = changedFields(draftOf(task), draft);
-  const shown = await view?.update(
-    differenceView({
-      t,
-      before: task,
-      draft,
-      choices,
-      changed,
-      movedMeanwhile,
-      running: task.started,
-      privateMetadata,
-    }),
-  );
-  // Whoever closed the window before anything was sent gave the change up.
+  const privateMetadata = writePrivateData({ ...data, draft, alteredAt: before.alteredAt });
+  const movedMeanwhile = moved(before, data);
+  const shown = await view?.update(differenceView({ before, draft, choices, movedMeanwhile, privateMetadata }, t));
+  // A person who closed the window before anything was sent gave the change up.
   if (shown === false) deps.log.info('an edit was closed before it was reviewed');
 }
 
+/** Whether somebody else saved the task after its form, or the difference, was shown. */
+const moved = (task: Task, data: FormSession['data']): boolean => task.alteredAt !== (data.alteredAt ?? null);
+
 /** *Save*: sends the whole definition once, unless the task moved again since the difference was shown. */
-export async function saveEdit(deps: SlackDeps, interaction: Interaction, data: PrivateData): Promise<void> {
-  const { t, person, channel } = interaction;
+export async function saveEdit(submitted: Omit<FormSession, 'raw' | 'mode'>): Promise<void> {
+  const { deps, interaction, data } = submitted;
+  const { t, person } = interaction;
   const { draft, taskId } = data;
-  if (draft === undefined || taskId === undefined) throw new AppError('internal', 'the difference carries no draft');
-  const result = await orRefilled(deps, interaction, 'edit', data, rawOf(draft), async () => {
+  if (draft === undefined || taskId === undefined) throw new AppError('internal', 'the review form carries no draft');
+  const session: FormSession = { ...submitted, mode: 'edit', raw: rawOf(draft) };
+  const result = await orRefilled(session, async () => {
     const { task } = await deps.tasks.card(taskId);
-    const moved = task.alteredAt !== (data.alteredAt ?? null);
-    const saved = moved ? null : await deps.tasks.save({ taskId, draft, person });
+    const saved = moved(task, data) ? null : await deps.tasks.save({ taskId, draft, person });
     if (saved?.kind === 'refused') throw saved.error;
     if (saved !== null && saved.kind !== 'busy') return saved;
-    await difference(deps, interaction, data, task, draft, choicesFor(deps, data, await deps.metadata.fresh()), moved);
-    if (saved !== null) await interaction.answer(textMessage({ t, text: t.work.busy }));
+    await difference(session, task, { draft, choices: await deps.choices.fresh(data.current) });
+    if (saved !== null) await interaction.answer(textMessage(t.work.busy));
     return null;
   });
-  if (result?.kind === 'done') {
-    await showOutcome(deps, interaction, carrying(savedView({ t, card: result.card }), { channel }));
-  } else if (result?.kind === 'unknown') {
-    const text = failureText(t, noteFailure(deps, result.error, 'save'));
-    const checkValue = writeCheck({ of: 'save', taskId, draft });
-    await showOutcome(deps, interaction, carrying(unknownView({ t, kind: 'save', text, checkValue }), { channel }));
-  }
+  if (result === null) return;
+  const view =
+    result.kind === 'done'
+      ? savedView(result.card, t)
+      : unknownView(
+          {
+            kind: 'save',
+            text: failureText(deps, t, result.error, 'save'),
+            checkValue: writeCheck({ of: 'save', taskId, draft }),
+          },
+          t,
+        );
+  await showOutcome(deps, interaction, viewOutcome(view));
 }

@@ -1,20 +1,20 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import { AppError, toAppError } from '../../core/errors.ts';
-import { readNumbers } from '../../core/imports/read.ts';
-import type { ImportRun } from '../../core/ports.ts';
+import type { ImportResult } from '../../core/imports/run.ts';
+import type { ImportRun } from '../../core/model/import-run.ts';
 import type { Catalogue } from '../../i18n/en.ts';
-import { type Interaction, noteFailure } from '../bolt/interaction.ts';
-import { carrying, type PrivateData, writePrivateData } from '../bolt/private-data.ts';
+import type { Interaction } from '../bolt/interaction.ts';
+import { failureText, showOutcome, viewOutcome } from '../bolt/outcome.ts';
+import { type PrivateData, writePrivateData } from '../bolt/private-data.ts';
 import { readFileId, readState, readValue } from '../bolt/read-form.ts';
 import type { SlackDeps } from '../deps.ts';
+import { inputIds } from '../ids.ts';
 import { textMessage } from '../views/answers.ts';
 import { importPreviewView, importProgressView, importView } from '../views/imports.ts';
 import { section } from '../views/parts.ts';
 import { warning } from '../views/state.ts';
-import { failureText } from './failures.ts';
-import { showOutcome } from './show-outcome.ts';
-import { importTold } from './tell-import.ts';
+import { importOutcome } from './report-settled.ts';
 
 /** What the import form holds. */
 export interface GivenNumbers {
@@ -31,12 +31,12 @@ export function readImportForm(
   t: Catalogue,
 ): GivenNumbers | { errors: Record<string, string> } {
   const state = readState(values);
-  const taskId = data.taskId ?? readValue(state, 'task');
-  const text = readValue(state, 'numbers').trim();
-  const file = readFileId(state, 'file');
-  if (taskId === '') return { errors: { task: t.work.noTask } };
-  if (text === '' && file === null) return { errors: { numbers: t.work.nothingGiven } };
-  if (text !== '' && file !== null) return { errors: { numbers: t.work.bothGiven } };
+  const taskId = data.taskId ?? readValue(state, inputIds.task);
+  const text = readValue(state, inputIds.numbers).trim();
+  const file = readFileId(state, inputIds.file);
+  if (taskId === '') return { errors: { [inputIds.task]: t.work.noTask } };
+  if (text === '' && file === null) return { errors: { [inputIds.numbers]: t.work.nothingGiven } };
+  if (text !== '' && file !== null) return { errors: { [inputIds.numbers]: t.work.bothGiven } };
   return { taskId, text, file };
 }
 
@@ -47,50 +47,48 @@ export async function previewImport(
   data: PrivateData,
   given: GivenNumbers,
 ): Promise<void> {
-  const { t, view, person, channel } = interaction;
-  let run: ImportRun | null = null;
+  const { t, view, person, channel, client } = interaction;
+  const { taskId, text, file } = given;
+  let runId: string | null = null;
   try {
-    const [{ task }, list] = await Promise.all([
-      deps.tasks.card(given.taskId),
-      given.file === null
-        ? readNumbers({ text: given.text })
-        : deps.download(given.file, interaction.client).then((bytes) => readNumbers({ bytes })),
-    ]);
-    run = list.ready.length > 0 ? await deps.imports.prepare({ task, list, person, channel }) : null;
-    const privateMetadata = writePrivateData({ channel, taskId: task.id, ...(run === null ? {} : { runId: run.id }) });
-    const shown = await view?.update(
-      importPreviewView({ t, task, list, batchSize: deps.importBatch, privateMetadata }),
-    );
-    if (shown === false && run !== null) await deps.imports.discard(run.id);
+    const list = file === null ? { text } : deps.download(file, client).then((bytes) => ({ bytes }));
+    const preview = await deps.imports.preview({ taskId, given: list, person, channel });
+    runId = preview.runId;
+    const privateMetadata = writePrivateData({ channel, taskId, ...(runId === null ? {} : { runId }) });
+    const shown = await view?.update(importPreviewView({ ...preview, privateMetadata }, t));
+    if (shown === false && runId !== null) await deps.imports.discard(runId);
   } catch (thrown) {
-    const alert = failureText(t, noteFailure(deps, thrown, 'import preview'));
+    const alert = failureText(deps, t, thrown, 'import preview');
     // A preview that nobody sees can neither be sent nor closed.
-    if (run !== null) await deps.imports.discard(run.id);
-    const tasks = deps.board.all().map((reading) => reading.task);
-    const task = tasks.find(({ id }) => id === given.taskId) ?? null;
+    if (runId !== null) await deps.imports.discard(runId);
     const gone = toAppError(thrown).code === 'task_gone';
-    const { taskId: _, ...open } = data;
-    const privateMetadata = writePrivateData(gone || task === null ? open : { ...open, taskId: task.id });
-    const again = importView({
-      t,
-      task: gone ? null : task,
-      tasks: gone ? tasks.filter(({ id }) => id !== given.taskId) : tasks,
-      text: given.text,
-      alert,
-      privateMetadata,
-    });
-    await showOutcome(deps, interaction, again, textMessage({ t, text: alert }));
+    const again = formAgain(deps, { data, given, alert, gone }, t);
+    await showOutcome(deps, interaction, viewOutcome(again, textMessage(alert)));
   }
+}
+
+/** The import form as it was filled, with what was wrong; of a task that is gone, it asks for another one. */
+function formAgain(
+  deps: SlackDeps,
+  { data, given, alert, gone }: { data: PrivateData; given: GivenNumbers; alert: string; gone: boolean },
+  t: Catalogue,
+): ModalView {
+  const known = deps.finder.known().map(({ task }) => task);
+  const tasks = gone ? known.filter(({ id }) => id !== given.taskId) : known;
+  const task = tasks.find(({ id }) => id === given.taskId) ?? null;
+  const { taskId: _, ...open } = data;
+  const privateMetadata = writePrivateData(task === null ? open : { ...open, taskId: task.id });
+  return importView({ task, tasks, text: given.text, alert, privateMetadata }, t);
 }
 
 /** At most one edit of the progress view in this time, ms. */
 const progressEveryMs = 1_000;
 
-/** A result that took longer than this may find its person gone: a direct message waits for them, ms. */
+/** A result that took longer than this may no longer find its person in the modal: a direct message waits for them, ms. */
 const promptMs = 60_000;
 
 /**
- * Sends a previewed import, shows how far it is, and tells the result even when the modal was closed. When the platform
+ * Sends a previewed import, shows its progress, and reports the result even when the modal was closed. When the platform
  * cannot be reached nothing has been sent, and the preview comes back.
  */
 export async function sendImport(
@@ -100,55 +98,59 @@ export async function sendImport(
   preview: ViewOutput,
 ): Promise<void> {
   const { t, view, person } = interaction;
-  const { runId, taskId } = data;
-  if (runId === undefined || taskId === undefined) throw new AppError('internal', 'the preview carries no run');
-  const taskName = deps.board.get(taskId)?.task.name ?? taskId;
+  const { runId } = data;
+  if (runId === undefined) throw new AppError('internal', 'the preview carries no run');
   const began = deps.clock.now();
+  const progress = progressOf(deps, interaction);
+  let result: ImportResult & { run: ImportRun };
+  try {
+    result = await deps.imports.send(runId, progress.show);
+  } catch (thrown) {
+    await progress.shown();
+    return notSent(deps, interaction, { runId, preview }, toAppError(thrown));
+  }
+  await progress.shown();
+  const outcome = importOutcome(result.run, result, t);
+  if (deps.clock.now() - began < promptMs) await showOutcome(deps, interaction, outcome);
+  else if ((await view?.update(outcome.view).catch(() => false)) !== true) {
+    await interaction.client.chat.postMessage({ channel: person, ...outcome.message });
+  }
+}
+
+/** Edits of the progress view, one after the other and not too often. One that fails must not stop the import. */
+function progressOf({ clock }: SlackDeps, { t, view }: Interaction) {
   let lastShown = 0;
   let editing: Promise<unknown> = Promise.resolve();
-  const showProgress = (sent: number, total: number): void => {
-    if (deps.clock.now() - lastShown < progressEveryMs) return;
-    lastShown = deps.clock.now();
-    // A progress that cannot be shown must not stop the import.
-    editing = editing.then(() => view?.update(importProgressView({ t, taskName, sent, total }))).catch(() => false);
+  return {
+    show({ taskName, counts }: ImportRun, sent: number): void {
+      if (clock.now() - lastShown < progressEveryMs) return;
+      lastShown = clock.now();
+      const progress = { taskName, sent, total: counts.ready };
+      editing = editing.then(() => view?.update(importProgressView(progress, t))).catch(() => false);
+    },
+    shown: () => editing,
   };
-  let result: Awaited<ReturnType<SlackDeps['imports']['send']>>;
-  try {
-    result = await deps.imports.send(runId, showProgress);
-  } catch (thrown) {
-    await editing;
-    await notSent(deps, interaction, runId, preview, toAppError(thrown));
-    return;
-  }
-  await editing;
-  const told = importTold(t, result.run, result);
-  const shown = carrying(told.view, { channel: interaction.channel });
-  if (deps.clock.now() - began < promptMs) await showOutcome(deps, interaction, shown, told.message);
-  else if ((await view?.update(shown).catch(() => false)) !== true) {
-    await interaction.client.chat.postMessage({ channel: person, ...told.message });
-  }
 }
 
 /** Nothing, or nothing more, was sent: says why, and keeps the numbers only where they can be sent again. */
 async function notSent(
   deps: SlackDeps,
   interaction: Interaction,
-  runId: string,
-  preview: ViewOutput,
+  { runId, preview }: { runId: string; preview: ViewOutput },
   error: AppError,
 ): Promise<void> {
   const { t } = interaction;
-  if (error.code === 'outcome_unknown') {
-    // Whoever sends it shows the outcome in this modal.
-    await interaction.answer(textMessage({ t, text: t.work.sentBefore }));
+  if (error.code === 'already_sent' || error.code === 'held_elsewhere') {
+    // The submission that sends it shows the outcome in this modal.
+    await interaction.answer(textMessage(t.errors[error.code]()));
     return;
   }
   if (!error.code.startsWith('platform_')) {
     if (error.code === 'task_gone') await deps.imports.discard(runId);
     throw error;
   }
-  const text = `${failureText(t, noteFailure(deps, error, 'import'))}\n${t.imports.nothingSent}`;
-  const shown = await showOutcome(deps, interaction, withAlert(preview, text), textMessage({ t, text }));
+  const text = `${failureText(deps, t, error, 'import')}\n${t.imports.nothingSent}`;
+  const shown = await showOutcome(deps, interaction, viewOutcome(withAlert(preview, text), textMessage(text)));
   if (!shown) await deps.imports.discard(runId);
 }
 

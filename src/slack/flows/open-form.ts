@@ -1,154 +1,158 @@
+import type { ModalView } from '@slack/types';
 import { AppError } from '../../core/errors.ts';
-import { draftOf, type RawDraft, rawOf, type Task } from '../../core/model/task.ts';
-import { choicesOf } from '../../core/tasks/choices.ts';
+import { draftOf, type RawDraft, rawOf } from '../../core/model/fields.ts';
+import type { Task } from '../../core/model/task.ts';
+import { type Choices, currentLine } from '../../core/tasks/choices.ts';
 import { defaultDraft } from '../../core/tasks/draft.ts';
-import type { DatedMetadata } from '../../core/tasks/metadata-cache.ts';
-import type { CardData } from '../../core/watch/card.ts';
-import { type Interaction, noteFailure, type ShownView } from '../bolt/interaction.ts';
+import type { Catalogue } from '../../i18n/en.ts';
+import type { Interaction, ShownView } from '../bolt/interaction.ts';
+import { failureText } from '../bolt/outcome.ts';
 import { type FormRequest, type PrivateData, writePrivateData, writeRequest } from '../bolt/private-data.ts';
+import { workingView } from '../bolt/reply.ts';
 import type { SlackDeps } from '../deps.ts';
 import { deleteView } from '../views/delete.ts';
 import { taskFormView } from '../views/forms.ts';
 import { importView } from '../views/imports.ts';
-import { loadingView, problemView } from '../views/waiting.ts';
-import { failureText } from './failures.ts';
-import { cardsAtHand } from './find-task.ts';
+import { problemView, type WaitingKind } from '../views/waiting.ts';
+
+/** A form that is being opened: what was asked for, and the data its view will carry. */
+interface Opening {
+  deps: SlackDeps;
+  t: Catalogue;
+  data: PrivateData;
+}
+
+/** What the view of a form says while it is being filled. */
+export const waitingFor: Record<FormRequest['form'], WaitingKind> = {
+  new: 'form',
+  edit: 'edit',
+  import: 'import',
+  delete: 'edit',
+};
 
 /**
  * Opens the form a person asked for: at once from what is at hand, else a loading view that is replaced when the
  * platform has answered, or by what went wrong and *Try again*.
  */
 export async function openForm(deps: SlackDeps, interaction: Interaction, request: FormRequest): Promise<void> {
-  const { t } = interaction;
+  const { t, channel } = interaction;
   const reopen = writeRequest(request);
-  const data: PrivateData = { channel: interaction.channel, request: reopen };
-  const atHand = formAtHand(deps, interaction, request, data);
+  const opening: Opening = { deps, t, data: { channel, request: reopen } };
+  const atHand = formAtHand(opening, request);
   if (atHand !== null) {
     await interaction.show(atHand, reopen);
     return;
   }
-  const kind = request.form === 'import' ? 'import' : request.form === 'new' ? 'form' : 'edit';
-  const privateMetadata = writePrivateData(data);
-  const shown = await interaction.show(loadingView({ t, kind, privateMetadata }), reopen);
+  const shown = await interaction.show(workingView(waitingFor[request.form], opening.data, t), reopen);
   if (shown === null) return;
-  await orProblem(deps, interaction, shown, request.form, data, async () => {
-    await shown.update(await formRead(deps, interaction, request, data));
+  await orProblem(opening, shown, request.form, async () => {
+    await shown.update(await formRead(opening, request));
   });
 }
 
-/** Runs a step of an open form; what goes wrong is told in that form, with a way to try again. */
+/** Runs a step of an open form; what goes wrong is shown in that form, with a way to try again. */
 export async function orProblem(
-  deps: SlackDeps,
-  interaction: Pick<Interaction, 't'>,
+  { deps, t, data }: Opening,
   shown: ShownView,
   form: FormRequest['form'],
-  data: PrivateData,
   step: () => Promise<void>,
 ): Promise<void> {
-  const { t } = interaction;
   try {
     await step();
   } catch (thrown) {
-    await shown.update(
-      problemView({
-        t,
-        title: t.titles[form === 'new' ? 'create' : form],
-        text: failureText(t, noteFailure(deps, thrown, `form ${form}`)),
-        retry: data.request ? { actionId: 'form_retry', label: t.buttons.retry, value: data.request } : null,
-        privateMetadata: writePrivateData(data),
-      }),
-    );
+    const title = t.titles[form === 'new' ? 'create' : form];
+    const text = failureText(deps, t, thrown, `form ${form}`);
+    const retry = data.request ?? null;
+    await shown.update(problemView({ title, text, retry, privateMetadata: writePrivateData(data) }, t));
   }
 }
 
 /** The form without asking the platform anything; null when something it needs is not at hand. */
-function formAtHand(deps: SlackDeps, interaction: Interaction, request: FormRequest, data: PrivateData) {
-  if (request.form === 'new' && request.from === undefined) {
-    const dated = deps.metadata.peek();
-    return dated === null ? null : newForm(deps, interaction, dated, data, request, null);
+function formAtHand(opening: Opening, request: FormRequest): ModalView | null {
+  const { choices, finder } = opening.deps;
+  switch (request.form) {
+    case 'new': {
+      const atHand = request.from === undefined ? choices.atHand() : null;
+      return atHand === null ? null : newForm(opening, atHand, request, null);
+    }
+    case 'import': {
+      const dated = finder.atHand();
+      return dated === null ? null : importForm(opening, tasksOf(dated), request.task);
+    }
+    case 'delete': {
+      const task = tasksOf(finder.atHand()).find(({ id }) => id === request.task);
+      return task === undefined ? null : deleteForm(opening, task);
+    }
+    case 'edit':
+      // It starts from a fresh reading, never from the last poll: saving replaces the whole definition.
+      return null;
   }
-  if (request.form === 'import') {
-    const cards = cardsAtHand(deps);
-    if (cards === null) return null;
-    return importForm(interaction, data, cards, request.task);
-  }
-  if (request.form === 'delete') {
-    const card = cardsAtHand(deps)?.find((candidate) => candidate.task.id === request.task);
-    return card === undefined ? null : deleteForm(interaction, data, card.task);
-  }
-  return null;
 }
 
 /** The form after reading what it needs. Throws `AppError`. */
-async function formRead(deps: SlackDeps, interaction: Interaction, request: FormRequest, data: PrivateData) {
-  if (request.form === 'new') {
-    const [dated, card] = await Promise.all([
-      deps.metadata.fresh(),
-      request.from === undefined ? null : deps.tasks.card(request.from),
-    ]);
-    return newForm(deps, interaction, dated, data, request, card?.task ?? null);
+async function formRead(opening: Opening, request: FormRequest): Promise<ModalView> {
+  const { choices, tasks } = opening.deps;
+  switch (request.form) {
+    case 'new': {
+      const from = request.from === undefined ? null : tasks.card(request.from);
+      const [fresh, card] = await Promise.all([choices.fresh(), from]);
+      return newForm(opening, fresh, request, card?.task ?? null);
+    }
+    case 'import': {
+      const form = importForm(opening, tasksOf({ cards: await tasks.cards() }), request.task);
+      if (form === null) throw new AppError('task_gone', 'the task is no longer in the list');
+      return form;
+    }
+    case 'delete':
+      return deleteForm(opening, (await tasks.card(request.task)).task);
+    case 'edit': {
+      const reading = tasks.card(request.task);
+      const fresh = await choices.fresh(reading.then(({ task }) => currentLine(task)));
+      return editForm(opening, fresh, request, (await reading).task);
+    }
   }
-  if (request.form === 'import') {
-    const form = importForm(interaction, data, await deps.tasks.cards(), request.task);
-    if (form === null) throw new AppError('task_gone', 'the task is not in the list any more');
-    return form;
-  }
-  if (request.form === 'delete') {
-    return deleteForm(interaction, data, (await deps.tasks.card(request.task)).task);
-  }
-  // An edit starts from a fresh reading, never from the last poll: saving replaces the whole definition.
-  const [dated, { task }] = await Promise.all([deps.metadata.fresh(), deps.tasks.card(request.task)]);
-  return editForm(deps, interaction, dated, data, task, request);
 }
 
+const tasksOf = (dated: { cards: readonly { task: Task }[] } | null): Task[] =>
+  dated === null ? [] : dated.cards.map(({ task }) => task);
+
 function newForm(
-  deps: SlackDeps,
-  { t }: Interaction,
-  { metadata, readAt }: DatedMetadata,
-  data: PrivateData,
-  { name, typed }: { name?: string | undefined; typed?: RawDraft | undefined },
+  { deps, t, data }: Opening,
+  choices: Choices,
+  { name, typed }: Extract<FormRequest, { form: 'new' }>,
   from: Task | null,
-) {
-  const choices = choicesOf(metadata, readAt, { minResidue: deps.minResidue });
-  const values: RawDraft =
-    typed ??
-    (from === null ? defaultDraft(choices, name) : { ...rawOf(draftOf(from)), name: name ?? t.work.copyOf(from.name) });
+): ModalView {
+  const copied = (task: Task): RawDraft => ({ ...rawOf(draftOf(task)), name: name ?? t.work.copyOf(task.name) });
+  const values = typed ?? (from === null ? defaultDraft(choices, name) : copied(from));
   const privateMetadata = writePrivateData({ channel: data.channel, key: deps.newId() });
-  return taskFormView({ t, mode: 'create', values, choices, issues: [], alert: null, privateMetadata });
+  return taskFormView({ mode: 'create', values, choices, issues: [], alert: null, privateMetadata }, t);
 }
 
 function editForm(
-  deps: SlackDeps,
-  { t }: Interaction,
-  { metadata, readAt }: DatedMetadata,
-  data: PrivateData,
+  { t, data }: Opening,
+  choices: Choices,
+  { typed, alteredAt }: Extract<FormRequest, { form: 'edit' }>,
   task: Task,
-  { typed, alteredAt = task.alteredAt }: { typed?: RawDraft | undefined; alteredAt?: number | null | undefined },
-) {
-  const current = { line: task.line.id, concurrency: task.concurrency };
-  const choices = choicesOf(metadata, readAt, { minResidue: deps.minResidue, current });
-  const privateMetadata = writePrivateData({ channel: data.channel, taskId: task.id, alteredAt, current });
-  return taskFormView({
-    t,
-    mode: 'edit',
-    values: typed ?? rawOf(draftOf(task)),
-    choices,
-    issues: [],
-    alert: null,
-    privateMetadata,
+): ModalView {
+  const privateMetadata = writePrivateData({
+    channel: data.channel,
+    taskId: task.id,
+    alteredAt: alteredAt === undefined ? task.alteredAt : alteredAt,
+    current: currentLine(task),
   });
+  const values = typed ?? rawOf(draftOf(task));
+  return taskFormView({ mode: 'edit', values, choices, issues: [], alert: null, privateMetadata }, t);
 }
 
 /** null when the list does not hold the task that was asked for; without one the form asks for it. */
-function importForm({ t }: Interaction, data: PrivateData, cards: readonly CardData[], taskId: string | undefined) {
-  const tasks = cards.map((card) => card.task);
+function importForm({ t, data }: Opening, tasks: Task[], taskId: string | undefined): ModalView | null {
   const task = tasks.find((candidate) => candidate.id === taskId) ?? null;
   if (taskId !== undefined && task === null) return null;
   const privateMetadata = writePrivateData({ ...data, ...(task === null ? {} : { taskId: task.id }) });
-  return importView({ t, task, tasks, text: '', alert: null, privateMetadata });
+  return importView({ task, tasks, text: '', alert: null, privateMetadata }, t);
 }
 
-function deleteForm({ t }: Interaction, data: PrivateData, task: Task) {
+function deleteForm({ t, data }: Opening, task: Task): ModalView {
   const privateMetadata = writePrivateData({ ...data, taskId: task.id, name: task.name });
-  return deleteView({ t, task, running: task.started, privateMetadata });
+  return deleteView({ task, privateMetadata }, t);
 }

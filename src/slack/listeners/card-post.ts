@@ -1,12 +1,11 @@
 import { onAction } from '../bolt/listen.ts';
 import type { Register } from '../deps.ts';
-import { watchMessage } from '../views/answers.ts';
+import { watchTask } from '../flows/watch-task.ts';
+import { actionIds } from '../ids.ts';
 
 /** *Post here* on a private card: the channel watches the task from now on. */
 export const cardPost: Register = (app, deps) =>
-  onAction(app, deps, 'card_post', async (interaction, { value }) => {
-    const { t, channel, person } = interaction;
+  onAction(app, deps, actionIds.postCard, async (interaction, { value }) => {
     const { task } = await deps.tasks.card(value);
-    const { already } = await deps.watches.add({ task, channel, person });
-    await interaction.answer(watchMessage({ t, kind: already ? 'already' : 'added', taskName: task.name, channel }));
+    await watchTask(deps, interaction, task);
   });

@@ -1,25 +1,18 @@
-import type { ChoiceField } from '../../core/tasks/choices.ts';
-import { readPrivateData } from '../bolt/private-data.ts';
+import { choiceFields } from '../../core/model/fields.ts';
+import type { Choices } from '../../core/tasks/choices.ts';
+import { onQuery } from '../bolt/suggest.ts';
 import type { Register } from '../deps.ts';
-import { inTime } from '../flows/in-time.ts';
-import { choicesFor } from '../flows/task-form.ts';
 import { suggestOptions } from '../views/forms.ts';
 
-const fields: readonly ChoiceField[] = ['script', 'line', 'quiet_hours', 'redial_rule', 'agent_group'];
-
-/** Type-ahead over the whole list, for menus of more than a hundred entries. */
+/** Type-ahead over the whole list of a choice in the task form. */
 export const choiceOptions: Register = (app, deps) => {
-  for (const field of fields) {
-    app.options<'block_suggestion'>(
-      { type: 'block_suggestion', action_id: field },
-      async ({ ack, payload, body, client }) => {
-        const t = await deps.catalogueFor(body.user.id, client);
-        const data = body.view === undefined ? { channel: body.user.id } : readPrivateData(body.view.private_metadata);
-        // After a restart with an open form nothing is at hand yet.
-        const read = deps.metadata.last() ?? (await inTime(deps, deps.metadata.fresh(), null));
-        const choices = read === null ? null : choicesFor(deps, data, read);
-        await ack({ options: choices === null ? [] : suggestOptions({ t, field, choices, query: payload.value }) });
-      },
-    );
+  for (const { name: field } of choiceFields) {
+    onQuery<Choices | null>(app, deps, field, {
+      atHand: ({ data }) => deps.choices.last(data.current),
+      // After a restart with an open form nothing is at hand yet.
+      read: ({ data }) => deps.choices.fresh(data.current),
+      atLast: () => null,
+      options: (choices, query, t) => (choices === null ? [] : suggestOptions({ field, choices, query }, t)),
+    });
   }
 };

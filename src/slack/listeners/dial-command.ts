@@ -1,7 +1,7 @@
 import { interact } from '../bolt/interaction.ts';
 import { fromCommand } from '../bolt/sources.ts';
+import { parseCommand } from '../command-words.ts';
 import { subcommands } from '../commands/table.ts';
-import { parseCommand } from '../commands/words.ts';
 import type { Register } from '../deps.ts';
 import { unknownCommandMessage } from '../views/answers.ts';
 
@@ -18,7 +18,7 @@ export const dialCommand: Register = (app, deps) => {
       }
       const { t } = interaction;
       await interaction.answer(
-        unknownCommandMessage({ t, command: deps.command, word: parsed.unknown, suggestion: parsed.suggestion }),
+        unknownCommandMessage({ command: deps.command, word: parsed.unknown, suggestion: parsed.suggestion }, t),
       );
     });
   });

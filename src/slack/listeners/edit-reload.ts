@@ -2,10 +2,11 @@ import { onAction } from '../bolt/listen.ts';
 import { readPrivateData } from '../bolt/private-data.ts';
 import type { Register } from '../deps.ts';
 import { openForm } from '../flows/open-form.ts';
+import { actionIds } from '../ids.ts';
 
 /** *Reload* when a task moved while it was being edited. */
 export const editReload: Register = (app, deps) =>
-  onAction(app, deps, 'edit_reload', async (interaction, { body }) => {
+  onAction(app, deps, actionIds.reloadEdit, async (interaction, { body }) => {
     const taskId = body.view === undefined ? undefined : readPrivateData(body.view.private_metadata).taskId;
     if (taskId !== undefined) await openForm(deps, interaction, { form: 'edit', task: taskId });
   });

@@ -1,10 +1,11 @@
 import { toAppError } from '../../core/errors.ts';
 import { readPrivateData } from '../bolt/private-data.ts';
 import type { Register } from '../deps.ts';
+import { callbackIds } from '../ids.ts';
 
 /** A preview that is closed is discarded, and its numbers with it. */
 export const importClosed: Register = (app, deps) => {
-  app.view({ type: 'view_closed', callback_id: 'task_import_send' }, async ({ ack, body }) => {
+  app.view({ type: 'view_closed', callback_id: callbackIds.sendImport }, async ({ ack, body }) => {
     await ack();
     try {
       const { runId } = readPrivateData(body.view.private_metadata);

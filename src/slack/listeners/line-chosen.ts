@@ -1,6 +1,6 @@
 import { onAction } from '../bolt/listen.ts';
 import type { Register } from '../deps.ts';
-import { redrawForm } from '../flows/task-form.ts';
+import { redrawForm } from '../flows/form-session.ts';
 
 /** Choosing a line draws the form again, with the concurrency that line allows. */
 export const lineChosen: Register = (app, deps) =>

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { cardFilters } from '../../core/tasks/filter.ts';
 import { onAction } from '../bolt/listen.ts';
+import { showList } from '../commands/list.ts';
 import type { Register } from '../deps.ts';
-import { showList } from '../flows/show-list.ts';
+import { actionFamilies } from '../ids.ts';
 
 const listRequest = z.object({
   page: z.number().int().min(1).catch(1),
@@ -12,6 +13,6 @@ const listRequest = z.object({
 
 /** Pages and filters of a list. */
 export const listPage: Register = (app, deps) =>
-  onAction(app, deps, /^list_(page|filter):/, (interaction, { value }) =>
+  onAction(app, deps, actionFamilies.list, (interaction, { value }) =>
     showList(deps, interaction, listRequest.parse(JSON.parse(value))),
   );

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { onAction } from '../bolt/listen.ts';
+import { commandNames } from '../command-words.ts';
 import { subcommands } from '../commands/table.ts';
-import { commandNames } from '../commands/words.ts';
 import type { Register } from '../deps.ts';
 import { openForm } from '../flows/open-form.ts';
+import { actionFamilies } from '../ids.ts';
 
 const choice = z.object({ op: z.enum(commandNames), id: z.string() });
 
 /** A button of the picker that stands where several tasks fit what was typed. */
 export const pick: Register = (app, deps) =>
-  onAction(app, deps, /^pick:/, async (interaction, { value }) => {
+  onAction(app, deps, actionFamilies.pick, async (interaction, { value }) => {
     const { op, id } = choice.parse(JSON.parse(value));
     if (op === 'new') return openForm(deps, interaction, { form: 'new', from: id });
     await subcommands[op](deps, interaction, id);

@@ -1,18 +1,16 @@
 import { onSubmit } from '../bolt/listen.ts';
-import { writePrivateData } from '../bolt/private-data.ts';
+import { working, workingView } from '../bolt/reply.ts';
 import type { Register } from '../deps.ts';
 import { createFromForm } from '../flows/create-task.ts';
-import { checkSubmitted } from '../flows/task-form.ts';
-import { loadingView } from '../views/waiting.ts';
+import { checkSubmitted } from '../flows/form-session.ts';
+import { callbackIds } from '../ids.ts';
 
 /** The create form. */
 export const taskCreate: Register = (app, deps) =>
-  onSubmit(app, deps, 'task_create', (view, data, t) =>
-    checkSubmitted(deps, t, view, data, (raw) => ({
-      ack: {
-        response_action: 'update',
-        view: loadingView({ t, kind: 'creating', privateMetadata: writePrivateData(data) }),
-      },
-      after: (interaction) => createFromForm(deps, interaction, data, raw),
-    })),
+  onSubmit(app, deps, callbackIds.createTask, (view, data, t) =>
+    checkSubmitted(deps, t, { view, data }, (raw) =>
+      working(workingView('creating', data, t), (interaction) =>
+        createFromForm({ deps, interaction, mode: 'create', data, raw }),
+      ),
+    ),
   );

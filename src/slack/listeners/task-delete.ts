@@ -1,20 +1,13 @@
 import { onSubmit } from '../bolt/listen.ts';
-import { writePrivateData } from '../bolt/private-data.ts';
+import { errorsAt, working, workingView } from '../bolt/reply.ts';
 import type { Register } from '../deps.ts';
 import { deleteFromForm, nameTyped } from '../flows/delete-task.ts';
-import { loadingView } from '../views/waiting.ts';
+import { callbackIds, inputIds } from '../ids.ts';
 
-/** The delete form: the name must be typed as it stands. */
+/** The delete form: the name must be typed exactly as it is shown. */
 export const taskDelete: Register = (app, deps) =>
-  onSubmit(app, deps, 'task_delete', (view, data, t) => {
-    if (!nameTyped(view, data)) {
-      return { ack: { response_action: 'errors', errors: { confirm_name: t.deletion.mismatch } } };
-    }
-    return {
-      ack: {
-        response_action: 'update',
-        view: loadingView({ t, kind: 'deleting', privateMetadata: writePrivateData(data) }),
-      },
-      after: (interaction) => deleteFromForm(deps, interaction, data),
-    };
-  });
+  onSubmit(app, deps, callbackIds.deleteTask, (view, data, t) =>
+    nameTyped(view, data)
+      ? working(workingView('deleting', data, t), (interaction) => deleteFromForm(deps, interaction, data))
+      : errorsAt({ [inputIds.confirmName]: t.deletion.mismatch }),
+  );

@@ -1,18 +1,16 @@
 import { onSubmit } from '../bolt/listen.ts';
-import { writePrivateData } from '../bolt/private-data.ts';
+import { working, workingView } from '../bolt/reply.ts';
 import type { Register } from '../deps.ts';
 import { showDifference } from '../flows/edit-task.ts';
-import { checkSubmitted } from '../flows/task-form.ts';
-import { loadingView } from '../views/waiting.ts';
+import { checkSubmitted } from '../flows/form-session.ts';
+import { callbackIds } from '../ids.ts';
 
 /** The edit form: its submission shows what would change. */
 export const taskEdit: Register = (app, deps) =>
-  onSubmit(app, deps, 'task_edit', (view, data, t) =>
-    checkSubmitted(deps, t, view, data, (raw) => ({
-      ack: {
-        response_action: 'update',
-        view: loadingView({ t, kind: 'checking', privateMetadata: writePrivateData(data) }),
-      },
-      after: (interaction) => showDifference(deps, interaction, data, raw),
-    })),
+  onSubmit(app, deps, callbackIds.editTask, (view, data, t) =>
+    checkSubmitted(deps, t, { view, data }, (raw) =>
+      working(workingView('checking', data, t), (interaction) =>
+        showDifference({ deps, interaction, mode: 'edit', data, raw }),
+      ),
+    ),
   );

@@ -1,19 +1,15 @@
 import { onSubmit } from '../bolt/listen.ts';
-import { writePrivateData } from '../bolt/private-data.ts';
+import { errorsAt, working, workingView } from '../bolt/reply.ts';
 import type { Register } from '../deps.ts';
 import { previewImport, readImportForm } from '../flows/import-numbers.ts';
-import { loadingView } from '../views/waiting.ts';
+import { callbackIds } from '../ids.ts';
 
 /** The import form: its submission shows what would be sent. */
 export const taskImport: Register = (app, deps) =>
-  onSubmit(app, deps, 'task_import', (view, data, t) => {
+  onSubmit(app, deps, callbackIds.importNumbers, (view, data, t) => {
     const given = readImportForm(view.state.values, data, t);
-    if ('errors' in given) return { ack: { response_action: 'errors', errors: given.errors } };
-    return {
-      ack: {
-        response_action: 'update',
-        view: loadingView({ t, kind: 'reading_numbers', privateMetadata: writePrivateData(data) }),
-      },
-      after: (interaction) => previewImport(deps, interaction, data, given),
-    };
+    if ('errors' in given) return errorsAt(given.errors);
+    return working(workingView('reading_numbers', data, t), (interaction) =>
+      previewImport(deps, interaction, data, given),
+    );
   });

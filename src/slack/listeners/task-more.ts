@@ -1,26 +1,26 @@
+import { z } from 'zod';
+import type { Interaction } from '../bolt/interaction.ts';
 import { onAction } from '../bolt/listen.ts';
-import type { Register } from '../deps.ts';
+import type { Register, SlackDeps } from '../deps.ts';
 import { openForm } from '../flows/open-form.ts';
-import { watchMessage } from '../views/answers.ts';
+import { watchTask } from '../flows/watch-task.ts';
+import { actionIds, type MenuVerb, menuVerbs } from '../ids.ts';
 
-/** The overflow menu of a card: `edit:<id>`, `clone:<id>`, `watch:<id>`, `delete:<id>`. */
+const acts: Record<MenuVerb, (deps: SlackDeps, interaction: Interaction, task: string) => Promise<void>> = {
+  edit: (deps, interaction, task) => openForm(deps, interaction, { form: 'edit', task }),
+  clone: (deps, interaction, task) => openForm(deps, interaction, { form: 'new', from: task }),
+  delete: (deps, interaction, task) => openForm(deps, interaction, { form: 'delete', task }),
+  async watch(deps, interaction, taskId) {
+    const { task } = await deps.tasks.card(taskId);
+    await watchTask(deps, interaction, task);
+  },
+};
+
+const verb = z.enum(menuVerbs);
+
+/** The overflow menu of a card. A verb that no release knows fails like any other value that cannot be read. */
 export const taskMore: Register = (app, deps) =>
-  onAction(app, deps, 'task_more', async (interaction, { value }) => {
+  onAction(app, deps, actionIds.taskMenu, async (interaction, { value }) => {
     const at = value.indexOf(':');
-    const task = value.slice(at + 1);
-    switch (value.slice(0, at)) {
-      case 'edit':
-        return openForm(deps, interaction, { form: 'edit', task });
-      case 'clone':
-        return openForm(deps, interaction, { form: 'new', from: task });
-      case 'delete':
-        return openForm(deps, interaction, { form: 'delete', task });
-      case 'watch': {
-        const { t, channel, person } = interaction;
-        const card = await deps.tasks.card(task);
-        const { already } = await deps.watches.add({ task: card.task, channel, person });
-        const kind = already ? 'already' : 'added';
-        await interaction.answer(watchMessage({ t, kind, taskName: card.task.name, channel }));
-      }
-    }
+    await acts[verb.parse(value.slice(0, at))](deps, interaction, value.slice(at + 1));
   });

@@ -1,14 +1,14 @@
 import { onAction } from '../bolt/listen.ts';
 import { readPrivateData } from '../bolt/private-data.ts';
 import type { Register } from '../deps.ts';
-import { pauseTask } from '../flows/act-on-task.ts';
-import { pauseFromModal } from '../flows/pause-from-modal.ts';
+import { actOnTask } from '../flows/act-on-task.ts';
+import { actionIds, callbackIds } from '../ids.ts';
 
-/** *Pause* on a card or a private message, and in a modal: that of a deletion goes on to ask for the name. */
+/** *Pause* on a card or a private message, and in a modal: that of a deletion then asks for the name. */
 export const taskPause: Register = (app, deps) =>
-  onAction(app, deps, 'task_pause', async (interaction, { value, pressed, body }) => {
-    const { view } = interaction;
-    if (view === null || body.view === undefined) return pauseTask(deps, interaction, value, pressed);
-    const data = readPrivateData(body.view.private_metadata);
-    await pauseFromModal(deps, interaction, view, value, data, body.view.callback_id === 'task_delete');
+  onAction(app, deps, actionIds.pauseTask, (interaction, { value: taskId, pressed, body: { view } }) => {
+    if (view === undefined) return actOnTask(deps, interaction, { verb: 'pause', taskId, pressed });
+    const data = readPrivateData(view.private_metadata);
+    const deleting = view.callback_id === callbackIds.deleteTask;
+    return actOnTask(deps, interaction, { verb: 'pause', taskId, data, deleting });
   });

@@ -1,11 +1,10 @@
 import { onAction } from '../bolt/listen.ts';
 import type { Register } from '../deps.ts';
-import { startTask } from '../flows/act-on-task.ts';
-import { startFromModal } from '../flows/start-from-modal.ts';
+import { actOnTask } from '../flows/act-on-task.ts';
+import { actionIds } from '../ids.ts';
 
 /** *Start anyway* beneath the warnings of the preflight. */
 export const taskStartAnyway: Register = (app, deps) =>
-  onAction(app, deps, 'task_start_anyway', async (interaction, { value }) => {
-    if (interaction.view !== null) return startFromModal(deps, interaction, interaction.view, value, true);
-    await startTask(deps, interaction, value, { sure: true, pressed: null });
-  });
+  onAction(app, deps, actionIds.startAnyway, (interaction, { value }) =>
+    actOnTask(deps, interaction, { verb: 'start', taskId: value, sure: true }),
+  );

@@ -1,47 +1,57 @@
-import type { ActionsBlock, KnownBlock } from '@slack/types';
+import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
+import type { CardData } from '../../core/model/card.ts';
 import type { Task } from '../../core/model/task.ts';
-import type { CardData } from '../../core/watch/card.ts';
 import type { Catalogue } from '../../i18n/en.ts';
+import { actionIds, type MenuVerb, menuVerbs } from '../ids.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { date, day, named, person, plainName } from './mrkdwn.ts';
-import { actions, button, context, markup, option, present, section } from './parts.ts';
+import { actions, button, context, facts, option, present, section } from './parts.ts';
 import { bar, evidenceText, glyphs, progressText, warning } from './state.ts';
 
 /** A line that ends within this time is pointed out. */
 const expiryNotice = 7 * 24 * 60 * 60 * 1000;
 
-/** The living card of a task. `own`: shown to one person only, who may post it for all. */
-export function cardMessage({ t, card, own = false }: { t: Catalogue; card: CardData; own?: boolean }): MessageBody {
+/** The living card of a task. */
+export function cardMessage(card: CardData, t: Catalogue): MessageBody {
+  return drawn(card, [], t);
+}
+
+/** The card shown to one person only, who may post it for all. */
+export function ownCardMessage(card: CardData, t: Catalogue): MessageBody {
+  return drawn(card, [button(actionIds.postCard, t.buttons.postHere, card.task.id)], t);
+}
+
+function drawn(card: CardData, extra: readonly Button[], t: Catalogue): MessageBody {
   return fitMessage({
-    text: summaryOf(t, card),
+    text: summaryOf(card, t),
     blocks: present([
       card.staleSince === null ? null : context(`${warning} ${t.card.stale(date(card.staleSince, t.dates.moment))}`),
-      section(headOf(t, card)),
-      card.state === 'gone' ? null : fieldsOf(t, card),
-      context(footOf(t, card)),
-      card.state === 'gone' ? null : buttonsOf(t, card, own),
+      section(headOf(card, t)),
+      card.state === 'gone' ? null : fieldsOf(card, t),
+      context(footOf(card, t)),
+      card.state === 'gone' ? null : buttonsOf(card, extra, t),
     ]),
   });
 }
 
 /** One line without blocks: for notifications, screen readers and list rows. mrkdwn. */
-export function summaryOf(t: Catalogue, card: CardData): string {
+function summaryOf(card: CardData, t: Catalogue): string {
   return `${glyphs[card.state]} ${t.card.summary(
     named(card.task.name),
     t.states[card.state],
-    progressText(t, card.task.progress) ?? '',
+    progressText(card.task.progress, t) ?? '',
   )}`;
 }
 
 /** The script's name with what one must know of it; mrkdwn. */
-export function scriptText(t: Catalogue, script: Task['script']): string {
+export function scriptText(script: Task['script'], t: Catalogue): string {
   const name = named(script.name ?? script.id);
   if (script.deleted) return name + t.units.separator + t.choices.scriptDeleted;
   return script.debug ? name + t.units.separator + t.choices.scriptDebug : name;
 }
 
 /** The line's name, with a warning when it ends soon or has ended. mrkdwn. */
-export function lineText(t: Catalogue, line: Task['line'], now: number): string {
+export function lineText(line: Task['line'], now: number, t: Catalogue): string {
   const name = named(line.name ?? line.id);
   if (line.expiresAt === null || line.expiresAt > now + expiryNotice) return name;
   const note =
@@ -51,7 +61,7 @@ export function lineText(t: Catalogue, line: Task['line'], now: number): string 
   return name + t.units.separator + note;
 }
 
-function headOf(t: Catalogue, card: CardData): string {
+function headOf(card: CardData, t: Catalogue): string {
   const { task, state } = card;
   const pace = [
     card.ratePerMinute === null || state !== 'dialing' ? null : t.card.rate(card.ratePerMinute),
@@ -59,37 +69,33 @@ function headOf(t: Catalogue, card: CardData): string {
   ].filter((part) => part !== null);
   return [
     `${glyphs[state]} *${named(task.name, 150)}*`,
-    `*${t.states[state]}*${t.units.separator}${evidenceText(t, card.evidence)}`,
-    progressLine(t, card),
+    `*${t.states[state]}*${t.units.separator}${evidenceText(card.evidence, t)}`,
+    progressLine(card, t),
     pace.join(t.units.separator),
   ]
     .filter((line) => line !== '')
     .join('\n');
 }
 
-function progressLine(t: Catalogue, card: CardData): string {
+function progressLine(card: CardData, t: Catalogue): string {
   const { progress } = card.task;
   if (progress === null) return card.evidence.kind === 'no_progress_source' ? '' : t.card.noProgress;
-  const text = progressText(t, progress);
+  const text = progressText(progress, t);
   if (text === null) return card.evidence.kind === 'no_numbers' ? '' : t.card.noNumbers;
   return `${bar(progress.done, progress.total)} ${text}`;
 }
 
-function fieldsOf(t: Catalogue, card: CardData): KnownBlock {
+function fieldsOf(card: CardData, t: Catalogue): KnownBlock {
   const { task } = card;
-  const field = (label: string, value: string) => markup(`*${label}*\n${value}`);
-  return {
-    type: 'section',
-    fields: [
-      field(t.card.line, lineText(t, task.line, card.updatedAt)),
-      field(t.card.script, scriptText(t, task.script)),
-      field(t.card.quietHours, named(task.quietHours.name ?? task.quietHours.id)),
-      field(t.card.concurrency, t.units.calls(task.concurrency)),
-    ],
-  };
+  return facts([
+    [t.card.line, lineText(task.line, card.updatedAt, t)],
+    [t.card.script, scriptText(task.script, t)],
+    [t.card.quietHours, named(task.quietHours.name ?? task.quietHours.id)],
+    [t.card.concurrency, t.units.calls(task.concurrency)],
+  ]);
 }
 
-function footOf(t: Catalogue, card: CardData): string {
+function footOf(card: CardData, t: Catalogue): string {
   const { actor } = card;
   return [
     card.state === 'gone' ? t.card.gone : null,
@@ -101,39 +107,38 @@ function footOf(t: Catalogue, card: CardData): string {
 }
 
 /** Only the buttons that apply: what is on can be paused, what is off can be started unless nothing is left to dial. */
-function buttonsOf(t: Catalogue, card: CardData, own: boolean): ActionsBlock {
+function buttonsOf(card: CardData, extra: readonly Button[], t: Catalogue): ActionsBlock {
   const { task, state } = card;
   const name = plainName(task.name);
+  const labels: Record<MenuVerb, string> = {
+    edit: t.buttons.edit,
+    clone: t.buttons.clone,
+    watch: t.buttons.watch,
+    delete: t.buttons.deleteTask,
+  };
   const elements: ActionsBlock['elements'] = [];
-  if (task.started) elements.push(button('task_pause', t.buttons.pause, task.id, { spoken: t.aria.pause(name) }));
-  else if (state !== 'finished') elements.push(startButton(t, card));
+  if (task.started)
+    elements.push(button(actionIds.pauseTask, t.buttons.pause, task.id, { spoken: t.aria.pause(name) }));
+  else if (state !== 'finished') elements.push(startButton(card, t));
   elements.push(
-    button('task_import', t.buttons.import, task.id, {
+    button(actionIds.openImport, t.buttons.import, task.id, {
       spoken: t.aria.import(name),
       ...(state === 'draft' && { style: 'primary' as const }),
     }),
   );
-  if (own) elements.push(button('card_post', t.buttons.postHere, task.id));
-  elements.push({
+  elements.push(...extra, {
     type: 'overflow',
-    action_id: 'task_more',
-    options: (
-      [
-        ['edit', t.buttons.edit],
-        ['clone', t.buttons.clone],
-        ['watch', t.buttons.watch],
-        ['delete', t.buttons.deleteTask],
-      ] as const
-    ).map(([verb, label]) => option(`${verb}:${task.id}`, label)),
+    action_id: actionIds.taskMenu,
+    options: menuVerbs.map((verb) => option(`${verb}:${task.id}`, labels[verb])),
   });
   return actions('task', elements);
 }
 
 /** Start stands out only when there is something to dial. */
-export function startButton(t: Catalogue, card: CardData) {
+export function startButton(card: CardData, t: Catalogue) {
   const { id, name, progress } = card.task;
   const left = progress === null ? 0 : progress.total - progress.done;
-  return button('task_start', t.buttons.start, id, {
+  return button(actionIds.startTask, t.buttons.start, id, {
     spoken: t.aria.start(plainName(name)),
     ...(left > 0 && { style: 'primary' as const }),
   });

@@ -1,37 +1,31 @@
 import type { ModalView } from '@slack/types';
 import type { Task } from '../../core/model/task.ts';
 import type { Catalogue } from '../../i18n/en.ts';
+import { actionIds, callbackIds, inputIds } from '../ids.ts';
 import { fitView } from './limits.ts';
 import { named, plainName } from './mrkdwn.ts';
 import { actions, button, context, plain, present, section } from './parts.ts';
 import { refusal, warning } from './state.ts';
 
 /** Deletion asks for the typed name; a running task is refused, with the button that mends it. */
-export function deleteView({
-  t,
-  task,
-  running,
-  privateMetadata,
-}: {
-  t: Catalogue;
-  task: Task;
-  running: boolean;
-  privateMetadata: string;
-}): ModalView {
+export function deleteView(
+  { task, privateMetadata }: { task: Task; privateMetadata: string },
+  t: Catalogue,
+): ModalView {
   const common = {
     type: 'modal',
-    callback_id: 'task_delete',
+    callback_id: callbackIds.deleteTask,
     title: plain(t.titles.delete),
     private_metadata: privateMetadata,
   } as const;
-  if (running) {
+  if (task.started) {
     return fitView({
       ...common,
       close: plain(t.buttons.close),
       blocks: [
         section(`${refusal} ${t.deletion.running(named(task.name))}`),
         actions('task', [
-          button('task_pause', t.buttons.pause, task.id, {
+          button(actionIds.pauseTask, t.buttons.pause, task.id, {
             style: 'primary',
             spoken: t.aria.pause(plainName(task.name)),
           }),
@@ -53,9 +47,9 @@ export function deleteView({
         : context(t.deletion.numbers(Math.max(0, progress.total - progress.done), progress.total)),
       {
         type: 'input',
-        block_id: 'confirm_name',
+        block_id: inputIds.confirmName,
         label: plain(t.deletion.confirmLabel),
-        element: { type: 'plain_text_input', action_id: 'confirm_name' },
+        element: { type: 'plain_text_input', action_id: inputIds.confirmName },
       },
     ]),
   });

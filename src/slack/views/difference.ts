@@ -1,7 +1,9 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { draftOf, type FieldName, fieldNames, type Named, type Task, type TaskDraft } from '../../core/model/task.ts';
-import type { ChoiceField, Choices } from '../../core/tasks/choices.ts';
+import { changedFields, draftOf, type Field, fields, type TaskDraft } from '../../core/model/fields.ts';
+import type { Task } from '../../core/model/task.ts';
+import type { Choices } from '../../core/tasks/choices.ts';
 import type { Catalogue } from '../../i18n/en.ts';
+import { actionIds, callbackIds } from '../ids.ts';
 import { fitView } from './limits.ts';
 import { named } from './mrkdwn.ts';
 import { actions, button, context, plain, present, section } from './parts.ts';
@@ -10,54 +12,46 @@ import { warning } from './state.ts';
 /** A remark is shown in part only: the change is told, not the whole text. */
 const remarkLength = 200;
 
-/** Old → new before an edit is saved, in names, not ids. `movedMeanwhile`: somebody else saved after the form opened. */
-export function differenceView({
-  t,
-  before,
-  draft,
-  choices,
-  changed,
-  movedMeanwhile,
-  running,
-  privateMetadata,
-}: {
-  t: Catalogue;
+export interface Difference {
   before: Task;
   draft: TaskDraft;
   choices: Choices;
-  changed: FieldName[];
+  /** Somebody else saved after the form opened. */
   movedMeanwhile: boolean;
-  running: boolean;
   privateMetadata: string;
-}): ModalView {
+}
+
+/** Old → new before an edit is saved, in names, not ids. */
+export function differenceView(difference: Difference, t: Catalogue): ModalView {
+  const { before, draft, choices, movedMeanwhile, privateMetadata } = difference;
   const old = draftOf(before);
-  const known = namesOf(before);
-  const change = (field: FieldName): KnownBlock => {
-    const value = (from: TaskDraft) => valueText(t, field, from, choices, known);
-    return section(t.difference.change(t.fields[field].label, value(old), value(draft)));
+  const changed = changedFields(old, draft);
+  const change = (field: Field): KnownBlock => {
+    const value = (from: TaskDraft) => valueText(field, from, { choices, before }, t);
+    return section(t.difference.change(t.fields[field.name].label, value(old), value(draft)));
   };
   const name = named(before.name);
   const save = changed.length > 0 || movedMeanwhile;
   return fitView({
     type: 'modal',
-    callback_id: 'task_edit_save',
+    callback_id: callbackIds.saveEdit,
     title: plain(t.titles.review),
     close: plain(t.buttons.back),
     ...(save && { submit: plain(movedMeanwhile ? t.buttons.overwrite : t.buttons.save) }),
     private_metadata: privateMetadata,
     blocks: present([
       movedMeanwhile ? section(`${warning} ${t.difference.movedMeanwhile}`) : null,
-      movedMeanwhile ? actions('edit', [reloadButton(t, before.id)]) : null,
+      movedMeanwhile ? actions('edit', [reloadButton(before.id, t)]) : null,
       section(changed.length > 0 ? t.difference.intro(name) : t.difference.nothing(name)),
-      ...fieldNames.filter((field) => changed.includes(field)).map(change),
-      running && changed.length > 0 ? context(`${warning} ${t.difference.running}`) : null,
+      ...fields.filter(({ name }) => changed.includes(name)).map(change),
+      before.started && changed.length > 0 ? context(`${warning} ${t.difference.running}`) : null,
     ]),
   });
 }
 
-function reloadButton(t: Catalogue, taskId: string) {
+function reloadButton(taskId: string, t: Catalogue) {
   return {
-    ...button('edit_reload', t.buttons.reload, taskId),
+    ...button(actionIds.reloadEdit, t.buttons.reload, taskId),
     confirm: {
       title: plain(t.difference.reloadTitle),
       text: plain(t.difference.reloadText),
@@ -67,50 +61,26 @@ function reloadButton(t: Catalogue, taskId: string) {
   };
 }
 
-/** The task's own names serve where the platform's lists no longer hold an entry. */
-function namesOf(task: Task): Record<ChoiceField, Named | null> {
-  return {
-    script: task.script,
-    line: task.line,
-    quiet_hours: task.quietHours,
-    redial_rule: task.redialRule,
-    agent_group: task.agentGroup,
-  };
-}
-
 function valueText(
-  t: Catalogue,
-  field: FieldName,
+  field: Field,
   draft: TaskDraft,
-  choices: Choices,
-  known: Record<ChoiceField, Named | null>,
+  { choices, before }: { choices: Choices; before: Task },
+  t: Catalogue,
 ): string {
-  const chosen = (of: ChoiceField, id: string | null): string => {
-    if (id === null || id === '') return t.units.none;
-    const listed = choices[of].find((entry) => entry.id === id)?.name;
-    const own = known[of]?.id === id ? known[of].name : null;
-    return named(listed || own || id);
-  };
-  switch (field) {
-    case 'name':
-      return named(draft.name, remarkLength);
-    case 'script':
-      return chosen('script', draft.script);
-    case 'line':
-      return chosen('line', draft.line);
-    case 'concurrency':
-      return t.units.number(draft.concurrency);
-    case 'pause_seconds':
-      return t.units.seconds(draft.pauseSeconds);
-    case 'ring_timeout':
-      return t.units.seconds(draft.ringTimeout);
-    case 'quiet_hours':
-      return chosen('quiet_hours', draft.quietHours);
-    case 'redial_rule':
-      return chosen('redial_rule', draft.redialRule);
-    case 'agent_group':
-      return chosen('agent_group', draft.agentGroup);
-    case 'remark':
-      return draft.remark === null || draft.remark.trim() === '' ? t.units.none : named(draft.remark, remarkLength);
+  switch (field.kind) {
+    case 'text': {
+      const text = draft[field.key] ?? '';
+      return field.optional && text.trim() === '' ? t.units.none : named(text, remarkLength);
+    }
+    case 'number':
+      return field.unit === 'seconds' ? t.units.seconds(draft[field.key]) : t.units.number(draft[field.key]);
+    case 'choice': {
+      const id = draft[field.key];
+      if (id === null || id === '') return t.units.none;
+      const listed = choices[field.name].find((entry) => entry.id === id)?.name;
+      // The task's own name serves where the platform's list no longer holds the entry.
+      const own = before[field.key];
+      return named(listed || (own?.id === id && own.name) || id);
+    }
   }
 }

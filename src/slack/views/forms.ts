@@ -1,19 +1,16 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
-import { type FieldName, fieldNames, type RawDraft } from '../../core/model/task.ts';
+import { type ChoiceField, choiceFields, type Field, fields, type RawDraft } from '../../core/model/fields.ts';
 import type { FieldIssue } from '../../core/tasks/checked.ts';
-import type { ChoiceField, Choices } from '../../core/tasks/choices.ts';
+import type { Choices } from '../../core/tasks/choices.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { issueSentence } from '../../i18n/sentences.ts';
+import { callbackIds } from '../ids.ts';
 import { fitView } from './limits.ts';
 import { entriesOf, matching, menu, menuEntries } from './menus.ts';
 import { context, plain, present, section } from './parts.ts';
 import { warning } from './state.ts';
 
-const choiceFields: readonly ChoiceField[] = ['script', 'line', 'quiet_hours', 'redial_rule', 'agent_group'];
-const optionalFields: readonly FieldName[] = ['pause_seconds', 'agent_group', 'remark'];
-
 export interface TaskForm {
-  t: Catalogue;
   mode: 'create' | 'edit';
   values: RawDraft;
   choices: Choices;
@@ -28,20 +25,20 @@ export interface TaskForm {
  * must be used would be empty there is no form at all, but the reason: Slack takes neither an empty menu nor inputs
  * without a submit button.
  */
-export function taskFormView(form: TaskForm): ModalView {
-  const { t, mode, choices, alert, privateMetadata } = form;
-  const blocked = choiceFields.filter((field) => !optionalFields.includes(field) && isEmpty(choices, field));
+export function taskFormView(form: TaskForm, t: Catalogue): ModalView {
+  const { mode, choices, alert, privateMetadata } = form;
+  const blocked = choiceFields.filter((field) => !field.optional && isEmpty(choices, field.name));
   const hidden = hiddenBlock(t, choices);
   const body: KnownBlock[] =
     blocked.length > 0
       ? [
           section(mode === 'create' ? t.form.cannotCreate : t.form.cannotEdit),
-          ...blocked.map((field) => nothingToChoose(t, field, choices)),
+          ...blocked.map((field) => nothingToChoose(t, field.name, choices)),
         ]
-      : [...fieldNames.flatMap((field) => fieldBlocks(form, field)), ...(hidden ? [hidden] : [])];
+      : [...fields.flatMap((field) => fieldBlocks(form, field, t)), ...(hidden ? [hidden] : [])];
   return fitView({
     type: 'modal',
-    callback_id: mode === 'create' ? 'task_create' : 'task_edit',
+    callback_id: mode === 'create' ? callbackIds.createTask : callbackIds.editTask,
     title: plain(mode === 'create' ? t.titles.create : t.titles.edit),
     close: plain(blocked.length > 0 ? t.buttons.close : t.buttons.cancel),
     ...(blocked.length === 0 && { submit: plain(mode === 'create' ? t.buttons.create : t.buttons.review) }),
@@ -51,18 +48,11 @@ export function taskFormView(form: TaskForm): ModalView {
 }
 
 /** Options of an external select for what was typed: found by name, caller number or id; any letter case. */
-export function suggestOptions({
-  t,
-  field,
-  choices,
-  query,
-}: {
-  t: Catalogue;
-  field: ChoiceField;
-  choices: Choices;
-  query: string;
-}): PlainTextOption[] {
-  return matching(menuEntries({ t, field, choices }), query);
+export function suggestOptions(
+  { field, choices, query }: { field: ChoiceField; choices: Choices; query: string },
+  t: Catalogue,
+): PlainTextOption[] {
+  return matching(menuEntries({ field, choices }, t), query);
 }
 
 function isEmpty(choices: Choices, field: ChoiceField): boolean {
@@ -70,58 +60,64 @@ function isEmpty(choices: Choices, field: ChoiceField): boolean {
 }
 
 /** The input of one field, and directly beneath it what is wrong with it. */
-function fieldBlocks(form: TaskForm, field: FieldName): KnownBlock[] {
-  const { t, choices } = form;
-  const issues = form.issues.filter((issue) => issue.field === field);
+function fieldBlocks(form: TaskForm, field: Field, t: Catalogue): KnownBlock[] {
+  const { choices } = form;
+  const issues = form.issues.filter((issue) => issue.field === field.name);
   const drawn =
-    isChoice(field) && isEmpty(choices, field) ? nothingToChoose(t, field, choices) : inputBlock(form, field);
+    field.kind === 'choice' && isEmpty(choices, field.name)
+      ? nothingToChoose(t, field.name, choices)
+      : inputBlock(form, field, t);
   return [drawn, ...issues.map((issue) => context(`${warning} ${issueSentence(t, issue)}`))];
 }
 
-function inputBlock(form: TaskForm, field: FieldName): InputBlock {
-  const { t } = form;
-  const { label } = t.fields[field];
-  const hint = hintOf(form, field);
+function inputBlock(form: TaskForm, field: Field, t: Catalogue): InputBlock {
+  const { label } = t.fields[field.name];
+  const hint = hintOf(form, field, t);
   return {
     type: 'input',
-    block_id: field,
+    block_id: field.name,
     label: plain(label),
-    optional: optionalFields.includes(field),
+    optional: field.optional,
     ...(hint !== '' && { hint: plain(hint) }),
     // Choosing a line renders the form anew: the concurrency hint names its limit.
-    ...(field === 'line' && { dispatch_action: true }),
-    element: elementOf(form, field),
+    ...(field.name === 'line' && { dispatch_action: true }),
+    element: elementOf(form, field, t),
   };
 }
 
-function elementOf({ t, values, choices }: TaskForm, field: FieldName): InputBlock['element'] {
-  const { placeholder } = t.fields[field];
-  const common = { action_id: field, ...(placeholder !== '' && { placeholder: plain(placeholder) }) };
-  const value = values[field];
-  if (isChoice(field)) {
-    return menu({ actionId: field, placeholder, entries: menuEntries({ t, field, choices }), selected: value });
+function elementOf({ values, choices }: TaskForm, field: Field, t: Catalogue): InputBlock['element'] {
+  const { placeholder } = t.fields[field.name];
+  const common = { action_id: field.name, ...(placeholder !== '' && { placeholder: plain(placeholder) }) };
+  const value = values[field.name];
+  switch (field.kind) {
+    case 'choice': {
+      const entries = menuEntries({ field: field.name, choices }, t);
+      return menu({ actionId: field.name, placeholder, entries, selected: value });
+    }
+    case 'number': {
+      // No min_value and max_value: Slack refuses a view whose initial value is outside them, and what was typed stays.
+      const number = value.trim();
+      return {
+        type: 'number_input',
+        is_decimal_allowed: false,
+        ...common,
+        ...(/^-?\d{1,15}$/.test(number) && { initial_value: number }),
+      };
+    }
+    case 'text':
+      return {
+        type: 'plain_text_input',
+        ...common,
+        ...(field.multiline && { multiline: true }),
+        ...(value !== '' && { initial_value: value }),
+      };
   }
-  if (field === 'concurrency' || field === 'pause_seconds' || field === 'ring_timeout') {
-    // No min_value and max_value: Slack refuses a view whose initial value is outside them, and what was typed stays.
-    const number = value.trim();
-    return {
-      type: 'number_input',
-      is_decimal_allowed: false,
-      ...common,
-      ...(/^-?\d{1,15}$/.test(number) && { initial_value: number }),
-    };
-  }
-  return {
-    type: 'plain_text_input',
-    ...common,
-    ...(field === 'remark' && { multiline: true }),
-    ...(value !== '' && { initial_value: value }),
-  };
 }
 
-function hintOf({ t, values, choices }: TaskForm, field: FieldName): string {
-  const line = field === 'concurrency' ? choices.line.find((entry) => entry.id === values.line) : undefined;
-  return line ? t.form.concurrencyOnLine(line.max) : t.fields[field].hint;
+function hintOf({ values, choices }: TaskForm, field: Field, t: Catalogue): string {
+  const bounded = field.kind === 'number' && field.max === 'line';
+  const line = bounded ? choices.line.find((entry) => entry.id === values.line) : undefined;
+  return line ? t.form.concurrencyOnLine(line.max) : t.fields[field.name].hint;
 }
 
 /** Stands in the place of a menu without entries: says so, why, and what to do. */
@@ -132,7 +128,7 @@ function nothingToChoose(t: Catalogue, field: ChoiceField, choices: Choices): Kn
       `*${t.fields[field].label}*`,
       t.form.nothingToChoose[field],
       ...reasons.map(({ reason, count }) => t.choices.hidden[reason](count)),
-      t.form.mend[field],
+      t.form.howToFix[field],
     ].join('\n'),
   );
 }
@@ -140,12 +136,8 @@ function nothingToChoose(t: Catalogue, field: ChoiceField, choices: Choices): Kn
 /** What was left out of the menus, with counts and reasons, in the order of the form. */
 function hiddenBlock(t: Catalogue, choices: Choices): KnownBlock | null {
   const lines = choiceFields
-    .filter((field) => !isEmpty(choices, field))
-    .flatMap((field) => choices.hidden.filter((hidden) => hidden.field === field && hidden.count > 0))
+    .filter(({ name }) => !isEmpty(choices, name))
+    .flatMap(({ name }) => choices.hidden.filter((hidden) => hidden.field === name && hidden.count > 0))
     .map(({ reason, count }) => t.choices.hidden[reason](count));
   return lines.length === 0 ? null : context(lines.join('\n'));
-}
-
-function isChoice(field: FieldName): field is ChoiceField {
-  return choiceFields.some((choice) => choice === field);
 }

@@ -1,23 +1,15 @@
 import type { Catalogue } from '../../i18n/en.ts';
-import { type CommandName, commands, findCommand } from '../commands/words.ts';
+import { type CommandName, commands, findCommand } from '../command-words.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { code, named } from './mrkdwn.ts';
 import { context, present, section } from './parts.ts';
 
 /** All commands in one line each, or one of them with examples to paste. */
-export function helpMessage({
-  t,
-  command,
-  topic,
-}: {
-  t: Catalogue;
-  command: string;
-  topic: string | null;
-}): MessageBody {
+export function helpMessage({ command, topic }: { command: string; topic: string | null }, t: Catalogue): MessageBody {
   const name = topic === null || topic.trim() === '' ? null : findCommand(topic);
-  if (name !== null) return topicMessage(t, command, name);
+  if (name !== null) return topicMessage(command, name, t);
   const unknown = topic === null || topic.trim() === '' ? null : t.answers.noTopic(t.units.quote(named(topic, 40)));
-  const lines = commands.map((spec) => `${usage(t, command, spec.name)}  ${t.commands[spec.name].hint}`);
+  const lines = commands.map((spec) => `${usage(command, spec.name, t)}  ${t.commands[spec.name].hint}`);
   return fitMessage({
     text: unknown ?? t.answers.help,
     blocks: present([
@@ -29,20 +21,20 @@ export function helpMessage({
   });
 }
 
-function topicMessage(t: Catalogue, command: string, name: CommandName): MessageBody {
+function topicMessage(command: string, name: CommandName, t: Catalogue): MessageBody {
   const { hint, examples, word } = t.commands[name];
   const spec = commands.find((known) => known.name === name);
   const others = [name, ...(spec?.aliases ?? [])].filter((other) => other !== word);
   return fitMessage({
     text: hint,
     blocks: present([
-      section(`${usage(t, command, name)}\n${hint}`),
+      section(`${usage(command, name, t)}\n${hint}`),
       section(`*${t.answers.examples}*\n${examples.map((example) => code(`${command} ${example}`)).join('\n')}`),
       others.length > 0 ? context(t.answers.alias(others.map(code).join(t.units.separator))) : null,
     ]),
   });
 }
 
-function usage(t: Catalogue, command: string, name: CommandName): string {
+function usage(command: string, name: CommandName, t: Catalogue): string {
   return code(`${command} ${t.commands[name].word} ${t.commands[name].args}`.trim());
 }

@@ -9,6 +9,7 @@ import type {
   View,
 } from '@slack/types';
 import { AppError } from '../../core/errors.ts';
+import type { CallbackId } from '../ids.ts';
 import { cut, cutMarkup } from './cut.ts';
 
 /**
@@ -29,7 +30,6 @@ export const limits = {
   sectionText: 3000,
   sectionFields: 10,
   fieldText: 2000,
-  header: 150,
   contextElements: 10,
   contextText: 3000,
   actionsElements: 25,
@@ -64,10 +64,10 @@ const blank = '–';
  * The view within Slack's limits.
  * @throws AppError `internal` when `private_metadata` is too long: cutting it would lose data.
  */
-export function fitView(view: ModalView): ModalView {
+export function fitView(view: ModalView & { callback_id?: CallbackId }): ModalView {
   const { private_metadata } = view;
   if (private_metadata !== undefined && private_metadata.length > limits.privateMetadata) {
-    throw new AppError('internal', `private_metadata holds ${private_metadata.length} characters, 3000 are allowed`);
+    throw new AppError('internal', `private_metadata has ${private_metadata.length} characters; the limit is 3000`);
   }
   return {
     ...view,
@@ -126,8 +126,6 @@ function fitBlock(block: KnownBlock): KnownBlock {
   switch (block.type) {
     case 'section':
       return fitSection(block);
-    case 'header':
-      return { ...block, text: fitText(block.text, limits.header) };
     case 'context':
       return fitContext(block);
     case 'actions':

@@ -1,6 +1,7 @@
 import type { ExternalSelect, PlainTextOption, StaticSelect } from '@slack/types';
+import { type ChoiceField, isOptionalChoice } from '../../core/model/fields.ts';
 import type { NamedEntry, ScriptEntry } from '../../core/model/metadata.ts';
-import type { ChoiceField, Choices, LineChoice } from '../../core/tasks/choices.ts';
+import type { Choices, LineChoice } from '../../core/tasks/choices.ts';
 import { maskPhone } from '../../core/text/phone-mask.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { fitOption, fitOptions, fitsAsValue, limits } from './limits.ts';
@@ -26,16 +27,14 @@ export function entriesOf<F extends ChoiceField>(choices: Choices, field: F): Ch
   return (choices[field] as NamedEntry[]).filter((entry) => fitsAsValue(entry.id)) as Choices[F];
 }
 
-/** One entry of the platform as an option that carries what one chooses by. */
-export function optionOf<F extends ChoiceField>({
-  t,
-  field,
-  entry,
-}: {
-  t: Catalogue;
-  field: F;
-  entry: Choices[F][number];
-}): PlainTextOption {
+/**
+ * One entry of the platform as an option that carries what one chooses by.
+ * @internal Exported for tests.
+ */
+export function optionOf<F extends ChoiceField>(
+  { field, entry }: { field: F; entry: Choices[F][number] },
+  t: Catalogue,
+): PlainTextOption {
   const details = detailsOf(t, field, entry);
   // The name gives way, not what one chooses by.
   const room = Math.max(20, limits.optionText - details.length);
@@ -70,25 +69,15 @@ export function menu({
 }
 
 /** The entries of one field, with the way back to no choice where the field is optional. */
-export function menuEntries({
-  t,
-  field,
-  choices,
-}: {
-  t: Catalogue;
-  field: ChoiceField;
-  choices: Choices;
-}): MenuEntry[] {
+export function menuEntries({ field, choices }: { field: ChoiceField; choices: Choices }, t: Catalogue): MenuEntry[] {
   const entries = entriesOf(choices, field).map((entry) => ({
     id: entry.id,
-    option: () => optionOf({ t, field, entry }),
+    option: () => optionOf({ field, entry }, t),
     searched: [entry.name, 'callerNumber' in entry ? (entry.callerNumber ?? '') : '', entry.id].join('\n'),
   }));
-  if (field !== 'agent_group' || entries.length === 0) return entries;
-  return [
-    { id: noChoice, option: () => option(noChoice, t.form.noAgentGroup), searched: t.form.noAgentGroup },
-    ...entries,
-  ];
+  if (!isOptionalChoice(field) || entries.length === 0) return entries;
+  const none = t.form.noChoice[field];
+  return [{ id: noChoice, option: () => option(noChoice, none), searched: none }, ...entries];
 }
 
 /** Options for what was typed, best first: what begins with it before what holds it. At most 100. */

@@ -4,6 +4,6 @@ import { fitView } from './limits.ts';
 import { plain } from './parts.ts';
 
 /** The blocks of a message in a modal: for what is said either here or there. */
-export function messageView({ t, title, blocks }: { t: Catalogue; title: string; blocks: KnownBlock[] }): ModalView {
+export function messageView({ title, blocks }: { title: string; blocks: KnownBlock[] }, t: Catalogue): ModalView {
   return fitView({ type: 'modal', title: plain(title), close: plain(t.buttons.close), blocks });
 }

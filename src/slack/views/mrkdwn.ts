@@ -37,7 +37,7 @@ export function person(id: string): string {
 }
 
 /** A channel as a link; a direct message has none and is called what it is. */
-export function channelLink(t: Catalogue, id: string): string {
+export function channelLink(id: string, t: Catalogue): string {
   return /^[CG][A-Z0-9]+$/.test(id) ? `<#${id}>` : t.units.thisConversation;
 }
 

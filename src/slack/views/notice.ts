@@ -1,5 +1,7 @@
 import type { Notice } from '../../core/model/notice.ts';
 import type { Catalogue } from '../../i18n/en.ts';
+import { actionIds } from '../ids.ts';
+import { textMessage } from './answers.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { channelLink, date, named, plainName } from './mrkdwn.ts';
 import { button, context, section } from './parts.ts';
@@ -15,10 +17,12 @@ const glyphOf: Record<Notice['kind'], string> = {
 };
 
 /** An outcome, or a change that somebody made elsewhere: posted anew. */
-export function noticeMessage({ t, notice }: { t: Catalogue; notice: Notice }): MessageBody {
+export function noticeMessage(notice: Notice, t: Catalogue): MessageBody {
   const headline = `${glyphOf[notice.kind]} ${t.notices[notice.kind](named(notice.taskName))}`;
-  const figures = figuresOf(t, notice);
-  const show = button('task_show', t.buttons.show, notice.taskId, { spoken: t.aria.show(plainName(notice.taskName)) });
+  const figures = figuresOf(notice, t);
+  const show = button(actionIds.showTask, t.buttons.show, notice.taskId, {
+    spoken: t.aria.show(plainName(notice.taskName)),
+  });
   return fitMessage({
     text: figures === null ? headline : t.units.sentences([headline, figures]),
     blocks: [
@@ -28,26 +32,24 @@ export function noticeMessage({ t, notice }: { t: Catalogue; notice: Notice }): 
   });
 }
 
-/** To the owner of a watch, by DM: its channel cannot be posted to any more, and what to do. */
-export function brokenWatchMessage({
-  t,
-  taskName,
-  channel,
-  slackError,
-}: {
-  t: Catalogue;
+export interface BrokenWatch {
   taskName: string;
   channel: string;
+  /** Slack's code for why it cannot be posted to. */
   slackError: string;
-}): MessageBody {
-  const text = t.units.sentences([
-    `${warning} ${t.notices.brokenWatch(named(taskName), channelLink(t, channel))}`,
-    becauseOf(t, slackError),
-  ]);
-  return fitMessage({ text, blocks: [section(text)] });
 }
 
-function figuresOf(t: Catalogue, notice: Notice): string | null {
+/** To the owner of a watch, by DM: its channel cannot be posted to any more, and what to do. */
+export function brokenWatchMessage({ taskName, channel, slackError }: BrokenWatch, t: Catalogue): MessageBody {
+  return textMessage(
+    t.units.sentences([
+      `${warning} ${t.notices.brokenWatch(named(taskName), channelLink(channel, t))}`,
+      becauseOf(slackError, t),
+    ]),
+  );
+}
+
+function figuresOf(notice: Notice, t: Catalogue): string | null {
   const { kind, total, done } = notice;
   if (kind === 'gone' || total === null || total === 0) return null;
   if (kind === 'finished') {
@@ -57,7 +59,7 @@ function figuresOf(t: Catalogue, notice: Notice): string | null {
   return done === null ? t.units.numbers(total) : t.notices.progress(done, total);
 }
 
-function becauseOf(t: Catalogue, slackError: string): string {
+function becauseOf(slackError: string, t: Catalogue): string {
   const known = t.notices.brokenBecause;
   switch (slackError) {
     case 'not_in_channel':

@@ -1,7 +1,8 @@
 import type { KnownBlock } from '@slack/types';
+import type { CardData } from '../../core/model/card.ts';
 import { type TaskState, taskStates } from '../../core/model/reading.ts';
-import type { CardData } from '../../core/watch/card.ts';
 import type { Catalogue } from '../../i18n/en.ts';
+import { panelId } from '../ids.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { rowOf } from './list.ts';
 import { actions, button, context, present, section } from './parts.ts';
@@ -9,51 +10,47 @@ import { evidenceText, glyphs, warning } from './state.ts';
 
 const shownRows = 5;
 
-/** What a bare command answers: what runs, what needs somebody, and the ways on. `problem`: mrkdwn, ready made. */
-export function panelMessage({
-  t,
-  command,
-  counts,
-  running,
-  attention,
-  problem,
-}: {
-  t: Catalogue;
+export interface Panel {
+  /** The slash command, with its slash. */
   command: string;
-  counts: Record<TaskState, number>;
-  running: CardData[];
-  attention: CardData[];
+  cards: readonly CardData[];
+  /** Why the cards could not be read: mrkdwn, ready made. */
   problem: string | null;
-}): MessageBody {
+}
+
+/** What a bare command answers: what runs, what needs somebody, and the ways on. */
+export function panelMessage({ command, cards, problem }: Panel, t: Catalogue): MessageBody {
+  const inState = (state: TaskState) => cards.filter((card) => card.state === state);
   const counted = taskStates
-    .filter((state) => counts[state] > 0)
-    .map((state) => `${glyphs[state]} ${t.panel.count(counts[state], t.states[state])}`);
+    .map((state) => ({ state, count: inState(state).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ state, count }) => `${glyphs[state]} ${t.panel.count(count, t.states[state])}`);
   const overview = counted.length > 0 ? counted.join(t.units.separator) : t.panel.none;
   return fitMessage({
     text: t.units.labelled(t.panel.heading, overview),
     blocks: present([
       problem === null ? null : section(`${warning} ${problem}`),
       section(`*${t.panel.heading}*\n${overview}`),
-      ...group(t, t.panel.attention, attention, true),
-      ...group(t, t.panel.running, running, false),
+      ...group(t.panel.attention, inState('waiting'), true, t),
+      ...group(t.panel.running, inState('dialing'), false, t),
       actions('panel', [
-        button('panel_new', t.buttons.newTask, 'new', { style: 'primary' }),
-        button('panel_import', t.buttons.import, 'import'),
-        button('panel_list', t.buttons.tasks, 'list'),
+        button(panelId('new'), t.buttons.newTask, 'new', { style: 'primary' }),
+        button(panelId('import'), t.buttons.import, 'import'),
+        button(panelId('list'), t.buttons.tasks, 'list'),
       ]),
       context(t.panel.hint(command)),
     ]),
   });
 }
 
-function group(t: Catalogue, heading: string, cards: CardData[], withEvidence: boolean): KnownBlock[] {
+function group(heading: string, cards: CardData[], withEvidence: boolean, t: Catalogue): KnownBlock[] {
   if (cards.length === 0) return [];
   const more = cards.length - shownRows;
   return [
     section(`*${heading}*`),
     ...cards
       .slice(0, shownRows)
-      .flatMap((card) => [rowOf(t, card, null), ...(withEvidence ? [context(evidenceText(t, card.evidence))] : [])]),
+      .flatMap((card) => [rowOf(card, null, t), ...(withEvidence ? [context(evidenceText(card.evidence, t))] : [])]),
     ...(more > 0 ? [context(t.panel.more(more))] : []),
   ];
 }

@@ -8,6 +8,7 @@ import type {
   PlainTextOption,
   SectionBlock,
 } from '@slack/types';
+import type { ActionId } from '../ids.ts';
 
 /** The few shapes that all views are built of. */
 
@@ -16,12 +17,17 @@ export function plain(text: string): PlainTextElement {
 }
 
 /** `verbatim`: names that look like addresses or channels are not made into links. */
-export function markup(text: string): MrkdwnElement {
+function markup(text: string): MrkdwnElement {
   return { type: 'mrkdwn', text, verbatim: true };
 }
 
 export function section(text: string, accessory?: Button): SectionBlock {
   return { type: 'section', text: markup(text), ...(accessory && { accessory }) };
+}
+
+/** Labels with their values, two side by side; both mrkdwn. */
+export function facts(pairs: readonly (readonly [label: string, value: string])[]): SectionBlock {
+  return { type: 'section', fields: pairs.map(([label, value]) => markup(`*${label}*\n${value}`)) };
 }
 
 export function context(...texts: string[]): ContextBlock {
@@ -38,7 +44,7 @@ export function option(value: string, text: string, description?: string): Plain
 
 /** `spoken`: what a screen reader says instead of the label, where many buttons carry the same one. */
 export function button(
-  actionId: string,
+  actionId: ActionId,
   label: string,
   value: string,
   extra: { style?: 'primary' | 'danger'; spoken?: string } = {},

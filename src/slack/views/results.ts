@@ -1,24 +1,23 @@
 import type { ModalView } from '@slack/types';
-import type { CardData } from '../../core/watch/card.ts';
+import type { CardData } from '../../core/model/card.ts';
 import type { Catalogue } from '../../i18n/en.ts';
+import { actionIds } from '../ids.ts';
 import { startButton } from './card.ts';
 import { fitView } from './limits.ts';
 import { channelLink, named, plainName } from './mrkdwn.ts';
 import { actions, button, context, plain, section } from './parts.ts';
 import { glyphs, progressText, warning } from './state.ts';
 
-/** The task exists. `already`: an earlier submission of the same form had created it. */
-export function createdView({
-  t,
-  card,
-  channel,
-  already,
-}: {
-  t: Catalogue;
+export interface CreatedTask {
   card: CardData;
+  /** Where its card is posted. */
   channel: string;
+  /** An earlier submission of the same form had created it. */
   already: boolean;
-}): ModalView {
+}
+
+/** The task exists. */
+export function createdView({ card, channel, already }: CreatedTask, t: Catalogue): ModalView {
   const { task } = card;
   const name = named(task.name);
   const said = already ? t.results.createdBefore(name) : t.results.created(name);
@@ -28,17 +27,17 @@ export function createdView({
     close: plain(t.buttons.done),
     blocks: [
       section(`${glyphs.finished} ${t.units.sentences([said, t.results.next])}`),
-      context(t.results.cardIn(channelLink(t, channel))),
+      context(t.results.cardIn(channelLink(channel, t))),
       actions('task', [
-        button('task_import', t.buttons.import, task.id, { style: 'primary' }),
-        button('task_start', t.buttons.start, task.id),
+        button(actionIds.openImport, t.buttons.import, task.id, { style: 'primary' }),
+        button(actionIds.startTask, t.buttons.start, task.id),
       ]),
     ],
   });
 }
 
-export function savedView({ t, card }: { t: Catalogue; card: CardData }): ModalView {
-  const progress = progressText(t, card.task.progress);
+export function savedView(card: CardData, t: Catalogue): ModalView {
+  const progress = progressText(card.task.progress, t);
   return fitView({
     type: 'modal',
     title: plain(t.titles.saved),
@@ -46,12 +45,12 @@ export function savedView({ t, card }: { t: Catalogue; card: CardData }): ModalV
     blocks: [
       section(`${glyphs.finished} ${t.results.saved(named(card.task.name))}`),
       context([t.states[card.state], progress].filter((part) => part !== null).join(t.units.separator)),
-      ...(card.task.started || card.state === 'gone' ? [] : [actions('task', [startButton(t, card)])]),
+      ...(card.task.started || card.state === 'gone' ? [] : [actions('task', [startButton(card, t)])]),
     ],
   });
 }
 
-export function deletedView({ t, name }: { t: Catalogue; name: string }): ModalView {
+export function deletedView(name: string, t: Catalogue): ModalView {
   return fitView({
     type: 'modal',
     title: plain(t.titles.deleted),
@@ -60,21 +59,16 @@ export function deletedView({ t, name }: { t: Catalogue; name: string }): ModalV
   });
 }
 
-/**
- * Neither the answer nor reading back settled what happened. `text` is the reason: mrkdwn, ready made; `checkValue`
- * tells the button what to look for.
- */
-export function unknownView({
-  t,
-  kind,
-  text,
-  checkValue,
-}: {
-  t: Catalogue;
-  kind: 'create' | 'save' | 'delete' | 'start' | 'pause' | 'import';
+export interface UnknownOutcome {
+  kind: 'create' | 'save' | 'delete' | 'start' | 'pause';
+  /** The reason: mrkdwn, ready made. */
   text: string;
+  /** Tells the button what to look for. */
   checkValue: string;
-}): ModalView {
+}
+
+/** Neither the answer nor reading back settled what happened. */
+export function unknownView({ kind, text, checkValue }: UnknownOutcome, t: Catalogue): ModalView {
   return fitView({
     type: 'modal',
     title: plain(t.titles.unknown),
@@ -82,19 +76,18 @@ export function unknownView({
     blocks: [
       section(`${warning} *${t.unknown[kind]}*${text.trim() === '' ? '' : `\n${text}`}`),
       context(t.unknown.nothingResent),
-      actions('outcome', [button('outcome_check', t.buttons.check, checkValue, { style: 'primary' })]),
+      actions('outcome', [button(actionIds.checkOutcome, t.buttons.check, checkValue, { style: 'primary' })]),
     ],
   });
 }
 
-/** What was asked for did not happen, as a reading shows: said so, with the button that asks for it again. */
-export function notDoneView({ t, kind, card }: { t: Catalogue; kind: 'start' | 'pause'; card: CardData }): ModalView {
-  const { id, name } = card.task;
-  const text = kind === 'start' ? t.unknown.notStarted(named(name)) : t.unknown.notPaused(named(name));
-  const again =
-    kind === 'start'
-      ? startButton(t, card)
-      : button('task_pause', t.buttons.pause, id, { style: 'primary', spoken: t.aria.pause(plainName(name)) });
+/** A task that is still on was not paused, one that is still off was not started: says so, with the button to try again. */
+export function notDoneView(card: CardData, t: Catalogue): ModalView {
+  const { id, name, started } = card.task;
+  const text = started ? t.unknown.notPaused(named(name)) : t.unknown.notStarted(named(name));
+  const again = started
+    ? button(actionIds.pauseTask, t.buttons.pause, id, { style: 'primary', spoken: t.aria.pause(plainName(name)) })
+    : startButton(card, t);
   return fitView({
     type: 'modal',
     title: plain(t.titles.problem),

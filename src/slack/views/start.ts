@@ -1,16 +1,111 @@
-import type { ModalView } from '@slack/types';
-import type { Preflight } from '../../core/tasks/preflight.ts';
-import type { CardData } from '../../core/watch/card.ts';
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { CardData } from '../../core/model/card.ts';
+import type { Task } from '../../core/model/task.ts';
+import type { Preflight, PreflightCode } from '../../core/tasks/preflight.ts';
 import type { Catalogue } from '../../i18n/en.ts';
-import { askStartMessage, startedMessage } from './answers.ts';
+import { actionIds } from '../ids.ts';
+import { textMessage } from './answers.ts';
+import { lineText, scriptText } from './card.ts';
+import { fitMessage, type MessageBody } from './limits.ts';
 import { messageView } from './message-view.ts';
+import { date, day, named } from './mrkdwn.ts';
+import { actions, button, context, facts, present, section } from './parts.ts';
+import { glyphs, progressText, refusal, warning } from './state.ts';
 
-/** What stands against starting a task, inside the modal in which *Start* was pressed. */
-export function askStartView(asked: { t: Catalogue; card: CardData; preflight: Preflight }): ModalView {
-  return messageView({ t: asked.t, title: asked.t.titles.start, blocks: askStartMessage(asked).blocks });
+export interface AskedStart {
+  card: CardData;
+  preflight: Preflight;
 }
 
-/** A task was started from a modal. */
-export function startedView(started: { t: Catalogue; card: CardData }): ModalView {
-  return messageView({ t: started.t, title: started.t.titles.start, blocks: startedMessage(started).blocks });
+/** What Start is about to do and what speaks against it: red refuses, amber asks, green only confirms. */
+export function askStartMessage({ card, preflight }: AskedStart, t: Catalogue): MessageBody {
+  const { task } = card;
+  const name = named(task.name);
+  const refused = preflight.level === 'red';
+  const headline = refused
+    ? `${refusal} ${t.preflight.refused(name)}`
+    : `${glyphs.dialing} ${t.preflight.heading(name)}`;
+  const items = preflight.items.map(
+    ({ level, code: item }) => `${level === 'red' ? refusal : warning} ${itemText(item, card, t)}`,
+  );
+  const label = preflight.level === 'green' ? t.buttons.start : t.buttons.startAnyway;
+  return fitMessage({
+    text: [headline, ...items].join('\n'),
+    blocks: present([
+      section(headline),
+      refused ? null : aboutToDo(card, t),
+      items.length > 0 ? section(items.join('\n')) : null,
+      refused ? null : actions('start', [button(actionIds.startAnyway, label, task.id, { style: 'primary' })]),
+    ]),
+  });
+}
+
+export function startedMessage(card: CardData, t: Catalogue): MessageBody {
+  const { task } = card;
+  const left = leftOf(task);
+  return textMessage(
+    `${glyphs.dialing} ${t.units.sentences([
+      t.answers.started(named(task.name)),
+      ...(left === null ? [] : [t.answers.startedLeft(t.units.numbers(left))]),
+      t.answers.quietHours(t.units.quote(named(task.quietHours.name ?? task.quietHours.id))),
+    ])}`,
+  );
+}
+
+export function pausedMessage(card: CardData, t: Catalogue): MessageBody {
+  const progress = progressText(card.task.progress, t);
+  const text = `${glyphs.paused} ${t.answers.paused(named(card.task.name))}`;
+  return fitMessage({ text, blocks: present([section(text), progress === null ? null : context(progress)]) });
+}
+
+/** The same inside the modal in which it was asked for. */
+export function startedView(card: CardData, t: Catalogue): ModalView {
+  return messageView({ title: t.titles.start, blocks: startedMessage(card, t).blocks }, t);
+}
+
+export function pausedView(card: CardData, t: Catalogue): ModalView {
+  return messageView({ title: t.states.paused, blocks: pausedMessage(card, t).blocks }, t);
+}
+
+function aboutToDo(card: CardData, t: Catalogue): KnownBlock {
+  const { task } = card;
+  const left = leftOf(task);
+  return facts([
+    [t.preflight.left, left === null ? t.preflight.leftUnknown : t.units.number(left)],
+    [t.card.concurrency, t.units.calls(task.concurrency)],
+    [t.card.line, lineText(task.line, card.updatedAt, t)],
+    [t.card.script, scriptText(task.script, t)],
+    [t.card.quietHours, named(task.quietHours.name ?? task.quietHours.id)],
+  ]);
+}
+
+function leftOf({ progress }: Task): number | null {
+  return progress === null ? null : Math.max(0, progress.total - progress.done);
+}
+
+function itemText(item: PreflightCode, { task }: CardData, t: Catalogue): string {
+  const quoted = (thing: { id: string; name: string | null }) => t.units.quote(named(thing.name ?? thing.id));
+  switch (item) {
+    case 'no_numbers':
+    case 'already_started':
+      return t.preflight[item]();
+    case 'nothing_left':
+      return t.preflight.nothing_left(t.units.number(task.progress?.total ?? 0));
+    case 'script_deleted':
+    case 'script_debug':
+      return t.preflight[item](quoted(task.script));
+    case 'line_gone':
+      return t.preflight.line_gone(quoted(task.line));
+    case 'line_expired': {
+      const { expiresAt } = task.line;
+      return t.preflight.line_expired(
+        quoted(task.line),
+        expiresAt === null ? '' : date(expiresAt, t.dates.day, day(expiresAt)),
+      );
+    }
+    case 'rule_off':
+      return t.preflight.rule_off(quoted(task.redialRule));
+    case 'group_unusable':
+      return t.preflight.group_unusable(task.agentGroup === null ? '' : quoted(task.agentGroup));
+  }
 }

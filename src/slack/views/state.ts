@@ -1,6 +1,6 @@
+import type { Evidence } from '../../core/model/card.ts';
 import type { TaskState } from '../../core/model/reading.ts';
 import type { Progress } from '../../core/model/task.ts';
-import type { Evidence } from '../../core/watch/card.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { date } from './mrkdwn.ts';
 
@@ -20,7 +20,7 @@ export const refusal = '⛔';
 const cells = 10;
 
 /** Whole percent, rounded down: 100 only when every number is dialed. */
-export function percentOf(progress: Progress): number {
+function percentOf(progress: Progress): number {
   return progress.total > 0 ? Math.floor((Math.min(progress.done, progress.total) / progress.total) * 100) : 0;
 }
 
@@ -30,8 +30,8 @@ export function bar(done: number, total: number): string {
   return '▓'.repeat(shown) + '░'.repeat(cells - shown);
 }
 
-/** `62 % · 5,093 / 8,214`; the platform's deprecated figure is marked as approximate; null when there is no figure. */
-export function progressText(t: Catalogue, progress: Progress | null): string | null {
+/** `62% · 5,093 / 8,214`; the platform's deprecated figure is marked as approximate; null when there is no figure. */
+export function progressText(progress: Progress | null, t: Catalogue): string | null {
   if (progress === null || progress.total <= 0) return null;
   const text = [t.units.percent(percentOf(progress)), t.units.of(progress.done, progress.total)].join(
     t.units.separator,
@@ -40,7 +40,7 @@ export function progressText(t: Catalogue, progress: Progress | null): string | 
 }
 
 /** How the state is known, in words; mrkdwn. */
-export function evidenceText(t: Catalogue, evidence: Evidence): string {
+export function evidenceText(evidence: Evidence, t: Catalogue): string {
   switch (evidence.kind) {
     case 'moved':
       return t.evidence.moved(date(evidence.at, t.dates.time));

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { Catalogue } from '../../i18n/en.ts';
+import { actionIds } from '../ids.ts';
 import { fitView } from './limits.ts';
 import { actions, button, context, plain, present, section } from './parts.ts';
 import { warning } from './state.ts';
@@ -34,16 +35,13 @@ const titleOf: Record<WaitingKind, keyof Catalogue['titles']> = {
 /** These go on without the window: closing it stops nothing. */
 const lasting: readonly WaitingKind[] = ['creating', 'saving', 'deleting', 'sending_numbers', 'starting', 'pausing'];
 
-/** Says what is being done until the real view replaces it. */
-export function loadingView({
-  t,
-  kind,
-  privateMetadata,
-}: {
-  t: Catalogue;
+export interface Loading {
   kind: WaitingKind;
   privateMetadata: string;
-}): ModalView {
+}
+
+/** Says what is being done until the real view replaces it. */
+export function loadingView({ kind, privateMetadata }: Loading, t: Catalogue): ModalView {
   return fitView({
     type: 'modal',
     title: plain(t.titles[titleOf[kind]]),
@@ -53,20 +51,17 @@ export function loadingView({
   });
 }
 
-/** Something that cannot be mended in a form. `text` is mrkdwn, ready made (see `errorSentence`). */
-export function problemView({
-  t,
-  title,
-  text,
-  retry,
-  privateMetadata,
-}: {
-  t: Catalogue;
+export interface Problem {
   title: string;
+  /** mrkdwn, ready made (see `errorSentence`). */
   text: string;
-  retry: { actionId: string; label: string; value: string } | null;
+  /** Value of the button that opens the form again; null where trying again makes no sense. */
+  retry: string | null;
   privateMetadata: string;
-}): ModalView {
+}
+
+/** Something that cannot be fixed in a form. */
+export function problemView({ title, text, retry, privateMetadata }: Problem, t: Catalogue): ModalView {
   return fitView({
     type: 'modal',
     title: plain(title),
@@ -76,7 +71,7 @@ export function problemView({
       section(`${warning} ${text}`),
       retry === null
         ? null
-        : actions('retry', [button(retry.actionId, retry.label, retry.value, { style: 'primary' })]),
+        : actions('retry', [button(actionIds.retryForm, t.buttons.retry, retry, { style: 'primary' })]),
     ]),
   });
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
-import { webClient } from '../../sandbox/slack/support/bolt.ts';
 import { describeInBrowser } from '../../support/browser.ts';
+import { webClient } from '../../support/sandbox/bolt.ts';
 import { blocksOfHome, blocksOfMessages, blocksOfModals } from '../every-block.ts';
 import { violations } from './axe.ts';
 import { block, dialog, messageWith, type Stage, startStage } from './stage.ts';
@@ -13,7 +13,7 @@ describeInBrowser('every block is drawn', (visitor) => {
   });
   afterAll(() => stage.close());
 
-  /** Nothing stands in for a block that could not be drawn, and each left its place in the page. */
+  /** No block was replaced by an error, and each is on the page. */
   async function expectDrawn(where: Locator, blocks: { [key: string]: unknown }[]): Promise<void> {
     for (const text of ['cannot be shown here', 'could not be shown']) {
       expect(await where.getByText(text).count()).toBe(0);
@@ -69,7 +69,7 @@ describeInBrowser('every block is drawn', (visitor) => {
     await stage.probe.next('action', 'open_Evening');
   });
 
-  test('on Home and in a modal, where they may stand', async () => {
+  test('on Home and in a modal, where they are allowed', async () => {
     const page = await visitor.open(stage.address('alice'));
     const web = webClient(stage.slack);
     await web.views.publish({ user_id: 'U0ALICE001', view: { type: 'home', blocks: blocksOfHome as never } });

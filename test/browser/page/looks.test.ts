@@ -7,7 +7,7 @@ describeInBrowser('how the page looks and reads', (visitor) => {
   let stage: Stage;
   beforeAll(async () => {
     stage = await startStage();
-    stage.slack.setLevers(
+    stage.slack.setPageControls(
       [
         {
           id: 'speed',
@@ -21,14 +21,14 @@ describeInBrowser('how the page looks and reads', (visitor) => {
         },
         { id: 'line', label: { en: 'A line dies', zh: '线路故障' }, kind: 'trigger', options: [], value: null },
       ],
-      (id, value) => pulled.push([id, value]),
+      (id, value) => used.push([id, value]),
     );
   });
-  const pulled: [string, string][] = [];
+  const used: [string, string][] = [];
   beforeEach(() => {
     stage.slack.reset();
     stage.probe.heard.length = 0;
-    pulled.length = 0;
+    used.length = 0;
   });
   afterAll(() => stage.close());
 
@@ -46,7 +46,7 @@ describeInBrowser('how the page looks and reads', (visitor) => {
 
   for (const dark of [false, true]) {
     const mode = dark ? 'dark' : 'light';
-    // In the dark the document is the same: only its colours are others.
+    // In the dark the document is the same: only its colors are others.
     const rules = dark ? ['color-contrast'] : [];
     test(`channel, thread, Home, modal and drawer have no serious accessibility violation in ${mode}`, async () => {
       await furnish();
@@ -143,7 +143,7 @@ describeInBrowser('how the page looks and reads', (visitor) => {
     await visitor.shot(page, 'phone-thread');
   });
 
-  test('levers are on the page: a choice shows its value, a scenario runs', async () => {
+  test('controls are on the page: a choice shows its value, a scenario runs', async () => {
     const page = await visitor.open(stage.address('alice'));
     const clock = page.getByRole('group', { name: 'Platform clock' });
     expect(await clock.getByRole('button', { pressed: true }).textContent()).toBe('1×');
@@ -151,8 +151,8 @@ describeInBrowser('how the page looks and reads', (visitor) => {
     await clock.getByRole('button', { name: '60×', pressed: true }).waitFor();
     await page.getByRole('button', { name: 'Scenarios' }).click();
     await page.getByRole('menuitem', { name: 'A line dies' }).click();
-    for (let tries = 0; tries < 50 && pulled.length < 2; tries++) await page.waitForTimeout(20);
-    expect(pulled).toEqual([
+    for (let tries = 0; tries < 50 && used.length < 2; tries++) await page.waitForTimeout(20);
+    expect(used).toEqual([
       ['speed', '3'],
       ['line', ''],
     ]);
@@ -179,7 +179,7 @@ describeInBrowser('how the page looks and reads', (visitor) => {
     await say(page, 'call 13812348000 first');
     await page.getByRole('button', { name: 'What just happened' }).click();
     const drawer = page.getByRole('complementary', { name: 'What just happened' });
-    await drawer.getByText('answers meant for one person included').waitFor();
+    await drawer.getByText('including responses meant for one person').waitFor();
     const line = drawer.getByText('event message');
     await line.click();
     await drawer.getByText('138****8000').waitFor();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { webClient } from '../../sandbox/slack/support/bolt.ts';
 import { describeInBrowser } from '../../support/browser.ts';
+import { webClient } from '../../support/sandbox/bolt.ts';
 import { block, composer, messageWith, type Stage, say, startStage } from './stage.ts';
 
 describeInBrowser('messages on the page', (visitor) => {
@@ -115,7 +115,7 @@ describeInBrowser('messages on the page', (visitor) => {
     ]);
   });
 
-  test('a button with an address opens it and tells the app', async () => {
+  test('a button with a URL opens it and notifies the app', async () => {
     const page = await visitor.open(stage.address('alice'));
     await page.context().route('https://example.com/**', (route) => route.fulfill({ body: 'report' }));
     await say(page, '/probe show');
@@ -125,7 +125,7 @@ describeInBrowser('messages on the page', (visitor) => {
     await stage.probe.next('action', 'docs');
   });
 
-  test('an app that stays silent is told of in the words people know', async () => {
+  test('an app that does not respond is reported in Slack’s own words', async () => {
     const page = await visitor.open(stage.address('alice'));
     await say(page, '/probe silent');
     await messageWith(page, '/probe failed with the error "operation_timeout"').waitFor();
@@ -165,7 +165,7 @@ describeInBrowser('messages on the page', (visitor) => {
     await thread.waitFor({ state: 'detached' });
   });
 
-  test('several choices are told once, when the list closes, and not when the person takes them back', async () => {
+  test('several choices are sent once, when the list closes, and not when the person undoes them', async () => {
     const options = ['Apple', 'Banana', 'Cherry'].map((text) => ({
       text: { type: 'plain_text' as const, text },
       value: text.toLowerCase(),

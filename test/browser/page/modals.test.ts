@@ -124,7 +124,7 @@ describeInBrowser('modals on the page', (visitor) => {
     expect(stage.slack.traffic.exchanges('view_submission')).toEqual([]);
   });
 
-  test('an inline error of the app stands at its field, what was typed stays, the second try goes through', async () => {
+  test('an inline error of the app is at its field, the input stays, the second try succeeds', async () => {
     const page = await openForm();
     stage.probe.answerNext('errors');
     const name = block(page, 'name').getByRole('textbox');
@@ -189,7 +189,7 @@ describeInBrowser('modals on the page', (visitor) => {
     expect(closed.body.is_cleared).toBe(true);
   });
 
-  test('an element that dispatches tells the app at once, with the state of the form', async () => {
+  test('an element that dispatches notifies the app at once, with the state of the form', async () => {
     const page = await openForm();
     await block(page, 'name').getByRole('textbox').fill('Renewals');
     await pick(page, 'live', 'Banana');

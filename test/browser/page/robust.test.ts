@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Json } from '../../../sandbox/slack/protocol.ts';
-import { channelOf, messageOf, snapshotOf, viewOf } from '../../sandbox/slack/page/samples.ts';
 import { describeInBrowser } from '../../support/browser.ts';
+import { channelOf, messageOf, snapshotOf, viewOf } from '../../support/sandbox/page-samples.ts';
 import { blocksOfMessages } from '../every-block.ts';
 import { everyInput, showcase } from '../probe-views.ts';
 import { type ScriptedServer, startScriptedServer } from './scripted-server.ts';
@@ -14,7 +14,7 @@ describeInBrowser('the page under bad conditions', (visitor) => {
   });
   afterEach(() => server.close());
 
-  test('a skeleton stands in until the workspace answers, then everything is there', async () => {
+  test('a skeleton is shown until the workspace responds, then everything is there', async () => {
     const page = await visitor.open(server.url);
     await page.getByRole('status').filter({ hasText: 'Connecting to the workspace…' }).waitFor();
     await visitor.shot(page, 'skeleton');
@@ -22,7 +22,7 @@ describeInBrowser('the page under bad conditions', (visitor) => {
     await composer(page).waitFor();
   });
 
-  test('a lost connection is told and found again without a reload', async () => {
+  test('a lost connection is reported and restored without a reload', async () => {
     server.show(snapshotOf());
     const page = await visitor.open(server.url);
     await composer(page).fill('half a thought');
@@ -31,7 +31,7 @@ describeInBrowser('the page under bad conditions', (visitor) => {
     await composer(page).press('Enter');
     await page.getByText('The workspace did not answer. Please try again.').waitFor();
     expect(await composer(page).inputValue()).toBe('half a thought');
-    server.mend();
+    server.restore();
     server.show(snapshotOf({ channels: [channelOf([messageOf('1.0', { text: 'here again' })])] }));
     await page.getByText('here again').waitFor();
     await page.getByText('Connection lost.').waitFor({ state: 'detached' });
@@ -84,7 +84,7 @@ describeInBrowser('the page under bad conditions', (visitor) => {
     );
     const page = await visitor.open(server.url);
     await page.getByText('the good block').waitFor();
-    await page.getByText('A block of type “nonsense” cannot be shown here.').waitFor();
+    await page.getByText('Blocks of type “nonsense” cannot be shown here.').waitFor();
     server.show(snapshotOf({ views: [viewOf([...odd, good]), viewOf('none', { id: 'V2' })] }));
     await page.getByRole('dialog').waitFor();
     server.show(snapshotOf({ views: [viewOf([...odd, good])] }));

@@ -13,9 +13,9 @@ export interface ScriptedServer {
   show(snapshot: Snapshot): void;
   /** Sends these bytes as they are. */
   raw(frame: string): void;
-  /** Breaks all streams; new ones are refused until `mend`. */
+  /** Breaks all streams; new ones are refused until `restore`. */
   breakStreams(): void;
-  mend(): void;
+  restore(): void;
   close(): Promise<void>;
 }
 
@@ -54,7 +54,7 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
       broken = true;
       for (const stream of streams) stream.destroy();
     },
-    mend() {
+    restore() {
       broken = false;
     },
     async close() {

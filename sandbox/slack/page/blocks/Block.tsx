@@ -27,7 +27,7 @@ interface Props {
   id: string;
 }
 
-/** One block, fenced off: whatever the app sent, the rest of the page stays. */
+/** One block in a boundary: whatever the app sent, the rest of the page stays. */
 export const Block = memo(function Block(props: Props) {
   const { words } = useDirectory();
   return (

@@ -5,7 +5,7 @@ import { isLocalUrl, safeUrl } from '../mrkdwn/safe-url.ts';
 import { useDirectory } from '../state/context.ts';
 import { PlainText } from './PlainText.tsx';
 
-/** An image block, an image element, or an accessory. Pictures of other servers are named and linked, never loaded. */
+/** An image block, an image element, or an accessory. Images on other servers are named and linked, never loaded. */
 export function BlockImage({ image, small = false }: { image: Json; small?: boolean }) {
   const { words } = useDirectory();
   const file = asJson(image.slack_file);

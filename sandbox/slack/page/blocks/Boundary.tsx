@@ -1,14 +1,14 @@
 import { Component, type ReactNode } from 'react';
 
 interface Props {
-  /** Shown in place of what could not be drawn. */
+  /** Shown in place of what could not be rendered. */
   instead: ReactNode;
   children: ReactNode;
-  /** A change of this value gives the children another try. */
+  /** When this value changes, the children are rendered again. */
   retryOn?: unknown;
 }
 
-/** Keeps a fault in drawing one piece from taking the page down. */
+/** Keeps an error in one part from taking the page down. */
 export class Boundary extends Component<Props, { failedOn: unknown; failed: boolean }> {
   override state = { failed: false, failedOn: undefined as unknown };
 

@@ -31,7 +31,7 @@ export function ChartBlock({ block }: { block: Json }) {
           <div>
             {one.name !== '' && (
               <p className="chart-series">
-                <span className={`chart-key chart-colour-${index % 4}`} aria-hidden="true" /> {one.name}
+                <span className={`chart-key chart-color-${index % 4}`} aria-hidden="true" /> {one.name}
               </p>
             )}
             {curve ? <Figures points={one.points} /> : <Bars points={one.points} share={type === 'pie'} at={index} />}
@@ -65,7 +65,7 @@ function Bars({ points, share, at }: { points: Point[]; share: boolean; at: numb
             <dt>{point.label}</dt>
             <dd>
               <span
-                className={`chart-bar chart-colour-${at % 4}`}
+                className={`chart-bar chart-color-${at % 4}`}
                 style={{ width: `${(Math.abs(point.value) / largest) * 60}%` }}
               />
               {point.value.toLocaleString(locale)}
@@ -102,7 +102,7 @@ function Curves({ series, filled, categories }: { series: Series[]; filled: bool
         draw={(one, index) => {
           const line = one.points.map(place).join(' ');
           return (
-            <g className={`chart-colour-${index % 4}`}>
+            <g className={`chart-color-${index % 4}`}>
               {filled && <polygon points={`0,100 ${line} 300,100`} fillOpacity="0.25" />}
               <polyline points={line} fill="none" stroke="currentColor" strokeWidth="2" />
             </g>

@@ -9,7 +9,7 @@ import { Cell, cellText, rowsOf } from './TableBlock.tsx';
 /** Slack's own page size where the app gives none. */
 const usualPage = 5;
 
-/** A `data_table`: turned in pages, sorted by the column whose head is pressed. */
+/** A `data_table`: paged, and sorted by the column whose header is pressed. */
 export function DataTable({ block }: { block: Json }) {
   const { words, locale } = useDirectory();
   const [page, setPage] = useState(0);

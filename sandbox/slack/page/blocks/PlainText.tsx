@@ -4,7 +4,7 @@ import { InlineNodes } from '../mrkdwn/InlineNodes.tsx';
 import { Mrkdwn } from '../mrkdwn/Mrkdwn.tsx';
 import type { Inline } from '../mrkdwn/parse.ts';
 
-/** A `plain_text` object: nothing but `:emoji:` codes is interpreted, and those only if it says so. */
+/** A `plain_text` object: only `:emoji:` codes are interpreted, and only if it asks for that. */
 export function PlainText({ value }: { value: unknown }): ReactNode {
   const text = plainText(value);
   if (asJson(value).emoji === false) return text;

@@ -8,7 +8,7 @@ import { actionIdOf } from '../state/elements.ts';
 import { BlockImage } from './BlockImage.tsx';
 import { TextObject } from './PlainText.tsx';
 
-/** Texts of more characters or lines than this are folded, as long as the app did not ask for the whole. */
+/** Longer texts are folded, unless the app asked for all of it. */
 const foldAbove = 1_400;
 const foldAboveLines = 24;
 

@@ -5,12 +5,12 @@ import type { Json } from '../../protocol.ts';
 import { Each } from '../mrkdwn/Each.tsx';
 import { RichText } from './RichText.tsx';
 
-/** The rows of a table, whatever stands in them. */
+/** The rows of a table, whatever they contain. */
 export function rowsOf(block: Json): Json[][] {
   return asArray(block.rows).map(asObjects);
 }
 
-/** A `table`: the first row is the head. */
+/** A `table`: the first row is the header. */
 export function TableBlock({ block }: { block: Json }) {
   const [head = [], ...body] = rowsOf(block);
   const settings = asObjects(block.column_settings);
@@ -60,7 +60,7 @@ export function Cell({ cell }: { cell: Json }): ReactNode {
   return cell.type === 'rich_text' ? <RichText block={cell} /> : cellText(cell);
 }
 
-/** What a cell shows, as a text. */
+/** The text of a cell. */
 export function cellText(cell: Json): string {
   if (cell.type === 'rich_text') return textOf([cell]);
   return asString(cell.text) || (typeof cell.value === 'number' ? String(cell.value) : asString(cell.value));

@@ -66,12 +66,17 @@ function Workspace({ state, language, dispatch, onActAs }: Props) {
   }, [title, snapshot.workspace.name]);
 
   const modal = snapshot.views.length > 0 || confirm.dialog !== null;
-  // An inert page loses its focus before the dialog can note where it was.
+  // An inert page loses its focus before the dialog can remember where it was.
   useEffect(() => {
     if (!modal && lastFocused.current?.isConnected) lastFocused.current.focus({ preventScroll: true });
   }, [modal]);
   const tour =
-    snapshot.levers.length > 0 && !preferences.tourDone && !modal && !state.trafficOpen && !thread && channel?.isMember;
+    snapshot.pageControls.length > 0 &&
+    !preferences.tourDone &&
+    !modal &&
+    !state.trafficOpen &&
+    !thread &&
+    channel?.isMember;
   return (
     <DirectoryContext value={directory}>
       <ActionsContext value={actions}>

@@ -1,6 +1,6 @@
 import type { Person } from '../../protocol.ts';
 
-/** The square with a person's initials. Decorative: the name stands beside it. */
+/** The square with a person's initials. Decorative: the name is next to it. */
 export function Avatar({ person, size }: { person: Person | undefined; size: number }) {
   const name = person?.realName || person?.name || '';
   const style = {

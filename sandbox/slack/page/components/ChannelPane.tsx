@@ -8,7 +8,7 @@ import { Composer } from './Composer.tsx';
 import { HashIcon, LockIcon } from './icons.tsx';
 import { MessageList } from './MessageList.tsx';
 
-/** How a channel is called in texts: `#name`, or the other person's name. */
+/** The name of a channel in texts: `#name`, or the other person's name. */
 export function titleOf(people: Person[], channel: Channel): string {
   if (channel.kind !== 'dm') return `#${channel.name}`;
   return people.find((person) => person.id === channel.name)?.realName || channel.name;
@@ -20,7 +20,7 @@ export function ChannelPane({ channel, state }: { channel: Channel; state: PageS
   const title = titleOf(people, channel);
   const last = channel.messages.at(-1)?.ts;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each new message that is seen is read
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new message that is visible counts as read
   useEffect(() => {
     if (channel.unread === 0) return;
     const read = (): void => {

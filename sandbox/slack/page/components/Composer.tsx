@@ -10,7 +10,7 @@ import { Suggestions } from './Suggestions.tsx';
 interface Props {
   channel: string;
   threadTs?: string;
-  /** Where the unsent text is kept. */
+  /** The key of the unsent text. */
   draftKey: string;
   draft: string;
   label: string;
@@ -74,7 +74,7 @@ export function Composer({ channel, threadTs, draftKey, draft, label }: Props) {
       ...(sent.length > 0 ? { fileIds: sent.map((file) => file.id) } : {}),
     });
     if (!answer.ok && answer.error === 'unreachable') {
-      // What was typed survives the failure.
+      // The text survives the failure.
       dispatch({ type: 'draft', composer: draftKey, text });
       setFiles(sent);
     }

@@ -10,7 +10,7 @@ import { Avatar } from './Avatar.tsx';
 
 type Home = Snapshot['home'];
 
-/** The app's Home. Each time it is opened the app hears of it. */
+/** The app's Home. The app is notified each time it is opened. */
 export function HomePane({ home, edits }: { home: Home; edits: StateValues | undefined }) {
   const { words, app, people, me } = useDirectory();
   const { perform } = useActions();

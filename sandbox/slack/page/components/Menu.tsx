@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useAnchored } from './anchored.ts';
 
-export interface MenuItem {
+interface MenuItem {
   key: string;
   text: ReactNode;
   hint?: ReactNode;

@@ -18,9 +18,9 @@ import { Reactions } from './Reactions.tsx';
 interface Props {
   message: Message;
   edits: StateValues | undefined;
-  /** Follows another message of the same author closely: drawn without name and picture. */
+  /** Closely follows another message by the same author: shown without name and avatar. */
   compact: boolean;
-  /** Shown within the thread pane: no way into the thread. */
+  /** Shown in the thread pane: does not link to the thread. */
   inThread: boolean;
 }
 

@@ -12,17 +12,17 @@ interface Props {
   label: string;
   inThread: boolean;
   unreadFrom?: string | undefined;
-  /** What stands before the first message. */
+  /** Shown before the first message. */
   intro?: ReactNode;
 }
 
-/** Messages of one author within this time are drawn together, in milliseconds. */
+/** Messages by one author within this time are grouped, in milliseconds. */
 const togetherMs = 5 * 60_000;
 /** Closer than this to the end counts as reading the end, in pixels. */
 const nearEndPx = 80;
 
 export function MessageList({ messages, edits, label, inThread, unreadFrom, intro }: Props) {
-  const { me, viewer } = useDirectory();
+  const { me } = useDirectory();
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
@@ -35,7 +35,7 @@ export function MessageList({ messages, edits, label, inThread, unreadFrom, intr
   useEffect(() => {
     const box = content.current;
     if (!box) return;
-    // Pictures and folded texts change the height after a render.
+    // Images and folded texts change the height after a render.
     const observer = new ResizeObserver(toEnd);
     observer.observe(box);
     return () => observer.disconnect();
@@ -76,17 +76,17 @@ export function MessageList({ messages, edits, label, inThread, unreadFrom, intr
       </div>
     </div>
   );
+}
 
-  function DayLine({ epoch, isNew }: { epoch: number | null; isNew: boolean }) {
-    const { words } = useDirectory();
-    const day = epoch === null ? '' : (nearDay(epoch, viewer()) ?? formatDate(epoch, '{day_divider}', viewer()));
-    return (
-      <div className={isNew ? 'day-line day-line-new' : 'day-line'}>
-        {day !== '' && <span className="day">{day}</span>}
-        {isNew && <span className="new-mark">{words.newMessages}</span>}
-      </div>
-    );
-  }
+function DayLine({ epoch, isNew }: { epoch: number | null; isNew: boolean }) {
+  const { words, viewer } = useDirectory();
+  const day = epoch === null ? '' : (nearDay(epoch, viewer()) ?? formatDate(epoch, '{day_divider}', viewer()));
+  return (
+    <div className={isNew ? 'day-line day-line-new' : 'day-line'}>
+      {day !== '' && <span className="day">{day}</span>}
+      {isNew && <span className="new-mark">{words.newMessages}</span>}
+    </div>
+  );
 }
 
 function belongsTo(before: Message | undefined, message: Message): boolean {

@@ -2,7 +2,7 @@ import type { OpenView } from '../../protocol.ts';
 import { formOfView, type PageState } from '../state/model.ts';
 import { Modal } from './Modal.tsx';
 
-/** The open views of this person: the top one is drawn, those beneath keep what was entered. */
+/** The open views of this person: the top one is shown, those below keep what was entered. */
 export function ModalStack({ views, state }: { views: OpenView[]; state: PageState }) {
   const top = views.at(-1);
   if (!top) return null;

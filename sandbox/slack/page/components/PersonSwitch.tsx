@@ -6,7 +6,7 @@ import { Avatar } from './Avatar.tsx';
 export function PersonSwitch({ onActAs }: { onActAs: (id: string) => void }) {
   const { words, people, me } = useDirectory();
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot stand in a line of buttons
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset does not fit in a row of buttons
     <div className="person-switch" role="group" aria-label={words.actAs}>
       {people
         .filter((person) => !person.isBot)

@@ -110,7 +110,7 @@ function List({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** A person nobody has written to yet. */
+/** A person without direct messages so far. */
 function PersonRow({ person, onOpen }: { person: Person; onOpen: () => void }) {
   return (
     <li>

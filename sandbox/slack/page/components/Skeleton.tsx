@@ -1,4 +1,4 @@
-/** What stands in for the page until the first snapshot. */
+/** Placeholder of the page until the first snapshot. */
 export function Skeleton({ text }: { text: string }) {
   return (
     <div className="skeleton" role="status">

@@ -2,7 +2,7 @@ import type { Snapshot } from '../../protocol.ts';
 import { useActions, useDirectory } from '../state/context.ts';
 import type { Preferences } from '../state/model.ts';
 import { MenuIcon, PulseIcon } from './icons.tsx';
-import { Levers } from './Levers.tsx';
+import { PageControls } from './PageControls.tsx';
 import { PersonSwitch } from './PersonSwitch.tsx';
 import { Settings } from './Settings.tsx';
 
@@ -26,7 +26,7 @@ export function TopBar({ snapshot, preferences, trafficOpen, onActAs }: Props) {
       >
         <MenuIcon />
       </button>
-      <Levers levers={snapshot.levers} />
+      <PageControls controls={snapshot.pageControls} />
       <div className="bar-end">
         <button
           type="button"

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useActions, useDirectory } from '../state/context.ts';
 
-/** Three steps for a person who sees this for the first time. */
+/** Three steps for a first-time visitor. */
 export function Tour({ composer }: { composer: string }) {
   const { words, app } = useDirectory();
   const { dispatch } = useActions();

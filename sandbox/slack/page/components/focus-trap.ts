@@ -3,7 +3,7 @@ import { type RefObject, useEffect } from 'react';
 const focusable =
   'a[href], button:not([disabled]), input:not([disabled]):not([tabindex="-1"]), select, textarea:not([disabled]), [tabindex="0"]';
 
-/** Puts focus on the field that asks for it, else the first field, else the button marked for it, else the box. */
+/** Focuses the field that asks for it, else the first field, else the button marked for it, else the box. */
 export function focusFirst(box: HTMLElement): void {
   const first =
     box.querySelector<HTMLElement>('[data-focus-on-load]') ??
@@ -14,7 +14,7 @@ export function focusFirst(box: HTMLElement): void {
 
 /**
  * Keeps the keyboard inside `box` while it is mounted. Focus starts where `focusFirst` puts it;
- * afterwards it returns to where it was.
+ * afterward it returns to where it was.
  */
 export function useFocusTrap(box: RefObject<HTMLElement | null>): void {
   useEffect(() => {

@@ -5,7 +5,7 @@ import { PlainText } from '../blocks/PlainText.tsx';
 import { safeUrl } from '../mrkdwn/safe-url.ts';
 import { useForm } from './form.ts';
 
-/** A button. With a `url` it is a link that opens and tells the app as well. */
+/** A button. With a `url` it is a link that also notifies the app. */
 export function ActionButton(props: { element: Json; blockId: string; actionId: string }) {
   const { element, blockId, actionId } = props;
   const form = useForm();

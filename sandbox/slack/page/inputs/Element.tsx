@@ -29,7 +29,7 @@ interface Props {
   blockId: string;
   actionId: string;
   id: string;
-  /** Set when the element stands in an input block. */
+  /** Set when the element is in an input block. */
   input?: { dispatches: boolean; optional: boolean };
   describedBy?: string | undefined;
   invalid?: boolean;
@@ -38,13 +38,13 @@ interface Props {
 /** How long a person pauses typing before `on_character_entered` is sent. */
 const typingPauseMs = 300;
 
-/** One element of Block Kit: draws it, keeps its state in the form, and tells the app when it has to be told. */
+/** One Block Kit element: renders it, keeps its state in the form, and notifies the app when it has to. */
 export function Element({ element, blockId, actionId, id, input, describedBy, invalid = false }: Props) {
   const form = useForm();
   const { words: texts } = useDirectory();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   /** What the app knows, while the person is still choosing. */
-  const told = useRef<ElementState>(undefined);
+  const reported = useRef<ElementState>(undefined);
   const latest = useRef(form);
   latest.current = form;
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -58,13 +58,13 @@ export function Element({ element, blockId, actionId, id, input, describedBy, in
     if (!dispatches) {
       form.change(blockId, actionId, state);
     } else if (done) {
-      const before = told.current;
-      told.current = undefined;
+      const before = reported.current;
+      reported.current = undefined;
       void form.operate(blockId, actionId, element, state).then((agreed) => {
         if (!agreed && before) latest.current.change(blockId, actionId, before);
       });
     } else {
-      told.current ??= held;
+      reported.current ??= held;
       form.change(blockId, actionId, state);
       if (!triggers.includes('on_character_entered')) return;
       timer.current = setTimeout(() => void latest.current.operate(blockId, actionId, element, state), typingPauseMs);

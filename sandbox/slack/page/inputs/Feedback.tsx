@@ -38,7 +38,7 @@ export function FeedbackButtons({ element, blockId, actionId }: Props) {
   );
 }
 
-/** `icon_button`: so far the only icon is a bin. */
+/** `icon_button`: so far the only icon is a trash can. */
 export function IconButton({ element, blockId, actionId }: Props) {
   const form = useForm();
   const label = asString(element.accessibility_label) || plainText(element.text);

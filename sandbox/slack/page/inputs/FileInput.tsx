@@ -6,7 +6,7 @@ import { FileIcon } from '../components/icons.tsx';
 import { useActions, useDirectory } from '../state/context.ts';
 import { aria, type ElementProps } from './element-props.ts';
 
-/** A file input: choose or drop, one to ten files, of the types the app named. */
+/** A file input: choose or drop, one to ten files, of the types the app allows. */
 export function FileInput(props: ElementProps) {
   const { element, state, onChange, id } = props;
   const { words } = useDirectory();

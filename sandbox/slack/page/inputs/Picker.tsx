@@ -24,12 +24,12 @@ export function Picker(props: ElementProps) {
   const [open, setOpen] = useState(false);
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(-1);
-  /** Several choices are told to the app once, when the list closes. */
+  /** A multi-select notifies the app once, when the list closes. */
   const chosenMeanwhile = useRef<Json>(null);
   const box = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const style = useAnchored(box, open, 'anchor');
-  const offer = useOffer(element, props.blockId, props.actionId, query, open);
+  const offer = useOffer(props, query, open);
   const flat = offer.groups.flatMap((group) => group.options);
   const isChosen = (option: Option): boolean => chosen.some((other) => other.key === option.key);
 

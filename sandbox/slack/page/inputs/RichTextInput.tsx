@@ -9,7 +9,7 @@ export function RichTextInput(props: ElementProps) {
   const { element, state, onChange, id } = props;
   const { words } = useDirectory();
   const area = useRef<HTMLTextAreaElement>(null);
-  /** Where the selection belongs once React has written the new text. */
+  /** Where the selection goes once React has written the new text. */
   const select = useRef<[number, number]>(null);
   // The text as typed: converting rich text back would lose how it was written.
   const [text, setText] = useState(() => fromRichText(asJson(state.rich_text_value)));

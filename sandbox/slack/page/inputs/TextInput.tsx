@@ -5,7 +5,7 @@ import { aria, type ElementProps } from './element-props.ts';
 
 const kinds: { [type: string]: { type: string; inputMode: 'text' | 'email' | 'url' | 'decimal' | 'numeric' } } = {
   plain_text_input: { type: 'text', inputMode: 'text' },
-  // The page checks addresses and numbers itself and says so in its own words, so the browser's checks stay out.
+  // The page checks addresses and numbers itself, with its own messages, so the browser's checks are off.
   email_text_input: { type: 'text', inputMode: 'email' },
   url_text_input: { type: 'text', inputMode: 'url' },
   number_input: { type: 'text', inputMode: 'numeric' },

@@ -1,11 +1,11 @@
 import type { ElementState, Json } from '../../protocol.ts';
 
-/** What every stateful element is given. */
+/** The props of every stateful element. */
 export interface ElementProps {
   element: Json;
   blockId: string;
   actionId: string;
-  /** Its present state, in Slack's shape. */
+  /** Its current state, in Slack's shape. */
   state: ElementState;
   /** A person entered something; `done` is false while they are still typing. */
   onChange: (state: ElementState, done?: boolean) => void;

@@ -4,17 +4,17 @@ import type { Container, ElementState, Json, StateValues } from '../../protocol.
 import { useActions } from '../state/context.ts';
 import { valuesOf } from '../state/elements.ts';
 
-/** The message, view or Home an element stands in. */
+/** The message, view or Home that an element is in. */
 export interface Form {
   container: Container;
   values: StateValues;
-  /** Sentences by block id. */
+  /** Error messages by block id. */
   errors: { [blockId: string]: string };
-  /** Takes over what a person entered, without telling the app. */
+  /** Stores what a person entered, without notifying the app. */
   change: (blockId: string, actionId: string, state: ElementState) => void;
-  /** Operates an element: asks its confirm dialog, takes over its state, tells the app. False when the person said no. */
+  /** Uses an element: shows its confirm dialog, stores its state, notifies the app. False when the person declined. */
   operate: (blockId: string, actionId: string, element: Json, value: ElementState) => Promise<boolean>;
-  /** Options of an external select; null when they cannot be had. */
+  /** Options of an external select; null when they cannot be loaded. */
   suggest: (blockId: string, actionId: string, query: string) => Promise<Json | null>;
 }
 

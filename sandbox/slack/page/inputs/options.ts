@@ -11,11 +11,11 @@ export interface Option {
   key: string;
   label: string;
   description: string;
-  /** What goes into the state: the option object, or the id of a person or conversation. */
+  /** Its value in the state: the option object, or the id of a person or conversation. */
   value: Json | string;
 }
 
-export interface OptionGroup {
+interface OptionGroup {
   label: string;
   options: Option[];
 }
@@ -52,7 +52,7 @@ function matching(groups: OptionGroup[], query: string): OptionGroup[] {
 }
 
 /** People and conversations as options, by the kind of select. */
-export function useDirectoryOptions(element: Json): OptionGroup[] {
+function useDirectoryOptions(element: Json): OptionGroup[] {
   const { people, channels, me, words } = useDirectory();
   const source = selectKind(asString(element.type))?.source;
   if (source === 'users') {
@@ -86,8 +86,12 @@ export function useDirectoryOptions(element: Json): OptionGroup[] {
   return [{ label: '', options }];
 }
 
-/** What a select offers for a query; options of an external select are asked of the app while the list is open. */
-export function useOffer(element: Json, blockId: string, actionId: string, query: string, open: boolean): Offer {
+/** What a select offers for a query. An external select requests its options from the app while the list is open. */
+export function useOffer(
+  { element, blockId, actionId }: { element: Json; blockId: string; actionId: string },
+  query: string,
+  open: boolean,
+): Offer {
   const form = useForm();
   const local = useDirectoryOptions(element);
   const source = selectKind(asString(element.type))?.source;

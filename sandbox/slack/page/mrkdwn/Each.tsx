@@ -1,8 +1,8 @@
 import { Fragment, type ReactNode } from 'react';
 
 /**
- * Draws items that have no identity but their position: pieces of one text, cells of one table, what an app lists in a
- * block. They are replaced as a whole whenever the text or block changes, so the position serves as key.
+ * Renders items that have no identity but their position: pieces of one text, cells of one table, lists in a block.
+ * They are replaced as a whole whenever the text or block changes, so the position serves as key.
  */
 export function Each<T>({ items, draw }: { items: readonly T[]; draw: (item: T, index: number) => ReactNode }) {
   return items.map((item, index) => {

@@ -53,7 +53,7 @@ function InlineNode({ node }: { node: Inline }): ReactNode {
   }
 }
 
-export function Emoji({ name }: { name: string }) {
+function Emoji({ name }: { name: string }) {
   const glyph = glyphOf(name);
   return glyph ? (
     <span className="emoji" role="img" aria-label={name.replaceAll('_', ' ')} title={`:${name}:`}>
@@ -64,7 +64,7 @@ export function Emoji({ name }: { name: string }) {
   );
 }
 
-export function Link({ url, children }: { url: string; children: ReactNode }) {
+function Link({ url, children }: { url: string; children: ReactNode }) {
   const safe = safeUrl(url);
   if (!safe) return <span>{children}</span>;
   return (
@@ -74,13 +74,13 @@ export function Link({ url, children }: { url: string; children: ReactNode }) {
   );
 }
 
-export function UserMention({ id, label }: { id: string; label: string }) {
+function UserMention({ id, label }: { id: string; label: string }) {
   const { people, me } = useDirectory();
   const person = people.find((candidate) => candidate.id === id);
   return <span className={id === me.id ? 'mention mention-me' : 'mention'}>@{person?.realName || label || id}</span>;
 }
 
-export function ChannelMention({ id, label }: { id: string; label: string }) {
+function ChannelMention({ id, label }: { id: string; label: string }) {
   const { channels, openChannel } = useDirectory();
   const channel = channels.find((candidate) => candidate.id === id);
   if (!channel) return <span className="mention">#{label || id}</span>;
@@ -91,7 +91,7 @@ export function ChannelMention({ id, label }: { id: string; label: string }) {
   );
 }
 
-export function DateText(props: { epoch: number; format: string; url: string; fallback: string }) {
+function DateText(props: { epoch: number; format: string; url: string; fallback: string }) {
   const { viewer } = useDirectory();
   let text: string;
   try {

@@ -35,7 +35,7 @@ export function formatDate(epoch: number, format: string, viewer: Viewer): strin
     const pretty = token.endsWith('_pretty');
     if (pretty) {
       const near = nearDay(epoch, viewer);
-      // In the middle of a sentence, where these stand, Slack writes them small.
+      // In the middle of a sentence, where these occur, Slack writes them in lower case.
       if (near) return near.toLocaleLowerCase(viewer.locale);
     }
     const shape = shapes[pretty ? token.slice(0, -'_pretty'.length) : token];

@@ -17,7 +17,7 @@ export type Inline =
 export type Paragraph = { kind: 'lines' | 'quote'; children: Inline[] } | { kind: 'pre'; text: string };
 
 /** `&amp;`, `&lt;` and `&gt;` are the only escapes. */
-export function unescapeText(text: string): string {
+function unescapeText(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 

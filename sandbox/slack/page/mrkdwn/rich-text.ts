@@ -129,7 +129,7 @@ function marked(text: string, style: Json): string {
   return style.bold === true ? `*${out}*` : out;
 }
 
-/** The nodes one element of a rich text section stands for. */
+/** The nodes for one element of a rich text section. */
 export function nodesOf(element: Json): Inline[] {
   const style = asJson(element.style);
   let nodes = baseNodes(element);

@@ -1,10 +1,10 @@
-/** The address if a click on it can do no harm to the page (web, mail, phone, or this server), else null. */
+/** The URL if following it cannot harm the page (web, mail, phone, or this server), else null. */
 export function safeUrl(url: string): string | null {
   if (url.startsWith('/') && !url.startsWith('//')) return url;
   return /^(https?|mailto|tel|slack):/i.test(url.trim()) ? url.trim() : null;
 }
 
-/** Whether the page's own server answers this address: nothing else is ever loaded. */
+/** Whether this URL is on the page's own server: nothing else is ever loaded. */
 export function isLocalUrl(url: string): boolean {
   if (/^(data:image\/|blob:)/.test(url)) return true;
   try {

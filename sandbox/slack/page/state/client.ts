@@ -1,15 +1,15 @@
 import { asJson, asString, isJson, parseJson } from '../../json.ts';
-import type { Deed, Deeds, FileInfo, Json, Snapshot } from '../../protocol.ts';
+import type { FileInfo, Json, PersonAction, PersonActions, Snapshot } from '../../protocol.ts';
 
-/** What the server answers to a deed: its fields when it was done, else a code or sentence saying why not. */
+/** The server's response to an action: its fields if it was carried out, else a code or sentence that says why not. */
 export type Answer = { ok: true; body: Json } | { ok: false; error: string };
 
-/** `unreachable` stands for "no answer from the server". */
+/** The error code for "no response from the server". */
 export const unreachable = 'unreachable';
 
-/** Carries out one deed. Never rejects. */
-export async function perform<D extends Deed>(deed: D, body: Deeds[D]): Promise<Answer> {
-  return post(`/control/${deed}`, JSON.stringify(body), 'application/json');
+/** Carries out one action of a person. Never rejects. */
+export async function perform<A extends PersonAction>(action: A, body: PersonActions[A]): Promise<Answer> {
+  return post(`/control/${action}`, JSON.stringify(body), 'application/json');
 }
 
 /** Uploads a person's file. Never rejects. */
@@ -41,8 +41,10 @@ async function post(path: string, body: BodyInit, type: string): Promise<Answer>
 
 function isSnapshot(value: unknown): value is Snapshot {
   if (!isJson(value)) return false;
-  const { me, workspace, app, people, channels, views, toasts, traffic, levers } = value;
-  return [me, workspace, app].every(isJson) && [people, channels, views, toasts, traffic, levers].every(Array.isArray);
+  const { me, workspace, app, people, channels, views, toasts, traffic, pageControls } = value;
+  return (
+    [me, workspace, app].every(isJson) && [people, channels, views, toasts, traffic, pageControls].every(Array.isArray)
+  );
 }
 
 interface Follower {
@@ -63,7 +65,7 @@ export function follow(as: string, follower: Follower): () => void {
     source = new EventSource(`/control/events?as=${encodeURIComponent(as)}`);
     source.onmessage = (event: MessageEvent<string>) => {
       pause = 500;
-      // A frame cut short by a lost connection is passed over: the next snapshot is complete again.
+      // An event cut short by a lost connection is ignored: the next snapshot is complete again.
       const frame = parseJson(event.data);
       if (isSnapshot(frame)) follower.snapshot(frame);
     };

@@ -1,6 +1,6 @@
 import type { Channel, Person, Snapshot } from '../../protocol.ts';
 
-export interface Suggestion {
+interface Suggestion {
   key: string;
   /** Replaces the text between `from` and the caret. */
   insert: string;
@@ -25,7 +25,7 @@ interface Known {
 
 const most = 8;
 
-/** What the text before the caret can be completed to: commands, their subcommands, people, channels. */
+/** Completions for the text before the caret: commands, their subcommands, people, channels. */
 export function complete(text: string, caret: number, known: Known): Completion | null {
   const before = text.slice(0, caret);
   return commandCompletion(before, known) ?? mentionCompletion(before, known);

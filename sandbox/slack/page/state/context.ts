@@ -1,11 +1,11 @@
 import { createContext, type Dispatch, useContext } from 'react';
-import type { Channel, Deed, Deeds, FileInfo, Json, Person, Snapshot } from '../../protocol.ts';
+import type { Channel, FileInfo, Json, Person, PersonAction, PersonActions, Snapshot } from '../../protocol.ts';
 import type { Viewer } from '../mrkdwn/dates.ts';
 import type { Words } from '../words/en.ts';
 import type { Answer } from './client.ts';
 import type { PageAction } from './model.ts';
 
-/** Who and what there is, and how this person reads it. Changes only with the snapshot and the preferences. */
+/** The people and channels, and how this person reads them. Changes only with the snapshot and the preferences. */
 export interface Directory {
   me: Person;
   people: Person[];
@@ -23,10 +23,10 @@ export interface Directory {
 /** What components may do. Stable for one acting person. */
 export interface Actions {
   dispatch: Dispatch<PageAction>;
-  /** Carries out a deed as the acting person and shows a note when it is refused. */
-  perform: <D extends Deed>(deed: D, body: Omit<Deeds[D], 'as'>) => Promise<Answer>;
+  /** Does something as the acting person and shows a note when it is refused. */
+  perform: <A extends PersonAction>(action: A, body: Omit<PersonActions[A], 'as'>) => Promise<Answer>;
   upload: (file: File) => Promise<FileInfo | null>;
-  /** Shows a confirm dialog of Block Kit. True when the person agreed; at once when there is nothing to confirm. */
+  /** Shows a confirm dialog of Block Kit. True when the person agreed, or at once when there is nothing to confirm. */
   confirm: (dialog: Json | undefined) => Promise<boolean>;
   note: (code: string) => void;
 }

@@ -4,7 +4,7 @@ import { localeFor, wordsOf } from '../words/language.ts';
 import type { Directory } from './context.ts';
 import type { PageAction } from './model.ts';
 
-/** The directory of a snapshot. Keeps its identity while nothing in it changes, so that messages need not redraw. */
+/** The directory of a snapshot. Stays the same object while nothing in it changes, so that messages need not render. */
 export function useDirectoryOf(snapshot: Snapshot, language: 'en' | 'zh', dispatch: Dispatch<PageAction>): Directory {
   const { me, people, channels, app } = snapshot;
   const now = useRef(snapshot.now);

@@ -6,13 +6,13 @@ import type { Json, StateValues } from '../../protocol.ts';
 
 type Source = 'static' | 'external' | 'users' | 'conversations' | 'channels';
 
-/** How a select menu works; null for anything that is no select. */
+/** How a select menu works; null for anything else. */
 export function selectKind(type: string): { multi: boolean; source: Source } | null {
   const match = /^(multi_)?(static|external|users|conversations|channels)_select$/.exec(type);
   return match && { multi: match[1] !== undefined, source: match[2] as Source };
 }
 
-/** The ids a block and an element are known by. The server fills in those the app left out; the position stands in for none. */
+/** The ids of a block and an element. The server fills in those the app left out; the position is the last resort. */
 export function blockIdOf(block: Json, index: number): string {
   return asString(block.block_id) || `block-${index}`;
 }
@@ -25,7 +25,7 @@ export function valuesOf(blocks: Json[], edits: StateValues | undefined): StateV
   return mergeValues(blocks, edits ?? {});
 }
 
-/** Edits whose block and element are still there. A block that comes back later starts afresh. */
+/** Edits whose block and element are still there. A block that comes back later starts over. */
 export function pruneEdits(blocks: Json[], edits: StateValues): StateValues {
   const kept: StateValues = {};
   for (const { blockId, actionId } of statefulElements(blocks)) {

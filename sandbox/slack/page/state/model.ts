@@ -13,7 +13,7 @@ export interface Preferences {
   tourDone: boolean;
 }
 
-/** A short note of the page itself, e.g. that a deed was refused. */
+/** A short note of the page itself, e.g. that an action was refused. */
 export interface Note {
   id: number;
   code: string;
@@ -28,15 +28,15 @@ export interface PageState {
   trafficOpen: boolean;
   /** Only matters on narrow screens, where the sidebar covers the page. */
   sidebarOpen: boolean;
-  /** Where reading stopped, per channel: the "New" line stands before this ts. */
+  /** Where reading stopped, per channel: the "New" line is before this ts. */
   unreadFrom: { [channel: string]: string };
   /** Unsent text, by composer. */
   drafts: { [composer: string]: string };
-  /** What a person entered in views and messages and has not submitted, by form. */
+  /** Unsubmitted input in views and messages, by form. */
   edits: { [form: string]: StateValues };
   /** The page's own check before a submission, by view id and block id. */
   faults: { [viewId: string]: { [blockId: string]: FieldFault } };
-  /** Views whose submission this page sent and which is not answered yet. */
+  /** Views whose submission this page has sent and which has no response yet. */
   submitting: { [viewId: string]: true };
   notes: Note[];
   preferences: Preferences;
@@ -112,7 +112,7 @@ export function reduce(state: PageState, action: PageAction): PageState {
   }
 }
 
-/** Takes over a snapshot: keeps the place if the person can see it, drops edits of blocks and views that are gone. */
+/** Applies a snapshot: keeps the place if the person can see it, drops edits in blocks and views that are gone. */
 function receive(state: PageState, incoming: Snapshot): PageState {
   const snapshot = share(state.snapshot, incoming);
   const samePerson = state.snapshot?.me.id === snapshot.me.id;
@@ -139,7 +139,7 @@ function visiblePlace(place: Place | null, snapshot: Snapshot): Place | null {
   if (place?.kind === 'home' && snapshot.app.hasHome) return place;
   if (place?.kind === 'channel' && snapshot.channels.some((channel) => channel.id === place.id)) return place;
   const rooms = snapshot.channels.filter((channel) => channel.isMember && channel.kind !== 'dm');
-  // Where something happened is where a person wants to look first.
+  // People want to look first where something happened.
   const first = rooms.find((channel) => channel.unread > 0) ?? rooms[0] ?? snapshot.channels[0];
   return first ? { kind: 'channel', id: first.id } : null;
 }
@@ -197,7 +197,7 @@ function edit(state: PageState, action: Extract<PageAction, { type: 'edit' }>): 
   const viewId = action.form.startsWith('view:') ? action.form.slice('view:'.length) : '';
   const faults = state.faults[viewId];
   if (!faults?.[action.blockId]) return { ...state, edits };
-  // A person who mends a field should not go on reading that it is wrong.
+  // The error goes away as soon as the person edits the field.
   const { [action.blockId]: _mended, ...others } = faults;
   return { ...state, edits, faults: { ...state.faults, [viewId]: others } };
 }

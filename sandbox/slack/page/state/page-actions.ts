@@ -1,5 +1,5 @@
 import { type Dispatch, useCallback, useMemo, useRef, useState } from 'react';
-import type { Deed, Deeds, Json } from '../../protocol.ts';
+import type { Json, PersonAction, PersonActions } from '../../protocol.ts';
 import { perform, unreachable, upload } from './client.ts';
 import type { Actions } from './context.ts';
 import type { PageAction } from './model.ts';
@@ -7,8 +7,8 @@ import type { PageAction } from './model.ts';
 /** How long the page's own notes stay, in milliseconds. */
 const noteMs = 6_000;
 
-/** Deeds whose failure the workspace itself tells: by a private note, a toast, or in the modal. */
-const toldByWorkspace = new Set<Deed>([
+/** Actions whose failure the workspace itself reports: by a private note, a toast, or in the modal. */
+const reportedByWorkspace = new Set<PersonAction>([
   'action',
   'shortcut',
   'submit',
@@ -18,8 +18,14 @@ const toldByWorkspace = new Set<Deed>([
   'read',
   'home',
 ]);
-/** Refusals of those deeds that nobody else tells. */
-const stillTold = new Set([unreachable, 'not_in_channel', 'is_archived', 'channel_not_found', 'message_not_found']);
+/** Refusals of those actions that nobody else reports. */
+const reportedByPage = new Set([
+  unreachable,
+  'not_in_channel',
+  'is_archived',
+  'channel_not_found',
+  'message_not_found',
+]);
 
 let nextNote = 1;
 
@@ -36,10 +42,11 @@ export function usePageActions(dispatch: Dispatch<PageAction>, me: string, confi
       confirm,
       note,
       upload: (file: File) => upload(me, file),
-      async perform<D extends Deed>(deed: D, body: Omit<Deeds[D], 'as'>) {
-        const answer = await perform(deed, { as: me, ...body } as unknown as Deeds[D]);
-        const silent = deed === 'read' || deed === 'suggest';
-        if (!answer.ok && !silent && (!toldByWorkspace.has(deed) || stillTold.has(answer.error))) note(answer.error);
+      async perform<A extends PersonAction>(action: A, body: Omit<PersonActions[A], 'as'>) {
+        const answer = await perform(action, { as: me, ...body } as unknown as PersonActions[A]);
+        const silent = action === 'read' || action === 'suggest';
+        if (!answer.ok && !silent && (!reportedByWorkspace.has(action) || reportedByPage.has(answer.error)))
+          note(answer.error);
         return answer;
       },
     };
@@ -52,7 +59,7 @@ interface Confirm {
   answer: (agreed: boolean) => void;
 }
 
-/** One confirm dialog at a time; asking again while one is open answers that one with no. */
+/** One confirm dialog at a time; asking again while one is open declines that one. */
 export function useConfirm(): Confirm {
   const [dialog, setDialog] = useState<Json | null>(null);
   const waiting = useRef<((agreed: boolean) => void) | null>(null);

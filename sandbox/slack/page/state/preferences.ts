@@ -3,7 +3,7 @@ import type { Place, Preferences } from './model.ts';
 const key = 'workspace-page';
 const defaults: Preferences = { language: 'auto', theme: 'auto', tourDone: false };
 
-/** What this browser remembers. A storage that is full, blocked or garbled counts as empty. */
+/** What this browser remembers. Storage that is full, blocked or garbled counts as empty. */
 export function loadPreferences(): Preferences {
   try {
     const stored = JSON.parse(localStorage.getItem(key) ?? '{}') as Partial<Preferences>;
@@ -21,7 +21,7 @@ export function savePreferences(preferences: Preferences): void {
   try {
     localStorage.setItem(key, JSON.stringify(preferences));
   } catch {
-    // Then they last as long as the page.
+    // Without storage they last as long as the page.
   }
 }
 

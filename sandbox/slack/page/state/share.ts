@@ -1,6 +1,6 @@
 /**
  * `next`, with every part that equals its counterpart in `previous` replaced by that very object. Snapshots arrive as
- * fresh JSON; sharing what did not change lets memoised components skip it.
+ * fresh JSON; sharing what did not change lets memoized components skip it.
  */
 export function share<T>(previous: unknown, next: T): T {
   if (Object.is(previous, next)) return next;

@@ -1,6 +1,6 @@
 import { type Widened, workspaceWords } from '../../words.ts';
 
-/** Every text of the page itself. What people and the app write is shown as written. */
+/** Every text of the page itself. What people and the app write is shown as is. */
 export const en = {
   ...workspaceWords('en'),
   connecting: 'Connecting to the workspace…',
@@ -15,7 +15,7 @@ export const en = {
   apps: 'Apps',
   home: 'Home',
   homeTitle: (app: string) => `${app}: Home`,
-  homeEmpty: 'This app has not shown anything on its Home yet.',
+  homeEmpty: 'This app has not published anything to its Home yet.',
   messagesTab: 'Messages',
   you: 'you',
   unread: (count: number) => (count === 1 ? '1 unread message' : `${count} unread messages`),
@@ -33,7 +33,7 @@ export const en = {
   themeDark: 'Dark',
   members: (count: number) => (count === 1 ? '1 member' : `${count} members`),
   archived: 'This channel is archived.',
-  notMember: (channel: string) => `You are looking at #${channel} without being a member.`,
+  notMember: (channel: string) => `You are viewing #${channel} but are not a member.`,
   join: 'Join channel',
   beginning: (where: string) => `This is the beginning of ${where}.`,
   history: (where: string) => `Messages in ${where}`,
@@ -71,7 +71,7 @@ export const en = {
   cancel: 'Cancel',
   back: 'Back',
   submitting: 'Submitting…',
-  pressToSubmit: 'Ctrl + Enter submits',
+  pressToSubmit: 'Ctrl + Enter to submit',
   optional: '(optional)',
   choose: 'Choose an option',
   chooseMany: 'Choose options',
@@ -81,7 +81,7 @@ export const en = {
   clear: 'Clear',
   remove: (label: string) => `Remove ${label}`,
   noMatch: 'Nothing matches.',
-  loadingOptions: 'Looking…',
+  loadingOptions: 'Loading…',
   typeMore: (count: number) => `Type at least ${count} ${count === 1 ? 'character' : 'characters'}.`,
   optionsFailed: 'The options could not be loaded.',
   date: 'Date',
@@ -100,11 +100,11 @@ export const en = {
   confirmYes: 'Yes',
   confirmNo: 'No',
   overflow: 'More options',
-  imageOutside: 'This picture is stored elsewhere and is not loaded here.',
-  unknownBlock: (type: string) => `A block of type “${type}” cannot be shown here.`,
+  imageOutside: 'This image is hosted elsewhere and is not loaded here.',
+  unknownBlock: (type: string) => `Blocks of type “${type}” cannot be shown here.`,
   brokenBlock: 'This block could not be shown.',
   watchVideo: 'Watch the video',
-  remoteFile: 'Stored outside this workspace',
+  remoteFile: 'Hosted outside this workspace',
   taskStatus: { pending: 'Waiting', in_progress: 'In progress', complete: 'Done', error: 'Failed' },
   pages: 'Pages',
   nextPage: 'Next page',
@@ -114,9 +114,9 @@ export const en = {
   showMore: 'Show more',
   showLess: 'Show less',
   traffic: 'What just happened',
-  trafficEmpty: 'Nothing has passed between the workspace and the app yet.',
+  trafficEmpty: 'The workspace and the app have not exchanged anything yet.',
   trafficIntro:
-    'The log of the workspace itself: everything that passes between it and the app, newest first, answers meant for one person included. In real Slack nobody sees this.',
+    'The workspace’s own log: everything it exchanges with the app, newest first, including responses meant for one person. In real Slack nobody sees this.',
   onlyProblems: 'Only problems',
   noProblems: 'No problems so far.',
   toApp: 'To the app',
@@ -125,7 +125,7 @@ export const en = {
   milliseconds: (ms: number) => `${ms} ms`,
   notices: 'Notices',
   dismiss: 'Dismiss',
-  levers: 'Demo controls',
+  pageControls: 'Demo controls',
   scenarios: 'Scenarios',
   tour: 'Guided tour',
   tourStep: (step: number, of: number) => `Step ${step} of ${of}`,
@@ -138,9 +138,10 @@ export const en = {
   tour1: (command: string) =>
     `Type ${command} new in the message field and press Enter. A form opens: give the task a name, choose a script and a line, and create it.`,
   tour2Title: 'Import the numbers',
-  tour2: 'Press Import on the task. Drop a file or paste a few numbers, look at the preview, and send them.',
+  tour2: 'Press Import on the task. Drop a file or paste a few numbers, check the preview, and send them.',
   tour3Title: 'Start, and watch the card',
-  tour3: 'Press Start. The card in the channel follows the calls by itself. Speed the clock up above to see it finish.',
+  tour3:
+    'Press Start. The card in the channel updates itself as calls are made. Speed up the clock above to see it finish.',
   refused: {
     unreachable: 'The workspace did not answer. Please try again.',
     operation_timeout: 'The app did not answer in time (operation_timeout).',
@@ -150,5 +151,5 @@ export const en = {
   },
 };
 
-/** The shape every language fills completely; the compiler compares. */
+/** The shape of every other language; the compiler checks that it is complete. */
 export type Words = Widened<typeof en>;

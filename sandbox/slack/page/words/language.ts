@@ -15,12 +15,12 @@ export function wordsOf(language: Language): Words {
   return language === 'zh' ? zh : en;
 }
 
-/** What a person does, in the page's language where it is one of the seeded titles. */
+/** A person's title, in the page's language if it is one of the seeded titles. */
 export function titleIn({ titles }: Words, title: string): string {
   return Object.hasOwn(titles, title) ? titles[title as keyof Words['titles']] : title;
 }
 
-/** The locale for dates and numbers: the person's own where it is of the page's language. */
+/** The locale for dates and numbers: the person's own if it is in the page's language. */
 export function localeFor(language: 'en' | 'zh', person: Person | undefined): string {
   const own = person?.locale ?? '';
   if (own.toLowerCase().startsWith(language)) return own.replace('_', '-');

@@ -124,7 +124,7 @@ export const zh: Words = {
   milliseconds: (ms) => `${ms} 毫秒`,
   notices: '通知',
   dismiss: '知道了',
-  levers: '演示控制',
+  pageControls: '演示控制',
   scenarios: '场景',
   tour: '导览',
   tourStep: (step, of) => `第 ${step} 步，共 ${of} 步`,

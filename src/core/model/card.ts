@@ -1,0 +1,29 @@
+import type { Actor, TaskState } from './reading.ts';
+import type { Task } from './task.ts';
+
+/** Why we say that a task is in its state: put into words by the catalogue. Instants are epoch ms. */
+export type Evidence =
+  | { kind: 'never_started' }
+  | { kind: 'no_numbers' }
+  | { kind: 'moved'; at: number }
+  | { kind: 'just_started'; at: number }
+  | { kind: 'not_moved'; since: number }
+  | { kind: 'switched_off' }
+  | { kind: 'all_dialed' }
+  | { kind: 'absent'; at: number }
+  | { kind: 'no_progress_source' };
+
+/** Everything a card shows. */
+export interface CardData {
+  task: Task;
+  state: TaskState;
+  evidence: Evidence;
+  /** Numbers dialed per minute over this run; null when not known. */
+  ratePerMinute: number | null;
+  /** Estimated end, epoch ms; null when not dialing or not known. */
+  endsAt: number | null;
+  /** Set while the platform cannot be read: since when this card may be out of date. */
+  staleSince: number | null;
+  updatedAt: number;
+  actor: Actor | null;
+}

@@ -1,0 +1,13 @@
+import type { NewOutboxItem, OutboxItem } from '../model/outbox.ts';
+
+/** The durable queue of messages. Every method is atomic and safe to call from several bots; all throw `store_failed`. */
+export interface Outbox {
+  /** Adds items; keys that exist are left alone. */
+  enqueue(items: NewOutboxItem[]): Promise<void>;
+  /** Items not yet sent or dead, oldest first. */
+  openItems(): Promise<OutboxItem[]>;
+  updateItem(
+    id: string,
+    change: Partial<Pick<OutboxItem, 'state' | 'messageRef' | 'notBefore' | 'attempts'>>,
+  ): Promise<void>;
+}

@@ -1,0 +1,165 @@
+import { AppError, toAppError } from '../errors.ts';
+import type { CardData } from '../model/card.ts';
+import type { TaskDraft } from '../model/fields.ts';
+import type { ActorAction } from '../model/reading.ts';
+import type { Task } from '../model/task.ts';
+import type { Outcome } from '../ports.ts';
+import { actionLeaseMs, actionLeaseOf } from '../time/action-lease.ts';
+import { holding } from '../time/leases.ts';
+import { cardOf } from '../watch/card.ts';
+import { nextReading } from '../watch/infer.ts';
+import { recordAction } from '../watch/record-action.ts';
+import { type CreateDeps, type CreateUseCases, createOnce } from './create-once.ts';
+import type { MetadataCache } from './metadata-cache.ts';
+import { createPauses } from './pause.ts';
+import { type Preflight, preflight } from './preflight.ts';
+
+/** What an action on an existing task came to. `busy`: another action on that task is under way. */
+export type ActionResult =
+  | { kind: 'done'; card: CardData }
+  | { kind: 'refused'; error: AppError }
+  | { kind: 'unknown'; error: AppError }
+  | { kind: 'busy' };
+
+/** `overtaken`: somebody asked for a pause while the start was under way, and a pause wins. */
+export type StartResult =
+  | ActionResult
+  | { kind: 'ask' | 'stopped'; card: CardData; preflight: Preflight }
+  | { kind: 'overtaken' };
+
+export interface TaskUseCases extends CreateUseCases {
+  /** Every task of the account, read now. Throws `AppError`. */
+  cards(): Promise<CardData[]>;
+  /** One task, read now. Throws `AppError('task_gone')` when it is not there. */
+  card(taskId: string): Promise<CardData>;
+  /** Starts unless the preflight forbids it (`stopped`) or has a question (`ask`) and `sure` is false. */
+  start(request: { taskId: string; person: string; sure: boolean }): Promise<StartResult>;
+  /** Never `busy`: it is sent at once, and outlasts whatever action it meets. Two at a time are one. */
+  pause(request: { taskId: string; person: string }): Promise<ActionResult>;
+  save(request: { taskId: string; draft: TaskDraft; person: string }): Promise<ActionResult>;
+  /**
+   * Deletes a paused task. A running one is refused with `platform_task_running`, one that does not carry the `name`
+   * under which the person agreed any more with `task_changed`.
+   */
+  remove(request: { taskId: string; person: string; name?: string }): Promise<ActionResult>;
+}
+
+export interface TaskDeps extends CreateDeps {
+  metadata: MetadataCache;
+}
+
+export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
+  const { dialer, store, board, metadata, clock } = deps;
+
+  const cardFor = (task: Task): CardData => cardOf(nextReading(board.get(task.id), task, clock.now(), 'glance'), null);
+
+  /** The task with the figures of the progress endpoint, where one is configured; else with those of the list. */
+  const withProgress = async (task: Task): Promise<Task> => {
+    const progress = await dialer.progress(task.id).catch(() => null);
+    return progress === null ? task : { ...task, progress };
+  };
+
+  /** In a list of many the endpoint would cost a request each: the figures of the last poll stand in. */
+  const withKnownProgress = (task: Task): Task => {
+    const known = board.get(task.id)?.task.progress ?? null;
+    return known?.source === 'endpoint' ? { ...task, progress: known } : task;
+  };
+
+  const find = async (taskId: string): Promise<Task> => {
+    const task = (await dialer.list()).find((candidate) => candidate.id === taskId);
+    if (task === undefined) throw new AppError('task_gone', 'the task is no longer in the list');
+    return task;
+  };
+
+  /**
+   * Our own book-keeping after the platform has done what was asked. Its failure is no failure of the action: who is
+   * told "refused" would do it again.
+   */
+  const note = async (what: string, write: () => Promise<unknown>): Promise<void> => {
+    try {
+      await write();
+    } catch (thrown) {
+      deps.log.error('an action could not be recorded', { what, code: toAppError(thrown).code });
+    }
+  };
+
+  /** Remembers our own action at once, so that the next poll does not announce it as somebody else's. */
+  const record = async (changed: Task, person: string, action: ActorAction): Promise<CardData> => {
+    const task = action === 'deleted' ? changed : await withProgress(changed);
+    const reading = await recordAction(deps, task, { person, action, at: clock.now() });
+    deps.changed();
+    return cardOf(reading, null);
+  };
+
+  /** One action per task at a time, over all bots: a second press meanwhile finds it busy. */
+  const alone = <T>(taskId: string, act: () => Promise<T>) =>
+    refusedOnThrow(() => {
+      const lease = { name: actionLeaseOf(taskId), owner: deps.newId(), ttlMs: actionLeaseMs };
+      return holding(deps, lease, act, (): { kind: 'busy' } => ({ kind: 'busy' }));
+    });
+
+  const refusedOnThrow = async <T>(act: () => Promise<T>): Promise<T | { kind: 'refused'; error: AppError }> => {
+    try {
+      return await act();
+    } catch (thrown) {
+      return { kind: 'refused', error: toAppError(thrown) };
+    }
+  };
+
+  const settle = async (outcome: Outcome<Task>, person: string, action: ActorAction): Promise<ActionResult> =>
+    outcome.kind === 'done' ? { kind: 'done', card: await record(outcome.value, person, action) } : outcome;
+
+  const pauses = createPauses({ dialer, store, clock, newId: deps.newId, find, log: deps.log });
+  /** The pauses under way in this process, by task. */
+  const pausing = new Map<string, Promise<ActionResult>>();
+
+  return {
+    async cards() {
+      return (await dialer.list()).map((task) => cardFor(withKnownProgress(task)));
+    },
+    async card(taskId) {
+      return cardFor(await withProgress(await find(taskId)));
+    },
+
+    ...createOnce(deps, { record, find, cardFor, note, refusedOnThrow }),
+
+    start({ taskId, person, sure }) {
+      return alone(taskId, async (): Promise<StartResult> => {
+        // The metadata only adds warnings: when it cannot be had, starting is judged by the task alone.
+        const [task, dated] = await Promise.all([find(taskId), metadata.fresh().catch(() => metadata.peek())]);
+        const verdict = preflight(task, dated?.metadata ?? null, clock.now());
+        if (verdict.level === 'red') return { kind: 'stopped', card: cardFor(task), preflight: verdict };
+        if (verdict.level === 'amber' && !sure) return { kind: 'ask', card: cardFor(task), preflight: verdict };
+        if (await pauses.underWay(taskId)) return { kind: 'overtaken' };
+        const result = await settle(await dialer.start(taskId), person, 'started');
+        return (await pauses.underWay(taskId).catch(() => false)) ? { kind: 'overtaken' } : result;
+      });
+    },
+
+    pause({ taskId, person }) {
+      const earlier = pausing.get(taskId);
+      if (earlier !== undefined) return earlier;
+      // Pausing asks nothing and reads nothing first: stopping must be easier than starting.
+      const now = refusedOnThrow(() => pauses.pause(taskId, (outcome) => settle(outcome, person, 'paused'))).finally(
+        () => pausing.delete(taskId),
+      );
+      pausing.set(taskId, now);
+      return now;
+    },
+
+    save({ taskId, draft, person }) {
+      return alone(taskId, async () => settle(await dialer.update(taskId, draft), person, 'edited'));
+    },
+
+    remove({ taskId, person, name }) {
+      return alone(taskId, async (): Promise<ActionResult> => {
+        const task = await find(taskId);
+        if (name !== undefined && task.name !== name) throw new AppError('task_changed', 'the task was renamed');
+        if (task.started) throw new AppError('platform_task_running', 'a running task cannot be deleted');
+        const outcome = await dialer.remove(taskId);
+        if (outcome.kind !== 'done') return outcome;
+        return { kind: 'done', card: await record(task, person, 'deleted') };
+      });
+    },
+  };
+}

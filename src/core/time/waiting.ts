@@ -1,0 +1,51 @@
+import type { Clock } from '../ports.ts';
+
+/**
+ * What `work` gives, or `otherwise` once `ms` have passed or `signal` is aborted. The work continues; only the waiting
+ * ends.
+ */
+export async function within<T, U>(
+  clock: Clock,
+  { ms, signal }: { ms: number; signal?: AbortSignal },
+  work: Promise<T>,
+  otherwise: () => U,
+): Promise<T | U> {
+  const over = new AbortController();
+  const timeUp = clock
+    .sleep(ms, signal === undefined ? over.signal : AbortSignal.any([over.signal, signal]))
+    .then<T | U>(() => (over.signal.aborted ? work : otherwise()));
+  try {
+    return await Promise.race([work, timeUp]);
+  } finally {
+    over.abort();
+  }
+}
+
+/** How long another side that asks to wait is obeyed. Times in ms. */
+export interface Patience {
+  /** How often, at most. */
+  mostWaits: number;
+  /** Each time for so long, at most. */
+  longestWaitMs: number;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs `act` until its result no longer asks to wait, or patience is exhausted: then the last result stands.
+ * @param waitOf how long a result asks to wait, ms; null when it does not.
+ */
+export async function patiently<T>(
+  clock: Clock,
+  { mostWaits, longestWaitMs, signal }: Patience,
+  act: () => Promise<T>,
+  waitOf: (result: T) => number | null,
+): Promise<T> {
+  for (let waits = 0; ; waits += 1) {
+    const result = await act();
+    if (waits >= mostWaits || signal?.aborted) return result;
+    const wait = waitOf(result);
+    if (wait === null) return result;
+    await clock.sleep(Math.min(wait, longestWaitMs), signal);
+    if (signal?.aborted) return result;
+  }
+}

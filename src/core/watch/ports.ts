@@ -1,0 +1,48 @@
+import type { ChannelRef } from '../model/address.ts';
+import type { OutboxBody } from '../model/outbox.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Watch } from '../model/watch.ts';
+
+/** What watching needs of the store. Every method is atomic and safe to call from several bots; all throw `store_failed`. */
+
+/** A notice for one channel. Its key is made of the campaign or of the revision that the store issues on saving. */
+export interface NewNotice {
+  channel: ChannelRef;
+  body: Extract<OutboxBody, { type: 'notice' }>;
+  /** An event that a campaign has only once, or one that every reading may bring. */
+  once: 'campaign' | 'revision';
+}
+
+/**
+ * The key of a notice in the outbox, from the campaign or the revision the store issued. The same event always gets the
+ * same key, and no other event ever does, even when the readings were lost in between.
+ */
+export function noticeKey({ once, body, channel }: NewNotice, { campaign, revision }: Reading): string {
+  return `${once}:${once === 'campaign' ? campaign : revision}:${body.notice.kind}:${channel}`;
+}
+
+/** A new reading of a task with the notices it causes. */
+export interface ReadingChange {
+  reading: Reading;
+  notices: NewNotice[];
+}
+
+export interface Readings {
+  /** By task id; all of them, or those of the given tasks. */
+  readings(taskIds?: readonly string[]): Promise<Map<string, Reading>>;
+  /**
+   * Writes new readings together with their notices, in one transaction. A reading whose `revision` is not that of the
+   * stored one was derived from a state that is no longer the newest: neither it nor its notices are written. Returns
+   * the readings that were written, with the revision and the campaign they were issued.
+   */
+  saveReadings(changes: readonly ReadingChange[]): Promise<Reading[]>;
+}
+
+export interface Watches {
+  watches(): Promise<Watch[]>;
+  watchesOf(taskId: string): Promise<Watch[]>;
+  /** Idempotent: an existing watch of that task and channel is returned, its `brokenBy` cleared. */
+  addWatch(watch: Pick<Watch, 'taskId' | 'channel' | 'owner' | 'createdAt'>): Promise<Watch>;
+  removeWatch(taskId: string, channel: ChannelRef): Promise<boolean>;
+  updateWatch(id: string, change: Partial<Pick<Watch, 'cardRef' | 'cardHash' | 'brokenBy'>>): Promise<void>;
+}

@@ -1,0 +1,74 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { toAppError } from '../../core/errors.ts';
+import { patiently } from '../../core/time/waiting.ts';
+import type { Catalogue } from '../../i18n/en.ts';
+import { errorSentence } from '../../i18n/sentences.ts';
+import type { SlackDeps } from '../deps.ts';
+import { fitMessage, type MessageBody } from '../views/limits.ts';
+import { messageView } from '../views/message-view.ts';
+import { type Problem, problemView } from '../views/waiting.ts';
+import { type Interaction, noteFailure } from './interaction.ts';
+import { writePrivateData } from './private-data.ts';
+
+/** What became of something a person asked for, as it is shown in the modal where they asked, or in a message. */
+export interface Outcome {
+  view: ModalView;
+  message: MessageBody;
+}
+
+/** An outcome that is a message by nature, such as a question. `title` heads it in a modal. */
+export function messageOutcome(title: string, message: MessageBody, t: Catalogue): Outcome {
+  return { view: messageView({ title, blocks: message.blocks }, t), message };
+}
+
+/** An outcome that is a view by nature. `message` replaces it where its blocks cannot be posted (inputs). */
+export function viewOutcome(view: ModalView, message?: MessageBody): Outcome {
+  return { view, message: message ?? fitMessage({ text: view.title.text, blocks: view.blocks as KnownBlock[] }) };
+}
+
+/** Something that cannot be fixed in a form, with the way to try again where there is one. */
+export function problemOutcome(problem: Omit<Problem, 'privateMetadata'>, message: MessageBody, t: Catalogue): Outcome {
+  return viewOutcome(problemView({ ...problem, privateMetadata: '' }, t), message);
+}
+
+/** Logs what went wrong, and puts it into words with the reference under which the log has it. */
+export function failureText(deps: SlackDeps, t: Catalogue, thrown: unknown, where: string): string {
+  const { error, reference } = noteFailure(deps, thrown, where);
+  return `${errorSentence(t, error)}\n${t.problem.reference(reference)}`;
+}
+
+/** An outcome that Slack is too busy to show is tried once more: after what it asks for, or this long, ms. */
+const patience = { mostWaits: 1, longestWaitMs: 30_000 };
+const usualWaitMs = 1_000;
+
+/**
+ * Shows an outcome in the modal in which it was asked for. Where that modal is closed, or Slack does not show it, the
+ * person gets the message instead: an outcome is never lost, and a failure to show it is no failure of what was done.
+ * A view without data of its own carries the channel, so that its buttons know where everything began.
+ * @returns whether it is shown in the modal.
+ */
+export async function showOutcome(
+  deps: Pick<SlackDeps, 'clock' | 'log'>,
+  interaction: Interaction,
+  { view, message }: Outcome,
+): Promise<boolean> {
+  const { view: open, channel } = interaction;
+  if (open === null) {
+    await interaction.replace(message);
+    return false;
+  }
+  const carrying = { ...view, private_metadata: view.private_metadata || writePrivateData({ channel }) };
+  const shown = await patiently(
+    deps.clock,
+    patience,
+    () => open.update(carrying).catch(toAppError),
+    (result) => {
+      if (typeof result === 'boolean') return null;
+      deps.log.warn('an outcome could not be shown in its modal', { reason: result.message });
+      return result.details.retryAfterMs ?? usualWaitMs;
+    },
+  );
+  if (shown === true) return true;
+  await interaction.answer(message);
+  return false;
+}

@@ -1,0 +1,44 @@
+import type { App } from '@slack/bolt';
+import type { PlainTextOption } from '@slack/types';
+import { within } from '../../core/time/waiting.ts';
+import type { Catalogue } from '../../i18n/en.ts';
+import type { SlackDeps } from '../deps.ts';
+import { type PrivateData, readPrivateData } from './private-data.ts';
+
+/** A menu that is typed into must be answered within Slack's three seconds. */
+const withinMs = 2_000;
+
+/** What was typed into a menu, and the data of the view that holds it. */
+export interface Query {
+  typed: string;
+  data: PrivateData;
+}
+
+/**
+ * Registers the type-ahead of one menu, of more than a hundred entries. `atHand` answers without asking the platform,
+ * null when it cannot; then `read` does, or `atLast` where that fails or takes too long.
+ */
+export function onQuery<T>(
+  app: App,
+  deps: SlackDeps,
+  actionId: string,
+  menu: {
+    atHand(query: Query): T | null;
+    read(query: Query): Promise<T>;
+    atLast(query: Query): T;
+    options(entries: T, typed: string, t: Catalogue): PlainTextOption[];
+  },
+): void {
+  app.options<'block_suggestion'>(
+    { type: 'block_suggestion', action_id: actionId },
+    async ({ ack, payload, body, client }) => {
+      const t = await deps.catalogueFor(body.user.id, client);
+      const data = body.view === undefined ? { channel: body.user.id } : readPrivateData(body.view.private_metadata);
+      const query = { typed: payload.value, data };
+      const late = (): T => menu.atLast(query);
+      const entries =
+        menu.atHand(query) ?? (await within(deps.clock, { ms: withinMs }, menu.read(query).catch(late), late));
+      await ack({ options: menu.options(entries, query.typed, t) });
+    },
+  );
+}

@@ -1,0 +1,88 @@
+import { distanceWithin } from '../core/text/edit-distance.ts';
+import { en } from '../i18n/en.ts';
+
+export const commandNames = [
+  'new',
+  'list',
+  'show',
+  'edit',
+  'start',
+  'pause',
+  'delete',
+  'import',
+  'watch',
+  'unwatch',
+  'help',
+] as const;
+export type CommandName = (typeof commandNames)[number];
+
+export interface CommandSpec {
+  name: CommandName;
+  /** Other words for the same command, in Chinese first. */
+  aliases: readonly string[];
+  /** The arguments in English, as the app's manifest shows them; people read `t.commands[name].args`. */
+  args: string;
+}
+
+/** The sub-commands as data: router, help and manifest are made from it. */
+export const commands: readonly CommandSpec[] = [
+  { name: 'new', aliases: ['新建'], args: en.commands.new.args },
+  { name: 'list', aliases: ['列表'], args: en.commands.list.args },
+  { name: 'show', aliases: ['查看'], args: en.commands.show.args },
+  { name: 'edit', aliases: ['修改'], args: en.commands.edit.args },
+  { name: 'start', aliases: ['启动'], args: en.commands.start.args },
+  // Whoever wants calls to stop types what comes to mind; "stop" must never be answered with "did you mean start?".
+  { name: 'pause', aliases: ['暂停', '停止', 'stop'], args: en.commands.pause.args },
+  { name: 'delete', aliases: ['删除'], args: en.commands.delete.args },
+  { name: 'import', aliases: ['导入'], args: en.commands.import.args },
+  { name: 'watch', aliases: ['订阅'], args: en.commands.watch.args },
+  { name: 'unwatch', aliases: ['退订'], args: en.commands.unwatch.args },
+  { name: 'help', aliases: ['帮助'], args: en.commands.help.args },
+];
+
+/** Words for the panel, which the bare command opens. */
+const panelWords: readonly string[] = ['panel', '面板'];
+
+/** Short for `new --from`. */
+const copyWords: readonly string[] = ['copy', 'clone', '复制'];
+
+export type ParsedCommand =
+  | { name: CommandName | 'panel'; rest: string }
+  | { unknown: string; suggestion: CommandName | null };
+
+/**
+ * What a person typed after the root command (or after the mention): the first word is the command, `rest` everything
+ * after it, trimmed. An unknown word comes with the command it most likely stands for, if there is one.
+ */
+export function parseCommand(text: string): ParsedCommand {
+  const [, word = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(text.trim()) ?? [];
+  const lower = word.toLowerCase();
+  if (lower === '' || panelWords.includes(lower)) return { name: 'panel', rest };
+  if (copyWords.includes(lower)) return { name: 'new', rest: rest === '' ? '' : `--from ${rest}` };
+  const name = findCommand(lower);
+  return name === null ? { unknown: word, suggestion: suggestionFor(lower) } : { name, rest };
+}
+
+/** The command with that name or alias; null when there is none. */
+export function findCommand(word: string): CommandName | null {
+  const lower = word.trim().toLowerCase();
+  return commands.find((spec) => spec.name === lower || spec.aliases.includes(lower))?.name ?? null;
+}
+
+/** The command whose name begins with the word, or with whose alias the word begins, or that is a slip or two away. */
+function suggestionFor(word: string): CommandName | null {
+  const begun = commands.filter((spec) => spec.name.startsWith(word) && word.length > 1);
+  if (begun.length === 1 && begun[0]) return begun[0].name;
+  const glued = commands.find((spec) => spec.aliases.some((alias) => word.startsWith(alias)));
+  if (glued) return glued.name;
+  const allowed = word.length <= 4 ? 1 : 2;
+  const near = commands
+    .flatMap((spec) => [spec.name, ...spec.aliases].map((known) => ({ name: spec.name, slips: slips(word, known) })))
+    .filter(({ slips }) => slips <= allowed)
+    .sort((a, b) => a.slips - b.slips);
+  return near[0]?.name ?? null;
+}
+
+function slips(word: string, known: string): number {
+  return Math.max(distanceWithin(word, known), distanceWithin(known, word));
+}

@@ -1,0 +1,18 @@
+import type { ChannelRef } from '../../core/model/address.ts';
+import type { Task } from '../../core/model/task.ts';
+import type { Interaction } from '../bolt/interaction.ts';
+import type { SlackDeps } from '../deps.ts';
+import { watchMessage } from '../views/watches.ts';
+
+/** From now on the channel watches the task; the person is answered. */
+export async function watchTask(
+  deps: SlackDeps,
+  interaction: Interaction,
+  { id, name }: Pick<Task, 'id' | 'name'>,
+  channel: ChannelRef = interaction.channel,
+): Promise<void> {
+  const { already } = await deps.watches.add({ taskId: id, channel, person: interaction.person });
+  await interaction.answer(
+    watchMessage({ kind: already ? 'already' : 'added', taskName: name, channel }, interaction.t),
+  );
+}

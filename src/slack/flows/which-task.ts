@@ -1,0 +1,37 @@
+import type { Task } from '../../core/model/task.ts';
+import type { Found } from '../../core/tasks/find.ts';
+import type { Catalogue } from '../../i18n/en.ts';
+import type { Interaction } from '../bolt/interaction.ts';
+import type { CommandName } from '../command-words.ts';
+import type { SlackDeps } from '../deps.ts';
+import { noSuchTaskMessage, pickerMessage } from '../views/answers.ts';
+import type { MessageBody } from '../views/limits.ts';
+
+/** A reference to a task as a person typed it, and the command they typed it for. */
+export interface TypedRef {
+  ref: string;
+  operation: CommandName;
+}
+
+/** The task a person named. Where the name fits none or several, the person has been answered and this is null. */
+export async function taskNamed(deps: SlackDeps, interaction: Interaction, typed: TypedRef): Promise<Task | null> {
+  return oneOrAsk(interaction, typed, await deps.finder.find(interaction.person, typed.ref));
+}
+
+/** The one task that was found; otherwise the person is asked which they mean, and this is null. */
+export async function oneOrAsk(interaction: Interaction, typed: TypedRef, found: Found): Promise<Task | null> {
+  if (found.kind === 'one') return found.task;
+  await interaction.answer(whichTask(found, typed, interaction.t));
+  return null;
+}
+
+/** Several tasks to choose from, or none and the likeliest instead. */
+export function whichTask(
+  found: Exclude<Found, { kind: 'one' }>,
+  { ref, operation }: TypedRef,
+  t: Catalogue,
+): MessageBody {
+  return found.kind === 'many'
+    ? pickerMessage({ operation, tasks: found.tasks }, t)
+    : noSuchTaskMessage({ ref, suggestions: found.suggestions, operation }, t);
+}

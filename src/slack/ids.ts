@@ -1,0 +1,57 @@
+import type { CardFilter } from '../core/tasks/filter.ts';
+
+/**
+ * Every id under which Slack reports what was pressed, chosen or submitted: views draw them, listeners are registered
+ * for them. Messages outlive the release that drew them, so these strings never change; the names beside them may.
+ */
+
+/** `action_id` of the buttons and menus that stand alone. */
+export const actionIds = {
+  startTask: 'task_start',
+  startAnyway: 'task_start_anyway',
+  pauseTask: 'task_pause',
+  showTask: 'task_show',
+  openImport: 'task_import',
+  taskMenu: 'task_more',
+  postCard: 'card_post',
+  openForm: 'form_open',
+  retryForm: 'form_retry',
+  reloadEdit: 'edit_reload',
+  checkOutcome: 'outcome_check',
+  previousPage: 'list_page:prev',
+  nextPage: 'list_page:next',
+} as const;
+
+/** `action_id` of buttons of which a message holds several: Slack wants each to have its own. */
+export const filterId = (filter: CardFilter | null) => `list_filter:${filter ?? 'all'}` as const;
+export const pickId = (index: number) => `pick:${index}` as const;
+export const panelId = (word: PanelWord) => `panel_${word}` as const;
+
+/** What a listener takes that serves several of them. */
+export const actionFamilies = { list: /^list_(page|filter):/, pick: /^pick:/ } as const;
+
+export type ActionId =
+  | (typeof actionIds)[keyof typeof actionIds]
+  | ReturnType<typeof filterId | typeof pickId | typeof panelId>;
+
+/** The buttons of the panel, by the sub-command each runs. */
+export const panelWords = ['new', 'import', 'list'] as const;
+export type PanelWord = (typeof panelWords)[number];
+
+/** What the menu of a card offers; the value of each option is `<verb>:<task id>`. */
+export const menuVerbs = ['edit', 'clone', 'watch', 'delete'] as const;
+export type MenuVerb = (typeof menuVerbs)[number];
+
+/** `callback_id` of the modals that are submitted. */
+export const callbackIds = {
+  createTask: 'task_create',
+  editTask: 'task_edit',
+  saveEdit: 'task_edit_save',
+  deleteTask: 'task_delete',
+  importNumbers: 'task_import',
+  sendImport: 'task_import_send',
+} as const;
+export type CallbackId = (typeof callbackIds)[keyof typeof callbackIds];
+
+/** `block_id` and `action_id` of the inputs outside the task form, whose inputs carry the names of its fields. */
+export const inputIds = { task: 'task', numbers: 'numbers', file: 'file', confirmName: 'confirm_name' } as const;

@@ -1,0 +1,203 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createDialerSandbox, type DialerSandbox } from '../../sandbox/dialer/server.ts';
+import { createSlackSandbox, type SlackSandbox } from '../../sandbox/slack/server.ts';
+import { checkUp, type Finding } from '../../src/checkup.ts';
+import { systemClock } from '../../src/clock.ts';
+import { botScopes } from '../../src/slack/manifest.ts';
+import { recordingLog } from '../support/real-store.ts';
+
+let slack: SlackSandbox;
+let dialer: DialerSandbox;
+let dataDir: string;
+beforeEach(async () => {
+  slack = await createSlackSandbox();
+  dialer = await createDialerSandbox();
+  dataDir = await mkdtemp(join(tmpdir(), 'dialdeck-checkup-'));
+});
+afterEach(async () => {
+  await slack.close();
+  await dialer.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function look(change: Record<string, string> = {}): Promise<Finding[]> {
+  const environment = {
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_APP_TOKEN: slack.appToken,
+    SLACK_API_URL: slack.apiUrl,
+    DIALER_URL: dialer.url,
+    DIALER_TOKEN: dialer.token,
+    DATA_DIR: dataDir,
+    PORT: '0',
+    ...change,
+  };
+  const findings = await checkUp(environment, { log: recordingLog(), clock: systemClock });
+  const text = JSON.stringify(findings);
+  for (const name of ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'DIALER_TOKEN', 'DATABASE_URL', 'SLACK_SIGNING_SECRET']) {
+    const secret = (environment as Record<string, string>)[name];
+    if (secret) expect(text).not.toContain(secret);
+  }
+  return findings;
+}
+
+/** Faults and warnings about one thing. */
+const about = (findings: Finding[], what: string) =>
+  findings.find((finding) => finding.what === what && finding.level !== 'ok');
+const faults = (findings: Finding[]) => findings.filter(({ level }) => level === 'fault').map(({ what }) => what);
+
+/** A Slack whose `auth.test` grants these scopes. */
+async function slackGranting(scopes: readonly string[]) {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'x-oauth-scopes': scopes.join(',') });
+    response.end(JSON.stringify({ ok: true, user: 'dialdeck', team: 'Acme', url: 'ws://127.0.0.1:1/' }));
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+test('all is well, in Socket Mode and in HTTP mode', async () => {
+  const granting = await slackGranting(botScopes);
+  const findings = await look({ SLACK_API_URL: granting.apiUrl });
+  expect(findings.map(({ what, level }) => [what, level])).toEqual([
+    ['Settings', 'ok'],
+    ['Slack bot token', 'ok'],
+    ['Slack app token', 'ok'],
+    ['Calling platform', 'ok'],
+    ['Store', 'ok'],
+    ['Port', 'ok'],
+  ]);
+  const http = await look({ SLACK_API_URL: granting.apiUrl, SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: 'signing-it' });
+  expect(http.every(({ level }) => level === 'ok')).toBe(true);
+  expect(http.map(({ what }) => what)).toContain('Slack requests');
+  await granting.close();
+});
+
+describe('Slack', () => {
+  test('a wrong bot token', async () => {
+    const findings = await look({ SLACK_BOT_TOKEN: 'xoxb-000-wrong' });
+    expect(faults(findings)).toEqual(['Slack bot token']);
+    expect(about(findings, 'Slack bot token')).toMatchObject({
+      seen: expect.stringMatching(/invalid_auth/),
+      fix: expect.stringMatching(/Bot User OAuth Token/),
+    });
+  });
+
+  test('a wrong app token: the way to the app token, not to the other one', async () => {
+    const findings = await look({ SLACK_APP_TOKEN: 'xapp-000-wrong' });
+    expect(faults(findings)).toEqual(['Slack app token']);
+    expect(about(findings, 'Slack app token')?.fix).toMatch(/App-Level Tokens/);
+    expect(about(findings, 'Slack app token')?.fix).not.toMatch(/OAuth & Permissions/);
+  });
+
+  test('swapped tokens', async () => {
+    const findings = await look({ SLACK_BOT_TOKEN: slack.appToken, SLACK_APP_TOKEN: slack.botToken });
+    expect(faults(findings)).toEqual(['Setting SLACK_BOT_TOKEN', 'Setting SLACK_APP_TOKEN']);
+    expect(findings[0]?.seen).toContain('SLACK_APP_TOKEN');
+  });
+
+  test('missing scopes are a warning that names them', async () => {
+    const granting = await slackGranting(botScopes.filter((scope) => scope !== 'files:read' && scope !== 'users:read'));
+    const warning = about(await look({ SLACK_API_URL: granting.apiUrl }), 'Slack scopes');
+    expect(warning).toMatchObject({
+      level: 'warning',
+      seen: 'missing: users:read, files:read',
+      fix: expect.stringMatching(/manifest/),
+    });
+    await granting.close();
+  });
+
+  test.each([
+    ['account_inactive', /Reinstall the app/],
+    ['some_new_code', /Copy SLACK_BOT_TOKEN again/],
+  ])('%s', async (error, fix) => {
+    slack.faults.next('auth.test', { kind: 'error', error });
+    expect(about(await look(), 'Slack bot token')).toMatchObject({
+      seen: `Slack responded with ${error}`,
+      fix: expect.stringMatching(fix),
+    });
+  });
+
+  test('an app token without its scope, and a busy Slack', async () => {
+    slack.faults.next('apps.connections.open', { kind: 'error', error: 'missing_scope' });
+    slack.faults.next('auth.test', { kind: 'rate_limited', retryAfter: 30 });
+    const findings = await look();
+    expect(about(findings, 'Slack app token')?.fix).toMatch(/connections:write/);
+    expect(about(findings, 'Slack bot token')?.fix).toMatch(/Wait/);
+  });
+
+  test('an address that is not Slack', async () => {
+    const findings = await look({ SLACK_API_URL: 'http://127.0.0.1:9/api/' });
+    expect(faults(findings)).toEqual(['Slack bot token', 'Slack app token']);
+    expect(about(findings, 'Slack bot token')).toMatchObject({
+      seen: expect.stringMatching(/cannot be reached/),
+      fix: expect.stringMatching(/SLACK_API_URL/),
+    });
+    slack.faults.next('auth.test', { kind: 'status', status: 200, body: '<html>A proxy: sign in</html>' });
+    expect(about(await look(), 'Slack bot token')).toMatchObject({ seen: expect.stringMatching(/cannot be reached/) });
+  });
+});
+
+describe('the platform', () => {
+  test('a wrong token', async () => {
+    const findings = await look({ DIALER_TOKEN: 'wrong-platform-token' });
+    expect(faults(findings)).toEqual(['Calling platform']);
+    expect(about(findings, 'Calling platform')?.fix).toMatch(/DIALER_TOKEN, DIALER_AUTH_HEADER/);
+  });
+
+  test.each(['http://127.0.0.1:9', 'BASE/wrong/path'])('a wrong address: %s', async (url) => {
+    const findings = await look({ DIALER_URL: url.replace('BASE', dialer.url) });
+    expect(faults(findings)).toEqual(['Calling platform']);
+    expect(about(findings, 'Calling platform')?.fix).toMatch(/DIALER_URL/);
+  });
+
+  test('no line that can be used is a warning', async () => {
+    const findings = await look({ DIALER_MIN_RESIDUE: '1000' });
+    expect(about(findings, 'Lines')).toMatchObject({
+      level: 'warning',
+      fix: expect.stringMatching(/free concurrency/),
+    });
+  });
+});
+
+describe('this machine', () => {
+  test('a folder that cannot be written', async () => {
+    const findings = await look({ DATA_DIR: '/dev/null/data' });
+    expect(faults(findings)).toEqual(['Store']);
+    expect(about(findings, 'Store')?.fix).toMatch(/DATA_DIR/);
+  });
+
+  test('a database that does not answer, without its password', async () => {
+    const findings = await look({ DATABASE_URL: 'postgres://bot:pass-w0rd@127.0.0.1:9/x' });
+    expect(faults(findings)).toEqual(['Store']);
+    expect(about(findings, 'Store')?.fix).toMatch(/DATABASE_URL/);
+    expect(JSON.stringify(findings)).not.toContain('pass-w0rd');
+  });
+
+  test('a taken port is a warning', async () => {
+    const squatter = createServer();
+    await new Promise<void>((done) => squatter.listen(0, () => done()));
+    const { port } = squatter.address() as AddressInfo;
+    expect(about(await look({ PORT: String(port) }), 'Port')).toMatchObject({
+      level: 'warning',
+      fix: expect.stringMatching(/PORT/),
+    });
+    await new Promise((done) => squatter.close(done));
+  });
+});
+
+test('without settings, each missing one is a fault that says how to get it', async () => {
+  const findings = await checkUp({}, { log: recordingLog(), clock: systemClock });
+  expect(findings.length).toBe(4);
+  expect(findings.every(({ level, fix }) => level === 'fault' && fix !== undefined)).toBe(true);
+});

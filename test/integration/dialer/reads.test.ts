@@ -1,0 +1,217 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  createPlatform,
+  dialerFor,
+  entity,
+  fixture,
+  html,
+  json,
+  type Received,
+} from '../../support/dialer/platform.ts';
+
+let platform: Awaited<ReturnType<typeof createPlatform>>;
+
+beforeEach(async () => {
+  platform = await createPlatform((_request, response) => json(response, { data: [] }));
+});
+afterEach(async () => {
+  await platform.close();
+});
+
+const many = Array.from({ length: 120 }, (_, index) => entity(`task-${index}`));
+const pageAsked = (request: Received) => Number(request.query.get('page'));
+function slice(request: Received, perPage: number): Record<string, unknown>[] {
+  const page = pageAsked(request);
+  return many.slice((page - 1) * perPage, page * perPage);
+}
+
+describe('the list ends under every way of paging', () => {
+  test.each<[string, number, (request: Received) => unknown]>([
+    ['paging ignored', 2, () => ({ data: many })],
+    ['a bare array', 2, () => many],
+    ['pages without meta, an empty one at the end', 4, (q) => ({ data: slice(q, 50) })],
+    [
+      'Laravel meta, with a page size of its own',
+      8,
+      (q) => ({ data: slice(q, 15), meta: { current_page: pageAsked(q), last_page: 8, per_page: 15, total: 120 } }),
+    ],
+    [
+      'agent-api meta',
+      3,
+      (q) => ({
+        code: 200,
+        status: 'success',
+        data: slice(q, 50),
+        meta: { has_pages: true, current_page: pageAsked(q), last_page: 3, per_page: '50', total: 120 },
+      }),
+    ],
+    ['a paginator inside data', 3, (q) => ({ data: { current_page: pageAsked(q), last_page: 3, data: slice(q, 50) } })],
+  ])('%s', async (_name, requests, body) => {
+    platform.set((request, response) => json(response, body(request)));
+    const { dialer } = dialerFor(platform.url, { timeoutMs: 5000 });
+    const tasks = await dialer.list();
+    expect(tasks.map((task) => task.id)).toEqual(many.map(({ uuid }) => uuid));
+    expect(platform.received.length).toBe(requests);
+    expect(platform.received[0]?.query.get('per_page')).toBe('50');
+    dialer.close();
+  });
+
+  test('a list without end is given up, not taken for the whole', async () => {
+    platform.set((request, response) => json(response, { data: [entity(`p${pageAsked(request)}`)] }));
+    const { dialer } = dialerFor(platform.url, { timeoutMs: 60_000 });
+    await expect(dialer.list()).rejects.toMatchObject({ code: 'platform_malformed' });
+    expect(platform.received.length).toBe(400);
+    dialer.close();
+  });
+
+  test('the example of the document', async () => {
+    platform.set((_request, response) => json(response, fixture('list')));
+    const { dialer } = dialerFor(platform.url);
+    expect((await dialer.list()).map((task) => task.name)).toEqual(['测试任务']);
+    dialer.close();
+  });
+
+  test('ids of 18 digits survive', async () => {
+    const text = JSON.stringify({ data: [entity('a', { destination_extension: 'X' })] }).replace(
+      '"X"',
+      '123456789012345678',
+    );
+    platform.set((_request, response) => json(response, text));
+    const { dialer } = dialerFor(platform.url);
+    expect((await dialer.list())[0]?.script.id).toBe('123456789012345678');
+    dialer.close();
+  });
+});
+
+describe('readings are repeated', () => {
+  test('after a passing failure, with growing waits', async () => {
+    let asked = 0;
+    platform.set((_request, response) => {
+      asked += 1;
+      if (asked === 1) html(response, 502);
+      else if (asked === 2) response.destroy();
+      else json(response, fixture('init'));
+    });
+    const { dialer, clock } = dialerFor(platform.url);
+    expect((await dialer.metadata()).scripts).toHaveLength(1);
+    expect(clock.waits).toEqual([225, 450]);
+    dialer.close();
+  });
+
+  test('a few times only', async () => {
+    platform.set((_request, response) => html(response, 502));
+    const { dialer } = dialerFor(platform.url);
+    await expect(dialer.metadata()).rejects.toMatchObject({ code: 'platform_server_error' });
+    expect(platform.received.length).toBe(3);
+    dialer.close();
+  });
+
+  test('all pages together as often as one alone', async () => {
+    const failedOn = new Set<number>();
+    platform.set((request, response) => {
+      const page = pageAsked(request);
+      if (page > 1 && !failedOn.has(page)) {
+        failedOn.add(page);
+        html(response, 502);
+      } else {
+        json(response, { data: [entity(`p${page}`)] });
+      }
+    });
+    const { dialer } = dialerFor(platform.url);
+    await expect(dialer.list()).rejects.toMatchObject({ code: 'platform_server_error' });
+    expect(platform.received.map(pageAsked)).toEqual([1, 2, 2, 3, 3, 4]);
+    dialer.close();
+  });
+
+  test('when the platform asks for it, and not earlier', async () => {
+    let asked = 0;
+    platform.set((_request, response) => {
+      asked += 1;
+      if (asked === 1) json(response, '', 429, { 'retry-after': '1' });
+      else json(response, fixture('init'));
+    });
+    const { dialer, clock } = dialerFor(platform.url);
+    await dialer.metadata();
+    expect(clock.waits).toEqual([1000]);
+    dialer.close();
+  });
+
+  test('not when it asks for more patience than a reading has', async () => {
+    platform.set((_request, response) => json(response, '', 429, { 'retry-after': '60' }));
+    const { dialer } = dialerFor(platform.url);
+    await expect(dialer.metadata()).rejects.toMatchObject({ details: { retryAfterMs: 60_000 } });
+    expect(platform.received.length).toBe(1);
+    dialer.close();
+  });
+
+  test.each([401, 403, 404, 422, 302])('never after %d', async (status) => {
+    platform.set((_request, response) => json(response, { message: 'no' }, status));
+    const { dialer } = dialerFor(platform.url);
+    await expect(dialer.list()).rejects.toMatchObject({ details: { status } });
+    expect(platform.received.length).toBe(1);
+    dialer.close();
+  });
+
+  test('and end in bounded time when nothing ever answers', async () => {
+    platform.set(() => {});
+    const { dialer } = dialerFor(platform.url, { timeoutMs: 100 });
+    const began = Date.now();
+    await expect(dialer.list()).rejects.toMatchObject({ code: 'platform_timeout' });
+    expect(Date.now() - began).toBeLessThan(1000);
+    dialer.close();
+  });
+});
+
+describe('init', () => {
+  const meta = JSON.parse(fixture('init')).meta;
+  test.each([
+    ['as documented', { meta }],
+    ['inside an envelope', { code: 200, status: 'success', data: { meta } }],
+    ['as the data of an envelope', { code: 0, data: meta }],
+  ])('%s', async (_name, body) => {
+    platform.set((_request, response) => json(response, body));
+    const { dialer } = dialerFor(platform.url);
+    expect((await dialer.metadata()).lines[0]?.name).toBe('尊享ai.zxycall.com一');
+    expect(platform.received[0]).toMatchObject({ method: 'GET', path: '/v1/task/create' });
+    dialer.close();
+  });
+});
+
+describe('progress', () => {
+  test('is null, unasked, without an endpoint', async () => {
+    const { dialer } = dialerFor(platform.url);
+    expect(await dialer.progress('a')).toBeNull();
+    expect(platform.received).toHaveLength(0);
+    dialer.close();
+  });
+
+  test.each([
+    ['at the root', { total: 10, progress: 4, percent: 40 }],
+    ['under data', { data: { total: '10', progress: '4' } }],
+    [
+      'as statistics',
+      {
+        code: 200,
+        data: {
+          number_status: [
+            { status: 0, count: 6 },
+            { status: 1, count: 4 },
+          ],
+        },
+      },
+    ],
+  ])('%s', async (_name, body) => {
+    platform.set((_request, response) => json(response, body));
+    const { dialer } = dialerFor(platform.url, { progressPath: '/v1/task/{id}/progress' });
+    expect(await dialer.progress('a/b')).toEqual({ total: 10, done: 4, source: 'endpoint' });
+    expect(platform.received[0]?.path).toBe('/v1/task/a%2Fb/progress');
+    dialer.close();
+  });
+
+  test('of another shape is malformed', async () => {
+    platform.set((_request, response) => json(response, { ok: true }));
+    const { dialer } = dialerFor(platform.url, { progressPath: 'v1/p/{id}' });
+    await expect(dialer.progress('a')).rejects.toMatchObject({ code: 'platform_malformed' });
+    dialer.close();
+  });
+});

@@ -1,0 +1,183 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { createDialerSandbox, type DialerSandbox } from '../../sandbox/dialer/server.ts';
+import { createSlackSandbox, type SlackSandbox } from '../../sandbox/slack/server.ts';
+import { type Built, build } from '../support/built.ts';
+import { leaksIn } from '../support/leaks.ts';
+import { channel, secretsOf } from '../support/world.ts';
+
+let built: Built;
+beforeAll(async () => {
+  built = await build();
+});
+afterAll(() => built.remove());
+
+// Each test starts a process of its own, which takes its time on a busy machine.
+jest.setTimeout(60_000);
+
+interface Run {
+  child: ChildProcess;
+  output(): string;
+  /** Resolves with the exit code; null when a signal ended it. */
+  ended: Promise<number | null>;
+  /** Waits for a text in the output. */
+  says(text: string | RegExp): Promise<void>;
+}
+
+let slack: SlackSandbox;
+let dialer: DialerSandbox;
+let dataDir: string;
+let runs: Run[];
+beforeEach(async () => {
+  slack = await createSlackSandbox();
+  dialer = await createDialerSandbox();
+  dataDir = await mkdtemp(join(tmpdir(), 'dialdeck-main-'));
+  runs = [];
+});
+afterEach(async () => {
+  const said = runs.map((run) => run.output());
+  for (const { child, ended } of runs) {
+    child.kill('SIGKILL');
+    await ended;
+  }
+  await slack.close();
+  await dialer.close();
+  await rm(dataDir, { recursive: true, force: true });
+  expect(leaksIn(said, secretsOf(slack, dialer))).toEqual([]);
+});
+
+const settings = (): Record<string, string> => ({
+  SLACK_BOT_TOKEN: slack.botToken,
+  SLACK_APP_TOKEN: slack.appToken,
+  SLACK_API_URL: slack.apiUrl,
+  DIALER_URL: dialer.url,
+  DIALER_TOKEN: dialer.token,
+  DATA_DIR: join(dataDir, 'data'),
+  PORT: '0',
+  LOG_LEVEL: 'debug',
+});
+
+/** Runs an entry of the product in a process of its own, with these settings and nothing else. */
+function run(entry: 'main' | 'doctor', environment: Record<string, string>): Run {
+  const child = spawn(process.execPath, [built.entry(entry)], {
+    cwd: dataDir,
+    env: { PATH: process.env.PATH ?? '', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (text += String(part)));
+  const started: Run = {
+    child,
+    output: () => text,
+    ended: new Promise((done) => child.once('close', (code) => done(code))),
+    async says(wanted) {
+      const until = Date.now() + 40_000;
+      while (!(typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text))) {
+        if (Date.now() > until || child.exitCode !== null) throw new Error(`not said: ${wanted}\n${text}`);
+        await new Promise((next) => setTimeout(next, 20));
+      }
+    },
+  };
+  runs.push(started);
+  return started;
+}
+
+describe('a start that cannot be', () => {
+  test('without settings: every missing one, how to get it, the demo, exit code 1', async () => {
+    const { ended, output } = run('main', {});
+    expect(await ended).toBe(1);
+    for (const name of ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'DIALER_URL', 'DIALER_TOKEN']) {
+      expect(output()).toContain(name);
+    }
+    expect(output()).toContain('OAuth & Permissions');
+    expect(output()).toContain('npm run demo');
+    expect(output()).not.toMatch(/\n\s+at /);
+  });
+
+  test.each([
+    ['bot', { SLACK_BOT_TOKEN: 'xoxb-wrong-token-000' }],
+    ['app', { SLACK_APP_TOKEN: 'xapp-wrong-token-000' }],
+  ])('a wrong %s token: a sentence, where to look, exit code 1', async (_, change) => {
+    const { ended, output } = run('main', { ...settings(), ...change });
+    expect(await ended).toBe(1);
+    expect(output()).toMatch(/could not start: Slack rejected the token \(invalid_auth\)/);
+    expect(output()).toContain('npm run doctor');
+    expect(output()).not.toContain('wrong-token-000');
+    expect(output()).not.toMatch(/\n\s+at /);
+  });
+
+  test.each(['socket', 'http'])('a taken port (%s mode) is named', async (mode) => {
+    const squatter = createServer();
+    await new Promise<void>((done) => squatter.listen(0, () => done()));
+    const address = squatter.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const how = mode === 'socket' ? {} : { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: slack.signingSecret };
+    const { ended, output } = run('main', { ...settings(), ...how, PORT: String(port) });
+    expect(await ended).toBe(1);
+    expect(output()).toContain(`port ${port} is in use`);
+    await new Promise((done) => squatter.close(done));
+  });
+
+  test('a store that cannot be opened is named', async () => {
+    const { ended, output } = run('main', { ...settings(), DATA_DIR: '/dev/null/data' });
+    expect(await ended).toBe(1);
+    expect(output()).toContain('the store cannot be opened');
+  });
+});
+
+describe('signals', () => {
+  test('SIGTERM: exit code 0 within seconds, every line is JSON', async () => {
+    const bot = run('main', settings());
+    await bot.says('Dialdeck is running');
+    const began = Date.now();
+    bot.child.kill('SIGTERM');
+    expect(await bot.ended).toBe(0);
+    expect(Date.now() - began).toBeLessThan(10_000);
+    const lines = bot.output().trim().split('\n');
+    expect(lines.map((line) => typeof JSON.parse(line).message)).toEqual(lines.map(() => 'string'));
+    expect(bot.output()).toContain('Dialdeck has stopped');
+  });
+
+  test('SIGTERM while Slack has not answered yet ends the start', async () => {
+    slack.faults.next('apps.connections.open', { kind: 'status', status: 503 }, Number.POSITIVE_INFINITY);
+    const bot = run('main', settings());
+    await bot.says('connecting to Slack');
+    for (let i = 0; i < 200 && slack.traffic.exchanges('apps.connections.open').length === 0; i++) {
+      await new Promise((next) => setTimeout(next, 50));
+    }
+    bot.child.kill('SIGTERM');
+    expect(await bot.ended).toBe(0);
+  });
+
+  test('what a person has begun is finished first', async () => {
+    const bot = run('main', settings());
+    await bot.says('Dialdeck is running');
+    const alice = slack.as('alice').in(channel);
+    dialer.faults.add({ kind: 'delay', route: 'stop', ms: 1_500 });
+    await alice.command('/dial pause Spring');
+    await new Promise((next) => setTimeout(next, 400));
+    bot.child.kill('SIGTERM');
+    await alice.expectEphemeral(/Spring.*is paused/, { timeoutMs: 10_000 });
+    expect(await bot.ended).toBe(0);
+    expect(dialer.effects('stop')).toBe(1);
+  });
+});
+
+describe('the doctor', () => {
+  test('all is well: exit code 0', async () => {
+    const { ended, output } = run('doctor', settings());
+    expect([await ended, output()]).toEqual([0, expect.stringContaining('Ready')]);
+    expect(output()).not.toMatch(/✗/);
+  });
+
+  test('a problem: exit code 1, and how to fix it', async () => {
+    const { ended, output } = run('doctor', { ...settings(), DIALER_TOKEN: 'not-the-right-one' });
+    expect(await ended).toBe(1);
+    expect(output()).toMatch(/✗ Calling platform: [^\n]+\n\s+Check DIALER_TOKEN/);
+    expect(output()).not.toContain('not-the-right-one');
+  });
+});

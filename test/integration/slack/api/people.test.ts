@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { WebClient } from '@slack/web-api';
+import { createSlackSandbox, type SlackSandbox } from '../../../../sandbox/slack/server.ts';
+import { systemClock } from '../../../../src/clock.ts';
+import type { Clock } from '../../../../src/core/ports.ts';
+import { catalogueOf } from '../../../../src/i18n/translator.ts';
+import { boltLogger } from '../../../../src/log.ts';
+import { createPeople } from '../../../../src/slack/api/people.ts';
+import { recordingLog } from '../../../support/real-store.ts';
+
+const en = catalogueOf('en');
+const zh = catalogueOf('zh-CN');
+
+let slack: SlackSandbox;
+let client: WebClient;
+let now = 0;
+const clock: Clock = { now: () => now, sleep: systemClock.sleep };
+beforeEach(async () => {
+  slack = await createSlackSandbox();
+  client = new WebClient(slack.botToken, {
+    slackApiUrl: slack.apiUrl,
+    timeout: 2_500,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger: boltLogger(recordingLog()),
+  });
+  now = 1_000_000;
+});
+afterEach(() => slack.close());
+
+const asked = (): number => slack.traffic.exchanges('users.info').length;
+
+describe('the language of a person', () => {
+  test('is asked once an hour', async () => {
+    const { catalogueFor } = createPeople('en', clock);
+    const limei = slack.as('limei').id;
+    expect(await catalogueFor(limei, client)).toBe(zh);
+    now += 59 * 60_000;
+    expect(await catalogueFor(limei, client)).toBe(zh);
+    expect(asked()).toBe(1);
+    now += 60_000;
+    await catalogueFor(limei, client);
+    expect(asked()).toBe(2);
+    expect(await catalogueFor(slack.as('alice').id, client)).toBe(en);
+  });
+
+  test('is asked once for several things that happen at the same time', async () => {
+    const { catalogueFor } = createPeople('en', clock);
+    const limei = slack.as('limei').id;
+    const all = await Promise.all([1, 2, 3].map(() => catalogueFor(limei, client)));
+    expect(all).toEqual([zh, zh, zh]);
+    expect(asked()).toBe(1);
+  });
+
+  test.each([
+    ['an error', { kind: 'error', error: 'user_not_found' }],
+    ['HTTP 500', { kind: 'status', status: 500 }],
+    ['a rate limit', { kind: 'rate_limited', retryAfter: 30 }],
+  ] as const)('%s: the default now, asked again the next time', async (_, fault) => {
+    const { catalogueFor } = createPeople('en', clock);
+    const limei = slack.as('limei').id;
+    slack.faults.next('users.info', fault);
+    expect(await catalogueFor(limei, client)).toBe(en);
+    expect(await catalogueFor(limei, client)).toBe(zh);
+  });
+
+  test('a slow answer is not waited for, but remembered', async () => {
+    const { catalogueFor } = createPeople('en', clock);
+    const limei = slack.as('limei').id;
+    slack.faults.next('users.info', { kind: 'delay', ms: 1_000 });
+    const began = Date.now();
+    expect(await catalogueFor(limei, client)).toBe(en);
+    expect(Date.now() - began).toBeLessThan(900);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(await catalogueFor(limei, client)).toBe(zh);
+    expect(asked()).toBe(1);
+  });
+
+  test('when it cannot be asked again, the last known one stands', async () => {
+    const { catalogueFor } = createPeople('en', clock);
+    const limei = slack.as('limei').id;
+    await catalogueFor(limei, client);
+    now += 3_600_000;
+    slack.faults.next('users.info', { kind: 'error', error: 'internal_error' });
+    expect(await catalogueFor(limei, client)).toBe(zh);
+  });
+});

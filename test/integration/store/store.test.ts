@@ -1,0 +1,421 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { NoticeKind } from '../../../src/core/model/notice.ts';
+import type { Reading } from '../../../src/core/model/reading.ts';
+import type { ReadingChange } from '../../../src/core/watch/ports.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { engines, makeDatabase, reportSkipped, type TestDatabase } from '../../support/store/databases.ts';
+import {
+  cardItem,
+  importBatch,
+  importRun,
+  newNotice,
+  noticeItem,
+  reading,
+  submission,
+} from '../../support/store/samples.ts';
+
+reportSkipped();
+
+describe.each(engines)('store on %s', (engine) => {
+  let database: TestDatabase;
+  let store: Store;
+
+  beforeEach(async () => {
+    database = await makeDatabase(engine);
+    store = await database.open();
+  });
+  afterEach(() => database.drop());
+
+  /** Saves one reading, which must be written. */
+  const save = async (change: ReadingChange): Promise<Reading> => {
+    const saved = await store.saveReadings([change]);
+    expect(saved).toHaveLength(1);
+    return saved[0] as Reading;
+  };
+  const openKeys = async (): Promise<string[]> => (await store.openItems()).map(({ key }) => key);
+  const bodyOf = (kind: NoticeKind) => ({ body: newNotice(kind).body });
+
+  test('answers a ping while it is open', async () => {
+    await expect(store.ping()).resolves.toBeUndefined();
+  });
+
+  describe('readings', () => {
+    test('come back as they were saved, with the revision and the campaign they were issued', async () => {
+      const first = reading('t1', 1_000);
+      const second = reading('t2', 1_000, { state: 'gone', actor: null, movedAt: null });
+      const saved = await store.saveReadings([
+        { reading: first, notices: [] },
+        { reading: second, notices: [] },
+      ]);
+      expect(saved).toEqual([
+        { ...first, revision: 1, campaign: 1 },
+        { ...second, revision: 2, campaign: 2 },
+      ]);
+      expect(await store.readings()).toEqual(new Map(saved.map((one) => [one.task.id, one])));
+      expect(await store.readings(['t2', 'none'])).toEqual(new Map([['t2', saved[1]]]));
+    });
+
+    test('replace the one they were derived from, and bring their notices', async () => {
+      const stored = await save({ reading: reading('t1', 1_000), notices: [newNotice('changed')] });
+      // Whatever the time on them: clocks of two bots differ.
+      const newer = { ...stored, takenAt: 999, state: 'paused' as const };
+      const saved = await save({ reading: newer, notices: [newNotice('started')] });
+      expect(saved).toEqual({ ...newer, revision: 2, campaign: 1 });
+      expect((await store.readings()).get('t1')).toEqual(saved);
+      expect(await openKeys()).toEqual(['revision:2:started:C1', 'revision:1:changed:C1']);
+      expect((await store.openItems())[0]).toMatchObject({ createdAt: 999, taskId: 't1', ...bodyOf('started') });
+    });
+
+    test('derived from one that is no longer the newest are not written, nor are their notices', async () => {
+      const first = await save({ reading: reading('t1', 1_000), notices: [] });
+      const stored = await save({ reading: { ...first, takenAt: 2_000 }, notices: [] });
+      const [other, ...none] = await store.saveReadings([
+        { reading: { ...first, takenAt: 3_000, state: 'finished' }, notices: [newNotice('finished')] },
+        { reading: reading('t2', 1_000), notices: [newNotice('paused', 'C2')] },
+        { reading: reading('t1', 4_000), notices: [newNotice('changed')] },
+        { reading: { ...stored, revision: 99 }, notices: [newNotice('gone')] },
+      ]);
+      expect(none).toEqual([]);
+      expect(other).toEqual(reading('t2', 1_000, { revision: 3, campaign: 3 }));
+      expect(await store.readings()).toEqual(
+        new Map([
+          ['t1', { ...first, takenAt: 2_000, revision: 2, campaign: 1 }],
+          ['t2', other],
+        ]),
+      );
+      expect(await openKeys()).toEqual(['revision:3:paused:C2']);
+    });
+
+    test('of one task twice in one call: the second is derived from what is no longer the newest', async () => {
+      const [first, ...none] = await store.saveReadings([
+        { reading: reading('t1', 1_000), notices: [newNotice('started')] },
+        { reading: reading('t1', 3_000), notices: [newNotice('paused')] },
+      ]);
+      expect([first, none]).toEqual([reading('t1', 1_000, { revision: 1, campaign: 1 }), []]);
+      expect((await store.readings()).get('t1')).toEqual(first);
+      expect(await openKeys()).toEqual(['revision:1:started:C1']);
+    });
+
+    test('are written together with their notices or not at all', async () => {
+      const broken = { ...newNotice('paused'), channel: null as unknown as string };
+      await expect(
+        store.saveReadings([{ reading: reading('t1', 1_000), notices: [newNotice('started'), broken] }]),
+      ).rejects.toMatchObject({ code: 'store_failed' });
+      expect(await store.readings()).toEqual(new Map());
+      expect(await store.openItems()).toEqual([]);
+    });
+
+    test('10,000 of them with their notices fit, in pieces, and in their order', async () => {
+      const changes = Array.from({ length: 10_000 }, (_, i) => ({
+        reading: reading(`t${i}`, 1_000),
+        notices: [newNotice('changed'), newNotice('finished', 'C2')],
+      }));
+      const saved = await store.saveReadings(changes);
+      expect(saved.map(({ task, revision }) => `${task.id} ${revision}`)).toEqual(
+        changes.map((_, i) => `t${i} ${i + 1}`),
+      );
+      expect((await store.readings()).size).toBe(10_000);
+      expect(await openKeys()).toEqual(
+        changes.flatMap((_, i) => [`revision:${i + 1}:changed:C1`, `campaign:${i + 1}:finished:C2`]),
+      );
+    });
+
+    test('that cannot be read any more are left out and reported without their contents', async () => {
+      await store.saveReadings([
+        { reading: reading('t1', 1_000), notices: [] },
+        { reading: reading('t2', 1_000), notices: [] },
+      ]);
+      await database.sql(`update readings set body = '{"task":"13800138000"}' where task_id = 't1'`);
+      expect([...(await store.readings()).keys()]).toEqual(['t2']);
+      const warnings = database.lines.filter(({ level }) => level === 'warn');
+      expect(warnings).toMatchObject([{ fields: { table: 'readings' } }]);
+      expect(JSON.stringify(warnings)).not.toContain('13800138000');
+      await save({ reading: reading('t1', 1_001), notices: [] });
+      expect((await store.readings()).size).toBe(2);
+    });
+  });
+
+  describe('watches', () => {
+    const wanted = { taskId: 't1', channel: 'C1', owner: 'U1', createdAt: 1_000 };
+
+    test('are one per task and channel', async () => {
+      const watch = await store.addWatch(wanted);
+      expect(watch).toEqual({ ...wanted, id: watch.id, cardRef: null, cardHash: null, brokenBy: null });
+      const elsewhere = await store.addWatch({ ...wanted, channel: 'C2', createdAt: 1_001 });
+      const other = await store.addWatch({ ...wanted, taskId: 't2', createdAt: 1_002 });
+      expect(await store.watches()).toEqual([watch, elsewhere, other]);
+      expect(await store.watchesOf('t1')).toEqual([watch, elsewhere]);
+    });
+
+    test('added again are the same, mended', async () => {
+      const watch = await store.addWatch(wanted);
+      await store.updateWatch(watch.id, { cardRef: '1.2', cardHash: 'h', brokenBy: 'is_archived' });
+      expect(await store.watchesOf('t1')).toEqual([
+        { ...watch, cardRef: '1.2', cardHash: 'h', brokenBy: 'is_archived' },
+      ]);
+      const again = await store.addWatch({ ...wanted, owner: 'U2', createdAt: 9_000 });
+      expect(again).toEqual({ ...watch, cardRef: '1.2', cardHash: 'h', brokenBy: null });
+      expect(await store.watches()).toEqual([again]);
+    });
+
+    test('change only what is named', async () => {
+      const watch = await store.addWatch(wanted);
+      await store.updateWatch(watch.id, { cardRef: '1.2' });
+      await store.updateWatch(watch.id, {});
+      await store.updateWatch(watch.id, { cardHash: 'h' });
+      expect(await store.watches()).toEqual([{ ...watch, cardRef: '1.2', cardHash: 'h' }]);
+    });
+
+    test('are removed once', async () => {
+      await store.addWatch(wanted);
+      expect(await store.removeWatch('t1', 'C2')).toBe(false);
+      expect(await store.removeWatch('t1', 'C1')).toBe(true);
+      expect(await store.removeWatch('t1', 'C1')).toBe(false);
+      expect(await store.watches()).toEqual([]);
+    });
+  });
+
+  describe('outbox', () => {
+    test('keeps items in order: oldest first, then as they were given', async () => {
+      await store.enqueue([cardItem('z', 2_000), noticeItem('y', 1_000), cardItem('x', 1_000)]);
+      await store.enqueue([cardItem('a', 1_000)]);
+      expect((await store.openItems()).map(({ key }) => key)).toEqual(['y', 'x', 'a', 'z']);
+    });
+
+    test('gives items back whole', async () => {
+      await store.enqueue([noticeItem('a', 1_000)]);
+      const [item] = await store.openItems();
+      expect(item).toEqual({
+        ...noticeItem('a', 1_000),
+        id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        state: 'pending',
+        messageRef: null,
+        notBefore: 1_000,
+        attempts: 0,
+      });
+    });
+
+    test('leaves an item alone whose key exists, whatever its state', async () => {
+      await store.enqueue([cardItem('a'), cardItem('a')]);
+      const [item] = await store.openItems();
+      await store.updateItem(item?.id ?? '', { state: 'attempting', attempts: 1, notBefore: 5_000 });
+      await store.enqueue([noticeItem('a', 9_000), cardItem('b', 9_000)]);
+      expect(await store.openItems()).toEqual([
+        { ...item, state: 'attempting', attempts: 1, notBefore: 5_000 },
+        expect.objectContaining({ key: 'b' }),
+      ]);
+      await store.updateItem(item?.id ?? '', { state: 'sent', messageRef: '1.2' });
+      await store.enqueue([cardItem('a')]);
+      expect((await store.openItems()).map(({ key }) => key)).toEqual(['b']);
+    });
+
+    test('lists neither sent nor dead items', async () => {
+      await store.enqueue([cardItem('a'), cardItem('b'), cardItem('c')]);
+      const [a, b] = await store.openItems();
+      await store.updateItem(a?.id ?? '', { state: 'sent', messageRef: '1.2' });
+      await store.updateItem(b?.id ?? '', { state: 'dead' });
+      expect((await store.openItems()).map(({ key }) => key)).toEqual(['c']);
+    });
+
+    test('takes nothing, and 10,000 at once', async () => {
+      await store.enqueue([]);
+      await store.enqueue(Array.from({ length: 10_000 }, (_, i) => cardItem(`k${i}`)));
+      expect((await store.openItems()).map(({ key }) => key)).toEqual(
+        Array.from({ length: 10_000 }, (_, i) => `k${i}`),
+      );
+    });
+  });
+
+  describe('submissions', () => {
+    test('are claimed once', async () => {
+      expect(await store.claim(submission('k'))).toBe(true);
+      expect(await store.claim(submission('k', { person: 'U2' }))).toBe(false);
+      expect(await store.claim(submission('other'))).toBe(true);
+      expect(await store.submission('k')).toEqual(submission('k'));
+      expect(await store.submission('none')).toBeNull();
+    });
+
+    test('keep what was typed through their changes', async () => {
+      await store.claim(submission('k'));
+      await store.claim(submission('button', { raw: null, taskId: 't9' }));
+      await store.updateSubmission('k', { sentAt: 2_000 });
+      await store.updateSubmission('k', {});
+      await store.updateSubmission('k', { state: 'done', taskId: 't1' });
+      expect(await store.submission('k')).toEqual(submission('k', { sentAt: 2_000, state: 'done', taskId: 't1' }));
+      expect(await store.submission('button')).toEqual(submission('button', { raw: null, taskId: 't9' }));
+      expect(await store.claimedTaskIds()).toEqual(new Set(['t1', 't9']));
+    });
+
+    test('still being worked on after a moment are found, oldest first', async () => {
+      await store.claim(submission('late', { sentAt: 5_000 }));
+      await store.claim(submission('second', { sentAt: 3_000 }));
+      await store.claim(submission('first', { sentAt: 2_000 }));
+      await store.claim(submission('over', { sentAt: 2_500, state: 'done' }));
+      const found = await store.abandonedSubmissions(5_000);
+      expect(found.map(({ key }) => key)).toEqual(['first', 'second']);
+    });
+
+    test('of a form that had fewer fields are still read', async () => {
+      await store.claim(submission('k'));
+      await database.sql(`update submissions set raw = '{"name":"x","was_a_field":"y"}'`);
+      const raw = (await store.submission('k'))?.raw;
+      expect(raw).toMatchObject({ name: 'x', remark: '' });
+      expect(raw).not.toHaveProperty('was_a_field');
+    });
+  });
+
+  test('the last list of a person is remembered', async () => {
+    expect(await store.lastList('U1')).toEqual([]);
+    await store.rememberList('U1', ['t3', 't1', 't2']);
+    await store.rememberList('U2', ['t9']);
+    expect(await store.lastList('U1')).toEqual(['t3', 't1', 't2']);
+    await store.rememberList('U1', []);
+    expect(await store.lastList('U1')).toEqual([]);
+    expect(await store.lastList('U2')).toEqual(['t9']);
+  });
+
+  describe('imports', () => {
+    test('come back as they were added, batches in order', async () => {
+      const batches = [importBatch('r', 1, { entries: [] }), importBatch('r', 0)];
+      await store.addImport(importRun('r'), batches);
+      await store.addImport(importRun('other'), [importBatch('other', 0)]);
+      expect(await store.importRun('r')).toEqual(importRun('r'));
+      expect(await store.importRun('none')).toBeNull();
+      expect(await store.importBatches('r')).toEqual([batches[1], batches[0]]);
+      expect(await store.importBatches('none')).toEqual([]);
+    });
+
+    test('are added whole or not at all', async () => {
+      const twice = [importBatch('r', 0), importBatch('r', 0)];
+      await expect(store.addImport(importRun('r'), twice)).rejects.toMatchObject({ code: 'store_failed' });
+      expect(await store.importRun('r')).toBeNull();
+      await store.addImport(importRun('r'), []);
+      await expect(store.addImport(importRun('r', { state: 'done' }), [])).rejects.toMatchObject({
+        code: 'store_failed',
+      });
+      expect(await store.importRun('r')).toEqual(importRun('r'));
+    });
+
+    test('move only from the state they are in', async () => {
+      await store.addImport(importRun('r'), []);
+      expect(await store.moveImport('r', 'running', 'done')).toBe(false);
+      expect(await store.runningImports()).toEqual([]);
+      expect(await store.moveImport('r', 'preview', 'running')).toBe(true);
+      expect(await store.moveImport('r', 'preview', 'running')).toBe(false);
+      expect(await store.runningImports()).toEqual([importRun('r', { state: 'running' })]);
+      expect(await store.moveImport('none', 'preview', 'running')).toBe(false);
+    });
+
+    test('keep a ledger per batch', async () => {
+      await store.addImport(importRun('r'), [importBatch('r', 0), importBatch('r', 1)]);
+      await store.updateBatch('r', 0, { state: 'sending' });
+      await store.updateBatch('r', 0, { state: 'accepted', accepted: 2 });
+      await store.updateBatch('r', 1, { state: 'refused', message: '号码\0格式错误' });
+      await store.updateBatch('r', 1, {});
+      expect(await store.importBatches('r')).toEqual([
+        importBatch('r', 0, { state: 'accepted', accepted: 2 }),
+        importBatch('r', 1, { state: 'refused', message: '号码格式错误' }),
+      ]);
+    });
+
+    test('forget their numbers and keep their counts', async () => {
+      await store.addImport(importRun('r'), [importBatch('r', 0, { state: 'accepted', accepted: 2 })]);
+      await store.addImport(importRun('other'), [importBatch('other', 0)]);
+      await store.forgetEntries('r');
+      expect(await store.importRun('r')).toEqual(importRun('r'));
+      expect(await store.importBatches('r')).toEqual([
+        importBatch('r', 0, { state: 'accepted', accepted: 2, entries: [] }),
+      ]);
+      expect(await store.importBatches('other')).toEqual([importBatch('other', 0)]);
+      await store.forgetEntries('none');
+    });
+
+    test('of 10,000 batches are added, forgotten and pruned', async () => {
+      const batches = Array.from({ length: 10_000 }, (_, i) => importBatch('r', i));
+      await store.addImport(importRun('r'), batches);
+      expect(await store.importBatches('r')).toEqual(batches);
+      await store.forgetEntries('r');
+      expect((await store.importBatches('r')).every(({ entries }) => entries.length === 0)).toBe(true);
+      await store.prune(2_000);
+      expect(await store.importBatches('r')).toEqual([]);
+    });
+  });
+
+  describe('leases', () => {
+    test('are held by one owner until they run out', async () => {
+      expect(await store.lease('poll', 'a', 60_000)).toBe(true);
+      expect(await store.lease('poll', 'b', 60_000)).toBe(false);
+      expect(await store.lease('other', 'b', 40)).toBe(true);
+      await database.pass(50);
+      expect(await store.lease('other', 'a', 60_000)).toBe(true);
+      expect(await store.lease('other', 'b', 60_000)).toBe(false);
+    });
+
+    test('are renewed by their owner', async () => {
+      expect(await store.lease('poll', 'a', 40)).toBe(true);
+      expect(await store.lease('poll', 'a', 60_000)).toBe(true);
+      await database.pass(50);
+      expect(await store.lease('poll', 'b', 100)).toBe(false);
+    });
+
+    test('are released by their owner only', async () => {
+      await store.lease('poll', 'a', 60_000);
+      await store.release('poll', 'b');
+      expect(await store.lease('poll', 'b', 60_000)).toBe(false);
+      await store.release('poll', 'a');
+      expect(await store.lease('poll', 'b', 60_000)).toBe(true);
+    });
+  });
+
+  test('prune deletes what is old and over, and nothing else', async () => {
+    await store.enqueue([
+      cardItem('sent', 1_000),
+      cardItem('dead', 1_000),
+      cardItem('open', 1_000),
+      cardItem('new', 5_000),
+    ]);
+    for (const item of await store.openItems()) {
+      if (item.key === 'sent' || item.key === 'new')
+        await store.updateItem(item.id, { state: 'sent', messageRef: '1.2' });
+      if (item.key === 'dead') await store.updateItem(item.id, { state: 'dead' });
+    }
+    await store.claim(submission('old', { sentAt: 1_999 }));
+    await store.claim(submission('young', { sentAt: 2_000 }));
+    for (const state of ['preview', 'running', 'done'] as const) {
+      await store.addImport(importRun(state, { state }), [importBatch(state, 0)]);
+    }
+    await store.addImport(importRun('young', { state: 'done', createdAt: 2_000 }), []);
+    await store.addWatch({ taskId: 't1', channel: 'C1', owner: 'U1', createdAt: 1 });
+    await store.saveReadings([{ reading: reading('t1', 1), notices: [] }]);
+    await store.lease('poll', 'a', 60_000);
+
+    await store.prune(2_000);
+
+    expect(await database.sql('select key from outbox order by key')).toEqual([{ key: 'new' }, { key: 'open' }]);
+    expect(await store.submission('old')).toBeNull();
+    expect(await store.submission('young')).not.toBeNull();
+    expect(await database.sql('select id from import_runs order by id')).toEqual([{ id: 'running' }, { id: 'young' }]);
+    expect(await database.sql('select run_id from import_batches')).toEqual([{ run_id: 'running' }]);
+    expect((await store.watches()).length).toBe(1);
+    expect((await store.readings()).size).toBe(1);
+    expect(await store.lease('poll', 'b', 1_000)).toBe(false);
+  });
+
+  test('prune takes more than one statement may hold', async () => {
+    await store.enqueue(Array.from({ length: 2_500 }, (_, i) => cardItem(`k${i}`)));
+    await database.sql(`update outbox set state = 'sent'`);
+    await store.prune(2_000);
+    expect(await database.sql('select key from outbox')).toEqual([]);
+  });
+
+  test('closing waits for what is under way, can be repeated, and ends everything else', async () => {
+    const writing = store.enqueue(Array.from({ length: 3_000 }, (_, i) => cardItem(`k${i}`)));
+    await Promise.all([store.close(), store.close()]);
+    await expect(writing).resolves.toBeUndefined();
+    await store.close();
+    await expect(store.ping()).rejects.toMatchObject({ code: 'store_failed' });
+    await expect(store.claim(submission('k'))).rejects.toMatchObject({ code: 'store_failed' });
+    const again = await database.open();
+    expect((await again.openItems()).length).toBe(3_000);
+  });
+});

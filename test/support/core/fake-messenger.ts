@@ -1,0 +1,105 @@
+import { AppError, type ErrorDetails } from '../../../src/core/errors.ts';
+import type { CardData } from '../../../src/core/model/card.ts';
+import type { Notice } from '../../../src/core/model/notice.ts';
+import type { Watch } from '../../../src/core/model/watch.ts';
+import type { Messenger } from '../../../src/core/ports.ts';
+
+interface PostedMessage {
+  channel: string;
+  ts: string;
+  key: string;
+  notice: Notice | null;
+  card: CardData | null;
+  at: number;
+  edits: number[];
+}
+
+type Method = 'postCard' | 'postNotice' | 'updateCard' | 'find' | 'reportBroken';
+
+interface Fault {
+  method: Method;
+  channel: string | null;
+  details: ErrorDetails;
+  /** The call takes effect all the same: only its answer is lost. */
+  effect: boolean;
+  times: number;
+}
+
+/** A workspace in memory behind the `Messenger` port: keeps what was posted, and fails as it is told. */
+export interface FakeSlack extends Messenger {
+  messages: PostedMessage[];
+  told: { watch: Watch; taskName: string; chatError: string }[];
+  /** Every call in order: `postNotice C1`. */
+  calls: string[];
+  /** The next `times` (1) calls of the method, in one channel or in any, fail like that. */
+  fail(method: Method, details: ErrorDetails, options?: Partial<Pick<Fault, 'channel' | 'effect' | 'times'>>): void;
+  remove(ts: string): void;
+  /** The keys posted into a channel, in order. */
+  keys(channel: string): string[];
+}
+
+export function createFakeSlack(now: () => number): FakeSlack {
+  const messages: PostedMessage[] = [];
+  const told: FakeSlack['told'] = [];
+  const calls: string[] = [];
+  const faults: Fault[] = [];
+  let serial = 0;
+
+  const perform = async <T>(method: Method, channel: string, effect: () => T): Promise<T> => {
+    calls.push(`${method} ${channel}`);
+    const fault = faults.find(
+      (candidate) => candidate.times > 0 && candidate.method === method && [null, channel].includes(candidate.channel),
+    );
+    if (fault === undefined) return effect();
+    fault.times -= 1;
+    if (fault.effect) effect();
+    throw new AppError('chat_failed', `${method} failed`, { details: fault.details });
+  };
+
+  const post = (channel: string, key: string, notice: Notice | null, card: CardData | null): string => {
+    serial += 1;
+    const ts = `${serial}.0`;
+    messages.push({ channel, ts, key, notice, card, at: now(), edits: [] });
+    return ts;
+  };
+
+  return {
+    messages,
+    told,
+    calls,
+    fail(method, details, { channel = null, effect = false, times = 1 } = {}) {
+      faults.push({ method, channel, details, effect, times });
+    },
+    remove(ts) {
+      messages.splice(
+        messages.findIndex((message) => message.ts === ts),
+        1,
+      );
+    },
+    keys: (channel) => messages.filter((message) => message.channel === channel).map(({ key }) => key),
+
+    postCard: (channel, card, key) => perform('postCard', channel, () => post(channel, key, null, card)),
+    postNotice: (channel, notice, key) => perform('postNotice', channel, () => post(channel, key, notice, null)),
+    async updateCard(channel, ts, card) {
+      const message = messages.find((candidate) => candidate.channel === channel && candidate.ts === ts);
+      await perform('updateCard', channel, () => {
+        if (message === undefined) {
+          const details = { chatError: 'message_not_found', permanent: true, concerns: 'message_gone' } as const;
+          throw new AppError('chat_failed', 'message_not_found', { details });
+        }
+        message.card = card;
+        message.edits.push(now());
+      });
+    },
+    find: (channel, key, since) =>
+      perform('find', channel, () => {
+        const found = messages.find((message) => {
+          return message.channel === channel && message.key === key && message.at >= since;
+        });
+        return found?.ts ?? null;
+      }),
+    async reportBroken(watch, taskName, chatError) {
+      await perform('reportBroken', watch.channel, () => told.push({ watch, taskName, chatError }));
+    },
+  };
+}

@@ -1,0 +1,21 @@
+/** Far beyond what a slow machine needs, and short of the time limit of a test. */
+const longestMs = 15_000;
+
+/** Waits for what a real socket or a real app does, and returns it. Fails when it does not happen at all. */
+export async function eventually<T>(probe: () => T | false | undefined): Promise<T> {
+  for (const began = performance.now(); ; ) {
+    const found = probe();
+    if (found !== false && found !== undefined) return found;
+    if (performance.now() - began > longestMs) throw new Error('It did not happen.');
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+/** Something to wait at until the test opens it. */
+export function createGate(): { opened: Promise<void>; open(): void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open: () => open() };
+}

@@ -1,0 +1,75 @@
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ImportBatch, ImportRun } from '../../../src/core/model/import-run.ts';
+import type { OutboxItem } from '../../../src/core/model/outbox.ts';
+import type { Reading } from '../../../src/core/model/reading.ts';
+import type { Submission } from '../../../src/core/model/submission.ts';
+import type { Watch } from '../../../src/core/model/watch.ts';
+import type { TestDatabase } from './databases.ts';
+
+/** What release 0.1.0 stored, and what it says of itself (fixtures/0.1.0/README.md). */
+
+type Row<T> = T & { expresses: string };
+
+interface Contents {
+  asOf: { instant: number };
+  counts: Record<string, number>;
+  summary: {
+    openItemsInOrder: Pick<OutboxItem, 'key' | 'channel' | 'state'>[];
+    announced: { key: string }[];
+    givenUp: { key: string }[];
+    abandonedSubmissions: string[];
+    claimedTaskIds: string[];
+    runningImports: string[];
+    halfSentImport: { runId: string };
+  };
+  tables: {
+    readings: Row<{
+      taskId: string;
+      takenAt: number;
+      body: Omit<Reading, 'campaign' | 'revision'> & { finishes: number };
+    }>[];
+    watches: Row<Omit<Watch, 'cardRef'> & { cardTs: string | null }>[];
+    outbox: Row<Omit<OutboxItem, 'messageRef'> & { seq: number; ts: string | null }>[];
+    submissions: Row<Submission>[];
+    lists: Row<{ person: string; taskIds: string[] }>[];
+    import_runs: Row<ImportRun>[];
+    import_batches: Row<ImportBatch>[];
+  };
+}
+
+const directory = join(import.meta.dirname, '../../fixtures/0.1.0');
+const contents = JSON.parse(readFileSync(join(directory, 'contents.json'), 'utf8')) as Contents;
+
+const rows = <T>(table: Row<T>[]) => table.map(({ expresses: _, ...row }) => row);
+const { tables } = contents;
+
+/** The rows as today's code is to read them; the time at which to open them (epoch ms). */
+export const release = {
+  asOf: contents.asOf.instant,
+  counts: contents.counts,
+  summary: contents.summary,
+  readings: new Map(
+    rows(tables.readings).map(({ taskId, body: { finishes: _, ...body } }): [string, Reading] => [
+      taskId,
+      { ...body, campaign: null, revision: 0 },
+    ]),
+  ),
+  watches: rows(tables.watches).map(({ cardTs, ...watch }) => ({ ...watch, cardRef: cardTs })),
+  /** In the order of insertion. */
+  outbox: rows(tables.outbox).map(({ seq: _, ts, ...item }) => ({ ...item, messageRef: ts })),
+  submissions: rows(tables.submissions),
+  lists: rows(tables.lists),
+  importRuns: rows(tables.import_runs),
+  importBatches: rows(tables.import_batches),
+};
+
+/** Puts a copy into a database that nobody has opened yet. */
+export async function restore({ engine, location, sql }: TestDatabase): Promise<void> {
+  if (engine === 'postgres') {
+    await sql(readFileSync(join(directory, 'dialdeck.pg.sql'), 'utf8'));
+    return;
+  }
+  mkdirSync(location.dataDir, { mode: 0o700 });
+  copyFileSync(join(directory, 'dialdeck.sqlite'), join(location.dataDir, 'dialdeck.db'));
+}

@@ -1,0 +1,115 @@
+import type { ImportBatch, ImportRun } from '../../../src/core/model/import-run.ts';
+import type { NoticeKind } from '../../../src/core/model/notice.ts';
+import type { NewOutboxItem } from '../../../src/core/model/outbox.ts';
+import type { Reading } from '../../../src/core/model/reading.ts';
+import type { Submission } from '../../../src/core/model/submission.ts';
+import type { NewNotice } from '../../../src/core/watch/ports.ts';
+import { sampleRaw, sampleTask } from '../samples.ts';
+
+export const phone = '13800138000';
+
+export function reading(taskId: string, takenAt: number, change: Partial<Reading> = {}): Reading {
+  return {
+    task: sampleTask({
+      id: taskId,
+      name: `回访 "${taskId}" 📞`,
+      remark: null,
+      started: true,
+      script: { id: '297', name: '满意度', debug: false, deleted: false },
+      line: { id: 'line-1', name: null, total: 10, used: 4, expiresAt: null },
+      quietHours: { id: 'quiet', name: '午休时间' },
+      redialRule: { id: '103', name: null },
+      progress: { total: 100, done: 40, source: 'progress_bar' },
+      createdAt: 1_699_999_000_000,
+      alteredAt: null,
+    }),
+    state: 'dialing',
+    takenAt,
+    movedAt: takenAt - 1,
+    stillPolls: 0,
+    startedAt: null,
+    doneAtStart: null,
+    fullPolls: 0,
+    campaign: null,
+    revision: 0,
+    actor: { person: 'U1', action: 'started', at: takenAt - 5 },
+    ...change,
+  };
+}
+
+export function cardItem(key: string, createdAt = 1_000, taskId = 't1'): NewOutboxItem {
+  return { key, channel: 'C1', taskId, body: { type: 'card' }, createdAt };
+}
+
+export function noticeItem(key: string, createdAt = 1_000): NewOutboxItem {
+  return { key, channel: 'C1', taskId: 't1', body: newNotice().body, createdAt };
+}
+
+/** A notice to be saved with a reading; a finish unless another kind is named. */
+export function newNotice(kind: NoticeKind = 'finished', channel = 'C1'): NewNotice {
+  return {
+    channel,
+    once: kind === 'finished' || kind === 'reopened' ? 'campaign' : 'revision',
+    body: {
+      type: 'notice',
+      notice: {
+        kind,
+        taskId: 't1',
+        taskName: '回访',
+        at: 5,
+        total: 100,
+        done: 100,
+        durationMs: 60_000,
+        ratePerMinute: null,
+      },
+    },
+  };
+}
+
+export function submission(key: string, change: Partial<Submission> = {}): Submission {
+  return {
+    key,
+    person: 'U1',
+    channel: 'C1',
+    state: 'working',
+    taskId: null,
+    raw: sampleRaw({
+      name: "O'Brien; drop table submissions --",
+      pause_seconds: '',
+      quiet_hours: 'quiet',
+      remark: 'nul \0, half \ud83d, whole 📞\nline',
+    }),
+    sentAt: 1_000,
+    ...change,
+  };
+}
+
+export function importRun(id: string, change: Partial<ImportRun> = {}): ImportRun {
+  return {
+    id,
+    taskId: 't1',
+    taskName: '回访',
+    person: 'U1',
+    channel: 'C1',
+    state: 'preview',
+    counts: { rows: 4, ready: 2, rejected: 1, repeated: 1 },
+    createdAt: 1_000,
+    ...change,
+  };
+}
+
+export function importBatch(runId: string, ordinal: number, change: Partial<ImportBatch> = {}): ImportBatch {
+  return {
+    runId,
+    ordinal,
+    entries: [
+      { phone, name: '王芳' },
+      { phone: '+14155552671', name: null },
+    ],
+    state: 'planned',
+    accepted: null,
+    totalBefore: null,
+    message: null,
+    ...change,
+  };
+}

@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+/**
+ * The rooms of the source, from the ground up. A file may import from its own room and from those beneath it. Which
+ * packages each layer may know, and that the adapters never meet, is in biome.json.
+ */
+const floors: readonly (readonly string[])[] = [
+  ['core/errors.ts', 'core/model', 'core/text'],
+  ['core/ports.ts'],
+  ['core/time'],
+  ['core/watch'],
+  ['core/imports', 'core/notices', 'core/tasks'],
+  ['core/subscriptions'],
+  ['i18n', 'dialer', 'store', 'jobs', 'log.ts', 'clock.ts', 'health.ts', 'env-file.ts'],
+  ['slack/ids.ts', 'slack/command-words.ts', 'slack/deps.ts'],
+  ['slack/views', 'slack/manifest.ts'],
+  ['slack/api'],
+  ['slack/bolt'],
+  ['slack/flows'],
+  ['slack/commands'],
+  ['slack/listeners', 'slack/listeners.ts'],
+  ['config.ts'],
+  ['app.ts', 'checkup.ts'],
+  ['main.ts', 'doctor.ts', 'manifest.ts'],
+];
+
+const source = resolve('src');
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const textOf = (file: string): string => readFileSync(join(source, file), 'utf8');
+
+function floorOf(file: string): number {
+  return floors.findIndex((rooms) => rooms.some((room) => file === room || file.startsWith(`${room}/`)));
+}
+
+/** The files of `src` that a file imports, also for types alone. */
+function importsOf(file: string): string[] {
+  return [...textOf(file).matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, path = '']) =>
+    relative(source, resolve(source, dirname(file), path)),
+  );
+}
+
+describe('rooms', () => {
+  test('every file is in one', () => {
+    expect(files.filter((file) => floorOf(file) < 0)).toEqual([]);
+    expect(files.length).toBeGreaterThan(150);
+  });
+
+  test('no import runs up', () => {
+    const up = files.flatMap((file) =>
+      importsOf(file)
+        .filter((imported) => floorOf(imported) > floorOf(file))
+        .map((imported) => `${file} → ${imported}`),
+    );
+    expect(up).toEqual([]);
+  });
+});
+
+/** Waits for the operating system: a lock of another process, the bytes of a socket. They pass in real time only. */
+const realTime = ['clock.ts', 'dialer/http.ts', 'store/failures.ts'];
+
+test('time comes from the injected clock', () => {
+  const bypassing = files.filter(
+    (file) => !realTime.includes(file) && /(?<!\.)\bset(?:Timeout|Interval)\(|\bDate\.now\(/.test(textOf(file)),
+  );
+  expect(bypassing).toEqual([]);
+});

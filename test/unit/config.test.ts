@@ -1,0 +1,232 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { type Config, explainFaults, readConfig, type SettingName, secretsIn, settings } from '../../src/config.ts';
+
+const needed = {
+  SLACK_BOT_TOKEN: 'xoxb-1-secret',
+  SLACK_APP_TOKEN: 'xapp-1-secret',
+  DIALER_URL: 'https://calls.example.com',
+  DIALER_TOKEN: 'platform-secret',
+};
+
+function configOf(change: Record<string, string | undefined> = {}): Config {
+  const read = readConfig({ ...needed, ...change });
+  if (!read.ok) throw new Error(explainFaults(read.faults));
+  return read.config;
+}
+
+function faultsOf(environment: Record<string, string | undefined>): Record<string, string> {
+  const read = readConfig(environment);
+  return read.ok ? {} : Object.fromEntries(read.faults.map(({ name, problem }) => [name, problem]));
+}
+
+/** What one value of one setting is answered, undefined when it is taken. */
+const problemOf = (name: SettingName, value: string): string | undefined =>
+  faultsOf({ ...needed, [name]: value })[name];
+
+describe('defaults', () => {
+  test('with the needed settings alone, everything else has the documented default', () => {
+    expect(configOf()).toEqual({
+      slack: {
+        botToken: 'xoxb-1-secret',
+        appToken: 'xapp-1-secret',
+        signingSecret: null,
+        apiUrl: 'https://slack.com/api/',
+        command: '/dial',
+      },
+      port: 3000,
+      dialer: {
+        url: 'https://calls.example.com',
+        token: 'platform-secret',
+        authHeader: 'Authorization',
+        authScheme: 'Bearer',
+        timeZone: 'Asia/Shanghai',
+        minResidue: 2,
+        progressPath: null,
+        importKey: 'customer_info_list',
+        importBatch: 100,
+        timeoutMs: 15_000,
+      },
+      pollCron: '*/20 * * * * *',
+      databaseUrl: null,
+      dataDir: './data',
+      locale: 'en',
+      logLevel: 'info',
+    });
+  });
+
+  test('an empty or blank value counts as unset', () => {
+    const blank = Object.fromEntries(Object.keys(settings).map((name) => [name, name.length % 2 ? '' : '  ']));
+    expect(configOf({ ...blank, ...needed })).toEqual(configOf());
+    expect(faultsOf({ ...needed, DIALER_TOKEN: ' ' })).toEqual({ DIALER_TOKEN: 'is missing' });
+  });
+
+  test('.env.example lists exactly the settings, and its values are the defaults', () => {
+    const lines = readFileSync('.env.example', 'utf8').split('\n');
+    const given = lines.flatMap((line) => {
+      const [, name = '', value = ''] = /^([A-Z_]+)=(.*)$/.exec(line) ?? [];
+      return name === '' ? [] : [[name, value.replace(/^"(.*)"$/, '$1')] as const];
+    });
+    expect(given.map(([name]) => name).sort()).toEqual(Object.keys(settings).sort());
+    expect(configOf({ ...Object.fromEntries(given), ...needed })).toEqual(configOf());
+    for (const [name, { help }] of Object.entries(settings)) {
+      const at = lines.findIndex((line) => line.startsWith(`${name}=`));
+      expect([name, lines[at - 1]]).toEqual([name, `# ${help}`]);
+    }
+  });
+});
+
+describe('faults', () => {
+  test('everything missing is named at once, each with the way to get it', () => {
+    const read = readConfig({});
+    if (read.ok) throw new Error('accepted');
+    expect(read.faults.map(({ name }) => name).sort()).toEqual([
+      'DIALER_TOKEN',
+      'DIALER_URL',
+      'SLACK_APP_TOKEN',
+      'SLACK_BOT_TOKEN',
+    ]);
+    const text = explainFaults(read.faults);
+    for (const { name, help } of read.faults) {
+      expect(text).toContain(name);
+      expect(text).toContain(help);
+    }
+    expect(text).toContain('npm run demo');
+    expect(text).toContain('npm run doctor');
+  });
+
+  test('every wrong setting is named at once, and no value is repeated', () => {
+    const wrong: Record<SettingName, string> = {
+      SLACK_BOT_TOKEN: 'wrong-bot-value',
+      SLACK_APP_TOKEN: 'wrong-app-value',
+      SLACK_SIGNING_SECRET: 'wrong-signing-value',
+      SLACK_API_URL: 'wrong-api-value',
+      SLACK_COMMAND: 'wrong-command-value',
+      PORT: 'wrong-port-value',
+      DIALER_URL: 'wrong-url-value',
+      DIALER_TOKEN: 'wrong token value',
+      DIALER_AUTH_HEADER: 'wrong header value',
+      DIALER_AUTH_SCHEME: 'wrong scheme value',
+      DIALER_TIME_ZONE: 'wrong-zone-value',
+      DIALER_MIN_RESIDUE: 'wrong-residue-value',
+      DIALER_PROGRESS_PATH: 'wrong-path-value',
+      DIALER_IMPORT_KEY: 'wrong-key-value',
+      DIALER_IMPORT_BATCH: 'wrong-batch-value',
+      DIALER_TIMEOUT_MS: 'wrong-timeout-value',
+      POLL_CRON: 'wrong-cron-value',
+      DATABASE_URL: 'wrong-database-value',
+      DATA_DIR: 'wrong-dir-value',
+      LOCALE: 'wrong-locale-value',
+      LOG_LEVEL: 'wrong-level-value',
+    };
+    const read = readConfig(wrong);
+    if (read.ok) throw new Error('accepted');
+    // These three take any text.
+    const free = ['SLACK_SIGNING_SECRET', 'DIALER_IMPORT_KEY', 'DATA_DIR'];
+    expect(read.faults.map(({ name }) => name).sort()).toEqual(
+      Object.keys(settings)
+        .filter((name) => !free.includes(name))
+        .sort(),
+    );
+    expect(JSON.stringify(read.faults) + explainFaults(read.faults)).not.toMatch(/wrong.\w+.value/);
+  });
+
+  test('neither way to reach Slack: both are named together, once', () => {
+    const { SLACK_APP_TOKEN: _, ...rest } = needed;
+    const faults = faultsOf(rest);
+    expect(Object.keys(faults)).toEqual(['SLACK_APP_TOKEN']);
+    expect(faults.SLACK_APP_TOKEN).toMatch(/SLACK_SIGNING_SECRET/);
+    expect(configOf({ SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: 'abc' }).slack).toMatchObject({
+      appToken: null,
+      signingSecret: 'abc',
+    });
+    expect(faultsOf({ ...rest, SLACK_APP_TOKEN: 'nonsense' })).toEqual({ SLACK_APP_TOKEN: 'must start with xapp-' });
+  });
+
+  test('swapped tokens are called swapped', () => {
+    const faults = faultsOf({ ...needed, SLACK_BOT_TOKEN: 'xapp-1-x', SLACK_APP_TOKEN: 'xoxb-1-x' });
+    expect(faults.SLACK_BOT_TOKEN).toMatch(/SLACK_APP_TOKEN/);
+    expect(faults.SLACK_APP_TOKEN).toMatch(/SLACK_BOT_TOKEN/);
+  });
+});
+
+describe('rules', () => {
+  const taken: [SettingName, string][] = [
+    ['SLACK_COMMAND', '/d'],
+    ['SLACK_COMMAND', `/${'x'.repeat(31)}`],
+    ['SLACK_COMMAND', '/外呼'],
+    ['PORT', '0'],
+    ['PORT', '65535'],
+    ['DIALER_URL', 'http://10.0.0.1:8080/base/'],
+    ['DIALER_TIME_ZONE', 'Europe/Berlin'],
+    ['DIALER_MIN_RESIDUE', '1'],
+    ['DIALER_PROGRESS_PATH', '/v1/task/progress/{id}'],
+    ['DIALER_IMPORT_KEY', '[]'],
+    ['DIALER_IMPORT_BATCH', '1'],
+    ['DIALER_IMPORT_BATCH', '1000'],
+    ['DIALER_TIMEOUT_MS', '100'],
+    ['DIALER_TIMEOUT_MS', '25000'],
+    ['POLL_CRON', '*/5 * * * *'],
+    ['POLL_CRON', '0 */2 8-18 * * 1-5'],
+    ['DATABASE_URL', 'postgres://u:p@h/db'],
+    ['DATABASE_URL', 'postgresql://u:p@h/db'],
+    ['LOCALE', 'zh-CN'],
+    ['LOG_LEVEL', 'debug'],
+    ['DIALER_TOKEN', ' surrounded-by-blanks '],
+  ];
+  test.each(taken)('%s=%s is taken', (name, value) => {
+    expect(problemOf(name, value)).toBeUndefined();
+  });
+
+  const refused: [SettingName, string, RegExp][] = [
+    ['SLACK_BOT_TOKEN', 'xoxp-1', /xoxb-/],
+    ['SLACK_API_URL', 'ftp://slack.com/api/', /https/],
+    ['SLACK_COMMAND', 'dial', /slash/],
+    ['SLACK_COMMAND', `/${'x'.repeat(32)}`, /31/],
+    ['SLACK_COMMAND', '/two words', /slash/],
+    ['PORT', '65536', /between 0 and 65535$/],
+    ['PORT', '-1', /whole number$/],
+    ['PORT', '80.5', /whole number$/],
+    ['DIALER_URL', 'calls.example.com', /https/],
+    ['DIALER_URL', 'https://calls.example.com/v1/task/', /v1\/task/],
+    ['DIALER_TOKEN', 'Bearer abc', /DIALER_AUTH_SCHEME/],
+    ['DIALER_TOKEN', '"quoted"', /one word/],
+    ['DIALER_AUTH_HEADER', 'X Token', /header/],
+    ['DIALER_MIN_RESIDUE', '0', /between 1/],
+    ['DIALER_PROGRESS_PATH', 'v1/progress/{id}', /start with/],
+    ['DIALER_PROGRESS_PATH', '/v1/progress', /\{id\}/],
+    ['DIALER_IMPORT_BATCH', '0', /between 1 and 1000/],
+    ['DIALER_IMPORT_BATCH', '1001', /between 1 and 1000/],
+    ['DIALER_TIMEOUT_MS', '99', /between 100/],
+    ['DIALER_TIMEOUT_MS', '25001', /25000/],
+    ['POLL_CRON', '* * * *', /cron/],
+    ['POLL_CRON', '99 * * * *', /cron/],
+    ['POLL_CRON', '"*/20 * * * * *"', /cron/],
+    ['DATABASE_URL', 'mysql://h/db', /postgres/],
+    ['LOCALE', 'zh_CN', /zh-CN/],
+    ['LOG_LEVEL', 'verbose', /debug/],
+  ];
+  test.each(refused)('%s=%s is refused', (name, value, why) => {
+    expect(problemOf(name, value)).toMatch(why);
+  });
+
+  test('addresses and schemes are brought into one form', () => {
+    const config = configOf({
+      SLACK_API_URL: 'http://127.0.0.1:1/api',
+      DIALER_URL: 'https://calls.example.com/base//',
+      DIALER_AUTH_SCHEME: 'none',
+    });
+    expect(config.slack.apiUrl).toBe('http://127.0.0.1:1/api/');
+    expect(config.dialer.url).toBe('https://calls.example.com/base');
+    expect(config.dialer.authScheme).toBe('');
+  });
+});
+
+test('the secrets of the environment include the password inside the database address', () => {
+  const secrets = secretsIn({ ...needed, DATABASE_URL: 'postgres://bot:p%40ss-word@host/db', DATA_DIR: '/no/secret' });
+  expect(secrets).toEqual(
+    expect.arrayContaining(['xoxb-1-secret', 'xapp-1-secret', 'platform-secret', 'p%40ss-word', 'p@ss-word']),
+  );
+  expect(secrets).not.toContain('/no/secret');
+  expect(secretsIn({})).toEqual([]);
+});

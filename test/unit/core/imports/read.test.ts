@@ -1,0 +1,257 @@
+import { describe, expect, test } from '@jest/globals';
+import { readNumbers } from '../../../../src/core/imports/read.ts';
+import type { NumberList } from '../../../../src/core/model/numbers.ts';
+
+const A = '13800138000';
+const B = '13900139000';
+const C = '13700137000';
+
+const readText = (text: string): NumberList => {
+  const list = readNumbers({ text });
+  expect(list.ready.length + list.rejected.length + list.repeated).toBe(list.rows);
+  return list;
+};
+const phones = (list: NumberList): string[] => list.ready.map(({ phone }) => phone);
+const rejects = (list: NumberList): string[] => list.rejected.map(({ line, reason }) => `${line} ${reason}`);
+
+describe('the same two numbers, in many shapes', () => {
+  const table = (delimiter: string): string =>
+    [`姓名${delimiter}手机号`, `张三${delimiter}${A}`, `李四${delimiter}${B}`].join('\n');
+  test.each([
+    ['comma', table(',')],
+    ['semicolon', table(';')],
+    ['tab', table('\t')],
+    ['full-width comma', table('，')],
+    ['sep=', `sep=;\n${table(';')}`],
+    ['sep=|', `sep=|\r\n${table('|').replaceAll('\n', '\r\n')}`],
+    ['byte order mark', `\ufeff${table(',')}`],
+    ['CRLF', table(',').replaceAll('\n', '\r\n')],
+    ['CR only', table(',').replaceAll('\n', '\r')],
+    ['blank lines', `\n\n${table(',').replaceAll('\n', '\n\n')}\n\n`],
+    ['rows of blanks and delimiters', `${table(',')}\n , \n,,,\n`],
+    ['quotes', `"姓名","手机号"\n"张三","${A}"\n"李四","${B}"`],
+    ['quoted line breaks', `姓名,手机号,备注\n张三,${A},"a\nb"\n李四,${B},"c, ""d"""`],
+    ['ragged rows', `姓名,手机号\n张三,${A},x,y\n李四,${B}`],
+    ['a stray quote', `姓名,手机号\n"张三,${A}\n李四,${B}`],
+    ['two stray quotes around rows', `姓名,手机号,备注\n张三,${A},"x\n李四,${B},y"`],
+    ['a quote within a cell', `姓名,手机号\n张"三,${A}\n李四,${B}`],
+    ['formulas that keep text', `姓名,手机号\n张三,="${A}"\n李四,="${B}"`],
+    ['an apostrophe', `姓名,手机号\n张三,'${A}\n李四,'${B}`],
+    ['the phone first', `phone,name\n${A},张三\n${B},李四`],
+    [
+      'a column of ids',
+      `姓名,身份证,订单号,手机号\n张三,110101199003071234,20260105001,${A}\n李四,110101199003071235,20260105002,${B}`,
+    ],
+    ['order numbers like mobiles', `订单号,手机号\n13100000001,${A}\n13100000002,${B}`],
+    ['an unknown header', `甲,乙\n张三,${A}\n李四,${B}`],
+    ['no header', `张三,${A}\n李四,${B}`],
+    ['one number per line', `${A}\n${B}\n`],
+    ['a title and one number per line', `手机号\n${A}\n${B}`],
+    ['one line, commas', `${A},${B}`],
+    ['one line, blanks', `${A} ${B}`],
+    ['one line, mixed', `${A}，${B}；`],
+    ['one line, Chinese commas', `${A}、${B}`],
+    ['several, ragged', `${A}, ${B}\n${A}`],
+    ['labels', `电话：${A}\n电话：${B}`],
+    ['names beside', `张三 ${A}\n李四 ${B}`],
+    ['gaps within the numbers', '138 0013 8000\n139-0013-9000'],
+  ])('%s', (_, text) => {
+    expect(phones(readText(text))).toEqual([A, B]);
+  });
+});
+
+describe('columns', () => {
+  test('names come by the header, in either language', () => {
+    for (const header of ['姓名', '客户姓名', '联系人', 'Name', 'customer_name', ' Full Name ']) {
+      const list = readText(`城市,${header},电话\n北京, 张三 ,${A}\n上海,,${B}`);
+      expect(list.ready).toEqual([
+        { phone: A, name: '张三' },
+        { phone: B, name: null },
+      ]);
+      expect([list.phoneColumn, list.nameColumn]).toEqual(['电话', header.trim()]);
+    }
+  });
+
+  test('without a header nobody’s city becomes a name', () => {
+    const list = readText(`北京,${A}\n上海,${B}`);
+    expect(list.ready).toEqual([
+      { phone: A, name: null },
+      { phone: B, name: null },
+    ]);
+    expect([list.phoneColumn, list.nameColumn]).toEqual([null, null]);
+  });
+
+  test('the phone column is found by content, against its header', () => {
+    const list = readText(`电话,备注\n无,${A}\n见备注,${B}`);
+    expect(phones(list)).toEqual([A, B]);
+    expect(list.phoneColumn).toBe('备注');
+  });
+
+  test('two phone columns: the header may decide', () => {
+    const list = readText(`姓名,手机号,备用\n张三,${A},${C}\n李四,${B},13600136000`);
+    expect(phones(list)).toEqual([A, B]);
+    expect(list.phoneColumn).toBe('手机号');
+  });
+
+  test('two phone columns and nothing to decide: nobody is called on a guess', () => {
+    const list = readText(
+      `姓名,手机,电话\n张三,${A},${B}\n李四,${C},\n王五,,13600136000\n赵六,13500135000,+86 13500135000`,
+    );
+    expect(phones(list)).toEqual([C, '13600136000', '13500135000']);
+    expect(rejects(list)).toEqual(['2 two_numbers']);
+    expect(list.phoneColumn).toBe('手机 / 电话');
+  });
+
+  test('no numbers at all: the column that should hold them is reported', () => {
+    const list = readText('姓名,电话\n张三,12345\n李四,abc');
+    expect(rejects(list)).toEqual(['2 too_short', '3 letters']);
+    expect(list.phoneColumn).toBe('电话');
+  });
+
+  test('a first row without a number is a row, when it holds none of a header’s words', () => {
+    expect(rejects(readText(`张三,N/A\n李四,${A}\n王五,${B}`))).toEqual(['1 letters']);
+    expect(rejects(readText(`张三,\n李四,${A}\n王五,${B}`))).toEqual(['1 empty']);
+    expect(rejects(readText(`张三,abc13800138000\n李四,${A}`))).toEqual(['1 letters']);
+  });
+});
+
+describe('rows', () => {
+  test('repeated numbers count once, however they are written', () => {
+    const list = readText(`phone\n${A}\n+86 138-0013-8000\n0086${A}\n${B}\n'${A}`);
+    expect([list.rows, list.repeated, phones(list)]).toEqual([5, 3, [A, B]]);
+  });
+
+  test('the first name of a repeated number stays', () => {
+    expect(readText(`name,phone\n张三,${A}\n李四,${A}`).ready).toEqual([{ phone: A, name: '张三' }]);
+  });
+
+  test('rejected rows keep their line and cell', () => {
+    const list = readText(
+      `phone,name\n${A},a\n\n1.35305E+10,b\r\n"${B}/${C}",c\n,d\n"note\nof two lines",e\n138****8000,f\n`,
+    );
+    expect(list.rejected).toEqual([
+      { line: 4, cell: '1.35305E+10', reason: 'scientific_lossy' },
+      { line: 5, cell: `${B}/${C}`, reason: 'two_numbers' },
+      { line: 6, cell: '', reason: 'empty' },
+      { line: 7, cell: 'note\nof two lines', reason: 'letters' },
+      { line: 9, cell: '138****8000', reason: 'masked' },
+    ]);
+    expect(list.rows).toBe(6);
+  });
+
+  test('lines count on after sep=', () => {
+    expect(rejects(readText(`sep=;\nname;phone\na;${A}\nb;123`))).toEqual(['4 too_short']);
+  });
+
+  test('under a header a cell holds one number', () => {
+    expect(rejects(readText(`phone\n${A} ${B}\n${C}`))).toEqual(['2 two_numbers']);
+  });
+
+  test('in a pasted list one wrong number does not hide the next', () => {
+    const list = readText(`${A} 12345 ${B}\n${C}\nabc`);
+    expect(phones(list)).toEqual([A, B, C]);
+    expect(rejects(list)).toEqual(['1 too_short', '3 letters']);
+  });
+
+  test('an extension is not left out in silence', () => {
+    expect(rejects(readText('01012345678 转 8\n13800138000'))).toEqual(['1 letters']);
+  });
+
+  test('foreign numbers only when allowed', () => {
+    const text = `${A}\n+1 415 555 2671`;
+    expect(rejects(readText(text))).toEqual(['2 foreign_not_allowed']);
+    expect(phones(readNumbers({ text }, { allowForeign: true }))).toEqual([A, '+14155552671']);
+  });
+
+  test('damaged names are left out, the number stays', () => {
+    expect(readText(`name,phone\n张\ufffd,${A}`).ready).toEqual([{ phone: A, name: null }]);
+  });
+});
+
+describe('nothing to read', () => {
+  test.each(['', '\ufeff', '\n\n', ' \t ', 'sep=;', '手机号', 'name,phone\n', ',,,\n,'])('%j', (text) => {
+    expect(readText(text)).toMatchObject({ rows: 0, ready: [], rejected: [], repeated: 0 });
+  });
+});
+
+describe('files', () => {
+  test('GBK, from its bytes', () => {
+    const bytes = Buffer.concat([
+      Buffer.from('d0d5c3fb', 'hex'),
+      Buffer.from(','),
+      Buffer.from('cad6bbfabac5', 'hex'),
+      Buffer.from('\r\n'),
+      Buffer.from('d5c5c8fd', 'hex'),
+      Buffer.from(`,${A}\r\n`),
+    ]);
+    expect(readNumbers({ bytes })).toEqual({
+      rows: 1,
+      ready: [{ phone: A, name: '张三' }],
+      rejected: [],
+      repeated: 0,
+      phoneColumn: '手机号',
+      nameColumn: '姓名',
+      encoding: 'gb18030',
+    });
+  });
+
+  test('UTF-16 as Excel saves it', () => {
+    const bytes = Buffer.from(`\ufeff姓名\t手机号\r\n张三\t${A}\r\n`, 'utf16le');
+    expect(readNumbers({ bytes })).toMatchObject({ ready: [{ phone: A, name: '张三' }], encoding: 'utf-16le' });
+  });
+
+  test('a workbook is refused', () => {
+    expect(() => readNumbers({ bytes: Buffer.from('PK\x03\x04…') })).toThrow(
+      expect.objectContaining({ code: 'file_unreadable' }),
+    );
+  });
+
+  test('too many bytes, characters or rows', () => {
+    const tooLarge = expect.objectContaining({ code: 'file_too_large' });
+    expect(() => readNumbers({ bytes: new Uint8Array(10 * 1024 * 1024 + 1) })).toThrow(tooLarge);
+    expect(() => readNumbers({ text: '1'.repeat(11) }, { maxBytes: 10 })).toThrow(tooLarge);
+    expect(readNumbers({ text: `${A}\n${B}` }, { maxRows: 2 }).rows).toBe(2);
+    expect(() => readNumbers({ text: `${A}\n${B}\n${A}` }, { maxRows: 2 })).toThrow(tooLarge);
+  });
+
+  test('a hundred thousand rows, on as many lines or on one', () => {
+    const numbers = Array.from({ length: 100_000 }, (_, index) => String(13_800_000_000 + index));
+    expect(readNumbers({ text: numbers.join('\n') }).ready).toHaveLength(100_000);
+    expect(readNumbers({ text: numbers.join(',') }).ready).toHaveLength(100_000);
+  });
+});
+
+test('the counts always add up, and every number is in the text', () => {
+  let seed = 21;
+  const random = (below: number): number => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return seed % below;
+  };
+  const pieces = [
+    A,
+    B,
+    C,
+    '+86 138-0013-8000',
+    '010-12345678',
+    '123',
+    '张三',
+    'phone',
+    '姓名',
+    '',
+    ' ',
+    '"',
+    '""',
+    '\0',
+  ];
+  const joints = [',', ';', '\t', '，', '\n', '\r\n', '\r', '\n\n', '"', ' ', '、', '/', 'sep=;\n'];
+  const pick = (from: readonly string[]): string => from[random(from.length)] ?? '';
+  for (let round = 0; round < 3000; round += 1) {
+    const text = Array.from({ length: random(14) }, () => pick(pieces) + pick(joints)).join('');
+    const list = readText(text);
+    const lines = text.replace(/\r\n?/g, '\n').split('\n').length;
+    for (const { line } of list.rejected) expect(line).toBeLessThanOrEqual(lines);
+    const digits = text.replace(/\D/g, '');
+    for (const { phone } of list.ready) expect(digits).toContain(phone);
+    expect(new Set(phones(list)).size).toBe(list.ready.length);
+  }
+});

@@ -1,0 +1,215 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ActorAction, Reading } from '../../../../src/core/model/reading.ts';
+import type { Task } from '../../../../src/core/model/task.ts';
+import { noticesOf } from '../../../../src/core/watch/diff.ts';
+import { goneReading, nextReading } from '../../../../src/core/watch/infer.ts';
+import { readingAfter } from '../../../../src/core/watch/record-action.ts';
+import { issued, type Look, lastOf, readingsOf, t0, taskOf, tick } from '../../../support/core/looks.ts';
+
+const on = (done: number, total: number): Look => ({ on: true, bar: [done, total] });
+const off = (done: number, total: number): Look => ({ on: false, bar: [done, total] });
+
+/** All notices of a series of looks, each saved as revision 1, 2, …: `kind@revision`, or `kind#campaign`. */
+function newsOf(looks: readonly Look[]): string[] {
+  const news: string[] = [];
+  let before: Reading | null = null;
+  for (const [index, look] of looks.entries()) {
+    const reading = nextReading(before, taskOf(look), t0 + index * tick);
+    const saved = issued(reading, index + 1);
+    for (const { notice, once } of noticesOf(before, reading)) {
+      news.push(once === 'campaign' ? `${notice.kind}#${saved.campaign}` : `${notice.kind}@${saved.revision}`);
+    }
+    before = saved;
+  }
+  return news;
+}
+
+describe('what is news', () => {
+  const table: [title: string, looks: Look[], news: string[]][] = [
+    ['the first reading is none', [on(3, 10)], []],
+    ['movement is none', [on(3, 10), on(4, 10), on(5, 10)], []],
+    ['waiting is none', [on(3, 9), on(3, 9), on(3, 9), on(3, 9), on(3, 9)], []],
+    ['numbers added are none', [off(0, 0), off(0, 100)], []],
+    ['started elsewhere', [off(0, 10), on(0, 10)], ['started@2']],
+    ['paused elsewhere', [on(1, 10), off(2, 10)], ['paused@2']],
+    [
+      'paused without figures',
+      [
+        { on: true, bar: null },
+        { on: false, bar: null },
+      ],
+      ['paused@2'],
+    ],
+    ['finished', [on(8, 9), on(9, 9), on(9, 9), on(9, 9)], ['finished#1']],
+    ['switching itself off at the end is no pause', [on(8, 9), off(9, 9), off(9, 9)], ['finished#1']],
+    ['finished before our time', [on(9, 9), on(9, 9), on(9, 9)], []],
+    ['reopened by numbers', [on(8, 9), on(9, 9), on(9, 9), on(9, 20)], ['finished#1', 'reopened#4']],
+    [
+      'reopened by a redial, and finished again',
+      [on(8, 9), on(9, 9), on(9, 9), on(7, 9), on(8, 9), on(9, 9), on(9, 9)],
+      ['finished#1', 'reopened#4', 'finished#4'],
+    ],
+    ['started again after the finish', [on(8, 9), off(9, 9), off(9, 9), on(9, 9)], ['finished#1', 'started@4']],
+    ['numbers removed after the finish are none', [on(8, 9), on(9, 9), on(9, 9), on(4, 4)], ['finished#1']],
+  ];
+  test.each(table)('%s', (_title, looks, expected) => {
+    expect(newsOf(looks)).toEqual(expected);
+  });
+
+  const before = lastOf([off(0, 10)]);
+  const changes: [title: string, change: Partial<Task>, news: string[]][] = [
+    ['the name', { name: 'Summer renewal' }, ['changed']],
+    ['the remark', { remark: 'second wave' }, ['changed']],
+    ['the script', { script: { id: '8', name: 'Other', debug: false, deleted: false } }, ['changed']],
+    ['the line', { line: { ...before.task.line, id: 'line-b' } }, ['changed']],
+    ['the concurrency', { concurrency: 5 }, ['changed']],
+    ['the agent group', { agentGroup: { id: '1', name: 'Desk' } }, ['changed']],
+    ['several at once are one', { name: 'x', concurrency: 5 }, ['changed']],
+    ['use of the line is none', { line: { ...before.task.line, used: 9 } }, []],
+    ['the names of what was chosen are none', { quietHours: { id: 'quiet-1', name: 'Renamed' } }, []],
+    ['the date of the last change alone is none', { alteredAt: t0 }, []],
+  ];
+  test.each(changes)('changed elsewhere: %s', (_title, change, expected) => {
+    const after = nextReading(before, { ...before.task, ...change }, t0 + tick);
+    expect(noticesOf(before, after).map(({ notice }) => notice.kind)).toEqual(expected);
+  });
+
+  test('gone once, and coming back is none', () => {
+    const gone = goneReading(before, t0 + tick);
+    expect(noticesOf(before, gone)).toMatchObject([{ notice: { kind: 'gone', taskName: 'Spring renewal' } }]);
+    expect(noticesOf(gone, goneReading(gone, t0 + 2 * tick))).toEqual([]);
+    expect(noticesOf(gone, nextReading(gone, taskOf(on(0, 10)), t0 + 2 * tick))).toEqual([]);
+  });
+
+  test('a reading that is not newer is none', () => {
+    const after = nextReading(before, taskOf(on(0, 10)), before.takenAt);
+    expect(noticesOf(before, after)).toEqual([]);
+  });
+});
+
+test('the finish tells how long the run took and how fast it was', () => {
+  const readings = readingsOf([off(0, 30), on(0, 30), on(12, 30), on(30, 30), on(30, 30)]);
+  const [finished] = noticesOf(readings.at(-2) ?? null, readings.at(-1) as Reading);
+  expect(finished?.notice).toEqual({
+    kind: 'finished',
+    taskId: 'task-1',
+    taskName: 'Spring renewal',
+    at: t0 + 3 * tick,
+    total: 30,
+    done: 30,
+    durationMs: 2 * tick,
+    ratePerMinute: 45,
+  });
+});
+
+describe('own actions', () => {
+  const act = (before: Reading | null, look: Look, takenAt: number, action: ActorAction): Reading =>
+    readingAfter(before, taskOf(look), takenAt, { person: 'U1', action, at: takenAt });
+  const kinds = (before: Reading, after: Reading): string[] =>
+    noticesOf(before, after).map(({ notice }) => notice.kind);
+
+  test.each<[ActorAction, Look[], Look]>([
+    ['started', [off(0, 10)], on(0, 10)],
+    ['paused', [on(3, 10)], off(3, 10)],
+    ['imported', [off(0, 0)], off(0, 10)],
+    ['imported', [on(8, 9), off(9, 9), off(9, 9)], off(9, 50)],
+  ])('%s: the next poll has nothing to tell', (action, looks, look) => {
+    const at = t0 + looks.length * tick;
+    const own = act(lastOf(looks), look, at, action);
+    const polled = nextReading(own, taskOf(look), at + tick);
+    expect(kinds(own, polled)).toEqual([]);
+    expect(polled.actor).toEqual({ person: 'U1', action, at });
+  });
+
+  test('a list asked for before the action has nothing to tell either', () => {
+    const own = act(lastOf([off(0, 10)]), on(0, 10), t0 + tick, 'started');
+    expect(kinds(own, nextReading(own, taskOf(off(0, 10)), t0 + tick - 1))).toEqual([]);
+  });
+
+  test('deleting makes the task gone, and nothing follows', () => {
+    const own = act(lastOf([off(0, 10)]), off(0, 10), t0 + tick, 'deleted');
+    expect(own.state).toBe('gone');
+    expect(kinds(own, goneReading(own, t0 + 2 * tick))).toEqual([]);
+  });
+
+  test('looking at a full task does not swallow its finish', () => {
+    const own = act(lastOf([on(8, 9), on(9, 9)]), off(9, 9), t0 + 2 * tick, 'paused');
+    expect(own.state).toBe('paused');
+    expect(kinds(own, nextReading(own, taskOf(off(9, 9)), t0 + 3 * tick))).toEqual(['finished']);
+  });
+
+  test('numbers imported into a finished task lead to a second finish', () => {
+    const first = issued(lastOf([on(8, 9), on(9, 9), on(9, 9)]), 7);
+    const own = issued(act(first, on(9, 10), t0 + 3 * tick, 'imported'), 8);
+    const full = issued(nextReading(own, taskOf(on(10, 10)), t0 + 4 * tick), 9);
+    const finished = nextReading(full, taskOf(on(10, 10)), t0 + 5 * tick);
+    expect(kinds(own, full)).toEqual([]);
+    expect(noticesOf(full, finished)).toMatchObject([{ notice: { kind: 'finished' }, once: 'campaign' }]);
+    expect([first.campaign, finished.campaign]).toEqual([7, 8]);
+  });
+
+  test('the first reading of a task may be an action', () => {
+    expect(act(null, off(0, 0), t0, 'created')).toMatchObject({ state: 'draft', actor: { action: 'created' } });
+  });
+});
+
+describe('random walks', () => {
+  /** Deterministic, so that a failure can be repeated by its seed. */
+  function randomOf(seed: number): (below: number) => number {
+    let state = seed * 2_654_435_761 + 1;
+    return (below) => {
+      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return Math.floor((state / 2_147_483_648) * below);
+    };
+  }
+
+  test.each(Array.from({ length: 200 }, (_, seed) => seed))('seed %i: no second finish without a reopening', (seed) => {
+    const random = randomOf(seed);
+    let total = random(3);
+    let done = 0;
+    let started = false;
+    let reading: Reading | null = null;
+    let open = true;
+    const finishedCampaigns = new Set<number | null>();
+    for (let step = 1; step <= 150; step += 1) {
+      const what = random(12);
+      if (what === 0) started = !started;
+      if (what === 1) total += random(4);
+      if (what === 2) done = Math.max(0, done - random(3));
+      if (what === 3) total = done = Math.max(0, done - random(2));
+      if (what > 4 && started) done = Math.min(total, done + random(4));
+      const source = random(10) === 0 ? 'endpoint' : 'progress_bar';
+      const task = taskOf({ on: started, bar: random(15) === 0 ? null : [done, total], source });
+      const at = t0 + step * tick;
+      const before: Reading | null = reading;
+      const own = before !== null && random(12) === 0;
+      let next: Reading;
+      if (own) next = readingAfter(before, task, at, { person: 'U1', action: 'imported', at });
+      else if (before !== null && random(25) === 0) next = goneReading(before, at);
+      else next = nextReading(before, task, at);
+      const saved = issued(next, step);
+      reading = saved;
+
+      // Whoever was told that a task is gone may hear of a new finish if it comes back with something left to dial.
+      if (before?.state === 'gone' && saved.state !== 'gone' && saved.state !== 'finished') open = true;
+      const reopened = before?.state === 'finished' && !['finished', 'gone'].includes(saved.state);
+      if (reopened) expect(next.campaign).toBeNull();
+      if (own) {
+        if (reopened) open = true;
+        else if (before?.state !== 'gone') expect(next.campaign).toBe(before?.campaign);
+        continue;
+      }
+      for (const { notice, once } of noticesOf(before, next)) {
+        if (notice.kind === 'reopened') open = true;
+        if (notice.kind !== 'finished') continue;
+        expect(open).toBe(true);
+        expect(once).toBe('campaign');
+        expect(finishedCampaigns).not.toContain(saved.campaign);
+        expect(notice.total).toBeGreaterThan(0);
+        expect(notice.done).toBeGreaterThanOrEqual(notice.total ?? Number.NaN);
+        open = false;
+        finishedCampaigns.add(saved.campaign);
+      }
+    }
+  });
+});

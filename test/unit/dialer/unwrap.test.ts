@@ -1,0 +1,154 @@
+import { describe, expect, test } from '@jest/globals';
+import { AppError } from '../../../src/core/errors.ts';
+import { type Answer, readBody, readRetryAfter, unwrap } from '../../../src/dialer/unwrap.ts';
+
+function answer(status: number, text: string, retryAfterMs: number | null = null): Answer {
+  return { status, body: readBody(text), retryAfterMs };
+}
+function thrownBy(run: () => unknown): AppError {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+describe('readBody', () => {
+  test('keeps integers that a number cannot hold, to the last digit', () => {
+    const text = '{"id":123456789012345678,"list":[-9007199254740993, 9007199254740991,900719925474099267]}';
+    expect(readBody(text)).toEqual({
+      kind: 'json',
+      value: { id: '123456789012345678', list: ['-9007199254740993', 9007199254740991, '900719925474099267'] },
+    });
+  });
+
+  test('leaves digits inside of strings, fractions and exponents alone', () => {
+    const value = { a: 'id 123456789012345678, "quoted" \\', 'k 123456789012345678': 1.25, b: 0.12345678901234568 };
+    expect(readBody(`${JSON.stringify(value).slice(0, -1)},"c":1e21}`)).toEqual({
+      kind: 'json',
+      value: { ...value, c: 1e21 },
+    });
+  });
+
+  test('tells nothing, text and JSON apart', () => {
+    expect(readBody(' \n')).toEqual({ kind: 'empty' });
+    expect(readBody('<html>')).toEqual({ kind: 'text' });
+    expect(readBody('{"data":[')).toEqual({ kind: 'text' });
+    expect(readBody('{"id":123456789012345678,"name":"unfinished')).toEqual({ kind: 'text' });
+    expect(readBody('null')).toEqual({ kind: 'json', value: null });
+  });
+});
+
+describe('readRetryAfter', () => {
+  const now = Date.UTC(2026, 0, 1, 0, 0, 0);
+  test.each([
+    ['7', 7000],
+    ['0', 0],
+    ['1.5', 1500],
+    ['Thu, 01 Jan 2026 00:00:30 GMT', 30_000],
+    ['Wed, 31 Dec 2025 23:59:00 GMT', 0],
+    ['later', null],
+    ['', null],
+    [null, null],
+  ])('%p asks for %p ms', (header, ms) => {
+    expect(readRetryAfter(header, now)).toBe(ms);
+  });
+});
+
+describe('unwrap', () => {
+  test('takes data, else the whole body, and meta', () => {
+    expect(unwrap(answer(200, '{"data":[1],"meta":{"total":1}}'), false)).toMatchObject({
+      payload: [1],
+      meta: { total: 1 },
+    });
+    expect(unwrap(answer(200, '{"uuid":"a"}'), false).payload).toEqual({ uuid: 'a' });
+    expect(unwrap(answer(200, '[1,2]'), false).payload).toEqual([1, 2]);
+    expect(unwrap(answer(200, ''), true)).toEqual({ payload: undefined, meta: undefined, whole: undefined });
+  });
+
+  test.each(['{"code":200}', '{"code":"200"}', '{"code":0,"status":"success"}', '{"code":null}', '{"status":"ok"}'])(
+    '%s is no error',
+    (text) => {
+      expect(() => unwrap(answer(200, text), false)).not.toThrow();
+    },
+  );
+
+  test('a status of a nested object is none of the envelope', () => {
+    expect(() => unwrap(answer(200, '{"data":{"status":"error","code":500}}'), false)).not.toThrow();
+  });
+
+  test.each([
+    ['{"code":422,"status":"error","message":"线路不可用","data":[]}', 'platform_rejected'],
+    ['{"status":"error","message":"线路不可用"}', 'platform_rejected'],
+    ['{"code":"1001","message":"线路不可用"}', 'platform_rejected'],
+    ['{"code":"FAIL","message":"线路不可用"}', 'platform_rejected'],
+    ['{"code":401,"status":"error","message":"线路不可用"}', 'platform_unauthorized'],
+    ['{"code":404,"status":"error","message":"线路不可用"}', 'platform_not_found'],
+    ['{"code":429,"status":"error","message":"线路不可用"}', 'platform_rate_limited'],
+    ['{"code":6007,"status":"error","message":"线路不可用"}', 'platform_task_running'],
+  ])('%s on HTTP 200 is %s, with the words of the platform, and has taken no effect', (text, code) => {
+    const error = thrownBy(() => unwrap(answer(200, text), true));
+    expect(error.code).toBe(code);
+    expect(error.details.platformMessage).toBe('线路不可用');
+    expect(error.details.maybeSent).toBeUndefined();
+  });
+
+  test.each([
+    [401, 'platform_unauthorized'],
+    [403, 'platform_forbidden'],
+    [404, 'platform_not_found'],
+    [405, 'platform_rejected'],
+    [422, 'platform_rejected'],
+    [429, 'platform_rate_limited'],
+    [302, 'platform_redirect'],
+    [304, 'platform_redirect'],
+  ])('HTTP %d is %s, a definite no', (status, code) => {
+    const error = thrownBy(() => unwrap(answer(status, '{"message":"no"}'), true));
+    expect(error).toMatchObject({ code, details: { status, platformMessage: 'no' } });
+    expect(error.details.maybeSent).toBeUndefined();
+    expect(thrownBy(() => unwrap(answer(status, '<html>'), true)).code).toBe(code);
+  });
+
+  test('HTTP 5xx may have taken effect', () => {
+    const error = thrownBy(() => unwrap(answer(502, '<html>', 3000), true));
+    expect(error).toMatchObject({ code: 'platform_server_error', details: { retryAfterMs: 3000, maybeSent: true } });
+    expect(thrownBy(() => unwrap(answer(502, '<html>'), false)).details.maybeSent).toBeUndefined();
+  });
+
+  test('a running task is known by its business code on any status', () => {
+    expect(thrownBy(() => unwrap(answer(400, '{"code":"6007","message":"x"}'), true)).code).toBe(
+      'platform_task_running',
+    );
+  });
+
+  test('the refusals of single fields are kept under their names', () => {
+    const text =
+      '{"message":"The given data was invalid.","errors":{"name":["名称必填","名称过长"],"remark":"x","n":[1]}}';
+    expect(thrownBy(() => unwrap(answer(422, text), true)).details.fields).toEqual({
+      name: ['名称必填', '名称过长'],
+      remark: ['x'],
+      n: [],
+    });
+  });
+
+  test('phone numbers in the words of the platform are masked, and the words bounded', () => {
+    const text = JSON.stringify({
+      message: `号码13800138000已存在${'。'.repeat(400)}`,
+      errors: { phone: ['13912345678 重复'] },
+    });
+    const { details } = thrownBy(() => unwrap(answer(422, text), true));
+    expect(details.platformMessage).toMatch(/^号码138\*\*\*\*8000已存在/);
+    expect(details.platformMessage?.length).toBe(300);
+    expect(JSON.stringify(details)).not.toMatch(/13912345678/);
+  });
+
+  test('a 2xx that is not JSON is malformed', () => {
+    expect(thrownBy(() => unwrap(answer(200, '<html>'), true))).toMatchObject({
+      code: 'platform_malformed',
+      details: { maybeSent: true },
+    });
+    expect(thrownBy(() => unwrap(answer(200, '{"data":['), false)).code).toBe('platform_malformed');
+  });
+});

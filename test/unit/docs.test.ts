@@ -1,0 +1,107 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import { readConfig, settings } from '../../src/config.ts';
+import { errorCodes } from '../../src/core/errors.ts';
+import { catalogueOf } from '../../src/i18n/translator.ts';
+import { commands } from '../../src/slack/command-words.ts';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+/** The first column of every table row, without its backticks. */
+function firstCells(markdown: string): string[] {
+  return markdown
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .map((line) => /^\| `([^`]+)`/.exec(line)?.[1] ?? '');
+}
+
+/** The settings table: name → default as it is written, '' where none is given in code. */
+function defaultsIn(markdown: string): Map<string, string> {
+  return new Map(
+    markdown
+      .split('\n')
+      .filter((line) => /^\| `[A-Z_]+` \|/.test(line))
+      .map((line) => line.split(' | '))
+      .map(([name = '', value = '']) => [name.replaceAll(/[|` ]/g, ''), /^`(.*)`$/.exec(value.trim())?.[1] ?? '']),
+  );
+}
+
+/** What each setting is when only the needed ones are given, as text. */
+function realDefaults(): Map<string, string> {
+  const rules = Object.entries(settings).map(([name, { rule }]) => {
+    const parsed = rule.safeParse(undefined);
+    return [name, parsed.success && parsed.data !== undefined ? String(parsed.data) : ''] as const;
+  });
+  return new Map(rules);
+}
+
+/** The anchors GitHub gives to the headings. */
+function anchorsIn(markdown: string): string[] {
+  return [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+describe.each(['README.md', 'README.zh-CN.md'])('%s', (file) => {
+  const markdown = read(file);
+
+  test('lists every setting with its default, and no other', () => {
+    expect([...defaultsIn(markdown)].sort()).toEqual([...realDefaults()].sort());
+  });
+
+  test('lists every command, and no other', () => {
+    const t = catalogueOf(file === 'README.md' ? 'en' : 'zh-CN');
+    const listed = firstCells(markdown)
+      .filter((cell) => cell.startsWith('/dial '))
+      .map((cell) => cell.split(' ')[1]);
+    expect(listed).toEqual(commands.map(({ name }) => t.commands[name].word));
+  });
+
+  test('names the four settings a workspace needs', () => {
+    const needed = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'DIALER_URL', 'DIALER_TOKEN'];
+    const given = Object.fromEntries(
+      needed.map((name) => [
+        name,
+        { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }[name] ?? 'https://platform.example',
+      ]),
+    );
+    expect(readConfig(given)).toMatchObject({ ok: true });
+    for (const name of needed) {
+      const { [name]: _, ...others } = given;
+      expect(readConfig(others)).toMatchObject({ ok: false });
+      expect(markdown.split('.env.example')[1]).toContain(name);
+    }
+  });
+});
+
+test('the operations manual explains every error code, and no other', () => {
+  const manual = read('docs/operations.md').split('## Error codes')[1] ?? '';
+  expect(firstCells(manual)).toEqual([...errorCodes]);
+});
+
+test('every npm script that a document names exists', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+  const documents = ['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md', 'docs/operations.md', 'docs/architecture.md'];
+  const named = documents.flatMap((file) => [...read(file).matchAll(/npm run ([a-z:]+)/g)].map((match) => match[1]));
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((name) => name === undefined || scripts[name] === undefined)).toEqual([]);
+});
+
+test('every local link of a document leads somewhere', () => {
+  const documents = ['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/operations.md'];
+  const broken = [...documents, 'docs/architecture.md'].flatMap((file) =>
+    [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)(?:#([^)]+))?\)/g)].flatMap(([, path = '', anchor]) => {
+      const target = join(root, file, '..', path);
+      if (!existsSync(target)) return [`${file}: ${path}`];
+      if (anchor === undefined) return [];
+      return anchorsIn(readFileSync(target, 'utf8')).includes(anchor) ? [] : [`${file}: ${path}#${anchor}`];
+    }),
+  );
+  expect(broken).toEqual([]);
+});

@@ -1,0 +1,28 @@
+import { describe, expect, test } from '@jest/globals';
+import { skipNight, timeShown } from '../../../../sandbox/demo/clock.ts';
+import { createClock, shanghaiDatetime } from '../../../../sandbox/dialer/clock.ts';
+
+/** A clock that shows that Shanghai time on 1 March 2026. */
+const at = (time: string) =>
+  createClock({ startAt: Date.parse(`2026-03-01T${time}+08:00`), speed: 0, wall: () => 1_000 });
+
+describe('the nights of the demo', () => {
+  test.each([
+    ['20:59:59', '2026-03-01 20:59:59'],
+    ['21:00:00', '2026-03-02 08:30:00'],
+    ['23:59:59', '2026-03-02 08:30:00'],
+    ['00:00:00', '2026-03-01 08:30:00'],
+    ['08:29:59', '2026-03-01 08:30:00'],
+    ['08:30:00', '2026-03-01 08:30:00'],
+    ['12:30:00', '2026-03-01 12:30:00'],
+  ])('%s becomes %s', (before, after) => {
+    const clock = at(before);
+    skipNight(clock);
+    expect(shanghaiDatetime(clock.now())).toBe(after);
+  });
+});
+
+test('the time shown is cut down to five minutes', () => {
+  expect(timeShown(at('09:24:59'))).toBe('09:20');
+  expect(timeShown(at('00:00:00'))).toBe('00:00');
+});

@@ -1,0 +1,165 @@
+import { describe, expect, test } from '@jest/globals';
+import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
+import { createOnce } from '../../../../src/slack/bolt/once.ts';
+
+/** A receiver by hand: `deliver` is what a connection does with a payload, and answers what Slack got. */
+function bench(work: (event: ReceiverEvent) => Promise<void>) {
+  let now = 1_000;
+  const once = createOnce(() => now);
+  const seen: ReceiverEvent[] = [];
+  const app = {
+    async processEvent(event: ReceiverEvent) {
+      seen.push(event);
+      await work(event);
+    },
+  } as App;
+  const connection = () => {
+    let hung: App | null = null;
+    const inner: Receiver = {
+      init(given) {
+        hung = given;
+      },
+      start: async () => undefined,
+      stop: async () => undefined,
+    };
+    once.receiver(inner).init(app);
+    return async (body: ReceiverEvent['body'], broken = false): Promise<unknown[]> => {
+      const acks: unknown[] = [];
+      await hung?.processEvent({
+        body,
+        ack: async (answer) => {
+          if (broken) throw new Error('the connection is gone');
+          acks.push(answer ?? 'empty');
+        },
+      });
+      return acks;
+    };
+  };
+  return {
+    first: connection(),
+    second: connection(),
+    seen,
+    pass: (ms: number) => {
+      now += ms;
+    },
+  };
+}
+
+const view = { response_action: 'update', view: { type: 'modal' } };
+const answering = async (event: ReceiverEvent): Promise<void> => {
+  await event.ack(view as unknown as Parameters<typeof event.ack>[0]);
+};
+const press = { type: 'block_actions', trigger_id: 't.1' };
+
+describe('a delivery that comes twice', () => {
+  test('is carried out once, and both get the same acknowledgement', async () => {
+    const { first, seen } = bench(answering);
+    expect(await first(press)).toEqual([view]);
+    expect(await first(press)).toEqual([view]);
+    expect(seen).toHaveLength(1);
+  });
+
+  test('also on another connection, and while the first is still at work', async () => {
+    let go: () => void = () => {};
+    const gate = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const { first, second, seen } = bench(async (event) => {
+      await gate;
+      await answering(event);
+    });
+    const both = [first(press), second(press)];
+    go();
+    expect(await Promise.all(both)).toEqual([[view], [view]]);
+    expect(seen).toHaveLength(1);
+  });
+
+  test('an event is known by its id, a press by its trigger and kind', async () => {
+    const { first, seen } = bench(answering);
+    await first({ type: 'event_callback', event_id: 'Ev1' });
+    await first({ type: 'event_callback', event_id: 'Ev1' });
+    await first({ type: 'event_callback', event_id: 'Ev2' });
+    await first({ command: '/dial', trigger_id: 't.1' });
+    await first(press);
+    await first({ ...press, type: 'view_submission' });
+    await first({ ...press, trigger_id: 't.2' });
+    expect(seen).toHaveLength(6);
+  });
+
+  test('what has no name is carried out each time', async () => {
+    const { first, seen } = bench(answering);
+    await first({ type: 'block_suggestion' });
+    await first({ type: 'block_suggestion' });
+    expect(seen).toHaveLength(2);
+  });
+
+  test('is forgotten after ten minutes, and not before', async () => {
+    const { first, seen, pass } = bench(answering);
+    await first(press);
+    pass(10 * 60_000 - 1);
+    await first(press);
+    expect(seen).toHaveLength(1);
+    pass(1);
+    await first(press);
+    expect(seen).toHaveLength(2);
+  });
+
+  test('memory is bounded: of very many, the oldest are forgotten', async () => {
+    const { first, seen } = bench(answering);
+    for (let i = 0; i < 10_050; i++) await first({ ...press, trigger_id: `t.${i}` });
+    await first({ ...press, trigger_id: 't.10049' });
+    expect(seen).toHaveLength(10_050);
+    await first({ ...press, trigger_id: 't.0' });
+    expect(seen).toHaveLength(10_051);
+  });
+});
+
+describe('a delivery that was not acknowledged', () => {
+  test('because the connection broke: its repetition is carried out', async () => {
+    const { first, second, seen } = bench(answering);
+    await expect(first(press, true)).rejects.toThrow('gone');
+    expect(await second(press)).toEqual([view]);
+    expect(seen).toHaveLength(2);
+  });
+
+  test('because no listener answered: the repetition gets another try, and does not hang', async () => {
+    let failures = 1;
+    const { first, seen } = bench(async (event) => {
+      if (failures-- > 0) return;
+      await answering(event);
+    });
+    expect(await first(press)).toEqual([]);
+    expect(await first(press)).toEqual([view]);
+    expect(await first(press)).toEqual([view]);
+    expect(seen).toHaveLength(2);
+  });
+
+  test('a repetition that waited for a failed first one is carried out instead, once', async () => {
+    let go: () => void = () => {};
+    const gate = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    let failures = 1;
+    const { first, second, seen } = bench(async (event) => {
+      await gate;
+      if (failures-- > 0) throw new Error('failed before the answer');
+      await answering(event);
+    });
+    const broken = first(press);
+    const waiting = [second(press), first(press)];
+    go();
+    await expect(broken).rejects.toThrow('failed');
+    expect(await Promise.all(waiting)).toEqual([[view], [view]]);
+    expect(seen).toHaveLength(2);
+  });
+
+  test('what fails after the answer stays carried out', async () => {
+    const { first, seen } = bench(async (event) => {
+      await answering(event);
+      throw new Error('later');
+    });
+    await expect(first(press)).rejects.toThrow('later');
+    expect(await first(press)).toEqual([view]);
+    expect(seen).toHaveLength(1);
+  });
+});

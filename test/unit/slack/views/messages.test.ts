@@ -1,0 +1,285 @@
+import { describe, expect, test } from '@jest/globals';
+import { AppError } from '../../../../src/core/errors.ts';
+import { noticeKinds } from '../../../../src/core/model/notice.ts';
+import { preflightCodes } from '../../../../src/core/tasks/preflight.ts';
+import { en } from '../../../../src/i18n/en.ts';
+import { zhCN } from '../../../../src/i18n/zh-CN.ts';
+import { commandNames } from '../../../../src/slack/command-words.ts';
+import {
+  errorMessage,
+  noSuchTaskMessage,
+  openFormMessage,
+  pickerMessage,
+  unknownCommandMessage,
+} from '../../../../src/slack/views/answers.ts';
+import { helpMessage } from '../../../../src/slack/views/help.ts';
+import { fitMessage } from '../../../../src/slack/views/limits.ts';
+import { listMessage } from '../../../../src/slack/views/list.ts';
+import { brokenWatchMessage, noticeMessage } from '../../../../src/slack/views/notice.ts';
+import { type Panel, panelMessage } from '../../../../src/slack/views/panel.ts';
+import { section } from '../../../../src/slack/views/parts.ts';
+import { askStartMessage, pausedMessage, startedMessage } from '../../../../src/slack/views/start.ts';
+import { watchListMessage, watchMessage } from '../../../../src/slack/views/watches.ts';
+import { sampleCard, sampleNotice, sampleNow, sampleTask } from '../../../support/samples.ts';
+import { actionIds, parts, wordsOf } from '../../../support/view-text.ts';
+
+const words = (message: unknown) => wordsOf(message).join('\n');
+const cards = (n: number) =>
+  Array.from({ length: n }, (_, i) => sampleCard({ task: { id: `t${i}`, name: `Task ${i}` } }));
+const tasks = (n: number) => cards(n).map((card) => card.task);
+const buttons = (message: unknown) =>
+  parts(message, 'button').map((button) => [button.action_id, JSON.parse(String(button.value))]);
+
+describe('listMessage', () => {
+  const render = (change: Partial<Parameters<typeof listMessage>[0]> = {}) =>
+    listMessage(
+      { cards: cards(10), page: 2, pages: 3, total: 27, filter: null, text: '', readAt: sampleNow, ...change },
+      en,
+    );
+
+  test('numbers its rows as in the whole list, each with a button to show it', () => {
+    const rows = parts(render(), 'section').slice(1);
+    expect(rows.map((row) => /^\d+/.exec((row.text as { text: string }).text)?.[0])).toEqual([
+      '11',
+      '12',
+      '13',
+      '14',
+      '15',
+      '16',
+      '17',
+      '18',
+      '19',
+      '20',
+    ]);
+    expect(rows[0]).toMatchObject({
+      text: { text: '11. 📞 *Task 0*\nDialing · 62% · 5,093 / 8,214 · Line 1' },
+      accessory: { action_id: 'task_show', value: 't0', accessibility_label: 'Show Task 0' },
+    });
+  });
+
+  test('pages and filters keep what was asked for', () => {
+    const pagers = (message: unknown) =>
+      buttons(parts(message, 'actions')).filter(([id]) => String(id).startsWith('list_page'));
+    expect(pagers(render({ filter: 'running', text: 'x' }))).toEqual([
+      ['list_page:prev', { page: 1, filter: 'running', text: 'x' }],
+      ['list_page:next', { page: 3, filter: 'running', text: 'x' }],
+    ]);
+    expect(pagers(render({ page: 1 })).map(([id]) => id)).toEqual(['list_page:next']);
+    expect(pagers(render({ page: 3 })).map(([id]) => id)).toEqual(['list_page:prev']);
+    expect(pagers(render({ page: 1, pages: 1 }))).toEqual([]);
+  });
+
+  test('there is a button per filter; the one in force stands out', () => {
+    const filters = parts(render({ filter: 'paused' }), 'button').filter((b) =>
+      String(b.action_id).startsWith('list_filter'),
+    );
+    expect(filters.map((b) => [b.action_id, b.style])).toEqual([
+      ['list_filter:all', undefined],
+      ['list_filter:running', undefined],
+      ['list_filter:paused', 'primary'],
+      ['list_filter:waiting', undefined],
+      ['list_filter:done', undefined],
+    ]);
+    expect(JSON.parse(String(filters[0]?.value))).toEqual({ page: 1, filter: null, text: '' });
+  });
+
+  test('a very long search still fits the buttons, as readable JSON', () => {
+    for (const [, value] of buttons(parts(render({ text: '春'.repeat(3000) }), 'actions'))) {
+      expect(value.text.length).toBeLessThanOrEqual(200);
+    }
+  });
+
+  test('an empty list says how to make a task; a search without a match says something else', () => {
+    const nothing = { cards: [], page: 1, pages: 1, total: 0 };
+    expect(words(render(nothing))).toContain('There are no tasks yet. Create one');
+    expect(actionIds(render(nothing))).toEqual([]);
+    expect(words(render({ ...nothing, text: 'x' }))).toContain('No tasks match');
+    expect(actionIds(render({ ...nothing, filter: 'done' }))).toContain('list_filter:all');
+  });
+});
+
+describe('panelMessage', () => {
+  const waiting = sampleCard({ state: 'waiting', evidence: { kind: 'not_moved', since: sampleNow } });
+  const finished = Array.from({ length: 1234 }, () => sampleCard({ state: 'finished' }));
+  const render = (change: Partial<Panel> = {}) =>
+    panelMessage({ command: '/dial', cards: [...cards(7), waiting, ...finished], problem: null, ...change }, en);
+
+  test('counts the states that occur, shows some of what runs, and leads on', () => {
+    expect(words(render())).toContain('📞 7 dialing · ⏳ 1 waiting · ✅ 1,234 finished');
+    expect(words(render())).toContain('and 2 more');
+    expect(actionIds(render()).slice(-3)).toEqual(['panel_new', 'panel_import', 'panel_list']);
+    expect(words(render())).toContain('`/dial help`');
+  });
+
+  test('what needs somebody comes first, with its evidence', () => {
+    const text = words(render());
+    expect(text.indexOf('Needs attention')).toBeLessThan(text.indexOf('*Running*'));
+    expect(text).toContain('no progress since <!date^');
+  });
+
+  test('a problem stands on top; no tasks at all says how to begin', () => {
+    expect(render({ problem: 'No answer.' }).blocks[0]).toMatchObject({ text: { text: '⚠️ No answer.' } });
+    expect(words(render({ cards: [] }))).toContain('There are no tasks yet');
+  });
+});
+
+describe('noticeMessage', () => {
+  test('a finished run tells total, duration and rate', () => {
+    const message = noticeMessage(sampleNotice(), en);
+    expect(message.text).toBe('✅ *Spring renewal* has finished. 8,214 numbers dialed in 2 h 51 min (48 per minute)');
+    expect(words(noticeMessage(sampleNotice(), zhCN))).toContain(
+      '共拨打 8,214 个号码，用时 2 小时 51 分钟，平均每分钟 48 个',
+    );
+    const unknown = sampleNotice({ durationMs: null, ratePerMinute: null });
+    expect(noticeMessage(unknown, en).text).toBe('✅ *Spring renewal* has finished. 8,214 numbers dialed');
+  });
+
+  test.each(noticeKinds)('%s names the task and leads to it, unless it is gone', (kind) => {
+    const message = noticeMessage(sampleNotice({ kind, taskName: '<A> & B' }), en);
+    expect(message.text).toContain('*&lt;A&gt; &amp; B*');
+    expect(actionIds(message)).toEqual(kind === 'gone' ? [] : ['task_show']);
+  });
+
+  test('what an outsider did is told as done outside', () => {
+    expect(noticeMessage(sampleNotice({ kind: 'paused', done: 10 }), en).text).toBe(
+      '⏸️ *Spring renewal* was paused outside Dialdeck. 10 of 8,214 numbers dialed',
+    );
+  });
+});
+
+test.each([
+  ['not_in_channel', 'Invite me'],
+  ['is_archived', 'archived'],
+  ['channel_not_found', 'deleted, or it is private'],
+  ['restricted_action', '`restricted_action`'],
+])('a channel that is dead by %s is reported with a way to fix it', (slackError, said) => {
+  const message = brokenWatchMessage({ taskName: 'Spring', channel: 'C1', slackError }, en);
+  expect(message.text).toContain('*Spring* can no longer be watched in <#C1>');
+  expect(message.text).toContain(said);
+});
+
+describe('helpMessage', () => {
+  test('lists every command with the configured root, in the words of the language', () => {
+    for (const name of commandNames) {
+      expect(words(helpMessage({ command: '/call', topic: null }, en))).toContain(`\`/call ${name}`);
+      expect(words(helpMessage({ command: '/call', topic: null }, zhCN))).toContain(
+        `\`/call ${zhCN.commands[name].word}`,
+      );
+    }
+  });
+
+  test('a topic, also by its Chinese word, shows examples that can be pasted', () => {
+    for (const topic of ['import', '导入', 'IMPORT']) {
+      expect(words(helpMessage({ command: '/dial', topic }, en))).toContain('`/dial import`\n`/dial import 3`');
+    }
+    expect(words(helpMessage({ command: '/dial', topic: '暂停' }, zhCN))).toContain(
+      '也可以用：`pause` · `停止` · `stop`',
+    );
+  });
+
+  test('an unknown topic says so and shows all', () => {
+    const text = words(helpMessage({ command: '/dial', topic: '<x>' }, en));
+    expect(text).toContain('There is no “&lt;x&gt;” command');
+    expect(text).toContain('/dial new');
+  });
+});
+
+describe('askStartMessage', () => {
+  const ask = (level: 'green' | 'amber' | 'red', codes: (typeof preflightCodes)[number][], t = en) =>
+    askStartMessage(
+      {
+        card: sampleCard({ task: { started: false, line: { ...sampleTask().line, expiresAt: sampleNow - 1 } } }),
+        preflight: { level, items: codes.map((code) => ({ level: level === 'red' ? 'red' : 'amber', code })) },
+      },
+      t,
+    );
+
+  test('amber shows what is about to happen and asks', () => {
+    const message = ask('amber', ['script_debug', 'line_expired']);
+    expect(parts(message, 'button')).toMatchObject([
+      { action_id: 'task_start_anyway', text: { text: 'Start anyway' }, value: sampleTask().id },
+    ]);
+    expect(words(message)).toContain('*Numbers left*\n3,121');
+    expect(words(message)).toContain('⚠️ The script “Renewal v3” is in debug mode');
+    expect(words(message)).toMatch(/“Line 1” expired on <!date\^\d+\^\{date_num\}\|2026-01-05>/);
+  });
+
+  test('red refuses: no button', () => {
+    const message = ask('red', ['no_numbers']);
+    expect(actionIds(message)).toEqual([]);
+    expect(message.text).toBe(
+      '⛔ *Spring renewal* cannot be started.\n⛔ This task has no numbers to call. Import numbers first.',
+    );
+  });
+
+  test.each(preflightCodes)('%s is put into words', (code) => {
+    for (const t of [en, zhCN as typeof en]) {
+      const [, said] = ask('red', [code], t).text.split('\n');
+      expect(said).toMatch(/^⛔ .{15,}[.。]$/);
+    }
+  });
+});
+
+describe('short answers', () => {
+  test('an error carries the reference under which the log has it', () => {
+    const message = errorMessage({ error: new AppError('store_failed', 'x'), reference: 'r-7' }, en);
+    expect(words(message)).toContain('Reference `r-7`');
+  });
+
+  test('several tasks make a choice of buttons, ten at most', () => {
+    const message = pickerMessage({ operation: 'start', tasks: tasks(14) }, en);
+    expect(buttons(message)).toEqual(Array.from({ length: 10 }, (_, i) => [`pick:${i}`, { op: 'start', id: `t${i}` }]));
+    expect(words(message)).toContain('and 4 more');
+  });
+
+  test('no such task: what was typed, what is near, how to name one', () => {
+    const message = noSuchTaskMessage({ ref: '<sprng>', suggestions: tasks(1), operation: 'pause' }, en);
+    expect(words(message)).toContain('No task matches “&lt;sprng&gt;”. Did you mean one of these?');
+    expect(buttons(message)).toEqual([['pick:0', { op: 'pause', id: 't0' }]]);
+    expect(words(noSuchTaskMessage({ ref: 'x', suggestions: [], operation: 'show' }, en))).not.toContain(
+      'Did you mean',
+    );
+  });
+
+  test('an unknown command suggests in the words of the language', () => {
+    expect(unknownCommandMessage({ command: '/dial', word: 'strat', suggestion: 'start' }, en).text).toBe(
+      'There is no “strat” command. Did you mean `/dial start`? See `/dial help` for all commands.',
+    );
+    expect(unknownCommandMessage({ command: '/dial', word: '启', suggestion: 'start' }, zhCN).text).toBe(
+      '没有“启”这个命令。你要用的是不是 `/dial 启动`？输入 `/dial 帮助` 查看全部命令。',
+    );
+  });
+
+  test('a form that did not open in time has a button', () => {
+    expect(parts(openFormMessage('v', en), 'button')).toMatchObject([{ action_id: 'form_open', value: 'v' }]);
+  });
+
+  test('started and paused', () => {
+    expect(startedMessage(sampleCard(), en).text).toBe(
+      '📞 *Spring renewal* has started. 3,121 numbers left to dial. Quiet hours: “Lunch break”.',
+    );
+    expect(pausedMessage(sampleCard(), zhCN).text).toBe('⏸️ *Spring renewal* 已暂停，进行中的通话会正常结束。');
+  });
+
+  test('watching', () => {
+    expect(watchMessage({ kind: 'added', taskName: 'A*', channel: 'C1' }, en).text).toMatch(
+      /^\*A.*\* is now watched in <#C1>/,
+    );
+    expect(watchMessage({ kind: 'notWatched', channel: 'C1' }, en).text).toContain('*all tasks* is not watched');
+    const watches = [
+      { taskName: 'A', channel: 'C1', brokenBy: null },
+      { taskName: 'B', channel: 'C2', brokenBy: 'is_archived' },
+    ];
+    expect(words(watchListMessage(watches, en))).toContain('*A* in <#C1>\n*B* in <#C2> · ⚠ cannot post there');
+    expect(watchListMessage([], en).text).toContain('No tasks are watched in this channel yet');
+  });
+});
+
+test('a message that is too long in all is shortened where it is longest, and keeps every block', () => {
+  const blocks = [...Array.from({ length: 20 }, (_, i) => section(`${i} ${'x'.repeat(2900)}`)), section('short')];
+  const fitted = fitMessage({ text: 'y'.repeat(9000), blocks });
+  expect(fitted.blocks).toHaveLength(21);
+  expect(fitted.blocks.at(-1)).toMatchObject({ text: { text: 'short' } });
+  expect(words(fitted.blocks).length).toBeLessThanOrEqual(9_600);
+  expect(fitted.text.length).toBeLessThanOrEqual(3900);
+});
