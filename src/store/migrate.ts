@@ -4,6 +4,7 @@ import type { Log } from '../core/ports.ts';
 import type { Engine } from './dialect.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { revisions } from './migrations/0002-revisions.ts';
+import { claims } from './migrations/0003-claims.ts';
 import type { Schema } from './schema.ts';
 
 // Names of our own: another program's migrations may live in the same PostgreSQL database.
@@ -11,7 +12,7 @@ const migrationTable = 'dialdeck_migrations';
 
 /** All migrations in order, by name. */
 export function migrations(engine: Engine): Record<string, Migration> {
-  return { '0001-initial': initial(engine), '0002-revisions': revisions };
+  return { '0001-initial': initial(engine), '0002-revisions': revisions, '0003-claims': claims };
 }
 
 /**
