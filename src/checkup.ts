@@ -4,13 +4,16 @@ import { type Config, readConfig, settings } from './config.ts';
 import { toAppError } from './core/errors.ts';
 import type { Clock, Log } from './core/ports.ts';
 import { choicesOf } from './core/tasks/choices.ts';
+import { readPresence } from './core/time/presence.ts';
 import { createDialer } from './dialer/client.ts';
 import { errorSentence } from './i18n/sentences.ts';
 import { catalogueOf } from './i18n/translator.ts';
 import { boltLogger } from './log.ts';
+import { type Proxies, proxyFor, proxyName } from './proxy.ts';
 import { slackCode } from './slack/api/errors.ts';
+import { createTransport } from './slack/api/transport.ts';
 import { botScopes } from './slack/manifest.ts';
-import { openStore } from './store/store.ts';
+import { openStore, type Store } from './store/store.ts';
 
 /** The result of one check. `fix` says what to do when it is not ok. */
 export interface Finding {
@@ -57,14 +60,27 @@ export async function checkUp(
     checkSlack(config, deps.log),
     checkDialer(config, deps),
     checkStore(config, deps),
-    checkPort(config.port),
+    checkPort(config),
   ]);
-  return [complete, ...groups.flat()];
+  return [complete, ...nameProxies(config), ...groups.flat()];
+}
+
+/** What goes through which proxy; nothing where the environment names none. */
+function nameProxies({ proxies, slack, dialer }: Config): Finding[] {
+  if (proxies.http === null && proxies.https === null) return [];
+  const through = (target: string, rule: Proxies | null): string => {
+    const proxy = rule === null ? null : proxyFor(target, rule);
+    return proxy === null ? 'directly' : `through ${proxyName(proxy)}`;
+  };
+  const seen = `Slack ${through(slack.apiUrl, proxies)}, the calling platform ${through(dialer.url, dialer.proxies)}`;
+  return [{ what: 'Proxy', level: 'ok', seen }];
 }
 
 async function checkSlack(config: Config, log: Log): Promise<Finding[]> {
+  const { apiUrl } = config.slack;
   const options = {
-    slackApiUrl: config.slack.apiUrl,
+    slackApiUrl: apiUrl,
+    fetch: createTransport({ apiUrl, proxies: config.proxies }).fetch(timeoutMs),
     timeout: timeoutMs,
     retryConfig: { retries: 1 },
     rejectRateLimitedCalls: true,
@@ -165,8 +181,9 @@ async function checkStore(config: Config, deps: { log: Log; clock: Clock }): Pro
   try {
     const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, ...deps });
     await store.ping();
+    const findings = await checkBots(store);
     await store.close();
-    return [{ what: 'Store', level: 'ok', seen: where }];
+    return [{ what: 'Store', level: 'ok', seen: where }, ...findings];
   } catch (error) {
     return [
       {
@@ -182,12 +199,26 @@ async function checkStore(config: Config, deps: { log: Log; clock: Clock }): Pro
   }
 }
 
-async function checkPort(port: number): Promise<Finding[]> {
+/** What running bots have noticed: only they see how many sockets Slack counts. */
+async function checkBots(store: Store): Promise<Finding[]> {
+  const { bots, strangers } = await readPresence(store);
+  if (strangers === null) return bots === 0 ? [] : [{ what: 'Running bots', level: 'ok', seen: String(bots) }];
+  return [
+    {
+      what: 'Running bots',
+      level: 'warning',
+      seen: `Slack counts ${strangers.connections} connections, but the ${strangers.bots} bots of this store do not hold that many`,
+      fix: 'Another process uses the same Slack app with a store of its own: stop it, or give it its own app or this store.',
+    },
+  ];
+}
+
+async function checkPort({ host, port }: Config): Promise<Finding[]> {
   const server = createServer();
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(port, resolve);
+      server.listen({ host, port }, resolve);
     });
     return [{ what: 'Port', level: 'ok', seen: `${port} is free` }];
   } catch {

@@ -1,5 +1,6 @@
 import { validate as isCronPattern } from 'node-cron';
 import { z } from 'zod';
+import type { Proxies } from './proxy.ts';
 
 /** Everything that is configured from outside. Only main.ts and the command-line entries read the environment. */
 export interface Config {
@@ -12,7 +13,11 @@ export interface Config {
     apiUrl: string;
     command: string;
   };
+  /** The address to listen on. */
+  host: string;
   port: number;
+  /** For everything that goes to Slack. */
+  proxies: Proxies;
   dialer: {
     url: string;
     token: string;
@@ -26,6 +31,8 @@ export interface Config {
     importKey: string;
     importBatch: number;
     timeoutMs: number;
+    /** null: the platform is reached directly, whatever the environment says. */
+    proxies: Proxies | null;
   };
   pollCron: string;
   /** null: SQLite in `dataDir`. */
@@ -76,6 +83,20 @@ const webAddress = z
     'must start with https:// or http://',
   );
 
+/** The address of a proxy; `host:port` alone means http, as everywhere. */
+const proxyAddress = z
+  .string()
+  .trim()
+  .transform((value) => (/^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`))
+  .refine(isProxy, 'must be the address of a proxy, such as http://proxy.example.com:3128')
+  .optional();
+
+function isProxy(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname, username, password } = new URL(value);
+  return /^https?:$/.test(protocol) && hostname !== '' && [username, password].every(canBeUnescaped);
+}
+
 /**
  * One entry per setting: its rule, and where to find the value or what it does. `.env.example` lists exactly these keys
  * (a test compares them).
@@ -104,6 +125,14 @@ export const settings = {
       .regex(/^\/[^\s/]{1,31}$/, 'must be a slash followed by up to 31 characters, e.g. /dial')
       .default('/dial'),
     help: 'the slash command; run `npm run manifest` after changing it',
+  },
+  HOST: {
+    rule: z
+      .string()
+      .trim()
+      .regex(/^[\w.:-]+$/, 'must be an address of this machine, such as 127.0.0.1 or 0.0.0.0')
+      .optional(),
+    help: 'address to listen on; if unset, 127.0.0.1 with SLACK_APP_TOKEN and 0.0.0.0 without',
   },
   PORT: {
     rule: number(0, 65_535).default(3000),
@@ -161,6 +190,19 @@ export const settings = {
     rule: number(100, 25_000, 'milliseconds').default(15_000),
     help: 'timeout of one request to the platform, in milliseconds',
   },
+  DIALER_PROXY: {
+    rule: z.enum(['env', 'direct'], 'must be env or direct').default('env'),
+    help: '`direct` reaches the platform without a proxy even if the environment names one',
+  },
+  HTTPS_PROXY: { rule: proxyAddress, help: 'proxy for Slack and the platform, also read as https_proxy' },
+  HTTP_PROXY: {
+    rule: proxyAddress,
+    help: 'proxy for a platform address that starts with http://, also read as http_proxy',
+  },
+  NO_PROXY: {
+    rule: z.string().trim().optional(),
+    help: 'hosts reached without a proxy, separated by commas, also read as no_proxy; this machine always is',
+  },
   POLL_CRON: {
     rule: z
       .string()
@@ -208,7 +250,8 @@ export function readConfig(
 ): { ok: true; config: Config } | { ok: false; faults: SettingFault[] } {
   const given = Object.fromEntries(
     Object.keys(settings).map((name) => {
-      const value = environment[name];
+      // The names of proxies are written in lower case as well, and then win, as with curl.
+      const value = (name.endsWith('_PROXY') && environment[name.toLowerCase()]) || environment[name];
       return [name, value === undefined || value.trim() === '' ? undefined : value];
     }),
   );
@@ -228,6 +271,11 @@ export function readConfig(
   }
   if (!parsed.success || faults.length > 0) return { ok: false, faults };
   const env = parsed.data;
+  const proxies: Proxies = {
+    http: env.HTTP_PROXY ?? null,
+    https: env.HTTPS_PROXY ?? null,
+    none: env.NO_PROXY ?? '',
+  };
   return {
     ok: true,
     config: {
@@ -238,7 +286,9 @@ export function readConfig(
         apiUrl: env.SLACK_API_URL,
         command: env.SLACK_COMMAND,
       },
+      host: env.HOST ?? (env.SLACK_APP_TOKEN === undefined ? '0.0.0.0' : '127.0.0.1'),
       port: env.PORT,
+      proxies,
       dialer: {
         url: env.DIALER_URL,
         token: env.DIALER_TOKEN,
@@ -250,6 +300,7 @@ export function readConfig(
         importKey: env.DIALER_IMPORT_KEY,
         importBatch: env.DIALER_IMPORT_BATCH,
         timeoutMs: env.DIALER_TIMEOUT_MS,
+        proxies: env.DIALER_PROXY === 'direct' ? null : proxies,
       },
       pollCron: env.POLL_CRON,
       databaseUrl: env.DATABASE_URL ?? null,
@@ -264,17 +315,25 @@ export function readConfig(
 export function secretsIn(environment: Record<string, string | undefined>): string[] {
   const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DIALER_TOKEN, DATABASE_URL } = environment;
   const whole = [SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DIALER_TOKEN, DATABASE_URL];
-  const password = DATABASE_URL !== undefined && URL.canParse(DATABASE_URL) ? new URL(DATABASE_URL).password : '';
-  return [...whole, password, unescaped(password)].flatMap((secret) => secret?.trim() || []);
+  const proxies = ['HTTPS_PROXY', 'HTTP_PROXY'].flatMap((name) => [environment[name], environment[name.toLowerCase()]]);
+  const passwords = [DATABASE_URL, ...proxies].map(passwordIn);
+  return [...whole, ...passwords, ...passwords.map(unescaped)].flatMap((secret) => secret?.trim() || []);
 }
 
-function unescaped(text: string): string {
+function passwordIn(address: string | undefined): string {
+  return address !== undefined && URL.canParse(address) ? new URL(address).password : '';
+}
+
+function canBeUnescaped(text: string): boolean {
   try {
-    return decodeURIComponent(text);
+    decodeURIComponent(text);
+    return true;
   } catch {
-    return text;
+    return false;
   }
 }
+
+const unescaped = (text: string): string => (canBeUnescaped(text) ? decodeURIComponent(text) : text);
 
 /** All faults as one text, printed when the start is refused. */
 export function explainFaults(faults: readonly SettingFault[]): string {

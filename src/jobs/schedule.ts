@@ -45,12 +45,14 @@ interface JobLimits {
   keepPreviewsMs: number;
 }
 
-interface LastPoll {
+export interface LastPoll {
   /** When it ended, epoch ms; null before the first. */
   at: number | null;
   ok: boolean;
   /** The code of its error. */
   error: string | null;
+  /** The first tick that no good poll has followed yet, epoch ms; null when there is none. */
+  waitingSince: number | null;
 }
 
 export interface Jobs {
@@ -83,12 +85,13 @@ export function startJobs(deps: JobsDeps): Jobs {
   let stopping = false;
   /** Aborted when stopping has waited long enough: a hung poll keeps neither the lease nor the process. */
   const abandoned = new AbortController();
-  let last: LastPoll = { at: null, ok: false, error: null };
+  let last: LastPoll = { at: null, ok: false, error: null, waitingSince: null };
   let polling: Promise<void> | null = null;
   const delivering = new Set<Promise<void>>();
 
   const record = (error: AppError | null): void => {
-    last = { at: clock.now(), ok: error === null, error: error?.code ?? null };
+    const waitingSince = error === null ? null : last.waitingSince;
+    last = { at: clock.now(), ok: error === null, error: error?.code ?? null, waitingSince };
   };
 
   const poll = async (): Promise<void> => {
@@ -127,6 +130,7 @@ export function startJobs(deps: JobsDeps): Jobs {
 
   const pollNow = (): Promise<void> => {
     if (stopping) return Promise.resolve();
+    last = { ...last, waitingSince: last.waitingSince ?? clock.now() };
     polling ??= poll().finally(() => {
       polling = null;
     });

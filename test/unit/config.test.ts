@@ -34,7 +34,9 @@ describe('defaults', () => {
         apiUrl: 'https://slack.com/api/',
         command: '/dial',
       },
+      host: '127.0.0.1',
       port: 3000,
+      proxies: { http: null, https: null, none: '' },
       dialer: {
         url: 'https://calls.example.com',
         token: 'platform-secret',
@@ -46,6 +48,7 @@ describe('defaults', () => {
         importKey: 'customer_info_list',
         importBatch: 100,
         timeoutMs: 15_000,
+        proxies: { http: null, https: null, none: '' },
       },
       pollCron: '*/20 * * * * *',
       databaseUrl: null,
@@ -102,6 +105,7 @@ describe('faults', () => {
       SLACK_SIGNING_SECRET: 'wrong-signing-value',
       SLACK_API_URL: 'wrong-api-value',
       SLACK_COMMAND: 'wrong-command-value',
+      HOST: 'wrong host value',
       PORT: 'wrong-port-value',
       DIALER_URL: 'wrong-url-value',
       DIALER_TOKEN: 'wrong token value',
@@ -113,6 +117,10 @@ describe('faults', () => {
       DIALER_IMPORT_KEY: 'wrong-key-value',
       DIALER_IMPORT_BATCH: 'wrong-batch-value',
       DIALER_TIMEOUT_MS: 'wrong-timeout-value',
+      DIALER_PROXY: 'wrong-choice-value',
+      HTTPS_PROXY: 'socks5://wrong-proxy-value',
+      HTTP_PROXY: 'http://wrong%proxy-value',
+      NO_PROXY: 'wrong-exception-value',
       POLL_CRON: 'wrong-cron-value',
       DATABASE_URL: 'wrong-database-value',
       DATA_DIR: 'wrong-dir-value',
@@ -121,8 +129,8 @@ describe('faults', () => {
     };
     const read = readConfig(wrong);
     if (read.ok) throw new Error('accepted');
-    // These three take any text.
-    const free = ['SLACK_SIGNING_SECRET', 'DIALER_IMPORT_KEY', 'DATA_DIR'];
+    // These four take any text.
+    const free = ['SLACK_SIGNING_SECRET', 'DIALER_IMPORT_KEY', 'NO_PROXY', 'DATA_DIR'];
     expect(read.faults.map(({ name }) => name).sort()).toEqual(
       Object.keys(settings)
         .filter((name) => !free.includes(name))

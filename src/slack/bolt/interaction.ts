@@ -85,7 +85,7 @@ async function openedAfterAll(
 }
 
 /** In the channel where only they see it, else by direct message. */
-async function answerPrivately(
+export async function answerPrivately(
   client: WebClient,
   channel: string | null,
   person: string,
@@ -103,7 +103,11 @@ async function answerPrivately(
 const newReference = (): string => randomBytes(4).toString('hex');
 
 /** Logs what went wrong under a fresh reference; the sentence for the person is made by the caller. */
-export function noteFailure(deps: SlackDeps, thrown: unknown, where: string): { error: AppError; reference: string } {
+export function noteFailure(
+  deps: Pick<SlackDeps, 'log'>,
+  thrown: unknown,
+  where: string,
+): { error: AppError; reference: string } {
   const error = toAppError(thrown);
   const reference = newReference();
   const cause = error.cause instanceof Error ? error.cause.message : undefined;
