@@ -74,7 +74,8 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
         {
           slackGoneSince: slack.goneSince(),
           askStore: () => store.ping(),
-          poll: jobs?.lastPoll() ?? { ok: false, error: 'not started', waitingSince: null },
+          poll: jobs?.lastPoll() ?? { ok: false, error: 'not started' },
+          pollDueSince: jobs?.waitingSince() ?? null,
         },
         clock,
       ),

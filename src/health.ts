@@ -63,18 +63,20 @@ export interface Vitals {
   slackGoneSince: number | null;
   /** Resolves when the store answers. */
   askStore(): Promise<void>;
-  /** The last poll: whether it went well, the code of its error, and since when a good one is waited for (epoch ms). */
-  poll: { ok: boolean; error: string | null; waitingSince: number | null };
+  /** The last poll, and the code of its error. */
+  poll: { ok: boolean; error: string | null };
+  /** Since when a good poll is waited for, epoch ms; null when none is due. */
+  pollDueSince: number | null;
 }
 
 /** A failed poll counts at once, everything that merely does not happen by its age. */
-export async function judge({ slackGoneSince, askStore, poll }: Vitals, clock: Clock): Promise<Check[]> {
+export async function judge({ slackGoneSince, askStore, poll, pollDueSince }: Vitals, clock: Clock): Promise<Check[]> {
   const now = clock.now();
   const store = askStore().then(
     () => true,
     () => false,
   );
-  const overdue = poll.waitingSince !== null && now - poll.waitingSince > readinessLimits.pollMs;
+  const overdue = pollDueSince !== null && now - pollDueSince > readinessLimits.pollMs;
   const detail = poll.error ?? (overdue ? 'overdue' : null);
   return [
     { name: 'slack', ok: slackGoneSince === null || now - slackGoneSince <= readinessLimits.slackMs },

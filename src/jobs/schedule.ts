@@ -45,14 +45,12 @@ interface JobLimits {
   keepPreviewsMs: number;
 }
 
-export interface LastPoll {
+interface LastPoll {
   /** When it ended, epoch ms; null before the first. */
   at: number | null;
   ok: boolean;
   /** The code of its error. */
   error: string | null;
-  /** The first tick that no good poll has followed yet, epoch ms; null when there is none. */
-  waitingSince: number | null;
 }
 
 export interface Jobs {
@@ -60,6 +58,8 @@ export interface Jobs {
   stop(): Promise<void>;
   /** The last poll of this bot. While another bot holds the right to poll, ticks count as good ones. */
   lastPoll(): LastPoll;
+  /** The first tick that no good poll has followed yet, epoch ms; null when there is none. */
+  waitingSince(): number | null;
   /** Polls now, or joins the poll under way. Never rejects. */
   pollNow(): Promise<void>;
 }
@@ -85,13 +85,14 @@ export function startJobs(deps: JobsDeps): Jobs {
   let stopping = false;
   /** Aborted when stopping has waited long enough: a hung poll keeps neither the lease nor the process. */
   const abandoned = new AbortController();
-  let last: LastPoll = { at: null, ok: false, error: null, waitingSince: null };
+  let last: LastPoll = { at: null, ok: false, error: null };
+  let waitingSince: number | null = null;
   let polling: Promise<void> | null = null;
   const delivering = new Set<Promise<void>>();
 
   const record = (error: AppError | null): void => {
-    const waitingSince = error === null ? null : last.waitingSince;
-    last = { at: clock.now(), ok: error === null, error: error?.code ?? null, waitingSince };
+    last = { at: clock.now(), ok: error === null, error: error?.code ?? null };
+    if (error === null) waitingSince = null;
   };
 
   const poll = async (): Promise<void> => {
@@ -130,7 +131,7 @@ export function startJobs(deps: JobsDeps): Jobs {
 
   const pollNow = (): Promise<void> => {
     if (stopping) return Promise.resolve();
-    last = { ...last, waitingSince: last.waitingSince ?? clock.now() };
+    waitingSince ??= clock.now();
     polling ??= poll().finally(() => {
       polling = null;
     });
@@ -165,6 +166,7 @@ export function startJobs(deps: JobsDeps): Jobs {
 
   return {
     lastPoll: () => last,
+    waitingSince: () => waitingSince,
     pollNow,
     async stop() {
       stopping = true;

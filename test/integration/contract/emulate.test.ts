@@ -4,9 +4,9 @@ import type { AppError } from '../../../src/core/errors.ts';
 import type { Messenger } from '../../../src/core/ports.ts';
 import { catalogueOf } from '../../../src/i18n/translator.ts';
 import { createDownload } from '../../../src/slack/api/download.ts';
-import { createTransport } from '../../../src/slack/api/transport.ts';
 import { createMessenger } from '../../../src/slack/api/messenger.ts';
 import { createPeople } from '../../../src/slack/api/people.ts';
+import { createTransport } from '../../../src/slack/api/transport.ts';
 import { sampleCard, sampleNotice } from '../../support/samples.ts';
 import { type StandIn, standIns } from '../../support/stand-ins.ts';
 
