@@ -7,7 +7,7 @@ import { createDialerSandbox, type DialerSandbox } from '../../sandbox/dialer/se
 import { createSlackSandbox, type SlackSandbox } from '../../sandbox/slack/server.ts';
 import { type BotProcess, startBot } from '../support/bot-process.ts';
 import { type Built, build } from '../support/built.ts';
-import { type Proxy, startProxy, startTls, testCertificate } from '../support/proxy.ts';
+import { startProxy, startTls, type TestProxy, testCertificate } from '../support/proxy.ts';
 import { channel, configFor } from '../support/world.ts';
 
 let built: Built;
@@ -24,7 +24,7 @@ const trusting = { NODE_EXTRA_CA_CERTS: resolve(testCertificate) };
 
 let slack: SlackSandbox;
 let dialer: DialerSandbox;
-let proxy: Proxy;
+let proxy: TestProxy;
 let dataDir: string;
 let bot: BotProcess | null;
 let closing: (() => Promise<void>)[];

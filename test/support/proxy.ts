@@ -47,7 +47,7 @@ export async function startTls(url: string): Promise<{ port: number; close(): Pr
   return { port: portOf(server), close };
 }
 
-export interface Proxy {
+export interface TestProxy {
   url: string;
   /** `host:port` of every tunnel asked for, in order. */
   tunnels: string[];
@@ -63,7 +63,7 @@ export interface Proxy {
 export async function startProxy(
   hosts: Record<string, number>,
   credentials: { username: string; password: string },
-): Promise<Proxy> {
+): Promise<TestProxy> {
   const tunnels: string[] = [];
   const forwarded: string[] = [];
   const expected = `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`;

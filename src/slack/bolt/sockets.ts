@@ -1,12 +1,24 @@
-import type { App, Receiver, SocketModeReceiver } from '@slack/bolt';
+import type { App, Receiver } from '@slack/bolt';
 import { z } from 'zod';
 import type { Clock, Log } from '../../core/ports.ts';
 import { within } from '../../core/time/waiting.ts';
 import { type Persistence, pauseAfter, persist } from './persist.ts';
 
+/** What is used of Bolt's `SocketModeReceiver`. */
+export interface Socket {
+  init(app: App): void;
+  /** Resolves with Slack's `hello`. */
+  start(): Promise<unknown>;
+  client: {
+    on(event: 'ws_message', listener: (data: unknown) => void): unknown;
+    once(event: 'disconnected', listener: () => void): unknown;
+    disconnect(): Promise<unknown>;
+  };
+}
+
 export interface SocketsDeps {
   /** A client that does not reconnect by itself: its own way gives up for good on some answers, and waits 5 s before each. */
-  make(): SocketModeReceiver;
+  make(): Socket;
   clock: Clock;
   log: Log;
   /** How many connections of this app Slack counts, said whenever one opens. */
@@ -44,17 +56,17 @@ export function createSockets(deps: SocketsDeps, count: number, changed: Partial
   const limits = { ...defaultLimits, ...changed };
   const stopping = new AbortController();
   const { signal } = stopping;
-  const open = new Set<SocketModeReceiver>();
-  const made = new Set<SocketModeReceiver>();
+  const open = new Set<Socket>();
+  const made = new Set<Socket>();
   let app: App | null = null;
   let goneSince: number | null = clock.now();
 
-  const closed = (socket: SocketModeReceiver): void => {
+  const closed = (socket: Socket): void => {
     made.delete(socket);
     if (open.delete(socket) && open.size === 0) goneSince = clock.now();
   };
 
-  const discard = (socket: SocketModeReceiver): void => {
+  const discard = (socket: Socket): void => {
     closed(socket);
     // Its promise is kept only when the other side takes part in the closing.
     socket.client.disconnect().catch(() => {});
@@ -97,12 +109,14 @@ export function createSockets(deps: SocketsDeps, count: number, changed: Partial
     const forever = { ...limits, forMs: Number.POSITIVE_INFINITY, hopeless: () => false };
     let current = first;
     let shortLives = 0;
-    while (!signal.aborted) {
+    while (true) {
       const since = clock.now();
       await current.lost;
+      if (signal.aborted) return;
       log.info('a socket to Slack closed', { open: open.size });
       shortLives = clock.now() - since < limits.shortLifeMs ? shortLives + 1 : 0;
       if (shortLives > 0) await clock.sleep(pauseAfter(shortLives, null, limits), signal);
+      if (signal.aborted) return;
       current = await persist({ clock, log, signal }, forever, 'opening a socket to Slack again', connect);
     }
   };
