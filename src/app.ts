@@ -184,6 +184,8 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     await presence.start();
     opened.outgoing.push(() => presence.stop());
     opened.receiving.push(() => slack.stop(graceMs));
+    // What still waits for the platform fails as its client closes, and then gives back its leases.
+    opened.outgoing.push(() => slack.idle());
     await slack.start();
     metadata.peek();
     const started = startJobs({

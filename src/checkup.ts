@@ -207,7 +207,7 @@ async function checkBots(store: Store): Promise<Finding[]> {
     {
       what: 'Running bots',
       level: 'warning',
-      seen: `Slack counts ${strangers.connections} connections, but the ${strangers.bots} bots of this store do not hold that many`,
+      seen: `Slack counts ${strangers.connections} connections, more than the bots of this store (${strangers.bots}) open`,
       fix: 'Another process uses the same Slack app with a store of its own: stop it, or give it its own app or this store.',
     },
   ];

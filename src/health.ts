@@ -48,7 +48,7 @@ const hanging: Check[] = [{ name: 'checks', ok: false, detail: 'no answer in tim
 const checksWithinMs = 3_000;
 
 /** How long something may be missing before the bot is not ready, ms. docs/operations.md names these. */
-export const readinessLimits = {
+const readinessLimits = {
   /** Slack refreshes sockets every few hours, and the next one opens within seconds. */
   slackMs: 15_000,
   /** From a tick of POLL_CRON to the end of a good poll. */

@@ -44,6 +44,8 @@ export interface SlackConnection {
   start(): Promise<void>;
   /** Stops receiving, then waits (at most `graceMs`) for what is being carried out. */
   stop(graceMs: number): Promise<void>;
+  /** Resolves when nothing is being carried out. */
+  idle(): Promise<void>;
   /** Since when nothing of Slack's can arrive, epoch ms; null while it can. */
   goneSince(): number | null;
   /** The port on which Slack's requests arrive, null in Socket Mode. */
@@ -168,6 +170,7 @@ export function connectSlack(settings: SlackSettings, routes: Routes, deps: Conn
       http?.cut();
       await receiving;
     },
+    idle,
     goneSince: () => (goneSince !== null || sockets === null ? goneSince : sockets.goneSince()),
     httpPort: () => http?.port() ?? null,
   };

@@ -99,8 +99,12 @@ export async function answerPrivately(
   }
 }
 
-/** A reference that a person can quote and that the log has. */
-const newReference = (): string => randomBytes(4).toString('hex');
+/**
+ * A reference that a person can quote and that the log has: eight hexadecimal digits, every other one a letter, as the
+ * log masks whatever looks like a phone number.
+ */
+const newReference = (): string =>
+  [...randomBytes(4)].map((byte) => `${(byte & 15).toString(16)}${'abcdef'.charAt((byte >> 4) % 6)}`).join('');
 
 /** Logs what went wrong under a fresh reference; the sentence for the person is made by the caller. */
 export function noteFailure(

@@ -4,7 +4,10 @@ import type { Clock, Log } from '../../core/ports.ts';
 import { within } from '../../core/time/waiting.ts';
 import { type Persistence, pauseAfter, persist } from './persist.ts';
 
-/** What is used of Bolt's `SocketModeReceiver`. */
+/**
+ * What is used of Bolt's `SocketModeReceiver`.
+ * @internal Exported for tests.
+ */
 export interface Socket {
   init(app: App): void;
   /** Resolves with Slack's `hello`. */
