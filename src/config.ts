@@ -1,6 +1,6 @@
 import { validate as isCronPattern } from 'node-cron';
 import { z } from 'zod';
-import type { Proxies } from './proxy.ts';
+import { isProxyAddress, type Proxies, withScheme } from './proxy.ts';
 
 /** Everything that is configured from outside. Only main.ts and the command-line entries read the environment. */
 export interface Config {
@@ -83,19 +83,12 @@ const webAddress = z
     'must start with https:// or http://',
   );
 
-/** The address of a proxy; `host:port` alone means http, as everywhere. */
 const proxyAddress = z
   .string()
   .trim()
-  .transform((value) => (/^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`))
-  .refine(isProxy, 'must be the address of a proxy, such as http://proxy.example.com:3128')
+  .transform(withScheme)
+  .refine(isProxyAddress, 'must be the address of a proxy, such as http://proxy.example.com:3128')
   .optional();
-
-function isProxy(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const { protocol, hostname, username, password } = new URL(value);
-  return /^https?:$/.test(protocol) && hostname !== '' && [username, password].every(canBeUnescaped);
-}
 
 /**
  * One entry per setting: its rule, and where to find the value or what it does. `.env.example` lists exactly these keys
@@ -310,30 +303,6 @@ export function readConfig(
     },
   };
 }
-
-/** Every value in the environment that must never be printed. */
-export function secretsIn(environment: Record<string, string | undefined>): string[] {
-  const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DIALER_TOKEN, DATABASE_URL } = environment;
-  const whole = [SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DIALER_TOKEN, DATABASE_URL];
-  const proxies = ['HTTPS_PROXY', 'HTTP_PROXY'].flatMap((name) => [environment[name], environment[name.toLowerCase()]]);
-  const passwords = [DATABASE_URL, ...proxies].map(passwordIn);
-  return [...whole, ...passwords, ...passwords.map(unescaped)].flatMap((secret) => secret?.trim() || []);
-}
-
-function passwordIn(address: string | undefined): string {
-  return address !== undefined && URL.canParse(address) ? new URL(address).password : '';
-}
-
-function canBeUnescaped(text: string): boolean {
-  try {
-    decodeURIComponent(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const unescaped = (text: string): string => (canBeUnescaped(text) ? decodeURIComponent(text) : text);
 
 /** All faults as one text, printed when the start is refused. */
 export function explainFaults(faults: readonly SettingFault[]): string {

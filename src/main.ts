@@ -1,9 +1,10 @@
 import { type RunningApp, startApp } from './app.ts';
 import { systemClock } from './clock.ts';
-import { explainFaults, readConfig, secretsIn } from './config.ts';
+import { explainFaults, readConfig } from './config.ts';
 import { toAppError } from './core/errors.ts';
 import { loadEnvFile } from './env-file.ts';
 import { createLog } from './log.ts';
+import { secretsIn } from './secrets.ts';
 import { isSlackFailure, refusalOf } from './slack/api/refusals.ts';
 
 /** The process: environment, signals, exit codes. */

@@ -35,6 +35,21 @@ export function proxyCredentials(proxy: URL): Credentials | null {
   return { username: decodeURIComponent(proxy.username), password: decodeURIComponent(proxy.password) };
 }
 
+/** `host:port` alone means http, as everywhere. */
+export const withScheme = (address: string): string =>
+  /^[a-z][a-z\d+.-]*:\/\//i.test(address) ? address : `http://${address}`;
+
+/** Whether a text is the address of a proxy that can be used. */
+export function isProxyAddress(text: string): boolean {
+  try {
+    const url = new URL(text);
+    proxyCredentials(url);
+    return /^https?:$/.test(url.protocol) && url.hostname !== '';
+  } catch {
+    return false;
+  }
+}
+
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
 

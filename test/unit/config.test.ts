@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { type Config, explainFaults, readConfig, type SettingName, secretsIn, settings } from '../../src/config.ts';
+import { type Config, explainFaults, readConfig, type SettingName, settings } from '../../src/config.ts';
+import { secretsIn } from '../../src/secrets.ts';
 
 const needed = {
   SLACK_BOT_TOKEN: 'xoxb-1-secret',
@@ -237,4 +238,31 @@ test('the secrets of the environment include the password inside the database ad
   );
   expect(secrets).not.toContain('/no/secret');
   expect(secretsIn({})).toEqual([]);
+});
+
+describe('proxies', () => {
+  test('host:port means http, lower case wins, and the platform can be taken out', () => {
+    expect(
+      configOf({ HTTPS_PROXY: 'proxy.example.com:3128', HTTP_PROXY: 'https://other:1', NO_PROXY: 'a, b' }),
+    ).toMatchObject({
+      proxies: { https: 'http://proxy.example.com:3128', http: 'https://other:1', none: 'a, b' },
+      dialer: { proxies: { https: 'http://proxy.example.com:3128' } },
+    });
+    expect(configOf({ HTTPS_PROXY: 'http://upper:1', https_proxy: 'http://lower:1' }).proxies.https).toBe(
+      'http://lower:1',
+    );
+    expect(configOf({ HTTPS_PROXY: 'http://upper:1', DIALER_PROXY: 'direct' }).dialer.proxies).toBeNull();
+  });
+
+  test('their passwords are secrets, in either spelling', () => {
+    const secrets = secretsIn({ HTTPS_PROXY: 'http://bot:first-one@host:1', http_proxy: 'http://bot:sec%40nd@host:1' });
+    expect(secrets).toEqual(expect.arrayContaining(['first-one', 'sec%40nd', 'sec@nd']));
+    expect(secretsIn({ HTTPS_PROXY: 'bot:third-one@host:1' })).toContain('third-one');
+  });
+});
+
+test('the address to listen on follows the mode', () => {
+  expect(configOf().host).toBe('127.0.0.1');
+  expect(configOf({ SLACK_APP_TOKEN: undefined, SLACK_SIGNING_SECRET: 'signing-it' }).host).toBe('0.0.0.0');
+  expect(configOf({ HOST: '::' }).host).toBe('::');
 });
