@@ -6,6 +6,7 @@ import type { Clock, Log } from '../core/ports.ts';
 import { type Engine, openPostgres, openSqlite } from './dialect.ts';
 import { againstContention } from './failures.ts';
 import { migrate, migrations } from './migrate.ts';
+import type { PostgresLimits } from './postgres-pool.ts';
 import type { Schema } from './schema.ts';
 
 /** What the table families work with. */
@@ -21,6 +22,8 @@ export interface DbOptions {
   dataDir: string;
   clock: Clock;
   log: Log;
+  /** Other limits than the usual ones, for tests. */
+  limits?: Partial<PostgresLimits>;
 }
 
 /** Opens the database and brings its tables up to date; safe to do in several processes at once. */
@@ -31,10 +34,10 @@ export async function openDb(options: DbOptions): Promise<Db> {
     const engine =
       options.databaseUrl === null
         ? openSqlite(databaseFile(options.dataDir), options.clock)
-        : openPostgres(checkedUrl(options.databaseUrl), log);
+        : openPostgres(checkedUrl(options.databaseUrl), options, options.limits);
     const bare = new Kysely<Schema>({ dialect: engine.dialect });
     try {
-      await migrate(bare, migrations(engine), log);
+      await migrate({ query: bare, engine, log }, migrations(engine));
       return { query: bare.withPlugin(new CamelCasePlugin()), engine, log };
     } catch (error) {
       await closeDb({ query: bare, engine });

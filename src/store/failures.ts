@@ -5,6 +5,8 @@ import { AppError } from '../core/errors.ts';
 const meanings: Record<string, string> = {
   ECONNREFUSED: 'nothing listens at the address of DATABASE_URL',
   ENOTFOUND: 'the host of DATABASE_URL is not known',
+  ECONNRESET: 'the connection to the database was lost',
+  EHOSTUNREACH: 'no network leads to the host of DATABASE_URL',
   ETIMEDOUT: 'the database did not answer in time',
   EACCES: 'DATA_DIR may not be written',
   EROFS: 'DATA_DIR is on a read-only file system',
@@ -14,6 +16,9 @@ const meanings: Record<string, string> = {
   '28000': 'the database refused the user',
   '3D000': 'the database of DATABASE_URL does not exist',
   '42501': 'the database user lacks a right',
+  // PgBouncer has no other code: a parameter it does not pass on, a server it cannot reach, a pool that stays full.
+  '08P01': 'PgBouncer, or another proxy before the database, refused; its log says why',
+  '57014': 'the database took too long',
   '53300': 'the database has no free connection',
   '57P01': 'the database ended the connection',
   '57P03': 'the database is starting up',

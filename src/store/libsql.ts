@@ -26,7 +26,7 @@ const longStatement = 2;
 export function libsqlDialect(database: Libsql.Database): Dialect {
   return {
     createDriver: () => new LibsqlDriver(database),
-    createAdapter: () => new TransactionalDdlAdapter(),
+    createAdapter: () => new SqliteAdapter(),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createIntrospector: (db) => new SqliteIntrospector(db),
   };
@@ -124,12 +124,5 @@ class LibsqlConnection implements DatabaseConnection {
 
   streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
     throw new Error('the store does not stream');
-  }
-}
-
-/** Migrations run in one transaction: of two processes the second one waits, and a failure leaves nothing behind. */
-class TransactionalDdlAdapter extends SqliteAdapter {
-  override get supportsTransactionalDdl(): boolean {
-    return true;
   }
 }

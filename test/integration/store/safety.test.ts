@@ -108,10 +108,12 @@ describe.each(engines)('safety on %s', (engine) => {
     async function run(known: (first: Record<string, Migration>) => Record<string, Migration>): Promise<void> {
       const { databaseUrl, dataDir } = database.location;
       const opened =
-        databaseUrl === null ? openSqlite(join(dataDir, 'dialdeck.db'), clock) : openPostgres(databaseUrl, silent);
+        databaseUrl === null
+          ? openSqlite(join(dataDir, 'dialdeck.db'), clock)
+          : openPostgres(databaseUrl, { clock, log: silent });
       const db = new Kysely<Schema>({ dialect: opened.dialect });
       try {
-        await migrate(db, known(migrations(opened)), silent);
+        await migrate({ query: db, engine: opened, log: silent }, known(migrations(opened)));
       } finally {
         await db.destroy();
         await opened.close();
