@@ -9,6 +9,7 @@ import {
 import Libsql from 'libsql';
 import pg from 'pg';
 import type { Clock, Log } from '../core/ports.ts';
+import { againstContention } from './failures.ts';
 import { libsqlDialect } from './libsql.ts';
 import { openPool, type PostgresLimits } from './postgres-pool.ts';
 
@@ -31,17 +32,15 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/**
- * How long a statement may block the process while another process writes, ms. Short, because SQLite waits on the event
- * loop; the longer patience is in failures.ts, where other work goes on meanwhile.
- */
-const busyTimeout = 20;
+/** How long a scrub tries to have the log to itself, ms. */
+const scrubMs = 100;
 
 /** SQLite by libsql, in the file `file`. Throws what the driver throws. */
 export function openSqlite(file: string, clock: Clock): Engine {
   const database = new Libsql(file);
   try {
-    database.exec(`pragma busy_timeout = ${busyTimeout}`);
+    // SQLite itself would wait on the event loop. The patience is in failures.ts, where other work goes on meanwhile.
+    database.exec('pragma busy_timeout = 0');
     database.exec('pragma journal_mode = wal');
     // FULL: what was acknowledged survives a power cut, not only a crash of this process.
     database.exec('pragma synchronous = full');
@@ -60,9 +59,13 @@ export function openSqlite(file: string, clock: Clock): Engine {
     lockForMigration: async () => undefined,
     addSequence: (table, column) => table.addColumn(column, 'integer', (c) => c.primaryKey().autoIncrement()),
     async scrub(query) {
-      // The log still holds the pages as they were, also after libsql has closed the file. A reader elsewhere may
-      // prevent this; then a later checkpoint does it.
-      await sql`pragma wal_checkpoint(truncate)`.execute(query).catch(() => undefined);
+      // The log still holds the pages as they were, also after libsql has closed the file. Another process at work may
+      // prevent this, mostly for a moment; else a later checkpoint does it.
+      const truncate = async (): Promise<void> => {
+        const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(query);
+        if (rows[0]?.busy === 1) throw Object.assign(new Error('the log is in use'), { code: 'SQLITE_BUSY' });
+      };
+      await againstContention(truncate, performance.now() + scrubMs).catch(() => undefined);
     },
     async close() {
       if (database.open) database.close();

@@ -56,8 +56,10 @@ export function storeFailed(method: string, thrown: unknown): AppError {
  * Runs `work`, which must be one statement or one transaction, again while it loses against another one. Waiting
  * happens here and not in SQLite's busy handler, which would hold up the whole process.
  */
-export async function againstContention<T>(work: () => Promise<T>): Promise<T> {
-  const deadline = performance.now() + patience;
+export async function againstContention<T>(
+  work: () => Promise<T>,
+  deadline = performance.now() + patience,
+): Promise<T> {
   for (let wait = 2; ; wait = Math.min(wait * 2, 50)) {
     try {
       return await work();

@@ -4,6 +4,7 @@ import type { Outbox } from '../core/notices/ports.ts';
 import type { Lists, Submissions } from '../core/tasks/ports.ts';
 import type { Claims } from '../core/time/claims.ts';
 import type { Leases } from '../core/time/leases.ts';
+import { within } from '../core/time/waiting.ts';
 import type { Readings, Watches } from '../core/watch/ports.ts';
 import { claims } from './claims.ts';
 import { closeDb, type Db, type DbOptions, openDb } from './db.ts';
@@ -21,8 +22,12 @@ import { watches } from './watches.ts';
 export interface Store extends Readings, Watches, Outbox, Submissions, Lists, Imports, Leases, Claims, Prune {
   /** Resolves when the database answers. Throws `store_failed`. */
   ping(): Promise<void>;
+  /** Waits for what is under way, for some seconds; what hangs then fails. Can be called again. */
   close(): Promise<void>;
 }
+
+/** How long closing waits for what is under way, ms. */
+const closeWaitMs = 3_000;
 
 /**
  * Opens the store: PostgreSQL at `databaseUrl`, or SQLite in `dataDir` when that is null (the directory is made, for its
@@ -51,8 +56,8 @@ export async function openStore(options: DbOptions): Promise<Store> {
   }
 
   async function close(): Promise<void> {
-    await Promise.allSettled(underWay);
-    await closeDb(db).catch((error: unknown) => {
+    await within(options.clock, { ms: closeWaitMs }, Promise.allSettled(underWay), () => undefined);
+    await closeDb(db, options.clock).catch((error: unknown) => {
       throw storeFailed('close', error);
     });
   }
