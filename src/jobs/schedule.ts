@@ -12,8 +12,10 @@ export interface JobsDeps {
   /** Sends what is due. Called after every tick, on every bot: whoever may deliver does. */
   deliver(): Promise<void>;
   store: Pick<Leases, 'lease' | 'release'>;
-  /** Deletes what is older than `before`, and previews of imports older than `previewsBefore` (epoch ms). */
-  prune(before: number, previewsBefore: number): Promise<void>;
+  /** Deletes what is older than `before` (epoch ms). */
+  prune(before: number): Promise<void>;
+  /** Deletes previews of imports older than `before` (epoch ms), and whatever else has run out. */
+  pruneShortLived(before: number): Promise<void>;
   clock: Clock;
   log: Log;
   /** Names this bot in the leases. */
@@ -41,7 +43,7 @@ interface JobLimits {
   stopWaitMs: number;
   /** Sent items, submissions and imports older than that are deleted. */
   keepMs: number;
-  /** Imports that were previewed and never sent hold whole numbers: they go sooner. */
+  /** Imports that were previewed and never sent hold whole numbers: they go sooner, at most some minutes after that. */
   keepPreviewsMs: number;
 }
 
@@ -70,9 +72,10 @@ const defaultLimits: JobLimits = {
   keepPreviewsMs: 24 * 3_600_000,
 };
 const nightly = '17 3 * * *';
+const everyFewMinutes = '*/5 * * * *';
 
 /**
- * Drives the poll and the daily clean-up by node-cron; the first poll starts at once. Of several bots on one store the
+ * Drives the poll and the clean-ups by node-cron; the first poll starts at once. Of several bots on one store the
  * holder of the lease `poll` polls. No failure ends a job: it is logged in one line and the next tick tries again.
  * Throws when the pattern or the time zone is wrong.
  */
@@ -139,19 +142,21 @@ export function startJobs(deps: JobsDeps): Jobs {
     await Promise.all(delivering);
   };
 
-  const prune = async (): Promise<void> => {
+  /** One bot at a time; the others find nothing left. */
+  const cleanUp = (name: string, act: () => Promise<void>) => async (): Promise<void> => {
     try {
-      const spec = { name: 'prune', owner, ttlMs: limits.leaseMs };
-      const act = () => deps.prune(clock.now() - limits.keepMs, clock.now() - limits.keepPreviewsMs);
-      await holding({ store, clock, log }, spec, act, () => undefined);
+      await holding({ store, clock, log }, { name, owner, ttlMs: limits.leaseMs }, act, () => undefined);
     } catch (thrown) {
       log.warn('cleanup failed', { code: toAppError(thrown).code });
     }
   };
+  const prune = cleanUp('prune', () => deps.prune(clock.now() - limits.keepMs));
+  const pruneShortLived = cleanUp('prune-short-lived', () => deps.pruneShortLived(clock.now() - limits.keepPreviewsMs));
 
   const cron = deps.cron ?? nodeCron(log);
   const tasks = [
     cron(nightly, prune, { name: 'prune', timezone: deps.timeZone ?? 'UTC' }),
+    cron(everyFewMinutes, pruneShortLived, { name: 'prune-short-lived', timezone: 'UTC' }),
     cron(deps.pollCron, pollNow, { name: 'poll', timezone: 'UTC' }),
   ];
   // A pattern is checked when a task is made, a time zone only when it starts. In this order a wrong one of either

@@ -4,7 +4,9 @@ import { systemClock } from '../../../src/clock.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import { type Jobs, type JobsDeps, startJobs } from '../../../src/jobs/schedule.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
 import { recordingLog, storeFolder } from '../../support/real-store.ts';
+import { importBatch, importRun } from '../../support/store/samples.ts';
 
 /** node-cron runs on the real time of day, so these tests do too: every second, for a few seconds. */
 const clock = systemClock;
@@ -34,6 +36,7 @@ function start(over: Partial<JobsDeps>): Jobs {
     deliver: async () => undefined,
     store,
     prune: async () => undefined,
+    pruneShortLived: async () => undefined,
     clock,
     log,
     owner: 'bot-1',
@@ -231,6 +234,31 @@ test('old things are deleted, and a clean-up that fails is tried again', async (
   expect(before).toHaveLength(2);
   expect(Math.abs(Date.now() - 60_000 - (before[0] ?? 0))).toBeLessThan(4_000);
   expect(log.lines).toContainEqual({ level: 'warn', message: 'cleanup failed', fields: { code: 'store_failed' } });
+});
+
+test('previews are deleted a few minutes after their day at the latest, by the clock', async () => {
+  const manual = createManualClock();
+  let cleanUp = async (): Promise<void> => undefined;
+  let pattern = '';
+  start({
+    store,
+    clock: manual,
+    pruneShortLived: store.pruneShortLived,
+    cron: (itsPattern, run, { name }) => {
+      if (name === 'prune-short-lived') [pattern, cleanUp] = [itsPattern, run];
+      return { start: () => undefined, destroy: () => undefined };
+    },
+  });
+  expect(pattern).toBe('*/5 * * * *');
+  await store.addImport(importRun('r', { createdAt: manual.now() }), [importBatch('r', 0)]);
+  const day = 24 * 3_600_000;
+  await manual.advance(day);
+  await cleanUp();
+  expect(await store.importBatches('r')).toHaveLength(1);
+  await manual.advance(5 * 60_000);
+  await cleanUp();
+  expect(await store.importRun('r')).toBeNull();
+  expect(await store.importBatches('r')).toEqual([]);
 });
 
 test('a wrong pattern or time zone is refused at the start, and nothing runs', async () => {

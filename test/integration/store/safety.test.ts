@@ -5,6 +5,7 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Kysely, type Migration, sql } from 'kysely';
 import Libsql from 'libsql';
+import { systemClock as clock } from '../../../src/clock.ts';
 import { openPostgres, openSqlite } from '../../../src/store/dialect.ts';
 import { migrate, migrations } from '../../../src/store/migrate.ts';
 import type { Schema } from '../../../src/store/schema.ts';
@@ -24,7 +25,6 @@ import {
 reportSkipped();
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-const clock = { now: () => Date.now(), sleep: (ms: number) => sleep(ms) };
 
 const onPostgres = engines.includes('postgres') ? test : test.skip;
 

@@ -444,6 +444,22 @@ describe.each(engines)('store on %s', (engine) => {
     expect(await store.lease('poll', 'b', 1_000)).toBe(false);
   });
 
+  test('what is short-lived is deleted by itself: old previews and claims that ran out', async () => {
+    for (const state of ['preview', 'running', 'done'] as const) {
+      await store.addImport(importRun(state, { state }), [importBatch(state, 0)]);
+    }
+    await store.addImport(importRun('young', { createdAt: 2_000 }), [importBatch('young', 0)]);
+    await store.claimOnce('over', 40);
+    await store.claimOnce('held', 60_000);
+    await database.pass(50);
+    await store.pruneShortLived(2_000);
+    expect(await database.sql('select id from import_runs order by id')).toEqual(
+      ['done', 'running', 'young'].map((id) => ({ id })),
+    );
+    expect(await store.importBatches('preview')).toEqual([]);
+    expect(await database.sql('select key from claims')).toEqual([{ key: 'held' }]);
+  });
+
   test('prune takes more than one statement may hold', async () => {
     await store.enqueue(Array.from({ length: 2_500 }, (_, i) => cardItem(`k${i}`)));
     await database.sql(`update outbox set state = 'sent'`);
