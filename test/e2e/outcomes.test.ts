@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Modal } from '../../sandbox/slack/client/modal.ts';
+import { createHurriedClock } from '../support/hurried-clock.ts';
 import { startWorld, taskNamed, type World } from '../support/world.ts';
 
 let world: World;
 beforeEach(async () => {
-  world = await startWorld({ config: { dialer: { timeoutMs: 300 } } });
+  world = await startWorld({ clock: createHurriedClock(5), config: { dialer: { timeoutMs: 300 } } });
 });
 afterEach(() => world.close());
 

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { RouteName } from '../../../../sandbox/dialer/routes.ts';
 import { seededLineIds, seededQuietIds } from '../../../../sandbox/dialer/seed-ids.ts';
 import { createDialerSandbox, type DialerSandbox } from '../../../../sandbox/dialer/server.ts';
-import { systemClock } from '../../../../src/clock.ts';
 import { AppError } from '../../../../src/core/errors.ts';
 import { draftOf, rawOf, type TaskDraft } from '../../../../src/core/model/fields.ts';
 import type { Clock, Dialer } from '../../../../src/core/ports.ts';
@@ -13,6 +12,7 @@ import { type Board, createBoard } from '../../../../src/core/watch/board.ts';
 import { watchOnce } from '../../../../src/core/watch/watch-once.ts';
 import { createDialer } from '../../../../src/dialer/client.ts';
 import type { Store } from '../../../../src/store/store.ts';
+import { createHurriedClock } from '../../../support/hurried-clock.ts';
 import { recordingLog, storeFolder } from '../../../support/real-store.ts';
 import { sampleDraft } from '../../../support/samples.ts';
 
@@ -30,7 +30,7 @@ let dialer: Dialer & { close(): void };
 let folder: Awaited<ReturnType<typeof storeFolder>>;
 /** Added to real time: a crash that lies minutes back need not be waited for. */
 let later: number;
-const clock: Clock = { now: () => Date.now() + later, sleep: systemClock.sleep };
+const clock: Clock = { ...createHurriedClock(20), now: () => Date.now() + later };
 
 beforeEach(async () => {
   later = 0;
