@@ -17,7 +17,7 @@ import {
 describeDemo('the scenarios of the demo', ({ visit, shot }) => {
   test('scenario “a line dies”: the card says that nothing moves, and goes on after the repair', async () => {
     const page = await visit('alice');
-    const card = await createTask(page, 'Line test', numbers(60, '1340013'), '8');
+    const card = await createTask(page, 'Line test', numbers(120, '1340013'), '8');
     await card.getByRole('button', { name: 'Start' }).click();
     await card.getByText('Dialing', { exact: true }).waitFor(soon);
     await pull(page, /^A line dies/);
