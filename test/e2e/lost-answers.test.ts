@@ -5,7 +5,7 @@ import { channel, startWorld, taskNamed, type World } from '../support/world.ts'
 
 let world: World;
 beforeEach(async () => {
-  world = await startWorld({ clock: createHurriedClock(5) });
+  world = await startWorld({ clock: createHurriedClock(5, 500) });
 });
 afterEach(() => world.close());
 

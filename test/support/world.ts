@@ -75,6 +75,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   for (const fault of options.faults ?? []) dialer.faults.add(fault);
   // The workspace knows the app by its manifest: its scopes and events are all the app may rely on.
   const slack = await createSlackSandbox({
+    waitMs: 15_000,
     ...options.slack,
     seed: { app: appFromManifest(manifestOf({ command: '/dial', publicUrl: null })), ...options.slack?.seed },
   });
