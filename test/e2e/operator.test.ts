@@ -8,8 +8,7 @@ let world: World;
 afterEach(() => world.close());
 
 const start = async (options: WorldOptions = {}): Promise<World> => {
-  const config = { dialer: { timeoutMs: 500, ...options.config?.dialer } };
-  world = await startWorld({ clock: createHurriedClock(5, 500), ...options, config });
+  world = await startWorld({ clock: createHurriedClock(5, 500), ...options });
   return world;
 };
 const patience = { timeoutMs: 10_000 };

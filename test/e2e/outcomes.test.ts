@@ -6,7 +6,7 @@ import { startWorld, taskNamed, type World } from '../support/world.ts';
 
 let world: World;
 beforeEach(async () => {
-  world = await startWorld({ clock: createHurriedClock(5, 500), config: { dialer: { timeoutMs: 300 } } });
+  world = await startWorld({ clock: createHurriedClock(5, 500), config: { dialer: { timeoutMs: 600 } } });
 });
 afterEach(() => world.close());
 
