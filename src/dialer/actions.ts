@@ -24,16 +24,16 @@ type Seen<T> =
   | { kind: 'unreadable'; error: AppError };
 
 /** Waits before each reading back: at once, then for a list that lags behind its own platform. */
-const READ_BACK_WAITS_MS = [0, 300, 800, 1600];
+const readBackWaitsMs = [0, 300, 800, 1600];
 /** Reading back may last this many times the limit of one request, and the waits between. */
-const PATIENCE = 2;
-const WAITING_MS = 3_000;
+const patience = 2;
+const waitingMs = 3_000;
 /** After an import, fewer readings: a shortfall is mostly numbers that the platform left out, batch after batch. */
-const IMPORT_WAITS_MS = [0, 300, 800];
+const importWaitsMs = [0, 300, 800];
 /** How long the total of a task may lag behind what was imported into it. */
-const LATE_TOTAL_MS = 30_000;
+const lateTotalMs = 30_000;
 /** How far the platform's clock may run behind ours: a task created by us is not older than that. */
-const CLOCK_SKEW_MS = 2 * 60_000;
+const clockSkewMs = 2 * 60_000;
 
 export type Actions = Pick<
   Dialer,
@@ -64,8 +64,8 @@ export function createActions(
   }
 
   /** Reads until `look` sees what it looks for (null: not yet) or the re-reads are used up. */
-  async function readBack<T, R>(read: () => Promise<R>, look: (reading: R) => T | null, rereads = READ_BACK_WAITS_MS) {
-    const until = clock.now() + settings.timeoutMs * PATIENCE + WAITING_MS;
+  async function readBack<T, R>(read: () => Promise<R>, look: (reading: R) => T | null, rereads = readBackWaitsMs) {
+    const until = clock.now() + settings.timeoutMs * patience + waitingMs;
     let last: { reading: R } | null = null;
     let error: AppError | null = null;
     for (const wait of rereads) {
@@ -173,12 +173,12 @@ export function createActions(
     const seen = await readBack(
       () => totalOf(taskId),
       (total) => (before === null || total === null || total - before >= expected ? { total } : null),
-      IMPORT_WAITS_MS,
+      importWaitsMs,
     );
     const after = seen.value?.total ?? seen.last?.reading ?? null;
     const grown = before === null || after === null ? null : after - before;
     // Rows of this batch that appear late must not be taken for those of the next one.
-    if (grown === null || grown < expected) lateTotals.set(taskId, clock.now() + LATE_TOTAL_MS);
+    if (grown === null || grown < expected) lateTotals.set(taskId, clock.now() + lateTotalMs);
     if (sent.kind === 'lost') {
       if (late || grown !== batch.length) return unknown(sent.error);
       return { kind: 'done', value: { accepted: grown, totalAfter: after } };
@@ -232,7 +232,7 @@ function provesAbsent(listing: Listing, taskId: string): boolean {
 
 /** The task that a create with this draft made: same definition, not known before, created since it was sent. */
 function createdIn(listing: Listing, draft: TaskDraft, sentAt: number, knownIds: ReadonlySet<string>): Task | null {
-  const since = sentAt - CLOCK_SKEW_MS;
+  const since = sentAt - clockSkewMs;
   const candidates = listing.tasks.filter(
     (task) =>
       !knownIds.has(task.id) &&

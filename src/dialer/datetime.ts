@@ -5,9 +5,9 @@ import utc from 'dayjs/plugin/utc.js';
 dayjs.extend(utc);
 dayjs.extend(timezone);
 
-const WALL_CLOCK = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?)?$/;
-const WITH_OFFSET = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*(?:Z|[+-]\d{2}:?\d{2})$/;
-const REMEMBERED = 20_000;
+const wallClock = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?)?$/;
+const withOffset = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*(?:Z|[+-]\d{2}:?\d{2})$/;
+const maxCached = 20_000;
 
 /**
  * Reads the platform's datetimes: strings `YYYY-MM-DD HH:mm:ss` without a zone, which are wall-clock time in `zone`
@@ -24,18 +24,18 @@ export function createWallClockReader(zone: string): (text: string | null) => nu
     const known = remembered.get(text);
     if (known !== undefined) return known;
     const instant = instantOf(text, zone);
-    if (remembered.size >= REMEMBERED) remembered.clear();
+    if (remembered.size >= maxCached) remembered.clear();
     remembered.set(text, instant);
     return instant;
   };
 }
 
 function instantOf(text: string, zone: string): number | null {
-  if (WITH_OFFSET.test(text)) {
+  if (withOffset.test(text)) {
     const instant = Date.parse(text);
     return Number.isNaN(instant) ? null : instant;
   }
-  const parts = WALL_CLOCK.exec(text);
+  const parts = wallClock.exec(text);
   if (!parts) return null;
   const [, day = '', time = '00:00'] = parts;
   const wall = `${day}T${time.length === 5 ? `${time}:00` : time}`;

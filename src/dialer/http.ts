@@ -36,7 +36,7 @@ export interface Http {
 }
 
 /** A list without paging of several thousand tasks fits; a body without end does not. */
-const LARGEST_ANSWER = 32 * 1024 * 1024;
+const maxResponseBytes = 32 * 1024 * 1024;
 
 export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Clock }): Http {
   const { log, clock } = deps;
@@ -53,7 +53,7 @@ export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Cloc
       [settings.authHeader]: `${settings.authScheme} ${settings.token}`.trim(),
     },
     maxRedirects: 0,
-    maxContentLength: LARGEST_ANSWER,
+    maxContentLength: maxResponseBytes,
     proxy: false,
     responseType: 'text',
     transformRequest: [(body: string | undefined) => body],
@@ -169,11 +169,11 @@ function failed(code: ErrorCode, message: string, exchange: Exchange, system?: u
 }
 
 /** System errors that come before the first byte of a request: nothing can have taken effect. */
-const BEFORE_THE_REQUEST =
+const codesBeforeSending =
   /^(?:ENOTFOUND|EAI_\w+|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|CERT_\w+|SELF_SIGNED_\w+|DEPTH_ZERO_\w+|UNABLE_TO_\w+|ERR_TLS_\w+)$/;
 
 function neverLeft(system: unknown): boolean {
   if (typeof system !== 'object' || system === null) return false;
   const { code, syscall }: { code?: unknown; syscall?: unknown } = system;
-  return syscall === 'connect' || syscall === 'getaddrinfo' || BEFORE_THE_REQUEST.test(String(code));
+  return syscall === 'connect' || syscall === 'getaddrinfo' || codesBeforeSending.test(String(code));
 }
