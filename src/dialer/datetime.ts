@@ -10,12 +10,12 @@ const withOffset = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*(?:Z|[+-]\d{2}:?\d{2})$/;
 const maxCached = 20_000;
 
 /**
- * Reads the platform's datetimes: strings `YYYY-MM-DD HH:mm:ss` without a zone, which are wall-clock time in `zone`
- * (an IANA name). Answers epoch ms, null for what is no real moment (`0000-00-00 00:00:00`, 31 February, other text).
- * A text that carries its own offset is taken at its word.
+ * Reads the platform's datetimes: strings `YYYY-MM-DD HH:mm:ss` without a zone, which are wall-clock time in `zone` (an
+ * IANA name). Returns epoch ms, null for what is not a real moment (`0000-00-00 00:00:00`, 31 February, other text). A
+ * text that includes an offset is read with that offset.
  *
  * Converting through the zone's rules costs tens of microseconds, and a poll reads thousands of datetimes that hardly
- * ever change: converted texts are remembered, up to a bound.
+ * ever change, so conversions are cached, up to a limit.
  */
 export function createWallClockReader(zone: string): (text: string | null) => number | null {
   const remembered = new Map<string, number | null>();
@@ -39,7 +39,7 @@ function instantOf(text: string, zone: string): number | null {
   if (!parts) return null;
   const [, day = '', time = '00:00'] = parts;
   const wall = `${day}T${time.length === 5 ? `${time}:00` : time}`;
-  // dayjs turns 31 February into 3 March: a date is real only when it survives the way there and back.
+  // dayjs turns 31 February into 3 March: a date is real only when it survives the round trip.
   const asUtc = new Date(`${wall}Z`);
   if (Number.isNaN(asUtc.getTime()) || asUtc.toISOString().slice(0, 19) !== wall) return null;
   return dayjs.tz(wall, zone).valueOf();

@@ -6,7 +6,7 @@ import type { Exchange, Http } from './http.ts';
 import { type Envelope, isRecord } from './unwrap.ts';
 import { metadataOf, pageOf, progressOf, type WallClockReader } from './wire.ts';
 
-/** What one reading of the list showed. */
+/** What one read of the list showed. */
 export interface Listing {
   tasks: Task[];
   /** Every task of the account was seen: only then does a task that is missing here not exist. */
@@ -14,7 +14,7 @@ export interface Listing {
 }
 
 export interface Reads {
-  /** Throws `AppError`. `tries` is how often one request may be sent before the reading fails, default 3. */
+  /** Throws `AppError`. `tries` is how often one request may be sent before the read fails, default 3. */
   list(tries?: number): Promise<Listing>;
   metadata(): Promise<Metadata>;
   /** null when no progress endpoint is configured. */
@@ -22,14 +22,14 @@ export interface Reads {
 }
 
 const pageSize = 50;
-/** Far beyond any account: a list that goes on after this many pages never ends. */
+/** Far beyond any account: a list that continues after this many pages never ends. */
 const maxPages = 400;
 const maxTries = 3;
-/** A reading, all pages and repeats together, may last this many times the limit of one request. */
+/** One read, all pages and retries together, may take this many times the timeout of one request. */
 const patience = 4;
 const firstWaitMs = 300;
 
-/** Failures that may be over at the next try. A refusal is not among them, and a redirect or a wrong token neither. */
+/** Failures that may pass by the next attempt. A refusal, a redirect or an invalid token will not. */
 const transientCodes: ReadonlySet<ErrorCode> = new Set([
   'platform_rate_limited',
   'platform_server_error',
@@ -39,7 +39,7 @@ const transientCodes: ReadonlySet<ErrorCode> = new Set([
   'platform_unreachable',
 ]);
 
-/** What one reading may still spend; shared by all its pages, so that many pages do not multiply the waiting. */
+/** What one read may still spend; shared by all its pages, so that many pages do not multiply the wait. */
 interface Budget {
   repeats: number;
   /** Epoch ms. */
@@ -57,7 +57,7 @@ export function createReads(
     return { repeats: tries - 1, until: clock.now() + settings.timeoutMs * patience };
   }
 
-  /** Sends a reading request, again after a passing failure; `take` answers null for an answer of no use. */
+  /** Sends a read, retrying transient failures; `take` returns null for a response without the expected content. */
   async function read<T>(
     exchange: Omit<Exchange, 'method' | 'action'>,
     budget: Budget,
@@ -76,7 +76,7 @@ export function createReads(
         const worthwhile = transientCodes.has(error.code) && budget.repeats > 0 && !closing.aborted;
         if (!worthwhile || clock.now() + wait >= budget.until) throw error;
         budget.repeats -= 1;
-        // An interrupted wait needs no handling of its own: the closed client refuses the next request.
+        // An interrupted wait needs no handling here: the closed client refuses the next request.
         await clock.sleep(wait, closing).catch(() => undefined);
       }
     }
@@ -105,7 +105,7 @@ export function createReads(
       // Nothing new: beyond the end, or the platform does not page at all and sent everything again.
       if (byId.size === known) return listing(lastPage === null || number > lastPage);
     }
-    // Part of a list would make the tasks beyond it look deleted.
+    // A partial list would make the tasks beyond it look deleted.
     throw new AppError('platform_malformed', `the list does not end after ${maxPages} pages`);
   }
 

@@ -1,29 +1,29 @@
 import { AppError, type ErrorCode, type ErrorDetails } from '../core/errors.ts';
 import { maskPhonesIn } from '../core/text/phone-mask.ts';
 
-/** The body of an answer as it arrived, before anybody asks what it means. */
+/** The body of a response as it arrived, before it is interpreted. */
 export type Body = { kind: 'empty' } | { kind: 'json'; value: unknown } | { kind: 'text' };
 
-/** One answer of the platform. */
+/** One response of the platform. */
 export interface Answer {
   status: number;
   body: Body;
-  /** What `Retry-After` asked for, in ms; null when it asked for nothing. */
+  /** What `Retry-After` asked for, ms; null when absent. */
   retryAfterMs: number | null;
 }
 
-/** What is inside an answer that reports no error. */
+/** The content of a response that reports no error. */
 export interface Envelope {
-  /** `data` when there is one, else the whole body; undefined for an empty body. */
+  /** `data` if present, else the whole body; undefined for an empty body. */
   payload: unknown;
   meta: unknown;
-  /** The whole body, for answers that keep their value under a key of their own. */
+  /** The whole body, for responses that keep their value under a key of their own. */
   whole: unknown;
 }
 
 /**
- * Business codes of an envelope that mean success; the document gives none, so these are the two in use among the
- * platform's newer interfaces. Compared as numbers, a numeric string counts.
+ * Business codes in an envelope that mean success; the document specifies none, so these are the two in use among the
+ * platform's newer interfaces. Compared as numbers; a numeric string counts.
  */
 const successCodes: readonly number[] = [0, 200];
 /** The platform's code for "the task is running and must be stopped first" (import, reset, deletion of numbers). */
@@ -38,8 +38,8 @@ const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
 };
 
 /**
- * Reads a JSON text in which integers may be larger than a JavaScript number can hold: those become strings, so that
- * an id of 18 digits survives to the last one. What is not JSON is told apart from nothing at all.
+ * Parses JSON text in which integers may be larger than a JavaScript number can hold: those become strings, so that an
+ * id of 18 digits keeps its last digit. Distinguishes text that is not JSON from an empty body.
  */
 export function readBody(text: string): Body {
   if (text.trim() === '') return { kind: 'empty' };
@@ -69,12 +69,12 @@ export function readRetryAfter(header: string | null, now: number): number | nul
 }
 
 /**
- * What an answer holds. The order of the tests matters: status first, then the envelope's own word (at the top level
- * only, since entities have a `status` too), then whether there is anything to read. An empty body is no error here:
- * whether a value was needed is for the caller to say.
+ * The content of a response. The order of the checks matters: status first, then the envelope's own verdict (at the top
+ * level only, since entities have a `status` too), then whether there is anything to read. An empty body is not an
+ * error here: whether a value was expected is up to the caller.
  *
  * @param action the request changes the platform. Its failures say in `details.maybeSent` whether it may have taken
- *   effect all the same: a refusal has not, a broken answer may have.
+ *   effect all the same: a refused request has not, one with a broken response may have.
  */
 export function unwrap(answer: Answer, action: boolean): Envelope {
   const { status, body } = answer;
