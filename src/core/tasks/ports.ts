@@ -8,9 +8,9 @@ export interface Submissions {
   claim(submission: Submission): Promise<boolean>;
   submission(key: string): Promise<Submission | null>;
   updateSubmission(key: string, change: Partial<Pick<Submission, 'state' | 'taskId' | 'sentAt'>>): Promise<void>;
-  /** Submissions still `working` that were sent before that moment (epoch ms): their process died. Oldest first. */
+  /** Submissions still `working` that were sent before that time (epoch ms): their process died. Oldest first. */
   abandonedSubmissions(sentBefore: number): Promise<Submission[]>;
-  /** Task ids already attributed to a submission. */
+  /** Ids of tasks already attributed to a submission. */
   claimedTaskIds(): Promise<Set<string>>;
 }
 
