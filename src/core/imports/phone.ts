@@ -2,22 +2,22 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { RejectReason } from '../model/numbers.ts';
 import { narrow } from '../text/narrow.ts';
 
-/** `phone` as it is sent; `key` is the E.164 number without its plus, the same for every way of writing a number. */
+/** `phone` as it is sent; `key` is the E.164 number without its plus, the same for every notation of a number. */
 export type NormalisedPhone = { phone: string; key: number } | { reason: RejectReason };
 
 export interface PhoneRules {
-  /** Take numbers outside the mainland too, written with `+` or `00`. */
+  /** Also accept numbers outside the mainland, written with `+` or `00`. */
   allowForeign: boolean;
 }
 
 const longestCell = 100;
 
 /**
- * The one number a cell holds, or why it cannot be sent. Characters and the trunk 0 are judged before the library is
- * asked: it would read letters away and take a foreign number without its plus for a mainland landline.
+ * The one number in a cell, or why it cannot be sent. Characters and the trunk 0 are checked before the library is
+ * asked: it would skip letters and take a foreign number without its plus for a mainland landline.
  */
 export function normalisePhone(cell: string, { allowForeign }: PhoneRules): NormalisedPhone {
-  // Nearly all cells are like this, and a list is read while chat is waiting.
+  // Nearly all cells look like this, and a list is read while people in chat are waiting.
   if (/^1[3-9]\d{9}$/.test(cell)) return readMobile(cell);
   if (cell.includes('\0')) return { reason: 'invalid' };
   const text = bare(cell);
@@ -35,12 +35,12 @@ export function normalisePhone(cell: string, { allowForeign }: PhoneRules): Norm
   if (!/^\+?\d+$/.test(compact)) return { reason: 'invalid' };
   const international = /^(?:\+|00)(\d*)$/.exec(compact)?.[1];
   if (international !== undefined) return readInternational(international, allowForeign);
-  // Exports often drop the plus; a mainland number never begins like this by itself.
+  // Exports often drop the plus; no mainland number begins like this.
   if (/^86(?:0|1[3-9])\d{9,}$/.test(compact)) return readMainland(compact.slice(2));
   return readMainland(compact);
 }
 
-/** Without what spreadsheets, copying and typing put around a number; full-width forms and dashes made plain. */
+/** Strips what spreadsheets, copying and typing put around a number; full-width forms and dashes become plain ones. */
 function bare(cell: string): string {
   const text = narrow(cell)
     .replace(/\p{Cf}/gu, '')
@@ -53,7 +53,7 @@ function bare(cell: string): string {
     .trim();
 }
 
-/** `1.3530512345E+10` and `13800138000.0` in full; null when the exponent has swallowed digits. */
+/** `1.3530512345E+10` and `13800138000.0` in full; null when the exponent has lost digits. */
 function withoutExponent(text: string): string | null {
   const [, whole = '', fraction = '', power] = /^\+?(\d)(?:\.(\d*))?[eE]\+?(\d{1,2})$/.exec(text) ?? [];
   if (power !== undefined) {
@@ -64,7 +64,7 @@ function withoutExponent(text: string): string | null {
   return text.replace(/^(\+?\d{7,})\.0+$/, '$1');
 }
 
-/** Two numbers in one cell, whatever stands between them. */
+/** Two numbers in one cell, whatever separates them. */
 function holdsTwo(text: string): boolean {
   if (/\d\s*\/\s*\d/.test(text) || /^(?:1[3-9]\d{9}){2,}$/.test(text)) return true;
   const long = (separator: RegExp, digits: number): number =>
@@ -80,7 +80,7 @@ function dotsAreGaps(text: string): boolean {
 function readInternational(digits: string, allowForeign: boolean): NormalisedPhone {
   if (digits.startsWith('86')) {
     const national = digits.slice(2);
-    // After the country code a landline stands without its trunk 0.
+    // After the country code, a landline is written without its trunk 0.
     return readMainland(/^(?:0|1[3-9]|[48]00)/.test(national) ? national : `0${national}`);
   }
   if (digits.length < 8) return { reason: 'too_short' };
@@ -95,7 +95,7 @@ function readMainland(digits: string): NormalisedPhone {
   if (digits.startsWith('0')) return sized(digits, 10, 12) ?? known(digits, digits.slice(1));
   if (digits.length < 10) return { reason: 'too_short' };
   if (digits.length > 11) return { reason: 'too_long' };
-  // Ten or eleven digits without a trunk 0: perhaps an area code, perhaps another country. Nobody is called on a guess.
+  // Ten or eleven digits without a trunk 0: perhaps an area code, perhaps another country. No one is called on a guess.
   return { reason: /^(?:10|[2-9])/.test(digits) ? 'ambiguous_landline' : 'invalid' };
 }
 
@@ -119,7 +119,10 @@ function isValid(e164Digits: string): boolean {
   return parsePhoneNumberFromString(`+${e164Digits}`)?.isValid() === true;
 }
 
-/** Whether mobiles begin so. The library is asked once per prefix: asked per number it takes two thirds of an import. */
+/**
+ * Whether mobile numbers begin like this. The library is asked once per prefix: per number, it takes two thirds of an
+ * import.
+ */
 const assigned = new Map<string, boolean>();
 function isAssigned(prefix: string): boolean {
   const before = assigned.get(prefix);
@@ -131,7 +134,7 @@ function isAssigned(prefix: string): boolean {
 
 const fewestDigits = 8;
 
-/** Whether a cell holds a number of any country, however it is written. */
+/** Whether a cell contains a number of any country, in any notation. */
 export function isPhone(cell: string): boolean {
   return cell.length >= fewestDigits && 'phone' in normalisePhone(cell, { allowForeign: true });
 }
