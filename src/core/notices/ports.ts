@@ -1,6 +1,6 @@
 import type { NewOutboxItem, OutboxItem } from '../model/outbox.ts';
 
-/** The durable queue of messages. Every method is atomic and safe to call from several bots; all throw `store_failed`. */
+/** The durable queue of messages. Methods are atomic and safe to call from several bots; all throw `store_failed`. */
 export interface Outbox {
   /** Adds items; existing keys are left unchanged. */
   enqueue(items: NewOutboxItem[]): Promise<void>;

@@ -1,7 +1,7 @@
 import type { PersonRef } from '../model/address.ts';
 import type { Submission } from '../model/submission.ts';
 
-/** What tasks need of the store. Every method is atomic and safe to call from several bots; all throw `store_failed`. */
+/** What tasks need of the store. Methods are atomic and safe to call from several bots; all throw `store_failed`. */
 
 export interface Submissions {
   /** True when this call is the first with that key; false when it was claimed before. */
