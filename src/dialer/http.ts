@@ -87,7 +87,7 @@ export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Cloc
       });
       return { status: response.status, body: response.data, retryAfterMs: retryAfter(response, clock.now()) };
     } catch (thrown) {
-      if (late) throw failed('platform_timeout', `no complete answer within ${settings.timeoutMs} ms`, exchange);
+      if (late) throw failed('platform_timeout', `no complete response within ${settings.timeoutMs} ms`, exchange);
       // The head of the response arrived and its body broke off: a status that refuses still refuses.
       const head = isAxiosError(thrown) ? thrown.response : undefined;
       if (head && head.status >= 300) {

@@ -65,7 +65,7 @@ export function openSqlite(file: string, clock: Clock): Engine {
   };
 }
 
-/** The type number of `bigint` in PostgreSQL's catalogue. */
+/** The type number of `bigint` in PostgreSQL's catalog. */
 const int8 = 20;
 
 /** PostgreSQL at `url`. Connects on the first query. Throws when the URL cannot be parsed. */

@@ -3,9 +3,9 @@ import { AppError } from '../core/errors.ts';
 
 /** What an error code of the operating system, SQLite or PostgreSQL means to the operator. */
 const meanings: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens at the address of DATABASE_URL',
+  ECONNREFUSED: 'nothing is listening at the address of DATABASE_URL',
   ENOTFOUND: 'the host of DATABASE_URL is not known',
-  ETIMEDOUT: 'the database did not answer in time',
+  ETIMEDOUT: 'the database did not respond in time',
   EACCES: 'DATA_DIR may not be written',
   EROFS: 'DATA_DIR is on a read-only file system',
   ENOTDIR: 'DATA_DIR is not a directory',
@@ -13,7 +13,7 @@ const meanings: Record<string, string> = {
   '28P01': 'the database refused the password',
   '28000': 'the database refused the user',
   '3D000': 'the database of DATABASE_URL does not exist',
-  '42501': 'the database user lacks a right',
+  '42501': 'the database user lacks a permission',
   '53300': 'the database has no free connection',
   '57P01': 'the database ended the connection',
   '57P03': 'the database is starting up',

@@ -37,7 +37,7 @@ class LibsqlDriver implements Driver {
   readonly #database: Libsql.Database;
   readonly #connection: LibsqlConnection;
   #lent: Promise<void> = Promise.resolve();
-  #giveBack: () => void = () => undefined;
+  #release: () => void = () => undefined;
 
   constructor(database: Libsql.Database) {
     this.#database = database;
@@ -48,17 +48,17 @@ class LibsqlDriver implements Driver {
 
   async acquireConnection(): Promise<DatabaseConnection> {
     const before = this.#lent;
-    let giveBack = () => {};
+    let release = () => {};
     this.#lent = new Promise((resolve) => {
-      giveBack = resolve;
+      release = resolve;
     });
     await before;
-    this.#giveBack = giveBack;
+    this.#release = release;
     return this.#connection;
   }
 
   async releaseConnection(): Promise<void> {
-    this.#giveBack();
+    this.#release();
   }
 
   /**

@@ -115,7 +115,7 @@ function everSaid(slack: SlackSandbox): string[] {
     .map(({ sent }) => JSON.stringify(sent));
 }
 
-/** Everything the app said that somebody can see, private messages included. */
+/** Everything the app said that anyone can see, private messages included. */
 export function messagesOfApp(slack: SlackSandbox): string[] {
   return ['alice', 'limei', 'bob'].flatMap((who) => {
     const snapshot = slack.snapshot(who);

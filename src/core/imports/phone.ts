@@ -3,7 +3,7 @@ import type { RejectReason } from '../model/numbers.ts';
 import { narrow } from '../text/narrow.ts';
 
 /** `phone` as it is sent; `key` is the E.164 number without its plus, the same for every notation of a number. */
-export type NormalisedPhone = { phone: string; key: number } | { reason: RejectReason };
+export type NormalizedPhone = { phone: string; key: number } | { reason: RejectReason };
 
 export interface PhoneRules {
   /** Also accept numbers outside the mainland, written with `+` or `00`. */
@@ -16,7 +16,7 @@ const longestCell = 100;
  * The one number in a cell, or why it cannot be sent. Characters and the trunk 0 are checked before the library is
  * asked: it would skip letters and take a foreign number without its plus for a mainland landline.
  */
-export function normalisePhone(cell: string, { allowForeign }: PhoneRules): NormalisedPhone {
+export function normalizePhone(cell: string, { allowForeign }: PhoneRules): NormalizedPhone {
   // Nearly all cells look like this, and a list is read while people in chat are waiting.
   if (/^1[3-9]\d{9}$/.test(cell)) return readMobile(cell);
   if (cell.includes('\0')) return { reason: 'invalid' };
@@ -77,7 +77,7 @@ function dotsAreGaps(text: string): boolean {
   return !text.includes('.') || /^\+?\d{1,4}(?:[.\s]\d{2,4}){2,}$/.test(text);
 }
 
-function readInternational(digits: string, allowForeign: boolean): NormalisedPhone {
+function readInternational(digits: string, allowForeign: boolean): NormalizedPhone {
   if (digits.startsWith('86')) {
     const national = digits.slice(2);
     // After the country code, a landline is written without its trunk 0.
@@ -89,7 +89,7 @@ function readInternational(digits: string, allowForeign: boolean): NormalisedPho
   return allowForeign ? { phone: `+${digits}`, key: Number(digits) } : { reason: 'foreign_not_allowed' };
 }
 
-function readMainland(digits: string): NormalisedPhone {
+function readMainland(digits: string): NormalizedPhone {
   if (/^0?1[3-9]/.test(digits)) return readMobile(digits.replace(/^0/, ''));
   if (/^[48]00/.test(digits)) return sized(digits, 10, 10) ?? known(digits, digits);
   if (digits.startsWith('0')) return sized(digits, 10, 12) ?? known(digits, digits.slice(1));
@@ -99,19 +99,19 @@ function readMainland(digits: string): NormalisedPhone {
   return { reason: /^(?:10|[2-9])/.test(digits) ? 'ambiguous_landline' : 'invalid' };
 }
 
-function readMobile(digits: string): NormalisedPhone {
+function readMobile(digits: string): NormalizedPhone {
   const wrong = sized(digits, 11, 11);
   if (wrong) return wrong;
   if (!isAssigned(digits.slice(0, 5))) return { reason: 'cn_prefix_unassigned' };
   return { phone: digits, key: Number(`86${digits}`) };
 }
 
-function sized(digits: string, min: number, max: number): NormalisedPhone | null {
+function sized(digits: string, min: number, max: number): NormalizedPhone | null {
   if (digits.length < min) return { reason: 'too_short' };
   return digits.length > max ? { reason: 'too_long' } : null;
 }
 
-function known(phone: string, national: string): NormalisedPhone {
+function known(phone: string, national: string): NormalizedPhone {
   return isValid(`86${national}`) ? { phone, key: Number(`86${national}`) } : { reason: 'invalid' };
 }
 
@@ -136,5 +136,5 @@ const fewestDigits = 8;
 
 /** Whether a cell contains a number of any country, in any notation. */
 export function isPhone(cell: string): boolean {
-  return cell.length >= fewestDigits && 'phone' in normalisePhone(cell, { allowForeign: true });
+  return cell.length >= fewestDigits && 'phone' in normalizePhone(cell, { allowForeign: true });
 }

@@ -2,7 +2,7 @@ import { AppError } from '../errors.ts';
 import type { NumberList, PhoneEntry, RejectedRow } from '../model/numbers.ts';
 import { layoutOf } from './columns.ts';
 import { decodeText } from './decode.ts';
-import { isPhone, normalisePhone, type PhoneRules } from './phone.ts';
+import { isPhone, normalizePhone, type PhoneRules } from './phone.ts';
 import { type Row, rowsOf } from './table.ts';
 
 export interface ReadOptions {
@@ -68,7 +68,7 @@ class Collector {
 
   /** @param cells those that may contain the row's number: two different numbers in them are one too many. */
   add(line: number, cells: readonly string[], name: string | null): void {
-    const readings = cells.map((cell) => normalisePhone(cell, this.#rules));
+    const readings = cells.map((cell) => normalizePhone(cell, this.#rules));
     const numbers = readings.filter((reading) => 'phone' in reading);
     const [number] = numbers;
     if (number && numbers.every(({ key }) => key === number.key)) {

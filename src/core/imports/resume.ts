@@ -44,10 +44,10 @@ async function settle(deps: RunDeps, { id }: ImportRun): Promise<ImportResult | 
   return holding(deps, leaseOf(id), alone, () => null);
 }
 
-type Judgement = Pick<ImportBatch, 'state' | 'accepted' | 'message'>;
+type Judgment = Pick<ImportBatch, 'state' | 'accepted' | 'message'>;
 
 /** Less growth proves nothing: someone else may have added numbers, or the platform may still be counting. */
-async function judge(dialer: Dialer, taskId: string, batch: ImportBatch): Promise<Judgement> {
+async function judge(dialer: Dialer, taskId: string, batch: ImportBatch): Promise<Judgment> {
   const before = batch.totalBefore;
   const after = before === null ? null : await totalOf(dialer, taskId).catch(() => null);
   const arrived = before !== null && after !== null && after - before === batch.entries.length;

@@ -62,8 +62,8 @@ export function createPauses({ dialer, store, clock, log, newId, find }: PauseDe
 
     async pause(taskId, settle) {
       const owner = newId();
-      const [wish, hold] = [`${pauseLeasesOf(taskId)}${owner}`, actionLeaseOf(taskId)];
-      await take(wish, owner);
+      const [intent, hold] = [`${pauseLeasesOf(taskId)}${owner}`, actionLeaseOf(taskId)];
+      await take(intent, owner);
       try {
         if (await take(hold, owner)) return await settle(await dialer.pause(taskId));
         await dialer.pause(taskId);
@@ -71,7 +71,7 @@ export function createPauses({ dialer, store, clock, log, newId, find }: PauseDe
         while (!(await take(hold, owner)) && clock.now() < until) await clock.sleep(lookEveryMs);
         return await settle(await again(taskId));
       } finally {
-        for (const name of [hold, wish]) {
+        for (const name of [hold, intent]) {
           // A lease that cannot be released expires on its own.
           await store
             .release(name, owner)

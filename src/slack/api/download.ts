@@ -51,7 +51,7 @@ export function createDownload(settings: { botToken: string; apiUrl: string }) {
     const type = (response.headers.get('content-type') ?? '').toLowerCase();
     if (!response.ok || type.startsWith('text/html')) {
       await response.body?.cancel();
-      throw new AppError('file_download_failed', `Slack answered ${response.status} ${type}`, {
+      throw new AppError('file_download_failed', `Slack responded with ${response.status} ${type}`, {
         details: { status: response.status },
       });
     }

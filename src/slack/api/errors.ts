@@ -82,13 +82,15 @@ export function spentTrigger(error: unknown): boolean {
 export function toSlackFailure(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof WebAPIRateLimitedError) {
-    return new AppError('chat_failed', 'Slack asks to wait', { details: { retryAfterMs: error.retryAfter * 1000 } });
+    return new AppError('chat_failed', 'Slack is rate-limiting', {
+      details: { retryAfterMs: error.retryAfter * 1000 },
+    });
   }
   const code = slackCode(error);
   if (code !== null) {
     const concerns = concernOf.get(code);
     const lines = error instanceof WebAPIPlatformError ? (error.data.response_metadata?.messages ?? []) : [];
-    return new AppError('chat_failed', ['Slack answered', code, ...lines].join(' '), {
+    return new AppError('chat_failed', ['Slack responded with', code, ...lines].join(' '), {
       details: {
         chatError: code,
         permanent: concerns !== undefined,
@@ -98,5 +100,5 @@ export function toSlackFailure(error: unknown): AppError {
     });
   }
   const reason = error instanceof Error ? error.message : 'no answer';
-  return new AppError('chat_failed', `Slack did not answer: ${reason}`, { details: { maybeSent: true } });
+  return new AppError('chat_failed', `Slack did not respond: ${reason}`, { details: { maybeSent: true } });
 }

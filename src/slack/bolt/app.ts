@@ -34,7 +34,7 @@ type FailedListener = Parameters<Parameters<App['error']>[0]>[0];
 /** Paths that are served beside Slack's own. */
 type Routes = NonNullable<HTTPReceiverOptions['customRoutes']>;
 
-/** Everything triggered by a click or an acknowledgment must succeed or fail within Slack's three seconds. */
+/** Everything triggered by a click or an acknowledgement must succeed or fail within Slack's three seconds. */
 const interactiveTimeoutMs = 2_500;
 const outboxTimeoutMs = 10_000;
 

@@ -1,6 +1,6 @@
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 
-/** Slack redelivers for up to a few minutes after a lost acknowledgment (docs.slack.dev, Events API). */
+/** Slack redelivers for up to a few minutes after a lost acknowledgement (docs.slack.dev, Events API). */
 const rememberForMs = 10 * 60_000;
 const atMost = 10_000;
 
@@ -8,7 +8,7 @@ const atMost = 10_000;
 type Acknowledged = { answer: Parameters<ReceiverEvent['ack']>[0] } | null;
 
 /**
- * A receiver that processes each delivery once: a redelivery within ten minutes gets the acknowledgment of the first
+ * A receiver that processes each delivery once: a redelivery within ten minutes gets the acknowledgement of the first
  * and goes no further. A delivery that could not be acknowledged was not processed (listeners acknowledge first), so it
  * is forgotten and its redelivery counts as new. What must not happen twice across several bots or restarts is guarded
  * in the store as well; this is the cheap first line.

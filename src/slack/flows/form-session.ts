@@ -57,12 +57,12 @@ function errorsByBlock(t: Catalogue, issues: readonly FieldIssue[], view: ViewOu
   const errors: Record<string, string> = {};
   for (const issue of issues) {
     const drawn = view.state.values[issue.field] !== undefined;
-    errors[drawn ? issue.field : 'name'] ??= drawn ? issueSentence(t, issue) : labelled(t, issue);
+    errors[drawn ? issue.field : 'name'] ??= drawn ? issueSentence(t, issue) : labeled(t, issue);
   }
   return errors;
 }
 
-const labelled = (t: Catalogue, issue: FieldIssue): string =>
+const labeled = (t: Catalogue, issue: FieldIssue): string =>
   `${t.fields[issue.field].label}: ${issueSentence(t, issue)}`;
 
 /** Validates once more, against fresh metadata; a draft that no longer passes comes back in the filled form. */
@@ -84,7 +84,7 @@ export async function refill(
 ): Promise<void> {
   const { t } = interaction;
   const request = typedAgain(mode, data, raw);
-  const text = [...(alert === null ? [] : [alert]), ...issues.map((issue) => labelled(t, issue))].join('\n');
+  const text = [...(alert === null ? [] : [alert]), ...issues.map((issue) => labeled(t, issue))].join('\n');
   const choices = deps.choices.last(data.current);
   const privateMetadata = writePrivateData(mode === 'create' ? { ...data, key: deps.newId() } : data);
   const view =

@@ -164,7 +164,7 @@ function countsText(list: NumberList, t: Catalogue): string {
     list.rejected.length > 0 ? t.imports.rejected(list.rejected.length) : null,
     list.repeated > 0 ? t.imports.repeated(list.repeated) : null,
   ].filter((part) => part !== null);
-  return t.units.labelled(t.imports.rows(list.rows), parts.join(t.units.separator));
+  return t.units.labeled(t.imports.rows(list.rows), parts.join(t.units.separator));
 }
 
 function samplesBlock(list: NumberList, t: Catalogue): KnownBlock {

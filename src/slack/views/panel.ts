@@ -27,7 +27,7 @@ export function panelMessage({ command, cards, problem }: Panel, t: Catalogue): 
     .map(({ state, count }) => `${glyphs[state]} ${t.panel.count(count, t.states[state])}`);
   const overview = counted.length > 0 ? counted.join(t.units.separator) : t.panel.none;
   return fitMessage({
-    text: t.units.labelled(t.panel.heading, overview),
+    text: t.units.labeled(t.panel.heading, overview),
     blocks: present([
       problem === null ? null : section(`${warning} ${problem}`),
       section(`*${t.panel.heading}*\n${overview}`),

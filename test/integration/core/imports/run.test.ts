@@ -310,7 +310,7 @@ describe('after a crash', () => {
     expect(dialer.requests).toEqual([]);
     expect(await store.importRun(id)).toMatchObject({ state: 'stopped' });
     expect((await store.importBatches(id)).flatMap((batch) => batch.entries)).toEqual([]);
-    // Settled once, told once.
+    // Settled once, reported once.
     expect(await resumeImports(deps)).toEqual([]);
   });
 
