@@ -97,8 +97,8 @@ function phoneColumns(columns: readonly Column[], first: readonly string[]): num
   const named = (index: number): boolean => phoneHeaders.has(headerWord(first[index] ?? ''));
   if (best === 0) {
     const headed = indexes.find(named);
-    const mostDigits = Math.max(0, ...columns.map(({ digits }) => digits));
-    return [headed ?? indexes.find((index) => columns[index]?.digits === mostDigits) ?? 0];
+    const maxDigits = Math.max(0, ...columns.map(({ digits }) => digits));
+    return [headed ?? indexes.find((index) => columns[index]?.digits === maxDigits) ?? 0];
   }
   const candidates = indexes.filter((index) => (columns[index]?.valid ?? 0) >= best / 2);
   const singled = candidates.filter(named);

@@ -10,7 +10,7 @@ export interface PhoneRules {
   allowForeign: boolean;
 }
 
-const longestCell = 100;
+const maxCellLength = 100;
 
 /**
  * The one number in a cell, or why it cannot be sent. Characters and the trunk 0 are checked before the library is
@@ -22,7 +22,7 @@ export function normalizePhone(cell: string, { allowForeign }: PhoneRules): Norm
   if (cell.includes('\0')) return { reason: 'invalid' };
   const text = bare(cell);
   if (text === '') return { reason: 'empty' };
-  if (text.length > longestCell) return { reason: 'too_long' };
+  if (text.length > maxCellLength) return { reason: 'too_long' };
 
   const written = withoutExponent(text);
   if (written === null) return { reason: 'scientific_lossy' };
@@ -132,9 +132,9 @@ function isAssigned(prefix: string): boolean {
   return answer;
 }
 
-const fewestDigits = 8;
+const minDigits = 8;
 
 /** Whether a cell contains a number of any country, in any notation. */
 export function isPhone(cell: string): boolean {
-  return cell.length >= fewestDigits && 'phone' in normalizePhone(cell, { allowForeign: true });
+  return cell.length >= minDigits && 'phone' in normalizePhone(cell, { allowForeign: true });
 }

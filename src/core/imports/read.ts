@@ -14,8 +14,8 @@ export interface ReadOptions {
   maxRows?: number;
 }
 
-const longestName = 100;
-const longestShownCell = 200;
+const maxNameLength = 100;
+const maxShownCellLength = 200;
 
 /**
  * The numbers in a CSV or TXT file, or in pasted text: one per line, or a table, or several per line. Throws
@@ -82,7 +82,7 @@ class Collector {
     const reasons = readings.flatMap((reading) => ('reason' in reading ? [reading.reason] : []));
     this.#rejected.push({
       line,
-      cell: cells.filter(Boolean).join(' / ').slice(0, longestShownCell),
+      cell: cells.filter(Boolean).join(' / ').slice(0, maxShownCellLength),
       reason: number ? 'two_numbers' : (reasons.find((reason) => reason !== 'empty') ?? 'empty'),
     });
   }
@@ -125,5 +125,5 @@ function nameOf(cell: string): string | null {
     .replace(/^=\s*"(.*)"$/, '$1')
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
-  return name === '' || name.includes('\ufffd') ? null : [...name].slice(0, longestName).join('');
+  return name === '' || name.includes('\ufffd') ? null : [...name].slice(0, maxNameLength).join('');
 }

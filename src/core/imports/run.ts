@@ -32,7 +32,7 @@ export interface ImportResult {
 }
 
 /** Waits per batch when the platform rate-limits us; the usual wait applies when it does not say how long, ms. */
-const patience: Patience = { mostWaits: 5, longestWaitMs: 60_000 };
+const patience: Patience = { maxWaits: 5, maxWaitMs: 60_000 };
 const usualWaitMs = 5_000;
 
 /** A killed process stops renewing; after this, another may settle its run, ms. */

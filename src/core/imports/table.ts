@@ -13,7 +13,7 @@ export interface Row {
 const delimiters = ['\t', ';', '，', ',', '；', '、', '|'] as const;
 const sampledLines = 200;
 /** A record longer than this is an open quote that swallows the file. Characters. */
-const longestRecord = 65_536;
+const maxRecordLength = 65_536;
 /** `lines` counts up to the end of the record. */
 const recordsSchema = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) }));
 
@@ -61,7 +61,7 @@ function parsed(text: string, delimiter: string): Row[] | null {
       relax_quotes: true,
       relax_column_count: true,
       skip_empty_lines: true,
-      max_record_size: longestRecord,
+      max_record_size: maxRecordLength,
     });
     const rows = recordsSchema
       .parse(records)

@@ -8,10 +8,10 @@ export type Found =
   | { kind: 'none'; suggestions: Task[] };
 
 /** The start of an id must be at least this long to count. */
-const shortestIdStart = 4;
-const mostSuggestions = 3;
+const minIdStart = 4;
+const maxSuggestions = 3;
 /** Names longer than any real one are not compared letter by letter. */
-const longestCompared = 60;
+const maxComparedLength = 60;
 
 /** Text as used for comparing names: full-width forms, case and runs of blanks make no difference. */
 export function plainText(text: string): string {
@@ -37,7 +37,7 @@ export function findTask(ref: string, tasks: readonly Task[], lastList: readonly
 
   const exact = tasks.find(({ id }) => plainText(id) === wanted);
   if (exact) return { kind: 'one', task: exact };
-  const byIdStart = wanted.length >= shortestIdStart ? tasks.filter(({ id }) => plainText(id).startsWith(wanted)) : [];
+  const byIdStart = wanted.length >= minIdStart ? tasks.filter(({ id }) => plainText(id).startsWith(wanted)) : [];
   // A number that is not in the list must not start some task that happens to have the digit in its name; a year may.
   if (
     place !== null &&
@@ -61,19 +61,19 @@ function byName(wanted: string, tasks: readonly Task[], others: readonly Task[] 
 }
 
 function suggest(wanted: string, tasks: readonly Task[]): Task[] {
-  const typed = [...wanted].slice(0, longestCompared).join('');
+  const typed = [...wanted].slice(0, maxComparedLength).join('');
   const length = [...typed].length;
   // One typo per four letters. Two Chinese characters already are a word: there it is two in five, but at least one.
   const isHan = length > 1 && /\p{Script=Han}/u.test(typed);
   const slips = isHan ? Math.min(3, Math.max(1, Math.floor(length * 0.4))) : Math.min(3, Math.floor(length / 4));
   return tasks
     .map((task) => {
-      const name = [...plainText(task.name)].slice(0, longestCompared);
+      const name = [...plainText(task.name)].slice(0, maxComparedLength);
       return { task, distance: distanceWithin(typed, name.join('')), surplus: Math.abs(name.length - length) };
     })
     .filter(({ distance }) => distance <= slips)
     .sort((a, b) => a.distance - b.distance || a.surplus - b.surplus)
-    .slice(0, mostSuggestions)
+    .slice(0, maxSuggestions)
     .map(({ task }) => task);
 }
 

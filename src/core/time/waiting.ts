@@ -24,9 +24,9 @@ export async function within<T, U>(
 /** For how long requests to wait are followed. Times in ms. */
 export interface Patience {
   /** Maximum number of waits. */
-  mostWaits: number;
+  maxWaits: number;
   /** Maximum duration of each. */
-  longestWaitMs: number;
+  maxWaitMs: number;
   signal?: AbortSignal | undefined;
 }
 
@@ -36,16 +36,16 @@ export interface Patience {
  */
 export async function patiently<T>(
   clock: Clock,
-  { mostWaits, longestWaitMs, signal }: Patience,
+  { maxWaits, maxWaitMs, signal }: Patience,
   act: () => Promise<T>,
   waitOf: (result: T) => number | null,
 ): Promise<T> {
   for (let waits = 0; ; waits += 1) {
     const result = await act();
-    if (waits >= mostWaits || signal?.aborted) return result;
+    if (waits >= maxWaits || signal?.aborted) return result;
     const wait = waitOf(result);
     if (wait === null) return result;
-    await clock.sleep(Math.min(wait, longestWaitMs), signal);
+    await clock.sleep(Math.min(wait, maxWaitMs), signal);
     if (signal?.aborted) return result;
   }
 }

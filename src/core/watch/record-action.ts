@@ -17,7 +17,7 @@ export function readingAfter(before: Reading | null, task: Task, takenAt: number
 }
 
 /** Another bot may write a reading of the same task in between, but hardly this many times in a row. */
-const mostAttempts = 3;
+const maxAttempts = 3;
 
 /**
  * Records our own action at once, so that the next poll finds no difference and does not announce it as someone else's.
@@ -34,7 +34,7 @@ export async function recordAction(
     for (let attempt = 1; ; attempt += 1) {
       const [saved] = await store.saveReadings([{ reading, notices: [] }]);
       if (saved !== undefined) reading = saved;
-      if (saved !== undefined || attempt === mostAttempts) break;
+      if (saved !== undefined || attempt === maxAttempts) break;
       before = (await store.readings([task.id])).get(task.id) ?? null;
       reading = readingAfter(before, task, actor.at, actor);
     }

@@ -52,7 +52,7 @@ export interface Source {
 const signOfLifeAfterMs = 1_500;
 
 /** For an answer that Slack rate-limits. */
-const patience = { mostWaits: 3, longestWaitMs: 30_000 };
+const patience = { maxWaits: 3, maxWaitMs: 30_000 };
 
 function shownView(client: WebClient, id: string): ShownView {
   return {

@@ -38,7 +38,7 @@ export function failureText(deps: SlackDeps, t: Catalogue, thrown: unknown, wher
 }
 
 /** An outcome that Slack rate-limits is retried once: after the time Slack asks for, or this long, ms. */
-const patience = { mostWaits: 1, longestWaitMs: 30_000 };
+const patience = { maxWaits: 1, maxWaitMs: 30_000 };
 const usualWaitMs = 1_000;
 
 /**

@@ -87,7 +87,7 @@ describe('within', () => {
 });
 
 describe('patiently', () => {
-  const patience = { mostWaits: 3, longestWaitMs: 1_000 };
+  const patience = { maxWaits: 3, maxWaitMs: 1_000 };
   let began: number;
   let at: number[];
   beforeEach(() => {
