@@ -120,7 +120,7 @@ describe('the window was closed meanwhile', () => {
   });
 });
 
-describe('Check now tells what is', () => {
+describe('Check now shows what happened', () => {
   test('what never arrived is called neither saved nor created, and the forms come back filled', async () => {
     const { alice, limei, dialer } = world;
     await limei.command('/dial 新建 从未创建');

@@ -42,7 +42,7 @@ export interface World {
 
 export const channel = 'outbound-calls';
 
-/** A config for two stand-ins, polling only when told to (`app.pollNow()`) unless `config.pollCron` says otherwise. */
+/** A config for two stand-ins, polling only on request (`app.pollNow()`) unless `config.pollCron` says otherwise. */
 export function configFor(
   slack: SlackSandbox,
   dialer: DialerSandbox,

@@ -37,7 +37,7 @@ if (mode === 'race') {
   for (let n = 0; n < 80; n += 1) {
     if (await store.claim(submission(`key${n}`))) won.push(`key${n}`);
     await store.enqueue([cardItem(`card:${n}`)]);
-    // As a poll does: on top of what is stored. Whoever is too late tries again.
+    // As a poll does: on top of what is stored. The one that is too late tries again.
     for (let saved = 0; saved === 0; ) {
       const revision = (await store.readings()).get(`t${n % 7}`)?.revision ?? 0;
       const next = { reading: reading(`t${n % 7}`, n, { revision }), notices: [newNotice('changed', name)] };

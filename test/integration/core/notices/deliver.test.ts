@@ -206,7 +206,7 @@ describe('order and pace', () => {
     expect([...noticesIn('C1'), ...noticesIn('C2')]).toHaveLength(6);
   });
 
-  test('Retry-After silences its channel for that long; others go on; it resumes by itself and in order', async () => {
+  test('Retry-After silences its channel for that long; others continue; it resumes automatically and in order', async () => {
     await settledWatch('C1');
     await settledWatch('C2');
     const start = clock.now();
