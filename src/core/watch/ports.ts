@@ -3,7 +3,7 @@ import type { OutboxBody } from '../model/outbox.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Watch } from '../model/watch.ts';
 
-/** What watching needs of the store. Methods are atomic and safe to call from several bots; all throw `store_failed`. */
+/** What watching needs of the store. Methods are atomic and safe from several bots; all throw `store_failed`. */
 
 /** A notice for one channel. Its key contains the campaign or the revision that the store issues on saving. */
 export interface NewNotice {
