@@ -10,6 +10,7 @@ import {
   problemOutcome,
   showOutcome,
   viewOutcome,
+  withReference,
 } from '../bolt/outcome.ts';
 import { type PrivateData, writePrivateData } from '../bolt/private-data.ts';
 import { workingView } from '../bolt/reply.ts';
@@ -88,8 +89,7 @@ function outcomeOf(deps: SlackDeps, t: Catalogue, act: Act, result: StartResult 
     }
     case 'refused': {
       const failure = noteFailure(deps, result.error, where);
-      const message = errorMessage(failure, t);
-      return problemOutcome({ title, text: message.text, retry }, message, t);
+      return problemOutcome({ title, text: withReference(failure, t), retry }, errorMessage(failure, t), t);
     }
   }
 }
