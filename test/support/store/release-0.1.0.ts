@@ -28,7 +28,7 @@ interface Contents {
     readings: Row<{
       taskId: string;
       takenAt: number;
-      body: Omit<Reading, 'campaign' | 'revision'> & { finishes: number };
+      body: Omit<Reading, 'campaign' | 'revision' | 'unknownFields'> & { finishes: number };
     }>[];
     watches: Row<Omit<Watch, 'cardRef'> & { cardTs: string | null }>[];
     outbox: Row<Omit<OutboxItem, 'messageRef'> & { seq: number; ts: string | null }>[];
@@ -73,7 +73,7 @@ export const release = {
   readings: new Map(
     rows(tables.readings).map(({ taskId, body: { finishes: _, ...body } }): [string, Reading] => [
       taskId,
-      { ...body, campaign: null, revision: 0 },
+      { ...body, campaign: null, revision: 0, unknownFields: [] },
     ]),
   ),
   watches: rows(tables.watches).map(({ cardTs, ...watch }) => ({ ...watch, cardRef: cardTs })),
