@@ -24,7 +24,7 @@ export const dialCommand: Register = (app, deps) => {
   });
 };
 
-/** Slack escapes `&`, `<` and `>` in what a person typed; channels stay as `<#C…|name>`. */
+/** Slack escapes `&`, `<` and `>` in what a person typed; channels are left as `<#C…|name>`. */
 function unescapeText(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').trim();
 }

@@ -8,7 +8,7 @@ import { actionFamilies } from '../ids.ts';
 
 const choice = z.object({ op: z.enum(commandNames), id: z.string() });
 
-/** A button of the picker that stands where several tasks fit what was typed. */
+/** A button of the picker, shown when several tasks match what was typed. */
 export const pick: Register = (app, deps) =>
   onAction(app, deps, actionFamilies.pick, async (interaction, { value }) => {
     const { op, id } = choice.parse(JSON.parse(value));

@@ -15,7 +15,7 @@ import {
 } from './stage.ts';
 
 describeDemo('the scenarios of the demo', ({ visit, shot }) => {
-  test('scenario “a line dies”: the card says that nothing moves, and goes on after the repair', async () => {
+  test('scenario “a line dies”: the card says that nothing moves, and resumes after the repair', async () => {
     const page = await visit('alice');
     const card = await createTask(page, 'Line test', numbers(120, '1340013'), '8');
     await card.getByRole('button', { name: 'Start' }).click();
