@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, tes
 import { createDialerSandbox, type DialerSandbox } from '../../sandbox/dialer/server.ts';
 import { createSlackSandbox, type SlackSandbox } from '../../sandbox/slack/server.ts';
 import { type Built, build } from '../support/built.ts';
+import { eventually } from '../support/eventually.ts';
 import { leaksIn } from '../support/leaks.ts';
 import { channel, secretsOf } from '../support/world.ts';
 
@@ -146,9 +147,7 @@ describe('signals', () => {
     slack.faults.next('apps.connections.open', { kind: 'status', status: 503 }, Number.POSITIVE_INFINITY);
     const bot = run('main', settings());
     await bot.says('connecting to Slack');
-    for (let i = 0; i < 200 && slack.traffic.exchanges('apps.connections.open').length === 0; i++) {
-      await new Promise((next) => setTimeout(next, 50));
-    }
+    await eventually(() => slack.traffic.exchanges('apps.connections.open').length > 0);
     bot.child.kill('SIGTERM');
     expect(await bot.ended).toBe(0);
   });
@@ -159,7 +158,7 @@ describe('signals', () => {
     const alice = slack.as('alice').in(channel);
     dialer.faults.add({ kind: 'delay', route: 'stop', ms: 1_500 });
     await alice.command('/dial pause Spring');
-    await new Promise((next) => setTimeout(next, 400));
+    await eventually(() => dialer.requests.some(({ route }) => route === 'stop'));
     bot.child.kill('SIGTERM');
     await alice.expectEphemeral(/Spring.*is paused/, { timeoutMs: 10_000 });
     expect(await bot.ended).toBe(0);

@@ -4,7 +4,7 @@ import { openStore } from '../../../src/store/store.ts';
 import { cardItem, importBatch, importRun, newNotice, reading, submission } from './samples.ts';
 
 /**
- * A second process for the tests: `node --import tsx worker.ts write|race '{"databaseUrl":…,"dataDir":…}' [name]`.
+ * A second process for the tests: `worker.ts write|race '{"databaseUrl":…,"dataDir":…}' [name]`.
  * write: writes until it is killed, reporting each number once everything with that number was acknowledged.
  * race: opens the database, claims what it can of 80 keys and one lease, and reports what it won.
  */
