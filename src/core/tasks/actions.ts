@@ -9,6 +9,7 @@ import { holding } from '../time/leases.ts';
 import { cardOf } from '../watch/card.ts';
 import { nextReading } from '../watch/infer.ts';
 import { recordAction } from '../watch/record-action.ts';
+import { confirmationOf } from './confirmation.ts';
 import { type CreateDeps, type CreateUseCases, createOnce } from './create-once.ts';
 import type { MetadataCache } from './metadata-cache.ts';
 import { createPauses } from './pause.ts';
@@ -39,7 +40,7 @@ export interface TaskUseCases extends CreateUseCases {
   save(request: { taskId: string; draft: TaskDraft; person: string }): Promise<ActionResult>;
   /**
    * Deletes a paused task. A running one is refused with `platform_task_running`, one that does not carry the `name`
-   * under which the person agreed any more with `task_changed`.
+   * under which the person agreed any more with `task_changed`. Of a very long name its beginning decides.
    */
   remove(request: { taskId: string; person: string; name?: string }): Promise<ActionResult>;
 }
@@ -154,7 +155,9 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     remove({ taskId, person, name }) {
       return alone(taskId, async (): Promise<ActionResult> => {
         const task = await find(taskId);
-        if (name !== undefined && task.name !== name) throw new AppError('task_changed', 'the task was renamed');
+        if (name !== undefined && confirmationOf(task) !== confirmationOf({ id: taskId, name })) {
+          throw new AppError('task_changed', 'the task was renamed');
+        }
         if (task.started) throw new AppError('platform_task_running', 'a running task cannot be deleted');
         const outcome = await dialer.remove(taskId);
         if (outcome.kind !== 'done') return outcome;

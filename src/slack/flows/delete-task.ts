@@ -1,5 +1,7 @@
 import type { ViewOutput } from '@slack/bolt';
 import { AppError } from '../../core/errors.ts';
+import { confirms } from '../../core/tasks/confirmation.ts';
+import { unescapeMarkup } from '../../i18n/escape.ts';
 import { writeCheck } from '../bolt/check-value.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import { failureText, showOutcome, viewOutcome } from '../bolt/outcome.ts';
@@ -10,10 +12,10 @@ import { inputIds } from '../ids.ts';
 import { deletedView, unknownView } from '../views/results.ts';
 import { problemView } from '../views/waiting.ts';
 
-/** Whether the name of the task was typed exactly as the form shows it. */
+/** Whether the name of the task was typed as the form shows it; Slack may show `&amp;` in a name as `&`. */
 export function nameTyped(view: ViewOutput, data: PrivateData): boolean {
   const typed = readValue(readState(view.state.values), inputIds.confirmName);
-  return data.name !== undefined && typed.trim() === data.name.trim();
+  return data.name !== undefined && confirms(unescapeMarkup(typed), unescapeMarkup(data.name));
 }
 
 /** The name was typed: deletes the task once and shows what became of it. */

@@ -5,6 +5,7 @@ import { pageSize } from '../../core/tasks/finder.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { type ActionId, actionIds, filterId } from '../ids.ts';
 import { cut } from './cut.ts';
+import { writeJson } from './json-value.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { date, named, plainName } from './mrkdwn.ts';
 import { actions, button, context, present, section } from './parts.ts';
@@ -85,5 +86,5 @@ function pageButtons({ page, pages, filter, text }: ListPage, t: Catalogue): Act
 }
 
 function pageValue(page: number, filter: CardFilter | null, text: string): string {
-  return JSON.stringify({ page, filter, text: cut(text, carriedText) });
+  return writeJson({ page, filter, text: cut(text, carriedText) });
 }
