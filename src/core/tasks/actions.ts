@@ -1,4 +1,5 @@
 import { AppError, toAppError } from '../errors.ts';
+import type { ChannelRef, PersonRef } from '../model/address.ts';
 import type { CardData } from '../model/card.ts';
 import type { TaskDraft } from '../model/fields.ts';
 import type { ActorAction } from '../model/reading.ts';
@@ -28,21 +29,28 @@ export type StartResult =
   | { kind: 'ask' | 'stopped'; card: CardData; preflight: Preflight }
   | { kind: 'overtaken' };
 
+/** An action of a person on a task. `channel` is where they asked for it; the log alone wants to know. */
+interface Request {
+  taskId: string;
+  person: PersonRef;
+  channel?: ChannelRef;
+}
+
 export interface TaskUseCases extends CreateUseCases {
   /** Every task of the account, read now. Throws `AppError`. */
   cards(): Promise<CardData[]>;
   /** One task, read now. Throws `AppError('task_gone')` when it is not there. */
   card(taskId: string): Promise<CardData>;
   /** Starts unless the preflight forbids it (`stopped`) or has a question (`ask`) and `sure` is false. */
-  start(request: { taskId: string; person: string; sure: boolean }): Promise<StartResult>;
+  start(request: Request & { sure: boolean }): Promise<StartResult>;
   /** Never `busy`: it is sent at once, and outlasts whatever action it meets. Two at a time are one. */
-  pause(request: { taskId: string; person: string }): Promise<ActionResult>;
-  save(request: { taskId: string; draft: TaskDraft; person: string }): Promise<ActionResult>;
+  pause(request: Request): Promise<ActionResult>;
+  save(request: Request & { draft: TaskDraft }): Promise<ActionResult>;
   /**
    * Deletes a paused task. A running one is refused with `platform_task_running`, one that does not carry the `name`
    * under which the person agreed any more with `task_changed`. Of a very long name its beginning decides.
    */
-  remove(request: { taskId: string; person: string; name?: string }): Promise<ActionResult>;
+  remove(request: Request & { name?: string }): Promise<ActionResult>;
 }
 
 export interface TaskDeps extends CreateDeps {

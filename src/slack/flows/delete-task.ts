@@ -20,10 +20,10 @@ export function nameTyped(view: ViewOutput, data: PrivateData): boolean {
 
 /** The name was typed: deletes the task once and shows what became of it. */
 export async function deleteFromForm(deps: SlackDeps, interaction: Interaction, data: PrivateData): Promise<void> {
-  const { t, person } = interaction;
+  const { t, person, channel } = interaction;
   const { taskId, name } = data;
   if (taskId === undefined || name === undefined) throw new AppError('internal', 'the form carries no task');
-  const result = await deps.tasks.remove({ taskId, person, name });
+  const result = await deps.tasks.remove({ taskId, person, channel, name });
   const deleted = result.kind === 'done' || (result.kind === 'refused' && result.error.code === 'task_gone');
   if (deleted) return show(deletedView(name, t));
   const text = result.kind === 'busy' ? t.work.busy : failureText(deps, t, result.error, 'delete');
