@@ -2,6 +2,7 @@ import type { ActionsBlock, SectionBlock } from '@slack/types';
 import type { CardData } from '../../core/model/card.ts';
 import { type CardFilter, cardFilters } from '../../core/tasks/filter.ts';
 import { pageSize } from '../../core/tasks/finder.ts';
+import { cleaned } from '../../core/text/printable.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { type ActionId, actionIds, filterId } from '../ids.ts';
 import { cut } from './cut.ts';
@@ -86,5 +87,5 @@ function pageButtons({ page, pages, filter, text }: ListPage, t: Catalogue): Act
 }
 
 function pageValue(page: number, filter: CardFilter | null, text: string): string {
-  return writeJson({ page, filter, text: cut(text, carriedText) });
+  return writeJson({ page, filter, text: cut(cleaned(text), carriedText) });
 }
