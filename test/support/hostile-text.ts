@@ -43,3 +43,8 @@ export function forbiddenIn(text: string): string[] {
     return ranges.some(([from, to]) => point >= from && point <= to) ? [`U+${point.toString(16)}`] : [];
   });
 }
+
+/** The same of text in JSON, whose escapes a reader decodes. */
+export function forbiddenInJson(json: string): string[] {
+  return forbiddenIn(json.replaceAll(/\\u([\da-f]{4})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))));
+}

@@ -12,6 +12,7 @@ import { type RunningApp, startApp } from '../../src/app.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { manifestOf } from '../../src/slack/manifest.ts';
+import { forbiddenInJson } from './hostile-text.ts';
 import { leaksIn } from './leaks.ts';
 
 export type Mode = 'socket' | 'http';
@@ -96,6 +97,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       await dialer.close();
       await rm(dataDir, { recursive: true, force: true });
       expect(leaksIn([...logLines, ...said], secretsOf(slack, dialer))).toEqual([]);
+      expect([...logLines, ...said].flatMap(forbiddenInJson)).toEqual([]);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { boltLogger, createLog, createMask } from '../../src/log.ts';
-import { forbiddenCharacters, forbiddenIn, forbiddenRanges } from '../support/hostile-text.ts';
+import { forbiddenCharacters, forbiddenInJson, forbiddenRanges } from '../support/hostile-text.ts';
 
 function logOf(level: 'debug' | 'info' | 'warn' | 'error' = 'debug', secrets: string[] = []) {
   const lines: string[] = [];
@@ -117,15 +117,7 @@ describe('characters', () => {
     const { log, lines, last } = logOf();
     const text = `a${forbiddenCharacters(kind).join('b')}c`;
     log.warn(text, { [text]: { deep: [text, new Error(text)] } });
-    expect(forbiddenIn(lines.join(''))).toEqual([]);
-    // An escape of JSON would come back when a viewer of logs decodes it.
-    expect(
-      forbiddenIn(
-        JSON.stringify(last()).replaceAll(/\\u([\da-f]{4})/gi, (_, hex) =>
-          String.fromCharCode(Number.parseInt(hex, 16)),
-        ),
-      ),
-    ).toEqual([]);
+    expect(lines.flatMap(forbiddenInJson)).toEqual([]);
     expect(String(last().message).replaceAll('\n', '')).toMatch(/^ab+c$/);
   });
 
