@@ -190,7 +190,6 @@ export const settings = {
   },
 } as const;
 
-/** @internal Exported for tests. */
 export type SettingName = keyof typeof settings;
 
 /** One missing or invalid setting, worded for the operator. Never contains the value: it may be a secret. */

@@ -70,6 +70,7 @@ const defaultLimits: JobLimits = {
   keepPreviewsMs: 24 * 3_600_000,
 };
 const nightly = '17 3 * * *';
+const everyMinute = '* * * * *';
 
 /**
  * Drives the poll and the daily clean-up by node-cron; the first poll starts at once. Of several bots on one store the
@@ -139,10 +140,10 @@ export function startJobs(deps: JobsDeps): Jobs {
     await Promise.all(delivering);
   };
 
-  const prune = async (): Promise<void> => {
+  const prune = async (before: number): Promise<void> => {
     try {
       const spec = { name: 'prune', owner, ttlMs: limits.leaseMs };
-      const act = () => deps.prune(clock.now() - limits.keepMs, clock.now() - limits.keepPreviewsMs);
+      const act = () => deps.prune(before, clock.now() - limits.keepPreviewsMs);
       await holding({ store, clock, log }, spec, act, () => undefined);
     } catch (thrown) {
       log.warn('cleanup failed', { code: toAppError(thrown).code });
@@ -151,7 +152,9 @@ export function startJobs(deps: JobsDeps): Jobs {
 
   const cron = deps.cron ?? nodeCron(log);
   const tasks = [
-    cron(nightly, prune, { name: 'prune', timezone: deps.timeZone ?? 'UTC' }),
+    cron(nightly, () => prune(clock.now() - limits.keepMs), { name: 'prune', timezone: deps.timeZone ?? 'UTC' }),
+    // Nothing but previews is older than the epoch: their numbers go when their day is over, not in the next night.
+    cron(everyMinute, () => prune(0), { name: 'previews', timezone: 'UTC' }),
     cron(deps.pollCron, pollNow, { name: 'poll', timezone: 'UTC' }),
   ];
   // A pattern is checked when a task is made, a time zone only when it starts. In this order a wrong one of either

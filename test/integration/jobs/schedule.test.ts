@@ -233,6 +233,26 @@ test('old things are deleted, and a clean-up that fails is tried again', async (
   expect(log.lines).toContainEqual({ level: 'warn', message: 'cleanup failed', fields: { code: 'store_failed' } });
 });
 
+test('previews are looked at every minute, and nothing else is with them', async () => {
+  const asked: (readonly [number, number])[] = [];
+  const patterns = new Map<string, string>();
+  let lookAtPreviews = async (): Promise<void> => undefined;
+  start({
+    prune: async (before, previewsBefore) => {
+      asked.push([before, previewsBefore]);
+    },
+    cron: (pattern, run, { name }) => {
+      patterns.set(name, pattern);
+      if (name === 'previews') lookAtPreviews = run;
+      return { start: () => undefined, destroy: () => undefined };
+    },
+  });
+  await lookAtPreviews();
+  expect(patterns.get('previews')).toBe('* * * * *');
+  expect(asked.map(([before]) => before)).toEqual([0]);
+  expect(Math.abs(Date.now() - 24 * 3_600_000 - (asked[0]?.[1] ?? 0))).toBeLessThan(4_000);
+});
+
 test('a wrong pattern or time zone is refused at the start, and nothing runs', async () => {
   let polls = 0;
   const watch = async (): Promise<void> => {
