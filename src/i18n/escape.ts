@@ -21,7 +21,7 @@ export function unescapeMarkup(text: string): string {
 export function inertMarkup(text: string): string {
   return escapeMarkup(
     printable(text)
-      .replaceAll(/`|(?<![\p{L}\p{N}*_~])[*_~]+|[*_~]+(?![\p{L}\p{N}*_~])/gu, '\u200b$&\u200b')
+      .replaceAll(/`|(?<![\p{L}\p{N}*_~])[*_~]+|(?<![*_~])[*_~]+(?![\p{L}\p{N}*_~])/gu, '\u200b$&\u200b')
       .replaceAll(/:(?=[^\s:]+:)/g, ':\u200b'),
   );
 }
