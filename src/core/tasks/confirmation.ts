@@ -5,6 +5,9 @@ import { cleaned, oneLine } from '../text/printable.ts';
 /** So much of a name is typed to confirm a deletion, in characters as people see them: beyond this nobody types. */
 const longestTyped = 60;
 
+/** It must fit into a text and the private data of a view, in UTF-16 units: one such character may have any number. */
+const longestCarried = 720;
+
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /**
@@ -13,8 +16,8 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
  */
 export function confirmationOf({ id, name }: Pick<Task, 'id' | 'name'>): string {
   const whole = fold(name) === '' ? id : name;
-  // No character is longer than this in practice: the rest need not be taken apart.
-  const line = oneLine(cleaned(whole.slice(0, longestTyped * 64)));
+  // Cleaned once more, because a cut by length may halve a character.
+  const line = cleaned(oneLine(cleaned(whole)).slice(0, longestCarried));
   return Array.from(graphemes.segment(line), ({ segment }) => segment)
     .slice(0, longestTyped)
     .join('')

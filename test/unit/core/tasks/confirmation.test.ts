@@ -15,10 +15,29 @@ describe('what is typed to confirm a deletion', () => {
     ['👩‍👩‍👧‍👦'.repeat(100), '👩‍👩‍👧‍👦'.repeat(60)],
     [`${'x'.repeat(59)} ${'y'.repeat(9)}`, 'x'.repeat(59)],
     ['\u001b[2Jgone\u202e', '[2Jgone'],
+    [`${' \n'.repeat(5_000)}late`, 'late'],
+    [`a${'\u0301'.repeat(5_000)}`, `a${'\u0301'.repeat(719)}`],
   ])('of %j', (name, confirmation) => {
     expect(asked(name)).toBe(confirmation);
     expect(asked(asked(name))).toBe(confirmation);
   });
+});
+
+test.each([
+  '"',
+  '\\',
+  '😀',
+  '👩‍👩‍👧‍👦',
+  `a${'\u0301'.repeat(99)}`,
+  `${'x'.repeat(59)}${'😀'.repeat(999)}`,
+  `x${'\ud83d\ude00\u0301'.repeat(999)}`,
+])('a name of many %j can be shown, carried and confirmed', (part) => {
+  const name = part.repeat(2_000);
+  const confirmation = asked(name);
+  expect(JSON.stringify(confirmation).length).toBeLessThan(2_000);
+  expect(asked(confirmation)).toBe(confirmation);
+  expect(confirms(confirmation, confirmation)).toBe(true);
+  expect(confirms(name, confirmation)).toBe(true);
 });
 
 describe('it is confirmed by', () => {
