@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
+import { loggingActs } from './act-log.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { toAppError } from './core/errors.ts';
@@ -118,11 +119,12 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
   };
   const deps: SlackDeps = {
     command: config.slack.command,
-    tasks,
+    ...loggingActs(
+      { tasks, imports, watches: createWatchUseCases({ store, board, finder, clock, changed }) },
+      { log, clock },
+    ),
     finder,
     choices: createFormChoices(metadata, config.dialer.minResidue),
-    imports,
-    watches: createWatchUseCases({ store, board, finder, clock, changed }),
     clock,
     log,
     newId,

@@ -49,7 +49,7 @@ export async function closeDb(db: Pick<Db, 'query' | 'engine'>): Promise<void> {
   await db.engine.close();
 }
 
-function databaseFile(dataDir: string): string {
+export function databaseFile(dataDir: string): string {
   return join(dataDir, 'dialdeck.db');
 }
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, tes
 import { createDialerSandbox, type DialerSandbox } from '../../sandbox/dialer/server.ts';
 import { createSlackSandbox, type SlackSandbox } from '../../sandbox/slack/server.ts';
 import { type Built, build } from '../support/built.ts';
-import { eventually } from '../support/eventually.ts';
+import { forbiddenIn } from '../support/hostile-text.ts';
 import { leaksIn } from '../support/leaks.ts';
 import { channel, secretsOf } from '../support/world.ts';
 
@@ -178,5 +178,34 @@ describe('the doctor', () => {
     expect(await ended).toBe(1);
     expect(output()).toMatch(/✗ Calling platform: [^\n]+\n\s+Check DIALER_TOKEN/);
     expect(output()).not.toContain('not-the-right-one');
+  });
+
+  test('words of the platform and modes of files: nothing steers the terminal, and what is open is named', async () => {
+    await writeFile(join(dataDir, '.env'), 'LOCALE=en\n', { mode: 0o644 });
+    const message = '\u001b[2J\u009b1mdenied\u202e\n✓ Store: fine';
+    dialer.faults.add({ route: '*', kind: 'envelope', code: 5000, message });
+    const doctor = run('doctor', settings());
+    expect(await doctor.ended).toBe(1);
+    expect(forbiddenIn(doctor.output())).toEqual([]);
+    expect(doctor.output()).toContain('[2J1mdenied ✓ Store: fine');
+    expect(doctor.output()).toMatch(/^! File \.env: .*mode 644/m);
+    expect(doctor.output()).toContain('Run chmod 600 .env');
+  });
+});
+
+describe('addresses', () => {
+  test('with credentials are refused without being repeated', async () => {
+    const environment = { ...settings(), DIALER_URL: 'https://bot:pa55word@platform.invalid' };
+    for (const entry of ['main', 'doctor'] as const) {
+      const refused = run(entry, environment);
+      expect(await refused.ended).toBe(1);
+      expect(refused.output()).toMatch(/DIALER_URL:? must not hold a user name or password/);
+      expect(refused.output()).not.toMatch(/pa55word|platform\.invalid/);
+    }
+  });
+
+  test('of another machine in plain http are warned of at the start', async () => {
+    const main = run('main', { ...settings(), DIALER_URL: 'http://platform.invalid' });
+    await main.says(/"level":"warn","message":"Setting DIALER_URL is http:\/\/ to another machine/);
   });
 });

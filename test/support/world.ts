@@ -14,6 +14,7 @@ import { type Config, readConfig } from '../../src/config.ts';
 import type { Clock } from '../../src/core/ports.ts';
 import { createLog } from '../../src/log.ts';
 import { manifestOf } from '../../src/slack/manifest.ts';
+import { forbiddenInJson } from './hostile-text.ts';
 import { leaksIn } from './leaks.ts';
 
 export type Mode = 'socket' | 'http';
@@ -104,6 +105,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       await dialer.close();
       await rm(dataDir, { recursive: true, force: true });
       expect(leaksIn([...logLines, ...said], secretsOf(slack, dialer))).toEqual([]);
+      expect([...logLines, ...said].flatMap(forbiddenInJson)).toEqual([]);
     },
   };
 }

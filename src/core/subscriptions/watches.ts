@@ -15,8 +15,8 @@ type NamedWatch = Pick<Watch, 'channel' | 'brokenBy'> & { taskName: string };
 export interface WatchUseCases {
   /** `already`: the channel already watched the task. */
   add(request: { taskId: string; channel: ChannelRef; person: PersonRef }): Promise<{ already: boolean }>;
-  /** False when the channel did not watch it. */
-  remove(request: { taskId: string; channel: ChannelRef }): Promise<boolean>;
+  /** False when that channel did not watch it. `person` is who ends it, for the log. */
+  remove(request: { taskId: string; channel: ChannelRef; person?: PersonRef }): Promise<boolean>;
   /** The watches of one channel. */
   of(channel: ChannelRef): Promise<NamedWatch[]>;
   /**

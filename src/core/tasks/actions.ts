@@ -1,4 +1,5 @@
 import { AppError, toAppError } from '../errors.ts';
+import type { ChannelRef, PersonRef } from '../model/address.ts';
 import type { CardData } from '../model/card.ts';
 import type { TaskDraft } from '../model/fields.ts';
 import type { ActorAction } from '../model/reading.ts';
@@ -9,6 +10,7 @@ import { holding } from '../time/leases.ts';
 import { cardOf } from '../watch/card.ts';
 import { nextReading } from '../watch/infer.ts';
 import { recordAction } from '../watch/record-action.ts';
+import { confirmationOf } from './confirmation.ts';
 import { type CreateDeps, type CreateUseCases, createOnce } from './create-once.ts';
 import type { MetadataCache } from './metadata-cache.ts';
 import { createPauses } from './pause.ts';
@@ -27,21 +29,28 @@ export type StartResult =
   | { kind: 'ask' | 'stopped'; card: CardData; preflight: Preflight }
   | { kind: 'overtaken' };
 
+/** An action of a person on a task. `channel` is where they asked for it; the log alone wants to know. */
+interface Request {
+  taskId: string;
+  person: PersonRef;
+  channel?: ChannelRef;
+}
+
 export interface TaskUseCases extends CreateUseCases {
   /** Every task of the account, read from the platform. Throws `AppError`. */
   cards(): Promise<CardData[]>;
   /** One task, read from the platform. Throws `AppError('task_gone')` when it no longer exists. */
   card(taskId: string): Promise<CardData>;
-  /** Starts unless the preflight forbids it (`stopped`) or asks for confirmation (`ask`) and `sure` is false. */
-  start(request: { taskId: string; person: string; sure: boolean }): Promise<StartResult>;
-  /** Never `busy`: it is sent at once, and again after any action in progress. Concurrent pauses of a task are one. */
-  pause(request: { taskId: string; person: string }): Promise<ActionResult>;
-  save(request: { taskId: string; draft: TaskDraft; person: string }): Promise<ActionResult>;
+  /** Starts unless the preflight forbids it (`stopped`) or has a question (`ask`) and `sure` is false. */
+  start(request: Request & { sure: boolean }): Promise<StartResult>;
+  /** Never `busy`: it is sent at once, and outlasts whatever action it meets. Two at a time are one. */
+  pause(request: Request): Promise<ActionResult>;
+  save(request: Request & { draft: TaskDraft }): Promise<ActionResult>;
   /**
-   * Deletes a paused task. A running one is refused with `platform_task_running`, a renamed one (no longer the `name`
-   * the person confirmed) with `task_changed`.
+   * Deletes a paused task. A running one is refused with `platform_task_running`, one that does not carry the `name`
+   * under which the person agreed any more with `task_changed`. Of a very long name its beginning decides.
    */
-  remove(request: { taskId: string; person: string; name?: string }): Promise<ActionResult>;
+  remove(request: Request & { name?: string }): Promise<ActionResult>;
 }
 
 export interface TaskDeps extends CreateDeps {
@@ -154,7 +163,9 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     remove({ taskId, person, name }) {
       return alone(taskId, async (): Promise<ActionResult> => {
         const task = await find(taskId);
-        if (name !== undefined && task.name !== name) throw new AppError('task_changed', 'the task was renamed');
+        if (name !== undefined && confirmationOf(task) !== confirmationOf({ id: taskId, name })) {
+          throw new AppError('task_changed', 'the task was renamed');
+        }
         if (task.started) throw new AppError('platform_task_running', 'a running task cannot be deleted');
         const outcome = await dialer.remove(taskId);
         if (outcome.kind !== 'done') return outcome;

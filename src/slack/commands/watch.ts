@@ -24,7 +24,7 @@ export const unwatch: Subcommand = async (deps, interaction, rest) => {
   const found = await deps.watches.find({ person, channel, ref });
   const task = await oneOrAsk(interaction, { ref, operation: 'unwatch' }, found);
   if (task === null) return;
-  const removed = await deps.watches.remove({ taskId: task.id, channel });
+  const removed = await deps.watches.remove({ taskId: task.id, channel, person });
   await interaction.answer(watchMessage({ kind: removed ? 'removed' : 'notWatched', taskName: task.name, channel }, t));
 };
 

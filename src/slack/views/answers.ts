@@ -5,6 +5,7 @@ import type { Catalogue } from '../../i18n/en.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
 import type { CommandName } from '../command-words.ts';
 import { actionIds, pickId } from '../ids.ts';
+import { writeJson } from './json-value.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { code, date, day, named, plainName } from './mrkdwn.ts';
 import { actions, button, context, present, section } from './parts.ts';
@@ -111,7 +112,7 @@ function taskRows(operation: CommandName, tasks: Task[], t: Catalogue): KnownBlo
     ].filter((part) => part !== null);
     return section(
       `*${named(task.name)}*\n${details.join(t.units.separator)}`,
-      button(pickId(index), t.buttons.choose, JSON.stringify({ op: operation, id: task.id }), {
+      button(pickId(index), t.buttons.choose, writeJson({ op: operation, id: task.id }), {
         spoken: t.aria.choose(plainName(task.name)),
       }),
     );

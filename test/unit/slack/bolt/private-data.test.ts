@@ -40,7 +40,7 @@ function fullest(character: string): PrivateData {
 }
 
 describe('what a view carries', () => {
-  test.each(['春', '"', '\\', '\n', '😀'])(
+  test.each(['春', '"', '\\', '\n', '😀', '&', '<'])(
     'with the longest texts of %j it fits and comes back as it was',
     (character) => {
       const data = fullest(character);
