@@ -79,7 +79,6 @@ const defaultLimits: JobLimits = {
   keepPreviewsMs: 24 * 3_600_000,
 };
 const nightly = '17 3 * * *';
-const everyMinute = '* * * * *';
 
 /**
  * Runs the poll and the daily cleanup with node-cron; the first poll starts at once. Of several bots on one store, only
@@ -149,10 +148,10 @@ export function startJobs(deps: JobsDeps): Jobs {
     await Promise.all(delivering);
   };
 
-  const prune = async (before: number): Promise<void> => {
+  const prune = async (): Promise<void> => {
     try {
       const spec = { name: 'prune', owner, ttlMs: limits.leaseMs };
-      const act = () => deps.prune(before, clock.now() - limits.keepPreviewsMs);
+      const act = () => deps.prune(clock.now() - limits.keepMs, clock.now() - limits.keepPreviewsMs);
       await holding({ store, clock, log }, spec, act, () => undefined);
     } catch (thrown) {
       log.warn('cleanup failed', { code: toAppError(thrown).code });
@@ -161,9 +160,7 @@ export function startJobs(deps: JobsDeps): Jobs {
 
   const cron = deps.cron ?? nodeCron(log);
   const tasks = [
-    cron(nightly, () => prune(clock.now() - limits.keepMs), { name: 'prune', timezone: deps.timeZone ?? 'UTC' }),
-    // Nothing but previews is older than the epoch: their numbers go when their day is over, not in the next night.
-    cron(everyMinute, () => prune(0), { name: 'previews', timezone: 'UTC' }),
+    cron(nightly, prune, { name: 'prune', timezone: deps.timeZone ?? 'UTC' }),
     cron(deps.pollCron, pollNow, { name: 'poll', timezone: 'UTC' }),
   ];
   // The pattern is validated when a task is created, the time zone only when it starts. In this order, an invalid value

@@ -8,6 +8,7 @@ import { createDialerSandbox, type DialerSandbox } from '../../sandbox/dialer/se
 import { createSlackSandbox, type SlackSandbox } from '../../sandbox/slack/server.ts';
 import { type Built, build } from '../support/built.ts';
 import { forbiddenIn } from '../support/hostile-text.ts';
+import { eventually } from '../support/eventually.ts';
 import { leaksIn } from '../support/leaks.ts';
 import { channel, secretsOf } from '../support/world.ts';
 

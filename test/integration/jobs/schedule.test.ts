@@ -249,33 +249,36 @@ test('old things are deleted, and a clean-up that fails is tried again', async (
   expect(log.lines).toContainEqual({ level: 'warn', message: 'cleanup failed', fields: { code: 'store_failed' } });
 });
 
-test('previews are looked at every minute, and nothing else is with them', async () => {
-  const asked: (readonly [number, number])[] = [];
-  const patterns = new Map<string, string>();
-  let lookAtPreviews = async (): Promise<void> => undefined;
-  start({
-    prune: async (before, previewsBefore) => {
-      asked.push([before, previewsBefore]);
-    },
-    cron: (pattern, run, { name }) => {
-      patterns.set(name, pattern);
-      if (name === 'previews') lookAtPreviews = run;
-      return { start: () => undefined, destroy: () => undefined };
-    },
+describe('by node-cron, which runs on the real time of day', () => {
+  test('polls never overlap; the ticks they cover are no warnings', async () => {
+    let [active, most, polls] = [0, 0, 0];
+    const gate = createGate();
+    const jobs = startByNodeCron({
+      clock: systemClock,
+      watch: async () => {
+        active += 1;
+        most = Math.max(most, active);
+        await gate.opened;
+        active -= 1;
+        polls += 1;
+      },
+    });
+    await eventually(() => log.lines.some(({ message }) => message.includes('overlap')));
+    gate.open();
+    await eventually(() => polls >= 2);
+    expect(most).toBe(1);
+    expect(loud()).toEqual([]);
+    await jobs.stop();
   });
-  await lookAtPreviews();
-  expect(patterns.get('previews')).toBe('* * * * *');
-  expect(asked.map(([before]) => before)).toEqual([0]);
-  expect(Math.abs(Date.now() - 24 * 3_600_000 - (asked[0]?.[1] ?? 0))).toBeLessThan(4_000);
-});
 
-test('a wrong pattern or time zone is refused at the start, and nothing runs', async () => {
-  let polls = 0;
-  const watch = async (): Promise<void> => {
-    polls += 1;
-  };
-  expect(() => start({ watch, pollCron: '99 * * * * *' })).toThrow();
-  expect(() => start({ watch, timeZone: 'Mars/Olympus' })).toThrow();
-  await sleep(1_100);
-  expect(polls).toBe(0);
+  test('a wrong pattern or time zone is refused at the start, and nothing runs', async () => {
+    let polls = 0;
+    const watch = async (): Promise<void> => {
+      polls += 1;
+    };
+    expect(() => startByNodeCron({ watch, pollCron: '99 * * * * *' })).toThrow();
+    expect(() => startByNodeCron({ watch, timeZone: 'Mars/Olympus' })).toThrow();
+    await sleep(1_100);
+    expect(polls).toBe(0);
+  });
 });
