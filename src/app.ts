@@ -171,6 +171,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
       deliver: () => deliverer.flush(),
       store,
       prune: store.prune,
+      pruneShortLived: store.pruneShortLived,
       clock,
       log,
       owner,

@@ -4,9 +4,9 @@ import { systemClock } from '../../../src/clock.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import { type Jobs, type JobsDeps, startJobs } from '../../../src/jobs/schedule.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { createGate, eventually } from '../../support/eventually.ts';
-import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
 import { recordingLog, storeFolder } from '../../support/real-store.ts';
+import { importBatch, importRun } from '../../support/store/samples.ts';
 
 const everySecond = '* * * * * *';
 
@@ -54,6 +54,7 @@ function startByNodeCron(over: Partial<JobsDeps>): Jobs {
     deliver: async () => undefined,
     store,
     prune: async () => undefined,
+    pruneShortLived: async () => undefined,
     clock,
     log,
     owner: 'bot-1',
@@ -249,36 +250,38 @@ test('old things are deleted, and a clean-up that fails is tried again', async (
   expect(log.lines).toContainEqual({ level: 'warn', message: 'cleanup failed', fields: { code: 'store_failed' } });
 });
 
-describe('by node-cron, which runs on the real time of day', () => {
-  test('polls never overlap; the ticks they cover are no warnings', async () => {
-    let [active, most, polls] = [0, 0, 0];
-    const gate = createGate();
-    const jobs = startByNodeCron({
-      clock: systemClock,
-      watch: async () => {
-        active += 1;
-        most = Math.max(most, active);
-        await gate.opened;
-        active -= 1;
-        polls += 1;
-      },
-    });
-    await eventually(() => log.lines.some(({ message }) => message.includes('overlap')));
-    gate.open();
-    await eventually(() => polls >= 2);
-    expect(most).toBe(1);
-    expect(loud()).toEqual([]);
-    await jobs.stop();
+test('previews are deleted a few minutes after their day at the latest, by the clock', async () => {
+  const manual = createManualClock();
+  let cleanUp = async (): Promise<void> => undefined;
+  let pattern = '';
+  start({
+    store,
+    clock: manual,
+    pruneShortLived: store.pruneShortLived,
+    cron: (itsPattern, run, { name }) => {
+      if (name === 'prune-short-lived') [pattern, cleanUp] = [itsPattern, run];
+      return { start: () => undefined, destroy: () => undefined };
+    },
   });
+  expect(pattern).toBe('*/5 * * * *');
+  await store.addImport(importRun('r', { createdAt: manual.now() }), [importBatch('r', 0)]);
+  const day = 24 * 3_600_000;
+  await manual.advance(day);
+  await cleanUp();
+  expect(await store.importBatches('r')).toHaveLength(1);
+  await manual.advance(5 * 60_000);
+  await cleanUp();
+  expect(await store.importRun('r')).toBeNull();
+  expect(await store.importBatches('r')).toEqual([]);
+});
 
-  test('a wrong pattern or time zone is refused at the start, and nothing runs', async () => {
-    let polls = 0;
-    const watch = async (): Promise<void> => {
-      polls += 1;
-    };
-    expect(() => startByNodeCron({ watch, pollCron: '99 * * * * *' })).toThrow();
-    expect(() => startByNodeCron({ watch, timeZone: 'Mars/Olympus' })).toThrow();
-    await sleep(1_100);
-    expect(polls).toBe(0);
-  });
+test('a wrong pattern or time zone is refused at the start, and nothing runs', async () => {
+  let polls = 0;
+  const watch = async (): Promise<void> => {
+    polls += 1;
+  };
+  expect(() => start({ watch, pollCron: '99 * * * * *' })).toThrow();
+  expect(() => start({ watch, timeZone: 'Mars/Olympus' })).toThrow();
+  await sleep(1_100);
+  expect(polls).toBe(0);
 });

@@ -251,6 +251,49 @@ describe.each(engines)('store on %s', (engine) => {
     });
   });
 
+  describe('claims', () => {
+    test('go to the first, on either of two stores, until they run out', async () => {
+      const other = await database.open();
+      const all = await Promise.all(
+        Array.from({ length: 20 }, (_, i) => (i % 2 ? store : other).claimOnce('k', 60_000)),
+      );
+      expect(all.filter((first) => first)).toHaveLength(1);
+      expect(await other.claimOnce('short', 40)).toBe(true);
+      expect(await store.claimOnce('short', 40)).toBe(false);
+      await database.pass(50);
+      expect(await store.claimOnce('short', 60_000)).toBe(true);
+      expect(await other.claimOnce('short', 60_000)).toBe(false);
+      expect(await other.claimOnce('k', 60_000)).toBe(false);
+    });
+
+    test('hold after a restart, with what was answered', async () => {
+      await store.claimOnce('k', 60_000);
+      expect(await store.answerTo('k')).toBeNull();
+      await store.keepAnswer('k', '{"text":"号码\0"}');
+      await store.close();
+      const again = await database.open();
+      expect(await again.claimOnce('k', 60_000)).toBe(false);
+      expect(await again.answerTo('k')).toBe('{"text":"号码"}');
+    });
+
+    test('run out with their answer', async () => {
+      await store.claimOnce('k', 40);
+      await store.keepAnswer('k', 'old');
+      await database.pass(50);
+      expect(await store.answerTo('k')).toBeNull();
+      expect(await store.claimOnce('k', 60_000)).toBe(true);
+      expect(await store.answerTo('k')).toBeNull();
+    });
+
+    test('given up are free for the next', async () => {
+      await store.claimOnce('k', 60_000);
+      await store.unclaim('k');
+      await store.keepAnswer('k', 'to nobody');
+      expect(await store.answerTo('k')).toBeNull();
+      expect(await store.claimOnce('k', 60_000)).toBe(true);
+    });
+  });
+
   test('prune deletes what is old and over, and nothing else', async () => {
     await store.enqueue([
       cardItem('sent', 1_000),
@@ -283,6 +326,22 @@ describe.each(engines)('store on %s', (engine) => {
     expect((await store.watches()).length).toBe(1);
     expect((await store.readings()).size).toBe(1);
     expect(await store.lease('poll', 'b', 1_000)).toBe(false);
+  });
+
+  test('what is short-lived is deleted by itself: old previews and claims that ran out', async () => {
+    for (const state of ['preview', 'running', 'done'] as const) {
+      await store.addImport(importRun(state, { state }), [importBatch(state, 0)]);
+    }
+    await store.addImport(importRun('young', { createdAt: 2_000 }), [importBatch('young', 0)]);
+    await store.claimOnce('over', 40);
+    await store.claimOnce('held', 60_000);
+    await database.pass(50);
+    await store.pruneShortLived(2_000);
+    expect(await database.sql('select id from import_runs order by id')).toEqual(
+      ['done', 'running', 'young'].map((id) => ({ id })),
+    );
+    expect(await store.importBatches('preview')).toEqual([]);
+    expect(await database.sql('select key from claims')).toEqual([{ key: 'held' }]);
   });
 
   test('prune takes more than one statement may hold', async () => {

@@ -445,6 +445,54 @@ describe('our own book-keeping fails', () => {
   });
 });
 
+describe('the store does not answer at all', () => {
+  const never = (): Promise<never> => new Promise(() => undefined);
+
+  test('a pause goes out within 3 s and is said to be done; nothing else goes out', async () => {
+    const silent = await bot({
+      store: () => ({ lease: never, leased: never, release: never, saveReadings: never, readings: never }),
+    });
+    const taskId = idOf('Spring renewal reminder');
+    const begun = performance.now();
+    const pausing = silent.tasks.pause({ taskId, person: 'U1' });
+    while (sent('stop') === 0 && performance.now() - begun < 3_000) await systemClock.sleep(10);
+    expect(sent('stop')).toBe(1);
+    expect(performance.now() - begun).toBeLessThan(3_000);
+    expect(await pausing).toMatchObject({ kind: 'done', card: { task: { started: false } } });
+    expect(performance.now() - begun).toBeLessThan(10_000);
+  });
+
+  test('a start that cannot know of a pause is refused and not sent', async () => {
+    const silent = await bot({ store: () => ({ leased: never }) });
+    const taskId = idOf('Clinic appointment check');
+    expect(await silent.tasks.start({ taskId, person: 'U1', sure: true })).toMatchObject({
+      kind: 'refused',
+      error: { code: 'store_failed' },
+    });
+    expect(sent('start')).toBe(0);
+  });
+
+  test('what it grants too late is given back, so that the task can be started', async () => {
+    let answer: () => void = () => undefined;
+    const late = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const slow = await bot({
+      store: (opened) => ({
+        lease: async (...lease) => {
+          await late;
+          return opened.lease(...lease);
+        },
+      }),
+    });
+    const taskId = idOf('Spring renewal reminder');
+    expect(await slow.tasks.pause({ taskId, person: 'U1' })).toMatchObject({ kind: 'done' });
+    answer();
+    await systemClock.sleep(200);
+    expect(await slow.store.leased('')).toEqual([]);
+  });
+});
+
 test('what was typed is kept with the submission', async () => {
   const { tasks, store } = await bot();
   await tasks.create(request('form-1', { remark: '第一批' }));
