@@ -7,8 +7,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, tes
 import { createDialerSandbox, type DialerSandbox } from '../../sandbox/dialer/server.ts';
 import { createSlackSandbox, type SlackSandbox } from '../../sandbox/slack/server.ts';
 import { type Built, build } from '../support/built.ts';
-import { forbiddenIn } from '../support/hostile-text.ts';
 import { eventually } from '../support/eventually.ts';
+import { forbiddenIn } from '../support/hostile-text.ts';
 import { leaksIn } from '../support/leaks.ts';
 import { channel, secretsOf } from '../support/world.ts';
 

@@ -11,6 +11,7 @@ import { within } from '../time/waiting.ts';
 import { cardOf } from '../watch/card.ts';
 import { nextReading } from '../watch/infer.ts';
 import { readingAfter, recordAction } from '../watch/record-action.ts';
+import { confirmationOf } from './confirmation.ts';
 import { type CreateDeps, type CreateUseCases, createOnce } from './create-once.ts';
 import type { MetadataCache } from './metadata-cache.ts';
 import { createPauses } from './pause.ts';

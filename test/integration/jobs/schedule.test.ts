@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { systemClock } from '../../../src/clock.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import { type Jobs, type JobsDeps, startJobs } from '../../../src/jobs/schedule.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { createManualClock } from '../../support/manual-clock.ts';
+import { createGate, eventually } from '../../support/eventually.ts';
+import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 import { recordingLog, storeFolder } from '../../support/real-store.ts';
 import { importBatch, importRun } from '../../support/store/samples.ts';
 
@@ -32,7 +32,7 @@ afterEach(async () => {
 /** Jobs whose schedules run when the test says so. */
 interface Driven extends Jobs {
   /** Runs what the schedule of that name runs. */
-  tick(name?: 'poll' | 'prune'): Promise<void>;
+  tick(name?: 'poll' | 'prune' | 'prune-short-lived'): Promise<void>;
 }
 
 function start(over: Partial<JobsDeps>): Driven {
@@ -64,7 +64,7 @@ function startByNodeCron(over: Partial<JobsDeps>): Jobs {
   return jobs;
 }
 
-const loud = () => log.lines.filter(({ level }) => level === 'warn' || level === 'error');
+const _loud = () => log.lines.filter(({ level }) => level === 'warn' || level === 'error');
 
 test('polls at once, then at every tick, and delivers after each poll', async () => {
   const calls: string[] = [];
@@ -251,12 +251,9 @@ test('old things are deleted, and a clean-up that fails is tried again', async (
 });
 
 test('previews are deleted a few minutes after their day at the latest, by the clock', async () => {
-  const manual = createManualClock();
-  let cleanUp = async (): Promise<void> => undefined;
   let pattern = '';
+  let cleanUp = async (): Promise<void> => undefined;
   start({
-    store,
-    clock: manual,
     pruneShortLived: store.pruneShortLived,
     cron: (itsPattern, run, { name }) => {
       if (name === 'prune-short-lived') [pattern, cleanUp] = [itsPattern, run];
@@ -264,12 +261,12 @@ test('previews are deleted a few minutes after their day at the latest, by the c
     },
   });
   expect(pattern).toBe('*/5 * * * *');
-  await store.addImport(importRun('r', { createdAt: manual.now() }), [importBatch('r', 0)]);
+  await store.addImport(importRun('r', { createdAt: clock.now() }), [importBatch('r', 0)]);
   const day = 24 * 3_600_000;
-  await manual.advance(day);
+  await clock.advance(day);
   await cleanUp();
   expect(await store.importBatches('r')).toHaveLength(1);
-  await manual.advance(5 * 60_000);
+  await clock.advance(5 * 60_000);
   await cleanUp();
   expect(await store.importRun('r')).toBeNull();
   expect(await store.importBatches('r')).toEqual([]);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { RouteName } from '../../../../sandbox/dialer/routes.ts';
 import { seededLineIds, seededQuietIds } from '../../../../sandbox/dialer/seed-ids.ts';
 import { createDialerSandbox, type DialerSandbox } from '../../../../sandbox/dialer/server.ts';
+import { systemClock } from '../../../../src/clock.ts';
 import { AppError } from '../../../../src/core/errors.ts';
 import { draftOf, rawOf, type TaskDraft } from '../../../../src/core/model/fields.ts';
 import type { Clock, Dialer } from '../../../../src/core/ports.ts';
