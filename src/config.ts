@@ -1,7 +1,8 @@
 import { validate as isCronPattern } from 'node-cron';
 import { z } from 'zod';
+import { holdsCredentials, passwordsIn } from './addresses.ts';
 
-/** Everything that is configured from outside. Only main.ts and the command-line entries read the environment. */
+/** Everything that can be configured. Only main.ts and the command-line entries read the environment. */
 export interface Config {
   slack: {
     botToken: string;
@@ -51,7 +52,7 @@ const headerWord = (message: string) =>
     .trim()
     .regex(/^[!#-&(-~]+$/, message);
 
-/** The two tokens are easily swapped; saying so helps more than the rule alone. */
+/** The two tokens are easily swapped; saying so helps more than the bare rule. */
 const slackToken = (prefix: string, other: string, otherName: string) =>
   text.superRefine((value, context) => {
     if (value.startsWith(prefix)) return;
@@ -74,7 +75,8 @@ const webAddress = z
   .refine(
     (value) => /^https?:$/.test(URL.canParse(value) ? new URL(value).protocol : ''),
     'must start with https:// or http://',
-  );
+  )
+  .refine((value) => !holdsCredentials(value), 'must not hold a user name or password');
 
 /**
  * One entry per setting: its rule, and where to find the value or what it does. `.env.example` lists exactly these keys
@@ -188,7 +190,6 @@ export const settings = {
   },
 } as const;
 
-/** @internal Exported for tests. */
 export type SettingName = keyof typeof settings;
 
 /** One missing or invalid setting, worded for the operator. Never contains the value: it may be a secret. */
@@ -202,7 +203,7 @@ const shape = Object.fromEntries(Object.entries(settings).map(([name, { rule }])
   [K in SettingName]: (typeof settings)[K]['rule'];
 };
 
-/** Reads and checks the environment; an empty value counts as unset. All faults are reported at once. */
+/** Reads and validates the environment; an empty value counts as unset. All faults are reported at once. */
 export function readConfig(
   environment: Record<string, string | undefined>,
 ): { ok: true; config: Config } | { ok: false; faults: SettingFault[] } {
@@ -264,19 +265,12 @@ export function readConfig(
 export function secretsIn(environment: Record<string, string | undefined>): string[] {
   const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DIALER_TOKEN, DATABASE_URL } = environment;
   const whole = [SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DIALER_TOKEN, DATABASE_URL];
-  const password = DATABASE_URL !== undefined && URL.canParse(DATABASE_URL) ? new URL(DATABASE_URL).password : '';
-  return [...whole, password, unescaped(password)].flatMap((secret) => secret?.trim() || []);
+  // An address that is refused for its password must not be printed either.
+  const passwords = Object.values(environment).flatMap((value) => passwordsIn(value));
+  return [...whole, ...passwords].flatMap((secret) => secret?.trim() || []);
 }
 
-function unescaped(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-/** All faults as one text, printed when the start is refused. */
+/** All faults as one text, printed when the process refuses to start. */
 export function explainFaults(faults: readonly SettingFault[]): string {
   const lines = faults.map(({ name, problem, help }) => `  ${name} ${problem}\n      ${help}`);
   return [

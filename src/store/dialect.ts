@@ -17,32 +17,32 @@ import { openPool, type PostgresLimits } from './postgres-pool.ts';
 export interface Engine {
   name: 'sqlite' | 'postgres';
   dialect: Dialect;
-  /** The clock of leases, epoch ms: the database's own where several machines may disagree. */
+  /** The clock used for leases, epoch ms: the database's own where several machines may disagree. */
   now(): RawBuilder<number>;
   /** In a transaction: waits until nobody else migrates, and keeps others from it until the end of the transaction. */
   lockForMigration(query: QueryExecutorProvider): Promise<void>;
   /** Adds a primary key that the database counts up with each row. */
   addSequence<Table extends string>(table: CreateTableBuilder<Table>, column: string): CreateTableBuilder<Table>;
   /**
-   * After numbers were deleted, and before closing: removes what the engine still keeps of earlier contents beside the
-   * tables, as far as it lets us. Never fails.
+   * After numbers were deleted, and before closing: removes, as far as the engine allows, the earlier contents that it
+   * still keeps outside the tables. Never fails.
    */
   scrub(query: QueryExecutorProvider): Promise<void>;
-  /** Gives back what the engine holds. Can be called again. */
+  /** Releases what the engine holds. May be called more than once. */
   close(): Promise<void>;
 }
 
 /** How long a scrub tries to have the log to itself, ms. */
 const scrubMs = 100;
 
-/** SQLite by libsql, in the file `file`. Throws what the driver throws. */
+/** SQLite through libsql, in the file `file`. Driver errors are passed through. */
 export function openSqlite(file: string, clock: Clock): Engine {
   const database = new Libsql(file);
   try {
     // SQLite itself would wait on the event loop. The patience is in failures.ts, where other work goes on meanwhile.
     database.exec('pragma busy_timeout = 0');
     database.exec('pragma journal_mode = wal');
-    // FULL: what was acknowledged survives a power cut, not only a crash of this process.
+    // FULL: what was acknowledged survives a power failure, not only a crash of this process.
     database.exec('pragma synchronous = full');
     database.exec('pragma foreign_keys = on');
     // Deleted phone numbers are overwritten, not merely unlinked.
@@ -102,7 +102,7 @@ export function openPostgres(
     },
     addSequence: (table, column) =>
       table.addColumn(column, 'bigint', (c) => c.primaryKey().generatedAlwaysAsIdentity()),
-    // PostgreSQL frees deleted rows by its own vacuum.
+    // PostgreSQL reclaims deleted rows with its own vacuum.
     scrub: async () => undefined,
     close: () => pool.end(),
   };

@@ -19,7 +19,7 @@ export function prune(db: Db): Prune {
   return {
     async prune(before) {
       const { query } = db;
-      // Dead items too: nobody sends them any more.
+      // Dead items too: they will never be sent.
       await untilFew(() =>
         query
           .deleteFrom('outbox')
@@ -43,7 +43,7 @@ export function prune(db: Db): Prune {
           .returning('key')
           .execute(),
       );
-      // A lease that ran out so long ago belongs to work that is over.
+      // A lease that expired this long ago belongs to work that is over.
       await query.deleteFrom('leases').where('until', '<', before).execute();
 
       await deleteImports(db, query.selectFrom('importRuns').where('state', '!=', 'running'), before);

@@ -11,14 +11,14 @@ export interface PauseDeps {
   clock: Clock;
   log: Pick<Log, 'error'>;
   newId(): string;
-  /** The task as it is now. Throws `AppError`. */
+  /** The task, read from the platform. Throws `AppError`. */
   find(taskId: string): Promise<Task>;
 }
 
 export interface Pauses {
   /**
-   * Stops a task, whatever else is being done to it: the request leaves at once. When another action held the task, it
-   * is waited for and what it left behind is stopped as well. `settle` runs while the task is held.
+   * Stops a task, whatever else is happening to it: the request leaves at once. When another action held the task, it
+   * is waited for, and whatever it started is stopped as well. `settle` runs while the task is held.
    */
   pause<T>(taskId: string, settle: (outcome: Outcome<Task>) => Promise<T>): Promise<T>;
   /** Whether somebody, on any bot, is pausing the task. Throws `store_failed`, also when the store does not answer. */
@@ -26,8 +26,8 @@ export interface Pauses {
 }
 
 /**
- * How long a pause waits for the action it met. A request that is still on its way by then has run out of its own
- * time; an action that holds its task for longer has been cut off by a crash.
+ * How long a pause waits for an action in progress. A request that is still in flight by then has exceeded its own
+ * timeout; an action that holds its task for longer was interrupted by a crash.
  */
 const overlapMs = 45_000;
 const lookEveryMs = 100;
@@ -71,7 +71,7 @@ export function createPauses({ dialer, store, clock, log, newId, find }: PauseDe
     };
   };
 
-  /** The other action may have started the task after our request: once it is over, what stands is looked at. */
+  /** The other action may have started the task after our request: once it is over, the task is read again. */
   const again = async (taskId: string): Promise<Outcome<Task>> => {
     const task = await find(taskId).catch((thrown) => {
       if (toAppError(thrown).code === 'task_gone') throw thrown;
