@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../../src/clock.ts';
+import { startJobs } from '../../../src/jobs/schedule.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
+import { eventually } from '../../support/eventually.ts';
 import { recordingLog } from '../../support/real-store.ts';
 import { engines, makeDatabase, reportSkipped, type TestDatabase } from '../../support/store/databases.ts';
 import { cardItem, newNotice, reading, submission } from '../../support/store/samples.ts';
@@ -132,6 +134,34 @@ onPostgres('PostgreSQL behind a network that fails', () => {
     expect(performance.now() - begun).toBeLessThan(inTime);
     expect((await hanging).ms).toBeLessThan(inTime);
     await failure(store.ping());
+  });
+
+  test('the watching fails while it is silent, and goes on by itself afterwards', async () => {
+    let polls = 0;
+    const jobs = startJobs({
+      pollCron: '* * * * * *',
+      watch: async () => {
+        await store.readings();
+        polls += 1;
+      },
+      deliver: async () => void (await store.openItems()),
+      store,
+      prune: store.prune,
+      pruneShortLived: store.pruneShortLived,
+      clock: systemClock,
+      log,
+      owner: 'bot',
+    });
+    try {
+      await eventually(() => jobs.lastPoll().ok);
+      network.freeze();
+      await eventually(() => jobs.lastPoll().error === 'store_failed');
+      network.thaw();
+      const before = polls;
+      await eventually(() => jobs.lastPoll().ok && polls > before);
+    } finally {
+      await jobs.stop();
+    }
   });
 
   test('silent from the beginning: opening fails in time', async () => {
