@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { systemClock } from '../../../src/clock.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import { type Jobs, type JobsDeps, startJobs } from '../../../src/jobs/schedule.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -272,13 +273,36 @@ test('previews are deleted a few minutes after their day at the latest, by the c
   expect(await store.importBatches('r')).toEqual([]);
 });
 
-test('a wrong pattern or time zone is refused at the start, and nothing runs', async () => {
-  let polls = 0;
-  const watch = async (): Promise<void> => {
-    polls += 1;
-  };
-  expect(() => start({ watch, pollCron: '99 * * * * *' })).toThrow();
-  expect(() => start({ watch, timeZone: 'Mars/Olympus' })).toThrow();
-  await sleep(1_100);
-  expect(polls).toBe(0);
+describe('by node-cron, which runs on the real time of day', () => {
+  test('polls never overlap; the ticks they cover are no warnings', async () => {
+    let [active, most, polls] = [0, 0, 0];
+    const gate = createGate();
+    const jobs = startByNodeCron({
+      clock: systemClock,
+      watch: async () => {
+        active += 1;
+        most = Math.max(most, active);
+        await gate.opened;
+        active -= 1;
+        polls += 1;
+      },
+    });
+    await eventually(() => log.lines.some(({ message }) => message.includes('overlap')));
+    gate.open();
+    await eventually(() => polls >= 2);
+    expect(most).toBe(1);
+    expect(loud()).toEqual([]);
+    await jobs.stop();
+  });
+
+  test('a wrong pattern or time zone is refused at the start, and nothing runs', async () => {
+    let polls = 0;
+    const watch = async (): Promise<void> => {
+      polls += 1;
+    };
+    expect(() => startByNodeCron({ watch, pollCron: '99 * * * * *' })).toThrow();
+    expect(() => startByNodeCron({ watch, timeZone: 'Mars/Olympus' })).toThrow();
+    await sleep(1_100);
+    expect(polls).toBe(0);
+  });
 });
