@@ -65,7 +65,7 @@ function startByNodeCron(over: Partial<JobsDeps>): Jobs {
   return jobs;
 }
 
-const _loud = () => log.lines.filter(({ level }) => level === 'warn' || level === 'error');
+const loud = () => log.lines.filter(({ level }) => level === 'warn' || level === 'error');
 
 test('polls at once, then at every tick, and delivers after each poll', async () => {
   const calls: string[] = [];
