@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
+import { loggingActs } from './act-log.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { toAppError } from './core/errors.ts';
@@ -32,7 +33,7 @@ import { reportCreate, reportImport } from './slack/flows/report-settled.ts';
 import { listeners } from './slack/listeners.ts';
 import { openStore } from './store/store.ts';
 
-/** What a caller may replace: time, and how eagerly cards are edited (tests and the demo are in a hurry). */
+/** What a caller may replace: time, and how often cards are edited (tests and the demo shorten it). */
 export interface Seams {
   log: Log;
   clock?: Clock;
@@ -58,7 +59,7 @@ const graceMs = 4_500;
 const phases = { receiving: 5_500, outgoing: 2_000, store: 1_500 };
 type Phase = keyof typeof phases;
 
-/** Composes the product from its parts and starts it. Throws when the store or Slack refuses. */
+/** Composes the product from its parts and starts it. Throws when the store or Slack fails. */
 export async function startApp(config: Config, { log, clock = systemClock, delivery }: Seams): Promise<RunningApp> {
   const newId = (): string => randomUUID();
   const owner = newId();
@@ -122,7 +123,10 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     changed,
     find: async (taskId) => (await tasks.card(taskId)).task,
   });
-  /** What a crash cut off is settled by reading and reported to its person; one who cannot be reached delays nobody else. */
+  /**
+   * What a crash interrupted is settled by reading and reported to its person; failing to reach one person delays no
+   * one else.
+   */
   const settleAndReport = async (): Promise<void> => {
     const direct = { client: slack.outbox, catalogueFor: people.catalogueFor };
     const report = (what: string, reporting: Promise<void>): Promise<void> =>
@@ -134,11 +138,12 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
   };
   const deps: SlackDeps = {
     command: config.slack.command,
-    tasks,
+    ...loggingActs(
+      { tasks, imports, watches: createWatchUseCases({ store, board, finder, clock, changed }) },
+      { log, clock },
+    ),
     finder,
     choices: createFormChoices(metadata, config.dialer.minResidue),
-    imports,
-    watches: createWatchUseCases({ store, board, finder, clock, changed }),
     clock,
     log,
     newId,
@@ -169,7 +174,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
 
   let healthServer: Server | null = null;
   try {
-    // What was read before a restart is shown until the first poll, so that cards keep their history.
+    // Until the first poll, the readings from before the restart are shown, so that cards keep their history.
     for (const reading of (await store.readings()).values()) board.put(reading);
     if (config.slack.appToken !== null) {
       const server = await serveRoutes(routes, { host: config.host, port: config.port });
@@ -197,6 +202,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
       deliver: () => deliverer.flush(),
       store,
       prune: store.prune,
+      pruneShortLived: store.pruneShortLived,
       clock,
       log,
       owner,

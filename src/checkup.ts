@@ -4,8 +4,11 @@ import { type Config, readConfig, settings } from './config.ts';
 import { toAppError } from './core/errors.ts';
 import type { Clock, Log } from './core/ports.ts';
 import { choicesOf } from './core/tasks/choices.ts';
+import { cleaned, oneLine } from './core/text/printable.ts';
 import { readPresence } from './core/time/presence.ts';
 import { createDialer } from './dialer/client.ts';
+import { type Exposure, exposedAddresses, exposedFiles } from './exposure.ts';
+import { unescapeMarkup } from './i18n/escape.ts';
 import { errorSentence } from './i18n/sentences.ts';
 import { catalogueOf } from './i18n/translator.ts';
 import { boltLogger } from './log.ts';
@@ -62,7 +65,10 @@ export async function checkUp(
     checkStore(config, deps),
     checkPort(config),
   ]);
-  return [complete, ...nameProxies(config), ...groups.flat()];
+  // After the store: what it creates is looked at, too.
+  const files = await exposedFiles({ envFile: '.env', dataDir: config.databaseUrl === null ? config.dataDir : null });
+  const exposures = [...exposedAddresses(environment), ...files].map(warningOf);
+  return [complete, ...nameProxies(config), ...groups.flat(), ...exposures].map(onOneLine);
 }
 
 /** What goes through which proxy; nothing where the environment names none. */
@@ -74,6 +80,14 @@ function nameProxies({ proxies, slack, dialer }: Config): Finding[] {
   };
   const seen = `Slack ${through(slack.apiUrl, proxies)}, the calling platform ${through(dialer.url, dialer.proxies)}`;
   return [{ what: 'Proxy', level: 'ok', seen }];
+}
+
+const warningOf = (exposure: Exposure): Finding => ({ ...exposure, level: 'warning' });
+
+/** For a terminal: words of Slack and of the platform must not steer it, nor pass for a finding of their own. */
+function onOneLine({ seen, fix, ...finding }: Finding): Finding {
+  const shown = (text: string): string => oneLine(cleaned(text));
+  return { ...finding, seen: shown(seen), ...(fix === undefined ? {} : { fix: shown(fix) }) };
 }
 
 async function checkSlack(config: Config, log: Log): Promise<Finding[]> {
@@ -164,7 +178,7 @@ async function checkDialer(config: Config, deps: { log: Log; clock: Clock }): Pr
       {
         what: 'Calling platform',
         level: 'fault',
-        seen: errorSentence(t, error),
+        seen: unescapeMarkup(errorSentence(t, error)),
         fix:
           error.code === 'platform_unauthorized'
             ? 'Check DIALER_TOKEN, DIALER_AUTH_HEADER and DIALER_AUTH_SCHEME.'

@@ -1,8 +1,9 @@
 import { validate as isCronPattern } from 'node-cron';
 import { z } from 'zod';
+import { holdsCredentials } from './addresses.ts';
 import { isProxyAddress, type Proxies, withScheme } from './proxy.ts';
 
-/** Everything that is configured from outside. Only main.ts and the command-line entries read the environment. */
+/** Everything that can be configured. Only main.ts and the command-line entries read the environment. */
 export interface Config {
   slack: {
     botToken: string;
@@ -58,7 +59,7 @@ const headerWord = (message: string) =>
     .trim()
     .regex(/^[!#-&(-~]+$/, message);
 
-/** The two tokens are easily swapped; saying so helps more than the rule alone. */
+/** The two tokens are easily swapped; saying so helps more than the bare rule. */
 const slackToken = (prefix: string, other: string, otherName: string) =>
   text.superRefine((value, context) => {
     if (value.startsWith(prefix)) return;
@@ -81,7 +82,8 @@ const webAddress = z
   .refine(
     (value) => /^https?:$/.test(URL.canParse(value) ? new URL(value).protocol : ''),
     'must start with https:// or http://',
-  );
+  )
+  .refine((value) => !holdsCredentials(value), 'must not hold a user name or password');
 
 const proxyAddress = z
   .string()
@@ -223,7 +225,6 @@ export const settings = {
   },
 } as const;
 
-/** @internal Exported for tests. */
 export type SettingName = keyof typeof settings;
 
 /** One missing or invalid setting, worded for the operator. Never contains the value: it may be a secret. */
@@ -237,7 +238,7 @@ const shape = Object.fromEntries(Object.entries(settings).map(([name, { rule }])
   [K in SettingName]: (typeof settings)[K]['rule'];
 };
 
-/** Reads and checks the environment; an empty value counts as unset. All faults are reported at once. */
+/** Reads and validates the environment; an empty value counts as unset. All faults are reported at once. */
 export function readConfig(
   environment: Record<string, string | undefined>,
 ): { ok: true; config: Config } | { ok: false; faults: SettingFault[] } {

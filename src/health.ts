@@ -8,7 +8,7 @@ export interface Route {
   handler(request: IncomingMessage, response: ServerResponse): void;
 }
 
-/** One part on which readiness depends. `detail` is shown to whoever asks, so it holds no secret. */
+/** One component on which readiness depends. `detail` is public, so it must not contain secrets. */
 export interface Check {
   name: string;
   ok: boolean;
@@ -19,7 +19,7 @@ export interface Check {
  * `GET /healthz`: the process answers. `GET /readyz`: Slack is connected, the store answers, the last poll went well and
  * is not overdue; 503 names what is not.
  */
-export function healthRoutes(checks: () => Promise<Check[]>, clock: Clock): Route[] {
+export function healthRoutes(checks: () => Promise<Check[]>, clock: Clock, withinMs = checksWithinMs): Route[] {
   const json = (response: ServerResponse, status: number, body: unknown): void => {
     response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
     response.end(JSON.stringify(body));
@@ -31,7 +31,7 @@ export function healthRoutes(checks: () => Promise<Check[]>, clock: Clock): Rout
       path: '/readyz',
       method,
       handler: (_request, response) => {
-        within(clock, { ms: checksWithinMs }, checks(), () => hanging).then(
+        within(clock, { ms: withinMs }, checks(), () => hanging).then(
           (all) => {
             const ok = all.every((check) => check.ok);
             json(response, ok ? 200 : 503, { ok, checks: all });
@@ -43,7 +43,7 @@ export function healthRoutes(checks: () => Promise<Check[]>, clock: Clock): Rout
   ];
 }
 
-/** Reported instead of checks that hang. */
+/** Reported in place of checks that hang. */
 const hanging: Check[] = [{ name: 'checks', ok: false, detail: 'no answer in time' }];
 const checksWithinMs = 3_000;
 

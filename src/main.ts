@@ -3,6 +3,7 @@ import { systemClock } from './clock.ts';
 import { explainFaults, readConfig } from './config.ts';
 import { toAppError } from './core/errors.ts';
 import { loadEnvFile } from './env-file.ts';
+import { exposedAddresses } from './exposure.ts';
 import { createLog } from './log.ts';
 import { secretsIn } from './secrets.ts';
 import { isSlackFailure, refusalOf } from './slack/api/refusals.ts';
@@ -26,11 +27,13 @@ async function main(): Promise<void> {
     if (logIsOpen) process.stdout.write(`${line}\n`);
   };
   const log = createLog(config.logLevel, writeLine, secretsIn(process.env));
+  for (const { what, seen } of exposedAddresses(process.env)) log.warn(`${what} ${seen}`);
 
   let stopping = false;
   let stoppingSince = 0;
   process.on('unhandledRejection', (reason) => {
-    // Bolt's socket client rejects with nothing when it is stopped during a reconnect; anything else is worth a look.
+    // Bolt's socket client rejects without a reason when it is stopped during a reconnect; anything else is worth
+    // logging.
     if (stopping && reason === undefined) return;
     log.error('unhandled rejection', {
       reason: reason === undefined ? 'none' : toAppError(reason).message,
@@ -38,7 +41,7 @@ async function main(): Promise<void> {
   });
 
   process.on('uncaughtException', (error) => {
-    // The state in memory can no longer be trusted; a supervisor restarts the process from what the store holds.
+    // The state in memory can no longer be trusted; a supervisor restarts the process from what is stored.
     log.error('uncaught exception, exiting', { reason: toAppError(error).message });
     process.exit(1);
   });
@@ -91,7 +94,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** The usual causes in words, for the operator. */
+/** The usual causes in plain words, for the operator. */
 function whyNot(error: unknown, port: number): string {
   const refusal = refusalOf(error);
   if (refusal !== null) return `Slack rejected the token (${refusal}).`;

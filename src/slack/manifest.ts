@@ -1,10 +1,10 @@
 import { commands } from './command-words.ts';
 
-/** Slack shows these beside the command while it is typed; manifests know no languages. */
+/** Slack shows these beside the command while it is typed; manifests have no translations. */
 const commandDescription = 'Run AI calling tasks: create, import, start, watch';
 const usageHint = commands.map(({ name }) => name).join(' | ');
 
-/** What Dialdeck asks of a workspace, and why. */
+/** The scopes Dialdeck needs in a workspace, and why. */
 const scopes = {
   commands: 'the slash command',
   'chat:write': 'cards, notices, private answers, and direct messages to the owner of a watch',

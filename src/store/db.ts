@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { CamelCasePlugin, Kysely } from 'kysely';
 import { AppError } from '../core/errors.ts';
 import type { Clock, Log } from '../core/ports.ts';
+import { within } from '../core/time/waiting.ts';
 import { type Engine, openPostgres, openSqlite } from './dialect.ts';
 import { againstContention } from './failures.ts';
 import { migrate, migrations } from './migrate.ts';
+import type { PostgresLimits } from './postgres-pool.ts';
 import type { Schema } from './schema.ts';
 
-/** What the table families work with. */
+/** What the modules of the tables share. */
 export interface Db {
   query: Kysely<Schema>;
   engine: Engine;
@@ -21,9 +23,11 @@ export interface DbOptions {
   dataDir: string;
   clock: Clock;
   log: Log;
+  /** Other limits than the usual ones, for tests. */
+  limits?: Partial<PostgresLimits>;
 }
 
-/** Opens the database and brings its tables up to date; safe to do in several processes at once. */
+/** Opens the database and runs its migrations; safe to do from several processes concurrently. */
 export async function openDb(options: DbOptions): Promise<Db> {
   const { log } = options;
   if (options.databaseUrl === null) await makePrivate(options.dataDir, log);
@@ -31,29 +35,33 @@ export async function openDb(options: DbOptions): Promise<Db> {
     const engine =
       options.databaseUrl === null
         ? openSqlite(databaseFile(options.dataDir), options.clock)
-        : openPostgres(checkedUrl(options.databaseUrl), log);
+        : openPostgres(checkedUrl(options.databaseUrl), options, options.limits);
     const bare = new Kysely<Schema>({ dialect: engine.dialect });
     try {
-      await migrate(bare, migrations(engine), log);
+      await migrate({ query: bare, engine, log }, migrations(engine));
       return { query: bare.withPlugin(new CamelCasePlugin()), engine, log };
     } catch (error) {
-      await closeDb({ query: bare, engine });
+      await closeDb({ query: bare, engine }, options.clock);
       throw error;
     }
   });
 }
 
-export async function closeDb(db: Pick<Db, 'query' | 'engine'>): Promise<void> {
-  await db.engine.scrub(db.query);
-  await db.query.destroy();
-  await db.engine.close();
+/** How long closing waits for the last scrub, which may have to queue behind others, ms. */
+const scrubWithinMs = 1_000;
+
+/** Ends whatever is still under way. */
+export async function closeDb({ query, engine }: Pick<Db, 'query' | 'engine'>, clock: Clock): Promise<void> {
+  await within(clock, { ms: scrubWithinMs }, engine.scrub(query), () => undefined);
+  await query.destroy();
+  await engine.close();
 }
 
-function databaseFile(dataDir: string): string {
+export function databaseFile(dataDir: string): string {
   return join(dataDir, 'dialdeck.db');
 }
 
-/** Refuses what is no PostgreSQL address, without repeating it: it may hold a password. */
+/** Rejects anything that is not a PostgreSQL URL, without quoting it: it may contain a password. */
 function checkedUrl(url: string): string {
   if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return url;
   const message = 'store: DATABASE_URL is not of the form postgres://user:password@host:port/database';
@@ -61,9 +69,9 @@ function checkedUrl(url: string): string {
 }
 
 /**
- * The directory and the file for the owner only: they hold phone numbers. A directory that was there before is left as
- * it is (it may be one of the system's) and only reported; the file is closed to others in any case, and SQLite gives
- * its side files the same mode.
+ * Creates the directory and the file with access for the owner only: they contain phone numbers. An existing directory
+ * is left as it is (it may belong to the system) and only reported; the file is made private in any case, and SQLite
+ * gives its side files the same mode.
  */
 async function makePrivate(dataDir: string, log: Log): Promise<void> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });

@@ -14,30 +14,30 @@ import {
 import type Libsql from 'libsql';
 import { againstContention } from './failures.ts';
 
-/** A statement that blocked the process for longer, ms, is followed by a turn of the event loop. */
+/** After a statement that blocked the process for longer than this, ms, the event loop gets a turn. */
 const longStatement = 2;
 
 /**
- * Kysely's SQLite dialect with a driver of our own, because of what libsql 0.5 does when the file is locked: a prepared
- * statement that fails with SQLITE_BUSY is not reset, it stays open until the garbage collector finds it, and as long
- * as it is open, writes after it report success without being committed. So a prepared statement must never be the one
- * that meets the lock: every write stands in a transaction that was begun by `exec`, which leaves nothing open.
+ * Kysely's SQLite dialect with our own driver, because of what libsql 0.5 does when the file is locked: a prepared
+ * statement that fails with SQLITE_BUSY is not reset and stays open until it is garbage-collected, and as long as it is
+ * open, later writes report success without being committed. So a prepared statement must never be the one that hits
+ * the lock: every write runs in a transaction begun with `exec`, which leaves nothing open.
  */
 export function libsqlDialect(database: Libsql.Database): Dialect {
   return {
     createDriver: () => new LibsqlDriver(database),
-    createAdapter: () => new TransactionalDdlAdapter(),
+    createAdapter: () => new SqliteAdapter(),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createIntrospector: (db) => new SqliteIntrospector(db),
   };
 }
 
-/** One connection, lent to one user at a time, in the order of asking. */
+/** A single connection, lent to one user at a time in the order of request. */
 class LibsqlDriver implements Driver {
   readonly #database: Libsql.Database;
   readonly #connection: LibsqlConnection;
   #lent: Promise<void> = Promise.resolve();
-  #giveBack: () => void = () => undefined;
+  #release: () => void = () => undefined;
 
   constructor(database: Libsql.Database) {
     this.#database = database;
@@ -48,34 +48,33 @@ class LibsqlDriver implements Driver {
 
   async acquireConnection(): Promise<DatabaseConnection> {
     const before = this.#lent;
-    let giveBack = () => {};
+    let release = () => {};
     this.#lent = new Promise((resolve) => {
-      giveBack = resolve;
+      release = resolve;
     });
     await before;
-    this.#giveBack = giveBack;
+    this.#release = release;
     return this.#connection;
   }
 
   async releaseConnection(): Promise<void> {
-    this.#giveBack();
+    this.#release();
   }
 
   /**
-   * Takes the write lock at the start: a transaction that begins by reading and then wants to write fails when somebody
-   * else wrote in between, and no patience helps it.
+   * Takes the write lock at the start: a transaction that begins with a read and then wants to write fails when another
+   * connection wrote in between, and retrying the statement cannot help.
    */
   async beginTransaction(): Promise<void> {
-    this.#database.exec('begin immediate');
+    this.#connection.open.exec('begin immediate');
   }
 
   async commitTransaction(): Promise<void> {
-    this.#database.exec('commit');
+    this.#connection.open.exec('commit');
   }
 
   async rollbackTransaction(): Promise<void> {
-    // SQLite has already rolled back by itself after some errors (a full disk).
-    if (this.#database.inTransaction) this.#database.exec('rollback');
+    this.#connection.rollback();
   }
 
   async destroy(): Promise<void> {
@@ -90,33 +89,45 @@ class LibsqlConnection implements DatabaseConnection {
     this.#database = database;
   }
 
+  /** Whoever still has work when the database is closed must not reach it: libsql would end the process. */
+  get open(): Libsql.Database {
+    if (!this.#database.open) throw closed();
+    return this.#database;
+  }
+
+  rollback(): void {
+    // SQLite has already rolled back by itself after some errors (a full disk).
+    if (this.open.inTransaction) this.open.exec('rollback');
+  }
+
   async executeQuery<Row>(compiled: CompiledQuery): Promise<QueryResult<Row>> {
-    if (this.#database.inTransaction) {
+    if (this.open.inTransaction) {
       const begun = performance.now();
-      const result = this.#run<Row>(this.#database.prepare(compiled.sql), compiled);
+      const result = this.#run<Row>(this.open.prepare(compiled.sql), compiled);
       // Between the statements of a large transaction the rest of the process has its turn.
       if (performance.now() - begun > longStatement) await nextTurn();
       return result;
     }
     // Raw SQL outside a transaction is only ever a pragma or a read.
     if (SelectQueryNode.is(compiled.query) || RawNode.is(compiled.query)) {
-      const statement = this.#database.prepare(compiled.sql);
+      const statement = this.open.prepare(compiled.sql);
       // A read meets a lock only while another process recovers or removes the log. Running the same statement again
       // resets it.
       return againstContention(async () => this.#run<Row>(statement, compiled));
     }
-    this.#database.exec('begin immediate');
+    this.open.exec('begin immediate');
     try {
-      const result = this.#run<Row>(this.#database.prepare(compiled.sql), compiled);
-      this.#database.exec('commit');
+      const result = this.#run<Row>(this.open.prepare(compiled.sql), compiled);
+      this.open.exec('commit');
       return result;
     } catch (error) {
-      if (this.#database.inTransaction) this.#database.exec('rollback');
+      this.rollback();
       throw error;
     }
   }
 
   #run<Row>(statement: Libsql.Statement, { parameters }: CompiledQuery): QueryResult<Row> {
+    if (!this.#database.open) throw closed();
     if (statement.reader) return { rows: statement.all(parameters) as Row[] };
     const { changes } = statement.run(parameters);
     return { rows: [], numAffectedRows: BigInt(changes) };
@@ -127,9 +138,6 @@ class LibsqlConnection implements DatabaseConnection {
   }
 }
 
-/** Migrations run in one transaction: of two processes the second one waits, and a failure leaves nothing behind. */
-class TransactionalDdlAdapter extends SqliteAdapter {
-  override get supportsTransactionalDdl(): boolean {
-    return true;
-  }
+function closed(): Error {
+  return new Error('the database is closed');
 }

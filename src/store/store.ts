@@ -4,6 +4,7 @@ import type { Outbox } from '../core/notices/ports.ts';
 import type { Lists, Submissions } from '../core/tasks/ports.ts';
 import type { Claims } from '../core/time/claims.ts';
 import type { Leases } from '../core/time/leases.ts';
+import { within } from '../core/time/waiting.ts';
 import type { Readings, Watches } from '../core/watch/ports.ts';
 import { claims } from './claims.ts';
 import { closeDb, type Db, type DbOptions, openDb } from './db.ts';
@@ -21,13 +22,17 @@ import { watches } from './watches.ts';
 export interface Store extends Readings, Watches, Outbox, Submissions, Lists, Imports, Leases, Claims, Prune {
   /** Resolves when the database answers. Throws `store_failed`. */
   ping(): Promise<void>;
+  /** Waits for what is under way, for some seconds; what hangs then fails. Can be called again. */
   close(): Promise<void>;
 }
 
+/** How long closing waits for what is under way, ms. */
+const closeWaitMs = 3_000;
+
 /**
- * Opens the store: PostgreSQL at `databaseUrl`, or SQLite in `dataDir` when that is null (the directory is made, for its
- * owner only). The tables are brought up to date first. Several processes may open the same database.
- * Throws `AppError('store_failed')`; neither it nor any later error repeats the URL, a parameter or a row.
+ * Opens the store: PostgreSQL at `databaseUrl`, or SQLite in `dataDir` when that is null (the directory is created with
+ * access for its owner only). Migrations run first. Several processes may open the same database. Throws
+ * `AppError('store_failed')`; neither it nor any later error contains the URL, a parameter or a row.
  */
 export async function openStore(options: DbOptions): Promise<Store> {
   const db = await openDb(options).catch((error: unknown) => {
@@ -36,7 +41,7 @@ export async function openStore(options: DbOptions): Promise<Store> {
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;
 
-  /** Each method is one statement or a sequence of transactions that may be repeated, so it is simply run again. */
+  /** Each method is one statement or a sequence of repeatable transactions, so it is safe to run again. */
   async function guard<T>(method: string, work: () => Promise<T>): Promise<T> {
     if (closing !== null) throw new AppError('store_failed', `store: ${method} failed: the store is closed`);
     const running = againstContention(work);
@@ -51,8 +56,8 @@ export async function openStore(options: DbOptions): Promise<Store> {
   }
 
   async function close(): Promise<void> {
-    await Promise.allSettled(underWay);
-    await closeDb(db).catch((error: unknown) => {
+    await within(options.clock, { ms: closeWaitMs }, Promise.allSettled(underWay), () => undefined);
+    await closeDb(db, options.clock).catch((error: unknown) => {
       throw storeFailed('close', error);
     });
   }

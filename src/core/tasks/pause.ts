@@ -1,49 +1,77 @@
-import { toAppError } from '../errors.ts';
+import { AppError, toAppError } from '../errors.ts';
 import type { Task } from '../model/task.ts';
 import type { Clock, Dialer, Log, Outcome } from '../ports.ts';
 import { actionLeaseMs, actionLeaseOf, pauseLeasesOf } from '../time/action-lease.ts';
 import type { Leases } from '../time/leases.ts';
+import { within } from '../time/waiting.ts';
 
 export interface PauseDeps {
   dialer: Pick<Dialer, 'pause'>;
   store: Leases;
-  clock: Pick<Clock, 'now' | 'sleep'>;
+  clock: Clock;
   log: Pick<Log, 'error'>;
   newId(): string;
-  /** The task as it is now. Throws `AppError`. */
+  /** The task, read from the platform. Throws `AppError`. */
   find(taskId: string): Promise<Task>;
 }
 
 export interface Pauses {
   /**
-   * Stops a task, whatever else is being done to it: the request leaves at once. When another action held the task, it
-   * is waited for and what it left behind is stopped as well. `settle` runs while the task is held.
+   * Stops a task, whatever else is happening to it: the request leaves at once. When another action held the task, it
+   * is waited for, and whatever it started is stopped as well. `settle` runs while the task is held.
    */
   pause<T>(taskId: string, settle: (outcome: Outcome<Task>) => Promise<T>): Promise<T>;
-  /** Whether somebody, on any bot, is pausing the task. */
+  /** Whether somebody, on any bot, is pausing the task. Throws `store_failed`, also when the store does not answer. */
   underWay(taskId: string): Promise<boolean>;
 }
 
 /**
- * How long a pause waits for the action it met. A request that is still on its way by then has run out of its own
- * time; an action that holds its task for longer has been cut off by a crash.
+ * How long a pause waits for an action in progress. A request that is still in flight by then has exceeded its own
+ * timeout; an action that holds its task for longer was interrupted by a crash.
  */
 const overlapMs = 45_000;
 const lookEveryMs = 100;
 
+/** How long a pause waits for an answer of our store, ms: it goes out within 3 s all the same. */
+const storeAnswerMs = 1_000;
+
 /** Stopping is always easier than starting: no lease, and no failure of our own store, keeps a pause from being sent. */
 export function createPauses({ dialer, store, clock, log, newId, find }: PauseDeps): Pauses {
-  /** True as well when the store cannot say: then nobody can be waited for. */
-  const take = async (name: string, owner: string): Promise<boolean> => {
-    try {
-      return await store.lease(name, owner, actionLeaseMs);
-    } catch (thrown) {
-      log.error('a pause continues without a lease', { code: toAppError(thrown).code });
-      return true;
-    }
+  const soon = <T>(asked: Promise<T>): Promise<T> =>
+    within(clock, { ms: storeAnswerMs }, asked, () => {
+      throw new AppError('store_failed', 'the store does not answer');
+    });
+
+  /** The leases of one pause. What was asked of a silent store may still be granted: then it is given back later. */
+  const leasesOf = (owner: string) => {
+    const asked = new Map<string, Promise<unknown>>();
+    const giveBack = async (): Promise<void> => {
+      await Promise.allSettled(asked.values());
+      await Promise.all([...asked.keys()].map((name) => store.release(name, owner)));
+    };
+    return {
+      /** Null when the store cannot say: then nobody can be waited for. */
+      async take(name: string): Promise<boolean | null> {
+        const asking = store.lease(name, owner, actionLeaseMs);
+        asked.set(name, asking);
+        try {
+          return await soon(asking);
+        } catch (thrown) {
+          log.error('a pause continues without a lease', { code: toAppError(thrown).code });
+          return null;
+        }
+      },
+      /** One that cannot be given back runs out by itself. */
+      async release(): Promise<void> {
+        const giving = giveBack().catch((thrown) =>
+          log.error('a lease could not be released', { code: toAppError(thrown).code }),
+        );
+        await within(clock, { ms: storeAnswerMs }, giving, () => undefined);
+      },
+    };
   };
 
-  /** The other action may have started the task after our request: once it is over, what stands is looked at. */
+  /** The other action may have started the task after our request: once it is over, the task is read again. */
   const again = async (taskId: string): Promise<Outcome<Task>> => {
     const task = await find(taskId).catch((thrown) => {
       if (toAppError(thrown).code === 'task_gone') throw thrown;
@@ -54,26 +82,24 @@ export function createPauses({ dialer, store, clock, log, newId, find }: PauseDe
 
   return {
     async underWay(taskId) {
-      return (await store.leased(pauseLeasesOf(taskId))).length > 0;
+      return (await soon(store.leased(pauseLeasesOf(taskId)))).length > 0;
     },
 
     async pause(taskId, settle) {
       const owner = newId();
-      const [wish, hold] = [`${pauseLeasesOf(taskId)}${owner}`, actionLeaseOf(taskId)];
-      await take(wish, owner);
+      const leases = leasesOf(owner);
+      const hold = actionLeaseOf(taskId);
       try {
-        if (await take(hold, owner)) return await settle(await dialer.pause(taskId));
-        await dialer.pause(taskId);
+        // A store that did not answer is not asked again before the request is out.
+        const wished = await leases.take(`${pauseLeasesOf(taskId)}${owner}`);
+        const held = wished === null ? null : await leases.take(hold);
+        const outcome = await dialer.pause(taskId);
+        if (held !== false) return await settle(outcome);
         const until = clock.now() + overlapMs;
-        while (!(await take(hold, owner)) && clock.now() < until) await clock.sleep(lookEveryMs);
+        while ((await leases.take(hold)) === false && clock.now() < until) await clock.sleep(lookEveryMs);
         return await settle(await again(taskId));
       } finally {
-        for (const name of [hold, wish]) {
-          // A lease that cannot be given back runs out by itself.
-          await store
-            .release(name, owner)
-            .catch((thrown) => log.error('a lease could not be released', { code: toAppError(thrown).code }));
-        }
+        await leases.release();
       }
     },
   };

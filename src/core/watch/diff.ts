@@ -1,4 +1,4 @@
-import { draftOf, sameDefinition } from '../model/fields.ts';
+import { changedFields, draftOf } from '../model/fields.ts';
 import type { Notice, NoticeKind } from '../model/notice.ts';
 import type { Reading } from '../model/reading.ts';
 import { isFull } from './infer.ts';
@@ -9,8 +9,8 @@ import type { NewNotice } from './ports.ts';
 export type News = Pick<NewNotice, 'once'> & { notice: Notice };
 
 /**
- * What is news between two readings of a task. The first reading is none, nor is one that is not newer. Own actions
- * are no news because they save a reading of their own (record-action.ts).
+ * What is worth announcing between two readings of a task. The first reading announces nothing, nor does one that is
+ * not newer. Own actions are not announced because they save a reading of their own (record-action.ts).
  */
 export function noticesOf(before: Reading | null, after: Reading): News[] {
   if (before === null || before.state === 'gone' || after.takenAt <= before.takenAt) return [];
@@ -18,14 +18,14 @@ export function noticesOf(before: Reading | null, after: Reading): News[] {
   if (after.state === 'gone') return [every('gone')];
 
   const news: News[] = [];
-  if (!sameDefinition(draftOf(before.task), draftOf(after.task))) news.push(every('changed'));
+  if (definitionChanged(before, after)) news.push(every('changed'));
   if (!before.task.started && after.task.started) news.push(every('started'));
-  // Switching off a task whose numbers are all dialed is its end, which `finished` reports.
+  // Turning off a task whose numbers are all dialed is its end, which `finished` reports.
   if (before.task.started && !after.task.started && !isFull(after.task.progress)) news.push(every('paused'));
   if (before.state === 'finished' && after.state !== 'finished') {
     news.push({ notice: noticeOf('reopened', after), once: 'campaign' });
   }
-  // A task that was full when it was first seen finished before our time.
+  // A task that was complete when first seen had finished before we were watching.
   if (before.state !== 'finished' && after.state === 'finished' && after.movedAt !== null) {
     news.push({ notice: finishedNotice(after), once: 'campaign' });
   }
@@ -55,4 +55,10 @@ function finishedNotice(reading: Reading): Notice {
     durationMs: lasted > 0 ? lasted : null,
     ratePerMinute: rateOf(reading),
   };
+}
+
+/** A field that the earlier reading could not know has only been learned now. */
+function definitionChanged(before: Reading, after: Reading): boolean {
+  const changed = changedFields(draftOf(before.task), draftOf(after.task));
+  return changed.some((field) => !before.unknownFields.includes(field));
 }

@@ -4,7 +4,7 @@ import { toSlackFailure } from './errors.ts';
 import { type Fetch, isSlackAddress } from './transport.ts';
 
 /**
- * Largest number list that is taken, bytes.
+ * Maximum size of a number list, bytes.
  * @internal Exported for tests.
  */
 export const maxFileBytes = 10 * 1024 * 1024;
@@ -13,9 +13,9 @@ export const maxFileBytes = 10 * 1024 * 1024;
 export const downloadTimeoutMs = 30_000;
 
 /**
- * Downloads files that people hand over in a modal. The bot token goes to Slack's own hosts and to the host of
- * `apiUrl` only, and along no redirect. Slack answers a missing permission with a sign-in page and status 200, so
- * the content type is looked at as well.
+ * Downloads files that people upload in a modal. The bot token goes only to Slack's own hosts and the host of `apiUrl`,
+ * and never through a redirect. Slack answers a missing permission with a sign-in page and status 200, so the content
+ * type is checked as well.
  */
 export function createDownload(settings: { botToken: string; apiUrl: string }, fetch: Fetch) {
   return async function download(fileId: string, client: WebClient): Promise<Uint8Array> {
@@ -32,7 +32,7 @@ export function createDownload(settings: { botToken: string; apiUrl: string }, f
       return await bytesOf(url);
     } catch (error) {
       if (error instanceof AppError) throw error;
-      // fetch names a refused redirect or a broken connection in its cause.
+      // fetch reports a refused redirect or a broken connection in its cause.
       const { message, cause } = error instanceof Error ? error : new Error('no answer');
       const reason = cause instanceof Error ? `${message}: ${cause.message}` : message;
       throw new AppError('file_download_failed', reason);
@@ -46,7 +46,7 @@ export function createDownload(settings: { botToken: string; apiUrl: string }, f
     const type = (response.headers.get('content-type') ?? '').toLowerCase();
     if (!response.ok || type.startsWith('text/html')) {
       await response.body?.cancel();
-      throw new AppError('file_download_failed', `Slack answered ${response.status} ${type}`, {
+      throw new AppError('file_download_failed', `Slack responded with ${response.status} ${type}`, {
         details: { status: response.status },
       });
     }

@@ -10,14 +10,14 @@ const rememberForMs = 60 * 60_000;
 const waitForMs = 700;
 
 /**
- * The language of each person, asked of Slack once an hour (`users.info` with `include_locale`, scope `users:read`).
- * A person whose language does not arrive in time gets the default language for that one answer.
+ * The language of each person, requested from Slack once an hour (`users.info` with `include_locale`, scope
+ * `users:read`). A person whose language does not arrive in time gets the default language for that one answer.
  */
 export function createPeople(fallback: Locale, clock: Clock) {
   const known = new Map<string, { locale: Locale; until: number }>();
   const asking = new Map<string, Promise<Locale>>();
 
-  /** The answer is remembered even when it comes too late for the answer under way. */
+  /** A response that comes too late for the current answer is cached all the same. */
   const ask = (person: string, client: WebClient, otherwise: Locale): Promise<Locale> => {
     const asked = client.users
       .info({ user: person, include_locale: true })

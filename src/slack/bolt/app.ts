@@ -35,14 +35,14 @@ export interface ConnectionDeps {
 
 export interface SlackConnection {
   app: App;
-  /** For everything that is not behind a click: its own queue, no waiting on rate limits. */
+  /** For everything that is not triggered by a click: its own queue, no waiting on rate limits. */
   outbox: WebClient;
   /**
    * Resolves when Slack is connected. What may pass is tried again for a minute; throws when that is over, and when the
    * token is refused. `routes` are served in HTTP mode only.
    */
   start(): Promise<void>;
-  /** Stops receiving, then waits (at most `graceMs`) for what is being carried out. */
+  /** Stops receiving, then waits (at most `graceMs`) for interactions in progress. */
   stop(graceMs: number): Promise<void>;
   /** Resolves when nothing is being carried out. */
   idle(): Promise<void>;
@@ -52,13 +52,13 @@ export interface SlackConnection {
   httpPort(): number | null;
 }
 
-/** What Bolt hands to an error handler with `extendedErrorHandler`. */
+/** What Bolt passes to an error handler with `extendedErrorHandler`. */
 type FailedListener = Parameters<Parameters<App['error']>[0]>[0];
 
-/** Paths that are answered beside Slack's own. */
+/** Paths that are served beside Slack's own. */
 type Routes = NonNullable<HTTPReceiverOptions['customRoutes']>;
 
-/** Everything behind a trigger or an acknowledgement must answer or fail within Slack's three seconds. */
+/** Everything triggered by a click or an acknowledgement must succeed or fail within Slack's three seconds. */
 const interactiveTimeoutMs = 2_500;
 const outboxTimeoutMs = 10_000;
 

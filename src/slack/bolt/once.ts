@@ -5,7 +5,7 @@ import type { Claims } from '../../core/time/claims.ts';
 import { within } from '../../core/time/waiting.ts';
 import type { Process } from './rescue.ts';
 
-/** Slack delivers again for up to some minutes after a lost acknowledgement (docs.slack.dev, Events API). */
+/** Slack redelivers for up to a few minutes after a lost acknowledgement (docs.slack.dev, Events API). */
 const rememberForMs = 10 * 60_000;
 const atMost = 10_000;
 

@@ -5,7 +5,7 @@ import { oneOrAsk, taskNamed } from '../flows/which-task.ts';
 import { watchListMessage, watchMessage } from '../views/watches.ts';
 import type { Subcommand } from './subcommand.ts';
 
-/** Slack writes a channel typed by a person as `<#C123|name>` when the command asks for escaping. */
+/** Slack turns a channel that a person typed into `<#C123|name>` when the command has escaping enabled. */
 const target = /\s*(?:(?:to|in|到|在)\s+)?<#([A-Z0-9]+)(?:\|[^>]*)?>\s*$/i;
 
 /** `watch <task> [to #channel]`; alone it lists what this channel watches. */
@@ -24,7 +24,7 @@ export const unwatch: Subcommand = async (deps, interaction, rest) => {
   const found = await deps.watches.find({ person, channel, ref });
   const task = await oneOrAsk(interaction, { ref, operation: 'unwatch' }, found);
   if (task === null) return;
-  const removed = await deps.watches.remove({ taskId: task.id, channel });
+  const removed = await deps.watches.remove({ taskId: task.id, channel, person });
   await interaction.answer(watchMessage({ kind: removed ? 'removed' : 'notWatched', taskName: task.name, channel }, t));
 };
 

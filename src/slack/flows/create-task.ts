@@ -4,7 +4,7 @@ import { failureText, showOutcome, viewOutcome } from '../bolt/outcome.ts';
 import { createdView, unknownView } from '../views/results.ts';
 import { checkFresh, type FormSession, orRefilled, refill } from './form-session.ts';
 
-/** The form is submitted and acknowledged: creates the task once, and shows what became of it. */
+/** Creates the task of a submitted and acknowledged form once, and shows the outcome. */
 export async function createFromForm(session: FormSession): Promise<void> {
   const { deps, interaction, data } = session;
   const key = data.key ?? deps.newId();
@@ -14,12 +14,12 @@ export async function createFromForm(session: FormSession): Promise<void> {
     const { person, channel } = interaction;
     return deps.tasks.create({ key, draft: checked.draft, person, channel });
   });
-  // Another press of the same button is still at work, and will show its outcome in this modal.
+  // Another press of the same button is still in progress and will show its outcome in this modal.
   if (result === null || result.kind === 'in_progress') return;
   await showCreated(session, key, result);
 }
 
-/** Shows the outcome of a create, at once or after checking again. */
+/** Shows the outcome of a create, immediately or after checking again. */
 export async function showCreated(session: FormSession, key: string, result: CreateResult): Promise<void> {
   const { deps, interaction } = session;
   const { t, channel } = interaction;

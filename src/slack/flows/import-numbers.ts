@@ -6,7 +6,7 @@ import type { ImportRun } from '../../core/model/import-run.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import { failureText, showOutcome, viewOutcome } from '../bolt/outcome.ts';
-import { type PrivateData, writePrivateData } from '../bolt/private-data.ts';
+import { carrying, type PrivateData, writePrivateData } from '../bolt/private-data.ts';
 import { readFileId, readState, readValue } from '../bolt/read-form.ts';
 import type { SlackDeps } from '../deps.ts';
 import { inputIds } from '../ids.ts';
@@ -16,7 +16,7 @@ import { section } from '../views/parts.ts';
 import { warning } from '../views/state.ts';
 import { importOutcome } from './report-settled.ts';
 
-/** What the import form holds. */
+/** The contents of the import form. */
 export interface GivenNumbers {
   taskId: string;
   text: string;
@@ -40,7 +40,7 @@ export function readImportForm(
   return { taskId, text, file };
 }
 
-/** Reads the numbers and shows what would be sent. Nothing is sent here; what cannot be read brings the form back. */
+/** Reads the numbers and shows what would be sent. Nothing is sent here; an error brings the form back. */
 export async function previewImport(
   deps: SlackDeps,
   interaction: Interaction,
@@ -59,7 +59,7 @@ export async function previewImport(
     if (shown === false && runId !== null) await deps.imports.discard(runId);
   } catch (thrown) {
     const alert = failureText(deps, t, thrown, 'import preview');
-    // A preview that nobody sees can neither be sent nor closed.
+    // A preview that no one sees can be neither sent nor closed.
     if (runId !== null) await deps.imports.discard(runId);
     const gone = toAppError(thrown).code === 'task_gone';
     const again = formAgain(deps, { data, given, alert, gone }, t);
@@ -67,7 +67,7 @@ export async function previewImport(
   }
 }
 
-/** The import form as it was filled, with what was wrong; of a task that is gone, it asks for another one. */
+/** The import form as it was filled in, with the error; when the task is gone, it asks for another one. */
 function formAgain(
   deps: SlackDeps,
   { data, given, alert, gone }: { data: PrivateData; given: GivenNumbers; alert: string; gone: boolean },
@@ -84,12 +84,15 @@ function formAgain(
 /** At most one edit of the progress view in this time, ms. */
 const progressEveryMs = 1_000;
 
-/** A result that took longer than this may no longer find its person in the modal: a direct message waits for them, ms. */
+/**
+ * A person may have left a modal by the time a result takes longer than this: it is sent as a direct message instead,
+ * ms.
+ */
 const promptMs = 60_000;
 
 /**
- * Sends a previewed import, shows its progress, and reports the result even when the modal was closed. When the platform
- * cannot be reached nothing has been sent, and the preview comes back.
+ * Sends a previewed import, shows its progress, and reports the result even when the modal was closed. When the
+ * platform cannot be reached, nothing has been sent and the preview comes back.
  */
 export async function sendImport(
   deps: SlackDeps,
@@ -97,7 +100,7 @@ export async function sendImport(
   data: PrivateData,
   preview: ViewOutput,
 ): Promise<void> {
-  const { t, view, person } = interaction;
+  const { t, view, person, channel } = interaction;
   const { runId } = data;
   if (runId === undefined) throw new AppError('internal', 'the preview carries no run');
   const began = deps.clock.now();
@@ -112,12 +115,12 @@ export async function sendImport(
   await progress.shown();
   const outcome = importOutcome(result.run, result, t);
   if (deps.clock.now() - began < promptMs) await showOutcome(deps, interaction, outcome);
-  else if ((await view?.update(outcome.view).catch(() => false)) !== true) {
+  else if ((await view?.update(carrying(outcome.view, { channel })).catch(() => false)) !== true) {
     await interaction.client.chat.postMessage({ channel: person, ...outcome.message });
   }
 }
 
-/** Edits of the progress view, one after the other and not too often. One that fails must not stop the import. */
+/** Edits of the progress view, one after the other and not too often. A failed edit must not stop the import. */
 function progressOf({ clock }: SlackDeps, { t, view }: Interaction) {
   let lastShown = 0;
   let editing: Promise<unknown> = Promise.resolve();
@@ -154,7 +157,7 @@ async function notSent(
   if (!shown) await deps.imports.discard(runId);
 }
 
-/** A view as Slack gave it back, with an alert on top. */
+/** A view as Slack returned it, with an alert at the top. */
 function withAlert(view: ViewOutput, text: string): ModalView {
   const { callback_id, title, submit, close, private_metadata, notify_on_close } = view;
   const alert: KnownBlock = { ...section(`${warning} ${text}`), block_id: 'alert' };

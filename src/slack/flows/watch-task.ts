@@ -4,7 +4,7 @@ import type { Interaction } from '../bolt/interaction.ts';
 import type { SlackDeps } from '../deps.ts';
 import { watchMessage } from '../views/watches.ts';
 
-/** From now on the channel watches the task; the person is answered. */
+/** Makes the channel watch the task from now on, and answers the person. */
 export async function watchTask(
   deps: SlackDeps,
   interaction: Interaction,

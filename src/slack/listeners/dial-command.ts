@@ -1,5 +1,6 @@
 import { interact } from '../bolt/interaction.ts';
 import { fromCommand } from '../bolt/sources.ts';
+import { typedText } from '../bolt/typed.ts';
 import { parseCommand } from '../command-words.ts';
 import { subcommands } from '../commands/table.ts';
 import type { Register } from '../deps.ts';
@@ -9,7 +10,7 @@ import { unknownCommandMessage } from '../views/answers.ts';
 export const dialCommand: Register = (app, deps) => {
   app.command(deps.command, async ({ ack, command, client, respond }) => {
     await ack();
-    const parsed = parseCommand(unescapeText(command.text));
+    const parsed = parseCommand(typedText(command.text));
     const where = `command ${'name' in parsed ? parsed.name : 'unknown'}`;
     await interact(deps, where, fromCommand(command, client, respond), async (interaction) => {
       if ('name' in parsed) {
@@ -23,8 +24,3 @@ export const dialCommand: Register = (app, deps) => {
     });
   });
 };
-
-/** Slack escapes `&`, `<` and `>` in what a person typed; channels stay as `<#C…|name>`. */
-function unescapeText(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').trim();
-}

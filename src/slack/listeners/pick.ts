@@ -5,13 +5,14 @@ import { subcommands } from '../commands/table.ts';
 import type { Register } from '../deps.ts';
 import { openForm } from '../flows/open-form.ts';
 import { actionFamilies } from '../ids.ts';
+import { readJson } from '../views/json-value.ts';
 
 const choice = z.object({ op: z.enum(commandNames), id: z.string() });
 
-/** A button of the picker that stands where several tasks fit what was typed. */
+/** A button of the picker, shown when several tasks match what was typed. */
 export const pick: Register = (app, deps) =>
   onAction(app, deps, actionFamilies.pick, async (interaction, { value }) => {
-    const { op, id } = choice.parse(JSON.parse(value));
+    const { op, id } = choice.parse(readJson(value));
     if (op === 'new') return openForm(deps, interaction, { form: 'new', from: id });
     await subcommands[op](deps, interaction, id);
   });

@@ -5,6 +5,7 @@ import type { Catalogue } from '../../i18n/en.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
 import type { CommandName } from '../command-words.ts';
 import { actionIds, pickId } from '../ids.ts';
+import { writeJson } from './json-value.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { code, date, day, named, plainName } from './mrkdwn.ts';
 import { actions, button, context, present, section } from './parts.ts';
@@ -12,14 +13,14 @@ import { progressText, warning } from './state.ts';
 
 const shownTasks = 10;
 
-/** An error, and the reference under which the log has it. */
+/** An error, and the reference to its line in the log. */
 export interface Failure {
   error: AppError;
   reference: string;
 }
 
 export interface NoSuchTask {
-  /** What was typed. */
+  /** The text that was typed. */
   ref: string;
   suggestions: Task[];
   operation: CommandName;
@@ -31,7 +32,7 @@ export interface UnknownCommand {
   suggestion: CommandName | null;
 }
 
-/** One sentence: mrkdwn, ready made. */
+/** One sentence: mrkdwn, already escaped. */
 export function textMessage(text: string): MessageBody {
   return fitMessage({ text, blocks: [section(text)] });
 }
@@ -41,7 +42,7 @@ export function errorMessage({ error, reference }: Failure, t: Catalogue): Messa
   return fitMessage({ text, blocks: [section(text), context(t.problem.reference(code(reference)))] });
 }
 
-/** Two or more tasks answer to what was typed: a choice, never a guess. */
+/** Two or more tasks match what was typed: a choice, never a guess. */
 export function pickerMessage(
   { operation, tasks }: { operation: CommandName; tasks: Task[] },
   t: Catalogue,
@@ -78,7 +79,7 @@ export function unknownCommandMessage({ command, word, suggestion }: UnknownComm
   return textMessage(text);
 }
 
-/** A form could not be opened in time: the button brings a fresh chance. */
+/** A form could not be opened in time: the button provides a fresh trigger. */
 export function openFormMessage(value: string, t: Catalogue): MessageBody {
   return fitMessage({
     text: t.answers.openForm,
@@ -86,7 +87,10 @@ export function openFormMessage(value: string, t: Catalogue): MessageBody {
   });
 }
 
-/** A form that is not on the screen any more did not succeed: the button brings it back as it was typed. `text` is mrkdwn. */
+/**
+ * A form that is no longer on the screen did not succeed: the button opens it again as it was filled in. `text` is
+ * mrkdwn.
+ */
 export function lostFormMessage({ text, value }: { text: string; value: string }, t: Catalogue): MessageBody {
   const said = `${warning} ${text}`;
   return fitMessage({
@@ -108,7 +112,7 @@ function taskRows(operation: CommandName, tasks: Task[], t: Catalogue): KnownBlo
     ].filter((part) => part !== null);
     return section(
       `*${named(task.name)}*\n${details.join(t.units.separator)}`,
-      button(pickId(index), t.buttons.choose, JSON.stringify({ op: operation, id: task.id }), {
+      button(pickId(index), t.buttons.choose, writeJson({ op: operation, id: task.id }), {
         spoken: t.aria.choose(plainName(task.name)),
       }),
     );

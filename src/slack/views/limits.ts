@@ -9,13 +9,14 @@ import type {
   View,
 } from '@slack/types';
 import { AppError } from '../../core/errors.ts';
+import { printable } from '../../core/text/printable.ts';
 import type { CallbackId } from '../ids.ts';
 import { cut, cutMarkup } from './cut.ts';
 
 /**
  * Slack's limits (docs.slack.dev, reference/block-kit and reference/views), in characters unless said otherwise. Every
  * view and message passes through `fitView` or `fitMessage`, so that no name of the platform, however long, makes Slack
- * refuse a view.
+ * refuse a view. They also are the last place where characters are dropped that must not be shown.
  */
 export const limits = {
   viewTitle: 24,
@@ -23,9 +24,9 @@ export const limits = {
   viewBlocks: 100,
   privateMetadata: 3000,
   messageBlocks: 50,
-  /** The `text` of a message; chat.update refuses more than 4,000. */
+  /** The `text` of a message; chat.update rejects more than 4,000. */
   messageText: 3900,
-  /** Over all blocks of a message. Undocumented; refusals were reported from about 11,000 on. */
+  /** Over all blocks of a message. Undocumented; rejections were reported from about 11,000 on. */
   messageTotal: 9500,
   sectionText: 3000,
   sectionFields: 10,
@@ -50,14 +51,14 @@ export const limits = {
   confirmButton: 30,
 } as const;
 
-/** What is posted: every message view returns this. */
+/** A message to post: every message view returns one. */
 export interface MessageBody {
   /** What notifications and screen readers read. */
   text: string;
   blocks: KnownBlock[];
 }
 
-/** Stands where a text would be empty, which Slack refuses. */
+/** Replaces an empty text, which Slack rejects. */
 const blank = '–';
 
 /**
@@ -82,12 +83,15 @@ export function fitView(view: ModalView & { callback_id?: CallbackId }): ModalVi
 export function fitMessage(body: MessageBody): MessageBody {
   const blocks = body.blocks.slice(0, limits.messageBlocks).map(fitBlock);
   return {
-    text: cutMarkup(body.text.trim() === '' ? blank : body.text, limits.messageText),
+    text: fitText({ type: 'mrkdwn', text: body.text }, limits.messageText).text,
     blocks: withinTotal(blocks),
   };
 }
 
-/** The options within Slack's limits: those whose value does not fit are left out, as cutting an id would name another. */
+/**
+ * The options within Slack's limits: those whose value is too long are dropped, because a cut id would name another
+ * entry.
+ */
 export function fitOptions(options: readonly PlainTextOption[]): PlainTextOption[] {
   return options
     .filter((option) => fitsAsValue(option.value ?? ''))
@@ -113,11 +117,12 @@ interface Text {
 }
 
 function fitText<T extends Text>(object: T, max: number): T {
-  const text = object.text.trim() === '' ? blank : object.text;
+  const whole = printable(object.text);
+  const text = whole.trim() === '' ? blank : whole;
   return { ...object, text: object.type === 'mrkdwn' ? cutMarkup(text, max) : cut(text, max) };
 }
 
-/** Our views are built of known blocks only; Slack's type of a view allows any. */
+/** Our views consist of known blocks only; Slack's type of a view allows any. */
 function knownBlocks(view: View): KnownBlock[] {
   return view.blocks as KnownBlock[];
 }
@@ -164,7 +169,7 @@ function fitContext(block: ContextBlock): ContextBlock {
 
 type Element = InputBlock['element'] | ActionsBlock['elements'][number] | NonNullable<SectionBlock['accessory']>;
 
-/** Only the elements that our views use are looked into. */
+/** Only the elements that our views use are inspected. */
 function fitElement<T extends Element>(element: T): T;
 function fitElement(element: Element): Element {
   switch (element.type) {
@@ -174,7 +179,7 @@ function fitElement(element: Element): Element {
         ...element,
         text: fitText(element.text, limits.buttonText),
         ...(element.accessibility_label && {
-          accessibility_label: cut(element.accessibility_label, limits.accessibilityLabel),
+          accessibility_label: cut(printable(element.accessibility_label), limits.accessibilityLabel),
         }),
         ...(confirm && {
           confirm: {
@@ -213,7 +218,7 @@ function fitElement(element: Element): Element {
     case 'number_input':
       return {
         ...element,
-        ...(element.initial_value && { initial_value: cut(element.initial_value, limits.initialValue) }),
+        ...(element.initial_value && { initial_value: cut(printable(element.initial_value), limits.initialValue) }),
         ...(element.placeholder && { placeholder: fitText(element.placeholder, limits.placeholder) }),
       };
     default:
@@ -221,7 +226,7 @@ function fitElement(element: Element): Element {
   }
 }
 
-/** Shortens the longest texts, by half each time, until all texts of the blocks together are within the budget. */
+/** Shortens the longest texts, halving them each time, until all texts of the blocks together are within the budget. */
 function withinTotal(blocks: KnownBlock[]): KnownBlock[] {
   let fitted = blocks;
   while (totalText(fitted) > limits.messageTotal) {
@@ -244,7 +249,7 @@ function shortened(block: KnownBlock, from: number, to: number): KnownBlock {
   };
 }
 
-/** The texts that may be long: buttons and options are short by their own limits. */
+/** The texts that may be long: buttons and options are short because of their own limits. */
 function textsOf(blocks: KnownBlock[]): Text[] {
   return blocks.flatMap((block): Text[] => {
     if (block.type === 'section') return [...(block.text ? [block.text] : []), ...(block.fields ?? [])];

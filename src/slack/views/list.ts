@@ -2,15 +2,17 @@ import type { ActionsBlock, SectionBlock } from '@slack/types';
 import type { CardData } from '../../core/model/card.ts';
 import { type CardFilter, cardFilters } from '../../core/tasks/filter.ts';
 import { pageSize } from '../../core/tasks/finder.ts';
+import { cleaned } from '../../core/text/printable.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { type ActionId, actionIds, filterId } from '../ids.ts';
 import { cut } from './cut.ts';
+import { writeJson } from './json-value.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { date, named, plainName } from './mrkdwn.ts';
 import { actions, button, context, present, section } from './parts.ts';
 import { glyphs, progressText } from './state.ts';
 
-/** What a search text may weigh in the value of a button. */
+/** Maximum size of a search text in the value of a button. */
 const carriedText = 200;
 
 export interface ListPage {
@@ -21,7 +23,7 @@ export interface ListPage {
   total: number;
   /** null for all. */
   filter: CardFilter | null;
-  /** What the names were searched for. */
+  /** The text the names were searched for. */
   text: string;
   readAt: number;
 }
@@ -44,7 +46,7 @@ export function listMessage(list: ListPage, t: Catalogue): MessageBody {
   });
 }
 
-/** A task in one row: number, glyph, name; beneath it state, progress and line. */
+/** A task as one row: number, glyph, name; beneath it state, progress and line. */
 export function rowOf(card: CardData, number: number | null, t: Catalogue): SectionBlock {
   const { task, state } = card;
   const details = [t.states[state], progressText(task.progress, t), named(task.line.name ?? task.line.id)];
@@ -85,5 +87,5 @@ function pageButtons({ page, pages, filter, text }: ListPage, t: Catalogue): Act
 }
 
 function pageValue(page: number, filter: CardFilter | null, text: string): string {
-  return JSON.stringify({ page, filter, text: cut(text, carriedText) });
+  return writeJson({ page, filter, text: cut(cleaned(text), carriedText) });
 }

@@ -2,15 +2,27 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
 import type { TestDatabase } from './databases.ts';
 
-const worker = fileURLToPath(new URL('./worker.ts', import.meta.url));
+/** worker.ts as one module: several processes that start at once would each compile all the sources. */
+function bundled(): string {
+  const { outputFiles } = buildSync({
+    entryPoints: [fileURLToPath(new URL('./worker.ts', import.meta.url))],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+  });
+  return outputFiles.map(({ text }) => text).join('\n');
+}
 
 /** A second process on the same database; see worker.ts for what it does. */
 export interface Worker {
-  /** The values told so far. */
-  told: unknown[];
-  /** Resolves when `count` values were told or the process has ended. */
+  /** The values reported so far. */
+  reported: unknown[];
+  /** Resolves when `count` values were reported or the process has ended. */
   until(count: number): Promise<void>;
   /** Resolves with the exit code, or the signal, and what it wrote to stderr. */
   ended: Promise<{ code: number | string; stderr: string }>;
@@ -20,14 +32,15 @@ export interface Worker {
 export function startWorker(mode: 'write' | 'race', database: TestDatabase, name = ''): Worker {
   const child: ChildProcess = spawn(
     process.execPath,
-    ['--import', 'tsx', worker, mode, JSON.stringify(database.location), name],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    ['--input-type=module', '-', mode, JSON.stringify(database.location), name],
+    { stdio: ['pipe', 'pipe', 'pipe'] },
   );
-  const told: unknown[] = [];
+  child.stdin?.end(bundled());
+  const reported: unknown[] = [];
   const waiting: { count: number; resolve: () => void }[] = [];
   let over = false;
   const wake = () => {
-    for (const one of waiting) if (over || told.length >= one.count) one.resolve();
+    for (const one of waiting) if (over || reported.length >= one.count) one.resolve();
   };
   let stderr = '';
   child.stderr?.on('data', (chunk: Buffer) => {
@@ -35,7 +48,7 @@ export function startWorker(mode: 'write' | 'race', database: TestDatabase, name
   });
   if (child.stdout !== null) {
     createInterface({ input: child.stdout }).on('line', (line) => {
-      told.push(JSON.parse(line));
+      reported.push(JSON.parse(line));
       wake();
     });
   }
@@ -45,7 +58,7 @@ export function startWorker(mode: 'write' | 'race', database: TestDatabase, name
     return { code: code ?? signal, stderr };
   });
   return {
-    told,
+    reported,
     until: (count) =>
       new Promise((resolve) => {
         waiting.push({ count, resolve });

@@ -74,6 +74,16 @@ describe('what is news', () => {
     expect(noticesOf(before, after).map(({ notice }) => notice.kind)).toEqual(expected);
   });
 
+  test('a field that an earlier release did not know is learned, not changed', () => {
+    const stored = { ...before, unknownFields: ['concurrency'] };
+    const after = nextReading(stored, { ...before.task, concurrency: 5 }, t0 + tick);
+    expect(noticesOf(stored, after)).toEqual([]);
+    const later = nextReading(after, { ...after.task, concurrency: 6 }, t0 + 2 * tick);
+    expect(noticesOf(after, later)).toMatchObject([{ notice: { kind: 'changed' } }]);
+    const renamed = nextReading(stored, { ...before.task, concurrency: 5, name: 'Autumn' }, t0 + tick);
+    expect(noticesOf(stored, renamed)).toMatchObject([{ notice: { kind: 'changed' } }]);
+  });
+
   test('gone once, and coming back is none', () => {
     const gone = goneReading(before, t0 + tick);
     expect(noticesOf(before, gone)).toMatchObject([{ notice: { kind: 'gone', taskName: 'Spring renewal' } }]);
@@ -87,7 +97,7 @@ describe('what is news', () => {
   });
 });
 
-test('the finish tells how long the run took and how fast it was', () => {
+test('the finish says how long the run took and how fast it was', () => {
   const readings = readingsOf([off(0, 30), on(0, 30), on(12, 30), on(30, 30), on(30, 30)]);
   const [finished] = noticesOf(readings.at(-2) ?? null, readings.at(-1) as Reading);
   expect(finished?.notice).toEqual({
@@ -113,7 +123,7 @@ describe('own actions', () => {
     ['paused', [on(3, 10)], off(3, 10)],
     ['imported', [off(0, 0)], off(0, 10)],
     ['imported', [on(8, 9), off(9, 9), off(9, 9)], off(9, 50)],
-  ])('%s: the next poll has nothing to tell', (action, looks, look) => {
+  ])('%s: the next poll has nothing to announce', (action, looks, look) => {
     const at = t0 + looks.length * tick;
     const own = act(lastOf(looks), look, at, action);
     const polled = nextReading(own, taskOf(look), at + tick);
@@ -121,7 +131,7 @@ describe('own actions', () => {
     expect(polled.actor).toEqual({ person: 'U1', action, at });
   });
 
-  test('a list asked for before the action has nothing to tell either', () => {
+  test('a list requested before the action has nothing to announce either', () => {
     const own = act(lastOf([off(0, 10)]), on(0, 10), t0 + tick, 'started');
     expect(kinds(own, nextReading(own, taskOf(off(0, 10)), t0 + tick - 1))).toEqual([]);
   });
@@ -190,7 +200,7 @@ describe('random walks', () => {
       const saved = issued(next, step);
       reading = saved;
 
-      // Whoever was told that a task is gone may hear of a new finish if it comes back with something left to dial.
+      // People notified that a task is gone may hear of a new finish if it comes back with something left to dial.
       if (before?.state === 'gone' && saved.state !== 'gone' && saved.state !== 'finished') open = true;
       const reopened = before?.state === 'finished' && !['finished', 'gone'].includes(saved.state);
       if (reopened) expect(next.campaign).toBeNull();
