@@ -3,6 +3,7 @@ import { toAppError } from '../../core/errors.ts';
 import type { Clock, Log } from '../../core/ports.ts';
 import type { Claims } from '../../core/time/claims.ts';
 import { within } from '../../core/time/waiting.ts';
+import { parseCommand } from '../command-words.ts';
 import type { Process } from './rescue.ts';
 
 /** Slack redelivers for up to a few minutes after a lost acknowledgement (docs.slack.dev, Events API). */
@@ -23,7 +24,7 @@ type Answer = Parameters<ReceiverEvent['ack']>[0];
 /** What the first delivery answered; null when it could not answer. */
 type Acknowledged = { answer: Answer } | null;
 
-/** Who carries a delivery out. `nobody`: the store did not say in time. */
+/** Who carries a delivery out. `nobody`: it needs no claim, or the store did not say in time. */
 type Claim = { by: 'us' | 'nobody' } | { by: 'another'; answer: Answer };
 
 interface OnceDeps {
@@ -89,7 +90,7 @@ export function createOnce({ clock, log, claims }: OnceDeps): (process: Process)
       };
       let claimed: Claim = { by: 'nobody' };
       try {
-        claimed = await claimInTime(key);
+        if (changesSomething(event.body)) claimed = await claimInTime(key);
         if (claimed.by === 'another') return await ack(claimed.answer);
         await process({
           ...event,
@@ -124,4 +125,14 @@ function deliveryKey(body: ReceiverEvent['body']): string | null {
   const { event_id: event, trigger_id: trigger, type } = body;
   if (typeof event === 'string') return `event:${event}`;
   return typeof trigger === 'string' ? `${String(type)}:${trigger}` : null;
+}
+
+/** The words that do something at once. All others read, or open a form with a trigger that is good for one time. */
+const actingWords: ReadonlySet<string> = new Set(['start', 'pause', 'watch', 'unwatch']);
+
+/** A claim costs a write before the acknowledgement, so what only reads goes without. */
+function changesSomething({ command, text }: ReceiverEvent['body']): boolean {
+  if (typeof command !== 'string' || typeof text !== 'string') return true;
+  const parsed = parseCommand(text);
+  return 'name' in parsed && actingWords.has(parsed.name);
 }

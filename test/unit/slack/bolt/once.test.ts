@@ -221,4 +221,20 @@ describe('over several bots and restarts', () => {
     expect(acks).toEqual([view]);
     expect(clock.now() - began).toBeLessThan(1_000);
   });
+
+  test.each([
+    ['start Spring', 1],
+    ['pause Spring', 1],
+    ['停止 Spring', 1],
+    ['watch Spring', 1],
+    ['unwatch Spring', 1],
+    ['list', 0],
+    ['', 0],
+    ['new', 0],
+    ['strat Spring', 0],
+  ])('`/dial %s` takes %d claims', async (text, claimed) => {
+    const { claims, one } = bots();
+    await one.first({ command: '/dial', text, trigger_id: 't.1' });
+    expect(claims.keys()).toHaveLength(claimed);
+  });
 });
