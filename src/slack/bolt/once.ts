@@ -14,7 +14,7 @@ const atMost = 10_000;
  * A store that does not answer must not use up Slack's three seconds, and must not stop a pause: after this the delivery
  * is carried out unclaimed, ms. Everything but a pause needs the store later and fails in words there.
  */
-const claimWithinMs = 700;
+const claimWithinMs = 400;
 
 /** A longer acknowledgement is not kept: a repetition gets an empty one. Views have 250 KB at most. */
 const longestAnswer = 300_000;
