@@ -13,17 +13,21 @@ import { createTaskUseCases } from './core/tasks/actions.ts';
 import { createFinder } from './core/tasks/finder.ts';
 import { createFormChoices } from './core/tasks/form-choices.ts';
 import { createMetadataCache } from './core/tasks/metadata-cache.ts';
+import { createPresence } from './core/time/presence.ts';
+import { within } from './core/time/waiting.ts';
 import { createBoard } from './core/watch/board.ts';
 import { watchOnce } from './core/watch/watch-once.ts';
 import { createDialer } from './dialer/client.ts';
-import { type Check, healthRoutes, serveRoutes } from './health.ts';
+import { healthRoutes, judge, serveRoutes } from './health.ts';
 import { catalogueOf } from './i18n/translator.ts';
 import { type Jobs, startJobs } from './jobs/schedule.ts';
 import { boltLogger } from './log.ts';
-import { createDownload } from './slack/api/download.ts';
+import { createDownload, downloadTimeoutMs } from './slack/api/download.ts';
 import { createMessenger } from './slack/api/messenger.ts';
 import { createPeople } from './slack/api/people.ts';
-import { connectSlack } from './slack/bolt/app.ts';
+import { createTransport } from './slack/api/transport.ts';
+import { connectSlack, socketsPerBot } from './slack/bolt/app.ts';
+import { reportUnhandled } from './slack/bolt/unhandled.ts';
 import type { SlackDeps } from './slack/deps.ts';
 import { reportCreate, reportImport } from './slack/flows/report-settled.ts';
 import { listeners } from './slack/listeners.ts';
@@ -37,7 +41,7 @@ export interface Seams {
 }
 
 export interface RunningApp {
-  /** Stops in the reverse order of startup: jobs, receiving, work in flight, outbox, store. */
+  /** Stops within nine seconds: jobs, receiving and what is in flight; then the outbox; then the store. */
   stop(): Promise<void>;
   /** Polls the platform now. */
   pollNow(): Promise<void>;
@@ -45,8 +49,15 @@ export interface RunningApp {
   port: number;
 }
 
-/** How long a stop waits for interactions in progress, ms. */
-const graceMs = 10_000;
+/** How long a stop waits for what people have begun, ms. */
+const graceMs = 4_500;
+
+/**
+ * What is closed together, in this order, and how long a stop waits for it, ms: ten seconds in all, as long as the usual
+ * supervisors wait before they kill. What is cut off then is settled by reading after the next start.
+ */
+const phases = { receiving: 5_500, outgoing: 2_000, store: 1_500 };
+type Phase = keyof typeof phases;
 
 /** Composes the product from its parts and starts it. Throws when the store or Slack fails. */
 export async function startApp(config: Config, { log, clock = systemClock, delivery }: Seams): Promise<RunningApp> {
@@ -58,22 +69,30 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
   const common = catalogueOf(config.locale);
   let jobs: Jobs | null = null;
 
-  const checks = async (): Promise<Check[]> => {
-    const poll = jobs?.lastPoll() ?? { at: null, ok: false, error: 'not started' };
-    return [
-      { name: 'slack', ok: slack.connected() },
-      {
-        name: 'store',
-        ok: await store.ping().then(
-          () => true,
-          () => false,
-        ),
-      },
-      { name: 'poll', ok: poll.ok, ...(poll.error === null ? {} : { detail: poll.error }) },
-    ];
-  };
-  const routes = healthRoutes(checks, clock);
-  const slack = connectSlack({ ...config.slack, port: config.port }, routes, { log, logger: boltLogger(log), clock });
+  const routes = healthRoutes(
+    () =>
+      judge(
+        {
+          slackGoneSince: slack.goneSince(),
+          askStore: () => store.ping(),
+          poll: jobs?.lastPoll() ?? { ok: false, error: 'not started' },
+          pollDueSince: jobs?.waitingSince() ?? null,
+        },
+        clock,
+      ),
+    clock,
+  );
+  const transport = createTransport({ apiUrl: config.slack.apiUrl, proxies: config.proxies });
+  const presence = createPresence({ store, clock, log, owner }, socketsPerBot);
+  const slack = connectSlack({ ...config.slack, host: config.host, port: config.port }, routes, {
+    log,
+    logger: boltLogger(log),
+    clock,
+    transport,
+    claims: store,
+    failed: (body, thrown) => reportUnhandled(deps, slack.outbox, body, thrown),
+    counted: (connections) => void presence.counted(connections),
+  });
   const deliverer = createDeliverer({
     store,
     messenger: createMessenger(slack.outbox, common),
@@ -130,23 +149,27 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     newId,
     catalogueFor: people.catalogueFor,
     common,
-    download: createDownload(config.slack),
+    download: createDownload(config.slack, transport.fetch(downloadTimeoutMs)),
   };
   for (const register of listeners) register(slack.app, deps);
 
-  // Whatever was opened is closed in reverse order, also when a later step of the startup fails.
-  const opened: (() => unknown)[] = [() => store.close(), () => dialer.close()];
+  // Also closed when a later step of the start fails.
+  const opened: { [phase in Phase]: (() => unknown)[] } = {
+    receiving: [],
+    outgoing: [() => dialer.close()],
+    store: [() => store.close()],
+  };
   const closeAll = async (): Promise<void> => {
-    let failure: unknown = null;
-    // Removed from the list as they are closed: a second stop finds nothing left to do.
-    for (let close = opened.pop(); close !== undefined; close = opened.pop()) {
-      try {
-        await close();
-      } catch (error) {
-        failure ??= error;
-      }
+    const failures: unknown[] = [];
+    for (const phase of ['receiving', 'outgoing', 'store'] as const) {
+      // Taken off as they are closed: a second stop finds nothing left to do.
+      const closing = opened[phase].splice(0).map(async (close) => close());
+      const closed = Promise.allSettled(closing).then((results) => {
+        for (const result of results) if (result.status === 'rejected') failures.push(result.reason);
+      });
+      await within(clock, { ms: phases[phase] }, closed, () => log.warn('cut off while stopping', { phase }));
     }
-    if (failure !== null) throw failure;
+    if (failures.length > 0) throw failures[0];
   };
 
   let healthServer: Server | null = null;
@@ -154,12 +177,20 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     // Until the first poll, the readings from before the restart are shown, so that cards keep their history.
     for (const reading of (await store.readings()).values()) board.put(reading);
     if (config.slack.appToken !== null) {
-      const server = await serveRoutes(routes, config.port);
+      const server = await serveRoutes(routes, { host: config.host, port: config.port });
       healthServer = server;
-      opened.push(() => new Promise<void>((resolve) => server.close(() => resolve())));
+      opened.outgoing.push(async () => {
+        server.close();
+        server.closeAllConnections();
+      });
     }
-    opened.push(() => deliverer.stop());
-    opened.push(() => slack.stop(graceMs));
+    opened.outgoing.push(() => deliverer.stop());
+    // Before the sockets: Slack counts them as soon as they open.
+    await presence.start();
+    opened.outgoing.push(() => presence.stop());
+    opened.receiving.push(() => slack.stop(graceMs));
+    // What still waits for the platform fails as its client closes, and then gives back its leases.
+    opened.outgoing.push(() => slack.idle());
     await slack.start();
     metadata.peek();
     const started = startJobs({
@@ -178,7 +209,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
       timeZone: config.dialer.timeZone,
     });
     jobs = started;
-    opened.push(() => started.stop());
+    opened.receiving.push(() => started.stop());
   } catch (error) {
     await closeAll().catch((also) => log.error('not everything could be closed', { reason: toAppError(also).message }));
     throw error;

@@ -5,15 +5,18 @@ import { toAppError } from './core/errors.ts';
 import type { Clock, Log } from './core/ports.ts';
 import { choicesOf } from './core/tasks/choices.ts';
 import { cleaned, oneLine } from './core/text/printable.ts';
+import { readPresence } from './core/time/presence.ts';
 import { createDialer } from './dialer/client.ts';
 import { type Exposure, exposedAddresses, exposedFiles } from './exposure.ts';
 import { unescapeMarkup } from './i18n/escape.ts';
 import { errorSentence } from './i18n/sentences.ts';
 import { catalogueOf } from './i18n/translator.ts';
 import { boltLogger } from './log.ts';
+import { type Proxies, proxyFor, proxyName } from './proxy.ts';
 import { slackCode } from './slack/api/errors.ts';
+import { createTransport } from './slack/api/transport.ts';
 import { botScopes } from './slack/manifest.ts';
-import { openStore } from './store/store.ts';
+import { openStore, type Store } from './store/store.ts';
 
 /** The result of one check. `fix` says what to do when it is not ok. */
 export interface Finding {
@@ -60,12 +63,23 @@ export async function checkUp(
     checkSlack(config, deps.log),
     checkDialer(config, deps),
     checkStore(config, deps),
-    checkPort(config.port),
+    checkPort(config),
   ]);
   // After the store: what it creates is looked at, too.
   const files = await exposedFiles({ envFile: '.env', dataDir: config.databaseUrl === null ? config.dataDir : null });
   const exposures = [...exposedAddresses(environment), ...files].map(warningOf);
-  return [complete, ...groups.flat(), ...exposures].map(onOneLine);
+  return [complete, ...nameProxies(config), ...groups.flat(), ...exposures].map(onOneLine);
+}
+
+/** What goes through which proxy; nothing where the environment names none. */
+function nameProxies({ proxies, slack, dialer }: Config): Finding[] {
+  if (proxies.http === null && proxies.https === null) return [];
+  const through = (target: string, rule: Proxies | null): string => {
+    const proxy = rule === null ? null : proxyFor(target, rule);
+    return proxy === null ? 'directly' : `through ${proxyName(proxy)}`;
+  };
+  const seen = `Slack ${through(slack.apiUrl, proxies)}, the calling platform ${through(dialer.url, dialer.proxies)}`;
+  return [{ what: 'Proxy', level: 'ok', seen }];
 }
 
 const warningOf = (exposure: Exposure): Finding => ({ ...exposure, level: 'warning' });
@@ -77,8 +91,10 @@ function onOneLine({ seen, fix, ...finding }: Finding): Finding {
 }
 
 async function checkSlack(config: Config, log: Log): Promise<Finding[]> {
+  const { apiUrl } = config.slack;
   const options = {
-    slackApiUrl: config.slack.apiUrl,
+    slackApiUrl: apiUrl,
+    fetch: createTransport({ apiUrl, proxies: config.proxies }).fetch(timeoutMs),
     timeout: timeoutMs,
     retryConfig: { retries: 1 },
     rejectRateLimitedCalls: true,
@@ -179,8 +195,9 @@ async function checkStore(config: Config, deps: { log: Log; clock: Clock }): Pro
   try {
     const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, ...deps });
     await store.ping();
+    const findings = await checkBots(store);
     await store.close();
-    return [{ what: 'Store', level: 'ok', seen: where }];
+    return [{ what: 'Store', level: 'ok', seen: where }, ...findings];
   } catch (error) {
     return [
       {
@@ -196,12 +213,26 @@ async function checkStore(config: Config, deps: { log: Log; clock: Clock }): Pro
   }
 }
 
-async function checkPort(port: number): Promise<Finding[]> {
+/** What running bots have noticed: only they see how many sockets Slack counts. */
+async function checkBots(store: Store): Promise<Finding[]> {
+  const { bots, strangers } = await readPresence(store);
+  if (strangers === null) return bots === 0 ? [] : [{ what: 'Running bots', level: 'ok', seen: String(bots) }];
+  return [
+    {
+      what: 'Running bots',
+      level: 'warning',
+      seen: `Slack counts ${strangers.connections} connections, more than the bots of this store (${strangers.bots}) open`,
+      fix: 'Another process uses the same Slack app with a store of its own: stop it, or give it its own app or this store.',
+    },
+  ];
+}
+
+async function checkPort({ host, port }: Config): Promise<Finding[]> {
   const server = createServer();
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(port, resolve);
+      server.listen({ host, port }, resolve);
     });
     return [{ what: 'Port', level: 'ok', seen: `${port} is free` }];
   } catch {

@@ -1,6 +1,7 @@
 import { validate as isCronPattern } from 'node-cron';
 import { z } from 'zod';
-import { holdsCredentials, passwordsIn } from './addresses.ts';
+import { holdsCredentials } from './addresses.ts';
+import { isProxyAddress, type Proxies, withScheme } from './proxy.ts';
 
 /** Everything that can be configured. Only main.ts and the command-line entries read the environment. */
 export interface Config {
@@ -13,7 +14,11 @@ export interface Config {
     apiUrl: string;
     command: string;
   };
+  /** The address to listen on. */
+  host: string;
   port: number;
+  /** For everything that goes to Slack. */
+  proxies: Proxies;
   dialer: {
     url: string;
     token: string;
@@ -27,6 +32,8 @@ export interface Config {
     importKey: string;
     importBatch: number;
     timeoutMs: number;
+    /** null: the platform is reached directly, whatever the environment says. */
+    proxies: Proxies | null;
   };
   pollCron: string;
   /** null: SQLite in `dataDir`. */
@@ -78,6 +85,13 @@ const webAddress = z
   )
   .refine((value) => !holdsCredentials(value), 'must not hold a user name or password');
 
+const proxyAddress = z
+  .string()
+  .trim()
+  .transform(withScheme)
+  .refine(isProxyAddress, 'must be the address of a proxy, such as http://proxy.example.com:3128')
+  .optional();
+
 /**
  * One entry per setting: its rule, and where to find the value or what it does. `.env.example` lists exactly these keys
  * (a test compares them).
@@ -106,6 +120,14 @@ export const settings = {
       .regex(/^\/[^\s/]{1,31}$/, 'must be a slash followed by up to 31 characters, e.g. /dial')
       .default('/dial'),
     help: 'the slash command; run `npm run manifest` after changing it',
+  },
+  HOST: {
+    rule: z
+      .string()
+      .trim()
+      .regex(/^[\w.:-]+$/, 'must be an address of this machine, such as 127.0.0.1 or 0.0.0.0')
+      .optional(),
+    help: 'address to listen on; if unset, 127.0.0.1 with SLACK_APP_TOKEN and 0.0.0.0 without',
   },
   PORT: {
     rule: number(0, 65_535).default(3000),
@@ -163,6 +185,19 @@ export const settings = {
     rule: number(100, 25_000, 'milliseconds').default(15_000),
     help: 'timeout of one request to the platform, in milliseconds',
   },
+  DIALER_PROXY: {
+    rule: z.enum(['env', 'direct'], 'must be env or direct').default('env'),
+    help: '`direct` reaches the platform without a proxy even if the environment names one',
+  },
+  HTTPS_PROXY: { rule: proxyAddress, help: 'proxy for Slack and the platform, also read as https_proxy' },
+  HTTP_PROXY: {
+    rule: proxyAddress,
+    help: 'proxy for a platform address that starts with http://, also read as http_proxy',
+  },
+  NO_PROXY: {
+    rule: z.string().trim().optional(),
+    help: 'hosts reached without a proxy, separated by commas, also read as no_proxy; this machine always is',
+  },
   POLL_CRON: {
     rule: z
       .string()
@@ -209,7 +244,8 @@ export function readConfig(
 ): { ok: true; config: Config } | { ok: false; faults: SettingFault[] } {
   const given = Object.fromEntries(
     Object.keys(settings).map((name) => {
-      const value = environment[name];
+      // The names of proxies are written in lower case as well, and then win, as with curl.
+      const value = (name.endsWith('_PROXY') && environment[name.toLowerCase()]) || environment[name];
       return [name, value === undefined || value.trim() === '' ? undefined : value];
     }),
   );
@@ -229,6 +265,11 @@ export function readConfig(
   }
   if (!parsed.success || faults.length > 0) return { ok: false, faults };
   const env = parsed.data;
+  const proxies: Proxies = {
+    http: env.HTTP_PROXY ?? null,
+    https: env.HTTPS_PROXY ?? null,
+    none: env.NO_PROXY ?? '',
+  };
   return {
     ok: true,
     config: {
@@ -239,7 +280,9 @@ export function readConfig(
         apiUrl: env.SLACK_API_URL,
         command: env.SLACK_COMMAND,
       },
+      host: env.HOST ?? (env.SLACK_APP_TOKEN === undefined ? '0.0.0.0' : '127.0.0.1'),
       port: env.PORT,
+      proxies,
       dialer: {
         url: env.DIALER_URL,
         token: env.DIALER_TOKEN,
@@ -251,6 +294,7 @@ export function readConfig(
         importKey: env.DIALER_IMPORT_KEY,
         importBatch: env.DIALER_IMPORT_BATCH,
         timeoutMs: env.DIALER_TIMEOUT_MS,
+        proxies: env.DIALER_PROXY === 'direct' ? null : proxies,
       },
       pollCron: env.POLL_CRON,
       databaseUrl: env.DATABASE_URL ?? null,
@@ -261,16 +305,7 @@ export function readConfig(
   };
 }
 
-/** Every value in the environment that must never be printed. */
-export function secretsIn(environment: Record<string, string | undefined>): string[] {
-  const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DIALER_TOKEN, DATABASE_URL } = environment;
-  const whole = [SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DIALER_TOKEN, DATABASE_URL];
-  // An address that is refused for its password must not be printed either.
-  const passwords = Object.values(environment).flatMap((value) => passwordsIn(value));
-  return [...whole, ...passwords].flatMap((secret) => secret?.trim() || []);
-}
-
-/** All faults as one text, printed when the process refuses to start. */
+/** All faults as one text, printed when the start is refused. */
 export function explainFaults(faults: readonly SettingFault[]): string {
   const lines = faults.map(({ name, problem, help }) => `  ${name} ${problem}\n      ${help}`);
   return [

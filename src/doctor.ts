@@ -1,8 +1,8 @@
 import { checkUp } from './checkup.ts';
 import { systemClock } from './clock.ts';
-import { secretsIn } from './config.ts';
 import { loadEnvFile } from './env-file.ts';
 import { createLog, createMask } from './log.ts';
+import { secretsIn } from './secrets.ts';
 
 /** `npm run doctor`: reports what is missing or wrong and how to fix it. Exits with 1 when something must be fixed. */
 

@@ -16,8 +16,8 @@ export interface Check {
 }
 
 /**
- * `GET /healthz`: the process responds. `GET /readyz`: Slack is connected, the store is open, and the last poll
- * succeeded; 503 names what is not.
+ * `GET /healthz`: the process answers. `GET /readyz`: Slack is connected, the store answers, the last poll went well and
+ * is not overdue; 503 names what is not.
  */
 export function healthRoutes(checks: () => Promise<Check[]>, clock: Clock, withinMs = checksWithinMs): Route[] {
   const json = (response: ServerResponse, status: number, body: unknown): void => {
@@ -47,12 +47,54 @@ export function healthRoutes(checks: () => Promise<Check[]>, clock: Clock, withi
 const hanging: Check[] = [{ name: 'checks', ok: false, detail: 'no answer in time' }];
 const checksWithinMs = 3_000;
 
-/** An idle connection is closed after this, ms: longer than the checks may take, short enough not to hold up a stop. */
+/** How long something may be missing before the bot is not ready, ms. docs/operations.md names these. */
+const readinessLimits = {
+  /** Slack refreshes sockets every few hours, and the next one opens within seconds. */
+  slackMs: 15_000,
+  /** From a tick of POLL_CRON to the end of a good poll. */
+  pollMs: 150_000,
+  /** For one answer of the store. */
+  storeMs: 2_000,
+};
+
+/** What readiness is judged by. */
+export interface Vitals {
+  /** Since when no connection to Slack is open, epoch ms; null while one is. */
+  slackGoneSince: number | null;
+  /** Resolves when the store answers. */
+  askStore(): Promise<void>;
+  /** The last poll, and the code of its error. */
+  poll: { ok: boolean; error: string | null };
+  /** Since when a good poll is waited for, epoch ms; null when none is due. */
+  pollDueSince: number | null;
+}
+
+/** A failed poll counts at once, everything that merely does not happen by its age. */
+export async function judge({ slackGoneSince, askStore, poll, pollDueSince }: Vitals, clock: Clock): Promise<Check[]> {
+  const now = clock.now();
+  const store = askStore().then(
+    () => true,
+    () => false,
+  );
+  const overdue = pollDueSince !== null && now - pollDueSince > readinessLimits.pollMs;
+  const detail = poll.error ?? (overdue ? 'overdue' : null);
+  return [
+    { name: 'slack', ok: slackGoneSince === null || now - slackGoneSince <= readinessLimits.slackMs },
+    { name: 'store', ok: await within(clock, { ms: readinessLimits.storeMs }, store, () => false) },
+    { name: 'poll', ok: poll.ok && !overdue, ...(detail === null ? {} : { detail }) },
+  ];
+}
+
+/** A connection on which nothing moves is cut after this, ms: longer than the checks, and it must not hold up a stop. */
 const patienceMs = 4_000;
 
-/** A server for these routes alone: in Socket Mode there is no other. Throws when the port is in use. */
-export async function serveRoutes(routes: readonly Route[], port: number): Promise<Server> {
-  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+/** No probe needs more; what strangers open beyond that is closed. */
+const mostConnections = 256;
+
+/** A server for the routes alone: in Socket Mode no other server exists. Throws when the port is taken. */
+export async function serveRoutes(routes: readonly Route[], at: { host: string; port: number }): Promise<Server> {
+  const limits = { headersTimeout: patienceMs, requestTimeout: patienceMs, connectionsCheckingInterval: 1_000 };
+  const server = createServer(limits, (request: IncomingMessage, response: ServerResponse) => {
     const path = (request.url ?? '').split('?')[0];
     const route = routes.find((candidate) => candidate.path === path);
     if (!route?.method.includes(request.method ?? '')) {
@@ -61,12 +103,12 @@ export async function serveRoutes(routes: readonly Route[], port: number): Promi
     }
     route.handler(request, response);
   });
-  // Once a server is closing, Node no longer enforces its own limits on slow clients; the timeout of a socket still
-  // applies.
+  server.maxConnections = mostConnections;
+  // Node's own limits for slow clients are no longer enforced once a server closes; the time-out of a socket is.
   server.setTimeout(patienceMs);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, () => {
+    server.listen(at, () => {
       server.off('error', reject);
       resolve();
     });

@@ -1,20 +1,17 @@
 import { type RunningApp, startApp } from './app.ts';
 import { systemClock } from './clock.ts';
-import { explainFaults, readConfig, secretsIn } from './config.ts';
+import { explainFaults, readConfig } from './config.ts';
 import { toAppError } from './core/errors.ts';
 import { loadEnvFile } from './env-file.ts';
 import { exposedAddresses } from './exposure.ts';
 import { createLog } from './log.ts';
-import { slackCode } from './slack/api/errors.ts';
+import { secretsIn } from './secrets.ts';
+import { isSlackFailure, refusalOf } from './slack/api/refusals.ts';
 
 /** The process: environment, signals, exit codes. */
 
-/** Longer than everything a stop waits for; past this, something hangs, ms. */
-const stopWithinMs = 25_000;
-
-const writeLine = (line: string): void => {
-  process.stdout.write(`${line}\n`);
-};
+/** Longer than everything a stop waits for; after that something hangs, ms. */
+const stopWithinMs = 9_500;
 
 async function main(): Promise<void> {
   loadEnvFile();
@@ -25,6 +22,10 @@ async function main(): Promise<void> {
     return;
   }
   const { config } = read;
+  let logIsOpen = true;
+  const writeLine = (line: string): void => {
+    if (logIsOpen) process.stdout.write(`${line}\n`);
+  };
   const log = createLog(config.logLevel, writeLine, secretsIn(process.env));
   for (const { what, seen } of exposedAddresses(process.env)) log.warn(`${what} ${seen}`);
 
@@ -46,7 +47,7 @@ async function main(): Promise<void> {
   });
 
   let app: RunningApp | null = null;
-  const stop = (signal: string): void => {
+  const stop = (signal: string, exitCode: 0 | 1 = 0): void => {
     if (stopping) {
       // Launchers forward one Ctrl-C twice; a later signal is a person who does not want to wait.
       if (performance.now() - stoppingSince > 1_000) process.exit(1);
@@ -55,14 +56,14 @@ async function main(): Promise<void> {
     stopping = true;
     stoppingSince = performance.now();
     log.info('stopping', { signal });
-    // Still starting: nothing is in flight yet.
-    if (app === null) process.exit(0);
+    // Still starting: there is nothing in flight to finish.
+    if (app === null) process.exit(exitCode);
     void systemClock.sleep(stopWithinMs).then(() => {
       log.error('could not stop in time');
       process.exit(1);
     });
     app.stop().then(
-      () => process.exit(0),
+      () => process.exit(exitCode),
       (error) => {
         log.error('could not stop cleanly', { reason: toAppError(error).message });
         process.exit(1);
@@ -72,6 +73,13 @@ async function main(): Promise<void> {
   // Registered before the start: the first process of a container ignores signals without a handler.
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));
+
+  // Whoever read the log is gone. A bot that nobody can look into ends, with a status on which supervisors start anew.
+  process.stdout.on('error', () => {
+    if (!logIsOpen) return;
+    logIsOpen = false;
+    stop('the log was closed', 1);
+  });
 
   try {
     app = await startApp(config, { log });
@@ -88,11 +96,12 @@ async function main(): Promise<void> {
 
 /** The usual causes in plain words, for the operator. */
 function whyNot(error: unknown, port: number): string {
-  const code = slackCode(error);
-  if (code !== null) return `Slack rejected the token (${code}).`;
+  const refusal = refusalOf(error);
+  if (refusal !== null) return `Slack rejected the token (${refusal}).`;
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return `port ${port} is in use; stop the other process or set PORT.`;
   }
+  if (isSlackFailure(error)) return 'Slack did not answer as it should for a minute.';
   if (toAppError(error).code === 'store_failed') return 'the store cannot be opened.';
   return 'something it needs did not respond.';
 }

@@ -26,6 +26,8 @@ import type { World } from './world.ts';
 export interface SlackSandboxOptions {
   /** 0, the default, picks a free port. */
   port?: number;
+  /** The address by which the app reaches it, such as `https://slack.test` behind a proxy; its own one by default. */
+  publicUrl?: () => string;
   /** The page for the browser, one HTML document. */
   pageHtml?: () => Promise<string>;
   /** Parts of the default workspace to replace. */
@@ -115,7 +117,7 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
     dispatcher,
     schedule,
     sockets,
-    url: () => url,
+    url: () => options.publicUrl?.() ?? url,
     emitEvent(event) {
       const { events } = workspace.seed.app;
       if (events !== null && !events.includes(subscriptionOf(event))) return;
@@ -184,7 +186,7 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
 
   return {
     url,
-    apiUrl: `${url}/api/`,
+    apiUrl: `${options.publicUrl?.() ?? url}/api/`,
     ...credentials,
     botUserId: workspace.botUserId,
     workspace,

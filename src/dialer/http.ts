@@ -1,8 +1,9 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import axios, { type AxiosResponse, isAxiosError } from 'axios';
+import axios, { type AxiosProxyConfig, type AxiosResponse, isAxiosError } from 'axios';
 import { AppError, type ErrorCode, type ErrorDetails } from '../core/errors.ts';
 import type { Clock, Log } from '../core/ports.ts';
+import { type Proxies, proxyCredentials, proxyFor } from '../proxy.ts';
 import { type Answer, type Body, type Envelope, readBody, readRetryAfter, unwrap } from './unwrap.ts';
 
 export interface HttpSettings {
@@ -14,6 +15,8 @@ export interface HttpSettings {
   authScheme: string;
   /** A request that has not been answered completely after this many ms has failed. */
   timeoutMs: number;
+  /** null or left out: the platform is reached directly. */
+  proxies?: Proxies | null;
 }
 
 /** One request, in terms that may be logged: the task id is kept beside the route, never in it. */
@@ -54,7 +57,7 @@ export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Cloc
     },
     maxRedirects: 0,
     maxContentLength: maxResponseBytes,
-    proxy: false,
+    proxy: axiosProxy(settings),
     responseType: 'text',
     transformRequest: [(body: string | undefined) => body],
     transformResponse: [(text: unknown): Body => readBody(typeof text === 'string' ? text : '')],
@@ -130,6 +133,15 @@ export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Cloc
       for (const agent of [reused.httpAgent, reused.httpsAgent, fresh.httpAgent, fresh.httpsAgent]) agent.destroy();
     },
   };
+}
+
+/** axios reads the environment by itself; that is turned off, so that one rule decides for Slack and the platform. */
+function axiosProxy({ url, proxies }: HttpSettings): AxiosProxyConfig | false {
+  const proxy = proxies ? proxyFor(url, proxies) : null;
+  if (proxy === null) return false;
+  const { protocol, hostname, port } = proxy;
+  const auth = proxyCredentials(proxy);
+  return { protocol, host: hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80), ...(auth && { auth }) };
 }
 
 function pathOf(exchange: Exchange): string {

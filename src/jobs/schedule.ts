@@ -69,7 +69,9 @@ export interface Jobs {
   stop(): Promise<void>;
   /** The last poll of this bot. While another bot holds the poll lease, ticks count as successful polls. */
   lastPoll(): LastPoll;
-  /** Polls now, or joins the poll in progress. Never rejects. */
+  /** The first tick that no good poll has followed yet, epoch ms; null when there is none. */
+  waitingSince(): number | null;
+  /** Polls now, or joins the poll under way. Never rejects. */
   pollNow(): Promise<void>;
 }
 
@@ -96,11 +98,13 @@ export function startJobs(deps: JobsDeps): Jobs {
   /** Aborted when a stop has waited long enough: a hung poll must hold up neither the lease nor the process. */
   const abandoned = new AbortController();
   let last: LastPoll = { at: null, ok: false, error: null };
+  let waitingSince: number | null = null;
   let polling: Promise<void> | null = null;
   const delivering = new Set<Promise<void>>();
 
   const record = (error: AppError | null): void => {
     last = { at: clock.now(), ok: error === null, error: error?.code ?? null };
+    if (error === null) waitingSince = null;
   };
 
   const poll = async (): Promise<void> => {
@@ -139,6 +143,7 @@ export function startJobs(deps: JobsDeps): Jobs {
 
   const pollNow = (): Promise<void> => {
     if (stopping) return Promise.resolve();
+    waitingSince ??= clock.now();
     polling ??= poll().finally(() => {
       polling = null;
     });
@@ -175,6 +180,7 @@ export function startJobs(deps: JobsDeps): Jobs {
 
   return {
     lastPoll: () => last,
+    waitingSince: () => waitingSince,
     pollNow,
     async stop() {
       stopping = true;

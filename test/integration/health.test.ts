@@ -2,8 +2,8 @@ import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/clock.ts';
 import { type Check, healthRoutes, serveRoutes } from '../../src/health.ts';
-import { boltLogger } from '../../src/log.ts';
 import { connectSlack } from '../../src/slack/bolt/app.ts';
+import { connectionDeps } from '../support/connection.ts';
 import { recordingLog } from '../support/real-store.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -22,7 +22,7 @@ async function ask(port: number, path: string, method = 'GET') {
 const missing = (body: { checks: Check[] } | null) => body?.checks.filter(({ ok }) => !ok).map(({ name }) => name);
 
 async function serve(checks: () => Promise<Check[]>, withinMs?: number): Promise<number> {
-  const server = await serveRoutes(healthRoutes(checks, systemClock, withinMs), 0);
+  const server = await serveRoutes(healthRoutes(checks, systemClock, withinMs), { host: '127.0.0.1', port: 0 });
   closing.push(
     () =>
       new Promise((resolve) => {
@@ -70,7 +70,7 @@ describe('the routes by themselves', () => {
 
   test('a taken port is an error, not a silence', async () => {
     const port = await serve(async () => []);
-    await expect(serveRoutes([], port)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await expect(serveRoutes([], { host: '127.0.0.1', port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 });
 
@@ -137,12 +137,8 @@ test('before Slack is connected the bot is alive and not ready (Socket Mode)', a
     return world;
   });
   const log = recordingLog();
-  const connection = connectSlack({ ...config.slack, port: 0 }, [], {
-    log,
-    logger: boltLogger(log),
-    clock: systemClock,
-  });
-  const port = await serve(async () => [{ name: 'slack', ok: connection.connected() }]);
+  const connection = connectSlack({ ...config.slack, host: '127.0.0.1', port: 0 }, [], connectionDeps(config, log));
+  const port = await serve(async () => [{ name: 'slack', ok: connection.goneSince() === null }]);
   slack.faults.next('apps.connections.open', { kind: 'delay', ms: 700 });
   const starting = connection.start();
   await new Promise((resolve) => setTimeout(resolve, 200));

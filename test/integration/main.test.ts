@@ -167,6 +167,62 @@ describe('signals', () => {
   });
 });
 
+describe('a start that needs patience', () => {
+  test('a 503 and a 429 that pass are waited for', async () => {
+    slack.faults.next('auth.test', { kind: 'status', status: 503 });
+    slack.faults.next('auth.test', { kind: 'rate_limited', retryAfter: 1 });
+    slack.faults.next('apps.connections.open', { kind: 'status', status: 503 }, 2);
+    const bot = run('main', settings());
+    await bot.says('Dialdeck is running');
+    expect(bot.output()).toContain('trying again');
+    expect(bot.output()).not.toContain('rejected the token');
+  });
+
+  test('a token that is refused for the moment by an account that comes back: the sockets return', async () => {
+    const bot = run('main', settings());
+    await bot.says('Dialdeck is running');
+    slack.faults.next('apps.connections.open', { kind: 'error', error: 'account_inactive' }, 2);
+    slack.sockets.disconnect('abrupt');
+    await bot.says(/opening a socket to Slack again failed/);
+    for (let i = 0; i < 400 && slack.sockets.connections() < 2; i++) await new Promise((next) => setTimeout(next, 50));
+    expect(slack.sockets.connections()).toBe(2);
+    await slack.as('alice').in(channel).command('/dial help');
+    await slack.as('alice').in(channel).expectEphemeral('/dial list');
+  });
+});
+
+describe('an end whatever hangs', () => {
+  test('SIGTERM while Slack and the platform hang: gone within ten seconds', async () => {
+    const bot = run('main', { ...settings(), POLL_CRON: '* * * * * *' });
+    await bot.says('Dialdeck is running');
+    const alice = slack.as('alice').in(channel);
+    await alice.command('/dial watch Spring');
+    await alice.expectCard(channel, 'Spring', { timeoutMs: 20_000 });
+    slack.faults.next('*', { kind: 'delay', ms: 60_000 }, Number.POSITIVE_INFINITY);
+    dialer.faults.add({ kind: 'delay', route: 'list', ms: 60_000 });
+    dialer.faults.add({ kind: 'delay', route: 'stop', ms: 60_000 });
+    await alice.command('/dial pause Spring');
+    await new Promise((next) => setTimeout(next, 1_200));
+    const began = Date.now();
+    bot.child.kill('SIGTERM');
+    expect(await bot.ended).toBe(0);
+    expect(Date.now() - began).toBeLessThan(10_000);
+    // A lease that stayed behind would hold up the next process for minutes.
+    expect(bot.output()).not.toContain('a lease could not be released');
+  });
+
+  test('a closed log pipe: a stop in order, exit code 1', async () => {
+    const bot = run('main', { ...settings(), POLL_CRON: '* * * * * *' });
+    await bot.says('Dialdeck is running');
+    bot.child.stdout?.destroy();
+    expect(await bot.ended).toBe(1);
+    expect(bot.output()).not.toMatch(/EPIPE|\n\s+at /);
+    // It has closed its sockets, which a process that broke down would have left to Slack.
+    for (let i = 0; i < 100 && slack.sockets.connections() > 0; i++) await new Promise((next) => setTimeout(next, 50));
+    expect(slack.sockets.connections()).toBe(0);
+  });
+});
+
 describe('the doctor', () => {
   test('all is well: exit code 0', async () => {
     const { ended, output } = run('doctor', settings());

@@ -28,10 +28,14 @@ function environmentFor(config: Config): Record<string, string> {
   };
 }
 
-/** Starts the built `main` and resolves when it says that it is running. */
-export async function startBot(main: string, config: Config): Promise<BotProcess> {
+/** Starts the built `main` and resolves when it says that it is running. `environment` comes on top of the config's. */
+export async function startBot(
+  main: string,
+  config: Config,
+  environment: Record<string, string> = {},
+): Promise<BotProcess> {
   const child: ChildProcess = spawn(process.execPath, [main], {
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...environmentFor(config) },
+    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...environmentFor(config), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { type Config, explainFaults, readConfig, type SettingName, secretsIn, settings } from '../../src/config.ts';
+import { type Config, explainFaults, readConfig, type SettingName, settings } from '../../src/config.ts';
+import { secretsIn } from '../../src/secrets.ts';
 
 const needed = {
   SLACK_BOT_TOKEN: 'xoxb-1-secret',
@@ -34,7 +35,9 @@ describe('defaults', () => {
         apiUrl: 'https://slack.com/api/',
         command: '/dial',
       },
+      host: '127.0.0.1',
       port: 3000,
+      proxies: { http: null, https: null, none: '' },
       dialer: {
         url: 'https://calls.example.com',
         token: 'platform-secret',
@@ -46,6 +49,7 @@ describe('defaults', () => {
         importKey: 'customer_info_list',
         importBatch: 100,
         timeoutMs: 15_000,
+        proxies: { http: null, https: null, none: '' },
       },
       pollCron: '*/20 * * * * *',
       databaseUrl: null,
@@ -102,6 +106,7 @@ describe('faults', () => {
       SLACK_SIGNING_SECRET: 'wrong-signing-value',
       SLACK_API_URL: 'wrong-api-value',
       SLACK_COMMAND: 'wrong-command-value',
+      HOST: 'wrong host value',
       PORT: 'wrong-port-value',
       DIALER_URL: 'wrong-url-value',
       DIALER_TOKEN: 'wrong token value',
@@ -113,6 +118,10 @@ describe('faults', () => {
       DIALER_IMPORT_KEY: 'wrong-key-value',
       DIALER_IMPORT_BATCH: 'wrong-batch-value',
       DIALER_TIMEOUT_MS: 'wrong-timeout-value',
+      DIALER_PROXY: 'wrong-choice-value',
+      HTTPS_PROXY: 'socks5://wrong-proxy-value',
+      HTTP_PROXY: 'http://wrong%proxy-value',
+      NO_PROXY: 'wrong-exception-value',
       POLL_CRON: 'wrong-cron-value',
       DATABASE_URL: 'wrong-database-value',
       DATA_DIR: 'wrong-dir-value',
@@ -121,8 +130,8 @@ describe('faults', () => {
     };
     const read = readConfig(wrong);
     if (read.ok) throw new Error('accepted');
-    // These three take any text.
-    const free = ['SLACK_SIGNING_SECRET', 'DIALER_IMPORT_KEY', 'DATA_DIR'];
+    // These four take any text.
+    const free = ['SLACK_SIGNING_SECRET', 'DIALER_IMPORT_KEY', 'NO_PROXY', 'DATA_DIR'];
     expect(read.faults.map(({ name }) => name).sort()).toEqual(
       Object.keys(settings)
         .filter((name) => !free.includes(name))
@@ -240,4 +249,31 @@ test('the secrets of the environment include the password inside the database ad
   );
   expect(secrets).not.toContain('/no/secret');
   expect(secretsIn({})).toEqual([]);
+});
+
+describe('proxies', () => {
+  test('host:port means http, lower case wins, and the platform can be taken out', () => {
+    expect(
+      configOf({ HTTPS_PROXY: 'proxy.example.com:3128', HTTP_PROXY: 'https://other:1', NO_PROXY: 'a, b' }),
+    ).toMatchObject({
+      proxies: { https: 'http://proxy.example.com:3128', http: 'https://other:1', none: 'a, b' },
+      dialer: { proxies: { https: 'http://proxy.example.com:3128' } },
+    });
+    expect(configOf({ HTTPS_PROXY: 'http://upper:1', https_proxy: 'http://lower:1' }).proxies.https).toBe(
+      'http://lower:1',
+    );
+    expect(configOf({ HTTPS_PROXY: 'http://upper:1', DIALER_PROXY: 'direct' }).dialer.proxies).toBeNull();
+  });
+
+  test('their passwords are secrets, in either spelling', () => {
+    const secrets = secretsIn({ HTTPS_PROXY: 'http://bot:first-one@host:1', http_proxy: 'http://bot:sec%40nd@host:1' });
+    expect(secrets).toEqual(expect.arrayContaining(['first-one', 'sec%40nd', 'sec@nd']));
+    expect(secretsIn({ HTTPS_PROXY: 'bot:third-one@host:1' })).toContain('third-one');
+  });
+});
+
+test('the address to listen on follows the mode', () => {
+  expect(configOf().host).toBe('127.0.0.1');
+  expect(configOf({ SLACK_APP_TOKEN: undefined, SLACK_SIGNING_SECRET: 'signing-it' }).host).toBe('0.0.0.0');
+  expect(configOf({ HOST: '::' }).host).toBe('::');
 });

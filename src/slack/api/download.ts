@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { AppError } from '../../core/errors.ts';
 import { toSlackFailure } from './errors.ts';
+import { type Fetch, isSlackAddress } from './transport.ts';
 
 /**
  * Maximum size of a number list, bytes.
@@ -8,19 +9,15 @@ import { toSlackFailure } from './errors.ts';
  */
 export const maxFileBytes = 10 * 1024 * 1024;
 
-const timeoutMs = 30_000;
+/** For the whole of a download, ms. */
+export const downloadTimeoutMs = 30_000;
 
 /**
  * Downloads files that people upload in a modal. The bot token goes only to Slack's own hosts and the host of `apiUrl`,
  * and never through a redirect. Slack answers a missing permission with a sign-in page and status 200, so the content
  * type is checked as well.
  */
-export function createDownload(settings: { botToken: string; apiUrl: string }) {
-  const apiOrigin = new URL(settings.apiUrl).origin;
-  const trusted = (url: URL): boolean =>
-    url.origin === apiOrigin ||
-    (url.protocol === 'https:' && (url.hostname === 'slack.com' || url.hostname.endsWith('.slack.com')));
-
+export function createDownload(settings: { botToken: string; apiUrl: string }, fetch: Fetch) {
   return async function download(fileId: string, client: WebClient): Promise<Uint8Array> {
     const { file } = await client.files.info({ file: fileId }).catch((error: unknown) => {
       throw new AppError('file_download_failed', toSlackFailure(error).message);
@@ -28,7 +25,7 @@ export function createDownload(settings: { botToken: string; apiUrl: string }) {
     const url = file?.url_private_download ?? file?.url_private ?? '';
     const size = file?.size ?? 0;
     if (size > maxFileBytes) throw new AppError('file_too_large', `the file has ${size} bytes`);
-    if (!URL.canParse(url) || !trusted(new URL(url))) {
+    if (!URL.canParse(url) || !isSlackAddress(new URL(url), settings.apiUrl)) {
       throw new AppError('file_download_failed', 'the file is not on a Slack host');
     }
     try {
@@ -45,8 +42,6 @@ export function createDownload(settings: { botToken: string; apiUrl: string }) {
   async function bytesOf(url: string): Promise<Uint8Array> {
     const response = await fetch(url, {
       headers: { authorization: `Bearer ${settings.botToken}` },
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
     });
     const type = (response.headers.get('content-type') ?? '').toLowerCase();
     if (!response.ok || type.startsWith('text/html')) {

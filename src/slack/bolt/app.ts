@@ -1,10 +1,14 @@
-import { Server } from 'node:http';
-import { App, HTTPReceiver, type HTTPReceiverOptions, type Logger, SocketModeReceiver } from '@slack/bolt';
+import { App, type HTTPReceiverOptions, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
-import { toAppError } from '../../core/errors.ts';
 import type { Clock, Log } from '../../core/ports.ts';
+import type { Claims } from '../../core/time/claims.ts';
 import { within } from '../../core/time/waiting.ts';
+import { type Fetch, isResponseAddress, type Transport } from '../api/transport.ts';
+import { createHttpListener, type HttpLimits } from './http.ts';
 import { createOnce } from './once.ts';
+import { persist } from './persist.ts';
+import { type Failed, type Process, rescuing } from './rescue.ts';
+import { createSockets, type SocketLimits } from './sockets.ts';
 
 export interface SlackSettings {
   botToken: string;
@@ -12,18 +16,38 @@ export interface SlackSettings {
   signingSecret: string | null;
   apiUrl: string;
   /** Where Slack's requests arrive in HTTP mode; unused in Socket Mode. */
+  host: string;
   port: number;
+}
+
+export interface ConnectionDeps {
+  log: Log;
+  logger: Logger;
+  clock: Clock;
+  transport: Transport;
+  claims: Claims;
+  /** A person's doing that failed where no listener answers for it. Called once each; must not throw. */
+  failed(...failure: Parameters<Failed>): Promise<void>;
+  /** How many sockets of this app Slack counts, said whenever one opens. */
+  counted(connections: number): void;
+  limits?: { sockets?: Partial<SocketLimits>; http?: Partial<HttpLimits> };
 }
 
 export interface SlackConnection {
   app: App;
   /** For everything that is not triggered by a click: its own queue, no waiting on rate limits. */
   outbox: WebClient;
-  /** Resolves when Slack is connected. Throws when the token is rejected. `routes` are served in HTTP mode only. */
+  /**
+   * Resolves when Slack is connected. What may pass is tried again for a minute; throws when that is over, and when the
+   * token is refused. `routes` are served in HTTP mode only.
+   */
   start(): Promise<void>;
   /** Stops receiving, then waits (at most `graceMs`) for interactions in progress. */
   stop(graceMs: number): Promise<void>;
-  connected(): boolean;
+  /** Resolves when nothing is being carried out. */
+  idle(): Promise<void>;
+  /** Since when nothing of Slack's can arrive, epoch ms; null while it can. */
+  goneSince(): number | null;
   /** The port on which Slack's requests arrive, null in Socket Mode. */
   httpPort(): number | null;
 }
@@ -38,127 +62,135 @@ type Routes = NonNullable<HTTPReceiverOptions['customRoutes']>;
 const interactiveTimeoutMs = 2_500;
 const outboxTimeoutMs = 10_000;
 
+/** For an answer to a `response_url`, on which Bolt sets no limit. Nobody waits for it with a trigger in hand. */
+const respondTimeoutMs = 10_000;
+
+/** In Socket Mode. */
+export const socketsPerBot = 2;
+
+/** How long a start waits for a Slack that does not answer as it should. */
+const startPatience = { forMs: 60_000, firstWaitMs: 1_000, longestWaitMs: 10_000 };
+
 /**
  * The Bolt app without any listener: two sockets (one covers the other's refresh) or signed HTTP; a client for
  * interactions that fails fast, and one for the outbox.
  */
-export function connectSlack(
-  settings: SlackSettings,
-  routes: Routes,
-  { log, logger, clock }: { log: Log; logger: Logger; clock: Clock },
-): SlackConnection {
-  const { botToken, appToken, signingSecret, apiUrl } = settings;
+export function connectSlack(settings: SlackSettings, routes: Routes, deps: ConnectionDeps): SlackConnection {
+  const { log, logger, clock, transport, claims, limits = {} } = deps;
+  const { botToken, appToken, signingSecret, apiUrl, host, port } = settings;
 
-  // A new object for each: the socket client writes its own retry policy into the options it is given.
-  const socketOptions = () => ({
-    appToken: appToken ?? '',
-    logger,
-    installerOptions: {
-      clientOptions: {
-        slackApiUrl: apiUrl,
-        timeout: outboxTimeoutMs,
-        retryConfig: { retries: 100, factor: 1.3, maxTimeout: 30_000 },
-        logger,
-      },
-    },
-  });
-  const sockets =
-    appToken === null ? [] : [new SocketModeReceiver(socketOptions()), new SocketModeReceiver(socketOptions())];
-  const [mainSocket, standby] = sockets;
-  const once = createOnce(clock.now);
-  const receiver =
-    mainSocket ??
-    new HTTPReceiver({
-      signingSecret: signingSecret ?? '',
+  const http =
+    appToken === null
+      ? createHttpListener(
+          { signingSecret: signingSecret ?? '', host, port },
+          { logger, customRoutes: routes },
+          limits.http,
+        )
+      : null;
+  // A fresh object for each: the socket client writes into the options it is given.
+  const makeSocket = (): SocketModeReceiver =>
+    new SocketModeReceiver({
+      appToken: appToken ?? '',
       logger,
-      customRoutes: routes,
+      autoReconnectEnabled: false,
+      ...(transport.dispatcher !== null && { dispatcher: transport.dispatcher }),
+      installerOptions: { clientOptions: clientOptions(transport.fetch(outboxTimeoutMs), outboxTimeoutMs) },
     });
+  const sockets =
+    http === null
+      ? createSockets({ make: makeSocket, clock, log, counted: deps.counted }, socketsPerBot, limits.sockets)
+      : null;
+
+  const inFlight = new Set<Promise<void>>();
+  const track = (work: Promise<void>): Promise<void> => {
+    const tracked = work.finally(() => inFlight.delete(tracked));
+    inFlight.add(tracked);
+    return tracked;
+  };
+  const once = createOnce({ clock, log, claims });
+  const failed: Failed = (body, thrown) => void track(deps.failed(body, thrown));
+  const unanswered: Failed = ({ type, command }) => log.warn('a payload has no listener', { type, command });
+  const carryOut = (app: App): Process => {
+    const process = once(rescuing(app, failed, unanswered));
+    return (event) => track(process(event));
+  };
 
   const app = new App({
     token: botToken,
-    receiver: once.receiver(receiver),
+    receiver: receiving(http ?? sockets, carryOut),
     logger,
     deferInitialization: true,
     convoStore: false,
     extendedErrorHandler: true,
     attachFunctionToken: false,
-    clientOptions: {
-      slackApiUrl: apiUrl,
-      timeout: interactiveTimeoutMs,
-      retryConfig: { retries: 0 },
-      rejectRateLimitedCalls: true,
-      logger,
-    },
+    clientOptions: clientOptions(respondingFetch(transport, apiUrl), interactiveTimeoutMs),
   });
-  const outbox = new WebClient(botToken, {
-    slackApiUrl: apiUrl,
-    timeout: outboxTimeoutMs,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    logger,
+  // Bolt's own handler would swallow it here: the one that answers people is around everything.
+  app.error(async ({ error }: FailedListener) => {
+    throw error;
   });
+  const outbox = new WebClient(botToken, clientOptions(transport.fetch(outboxTimeoutMs), outboxTimeoutMs));
 
-  const open = new Set<SocketModeReceiver>();
-  for (const socket of sockets) {
-    socket.client.on('connected', () => open.add(socket));
-    socket.client.on('disconnected', () => open.delete(socket));
-    socket.client.on('reconnecting', () => open.delete(socket));
+  /** The limit of the fetch covers the body of an answer as well, which the client's own does not. */
+  function clientOptions(fetch: Fetch, timeout: number) {
+    return { slackApiUrl: apiUrl, fetch, timeout, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, logger };
   }
 
-  const inFlight = new Set<Promise<void>>();
-  app.use(({ next }) => {
-    const work = next();
-    inFlight.add(work);
-    return work.finally(() => inFlight.delete(work));
-  });
-  app.error(async ({ error, body }: FailedListener) => {
-    log.error('a listener failed', { code: toAppError(error).code, reason: error.message, type: body?.type });
-  });
-
-  /** Work in progress may start more: a press in progress opens a form. */
+  /** What is being carried out may begin more: a press that was under way opens a form. */
   const idle = async (): Promise<void> => {
     while (inFlight.size > 0) await Promise.allSettled(inFlight);
   };
 
-  let httpPort: number | null = null;
-  let httpServer: Server | null = null;
-  let started = false;
+  const stopping = new AbortController();
+  /** Before the start and after the stop. */
+  let goneSince: number | null = 0;
   let begun = false;
   return {
     app,
     outbox,
     async start() {
-      // Bolt silently retries for a long time when Slack is unreachable.
-      log.info('connecting to Slack', { mode: appToken === null ? 'http' : 'socket' });
-      await app.init();
+      log.info('connecting to Slack', { mode: sockets === null ? 'http' : 'socket' });
+      await persist({ clock, log, signal: stopping.signal }, startPatience, 'asking Slack who we are', () =>
+        app.init(),
+      );
       begun = true;
-      const server: unknown = await app.start(settings.port);
-      if (server instanceof Server) {
-        httpServer = server;
-        const address = server.address();
-        if (typeof address === 'object' && address !== null) httpPort = address.port;
-      }
-      if (standby !== undefined) {
-        const second = once.receiver(standby);
-        second.init(app);
-        await second.start();
-      }
-      started = true;
+      await app.start();
+      goneSince = null;
     },
     async stop(graceMs) {
+      stopping.abort();
       let receiving = Promise.resolve();
       if (begun) {
         begun = false;
-        started = false;
-        await standby?.stop();
+        goneSince = 0;
         // In HTTP mode this ends only with the last connection, and some client may keep one open.
         receiving = app.stop().then(() => undefined);
       }
       await within(clock, { ms: graceMs }, idle(), () => undefined);
-      httpServer?.closeAllConnections();
+      http?.cut();
       await receiving;
     },
-    connected: () => started && (sockets.length === 0 || open.size > 0),
-    httpPort: () => httpPort,
+    idle,
+    goneSince: () => (goneSince !== null || sockets === null ? goneSince : sockets.goneSince()),
+    httpPort: () => http?.port() ?? null,
+  };
+}
+
+/** A receiver whose deliveries go through `carryOut` instead of straight to the app. */
+function receiving(inner: Receiver | null, carryOut: (app: App) => Process): Receiver {
+  return {
+    init: (app) => inner?.init(Object.create(app, { processEvent: { value: carryOut(app) } })),
+    start: async () => inner?.start(),
+    stop: async () => inner?.stop(),
+  };
+}
+
+/** Bolt answers a `response_url` with the fetch of the interactive client, and posts to whatever the payload names. */
+function respondingFetch(transport: Transport, apiUrl: string): Fetch {
+  const send = transport.fetch(respondTimeoutMs);
+  return async (target, init) => {
+    const url = new URL(target);
+    if (!url.href.startsWith(apiUrl) && !isResponseAddress(url, apiUrl)) throw new Error('not a response_url of Slack');
+    return send(url, init);
   };
 }

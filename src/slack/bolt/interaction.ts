@@ -86,8 +86,8 @@ async function openedAfterAll(
   }
 }
 
-/** In the channel where only they see it, or by direct message. */
-async function answerPrivately(
+/** In the channel where only they see it, else by direct message. */
+export async function answerPrivately(
   client: WebClient,
   channel: string | null,
   person: string,
@@ -101,11 +101,19 @@ async function answerPrivately(
   }
 }
 
-/** A reference that a person can quote and that appears in the log. */
-const newReference = (): string => randomBytes(4).toString('hex');
+/**
+ * A reference that a person can quote and that the log has: eight hexadecimal digits, every other one a letter, as the
+ * log masks whatever looks like a phone number.
+ */
+const newReference = (): string =>
+  [...randomBytes(4)].map((byte) => `${(byte & 15).toString(16)}${'abcdef'.charAt((byte >> 4) % 6)}`).join('');
 
-/** Logs an error under a new reference; the caller words the sentence for the person. */
-export function noteFailure(deps: SlackDeps, thrown: unknown, where: string): { error: AppError; reference: string } {
+/** Logs what went wrong under a fresh reference; the sentence for the person is made by the caller. */
+export function noteFailure(
+  deps: Pick<SlackDeps, 'log'>,
+  thrown: unknown,
+  where: string,
+): { error: AppError; reference: string } {
   const error = toAppError(thrown);
   const reference = newReference();
   const cause = error.cause instanceof Error ? error.cause.message : undefined;

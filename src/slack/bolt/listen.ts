@@ -51,10 +51,10 @@ export function onSubmit(
     try {
       reply = await decide(body.view, readPrivateData(body.view.private_metadata), t, body.user.id);
     } catch (thrown) {
-      // At the first field, so that the form stays as it was typed.
+      // At the first field, so that the form stays as it was typed; without one it is answered like any other failure.
       const field = Object.keys(body.view.state.values)[0];
-      const text = failureText(deps, t, thrown, `view ${callbackId}`);
       if (field === undefined) throw thrown;
+      const text = failureText(deps, t, thrown, `view ${callbackId}`);
       await ack({ response_action: 'errors', errors: { [field]: text } });
       return;
     }

@@ -6,6 +6,7 @@ import { catalogueOf } from '../../../src/i18n/translator.ts';
 import { createDownload } from '../../../src/slack/api/download.ts';
 import { createMessenger } from '../../../src/slack/api/messenger.ts';
 import { createPeople } from '../../../src/slack/api/people.ts';
+import { createTransport } from '../../../src/slack/api/transport.ts';
 import { sampleCard, sampleNotice } from '../../support/samples.ts';
 import { type StandIn, standIns } from '../../support/stand-ins.ts';
 
@@ -115,7 +116,10 @@ describe.each(standIns)('the calls of the app against $name', ({ start }) => {
     const answer = await slack.client.filesUploadV2({ channel_id: slack.channel, file: bytes, filename: 'list.csv' });
     const [completed] = answer.files as { files?: { id?: string }[] }[];
     const id = completed?.files?.[0]?.id ?? '';
-    const download = createDownload({ botToken: slack.token, apiUrl: slack.apiUrl });
+    const download = createDownload(
+      { botToken: slack.token, apiUrl: slack.apiUrl },
+      createTransport({ apiUrl: slack.apiUrl, proxies: { http: null, https: null, none: '' } }).fetch(10_000),
+    );
     expect(Buffer.from(await download(id, slack.client))).toEqual(bytes);
     await expect(download('F0NOWHERE1', slack.client)).rejects.toMatchObject({ code: 'file_download_failed' });
   });

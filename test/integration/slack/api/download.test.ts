@@ -3,8 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { WebClient } from '@slack/web-api';
 import { createDownload, maxFileBytes } from '../../../../src/slack/api/download.ts';
+import { createTransport } from '../../../../src/slack/api/transport.ts';
 
 const botToken = 'xoxb-download-test';
+
+const noProxies = { http: null, https: null, none: '' };
+const downloadFrom = (apiUrl: string) =>
+  createDownload({ botToken, apiUrl }, createTransport({ apiUrl, proxies: noProxies }).fetch(10_000));
 
 /** An HTTP server that says of its one file what a test wants, and of which all requests are kept. */
 async function host(serve: (request: IncomingMessage, response: ServerResponse) => void) {
@@ -47,7 +52,7 @@ afterEach(async () => {
 
 const download = (apiUrl = `${slack.url}/api/`): Promise<Uint8Array> => {
   const client = new WebClient(botToken, { slackApiUrl: `${slack.url}/api/`, retryConfig: { retries: 0 } });
-  return createDownload({ botToken, apiUrl })('F1', client);
+  return downloadFrom(apiUrl)('F1', client);
 };
 
 const fetched = (): IncomingMessage[] => slack.requests.filter((request) => request.url !== '/api/files.info');
@@ -125,7 +130,7 @@ describe('answers that are no file', () => {
       response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":false,"error":"file_not_found"}');
     });
     const client = new WebClient(botToken, { slackApiUrl: `${refusing.url}/api/`, retryConfig: { retries: 0 } });
-    const lost = createDownload({ botToken, apiUrl: `${slack.url}/api/` })('F1', client);
+    const lost = downloadFrom(`${slack.url}/api/`)('F1', client);
     await expect(lost).rejects.toMatchObject({
       code: 'file_download_failed',
       message: expect.stringMatching(/file_not_found/),

@@ -1,31 +1,33 @@
 import { describe, expect, test } from '@jest/globals';
-import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
+import type { ReceiverEvent } from '@slack/bolt';
+import type { Claims } from '../../../../src/core/time/claims.ts';
 import { createOnce } from '../../../../src/slack/bolt/once.ts';
+import { createManualClock } from '../../../support/manual-clock.ts';
+import { memoryClaims } from '../../../support/memory-claims.ts';
 
-/** A receiver by hand: `deliver` is what a connection does with a payload, and answers what Slack got. */
-function bench(work: (event: ReceiverEvent) => Promise<void>) {
+/** A store in which every claim is the first. */
+const forgetful: Claims = {
+  claimOnce: async () => true,
+  keepAnswer: async () => {},
+  answerTo: async () => null,
+  unclaim: async () => {},
+};
+
+/** A bot by hand: `first` and `second` are what two connections do with a payload; they answer what Slack got. */
+function bench(work: (event: ReceiverEvent) => Promise<void>, claims = forgetful) {
   let now = 1_000;
-  const once = createOnce(() => now);
+  const warnings: string[] = [];
+  const clock = { now: () => now, sleep: () => new Promise<void>(() => {}) };
+  const once = createOnce({ clock, log: { warn: (message) => void warnings.push(message) }, claims });
   const seen: ReceiverEvent[] = [];
-  const app = {
-    async processEvent(event: ReceiverEvent) {
+  const connection = () => {
+    const process = once(async (event) => {
       seen.push(event);
       await work(event);
-    },
-  } as App;
-  const connection = () => {
-    let hung: App | null = null;
-    const inner: Receiver = {
-      init(given) {
-        hung = given;
-      },
-      start: async () => undefined,
-      stop: async () => undefined,
-    };
-    once.receiver(inner).init(app);
+    });
     return async (body: ReceiverEvent['body'], broken = false): Promise<unknown[]> => {
       const acks: unknown[] = [];
-      await hung?.processEvent({
+      await process({
         body,
         ack: async (answer) => {
           if (broken) throw new Error('the connection is gone');
@@ -39,6 +41,7 @@ function bench(work: (event: ReceiverEvent) => Promise<void>) {
     first: connection(),
     second: connection(),
     seen,
+    warnings,
     pass: (ms: number) => {
       now += ms;
     },
@@ -161,5 +164,77 @@ describe('a delivery that was not acknowledged', () => {
     await expect(first(press)).rejects.toThrow('later');
     expect(await first(press)).toEqual([view]);
     expect(seen).toHaveLength(1);
+  });
+});
+
+describe('over several bots and restarts', () => {
+  const bots = (work: (event: ReceiverEvent) => Promise<void> = answering) => {
+    const claims = memoryClaims(() => 1_000);
+    return { claims, one: bench(work, claims), other: bench(work, claims) };
+  };
+
+  test('fifty repetitions here, at another bot and after a restart are carried out once, with the first answer', async () => {
+    const { claims, one, other } = bots();
+    expect(await one.first(press)).toEqual([view]);
+    const restarted = bench(answering, claims);
+    for (let i = 0; i < 50; i++) {
+      for (const bot of [one, other, restarted]) expect(await bot.first(press)).toEqual([view]);
+    }
+    expect([one, other, restarted].map(({ seen }) => seen.length)).toEqual([1, 0, 0]);
+  });
+
+  test('both at the same time: one carries it out, the other acknowledges', async () => {
+    const { one, other } = bots();
+    const answers = await Promise.all([one.first(press), other.first(press)]);
+    expect(answers).toContainEqual([view]);
+    expect(answers.every((acks) => acks.length === 1)).toBe(true);
+    expect(one.seen.length + other.seen.length).toBe(1);
+  });
+
+  test('one that nobody could acknowledge is given up for the others', async () => {
+    const { one, other } = bots();
+    await expect(one.first(press, true)).rejects.toThrow('gone');
+    expect(await other.first(press)).toEqual([view]);
+  });
+
+  test('a repetition whose acknowledgement breaks does not give up the claim of the first', async () => {
+    const { one, other } = bots();
+    await one.first(press);
+    await expect(other.first(press, true)).rejects.toThrow('gone');
+    expect(await other.first(press)).toEqual([view]);
+    expect(other.seen).toHaveLength(0);
+  });
+
+  test('a store that refuses or is silent stops nobody', async () => {
+    const broken = { ...forgetful, claimOnce: () => Promise.reject(new Error('down')) };
+    const refused = bench(answering, broken);
+    expect(await refused.first(press)).toEqual([view]);
+    expect(refused.warnings).toEqual(['a delivery could not be claimed']);
+
+    const clock = createManualClock();
+    const silent = { ...forgetful, claimOnce: () => new Promise<boolean>(() => {}) };
+    const once = createOnce({ clock, log: { warn: () => {} }, claims: silent });
+    const acks: unknown[] = [];
+    const began = clock.now();
+    const ack = async (answer: unknown) => void acks.push(answer);
+    await clock.until(once(answering)({ body: press, ack }));
+    expect(acks).toEqual([view]);
+    expect(clock.now() - began).toBeLessThan(1_000);
+  });
+
+  test.each([
+    ['start Spring', 1],
+    ['pause Spring', 1],
+    ['停止 Spring', 1],
+    ['watch Spring', 1],
+    ['unwatch Spring', 1],
+    ['list', 0],
+    ['', 0],
+    ['new', 0],
+    ['strat Spring', 0],
+  ])('`/dial %s` takes %d claims', async (text, claimed) => {
+    const { claims, one } = bots();
+    await one.first({ command: '/dial', text, trigger_id: 't.1' });
+    expect(claims.keys()).toHaveLength(claimed);
   });
 });

@@ -1,0 +1,103 @@
+import { toAppError } from '../errors.ts';
+import type { Clock, Log } from '../ports.ts';
+import type { Leases } from './leases.ts';
+
+/** Every running bot of a store holds a lease of this prefix. */
+const botLeases = 'bot:';
+/** A bot that knows of connections which no bot of its store opened holds one of this prefix. */
+const strangerLeases = 'strangers:';
+
+/** How long a bot that died is still counted, ms. A third of it passes between renewals. */
+const ttlMs = 30_000;
+
+interface PresenceDeps {
+  store: Leases;
+  clock: Clock;
+  log: Log;
+  /** Names this bot. */
+  owner: string;
+}
+
+export interface Presence {
+  /** Registers this bot, and keeps it registered until `stop`. Never throws: what fails is tried again. */
+  start(): Promise<void>;
+  /**
+   * Compares the connections that the chat platform counts with the bots of this store. More means that another
+   * process with a store of its own uses the same app: it gets a part of what people do, and knows other task lists.
+   */
+  counted(connections: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** @param perBot how many connections a bot opens */
+export function createPresence({ store, clock, log, owner }: PresenceDeps, perBot: number): Presence {
+  const stopping = new AbortController();
+  const ours = `${botLeases}${owner}`;
+  /** The lease that says what was found, null when all connections are ours. */
+  let found: string | null = null;
+  let renewing: Promise<void> = Promise.resolve();
+
+  const attempt = (work: Promise<unknown>): Promise<void> =>
+    work.then(
+      () => undefined,
+      (thrown) => log.warn('this bot could not be registered', { code: toAppError(thrown).code }),
+    );
+
+  const renew = async (): Promise<void> => {
+    await attempt(store.lease(ours, owner, ttlMs));
+    if (found !== null) await attempt(store.lease(found, owner, ttlMs));
+  };
+
+  const keep = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      await clock.sleep(ttlMs / 3, stopping.signal);
+      if (!stopping.signal.aborted) await renew();
+    }
+  };
+
+  const say = async (next: string | null): Promise<void> => {
+    const before = found;
+    found = next;
+    if (before !== null && before !== next) await attempt(store.release(before, owner));
+    if (next !== null) await attempt(store.lease(next, owner, ttlMs));
+  };
+
+  return {
+    async start() {
+      await renew();
+      renewing = keep();
+    },
+    async counted(connections) {
+      try {
+        const bots = new Set([...(await store.leased(botLeases)), ours]).size;
+        if (connections <= bots * perBot) return await say(null);
+        log.error('another process uses the same Slack app with a store of its own: stop it, or give it its own app', {
+          connections,
+          bots,
+        });
+        await say(`${strangerLeases}${owner}:${connections}:${bots}`);
+      } catch (thrown) {
+        log.warn('the bots of this store could not be counted', { code: toAppError(thrown).code });
+      }
+    },
+    async stop() {
+      stopping.abort();
+      await renewing;
+      await say(null);
+      await attempt(store.release(ours, owner));
+    },
+  };
+}
+
+/** What the running bots of a store last said of themselves. Throws `store_failed`. */
+export async function readPresence(
+  store: Pick<Leases, 'leased'>,
+): Promise<{ bots: number; strangers: { connections: number; bots: number } | null }> {
+  const bots = await store.leased(botLeases);
+  const [found] = await store.leased(strangerLeases);
+  const [, connections, expected] = /:(\d+):(\d+)$/.exec(found ?? '') ?? [];
+  return {
+    bots: bots.length,
+    strangers: connections === undefined ? null : { connections: Number(connections), bots: Number(expected) },
+  };
+}

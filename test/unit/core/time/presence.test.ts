@@ -1,0 +1,71 @@
+import { describe, expect, test } from '@jest/globals';
+import { createPresence, readPresence } from '../../../../src/core/time/presence.ts';
+import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts';
+import { memoryLeases } from '../../../support/memory-leases.ts';
+
+const perBot = 2;
+
+function bot(clock: ManualClock, store: ReturnType<typeof memoryLeases>, owner: string) {
+  const errors: unknown[] = [];
+  const log = { debug() {}, info() {}, warn() {}, error: (...line: unknown[]) => void errors.push(line) };
+  return { errors, presence: createPresence({ store, clock, log, owner }, perBot) };
+}
+
+test('a bot is registered for as long as it runs, and forgotten 30 s after it died', async () => {
+  const clock = createManualClock();
+  const store = memoryLeases(clock.now);
+  const { presence } = bot(clock, store, 'a');
+  await presence.start();
+  await clock.advance(300_000);
+  expect(await readPresence(store)).toEqual({ bots: 1, strangers: null });
+  await clock.until(presence.stop());
+  expect((await readPresence(store)).bots).toBe(0);
+
+  const { presence: dying } = bot(clock, store, 'b');
+  await dying.start();
+  store.fail(true);
+  await clock.advance(29_999);
+  store.fail(false);
+  // The store is back before its time is up, and so is the bot.
+  await clock.advance(10_000);
+  expect((await readPresence(store)).bots).toBe(1);
+});
+
+describe('the connections that Slack counts', () => {
+  test('are those of all bots of this store', async () => {
+    const clock = createManualClock();
+    const store = memoryLeases(clock.now);
+    const [a, b] = [bot(clock, store, 'a'), bot(clock, store, 'b')];
+    await a.presence.start();
+    await b.presence.start();
+    await b.presence.counted(4);
+    expect(b.errors).toEqual([]);
+    expect(await readPresence(store)).toEqual({ bots: 2, strangers: null });
+  });
+
+  test('are more: it is logged, kept for the doctor, and over with the next count that fits', async () => {
+    const clock = createManualClock();
+    const store = memoryLeases(clock.now);
+    const a = bot(clock, store, 'a');
+    await a.presence.start();
+    await a.presence.counted(3);
+    expect(a.errors).toEqual([
+      [expect.stringContaining('another process uses the same Slack app'), { connections: 3, bots: 1 }],
+    ]);
+    await a.presence.counted(4);
+    await clock.advance(300_000);
+    expect(await readPresence(store)).toEqual({ bots: 1, strangers: { connections: 4, bots: 1 } });
+    await a.presence.counted(2);
+    expect((await readPresence(store)).strangers).toBeNull();
+  });
+
+  test('of a store that does not answer nothing is claimed', async () => {
+    const clock = createManualClock();
+    const store = memoryLeases(clock.now);
+    const a = bot(clock, store, 'a');
+    store.fail(true);
+    await a.presence.start();
+    await a.presence.counted(9);
+    expect(a.errors).toEqual([]);
+  });
+});
