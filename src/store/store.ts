@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import type { KnownTasks } from '../core/access/ports.ts';
 import type { Imports } from '../core/imports/ports.ts';
 import type { Outbox } from '../core/notices/ports.ts';
 import type { Lists, Submissions } from '../core/tasks/ports.ts';
@@ -7,6 +8,7 @@ import type { Readings, Watches } from '../core/watch/ports.ts';
 import { closeDb, type Db, type DbOptions, openDb } from './db.ts';
 import { againstContention, storeFailed } from './failures.ts';
 import { imports } from './imports.ts';
+import { knownTasks } from './known-tasks.ts';
 import { leases } from './leases.ts';
 import { lists } from './lists.ts';
 import { outbox } from './outbox.ts';
@@ -16,7 +18,7 @@ import { submissions } from './submissions.ts';
 import { watches } from './watches.ts';
 
 /** All tables of the bot. Each user takes the port it needs; every method may be called from several bots at once. */
-export interface Store extends Readings, Watches, Outbox, Submissions, Lists, Imports, Leases, Prune {
+export interface Store extends Readings, Watches, Outbox, Submissions, Lists, Imports, Leases, KnownTasks, Prune {
   /** Resolves when the database answers. Throws `store_failed`. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -76,6 +78,7 @@ function methods(db: Db) {
     ...lists(db),
     ...imports(db),
     ...leases(db),
+    ...knownTasks(db),
     ...prune(db),
   };
 }

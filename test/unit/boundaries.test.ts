@@ -11,6 +11,7 @@ const floors: readonly (readonly string[])[] = [
   ['core/ports.ts'],
   ['core/time'],
   ['core/watch'],
+  ['core/access'],
   ['core/imports', 'core/notices', 'core/tasks'],
   ['core/subscriptions'],
   ['i18n', 'dialer', 'store', 'jobs', 'log.ts', 'clock.ts', 'health.ts', 'env-file.ts'],

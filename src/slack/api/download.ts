@@ -21,12 +21,14 @@ export function createDownload(settings: { botToken: string; apiUrl: string }) {
     url.origin === apiOrigin ||
     (url.protocol === 'https:' && (url.hostname === 'slack.com' || url.hostname.endsWith('.slack.com')));
 
-  return async function download(fileId: string, client: WebClient): Promise<Uint8Array> {
+  return async function download(fileId: string, person: string, client: WebClient): Promise<Uint8Array> {
     const { file } = await client.files.info({ file: fileId }).catch((error: unknown) => {
       throw new AppError('file_download_failed', toSlackFailure(error).message);
     });
-    const url = file?.url_private_download ?? file?.url_private ?? '';
-    const size = file?.size ?? 0;
+    // An id is all the form gives back: the file behind it may be one that this person cannot even see.
+    if (file?.user !== person) throw new AppError('not_yours', 'another person uploaded this file');
+    const url = file.url_private_download ?? file.url_private ?? '';
+    const size = file.size ?? 0;
     if (size > maxFileBytes) throw new AppError('file_too_large', `the file has ${size} bytes`);
     if (!URL.canParse(url) || !trusted(new URL(url))) {
       throw new AppError('file_download_failed', 'the file is not on a Slack host');

@@ -51,16 +51,16 @@ export async function previewImport(
   const { taskId, text, file } = given;
   let runId: string | null = null;
   try {
-    const list = file === null ? { text } : deps.download(file, client).then((bytes) => ({ bytes }));
+    const list = file === null ? { text } : deps.download(file, person, client).then((bytes) => ({ bytes }));
     const preview = await deps.imports.preview({ taskId, given: list, person, channel });
     runId = preview.runId;
     const privateMetadata = writePrivateData({ channel, taskId, ...(runId === null ? {} : { runId }) });
     const shown = await view?.update(importPreviewView({ ...preview, privateMetadata }, t));
-    if (shown === false && runId !== null) await deps.imports.discard(runId);
+    if (shown === false && runId !== null) await deps.imports.discard({ runId, person });
   } catch (thrown) {
     const alert = failureText(deps, t, thrown, 'import preview');
     // A preview that nobody sees can neither be sent nor closed.
-    if (runId !== null) await deps.imports.discard(runId);
+    if (runId !== null) await deps.imports.discard({ runId, person });
     const gone = toAppError(thrown).code === 'task_gone';
     const again = formAgain(deps, { data, given, alert, gone }, t);
     await showOutcome(deps, interaction, viewOutcome(again, textMessage(alert)));
@@ -104,7 +104,7 @@ export async function sendImport(
   const progress = progressOf(deps, interaction);
   let result: ImportResult & { run: ImportRun };
   try {
-    result = await deps.imports.send(runId, progress.show);
+    result = await deps.imports.send({ runId, person }, progress.show);
   } catch (thrown) {
     await progress.shown();
     return notSent(deps, interaction, { runId, preview }, toAppError(thrown));
@@ -139,19 +139,19 @@ async function notSent(
   { runId, preview }: { runId: string; preview: ViewOutput },
   error: AppError,
 ): Promise<void> {
-  const { t } = interaction;
+  const { t, person } = interaction;
   if (error.code === 'already_sent' || error.code === 'held_elsewhere') {
     // The submission that sends it shows the outcome in this modal.
     await interaction.answer(textMessage(t.errors[error.code]()));
     return;
   }
   if (!error.code.startsWith('platform_')) {
-    if (error.code === 'task_gone') await deps.imports.discard(runId);
+    if (error.code === 'task_gone') await deps.imports.discard({ runId, person });
     throw error;
   }
   const text = `${failureText(deps, t, error, 'import')}\n${t.imports.nothingSent}`;
   const shown = await showOutcome(deps, interaction, viewOutcome(withAlert(preview, text), textMessage(text)));
-  if (!shown) await deps.imports.discard(runId);
+  if (!shown) await deps.imports.discard({ runId, person });
 }
 
 /** A view as Slack gave it back, with an alert on top. */

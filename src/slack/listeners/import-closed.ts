@@ -9,7 +9,7 @@ export const importClosed: Register = (app, deps) => {
     await ack();
     try {
       const { runId } = readPrivateData(body.view.private_metadata);
-      if (runId !== undefined) await deps.imports.discard(runId);
+      if (runId !== undefined) await deps.imports.discard({ runId, person: body.user.id });
     } catch (error) {
       deps.log.warn('a closed preview could not be discarded', { code: toAppError(error).code });
     }
