@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { createFairShare } from './core/access/fair-share.ts';
+import { onlyListed } from './core/access/listed.ts';
+import { createPermission } from './core/access/permission.ts';
 import { toAppError } from './core/errors.ts';
 import { createImportUseCases } from './core/imports/importing.ts';
 import { createDeliverer } from './core/notices/deliver.ts';
@@ -20,9 +23,11 @@ import { catalogueOf } from './i18n/translator.ts';
 import { type Jobs, startJobs } from './jobs/schedule.ts';
 import { boltLogger } from './log.ts';
 import { createDownload } from './slack/api/download.ts';
+import { createInstallation } from './slack/api/installation.ts';
 import { createMessenger } from './slack/api/messenger.ts';
 import { createPeople } from './slack/api/people.ts';
 import { connectSlack } from './slack/bolt/app.ts';
+import { createGate } from './slack/bolt/gate.ts';
 import type { SlackDeps } from './slack/deps.ts';
 import { reportCreate, reportImport } from './slack/flows/report-settled.ts';
 import { listeners } from './slack/listeners.ts';
@@ -52,8 +57,10 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
   const newId = (): string => randomUUID();
   const owner = newId();
   const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, clock, log });
-  const dialer = createDialer(config.dialer, { log, clock });
+  const platform = createDialer(config.dialer, { log, clock });
   const board = createBoard();
+  const dialer = onlyListed(platform, { board, store });
+  const may = createPermission();
   const common = catalogueOf(config.locale);
   let jobs: Jobs | null = null;
 
@@ -89,7 +96,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
   const metadata = createMetadataCache(dialer, clock, log);
   const people = createPeople(config.locale, clock);
   const stopping = new AbortController();
-  const tasks = createTaskUseCases({ dialer, store, board, metadata, clock, log, newId, changed });
+  const tasks = createTaskUseCases({ dialer, store, board, metadata, clock, log, may, newId, changed });
   const finder = createFinder({ board, store, clock, read: tasks.cards });
   const imports = createImportUseCases({
     dialer,
@@ -97,6 +104,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     board,
     clock,
     log,
+    may,
     batchSize: config.dialer.importBatch,
     stopping: stopping.signal,
     newId,
@@ -119,7 +127,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     finder,
     choices: createFormChoices(metadata, config.dialer.minResidue),
     imports,
-    watches: createWatchUseCases({ store, board, finder, clock, changed }),
+    watches: createWatchUseCases({ store, board, finder, clock, may, changed }),
     clock,
     log,
     newId,
@@ -127,10 +135,14 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     common,
     download: createDownload(config.slack),
   };
+  const installation = createInstallation(slack.outbox);
+  const takeShare = createFairShare(config.access.share, clock);
+  const { allowGuests } = config.access;
+  slack.app.use(createGate({ people, installation, takeShare, allowGuests, clock, log }));
   for (const register of listeners) register(slack.app, deps);
 
   // What opens is closed in the reverse order, also when a later step of the start fails.
-  const opened: (() => unknown)[] = [() => store.close(), () => dialer.close()];
+  const opened: (() => unknown)[] = [() => store.close(), () => platform.close()];
   const closeAll = async (): Promise<void> => {
     let failure: unknown = null;
     // Taken off as they are closed: a second stop finds nothing left to do.
@@ -156,6 +168,10 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     opened.push(() => deliverer.stop());
     opened.push(() => slack.stop(graceMs));
     await slack.start();
+    // Known before the first press; a Slack that does not say now is asked again by whoever comes first.
+    await installation().catch((error) =>
+      log.warn('Slack did not say where it is installed', { reason: toAppError(error).message }),
+    );
     metadata.peek();
     const started = startJobs({
       pollCron: config.pollCron,

@@ -1,5 +1,5 @@
-import { AppError } from '../core/errors.ts';
 import type { KnownTasks } from '../core/access/ports.ts';
+import { AppError } from '../core/errors.ts';
 import type { Imports } from '../core/imports/ports.ts';
 import type { Outbox } from '../core/notices/ports.ts';
 import type { Lists, Submissions } from '../core/tasks/ports.ts';

@@ -9,10 +9,7 @@ import type { KnownTasks } from './ports.ts';
  * buttons and forms and end in the path of a request, so one that nobody saw in a list gets no request. What was listed
  * once is enough: a pause on what was last known must not wait for a platform that cannot be read.
  */
-export function onlyListed(
-  dialer: Dialer,
-  { board, store }: { board: Pick<Board, 'get'>; store: KnownTasks },
-): Dialer {
+export function onlyListed(dialer: Dialer, { board, store }: { board: Pick<Board, 'get'>; store: KnownTasks }): Dialer {
   /** Ids of the last list read, and of what was created since. */
   let listed = new Set<string>();
 

@@ -157,7 +157,9 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     },
 
     save({ taskId, draft, person }) {
-      return alone({ taskId, person }, 'save', async () => settle(await dialer.update(taskId, draft), person, 'edited'));
+      return alone({ taskId, person }, 'save', async () =>
+        settle(await dialer.update(taskId, draft), person, 'edited'),
+      );
     },
 
     remove({ taskId, person, name }) {

@@ -17,15 +17,14 @@ export interface Press {
   body: BlockAction;
 }
 
-/** Registers a listener for a button, menu or overflow: acknowledged first, then carried out. */
+/** Registers a listener for a button, menu or overflow, which the gate has acknowledged. */
 export function onAction(
   app: App,
   deps: SlackDeps,
   actionId: ActionId | FieldName | RegExp,
   act: (interaction: Interaction, press: Press) => Promise<void>,
 ): void {
-  app.action({ type: 'block_actions', action_id: actionId }, async ({ ack, body, action, client, respond }) => {
-    await ack();
+  app.action({ type: 'block_actions', action_id: actionId }, async ({ body, action, client, respond }) => {
     const press: Press = { value: chosenValue(action), pressed: pressedCard(body), body };
     await interact(deps, `action ${action.action_id}`, fromAction(body, client, respond), (interaction) =>
       act(interaction, press),

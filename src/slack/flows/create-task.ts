@@ -2,6 +2,7 @@ import type { CreateResult } from '../../core/tasks/create-once.ts';
 import { writeCheck } from '../bolt/check-value.ts';
 import { failureText, showOutcome, viewOutcome } from '../bolt/outcome.ts';
 import { createdView, unknownView } from '../views/results.ts';
+import { landingOf } from './channel-of.ts';
 import { checkFresh, type FormSession, orRefilled, refill } from './form-session.ts';
 
 /** The form is submitted and acknowledged: creates the task once, and shows what became of it. */
@@ -11,7 +12,9 @@ export async function createFromForm(session: FormSession): Promise<void> {
   const result = await orRefilled(session, async () => {
     const checked = await checkFresh(session);
     if (checked === null) return null;
-    const { person, channel } = interaction;
+    const { person } = interaction;
+    // The channel then watches the task: a card that could not be posted there goes to the person.
+    const channel = await landingOf(interaction);
     return deps.tasks.create({ key, draft: checked.draft, person, channel });
   });
   // Another press of the same button is still at work, and will show its outcome in this modal.

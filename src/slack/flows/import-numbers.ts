@@ -1,9 +1,10 @@
 import type { ViewOutput } from '@slack/bolt';
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import { AppError, toAppError } from '../../core/errors.ts';
 import type { ImportResult } from '../../core/imports/run.ts';
 import type { ImportRun } from '../../core/model/import-run.ts';
 import type { Catalogue } from '../../i18n/en.ts';
+import { withAlert } from '../bolt/alert.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import { failureText, showOutcome, viewOutcome } from '../bolt/outcome.ts';
 import { type PrivateData, writePrivateData } from '../bolt/private-data.ts';
@@ -12,8 +13,6 @@ import type { SlackDeps } from '../deps.ts';
 import { inputIds } from '../ids.ts';
 import { textMessage } from '../views/answers.ts';
 import { importPreviewView, importProgressView, importView } from '../views/imports.ts';
-import { section } from '../views/parts.ts';
-import { warning } from '../views/state.ts';
 import { importOutcome } from './report-settled.ts';
 
 /** What the import form holds. */
@@ -152,20 +151,4 @@ async function notSent(
   const text = `${failureText(deps, t, error, 'import')}\n${t.imports.nothingSent}`;
   const shown = await showOutcome(deps, interaction, viewOutcome(withAlert(preview, text), textMessage(text)));
   if (!shown) await deps.imports.discard({ runId, person });
-}
-
-/** A view as Slack gave it back, with an alert on top. */
-function withAlert(view: ViewOutput, text: string): ModalView {
-  const { callback_id, title, submit, close, private_metadata, notify_on_close } = view;
-  const alert: KnownBlock = { ...section(`${warning} ${text}`), block_id: 'alert' };
-  return {
-    type: 'modal',
-    callback_id,
-    title,
-    ...(submit && { submit }),
-    ...(close && { close }),
-    private_metadata,
-    notify_on_close,
-    blocks: [alert, ...view.blocks.filter((block) => block.block_id !== 'alert')],
-  };
 }

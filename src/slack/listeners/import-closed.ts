@@ -5,8 +5,7 @@ import { callbackIds } from '../ids.ts';
 
 /** A preview that is closed is discarded, and its numbers with it. */
 export const importClosed: Register = (app, deps) => {
-  app.view({ type: 'view_closed', callback_id: callbackIds.sendImport }, async ({ ack, body }) => {
-    await ack();
+  app.view({ type: 'view_closed', callback_id: callbackIds.sendImport }, async ({ body }) => {
     try {
       const { runId } = readPrivateData(body.view.private_metadata);
       if (runId !== undefined) await deps.imports.discard({ runId, person: body.user.id });
