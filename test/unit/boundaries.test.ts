@@ -15,7 +15,7 @@ const floors: readonly (readonly string[])[] = [
   ['core/imports', 'core/notices', 'core/tasks'],
   ['core/subscriptions'],
   ['i18n', 'dialer', 'store', 'jobs', 'log.ts', 'clock.ts', 'health.ts', 'env-file.ts'],
-  ['slack/ids.ts', 'slack/command-words.ts', 'slack/deps.ts'],
+  ['slack/ids.ts', 'slack/command-words.ts', 'slack/scopes.ts', 'slack/deps.ts'],
   ['slack/views', 'slack/manifest.ts'],
   ['slack/api'],
   ['slack/bolt'],

@@ -62,7 +62,8 @@ export function createMessenger(client: WebClient, t: Catalogue): Messenger {
         ).catch((error: AppError) => {
           // A public channel can be posted to without being a member (chat:write.public), but not read: the channel
           // is well, and a message that stands there twice is better than one that never comes.
-          if (error.details.chatError === 'not_in_channel') return null;
+          // The same where an administrator declined the scope that reads it.
+          if (error.details.chatError === 'not_in_channel' || error.details.chatError === 'missing_scope') return null;
           throw error;
         });
         if (answer === null) return null;

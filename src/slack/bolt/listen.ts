@@ -3,6 +3,7 @@ import type { FieldName } from '../../core/model/fields.ts';
 import type { SlackDeps } from '../deps.ts';
 import type { ActionId, CallbackId } from '../ids.ts';
 import { problemView } from '../views/waiting.ts';
+import { withAlert } from './alert.ts';
 import { type Interaction, interact } from './interaction.ts';
 import { failureText, showOutcome, viewOutcome } from './outcome.ts';
 import { type PrivateData, readPrivateData } from './private-data.ts';
@@ -52,11 +53,14 @@ export function onSubmit(
     try {
       reply = await decide(body.view, readPrivateData(body.view.private_metadata), t, body.user.id);
     } catch (thrown) {
-      // At the first field, so that the form stays as it was typed.
-      const field = Object.keys(body.view.state.values)[0];
+      // At the first field, so that the form stays as it was typed; above it where there is none.
+      const field = Object.keys(body.view.state?.values ?? {})[0];
       const text = failureText(deps, t, thrown, `view ${callbackId}`);
-      if (field === undefined) throw thrown;
-      await ack({ response_action: 'errors', errors: { [field]: text } });
+      await ack(
+        field === undefined
+          ? { response_action: 'update', view: withAlert(body.view, text) }
+          : { response_action: 'errors', errors: { [field]: text } },
+      );
       return;
     }
     await ack(reply.ack);
