@@ -33,7 +33,7 @@ import { reportCreate, reportImport } from './slack/flows/report-settled.ts';
 import { listeners } from './slack/listeners.ts';
 import { openStore } from './store/store.ts';
 
-/** What a caller may replace: time, and how eagerly cards are edited (tests and the demo are in a hurry). */
+/** What a caller may replace: time, and how often cards are edited (tests and the demo shorten it). */
 export interface Seams {
   log: Log;
   clock?: Clock;
@@ -41,7 +41,7 @@ export interface Seams {
 }
 
 export interface RunningApp {
-  /** Stops in the reverse order of starting: jobs, receiving, what is in flight, outbox, store. */
+  /** Stops in the reverse order of startup: jobs, receiving, work in flight, outbox, store. */
   stop(): Promise<void>;
   /** Polls the platform now. */
   pollNow(): Promise<void>;
@@ -49,10 +49,10 @@ export interface RunningApp {
   port: number;
 }
 
-/** How long a stop waits for what people have begun, ms. */
+/** How long a stop waits for interactions in progress, ms. */
 const graceMs = 10_000;
 
-/** Composes the product from its parts and starts it. Throws when the store or Slack refuses. */
+/** Composes the product from its parts and starts it. Throws when the store or Slack fails. */
 export async function startApp(config: Config, { log, clock = systemClock, delivery }: Seams): Promise<RunningApp> {
   const newId = (): string => randomUUID();
   const owner = newId();
@@ -111,7 +111,10 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     changed,
     find: async (taskId) => (await tasks.card(taskId)).task,
   });
-  /** What a crash cut off is settled by reading and reported to its person; one who cannot be reached delays nobody else. */
+  /**
+   * What a crash interrupted is settled by reading and reported to its person; failing to reach one person delays no
+   * one else.
+   */
   const settleAndReport = async (): Promise<void> => {
     const direct = { client: slack.outbox, catalogueFor: people.catalogueFor };
     const report = (what: string, reporting: Promise<void>): Promise<void> =>
@@ -141,11 +144,11 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
   slack.app.use(createGate({ people, installation, takeShare, allowGuests, clock, log }));
   for (const register of listeners) register(slack.app, deps);
 
-  // What opens is closed in the reverse order, also when a later step of the start fails.
+  // Whatever was opened is closed in reverse order, also when a later step of the startup fails.
   const opened: (() => unknown)[] = [() => store.close(), () => platform.close()];
   const closeAll = async (): Promise<void> => {
     let failure: unknown = null;
-    // Taken off as they are closed: a second stop finds nothing left to do.
+    // Removed from the list as they are closed: a second stop finds nothing left to do.
     for (let close = opened.pop(); close !== undefined; close = opened.pop()) {
       try {
         await close();
@@ -158,7 +161,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
 
   let healthServer: Server | null = null;
   try {
-    // What was read before a restart is shown until the first poll, so that cards keep their history.
+    // Until the first poll, the readings from before the restart are shown, so that cards keep their history.
     for (const reading of (await store.readings()).values()) board.put(reading);
     if (config.slack.appToken !== null) {
       const server = await serveRoutes(routes, config.port);

@@ -2,8 +2,8 @@ import { setMaxListeners } from 'node:events';
 import type { Clock } from './core/ports.ts';
 
 /**
- * Real time. A sleep that is aborted ends early and does not reject. Any number may sleep on one signal; none of them
- * leaves a listener behind.
+ * Real time. A sleep that is aborted ends early and does not reject. Any number of sleeps may share one signal; none of
+ * them leaves a listener behind.
  */
 export const systemClock: Clock = {
   now: () => Date.now(),
@@ -15,7 +15,7 @@ export const systemClock: Clock = {
         resolve();
       };
       const timer = setTimeout(done, ms);
-      // Node takes eleven listeners for a leak; here they are eleven sleepers that wait for the same stop.
+      // Node warns of a leak at eleven listeners; here they are legitimate sleepers waiting for the same stop.
       if (signal !== undefined) setMaxListeners(0, signal);
       signal?.addEventListener('abort', done, { once: true });
       if (signal?.aborted) done();

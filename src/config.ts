@@ -1,7 +1,7 @@
 import { validate as isCronPattern } from 'node-cron';
 import { z } from 'zod';
 
-/** Everything that is configured from outside. Only main.ts and the command-line entries read the environment. */
+/** Everything that can be configured. Only main.ts and the command-line entries read the environment. */
 export interface Config {
   slack: {
     botToken: string;
@@ -57,7 +57,7 @@ const headerWord = (message: string) =>
     .trim()
     .regex(/^[!#-&(-~]+$/, message);
 
-/** The two tokens are easily swapped; saying so helps more than the rule alone. */
+/** The two tokens are easily swapped; saying so helps more than the bare rule. */
 const slackToken = (prefix: string, other: string, otherName: string) =>
   text.superRefine((value, context) => {
     if (value.startsWith(prefix)) return;
@@ -217,7 +217,7 @@ const shape = Object.fromEntries(Object.entries(settings).map(([name, { rule }])
   [K in SettingName]: (typeof settings)[K]['rule'];
 };
 
-/** Reads and checks the environment; an empty value counts as unset. All faults are reported at once. */
+/** Reads and validates the environment; an empty value counts as unset. All faults are reported at once. */
 export function readConfig(
   environment: Record<string, string | undefined>,
 ): { ok: true; config: Config } | { ok: false; faults: SettingFault[] } {
@@ -295,7 +295,7 @@ function unescaped(text: string): string {
   }
 }
 
-/** All faults as one text, printed when the start is refused. */
+/** All faults as one text, printed when the process refuses to start. */
 export function explainFaults(faults: readonly SettingFault[]): string {
   const lines = faults.map(({ name, problem, help }) => `  ${name} ${problem}\n      ${help}`);
   return [

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import process from 'node:process';
 
-/** Reads `.env` of the working directory into the environment, where it exists; what is set already stays. */
+/** Loads `.env` from the working directory, if there is one; variables that are already set keep their values. */
 export function loadEnvFile(): void {
   if (!existsSync('.env')) return;
   if (typeof process.loadEnvFile === 'function') process.loadEnvFile('.env');

@@ -8,7 +8,7 @@ export interface Route {
   handler(request: IncomingMessage, response: ServerResponse): void;
 }
 
-/** One part on which readiness depends. `detail` is shown to whoever asks, so it holds no secret. */
+/** One component on which readiness depends. `detail` is public, so it must not contain secrets. */
 export interface Check {
   name: string;
   ok: boolean;
@@ -16,8 +16,8 @@ export interface Check {
 }
 
 /**
- * `GET /healthz`: the process answers. `GET /readyz`: Slack is connected, the store is open, the last poll went well;
- * 503 names what is not.
+ * `GET /healthz`: the process responds. `GET /readyz`: Slack is connected, the store is open, and the last poll
+ * succeeded; 503 names what is not.
  */
 export function healthRoutes(checks: () => Promise<Check[]>, clock: Clock): Route[] {
   const json = (response: ServerResponse, status: number, body: unknown): void => {
@@ -43,14 +43,14 @@ export function healthRoutes(checks: () => Promise<Check[]>, clock: Clock): Rout
   ];
 }
 
-/** Reported instead of checks that hang. */
+/** Reported in place of checks that hang. */
 const hanging: Check[] = [{ name: 'checks', ok: false, detail: 'no answer in time' }];
 const checksWithinMs = 3_000;
 
-/** A connection on which nothing moves is cut after this, ms: longer than the checks, and it must not hold up a stop. */
+/** An idle connection is closed after this, ms: longer than the checks may take, short enough not to hold up a stop. */
 const patienceMs = 4_000;
 
-/** A server for the routes alone: in Socket Mode no other server exists. Throws when the port is taken. */
+/** A server for these routes alone: in Socket Mode there is no other. Throws when the port is in use. */
 export async function serveRoutes(routes: readonly Route[], port: number): Promise<Server> {
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const path = (request.url ?? '').split('?')[0];
@@ -61,7 +61,8 @@ export async function serveRoutes(routes: readonly Route[], port: number): Promi
     }
     route.handler(request, response);
   });
-  // Node's own limits for slow clients are no longer enforced once a server closes; the time-out of a socket is.
+  // Once a server is closing, Node no longer enforces its own limits on slow clients; the timeout of a socket still
+  // applies.
   server.setTimeout(patienceMs);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

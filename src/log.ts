@@ -11,18 +11,18 @@ const deepest = 3;
 const secretKey = /token|secret|authorization|password|cookie/i;
 
 /**
- * Free text without any of the secrets and with phone numbers masked.
+ * Free text with all secrets removed and phone numbers masked.
  * @param secrets texts that must never appear (tokens, passwords); short ones are ignored
  */
 export function createMask(secrets: readonly string[]): (text: string) => string {
-  // The longest first: a secret may be a part of another one.
+  // Longest first: one secret may be part of another.
   const hidden = secrets.filter((secret) => secret.length >= 6).sort((a, b) => b.length - a.length);
   return (text) => maskPhonesIn(hidden.reduce((kept, secret) => kept.replaceAll(secret, '***'), text));
 }
 
 /**
- * The one logger: a line of JSON per event. Values of keys that name a secret, every known secret wherever it stands,
- * and everything that looks like a phone number are masked before the line is written.
+ * The only logger: one line of JSON per event. Values of keys that name a secret, every known secret wherever it
+ * appears, and everything that looks like a phone number are masked before the line is written.
  * @param secrets texts that must never appear (tokens, passwords); short ones are ignored
  */
 export function createLog(level: Level, write: (line: string) => void, secrets: readonly string[] = []): Log {
@@ -54,14 +54,15 @@ export function createLog(level: Level, write: (line: string) => void, secrets: 
     (message: string, fields: Record<string, unknown> = {}): void => {
       if (levels.indexOf(lineLevel) < levels.indexOf(level)) return;
       const head = { time: new Date().toISOString(), level: lineLevel, message: clean(message) };
-      // The head twice: it stands first, and no field of that name can replace it.
+      // The head twice: it comes first, and no field of the same name can replace it.
       write(JSON.stringify({ ...head, ...(cleanValue(fields, 0) as object), ...head }));
     };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
 /**
- * Bolt's logger over ours. Bolt's debug level prints whole payloads, phone numbers and all, so it is never passed on.
+ * Bolt's logger on top of ours. Bolt's debug level prints whole payloads, including phone numbers, so it is never
+ * enabled.
  */
 export function boltLogger(log: Log): Logger {
   const words = (parts: unknown[]): string =>

@@ -8,7 +8,7 @@ import { slackCode } from './slack/api/errors.ts';
 
 /** The process: environment, signals, exit codes. */
 
-/** Longer than everything a stop waits for; after that something hangs, ms. */
+/** Longer than everything a stop waits for; past this, something hangs, ms. */
 const stopWithinMs = 25_000;
 
 const writeLine = (line: string): void => {
@@ -29,7 +29,8 @@ async function main(): Promise<void> {
   let stopping = false;
   let stoppingSince = 0;
   process.on('unhandledRejection', (reason) => {
-    // Bolt's socket client rejects with nothing when it is stopped during a reconnect; anything else is worth a look.
+    // Bolt's socket client rejects without a reason when it is stopped during a reconnect; anything else is worth
+    // logging.
     if (stopping && reason === undefined) return;
     log.error('unhandled rejection', {
       reason: reason === undefined ? 'none' : toAppError(reason).message,
@@ -37,7 +38,7 @@ async function main(): Promise<void> {
   });
 
   process.on('uncaughtException', (error) => {
-    // The state in memory can no longer be trusted; a supervisor restarts the process from what the store holds.
+    // The state in memory can no longer be trusted; a supervisor restarts the process from what is stored.
     log.error('uncaught exception, exiting', { reason: toAppError(error).message });
     process.exit(1);
   });
@@ -52,7 +53,7 @@ async function main(): Promise<void> {
     stopping = true;
     stoppingSince = performance.now();
     log.info('stopping', { signal });
-    // Still starting: there is nothing in flight to finish.
+    // Still starting: nothing is in flight yet.
     if (app === null) process.exit(0);
     void systemClock.sleep(stopWithinMs).then(() => {
       log.error('could not stop in time');
@@ -83,7 +84,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** The usual causes in words, for the operator. */
+/** The usual causes in plain words, for the operator. */
 function whyNot(error: unknown, port: number): string {
   const code = slackCode(error);
   if (code !== null) return `Slack rejected the token (${code}).`;

@@ -1,6 +1,6 @@
 /**
- * The codes of everything that can go wrong and that a person cannot fix by entering something else.
- * They are stable: they appear in logs and tests, and the catalogue has one sentence for each.
+ * The codes of everything that can go wrong and that a person cannot fix by entering something else. They are stable:
+ * they appear in logs and tests, and the catalogue has one sentence for each.
  * @internal Exported for tests.
  */
 export const errorCodes = [
@@ -20,7 +20,7 @@ export const errorCodes = [
   // Ours.
   'task_gone',
   'task_changed',
-  /** The answer to an action was lost, and reading back did not settle it. */
+  /** The response to an action was lost, and reading back did not settle it. */
   'outcome_unknown',
   /** An import was sent or discarded before. */
   'already_sent',
@@ -30,7 +30,7 @@ export const errorCodes = [
   'not_permitted',
   /** A preview or a file that another person gave. */
   'not_yours',
-  /** A form that is no longer remembered. */
+  /** A form that is no longer stored. */
   'submission_unknown',
   'file_too_large',
   'file_unreadable',
@@ -45,7 +45,7 @@ export type ErrorCode = (typeof errorCodes)[number];
 export interface ErrorDetails {
   /** The platform's own sentence (often Chinese). Shown to people escaped, but otherwise verbatim and untranslated. */
   platformMessage?: string;
-  /** HTTP status, where there was one. */
+  /** HTTP status, if there was one. */
   status?: number;
   /** How long the other side asks us to wait, in milliseconds. */
   retryAfterMs?: number;
@@ -53,19 +53,19 @@ export interface ErrorDetails {
   fields?: Record<string, string[]>;
   /** The chat platform's own code (`not_in_channel`…), for `chat_failed`. */
   chatError?: string;
-  /** Trying again cannot help. */
+  /** A retry cannot help. */
   permanent?: boolean;
   /**
    * What a permanent failure is about: this one message, one that was posted and no longer exists, the channel, or the
    * whole installation.
    */
   concerns?: 'message' | 'message_gone' | 'channel' | 'installation';
-  /** The request may have taken effect although no answer came. */
+  /** The request may have taken effect although no response arrived. */
   maybeSent?: boolean;
 }
 
 /**
- * The one error type of the product. Its message is in English and for the log only; what people read is derived from
+ * The only error type of the product. Its message is in English and for the log only; what people read is derived from
  * `code` and `details` in one place (src/i18n). `cause` never holds a raw HTTP error: those contain the token.
  */
 export class AppError extends Error {
@@ -80,7 +80,7 @@ export class AppError extends Error {
   }
 }
 
-/** Converts anything thrown to an `AppError`; whatever is not one already becomes `internal`. */
+/** Converts anything thrown to an `AppError`; anything that is not one becomes `internal`. */
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   return new AppError('internal', thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown });

@@ -9,20 +9,20 @@ import type { Progress, Task } from './model/task.ts';
 import type { Watch } from './model/watch.ts';
 
 /**
- * What core needs from outside, written by core and implemented by the adapters. What it needs of the store is written
- * beside its users: `time/leases.ts` and the `ports.ts` of tasks, watch, notices and imports.
+ * What core needs from outside, declared by core and implemented by the adapters. What it needs of the store is
+ * declared beside its users: `time/leases.ts` and the `ports.ts` of tasks, watch, notices and imports.
  */
 
 /**
- * What became of an action that changes the platform. It is judged by reading back, not by an HTTP status:
- * `unknown` means that neither the answer nor the reading settled it, and nothing may be sent again before it is.
+ * The result of an action that changes the platform, judged by reading back and not by an HTTP status. `unknown` means
+ * that neither the response nor the reading settled it; nothing may be sent again until it is settled.
  */
 export type Outcome<T> =
   | { kind: 'done'; value: T }
   | { kind: 'refused'; error: AppError }
   | { kind: 'unknown'; error: AppError };
 
-/** The calling platform. Reads throw `AppError`; actions are sent exactly once and answer an `Outcome`, they never throw. */
+/** The calling platform. Reads throw `AppError`; actions are sent exactly once, return an `Outcome` and never throw. */
 export interface Dialer {
   metadata(): Promise<Metadata>;
   /** Every task of the account, all pages. */
@@ -30,14 +30,14 @@ export interface Dialer {
   /** Progress of one task from the progress endpoint; null when none is configured. */
   progress(taskId: string): Promise<Progress | null>;
   /**
-   * A lost answer is settled by looking for a task of that name and definition created since, leaving out
-   * `knownIds` (tasks that existed before or are already accounted for).
+   * A lost response is settled by looking for a task with that name and definition created since, excluding `knownIds`
+   * (tasks that existed before or are already accounted for).
    */
   create(draft: TaskDraft, knownIds: ReadonlySet<string>): Promise<Outcome<Task>>;
   update(taskId: string, draft: TaskDraft): Promise<Outcome<Task>>;
   start(taskId: string): Promise<Outcome<Task>>;
   pause(taskId: string): Promise<Outcome<Task>>;
-  /** A task that is already absent counts as done. */
+  /** A task that no longer exists counts as done. */
   remove(taskId: string): Promise<Outcome<null>>;
   /** Sends one batch. `accepted` is how far the task's total grew; null when the platform gives no total. */
   importNumbers(
@@ -45,7 +45,10 @@ export interface Dialer {
     batch: readonly PhoneEntry[],
     totalBefore: number | null,
   ): Promise<Outcome<{ accepted: number | null; totalAfter: number | null }>>;
-  /** Looks for a task that a create with a lost answer may have made; null when the list shows none. Throws when it cannot be read. */
+  /**
+   * Looks for a task that a create with a lost response may have made; null when the list shows none. Throws when the
+   * list cannot be read.
+   */
   findCreated(draft: TaskDraft, sentAt: number, knownIds: ReadonlySet<string>): Promise<Task | null>;
 }
 
@@ -64,16 +67,16 @@ export interface Log {
 }
 
 /**
- * Posts into channels. Throws `AppError('chat_failed')` whose details say whether trying again can help
- * (`permanent`), when (`retryAfterMs`) and whether the message may have arrived all the same (`maybeSent`).
+ * Posts to channels. Throws `AppError('chat_failed')` whose details say whether a retry can help (`permanent`), when
+ * (`retryAfterMs`) and whether the message may have arrived all the same (`maybeSent`).
  */
 export interface Messenger {
-  /** `key` goes into the message's metadata, so that `find` can see it later. */
+  /** `key` is stored in the message's metadata, so that `find` can find it later. */
   postCard(channel: ChannelRef, card: CardData, key: string): Promise<MessageRef>;
   postNotice(channel: ChannelRef, notice: Notice, key: string): Promise<MessageRef>;
   updateCard(channel: ChannelRef, message: MessageRef, card: CardData): Promise<void>;
   /** The message posted with that key since `since` (epoch ms), null when there is none. */
   find(channel: ChannelRef, key: string, since: number): Promise<MessageRef | null>;
-  /** Notifies the owner of a watch, by direct message, that its channel can no longer be posted to, and why. */
+  /** Notifies the owner of a watch by direct message that its channel can no longer be posted to, and why. */
   reportBroken(watch: Watch, taskName: string, reason: string): Promise<void>;
 }

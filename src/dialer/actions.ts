@@ -8,12 +8,12 @@ import type { Listing, Reads } from './reads.ts';
 import type { Envelope } from './unwrap.ts';
 import { acceptedOf, type ImportShape, importBody, taskOf, toWire, type WallClockReader } from './wire.ts';
 
-/** What became of the one request of an action, before anything is read back. */
+/** What became of the single request of an action, before anything is read back. */
 type Sent =
   | { kind: 'accepted'; envelope: Envelope }
-  /** The platform said no, or the request never left. */
+  /** The platform refused, or the request never left. */
   | { kind: 'refused'; error: AppError }
-  /** No answer that can be believed: it may have taken effect. */
+  /** No trustworthy response: it may have taken effect. */
   | { kind: 'lost'; error: AppError };
 
 /** What the list showed after an action. */
@@ -23,17 +23,17 @@ type Seen<T> =
   | { kind: 'no'; listing: Listing }
   | { kind: 'unreadable'; error: AppError };
 
-/** Waits before each reading back: at once, then for a list that lags behind its own platform. */
-const READ_BACK_WAITS_MS = [0, 300, 800, 1600];
-/** Reading back may last this many times the limit of one request, and the waits between. */
-const PATIENCE = 2;
-const WAITING_MS = 3_000;
-/** After an import, fewer readings: a shortfall is mostly numbers that the platform left out, batch after batch. */
-const IMPORT_WAITS_MS = [0, 300, 800];
-/** How long the total of a task may lag behind what was imported into it. */
-const LATE_TOTAL_MS = 30_000;
-/** How far the platform's clock may run behind ours: a task created by us is not older than that. */
-const CLOCK_SKEW_MS = 2 * 60_000;
+/** Waits before each read-back: at once, then with pauses for a list that lags behind its own platform. */
+const readBackWaitsMs = [0, 300, 800, 1600];
+/** Reading back may take this many times the timeout of one request, plus the waits between. */
+const patience = 2;
+const waitingMs = 3_000;
+/** Fewer reads after an import: a shortfall is mostly numbers that the platform skipped, batch after batch. */
+const importWaitsMs = [0, 300, 800];
+/** How long a task's total may lag behind what was imported into it. */
+const lateTotalMs = 30_000;
+/** How far the platform's clock may be behind ours: a task we created is not older than that. */
+const clockSkewMs = 2 * 60_000;
 
 export type Actions = Pick<
   Dialer,
@@ -41,8 +41,8 @@ export type Actions = Pick<
 >;
 
 /**
- * The requests that change the platform. Each is sent exactly once, whatever happens to it; what became of it is then
- * read from the list, because the document gives no answer for most of them and an answer can be lost.
+ * The requests that change the platform. Each is sent exactly once, no matter what happens to it; the outcome is then
+ * read from the list, because the API document specifies no response for most of them and a response can be lost.
  */
 export function createActions(
   http: Http,
@@ -51,7 +51,7 @@ export function createActions(
   deps: { clock: Clock; readClock: WallClockReader; closing: AbortSignal },
 ): Actions {
   const { clock, readClock, closing } = deps;
-  /** Until when the total of a task may still grow by an earlier import, epoch ms by task id. */
+  /** Until when a task's total may still grow from an earlier import, epoch ms by task id. */
   const lateTotals = new Map<string, number>();
 
   async function sendOnce(exchange: Omit<Exchange, 'action'>): Promise<Sent> {
@@ -63,9 +63,9 @@ export function createActions(
     }
   }
 
-  /** Reads until `look` sees what it looks for (null: not yet) or the re-reads are used up. */
-  async function readBack<T, R>(read: () => Promise<R>, look: (reading: R) => T | null, rereads = READ_BACK_WAITS_MS) {
-    const until = clock.now() + settings.timeoutMs * PATIENCE + WAITING_MS;
+  /** Reads until `look` finds what it looks for (null: not yet) or the re-reads are used up. */
+  async function readBack<T, R>(read: () => Promise<R>, look: (reading: R) => T | null, rereads = readBackWaitsMs) {
+    const until = clock.now() + settings.timeoutMs * patience + waitingMs;
     let last: { reading: R } | null = null;
     let error: AppError | null = null;
     for (const wait of rereads) {
@@ -133,7 +133,7 @@ export function createActions(
     if (sent.kind === 'refused') return sent;
     const made = sent.kind === 'accepted' ? taskOf(sent.envelope.payload, readClock) : null;
     if (made) {
-      // The entity is the platform's own word; the list adds the names that it lacks, when it is there to be read.
+      // The entity is the platform's own response; the list, if it can be read, adds the names that the entity lacks.
       const seen = await readList((listing) => taskIn(listing, made.id), [0]);
       return { kind: 'done', value: seen.kind === 'yes' ? seen.value : made };
     }
@@ -173,22 +173,22 @@ export function createActions(
     const seen = await readBack(
       () => totalOf(taskId),
       (total) => (before === null || total === null || total - before >= expected ? { total } : null),
-      IMPORT_WAITS_MS,
+      importWaitsMs,
     );
     const after = seen.value?.total ?? seen.last?.reading ?? null;
     const grown = before === null || after === null ? null : after - before;
-    // Rows of this batch that appear late must not be taken for those of the next one.
-    if (grown === null || grown < expected) lateTotals.set(taskId, clock.now() + LATE_TOTAL_MS);
+    // Rows of this batch that appear late must not be attributed to the next one.
+    if (grown === null || grown < expected) lateTotals.set(taskId, clock.now() + lateTotalMs);
     if (sent.kind === 'lost') {
       if (late || grown !== batch.length) return unknown(sent.error);
       return { kind: 'done', value: { accepted: grown, totalAfter: after } };
     }
-    // More than was sent, or less than nothing: somebody else changed the numbers meanwhile, and it proves nothing.
+    // More than was sent, or less than nothing: someone else changed the numbers meanwhile, so it proves nothing.
     const own = grown !== null && grown >= 0 && grown <= batch.length ? grown : null;
     return { kind: 'done', value: { accepted: counted ?? own, totalAfter: after } };
   }
 
-  /** Numbers in the task, from the progress endpoint when there is one; null when the platform gives no total. */
+  /** Numbers in the task, from the progress endpoint if there is one; null when the platform gives no total. */
   async function totalOf(taskId: string): Promise<number | null> {
     const progress = await reads.progress(taskId);
     if (progress) return progress.total;
@@ -209,8 +209,8 @@ export function createActions(
 }
 
 /**
- * Without an answer, the list is the only witness, and one that lags may still show how things stood before the last
- * change but one: a task that was started a moment ago would pass for paused. Then the same must be seen twice.
+ * Without a response, the list is the only evidence, and a lagging list may still show the state before the previous
+ * change: a task that was started a moment ago would pass for paused. In that case, the same state must be seen twice.
  */
 function convinced<T>(sent: Sent, look: (listing: Listing) => T | null): (listing: Listing) => T | null {
   if (sent.kind !== 'lost') return look;
@@ -230,9 +230,9 @@ function provesAbsent(listing: Listing, taskId: string): boolean {
   return listing.complete && !taskIn(listing, taskId);
 }
 
-/** The task that a create with this draft made: same definition, not known before, created since it was sent. */
+/** The task that a create with this draft produced: same definition, not known before, created since it was sent. */
 function createdIn(listing: Listing, draft: TaskDraft, sentAt: number, knownIds: ReadonlySet<string>): Task | null {
-  const since = sentAt - CLOCK_SKEW_MS;
+  const since = sentAt - clockSkewMs;
   const candidates = listing.tasks.filter(
     (task) =>
       !knownIds.has(task.id) &&
@@ -244,7 +244,7 @@ function createdIn(listing: Listing, draft: TaskDraft, sentAt: number, knownIds:
   return first;
 }
 
-/** A task that is not there any more cannot have been changed; everything else stays open. */
+/** A task that no longer exists cannot have been changed; everything else remains unknown. */
 function goneOr(
   taskId: string,
   sent: Exclude<Sent, { kind: 'refused' }>,

@@ -14,8 +14,8 @@ export interface DialerSettings extends HttpSettings, ImportShape {
 }
 
 /**
- * The calling platform behind its task API. Reads are repeated a few times within a bound; actions are sent once and
- * judged by reading back. `random` (0 ≤ x < 1) spreads the waits between repeats.
+ * The calling platform behind its task API. Reads are retried within a limit; actions are sent once and verified by
+ * reading back. `random` (0 ≤ x < 1) adds jitter to the waits between retries.
  */
 export function createDialer(
   settings: DialerSettings,

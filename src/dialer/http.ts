@@ -6,17 +6,17 @@ import type { Clock, Log } from '../core/ports.ts';
 import { type Answer, type Body, type Envelope, readBody, readRetryAfter, unwrap } from './unwrap.ts';
 
 export interface HttpSettings {
-  /** Address of the platform; `/v1/task` is appended. Plain http only when it says so itself. */
+  /** Address of the platform; `/v1/task` is appended. Plain http only when the address says so. */
   url: string;
   token: string;
   /** Header that carries the token, and the word before it ('' for none). */
   authHeader: string;
   authScheme: string;
-  /** A request that has not been answered completely after so many ms has failed. */
+  /** A request that has not been answered completely after this many ms has failed. */
   timeoutMs: number;
 }
 
-/** One request, described in terms that may be logged: the id of a task stands beside the route, never in it. */
+/** One request, in terms that may be logged: the task id is kept beside the route, never in it. */
 export interface Exchange {
   method: 'GET' | 'POST' | 'PUT';
   /** Path below the address, with `{id}` where the task's id goes. */
@@ -31,12 +31,12 @@ export interface Exchange {
 export interface Http {
   /** Sends one request exactly once. Throws `AppError` only; redirects are never followed. */
   send(exchange: Exchange): Promise<Envelope>;
-  /** Fails everything under way and refuses everything later. */
+  /** Fails everything in flight and refuses everything later. */
   close(): void;
 }
 
-/** A list without paging of several thousand tasks fits; a body without end does not. */
-const LARGEST_ANSWER = 32 * 1024 * 1024;
+/** Large enough for an unpaged list of several thousand tasks; bounds a body that never ends. */
+const maxResponseBytes = 32 * 1024 * 1024;
 
 export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Clock }): Http {
   const { log, clock } = deps;
@@ -44,8 +44,8 @@ export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Cloc
   const underWay = new Set<AbortController>();
   let closed = false;
   const reused = { httpAgent: new HttpAgent({ keepAlive: true }), httpsAgent: new HttpsAgent({ keepAlive: true }) };
-  // A kept connection may be closed by the other side just as a request goes out, and nobody can tell whether it
-  // arrived. For a read that is a retry, for an action an unknown outcome: actions get a connection of their own.
+  // The other side may close a kept-alive connection just as a request is sent, and then it is unknowable whether it
+  // arrived. A read can be retried, but an action would have an unknown outcome: each action gets a new connection.
   const fresh = { httpAgent: new HttpAgent({ keepAlive: false }), httpsAgent: new HttpsAgent({ keepAlive: false }) };
   const client = axios.create({
     headers: {
@@ -53,7 +53,7 @@ export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Cloc
       [settings.authHeader]: `${settings.authScheme} ${settings.token}`.trim(),
     },
     maxRedirects: 0,
-    maxContentLength: LARGEST_ANSWER,
+    maxContentLength: maxResponseBytes,
     proxy: false,
     responseType: 'text',
     transformRequest: [(body: string | undefined) => body],
@@ -66,8 +66,8 @@ export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Cloc
     if (closed) throw new AppError('platform_unreachable', 'the client is closed');
     const controller = new AbortController();
     let late = false;
-    // The limit covers everything from connecting to the last byte. axios' own counts silence on the socket only,
-    // which a body that drips never reaches.
+    // The limit covers everything from connecting to the last byte. The timeout of axios only counts silence on the
+    // socket, which a slowly dripping body never reaches.
     const timer = setTimeout(() => {
       late = true;
       controller.abort();
@@ -87,8 +87,8 @@ export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Cloc
       });
       return { status: response.status, body: response.data, retryAfterMs: retryAfter(response, clock.now()) };
     } catch (thrown) {
-      if (late) throw failed('platform_timeout', `no complete answer within ${settings.timeoutMs} ms`, exchange);
-      // The head of the answer came, its body broke off: a status that says no still says no.
+      if (late) throw failed('platform_timeout', `no complete response within ${settings.timeoutMs} ms`, exchange);
+      // The head of the response arrived and its body broke off: a status that refuses still refuses.
       const head = isAxiosError(thrown) ? thrown.response : undefined;
       if (head && head.status >= 300) {
         return { status: head.status, body: { kind: 'empty' }, retryAfterMs: retryAfter(head, clock.now()) };
@@ -146,8 +146,8 @@ function retryAfter(response: AxiosResponse, now: number): number | null {
 }
 
 /**
- * A request that got no (complete) answer. The raw error holds the token, in its config and in its request, so only
- * its code is taken from it and it never becomes a `cause`.
+ * A request without a (complete) response. The raw error contains the token, in its config and in its request, so only
+ * its code is used and it never becomes a `cause`.
  */
 function connectionError(thrown: unknown, exchange: Exchange): AppError {
   if (!isAxiosError(thrown)) return failed('internal', 'the request could not be made', exchange);
@@ -168,12 +168,12 @@ function failed(code: ErrorCode, message: string, exchange: Exchange, system?: u
   return new AppError(code, message, { details });
 }
 
-/** System errors that come before the first byte of a request: nothing can have taken effect. */
-const BEFORE_THE_REQUEST =
+/** System errors that occur before the first byte is sent: nothing can have taken effect. */
+const codesBeforeSending =
   /^(?:ENOTFOUND|EAI_\w+|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|CERT_\w+|SELF_SIGNED_\w+|DEPTH_ZERO_\w+|UNABLE_TO_\w+|ERR_TLS_\w+)$/;
 
 function neverLeft(system: unknown): boolean {
   if (typeof system !== 'object' || system === null) return false;
   const { code, syscall }: { code?: unknown; syscall?: unknown } = system;
-  return syscall === 'connect' || syscall === 'getaddrinfo' || BEFORE_THE_REQUEST.test(String(code));
+  return syscall === 'connect' || syscall === 'getaddrinfo' || codesBeforeSending.test(String(code));
 }

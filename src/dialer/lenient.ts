@@ -2,10 +2,10 @@ import { z } from 'zod';
 
 /**
  * How the platform's values are read: numbers may come as text, flags as 0 and 1, ids as either, and anything may be
- * missing. None of these fails except `requiredId`; what cannot be read is null (flags: false, lists: empty).
+ * missing. None of these fails except `requiredId`; what cannot be read becomes null (flags: false, lists: empty).
  */
 
-/** Text that is not blank; a number as its digits. */
+/** Non-blank text; a number becomes its digits. */
 export const text = z
   .unknown()
   .optional()
@@ -13,15 +13,15 @@ export const text = z
     if (typeof value === 'number') return String(value);
     return typeof value === 'string' && value.trim() !== '' ? value : null;
   });
-/** An id: opaque text here, whatever the platform's type. */
+/** An id: opaque text here, whatever its type on the platform. */
 export const id = text.transform((value) => value?.trim() ?? null);
-/** Without an id an entry cannot be told from others: this fails. */
+/** Without an id, an entry cannot be identified, so this fails. */
 export const requiredId = id.transform((value, context) => {
   if (value !== null) return value;
   context.addIssue({ code: 'custom', message: 'no id' });
   return z.NEVER;
 });
-/** A whole number, cut if need be. */
+/** A whole number, truncated if needed. */
 export const whole = z
   .unknown()
   .optional()
@@ -29,13 +29,13 @@ export const whole = z
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
     return typeof number === 'number' && Number.isFinite(number) ? Math.trunc(number) : null;
   });
-/** True for true, 1, "1" and "true"; false for everything else, also for numbers without a meaning. */
+/** True for true, 1, "1" and "true"; false for everything else, including any other number. */
 export const flag = z
   .unknown()
   .optional()
   .transform((value) => value === true || value === 1 || value === '1' || value === 'true');
 
-/** What does not fit the schema is null: a nested object of the platform may be missing or of another shape. */
+/** Anything that does not match the schema becomes null: a nested object may be missing or of another shape. */
 export function orNull<S extends z.ZodType>(schema: S) {
   return z
     .unknown()
@@ -46,7 +46,7 @@ export function orNull<S extends z.ZodType>(schema: S) {
     });
 }
 
-/** A missing array is empty; entries that cannot be identified are left out. */
+/** A missing array is empty; entries that cannot be identified are skipped. */
 export function listOf<S extends z.ZodType>(entry: S) {
   return z
     .unknown()

@@ -6,7 +6,7 @@ import type { Exchange, Http } from './http.ts';
 import { type Envelope, isRecord } from './unwrap.ts';
 import { metadataOf, pageOf, progressOf, type WallClockReader } from './wire.ts';
 
-/** What one reading of the list showed. */
+/** What one read of the list showed. */
 export interface Listing {
   tasks: Task[];
   /** Every task of the account was seen: only then does a task that is missing here not exist. */
@@ -14,23 +14,23 @@ export interface Listing {
 }
 
 export interface Reads {
-  /** Throws `AppError`. `tries` is how often one request may be sent before the reading fails, default 3. */
+  /** Throws `AppError`. `tries` is how often one request may be sent before the read fails, default 3. */
   list(tries?: number): Promise<Listing>;
   metadata(): Promise<Metadata>;
   /** null when no progress endpoint is configured. */
   progress(taskId: string): Promise<Progress | null>;
 }
 
-const PER_PAGE = 50;
-/** Far beyond any account: a list that goes on after this many pages never ends. */
-const MOST_PAGES = 400;
-const TRIES = 3;
-/** A reading, all pages and repeats together, may last this many times the limit of one request. */
-const PATIENCE = 4;
-const FIRST_WAIT_MS = 300;
+const pageSize = 50;
+/** Far beyond any account: a list that continues after this many pages never ends. */
+const maxPages = 400;
+const maxTries = 3;
+/** One read, all pages and retries together, may take this many times the timeout of one request. */
+const patience = 4;
+const firstWaitMs = 300;
 
-/** Failures that may be over at the next try. A refusal is not among them, and a redirect or a wrong token neither. */
-const PASSING: ReadonlySet<ErrorCode> = new Set([
+/** Failures that may pass by the next attempt. A refusal, a redirect or an invalid token will not. */
+const transientCodes: ReadonlySet<ErrorCode> = new Set([
   'platform_rate_limited',
   'platform_server_error',
   'platform_malformed',
@@ -39,7 +39,7 @@ const PASSING: ReadonlySet<ErrorCode> = new Set([
   'platform_unreachable',
 ]);
 
-/** What one reading may still spend; shared by all its pages, so that many pages do not multiply the waiting. */
+/** What one read may still spend; shared by all its pages, so that many pages do not multiply the wait. */
 interface Budget {
   repeats: number;
   /** Epoch ms. */
@@ -54,10 +54,10 @@ export function createReads(
   const { log, clock, random, readClock, closing } = deps;
 
   function budgetFor(tries: number): Budget {
-    return { repeats: tries - 1, until: clock.now() + settings.timeoutMs * PATIENCE };
+    return { repeats: tries - 1, until: clock.now() + settings.timeoutMs * patience };
   }
 
-  /** Sends a reading request, again after a passing failure; `take` answers null for an answer of no use. */
+  /** Sends a read, retrying transient failures; `take` returns null for a response without the expected content. */
   async function read<T>(
     exchange: Omit<Exchange, 'method' | 'action'>,
     budget: Budget,
@@ -72,17 +72,17 @@ export function createReads(
         return value;
       } catch (thrown) {
         const error = toAppError(thrown);
-        const wait = error.details.retryAfterMs ?? FIRST_WAIT_MS * 2 ** attempt * (0.5 + random() / 2);
-        const worthwhile = PASSING.has(error.code) && budget.repeats > 0 && !closing.aborted;
+        const wait = error.details.retryAfterMs ?? firstWaitMs * 2 ** attempt * (0.5 + random() / 2);
+        const worthwhile = transientCodes.has(error.code) && budget.repeats > 0 && !closing.aborted;
         if (!worthwhile || clock.now() + wait >= budget.until) throw error;
         budget.repeats -= 1;
-        // An interrupted wait needs no handling of its own: the closed client refuses the next request.
+        // An interrupted wait needs no handling here: the closed client refuses the next request.
         await clock.sleep(wait, closing).catch(() => undefined);
       }
     }
   }
 
-  async function list(tries = TRIES): Promise<Listing> {
+  async function list(tries = maxTries): Promise<Listing> {
     const budget = budgetFor(tries);
     const byId = new Map<string, Task>();
     let unreadable = 0;
@@ -90,11 +90,11 @@ export function createReads(
       if (unreadable > 0) log.warn('tasks without an id in the list', { count: unreadable });
       return { tasks: [...byId.values()], complete: complete && unreadable === 0 };
     };
-    for (let number = 1; number <= MOST_PAGES; number += 1) {
+    for (let number = 1; number <= maxPages; number += 1) {
       if (number > 1 && clock.now() >= budget.until) {
         throw new AppError('platform_timeout', `the list took too long: page ${number} not reached in time`);
       }
-      const page = await read({ route: '/v1/task', query: { page: number, per_page: PER_PAGE } }, budget, (envelope) =>
+      const page = await read({ route: '/v1/task', query: { page: number, per_page: pageSize } }, budget, (envelope) =>
         pageOf(envelope.payload, envelope.meta, readClock),
       );
       const known = byId.size;
@@ -105,20 +105,20 @@ export function createReads(
       // Nothing new: beyond the end, or the platform does not page at all and sent everything again.
       if (byId.size === known) return listing(lastPage === null || number > lastPage);
     }
-    // Part of a list would make the tasks beyond it look deleted.
-    throw new AppError('platform_malformed', `the list does not end after ${MOST_PAGES} pages`);
+    // A partial list would make the tasks beyond it look deleted.
+    throw new AppError('platform_malformed', `the list does not end after ${maxPages} pages`);
   }
 
   return {
     list,
     metadata: () =>
-      read({ route: '/v1/task/create' }, budgetFor(TRIES), ({ whole, meta, payload }) =>
+      read({ route: '/v1/task/create' }, budgetFor(maxTries), ({ whole, meta, payload }) =>
         metadataOf(meta ?? (isRecord(payload) ? payload.meta : undefined) ?? (payload === whole ? undefined : payload)),
       ),
     progress: async (taskId) => {
       if (settings.progressPath === null) return null;
       const route = settings.progressPath.startsWith('/') ? settings.progressPath : `/${settings.progressPath}`;
-      return read({ route, taskId }, budgetFor(TRIES), ({ payload }) => progressOf(payload));
+      return read({ route, taskId }, budgetFor(maxTries), ({ payload }) => progressOf(payload));
     },
   };
 }

@@ -1,36 +1,36 @@
 import { AppError, type ErrorCode, type ErrorDetails } from '../core/errors.ts';
 import { maskPhonesIn } from '../core/text/phone-mask.ts';
 
-/** The body of an answer as it arrived, before anybody asks what it means. */
+/** The body of a response as it arrived, before it is interpreted. */
 export type Body = { kind: 'empty' } | { kind: 'json'; value: unknown } | { kind: 'text' };
 
-/** One answer of the platform. */
+/** One response of the platform. */
 export interface Answer {
   status: number;
   body: Body;
-  /** What `Retry-After` asked for, in ms; null when it asked for nothing. */
+  /** What `Retry-After` asked for, ms; null when absent. */
   retryAfterMs: number | null;
 }
 
-/** What is inside an answer that reports no error. */
+/** The content of a response that reports no error. */
 export interface Envelope {
-  /** `data` when there is one, else the whole body; undefined for an empty body. */
+  /** `data` if present, else the whole body; undefined for an empty body. */
   payload: unknown;
   meta: unknown;
-  /** The whole body, for answers that keep their value under a key of their own. */
+  /** The whole body, for responses that keep their value under a key of their own. */
   whole: unknown;
 }
 
 /**
- * Business codes of an envelope that mean success; the document gives none, so these are the two in use among the
- * platform's newer interfaces. Compared as numbers, a numeric string counts.
+ * Business codes in an envelope that mean success; the document specifies none, so these are the two in use among the
+ * platform's newer interfaces. Compared as numbers; a numeric string counts.
  */
-const SUCCESS_CODES: readonly number[] = [0, 200];
+const successCodes: readonly number[] = [0, 200];
 /** The platform's code for "the task is running and must be stopped first" (import, reset, deletion of numbers). */
-const TASK_RUNNING = 6007;
-const LONGEST_MESSAGE = 300;
+const taskRunningCode = 6007;
+const maxMessageLength = 300;
 
-const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
+const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
   401: 'platform_unauthorized',
   403: 'platform_forbidden',
   404: 'platform_not_found',
@@ -38,8 +38,8 @@ const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
 };
 
 /**
- * Reads a JSON text in which integers may be larger than a JavaScript number can hold: those become strings, so that
- * an id of 18 digits survives to the last one. What is not JSON is told apart from nothing at all.
+ * Parses JSON text in which integers may be larger than a JavaScript number can hold: those become strings, so that an
+ * id of 18 digits keeps its last digit. Distinguishes text that is not JSON from an empty body.
  */
 export function readBody(text: string): Body {
   if (text.trim() === '') return { kind: 'empty' };
@@ -50,11 +50,11 @@ export function readBody(text: string): Body {
   }
 }
 
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const stringOrNumber = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 function quoteLargeIntegers(text: string): string {
   if (!/\d{16}/.test(text)) return text;
-  return text.replace(STRING_OR_NUMBER, (token) =>
+  return text.replace(stringOrNumber, (token) =>
     /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
   );
 }
@@ -69,12 +69,12 @@ export function readRetryAfter(header: string | null, now: number): number | nul
 }
 
 /**
- * What an answer holds. The order of the tests matters: status first, then the envelope's own word (at the top level
- * only, since entities have a `status` too), then whether there is anything to read. An empty body is no error here:
- * whether a value was needed is for the caller to say.
+ * The content of a response. The order of the checks matters: status first, then the envelope's own verdict (at the top
+ * level only, since entities have a `status` too), then whether there is anything to read. An empty body is not an
+ * error here: whether a value was expected is up to the caller.
  *
  * @param action the request changes the platform. Its failures say in `details.maybeSent` whether it may have taken
- *   effect all the same: a refusal has not, a broken answer may have.
+ *   effect all the same: a refused request has not, one with a broken response may have.
  */
 export function unwrap(answer: Answer, action: boolean): Envelope {
   const { status, body } = answer;
@@ -97,14 +97,14 @@ function statusError(answer: Answer, fields: Record<string, unknown>, action: bo
     return new AppError('platform_server_error', `HTTP ${status}`, { details });
   }
   if (status < 400) return new AppError('platform_redirect', `HTTP ${status}: a redirect is not followed`, { details });
-  const running = Number(fields.code) === TASK_RUNNING;
-  const code = CODE_OF_STATUS[status] ?? (running ? 'platform_task_running' : 'platform_rejected');
+  const running = Number(fields.code) === taskRunningCode;
+  const code = codeOfStatus[status] ?? (running ? 'platform_task_running' : 'platform_rejected');
   return new AppError(code, `HTTP ${status}`, { details });
 }
 
 function envelopeError(answer: Answer, fields: Record<string, unknown>): AppError {
   const business = Number(fields.code);
-  const code = business === TASK_RUNNING ? 'platform_task_running' : (CODE_OF_STATUS[business] ?? 'platform_rejected');
+  const code = business === taskRunningCode ? 'platform_task_running' : (codeOfStatus[business] ?? 'platform_rejected');
   const shown = Number.isNaN(business) ? 'without a code' : `code ${business}`;
   const details = platformWords(answer, fields);
   return new AppError(code, `HTTP ${answer.status} with an error envelope, ${shown}`, { details });
@@ -113,7 +113,7 @@ function envelopeError(answer: Answer, fields: Record<string, unknown>): AppErro
 function isErrorCode(code: unknown): boolean {
   if (code === undefined || code === null) return false;
   const number = typeof code === 'string' && code.trim() === '' ? Number.NaN : Number(code);
-  return !SUCCESS_CODES.includes(number);
+  return !successCodes.includes(number);
 }
 
 function platformWords(answer: Answer, fields: Record<string, unknown>): ErrorDetails {
@@ -135,7 +135,7 @@ function platformWords(answer: Answer, fields: Record<string, unknown>): ErrorDe
 /** The platform may quote a phone number in its refusal; errors reach chat and log, where numbers are masked. */
 function readable(sentence: string): string {
   const masked = maskPhonesIn(sentence.trim());
-  return masked.length > LONGEST_MESSAGE ? `${masked.slice(0, LONGEST_MESSAGE - 1)}…` : masked;
+  return masked.length > maxMessageLength ? `${masked.slice(0, maxMessageLength - 1)}…` : masked;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

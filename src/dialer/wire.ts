@@ -7,23 +7,22 @@ import { flag, id, listOf, orNull, requiredId, text, whole } from './lenient.ts'
 import { isRecord } from './unwrap.ts';
 
 /**
- * The words of the task API and what they mean, after the task API document. Its field names, its fixed values and
- * its habits (numbers as text, flags as 0 and 1, nested objects that are missing) exist in this file only. A field
- * that is not read here does not enter the product: the entity also holds callback addresses, dial strings, node
- * addresses and owners.
+ * The vocabulary of the task API, after the task API document. Its field names, its fixed values and its quirks
+ * (numbers as text, flags as 0 and 1, missing nested objects) appear in this file only. A field that is not read here
+ * does not enter the product: the entity also contains callback addresses, dial strings, node addresses and owners.
  */
 
-/** Reads a datetime of the platform as epoch ms; null when it is none. */
+/** Reads a datetime of the platform as epoch ms; null when it is not one. */
 export type WallClockReader = (text: string | null) => number | null;
 
 const metadataSchema = z.object({
-  /** Quiet-hours groups. Their hours are not told, only id and name. */
+  /** Quiet-hours groups. The platform reports only id and name, not the hours. */
   enum_disable_dial_timegroup: listOf(z.object({ uuid: requiredId, name: text })),
-  /** Lines. `value` is the id; `residue` the free concurrency, `call_line` the concurrency in all. */
+  /** Lines. `value` is the id, `residue` the free concurrency, `call_line` the total concurrency. */
   caller_line_list: listOf(
     z.object({ value: requiredId, name: text, residue: whole, call_line: whole, call_number: text }),
   ),
-  /** Redial rules; `status` false is switched off. */
+  /** Redial rules; `status` false means turned off. */
   auto_recycle_rules: listOf(z.object({ id: requiredId, name: text, remark: text, status: flag })),
   /** Agent groups. Usable only with a transfer line (`caller_line_id`) and `status` 1. */
   customer_service: listOf(z.object({ id: requiredId, name: text, caller_line_id: id, status: flag })),
@@ -32,8 +31,8 @@ const metadataSchema = z.object({
 });
 
 /**
- * The init metadata from the `meta` of `GET /v1/task/create`; null when the value is no such object. A name that is
- * missing is replaced by the id, so that the entry can still be told from others.
+ * The init metadata from the `meta` of `GET /v1/task/create`; null when the value is not an object of that kind. A
+ * missing name is replaced by the id, so that the entry remains distinguishable.
  */
 export function metadataOf(value: unknown): Metadata | null {
   const parsed = metadataSchema.safeParse(value);
@@ -70,11 +69,11 @@ export function metadataOf(value: unknown): Metadata | null {
   };
 }
 
-/** How far a task is: `total` numbers, `progress` of them dialled. */
+/** How far a task has progressed: `total` numbers, `progress` of them dialed. */
 const progressBar = z.object({ total: whole, progress: whole });
 
 const taskSchema = z.object({
-  /** The id, used in every path. */
+  /** The id, as used in every path. */
   uuid: requiredId.refine(isTaskId),
   name: text,
   remark: text,
@@ -83,7 +82,7 @@ const taskSchema = z.object({
   /** Wall-clock times without a zone. */
   create_datetime: text,
   alter_datetime: text,
-  /** Most calls at the same time. */
+  /** Maximum number of simultaneous calls. */
   maximumcall: whole,
   /** Seconds between calls. */
   call_pause_second: whole,
@@ -94,11 +93,11 @@ const taskSchema = z.object({
   /** Id of the script. */
   destination_extension: id,
   auto_recycle_rule_id: id,
-  /** Agent group; null when calls are not handed to people. */
+  /** Agent group; null when calls are not transferred to agents. */
   customer_service_id: id,
   /** Name of the script. */
   group_str: text,
-  /** Called deprecated by the document, in favour of a progress interface of its own; always present. */
+  /** The document calls it deprecated, in favor of a separate progress interface; it is always present. */
   progress_bar: orNull(progressBar),
   // The nested objects are for display. Their ids may differ from the flat ones, which are what the task is set to.
   group: orNull(z.object({ id: requiredId, name: text, debug: flag, deleted_at: text })),
@@ -110,8 +109,8 @@ const taskSchema = z.object({
 });
 
 /**
- * A task from the platform's entity; null when it has no `uuid`. Nothing is taken from a nested object that belongs
- * to another id than the task's own.
+ * A task from the platform's entity; null when it has no `uuid`. A nested object is ignored when its id is not the one
+ * the task is set to.
  */
 export function taskOf(entity: unknown, readClock: WallClockReader): Task | null {
   const parsed = taskSchema.safeParse(entity);
@@ -159,10 +158,10 @@ function figures(total: number | null, done: number | null, source: Progress['so
   return { total: all, done: Math.min(Math.max(0, done), all), source };
 }
 
-/** Numbers by status; status 0 is "not dialled yet", everything else has been dialled. */
+/** Numbers by status; status 0 is "not dialed yet", everything else has been dialed. */
 const statusCounts = z.object({ number_status: z.array(z.object({ status: whole, count: whole })) });
 
-/** The answer of a progress interface, in the shape of the progress bar or as counts by status; null for neither. */
+/** The response of a progress interface, shaped like the progress bar or as counts by status; null for neither. */
 export function progressOf(payload: unknown): Progress | null {
   const bar = progressBar.safeParse(payload);
   const direct = bar.success ? figures(bar.data.total, bar.data.progress, 'endpoint') : null;
@@ -184,7 +183,7 @@ export interface TaskPage {
   tasks: Task[];
   /** Entities that cannot be identified. */
   unreadable: number;
-  /** Both null when the answer does not say. */
+  /** Both null when the response does not say. */
   currentPage: number | null;
   lastPage: number | null;
 }
@@ -192,8 +191,8 @@ export interface TaskPage {
 const pageMeta = z.object({ current_page: whole, last_page: whole, total: whole });
 
 /**
- * A page from the list's answer: the tasks under `data`, a bare array, or a paginator inside `data`. null when there
- * is no list in it: an answer without a list must not pass for an account without tasks.
+ * A page from the list's response: the tasks under `data`, a bare array, or a paginator inside `data`. null when it
+ * contains no list: a response without a list must not pass for an account without tasks.
  */
 export function pageOf(payload: unknown, meta: unknown, readClock: WallClockReader): TaskPage | null {
   const paginator = isRecord(payload) && Array.isArray(payload.data) ? payload : null;
@@ -211,10 +210,10 @@ export function pageOf(payload: unknown, meta: unknown, readClock: WallClockRead
   };
 }
 
-/** An id that the document calls an int; text where a number cannot hold it exactly. */
+/** An id that the document declares as an int; text where a number cannot hold it exactly. */
 type IntId = number | string;
 
-/** The parameters of create and modify: all twelve that the document lists, under its names and types. */
+/** The parameters of create and modify: all twelve in the document, with its names and types. */
 interface CreateBody {
   caller_line_id: string;
   customer_service_id?: IntId;
@@ -231,8 +230,8 @@ interface CreateBody {
 }
 
 /**
- * The body of create and modify (modify replaces the whole definition). The number of repeat calls and the random
- * order are no settings: the document fixes both at 0.
+ * The body of create and modify (modify replaces the whole definition). The number of repeat calls and the random order
+ * are not settings: the document fixes both at 0.
  */
 export function toWire({
   name,
@@ -247,7 +246,7 @@ export function toWire({
   remark,
   ...unsent
 }: TaskDraft): CreateBody {
-  // A field of the form that is not sent does not compile.
+  // A form field that is not sent does not compile.
   unsent satisfies Record<string, never>;
   return {
     caller_line_id: line,
@@ -270,7 +269,7 @@ function intOf(text: string): IntId {
   return Number.isSafeInteger(number) && String(number) === text ? number : text;
 }
 
-/** How the numbers of an import are written. The document does not give the body. */
+/** How the numbers of an import are encoded. The document does not specify the body. */
 export interface ImportShape {
   /** Key of the list in the body; `[]` sends the list itself. */
   importKey: string;
@@ -296,8 +295,9 @@ const importCounts = z.object({
 });
 
 /**
- * How many numbers the answer of an import says were taken; null when it does not say. No counts are documented, and
- * `success: 1` may as well be a flag: they are believed only when together they account for the whole batch.
+ * How many numbers were accepted according to the response to an import; null when it does not say. The document
+ * specifies no counts, and `success: 1` may as well be a flag: counts are trusted only when together they account for
+ * the whole batch.
  */
 export function acceptedOf(payload: unknown, sent: number): number | null {
   const parsed = importCounts.safeParse(payload);

@@ -49,7 +49,7 @@ export const en = {
  * language has the same keys, and every function the same parameters.
  *
  * Two conventions hold everywhere: numbers and durations are passed raw and formatted here, per language; text from
- * people and from the platform is passed ready for its place (escaped where markup is rendered) and only inserted.
+ * people and from the platform is passed ready to insert (already escaped where markup is rendered).
  */
 export type Catalogue = Widened<typeof en>;
 

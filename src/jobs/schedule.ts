@@ -5,11 +5,14 @@ import { createLease, holding, type Leases } from '../core/time/leases.ts';
 import { within } from '../core/time/waiting.ts';
 
 export interface JobsDeps {
-  /** Five or six fields, seconds first when six. Read in UTC: in zones with daylight saving an hour would be lost or doubled. */
+  /**
+   * Five or six fields (seconds first when six), in UTC: in a zone with daylight saving time, an hour would be skipped
+   * or repeated.
+   */
   pollCron: string;
   /** One poll of the platform. Its rejection is logged and counts as a failed poll. */
   watch(): Promise<void>;
-  /** Sends what is due. Called after every tick, on every bot: whoever may deliver does. */
+  /** Sends what is due. Called after every tick, on every bot; only the one that holds the lease delivers. */
   deliver(): Promise<void>;
   store: Pick<Leases, 'lease' | 'release'>;
   /** Deletes what is older than `before`, and previews of imports older than `previewsBefore` (epoch ms). */
@@ -18,13 +21,16 @@ export interface JobsDeps {
   log: Log;
   /** Names this bot in the leases. */
   owner: string;
-  /** In which the nightly clean-up is timed; UTC by default. */
+  /** Time zone of the nightly cleanup; UTC by default. */
   timeZone?: string;
   limits?: Partial<JobLimits>;
   cron?: Cron;
 }
 
-/** Makes a job that runs by a pattern once it is started. Throws when the pattern is wrong, `start` when the time zone is. */
+/**
+ * Creates a job that runs on a cron pattern once started. Throws on an invalid pattern; `start` throws on an invalid
+ * time zone.
+ */
 type Cron = (
   pattern: string,
   run: () => Promise<void>,
@@ -33,15 +39,18 @@ type Cron = (
 
 /** In milliseconds. */
 interface JobLimits {
-  /** A poll that takes longer is given up, so that a hung one cannot stop the watching. */
+  /** A poll that takes longer is abandoned, so that a hung one cannot stop polling altogether. */
   pollDeadlineMs: number;
-  /** How long the right to poll lasts; renewed while polling. After a crash another bot waits that long. */
+  /**
+   * How long the poll lease lasts without renewal; it is renewed while polling. After a crash another bot waits this
+   * long.
+   */
   leaseMs: number;
-  /** How long stopping waits for the poll and the delivery under way. */
+  /** How long a stop waits for the poll and the delivery in progress. */
   stopWaitMs: number;
-  /** Sent items, submissions and imports older than that are deleted. */
+  /** Sent items, submissions and imports older than this are deleted. */
   keepMs: number;
-  /** Imports that were previewed and never sent hold whole numbers: they go sooner. */
+  /** Previews that were never sent contain unmasked numbers, so they are deleted sooner. */
   keepPreviewsMs: number;
 }
 
@@ -54,11 +63,11 @@ interface LastPoll {
 }
 
 export interface Jobs {
-  /** Ends the schedules and waits, for a while, for the poll and the delivery under way. */
+  /** Ends the schedules and waits, up to a limit, for the poll and the delivery in progress. */
   stop(): Promise<void>;
-  /** The last poll of this bot. While another bot holds the right to poll, ticks count as good ones. */
+  /** The last poll of this bot. While another bot holds the poll lease, ticks count as successful polls. */
   lastPoll(): LastPoll;
-  /** Polls now, or joins the poll under way. Never rejects. */
+  /** Polls now, or joins the poll in progress. Never rejects. */
   pollNow(): Promise<void>;
 }
 
@@ -72,16 +81,16 @@ const defaultLimits: JobLimits = {
 const nightly = '17 3 * * *';
 
 /**
- * Drives the poll and the daily clean-up by node-cron; the first poll starts at once. Of several bots on one store the
- * holder of the lease `poll` polls. No failure ends a job: it is logged in one line and the next tick tries again.
- * Throws when the pattern or the time zone is wrong.
+ * Runs the poll and the daily cleanup with node-cron; the first poll starts at once. Of several bots on one store, only
+ * the holder of the lease `poll` polls. No failure ends a job: it is logged in one line, and the next tick tries again.
+ * Throws when the pattern or the time zone is invalid.
  */
 export function startJobs(deps: JobsDeps): Jobs {
   const { store, clock, log, owner } = deps;
   const limits: JobLimits = { ...defaultLimits, ...deps.limits };
   const lease = createLease({ store, clock, log }, { name: 'poll', owner, ttlMs: limits.leaseMs });
   let stopping = false;
-  /** Aborted when stopping has waited long enough: a hung poll keeps neither the lease nor the process. */
+  /** Aborted when a stop has waited long enough: a hung poll must hold up neither the lease nor the process. */
   const abandoned = new AbortController();
   let last: LastPoll = { at: null, ok: false, error: null };
   let polling: Promise<void> | null = null;
@@ -103,7 +112,7 @@ export function startJobs(deps: JobsDeps): Jobs {
     if (!abandoned.signal.aborted) deliver();
   };
 
-  /** `watch` against its deadline, with the lease renewed meanwhile. */
+  /** Runs `watch` with a deadline, renewing the lease meanwhile. */
   const leasedPoll = async (): Promise<void> => {
     const stopRenewing = lease.keep();
     const limit = { ms: limits.pollDeadlineMs, signal: abandoned.signal };
@@ -133,7 +142,7 @@ export function startJobs(deps: JobsDeps): Jobs {
     return polling;
   };
 
-  /** A poll ends by starting a delivery, so the deliveries are looked at afterwards. */
+  /** A poll ends by starting a delivery, so deliveries are awaited after polls. */
   const underWay = async (): Promise<void> => {
     await polling;
     await Promise.all(delivering);
@@ -154,8 +163,8 @@ export function startJobs(deps: JobsDeps): Jobs {
     cron(nightly, prune, { name: 'prune', timezone: deps.timeZone ?? 'UTC' }),
     cron(deps.pollCron, pollNow, { name: 'poll', timezone: 'UTC' }),
   ];
-  // A pattern is checked when a task is made, a time zone only when it starts. In this order a wrong one of either
-  // leaves nothing running.
+  // The pattern is validated when a task is created, the time zone only when it starts. In this order, an invalid value
+  // of either leaves nothing running.
   for (const task of tasks) void task.start();
   void pollNow();
 
@@ -178,8 +187,8 @@ function nodeCron(log: Log): Cron {
 }
 
 /**
- * node-cron warns of every tick skipped because the last one is still at work, and of ticks missed while the process
- * was busy. Both are harmless here (the next poll reads everything) and would fill the log.
+ * node-cron warns about every tick skipped because the previous one is still running, and about ticks missed while the
+ * process was busy. Both are harmless here (the next poll reads everything) and would flood the log.
  */
 function quietLogger(log: Log): Logger {
   const text = (message: string | Error): string => (message instanceof Error ? message.message : message);

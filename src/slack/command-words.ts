@@ -24,14 +24,14 @@ export interface CommandSpec {
   args: string;
 }
 
-/** The sub-commands as data: router, help and manifest are made from it. */
+/** The sub-commands as data: router, help and manifest are derived from it. */
 export const commands: readonly CommandSpec[] = [
   { name: 'new', aliases: ['新建'], args: en.commands.new.args },
   { name: 'list', aliases: ['列表'], args: en.commands.list.args },
   { name: 'show', aliases: ['查看'], args: en.commands.show.args },
   { name: 'edit', aliases: ['修改'], args: en.commands.edit.args },
   { name: 'start', aliases: ['启动'], args: en.commands.start.args },
-  // Whoever wants calls to stop types what comes to mind; "stop" must never be answered with "did you mean start?".
+  // People who want calls to stop type the first word that comes to mind; "stop" must never get "did you mean start?".
   { name: 'pause', aliases: ['暂停', '停止', 'stop'], args: en.commands.pause.args },
   { name: 'delete', aliases: ['删除'], args: en.commands.delete.args },
   { name: 'import', aliases: ['导入'], args: en.commands.import.args },
@@ -40,7 +40,7 @@ export const commands: readonly CommandSpec[] = [
   { name: 'help', aliases: ['帮助'], args: en.commands.help.args },
 ];
 
-/** Words for the panel, which the bare command opens. */
+/** Words for the panel, which the bare command opens as well. */
 const panelWords: readonly string[] = ['panel', '面板'];
 
 /** Short for `new --from`. */
@@ -51,8 +51,8 @@ export type ParsedCommand =
   | { unknown: string; suggestion: CommandName | null };
 
 /**
- * What a person typed after the root command (or after the mention): the first word is the command, `rest` everything
- * after it, trimmed. An unknown word comes with the command it most likely stands for, if there is one.
+ * What a person typed after the root command (or the mention): the first word is the command, `rest` everything after
+ * it, trimmed. An unknown word comes with the command it most likely means, if there is one.
  */
 export function parseCommand(text: string): ParsedCommand {
   const [, word = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(text.trim()) ?? [];
@@ -63,13 +63,13 @@ export function parseCommand(text: string): ParsedCommand {
   return name === null ? { unknown: word, suggestion: suggestionFor(lower) } : { name, rest };
 }
 
-/** The command with that name or alias; null when there is none. */
+/** The command with this name or alias; null when there is none. */
 export function findCommand(word: string): CommandName | null {
   const lower = word.trim().toLowerCase();
   return commands.find((spec) => spec.name === lower || spec.aliases.includes(lower))?.name ?? null;
 }
 
-/** The command whose name begins with the word, or with whose alias the word begins, or that is a slip or two away. */
+/** The command that the word abbreviates, that has an alias the word begins with, or that is a typo or two away. */
 function suggestionFor(word: string): CommandName | null {
   const begun = commands.filter((spec) => spec.name.startsWith(word) && word.length > 1);
   if (begun.length === 1 && begun[0]) return begun[0].name;

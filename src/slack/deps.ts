@@ -8,7 +8,7 @@ import type { TaskFinder } from '../core/tasks/finder.ts';
 import type { FormChoices } from '../core/tasks/form-choices.ts';
 import type { Catalogue } from '../i18n/en.ts';
 
-/** What the listeners work with: the use cases of core, and how to reach a person. */
+/** What the listeners work with: the use cases of core, and the ways to reach a person. */
 export interface SlackDeps {
   /** The slash command, with its slash. */
   command: string;
@@ -20,13 +20,13 @@ export interface SlackDeps {
   clock: Clock;
   log: Log;
   newId(): string;
-  /** The words for what only this person sees. Answers within a second, from the default language if need be. */
+  /** The catalogue for what only this person sees. Resolves within a second, to the default language if need be. */
   catalogueFor(person: string, client: WebClient): Promise<Catalogue>;
-  /** The words for what everybody in a channel sees. */
+  /** The catalogue for what everyone in a channel sees. */
   common: Catalogue;
   /** Downloads a file that this person gave in a modal. Throws `AppError`: a `file_…` code, `not_yours`. */
   download(fileId: string, person: string, client: WebClient): Promise<Uint8Array>;
 }
 
-/** One listener: registers itself with the Bolt app. All of them are in one table, src/slack/listeners.ts. */
+/** One listener: registers itself with the Bolt app. All of them are listed in src/slack/listeners.ts. */
 export type Register = (app: App, deps: SlackDeps) => void;

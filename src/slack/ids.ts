@@ -5,7 +5,7 @@ import type { CardFilter } from '../core/tasks/filter.ts';
  * for them. Messages outlive the release that drew them, so these strings never change; the names beside them may.
  */
 
-/** `action_id` of the buttons and menus that stand alone. */
+/** `action_id` of buttons and menus that occur once per message. */
 export const actionIds = {
   startTask: 'task_start',
   startAnyway: 'task_start_anyway',
@@ -22,12 +22,12 @@ export const actionIds = {
   nextPage: 'list_page:next',
 } as const;
 
-/** `action_id` of buttons of which a message holds several: Slack wants each to have its own. */
+/** `action_id` of buttons that occur several times in a message: Slack requires each to be unique. */
 export const filterId = (filter: CardFilter | null) => `list_filter:${filter ?? 'all'}` as const;
 export const pickId = (index: number) => `pick:${index}` as const;
 export const panelId = (word: PanelWord) => `panel_${word}` as const;
 
-/** What a listener takes that serves several of them. */
+/** The pattern for a listener that serves several of them. */
 export const actionFamilies = { list: /^list_(page|filter):/, pick: /^pick:/ } as const;
 
 export type ActionId =

@@ -1,7 +1,7 @@
 import { commands } from './command-words.ts';
 import { botScopes, optionalScopes } from './scopes.ts';
 
-/** Slack shows these beside the command while it is typed; manifests know no languages. */
+/** Slack shows these beside the command while it is typed; manifests have no translations. */
 const commandDescription = 'Run AI calling tasks: create, import, start, watch';
 const usageHint = commands.map(({ name }) => name).join(' | ');
 

@@ -8,7 +8,7 @@ import { againstContention } from './failures.ts';
 import { migrate, migrations } from './migrate.ts';
 import type { Schema } from './schema.ts';
 
-/** What the table families work with. */
+/** What the modules of the tables share. */
 export interface Db {
   query: Kysely<Schema>;
   engine: Engine;
@@ -23,7 +23,7 @@ export interface DbOptions {
   log: Log;
 }
 
-/** Opens the database and brings its tables up to date; safe to do in several processes at once. */
+/** Opens the database and runs its migrations; safe to do from several processes concurrently. */
 export async function openDb(options: DbOptions): Promise<Db> {
   const { log } = options;
   if (options.databaseUrl === null) await makePrivate(options.dataDir, log);
@@ -53,7 +53,7 @@ function databaseFile(dataDir: string): string {
   return join(dataDir, 'dialdeck.db');
 }
 
-/** Refuses what is no PostgreSQL address, without repeating it: it may hold a password. */
+/** Rejects anything that is not a PostgreSQL URL, without quoting it: it may contain a password. */
 function checkedUrl(url: string): string {
   if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return url;
   const message = 'store: DATABASE_URL is not of the form postgres://user:password@host:port/database';
@@ -61,9 +61,9 @@ function checkedUrl(url: string): string {
 }
 
 /**
- * The directory and the file for the owner only: they hold phone numbers. A directory that was there before is left as
- * it is (it may be one of the system's) and only reported; the file is closed to others in any case, and SQLite gives
- * its side files the same mode.
+ * Creates the directory and the file with access for the owner only: they contain phone numbers. An existing directory
+ * is left as it is (it may belong to the system) and only reported; the file is made private in any case, and SQLite
+ * gives its side files the same mode.
  */
 async function makePrivate(dataDir: string, log: Log): Promise<void> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });

@@ -15,32 +15,32 @@ import { libsqlDialect } from './libsql.ts';
 export interface Engine {
   name: 'sqlite' | 'postgres';
   dialect: Dialect;
-  /** The clock of leases, epoch ms: the database's own where several machines may disagree. */
+  /** The clock used for leases, epoch ms: the database's own where several machines may disagree. */
   now(): RawBuilder<number>;
-  /** Adds a primary key that the database counts up with each row. */
+  /** Adds an auto-incrementing primary key. */
   addSequence<Table extends string>(table: CreateTableBuilder<Table>, column: string): CreateTableBuilder<Table>;
   /**
-   * After numbers were deleted, and before closing: removes what the engine still keeps of earlier contents beside the
-   * tables, as far as it lets us. Never fails.
+   * After numbers were deleted, and before closing: removes, as far as the engine allows, the earlier contents that it
+   * still keeps outside the tables. Never fails.
    */
   scrub(query: QueryExecutorProvider): Promise<void>;
-  /** Gives back what the engine holds. Can be called again. */
+  /** Releases what the engine holds. May be called more than once. */
   close(): Promise<void>;
 }
 
 /**
  * How long a statement may block the process while another process writes, ms. Short, because SQLite waits on the event
- * loop; the longer patience is in failures.ts, where other work goes on meanwhile.
+ * loop; the longer retry is in failures.ts, where other work continues meanwhile.
  */
 const busyTimeout = 20;
 
-/** SQLite by libsql, in the file `file`. Throws what the driver throws. */
+/** SQLite through libsql, in the file `file`. Driver errors are passed through. */
 export function openSqlite(file: string, clock: Clock): Engine {
   const database = new Libsql(file);
   try {
     database.exec(`pragma busy_timeout = ${busyTimeout}`);
     database.exec('pragma journal_mode = wal');
-    // FULL: what was acknowledged survives a power cut, not only a crash of this process.
+    // FULL: what was acknowledged survives a power failure, not only a crash of this process.
     database.exec('pragma synchronous = full');
     database.exec('pragma foreign_keys = on');
     // Deleted phone numbers are overwritten, not merely unlinked.
@@ -55,8 +55,8 @@ export function openSqlite(file: string, clock: Clock): Engine {
     now: () => sql<number>`${clock.now()}`,
     addSequence: (table, column) => table.addColumn(column, 'integer', (c) => c.primaryKey().autoIncrement()),
     async scrub(query) {
-      // The log still holds the pages as they were, also after libsql has closed the file. A reader elsewhere may
-      // prevent this; then a later checkpoint does it.
+      // The log still contains the earlier pages, even after libsql has closed the file. A reader in another process
+      // may prevent this; then a later checkpoint does it.
       await sql`pragma wal_checkpoint(truncate)`.execute(query).catch(() => undefined);
     },
     async close() {
@@ -65,10 +65,10 @@ export function openSqlite(file: string, clock: Clock): Engine {
   };
 }
 
-/** The type number of `bigint` in PostgreSQL's catalogue. */
+/** The type number of `bigint` in PostgreSQL's catalog. */
 const int8 = 20;
 
-/** PostgreSQL at `url`. Connects with the first query. Throws when the URL cannot be read. */
+/** PostgreSQL at `url`. Connects on the first query. Throws when the URL cannot be parsed. */
 export function openPostgres(url: string, log: Log): Engine {
   const pool = new pg.Pool({
     connectionString: url,
@@ -77,10 +77,10 @@ export function openPostgres(url: string, log: Log): Engine {
     keepAlive: true,
     statement_timeout: 60_000,
     application_name: 'dialdeck',
-    // Every bigint of ours is an instant or a count, far below 2^53. Set here, not in pg's global table.
+    // All our bigints are instants or counts, far below 2^53. Set here, not in pg's global table.
     types: { getTypeParser: (oid, format) => (oid === int8 ? Number : pg.types.getTypeParser(oid, format)) },
   });
-  // Without a listener the loss of a connection would end the process. The next query reports it or reconnects.
+  // Without a listener, a lost connection would end the process. The next query reports it or reconnects.
   const lost = (error: Error) => log.warn('database connection lost', { code: Reflect.get(error, 'code') });
   pool.on('error', lost);
   pool.on('connect', (client) => client.on('error', () => undefined));
@@ -90,7 +90,7 @@ export function openPostgres(url: string, log: Log): Engine {
     now: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
     addSequence: (table, column) =>
       table.addColumn(column, 'bigint', (c) => c.primaryKey().generatedAlwaysAsIdentity()),
-    // PostgreSQL frees deleted rows by its own vacuum.
+    // PostgreSQL reclaims deleted rows with its own vacuum.
     scrub: async () => undefined,
     async close() {
       if (!pool.ended) await pool.end();

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../core/errors.ts';
 
-/** What a code of the operating system, SQLite or PostgreSQL means to the person who runs the bot. */
+/** What an error code of the operating system, SQLite or PostgreSQL means to the operator. */
 const meanings: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens at the address of DATABASE_URL',
+  ECONNREFUSED: 'nothing is listening at the address of DATABASE_URL',
   ENOTFOUND: 'the host of DATABASE_URL is not known',
-  ETIMEDOUT: 'the database did not answer in time',
+  ETIMEDOUT: 'the database did not respond in time',
   EACCES: 'DATA_DIR may not be written',
   EROFS: 'DATA_DIR is on a read-only file system',
   ENOTDIR: 'DATA_DIR is not a directory',
@@ -13,7 +13,7 @@ const meanings: Record<string, string> = {
   '28P01': 'the database refused the password',
   '28000': 'the database refused the user',
   '3D000': 'the database of DATABASE_URL does not exist',
-  '42501': 'the database user lacks a right',
+  '42501': 'the database user lacks a permission',
   '53300': 'the database has no free connection',
   '57P01': 'the database ended the connection',
   '57P03': 'the database is starting up',
@@ -25,16 +25,16 @@ const meanings: Record<string, string> = {
   SQLITE_READONLY: 'the database file is read-only',
 };
 
-/** The statement was rolled back as a whole because of another one at the same time: it may simply be run again. */
+/** The statement was rolled back because of a concurrent one, so it is safe to run again. */
 const contentions = new Set(['SQLITE_BUSY', 'SQLITE_LOCKED', '40001', '40P01']);
 
-/** How long a method goes on trying against contention, ms. */
+/** How long a method retries on contention, ms. */
 const patience = 15_000;
 
 /**
- * Anything thrown below, as `store_failed`. Messages of drivers are dropped: they may quote a row (a phone number), a
- * parameter or the connection string. What stays is the method, the code, the names of table and constraint, and the
- * stack frames.
+ * Wraps any error from the layers below as `store_failed`. Driver messages are dropped: they may quote a row (a phone
+ * number), a parameter or the connection string. What remains is the method, the code, the names of table and
+ * constraint, and the stack frames.
  */
 export function storeFailed(method: string, thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
@@ -48,8 +48,8 @@ export function storeFailed(method: string, thrown: unknown): AppError {
 }
 
 /**
- * Runs `work`, which must be one statement or one transaction, again while it loses against another one. Waiting
- * happens here and not in SQLite's busy handler, which would hold up the whole process.
+ * Retries `work`, which must be a single statement or transaction, while it loses to a concurrent one. The wait happens
+ * here and not in SQLite's busy handler, which would block the whole process.
  */
 export async function againstContention<T>(work: () => Promise<T>): Promise<T> {
   const deadline = performance.now() + patience;
@@ -69,7 +69,7 @@ function baseCode(code: string): string {
   return code.startsWith('SQLITE_') ? code.split('_').slice(0, 2).join('_') : code;
 }
 
-/** A code is a short word; anything else under that name is not repeated. */
+/** A code is one short word; anything else in that property is not logged. */
 function codeOf(thrown: unknown): string | null {
   return wordOf(thrown, 'code');
 }

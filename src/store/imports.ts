@@ -99,8 +99,9 @@ export function imports(db: Db): Imports {
 }
 
 /**
- * Deletes one run with its batches unless it is running, in the caller's transaction. The run's row is locked first:
- * who moves it to `running` at this moment comes either before, and it stays, or after, and finds nothing to move.
+ * Deletes one run with its batches unless it is running, within the caller's transaction. The row of the run is locked
+ * first: a concurrent move to `running` either comes before, and the run is kept, or comes after and finds nothing to
+ * move.
  */
 export async function deleteImport(query: Kysely<Schema>, id: string): Promise<void> {
   const locked = await query

@@ -14,14 +14,14 @@ import {
 import type Libsql from 'libsql';
 import { againstContention } from './failures.ts';
 
-/** A statement that blocked the process for longer, ms, is followed by a turn of the event loop. */
+/** After a statement that blocked the process for longer than this, ms, the event loop gets a turn. */
 const longStatement = 2;
 
 /**
- * Kysely's SQLite dialect with a driver of our own, because of what libsql 0.5 does when the file is locked: a prepared
- * statement that fails with SQLITE_BUSY is not reset, it stays open until the garbage collector finds it, and as long
- * as it is open, writes after it report success without being committed. So a prepared statement must never be the one
- * that meets the lock: every write stands in a transaction that was begun by `exec`, which leaves nothing open.
+ * Kysely's SQLite dialect with our own driver, because of what libsql 0.5 does when the file is locked: a prepared
+ * statement that fails with SQLITE_BUSY is not reset and stays open until it is garbage-collected, and as long as it is
+ * open, later writes report success without being committed. So a prepared statement must never be the one that hits
+ * the lock: every write runs in a transaction begun with `exec`, which leaves nothing open.
  */
 export function libsqlDialect(database: Libsql.Database): Dialect {
   return {
@@ -32,12 +32,12 @@ export function libsqlDialect(database: Libsql.Database): Dialect {
   };
 }
 
-/** One connection, lent to one user at a time, in the order of asking. */
+/** A single connection, lent to one user at a time in the order of request. */
 class LibsqlDriver implements Driver {
   readonly #database: Libsql.Database;
   readonly #connection: LibsqlConnection;
   #lent: Promise<void> = Promise.resolve();
-  #giveBack: () => void = () => undefined;
+  #release: () => void = () => undefined;
 
   constructor(database: Libsql.Database) {
     this.#database = database;
@@ -48,22 +48,22 @@ class LibsqlDriver implements Driver {
 
   async acquireConnection(): Promise<DatabaseConnection> {
     const before = this.#lent;
-    let giveBack = () => {};
+    let release = () => {};
     this.#lent = new Promise((resolve) => {
-      giveBack = resolve;
+      release = resolve;
     });
     await before;
-    this.#giveBack = giveBack;
+    this.#release = release;
     return this.#connection;
   }
 
   async releaseConnection(): Promise<void> {
-    this.#giveBack();
+    this.#release();
   }
 
   /**
-   * Takes the write lock at the start: a transaction that begins by reading and then wants to write fails when somebody
-   * else wrote in between, and no patience helps it.
+   * Takes the write lock at the start: a transaction that begins with a read and then wants to write fails when another
+   * connection wrote in between, and retrying the statement cannot help.
    */
   async beginTransaction(): Promise<void> {
     this.#database.exec('begin immediate');
@@ -74,7 +74,7 @@ class LibsqlDriver implements Driver {
   }
 
   async rollbackTransaction(): Promise<void> {
-    // SQLite has already rolled back by itself after some errors (a full disk).
+    // After some errors (a full disk), SQLite has already rolled back automatically.
     if (this.#database.inTransaction) this.#database.exec('rollback');
   }
 
@@ -94,14 +94,14 @@ class LibsqlConnection implements DatabaseConnection {
     if (this.#database.inTransaction) {
       const begun = performance.now();
       const result = this.#run<Row>(this.#database.prepare(compiled.sql), compiled);
-      // Between the statements of a large transaction the rest of the process has its turn.
+      // Between the statements of a large transaction, the rest of the process gets a turn.
       if (performance.now() - begun > longStatement) await nextTurn();
       return result;
     }
     // Raw SQL outside a transaction is only ever a pragma or a read.
     if (SelectQueryNode.is(compiled.query) || RawNode.is(compiled.query)) {
       const statement = this.#database.prepare(compiled.sql);
-      // A read meets a lock only while another process recovers or removes the log. Running the same statement again
+      // A read hits a lock only while another process recovers or removes the log. Running the same statement again
       // resets it.
       return againstContention(async () => this.#run<Row>(statement, compiled));
     }
@@ -127,7 +127,7 @@ class LibsqlConnection implements DatabaseConnection {
   }
 }
 
-/** Migrations run in one transaction: of two processes the second one waits, and a failure leaves nothing behind. */
+/** Migrations run in one transaction: a second process waits, and a failure leaves nothing behind. */
 class TransactionalDdlAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;

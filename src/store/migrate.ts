@@ -6,7 +6,7 @@ import { initial } from './migrations/0001-initial.ts';
 import { revisions } from './migrations/0002-revisions.ts';
 import type { Schema } from './schema.ts';
 
-// Names of our own: another program's migrations may live in the same PostgreSQL database.
+// Our own names: another program's migrations may live in the same PostgreSQL database.
 const migrationTable = 'dialdeck_migrations';
 
 /** All migrations in order, by name. */
@@ -15,8 +15,8 @@ export function migrations(engine: Engine): Record<string, Migration> {
 }
 
 /**
- * Runs those of `known` that the database has not seen, in one transaction under a lock: of several processes one
- * migrates and the others wait. Throws when the database holds a migration that is not among `known`.
+ * Runs those of `known` that have not been applied yet, in one transaction under a lock: of several processes one
+ * migrates and the others wait. Throws when the database contains a migration that is not in `known`.
  */
 export async function migrate(db: Kysely<Schema>, known: Record<string, Migration>, log: Log): Promise<void> {
   const migrator = new Migrator({
@@ -30,7 +30,7 @@ export async function migrate(db: Kysely<Schema>, known: Record<string, Migratio
   for (const result of results ?? []) log.info('database migrated', { migration: result.migrationName });
 }
 
-/** Whether the database holds a migration that this program does not know. */
+/** Whether the database contains a migration that this version does not know. */
 async function isNewer(db: Kysely<Schema>, known: Record<string, Migration>): Promise<boolean> {
   const { rows } = await sql<{ name: string }>`select name from ${sql.table(migrationTable)}`
     .execute(db)

@@ -33,7 +33,7 @@ export function outbox(db: Db): Outbox {
   };
 }
 
-/** Adds items inside the caller's transaction; a key that exists keeps its item as it is. */
+/** Adds items within the caller's transaction; an item whose key already exists is left unchanged. */
 export async function addItems(query: Kysely<Schema>, items: readonly NewOutboxItem[]): Promise<void> {
   for (const piece of pieces(items)) {
     await query

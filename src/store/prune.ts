@@ -2,10 +2,13 @@ import type { Db } from './db.ts';
 import { deleteImport } from './imports.ts';
 import { maxRows } from './rows.ts';
 
-/** Deletes in many small transactions; what one of them leaves behind when the process dies, the next call takes. */
+/** Deletes in many small transactions; what is left when the process dies is deleted by the next call. */
 /** Throws `store_failed`. */
 export interface Prune {
-  /** Deletes what is old: sent items, submissions, imports older than `before` (epoch ms); previews of imports by `previewsBefore`. */
+  /**
+   * Deletes sent items, submissions and imports older than `before`, and import previews older than `previewsBefore`
+   * (epoch ms).
+   */
   prune(before: number, previewsBefore?: number): Promise<void>;
 }
 
@@ -13,7 +16,7 @@ export function prune(db: Db): Prune {
   return {
     async prune(before, previewsBefore = before) {
       const { query } = db;
-      // Dead items too: nobody sends them any more.
+      // Dead items too: they will never be sent.
       await untilFew(() =>
         query
           .deleteFrom('outbox')
@@ -37,7 +40,7 @@ export function prune(db: Db): Prune {
           .returning('key')
           .execute(),
       );
-      // A lease that ran out so long ago belongs to work that is over.
+      // A lease that expired this long ago belongs to work that is over.
       await query.deleteFrom('leases').where('until', '<', before).execute();
 
       const runs = await query
@@ -57,7 +60,7 @@ export function prune(db: Db): Prune {
   };
 }
 
-/** Repeats a deletion of at most `maxRows` until it finds less than that. */
+/** Repeats a deletion of at most `maxRows` rows until it deletes fewer than that. */
 async function untilFew(remove: () => Promise<unknown[]>): Promise<void> {
   while ((await remove()).length === maxRows);
 }

@@ -16,7 +16,7 @@ export function readings(db: Db): Readings {
     async readings(taskIds) {
       const all = db.query.selectFrom('readings').select(['taskId', 'revision', 'body']);
       const rows = await (taskIds === undefined ? all : all.where('taskId', 'in', [...taskIds])).execute();
-      // One that cannot be read is taken anew by the next poll.
+      // One that cannot be read is replaced by the next poll.
       return new Map(
         parseRows('readings', row, rows, db.log).map(({ taskId, revision, body }) => [taskId, { ...body, revision }]),
       );
@@ -25,7 +25,7 @@ export function readings(db: Db): Readings {
     async saveReadings(changes) {
       if (changes.length === 0) return [];
       return db.query.transaction().execute(async (query) => {
-        // Before anything else: the row of the sequence stays locked until the end, so two bots write one after the other.
+        // First of all: the row of the sequence stays locked until the end, so two bots write one after the other.
         let revision = (await issueRevisions(query, changes.length)) - changes.length;
         const written: ReadingChange[] = [];
         for (const piece of pieces(changes, (change) => change.reading.task.id)) {
@@ -46,7 +46,7 @@ export function readings(db: Db): Readings {
   };
 }
 
-/** Issues the next `count` revisions, and returns the last of them. None is ever issued twice. */
+/** Issues the next `count` revisions and returns the last of them. No revision is ever issued twice. */
 async function issueRevisions(query: Kysely<Schema>, count: number): Promise<number> {
   const { value } = await query
     .insertInto('sequences')
@@ -69,7 +69,7 @@ async function revisionsOf(
   const rows = await query.selectFrom('readings').select(['taskId', 'revision']).where('taskId', 'in', ids).execute();
   const newest = new Map(rows.map(({ taskId, revision }) => [taskId, revision]));
 
-  // Who read an unreadable row saw none, and writes over it; whoever else saw none is only too late.
+  // A process that read an unreadable row saw none and may overwrite it; any other that saw none is merely late.
   const unseen = changes.flatMap(({ reading: { task, revision } }) =>
     revision === 0 && (newest.get(task.id) ?? 0) !== 0 ? [task.id] : [],
   );

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { AppError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 
-/** No statement carries more rows: on SQLite it runs on the event loop, and engines limit the number of parameters. */
+/** Maximum rows per statement: on SQLite it runs on the event loop, and engines limit the number of parameters. */
 export const maxRows = 1_000;
 
-/** `items` in pieces of at most `maxRows`, and never two with the same key in one piece where a key is given. */
+/** `items` in chunks of at most `maxRows`; with `key`, no chunk contains the same key twice. */
 export function* pieces<T>(items: readonly T[], keyOf?: (item: T) => string): Generator<T[]> {
   let piece: T[] = [];
   const keys = new Set<string>();
@@ -22,7 +22,7 @@ export function* pieces<T>(items: readonly T[], keyOf?: (item: T) => string): Ge
   if (piece.length > 0) yield piece;
 }
 
-/** A column of JSON text, parsed and checked. */
+/** A column of JSON text, parsed and validated. */
 export function fromJson<T>(schema: z.ZodType<T>) {
   return z
     .string()
@@ -37,14 +37,18 @@ export function fromJson<T>(schema: z.ZodType<T>) {
     .pipe(schema);
 }
 
-/** One row as the domain's type. Throws `store_failed` naming the table and the faulty properties, never their values. */
+/**
+ * One row as the domain type. Throws `store_failed` naming the table and the invalid properties, never their values.
+ */
 export function parseRow<T>(table: string, schema: z.ZodType<T>, row: unknown): T {
   const parsed = schema.safeParse(row);
   if (parsed.success) return parsed.data;
   throw new AppError('store_failed', `store: unreadable row in ${table}: ${faults(parsed.error)}`);
 }
 
-/** Rows that stand for themselves: an unreadable one is reported and left out, so that it does not stop all others. */
+/**
+ * Rows that are independent of each other: an unreadable one is logged and skipped, so that it does not block the rest.
+ */
 export function parseRows<T>(table: string, schema: z.ZodType<T>, rows: readonly unknown[], log: Log): T[] {
   return rows.flatMap((row) => {
     const parsed = schema.safeParse(row);
@@ -61,7 +65,10 @@ function faults(error: z.ZodError): string {
     .join(', ');
 }
 
-/** Text from people or the platform as both engines take it: PostgreSQL refuses the character NUL. (JSON escapes it.) */
+/**
+ * Text from people or the platform in a form both engines accept: PostgreSQL refuses the character NUL. (JSON escapes
+ * it.)
+ */
 export function storable(text: string): string {
   return text.replaceAll('\0', '');
 }

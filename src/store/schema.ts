@@ -6,7 +6,7 @@ import type { GeneratedAlways } from 'kysely';
  */
 export interface Schema {
   readings: { taskId: string; takenAt: number; body: string; revision: number };
-  /** Numbers that are issued once: `revision` counts the readings written. */
+  /** Numbers that are issued only once: `revision` counts the readings written. */
   sequences: { name: string; value: number };
   watches: {
     id: string;
@@ -19,7 +19,7 @@ export interface Schema {
     createdAt: number;
   };
   outbox: {
-    /** The order of insertion, given by the database. */
+    /** Insertion order, assigned by the database. */
     seq: GeneratedAlways<number>;
     id: string;
     key: string;

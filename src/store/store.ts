@@ -25,9 +25,9 @@ export interface Store extends Readings, Watches, Outbox, Submissions, Lists, Im
 }
 
 /**
- * Opens the store: PostgreSQL at `databaseUrl`, or SQLite in `dataDir` when that is null (the directory is made, for its
- * owner only). The tables are brought up to date first. Several processes may open the same database.
- * Throws `AppError('store_failed')`; neither it nor any later error repeats the URL, a parameter or a row.
+ * Opens the store: PostgreSQL at `databaseUrl`, or SQLite in `dataDir` when that is null (the directory is created with
+ * access for its owner only). Migrations run first. Several processes may open the same database. Throws
+ * `AppError('store_failed')`; neither it nor any later error contains the URL, a parameter or a row.
  */
 export async function openStore(options: DbOptions): Promise<Store> {
   const db = await openDb(options).catch((error: unknown) => {
@@ -36,7 +36,7 @@ export async function openStore(options: DbOptions): Promise<Store> {
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;
 
-  /** Each method is one statement or a sequence of transactions that may be repeated, so it is simply run again. */
+  /** Each method is one statement or a sequence of repeatable transactions, so it is safe to run again. */
   async function guard<T>(method: string, work: () => Promise<T>): Promise<T> {
     if (closing !== null) throw new AppError('store_failed', `store: ${method} failed: the store is closed`);
     const running = againstContention(work);

@@ -284,7 +284,7 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
     await shot(page, 'deleted');
   });
 
-  test('scenario “a line dies”: the card says that nothing moves, and goes on after the repair', async () => {
+  test('scenario “a line dies”: the card says that nothing moves, and resumes after the repair', async () => {
     const page = await visit('alice');
     const card = await createTask(page, 'Line test', numbers(120, '1340013'), '8');
     await card.getByRole('button', { name: 'Start' }).click();

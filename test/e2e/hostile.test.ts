@@ -22,7 +22,7 @@ async function given(numbers: string | GivenFile): Promise<Modal> {
 const heldNumbers = () => world.dialer.numbers(taskNamed(world.dialer, clinic).uuid).length;
 
 describe('lists of numbers', () => {
-  test('two columns of phones: neither is taken by a guess, and the mend is said', async () => {
+  test('two columns of phones: neither is guessed, and the fix is shown', async () => {
     await given({
       name: 'two.csv',
       content: 'phone,mobile,name\n13800138000,13900139000,Li\n13800138001,13900139001,Wu\n',
@@ -93,7 +93,7 @@ describe('a preview', () => {
     expect(world.dialer.effects('import')).toBe(1);
   });
 
-  test('closed while a slow import goes on: the result still comes', async () => {
+  test('closed during a slow import: the result still arrives', async () => {
     const numbers = phones(3_000).join('\n');
     await given({ name: 'slow.txt', content: numbers });
     const preview = await world.alice.expectModal('task_import_send', patience);
@@ -147,7 +147,7 @@ describe('the same thing in two windows', () => {
 });
 
 describe('where a card cannot go', () => {
-  test('a private channel without the bot: the person is told how to mend it', async () => {
+  test('a private channel without the bot: the person sees how to fix it', async () => {
     const { alice } = world;
     await alice.command('/dial watch Clinic to #leads');
     await alice.command('/dial watch Clinic to <#C0LEADS001|leads>');

@@ -35,7 +35,7 @@ describe('the answer is lost after the effect', () => {
     await world.alice.expectCard(channel, 'Lost answer');
   });
 
-  test('start: the person is told that it runs', async () => {
+  test('start: the person sees that it runs', async () => {
     const { uuid } = taskNamed(world.dialer, 'Clinic appointment check');
     lose('start');
     await world.alice.command('/dial start Clinic');
@@ -44,7 +44,7 @@ describe('the answer is lost after the effect', () => {
     expect(world.dialer.requests.filter((request) => request.route === 'start')).toHaveLength(1);
   });
 
-  test('stop: the person is told that it is paused', async () => {
+  test('stop: the person sees that it is paused', async () => {
     const { uuid } = taskNamed(world.dialer, 'Spring renewal reminder');
     lose('stop');
     await world.alice.command('/dial pause Spring');
@@ -53,7 +53,7 @@ describe('the answer is lost after the effect', () => {
     expect(world.dialer.requests.filter((request) => request.route === 'stop')).toHaveLength(1);
   });
 
-  test('destroy: the person is told that it is gone', async () => {
+  test('destroy: the person sees that it is gone', async () => {
     const { uuid } = taskNamed(world.dialer, 'Clinic appointment check');
     lose('destroy');
     await world.alice.command('/dial delete Clinic');

@@ -53,7 +53,7 @@ describe('names that mean something to Slack', () => {
     expect(markup.filter((text) => /<!channel|<@U0ALICE001|<script/.test(text))).toEqual([]);
   });
 
-  test('two of the same name are never told apart by a guess', async () => {
+  test('two of the same name are never guessed between', async () => {
     const { alice, dialer } = await withHostileNames();
     await alice.command('/dial pause Twin');
     const picker = await alice.expectEphemeral('Which task?');
@@ -145,7 +145,7 @@ describe('when the platform does not answer', () => {
     await (await alice.expectModal('Import result', patience)).expectText('20 numbers imported');
   });
 
-  test('an import that ends early says why and how to mend it', async () => {
+  test('an import that ends early says why and how to fix it', async () => {
     const { alice, dialer } = await start();
     dialer.faults.add({ kind: 'redirect', route: 'import' });
     await alice.command('/dial import Clinic');
@@ -193,8 +193,8 @@ describe('when Slack does not', () => {
     const { alice, slack } = await start();
     slack.faults.next('views.open', { kind: 'error', error: 'expired_trigger_id' });
     await alice.command('/dial new Too late');
-    const told = await alice.expectEphemeral('could not be opened in time');
-    await told.press('form_open');
+    const message = await alice.expectEphemeral('could not be opened in time');
+    await message.press('form_open');
     expect((await alice.expectModal('task_create', patience)).value('name')).toBe('Too late');
   });
 });

@@ -34,7 +34,7 @@ const slackRefusesUpdates = (): void =>
   world.slack.faults.next('views.update', { kind: 'error', error: 'internal_error' }, Number.POSITIVE_INFINITY);
 
 describe('Slack does not take the result', () => {
-  test('create: told privately as created, and no form invites to create it again', async () => {
+  test('create: reported privately as created, and no form invites to create it again', async () => {
     const form = await newForm('Seen twice');
     await form.apply();
     slackRefusesUpdates();
@@ -51,14 +51,14 @@ describe('Slack does not take the result', () => {
     await world.alice.expectModal('Task created', patience);
   });
 
-  test('save: told privately as saved', async () => {
+  test('save: reported privately as saved', async () => {
     const difference = await differenceOf({ remark: 'Changed once' });
     slackRefusesUpdates();
     await difference.submit();
     await world.alice.expectEphemeral(/changes to.*are saved/, patience);
   });
 
-  test('delete: told privately as deleted', async () => {
+  test('delete: reported privately as deleted', async () => {
     await world.alice.command('/dial delete Clinic');
     const form = await world.alice.expectModal('task_delete');
     slackRefusesUpdates();
@@ -83,8 +83,8 @@ describe('the window was closed meanwhile', () => {
     dialer.faults.add({ kind: 'status', route: 'create', status: 422, message: '线路余额不足', times: 1 });
     await form.submit();
     await form.close({ all: true });
-    const told = await alice.expectEphemeral('线路余额不足', patience);
-    await told.press('form_open');
+    const answer = await alice.expectEphemeral('线路余额不足', patience);
+    await answer.press('form_open');
     const again = await alice.expectModal('task_create');
     expect(again.value('name')).toBe('Closed early');
     expect(again.value('remark')).toBe('Typed with care');
@@ -100,27 +100,27 @@ describe('the window was closed meanwhile', () => {
     dialer.faults.add({ kind: 'status', route: 'update', status: 422, message: '任务不能修改', times: 1 });
     await difference.submit();
     await difference.close({ all: true });
-    const told = await alice.expectEphemeral('任务不能修改', patience);
-    await told.press('form_open');
+    const answer = await alice.expectEphemeral('任务不能修改', patience);
+    await answer.press('form_open');
     const again = await alice.expectModal('task_edit');
     expect(again.value('remark')).toBe('Never lost');
   });
 
-  test('an unknown delete is told, and can be checked from the message', async () => {
+  test('an unknown delete is reported, and can be checked from the message', async () => {
     const { alice, dialer } = world;
     await alice.command('/dial delete Clinic');
     const form = await alice.expectModal('task_delete');
     dialer.faults.add({ kind: 'hang', route: 'destroy', effect: false, times: 1 });
     await form.fill({ confirm_name: clinic }).submit();
     await form.close({ all: true });
-    const told = await alice.expectEphemeral('It is not known yet whether the task was deleted', patience);
-    await told.press('outcome_check');
-    await told.expectText('was not deleted', patience);
+    const answer = await alice.expectEphemeral('It is not known yet whether the task was deleted', patience);
+    await answer.press('outcome_check');
+    await answer.expectText('was not deleted', patience);
     expect(dialer.effects('destroy')).toBe(0);
   });
 });
 
-describe('Check now tells what is', () => {
+describe('Check now shows what happened', () => {
   test('what never arrived is called neither saved nor created, and the forms come back filled', async () => {
     const { alice, limei, dialer } = world;
     await limei.command('/dial 新建 从未创建');
@@ -159,7 +159,7 @@ describe('Check now tells what is', () => {
     expect(dialer.requests.filter(({ route }) => route === 'update')).toHaveLength(1);
   });
 
-  test('a start and a pause that never arrived are unknown, then told as they are', async () => {
+  test('a start and a pause that never arrived are unknown, then shown as they are', async () => {
     const { alice, limei, dialer } = world;
     await world.app.pollNow();
     dialer.faults.add({ kind: 'hang', route: 'start', effect: false, times: 1 });

@@ -59,7 +59,7 @@ describe('a pause meets a start', () => {
     expect(dialer.effects('start', taskNamed(dialer, clinic).uuid)).toBe(1);
   });
 
-  test('two pauses at once are one request, and both are told', async () => {
+  test('two pauses at once are one request, and both people are answered', async () => {
     const { alice, limei, dialer } = world;
     dialer.faults.add({ kind: 'delay', route: 'stop', ms: 300, before: true, times: 1 });
     await world.app.pollNow();

@@ -59,7 +59,7 @@ const cardsOf = (name: string): number =>
         message.text.includes(name),
     ).length;
 
-test('killed and started again: the watch goes on, on the same card', async () => {
+test('killed and started again: the watch continues, on the same card', async () => {
   const alice = slack.as('alice').in(channel);
   await begin();
   await alice.command('/dial watch Spring');

@@ -49,7 +49,7 @@ describe('a watched task', () => {
     expect(postsAbout('教育机构').filter((text) => text.includes('finished.'))).toHaveLength(1);
   });
 
-  test('is announced when somebody else paused, changed or deleted it', async () => {
+  test('is announced when someone else paused, changed or deleted it', async () => {
     const { alice, app, dialer } = world;
     const { uuid } = taskNamed(dialer, 'Spring renewal reminder');
     await alice.command('/dial watch Spring');
@@ -104,17 +104,17 @@ describe('a watched task', () => {
     expect(edits()).toBe(before);
   });
 
-  test('in a private channel without the bot, the owner is told by DM, once', async () => {
+  test('in a private channel without the bot, the owner is notified by DM, once', async () => {
     const { app, slack } = world;
     const alice = slack.as('alice').in('leads');
     await alice.command('/dial watch Spring');
     await alice.expectDm('can no longer be watched');
     await app.pollNow();
-    const told = alice
+    const notices = alice
       .snapshot()
       .channels.filter((seen) => seen.kind === 'dm')
       .flatMap((seen) => seen.messages)
       .filter((message) => message.text.includes('Spring'));
-    expect(told).toHaveLength(1);
+    expect(notices).toHaveLength(1);
   });
 });

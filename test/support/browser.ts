@@ -114,7 +114,7 @@ async function openWindow(browser: Browser, key: string, options: OpenOptions, f
   const window: Window = { key, page, used: true, home: '' };
   page.on('pageerror', (error) => faults.push(`page threw: ${error.message}`));
   page.on('console', (message) => {
-    // A refused request is also told by the page itself; what the browser says about it is no fault of the page.
+    // The page reports a refused request itself; what the browser logs about it is not a fault of the page.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
       faults.push(`console: ${message.text()}`);
     }

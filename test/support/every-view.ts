@@ -70,7 +70,7 @@ export const menuSizes: Wording[] = [0, 1, 99, 100, 101, 10_000].map((options) =
 
 /**
  * Every view and message the app can produce, in every state: for tests that hold all of them against a rule.
- * `name` stands for everything that comes from outside.
+ * `name` represents everything that comes from outside.
  */
 export function everyView(t: Catalogue, name: string): Rendered[] {
   const world = worldOf({ name, options: 3 });

@@ -1,4 +1,4 @@
-/** What must never stand in a log line or a message: tokens, whole phone numbers, the platform's internal fields. */
+/** What must never appear in a log line or a message: tokens, whole phone numbers, the platform's internal fields. */
 export interface Secrets {
   tokens: readonly string[];
   /** Caller numbers and others that the test knows. */

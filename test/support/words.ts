@@ -1,4 +1,4 @@
-/** Words in Latin letters that stand in a Chinese text although they are not the platform's data; what may stand is taken out first. */
+/** Latin words in a Chinese text that are not the platform's data; those that are allowed are removed first. */
 export function foreignWords(text: string, allowed: readonly (string | RegExp)[]): string[] {
   let left = text;
   for (const one of allowed)

@@ -42,7 +42,7 @@ export interface World {
 
 export const channel = 'outbound-calls';
 
-/** A config for two stand-ins, polling only when told to (`app.pollNow()`) unless `config.pollCron` says otherwise. */
+/** A config for two stand-ins, polling only on request (`app.pollNow()`) unless `config.pollCron` says otherwise. */
 export function configFor(
   slack: SlackSandbox,
   dialer: DialerSandbox,
@@ -115,7 +115,7 @@ function everSaid(slack: SlackSandbox): string[] {
     .map(({ sent }) => JSON.stringify(sent));
 }
 
-/** Everything the app said that somebody can see, private messages included. */
+/** Everything the app said that anyone can see, private messages included. */
 export function messagesOfApp(slack: SlackSandbox): string[] {
   return ['alice', 'limei', 'bob'].flatMap((who) => {
     const snapshot = slack.snapshot(who);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
@@ -9,6 +9,19 @@ import { commands } from '../../src/slack/command-words.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+/** The documents, and the README beside each stand-in and fixture. */
+const documents = [
+  'README.md',
+  'README.zh-CN.md',
+  'CONTRIBUTING.md',
+  'AGENTS.md',
+  'CHANGELOG.md',
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map((file) => `docs/${file}`),
+  'sandbox/slack/README.md',
+  'sandbox/dialer/README.md',
+  'test/fixtures/0.1.0/README.md',
+].filter((file) => file.endsWith('.md'));
 
 /** The first column of every table row, without its backticks. */
 function firstCells(markdown: string): string[] {
@@ -87,15 +100,27 @@ test('the operations manual explains every error code, and no other', () => {
 
 test('every npm script that a document names exists', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-  const documents = ['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md', 'docs/operations.md', 'docs/architecture.md'];
-  const named = documents.flatMap((file) => [...read(file).matchAll(/npm run ([a-z:]+)/g)].map((match) => match[1]));
+  const named = documents.flatMap((file) => [...read(file).matchAll(/npm run ([a-z0-9:]+)/g)].map((match) => match[1]));
   expect(named.length).toBeGreaterThan(10);
   expect(named.filter((name) => name === undefined || scripts[name] === undefined)).toEqual([]);
 });
 
+/** The repository paths in a text; of a pattern (`src/i18n/*.ts`, `NNNN-title.ts`), the folder that it looks in. */
+function pathsIn(markdown: string): string[] {
+  return [...markdown.matchAll(/(?<![\w/.])(?:src|test|sandbox|bench|docs|\.ci)\/[\w./*<>{},-]+/g)].map(([path]) => {
+    const pattern = path.search(/[*<{]|NNNN/);
+    return (pattern < 0 ? path : path.slice(0, path.lastIndexOf('/', pattern))).replace(/[.,]$/, '');
+  });
+}
+
+test('every path that a document names exists', () => {
+  const named = documents.flatMap((file) => pathsIn(read(file)).map((path) => ({ file, path })));
+  expect(named.length).toBeGreaterThan(60);
+  expect(named.filter(({ path }) => !existsSync(join(root, path)))).toEqual([]);
+});
+
 test('every local link of a document leads somewhere', () => {
-  const documents = ['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/operations.md'];
-  const broken = [...documents, 'docs/architecture.md'].flatMap((file) =>
+  const broken = documents.flatMap((file) =>
     [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)(?:#([^)]+))?\)/g)].flatMap(([, path = '', anchor]) => {
       const target = join(root, file, '..', path);
       if (!existsSync(target)) return [`${file}: ${path}`];

@@ -66,7 +66,7 @@ describe('secrets', () => {
     expect(lines[0]).not.toMatch(/[a-e]-value/);
   });
 
-  test('by their value, wherever it stands', () => {
+  test('by their value, wherever it occurs', () => {
     const { log, lines } = logOf('debug', ['xoxb-abc-123', 'xoxb-abc-123-longer', 'short']);
     log.info('Bearer xoxb-abc-123-longer and xoxb-abc-123', {
       url: 'http://h/?t=xoxb-abc-123',

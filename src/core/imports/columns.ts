@@ -2,17 +2,17 @@ import { narrow } from '../text/narrow.ts';
 import { isPhone } from './phone.ts';
 import type { Row } from './table.ts';
 
-/** How the rows of a list are to be read. */
+/** How to read the rows of a list. */
 export type Layout =
   /** Every cell is a number, or several. */
   | { kind: 'list'; header: Row | null }
-  /** Several columns hold numbers alike and no header decides: `phones` then has more than one. */
+  /** Several columns contain numbers alike and no header decides: `phones` then has more than one. */
   | { kind: 'table'; header: Row | null; phones: number[]; name: number | null };
 
 const sampledRows = 500;
 const sampledColumns = 64;
 
-/** Compared without blanks, underscores, dashes and case. */
+/** Compared ignoring blanks, underscores, dashes and case. */
 const phoneHeaders = new Set([
   ...[
     'phone',
@@ -56,7 +56,7 @@ const nameHeaders = new Set([
   ...['姓名', '名字', '客户', '客户姓名', '客户名', '客户名称', '联系人', '联系人姓名', '称呼', '用户姓名'],
 ]);
 
-/** The phone column is found by what stands in it, the name column by its header. */
+/** The phone column is detected by its content, the name column by its header. */
 export function layoutOf(rows: readonly Row[]): Layout {
   const sample = rows.slice(0, sampledRows);
   const columns = columnsOf(sample);
@@ -90,22 +90,22 @@ function columnsOf(sample: readonly Row[]): Column[] {
   return columns;
 }
 
-/** The columns that hold about as many numbers as the best; where there are several, a header may single out one. */
+/** The columns with about as many numbers as the best one; where there are several, a header may single out one. */
 function phoneColumns(columns: readonly Column[], first: readonly string[]): number[] {
   const best = Math.max(0, ...columns.map(({ valid }) => valid));
   const indexes = columns.map((_, index) => index);
   const named = (index: number): boolean => phoneHeaders.has(headerWord(first[index] ?? ''));
   if (best === 0) {
     const headed = indexes.find(named);
-    const mostDigits = Math.max(0, ...columns.map(({ digits }) => digits));
-    return [headed ?? indexes.find((index) => columns[index]?.digits === mostDigits) ?? 0];
+    const maxDigits = Math.max(0, ...columns.map(({ digits }) => digits));
+    return [headed ?? indexes.find((index) => columns[index]?.digits === maxDigits) ?? 0];
   }
   const candidates = indexes.filter((index) => (columns[index]?.valid ?? 0) >= best / 2);
   const singled = candidates.filter(named);
   return singled.length === 1 ? singled : candidates;
 }
 
-/** Words without figures stand where numbers should. "None" in the first row is a row without a number, no header. */
+/** Words without digits where numbers are expected. "None" in the first row is a row without a number, not a header. */
 function isHeader({ cells }: Row, phones: readonly number[]): boolean {
   if (cells.some(isPhone)) return false;
   if (cells.some((cell) => phoneHeaders.has(headerWord(cell)) || nameHeaders.has(headerWord(cell)))) return true;
@@ -115,7 +115,7 @@ function isHeader({ cells }: Row, phones: readonly number[]): boolean {
   );
 }
 
-/** No table: one column, or cells that are numbers throughout, or figures in lines of different length. */
+/** Not a table: one column, or cells that are numbers throughout, or digits in lines of different length. */
 function isList(sample: readonly Row[], columns: readonly Column[]): boolean {
   if (columns.length <= 1) return true;
   const filled = columns.filter((column) => column.filled > 0);

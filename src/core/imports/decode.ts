@@ -6,7 +6,7 @@ export interface DecodedText {
   encoding: string;
 }
 
-/** How common files that are no text begin, and what to call them in the log. */
+/** How common files that are not text begin, and what to call them in the log. */
 const signatures: readonly (readonly [string, readonly number[]])[] = [
   ['a zip archive or an xlsx workbook', [0x50, 0x4b, 0x03, 0x04]],
   ['an empty zip archive', [0x50, 0x4b, 0x05, 0x06]],
@@ -26,9 +26,9 @@ const marks: readonly (readonly [string, readonly number[]])[] = [
 ];
 
 /**
- * The text of a file whose encoding nobody told: byte order mark, zero bytes on one parity (UTF-16), strict UTF-8,
- * UTF-8 with little damage, else GB18030. The whole file is looked at, since a list may be ASCII for thousands of rows.
- * Throws `file_unreadable` for what is not text.
+ * The text of a file of unspecified encoding: byte order mark, zero bytes on one parity (UTF-16), strict UTF-8, UTF-8
+ * with little damage, else GB18030. The whole file is inspected, since a list may be ASCII for thousands of rows.
+ * Throws `file_unreadable` for anything that is not text.
  */
 export function decodeText(bytes: Uint8Array): DecodedText {
   const kind = signatures.find(([, signature]) => beginsWith(bytes, signature));
@@ -41,7 +41,7 @@ export function decodeText(bytes: Uint8Array): DecodedText {
 
 function decode(bytes: Uint8Array): DecodedText {
   const marked = marks.find(([, mark]) => beginsWith(bytes, mark));
-  // The decoder takes the mark away.
+  // The decoder strips the mark.
   if (marked) return { text: new TextDecoder(marked[0]).decode(bytes), encoding: marked[0] };
   const wide = zeroParity(bytes);
   if (wide) return { text: new TextDecoder(wide).decode(bytes), encoding: wide };
@@ -55,7 +55,7 @@ function decode(bytes: Uint8Array): DecodedText {
   }
 }
 
-/** UTF-16 without a mark: digits and commas have their zero byte always on the same side. */
+/** UTF-16 without a mark: digits and commas always have their zero byte on the same side. */
 function zeroParity(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const zeros = [0, 0];
   for (let i = bytes.indexOf(0); i >= 0; i = bytes.indexOf(0, i + 1)) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
@@ -66,8 +66,8 @@ function zeroParity(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
 }
 
 /**
- * Few replacement characters among what is not ASCII, or many whole three-byte characters (as Chinese has in UTF-8,
- * which GBK text almost never forms by chance), or nothing wrong but a cut last character.
+ * Few replacement characters among the non-ASCII ones, or many whole three-byte characters (as Chinese has in UTF-8,
+ * which GBK text almost never forms by chance), or nothing wrong but a truncated last character.
  */
 function isDamagedUtf8(lossy: string): boolean {
   const bad = countOf(lossy, /\ufffd/g);
@@ -77,7 +77,7 @@ function isDamagedUtf8(lossy: string): boolean {
 }
 
 function looksBinary(text: string): boolean {
-  // Tab, the line ends and a single stray NUL are found in honest lists.
+  // Tabs, line ends and a single stray NUL occur in genuine lists.
   const odd = countOf(text, /(?![\t\n\v\f\r])[\p{Cc}\ufffd]/gu);
   return odd > 1 && odd > text.length / 20;
 }

@@ -15,7 +15,7 @@ import { readNumbers } from './read.ts';
 import { resumeImports, type SettledImport } from './resume.ts';
 import { type ImportResult, runImport } from './run.ts';
 
-/** A list of numbers as it was given, perhaps still on its way. */
+/** A list of numbers as submitted; it may still be downloading. */
 type GivenList = { bytes: Uint8Array } | { text: string };
 
 interface ImportRequest {
@@ -43,13 +43,13 @@ interface RunOfPerson {
 export interface ImportUseCases {
   /**
    * Reads a list of numbers and plans its run; nothing is sent. Throws `AppError`: `task_gone`, a `file_…` code, and
-   * whatever reading the task or getting the list throws.
+   * any error of reading the task or downloading the list.
    */
   preview(request: ImportRequest): Promise<ImportPreview>;
   /**
    * Sends a run that this person prepared, once: a second call for it throws `already_sent` or `held_elsewhere`, one by
    * somebody else `not_yours`.
-   * `onProgress` gets the numbers sent so far, after each batch.
+   * `onProgress` receives the count of numbers sent so far, after each batch.
    */
   send(
     request: RunOfPerson,
@@ -57,7 +57,9 @@ export interface ImportUseCases {
   ): Promise<ImportResult & { run: ImportRun }>;
   /** Gives a preview up, if this person prepared it; nothing happens otherwise. */
   discard(request: RunOfPerson): Promise<void>;
-  /** Settles runs that a crash cut off, by reading; nothing is sent. What it answers is told to each run's person. */
+  /**
+   * Settles runs that a crash interrupted, by reading; nothing is sent. Each person is notified of the returned result.
+   */
   settle(): Promise<SettledImport[]>;
 }
 
@@ -69,11 +71,11 @@ export interface ImportDeps {
   log: Log;
   may: May;
   batchSize: number;
-  /** Aborted when the process stops: the batch under way is finished, the rest stays unsent. */
+  /** Aborted when the process stops: the batch in progress is finished, the rest remains unsent. */
   stopping: AbortSignal;
   newId(): string;
   changed(): void;
-  /** The task as it is now. Throws `AppError`. */
+  /** The task, read from the platform. Throws `AppError`. */
   find(taskId: string): Promise<Task>;
 }
 

@@ -2,27 +2,27 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { RejectReason } from '../model/numbers.ts';
 import { narrow } from '../text/narrow.ts';
 
-/** `phone` as it is sent; `key` is the E.164 number without its plus, the same for every way of writing a number. */
-export type NormalisedPhone = { phone: string; key: number } | { reason: RejectReason };
+/** `phone` as it is sent; `key` is the E.164 number without its plus, the same for every notation of a number. */
+export type NormalizedPhone = { phone: string; key: number } | { reason: RejectReason };
 
 export interface PhoneRules {
-  /** Take numbers outside the mainland too, written with `+` or `00`. */
+  /** Also accept numbers outside the mainland, written with `+` or `00`. */
   allowForeign: boolean;
 }
 
-const longestCell = 100;
+const maxCellLength = 100;
 
 /**
- * The one number a cell holds, or why it cannot be sent. Characters and the trunk 0 are judged before the library is
- * asked: it would read letters away and take a foreign number without its plus for a mainland landline.
+ * The one number in a cell, or why it cannot be sent. Characters and the trunk 0 are checked before the library is
+ * asked: it would skip letters and take a foreign number without its plus for a mainland landline.
  */
-export function normalisePhone(cell: string, { allowForeign }: PhoneRules): NormalisedPhone {
-  // Nearly all cells are like this, and a list is read while chat is waiting.
+export function normalizePhone(cell: string, { allowForeign }: PhoneRules): NormalizedPhone {
+  // Nearly all cells look like this, and a list is read while people in chat are waiting.
   if (/^1[3-9]\d{9}$/.test(cell)) return readMobile(cell);
   if (cell.includes('\0')) return { reason: 'invalid' };
   const text = bare(cell);
   if (text === '') return { reason: 'empty' };
-  if (text.length > longestCell) return { reason: 'too_long' };
+  if (text.length > maxCellLength) return { reason: 'too_long' };
 
   const written = withoutExponent(text);
   if (written === null) return { reason: 'scientific_lossy' };
@@ -35,12 +35,12 @@ export function normalisePhone(cell: string, { allowForeign }: PhoneRules): Norm
   if (!/^\+?\d+$/.test(compact)) return { reason: 'invalid' };
   const international = /^(?:\+|00)(\d*)$/.exec(compact)?.[1];
   if (international !== undefined) return readInternational(international, allowForeign);
-  // Exports often drop the plus; a mainland number never begins like this by itself.
+  // Exports often drop the plus; no mainland number begins like this.
   if (/^86(?:0|1[3-9])\d{9,}$/.test(compact)) return readMainland(compact.slice(2));
   return readMainland(compact);
 }
 
-/** Without what spreadsheets, copying and typing put around a number; full-width forms and dashes made plain. */
+/** Strips what spreadsheets, copying and typing put around a number; full-width forms and dashes become plain ones. */
 function bare(cell: string): string {
   const text = narrow(cell)
     .replace(/\p{Cf}/gu, '')
@@ -53,7 +53,7 @@ function bare(cell: string): string {
     .trim();
 }
 
-/** `1.3530512345E+10` and `13800138000.0` in full; null when the exponent has swallowed digits. */
+/** `1.3530512345E+10` and `13800138000.0` in full; null when the exponent has lost digits. */
 function withoutExponent(text: string): string | null {
   const [, whole = '', fraction = '', power] = /^\+?(\d)(?:\.(\d*))?[eE]\+?(\d{1,2})$/.exec(text) ?? [];
   if (power !== undefined) {
@@ -64,7 +64,7 @@ function withoutExponent(text: string): string | null {
   return text.replace(/^(\+?\d{7,})\.0+$/, '$1');
 }
 
-/** Two numbers in one cell, whatever stands between them. */
+/** Two numbers in one cell, whatever separates them. */
 function holdsTwo(text: string): boolean {
   if (/\d\s*\/\s*\d/.test(text) || /^(?:1[3-9]\d{9}){2,}$/.test(text)) return true;
   const long = (separator: RegExp, digits: number): number =>
@@ -77,10 +77,10 @@ function dotsAreGaps(text: string): boolean {
   return !text.includes('.') || /^\+?\d{1,4}(?:[.\s]\d{2,4}){2,}$/.test(text);
 }
 
-function readInternational(digits: string, allowForeign: boolean): NormalisedPhone {
+function readInternational(digits: string, allowForeign: boolean): NormalizedPhone {
   if (digits.startsWith('86')) {
     const national = digits.slice(2);
-    // After the country code a landline stands without its trunk 0.
+    // After the country code, a landline is written without its trunk 0.
     return readMainland(/^(?:0|1[3-9]|[48]00)/.test(national) ? national : `0${national}`);
   }
   if (digits.length < 8) return { reason: 'too_short' };
@@ -89,29 +89,29 @@ function readInternational(digits: string, allowForeign: boolean): NormalisedPho
   return allowForeign ? { phone: `+${digits}`, key: Number(digits) } : { reason: 'foreign_not_allowed' };
 }
 
-function readMainland(digits: string): NormalisedPhone {
+function readMainland(digits: string): NormalizedPhone {
   if (/^0?1[3-9]/.test(digits)) return readMobile(digits.replace(/^0/, ''));
   if (/^[48]00/.test(digits)) return sized(digits, 10, 10) ?? known(digits, digits);
   if (digits.startsWith('0')) return sized(digits, 10, 12) ?? known(digits, digits.slice(1));
   if (digits.length < 10) return { reason: 'too_short' };
   if (digits.length > 11) return { reason: 'too_long' };
-  // Ten or eleven digits without a trunk 0: perhaps an area code, perhaps another country. Nobody is called on a guess.
+  // Ten or eleven digits without a trunk 0: perhaps an area code, perhaps another country. No one is called on a guess.
   return { reason: /^(?:10|[2-9])/.test(digits) ? 'ambiguous_landline' : 'invalid' };
 }
 
-function readMobile(digits: string): NormalisedPhone {
+function readMobile(digits: string): NormalizedPhone {
   const wrong = sized(digits, 11, 11);
   if (wrong) return wrong;
   if (!isAssigned(digits.slice(0, 5))) return { reason: 'cn_prefix_unassigned' };
   return { phone: digits, key: Number(`86${digits}`) };
 }
 
-function sized(digits: string, min: number, max: number): NormalisedPhone | null {
+function sized(digits: string, min: number, max: number): NormalizedPhone | null {
   if (digits.length < min) return { reason: 'too_short' };
   return digits.length > max ? { reason: 'too_long' } : null;
 }
 
-function known(phone: string, national: string): NormalisedPhone {
+function known(phone: string, national: string): NormalizedPhone {
   return isValid(`86${national}`) ? { phone, key: Number(`86${national}`) } : { reason: 'invalid' };
 }
 
@@ -119,7 +119,10 @@ function isValid(e164Digits: string): boolean {
   return parsePhoneNumberFromString(`+${e164Digits}`)?.isValid() === true;
 }
 
-/** Whether mobiles begin so. The library is asked once per prefix: asked per number it takes two thirds of an import. */
+/**
+ * Whether mobile numbers begin like this. The library is asked once per prefix: per number, it takes two thirds of an
+ * import.
+ */
 const assigned = new Map<string, boolean>();
 function isAssigned(prefix: string): boolean {
   const before = assigned.get(prefix);
@@ -129,9 +132,9 @@ function isAssigned(prefix: string): boolean {
   return answer;
 }
 
-const fewestDigits = 8;
+const minDigits = 8;
 
-/** Whether a cell holds a number of any country, however it is written. */
+/** Whether a cell contains a number of any country, in any notation. */
 export function isPhone(cell: string): boolean {
-  return cell.length >= fewestDigits && 'phone' in normalisePhone(cell, { allowForeign: true });
+  return cell.length >= minDigits && 'phone' in normalizePhone(cell, { allowForeign: true });
 }

@@ -2,11 +2,11 @@ import { AppError } from '../errors.ts';
 import type { NumberList, PhoneEntry, RejectedRow } from '../model/numbers.ts';
 import { layoutOf } from './columns.ts';
 import { decodeText } from './decode.ts';
-import { isPhone, normalisePhone, type PhoneRules } from './phone.ts';
+import { isPhone, normalizePhone, type PhoneRules } from './phone.ts';
 import { type Row, rowsOf } from './table.ts';
 
 export interface ReadOptions {
-  /** Take numbers outside the mainland too. Default false. */
+  /** Also accept numbers outside the mainland. Default false. */
   allowForeign?: boolean;
   /** Default 10 MB of file, or as many characters of pasted text. */
   maxBytes?: number;
@@ -14,12 +14,12 @@ export interface ReadOptions {
   maxRows?: number;
 }
 
-const longestName = 100;
-const longestShownCell = 200;
+const maxNameLength = 100;
+const maxShownCellLength = 200;
 
 /**
- * The numbers of a CSV or TXT file, or of pasted text: one per line, or a table, or several on a line.
- * Throws `file_too_large` beyond the limits and `file_unreadable` for what is not text (workbooks, archives, pictures).
+ * The numbers in a CSV or TXT file, or in pasted text: one per line, or a table, or several per line. Throws
+ * `file_too_large` beyond the limits and `file_unreadable` for anything that is not text (workbooks, archives, images).
  */
 export function readNumbers(input: { bytes: Uint8Array } | { text: string }, options: ReadOptions = {}): NumberList {
   const { allowForeign = false, maxBytes = 10 * 1024 * 1024, maxRows = 100_000 } = options;
@@ -66,9 +66,9 @@ class Collector {
     this.#rules = rules;
   }
 
-  /** @param cells those that may hold the row's number: two different numbers in them are one too many. */
+  /** @param cells those that may contain the row's number: two different numbers in them are one too many. */
   add(line: number, cells: readonly string[], name: string | null): void {
-    const readings = cells.map((cell) => normalisePhone(cell, this.#rules));
+    const readings = cells.map((cell) => normalizePhone(cell, this.#rules));
     const numbers = readings.filter((reading) => 'phone' in reading);
     const [number] = numbers;
     if (number && numbers.every(({ key }) => key === number.key)) {
@@ -82,7 +82,7 @@ class Collector {
     const reasons = readings.flatMap((reading) => ('reason' in reading ? [reading.reason] : []));
     this.#rejected.push({
       line,
-      cell: cells.filter(Boolean).join(' / ').slice(0, longestShownCell),
+      cell: cells.filter(Boolean).join(' / ').slice(0, maxShownCellLength),
       reason: number ? 'two_numbers' : (reasons.find((reason) => reason !== 'empty') ?? 'empty'),
     });
   }
@@ -92,7 +92,7 @@ class Collector {
   }
 }
 
-/** The entries of a line of a list, each as a row of one cell. */
+/** The entries of one line of a list, each as a row with one cell. */
 function listed({ line, cells }: Row, several: boolean): Row[] {
   return cells
     .flatMap((cell) => piecesOf(cell, several))
@@ -100,30 +100,30 @@ function listed({ line, cells }: Row, several: boolean): Row[] {
     .map((piece) => ({ line, cells: [piece] }));
 }
 
-/** What may stand between two numbers, or between a number and what it is called. */
+/** What may separate two numbers, or a number and its label. */
 const separators = /[\s,;，；、|:：]/;
 
 /**
- * The numbers in one cell of a list. Blanks may stand within a number or between two, and a name or a label beside it:
- * a cell is taken apart only where a part is a number by itself.
- * @param several whether a cell may hold more than one (under a header it may not).
+ * The numbers in one cell of a list. Blanks may occur within a number or between two, and a name or a label beside it:
+ * a cell is split only where a part is a number on its own.
+ * @param several whether a cell may contain more than one (under a header it may not).
  */
 function piecesOf(cell: string, several: boolean): string[] {
   if (!separators.test(cell) || isPhone(cell)) return [cell];
   const parts = several ? cell.split(/[,;，；、|\t]+/).filter((part) => part.trim() !== '') : [cell];
   if (parts.length > 1) return parts.flatMap((part) => piecesOf(part, several));
-  // An extension is no number of its own, and its switchboard is not who is meant.
+  // An extension is not a number of its own, and dialing its switchboard would reach someone else.
   if (/转|轉|分机|ext|#/i.test(cell)) return [cell];
   const words = cell.trim().split(/[\s:：]+/);
   const figures = words.filter((word) => /[\d０-９]/.test(word));
   return words.length > 1 && figures.some(isPhone) && (several || figures.length === 1) ? figures : [cell];
 }
 
-/** A name as it may be sent; damaged text is worse than none. */
+/** A name as it may be sent; no text is better than damaged text. */
 function nameOf(cell: string): string | null {
   const name = cell
     .replace(/^=\s*"(.*)"$/, '$1')
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
-  return name === '' || name.includes('\ufffd') ? null : [...name].slice(0, longestName).join('');
+  return name === '' || name.includes('\ufffd') ? null : [...name].slice(0, maxNameLength).join('');
 }

@@ -10,10 +10,10 @@ export interface SettledImport {
 }
 
 /**
- * Settles the runs whose process died: nothing is sent. A batch found in the middle of being sent counts as accepted
- * when the task's total has grown by exactly that batch since, else as unknown; the batches after it stay unsent. The
- * caller tells each run's person. To be called at the start and from time to time: a run is left alone while its
- * process lives, and for half a minute after. A run that cannot be settled now (`store_failed`) comes again next time.
+ * Settles the runs whose process died: nothing is sent. A batch that was being sent counts as accepted when the task's
+ * total has since grown by exactly that batch, else as unknown; the batches after it remain unsent. The caller notifies
+ * each run's person. Call it at startup and from time to time: a run is left alone while its process lives, and for
+ * half a minute after. A run that cannot be settled now (`store_failed`) is retried next time.
  */
 export async function resumeImports(deps: RunDeps): Promise<SettledImport[]> {
   const settled: SettledImport[] = [];
@@ -30,7 +30,7 @@ export async function resumeImports(deps: RunDeps): Promise<SettledImport[]> {
 
 async function settle(deps: RunDeps, { id }: ImportRun): Promise<ImportResult | null> {
   const alone = async (): Promise<ImportResult | null> => {
-    // Read again: its process may have ended it between the listing and the lease.
+    // Read again: its process may have ended it between the query and the lease.
     const run = await deps.store.importRun(id);
     if (run?.state !== 'running') return null;
     const batches = await deps.store.importBatches(id);
@@ -44,10 +44,10 @@ async function settle(deps: RunDeps, { id }: ImportRun): Promise<ImportResult | 
   return holding(deps, leaseOf(id), alone, () => null);
 }
 
-type Judgement = Pick<ImportBatch, 'state' | 'accepted' | 'message'>;
+type Judgment = Pick<ImportBatch, 'state' | 'accepted' | 'message'>;
 
-/** Growth by less proves nothing: somebody else may have added numbers, or the platform may still be counting. */
-async function judge(dialer: Dialer, taskId: string, batch: ImportBatch): Promise<Judgement> {
+/** Less growth proves nothing: someone else may have added numbers, or the platform may still be counting. */
+async function judge(dialer: Dialer, taskId: string, batch: ImportBatch): Promise<Judgment> {
   const before = batch.totalBefore;
   const after = before === null ? null : await totalOf(dialer, taskId).catch(() => null);
   const arrived = before !== null && after !== null && after - before === batch.entries.length;

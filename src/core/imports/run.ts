@@ -10,49 +10,49 @@ export interface RunDeps {
   dialer: Dialer;
   clock: Clock;
   log: Log;
-  /** Aborted when the process stops: the batch under way is finished, the rest stays unsent. */
+  /** Aborted when the process stops: the batch in progress is finished, the rest remains unsent. */
   stopping?: AbortSignal;
 }
 
-/** What a run came to. All figures are numbers of the list, except `accepted`. */
+/** The result of a run. All figures are numbers of the list, except `accepted`. */
 export interface ImportResult {
-  /** How far the task's total grew by what was sent; null when the platform gave no total for some of it. */
+  /** How far the task's total grew by what was sent; null when the platform gave no total for part of it. */
   accepted: number | null;
   ready: number;
-  /** By the platform's words; null where it said nothing. */
+  /** By the platform's message; null where it gave none. */
   refused: { count: number; message: string | null }[];
-  /** Sent, and nobody knows whether they arrived. Never sent again. */
+  /** Sent, with unknown outcome. Never sent again. */
   unknown: number;
-  /** Never sent, because the run stopped before. */
+  /** Never sent, because the run stopped earlier. */
   unsent: number;
   /** Something is unknown or was not sent. */
   stopped: boolean;
-  /** Why the run ended early, where that is known: more than the words of the platform that stand with `refused`. */
+  /** Why the run ended early, if known: beyond the platform's messages in `refused`. */
   endedBy?: AppError;
 }
 
-/** How a platform that rate-limits us is obeyed, per batch; the usual wait is for one that does not say how long, ms. */
-const patience: Patience = { mostWaits: 5, longestWaitMs: 60_000 };
+/** Waits per batch when the platform rate-limits us; the usual wait applies when it does not say how long, ms. */
+const patience: Patience = { maxWaits: 5, maxWaitMs: 60_000 };
 const usualWaitMs = 5_000;
 
-/** A process that is killed stops renewing, and another may settle its run after this, ms. */
+/** A killed process stops renewing; after this, another may settle its run, ms. */
 const leaseMs = 30_000;
 
-/** The right to send or settle a run: whoever holds it is the only one at work on it. */
+/** The lease to send or settle a run: only its holder works on the run. */
 export function leaseOf(runId: string): LeaseSpec {
   return { name: `import:${runId}`, owner: crypto.randomUUID(), ttlMs: leaseMs };
 }
 
 /**
- * Sends a run that was shown before: its batches in order, each exactly once. The ledger says `sending` before a
- * request leaves, so that after a crash nothing is sent twice. A batch whose content the platform rejects is recorded
- * and the next one sent; one that was rate-limited took no effect and is sent again; any other refusal, and any unknown
- * outcome, ends the run. The numbers are then forgotten.
+ * Sends a previewed run: its batches in order, each exactly once. The ledger says `sending` before a request leaves, so
+ * that after a crash nothing is sent twice. A batch whose content the platform rejects is recorded and the next one
+ * sent; a rate-limited one took no effect and is sent again; any other refusal, and any unknown outcome, ends the run.
+ * The numbers are then deleted.
  *
  * Throws `AppError`: `already_sent` when the run was sent or discarded before, `held_elsewhere` when another process is
- * sending it or has settled it meanwhile, `task_gone` and whatever reading the task throws (nothing is sent then, and the run can be sent later), `store_failed`
- * (the run is left to `resumeImports`).
- * @param onProgress gets the numbers processed so far, after each batch.
+ * sending it or has settled it meanwhile, `task_gone` and any error of reading the task (nothing is sent then, and the
+ * run can be sent later), `store_failed` (the run is left to `resumeImports`).
+ * @param onProgress receives the count of numbers processed so far, after each batch.
  */
 export async function runImport(
   deps: RunDeps,
@@ -80,7 +80,7 @@ function alreadySent(): AppError {
   return new AppError('already_sent', 'this import was sent or discarded before');
 }
 
-/** Numbers in the task now, null when the platform gives no total. */
+/** Numbers currently in the task; null when the platform gives no total. */
 export async function totalOf(dialer: Dialer, taskId: string): Promise<number | null> {
   const task = (await dialer.list()).find(({ id }) => id === taskId);
   if (task === undefined) throw new AppError('task_gone', 'the task is no longer in the list');
@@ -96,7 +96,7 @@ interface Sending {
   onProgress: ((run: ImportRun, sent: number) => void) | undefined;
 }
 
-/** Answers what ended the run before its last batch was taken; null when nothing did. */
+/** Returns what ended the run before its last batch was accepted; null when nothing did. */
 async function sendAll(deps: RunDeps, { run, batches, total, isHeld, onProgress }: Sending): Promise<AppError | null> {
   let totalBefore = total;
   let sent = 0;
@@ -113,7 +113,7 @@ async function sendAll(deps: RunDeps, { run, batches, total, isHeld, onProgress 
       deps.log.warn('import batch not accepted', { run: run.id, batch: batch.ordinal, outcome: outcome.kind, code });
       const state = outcome.kind === 'refused' ? 'refused' : 'unknown';
       await note(deps.store, batch, { state, message: details.platformMessage ?? null });
-      // Only a refusal of this batch's content leaves hope for the next one.
+      // Only after a refusal of this batch's content can the next one still succeed.
       if (state === 'unknown' || code !== 'platform_rejected') return outcome.error;
     }
     sent += batch.entries.length;
@@ -122,7 +122,7 @@ async function sendAll(deps: RunDeps, { run, batches, total, isHeld, onProgress 
   return null;
 }
 
-/** Sends one batch; a platform that rate-limits it has taken nothing, and gets it again after the wait. */
+/** Sends one batch; when rate-limited, the platform has accepted nothing, so the batch is sent again after the wait. */
 async function sendPatiently(
   { dialer, clock, log, stopping }: RunDeps,
   taskId: string,
@@ -142,7 +142,7 @@ async function sendPatiently(
   );
 }
 
-/** Writes the ledger first: what is in memory is never ahead of what a restart would find. */
+/** Writes the ledger first: memory is never ahead of what a restart would find. */
 async function note(store: Imports, batch: ImportBatch, change: Parameters<Imports['updateBatch']>[2]): Promise<void> {
   await store.updateBatch(batch.runId, batch.ordinal, change);
   Object.assign(batch, change);
@@ -156,7 +156,7 @@ function reportProgress(log: Log, report: () => void): void {
   }
 }
 
-/** Ends a run as its batches stand, and forgets the numbers. */
+/** Ends a run in the state its batches are in, and deletes the numbers. */
 export async function endRun(
   { store, log }: Pick<RunDeps, 'store' | 'log'>,
   run: ImportRun,
@@ -177,7 +177,7 @@ export async function endRun(
   return result;
 }
 
-/** @param batches with their entries, before those are forgotten. A batch still `sending` counts as unknown. */
+/** @param batches with their entries, before those are deleted. A batch still `sending` counts as unknown. */
 function resultOf(batches: readonly ImportBatch[]): ImportResult {
   const result: ImportResult = { accepted: 0, ready: 0, refused: [], unknown: 0, unsent: 0, stopped: false };
   for (const { entries, state, accepted, message } of batches) {

@@ -1,23 +1,23 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 
-/** A row of the list that holds anything. */
+/** A non-empty row of the list. */
 export interface Row {
   /** Line on which it begins, from 1. */
   line: number;
-  /** As they stand, without the quotes of CSV. */
+  /** As written, without the quotes of CSV. */
   cells: string[];
 }
 
-/** In the order in which they are preferred when the lines speak for both alike. */
+/** In order of preference, for lines that support two of them equally. */
 const delimiters = ['\t', ';', '，', ',', '；', '、', '|'] as const;
 const sampledLines = 200;
 /** A record longer than this is an open quote that swallows the file. Characters. */
-const longestRecord = 65_536;
+const maxRecordLength = 65_536;
 /** `lines` counts up to the end of the record. */
 const recordsSchema = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) }));
 
-/** The rows of a text; blank lines are left out, and so is a first line `sep=;`, which names the delimiter. */
+/** The rows of a text; blank lines are skipped, and so is a first line `sep=;`, which names the delimiter. */
 export function rowsOf(text: string): Row[] {
   const lines = text
     .replace(/^\ufeff/, '')
@@ -31,7 +31,7 @@ export function rowsOf(text: string): Row[] {
   return rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
 }
 
-/** That which most lines have equally often. */
+/** The delimiter that most lines contain equally often. */
 function delimiterOf(lines: readonly string[]): string {
   const sample: string[] = [];
   for (const line of lines) {
@@ -50,7 +50,7 @@ function delimiterOf(lines: readonly string[]): string {
   return best?.delimiter ?? ',';
 }
 
-/** As CSV; null when there is nothing to gain, or when a stray quote would swallow the rows behind it. */
+/** As CSV; null when that gains nothing, or when a stray quote would swallow the following rows. */
 function parsed(text: string, delimiter: string): Row[] | null {
   if (!text.includes('"')) return null;
   try {
@@ -61,7 +61,7 @@ function parsed(text: string, delimiter: string): Row[] | null {
       relax_quotes: true,
       relax_column_count: true,
       skip_empty_lines: true,
-      max_record_size: longestRecord,
+      max_record_size: maxRecordLength,
     });
     const rows = recordsSchema
       .parse(records)
@@ -78,12 +78,12 @@ function breaksIn(cells: readonly string[]): number {
   return cells.reduce((breaks, cell) => breaks + cell.split('\n').length - 1, 0);
 }
 
-/** A cell of several lines that hold numbers is no note of somebody's: two stray quotes stand around whole rows. */
+/** A multi-line cell that contains numbers is not a note: two stray quotes enclose whole rows. */
 function swallows(cells: readonly string[]): boolean {
   return cells.some((cell) => cell.includes('\n') && /\n.*(?<!\d)1[3-9]\d{9}(?!\d)/.test(cell));
 }
 
-/** Line by line, quotes as they stand: exact where there are none, and safe where they are broken. */
+/** Line by line, quotes taken literally: exact where there are none, and safe where they are broken. */
 function split(lines: readonly string[], delimiter: string): Row[] {
   const rows: Row[] = [];
   for (const [index, line] of lines.entries()) {

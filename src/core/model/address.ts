@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 /**
- * Addresses in a chat platform. Core passes them on and never looks inside; the adapter of the platform that issued
- * one knows what it means. Today all of them are Slack's own ids. Those of a second platform would carry its name as a
- * prefix, so that the ones stored before keep their meaning.
+ * Addresses in a chat platform. Core passes them on and never looks inside; only the adapter of the platform that
+ * issued one knows what it means. Today all of them are Slack's own ids. Those of a second platform would carry its
+ * name as a prefix, so that stored ones keep their meaning.
  */
 
 export const personRef = z.string();

@@ -1,7 +1,7 @@
 import type { Actor, TaskState } from './reading.ts';
 import type { Task } from './task.ts';
 
-/** Why we say that a task is in its state: put into words by the catalogue. Instants are epoch ms. */
+/** Why a task is said to be in its state; the catalogue puts it into words. Instants are epoch ms. */
 export type Evidence =
   | { kind: 'never_started' }
   | { kind: 'no_numbers' }
@@ -20,7 +20,7 @@ export interface CardData {
   evidence: Evidence;
   /** Numbers dialed per minute over this run; null when not known. */
   ratePerMinute: number | null;
-  /** Estimated end, epoch ms; null when not dialing or not known. */
+  /** Estimated end, epoch ms; null when not dialing or unknown. */
   endsAt: number | null;
   /** Set while the platform cannot be read: since when this card may be out of date. */
   staleSince: number | null;

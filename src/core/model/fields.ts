@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import type { Named, Task } from './task.ts';
 
-/** The properties of a task that hold a `T`, and never null. */
+/** The properties of a task that hold a `T` and are never null. */
 type KeyOf<T> = { [K in keyof Task]: Task[K] extends T ? K : never }[keyof Task];
 
-/** What may stay empty in the form is null in the task, and only that. */
+/** Exactly what may be left empty in the form is null in the task. */
 type Emptiable<T> = { optional: false; key: KeyOf<T> } | { optional: true; key: Exclude<KeyOf<T | null>, KeyOf<T>> };
 
 /**
- * One field of the form. `name` is its block_id, action_id, translation key and log word; `key` is the property of
- * `Task` it is read from and of `TaskDraft` it is kept in.
+ * One field of the form. `name` is its block_id, action_id, translation key and name in the log; `key` is the property
+ * of `Task` it is read from and of `TaskDraft` it is kept in.
  */
 type FieldRow = { name: string } & (
   | ({ kind: 'text'; max: number; multiline: boolean } & Emptiable<string>)
-  /** An id out of `Choices`, under the field's name. */
+  /** An id from `Choices`, under the field's name. */
   | ({ kind: 'choice' } & Emptiable<Named>)
   | ({
       kind: 'number';
@@ -22,14 +22,14 @@ type FieldRow = { name: string } & (
       min: number;
       /** `line`: as many as the chosen line allows. */
       max: number | 'line';
-      /** What a new form shows, and what a draft of a release without the field stands for; null: empty. */
+      /** What a new form shows, and the value assumed for a draft of a release without the field; null: empty. */
       initial: number | null;
     } & ({ optional: false } | { optional: true; automatic: (concurrency: number) => number }))
 );
 
 /**
- * The form, in its order: the only list of its fields. Everything that handles a definition follows from these rows or
- * does not compile without its part. The platform documents no bounds, so these are ours; lengths in characters.
+ * The form, in order: the only list of its fields. Everything that handles a definition derives from these rows or does
+ * not compile without its part. The platform documents no bounds, so these are ours; lengths in characters.
  */
 export const fields = [
   { name: 'name', key: 'name', kind: 'text', optional: false, max: 100, multiline: false },
@@ -68,7 +68,7 @@ export const fields = [
   },
   { name: 'quiet_hours', key: 'quietHours', kind: 'choice', optional: false },
   { name: 'redial_rule', key: 'redialRule', kind: 'choice', optional: false },
-  // To have no group is a choice too, so a single one is not forced on anybody.
+  // Having no group is a choice too, so a single one is not preselected.
   { name: 'agent_group', key: 'agentGroup', kind: 'choice', optional: true },
   { name: 'remark', key: 'remark', kind: 'text', optional: true, max: 255, multiline: true },
 ] as const satisfies readonly FieldRow[];
@@ -88,20 +88,20 @@ export const isChoice = (name: FieldName): name is ChoiceField => choiceFields.s
 export const isOptionalChoice = (name: FieldName): name is OptionalChoice =>
   choiceFields.some((field) => field.name === name && field.optional);
 
-/** Seconds between calls when the person leaves it open: the task API document advises 10 for one call at a time. */
+/** Seconds between calls when left empty: the task API document advises 10 for one call at a time. */
 function automaticPause(concurrency: number): number {
   return concurrency === 1 ? 10 : 0;
 }
 
-/** A complete and valid task definition: what create and modify send. Of a choice it holds the id, an opaque string. */
+/** A complete and valid task definition: what create and modify send. Choices are held by id, an opaque string. */
 export type TaskDraft = {
   [K in Field['key']]: Task[K] extends Named | null ? string | Extract<Task[K], null> : Task[K];
 };
 
-/** What a person typed or chose, unchecked: one string per field, '' where empty. Ids for choices. */
+/** What a person typed or chose, not validated: one string per field, '' where empty. Ids for choices. */
 export type RawDraft = Record<FieldName, string>;
 
-/** A value for each field, made in the form's order. */
+/** One value per field, in the form's order. */
 export function perField<T>(make: (field: Field) => T): Record<FieldName, T> {
   return Object.fromEntries(fields.map((field) => [field.name, make(field)])) as Record<FieldName, T>;
 }
@@ -115,10 +115,10 @@ export function initialText(field: Field): string {
   return field.kind === 'number' ? String(field.initial ?? '') : '';
 }
 
-/** A form as an earlier release kept it: a field added since has its initial value, one that is gone is dropped. */
+/** A form as an earlier release stored it: a field added since gets its initial value, a removed one is dropped. */
 export const rawDraft = z.object(perField((field) => z.string().default(initialText(field))));
 
-/** The same of a checked draft. Without a name or a choice that must be made it is none. */
+/** The same for a validated draft; null without a name or a required choice. */
 export const taskDraft = z.object(
   perKey((field) => {
     if (field.kind === 'number') return z.number().default(field.initial ?? field.min);
@@ -126,7 +126,7 @@ export const taskDraft = z.object(
   }),
 ) as z.ZodType<TaskDraft>;
 
-/** The definition of an existing task, as a draft: what an edit starts from. */
+/** The definition of an existing task as a draft: where an edit starts. */
 export function draftOf(task: Pick<Task, Field['key']>): TaskDraft {
   return perKey(({ key }) => {
     const value = task[key];
@@ -149,8 +149,8 @@ export function draftFromRaw(raw: RawDraft): TaskDraft {
 }
 
 /**
- * The fields in which two definitions differ, in the form's order. Texts count without the blanks around them, which
- * the platform may trim, and an empty one as none.
+ * The fields in which two definitions differ, in the form's order. Surrounding blanks, which the platform may trim, are
+ * ignored in texts, and an empty text equals none.
  */
 export function changedFields(before: TaskDraft, after: TaskDraft): FieldName[] {
   const comparable = (value: TaskDraft[Field['key']]) => (typeof value === 'number' ? value : (value ?? '').trim());

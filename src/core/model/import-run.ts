@@ -21,11 +21,11 @@ export const importBatch = z.object({
   ordinal: z.number(),
   entries: z.array(phoneEntry),
   state: z.enum(['planned', 'sending', 'accepted', 'refused', 'unknown']),
-  /** The task's total before it was sent: tells after a crash whether it arrived. null when not sent or not known. */
+  /** The task's total before it was sent: shows after a crash whether it arrived. null when not sent or unknown. */
   totalBefore: z.number().nullable(),
-  /** How many numbers the platform took, null when unknown. */
+  /** How many numbers the platform accepted; null when unknown. */
   accepted: z.number().nullable(),
-  /** The platform's words when refused. */
+  /** The platform's message when it refused. */
   message: z.string().nullable(),
 });
 export type ImportBatch = z.infer<typeof importBatch>;

@@ -1,4 +1,4 @@
-/** The init metadata of the platform, everything in it, usable or not. What may be chosen is decided in choices.ts. */
+/** The platform's init metadata, complete, usable or not. What can be chosen is decided in choices.ts. */
 export interface Metadata {
   lines: LineEntry[];
   scripts: ScriptEntry[];
@@ -15,9 +15,9 @@ export interface NamedEntry {
 export interface LineEntry extends NamedEntry {
   /** Free concurrency (`residue`); may be 0 or below. */
   free: number;
-  /** Concurrency in all (`call_line`); null when the platform did not say. */
+  /** Total concurrency (`call_line`); null when the platform did not say. */
   total: number | null;
-  /** Caller number, shown in part only. */
+  /** Caller number, only ever shown masked. */
   callerNumber: string | null;
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * Something that is posted anew into a channel: an outcome or a change somebody else made.
+ * Something posted as a new message: an outcome, or a change that someone else made.
  * @internal Exported for tests.
  */
 export const noticeKinds = ['finished', 'reopened', 'started', 'paused', 'changed', 'gone'] as const;

@@ -30,20 +30,20 @@ export type RejectReason = (typeof rejectReasons)[number];
 export interface RejectedRow {
   /** Line in the file or paste, from 1. */
   line: number;
-  /** The cell as it stood. Holds a phone number perhaps: never shown unmasked, never logged. */
+  /** The cell as written. May contain a phone number: never shown unmasked, never logged. */
   cell: string;
   reason: RejectReason;
 }
 
-/** What a list of numbers holds. `ready.length + rejected.length + repeated === rows`, always. */
+/** What a list of numbers contains. `ready.length + rejected.length + repeated === rows`, always. */
 export interface NumberList {
-  /** Rows that hold anything, without the header. */
+  /** Non-empty rows, without the header. */
   rows: number;
   ready: PhoneEntry[];
   rejected: RejectedRow[];
-  /** Rows whose number stands earlier in the same list. */
+  /** Rows whose number appears earlier in the same list. */
   repeated: number;
-  /** The header names of the columns taken, null when there was no header or only one column. */
+  /** The header names of the columns used; null when there was no header or only one column. */
   phoneColumn: string | null;
   nameColumn: string | null;
   /** null for pasted text. */

@@ -8,10 +8,12 @@ const outboxBody = z.discriminatedUnion('type', [
 ]);
 export type OutboxBody = z.infer<typeof outboxBody>;
 
-/** One message to be posted, durable: written with the reading that caused it, in one transaction. */
+/** One message to be posted, durable: written in the same transaction as the reading that caused it. */
 export const outboxItem = z.object({
   id: z.string(),
-  /** Unique: the same event never gives two items. Also the metadata by which a lost attempt is found in the channel. */
+  /**
+   * Unique: the same event never produces two items. Also the metadata by which a lost attempt is found in the channel.
+   */
   key: z.string(),
   channel: channelRef,
   taskId: z.string(),

@@ -3,10 +3,10 @@ import { personRef } from './address.ts';
 import { task } from './task.ts';
 
 /**
- * The states a task can be in, as far as they can be known: the platform has one bit (on or paused) and a progress
- * figure; everything else is inferred from readings over time, and says so.
- * draft: never seen started, no numbers · dialing: on and moving · waiting: on, but nothing has moved for several
- * polls · paused: off · finished: total > 0 and done ≥ total in two consecutive polls · gone: no longer in the list.
+ * The states of a task, as far as they can be known: the platform has one bit (on or paused) and a progress figure;
+ * everything else is inferred from readings over time, and shown as such.
+ * draft: never seen started, no numbers · dialing: on and moving · waiting: on, but nothing has moved for several polls
+ * · paused: off · finished: total > 0 and done ≥ total in two consecutive polls · gone: no longer in the list.
  */
 export const taskStates = ['draft', 'dialing', 'waiting', 'paused', 'finished', 'gone'] as const;
 export type TaskState = (typeof taskStates)[number];
@@ -28,18 +28,18 @@ export const reading = z.object({
   state: z.enum(taskStates),
   /** When the list was requested. */
   takenAt: z.number(),
-  /** When `done` or `total` last moved; null when never seen moving. */
+  /** When `done` or `total` last moved; null when no movement was ever seen. */
   movedAt: z.number().nullable(),
-  /** Consecutive polls, while on, in which nothing moved. */
+  /** Consecutive polls, while on, without movement. */
   stillPolls: z.number(),
   /** When the task was first seen started in this run, and `done` at that moment: the base of the rate. */
   startedAt: z.number().nullable(),
   doneAtStart: z.number().nullable(),
-  /** Consecutive polls with total > 0 and done ≥ total. Two make it finished. */
+  /** Consecutive polls with total > 0 and done ≥ total. Two of them mean finished. */
   fullPolls: z.number(),
   /**
-   * Which run through its numbers the task is in: the revision at which it began, issued by the store. null until the
-   * first reading of a campaign is saved. 0.1.0 counted finishes instead, so its rows lack it.
+   * The current run of the task through its numbers: the revision at which it began, issued by the store. null until
+   * the first reading of a campaign is saved. 0.1.0 counted finishes instead, so its rows lack it.
    */
   campaign: z.number().nullable().default(null),
   /**

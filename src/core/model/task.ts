@@ -26,8 +26,8 @@ const progress = z.object({
 export type Progress = z.infer<typeof progress>;
 
 /**
- * A calling task as the platform last described it. Only whitelisted fields of the platform's entity exist here:
- * what it keeps internal (callback addresses, dial strings, node addresses, owners) never enters the product.
+ * A calling task as the platform last described it. Only allowed fields of the platform's entity exist here: what the
+ * platform keeps internal (callback addresses, dial strings, node addresses, owners) never enters the product.
  */
 export const task = z.object({
   id: z.string(),
@@ -43,7 +43,7 @@ export const task = z.object({
     /** Epoch ms. */
     expiresAt: z.number().nullable(),
   }),
-  /** Calls at the same time, ≥ 1. */
+  /** Simultaneous calls, ≥ 1. */
   concurrency: z.number(),
   /** Seconds between calls, ≥ 0. */
   pauseSeconds: z.number(),

@@ -8,9 +8,9 @@ export const watch = z.object({
   channel: channelRef,
   /** The person who set it up; notified by direct message when the channel can no longer be posted to. */
   owner: personRef,
-  /** The living card in that channel; null until it is posted. */
+  /** The live card in that channel; null until it is posted. */
   cardRef: messageRef.nullable(),
-  /** Hash of what the card last showed: an edit is made only when it differs. */
+  /** Hash of what the card last showed: the card is edited only when it differs. */
   cardHash: z.string().nullable(),
   /** Set when posting failed for good: the chat platform's own code for the reason. */
   brokenBy: z.string().nullable(),

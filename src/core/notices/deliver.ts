@@ -18,7 +18,7 @@ export interface DelivererDeps {
   clock: Clock;
   log: Log;
   board: Board;
-  /** Names this bot in the lease; two bots at work at the same time must not share it. */
+  /** Identifies this bot in the lease; two running bots must not share it. */
   owner: string;
   limits?: Partial<DeliveryLimits>;
 }
@@ -26,17 +26,18 @@ export interface DelivererDeps {
 export interface Deliverer {
   /**
    * Sends what is due and resolves when nothing more can be sent now. What must wait (Retry-After, back-off, a card
-   * edited a moment ago) is taken up by itself later. Never throws; may be called at any time and as often as liked.
+   * edited a moment ago) is retried later automatically. Never throws; may be called at any time and as often as
+   * needed.
    */
   flush(): Promise<void>;
-  /** Resolves after the calls under way; what is left stays in the store. */
+  /** Resolves after the calls in progress; what is left remains in the store. */
   stop(): Promise<void>;
 }
 
 /**
- * Works the outbox and the living cards: channels side by side, the messages of one channel in order, notices before
- * edits. Only the holder of the lease `outbox` delivers. An attempt is written before it is made and looked up in the
- * channel before it is repeated, so that a crash at any point leads to one message and not two.
+ * Processes the outbox and the live cards: channels in parallel, the messages of one channel in order, notices before
+ * edits. Only the holder of the lease `outbox` delivers. An attempt is recorded before it is made and looked up in the
+ * channel before it is repeated, so that a crash at any point results in one message and not two.
  */
 export function createDeliverer(deps: DelivererDeps): Deliverer {
   const { store, clock, log, board, owner } = deps;
@@ -50,11 +51,11 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
   let waitingScan: Promise<string[]> | null = null;
   let wake: { at: number; cancel: AbortController } | null = null;
 
-  /** Sees to it that every watch without a card has one in the outbox. */
+  /** Ensures that every watch without a card has one in the outbox. */
   const planCards = async (): Promise<void> => {
     const enqueue = async (suffix: string): Promise<Watch[]> => {
-      // The items before the watches: a card that is posted meanwhile is written into its watch before its item is
-      // marked sent, so it is seen in one of the two. The other way round it could be missed in both.
+      // The items before the watches: a card posted meanwhile is written to its watch before its item is marked as
+      // sent, so it is seen in one of the two. In the opposite order, both could miss it.
       const open = await store.openItems();
       const missing = (await store.watches()).filter((watch) => {
         const state = board.get(watch.taskId)?.state;
@@ -79,7 +80,7 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
     if ((await enqueue('')).length > 0) await enqueue(`:${clock.now()}`);
   };
 
-  /** Brings the board up to date, plans cards, and answers the channels that may have work; none without the lease. */
+  /** Updates the board, plans cards, and returns the channels that may have work; none without the lease. */
   const scan = async (): Promise<string[]> => {
     if (stopping.signal.aborted || !(await lease.take())) return [];
     for (const reading of (await store.readings()).values()) board.put(reading);
@@ -88,7 +89,7 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
     return [...new Set([...open, ...watches].map(({ channel }) => channel))];
   };
 
-  /** One scan at a time; those asked for while one waits for its turn are that one. */
+  /** One scan at a time; all requests made while one is waiting share it. */
   const nextScan = (): Promise<string[]> => {
     if (waitingScan === null) {
       waitingScan = scanning.then(() => {
@@ -142,7 +143,7 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
     }
   };
 
-  /** Flushes again at that moment, or earlier if an earlier moment is known. */
+  /** Flushes again at that time, or earlier if an earlier time is known. */
   const wakeAt = (at: number): void => {
     if (stopping.signal.aborted || (wake !== null && wake.at <= at)) return;
     wake?.cancel.abort();

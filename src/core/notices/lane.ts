@@ -17,9 +17,9 @@ export interface LaneDeps {
   log: Log;
   board: Board;
   limits: DeliveryLimits;
-  /** Whether this bot still holds the right to deliver, without a gap since the items were read. */
+  /** Whether this bot still holds the delivery lease, without a gap since the items were read. */
   leased(): Promise<boolean>;
-  /** Edits are limited for the whole workspace, so one refusal silences the edits of all lanes. Epoch ms. */
+  /** Edits are limited per workspace, so one refusal pauses the edits of all lanes. Epoch ms. */
   edits: { quietUntil: number };
   /** Aborted when the bot stops. */
   signal: AbortSignal;
@@ -27,11 +27,11 @@ export interface LaneDeps {
 
 /** The messages of one channel, one at a time. */
 export interface Lane {
-  /** Sends what is due. Answers when it should be tried again (epoch ms), null when nothing is left. Throws `store_failed`. */
+  /** Sends what is due. Returns when to try again (epoch ms), null when nothing is left. Throws `store_failed`. */
   pass(): Promise<number | null>;
 }
 
-/** The lookup of a lost attempt starts this much before the item was written: clocks differ. */
+/** The lookup of a lost attempt starts this much before the item was written, because clocks differ. */
 const clockSkewMs = 60_000;
 
 export function createLane(deps: LaneDeps, channel: string): Lane {
@@ -47,7 +47,7 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
   };
 
   const breakWatch = async (watch: Watch, reason: string): Promise<void> => {
-    // Written before the owner is notified: at most one notification, whatever happens in between.
+    // Written before the owner is notified: at most one notification, even if the process dies in between.
     await store.updateWatch(watch.id, { brokenBy: reason });
     log.warn('a channel can no longer be posted to', { channel, task: watch.taskId, reason });
     try {
@@ -57,7 +57,7 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
     }
   };
 
-  /** Writes down that an item arrived. The watch first: an item marked sent is never looked at again. */
+  /** Records that an item arrived. The watch first: an item marked as sent is never looked at again. */
   const arrived = async (
     item: OutboxItem,
     watch: Watch | null,
@@ -70,7 +70,7 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
     await store.updateItem(item.id, { state: 'sent', messageRef: ref });
   };
 
-  /** What follows from a failed call for an item. Answers when to try again, null when never. */
+  /** Handles a failed call for an item. Returns when to try again, null when never. */
   const failed = async (item: OutboxItem, watch: Watch | null, attempts: number, error: AppError) => {
     const verdict = verdictOf(error, attempts, limits);
     log.warn('a message could not be sent', {
@@ -83,25 +83,25 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
     if (verdict.kind === 'wait') {
       const at = clock.now() + verdict.ms;
       if (verdict.throttled) quietUntil = at;
-      // An attempt that may have arrived stays one, so that it is looked up before it is made again.
+      // An attempt that may have arrived is kept as such, so that it is looked up before it is repeated.
       const lost = item.state === 'attempting' || error.details.maybeSent === true;
       await store.updateItem(item.id, { state: lost ? 'attempting' : 'pending', attempts, notBefore: at });
       return at;
     }
     await store.updateItem(item.id, { state: 'dead', attempts });
     const reason = verdict.kind === 'broken' ? verdict.reason : (error.details.chatError ?? error.code);
-    // A card that does not fit would be tried again for ever.
+    // A card that exceeds the limits would be retried forever.
     if (watch !== null && (verdict.kind === 'broken' || item.body.type === 'card')) await breakWatch(watch, reason);
     return null;
   };
 
-  /** Waits until the channel may be posted to again; stopping ends the wait. */
+  /** Waits until the channel may be posted to again; a stop ends the wait. */
   const turn = async (): Promise<void> => {
     const wait = postedAt + limits.postEveryMs - clock.now();
     if (wait > 0) await clock.sleep(wait, signal);
   };
 
-  /** One item. Answers when to try again, null when the next one may go. */
+  /** Sends one item. Returns when to try again, null when the next one may go. */
   const send = async (item: OutboxItem): Promise<number | null> => {
     const watch = (await store.watchesOf(item.taskId)).find((candidate) => candidate.channel === channel) ?? null;
     if (isObsolete(item, watch, clock.now(), limits)) {
@@ -130,7 +130,7 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
     try {
       ref = await post(item, card);
     } catch (thrown) {
-      // What was lost before this attempt was looked up and is not there.
+      // Anything lost before this attempt was looked up and is not there.
       return failed({ ...item, state: 'pending' }, watch, attempts, toAppError(thrown));
     } finally {
       postedAt = clock.now();
@@ -156,7 +156,7 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
     return null;
   };
 
-  /** One card, if it shows something else than it should. Answers when to look again, null when it is up to date. */
+  /** Edits one card if it is out of date. Returns when to look again, null when it is up to date. */
   const edit = async (watch: Watch, cardRef: MessageRef): Promise<number | null> => {
     const card = cardNow(watch);
     const hash = card === null ? null : cardHash(card);
@@ -178,7 +178,7 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
 
   const editFailed = async (watch: Watch, error: AppError): Promise<number | null> => {
     if (error.details.concerns === 'message_gone') {
-      // Somebody deleted the card: it is posted anew.
+      // Someone deleted the card: it is posted anew.
       await store.updateWatch(watch.id, { cardRef: null, cardHash: null });
       return clock.now();
     }
@@ -196,7 +196,7 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
     return Math.max(at, clock.now() + limits.editEveryMs);
   };
 
-  /** The cards, the one that waited longest first. */
+  /** The cards, the one that has waited longest first. */
   const cards = async (): Promise<number | null> => {
     const watches = (await store.watches()).filter((watch) => watch.channel === channel && watch.brokenBy === null);
     watches.sort((a, b) => (editedAt.get(a.id) ?? 0) - (editedAt.get(b.id) ?? 0));

@@ -2,18 +2,18 @@ import type { AppError } from '../errors.ts';
 import type { OutboxItem } from '../model/outbox.ts';
 import type { Watch } from '../model/watch.ts';
 
-/** How fast messages go out, and for how long delivery is attempted. All in milliseconds. */
+/** How fast messages are sent, and for how long delivery is attempted. All in milliseconds. */
 export interface DeliveryLimits {
-  /** Between two posts into one channel. */
+  /** Between two posts to one channel. */
   postEveryMs: number;
-  /** Between two edits of one card; what changes meanwhile is shown by the next edit. */
+  /** Between two edits of one card; changes in between are shown by the next edit. */
   editEveryMs: number;
-  /** How long the right to deliver lasts without renewal. Must be well above the longest single call. */
+  /** How long the delivery lease lasts without renewal. Must be well above the longest single call. */
   leaseMs: number;
-  /** Waits after a failure that may pass: doubled each time, from the first to the last. */
+  /** Waits after a transient failure: doubled each time, from the first to the last. */
   firstBackoffMs: number;
   lastBackoffMs: number;
-  /** A notice that could not be sent for that long is no longer news. */
+  /** A notice that could not be sent for this long is no longer news. */
   maxAgeMs: number;
 }
 
@@ -26,19 +26,19 @@ export const defaultLimits: DeliveryLimits = {
   maxAgeMs: 24 * 3_600_000,
 };
 
-/** What a failed call means for what comes next. */
+/** What a failed call means for what happens next. */
 export type Verdict =
   /** Try again after `ms`; `throttled`: the other side asked for it. */
   | { kind: 'wait'; ms: number; throttled: boolean }
   /** This message can never be posted; others can. */
   | { kind: 'unfit' }
-  /** Nothing can be posted there any more, for this reason. */
+  /** Nothing can be posted to this channel any longer, for this reason. */
   | { kind: 'broken'; reason: string };
 
-/** Attempts after which a fault of our own (not the other side's) is taken as lasting. */
+/** Attempts after which a failure of our own (not the other side's) is considered permanent. */
 const ownFaultAttempts = 5;
 
-/** `attempts`: how often it was tried so far, this one included. */
+/** `attempts`: how often it has been tried, this attempt included. */
 export function verdictOf(error: AppError, attempts: number, limits: DeliveryLimits): Verdict {
   const { retryAfterMs, permanent, concerns, chatError = '' } = error.details;
   if (retryAfterMs !== undefined) return { kind: 'wait', ms: retryAfterMs, throttled: true };
@@ -55,7 +55,7 @@ function backoffMs(attempts: number, limits: DeliveryLimits): number {
   return Math.min(limits.lastBackoffMs, limits.firstBackoffMs * 2 ** Math.min(30, Math.max(0, attempts - 1)));
 }
 
-/** Whether an item is not to be sent any more: its channel does not watch the task now or cannot be posted to, or its news is old. */
+/** Whether to drop an item: its channel no longer watches the task or cannot be posted to, or the news is old. */
 export function isObsolete(item: OutboxItem, watch: Watch | null, now: number, limits: DeliveryLimits): boolean {
   if (watch === null || watch.brokenBy !== null) return true;
   return item.body.type === 'notice' && now - item.createdAt > limits.maxAgeMs;

@@ -1,10 +1,10 @@
 import type { NewOutboxItem, OutboxItem } from '../model/outbox.ts';
 
-/** The durable queue of messages. Every method is atomic and safe to call from several bots; all throw `store_failed`. */
+/** The durable queue of messages. Methods are atomic and safe to call from several bots; all throw `store_failed`. */
 export interface Outbox {
-  /** Adds items; keys that exist are left alone. */
+  /** Adds items; existing keys are left unchanged. */
   enqueue(items: NewOutboxItem[]): Promise<void>;
-  /** Items not yet sent or dead, oldest first. */
+  /** Items neither sent nor dead, oldest first. */
   openItems(): Promise<OutboxItem[]>;
   updateItem(
     id: string,

@@ -10,22 +10,22 @@ import type { Board } from '../watch/board.ts';
 import { cardHash } from '../watch/card.ts';
 import type { Watches } from '../watch/ports.ts';
 
-/** One watch of a channel, by the last known name of its task. */
+/** One watch of a channel, with the last known name of its task. */
 type NamedWatch = Pick<Watch, 'channel' | 'brokenBy'> & { taskName: string };
 
 export interface WatchUseCases {
-  /** `already`: that channel watched the task before. */
+  /** `already`: the channel already watched the task. */
   add(request: { taskId: string; channel: ChannelRef; person: PersonRef }): Promise<{ already: boolean }>;
   /** Ends a watch. @returns who had set it up; null when that channel did not watch the task. */
   remove(request: { taskId: string; channel: ChannelRef; person: PersonRef }): Promise<PersonRef | null>;
   /** The watches of one channel. */
   of(channel: ChannelRef): Promise<NamedWatch[]>;
   /**
-   * Looks a task up among those the channel watches first, because one that was deleted on the platform is in no list,
-   * and then among all. Throws `AppError`.
+   * Looks a task up first among those the channel watches, because a task deleted on the platform is in no list, and
+   * then among all. Throws `AppError`.
    */
   find(request: { person: PersonRef; channel: ChannelRef; ref: string }): Promise<Found>;
-  /** A card was edited by its own button: the next poll need not edit it again. */
+  /** A card was edited through its own button: the next poll need not edit it again. */
   cardShown(request: { channel: ChannelRef; message: MessageRef; card: CardData }): Promise<void>;
 }
 

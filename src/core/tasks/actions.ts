@@ -15,32 +15,32 @@ import type { MetadataCache } from './metadata-cache.ts';
 import { createPauses } from './pause.ts';
 import { type Preflight, preflight } from './preflight.ts';
 
-/** What an action on an existing task came to. `busy`: another action on that task is under way. */
+/** The result of an action on an existing task. `busy`: another action on that task is in progress. */
 export type ActionResult =
   | { kind: 'done'; card: CardData }
   | { kind: 'refused'; error: AppError }
   | { kind: 'unknown'; error: AppError }
   | { kind: 'busy' };
 
-/** `overtaken`: somebody asked for a pause while the start was under way, and a pause wins. */
+/** `overtaken`: someone requested a pause while the start was in progress, and a pause wins. */
 export type StartResult =
   | ActionResult
   | { kind: 'ask' | 'stopped'; card: CardData; preflight: Preflight }
   | { kind: 'overtaken' };
 
 export interface TaskUseCases extends CreateUseCases {
-  /** Every task of the account, read now. Throws `AppError`. */
+  /** Every task of the account, read from the platform. Throws `AppError`. */
   cards(): Promise<CardData[]>;
-  /** One task, read now. Throws `AppError('task_gone')` when it is not there. */
+  /** One task, read from the platform. Throws `AppError('task_gone')` when it no longer exists. */
   card(taskId: string): Promise<CardData>;
-  /** Starts unless the preflight forbids it (`stopped`) or has a question (`ask`) and `sure` is false. */
+  /** Starts unless the preflight forbids it (`stopped`) or asks for confirmation (`ask`) and `sure` is false. */
   start(request: { taskId: string; person: string; sure: boolean }): Promise<StartResult>;
-  /** Never `busy`: it is sent at once, and outlasts whatever action it meets. Two at a time are one. */
+  /** Never `busy`: it is sent at once, and again after any action in progress. Concurrent pauses of a task are one. */
   pause(request: { taskId: string; person: string }): Promise<ActionResult>;
   save(request: { taskId: string; draft: TaskDraft; person: string }): Promise<ActionResult>;
   /**
-   * Deletes a paused task. A running one is refused with `platform_task_running`, one that does not carry the `name`
-   * under which the person agreed any more with `task_changed`.
+   * Deletes a paused task. A running one is refused with `platform_task_running`, a renamed one (no longer the `name`
+   * the person confirmed) with `task_changed`.
    */
   remove(request: { taskId: string; person: string; name?: string }): Promise<ActionResult>;
 }
@@ -60,13 +60,13 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
 
   const cardFor = (task: Task): CardData => cardOf(nextReading(board.get(task.id), task, clock.now(), 'glance'), null);
 
-  /** The task with the figures of the progress endpoint, where one is configured; else with those of the list. */
+  /** The task with the figures of the progress endpoint, if one is configured; otherwise with those of the list. */
   const withProgress = async (task: Task): Promise<Task> => {
     const progress = await dialer.progress(task.id).catch(() => null);
     return progress === null ? task : { ...task, progress };
   };
 
-  /** In a list of many the endpoint would cost a request each: the figures of the last poll stand in. */
+  /** For a whole list, the endpoint would cost one request per task: the figures of the last poll are used instead. */
   const withKnownProgress = (task: Task): Task => {
     const known = board.get(task.id)?.task.progress ?? null;
     return known?.source === 'endpoint' ? { ...task, progress: known } : task;
@@ -79,8 +79,8 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
   };
 
   /**
-   * Our own book-keeping after the platform has done what was asked. Its failure is no failure of the action: who is
-   * told "refused" would do it again.
+   * Our own bookkeeping after the platform has done what was asked. Its failure does not fail the action: a person who
+   * reads "refused" would do it again.
    */
   const note = async (what: string, write: () => Promise<unknown>): Promise<void> => {
     try {
@@ -90,7 +90,7 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     }
   };
 
-  /** Remembers our own action at once, so that the next poll does not announce it as somebody else's. */
+  /** Records our own action at once, so that the next poll does not announce it as someone else's. */
   const record = async (changed: Task, person: string, action: ActorAction): Promise<CardData> => {
     const task = action === 'deleted' ? changed : await withProgress(changed);
     const reading = await recordAction(deps, task, { person, action, at: clock.now() });
@@ -98,7 +98,7 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     return cardOf(reading, null);
   };
 
-  /** One action per task at a time, over all bots: a second press meanwhile finds it busy. */
+  /** One action per task at a time, across all bots: a second press meanwhile is reported as busy. */
   const alone = <T>({ taskId, person }: ByPerson, kind: Act, act: () => Promise<T>) =>
     refusedOnThrow(async () => {
       await deps.may(person, kind, taskId);
@@ -118,7 +118,7 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     outcome.kind === 'done' ? { kind: 'done', card: await record(outcome.value, person, action) } : outcome;
 
   const pauses = createPauses({ dialer, store, clock, newId: deps.newId, find, log: deps.log });
-  /** The pauses under way in this process, by task. */
+  /** The pauses in progress in this process, by task. */
   const pausing = new Map<string, Promise<ActionResult>>();
 
   return {
@@ -133,7 +133,7 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
 
     start({ taskId, person, sure }) {
       return alone({ taskId, person }, 'start', async (): Promise<StartResult> => {
-        // The metadata only adds warnings: when it cannot be had, starting is judged by the task alone.
+        // The metadata only adds warnings: when it is unavailable, the start is judged by the task alone.
         const [task, dated] = await Promise.all([find(taskId), metadata.fresh().catch(() => metadata.peek())]);
         const verdict = preflight(task, dated?.metadata ?? null, clock.now());
         if (verdict.level === 'red') return { kind: 'stopped', card: cardFor(task), preflight: verdict };
@@ -147,7 +147,7 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     pause({ taskId, person }) {
       const earlier = pausing.get(taskId);
       if (earlier !== undefined) return earlier;
-      // Pausing asks nothing and reads nothing first: stopping must be easier than starting.
+      // A pause asks and reads nothing first: stopping must be easier than starting.
       const now = refusedOnThrow(async () => {
         await deps.may(person, 'pause', taskId);
         return pauses.pause(taskId, (outcome) => settle(outcome, person, 'paused'));

@@ -1,6 +1,6 @@
 import type { FieldName } from '../model/fields.ts';
 
-/** What is wrong with a value: a code for the catalogue and the figures of its sentence. */
+/** What is wrong with a value: a code for the catalogue and the figures in its sentence. */
 export type Problem =
   | { code: 'required' | 'not_a_whole_number' | 'not_available' }
   | { code: 'too_long' | 'over_line'; max: number }

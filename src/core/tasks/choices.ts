@@ -22,7 +22,7 @@ export interface LineChoice extends LineEntry {
   max: number;
 }
 
-/** What may be chosen for one task, a list for each choice of the form, and what was left out and why. */
+/** What can be chosen for one task, one list per choice field of the form, and what was left out and why. */
 export interface Choices extends Record<ChoiceField, NamedEntry[]> {
   script: ScriptEntry[];
   line: LineChoice[];
@@ -34,7 +34,7 @@ export interface Choices extends Record<ChoiceField, NamedEntry[]> {
   readAt: number;
 }
 
-/** The line and concurrency of the task being edited: its line stays selectable with `free + own concurrency`. */
+/** The line and concurrency of the task being edited: its line can still be chosen, with `free + own concurrency`. */
 export interface CurrentLine {
   line: string;
   concurrency: number;
@@ -45,15 +45,15 @@ export function currentLine({ line, concurrency }: Pick<Task, 'line' | 'concurre
 }
 
 export interface ChoiceRules {
-  /** The least free concurrency that makes a line usable (the platform's rule reads "greater than 1", so 2). */
+  /** The minimum free concurrency of a usable line (the platform's rule reads "greater than 1", so 2). */
   minResidue: number;
   current?: CurrentLine | undefined;
 }
 
 /**
- * What may be chosen from the platform's init metadata. Entries that cannot be used are left out and counted by reason.
- * A line needs `free ≥ minResidue`, and never less than 1, whatever the setting says. The line of the task being edited
- * stays, because a task may hold concurrency on its own line: up to what is free plus its own.
+ * What can be chosen from the platform's init metadata. Unusable entries are left out and counted by reason. A line
+ * needs `free ≥ minResidue`, and never less than 1, whatever the setting says. The line of the task being edited stays,
+ * because a task may hold concurrency on its own line: up to what is free plus its own.
  * @param readAt when the metadata was read, epoch ms.
  */
 export function choicesOf(metadata: Metadata, readAt: number, rules: ChoiceRules): Choices {

@@ -17,7 +17,7 @@ export type CreateResult =
   | { kind: 'refused'; error: AppError }
   | { kind: 'unknown'; error: AppError }
   | { kind: 'in_progress' }
-  /** Only after checking: a reading shows no task made by this form. `raw` is what was typed. */
+  /** Only after checking: the list shows no task created by this form. `raw` is what was typed. */
   | { kind: 'not_created'; raw: RawDraft };
 
 export interface SettledCreate {
@@ -26,13 +26,13 @@ export interface SettledCreate {
 }
 
 export interface CreateUseCases {
-  /** Creates once per `key`, whatever is pressed or delivered twice. The channel then watches the task. */
+  /** Creates once per `key`, however often it is pressed or delivered. The channel then watches the task. */
   create(request: { key: string; draft: TaskDraft; person: string; channel: string }): Promise<CreateResult>;
   /** Settles a create whose outcome was unknown, by reading. */
   checkCreate(key: string): Promise<CreateResult>;
   /**
    * Settles creates whose process died before it recorded the outcome, by reading; nothing is sent. Returns those that
-   * are settled now: `created` or `not_created`. One that cannot be read comes again.
+   * are now settled: `created` or `not_created`. One that cannot be read is left for the next call.
    */
   settleCreates(): Promise<SettledCreate[]>;
 }
@@ -45,7 +45,7 @@ export interface CreateDeps {
   log: Pick<Log, 'error'>;
   may: May;
   newId(): string;
-  /** Called after anything that may have given the outbox or a card something to do. */
+  /** Called after anything that may have created work for the outbox or a card. */
   changed(): void;
 }
 
@@ -58,7 +58,7 @@ interface Shared {
   refusedOnThrow<T>(act: () => Promise<T>): Promise<T | { kind: 'refused'; error: AppError }>;
 }
 
-/** Creates a task once per submitted form, whatever is pressed or delivered twice, and across crashes. */
+/** Creates a task once per submitted form, however often it is pressed or delivered, and across crashes. */
 export function createOnce(deps: CreateDeps, { record, find, cardFor, note, refusedOnThrow }: Shared): CreateUseCases {
   const { dialer, store, board, clock } = deps;
 
@@ -80,7 +80,8 @@ export function createOnce(deps: CreateDeps, { record, find, cardFor, note, refu
     if (submission.state === 'done' && submission.taskId !== null) {
       return { kind: 'created', card: cardFor(await find(submission.taskId)), already: true };
     }
-    // A submission still "working" after the longest possible action was cut off by a crash: its outcome is unknown.
+    // A submission still "working" after the longest possible action was interrupted by a crash: its outcome is
+    // unknown.
     if (submission.state === 'unknown' || clock.now() - submission.sentAt > actionLeaseMs) {
       return { kind: 'unknown', error: new AppError('outcome_unknown', 'the first submission is not settled') };
     }
@@ -94,7 +95,7 @@ export function createOnce(deps: CreateDeps, { record, find, cardFor, note, refu
         throw new AppError('submission_unknown', 'no such submission');
       }
       if (submission.state === 'done') return resultOf(submission);
-      // While the first submission is still being carried out, its absence from the list proves nothing.
+      // While the first submission is still in progress, its absence from the list proves nothing.
       if (submission.state === 'working' && clock.now() - submission.sentAt <= actionLeaseMs) {
         return { kind: 'in_progress' };
       }
@@ -149,7 +150,7 @@ export function createOnce(deps: CreateDeps, { record, find, cardFor, note, refu
         }
         return settled;
       };
-      // One bot settles and reports; the others find nothing left.
+      // Only one bot settles and reports; the others find nothing left.
       return holding(deps, { name: 'settle-creates', owner: deps.newId(), ttlMs: actionLeaseMs }, settle, () => []);
     },
   };

@@ -3,8 +3,8 @@ import type { Checked, FieldIssue, Problem } from './checked.ts';
 import type { Choices } from './choices.ts';
 
 /**
- * The one place where a task definition is checked, before the form is accepted and again against fresh metadata.
- * Every issue is reported at once. Blanks around values and full-width digits are tolerated.
+ * The one place where a task definition is validated, before the form is accepted and again against fresh metadata. All
+ * issues are reported at once. Surrounding blanks and full-width digits are tolerated.
  */
 export function checkDraft(raw: RawDraft, choices: Choices): Checked<TaskDraft> {
   const issues: FieldIssue[] = [];
@@ -17,7 +17,7 @@ export function checkDraft(raw: RawDraft, choices: Choices): Checked<TaskDraft> 
   return issues.length > 0 ? { ok: false, issues } : { ok: true, value: draftFromRaw(accepted) };
 }
 
-/** A new form: one call at a time, automatic pause, and what leaves no choice already chosen. */
+/** A new form: one call at a time, automatic pause, and every choice without an alternative preselected. */
 export function defaultDraft(choices: Choices, name = ''): RawDraft {
   const values = perField((field) => {
     if (field.kind !== 'choice' || field.optional) return initialText(field);
@@ -27,7 +27,7 @@ export function defaultDraft(choices: Choices, name = ''): RawDraft {
   return { ...values, name };
 }
 
-/** The text as its field takes it, '' where it may stay empty, or what is wrong with it. */
+/** The text as its field accepts it, '' where it may be empty, or what is wrong with it. */
 function readField(field: Field, raw: RawDraft, choices: Choices): string | Problem {
   const text = raw[field.name].trim();
   if (text === '') return field.optional ? '' : { code: 'required' };
@@ -42,7 +42,7 @@ function readField(field: Field, raw: RawDraft, choices: Choices): string | Prob
   }
 }
 
-/** The bound of the concurrency is that of the chosen line; without one, that of the line which allows most. */
+/** The limit of the concurrency is that of the chosen line; without one, the highest of any line. */
 function readNumber(
   text: string,
   { min, max }: Extract<Field, { kind: 'number' }>,

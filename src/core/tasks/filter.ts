@@ -6,7 +6,7 @@ import { plainText } from './find.ts';
 export const cardFilters = ['running', 'paused', 'waiting', 'done'] as const;
 export type CardFilter = (typeof cardFilters)[number];
 
-/** `running` is everything switched on and not yet done, so it holds what is waiting too. */
+/** `running` is everything switched on and not yet done, including what is waiting. */
 const shown: Record<CardFilter, ReadonlySet<TaskState>> = {
   running: new Set(['dialing', 'waiting']),
   waiting: new Set(['waiting']),
@@ -15,7 +15,7 @@ const shown: Record<CardFilter, ReadonlySet<TaskState>> = {
 };
 
 /**
- * Switched on, and yet nothing moves.
+ * Switched on, yet nothing moves.
  * @internal Exported for tests.
  */
 export function needsAttention(card: CardData): boolean {
@@ -24,8 +24,8 @@ export function needsAttention(card: CardData): boolean {
 
 /**
  * The cards a person asked for, in the order of the list: what needs attention, what is running, then the newest.
- * @param text words that all occur in the names of the task, its line or its script, in its remark, or start its id;
- *   '' for all.
+ * @param text words that all occur in the names of the task, its line or its script, in its remark, or start its id; ''
+ *   for all.
  */
 export function filterCards(cards: readonly CardData[], filter: CardFilter | null, text: string): CardData[] {
   const words = plainText(text).split(' ').filter(Boolean);
@@ -44,7 +44,7 @@ function inListOrder(a: CardData, b: CardData): number {
   return (
     rank(a) - rank(b) ||
     (b.task.createdAt ?? 0) - (a.task.createdAt ?? 0) ||
-    // Two tasks of the same second keep their places from one list to the next.
+    // Two tasks created in the same second keep their order from one list to the next.
     (a.task.id < b.task.id ? -1 : 1)
   );
 }
@@ -57,7 +57,7 @@ function rank(card: CardData): number {
 
 export interface Page<T> {
   items: T[];
-  /** From 1; a page that does not exist becomes the nearest that does. */
+  /** From 1; a page that does not exist becomes the nearest one that does. */
   page: number;
   /** ≥ 1, also for an empty list. */
   pages: number;

@@ -1,26 +1,26 @@
 import type { Task } from '../model/task.ts';
 import { distanceWithin } from '../text/edit-distance.ts';
 
-/** What a reference to a task stands for. `many` has ≥ 2 tasks; `suggestions` are at most 3, the likeliest first. */
+/** What a reference to a task matches. `many` has ≥ 2 tasks; `suggestions` are at most 3, the likeliest first. */
 export type Found =
   | { kind: 'one'; task: Task }
   | { kind: 'many'; tasks: Task[] }
   | { kind: 'none'; suggestions: Task[] };
 
-/** The start of an id must be this long to count. */
-const shortestIdStart = 4;
-const mostSuggestions = 3;
+/** The start of an id must be at least this long to count. */
+const minIdStart = 4;
+const maxSuggestions = 3;
 /** Names longer than any real one are not compared letter by letter. */
-const longestCompared = 60;
+const maxComparedLength = 60;
 
-/** Text as names are compared: full-width forms, case and runs of blanks make no difference. */
+/** Text as used for comparing names: full-width forms, case and runs of blanks make no difference. */
 export function plainText(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
 /**
- * The task a person means, by: its number in their last list (from 1), its id, the start of its id, its name, or part
- * of its name. A reference in quotes is a name. Two candidates are answered as such, never by a guess.
+ * The task a person means, by its number in their last list (from 1), its id, the start of its id, its name, or part of
+ * its name. A quoted reference is a name. Several candidates are returned as such, never guessed between.
  * @param lastList ids of the tasks in the order this person last saw them.
  */
 export function findTask(ref: string, tasks: readonly Task[], lastList: readonly string[]): Found {
@@ -37,8 +37,8 @@ export function findTask(ref: string, tasks: readonly Task[], lastList: readonly
 
   const exact = tasks.find(({ id }) => plainText(id) === wanted);
   if (exact) return { kind: 'one', task: exact };
-  const byIdStart = wanted.length >= shortestIdStart ? tasks.filter(({ id }) => plainText(id).startsWith(wanted)) : [];
-  // A number that is not on the list must not start whatever task has that digit in its name; a year may.
+  const byIdStart = wanted.length >= minIdStart ? tasks.filter(({ id }) => plainText(id).startsWith(wanted)) : [];
+  // A number that is not in the list must not start some task that happens to have the digit in its name; a year may.
   if (
     place !== null &&
     place < 1000 &&
@@ -61,19 +61,19 @@ function byName(wanted: string, tasks: readonly Task[], others: readonly Task[] 
 }
 
 function suggest(wanted: string, tasks: readonly Task[]): Task[] {
-  const typed = [...wanted].slice(0, longestCompared).join('');
+  const typed = [...wanted].slice(0, maxComparedLength).join('');
   const length = [...typed].length;
-  // One slip in four letters. Two Chinese characters already are a word: there it is two in five, but at least one.
+  // One typo per four letters. Two Chinese characters already are a word: there it is two in five, but at least one.
   const isHan = length > 1 && /\p{Script=Han}/u.test(typed);
   const slips = isHan ? Math.min(3, Math.max(1, Math.floor(length * 0.4))) : Math.min(3, Math.floor(length / 4));
   return tasks
     .map((task) => {
-      const name = [...plainText(task.name)].slice(0, longestCompared);
+      const name = [...plainText(task.name)].slice(0, maxComparedLength);
       return { task, distance: distanceWithin(typed, name.join('')), surplus: Math.abs(name.length - length) };
     })
     .filter(({ distance }) => distance <= slips)
     .sort((a, b) => a.distance - b.distance || a.surplus - b.surplus)
-    .slice(0, mostSuggestions)
+    .slice(0, maxSuggestions)
     .map(({ task }) => task);
 }
 
@@ -112,7 +112,8 @@ export interface FoundRef {
 
 /**
  * The tasks of a list of references such as `1 3 外呼A, "Spring sale"`. Commas separate; so do blanks, except within
- * quotes and within a name that has blanks itself (the longest such name wins). A task named twice is given once.
+ * quotes and within a name that contains blanks itself (the longest such name wins). A task named twice is returned
+ * once.
  */
 export function findTasks(text: string, tasks: readonly Task[], lastList: readonly string[]): FoundRef[] {
   const whole = findTask(text, tasks, lastList);
@@ -130,7 +131,7 @@ export function findTasks(text: string, tasks: readonly Task[], lastList: readon
   });
 }
 
-/** References between commas, each as its words; what stands in quotes is one word. */
+/** References between commas, each as its words; a quoted text is one word. */
 function splitRefs(text: string): string[][] {
   const parts: string[][] = [[]];
   const words = /"[^"]*"|“[^”]*”|「[^」]*」|『[^』]*』|＂[^＂]*＂|[,，、;；]|[^\s,，、;；]+/g;
@@ -157,7 +158,7 @@ function readWords(words: readonly string[], tasks: readonly Task[], lastList: r
   return refs;
 }
 
-/** Words read as one reference; null when they make none together. A single word always is one. */
+/** Words read as one reference; null when together they are none. A single word always is one. */
 function readSpan(words: readonly string[], tasks: readonly Task[], lastList: readonly string[]): FoundRef | null {
   const ref = words.join(' ');
   const found = findTask(ref, tasks, lastList);
@@ -177,13 +178,16 @@ function tasksOf(found: Found): Task[] {
   return found.kind === 'many' ? found.tasks : [];
 }
 
-/** The tasks, when every reference names exactly one; null otherwise. */
+/** The tasks, when every reference matches exactly one; null otherwise. */
 export function settled(refs: readonly FoundRef[]): Task[] | null {
   const tasks = refs.flatMap(({ found }) => (found.kind === 'one' ? [found.task] : []));
   return refs.length > 0 && tasks.length === refs.length ? tasks : null;
 }
 
-/** Whether a reference means every task. It starts and stops nothing, and never means one task with that word in its name. */
+/**
+ * Whether a reference means every task. It starts and stops nothing, and never means one task with that word in its
+ * name.
+ */
 export function isEverything(ref: string): boolean {
   return /^(?:all|every|everything|\*|全部|所有|全部任务|所有任务)$/i.test(ref);
 }

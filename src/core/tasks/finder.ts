@@ -8,13 +8,13 @@ import { type CardFilter, filterCards, type Page, page } from './filter.ts';
 import { type Found, findTask, findTasks, isEverything, plainText, settled } from './find.ts';
 import type { Lists } from './ports.ts';
 
-/** Cards with the moment at which the platform was read (epoch ms). */
+/** Cards, and when the platform was read (epoch ms). */
 interface DatedCards {
   cards: CardData[];
   readAt: number;
 }
 
-/** What a person who named several tasks meant. `unclear` holds the first reference that fits none or more than one. */
+/** The tasks a person named. `unclear` holds the first reference that matches none or more than one. */
 type FoundSeveral =
   | { kind: 'tasks'; tasks: Task[] }
   | { kind: 'everything' }
@@ -28,21 +28,21 @@ export interface ListRequest {
 }
 
 export interface TaskFinder {
-  /** The tasks of the last poll, when that is recent enough to answer with; null otherwise. Never waits. */
+  /** The tasks of the last poll, if recent enough to answer with; null otherwise. Never waits. */
   atHand(): DatedCards | null;
   /** The tasks of the last poll, whatever its age: for a menu, old tasks are better than none. */
   known(): CardData[];
-  /** The tasks at hand, else read now. Throws `AppError`. */
+  /** The tasks of a recent poll, else read from the platform. Throws `AppError`. */
   cards(): Promise<DatedCards>;
-  /** One page, and from now on the numbers by which the person may name these tasks. Throws `AppError`. */
+  /** One page; from now on, the person may refer to these tasks by their numbers. Throws `AppError`. */
   list(person: PersonRef, request: ListRequest): Promise<Page<CardData> & { readAt: number }>;
-  /** Looks a task up among those at hand alone; null when there are none. */
+  /** Looks a task up in the last poll only; null when there is none recent enough. */
   findAtHand(person: PersonRef, ref: string): Promise<Found | null>;
-  /** Looks a task up among those at hand first, and on the platform when that does not settle it. Throws `AppError`. */
+  /** Looks a task up in the last poll first, and on the platform when that does not settle it. Throws `AppError`. */
   find(person: PersonRef, ref: string): Promise<Found>;
   /**
-   * The tasks of `1 3 Spring sale…`, all of them clear or none. With `urgent`, what was last known of the tasks is
-   * enough where it is clear, whatever its age: stopping must not wait for the platform. Throws `AppError`.
+   * The tasks of `1 3 Spring sale…`, all of them unambiguous or none. With `urgent`, the last known tasks are enough
+   * where they are unambiguous, whatever their age: stopping must not wait for the platform. Throws `AppError`.
    */
   findSeveral(person: PersonRef, text: string, urgent: boolean): Promise<FoundSeveral>;
 }
@@ -51,11 +51,11 @@ export interface FinderDeps {
   board: Pick<Board, 'all' | 'readAt' | 'staleSince'>;
   store: Lists;
   clock: Pick<Clock, 'now'>;
-  /** Every task of the account, read now. Throws `AppError`. */
+  /** Every task of the account, read from the platform. Throws `AppError`. */
   read(): Promise<CardData[]>;
 }
 
-/** A poll this recent answers a question as well as a reading of its own would, ms. */
+/** A poll this recent answers a question as well as a read of its own would, ms. */
 const recentMs = 60_000;
 
 /** Tasks on one page of a list; a task's number is its place in the whole list. */
@@ -120,7 +120,7 @@ export function createFinder({ board, store, clock, read }: FinderDeps): TaskFin
       const [unclear] = refs.flatMap(({ ref, found }) => (found.kind === 'one' ? [] : [{ ref, found }]));
       if (unclear === undefined) return { kind: 'tasks', tasks: [] };
       if (unclear.found.kind === 'many') return { kind: 'unclear', ...unclear };
-      // The last poll may not know a task made a moment ago, so a reference that fits none gets a second look.
+      // The last poll may not include a task created a moment ago, so a reference that matches none is looked up again.
       const found = await find(person, unclear.ref);
       if (found.kind !== 'one') return { kind: 'unclear', ref: unclear.ref, found };
       return { kind: 'tasks', tasks: refs.length === 1 ? [found.task] : [] };

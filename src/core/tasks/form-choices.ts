@@ -1,11 +1,13 @@
 import { type Choices, type CurrentLine, choicesOf } from './choices.ts';
 import type { DatedMetadata, MetadataCache } from './metadata-cache.ts';
 
-/** What may be chosen in a form. An edited task, as it is `current`, keeps its own line. */
+/** What can be chosen in a form. An edited task, as it is `current`, keeps its own line. */
 export interface FormChoices {
-  /** Recent enough to open a form with; null otherwise. Never waits, and has them read again when they are getting old. */
+  /**
+   * Recent enough to open a form with; null otherwise. Never waits; refreshes them in the background when they get old.
+   */
   atHand(current?: CurrentLine): Choices | null;
-  /** The last ones read, whatever their age; null before the first. */
+  /** The last ones read, whatever their age; null before the first read. */
   last(current?: CurrentLine): Choices | null;
   /** Read after this call. Throws `AppError`, also when `current` does. */
   fresh(current?: CurrentLine | Promise<CurrentLine>): Promise<Choices>;

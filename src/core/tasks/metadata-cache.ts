@@ -3,25 +3,28 @@ import type { Clock, Dialer, Log } from '../ports.ts';
 
 export interface DatedMetadata {
   metadata: Metadata;
-  /** Epoch ms of the reading. */
+  /** When it was read, epoch ms. */
   readAt: number;
 }
 
 export interface MetadataCache {
-  /** What is at hand and young enough to open a form with; null otherwise. Never waits. Starts a refresh when it is getting old. */
+  /**
+   * The cached metadata, if recent enough to open a form with; null otherwise. Never waits. Refreshes it in the
+   * background when it is getting old.
+   */
   peek(): DatedMetadata | null;
-  /** The last reading, whatever its age; null before the first. */
+  /** The last metadata read, whatever its age; null before the first read. */
   last(): DatedMetadata | null;
-  /** A reading that arrives after this call; concurrent calls share one request. Throws `AppError`. */
+  /** Metadata read after this call; concurrent calls share one request. Throws `AppError`. */
   fresh(): Promise<DatedMetadata>;
 }
 
-/** A form may open on metadata of this age; what is submitted is checked against a fresh reading anyway. */
+/** A form may open with metadata of this age; a submission is checked against a fresh read anyway. */
 const usableForMs = 5 * 60_000;
 /** Beyond this age, using it also starts a refresh. */
 const refreshAfterMs = 20_000;
 
-/** Keeps the platform's init metadata so that a form opens at once, whatever the platform is doing. */
+/** Caches the platform's init metadata so that a form opens at once, whatever the platform is doing. */
 export function createMetadataCache(dialer: Pick<Dialer, 'metadata'>, clock: Clock, log: Log): MetadataCache {
   let known: DatedMetadata | null = null;
   let running: Promise<DatedMetadata> | null = null;

@@ -10,30 +10,33 @@ export interface PauseDeps {
   clock: Pick<Clock, 'now' | 'sleep'>;
   log: Pick<Log, 'error'>;
   newId(): string;
-  /** The task as it is now. Throws `AppError`. */
+  /** The task, read from the platform. Throws `AppError`. */
   find(taskId: string): Promise<Task>;
 }
 
 export interface Pauses {
   /**
-   * Stops a task, whatever else is being done to it: the request leaves at once. When another action held the task, it
-   * is waited for and what it left behind is stopped as well. `settle` runs while the task is held.
+   * Stops a task, whatever else is happening to it: the request leaves at once. When another action held the task, it
+   * is waited for, and whatever it started is stopped as well. `settle` runs while the task is held.
    */
   pause<T>(taskId: string, settle: (outcome: Outcome<Task>) => Promise<T>): Promise<T>;
-  /** Whether somebody, on any bot, is pausing the task. */
+  /** Whether someone, on any bot, is pausing the task. */
   underWay(taskId: string): Promise<boolean>;
 }
 
 /**
- * How long a pause waits for the action it met. A request that is still on its way by then has run out of its own
- * time; an action that holds its task for longer has been cut off by a crash.
+ * How long a pause waits for an action in progress. A request that is still in flight by then has exceeded its own
+ * timeout; an action that holds its task for longer was interrupted by a crash.
  */
 const overlapMs = 45_000;
 const lookEveryMs = 100;
 
-/** Stopping is always easier than starting: no lease, and no failure of our own store, keeps a pause from being sent. */
+/**
+ * Stopping is always easier than starting: neither a lease nor a failure of our own store keeps a pause from being
+ * sent.
+ */
 export function createPauses({ dialer, store, clock, log, newId, find }: PauseDeps): Pauses {
-  /** True as well when the store cannot say: then nobody can be waited for. */
+  /** Also true when the store cannot say: then there is no lease to wait for. */
   const take = async (name: string, owner: string): Promise<boolean> => {
     try {
       return await store.lease(name, owner, actionLeaseMs);
@@ -43,7 +46,7 @@ export function createPauses({ dialer, store, clock, log, newId, find }: PauseDe
     }
   };
 
-  /** The other action may have started the task after our request: once it is over, what stands is looked at. */
+  /** The other action may have started the task after our request: once it is over, the task is read again. */
   const again = async (taskId: string): Promise<Outcome<Task>> => {
     const task = await find(taskId).catch((thrown) => {
       if (toAppError(thrown).code === 'task_gone') throw thrown;
@@ -59,8 +62,8 @@ export function createPauses({ dialer, store, clock, log, newId, find }: PauseDe
 
     async pause(taskId, settle) {
       const owner = newId();
-      const [wish, hold] = [`${pauseLeasesOf(taskId)}${owner}`, actionLeaseOf(taskId)];
-      await take(wish, owner);
+      const [intent, hold] = [`${pauseLeasesOf(taskId)}${owner}`, actionLeaseOf(taskId)];
+      await take(intent, owner);
       try {
         if (await take(hold, owner)) return await settle(await dialer.pause(taskId));
         await dialer.pause(taskId);
@@ -68,8 +71,8 @@ export function createPauses({ dialer, store, clock, log, newId, find }: PauseDe
         while (!(await take(hold, owner)) && clock.now() < until) await clock.sleep(lookEveryMs);
         return await settle(await again(taskId));
       } finally {
-        for (const name of [hold, wish]) {
-          // A lease that cannot be given back runs out by itself.
+        for (const name of [hold, intent]) {
+          // A lease that cannot be released expires on its own.
           await store
             .release(name, owner)
             .catch((thrown) => log.error('a lease could not be released', { code: toAppError(thrown).code }));

@@ -1,16 +1,16 @@
 import type { PersonRef } from '../model/address.ts';
 import type { Submission } from '../model/submission.ts';
 
-/** What tasks need of the store. Every method is atomic and safe to call from several bots; all throw `store_failed`. */
+/** What tasks need of the store. Methods are atomic and safe to call from several bots; all throw `store_failed`. */
 
 export interface Submissions {
   /** True when this call is the first with that key; false when it was claimed before. */
   claim(submission: Submission): Promise<boolean>;
   submission(key: string): Promise<Submission | null>;
   updateSubmission(key: string, change: Partial<Pick<Submission, 'state' | 'taskId' | 'sentAt'>>): Promise<void>;
-  /** Submissions still `working` that were sent before that moment (epoch ms): their process died. Oldest first. */
+  /** Submissions still `working` that were sent before that time (epoch ms): their process died. Oldest first. */
   abandonedSubmissions(sentBefore: number): Promise<Submission[]>;
-  /** Task ids already attributed to a submission. */
+  /** Ids of tasks already attributed to a submission. */
   claimedTaskIds(): Promise<Set<string>>;
 }
 

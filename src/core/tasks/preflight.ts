@@ -2,7 +2,7 @@ import type { Metadata } from '../model/metadata.ts';
 import type { Task } from '../model/task.ts';
 
 /**
- * What speaks against starting a task, in the order in which it is told.
+ * What speaks against starting a task, in the order in which it is shown.
  * @internal Exported for tests.
  */
 export const preflightCodes = [
@@ -19,13 +19,13 @@ export const preflightCodes = [
 export type PreflightCode = (typeof preflightCodes)[number];
 
 interface PreflightItem {
-  /** Red refuses, amber asks. */
+  /** Red refuses, amber asks for confirmation. */
   level: 'red' | 'amber';
   code: PreflightCode;
 }
 
 export interface Preflight {
-  /** That of the gravest item; green without any. */
+  /** The level of the most severe item; green without any. */
   level: 'green' | 'amber' | 'red';
   items: PreflightItem[];
 }
@@ -33,8 +33,8 @@ export interface Preflight {
 const refusing: ReadonlySet<PreflightCode> = new Set(['already_started', 'no_numbers', 'script_deleted', 'line_gone']);
 
 /**
- * Whether a task can be started now. Only what is known counts: without metadata, or where the platform gave no
- * figure, nothing is held against the task.
+ * Whether a task can be started now. Only what is known counts: missing metadata or a missing figure never counts
+ * against a task.
  * @param now epoch ms.
  */
 export function preflight(task: Task, metadata: Metadata | null, now: number): Preflight {
@@ -48,7 +48,7 @@ export function preflight(task: Task, metadata: Metadata | null, now: number): P
 function findings(task: Task, metadata: Metadata | null, now: number): Record<PreflightCode, boolean> {
   const { progress } = task;
   const script = metadata?.scripts.find((entry) => entry.id === task.script.id);
-  // A rule that is not listed is no rule that is off: the platform's own default rule is missing from its list.
+  // A rule that is not listed is not necessarily off: the platform's own default rule is missing from its list.
   const rule = metadata?.redialRules.find((entry) => entry.id === task.redialRule.id);
   const group = metadata?.agentGroups.find((entry) => entry.id === task.agentGroup?.id);
   return {

@@ -1,12 +1,12 @@
 /**
- * How many single-character edits (insert, delete, replace, swap of neighbours) turn `typed` into some part of `text`:
- * 0 when it occurs as it stands. Counts characters, not UTF-16 units, so that it serves Chinese names too.
+ * How many single-character edits (insert, delete, replace, swap of neighbors) turn `typed` into some part of `text`: 0
+ * when it occurs verbatim. Counts characters, not UTF-16 units, so that it works for Chinese names too.
  */
 export function distanceWithin(typed: string, text: string): number {
   const a = Array.from(typed);
   const b = Array.from(text);
-  // Rows of the usual table; the first row is all zeros because the part may begin anywhere. Typed arrays, because a
-  // slip is looked for among all tasks of an account.
+  // Rows of the usual table; the first row is all zeros because the part may begin anywhere. Typed arrays, because
+  // typos are searched for among all tasks of an account.
   let beforeLast = new Uint16Array(b.length + 1);
   let last = new Uint16Array(b.length + 1);
   let row = new Uint16Array(b.length + 1);

@@ -1,10 +1,10 @@
 import { narrow } from './narrow.ts';
 
-/** Never shown unmasked: chat, logs and errors all pass through here. */
+/** The only way phone numbers are shown: chat, logs and errors all pass through here. */
 
 /**
- * A phone number with its middle hidden: `138****8000`, `0571****5008`, `+86138****8000`, `+141****2671`. Any form is
- * accepted: blanks, dashes, brackets, full-width digits. At least four digits are hidden, or all of a short number.
+ * A phone number with its middle hidden: `138****8000`, `0571****5008`, `+86138****8000`, `+141****2671`. Accepts any
+ * format: blanks, dashes, parentheses, full-width digits. At least four digits are hidden, or all of a short number.
  */
 export function maskPhone(phone: string): string {
   const plain = narrow(phone);
@@ -16,7 +16,7 @@ export function maskPhone(phone: string): string {
   return `${plus}${digits.slice(0, head)}****${tail === 0 ? '' : digits.slice(-tail)}`;
 }
 
-/** How many leading digits say where a number belongs but not whose it is. */
+/** How many leading digits reveal where a number belongs but not whose it is. */
 function headLength(digits: string, international: boolean): number {
   const prefixed = /^(?:0086|86|0)(?=1[3-9]\d{9}$)/.exec(digits)?.[0].length;
   if (prefixed !== undefined) return prefixed + 3;
@@ -26,16 +26,16 @@ function headLength(digits: string, international: boolean): number {
 
 const gap = '[ \\u00a0\\u3000\\-\\u2010-\\u2015]';
 
-/** Tried in this order at every place. The first two are recognised in order to be left alone. */
+/** Tried in this order at every position. The first two are recognized so that they are left alone. */
 const patterns = [
   // UUIDs and long hexadecimal ids (with a letter: bare digits may be numbers).
   '(?<![\\da-fA-F])[\\da-fA-F]{8}(?:-[\\da-fA-F]{4}){3}-[\\da-fA-F]{12}(?![\\da-fA-F])',
   '(?<![\\da-zA-Z])(?=\\d*[a-fA-F])[\\da-fA-F]{16,}(?![\\da-zA-Z])',
-  // Mainland mobiles, also next to letters; then with gaps between the digits.
+  // Mainland mobile numbers, also next to letters; then with gaps between the digits.
   `(?<!\\d)(?:\\+?86${gap}?|0086${gap}?|0)?1[3-9]\\d{9}(?!\\d)`,
   `(?<!\\d|\\d[-.])(?:\\+?86${gap}?|0086${gap}?|0)?1[3-9]\\d(?:[ .-]\\d{4}){2}(?!\\d)`,
   `(?<!\\d|\\d[-.])(?:\\+?86${gap}?|0086${gap}?|0)?1${gap}?[3-9](?:${gap}?\\d){9}(?!\\d)`,
-  // A mobile as a spreadsheet shows it.
+  // A mobile number as a spreadsheet shows it.
   '(?<!\\d)1\\.[3-9]\\d{4,14}[eE]\\+?10(?!\\d)',
   // Landlines with their area code; service numbers.
   `(?<![\\dA-Za-z]|\\d\\.)\\(?0[1-9]\\d{1,2}\\)?${gap}?\\d{7,8}(?!\\d)`,
@@ -48,11 +48,11 @@ const phoneRun = new RegExp(patterns.join('|'), 'g');
 const patternsLeftAlone = 2;
 
 /**
- * Free text with every run that looks like a phone number masked. Ids, UUIDs, dates, epoch times and message
- * timestamps stay. Where the two cannot be told apart, eleven digits that could be a mobile are masked.
+ * Free text with every run that looks like a phone number masked. Ids, UUIDs, dates, epoch times and message timestamps
+ * are kept. When in doubt, eleven digits that could be a mobile number are masked.
  */
 export function maskPhonesIn(text: string): string {
-  // Character for character, so that places in `plain` are places in `text`.
+  // Character for character, so that positions in `plain` are positions in `text`.
   const plain = narrow(text);
   let masked = '';
   let from = 0;

@@ -2,14 +2,17 @@ import { toAppError } from '../errors.ts';
 import type { Clock, Log } from '../ports.ts';
 
 /**
- * Named leases in the store. They decide which bot acts, and nothing else does: the truth about what was done is in
- * the domain tables. All throw `store_failed`.
+ * Named leases in the store. They decide which bot acts, and nothing else: what was done is recorded in the domain
+ * tables. All throw `store_failed`.
  */
 export interface Leases {
-  /** Takes or renews a lease until now + `ttlMs`; false when another owner holds it. The database decides, in one statement. */
+  /**
+   * Acquires or renews a lease until now + `ttlMs`; false when another owner holds it. One statement; the database
+   * decides.
+   */
   lease(name: string, owner: string, ttlMs: number): Promise<boolean>;
   release(name: string, owner: string): Promise<void>;
-  /** The names of all leases now held by anybody that start with `prefix`. */
+  /** The names of all unexpired leases that start with `prefix`, of any owner. */
   leased(prefix: string): Promise<string[]>;
 }
 
@@ -21,28 +24,28 @@ export interface LeaseDeps {
 
 export interface LeaseSpec {
   name: string;
-  /** Must not be shared by two holders at work at the same time. */
+  /** Must not be shared by two concurrent holders. */
   owner: string;
   ttlMs: number;
 }
 
-/** A lease as its holder sees it. */
+/** A lease as seen by its holder. */
 export interface Lease {
-  /** Takes or renews it now. */
+  /** Acquires or renews it now. */
   take(): Promise<boolean>;
   /**
-   * Whether it has been held without a gap since it was last taken: after one, somebody else may have acted. Renews it
-   * once a third of its time is used up, so that no call outlives it.
+   * Whether it has been held without a gap since it was last acquired: after a gap, another process may have acted.
+   * Renews it once a third of its time is used up, so that no call outlives it.
    */
   isHeld(): Promise<boolean>;
   /**
-   * Renews it in the background until the returned function is called, or until it was lost: taking it again would
-   * hide the gap from `isHeld`. A renewal that fails is tried again.
+   * Renews it in the background until the returned function is called or the lease is lost: acquiring it again would
+   * hide the gap from `isHeld`. A failed renewal is tried again.
    */
   keep(): () => Promise<void>;
   /**
-   * Gives it back, if it was taken; a renewal under way is waited for, as it would take it once more. Never throws: one
-   * that cannot be given back expires on its own.
+   * Releases it, if acquired; a renewal in progress is awaited, as it would acquire it once more. Never throws: one
+   * that cannot be released expires on its own.
    */
   release(): Promise<void>;
 }
@@ -94,7 +97,7 @@ export function createLease({ store, clock, log }: LeaseDeps, { name, owner, ttl
   };
 }
 
-/** Runs `act` while holding a lease that is renewed meanwhile; `otherwise` when somebody else holds it. */
+/** Runs `act` while holding a lease that is renewed meanwhile; returns `otherwise` when another owner holds it. */
 export async function holding<T, U>(
   deps: LeaseDeps,
   spec: LeaseSpec,

@@ -1,8 +1,8 @@
 import type { Clock } from '../ports.ts';
 
 /**
- * What `work` gives, or `otherwise` once `ms` have passed or `signal` is aborted. The work continues; only the waiting
- * ends.
+ * The result of `work`, or `otherwise` once `ms` have passed or `signal` is aborted. The work continues; only the
+ * waiting ends.
  */
 export async function within<T, U>(
   clock: Clock,
@@ -21,31 +21,31 @@ export async function within<T, U>(
   }
 }
 
-/** How long another side that asks to wait is obeyed. Times in ms. */
+/** For how long requests to wait are followed. Times in ms. */
 export interface Patience {
-  /** How often, at most. */
-  mostWaits: number;
-  /** Each time for so long, at most. */
-  longestWaitMs: number;
+  /** Maximum number of waits. */
+  maxWaits: number;
+  /** Maximum duration of each. */
+  maxWaitMs: number;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Runs `act` until its result no longer asks to wait, or patience is exhausted: then the last result stands.
+ * Runs `act` until its result no longer asks to wait, or patience is exhausted: then the last result is returned.
  * @param waitOf how long a result asks to wait, ms; null when it does not.
  */
 export async function patiently<T>(
   clock: Clock,
-  { mostWaits, longestWaitMs, signal }: Patience,
+  { maxWaits, maxWaitMs, signal }: Patience,
   act: () => Promise<T>,
   waitOf: (result: T) => number | null,
 ): Promise<T> {
   for (let waits = 0; ; waits += 1) {
     const result = await act();
-    if (waits >= mostWaits || signal?.aborted) return result;
+    if (waits >= maxWaits || signal?.aborted) return result;
     const wait = waitOf(result);
     if (wait === null) return result;
-    await clock.sleep(Math.min(wait, longestWaitMs), signal);
+    await clock.sleep(Math.min(wait, maxWaitMs), signal);
     if (signal?.aborted) return result;
   }
 }

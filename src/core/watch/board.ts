@@ -1,24 +1,27 @@
 import type { AppError } from '../errors.ts';
 import type { Reading } from '../model/reading.ts';
 
-/** The newest readings in memory: what cards, lists and the panel are made from between two polls. */
+/** The newest readings in memory: the source of cards, lists and the panel between two polls. */
 export interface Board {
-  /** When the list was last read in full, epoch ms (the moment it was asked for); null before the first time. */
+  /** When the last complete read of the list was requested, epoch ms; null before the first one. */
   readonly readAt: number | null;
-  /** Set while the platform cannot be read: the moment of the last good poll. */
+  /** Set while the platform cannot be read: the time of the last successful poll. */
   readonly staleSince: number | null;
-  /** Why the last poll failed; null when it did not. */
+  /** Why the last poll failed; null when it succeeded. */
   readonly lastError: AppError | null;
   get(taskId: string): Reading | null;
   all(): Reading[];
-  /** Takes a reading unless a newer one of that task is here. */
+  /** Adopts a reading unless a newer one of that task is present. */
   put(reading: Reading): void;
-  /** The outcome of a complete read asked for at `readAt`. Newer readings of single tasks stay; an older outcome is dropped. */
+  /**
+   * The result of a complete read requested at `readAt`. Newer readings of single tasks are kept; an older result is
+   * dropped.
+   */
   replaceAll(readings: Iterable<Reading>, readAt: number): void;
-  /** A read asked for at `askedAt` failed. */
+  /** A read requested at `askedAt` failed. */
   failed(error: AppError, askedAt: number): void;
   /**
-   * Counts complete reads that contradict what is known of a task (absent, or back after it was gone); answers how
+   * Counts complete reads that contradict what is known of a task (missing, or back after it was gone); returns how
    * many in a row. Pages of a list may be stale, so one is not enough.
    */
   suspect(taskId: string): number;

@@ -20,8 +20,8 @@ export function cardOf(reading: Reading, staleSince: number | null): CardData {
 }
 
 /**
- * A fingerprint of what a card shows. Two cards of a task in which nothing happened are equal, whenever they were
- * made: the moment of the reading is left out, and so is what the platform changes on its own and no card shows.
+ * A fingerprint of what a card shows. Two cards of a task in which nothing happened are equal, whenever they were made:
+ * the time of the reading is left out, and so is what the platform changes on its own and no card shows.
  */
 export function cardHash(card: CardData): string {
   const { updatedAt: _moment, task, ...rest } = card;
@@ -30,7 +30,7 @@ export function cardHash(card: CardData): string {
   return createHash('sha256').update(JSON.stringify(displayed, inKeyOrder)).digest('hex');
 }
 
-/** A reading that went through the store may have its keys in another order. */
+/** A reading that went through the store may have its keys in a different order. */
 function inKeyOrder(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -9,8 +9,8 @@ import type { NewNotice } from './ports.ts';
 export type News = Pick<NewNotice, 'once'> & { notice: Notice };
 
 /**
- * What is news between two readings of a task. The first reading is none, nor is one that is not newer. Own actions
- * are no news because they save a reading of their own (record-action.ts).
+ * What is worth announcing between two readings of a task. The first reading announces nothing, nor does one that is
+ * not newer. Own actions are not announced because they save a reading of their own (record-action.ts).
  */
 export function noticesOf(before: Reading | null, after: Reading): News[] {
   if (before === null || before.state === 'gone' || after.takenAt <= before.takenAt) return [];
@@ -20,12 +20,12 @@ export function noticesOf(before: Reading | null, after: Reading): News[] {
   const news: News[] = [];
   if (!sameDefinition(draftOf(before.task), draftOf(after.task))) news.push(every('changed'));
   if (!before.task.started && after.task.started) news.push(every('started'));
-  // Switching off a task whose numbers are all dialed is its end, which `finished` reports.
+  // Turning off a task whose numbers are all dialed is its end, which `finished` reports.
   if (before.task.started && !after.task.started && !isFull(after.task.progress)) news.push(every('paused'));
   if (before.state === 'finished' && after.state !== 'finished') {
     news.push({ notice: noticeOf('reopened', after), once: 'campaign' });
   }
-  // A task that was full when it was first seen finished before our time.
+  // A task that was complete when first seen had finished before we were watching.
   if (before.state !== 'finished' && after.state === 'finished' && after.movedAt !== null) {
     news.push({ notice: finishedNotice(after), once: 'campaign' });
   }

@@ -2,20 +2,20 @@ import type { Reading, TaskState } from '../model/reading.ts';
 import type { Progress, Task } from '../model/task.ts';
 
 /**
- * Polls in which nothing moved, while on, before a task counts as waiting.
+ * Polls without movement, while on, before a task counts as waiting.
  * @internal Exported for tests.
  */
 export const waitingAfterPolls = 3;
-/** Equal polls with everything dialled before a task counts as finished: a redial rule may still take numbers back. */
+/** Equal polls with everything dialed before a task counts as finished: a redial rule may still take numbers back. */
 const finishedAfterPolls = 2;
 
 /**
- * What the next look at a task means, given what was known before. Pure; `takenAt` is when the list was asked for.
+ * What the next look at a task means, given what was known before. Pure; `takenAt` is when the list was requested.
  * Figures are compared only when both come from the same source: the progress endpoint and the platform's deprecated
- * bar may disagree, and a change of source is no movement. A task without figures is never called finished.
+ * bar may disagree, and a change of source is not movement. A task without figures never counts as finished.
  *
- * Only a `poll` counts towards "several polls in a row": a `glance` (reading back an own action, or for a person who
- * asked) proves neither that a task stands still nor that it is finished. But what it shows ends a finish at once.
+ * Only a `poll` counts toward "several polls in a row": a `glance` (reading back an own action, or on a person's
+ * request) proves neither that a task has stalled nor that it is finished. But what it shows can end a finish at once.
  */
 export function nextReading(
   before: Reading | null,
@@ -39,12 +39,12 @@ export function nextReading(
   const newRun = task.started && (turnedOn || reopened);
   const movedAt = moved ? takenAt : (before?.movedAt ?? null);
   const startedAt = newRun ? takenAt : (before?.startedAt ?? null);
-  const stands = task.started && !newRun && !moved;
-  // Without comparable figures nobody can say that it stood still: the count neither grows nor starts again.
-  const stillPolls = stands ? (before?.stillPolls ?? 0) + (comparable ? counts : 0) : 0;
+  const stalled = task.started && !newRun && !moved;
+  // Without comparable figures, movement cannot be ruled out: the count neither grows nor restarts.
+  const stillPolls = stalled ? (before?.stillPolls ?? 0) + (comparable ? counts : 0) : 0;
 
   return {
-    // A finish rests on the figures that showed it: they stay until others contradict them.
+    // A finish rests on the figures that showed it: they are kept until others contradict them.
     task: finished && now === null ? { ...task, progress: earlier } : task,
     state: stateOf(task, { finished, stillPolls, everMoved: movedAt !== null, everStarted: startedAt !== null }),
     takenAt,
@@ -60,19 +60,19 @@ export function nextReading(
   };
 }
 
-/** The reading of a task that the platform no longer lists. Its last description and history stay. */
+/** The reading of a task that the platform no longer lists. Its last description and history are kept. */
 export function goneReading(before: Reading, takenAt: number): Reading {
-  // A finish may have outlasted the polls that showed it; the state can no longer say so.
+  // A finish may have outlasted the polls that showed it; the state can no longer record that.
   const fullPolls = before.state === 'finished' ? finishedAfterPolls : before.fullPolls;
   return { ...before, state: 'gone', takenAt, stillPolls: 0, fullPolls };
 }
 
-/** Finished, or gone after it had finished: should it come back, that is not a second finish. */
+/** Finished, or gone after it had finished: if it comes back, that is not a second finish. */
 function isFinish({ state, fullPolls }: Reading): boolean {
   return state === 'finished' || (state === 'gone' && fullPolls >= finishedAfterPolls);
 }
 
-/** Everything dialled. False when there are no numbers or no figures. */
+/** Everything dialed. False when there are no numbers or no figures. */
 export function isFull(progress: Progress | null): boolean {
   return progress !== null && progress.total > 0 && progress.done >= progress.total;
 }
@@ -86,8 +86,8 @@ function differs(a: Progress, b: Progress | null): boolean {
 }
 
 /**
- * Whether figures contradict a finish: numbers were added, or fewer are dialled than before and so some are left (a
- * redial rule, a reset). The bar never contradicts the endpoint; the endpoint always overrules the bar.
+ * Whether figures contradict a finish: numbers were added, or fewer are dialed than before, so some are left (a redial
+ * rule, a reset). The bar never contradicts the endpoint; the endpoint always overrules the bar.
  */
 function reopens(earlier: Progress | null, now: Progress | null): boolean {
   if (earlier === null || now === null) return false;
@@ -95,7 +95,7 @@ function reopens(earlier: Progress | null, now: Progress | null): boolean {
   return now.total > earlier.total || (now.done < earlier.done && !isFull(now));
 }
 
-/** The base of the rate, shifted when the figures change their source, so that the run's count goes on. */
+/** The base of the rate, shifted when the figures change their source, so that the run's count continues. */
 function rebased(before: Reading | null, now: Progress | null, comparable: boolean): number | null {
   if (before === null || before.doneAtStart === null) return null;
   const earlier = before.task.progress;
@@ -110,6 +110,6 @@ function stateOf(
   if (history.finished) return 'finished';
   const empty = task.progress?.total === 0;
   if (!task.started) return empty && !history.everMoved && !history.everStarted ? 'draft' : 'paused';
-  // On with no numbers at all: nothing can be dialled, however short the time.
+  // On without any numbers: nothing can be dialed, however short the time.
   return empty || history.stillPolls >= waitingAfterPolls ? 'waiting' : 'dialing';
 }

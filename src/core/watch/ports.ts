@@ -3,13 +3,13 @@ import type { OutboxBody } from '../model/outbox.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Watch } from '../model/watch.ts';
 
-/** What watching needs of the store. Every method is atomic and safe to call from several bots; all throw `store_failed`. */
+/** What watching needs of the store. Methods are atomic and safe from several bots; all throw `store_failed`. */
 
-/** A notice for one channel. Its key is made of the campaign or of the revision that the store issues on saving. */
+/** A notice for one channel. Its key contains the campaign or the revision that the store issues on saving. */
 export interface NewNotice {
   channel: ChannelRef;
   body: Extract<OutboxBody, { type: 'notice' }>;
-  /** An event that a campaign has only once, or one that every reading may bring. */
+  /** An event that occurs only once per campaign, or one that may occur with every reading. */
   once: 'campaign' | 'revision';
 }
 
@@ -31,9 +31,9 @@ export interface Readings {
   /** By task id; all of them, or those of the given tasks. */
   readings(taskIds?: readonly string[]): Promise<Map<string, Reading>>;
   /**
-   * Writes new readings together with their notices, in one transaction. A reading whose `revision` is not that of the
-   * stored one was derived from a state that is no longer the newest: neither it nor its notices are written. Returns
-   * the readings that were written, with the revision and the campaign they were issued.
+   * Writes new readings together with their notices, in one transaction. A reading whose `revision` is not the stored
+   * one was derived from an outdated state: neither it nor its notices are written. Returns the readings that were
+   * written, with the revision and the campaign they were issued.
    */
   saveReadings(changes: readonly ReadingChange[]): Promise<Reading[]>;
 }

@@ -7,8 +7,8 @@ import { goneReading, nextReading } from './infer.ts';
 import type { Readings } from './ports.ts';
 
 /**
- * The reading right after an action taken through Dialdeck, from the task as it was read back (`takenAt`: when that
- * was known; for a deletion, the task as it was last seen).
+ * The reading right after an action taken through Dialdeck, from the task as it was read back (`takenAt`: when that was
+ * known; for a deletion, the task as it was last seen).
  * @internal Exported for tests.
  */
 export function readingAfter(before: Reading | null, task: Task, takenAt: number, actor: Actor): Reading {
@@ -16,12 +16,12 @@ export function readingAfter(before: Reading | null, task: Task, takenAt: number
   return actor.action === 'deleted' ? goneReading(reading, takenAt) : reading;
 }
 
-/** Another bot may write a reading of the same task in between, but hardly this often in a row. */
-const mostAttempts = 3;
+/** Another bot may write a reading of the same task in between, but hardly this many times in a row. */
+const maxAttempts = 3;
 
 /**
- * Remembers our own action at once, so that the next poll finds no difference and does not announce it as somebody
- * else's. Never throws: the platform has done what was asked, and a person who is told otherwise would do it again.
+ * Records our own action at once, so that the next poll finds no difference and does not announce it as someone else's.
+ * Never throws: the platform has done what was asked, and a person who hears otherwise would do it again.
  */
 export async function recordAction(
   { store, board, log }: { store: Readings; board: Board; log: Pick<Log, 'error'> },
@@ -34,7 +34,7 @@ export async function recordAction(
     for (let attempt = 1; ; attempt += 1) {
       const [saved] = await store.saveReadings([{ reading, notices: [] }]);
       if (saved !== undefined) reading = saved;
-      if (saved !== undefined || attempt === mostAttempts) break;
+      if (saved !== undefined || attempt === maxAttempts) break;
       before = (await store.readings([task.id])).get(task.id) ?? null;
       reading = readingAfter(before, task, actor.at, actor);
     }

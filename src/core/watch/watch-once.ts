@@ -28,10 +28,10 @@ export interface WatchReport {
   gone: number;
 }
 
-/** A task must contradict what is known (absent, or back after it was gone) in this many complete reads in a row. */
+/** A task must contradict what is known (missing, or back after it was gone) in this many complete reads in a row. */
 const contradictions = 2;
 
-/** Failures that the next task's request would only meet again: one slow endpoint must not use up the whole poll. */
+/** Failures that the next task's request would run into as well: one slow endpoint must not use up the whole poll. */
 const hopeless = new Set<ErrorCode>([
   'platform_timeout',
   'platform_unreachable',
@@ -40,9 +40,9 @@ const hopeless = new Set<ErrorCode>([
 ]);
 
 /**
- * One poll: reads the list once, infers what happened since the stored readings and writes the new ones together with
- * the notices they cause. Every task gets a reading, so that cards and lists know its history; only watched ones give
- * notices. When the platform cannot be read nothing is written, the board is marked stale, and the error is thrown on.
+ * One poll: reads the list once, infers what happened since the stored readings, and writes the new ones together with
+ * the notices they cause. Every task gets a reading, so that cards and lists know its history; only watched ones cause
+ * notices. When the platform cannot be read, nothing is written, the board is marked stale, and the error is rethrown.
  */
 export async function watchOnce({ dialer, store, clock, log, board }: WatchDeps): Promise<WatchReport> {
   const askedAt = clock.now();
@@ -58,8 +58,8 @@ export async function watchOnce({ dialer, store, clock, log, board }: WatchDeps)
     throw error;
   }
 
-  // Asked after the list: an action that was over before has left a reading newer than `askedAt`, one that is not yet
-  // over may already show in the list, and must not be announced as somebody else's.
+  // Read after the list: an action that was over before has left a reading newer than `askedAt`; one still in progress
+  // may already show in the list and must not be announced as someone else's.
   const acting = new Set(await store.leased(actionLeases));
   const watching = byTask(watches);
   const figures = progressReader(dialer, log);
@@ -107,9 +107,9 @@ function byTask(watches: Watch[]): Map<string, Watch[]> {
 }
 
 /**
- * Replaces a task's figures by those of the progress endpoint, where there is one. The endpoint costs one request per
- * task, so it is left alone for a finished and paused task whose bar still shows the remembered figures, and for the
- * rest of the poll once it turned out to be unconfigured or out of reach.
+ * Replaces a task's figures with those of the progress endpoint, if there is one. The endpoint costs one request per
+ * task, so it is skipped for a finished and paused task whose bar still shows the remembered figures, and for the rest
+ * of the poll once it proves unconfigured or unreachable.
  */
 function progressReader(
   dialer: Pick<Dialer, 'progress'>,
@@ -127,7 +127,7 @@ function progressReader(
       if (progress !== null) return { ...task, progress };
       asking = false;
     } catch (thrown) {
-      // The bar of the list stands in; it is marked as approximate wherever it is shown.
+      // The list's progress bar is used instead; it is marked as approximate wherever it is shown.
       const { code } = toAppError(thrown);
       log.warn('progress could not be read', { task: task.id, code });
       if (hopeless.has(code)) asking = false;

@@ -112,7 +112,7 @@ export const units = {
   thisConversation: 'this conversation',
   /** Separates the clauses of one line. */
   separator: ' · ',
-  labelled: (label: string, value: string) => `${label}: ${value}`,
+  labeled: (label: string, value: string) => `${label}: ${value}`,
   /** Joins whole sentences. */
   sentences: (items: readonly string[]) => items.join(' '),
 };

@@ -105,7 +105,7 @@ export const units: Catalogue['units'] = {
   none: '无',
   thisConversation: '当前会话',
   separator: ' · ',
-  labelled: (label, value) => `${label}：${value}`,
+  labeled: (label, value) => `${label}：${value}`,
   sentences: (items) => items.join(''),
 };
 

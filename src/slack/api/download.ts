@@ -3,7 +3,7 @@ import { AppError } from '../../core/errors.ts';
 import { toSlackFailure } from './errors.ts';
 
 /**
- * Largest number list that is taken, bytes.
+ * Maximum size of a number list, bytes.
  * @internal Exported for tests.
  */
 export const maxFileBytes = 10 * 1024 * 1024;
@@ -11,9 +11,9 @@ export const maxFileBytes = 10 * 1024 * 1024;
 const timeoutMs = 30_000;
 
 /**
- * Downloads files that people hand over in a modal. The bot token goes to Slack's own hosts and to the host of
- * `apiUrl` only, and along no redirect. Slack answers a missing permission with a sign-in page and status 200, so
- * the content type is looked at as well.
+ * Downloads files that people upload in a modal. The bot token goes only to Slack's own hosts and the host of `apiUrl`,
+ * and never through a redirect. Slack answers a missing permission with a sign-in page and status 200, so the content
+ * type is checked as well.
  */
 export function createDownload(settings: { botToken: string; apiUrl: string }) {
   const apiOrigin = new URL(settings.apiUrl).origin;
@@ -37,7 +37,7 @@ export function createDownload(settings: { botToken: string; apiUrl: string }) {
       return await bytesOf(url);
     } catch (error) {
       if (error instanceof AppError) throw error;
-      // fetch names a refused redirect or a broken connection in its cause.
+      // fetch reports a refused redirect or a broken connection in its cause.
       const { message, cause } = error instanceof Error ? error : new Error('no answer');
       const reason = cause instanceof Error ? `${message}: ${cause.message}` : message;
       throw new AppError('file_download_failed', reason);
@@ -53,7 +53,7 @@ export function createDownload(settings: { botToken: string; apiUrl: string }) {
     const type = (response.headers.get('content-type') ?? '').toLowerCase();
     if (!response.ok || type.startsWith('text/html')) {
       await response.body?.cancel();
-      throw new AppError('file_download_failed', `Slack answered ${response.status} ${type}`, {
+      throw new AppError('file_download_failed', `Slack responded with ${response.status} ${type}`, {
         details: { status: response.status },
       });
     }

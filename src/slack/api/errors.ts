@@ -1,9 +1,9 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { AppError, type ErrorDetails } from '../../core/errors.ts';
 
-/** Slack's codes after which trying again cannot help, by what they are about (docs.slack.dev, chat.postMessage, Errors). */
+/** Slack's codes after which a retry cannot help, by what they are about (docs.slack.dev, chat.postMessage, Errors). */
 const lasting = {
-  /** Until a person mends the channel, or the bot's place in it. */
+  /** Until a person fixes the channel, or the bot's membership in it. */
   channel: [
     'not_in_channel',
     'channel_not_found',
@@ -16,7 +16,7 @@ const lasting = {
     'cannot_dm_bot',
     'messages_tab_disabled',
   ],
-  /** Until an administrator mends the tokens or scopes: then everything goes on. */
+  /** Until an administrator fixes the tokens or scopes; then everything resumes. */
   installation: [
     'account_inactive',
     'invalid_auth',
@@ -27,7 +27,7 @@ const lasting = {
     'token_expired',
     'token_revoked',
   ],
-  /** This one can never be taken as it is; others can. */
+  /** This one can never be accepted as it is; others can. */
   message: [
     'invalid_arguments',
     'invalid_blocks',
@@ -40,7 +40,7 @@ const lasting = {
     'cant_update_message',
     'edit_window_closed',
   ],
-  /** Somebody deleted it. */
+  /** Someone deleted it. */
   message_gone: ['message_not_found'],
 } as const satisfies Record<NonNullable<ErrorDetails['concerns']>, readonly string[]>;
 
@@ -54,8 +54,8 @@ const concernOf = new Map<string, keyof typeof lasting>(
 const perhapsDone = new Set(['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable']);
 
 /**
- * Slack's error code, null when the failure was not an answer of Slack. For a body that is not JSON (the page of a
- * proxy) the client gives the whole body as the code, which is none.
+ * Slack's error code; null when the failure was not a response from Slack. For a body that is not JSON (a proxy's error
+ * page), the client reports the whole body as the code, which does not count.
  */
 export function slackCode(error: unknown): string | null {
   const code: unknown = error instanceof WebAPIPlatformError ? error.data.error : null;
@@ -70,7 +70,7 @@ export function isSlackError(error: unknown, codes: readonly string[]): boolean 
 /** True when a modal could not be opened because its trigger was used or is older than three seconds. */
 export function spentTrigger(error: unknown): boolean {
   if (isSlackError(error, ['expired_trigger_id', 'exchanged_trigger_id', 'invalid_trigger_id'])) return true;
-  // Slack sometimes says the same as invalid_arguments naming the trigger.
+  // Slack sometimes reports this as invalid_arguments naming the trigger.
   return (
     error instanceof WebAPIPlatformError &&
     error.data.error === 'invalid_arguments' &&
@@ -78,17 +78,19 @@ export function spentTrigger(error: unknown): boolean {
   );
 }
 
-/** Any failure of a Web API call as our own error. The original stays out of it: it may hold texts of a message. */
+/** Any failure of a Web API call as an `AppError`. The original is left out: it may contain texts of a message. */
 export function toSlackFailure(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof WebAPIRateLimitedError) {
-    return new AppError('chat_failed', 'Slack asks to wait', { details: { retryAfterMs: error.retryAfter * 1000 } });
+    return new AppError('chat_failed', 'Slack is rate-limiting', {
+      details: { retryAfterMs: error.retryAfter * 1000 },
+    });
   }
   const code = slackCode(error);
   if (code !== null) {
     const concerns = concernOf.get(code);
     const lines = error instanceof WebAPIPlatformError ? (error.data.response_metadata?.messages ?? []) : [];
-    return new AppError('chat_failed', ['Slack answered', code, ...lines].join(' '), {
+    return new AppError('chat_failed', ['Slack responded with', code, ...lines].join(' '), {
       details: {
         chatError: code,
         permanent: concerns !== undefined,
@@ -98,5 +100,5 @@ export function toSlackFailure(error: unknown): AppError {
     });
   }
   const reason = error instanceof Error ? error.message : 'no answer';
-  return new AppError('chat_failed', `Slack did not answer: ${reason}`, { details: { maybeSent: true } });
+  return new AppError('chat_failed', `Slack did not respond: ${reason}`, { details: { maybeSent: true } });
 }

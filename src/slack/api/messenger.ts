@@ -7,15 +7,15 @@ import type { MessageBody } from '../views/limits.ts';
 import { brokenWatchMessage, noticeMessage } from '../views/notice.ts';
 import { isSlackError, toSlackFailure } from './errors.ts';
 
-/** Names our messages in their metadata, so that one whose answer was lost can be found again. */
+/** The type of our messages' metadata, by which a message whose response was lost can be found again. */
 const metadataEvent = 'dialdeck_item';
 
 /** How far our clock and Slack's may differ, seconds. */
 const clockSkewSeconds = 120;
 
 /**
- * Posts what everybody sees. `client` is the outbox client: its own queue, few retries, and it reports a rate limit
- * instead of waiting, because the outbox does the waiting.
+ * Posts what everyone sees. `client` is the outbox client: it has its own queue and few retries, and it reports a rate
+ * limit instead of waiting, because the outbox does the waiting.
  */
 export function createMessenger(client: WebClient, t: Catalogue): Messenger {
   const attempt = async <T>(call: () => Promise<T>): Promise<T> => {
@@ -49,7 +49,8 @@ export function createMessenger(client: WebClient, t: Catalogue): Messenger {
     async find(channel, key, since) {
       const oldest = String(since / 1000 - clockSkewSeconds);
       let cursor: string | undefined;
-      // The look-up follows a crash or a time-out by minutes at most, so a handful of pages always reaches back.
+      // The lookup follows a crash or a timeout by minutes at most, so a handful of pages always reaches back far
+      // enough.
       for (let page = 0; page < 10; page++) {
         const answer = await attempt(() =>
           client.conversations.history({
@@ -60,9 +61,9 @@ export function createMessenger(client: WebClient, t: Catalogue): Messenger {
             ...(cursor ? { cursor } : {}),
           }),
         ).catch((error: AppError) => {
-          // A public channel can be posted to without being a member (chat:write.public), but not read: the channel
-          // is well, and a message that stands there twice is better than one that never comes.
-          // The same where an administrator declined the scope that reads it.
+          // A public channel can be posted to without being a member (chat:write.public), but not read, and the scope
+          // that reads may have been declined: the channel is fine, and a message that appears twice is better than one
+          // that never arrives.
           if (error.details.chatError === 'not_in_channel' || error.details.chatError === 'missing_scope') return null;
           throw error;
         });
@@ -84,7 +85,7 @@ export function createMessenger(client: WebClient, t: Catalogue): Messenger {
           ...brokenWatchMessage({ taskName, channel: watch.channel, slackError: reason }, t),
         });
       } catch (error) {
-        // The owner may have left or closed their DMs: there is nobody else to notify.
+        // The owner may have left or closed their DMs: there is no one else to notify.
         if (!isSlackError(error, ['channel_not_found', 'user_not_found', 'cannot_dm_bot', 'messages_tab_disabled'])) {
           throw toSlackFailure(error);
         }

@@ -17,24 +17,24 @@ export interface SlackSettings {
 
 export interface SlackConnection {
   app: App;
-  /** For everything that is not behind a click: its own queue, no waiting on rate limits. */
+  /** For everything that is not triggered by a click: its own queue, no waiting on rate limits. */
   outbox: WebClient;
-  /** Resolves when Slack is connected. Throws when the token is refused. `routes` are served in HTTP mode only. */
+  /** Resolves when Slack is connected. Throws when the token is rejected. `routes` are served in HTTP mode only. */
   start(): Promise<void>;
-  /** Stops receiving, then waits (at most `graceMs`) for what is being carried out. */
+  /** Stops receiving, then waits (at most `graceMs`) for interactions in progress. */
   stop(graceMs: number): Promise<void>;
   connected(): boolean;
   /** The port on which Slack's requests arrive, null in Socket Mode. */
   httpPort(): number | null;
 }
 
-/** What Bolt hands to an error handler with `extendedErrorHandler`. */
+/** What Bolt passes to an error handler with `extendedErrorHandler`. */
 type FailedListener = Parameters<Parameters<App['error']>[0]>[0];
 
-/** Paths that are answered beside Slack's own. */
+/** Paths that are served beside Slack's own. */
 type Routes = NonNullable<HTTPReceiverOptions['customRoutes']>;
 
-/** Everything behind a trigger or an acknowledgement must answer or fail within Slack's three seconds. */
+/** Everything triggered by a click or an acknowledgement must succeed or fail within Slack's three seconds. */
 const interactiveTimeoutMs = 2_500;
 const outboxTimeoutMs = 10_000;
 
@@ -49,7 +49,7 @@ export function connectSlack(
 ): SlackConnection {
   const { botToken, appToken, signingSecret, apiUrl } = settings;
 
-  // A fresh object for each: the socket client writes its own retry policy into the options it is given.
+  // A new object for each: the socket client writes its own retry policy into the options it is given.
   const socketOptions = () => ({
     appToken: appToken ?? '',
     logger,
@@ -115,7 +115,7 @@ export function connectSlack(
     log.error('a listener failed', { code: toAppError(error).code, reason: error.message, type: body?.type });
   });
 
-  /** What is being carried out may begin more: a press that was under way opens a form. */
+  /** Work in progress may start more: a press in progress opens a form. */
   const idle = async (): Promise<void> => {
     while (inFlight.size > 0) await Promise.allSettled(inFlight);
   };
@@ -128,7 +128,7 @@ export function connectSlack(
     app,
     outbox,
     async start() {
-      // Bolt tries for a long time without a word when Slack is out of reach.
+      // Bolt silently retries for a long time when Slack is unreachable.
       log.info('connecting to Slack', { mode: appToken === null ? 'http' : 'socket' });
       await app.init();
       begun = true;

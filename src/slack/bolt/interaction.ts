@@ -13,26 +13,26 @@ import type { MessageBody } from '../views/limits.ts';
 /** A view that is on a person's screen and can be replaced. */
 export interface ShownView {
   id: string;
-  /** Replaces what is shown. A view the person has closed meanwhile is not an error: answers false. */
+  /** Replaces what is shown. A view the person has closed meanwhile is not an error: returns false. */
   update(view: ModalView): Promise<boolean>;
 }
 
 /** One person doing one thing: a command, a press, a submission. Everything a listener needs to answer them. */
 export interface Interaction {
   person: string;
-  /** Where it happened; a person's own id when there is no channel (then answers go to their DM). */
+  /** Where it happened; the person's own id when there is no channel (then answers go to their DM). */
   channel: string;
   t: Catalogue;
   client: WebClient;
   /** The modal in which it happened, or which was opened for it. */
   view: ShownView | null;
-  /** Tells this person only. */
+  /** Sends a message that only this person sees. */
   answer(body: MessageBody): Promise<void>;
   /** Replaces the private message whose button was pressed; elsewhere the same as `answer`. */
   replace(body: MessageBody): Promise<void>;
   /**
-   * Opens a modal, or replaces the one this happened in. null when Slack did not accept the trigger any more: the
-   * person then has a private message with a button that opens the form (`reopen` is that button's value).
+   * Opens a modal, or replaces the one this happened in. null when Slack no longer accepted the trigger: the person
+   * then gets a private message with a button that opens the form (`reopen` is that button's value).
    */
   show(view: ModalView, reopen: string): Promise<ShownView | null>;
 }
@@ -48,11 +48,11 @@ export interface Source {
   onEphemeral: boolean;
 }
 
-/** Waiting longer than this without a sign of life, a person is told that work is going on, ms. */
+/** After this long without an answer, the person is notified that work is in progress, ms. */
 const signOfLifeAfterMs = 1_500;
 
-/** For an answer that Slack is too busy to take. */
-const patience = { mostWaits: 3, longestWaitMs: 30_000 };
+/** For an answer that Slack rate-limits. */
+const patience = { maxWaits: 3, maxWaitMs: 30_000 };
 
 function shownView(client: WebClient, id: string): ShownView {
   return {
@@ -69,7 +69,9 @@ function shownView(client: WebClient, id: string): ShownView {
   };
 }
 
-/** The modal whose opening was not answered but took place. Throws the `failure` of the opening when it did not. */
+/**
+ * The modal that did open although its opening got no response. Throws the `failure` of the opening when it did not.
+ */
 async function openedAfterAll(
   client: WebClient,
   view: ModalView & { external_id: string },
@@ -84,7 +86,7 @@ async function openedAfterAll(
   }
 }
 
-/** In the channel where only they see it, else by direct message. */
+/** In the channel where only they see it, or by direct message. */
 async function answerPrivately(
   client: WebClient,
   channel: string | null,
@@ -129,10 +131,10 @@ export async function postPrivately(
   if (failure !== null) throw failure;
 }
 
-/** A reference that a person can quote and that the log has. */
+/** A reference that a person can quote and that appears in the log. */
 const newReference = (): string => randomBytes(4).toString('hex');
 
-/** Logs what went wrong under a fresh reference; the sentence for the person is made by the caller. */
+/** Logs an error under a new reference; the caller words the sentence for the person. */
 export function noteFailure(deps: SlackDeps, thrown: unknown, where: string): { error: AppError; reference: string } {
   const error = toAppError(thrown);
   const reference = newReference();
@@ -142,8 +144,8 @@ export function noteFailure(deps: SlackDeps, thrown: unknown, where: string): { 
 }
 
 /**
- * Carries out one interaction: gives the person a sign of life when it takes long, and an answer in words when it
- * fails. Never throws: by now Slack has its acknowledgement, so the person must hear from us.
+ * Runs one interaction: shows the person a sign of life when it takes long, and an error message when it fails. Never
+ * throws: Slack has already been acknowledged, so only we can still report the failure.
  */
 export async function interact(
   deps: SlackDeps,
@@ -175,7 +177,7 @@ export async function interact(
     async show(view, reopen) {
       answered = true;
       if (interaction.view !== null && (await interaction.view.update(view))) return interaction.view;
-      // A name of our own, by which a modal is found whose opening was never answered.
+      // A name of our own, to find a modal whose opening got no response.
       const named = { ...view, external_id: randomUUID() };
       try {
         const opened = await client.views.open({ trigger_id: source.triggerId, view: named });

@@ -10,7 +10,7 @@ import { type PrivateData, readPrivateData } from './private-data.ts';
 import type { Reply } from './reply.ts';
 import { fromAction, fromSubmission, type PressedCard, pressedCard } from './sources.ts';
 
-/** A press, as the listeners want it. */
+/** A press, in the form listeners use. */
 export interface Press {
   /** The button's value, or the value of the chosen option. */
   value: string;
@@ -33,9 +33,7 @@ export function onAction(
   });
 }
 
-/**
- * Registers a listener for a submitted modal. `decide` must be quick: it may not ask the platform anything.
- */
+/** Registers a listener for a submitted modal. `decide` must be quick: it may not send a request to the platform. */
 export function onSubmit(
   app: App,
   deps: SlackDeps,
@@ -72,7 +70,7 @@ export function onSubmit(
         await after(interaction);
       } catch (thrown) {
         if (shown.response_action !== 'update') throw thrown;
-        // The view that says that work is going on must not outlast the work.
+        // The view that shows work in progress must not outlast the work.
         const text = failureText(deps, t, thrown, where);
         const view = problemView(
           { title: shown.view.title.text, text, retry: null, privateMetadata: shown.view.private_metadata ?? '' },

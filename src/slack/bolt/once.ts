@@ -1,17 +1,17 @@
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 
-/** Slack delivers again for up to some minutes after a lost acknowledgement (docs.slack.dev, Events API). */
+/** Slack redelivers for up to a few minutes after a lost acknowledgement (docs.slack.dev, Events API). */
 const rememberForMs = 10 * 60_000;
 const atMost = 10_000;
 
-/** What the first delivery answered; null when it could not answer. */
+/** The response to the first delivery; null when it could not respond. */
 type Acknowledged = { answer: Parameters<ReceiverEvent['ack']>[0] } | null;
 
 /**
- * A receiver whose deliveries are carried out once: one that comes again within ten minutes gets the acknowledgement
- * of the first and goes no further. A delivery that could not be acknowledged was not carried out (listeners
- * acknowledge first), so it is forgotten and its repetition is a first one. What must not happen twice over several bots or restarts is guarded in the store
- * as well; this is the cheap first line.
+ * A receiver that processes each delivery once: a redelivery within ten minutes gets the acknowledgement of the first
+ * and goes no further. A delivery that could not be acknowledged was not processed (listeners acknowledge first), so it
+ * is forgotten and its redelivery counts as new. What must not happen twice across several bots or restarts is guarded
+ * in the store as well; this is the cheap first line.
  */
 export function createOnce(now: () => number) {
   const known = new Map<string, { until: number; acknowledged: Promise<Acknowledged> }>();
@@ -58,7 +58,7 @@ export function createOnce(now: () => number) {
   };
 
   return {
-    /** Several receivers that share one memory: Slack may repeat a delivery on another connection. */
+    /** Several receivers that share one memory: Slack may redeliver on another connection. */
     receiver(inner: Receiver): Receiver {
       return {
         init: (app) => inner.init(Object.create(app, { processEvent: { value: once(app) } })),
@@ -69,7 +69,7 @@ export function createOnce(now: () => number) {
   };
 }
 
-/** What names one delivery: Slack repeats it unchanged when it delivers again. */
+/** Identifies one delivery: Slack redelivers it unchanged. */
 function deliveryKey(body: ReceiverEvent['body']): string | null {
   const { event_id: event, trigger_id: trigger, type } = body;
   if (typeof event === 'string') return `event:${event}`;

@@ -10,7 +10,7 @@ import { type Problem, problemView } from '../views/waiting.ts';
 import { type Interaction, noteFailure } from './interaction.ts';
 import { writePrivateData } from './private-data.ts';
 
-/** What became of something a person asked for, as it is shown in the modal where they asked, or in a message. */
+/** The outcome of something a person asked for, shown in the modal where they asked, or in a message. */
 export interface Outcome {
   view: ModalView;
   message: MessageBody;
@@ -26,25 +26,25 @@ export function viewOutcome(view: ModalView, message?: MessageBody): Outcome {
   return { view, message: message ?? fitMessage({ text: view.title.text, blocks: view.blocks as KnownBlock[] }) };
 }
 
-/** Something that cannot be fixed in a form, with the way to try again where there is one. */
+/** An error that cannot be fixed in a form, with a way to try again where there is one. */
 export function problemOutcome(problem: Omit<Problem, 'privateMetadata'>, message: MessageBody, t: Catalogue): Outcome {
   return viewOutcome(problemView({ ...problem, privateMetadata: '' }, t), message);
 }
 
-/** Logs what went wrong, and puts it into words with the reference under which the log has it. */
+/** Logs the error, and returns its sentence with the reference to its line in the log. */
 export function failureText(deps: SlackDeps, t: Catalogue, thrown: unknown, where: string): string {
   const { error, reference } = noteFailure(deps, thrown, where);
   return `${errorSentence(t, error)}\n${t.problem.reference(reference)}`;
 }
 
-/** An outcome that Slack is too busy to show is tried once more: after what it asks for, or this long, ms. */
-const patience = { mostWaits: 1, longestWaitMs: 30_000 };
+/** An outcome that Slack rate-limits is retried once: after the time Slack asks for, or this long, ms. */
+const patience = { maxWaits: 1, maxWaitMs: 30_000 };
 const usualWaitMs = 1_000;
 
 /**
- * Shows an outcome in the modal in which it was asked for. Where that modal is closed, or Slack does not show it, the
- * person gets the message instead: an outcome is never lost, and a failure to show it is no failure of what was done.
- * A view without data of its own carries the channel, so that its buttons know where everything began.
+ * Shows an outcome in the modal in which it was requested. When that modal is closed, or Slack does not show it, the
+ * person gets the message instead: an outcome is never lost, and failing to show it does not fail the action. A view
+ * without data of its own carries the channel, so that its buttons know where everything began.
  * @returns whether it is shown in the modal.
  */
 export async function showOutcome(

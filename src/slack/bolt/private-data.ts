@@ -3,20 +3,20 @@ import { z } from 'zod';
 import { rawDraft, taskDraft } from '../../core/model/fields.ts';
 
 /**
- * What a view carries in `private_metadata` from its opening to its submission (3,000 characters at most). It comes
- * back through Slack, so it is parsed like everything from outside.
+ * What a view carries in `private_metadata` from opening to submission (3,000 characters at most). It comes back
+ * through Slack, so it is parsed like everything from outside.
  */
 const privateData = z.object({
-  /** Channel in which it was begun, or the person's id when there was none. */
+  /** Channel in which it began, or the person's id when there was none. */
   channel: z.string(),
   /** Makes a creation happen once, however often the form is submitted. */
   key: z.string().optional(),
   taskId: z.string().optional(),
-  /** The task's name, which a deletion asks to be typed. */
+  /** The task's name, which a deletion asks the person to type. */
   name: z.string().optional(),
-  /** `alter_datetime` when an edit was opened, epoch ms: tells whether the task moved meanwhile. */
+  /** `alter_datetime` when an edit was opened, epoch ms: shows whether the task has changed meanwhile. */
   alteredAt: z.number().nullable().optional(),
-  /** The line and concurrency an edited task has: its own line stays a choice. */
+  /** The line and concurrency of an edited task: its own line can still be chosen. */
   current: z.object({ line: z.string(), concurrency: z.number() }).optional(),
   draft: taskDraft.optional(),
   runId: z.string().optional(),
@@ -30,13 +30,13 @@ export const writePrivateData = (data: PrivateData): string => JSON.stringify(da
 /** Throws (zod) on anything that this app did not write. */
 export const readPrivateData = (text: string): PrivateData => privateData.parse(JSON.parse(text));
 
-/** A view whose buttons must know where it all began. */
+/** A view whose buttons must know where everything began. */
 export const carrying = (view: ModalView, data: PrivateData): ModalView => ({
   ...view,
   private_metadata: writePrivateData(data),
 });
 
-/** Which form to open: the value of every button that opens one. `typed`: what stood in the form that was lost. */
+/** Which form to open: the value of every button that opens one. `typed`: the contents of the lost form. */
 const formRequest = z.discriminatedUnion('form', [
   z.object({
     form: z.literal('new'),

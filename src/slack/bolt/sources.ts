@@ -42,13 +42,13 @@ export function fromSubmission(body: ViewSubmitAction, client: WebClient): Sourc
   };
 }
 
-/** A card that everybody sees and whose button was pressed. */
+/** A public card whose button was pressed. */
 export interface PressedCard {
   channel: string;
   ts: string;
 }
 
-/** The card everybody sees whose button was pressed; null on private messages and in modals. */
+/** The public card whose button was pressed; null on private messages and in modals. */
 export function pressedCard(body: BlockAction): PressedCard | null {
   const channel = body.channel?.id;
   const ts = body.message?.ts ?? body.container?.message_ts;

@@ -6,18 +6,18 @@ import type { SlackDeps } from '../deps.ts';
 import { noteFailure } from './interaction.ts';
 import { type PrivateData, readPrivateData } from './private-data.ts';
 
-/** A menu that is typed into must be answered within Slack's three seconds. */
+/** Type-ahead of a menu must be answered within Slack's three seconds. */
 const withinMs = 2_000;
 
-/** What was typed into a menu, and the data of the view that holds it. */
+/** The text typed into a menu, and the data of the view that contains it. */
 export interface Query {
   typed: string;
   data: PrivateData;
 }
 
 /**
- * Registers the type-ahead of one menu, of more than a hundred entries. `atHand` answers without asking the platform,
- * null when it cannot; then `read` does, or `atLast` where that fails or takes too long.
+ * Registers the type-ahead of one menu with more than a hundred entries. `atHand` answers without a request to the
+ * platform, null when it cannot; then `read` does, or `atLast` when that fails or takes too long.
  */
 export function onQuery<T>(
   app: App,

@@ -21,7 +21,7 @@ export const list: Subcommand = async (deps, interaction, rest) => {
   await showList(deps, interaction, { page: 1, filter, text });
 };
 
-/** Shows one page of the tasks, whose numbers the next command may use. */
+/** Shows one page of the tasks; the next command may use its numbers. */
 export async function showList(deps: SlackDeps, interaction: Interaction, request: ListRequest): Promise<void> {
   const { items, ...page } = await deps.finder.list(interaction.person, request);
   await interaction.replace(listMessage({ ...request, ...page, cards: items }, interaction.t));

@@ -10,8 +10,8 @@ export const start: Subcommand = (deps, interaction, rest) => actOnAll(deps, int
 export const pause: Subcommand = (deps, interaction, rest) => actOnAll(deps, interaction, 'pause', rest);
 
 /**
- * `start 1 3 …` names several tasks; a name of several words names one. What cannot be told apart is asked, and
- * nothing is started or paused before every word is clear.
+ * `start 1 3 …` names several tasks; several words may also be one name. Ambiguous references lead to a question, and
+ * nothing is started or paused before every reference is clear.
  */
 async function actOnAll(deps: SlackDeps, interaction: Interaction, verb: Act['verb'], rest: string): Promise<void> {
   const { t, person } = interaction;

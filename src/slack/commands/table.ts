@@ -9,7 +9,7 @@ import { pause, start } from './start-pause.ts';
 import type { Subcommand } from './subcommand.ts';
 import { unwatch, watch } from './watch.ts';
 
-/** Every word after the slash command; the words themselves stand in ../commands.ts. */
+/** The handler of every sub-command; the words themselves are in ../command-words.ts. */
 export const subcommands: Record<CommandName | 'panel', Subcommand> = {
   panel,
   new: newTask,

@@ -21,21 +21,21 @@ import { deleteView } from '../views/delete.ts';
 import { unknownView } from '../views/results.ts';
 import { askStartMessage, pausedMessage, startedMessage } from '../views/start.ts';
 
-/** A start or a pause, as a person asked for it. */
+/** A start or a pause requested by a person. */
 export interface Act {
   verb: 'start' | 'pause';
   taskId: string;
   /** The person has seen what speaks against starting. */
   sure?: boolean;
-  /** The card, seen by everybody, whose button was pressed. */
+  /** The public card whose button was pressed. */
   pressed?: PressedCard | null;
-  /** The data of the modal in which it was asked for. */
+  /** The data of the modal in which it was requested. */
   data?: PrivateData;
   /** That modal is the form of a deletion, which continues once the task is paused. */
   deleting?: boolean;
 }
 
-/** Starts or pauses a task for a person, and shows what became of it where they asked. */
+/** Starts or pauses a task for a person, and shows the outcome where they asked. */
 export async function actOnTask(deps: SlackDeps, interaction: Interaction, act: Act): Promise<void> {
   const { person } = interaction;
   const { taskId, verb, sure = false, pressed = null } = act;
@@ -43,7 +43,7 @@ export async function actOnTask(deps: SlackDeps, interaction: Interaction, act: 
   const result =
     verb === 'start' ? await deps.tasks.start({ taskId, person, sure }) : await deps.tasks.pause({ taskId, person });
 
-  // The card itself shows the outcome: nobody is notified of their own action twice.
+  // The card itself shows the outcome: no one is notified of their own action twice.
   if (result.kind === 'done' && pressed !== null && (await editPressedCard(deps, interaction, pressed, result.card))) {
     return;
   }
@@ -102,8 +102,8 @@ function doneOutcome({ verb, data, deleting }: Act, card: CardData, t: Catalogue
 }
 
 /**
- * Edits the pressed card at once, and notes what it shows so that the poll need not edit it again. False when Slack did
- * not take the edit: the card may be gone, or nobody may be watching the task any more.
+ * Edits the pressed card at once, and records what it shows so that the poll need not edit it again. False when Slack
+ * did not accept the edit: the card may be gone, or the task no longer watched.
  */
 async function editPressedCard(
   deps: SlackDeps,
@@ -117,7 +117,7 @@ async function editPressedCard(
     noteFailure(deps, error, 'card edit');
     return false;
   }
-  // Where this fails, the next poll edits the card once more.
+  // If this fails, the next poll edits the card once more.
   await deps.watches
     .cardShown({ channel, message: ts, card })
     .catch((thrown) => noteFailure(deps, thrown, 'card edit'));

@@ -16,7 +16,7 @@ import { problemView } from '../views/waiting.ts';
 import { showCreated } from './create-task.ts';
 import { type FormSession, refill } from './form-session.ts';
 
-/** Settles an unknown outcome by reading the platform, and shows what it was. Sends nothing. */
+/** Settles an unknown outcome by reading the platform, and shows it. Sends nothing. */
 export async function checkOutcome(deps: SlackDeps, interaction: Interaction, value: string): Promise<void> {
   const check = readCheck(value);
   const { t, view, channel } = interaction;
@@ -36,7 +36,7 @@ async function checkCreate(
   { key, channel }: Extract<CheckValue, { of: 'create' }>,
 ): Promise<void> {
   const result = await deps.tasks.checkCreate(key);
-  // A reading that failed settles nothing.
+  // A failed read settles nothing.
   if (result.kind === 'refused') throw result.error;
   const raw = result.kind === 'not_created' ? result.raw : rawDraft.parse({});
   await showCreated({ deps, interaction, mode: 'create', data: { channel }, raw }, key, result);

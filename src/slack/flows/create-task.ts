@@ -6,7 +6,7 @@ import { createdView, unknownView } from '../views/results.ts';
 import { landingOf } from './channel-of.ts';
 import { checkFresh, type FormSession, orRefilled, refill } from './form-session.ts';
 
-/** The form is submitted and acknowledged: creates the task once, and shows what became of it. */
+/** Creates the task of a submitted and acknowledged form once, and shows the outcome. */
 export async function createFromForm(session: FormSession): Promise<void> {
   const { deps, interaction, data } = session;
   const key = data.key ?? deps.newId();
@@ -19,7 +19,7 @@ export async function createFromForm(session: FormSession): Promise<void> {
     channel = await landingOf(interaction);
     return deps.tasks.create({ key, draft: checked.draft, person, channel });
   });
-  // Another press of the same button is still at work, and will show its outcome in this modal.
+  // Another press of the same button is still in progress and will show its outcome in this modal.
   if (result === null || result.kind === 'in_progress') return;
   await showCreated(session, key, result, channel);
 }

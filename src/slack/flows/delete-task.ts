@@ -16,7 +16,7 @@ export function nameTyped(view: ViewOutput, data: PrivateData): boolean {
   return data.name !== undefined && typed.trim() === data.name.trim();
 }
 
-/** The name was typed: deletes the task once and shows what became of it. */
+/** The name was typed: deletes the task once and shows the outcome. */
 export async function deleteFromForm(deps: SlackDeps, interaction: Interaction, data: PrivateData): Promise<void> {
   const { t, person } = interaction;
   const { taskId, name } = data;

@@ -10,7 +10,7 @@ import { differenceView } from '../views/difference.ts';
 import { savedView, unknownView } from '../views/results.ts';
 import { checkFresh, type FormSession, orRefilled, refill } from './form-session.ts';
 
-/** The edit form is submitted: reads the task as it is now and shows old → new before anything is saved. */
+/** The edit form was submitted: reads the task as it is now and shows old → new before anything is saved. */
 export async function showDifference(session: FormSession): Promise<void> {
   const { deps, interaction, data } = session;
   await orRefilled(session, async () => {
@@ -32,14 +32,14 @@ async function difference(
   const privateMetadata = writePrivateData({ ...data, draft, alteredAt: before.alteredAt });
   const movedMeanwhile = moved(before, data);
   const shown = await view?.update(differenceView({ before, draft, choices, movedMeanwhile, privateMetadata }, t));
-  // A person who closed the window before anything was sent gave the change up.
+  // A person who closed the window before anything was sent has abandoned the change.
   if (shown === false) deps.log.info('an edit was closed before it was reviewed');
 }
 
-/** Whether somebody else saved the task after its form, or the difference, was shown. */
+/** Whether someone else saved the task after its form, or the difference, was shown. */
 const moved = (task: Task, data: FormSession['data']): boolean => task.alteredAt !== (data.alteredAt ?? null);
 
-/** *Save*: sends the whole definition once, unless the task moved again since the difference was shown. */
+/** *Save*: sends the whole definition once, unless the task changed again since the difference was shown. */
 export async function saveEdit(submitted: Omit<FormSession, 'raw' | 'mode'>): Promise<void> {
   const { deps, interaction, data } = submitted;
   const { t, person } = interaction;

@@ -23,7 +23,7 @@ import { taskFormView } from '../views/forms.ts';
 import { limits } from '../views/limits.ts';
 import { problemView } from '../views/waiting.ts';
 
-/** A submitted task form on its way to an outcome: who submitted it, what it carried and what was typed. */
+/** A submitted task form on its way to an outcome: who submitted it, its data, and what was typed. */
 export interface FormSession {
   deps: SlackDeps;
   interaction: Interaction;
@@ -33,8 +33,8 @@ export interface FormSession {
 }
 
 /**
- * A submitted form: errors are shown at their fields at once. Without any metadata (the bot was restarted while the form
- * was open) the form stays as it is, because a form that is taken down could not be filled again.
+ * A submitted form: errors are shown at their fields at once. Without any metadata (the bot was restarted while the
+ * form was open) the form stays as it is, because a form that was replaced could not be filled in again.
  */
 export function checkSubmitted(
   deps: SlackDeps,
@@ -52,20 +52,20 @@ export function checkSubmitted(
   return checked.ok ? reply(raw) : errorsAt(errorsByBlock(t, checked.issues, view));
 }
 
-/** Slack takes an error only for a block of the view; the issue of a field that is not drawn is shown at the name. */
+/** Slack accepts an error only for a block of the view; an issue of a field that is not drawn is shown at the name. */
 function errorsByBlock(t: Catalogue, issues: readonly FieldIssue[], view: ViewOutput): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const issue of issues) {
     const drawn = view.state.values[issue.field] !== undefined;
-    errors[drawn ? issue.field : 'name'] ??= drawn ? issueSentence(t, issue) : labelled(t, issue);
+    errors[drawn ? issue.field : 'name'] ??= drawn ? issueSentence(t, issue) : labeled(t, issue);
   }
   return errors;
 }
 
-const labelled = (t: Catalogue, issue: FieldIssue): string =>
+const labeled = (t: Catalogue, issue: FieldIssue): string =>
   `${t.fields[issue.field].label}: ${issueSentence(t, issue)}`;
 
-/** Checks once more, against metadata read now; a draft that no longer passes comes back in the filled form. */
+/** Validates once more, against fresh metadata; a draft that no longer passes comes back in the filled form. */
 export async function checkFresh(session: FormSession): Promise<{ draft: TaskDraft; choices: Choices } | null> {
   const choices = await session.deps.choices.fresh(session.data.current);
   const checked = checkDraft(session.raw, choices);
@@ -75,8 +75,8 @@ export async function checkFresh(session: FormSession): Promise<{ draft: TaskDra
 }
 
 /**
- * Puts the form back as it was typed, with what is wrong with it; without any choices at hand, or where the modal is
- * closed, a button that opens it so. A create gets a new key: it is a new attempt.
+ * Restores the form as it was typed, with its errors; without cached choices, or when the modal is closed, shows a
+ * button that opens it that way. A create gets a new key: it is a new attempt.
  */
 export async function refill(
   { deps, interaction, mode, data, raw }: FormSession,
@@ -84,7 +84,7 @@ export async function refill(
 ): Promise<void> {
   const { t } = interaction;
   const request = typedAgain(mode, data, raw);
-  const text = [...(alert === null ? [] : [alert]), ...issues.map((issue) => labelled(t, issue))].join('\n');
+  const text = [...(alert === null ? [] : [alert]), ...issues.map((issue) => labeled(t, issue))].join('\n');
   const choices = deps.choices.last(data.current);
   const privateMetadata = writePrivateData(mode === 'create' ? { ...data, key: deps.newId() } : data);
   const view =
@@ -102,7 +102,7 @@ function typedAgain(mode: FormSession['mode'], data: PrivateData, typed: RawDraf
   return whole.length <= limits.buttonValue ? whole : writeRequest(bare);
 }
 
-/** Draws an open form again from its current values, for instance after another line was chosen. */
+/** Redraws an open form from its current values, for instance after another line was chosen. */
 export async function redrawForm(deps: SlackDeps, { t, view }: Interaction, shown: ViewOutput): Promise<void> {
   const choices = deps.choices.last(readPrivateData(shown.private_metadata).current);
   if (choices === null || view === null) return;
@@ -113,9 +113,9 @@ export async function redrawForm(deps: SlackDeps, { t, view }: Interaction, show
 }
 
 /**
- * Runs a step after a submitted form; when it fails, the form comes back as it was typed, with the reason on top, and
- * the result is null. The step must end where something was changed: that an outcome could not be shown is no reason to
- * offer the form again.
+ * Runs a step after a submitted form; when it fails, the form comes back as it was typed, with the reason at the top,
+ * and the result is null. The step must end with the change itself: failing to show an outcome is no reason to offer
+ * the form again.
  */
 export async function orRefilled<T>(session: FormSession, step: () => Promise<T>): Promise<T | null> {
   try {

@@ -15,7 +15,7 @@ import { textMessage } from '../views/answers.ts';
 import { importPreviewView, importProgressView, importView } from '../views/imports.ts';
 import { importOutcome } from './report-settled.ts';
 
-/** What the import form holds. */
+/** The contents of the import form. */
 export interface GivenNumbers {
   taskId: string;
   text: string;
@@ -39,7 +39,7 @@ export function readImportForm(
   return { taskId, text, file };
 }
 
-/** Reads the numbers and shows what would be sent. Nothing is sent here; what cannot be read brings the form back. */
+/** Reads the numbers and shows what would be sent. Nothing is sent here; an error brings the form back. */
 export async function previewImport(
   deps: SlackDeps,
   interaction: Interaction,
@@ -66,7 +66,7 @@ export async function previewImport(
   }
 }
 
-/** The import form as it was filled, with what was wrong; of a task that is gone, it asks for another one. */
+/** The import form as it was filled in, with the error; when the task is gone, it asks for another one. */
 function formAgain(
   deps: SlackDeps,
   { data, given, alert, gone }: { data: PrivateData; given: GivenNumbers; alert: string; gone: boolean },
@@ -83,12 +83,15 @@ function formAgain(
 /** At most one edit of the progress view in this time, ms. */
 const progressEveryMs = 1_000;
 
-/** A result that took longer than this may no longer find its person in the modal: a direct message waits for them, ms. */
+/**
+ * A person may have left a modal by the time a result takes longer than this: it is sent as a direct message instead,
+ * ms.
+ */
 const promptMs = 60_000;
 
 /**
- * Sends a previewed import, shows its progress, and reports the result even when the modal was closed. When the platform
- * cannot be reached nothing has been sent, and the preview comes back.
+ * Sends a previewed import, shows its progress, and reports the result even when the modal was closed. When the
+ * platform cannot be reached, nothing has been sent and the preview comes back.
  */
 export async function sendImport(
   deps: SlackDeps,
@@ -116,7 +119,7 @@ export async function sendImport(
   }
 }
 
-/** Edits of the progress view, one after the other and not too often. One that fails must not stop the import. */
+/** Edits of the progress view, one after the other and not too often. A failed edit must not stop the import. */
 function progressOf({ clock }: SlackDeps, { t, view }: Interaction) {
   let lastShown = 0;
   let editing: Promise<unknown> = Promise.resolve();

@@ -13,8 +13,8 @@ function requestFor(form: FormRequest['form'], taskId: string): FormRequest {
 }
 
 /**
- * Opens a form for a task that a person named. The modal opens before the platform is asked what that name means,
- * because the click allows three seconds; what is not clear is then asked in the modal.
+ * Opens a form for a task that a person named. The modal opens before the platform is asked what that name refers to,
+ * because a trigger is valid for three seconds; anything ambiguous is then asked in the modal.
  */
 export async function openFormFor(
   deps: SlackDeps,
@@ -28,7 +28,7 @@ export async function openFormFor(
   if (known?.kind === 'many') return interaction.answer(whichTask(known, typed, t));
 
   const data: PrivateData = { channel };
-  // Opened too late, the button offers what can be opened without knowing the task.
+  // If it was too late to open, the button offers what can be opened without knowing the task.
   const reopen = writeRequest(form === 'import' ? { form } : { form: 'new' });
   const shown = await interaction.show(workingView(waitingFor[form], data, t), reopen);
   if (shown === null) return;

@@ -15,14 +15,14 @@ import { taskFormView } from '../views/forms.ts';
 import { importView } from '../views/imports.ts';
 import { problemView, type WaitingKind } from '../views/waiting.ts';
 
-/** A form that is being opened: what was asked for, and the data its view will carry. */
+/** A form being opened: what was requested, and the data its view will carry. */
 interface Opening {
   deps: SlackDeps;
   t: Catalogue;
   data: PrivateData;
 }
 
-/** What the view of a form says while it is being filled. */
+/** What the view says while the form is being prepared. */
 export const waitingFor: Record<FormRequest['form'], WaitingKind> = {
   new: 'form',
   edit: 'edit',
@@ -31,8 +31,8 @@ export const waitingFor: Record<FormRequest['form'], WaitingKind> = {
 };
 
 /**
- * Opens the form a person asked for: at once from what is at hand, else a loading view that is replaced when the
- * platform has answered, or by what went wrong and *Try again*.
+ * Opens the form a person asked for: at once from cached data; otherwise with a loading view that is replaced by the
+ * form when the platform has answered, or by the error with *Try again*.
  */
 export async function openForm(deps: SlackDeps, interaction: Interaction, request: FormRequest): Promise<void> {
   const { t, channel } = interaction;
@@ -50,7 +50,7 @@ export async function openForm(deps: SlackDeps, interaction: Interaction, reques
   });
 }
 
-/** Runs a step of an open form; what goes wrong is shown in that form, with a way to try again. */
+/** Runs a step of an open form; an error is shown in that form, with a way to try again. */
 export async function orProblem(
   { deps, t, data }: Opening,
   shown: ShownView,
@@ -67,7 +67,7 @@ export async function orProblem(
   }
 }
 
-/** The form without asking the platform anything; null when something it needs is not at hand. */
+/** The form without a request to the platform; null when something it needs is not cached. */
 function formAtHand(opening: Opening, request: FormRequest): ModalView | null {
   const { choices, finder } = opening.deps;
   switch (request.form) {
@@ -84,7 +84,7 @@ function formAtHand(opening: Opening, request: FormRequest): ModalView | null {
       return task === undefined ? null : deleteForm(opening, task);
     }
     case 'edit':
-      // It starts from a fresh reading, never from the last poll: saving replaces the whole definition.
+      // It starts from a fresh read, never from the last poll: saving replaces the whole definition.
       return null;
   }
 }
@@ -144,7 +144,7 @@ function editForm(
   return taskFormView({ mode: 'edit', values, choices, issues: [], alert: null, privateMetadata }, t);
 }
 
-/** null when the list does not hold the task that was asked for; without one the form asks for it. */
+/** null when the requested task is not in the list; without one, the form asks for it. */
 function importForm({ t, data }: Opening, tasks: Task[], taskId: string | undefined): ModalView | null {
   const task = tasks.find((candidate) => candidate.id === taskId) ?? null;
   if (taskId !== undefined && task === null) return null;

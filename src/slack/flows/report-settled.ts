@@ -20,7 +20,7 @@ export interface DirectMessages {
   catalogueFor(person: string, client: WebClient): Promise<Catalogue>;
 }
 
-/** Notifies a person of what became of a form that was cut off by a restart. */
+/** Notifies a person of the outcome of a form that a restart interrupted. */
 export async function reportCreate(
   { client, catalogueFor }: DirectMessages,
   { submission, result }: SettledCreate,
@@ -39,7 +39,7 @@ function createMessage(result: SettledCreate['result'], channel: string, t: Cata
   return lostFormMessage({ text: t.work.cutOff(named(result.raw.name)), value }, t);
 }
 
-/** Notifies a person of what became of an import that was cut off by a restart. */
+/** Notifies a person of the outcome of an import that a restart interrupted. */
 export async function reportImport(
   { client, catalogueFor }: DirectMessages,
   { run, result }: SettledImport,
@@ -54,7 +54,7 @@ export function importOutcome(
   t: Catalogue,
 ): Outcome {
   const { accepted, ready, refused, unknown, unsent, endedBy } = result;
-  // Where the counts do not say what ended the run, the words do; an unknown outcome speaks for itself.
+  // Where the counts do not show what ended the run, the error is added; an unknown outcome needs no explanation.
   const reason = endedBy === undefined || unknown > 0 ? null : errorSentence(t, endedBy);
   const task = { id: taskId, name: taskName };
   const view = importResultView({ task, accepted, ready, refused, unknown, stopped: unsent > 0, reason }, t);

@@ -8,7 +8,7 @@ import type { SlackDeps } from '../deps.ts';
 import { noSuchTaskMessage, pickerMessage } from '../views/answers.ts';
 import type { MessageBody } from '../views/limits.ts';
 
-/** A reference to a task as a person typed it, and the command they typed it for. */
+/** A reference to a task as typed by a person, and the command they typed it for. */
 export interface TypedRef {
   ref: string;
   operation: CommandName;
@@ -16,19 +16,19 @@ export interface TypedRef {
   channel?: ChannelRef;
 }
 
-/** The task a person named. Where the name fits none or several, the person has been answered and this is null. */
+/** The task a person named. When the name matches none or several, the person has been answered and this is null. */
 export async function taskNamed(deps: SlackDeps, interaction: Interaction, typed: TypedRef): Promise<Task | null> {
   return oneOrAsk(interaction, typed, await deps.finder.find(interaction.person, typed.ref));
 }
 
-/** The one task that was found; otherwise the person is asked which they mean, and this is null. */
+/** The one task that was found; otherwise the person is asked which one they mean, and this is null. */
 export async function oneOrAsk(interaction: Interaction, typed: TypedRef, found: Found): Promise<Task | null> {
   if (found.kind === 'one') return found.task;
   await interaction.answer(whichTask(found, typed, interaction.t));
   return null;
 }
 
-/** Several tasks to choose from, or none and the likeliest instead. */
+/** Several tasks to choose from, or, when none matches, the likeliest ones. */
 export function whichTask(
   found: Exclude<Found, { kind: 'one' }>,
   { ref, operation, channel }: TypedRef,

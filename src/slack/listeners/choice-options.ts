@@ -9,7 +9,7 @@ export const choiceOptions: Register = (app, deps) => {
   for (const { name: field } of choiceFields) {
     onQuery<Choices | null>(app, deps, field, {
       atHand: ({ data }) => deps.choices.last(data.current),
-      // After a restart with an open form nothing is at hand yet.
+      // After a restart with an open form, nothing is cached yet.
       read: ({ data }) => deps.choices.fresh(data.current),
       atLast: () => null,
       options: (choices, query, t) => (choices === null ? [] : suggestOptions({ field, choices, query }, t)),

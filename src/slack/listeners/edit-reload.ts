@@ -4,7 +4,7 @@ import type { Register } from '../deps.ts';
 import { openForm } from '../flows/open-form.ts';
 import { actionIds } from '../ids.ts';
 
-/** *Reload* when a task moved while it was being edited. */
+/** *Reload* when a task was changed while it was being edited. */
 export const editReload: Register = (app, deps) =>
   onAction(app, deps, actionIds.reloadEdit, async (interaction, { body }) => {
     const taskId = body.view === undefined ? undefined : readPrivateData(body.view.private_metadata).taskId;

@@ -4,7 +4,7 @@ import type { Register } from '../deps.ts';
 import { openForm } from '../flows/open-form.ts';
 import { actionIds } from '../ids.ts';
 
-/** *Open form* after a spent trigger, and *Try again* in a form that could not be filled. */
+/** *Open form* after an expired trigger, and *Try again* in a form that could not be prepared. */
 export const formOpen: Register = (app, deps) => {
   for (const id of [actionIds.openForm, actionIds.retryForm]) {
     onAction(app, deps, id, (interaction, { value }) => openForm(deps, interaction, readRequest(value)));

@@ -3,7 +3,7 @@ import { readPrivateData } from '../bolt/private-data.ts';
 import type { Register } from '../deps.ts';
 import { callbackIds } from '../ids.ts';
 
-/** A preview that is closed is discarded, and its numbers with it. */
+/** Closing a preview discards it, and its numbers with it. */
 export const importClosed: Register = (app, deps) => {
   app.view({ type: 'view_closed', callback_id: callbackIds.sendImport }, async ({ body }) => {
     try {

@@ -8,7 +8,7 @@ import { actionFamilies } from '../ids.ts';
 
 const choice = z.object({ op: z.enum(commandNames), id: z.string(), to: z.string().optional() });
 
-/** A button of the picker that stands where several tasks fit what was typed. */
+/** A button of the picker, shown when several tasks match what was typed. */
 export const pick: Register = (app, deps) =>
   onAction(app, deps, actionFamilies.pick, async (interaction, { value }) => {
     const { op, id, to } = choice.parse(JSON.parse(value));

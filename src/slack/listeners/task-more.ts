@@ -18,7 +18,7 @@ const acts: Record<MenuVerb, (deps: SlackDeps, interaction: Interaction, task: s
 
 const verb = z.enum(menuVerbs);
 
-/** The overflow menu of a card. A verb that no release knows fails like any other value that cannot be read. */
+/** The overflow menu of a card. An unknown verb fails like any other unreadable value. */
 export const taskMore: Register = (app, deps) =>
   onAction(app, deps, actionIds.taskMenu, async (interaction, { value }) => {
     const at = value.indexOf(':');

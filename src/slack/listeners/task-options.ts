@@ -9,7 +9,7 @@ export const taskOptions: Register = (app, deps) =>
   onQuery<CardData[]>(app, deps, inputIds.task, {
     atHand: () => deps.finder.atHand()?.cards ?? null,
     read: () => deps.tasks.cards(),
-    // Tasks of an old reading are better than an empty menu, in which nothing could be chosen.
+    // Outdated tasks are better than an empty menu in which nothing can be chosen.
     atLast: () => deps.finder.known(),
     options: (cards, query, t) => suggestTasks({ tasks: cards.map(({ task }) => task), query }, t),
   });

@@ -4,7 +4,7 @@ import type { Register } from '../deps.ts';
 import { actOnTask } from '../flows/act-on-task.ts';
 import { actionIds, callbackIds } from '../ids.ts';
 
-/** *Pause* on a card or a private message, and in a modal: that of a deletion then asks for the name. */
+/** *Pause* on a card or a private message, and in a modal: a deletion's modal then asks for the name. */
 export const taskPause: Register = (app, deps) =>
   onAction(app, deps, actionIds.pauseTask, (interaction, { value: taskId, pressed, body: { view } }) => {
     if (view === undefined) return actOnTask(deps, interaction, { verb: 'pause', taskId, pressed });

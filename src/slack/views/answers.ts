@@ -12,7 +12,7 @@ import { progressText, warning } from './state.ts';
 
 const shownTasks = 10;
 
-/** An error, and the reference under which the log has it. */
+/** An error, and the reference to its line in the log. */
 export interface Failure {
   error: AppError;
   reference: string;
@@ -36,7 +36,7 @@ export interface UnknownCommand {
   suggestion: CommandName | null;
 }
 
-/** One sentence: mrkdwn, ready made. */
+/** One sentence: mrkdwn, already escaped. */
 export function textMessage(text: string): MessageBody {
   return fitMessage({ text, blocks: [section(text)] });
 }
@@ -80,7 +80,7 @@ export function unknownCommandMessage({ command, word, suggestion }: UnknownComm
   return textMessage(text);
 }
 
-/** A form could not be opened in time: the button brings a fresh chance. */
+/** A form could not be opened in time: the button provides a fresh trigger. */
 export function openFormMessage(value: string, t: Catalogue): MessageBody {
   return fitMessage({
     text: t.answers.openForm,
@@ -88,7 +88,10 @@ export function openFormMessage(value: string, t: Catalogue): MessageBody {
   });
 }
 
-/** A form that is not on the screen any more did not succeed: the button brings it back as it was typed. `text` is mrkdwn. */
+/**
+ * A form that is no longer on the screen did not succeed: the button opens it again as it was filled in. `text` is
+ * mrkdwn.
+ */
 export function lostFormMessage({ text, value }: { text: string; value: string }, t: Catalogue): MessageBody {
   const said = `${warning} ${text}`;
   return fitMessage({

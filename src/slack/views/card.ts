@@ -8,15 +8,15 @@ import { date, day, named, person, plainName } from './mrkdwn.ts';
 import { actions, button, context, facts, option, present, section } from './parts.ts';
 import { bar, evidenceText, glyphs, progressText, warning } from './state.ts';
 
-/** A line that ends within this time is pointed out. */
+/** A line that ends within this time gets a warning. */
 const expiryNotice = 7 * 24 * 60 * 60 * 1000;
 
-/** The living card of a task. */
+/** The live card of a task. */
 export function cardMessage(card: CardData, t: Catalogue): MessageBody {
   return drawn(card, [], t);
 }
 
-/** The card shown to one person only, who may post it for all. */
+/** The card shown to one person only, with a button to post it for everyone. */
 export function ownCardMessage(card: CardData, t: Catalogue): MessageBody {
   return drawn(card, [button(actionIds.postCard, t.buttons.postHere, card.task.id)], t);
 }
@@ -43,7 +43,7 @@ function summaryOf(card: CardData, t: Catalogue): string {
   )}`;
 }
 
-/** The script's name with what one must know of it; mrkdwn. */
+/** The script's name with its warnings; mrkdwn. */
 export function scriptText(script: Task['script'], t: Catalogue): string {
   const name = named(script.name ?? script.id);
   if (script.deleted) return name + t.units.separator + t.choices.scriptDeleted;
@@ -106,7 +106,7 @@ function footOf(card: CardData, t: Catalogue): string {
     .join(t.units.separator);
 }
 
-/** Only the buttons that apply: what is on can be paused, what is off can be started unless nothing is left to dial. */
+/** Only the buttons that apply: a running task can be paused, a paused one started unless nothing is left to dial. */
 function buttonsOf(card: CardData, extra: readonly Button[], t: Catalogue): ActionsBlock {
   const { task, state } = card;
   const name = plainName(task.name);
@@ -134,7 +134,7 @@ function buttonsOf(card: CardData, extra: readonly Button[], t: Catalogue): Acti
   return actions('task', elements);
 }
 
-/** Start stands out only when there is something to dial. */
+/** Start is highlighted only when there is something to dial. */
 export function startButton(card: CardData, t: Catalogue) {
   const { id, name, progress } = card.task;
   const left = progress === null ? 0 : progress.total - progress.done;

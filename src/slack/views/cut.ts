@@ -1,13 +1,13 @@
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /**
- * The text in at most `max` UTF-16 units (as Slack and JavaScript count), cut between characters as people see them
- * and ending in `…` when something is missing.
+ * The text in at most `max` UTF-16 units (as Slack and JavaScript count), cut between characters as people see them and
+ * ending in `…` when cut.
  */
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;
   let end = 0;
-  // A little more than what may stay, so that the last character considered is whole.
+  // A little more than may be kept, so that the last character considered is whole.
   for (const { segment, index } of graphemes.segment(text.slice(0, max + 64))) {
     if (index + segment.length > max - 1) break;
     end = index + segment.length;
@@ -15,7 +15,7 @@ export function cut(text: string, max: number): string {
   return `${text.slice(0, end).trimEnd()}…`;
 }
 
-/** As `cut`, for mrkdwn: never ends inside `<…>` or an entity such as `&amp;`, which would break what follows. */
+/** Like `cut`, for mrkdwn: never ends inside `<…>` or an entity such as `&amp;`, which would break what follows. */
 export function cutMarkup(text: string, max: number): string {
   if (text.length <= max) return text;
   const kept = cut(text, max).slice(0, -1);

@@ -7,7 +7,7 @@ import { named, plainName } from './mrkdwn.ts';
 import { actions, button, context, plain, present, section } from './parts.ts';
 import { refusal, warning } from './state.ts';
 
-/** Deletion asks for the typed name; a running task is refused, with the button that mends it. */
+/** Deletion asks for the typed name; a running task is refused, with a button to pause it. */
 export function deleteView(
   { task, privateMetadata }: { task: Task; privateMetadata: string },
   t: Catalogue,
@@ -40,7 +40,7 @@ export function deleteView(
     close: plain(t.buttons.cancel),
     blocks: present([
       section(`${warning} ${t.deletion.question}`),
-      // Plain text and whole: this is what must be typed, and may be copied.
+      // As plain text and in full: this is what must be typed, and may be copied.
       { type: 'section', text: plain(task.name) },
       progress === null || progress.total === 0
         ? null

@@ -9,14 +9,14 @@ import { named } from './mrkdwn.ts';
 import { actions, button, context, plain, present, section } from './parts.ts';
 import { warning } from './state.ts';
 
-/** A remark is shown in part only: the change is told, not the whole text. */
+/** A remark is shown in part only: the view is about the change, not the whole text. */
 const remarkLength = 200;
 
 export interface Difference {
   before: Task;
   draft: TaskDraft;
   choices: Choices;
-  /** Somebody else saved after the form opened. */
+  /** Someone else saved after the form was opened. */
   movedMeanwhile: boolean;
   privateMetadata: string;
 }
@@ -78,7 +78,7 @@ function valueText(
       const id = draft[field.key];
       if (id === null || id === '') return t.units.none;
       const listed = choices[field.name].find((entry) => entry.id === id)?.name;
-      // The task's own name serves where the platform's list no longer holds the entry.
+      // Falls back to the name in the task when the platform's list no longer contains the entry.
       const own = before[field.key];
       return named(listed || (own?.id === id && own.name) || id);
     }

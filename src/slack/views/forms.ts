@@ -15,15 +15,15 @@ export interface TaskForm {
   values: RawDraft;
   choices: Choices;
   issues: FieldIssue[];
-  /** A sentence on top, e.g. the platform's refusal: mrkdwn, ready made. */
+  /** A sentence at the top, e.g. the platform's refusal: mrkdwn, already escaped. */
   alert: string | null;
   privateMetadata: string;
 }
 
 /**
- * The form that creates or edits a task. Each input's block_id and action_id are the field's name. Where a menu that
- * must be used would be empty there is no form at all, but the reason: Slack takes neither an empty menu nor inputs
- * without a submit button.
+ * The form that creates or edits a task. Each input's block_id and action_id are the field's name. When a required menu
+ * would be empty, the view shows the reason instead of a form: Slack accepts neither an empty menu nor inputs without a
+ * submit button.
  */
 export function taskFormView(form: TaskForm, t: Catalogue): ModalView {
   const { mode, choices, alert, privateMetadata } = form;
@@ -47,7 +47,7 @@ export function taskFormView(form: TaskForm, t: Catalogue): ModalView {
   });
 }
 
-/** Options of an external select for what was typed: found by name, caller number or id; any letter case. */
+/** Options of an external select for what was typed: found by name, caller number or id, in any letter case. */
 export function suggestOptions(
   { field, choices, query }: { field: ChoiceField; choices: Choices; query: string },
   t: Catalogue,
@@ -79,7 +79,7 @@ function inputBlock(form: TaskForm, field: Field, t: Catalogue): InputBlock {
     label: plain(label),
     optional: field.optional,
     ...(hint !== '' && { hint: plain(hint) }),
-    // Choosing a line renders the form anew: the concurrency hint names its limit.
+    // Choosing a line redraws the form: the concurrency hint names its limit.
     ...(field.name === 'line' && { dispatch_action: true }),
     element: elementOf(form, field, t),
   };
@@ -95,7 +95,8 @@ function elementOf({ values, choices }: TaskForm, field: Field, t: Catalogue): I
       return menu({ actionId: field.name, placeholder, entries, selected: value });
     }
     case 'number': {
-      // No min_value and max_value: Slack refuses a view whose initial value is outside them, and what was typed stays.
+      // No min_value and max_value: Slack rejects a view whose initial value is outside them, and what was typed must
+      // stay.
       const number = value.trim();
       return {
         type: 'number_input',
@@ -120,7 +121,7 @@ function hintOf({ values, choices }: TaskForm, field: Field, t: Catalogue): stri
   return line ? t.form.concurrencyOnLine(line.max) : t.fields[field.name].hint;
 }
 
-/** Stands in the place of a menu without entries: says so, why, and what to do. */
+/** Replaces a menu without entries: says so, why, and what to do. */
 function nothingToChoose(t: Catalogue, field: ChoiceField, choices: Choices): KnownBlock {
   const reasons = choices.hidden.filter((hidden) => hidden.field === field && hidden.count > 0);
   return section(

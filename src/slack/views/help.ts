@@ -4,7 +4,7 @@ import { fitMessage, type MessageBody } from './limits.ts';
 import { code, named } from './mrkdwn.ts';
 import { context, present, section } from './parts.ts';
 
-/** All commands in one line each, or one of them with examples to paste. */
+/** All commands in one line each, or one command with examples to paste. */
 export function helpMessage({ command, topic }: { command: string; topic: string | null }, t: Catalogue): MessageBody {
   const name = topic === null || topic.trim() === '' ? null : findCommand(topic);
   if (name !== null) return topicMessage(command, name, t);

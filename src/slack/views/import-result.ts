@@ -8,16 +8,16 @@ import { glyphs, refusal, warning } from './state.ts';
 
 const shownRefusals = 10;
 
-/** What became of an import, as the person is to see it. */
+/** The outcome of an import, as shown to the person. */
 export interface ImportSummary {
   task: { id: string; name: string };
-  /** null when the platform does not say how many numbers it took. */
+  /** null when the platform does not say how many numbers it accepted. */
   accepted: number | null;
   ready: number;
   refused: { count: number; message: string | null }[];
   unknown: number;
   stopped: boolean;
-  /** What ended the import early and how to fix it: mrkdwn, ready made. null where the counts say it all. */
+  /** What ended the import early and how to fix it: mrkdwn, already escaped. null where the counts say it all. */
   reason?: string | null;
 }
 
@@ -33,7 +33,8 @@ export function importResultView(result: ImportSummary, t: Catalogue): ModalView
 function resultBlocks(result: ImportSummary, t: Catalogue): KnownBlock[] {
   const { task, accepted, ready, refused, unknown, stopped, reason = null } = result;
   const refusedCount = countOf(refused);
-  // What was never sent because the import stopped is not told apart here: only a whole run has numbers missing.
+  // Numbers not sent because the import stopped are not counted as missing: only a complete run can have missing
+  // numbers.
   const missing = accepted === null || stopped ? 0 : ready - refusedCount - unknown - accepted;
   return present([
     section(headlineOf(result, t)),
@@ -65,7 +66,7 @@ function arrived(result: ImportSummary): boolean {
   return result.accepted === null ? answered(result) > 0 : result.accepted > 0;
 }
 
-/** Numbers the platform took without saying how many are new; an upper bound when the import stopped early. */
+/** Numbers the platform accepted without saying how many are new; an upper bound when the import stopped early. */
 function answered({ ready, refused, unknown }: ImportSummary): number {
   return Math.max(0, ready - countOf(refused) - unknown);
 }

@@ -17,16 +17,16 @@ const shownRejects = 5;
 export interface ImportForm {
   /** null when the form asks for it. */
   task: Task | null;
-  /** Those to choose from. */
+  /** The tasks to choose from. */
   tasks: Task[];
-  /** What was pasted. */
+  /** The pasted text. */
   text: string;
-  /** A sentence on top: mrkdwn, ready made. */
+  /** A sentence at the top: mrkdwn, already escaped. */
   alert: string | null;
   privateMetadata: string;
 }
 
-/** Where numbers come in: pasted or as a file. */
+/** The form for numbers: pasted or as a file. */
 export function importView({ task, tasks, text, alert, privateMetadata }: ImportForm, t: Catalogue): ModalView {
   const entries = task === null ? taskEntries(tasks, t) : [];
   const nowhere = task === null && entries.length === 0;
@@ -50,7 +50,7 @@ export function importView({ task, tasks, text, alert, privateMetadata }: Import
   });
 }
 
-/** Tasks for the external select of `importView`, for what was typed. */
+/** Tasks matching what was typed, for the external select of `importView`. */
 export function suggestTasks({ tasks, query }: { tasks: Task[]; query: string }, t: Catalogue): PlainTextOption[] {
   return matching(taskEntries(tasks, t), query);
 }
@@ -69,7 +69,7 @@ export function importPreviewView({ task, list, batchSize, privateMetadata }: Im
   return fitView({
     type: 'modal',
     callback_id: callbackIds.sendImport,
-    // A preview that is closed gives its numbers up.
+    // Closing a preview discards its numbers.
     notify_on_close: true,
     title: plain(t.titles.preview),
     close: plain(ready > 0 ? t.buttons.cancel : t.buttons.close),
@@ -164,7 +164,7 @@ function countsText(list: NumberList, t: Catalogue): string {
     list.rejected.length > 0 ? t.imports.rejected(list.rejected.length) : null,
     list.repeated > 0 ? t.imports.repeated(list.repeated) : null,
   ].filter((part) => part !== null);
-  return t.units.labelled(t.imports.rows(list.rows), parts.join(t.units.separator));
+  return t.units.labeled(t.imports.rows(list.rows), parts.join(t.units.separator));
 }
 
 function samplesBlock(list: NumberList, t: Catalogue): KnownBlock {
@@ -195,8 +195,8 @@ function rejectsBlock(rejected: RejectedRow[], t: Catalogue): KnownBlock {
 }
 
 /**
- * A cell that is no valid number may still hold most of one, or two: of its digits, in whatever shape, only the first
- * three and the last two stay when there are seven or more.
+ * A cell that is not a valid number may still contain most of one, or two: of seven or more digits, in whatever shape,
+ * only the first three and the last two are shown.
  * @internal Exported for tests.
  */
 export function maskedCell(cell: string, t: Catalogue): string {

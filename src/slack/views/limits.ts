@@ -13,9 +13,9 @@ import type { CallbackId } from '../ids.ts';
 import { cut, cutMarkup } from './cut.ts';
 
 /**
- * Slack's limits (docs.slack.dev, reference/block-kit and reference/views), in characters unless said otherwise. Every
- * view and message passes through `fitView` or `fitMessage`, so that no name of the platform, however long, makes Slack
- * refuse a view.
+ * Slack's limits (docs.slack.dev, reference/block-kit and reference/views), in characters unless noted otherwise. Every
+ * view and message passes through `fitView` or `fitMessage`, so that no name from the platform, however long, makes
+ * Slack reject a view.
  */
 export const limits = {
   viewTitle: 24,
@@ -23,9 +23,9 @@ export const limits = {
   viewBlocks: 100,
   privateMetadata: 3000,
   messageBlocks: 50,
-  /** The `text` of a message; chat.update refuses more than 4,000. */
+  /** The `text` of a message; chat.update rejects more than 4,000. */
   messageText: 3900,
-  /** Over all blocks of a message. Undocumented; refusals were reported from about 11,000 on. */
+  /** Over all blocks of a message. Undocumented; rejections were reported from about 11,000 on. */
   messageTotal: 9500,
   sectionText: 3000,
   sectionFields: 10,
@@ -50,14 +50,14 @@ export const limits = {
   confirmButton: 30,
 } as const;
 
-/** What is posted: every message view returns this. */
+/** A message to post: every message view returns one. */
 export interface MessageBody {
   /** What notifications and screen readers read. */
   text: string;
   blocks: KnownBlock[];
 }
 
-/** Stands where a text would be empty, which Slack refuses. */
+/** Replaces an empty text, which Slack rejects. */
 const blank = '–';
 
 /**
@@ -87,7 +87,10 @@ export function fitMessage(body: MessageBody): MessageBody {
   };
 }
 
-/** The options within Slack's limits: those whose value does not fit are left out, as cutting an id would name another. */
+/**
+ * The options within Slack's limits: those whose value is too long are dropped, because a cut id would name another
+ * entry.
+ */
 export function fitOptions(options: readonly PlainTextOption[]): PlainTextOption[] {
   return options
     .filter((option) => fitsAsValue(option.value ?? ''))
@@ -117,7 +120,7 @@ function fitText<T extends Text>(object: T, max: number): T {
   return { ...object, text: object.type === 'mrkdwn' ? cutMarkup(text, max) : cut(text, max) };
 }
 
-/** Our views are built of known blocks only; Slack's type of a view allows any. */
+/** Our views consist of known blocks only; Slack's type of a view allows any. */
 function knownBlocks(view: View): KnownBlock[] {
   return view.blocks as KnownBlock[];
 }
@@ -164,7 +167,7 @@ function fitContext(block: ContextBlock): ContextBlock {
 
 type Element = InputBlock['element'] | ActionsBlock['elements'][number] | NonNullable<SectionBlock['accessory']>;
 
-/** Only the elements that our views use are looked into. */
+/** Only the elements that our views use are inspected. */
 function fitElement<T extends Element>(element: T): T;
 function fitElement(element: Element): Element {
   switch (element.type) {
@@ -221,7 +224,7 @@ function fitElement(element: Element): Element {
   }
 }
 
-/** Shortens the longest texts, by half each time, until all texts of the blocks together are within the budget. */
+/** Shortens the longest texts, halving them each time, until all texts of the blocks together are within the budget. */
 function withinTotal(blocks: KnownBlock[]): KnownBlock[] {
   let fitted = blocks;
   while (totalText(fitted) > limits.messageTotal) {
@@ -244,7 +247,7 @@ function shortened(block: KnownBlock, from: number, to: number): KnownBlock {
   };
 }
 
-/** The texts that may be long: buttons and options are short by their own limits. */
+/** The texts that may be long: buttons and options are short because of their own limits. */
 function textsOf(blocks: KnownBlock[]): Text[] {
   return blocks.flatMap((block): Text[] => {
     if (block.type === 'section') return [...(block.text ? [block.text] : []), ...(block.fields ?? [])];

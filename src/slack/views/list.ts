@@ -10,7 +10,7 @@ import { date, named, plainName } from './mrkdwn.ts';
 import { actions, button, context, present, section } from './parts.ts';
 import { glyphs, progressText } from './state.ts';
 
-/** What a search text may weigh in the value of a button. */
+/** Maximum size of a search text in the value of a button. */
 const carriedText = 200;
 
 export interface ListPage {
@@ -21,7 +21,7 @@ export interface ListPage {
   total: number;
   /** null for all. */
   filter: CardFilter | null;
-  /** What the names were searched for. */
+  /** The text the names were searched for. */
   text: string;
   readAt: number;
 }
@@ -44,7 +44,7 @@ export function listMessage(list: ListPage, t: Catalogue): MessageBody {
   });
 }
 
-/** A task in one row: number, glyph, name; beneath it state, progress and line. */
+/** A task as one row: number, glyph, name; beneath it state, progress and line. */
 export function rowOf(card: CardData, number: number | null, t: Catalogue): SectionBlock {
   const { task, state } = card;
   const details = [t.states[state], progressText(task.progress, t), named(task.line.name ?? task.line.id)];

@@ -8,27 +8,27 @@ import { fitOption, fitOptions, fitsAsValue, limits } from './limits.ts';
 import { plainName } from './mrkdwn.ts';
 import { option, plain } from './parts.ts';
 
-/** The value of the entry that takes an optional choice back: Slack's menus cannot be emptied again. */
+/** The value of the entry that clears an optional choice: Slack's menus cannot be emptied again. */
 export const noChoice = 'none';
 
-/** One entry of a menu. Its option is made only when it is shown: an account may have ten thousand entries. */
+/** One entry of a menu. Its option is created only when it is shown: an account may have ten thousand entries. */
 export interface MenuEntry {
   id: string;
-  /** The text by which it is found when typing. */
+  /** The text that is searched when typing. */
   searched: string;
   option: () => PlainTextOption;
 }
 
-/** Options of all five menus may weigh this much together without bringing a view near Slack's 250 KB. */
+/** The options of all five menus together may have this size without bringing a view near Slack's 250 KB. */
 const staticMenuBytes = 40_000;
 
-/** Entries of a field as the platform gave them; ids that no option can carry are left out. */
+/** The entries of a field in the platform's order; ids too long for an option are left out. */
 export function entriesOf<F extends ChoiceField>(choices: Choices, field: F): Choices[F] {
   return (choices[field] as NamedEntry[]).filter((entry) => fitsAsValue(entry.id)) as Choices[F];
 }
 
 /**
- * One entry of the platform as an option that carries what one chooses by.
+ * One entry of the platform as an option with the details people choose by.
  * @internal Exported for tests.
  */
 export function optionOf<F extends ChoiceField>(
@@ -36,14 +36,14 @@ export function optionOf<F extends ChoiceField>(
   t: Catalogue,
 ): PlainTextOption {
   const details = detailsOf(t, field, entry);
-  // The name gives way, not what one chooses by.
+  // The name is shortened, not the details people choose by.
   const room = Math.max(20, limits.optionText - details.length);
   const name = plainName(entry.name.trim() === '' ? entry.id : entry.name, room);
   const remark = 'remark' in entry && typeof entry.remark === 'string' ? plainName(entry.remark) : '';
   return fitOption(option(entry.id, name + details, remark === name ? '' : remark));
 }
 
-/** A menu over entries: with all options in it while they are few, else asking for options as one types. */
+/** A menu over entries: with all options inline while they are few, else with options loaded as one types. */
 export function menu({
   actionId,
   placeholder,
@@ -68,7 +68,7 @@ export function menu({
     : { type: 'external_select', ...common, min_query_length: 0 };
 }
 
-/** The entries of one field, with the way back to no choice where the field is optional. */
+/** The entries of one field, with the entry for no choice where the field is optional. */
 export function menuEntries({ field, choices }: { field: ChoiceField; choices: Choices }, t: Catalogue): MenuEntry[] {
   const entries = entriesOf(choices, field).map((entry) => ({
     id: entry.id,
@@ -80,7 +80,7 @@ export function menuEntries({ field, choices }: { field: ChoiceField; choices: C
   return [{ id: noChoice, option: () => option(noChoice, none), searched: none }, ...entries];
 }
 
-/** Options for what was typed, best first: what begins with it before what holds it. At most 100. */
+/** Options for what was typed, best first: names that begin with it before names that contain it. At most 100. */
 export function matching(entries: readonly MenuEntry[], query: string): PlainTextOption[] {
   const typed = folded(query.trim());
   const found = entries
@@ -90,7 +90,7 @@ export function matching(entries: readonly MenuEntry[], query: string): PlainTex
   return fitOptions(ranked.slice(0, limits.options).map(({ entry }) => entry.option()));
 }
 
-/** The same for upper and lower case, full-width and half-width. */
+/** Equal for upper and lower case, full-width and half-width. */
 function folded(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }

@@ -3,18 +3,18 @@ import type { Catalogue } from '../../i18n/en.ts';
 import { escapeMarkup } from '../../i18n/escape.ts';
 import { cut } from './cut.ts';
 
-/** The longest name shown inside a sentence; a menu, an input or the title of a card may show more. */
+/** The longest name shown within a sentence; a menu, an input or the title of a card may show more. */
 const nameLength = 80;
 
-/** Stands for a name that is empty or blank. */
+/** Replaces a name that is empty or blank. */
 const nameless = '–';
 
-/** A name of the platform or of a person in mrkdwn: on one line, cut, phone numbers masked, without any formatting. */
+/** A name from the platform or a person as mrkdwn: on one line, cut, phone numbers masked, without any formatting. */
 export function named(text: string, max = nameLength): string {
   return escapeMarkup(inert(plainName(text, max)));
 }
 
-/** The same for plain_text, where Slack reads no markup. */
+/** The same for plain_text, where Slack interprets no markup. */
 export function plainName(text: string, max = nameLength): string {
   return cut(oneLine(maskPhonesIn(text)), max) || nameless;
 }
@@ -25,8 +25,8 @@ export function code(text: string): string {
 }
 
 /**
- * A date token: Slack writes the moment in each reader's own time zone and language. `at` is epoch ms; `format` comes
- * from `t.dates`. Clients that cannot read tokens show `fallback`, by default the moment in UTC.
+ * A date token: Slack renders the time in each reader's own time zone and language. `at` is epoch ms; `format` comes
+ * from `t.dates`. Clients that cannot render tokens show `fallback`, by default the time in UTC.
  */
 export function date(at: number, format: string, fallback = utc(at)): string {
   return `<!date^${Math.floor(at / 1000)}^${format}|${escapeMarkup(fallback)}>`;
@@ -36,12 +36,12 @@ export function person(id: string): string {
   return `<@${id.replaceAll(/[^A-Za-z0-9]/g, '')}>`;
 }
 
-/** A channel as a link; a direct message has none and is called what it is. */
+/** A channel as a link; a direct message has none, so it is named as one. */
 export function channelLink(id: string, t: Catalogue): string {
   return /^[CG][A-Z0-9]+$/.test(id) ? `<#${id}>` : t.units.thisConversation;
 }
 
-/** `2026-11-23`, in UTC: for plain_text, where Slack reads no date tokens. */
+/** `2026-11-23`, in UTC: for plain_text, where Slack renders no date tokens. */
 export function day(at: number): string {
   return utc(at).slice(0, 10);
 }
@@ -57,8 +57,8 @@ function oneLine(text: string): string {
 
 /**
  * Slack has no escape for `*`, `_`, `~` and the backtick. A zero-width space on both sides keeps them from opening or
- * closing anything: next to it they have neither a word nor a blank. Inside a word only the backtick formats; the
- * others stay as they are there, so that such names can be copied.
+ * closing anything, because it counts neither as a word character nor as a blank. Inside a word only the backtick
+ * formats; the others are left alone there, so that such names can be copied.
  */
 function inert(text: string): string {
   return text.replaceAll(/`|(?<![\p{L}\p{N}*_~])[*_~]+|[*_~]+(?![\p{L}\p{N}*_~])/gu, '\u200b$&\u200b');

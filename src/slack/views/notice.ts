@@ -16,7 +16,7 @@ const glyphOf: Record<Notice['kind'], string> = {
   gone: glyphs.gone,
 };
 
-/** An outcome, or a change that somebody made elsewhere: posted anew. */
+/** An outcome, or a change that someone made elsewhere, as a new message. */
 export function noticeMessage(notice: Notice, t: Catalogue): MessageBody {
   const headline = `${glyphOf[notice.kind]} ${t.notices[notice.kind](named(notice.taskName))}`;
   const figures = figuresOf(notice, t);
@@ -35,11 +35,11 @@ export function noticeMessage(notice: Notice, t: Catalogue): MessageBody {
 export interface BrokenWatch {
   taskName: string;
   channel: string;
-  /** Slack's code for why it cannot be posted to. */
+  /** Slack's code for why the channel cannot be posted to. */
   slackError: string;
 }
 
-/** To the owner of a watch, by DM: its channel cannot be posted to any more, and what to do. */
+/** A DM to the owner of a watch: its channel can no longer be posted to, and what to do. */
 export function brokenWatchMessage({ taskName, channel, slackError }: BrokenWatch, t: Catalogue): MessageBody {
   return textMessage(
     t.units.sentences([

@@ -14,11 +14,11 @@ export interface Panel {
   /** The slash command, with its slash. */
   command: string;
   cards: readonly CardData[];
-  /** Why the cards could not be read: mrkdwn, ready made. */
+  /** Why the cards could not be read: mrkdwn, already escaped. */
   problem: string | null;
 }
 
-/** What a bare command answers: what runs, what needs somebody, and the ways on. */
+/** The reply to the bare command: what is running, what needs attention, and where to go next. */
 export function panelMessage({ command, cards, problem }: Panel, t: Catalogue): MessageBody {
   const inState = (state: TaskState) => cards.filter((card) => card.state === state);
   const counted = taskStates
@@ -27,7 +27,7 @@ export function panelMessage({ command, cards, problem }: Panel, t: Catalogue): 
     .map(({ state, count }) => `${glyphs[state]} ${t.panel.count(count, t.states[state])}`);
   const overview = counted.length > 0 ? counted.join(t.units.separator) : t.panel.none;
   return fitMessage({
-    text: t.units.labelled(t.panel.heading, overview),
+    text: t.units.labeled(t.panel.heading, overview),
     blocks: present([
       problem === null ? null : section(`${warning} ${problem}`),
       section(`*${t.panel.heading}*\n${overview}`),

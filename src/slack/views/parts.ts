@@ -10,13 +10,13 @@ import type {
 } from '@slack/types';
 import type { ActionId } from '../ids.ts';
 
-/** The few shapes that all views are built of. */
+/** The few shapes that all views are built from. */
 
 export function plain(text: string): PlainTextElement {
   return { type: 'plain_text', text };
 }
 
-/** `verbatim`: names that look like addresses or channels are not made into links. */
+/** `verbatim`: names that look like addresses or channels are not turned into links. */
 function markup(text: string): MrkdwnElement {
   return { type: 'mrkdwn', text, verbatim: true };
 }
@@ -25,7 +25,7 @@ export function section(text: string, accessory?: Button): SectionBlock {
   return { type: 'section', text: markup(text), ...(accessory && { accessory }) };
 }
 
-/** Labels with their values, two side by side; both mrkdwn. */
+/** Labels with their values, in two columns; both mrkdwn. */
 export function facts(pairs: readonly (readonly [label: string, value: string])[]): SectionBlock {
   return { type: 'section', fields: pairs.map(([label, value]) => markup(`*${label}*\n${value}`)) };
 }
@@ -42,7 +42,7 @@ export function option(value: string, text: string, description?: string): Plain
   return { text: plain(text), value, ...(description && { description: plain(description) }) };
 }
 
-/** `spoken`: what a screen reader says instead of the label, where many buttons carry the same one. */
+/** `spoken`: read by screen readers instead of the label, for buttons that share one label. */
 export function button(
   actionId: ActionId,
   label: string,
@@ -60,7 +60,7 @@ export function button(
   };
 }
 
-/** The blocks that are there. */
+/** The blocks without the absent ones. */
 export function present(blocks: readonly (KnownBlock | null)[]): KnownBlock[] {
   return blocks.filter((block) => block !== null);
 }

@@ -10,7 +10,7 @@ import { glyphs, progressText, warning } from './state.ts';
 
 export interface CreatedTask {
   card: CardData;
-  /** Where its card is posted. */
+  /** Where the task's card is posted. */
   channel: string;
   /** An earlier submission of the same form had created it. */
   already: boolean;
@@ -61,13 +61,13 @@ export function deletedView(name: string, t: Catalogue): ModalView {
 
 export interface UnknownOutcome {
   kind: 'create' | 'save' | 'delete' | 'start' | 'pause';
-  /** The reason: mrkdwn, ready made. */
+  /** The reason: mrkdwn, already escaped. */
   text: string;
-  /** Tells the button what to look for. */
+  /** What the button must look for. */
   checkValue: string;
 }
 
-/** Neither the answer nor reading back settled what happened. */
+/** Neither the response nor reading back settled what happened. */
 export function unknownView({ kind, text, checkValue }: UnknownOutcome, t: Catalogue): ModalView {
   return fitView({
     type: 'modal',
@@ -81,7 +81,9 @@ export function unknownView({ kind, text, checkValue }: UnknownOutcome, t: Catal
   });
 }
 
-/** A task that is still on was not paused, one that is still off was not started: says so, with the button to try again. */
+/**
+ * A task that is still on was not paused, one that is still off was not started: says so, with a button to try again.
+ */
 export function notDoneView(card: CardData, t: Catalogue): ModalView {
   const { id, name, started } = card.task;
   const text = started ? t.unknown.notPaused(named(name)) : t.unknown.notStarted(named(name));

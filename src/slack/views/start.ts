@@ -58,7 +58,7 @@ export function pausedMessage(card: CardData, t: Catalogue): MessageBody {
   return fitMessage({ text, blocks: present([section(text), progress === null ? null : context(progress)]) });
 }
 
-/** The same inside the modal in which it was asked for. */
+/** The same inside the modal in which it was requested. */
 export function startedView(card: CardData, t: Catalogue): ModalView {
   return messageView({ title: t.titles.start, blocks: startedMessage(card, t).blocks }, t);
 }

@@ -4,7 +4,7 @@ import type { Progress } from '../../core/model/task.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { date } from './mrkdwn.ts';
 
-/** One glyph per state, told apart by shape and not by colour alone. */
+/** One glyph per state, distinguishable by shape and not by color alone. */
 export const glyphs: Record<TaskState, string> = {
   draft: '📝',
   dialing: '📞',

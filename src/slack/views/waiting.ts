@@ -32,7 +32,7 @@ const titleOf: Record<WaitingKind, keyof Catalogue['titles']> = {
   pausing: 'delete',
 };
 
-/** These go on without the window: closing it stops nothing. */
+/** Work that continues without the window: closing it stops nothing. */
 const lasting: readonly WaitingKind[] = ['creating', 'saving', 'deleting', 'sending_numbers', 'starting', 'pausing'];
 
 export interface Loading {
@@ -40,7 +40,7 @@ export interface Loading {
   privateMetadata: string;
 }
 
-/** Says what is being done until the real view replaces it. */
+/** Says what is in progress until the real view replaces it. */
 export function loadingView({ kind, privateMetadata }: Loading, t: Catalogue): ModalView {
   return fitView({
     type: 'modal',
@@ -53,14 +53,14 @@ export function loadingView({ kind, privateMetadata }: Loading, t: Catalogue): M
 
 export interface Problem {
   title: string;
-  /** mrkdwn, ready made (see `errorSentence`). */
+  /** mrkdwn, already escaped (see `errorSentence`). */
   text: string;
-  /** Value of the button that opens the form again; null where trying again makes no sense. */
+  /** Value of the button that opens the form again; null where a retry makes no sense. */
   retry: string | null;
   privateMetadata: string;
 }
 
-/** Something that cannot be fixed in a form. */
+/** An error that cannot be fixed in a form. */
 export function problemView({ title, text, retry, privateMetadata }: Problem, t: Catalogue): ModalView {
   return fitView({
     type: 'modal',

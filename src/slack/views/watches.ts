@@ -15,17 +15,17 @@ export interface WatchChange {
 export interface ListedWatch {
   taskName: string;
   channel: string;
-  /** Slack's error code, when the channel cannot be posted to any more. */
+  /** Slack's error code, when the channel can no longer be posted to. */
   brokenBy: string | null;
 }
 
-/** What `watch` and `unwatch` answer. Without `taskName` all tasks are meant. */
+/** The reply to `watch` and `unwatch`. Without `taskName`, all tasks are meant. */
 export function watchMessage({ kind, taskName, channel }: WatchChange, t: Catalogue): MessageBody {
   const name = taskName === undefined ? t.watch.all : named(taskName);
   return textMessage(t.watch[kind](name, channelLink(channel, t)));
 }
 
-/** What `watch` answers when it names no task. */
+/** The reply to `watch` without a task. */
 export function watchListMessage(watches: readonly ListedWatch[], t: Catalogue): MessageBody {
   if (watches.length === 0) return textMessage(t.watch.none);
   const rows = watches.slice(0, shownWatches).map(({ taskName, channel, brokenBy }) => {

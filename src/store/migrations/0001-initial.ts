@@ -1,7 +1,7 @@
 import { type Migration, sql } from 'kysely';
 import type { Engine } from '../dialect.ts';
 
-/** The tables of the first version. A migration that was released is never edited: a change is a new one. */
+/** The tables of the first version. A released migration is never edited; changes go into a new one. */
 export function initial(engine: Pick<Engine, 'addSequence'>): Migration {
   return {
     async up(db) {
@@ -38,7 +38,7 @@ export function initial(engine: Pick<Engine, 'addSequence'>): Migration {
         .addColumn('not_before', 'bigint', (column) => column.notNull())
         .addColumn('attempts', 'integer', (column) => column.notNull())
         .execute();
-      // Sent items stay for a while as the memory of their keys; the sender only ever asks for the few that are open.
+      // Sent items are kept for a while to remember their keys; the deliverer only ever queries the few that are open.
       await db.schema
         .createIndex('outbox_open')
         .on('outbox')

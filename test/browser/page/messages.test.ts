@@ -99,8 +99,8 @@ describeInBrowser('messages on the page', (visitor) => {
       expect.objectContaining({ selected_option: expect.objectContaining({ value: 'cherry' }) }),
     ]);
     await page.getByRole('checkbox', { name: 'Apple' }).check();
-    const told = await stage.probe.next('action', 'tell');
-    expect(told.body.state).toMatchObject({
+    const checked = await stage.probe.next('action', 'tell');
+    expect(checked.body.state).toMatchObject({
       values: {
         controls: { pick: { selected_option: { value: 'cherry' } }, date: { selected_date: '2026-11-22' } },
         choices: { tell: { selected_options: [{ value: 'apple' }] } },

@@ -75,7 +75,7 @@ describe.each(standIns)('the calls of the app against $name', ({ start }) => {
     expect(await chatErrorOf(messenger.postNotice(slack.channel, sampleNotice(), 'k'))).toBe('is_archived');
   });
 
-  test('the owner of a broken watch is told by direct message', async () => {
+  test('the owner of a broken watch is notified by direct message', async () => {
     await messenger.reportBroken(
       {
         id: 'w',
@@ -104,7 +104,7 @@ describe.each(standIns)('the calls of the app against $name', ({ start }) => {
     expect(members?.length).toBeGreaterThan(0);
   });
 
-  test('a person is described, and somebody unknown is spoken to in the language of the workspace', async () => {
+  test('a person is described, and an unknown person gets the language of the workspace', async () => {
     expect((await slack.client.users.info({ user: slack.person })).user).toMatchObject({ id: slack.person });
     const people = createPeople('zh-CN', systemClock);
     expect(await people.catalogueFor('U0NOBODY00', slack.client)).toBe(catalogueOf('zh-CN'));
@@ -171,7 +171,7 @@ describe('where the stand-ins differ', () => {
     expect(answer).toEqual({ ours: false, theirs: true });
   });
 
-  test('reference/block-kit: a message with a block nobody knows is invalid_blocks', async () => {
+  test('reference/block-kit: a message with an unknown block is invalid_blocks', async () => {
     const answer = await both(({ client, channel }) =>
       codeOf(client.chat.postMessage({ channel, text: 'now', blocks: [{ type: 'nonsense' } as never] })),
     );

@@ -42,7 +42,7 @@ describe.each(engines)('the numbers that the store issues on %s', (engine) => {
     expect(await other.saveReadings([late])).toEqual([]);
     expect(await other.readings()).toEqual(new Map([['t1', ours]]));
     expect(await openKeys()).toEqual(['revision:2:paused:C1']);
-    // Read anew, it goes on from there.
+    // Read anew, it continues from there.
     const [theirs] = await other.saveReadings([{ ...late, reading: { ...late.reading, revision: ours.revision } }]);
     expect(theirs).toMatchObject({ state: 'gone', campaign: 1 });
     expect(await openKeys()).toHaveLength(2);
@@ -91,7 +91,7 @@ describe.each(engines)('the numbers that the store issues on %s', (engine) => {
     expect(await openKeys()).toEqual(['campaign:1:finished:C1', `campaign:${anew.campaign}:finished:C1`]);
   });
 
-  test('go to nobody when nothing was written', async () => {
+  test('are not issued when nothing was written', async () => {
     await save(reading('t1', 1));
     const broken = { ...newNotice('paused'), channel: null as unknown as string };
     await expect(save(reading('t2', 1), broken)).rejects.toMatchObject({ code: 'store_failed' });

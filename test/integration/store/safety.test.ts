@@ -53,7 +53,7 @@ describe.each(engines)('safety on %s', (engine) => {
       await sleep(Math.random() * 10);
       worker.kill();
       expect((await worker.ended).code).toBe('SIGKILL');
-      const last = worker.told.at(-1) as number;
+      const last = worker.reported.at(-1) as number;
       expect(last).toBeGreaterThanOrEqual(9 + 7 * kill);
 
       const store = await database.open();
@@ -214,7 +214,7 @@ describe('SQLite on disk', () => {
     }
   });
 
-  test('locked by somebody else: waits, lets the process go on, and what it then acknowledges is committed', async () => {
+  test('locked by another process: waits, lets this one continue, and what it then acknowledges is committed', async () => {
     const store = await database.open();
     const other = new Libsql(join(database.location.dataDir, 'dialdeck.db'));
     try {
@@ -291,7 +291,7 @@ describe('SQLite on disk', () => {
 describe('PostgreSQL out of reach', () => {
   const open = (databaseUrl: string) => openStore({ databaseUrl, dataDir: '/nowhere', clock, log: silent });
 
-  test('the password of its address is never told', async () => {
+  test('the password in its address never appears', async () => {
     const text = await wholeError(open('postgres://bot:geheim@127.0.0.1:1/dialdeck'));
     expect(text).toContain('ECONNREFUSED');
     expect(text).not.toContain('geheim');

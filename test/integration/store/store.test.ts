@@ -147,7 +147,7 @@ describe.each(engines)('store on %s', (engine) => {
       expect(await store.watchesOf('t1')).toEqual([watch, elsewhere]);
     });
 
-    test('added again are the same, mended', async () => {
+    test('added again are the same, and no longer broken', async () => {
       const watch = await store.addWatch(wanted);
       await store.updateWatch(watch.id, { cardRef: '1.2', cardHash: 'h', brokenBy: 'is_archived' });
       expect(await store.watchesOf('t1')).toEqual([

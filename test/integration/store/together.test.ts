@@ -94,7 +94,7 @@ describe.each(engines)('several bots at once on %s', (engine) => {
     expect(await revisionsAnnounced(a)).toHaveLength(3 * rounds);
   });
 
-  /** The revisions in the keys of all open notices; fails when one stands in two. */
+  /** The revisions in the keys of all open notices; fails when one occurs in two. */
   async function revisionsAnnounced(store: Store): Promise<string[]> {
     const revisions = (await store.openItems()).flatMap(({ key }) => /^revision:(\d+):/.exec(key)?.[1] ?? []);
     expect(new Set(revisions).size).toBe(revisions.length);
@@ -131,7 +131,7 @@ describe.each(engines)('several bots at once on %s', (engine) => {
       const workers = ['p1', 'p2', 'p3', 'p4'].map((name) => startWorker('race', fresh, name));
       const ends = await Promise.all(workers.map((worker) => worker.ended));
       expect(ends).toEqual(workers.map(() => ({ code: 0, stderr: '' })));
-      const results = workers.map((worker) => worker.told[0] as { won: string[]; lease: boolean });
+      const results = workers.map((worker) => worker.reported[0] as { won: string[]; lease: boolean });
       const won = results.flatMap((result) => result.won);
       expect(won.length).toBe(80);
       expect(new Set(won).size).toBe(80);

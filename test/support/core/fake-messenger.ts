@@ -25,10 +25,10 @@ interface Fault {
   times: number;
 }
 
-/** A workspace in memory behind the `Messenger` port: keeps what was posted, and fails as it is told. */
+/** A workspace in memory behind the `Messenger` port: keeps what was posted, and fails on request. */
 export interface FakeSlack extends Messenger {
   messages: PostedMessage[];
-  told: { watch: Watch; taskName: string; chatError: string }[];
+  reported: { watch: Watch; taskName: string; chatError: string }[];
   /** Every call in order: `postNotice C1`. */
   calls: string[];
   /** The next `times` (1) calls of the method, in one channel or in any, fail like that. */
@@ -40,7 +40,7 @@ export interface FakeSlack extends Messenger {
 
 export function createFakeSlack(now: () => number): FakeSlack {
   const messages: PostedMessage[] = [];
-  const told: FakeSlack['told'] = [];
+  const reported: FakeSlack['reported'] = [];
   const calls: string[] = [];
   const faults: Fault[] = [];
   let serial = 0;
@@ -65,7 +65,7 @@ export function createFakeSlack(now: () => number): FakeSlack {
 
   return {
     messages,
-    told,
+    reported,
     calls,
     fail(method, details, { channel = null, effect = false, times = 1 } = {}) {
       faults.push({ method, channel, details, effect, times });
@@ -99,7 +99,7 @@ export function createFakeSlack(now: () => number): FakeSlack {
         return found?.ts ?? null;
       }),
     async reportBroken(watch, taskName, chatError) {
-      await perform('reportBroken', watch.channel, () => told.push({ watch, taskName, chatError }));
+      await perform('reportBroken', watch.channel, () => reported.push({ watch, taskName, chatError }));
     },
   };
 }

@@ -12,7 +12,7 @@ export const clock: Clock = systemClock;
 type Imported = Outcome<{ accepted: number | null; totalAfter: number | null }>;
 
 export interface FakeDialer extends Dialer {
-  /** What the platform holds of the task `t`; null when it tells no total, undefined when the task is gone. */
+  /** What the platform holds of the task `t`; null when it gives no total, undefined when the task is gone. */
   total: number | null | undefined;
   requests: { taskId: string; phones: string[]; totalBefore: number | null }[];
   /** What becomes of the n-th request (from 0); without an answer it is accepted in full. */

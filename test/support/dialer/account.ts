@@ -11,7 +11,7 @@ export interface Trouble {
   times?: number;
 }
 
-/** The smallest account that really does what it is told. */
+/** The smallest account that really does what it is asked. */
 export function createAccount(ids: string[] = []) {
   const tasks = new Map<string, Record<string, unknown>>(ids.map((id) => [id, entity(id)]));
   const troubles = new Map<Route, Trouble>();

@@ -8,9 +8,9 @@ const worker = fileURLToPath(new URL('./worker.ts', import.meta.url));
 
 /** A second process on the same database; see worker.ts for what it does. */
 export interface Worker {
-  /** The values told so far. */
-  told: unknown[];
-  /** Resolves when `count` values were told or the process has ended. */
+  /** The values reported so far. */
+  reported: unknown[];
+  /** Resolves when `count` values were reported or the process has ended. */
   until(count: number): Promise<void>;
   /** Resolves with the exit code, or the signal, and what it wrote to stderr. */
   ended: Promise<{ code: number | string; stderr: string }>;
@@ -23,11 +23,11 @@ export function startWorker(mode: 'write' | 'race', database: TestDatabase, name
     ['--import', 'tsx', worker, mode, JSON.stringify(database.location), name],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
-  const told: unknown[] = [];
+  const reported: unknown[] = [];
   const waiting: { count: number; resolve: () => void }[] = [];
   let over = false;
   const wake = () => {
-    for (const one of waiting) if (over || told.length >= one.count) one.resolve();
+    for (const one of waiting) if (over || reported.length >= one.count) one.resolve();
   };
   let stderr = '';
   child.stderr?.on('data', (chunk: Buffer) => {
@@ -35,7 +35,7 @@ export function startWorker(mode: 'write' | 'race', database: TestDatabase, name
   });
   if (child.stdout !== null) {
     createInterface({ input: child.stdout }).on('line', (line) => {
-      told.push(JSON.parse(line));
+      reported.push(JSON.parse(line));
       wake();
     });
   }
@@ -45,7 +45,7 @@ export function startWorker(mode: 'write' | 'race', database: TestDatabase, name
     return { code: code ?? signal, stderr };
   });
   return {
-    told,
+    reported,
     until: (count) =>
       new Promise((resolve) => {
         waiting.push({ count, resolve });

@@ -32,7 +32,7 @@ describe('readBody', () => {
     });
   });
 
-  test('tells nothing, text and JSON apart', () => {
+  test('distinguishes nothing, text and JSON', () => {
     expect(readBody(' \n')).toEqual({ kind: 'empty' });
     expect(readBody('<html>')).toEqual({ kind: 'text' });
     expect(readBody('{"data":[')).toEqual({ kind: 'text' });

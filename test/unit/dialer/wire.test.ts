@@ -198,7 +198,7 @@ describe('a page of the list', () => {
     ['agent-api meta', tasks, { current_page: '2', last_page: '2', per_page: '1', has_pages: true }, 2, 2],
     ['a paginator inside data', { current_page: 1, data: tasks, last_page: 2 }, undefined, 1, 2],
     ['nothing', tasks, undefined, null, null],
-  ])('paging told by %s', (_name, payload, meta, currentPage, lastPage) => {
+  ])('paging given by %s', (_name, payload, meta, currentPage, lastPage) => {
     const page = pageOf(payload, meta, readClock);
     expect(page).toMatchObject({ currentPage, lastPage, unreadable: 0 });
     expect(page?.tasks.map((task) => task.id)).toEqual(['a', 'b']);
@@ -225,7 +225,7 @@ describe('progress', () => {
       source: 'endpoint',
     });
   });
-  test('as counts by status, of which only 0 is not dialled', () => {
+  test('as counts by status, of which only 0 is not dialed', () => {
     const number_status = [
       { status: 0, status_str: '等待呼叫', count: 30 },
       { status: 1, count: '50' },

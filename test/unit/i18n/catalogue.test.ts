@@ -158,7 +158,7 @@ describe.each(languages)('$name', ({ name, catalogue }) => {
       }
     });
 
-    test('no blank stands before a date, which Slack may begin with a Chinese character', () => {
+    test('no blank precedes a date, which Slack may begin with a Chinese character', () => {
       const at = '今天 6:47';
       const { absent, just_started, not_moved } = zhCN.evidence;
       const sentences = [

@@ -21,7 +21,7 @@ describe('errorSentence', () => {
     }
   });
 
-  test('the words of the platform are quoted as they stand, never translated, escaped and masked', () => {
+  test('the words of the platform are quoted verbatim, never translated, escaped and masked', () => {
     const details = { platformMessage: '号码 13800138000 已存在 <!channel> & 其他' };
     const sentence = errorSentence(en, new AppError('platform_rejected', '', { details }));
     expect(sentence).toBe(

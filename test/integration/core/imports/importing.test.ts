@@ -80,12 +80,12 @@ describe('sending', () => {
     expect(dialer.requests.map(({ phones }) => phones.length)).toEqual([10, 10, 5]);
   });
 
-  test('tells how far it is and what it came to, and is remembered as ours', async () => {
+  test('reports its progress and its result, and is recorded as ours', async () => {
     const imports = bot();
     const run = await prepare(imports);
-    const told: [number, number][] = [];
-    const result = await imports.send(run.id, ({ counts }, sent) => told.push([sent, counts.ready]));
-    expect(told).toEqual([
+    const reported: [number, number][] = [];
+    const result = await imports.send(run.id, ({ counts }, sent) => reported.push([sent, counts.ready]));
+    expect(reported).toEqual([
       [10, 25],
       [20, 25],
       [25, 25],
@@ -105,14 +105,14 @@ describe('sending', () => {
     expect(await store.openItems()).toEqual([]);
   });
 
-  test('an unknown batch is told as such', async () => {
+  test('an unknown batch is reported as such', async () => {
     const imports = bot();
     dialer.answers.set(1, () => unknown());
     const result = await imports.send((await prepare(imports)).id, () => {});
     expect(result).toMatchObject({ unknown: 10, unsent: 5, stopped: true });
   });
 
-  test('numbers that were sent are told as sent, also when nothing could be noted afterwards', async () => {
+  test('numbers that were sent are reported as sent, also when nothing could be recorded afterwards', async () => {
     const saveReadings = async (): Promise<never> => {
       throw new AppError('store_failed', 'the disk is full');
     };
@@ -122,7 +122,7 @@ describe('sending', () => {
     expect(log.lines.some(({ level, fields }) => level === 'error' && fields.code === 'store_failed')).toBe(true);
   });
 
-  test('when the task cannot be read afterwards, the result stands', async () => {
+  test('when the task cannot be read afterwards, the result is kept', async () => {
     const imports = bot();
     const run = await prepare(imports);
     dialer.answers.set(2, (batch) => {

@@ -93,7 +93,7 @@ describe('a run that goes well', () => {
 });
 
 describe('a platform that refuses', () => {
-  test('one batch’s content: the others go on', async () => {
+  test('one batch’s content: the others continue', async () => {
     const { run, id, dialer, deps } = await rig();
     dialer.answers.set(1, () => refused('platform_rejected', '号码已存在'));
     expect(await runImport(deps, id)).toEqual({
@@ -310,7 +310,7 @@ describe('after a crash', () => {
     expect(dialer.requests).toEqual([]);
     expect(await store.importRun(id)).toMatchObject({ state: 'stopped' });
     expect((await store.importBatches(id)).flatMap((batch) => batch.entries)).toEqual([]);
-    // Settled once, told once.
+    // Settled once, reported once.
     expect(await resumeImports(deps)).toEqual([]);
   });
 

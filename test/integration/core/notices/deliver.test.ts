@@ -164,7 +164,7 @@ describe('cards', () => {
     expect(only(cardsIn('C1')).card?.staleSince).toBeNull();
   });
 
-  test('one that somebody deleted is posted anew, once for each time', async () => {
+  test('one that someone deleted is posted anew, once for each time', async () => {
     await settledWatch('C1');
     const deliverer = bot();
     for (const done of [5, 9]) {
@@ -178,7 +178,7 @@ describe('cards', () => {
       expect(only(await store.watches()).cardRef).toBe(only(cardsIn('C1')).ts);
     }
     expect(slack.calls.filter((call) => call.startsWith('postCard'))).toHaveLength(2);
-    expect(slack.told).toEqual([]);
+    expect(slack.reported).toEqual([]);
   });
 });
 
@@ -206,7 +206,7 @@ describe('order and pace', () => {
     expect([...noticesIn('C1'), ...noticesIn('C2')]).toHaveLength(6);
   });
 
-  test('Retry-After silences its channel for that long; others go on; it resumes by itself and in order', async () => {
+  test('Retry-After silences its channel for that long; others continue; it resumes automatically and in order', async () => {
     await settledWatch('C1');
     await settledWatch('C2');
     const start = clock.now();
@@ -407,7 +407,7 @@ describe('lost answers and crashes', () => {
 });
 
 describe('dead channels', () => {
-  test('pause the watch, drop what was waiting and tell the owner once; others go on', async () => {
+  test('pause the watch, drop what was waiting and notify the owner once; others continue', async () => {
     await settledWatch('C1');
     await settledWatch('C2');
     slack.fail('postNotice', { chatError: 'is_archived', permanent: true }, { channel: 'C1', times: 9 });
@@ -417,8 +417,8 @@ describe('dead channels', () => {
     await clock.advance(tick);
     await look(9);
     await clock.until(deliverer.flush());
-    expect(only(slack.told)).toMatchObject({ taskName: 'Spring renewal', chatError: 'is_archived' });
-    expect(only(slack.told).watch).toMatchObject({ owner: 'U1', channel: 'C1' });
+    expect(only(slack.reported)).toMatchObject({ taskName: 'Spring renewal', chatError: 'is_archived' });
+    expect(only(slack.reported).watch).toMatchObject({ owner: 'U1', channel: 'C1' });
     const broken = (await store.watches()).map(({ channel, brokenBy }) => [channel, brokenBy]);
     expect(Object.fromEntries(broken)).toEqual({ C1: 'is_archived', C2: null });
     expect(slack.calls.filter((call) => call.endsWith('C1'))).toEqual(['postNotice C1', 'reportBroken C1']);
@@ -433,7 +433,7 @@ describe('dead channels', () => {
     await look(9);
     await clock.until(bot().flush());
     expect(only(await store.watches()).brokenBy).toBe('channel_not_found');
-    expect(slack.told).toHaveLength(1);
+    expect(slack.reported).toHaveLength(1);
   });
 
   test('watched again, the channel gets a card', async () => {
@@ -449,7 +449,7 @@ describe('dead channels', () => {
     expect(cardsIn('C1')).toHaveLength(1);
   });
 
-  test('an owner who cannot be told does not hold up the rest', async () => {
+  test('an owner who cannot be notified does not hold up the rest', async () => {
     await settledWatch('C1');
     slack.fail('postNotice', { chatError: 'not_in_channel', permanent: true });
     slack.fail('reportBroken', { chatError: 'cannot_dm_bot', permanent: true });
@@ -458,14 +458,14 @@ describe('dead channels', () => {
     expect(only(await store.watches()).brokenBy).toBe('not_in_channel');
   });
 
-  test('a revoked token breaks no watch: everything goes on when it is mended', async () => {
+  test('a revoked token breaks no watch: everything resumes when it is fixed', async () => {
     await settledWatch('C1');
     slack.fail('postNotice', { chatError: 'token_revoked', permanent: true, concerns: 'installation' }, { times: 2 });
     await store.enqueue([notice(1, 'C1')]);
     await clock.until(bot().flush());
     await clock.advance(60_000);
     expect(noticesIn('C1')).toHaveLength(1);
-    expect(slack.told).toEqual([]);
+    expect(slack.reported).toEqual([]);
   });
 
   test('one message that Slack refuses does not stop the next', async () => {

@@ -293,7 +293,7 @@ describe('acting on a task', () => {
     expect(platform.effects('stop', taskId)).toBe(1);
   });
 
-  test('a pause waits for nobody: it is sent while a start is under way on another bot, and again after it', async () => {
+  test('a pause does not wait: it is sent while a start is under way on another bot, and again after it', async () => {
     let go: () => void = () => {};
     const gate = new Promise<void>((resolve) => {
       go = resolve;
@@ -421,7 +421,7 @@ describe('our own book-keeping fails', () => {
     throw new AppError('store_failed', 'the disk is full');
   };
 
-  test('what the platform has done is told as done, and the failure is in the log', async () => {
+  test('what the platform has done is reported as done, and the failure is in the log', async () => {
     const broken = await bot({
       store: () => ({ saveReadings: failing, updateSubmission: failing, addWatch: failing, release: failing }),
     });

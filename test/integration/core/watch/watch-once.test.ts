@@ -79,7 +79,7 @@ test('every task gets a reading, only watched ones give notices, one per channel
   expect(board.get('task-2')?.state).toBe('dialing');
 });
 
-test('a finish gives one notice, whatever polls follow and whoever makes them', async () => {
+test('a finish gives one notice, whatever polls follow, by any bot', async () => {
   await watchIn('C1');
   for (const done of [0, 5, 9, 9, 9, 9]) await poll(on(done, 9));
   const other = { board: createBoard(), store: await folder.open() };
@@ -96,7 +96,7 @@ test('a channel that cannot be posted to gets no notices', async () => {
 });
 
 describe('a platform that cannot be read', () => {
-  test('writes nothing, marks the board and says why; the next good poll mends it', async () => {
+  test('writes nothing, marks the board and says why; the next good poll clears it', async () => {
     await watchIn('C1');
     await poll(on(1, 9));
     const before = await store.readings();

@@ -66,7 +66,7 @@ describe('posting', () => {
     expect(posted()[0]?.ts).toBe(ts);
   });
 
-  test('the owner of a dead watch is told in their direct messages', async () => {
+  test('the owner of a broken watch is notified by direct message', async () => {
     const alice = slack.as('alice');
     const watch: Watch = {
       id: 'w',
@@ -149,7 +149,7 @@ describe('failures', () => {
   const passing: [string, Fault, object][] = [
     ['a rate limit', { kind: 'rate_limited', retryAfter: 12 }, { retryAfterMs: 12_000 }],
     [
-      'internal_error, after which it may stand there',
+      'internal_error, after which it may have been posted',
       { kind: 'error', error: 'internal_error' },
       { maybeSent: true, permanent: false },
     ],

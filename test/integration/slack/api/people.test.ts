@@ -76,7 +76,7 @@ describe('the language of a person', () => {
     expect(asked()).toBe(1);
   });
 
-  test('when it cannot be asked again, the last known one stands', async () => {
+  test('when it cannot be read again, the last known one is kept', async () => {
     const { catalogueFor } = createPeople('en', clock);
     const limei = slack.as('limei').id;
     await catalogueFor(limei, client);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { normalisePhone } from '../../../../src/core/imports/phone.ts';
+import { normalizePhone } from '../../../../src/core/imports/phone.ts';
 
-const read = (cell: string, allowForeign = false) => normalisePhone(cell, { allowForeign });
+const read = (cell: string, allowForeign = false) => normalizePhone(cell, { allowForeign });
 
 test.each([
   '13800138000',

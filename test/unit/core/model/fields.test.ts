@@ -28,7 +28,7 @@ describe.each(fields)('$name', (field) => {
     expect(draftFromRaw(raw)).toEqual(other);
   });
 
-  test('tells two definitions apart', () => {
+  test('distinguishes two definitions', () => {
     expect(changedFields(sampleDraft(), other)).toEqual([name]);
     expect(sameDefinition(sampleDraft(), other)).toBe(false);
     expect(sameDefinition(other, { ...other })).toBe(true);

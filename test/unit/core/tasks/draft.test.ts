@@ -117,7 +117,7 @@ describe('accepted', () => {
   });
 });
 
-test('every issue is told at once, the line’s bound among them', () => {
+test('every issue is reported at once, the line’s bound among them', () => {
   const issues = issuesOf({ name: '', script: '9', concurrency: '5', ring_timeout: '1', quiet_hours: '' });
   expect(issues.map(({ field, code }) => `${field} ${code}`)).toEqual([
     'name required',

@@ -12,7 +12,7 @@ const rows: [string, Partial<Task>, Partial<Metadata> | null, string[]][] = [
   ['without metadata', { ...withGroup }, null, []],
   ['no figure of the numbers', { progress: null }, {}, []],
   ['no numbers', { progress: { total: 0, done: 0, source: 'endpoint' } }, {}, ['red no_numbers']],
-  ['all dialled', { progress: { total: 5, done: 5, source: 'endpoint' } }, {}, ['amber nothing_left']],
+  ['all dialed', { progress: { total: 5, done: 5, source: 'endpoint' } }, {}, ['amber nothing_left']],
   ['started already', { started: true }, {}, ['red already_started']],
   ['script deleted, says the task', { script: { ...script, deleted: true } }, null, ['red script_deleted']],
   [

@@ -89,7 +89,7 @@ describe('within text', () => {
     expect(maskPhonesIn(text)).toBe(text);
   });
 
-  test('no mobile survives, whatever stands around it', () => {
+  test('no mobile survives, whatever surrounds it', () => {
     let seed = 11;
     const random = (below: number): number => {
       seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;

@@ -110,7 +110,7 @@ describe('keeping', () => {
     expect([holder(), calls.length]).toEqual([null, 31]);
   });
 
-  test('goes on after a renewal that failed', async () => {
+  test('continues after a renewal that failed', async () => {
     const a = leaseOf('a');
     await a.take();
     const stop = a.keep();

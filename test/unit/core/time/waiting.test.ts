@@ -8,7 +8,7 @@ beforeEach(() => {
 });
 
 describe('within', () => {
-  /** Counts the sleepers that are left behind: each would wake when the clock goes on. */
+  /** Counts the sleepers that are left behind: each would wake when the clock advances. */
   const counting = () => {
     let asleep = 0;
     const sleep = async (ms: number, signal?: AbortSignal): Promise<void> => {
@@ -31,7 +31,7 @@ describe('within', () => {
     expect(counted.asleep()).toBe(0);
   });
 
-  test('gives the other thing once the time has passed; the work goes on', async () => {
+  test('gives the other thing once the time has passed; the work continues', async () => {
     const began = clock.now();
     let finished = false;
     const work = valueIn(1_001, 'work').then(() => {
@@ -87,7 +87,7 @@ describe('within', () => {
 });
 
 describe('patiently', () => {
-  const patience = { mostWaits: 3, longestWaitMs: 1_000 };
+  const patience = { maxWaits: 3, maxWaitMs: 1_000 };
   let began: number;
   let at: number[];
   beforeEach(() => {
@@ -101,7 +101,7 @@ describe('patiently', () => {
   };
   const waitOf = (wait: number | null): number | null => wait;
 
-  test('a result that asks for nothing stands at once', async () => {
+  test('a result that does not ask to wait is returned at once', async () => {
     expect(await patiently(clock, patience, answering([null, 5]), waitOf)).toBeNull();
     expect(at).toEqual([0]);
   });
@@ -111,7 +111,7 @@ describe('patiently', () => {
     expect(at).toEqual([0, 300, 1_300]);
   });
 
-  test('once it has waited often enough the last result stands', async () => {
+  test('once it has waited often enough, the last result is returned', async () => {
     const result = patiently(clock, patience, answering([10, 20, 30, 40, 50]), waitOf);
     expect(await clock.until(result)).toBe(40);
     expect(at).toEqual([0, 10, 30, 60]);

@@ -84,7 +84,7 @@ describe('the hash of a card', () => {
     ['another line', cardOf({ ...before, task: { ...before.task, line: { ...before.task.line, name: 'B' } } }, null)],
     ['the platform out of reach', cardOf(before, t0 + tick)],
     [
-      'whoever acted',
+      'who acted',
       cardOf(
         readingAfter(before, before.task, t0 + 2 * tick, { person: 'U1', action: 'edited', at: t0 + 2 * tick }),
         null,

@@ -87,7 +87,7 @@ describe('what is news', () => {
   });
 });
 
-test('the finish tells how long the run took and how fast it was', () => {
+test('the finish says how long the run took and how fast it was', () => {
   const readings = readingsOf([off(0, 30), on(0, 30), on(12, 30), on(30, 30), on(30, 30)]);
   const [finished] = noticesOf(readings.at(-2) ?? null, readings.at(-1) as Reading);
   expect(finished?.notice).toEqual({
@@ -113,7 +113,7 @@ describe('own actions', () => {
     ['paused', [on(3, 10)], off(3, 10)],
     ['imported', [off(0, 0)], off(0, 10)],
     ['imported', [on(8, 9), off(9, 9), off(9, 9)], off(9, 50)],
-  ])('%s: the next poll has nothing to tell', (action, looks, look) => {
+  ])('%s: the next poll has nothing to announce', (action, looks, look) => {
     const at = t0 + looks.length * tick;
     const own = act(lastOf(looks), look, at, action);
     const polled = nextReading(own, taskOf(look), at + tick);
@@ -121,7 +121,7 @@ describe('own actions', () => {
     expect(polled.actor).toEqual({ person: 'U1', action, at });
   });
 
-  test('a list asked for before the action has nothing to tell either', () => {
+  test('a list requested before the action has nothing to announce either', () => {
     const own = act(lastOf([off(0, 10)]), on(0, 10), t0 + tick, 'started');
     expect(kinds(own, nextReading(own, taskOf(off(0, 10)), t0 + tick - 1))).toEqual([]);
   });
@@ -190,7 +190,7 @@ describe('random walks', () => {
       const saved = issued(next, step);
       reading = saved;
 
-      // Whoever was told that a task is gone may hear of a new finish if it comes back with something left to dial.
+      // People notified that a task is gone may hear of a new finish if it comes back with something left to dial.
       if (before?.state === 'gone' && saved.state !== 'gone' && saved.state !== 'finished') open = true;
       const reopened = before?.state === 'finished' && !['finished', 'gone'].includes(saved.state);
       if (reopened) expect(next.campaign).toBeNull();

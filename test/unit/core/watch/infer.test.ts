@@ -43,11 +43,11 @@ describe('the states of a task', () => {
     ['finished → dialing when progress falls', [...full, on(8, 9)], states('dialing finished dialing')],
     ['finished → paused when progress falls', [...full, off(0, 9)], states('dialing finished paused')],
     [
-      'numbers added and dialled at once: once more',
+      'numbers added and dialed at once: once more',
       [...full, on(20, 20), on(20, 20)],
       states('dialing finished dialing finished'),
     ],
-    ['dialled numbers removed: still all dialled', [...full, on(5, 5)], states('dialing finished*2')],
+    ['dialed numbers removed: still all dialed', [...full, on(5, 5)], states('dialing finished*2')],
     ['no figures, off', [{ on: false, bar: null }], ['paused']],
     ['no figures, on: never waiting, never finished', Array(6).fill({ on: true, bar: null }), states('dialing*6')],
     [
@@ -108,7 +108,7 @@ describe('two sources of progress', () => {
     expect(statesOf([...full, endpoint(7, 9)])).toEqual(states('dialing finished dialing'));
   });
 
-  test('the run goes on over the change', () => {
+  test('the run continues across the change', () => {
     const reading = lastOf([on(0, 100), on(10, 100), endpoint(12, 100), endpoint(15, 100)]);
     expect(reading.startedAt).toBe(t0);
     expect(reading.doneAtStart).toBe(2);

@@ -56,7 +56,7 @@ describe('what a view carries', () => {
   test.each(fields)('a draft that a release without $name wrote', (field) => {
     const { [field.key]: _, ...rest } = sampleDraft();
     const read = () => readPrivateData(JSON.stringify({ channel: 'C1', draft: rest })).draft;
-    // Nothing can stand for a name, or for a choice that must be made.
+    // Nothing can replace a name, or a required choice.
     if (field.kind !== 'number' && !field.optional) expect(read).toThrow();
     else
       expect(read()).toEqual({ ...rest, [field.key]: field.kind === 'number' ? (field.initial ?? field.min) : null });

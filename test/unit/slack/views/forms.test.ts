@@ -105,7 +105,7 @@ describe('taskFormView', () => {
     expect(input(form({ values: sampleRaw({ line: '' }) }), 'concurrency').hint?.text).not.toContain('max');
   });
 
-  test('issues stand directly beneath their field, an alert on top', () => {
+  test('issues appear directly beneath their field, an alert on top', () => {
     const issue = { field: 'concurrency', code: 'over_line', max: 4 } as const;
     const { blocks } = form({ issues: [issue], alert: 'The platform refused this.' });
     const at = blocks.findIndex((block) => (block as { block_id?: string }).block_id === 'concurrency');
@@ -141,7 +141,7 @@ describe('taskFormView', () => {
     );
   });
 
-  test('without a usable agent group the form goes on without that menu', () => {
+  test('without a usable agent group the form works without that menu', () => {
     const choices = sampleChoices(2, {
       agent_group: [],
       hidden: [{ field: 'agent_group', reason: 'group_without_line', count: 2 }],

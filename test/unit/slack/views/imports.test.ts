@@ -105,7 +105,7 @@ describe('importPreviewView', () => {
     expect(words(empty)).toContain('The list is empty');
   });
 
-  test('a closed preview is told to the app, which then forgets the numbers', () => {
+  test('a closed preview is reported to the app, which then deletes the numbers', () => {
     expect(render().notify_on_close).toBe(true);
   });
 
@@ -157,7 +157,7 @@ describe('the result', () => {
     expect(text).not.toContain('not added to the task');
   });
 
-  test('an unknown outcome is told as unknown, and is not sent again', () => {
+  test('an unknown outcome is shown as unknown, and is not sent again', () => {
     const text = words(importResultView({ ...result, unknown: 100, accepted: 0 }, en));
     expect(text).toContain('100 numbers have an unknown outcome');
     expect(actionIds(importResultView({ ...result, unknown: 100, accepted: 0 }, en))).toEqual([]);
@@ -172,7 +172,7 @@ describe('the result', () => {
     );
   });
 
-  test('its one row of buttons is named, so that it can stand in a message too', () => {
+  test('its one row of buttons is named, so that it fits in a message too', () => {
     const view = importResultView(result, en);
     expect(words(view)).toContain('✅ 95 numbers imported into *Spring*.');
     expect(blockIds(view)).toEqual(['task']);

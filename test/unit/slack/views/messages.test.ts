@@ -111,20 +111,20 @@ describe('panelMessage', () => {
     expect(words(render())).toContain('`/dial help`');
   });
 
-  test('what needs somebody comes first, with its evidence', () => {
+  test('what needs attention comes first, with its evidence', () => {
     const text = words(render());
     expect(text.indexOf('Needs attention')).toBeLessThan(text.indexOf('*Running*'));
     expect(text).toContain('no progress since <!date^');
   });
 
-  test('a problem stands on top; no tasks at all says how to begin', () => {
+  test('a problem is shown at the top; no tasks at all says how to begin', () => {
     expect(render({ problem: 'No answer.' }).blocks[0]).toMatchObject({ text: { text: '⚠️ No answer.' } });
     expect(words(render({ cards: [] }))).toContain('There are no tasks yet');
   });
 });
 
 describe('noticeMessage', () => {
-  test('a finished run tells total, duration and rate', () => {
+  test('a finished run shows total, duration and rate', () => {
     const message = noticeMessage(sampleNotice(), en);
     expect(message.text).toBe('✅ *Spring renewal* has finished. 8,214 numbers dialed in 2 h 51 min (48 per minute)');
     expect(words(noticeMessage(sampleNotice(), zhCN))).toContain(
@@ -140,7 +140,7 @@ describe('noticeMessage', () => {
     expect(actionIds(message)).toEqual(kind === 'gone' ? [] : ['task_show']);
   });
 
-  test('what an outsider did is told as done outside', () => {
+  test('what an outsider did is announced as done elsewhere', () => {
     expect(noticeMessage(sampleNotice({ kind: 'paused', done: 10 }), en).text).toBe(
       '⏸️ *Spring renewal* was paused outside Dialdeck. 10 of 8,214 numbers dialed',
     );

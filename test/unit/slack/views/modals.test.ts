@@ -48,7 +48,7 @@ describe('differenceView', () => {
     expect(text).toContain('Renewal v3 → *299*');
   });
 
-  test('what somebody else saved meanwhile is not overwritten without saying so', () => {
+  test('what someone else saved meanwhile is not overwritten without saying so', () => {
     const view = render({ movedMeanwhile: true });
     expect(view.submit?.text).toBe('Overwrite');
     expect(words(view)).toContain('Someone else changed this task');
@@ -75,7 +75,7 @@ describe('differenceView', () => {
 });
 
 describe('deleteView', () => {
-  test('asks for the name, which stands there whole and as plain text', () => {
+  test('asks for the name, which is shown in full and as plain text', () => {
     const name = '<b> *x* 13800138000';
     const view = deleteView({ task: sampleTask({ name }), privateMetadata: 'p' }, en);
     expect(view).toMatchObject({ callback_id: 'task_delete', submit: { text: 'Delete' }, private_metadata: 'p' });

@@ -23,7 +23,7 @@ describe('named', () => {
     expect(named('名单_第一批')).toBe('名单_第一批');
   });
 
-  test('stands on one line, without phone numbers, and is never empty', () => {
+  test('is on one line, without phone numbers, and is never empty', () => {
     expect(named('a\n\n b\tc')).toBe('a b c');
     expect(named('南京-17361984317')).toBe('南京-173****4317');
     expect(plainName(' ')).toBe('–');
