@@ -38,7 +38,7 @@ beforeEach(async () => {
     response.end(JSON.stringify({ ok: true, file }));
   });
   elsewhere = await host((_, response) => response.end('stolen'));
-  file = { id: 'F1', size: 8, url_private_download: `${slack.url}/f/list.csv` };
+  file = { id: 'F1', user: 'U1', size: 8, url_private_download: `${slack.url}/f/list.csv` };
 });
 afterEach(async () => {
   await slack.close();
@@ -47,7 +47,7 @@ afterEach(async () => {
 
 const download = (apiUrl = `${slack.url}/api/`): Promise<Uint8Array> => {
   const client = new WebClient(botToken, { slackApiUrl: `${slack.url}/api/`, retryConfig: { retries: 0 } });
-  return createDownload({ botToken, apiUrl })('F1', client);
+  return createDownload({ botToken, apiUrl })('F1', 'U1', client);
 };
 
 const fetched = (): IncomingMessage[] => slack.requests.filter((request) => request.url !== '/api/files.info');
@@ -55,6 +55,12 @@ const fetched = (): IncomingMessage[] => slack.requests.filter((request) => requ
 test('the bytes, asked for with the bot token', async () => {
   expect(Buffer.from(await download()).toString()).toBe('phone\n1\n');
   expect(fetched().map((request) => request.headers.authorization)).toEqual([`Bearer ${botToken}`]);
+});
+
+test.each([['U2'], [undefined]])('a file that %s gave is read for nobody else', async (user) => {
+  file = { ...file, user };
+  await expect(download()).rejects.toMatchObject({ code: 'not_yours' });
+  expect(fetched()).toEqual([]);
 });
 
 test('the other address serves when there is none for downloads', async () => {
@@ -125,7 +131,7 @@ describe('answers that are no file', () => {
       response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":false,"error":"file_not_found"}');
     });
     const client = new WebClient(botToken, { slackApiUrl: `${refusing.url}/api/`, retryConfig: { retries: 0 } });
-    const lost = createDownload({ botToken, apiUrl: `${slack.url}/api/` })('F1', client);
+    const lost = createDownload({ botToken, apiUrl: `${slack.url}/api/` })('F1', 'U1', client);
     await expect(lost).rejects.toMatchObject({
       code: 'file_download_failed',
       message: expect.stringMatching(/file_not_found/),
