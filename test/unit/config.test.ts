@@ -47,6 +47,7 @@ describe('defaults', () => {
         importBatch: 100,
         timeoutMs: 15_000,
       },
+      access: { allowGuests: false, share: { interactions: 20, windowMs: 10_000 } },
       pollCron: '*/20 * * * * *',
       databaseUrl: null,
       dataDir: './data',

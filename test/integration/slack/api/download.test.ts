@@ -64,7 +64,7 @@ test.each([['U2'], [undefined]])('a file that %s gave is read for nobody else', 
 });
 
 test('the other address serves when there is none for downloads', async () => {
-  file = { id: 'F1', size: 8, url_private: `${slack.url}/f/view` };
+  file = { id: 'F1', user: 'U1', size: 8, url_private: `${slack.url}/f/view` };
   await download();
   expect(fetched().map((request) => request.url)).toEqual(['/f/view']);
 });
@@ -79,7 +79,7 @@ describe('the token goes to Slack only', () => {
     ['no address', () => ''],
     ['nonsense', () => 'not an address'],
   ])('%s is refused', async (_, url) => {
-    file = { id: 'F1', size: 8, url_private_download: url() };
+    file = { id: 'F1', user: 'U1', size: 8, url_private_download: url() };
     await expect(download()).rejects.toMatchObject({
       code: 'file_download_failed',
       message: 'the file is not on a Slack host',
@@ -89,7 +89,7 @@ describe('the token goes to Slack only', () => {
   });
 
   test("Slack's own API host does not vouch for its unencrypted twin", async () => {
-    file = { id: 'F1', size: 8, url_private_download: 'http://slack.com/files-pri/T1-F1/list.csv' };
+    file = { id: 'F1', user: 'U1', size: 8, url_private_download: 'http://slack.com/files-pri/T1-F1/list.csv' };
     await expect(download('https://slack.com/api/')).rejects.toThrow('not on a Slack host');
   });
 
