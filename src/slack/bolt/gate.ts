@@ -83,6 +83,9 @@ export function createGate(deps: GateDeps): Middleware<AnyMiddlewareArgs> {
   };
 }
 
+/** Refusals of people who, as far as is known, belong to the workspace. */
+const ofOurs: ReadonlySet<Refusal> = new Set(['unsure', 'over_share']);
+
 interface Refused {
   caller: Caller;
   refusal: Refusal;
@@ -111,8 +114,16 @@ async function refuse(deps: GateDeps, refused: Refused): Promise<void> {
   const event = addressed(refused.body);
   if (kind === 'event' && event === null) return;
   const channel = event?.channel ?? channelOf(refused.body);
-  const where = `refusal of ${kind}`;
-  await postPrivately(deps, where, { client, person, channel, respond: refused.respond }, textMessage(text));
+  if (ofOurs.has(refusal)) {
+    const recipient = { client, person, channel, respond: refused.respond };
+    return postPrivately(deps, `refusal of ${kind}`, recipient, textMessage(text));
+  }
+  // Nothing is begun with an outsider: no direct message where the place itself cannot be answered.
+  if (refused.respond !== null) {
+    await refused.respond({ response_type: 'ephemeral', replace_original: false, ...textMessage(text) });
+  } else if (channel !== null) {
+    await client.chat.postEphemeral({ channel, user: person, ...textMessage(text) });
+  }
 }
 
 /** At a field, so that what was typed stays; above what is shown where there is no field. */
