@@ -61,7 +61,15 @@ async function everyKind({ alice }: World): Promise<Record<string, Payload>> {
       api_app_id: common.api_app_id,
       team_id: 'T0SANDBOX1',
       authorizations: [{ team_id: 'T0SANDBOX1', enterprise_id: null, user_id: 'U0BOT00001', is_bot: true }],
-      event: { type, user: alice.id, channel: 'C0CALLS001', user_team: 'T0SANDBOX1', ts: '1.2', text: 'start', ...more },
+      event: {
+        type,
+        user: alice.id,
+        channel: 'C0CALLS001',
+        user_team: 'T0SANDBOX1',
+        ts: '1.2',
+        text: 'start',
+        ...more,
+      },
     },
   });
   const interactive = (body: Json): Payload => ({ kind: 'interactive', body });
@@ -86,7 +94,10 @@ async function everyKind({ alice }: World): Promise<Record<string, Payload>> {
 function sentBy({ kind, body }: Payload, id: string, team: string | null): Payload {
   if (kind === 'slash_commands') return { kind, body: set(body, { user_id: id, ...(team ? { team_id: team } : {}) }) };
   if (kind === 'events_api') {
-    return { kind, body: set(body, { event: { ...(body.event as Json), user: id, ...(team ? { user_team: team } : {}) } }) };
+    return {
+      kind,
+      body: set(body, { event: { ...(body.event as Json), user: id, ...(team ? { user_team: team } : {}) } }),
+    };
   }
   return { kind, body: set(body, { user: { ...userOf(body), id, ...(team ? { team_id: team } : {}) } }) };
 }
@@ -100,10 +111,18 @@ function ofTeam({ kind, body }: Payload): Payload {
 
 const senders: Record<string, { why: string; send(payload: Payload): Payload; who: string }> = {
   'a stranger': { why: 'stranger', send: (it) => sentBy(it, 'U0STRANGER', 'T0ELSEWHERE'), who: 'U0STRANGER' },
-  'a stranger whose payload hides it': { why: 'stranger', send: (it) => sentBy(it, 'U0STRANGER', null), who: 'U0STRANGER' },
+  'a stranger whose payload hides it': {
+    why: 'stranger',
+    send: (it) => sentBy(it, 'U0STRANGER', null),
+    who: 'U0STRANGER',
+  },
   'somebody Slack does not know': { why: 'stranger', send: (it) => sentBy(it, 'U0NOBODY01', null), who: 'U0NOBODY01' },
   'another team': { why: 'other_team', send: ofTeam, who: 'U0ALICE001' },
-  'another app': { why: 'other_app', send: ({ kind, body }) => ({ kind, body: set(body, { api_app_id: 'A0OTHER001' }) }), who: 'U0ALICE001' },
+  'another app': {
+    why: 'other_app',
+    send: ({ kind, body }) => ({ kind, body: set(body, { api_app_id: 'A0OTHER001' }) }),
+    who: 'U0ALICE001',
+  },
   'a bot': { why: 'bot', send: (it) => sentBy(it, 'U0BOTTED01', null), who: 'U0BOTTED01' },
   Slackbot: { why: 'bot', send: (it) => sentBy(it, 'USLACKBOT', null), who: 'USLACKBOT' },
   'a deactivated person': { why: 'deactivated', send: (it) => sentBy(it, 'U0LEFT0001', null), who: 'U0LEFT0001' },
@@ -115,7 +134,10 @@ const refusals = (): Json[] =>
 const posts = (): number =>
   world.slack.traffic
     .exchanges()
-    .filter(({ direction, name }) => direction === 'from-app' && /^(chat\.(post|update)|files\.|views\.(open|push|publish))/.test(name))
+    .filter(
+      ({ direction, name }) =>
+        direction === 'from-app' && /^(chat\.(post|update)|files\.|views\.(open|push|publish))/.test(name),
+    )
     .filter(({ name, sent }) => name !== 'chat.postEphemeral' && sent !== null).length;
 
 test('who may not knock: nothing reaches the platform or a channel, and each refusal is logged with who and why', async () => {
@@ -124,7 +146,9 @@ test('who may not knock: nothing reaches the platform or a channel, and each ref
   await world.app.pollNow();
   const send = signedSender(world);
   // The first look at somebody is logged like any other; the platform is quiet from here on.
-  await eventually(() => world.dialer.requests.length > 0 && world.dialer.requests.every(({ status }) => status !== null));
+  await eventually(
+    () => world.dialer.requests.length > 0 && world.dialer.requests.every(({ status }) => status !== null),
+  );
   const before = { requests: world.dialer.requests.length, posts: posts() };
   let expected = 0;
   for (const [sender, { why: usual, send: from, who }] of Object.entries(senders)) {
@@ -227,7 +251,10 @@ describe('when Slack does not say who somebody is', () => {
 
 describe('fair shares', () => {
   test('one who presses without end is told once, and neither their pause nor anybody else waits', async () => {
-    await start({ mode: 'socket', config: { access: { allowGuests: false, share: { interactions: 20, windowMs: 60_000 } } } });
+    await start({
+      mode: 'socket',
+      config: { access: { allowGuests: false, share: { interactions: 20, windowMs: 60_000 } } },
+    });
     await world.app.pollNow();
     const flood = Array.from({ length: 100 }, () => world.alice.command('/dial help'));
     await world.limei.command('/dial pause Spring renewal');
@@ -247,6 +274,7 @@ test('only one reading of the platform serves all who ask at once', async () => 
   const before = world.dialer.requests.filter(({ route }) => route === 'list').length;
   world.dialer.faults.add({ kind: 'delay', ms: 500, route: 'list' } as never);
   await Promise.all(['alice', 'limei', 'bob'].map((who) => world.slack.as(who).in('general').command('/dial list')));
-  for (const who of ['alice', 'bob']) await world.slack.as(who).in('general').expectEphemeral('12 tasks', { timeoutMs: 10_000 });
+  for (const who of ['alice', 'bob'])
+    await world.slack.as(who).in('general').expectEphemeral('12 tasks', { timeoutMs: 10_000 });
   expect(world.dialer.requests.filter(({ route }) => route === 'list').length - before).toBeLessThanOrEqual(2);
 });
