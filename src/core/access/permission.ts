@@ -5,7 +5,7 @@ import type { PersonRef } from '../model/address.ts';
 export type Act = 'create' | 'save' | 'start' | 'pause' | 'delete' | 'import' | 'watch' | 'unwatch';
 
 /** The acts that a rule may forbid: a pause is not among them. */
-export type RestrictableAct = Exclude<Act, 'pause'>;
+type RestrictableAct = Exclude<Act, 'pause'>;
 
 /** Whether a person may do that to a task; null where there is none yet. May read, hence the promise. */
 export type Rule = (person: PersonRef, act: RestrictableAct, taskId: string | null) => Promise<boolean>;

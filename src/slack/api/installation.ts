@@ -11,7 +11,7 @@ export interface Installation {
 }
 
 /** Asks Slack whose token this is. Throws `AppError('chat_failed')`. */
-export async function readInstallation(client: WebClient): Promise<Installation> {
+async function readInstallation(client: WebClient): Promise<Installation> {
   try {
     const { team_id: teamId = '', enterprise_id: enterprise, app_id: app, bot_id: bot } = await client.auth.test();
     const named = typeof app === 'string' ? app : await appOf(client, bot);

@@ -23,14 +23,8 @@ export interface GateDeps {
   log: Log;
 }
 
-/** Kinds that need nothing but an acknowledgement: they get it before anybody is looked up. */
-const acknowledgedAtOnce: ReadonlySet<string> = new Set([
-  'command',
-  'block_actions',
-  'view_closed',
-  'shortcut',
-  'message_action',
-]);
+/** Kinds whose acknowledgement carries an answer; all others get theirs before anybody is looked up. Events have none. */
+const answeredByAck: ReadonlySet<string> = new Set(['view_submission', 'block_suggestion', 'event']);
 
 /** Both waits, and one for the language, fit into the three seconds in which Slack wants an answer, ms. */
 const waitForPlaceMs = 800;
@@ -66,7 +60,7 @@ export function createGate(deps: GateDeps): Middleware<AnyMiddlewareArgs> {
     const caller = callerOf(body);
     const pausing = asksForPause(body);
     const ack = 'ack' in args ? (args.ack as AckFn<unknown>) : null;
-    if (acknowledgedAtOnce.has(caller.kind)) await ack?.();
+    if (!answeredByAck.has(caller.kind)) await ack?.();
 
     const share = caller.person === null || caller.kind === 'view_closed' ? 'granted' : deps.takeShare(caller.person);
     const refusal = share === 'granted' || pausing ? await judge(caller, client, pausing) : 'over_share';
