@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { Json } from '../../sandbox/slack/protocol.ts';
-import { writePrivateData, writeRequest } from '../../src/slack/bolt/private-data.ts';
+import { readPrivateData, writePrivateData, writeRequest } from '../../src/slack/bolt/private-data.ts';
 import { eventually } from '../support/eventually.ts';
 import { captured, type Payload, signedSender } from '../support/signed-sender.ts';
 import { startWorld, taskNamed, type World } from '../support/world.ts';
@@ -141,4 +141,55 @@ test('a pause on what was last known goes out although the platform cannot be re
   dialer.faults.add({ kind: 'status', status: 503, route: 'list' });
   await card.press('task_pause');
   await eventually(() => dialer.effects('stop') === 1);
+});
+
+test('a preview is sent and discarded by its person only', async () => {
+  world = await startWorld({ mode: 'http', config: { dialer: { timeoutMs: 1_000 } } });
+  const { alice, limei, dialer } = world;
+  await alice.command('/dial import Clinic');
+  const form = await alice.expectModal('task_import');
+  await form.fill({ numbers: '13800138000\n13800138001' }).submit();
+  await alice.expectModal('task_import_send', { timeoutMs: 10_000 });
+  const given = captured(world, 'view_submission');
+  const shown = world.slack.workspace.stack(alice.id).at(-1);
+  if (shown === undefined) throw new Error('no view');
+  const view = { ...(given.view as Json), ...shown.view, id: shown.id, state: { values: {} } };
+  const fromLimei = { ...given, user: { ...(given.user as Json), id: limei.id }, view };
+  const send = signedSender(world);
+
+  await send({ kind: 'interactive', body: { ...fromLimei, type: 'view_submission' } });
+  await eventually(() => world.logLines.some((line) => line.includes('not_yours')));
+  await send({ kind: 'interactive', body: { ...fromLimei, type: 'view_closed', is_cleared: false } });
+  expect(dialer.effects('import')).toBe(0);
+
+  await send({ kind: 'interactive', body: { ...given, view } });
+  await eventually(() => dialer.effects('import') === 1);
+});
+
+test('a draft that comes back with a view passes the same rules as one that is typed', async () => {
+  world = await startWorld({ mode: 'http', config: { dialer: { timeoutMs: 1_000 } } });
+  const { alice, dialer } = world;
+  const { uuid } = taskNamed(dialer, 'Clinic appointment check');
+  await alice.command('/dial edit Clinic');
+  const form = await alice.expectModal('task_edit', { timeoutMs: 10_000 });
+  await form.fill({ name: 'Clinic, renamed' }).submit();
+  await alice.expectModal('task_edit_save', { timeoutMs: 10_000 });
+  const stored = world.slack.workspace.stack(alice.id).at(-1);
+  if (stored === undefined) throw new Error('no view');
+  const { draft, ...data } = readPrivateData(String(stored.view.private_metadata));
+  if (draft === undefined) throw new Error('no draft');
+  const forged = writePrivateData({ ...data, draft: { ...draft, line: 'no-such-line', concurrency: 9_999 } });
+  const given = captured(world, 'view_submission');
+  const send = signedSender(world);
+  const view = {
+    ...(given.view as Json),
+    ...stored.view,
+    id: stored.id,
+    private_metadata: forged,
+    state: { values: {} },
+  };
+  await send({ kind: 'interactive', body: { ...given, view } });
+  const again = await alice.expectModal('task_edit', { timeoutMs: 10_000 });
+  expect(again.text()).toMatch(/not available|Exceeds/);
+  expect(dialer.effects('update', uuid)).toBe(0);
 });
