@@ -25,12 +25,15 @@ const slackbot = 'USLACKBOT';
 
 /** What the payload alone tells against its sender; null when nothing does. */
 export function refusedAtSight(caller: Caller, home: Installation): Refusal | null {
-  const { appId, teamIds, enterpriseId, person, personTeam } = caller;
-  if (home.appId !== null && appId !== home.appId) return 'other_app';
+  const { kind, appId, teamIds, enterpriseId, person, personTeam } = caller;
+  // Shortcuts carry no app id; their signature, or the socket they came through, is the app's own.
+  if (home.appId !== null && appId !== null && appId !== home.appId) return 'other_app';
   // A place is ours by any of its names: a shared channel carries those of both sides.
   const ours = teamIds.some((team) => isOurs(home, team, enterpriseId)) || isOurs(home, null, enterpriseId);
   if (!ours) return 'other_team';
   if (caller.bot || person === slackbot) return 'bot';
+  // Some events have no author; anything else without one is not from Slack as we know it.
+  if (person === null) return kind === 'event' ? null : 'stranger';
   // Inside an organization a colleague's workspace is another one: only the look-up can tell them from a stranger.
   const foreign = personTeam !== null && !isOurs(home, personTeam);
   return foreign && home.enterpriseId === null ? 'stranger' : null;

@@ -95,7 +95,8 @@ async function refuse(deps: GateDeps, refused: Refused): Promise<void> {
   const { caller, refusal, share, client, ack } = refused;
   const { kind, person } = caller;
   if (kind === 'block_suggestion') return ack?.({ options: [] });
-  if (person === null || kind === 'view_closed') return;
+  if (person === null) return kind === 'view_submission' ? ack?.() : undefined;
+  if (kind === 'view_closed') return;
   const sentence = (await deps.people.catalogueFor(person, client)).refusals[refusal];
   const view = viewOf(refused.body);
   if (kind === 'view_submission') return ack?.(submissionAnswer(view, sentence));

@@ -32,8 +32,7 @@ test.each([null, undefined, '', 7, [], { user: 5, team: [], event: 'x', actions:
   (body) => {
     const caller = callerOf(body);
     expect(caller).toMatchObject({ appId: null, teamIds: [], person: null });
-    expect(refusedAtSight(caller, { teamId: 'T1', enterpriseId: null, appId: 'A1' })).toBe('other_app');
-    expect(refusedAtSight(caller, { teamId: 'T1', enterpriseId: null, appId: null })).toBe('other_team');
+    expect(refusedAtSight(caller, { teamId: 'T1', enterpriseId: null, appId: 'A1' })).toBe('other_team');
   },
 );
 
@@ -70,5 +69,21 @@ describe('in an Enterprise organization', () => {
   test('another organization is refused at sight', () => {
     expect(refusedAtSight(from('T9', 'T9', 'E9'), home)).toBe('other_team');
     expect(refusedAtSight(from('T9', 'T9', null), home)).toBe('other_team');
+  });
+});
+
+describe('at sight', () => {
+  const home = { teamId: 'T1', enterpriseId: null, appId: 'A1' };
+  const shortcut = { type: 'shortcut', team: { id: 'T1' }, user: { id: 'U1', team_id: 'T1' } };
+
+  test('a payload without an app id, as shortcuts are, is not refused for that; one of another app is', () => {
+    expect(refusedAtSight(callerOf(shortcut), home)).toBeNull();
+    expect(refusedAtSight(callerOf({ ...shortcut, api_app_id: 'A2' }), home)).toBe('other_app');
+  });
+
+  test('only an event may have no author', () => {
+    expect(refusedAtSight(callerOf({ ...shortcut, user: null }), home)).toBe('stranger');
+    const uninstalled = { type: 'event_callback', team_id: 'T1', event: { type: 'app_uninstalled' } };
+    expect(refusedAtSight(callerOf(uninstalled), home)).toBeNull();
   });
 });
