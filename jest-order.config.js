@@ -1,11 +1,11 @@
 /** What takes longest begins first, so that no worker is left alone with it at the end. */
 const longest = [
-  'test/browser/demo',
-  'test/e2e/restart',
-  'test/e2e/slow-platform',
-  'test/browser/',
+  'test/browser/demo/',
   'test/integration/main',
+  'test/browser/',
+  'test/e2e/slow-platform',
   'test/e2e/',
+  'test/integration/store/',
   'test/integration/',
 ];
 

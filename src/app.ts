@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
+import { loggingActs } from './act-log.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createFairShare } from './core/access/fair-share.ts';
@@ -126,11 +127,12 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
   };
   const deps: SlackDeps = {
     command: config.slack.command,
-    tasks,
+    ...loggingActs(
+      { tasks, imports, watches: createWatchUseCases({ store, board, finder, clock, may, changed }) },
+      { log, clock },
+    ),
     finder,
     choices: createFormChoices(metadata, config.dialer.minResidue),
-    imports,
-    watches: createWatchUseCases({ store, board, finder, clock, may, changed }),
     clock,
     log,
     newId,
@@ -185,6 +187,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
       deliver: () => deliverer.flush(),
       store,
       prune: store.prune,
+      pruneShortLived: store.pruneShortLived,
       clock,
       log,
       owner,

@@ -4,7 +4,10 @@ import { type Config, readConfig, settings } from './config.ts';
 import { toAppError } from './core/errors.ts';
 import type { Clock, Log } from './core/ports.ts';
 import { choicesOf } from './core/tasks/choices.ts';
+import { cleaned, oneLine } from './core/text/printable.ts';
 import { createDialer } from './dialer/client.ts';
+import { type Exposure, exposedAddresses, exposedFiles } from './exposure.ts';
+import { unescapeMarkup } from './i18n/escape.ts';
 import { errorSentence } from './i18n/sentences.ts';
 import { catalogueOf } from './i18n/translator.ts';
 import { boltLogger } from './log.ts';
@@ -59,7 +62,18 @@ export async function checkUp(
     checkStore(config, deps),
     checkPort(config.port),
   ]);
-  return [complete, ...groups.flat()];
+  // After the store: what it creates is looked at, too.
+  const files = await exposedFiles({ envFile: '.env', dataDir: config.databaseUrl === null ? config.dataDir : null });
+  const exposures = [...exposedAddresses(environment), ...files].map(warningOf);
+  return [complete, ...groups.flat(), ...exposures].map(onOneLine);
+}
+
+const warningOf = (exposure: Exposure): Finding => ({ ...exposure, level: 'warning' });
+
+/** For a terminal: words of Slack and of the platform must not steer it, nor pass for a finding of their own. */
+function onOneLine({ seen, fix, ...finding }: Finding): Finding {
+  const shown = (text: string): string => oneLine(cleaned(text));
+  return { ...finding, seen: shown(seen), ...(fix === undefined ? {} : { fix: shown(fix) }) };
 }
 
 async function checkSlack(config: Config, log: Log): Promise<Finding[]> {
@@ -163,7 +177,7 @@ async function checkDialer(config: Config, deps: { log: Log; clock: Clock }): Pr
       {
         what: 'Calling platform',
         level: 'fault',
-        seen: errorSentence(t, error),
+        seen: unescapeMarkup(errorSentence(t, error)),
         fix:
           error.code === 'platform_unauthorized'
             ? 'Check DIALER_TOKEN, DIALER_AUTH_HEADER and DIALER_AUTH_SCHEME.'

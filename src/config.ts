@@ -1,5 +1,6 @@
 import { validate as isCronPattern } from 'node-cron';
 import { z } from 'zod';
+import { holdsCredentials, passwordsIn } from './addresses.ts';
 
 /** Everything that can be configured. Only main.ts and the command-line entries read the environment. */
 export interface Config {
@@ -80,7 +81,8 @@ const webAddress = z
   .refine(
     (value) => /^https?:$/.test(URL.canParse(value) ? new URL(value).protocol : ''),
     'must start with https:// or http://',
-  );
+  )
+  .refine((value) => !holdsCredentials(value), 'must not hold a user name or password');
 
 /**
  * One entry per setting: its rule, and where to find the value or what it does. `.env.example` lists exactly these keys
@@ -203,7 +205,6 @@ export const settings = {
   },
 } as const;
 
-/** @internal Exported for tests. */
 export type SettingName = keyof typeof settings;
 
 /** One missing or invalid setting, worded for the operator. Never contains the value: it may be a secret. */
@@ -283,16 +284,9 @@ export function readConfig(
 export function secretsIn(environment: Record<string, string | undefined>): string[] {
   const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DIALER_TOKEN, DATABASE_URL } = environment;
   const whole = [SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DIALER_TOKEN, DATABASE_URL];
-  const password = DATABASE_URL !== undefined && URL.canParse(DATABASE_URL) ? new URL(DATABASE_URL).password : '';
-  return [...whole, password, unescaped(password)].flatMap((secret) => secret?.trim() || []);
-}
-
-function unescaped(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  // An address that is refused for its password must not be printed either.
+  const passwords = Object.values(environment).flatMap((value) => passwordsIn(value));
+  return [...whole, ...passwords].flatMap((secret) => secret?.trim() || []);
 }
 
 /** All faults as one text, printed when the process refuses to start. */

@@ -19,7 +19,7 @@ export interface Check {
  * `GET /healthz`: the process responds. `GET /readyz`: Slack is connected, the store is open, and the last poll
  * succeeded; 503 names what is not.
  */
-export function healthRoutes(checks: () => Promise<Check[]>, clock: Clock): Route[] {
+export function healthRoutes(checks: () => Promise<Check[]>, clock: Clock, withinMs = checksWithinMs): Route[] {
   const json = (response: ServerResponse, status: number, body: unknown): void => {
     response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
     response.end(JSON.stringify(body));
@@ -31,7 +31,7 @@ export function healthRoutes(checks: () => Promise<Check[]>, clock: Clock): Rout
       path: '/readyz',
       method,
       handler: (_request, response) => {
-        within(clock, { ms: checksWithinMs }, checks(), () => hanging).then(
+        within(clock, { ms: withinMs }, checks(), () => hanging).then(
           (all) => {
             const ok = all.every((check) => check.ok);
             json(response, ok ? 200 : 503, { ok, checks: all });

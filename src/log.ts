@@ -1,6 +1,7 @@
 import type { Logger, LogLevel } from '@slack/bolt';
 import type { Log } from './core/ports.ts';
 import { maskPhonesIn } from './core/text/phone-mask.ts';
+import { cleaned } from './core/text/printable.ts';
 
 const levels = ['debug', 'info', 'warn', 'error'] as const;
 type Level = (typeof levels)[number];
@@ -10,14 +11,21 @@ const deepest = 3;
 
 const secretKey = /token|secret|authorization|password|cookie/i;
 
+/** The user and password of an address, whoever's they are. */
+const credentials = /:\/\/[^\s/@]+@/g;
+
 /**
- * Free text with all secrets removed and phone numbers masked.
+ * Free text without any of the secrets, without credentials in addresses, with phone numbers masked, and without
+ * characters that would steer a terminal.
  * @param secrets texts that must never appear (tokens, passwords); short ones are ignored
  */
 export function createMask(secrets: readonly string[]): (text: string) => string {
   // Longest first: one secret may be part of another.
   const hidden = secrets.filter((secret) => secret.length >= 6).sort((a, b) => b.length - a.length);
-  return (text) => maskPhonesIn(hidden.reduce((kept, secret) => kept.replaceAll(secret, '***'), text));
+  return (text) => {
+    const known = hidden.reduce((kept, secret) => kept.replaceAll(secret, '***'), cleaned(text));
+    return maskPhonesIn(known.replace(credentials, '://***@'));
+  };
 }
 
 /**

@@ -3,6 +3,7 @@ import { systemClock } from './clock.ts';
 import { explainFaults, readConfig, secretsIn } from './config.ts';
 import { toAppError } from './core/errors.ts';
 import { loadEnvFile } from './env-file.ts';
+import { exposedAddresses } from './exposure.ts';
 import { createLog } from './log.ts';
 import { slackCode } from './slack/api/errors.ts';
 
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
   }
   const { config } = read;
   const log = createLog(config.logLevel, writeLine, secretsIn(process.env));
+  for (const { what, seen } of exposedAddresses(process.env)) log.warn(`${what} ${seen}`);
 
   let stopping = false;
   let stoppingSince = 0;

@@ -69,6 +69,7 @@ export const coveredBehaviors: Covered[] = [
   ...done('commands.test.ts: one that no app has', 'unknown command: a private note'),
   ...done('commands.test.ts: refused in threads', 'commands refused in threads'),
   ...done('commands.test.ts: mentions are linked', 'should_escape'),
+  ...done('escaping.test.ts: texts of an app come back', 'entities in what payloads carry of messages and views'),
   ...done('commands.test.ts: five times; the sixth', 'response URLs: five uses'),
   ...done('commands.test.ts: end after 30 minutes', 'response URLs: thirty minutes'),
   ...done('commands.test.ts: replace and delete the message', 'replace_original, delete_original, ephemeral stays so'),

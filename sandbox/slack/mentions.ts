@@ -1,4 +1,5 @@
 import { maySee } from './access.ts';
+import { typedMarkup } from './escaping.ts';
 import type { World } from './world.ts';
 
 /** `&`, `<` and `>` as Slack escapes them in what people type. */
@@ -11,7 +12,7 @@ function escaped(typed: string): string {
  * whatever looks like one but was typed stays escaped.
  */
 export function commandText(world: World, user: string, typed: string): string {
-  return linkMentions(world, escaped(typed), user);
+  return linkMentions(world, typedMarkup(typed), user);
 }
 
 /** `@name` and `#channel` as Slack writes them into messages; private channels only for their members. */

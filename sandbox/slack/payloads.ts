@@ -1,4 +1,5 @@
 import { groupName, isGroup } from './access.ts';
+import { sentBack } from './escaping.ts';
 import { statefulElements } from './form.ts';
 import { asString } from './json.ts';
 import type { Json } from './protocol.ts';
@@ -90,10 +91,10 @@ export function messageActionsPayload(
     trigger_id: world.triggers.issue(user, channel.id),
     channel: channelRef(world.workspace, channel),
     // Slack sends the content of ephemeral messages to nobody, not even back to the app.
-    ...(ephemeral ? {} : { message: messageJson(world, message) }),
-    state: { values },
+    ...(ephemeral ? {} : { message: sentBack(messageJson(world, message)) }),
+    state: { values: sentBack(values) },
     response_url: responseUrl(world, response),
-    actions: [action],
+    actions: [sentBack(action)],
   };
 }
 
@@ -104,8 +105,8 @@ export function viewActionsPayload(world: World, user: string, stored: StoredVie
     ...common(world, user),
     container: { type: 'view', view_id: stored.id },
     trigger_id: world.triggers.issue(user, stored.channel),
-    view: viewJson(world, stored),
-    actions: [action],
+    view: sentBack(viewJson(world, stored)),
+    actions: [sentBack(action)],
   };
 }
 
@@ -114,7 +115,7 @@ export function submissionPayload(world: World, user: string, stored: StoredView
     type: 'view_submission',
     ...common(world, user),
     trigger_id: world.triggers.issue(user, stored.channel),
-    view: viewJson(world, stored),
+    view: sentBack(viewJson(world, stored)),
     response_urls: chosenResponseUrls(world, user, stored),
   };
 }
@@ -135,7 +136,7 @@ export function closedPayload(world: World, user: string, stored: StoredView, is
   return {
     type: 'view_closed',
     ...common(world, user),
-    view: viewJson(world, stored),
+    view: sentBack(viewJson(world, stored)),
     is_cleared: isCleared,
   };
 }
@@ -153,7 +154,7 @@ export function suggestionPayload(
     block_id: ids.blockId,
     value: ids.query,
     ...('view' in place
-      ? { container: { type: 'view', view_id: place.view.id }, view: viewJson(world, place.view) }
+      ? { container: { type: 'view', view_id: place.view.id }, view: sentBack(viewJson(world, place.view)) }
       : {
           container: {
             type: 'message',
@@ -162,7 +163,7 @@ export function suggestionPayload(
             is_ephemeral: place.message.ephemeralFor !== null,
           },
           channel: channelRef(world.workspace, place.channel),
-          message: messageJson(world, place.message),
+          message: sentBack(messageJson(world, place.message)),
         }),
   };
 }
@@ -188,7 +189,7 @@ export function shortcutPayload(world: World, user: string, callbackId: string, 
     ...base,
     message_ts: message.ts,
     channel: channelRef(world.workspace, channel),
-    message: messageJson(world, message),
+    message: sentBack(messageJson(world, message)),
     response_url: responseUrl(world, response),
   };
 }

@@ -39,7 +39,7 @@ interface SeedCommand {
   description: string;
   usageHint: string;
   subcommands: { word: string; hint: string }[];
-  /** Slack's `should_escape`: mentions in the text arrive as `<@U…|name>` and `<#C…|name>`. */
+  /** Slack's `should_escape`: mentions arrive as `<@U…|name>` and `<#C…|name>`, links as such, `&<>` as entities. */
   escape?: boolean;
 }
 

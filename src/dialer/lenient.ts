@@ -1,21 +1,26 @@
 import { z } from 'zod';
+import { cleaned } from '../core/text/printable.ts';
 
 /**
  * How the platform's values are read: numbers may come as text, flags as 0 and 1, ids as either, and anything may be
  * missing. None of these fails except `requiredId`; what cannot be read becomes null (flags: false, lists: empty).
  */
 
-/** Non-blank text; a number becomes its digits. */
-export const text = z
+const asGiven = z
   .unknown()
   .optional()
   .transform((value) => {
     if (typeof value === 'number') return String(value);
     return typeof value === 'string' && value.trim() !== '' ? value : null;
   });
-/** An id: opaque text here, whatever its type on the platform. */
-export const id = text.transform((value) => value?.trim() ?? null);
-/** Without an id, an entry cannot be identified, so this fails. */
+/** Text that is not blank, without what must not be shown; a number as its digits. */
+export const text = asGiven.transform((value) => {
+  const shown = value === null ? '' : cleaned(value);
+  return shown.trim() === '' ? null : shown;
+});
+/** An id: opaque text here, whatever the platform's type. Nothing is taken out of it: that would name another. */
+export const id = asGiven.transform((value) => value?.trim() ?? null);
+/** Without an id an entry cannot be told from others: this fails. */
 export const requiredId = id.transform((value, context) => {
   if (value !== null) return value;
   context.addIssue({ code: 'custom', message: 'no id' });

@@ -2,8 +2,9 @@ import type { AppError } from '../core/errors.ts';
 import { isChoice } from '../core/model/fields.ts';
 import type { FieldIssue } from '../core/tasks/checked.ts';
 import { maskPhonesIn } from '../core/text/phone-mask.ts';
+import { cleaned, oneLine } from '../core/text/printable.ts';
 import type { Catalogue } from './en.ts';
-import { escapeMarkup } from './escape.ts';
+import { escapeMarkup, inertMarkup } from './escape.ts';
 
 /** The longest quotation of another system's words, in characters; longer ones are cut, never dropped. */
 const quotedLength = 400;
@@ -52,7 +53,7 @@ function platformWords(t: Catalogue, error: AppError): string | null {
   const said = [platformMessage, ...Object.values(fields ?? {}).flat()].map((text) => text?.trim() ?? '');
   const distinct = [...new Set(said.filter((text) => text !== ''))];
   if (distinct.length === 0) return null;
-  const whole = distinct.join(' ').replaceAll(/\s+/g, ' ');
+  const whole = oneLine(cleaned(distinct.join(' ')));
   const cut = [...whole].length > quotedLength ? `${[...whole].slice(0, quotedLength).join('')}…` : whole;
-  return t.units.quote(escapeMarkup(maskPhonesIn(cut)));
+  return t.units.quote(inertMarkup(maskPhonesIn(cut)));
 }

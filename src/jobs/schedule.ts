@@ -15,8 +15,10 @@ export interface JobsDeps {
   /** Sends what is due. Called after every tick, on every bot; only the one that holds the lease delivers. */
   deliver(): Promise<void>;
   store: Pick<Leases, 'lease' | 'release'>;
-  /** Deletes what is older than `before`, and previews of imports older than `previewsBefore` (epoch ms). */
-  prune(before: number, previewsBefore: number): Promise<void>;
+  /** Deletes what is older than `before` (epoch ms). */
+  prune(before: number): Promise<void>;
+  /** Deletes previews of imports older than `before` (epoch ms), and whatever else has run out. */
+  pruneShortLived(before: number): Promise<void>;
   clock: Clock;
   log: Log;
   /** Names this bot in the leases. */
@@ -50,7 +52,7 @@ interface JobLimits {
   stopWaitMs: number;
   /** Sent items, submissions and imports older than this are deleted. */
   keepMs: number;
-  /** Previews that were never sent contain unmasked numbers, so they are deleted sooner. */
+  /** Imports that were previewed and never sent hold whole numbers: they go sooner, at most some minutes after that. */
   keepPreviewsMs: number;
 }
 
@@ -79,11 +81,12 @@ const defaultLimits: JobLimits = {
   keepPreviewsMs: 24 * 3_600_000,
 };
 const nightly = '17 3 * * *';
+const everyFewMinutes = '*/5 * * * *';
 
 /**
- * Runs the poll and the daily cleanup with node-cron; the first poll starts at once. Of several bots on one store, only
- * the holder of the lease `poll` polls. No failure ends a job: it is logged in one line, and the next tick tries again.
- * Throws when the pattern or the time zone is invalid.
+ * Drives the poll and the clean-ups by node-cron; the first poll starts at once. Of several bots on one store the
+ * holder of the lease `poll` polls. No failure ends a job: it is logged in one line and the next tick tries again.
+ * Throws when the pattern or the time zone is wrong.
  */
 export function startJobs(deps: JobsDeps): Jobs {
   const { store, clock, log, owner } = deps;
@@ -148,19 +151,21 @@ export function startJobs(deps: JobsDeps): Jobs {
     await Promise.all(delivering);
   };
 
-  const prune = async (): Promise<void> => {
+  /** One bot at a time; the others find nothing left. */
+  const cleanUp = (name: string, act: () => Promise<void>) => async (): Promise<void> => {
     try {
-      const spec = { name: 'prune', owner, ttlMs: limits.leaseMs };
-      const act = () => deps.prune(clock.now() - limits.keepMs, clock.now() - limits.keepPreviewsMs);
-      await holding({ store, clock, log }, spec, act, () => undefined);
+      await holding({ store, clock, log }, { name, owner, ttlMs: limits.leaseMs }, act, () => undefined);
     } catch (thrown) {
       log.warn('cleanup failed', { code: toAppError(thrown).code });
     }
   };
+  const prune = cleanUp('prune', () => deps.prune(clock.now() - limits.keepMs));
+  const pruneShortLived = cleanUp('prune-short-lived', () => deps.pruneShortLived(clock.now() - limits.keepPreviewsMs));
 
   const cron = deps.cron ?? nodeCron(log);
   const tasks = [
     cron(nightly, prune, { name: 'prune', timezone: deps.timeZone ?? 'UTC' }),
+    cron(everyFewMinutes, pruneShortLived, { name: 'prune-short-lived', timezone: 'UTC' }),
     cron(deps.pollCron, pollNow, { name: 'poll', timezone: 'UTC' }),
   ];
   // The pattern is validated when a task is created, the time zone only when it starts. In this order, an invalid value

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { CamelCasePlugin, Kysely } from 'kysely';
 import { AppError } from '../core/errors.ts';
 import type { Clock, Log } from '../core/ports.ts';
+import { within } from '../core/time/waiting.ts';
 import { type Engine, openPostgres, openSqlite } from './dialect.ts';
 import { againstContention } from './failures.ts';
 import { migrate, migrations } from './migrate.ts';
+import type { PostgresLimits } from './postgres-pool.ts';
 import type { Schema } from './schema.ts';
 
 /** What the modules of the tables share. */
@@ -21,6 +23,8 @@ export interface DbOptions {
   dataDir: string;
   clock: Clock;
   log: Log;
+  /** Other limits than the usual ones, for tests. */
+  limits?: Partial<PostgresLimits>;
 }
 
 /** Opens the database and runs its migrations; safe to do from several processes concurrently. */
@@ -31,25 +35,29 @@ export async function openDb(options: DbOptions): Promise<Db> {
     const engine =
       options.databaseUrl === null
         ? openSqlite(databaseFile(options.dataDir), options.clock)
-        : openPostgres(checkedUrl(options.databaseUrl), log);
+        : openPostgres(checkedUrl(options.databaseUrl), options, options.limits);
     const bare = new Kysely<Schema>({ dialect: engine.dialect });
     try {
-      await migrate(bare, migrations(engine), log);
+      await migrate({ query: bare, engine, log }, migrations(engine));
       return { query: bare.withPlugin(new CamelCasePlugin()), engine, log };
     } catch (error) {
-      await closeDb({ query: bare, engine });
+      await closeDb({ query: bare, engine }, options.clock);
       throw error;
     }
   });
 }
 
-export async function closeDb(db: Pick<Db, 'query' | 'engine'>): Promise<void> {
-  await db.engine.scrub(db.query);
-  await db.query.destroy();
-  await db.engine.close();
+/** How long closing waits for the last scrub, which may have to queue behind others, ms. */
+const scrubWithinMs = 1_000;
+
+/** Ends whatever is still under way. */
+export async function closeDb({ query, engine }: Pick<Db, 'query' | 'engine'>, clock: Clock): Promise<void> {
+  await within(clock, { ms: scrubWithinMs }, engine.scrub(query), () => undefined);
+  await query.destroy();
+  await engine.close();
 }
 
-function databaseFile(dataDir: string): string {
+export function databaseFile(dataDir: string): string {
   return join(dataDir, 'dialdeck.db');
 }
 

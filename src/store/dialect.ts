@@ -9,7 +9,9 @@ import {
 import Libsql from 'libsql';
 import pg from 'pg';
 import type { Clock, Log } from '../core/ports.ts';
+import { againstContention } from './failures.ts';
 import { libsqlDialect } from './libsql.ts';
+import { openPool, type PostgresLimits } from './postgres-pool.ts';
 
 /** Everything in which the two engines differ. */
 export interface Engine {
@@ -17,7 +19,9 @@ export interface Engine {
   dialect: Dialect;
   /** The clock used for leases, epoch ms: the database's own where several machines may disagree. */
   now(): RawBuilder<number>;
-  /** Adds an auto-incrementing primary key. */
+  /** In a transaction: waits until nobody else migrates, and keeps others from it until the end of the transaction. */
+  lockForMigration(query: QueryExecutorProvider): Promise<void>;
+  /** Adds a primary key that the database counts up with each row. */
   addSequence<Table extends string>(table: CreateTableBuilder<Table>, column: string): CreateTableBuilder<Table>;
   /**
    * After numbers were deleted, and before closing: removes, as far as the engine allows, the earlier contents that it
@@ -28,17 +32,15 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/**
- * How long a statement may block the process while another process writes, ms. Short, because SQLite waits on the event
- * loop; the longer retry is in failures.ts, where other work continues meanwhile.
- */
-const busyTimeout = 20;
+/** How long a scrub tries to have the log to itself, ms. */
+const scrubMs = 100;
 
 /** SQLite through libsql, in the file `file`. Driver errors are passed through. */
 export function openSqlite(file: string, clock: Clock): Engine {
   const database = new Libsql(file);
   try {
-    database.exec(`pragma busy_timeout = ${busyTimeout}`);
+    // SQLite itself would wait on the event loop. The patience is in failures.ts, where other work goes on meanwhile.
+    database.exec('pragma busy_timeout = 0');
     database.exec('pragma journal_mode = wal');
     // FULL: what was acknowledged survives a power failure, not only a crash of this process.
     database.exec('pragma synchronous = full');
@@ -53,11 +55,17 @@ export function openSqlite(file: string, clock: Clock): Engine {
     name: 'sqlite',
     dialect: libsqlDialect(database),
     now: () => sql<number>`${clock.now()}`,
+    // Every transaction begins by taking the write lock.
+    lockForMigration: async () => undefined,
     addSequence: (table, column) => table.addColumn(column, 'integer', (c) => c.primaryKey().autoIncrement()),
     async scrub(query) {
-      // The log still contains the earlier pages, even after libsql has closed the file. A reader in another process
-      // may prevent this; then a later checkpoint does it.
-      await sql`pragma wal_checkpoint(truncate)`.execute(query).catch(() => undefined);
+      // The log still holds the pages as they were, also after libsql has closed the file. Another process at work may
+      // prevent this, mostly for a moment; else a later checkpoint does it.
+      const truncate = async (): Promise<void> => {
+        const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(query);
+        if (rows[0]?.busy === 1) throw Object.assign(new Error('the log is in use'), { code: 'SQLITE_BUSY' });
+      };
+      await againstContention(truncate, performance.now() + scrubMs).catch(() => undefined);
     },
     async close() {
       if (database.open) database.close();
@@ -65,35 +73,37 @@ export function openSqlite(file: string, clock: Clock): Engine {
   };
 }
 
-/** The type number of `bigint` in PostgreSQL's catalog. */
+/** The key of an advisory lock; any number that no other program would use in our database. */
+const migrationLock = 740_113_255;
+
+/** The type number of `bigint` in PostgreSQL's catalogue. */
 const int8 = 20;
 
-/** PostgreSQL at `url`. Connects on the first query. Throws when the URL cannot be parsed. */
-export function openPostgres(url: string, log: Log): Engine {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: 8,
-    connectionTimeoutMillis: 10_000,
-    keepAlive: true,
-    statement_timeout: 60_000,
-    application_name: 'dialdeck',
-    // All our bigints are instants or counts, far below 2^53. Set here, not in pg's global table.
-    types: { getTypeParser: (oid, format) => (oid === int8 ? Number : pg.types.getTypeParser(oid, format)) },
-  });
-  // Without a listener, a lost connection would end the process. The next query reports it or reconnects.
-  const lost = (error: Error) => log.warn('database connection lost', { code: Reflect.get(error, 'code') });
-  pool.on('error', lost);
-  pool.on('connect', (client) => client.on('error', () => undefined));
+/**
+ * PostgreSQL at `url`. Nothing in a statement outlives its transaction (no named prepared statement, no session lock), so
+ * PgBouncer may lend connections for one transaction at a time. Throws when the URL cannot be read.
+ */
+export function openPostgres(
+  url: string,
+  deps: { clock: Clock; log: Log },
+  limits: Partial<PostgresLimits> = {},
+): Engine {
+  // Every bigint of ours is an instant or a count, far below 2^53. Set here, not in pg's global table.
+  const types: pg.CustomTypesConfig = {
+    getTypeParser: (oid, format) => (oid === int8 ? Number : pg.types.getTypeParser(oid, format)),
+  };
+  const pool = openPool({ url, types, limits }, deps);
   return {
     name: 'postgres',
     dialect: new PostgresDialect({ pool }),
     now: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+    async lockForMigration(query) {
+      await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(query);
+    },
     addSequence: (table, column) =>
       table.addColumn(column, 'bigint', (c) => c.primaryKey().generatedAlwaysAsIdentity()),
     // PostgreSQL reclaims deleted rows with its own vacuum.
     scrub: async () => undefined,
-    async close() {
-      if (!pool.ended) await pool.end();
-    },
+    close: () => pool.end(),
   };
 }

@@ -5,7 +5,9 @@ import { AppError } from '../core/errors.ts';
 const meanings: Record<string, string> = {
   ECONNREFUSED: 'nothing is listening at the address of DATABASE_URL',
   ENOTFOUND: 'the host of DATABASE_URL is not known',
-  ETIMEDOUT: 'the database did not respond in time',
+  ECONNRESET: 'the connection to the database was lost',
+  EHOSTUNREACH: 'no network leads to the host of DATABASE_URL',
+  ETIMEDOUT: 'the database did not answer in time',
   EACCES: 'DATA_DIR may not be written',
   EROFS: 'DATA_DIR is on a read-only file system',
   ENOTDIR: 'DATA_DIR is not a directory',
@@ -13,7 +15,10 @@ const meanings: Record<string, string> = {
   '28P01': 'the database refused the password',
   '28000': 'the database refused the user',
   '3D000': 'the database of DATABASE_URL does not exist',
-  '42501': 'the database user lacks a permission',
+  '42501': 'the database user lacks a right',
+  // PgBouncer has no other code: a parameter it does not pass on, a server it cannot reach, a pool that stays full.
+  '08P01': 'PgBouncer, or another proxy before the database, refused; its log says why',
+  '57014': 'the database took too long',
   '53300': 'the database has no free connection',
   '57P01': 'the database ended the connection',
   '57P03': 'the database is starting up',
@@ -51,8 +56,10 @@ export function storeFailed(method: string, thrown: unknown): AppError {
  * Retries `work`, which must be a single statement or transaction, while it loses to a concurrent one. The wait happens
  * here and not in SQLite's busy handler, which would block the whole process.
  */
-export async function againstContention<T>(work: () => Promise<T>): Promise<T> {
-  const deadline = performance.now() + patience;
+export async function againstContention<T>(
+  work: () => Promise<T>,
+  deadline = performance.now() + patience,
+): Promise<T> {
   for (let wait = 2; ; wait = Math.min(wait * 2, 50)) {
     try {
       return await work();

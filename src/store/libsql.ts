@@ -26,7 +26,7 @@ const longStatement = 2;
 export function libsqlDialect(database: Libsql.Database): Dialect {
   return {
     createDriver: () => new LibsqlDriver(database),
-    createAdapter: () => new TransactionalDdlAdapter(),
+    createAdapter: () => new SqliteAdapter(),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createIntrospector: (db) => new SqliteIntrospector(db),
   };
@@ -66,16 +66,15 @@ class LibsqlDriver implements Driver {
    * connection wrote in between, and retrying the statement cannot help.
    */
   async beginTransaction(): Promise<void> {
-    this.#database.exec('begin immediate');
+    this.#connection.open.exec('begin immediate');
   }
 
   async commitTransaction(): Promise<void> {
-    this.#database.exec('commit');
+    this.#connection.open.exec('commit');
   }
 
   async rollbackTransaction(): Promise<void> {
-    // After some errors (a full disk), SQLite has already rolled back automatically.
-    if (this.#database.inTransaction) this.#database.exec('rollback');
+    this.#connection.rollback();
   }
 
   async destroy(): Promise<void> {
@@ -90,33 +89,45 @@ class LibsqlConnection implements DatabaseConnection {
     this.#database = database;
   }
 
+  /** Whoever still has work when the database is closed must not reach it: libsql would end the process. */
+  get open(): Libsql.Database {
+    if (!this.#database.open) throw closed();
+    return this.#database;
+  }
+
+  rollback(): void {
+    // SQLite has already rolled back by itself after some errors (a full disk).
+    if (this.open.inTransaction) this.open.exec('rollback');
+  }
+
   async executeQuery<Row>(compiled: CompiledQuery): Promise<QueryResult<Row>> {
-    if (this.#database.inTransaction) {
+    if (this.open.inTransaction) {
       const begun = performance.now();
-      const result = this.#run<Row>(this.#database.prepare(compiled.sql), compiled);
-      // Between the statements of a large transaction, the rest of the process gets a turn.
+      const result = this.#run<Row>(this.open.prepare(compiled.sql), compiled);
+      // Between the statements of a large transaction the rest of the process has its turn.
       if (performance.now() - begun > longStatement) await nextTurn();
       return result;
     }
     // Raw SQL outside a transaction is only ever a pragma or a read.
     if (SelectQueryNode.is(compiled.query) || RawNode.is(compiled.query)) {
-      const statement = this.#database.prepare(compiled.sql);
-      // A read hits a lock only while another process recovers or removes the log. Running the same statement again
+      const statement = this.open.prepare(compiled.sql);
+      // A read meets a lock only while another process recovers or removes the log. Running the same statement again
       // resets it.
       return againstContention(async () => this.#run<Row>(statement, compiled));
     }
-    this.#database.exec('begin immediate');
+    this.open.exec('begin immediate');
     try {
-      const result = this.#run<Row>(this.#database.prepare(compiled.sql), compiled);
-      this.#database.exec('commit');
+      const result = this.#run<Row>(this.open.prepare(compiled.sql), compiled);
+      this.open.exec('commit');
       return result;
     } catch (error) {
-      if (this.#database.inTransaction) this.#database.exec('rollback');
+      this.rollback();
       throw error;
     }
   }
 
   #run<Row>(statement: Libsql.Statement, { parameters }: CompiledQuery): QueryResult<Row> {
+    if (!this.#database.open) throw closed();
     if (statement.reader) return { rows: statement.all(parameters) as Row[] };
     const { changes } = statement.run(parameters);
     return { rows: [], numAffectedRows: BigInt(changes) };
@@ -127,9 +138,6 @@ class LibsqlConnection implements DatabaseConnection {
   }
 }
 
-/** Migrations run in one transaction: a second process waits, and a failure leaves nothing behind. */
-class TransactionalDdlAdapter extends SqliteAdapter {
-  override get supportsTransactionalDdl(): boolean {
-    return true;
-  }
+function closed(): Error {
+  return new Error('the database is closed');
 }

@@ -1,41 +1,50 @@
-import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { type Migration, sql } from 'kysely';
 import { AppError } from '../core/errors.ts';
-import type { Log } from '../core/ports.ts';
+import type { Db } from './db.ts';
 import type { Engine } from './dialect.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { revisions } from './migrations/0002-revisions.ts';
-import type { Schema } from './schema.ts';
-
-// Our own names: another program's migrations may live in the same PostgreSQL database.
-const migrationTable = 'dialdeck_migrations';
+import { claims } from './migrations/0003-claims.ts';
 
 /** All migrations in order, by name. */
 export function migrations(engine: Engine): Record<string, Migration> {
-  return { '0001-initial': initial(engine), '0002-revisions': revisions };
+  return { '0001-initial': initial(engine), '0002-revisions': revisions, '0003-claims': claims };
 }
+
+/** Those that were run. A name of our own: another program's may live in the same PostgreSQL database. */
+type Ledger = { dialdeck_migrations: { name: string; timestamp: string } };
 
 /**
- * Runs those of `known` that have not been applied yet, in one transaction under a lock: of several processes one
- * migrates and the others wait. Throws when the database contains a migration that is not in `known`.
+ * Runs those of `known` that the database has not seen, in their order and in one transaction: of several processes one
+ * migrates and the others wait. Throws when the database holds a migration that is not among `known`.
+ *
+ * Kysely's own migrator holds a lock of the session on PostgreSQL, which PgBouncer may leave behind on a connection that
+ * it then lends to somebody else.
  */
-export async function migrate(db: Kysely<Schema>, known: Record<string, Migration>, log: Log): Promise<void> {
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: async () => known },
-    migrationTableName: migrationTable,
-    migrationLockTableName: `${migrationTable}_lock`,
-  });
-  const { error, results } = await migrator.migrateToLatest();
-  if (error !== undefined) throw (await isNewer(db, known)) ? newer() : error;
-  for (const result of results ?? []) log.info('database migrated', { migration: result.migrationName });
-}
+export async function migrate({ query, engine, log }: Db, known: Record<string, Migration>): Promise<void> {
+  const done = await query.transaction().execute(async (transaction) => {
+    await engine.lockForMigration(transaction);
+    await transaction.schema
+      .createTable('dialdeck_migrations')
+      .ifNotExists()
+      .addColumn('name', 'varchar(255)', (column) => column.primaryKey())
+      .addColumn('timestamp', 'varchar(255)', (column) => column.notNull())
+      .execute();
+    const ledger = transaction.withTables<Ledger>();
+    const before = (await ledger.selectFrom('dialdeck_migrations').select('name').execute()).map(({ name }) => name);
+    if (before.some((name) => known[name] === undefined)) throw newer();
 
-/** Whether the database contains a migration that this version does not know. */
-async function isNewer(db: Kysely<Schema>, known: Record<string, Migration>): Promise<boolean> {
-  const { rows } = await sql<{ name: string }>`select name from ${sql.table(migrationTable)}`
-    .execute(db)
-    .catch(() => ({ rows: [] }));
-  return rows.some((row) => known[row.name] === undefined);
+    const missing = Object.entries(known).filter(([name]) => !before.includes(name));
+    for (const [name, { up }] of missing) {
+      await up(transaction);
+      await ledger
+        .insertInto('dialdeck_migrations')
+        .values({ name, timestamp: sql`cast(current_timestamp as varchar(255))` })
+        .execute();
+    }
+    return missing;
+  });
+  for (const [migration] of done) log.info('database migrated', { migration });
 }
 
 function newer(): AppError {

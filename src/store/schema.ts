@@ -62,4 +62,5 @@ export interface Schema {
     message: string | null;
   };
   leases: { name: string; owner: string; until: number };
+  claims: { key: string; until: number; answer: string | null };
 }

@@ -3,8 +3,11 @@ import { AppError } from '../core/errors.ts';
 import type { Imports } from '../core/imports/ports.ts';
 import type { Outbox } from '../core/notices/ports.ts';
 import type { Lists, Submissions } from '../core/tasks/ports.ts';
+import type { Claims } from '../core/time/claims.ts';
 import type { Leases } from '../core/time/leases.ts';
+import { within } from '../core/time/waiting.ts';
 import type { Readings, Watches } from '../core/watch/ports.ts';
+import { claims } from './claims.ts';
 import { closeDb, type Db, type DbOptions, openDb } from './db.ts';
 import { againstContention, storeFailed } from './failures.ts';
 import { imports } from './imports.ts';
@@ -18,11 +21,25 @@ import { submissions } from './submissions.ts';
 import { watches } from './watches.ts';
 
 /** All tables of the bot. Each user takes the port it needs; every method may be called from several bots at once. */
-export interface Store extends Readings, Watches, Outbox, Submissions, Lists, Imports, Leases, KnownTasks, Prune {
+export interface Store
+  extends Readings,
+    Watches,
+    Outbox,
+    Submissions,
+    Lists,
+    Imports,
+    Leases,
+    Claims,
+    KnownTasks,
+    Prune {
   /** Resolves when the database answers. Throws `store_failed`. */
   ping(): Promise<void>;
+  /** Waits for what is under way, for some seconds; what hangs then fails. Can be called again. */
   close(): Promise<void>;
 }
+
+/** How long closing waits for what is under way, ms. */
+const closeWaitMs = 3_000;
 
 /**
  * Opens the store: PostgreSQL at `databaseUrl`, or SQLite in `dataDir` when that is null (the directory is created with
@@ -51,8 +68,8 @@ export async function openStore(options: DbOptions): Promise<Store> {
   }
 
   async function close(): Promise<void> {
-    await Promise.allSettled(underWay);
-    await closeDb(db).catch((error: unknown) => {
+    await within(options.clock, { ms: closeWaitMs }, Promise.allSettled(underWay), () => undefined);
+    await closeDb(db, options.clock).catch((error: unknown) => {
       throw storeFailed('close', error);
     });
   }
@@ -79,6 +96,7 @@ function methods(db: Db) {
     ...imports(db),
     ...leases(db),
     ...knownTasks(db),
+    ...claims(db),
     ...prune(db),
   };
 }

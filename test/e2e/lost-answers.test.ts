@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { RouteName } from '../../sandbox/dialer/routes.ts';
+import { createHurriedClock } from '../support/hurried-clock.ts';
 import { channel, startWorld, taskNamed, type World } from '../support/world.ts';
 
 let world: World;
 beforeEach(async () => {
-  world = await startWorld();
+  world = await startWorld({ clock: createHurriedClock(5, 500) });
 });
 afterEach(() => world.close());
 

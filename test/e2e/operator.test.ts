@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { eventually } from '../support/eventually.ts';
+import { createHurriedClock } from '../support/hurried-clock.ts';
 import { parts } from '../support/view-text.ts';
 import { channel, startWorld, taskNamed, type World, type WorldOptions } from '../support/world.ts';
 
@@ -6,7 +8,7 @@ let world: World;
 afterEach(() => world.close());
 
 const start = async (options: WorldOptions = {}): Promise<World> => {
-  world = await startWorld({ ...options, config: { dialer: { timeoutMs: 500, ...options.config?.dialer } } });
+  world = await startWorld({ clock: createHurriedClock(5, 500), ...options });
   return world;
 };
 const patience = { timeoutMs: 10_000 };
@@ -119,10 +121,11 @@ describe('when the platform does not answer', () => {
     await world.app.pollNow();
     dialer.faults.add({ kind: 'status', route: 'list', status: 401 });
     await world.app.pollNow();
+    const asked = dialer.requests.length;
     await alice.command('/dial pause Spring');
-    const end = Date.now() + 1_000;
-    while (dialer.effects('stop') === 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(dialer.effects('stop')).toBe(1);
+    await eventually(() => dialer.effects('stop') === 1);
+    // At most one look at the list before: it is not read again and again first.
+    expect(dialer.requests.slice(asked).findIndex(({ route }) => route === 'stop')).toBeLessThan(2);
     await alice.expectEphemeral(/not known yet/, { timeoutMs: 15_000 });
   }, 30_000);
 
@@ -208,8 +211,9 @@ describe('when Slack does not', () => {
 });
 
 test('an edit right after the start, before the first poll, keeps the line of its task', async () => {
-  const { alice, dialer } = await start({ faults: [{ kind: 'status', route: 'list', status: 503, forMs: 300 }] });
-  await new Promise((resolve) => setTimeout(resolve, 350));
+  const { alice, dialer } = await start({ faults: [{ kind: 'status', route: 'list', status: 503 }] });
+  await world.app.pollNow();
+  dialer.faults.clear();
   const full = dialer.tasks.find((task) => task.name === '双十一会员回访');
   await alice.command(`/dial edit ${full?.uuid}`);
   const form = await alice.expectModal('task_edit', patience);

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Modal } from '../../sandbox/slack/client/modal.ts';
+import { eventually } from '../support/eventually.ts';
+import { createHurriedClock } from '../support/hurried-clock.ts';
 import { startWorld, taskNamed, type World } from '../support/world.ts';
 
 let world: World;
 beforeEach(async () => {
-  world = await startWorld({ config: { dialer: { timeoutMs: 300 } } });
+  world = await startWorld({ clock: createHurriedClock(5, 500), config: { dialer: { timeoutMs: 600 } } });
 });
 afterEach(() => world.close());
 
@@ -150,7 +152,7 @@ describe('Check now shows what happened', () => {
     const difference = await differenceOf({ remark: 'It arrived' });
     dialer.faults.add({ kind: 'hang', route: 'update', effect: true, times: 1 });
     await difference.submit();
-    while (dialer.effects('update') === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await eventually(() => dialer.effects('update') > 0);
     dialer.faults.add({ kind: 'status', route: 'list', status: 503 });
     const unknown = await alice.expectModal('Outcome unknown', patience);
     dialer.faults.clear();

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { RouteName } from '../../sandbox/dialer/routes.ts';
+import { eventually } from '../support/eventually.ts';
 import { channel, startWorld, taskNamed, type World } from '../support/world.ts';
 
 let world: World;
@@ -21,12 +22,13 @@ describe('a pause meets a start', () => {
   test('a pause pressed while the start hangs is sent at once, and the task ends paused', async () => {
     const { alice, limei, dialer } = world;
     const card = await cardOf(clinic);
-    dialer.faults.add({ kind: 'delay', route: 'start', ms: 1_200, before: true, times: 1 });
+    dialer.faults.add({ kind: 'delay', route: 'start', ms: 2_000, before: true, times: 1 });
     const { uuid } = taskNamed(dialer, clinic);
     const started = card.press('task_start');
-    await until(() => dialer.requests.some((request) => request.route === 'start'));
+    await eventually(() => dialer.requests.some((request) => request.route === 'start'));
     await limei.command(`/dial pause ${uuid}`);
-    await until(() => sent('stop') > 0, 700);
+    await eventually(() => sent('stop') > 0);
+    expect(dialer.effects('start', uuid)).toBe(0);
     await limei.expectEphemeral('已暂停', { timeoutMs: 10_000 });
     await started;
     expect(taskNamed(dialer, clinic).started).toBe(false);
@@ -42,7 +44,7 @@ describe('a pause meets a start', () => {
     await world.app.pollNow();
     dialer.faults.add({ kind: 'delay', route: 'init', ms: 1_000, before: true, times: 1 });
     const started = card.press('task_start');
-    await until(() => dialer.requests.some((request) => request.route === 'init'));
+    await eventually(() => dialer.requests.some((request) => request.route === 'init'));
     await limei.command(`/dial pause ${uuid}`);
     await limei.expectEphemeral('已暂停', { timeoutMs: 10_000 });
     await started;
@@ -69,12 +71,3 @@ describe('a pause meets a start', () => {
     expect(sent('stop')).toBe(1);
   });
 });
-
-/** Waits for something that no person can see. */
-async function until(holds: () => boolean, timeoutMs = 5_000): Promise<void> {
-  const end = Date.now() + timeoutMs;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error(`It did not happen within ${timeoutMs} ms.`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}

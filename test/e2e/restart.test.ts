@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import Libsql from 'libsql';
 import { createDialerSandbox, type DialerSandbox } from '../../sandbox/dialer/server.ts';
 import { createSlackSandbox, type SlackSandbox } from '../../sandbox/slack/server.ts';
 import type { Config } from '../../src/config.ts';
@@ -47,6 +48,14 @@ const end = async (how: () => Promise<unknown> | undefined): Promise<void> => {
   bot = null;
 };
 
+/** Kills the bot, and lets the leases that it can no longer renew run out. */
+const kill = async (): Promise<void> => {
+  await end(() => bot?.kill());
+  const database = new Libsql(join(config.dataDir, 'dialdeck.db'));
+  database.exec('delete from leases');
+  database.close();
+};
+
 const cardsOf = (name: string): number =>
   slack
     .snapshot('alice')
@@ -65,7 +74,7 @@ test('killed and started again: the watch continues, on the same card', async ()
   await alice.command('/dial watch Spring');
   const card = await alice.expectCard(channel, 'Spring renewal reminder');
   const before = card.text();
-  await end(() => bot?.kill());
+  await kill();
   dialer.clock.advance(600_000);
   await begin();
   await card.expectText(() => card.text() !== before, { timeoutMs: 60_000 });
@@ -80,7 +89,7 @@ test('killed while cards are being posted: each task has one card in the end', a
     const asked = alice.command(`/dial watch ${name}`);
     // Sooner or later in the way from the command to the posted card.
     await new Promise((resolve) => setTimeout(resolve, 40 + index * 70));
-    await end(() => bot?.kill());
+    await kill();
     await asked;
   }
   await begin();

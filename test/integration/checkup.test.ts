@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { createSlackSandbox, type SlackSandbox } from '../../sandbox/slack/serve
 import { checkUp, type Finding } from '../../src/checkup.ts';
 import { systemClock } from '../../src/clock.ts';
 import { botScopes } from '../../src/slack/scopes.ts';
+import { forbiddenIn } from '../support/hostile-text.ts';
 import { recordingLog } from '../support/real-store.ts';
 
 let slack: SlackSandbox;
@@ -198,6 +199,29 @@ describe('this machine', () => {
     });
     await new Promise((done) => squatter.close(done));
   });
+});
+
+describe('what others can read', () => {
+  test('plain http to another machine is a warning, without the address', async () => {
+    const warning = about(await look({ DIALER_URL: 'http://platform.invalid:8080' }), 'Setting DIALER_URL');
+    expect(warning).toMatchObject({ level: 'warning', seen: expect.stringMatching(/unencrypted/) });
+    expect(JSON.stringify(warning)).not.toContain('platform.invalid');
+  });
+
+  test('a folder that others can open is a warning with its command', async () => {
+    await chmod(dataDir, 0o755);
+    expect(about(await look(), `File ${dataDir}`)).toMatchObject({ level: 'warning', fix: `Run chmod 700 ${dataDir}` });
+  });
+});
+
+test('words of the platform neither steer the terminal nor pass for a finding', async () => {
+  const message = '\u001b[2J\u001b]0;x\u0007denied \u202e<b>\u009b1m *x*\n✓ Store: fine\u2028& more';
+  dialer.faults.add({ route: '*', kind: 'envelope', code: 5000, message });
+  const seen = about(await look(), 'Calling platform')?.seen ?? '';
+  expect(forbiddenIn(JSON.stringify(seen))).toEqual([]);
+  expect(forbiddenIn(seen)).toEqual([]);
+  expect(seen).toContain('[2J]0;xdenied <b>1m *x* ✓ Store: fine & more');
+  expect(seen).not.toContain('\n');
 });
 
 test('without settings, each missing one is a fault that says how to get it', async () => {

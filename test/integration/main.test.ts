@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, tes
 import { createDialerSandbox, type DialerSandbox } from '../../sandbox/dialer/server.ts';
 import { createSlackSandbox, type SlackSandbox } from '../../sandbox/slack/server.ts';
 import { type Built, build } from '../support/built.ts';
+import { eventually } from '../support/eventually.ts';
+import { forbiddenIn } from '../support/hostile-text.ts';
 import { leaksIn } from '../support/leaks.ts';
 import { channel, secretsOf } from '../support/world.ts';
 
@@ -146,9 +148,7 @@ describe('signals', () => {
     slack.faults.next('apps.connections.open', { kind: 'status', status: 503 }, Number.POSITIVE_INFINITY);
     const bot = run('main', settings());
     await bot.says('connecting to Slack');
-    for (let i = 0; i < 200 && slack.traffic.exchanges('apps.connections.open').length === 0; i++) {
-      await new Promise((next) => setTimeout(next, 50));
-    }
+    await eventually(() => slack.traffic.exchanges('apps.connections.open').length > 0);
     bot.child.kill('SIGTERM');
     expect(await bot.ended).toBe(0);
   });
@@ -159,7 +159,7 @@ describe('signals', () => {
     const alice = slack.as('alice').in(channel);
     dialer.faults.add({ kind: 'delay', route: 'stop', ms: 1_500 });
     await alice.command('/dial pause Spring');
-    await new Promise((next) => setTimeout(next, 400));
+    await eventually(() => dialer.requests.some(({ route }) => route === 'stop'));
     bot.child.kill('SIGTERM');
     await alice.expectEphemeral(/Spring.*is paused/, { timeoutMs: 10_000 });
     expect(await bot.ended).toBe(0);
@@ -179,5 +179,34 @@ describe('the doctor', () => {
     expect(await ended).toBe(1);
     expect(output()).toMatch(/✗ Calling platform: [^\n]+\n\s+Check DIALER_TOKEN/);
     expect(output()).not.toContain('not-the-right-one');
+  });
+
+  test('words of the platform and modes of files: nothing steers the terminal, and what is open is named', async () => {
+    await writeFile(join(dataDir, '.env'), 'LOCALE=en\n', { mode: 0o644 });
+    const message = '\u001b[2J\u009b1mdenied\u202e\n✓ Store: fine';
+    dialer.faults.add({ route: '*', kind: 'envelope', code: 5000, message });
+    const doctor = run('doctor', settings());
+    expect(await doctor.ended).toBe(1);
+    expect(forbiddenIn(doctor.output())).toEqual([]);
+    expect(doctor.output()).toContain('[2J1mdenied ✓ Store: fine');
+    expect(doctor.output()).toMatch(/^! File \.env: .*mode 644/m);
+    expect(doctor.output()).toContain('Run chmod 600 .env');
+  });
+});
+
+describe('addresses', () => {
+  test('with credentials are refused without being repeated', async () => {
+    const environment = { ...settings(), DIALER_URL: 'https://bot:pa55word@platform.invalid' };
+    for (const entry of ['main', 'doctor'] as const) {
+      const refused = run(entry, environment);
+      expect(await refused.ended).toBe(1);
+      expect(refused.output()).toMatch(/DIALER_URL:? must not hold a user name or password/);
+      expect(refused.output()).not.toMatch(/pa55word|platform\.invalid/);
+    }
+  });
+
+  test('of another machine in plain http are warned of at the start', async () => {
+    const main = run('main', { ...settings(), DIALER_URL: 'http://platform.invalid' });
+    await main.says(/"level":"warn","message":"Setting DIALER_URL is http:\/\/ to another machine/);
   });
 });

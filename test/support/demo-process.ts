@@ -23,6 +23,7 @@ export async function startDemoProcess(environment: Record<string, string> = {})
     env: {
       PATH: process.env.PATH ?? '',
       HOME: process.env.HOME ?? '',
+      TMPDIR: tmpdir(),
       DEMO_PORT: '0',
       ...environment,
     },

@@ -9,9 +9,12 @@ import type { PersonClient } from '../../sandbox/slack/client.ts';
 import { appFromManifest } from '../../sandbox/slack/seed.ts';
 import { createSlackSandbox, type SlackSandbox, type SlackSandboxOptions } from '../../sandbox/slack/server.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
+import { systemClock } from '../../src/clock.ts';
 import { type Config, readConfig } from '../../src/config.ts';
+import type { Clock } from '../../src/core/ports.ts';
 import { createLog } from '../../src/log.ts';
 import { manifestOf } from '../../src/slack/manifest.ts';
+import { forbiddenInJson } from './hostile-text.ts';
 import { leaksIn } from './leaks.ts';
 
 export type Mode = 'socket' | 'http';
@@ -22,6 +25,7 @@ export interface WorldOptions {
   /** In force before the app starts. */
   faults?: Fault[];
   slack?: SlackSandboxOptions;
+  clock?: Clock;
   config?: Partial<Omit<Config, 'slack' | 'dialer'>> & { dialer?: Partial<Config['dialer']> };
 }
 
@@ -72,13 +76,18 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   for (const fault of options.faults ?? []) dialer.faults.add(fault);
   // The workspace knows the app by its manifest: its scopes and events are all the app may rely on.
   const slack = await createSlackSandbox({
+    waitMs: 15_000,
     ...options.slack,
     seed: { app: appFromManifest(manifestOf({ command: '/dial', publicUrl: null })), ...options.slack?.seed },
   });
   const config = configFor(slack, dialer, dataDir, options);
   const logLines: string[] = [];
   const log = createLog('debug', (line) => logLines.push(line));
-  const app = await startApp(config, { log, delivery: { editEveryMs: 50, postEveryMs: 10 } });
+  const app = await startApp(config, {
+    log,
+    delivery: { editEveryMs: 50, postEveryMs: 10 },
+    clock: options.clock ?? systemClock,
+  });
   if (mode === 'http') slack.deliverTo(`http://127.0.0.1:${app.port}/slack/events`);
 
   return {
@@ -96,6 +105,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       await dialer.close();
       await rm(dataDir, { recursive: true, force: true });
       expect(leaksIn([...logLines, ...said], secretsOf(slack, dialer))).toEqual([]);
+      expect([...logLines, ...said].flatMap(forbiddenInJson)).toEqual([]);
     },
   };
 }

@@ -14,7 +14,7 @@ const floors: readonly (readonly string[])[] = [
   ['core/access'],
   ['core/imports', 'core/notices', 'core/tasks'],
   ['core/subscriptions'],
-  ['i18n', 'dialer', 'store', 'jobs', 'log.ts', 'clock.ts', 'health.ts', 'env-file.ts'],
+  ['i18n', 'dialer', 'store', 'jobs', 'log.ts', 'clock.ts', 'health.ts', 'env-file.ts', 'addresses.ts'],
   ['slack/ids.ts', 'slack/command-words.ts', 'slack/scopes.ts', 'slack/deps.ts'],
   ['slack/views', 'slack/manifest.ts'],
   ['slack/api'],
@@ -23,7 +23,8 @@ const floors: readonly (readonly string[])[] = [
   ['slack/commands'],
   ['slack/listeners', 'slack/listeners.ts'],
   ['config.ts'],
-  ['app.ts', 'checkup.ts'],
+  ['exposure.ts'],
+  ['app.ts', 'checkup.ts', 'act-log.ts'],
   ['main.ts', 'doctor.ts', 'manifest.ts'],
 ];
 

@@ -193,6 +193,9 @@ describe('rules', () => {
     ['PORT', '80.5', /whole number$/],
     ['DIALER_URL', 'calls.example.com', /https/],
     ['DIALER_URL', 'https://calls.example.com/v1/task/', /v1\/task/],
+    ['DIALER_URL', 'https://bot:pa55word@calls.example.com', /user name or password/],
+    ['DIALER_URL', 'https://bot@calls.example.com', /user name or password/],
+    ['SLACK_API_URL', 'https://:pa55word@slack.com/api/', /user name or password/],
     ['DIALER_TOKEN', 'Bearer abc', /DIALER_AUTH_SCHEME/],
     ['DIALER_TOKEN', '"quoted"', /one word/],
     ['DIALER_AUTH_HEADER', 'X Token', /header/],
@@ -224,6 +227,14 @@ describe('rules', () => {
     expect(config.dialer.url).toBe('https://calls.example.com/base');
     expect(config.dialer.authScheme).toBe('');
   });
+});
+
+test('a refused address is not repeated, and its password is a secret', () => {
+  const environment = { ...needed, DIALER_URL: 'https://bot:pa55%3Aword@calls.example.com' };
+  const read = readConfig(environment);
+  expect(JSON.stringify(read)).not.toMatch(/pa55|calls\.example/);
+  expect(secretsIn({ HTTPS_PROXY: 'http://me:pr0xy-word@proxy:3128' })).toEqual(['pr0xy-word', 'pr0xy-word']);
+  expect(secretsIn(environment)).toEqual(expect.arrayContaining(['pa55%3Aword', 'pa55:word']));
 });
 
 test('the secrets of the environment include the password inside the database address', () => {

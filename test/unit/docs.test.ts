@@ -100,6 +100,14 @@ test('the operations manual explains every error code, and no other', () => {
 
 test('every npm script that a document names exists', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+  const documents = [
+    'README.md',
+    'README.zh-CN.md',
+    'CONTRIBUTING.md',
+    'SECURITY.md',
+    'docs/operations.md',
+    'docs/architecture.md',
+  ];
   const named = documents.flatMap((file) => [...read(file).matchAll(/npm run ([a-z0-9:]+)/g)].map((match) => match[1]));
   expect(named.length).toBeGreaterThan(10);
   expect(named.filter((name) => name === undefined || scripts[name] === undefined)).toEqual([]);
@@ -120,7 +128,15 @@ test('every path that a document names exists', () => {
 });
 
 test('every local link of a document leads somewhere', () => {
-  const broken = documents.flatMap((file) =>
+  const documents = [
+    'README.md',
+    'README.zh-CN.md',
+    'CONTRIBUTING.md',
+    'CHANGELOG.md',
+    'SECURITY.md',
+    'docs/operations.md',
+  ];
+  const broken = [...documents, 'docs/architecture.md'].flatMap((file) =>
     [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)(?:#([^)]+))?\)/g)].flatMap(([, path = '', anchor]) => {
       const target = join(root, file, '..', path);
       if (!existsSync(target)) return [`${file}: ${path}`];
@@ -129,4 +145,12 @@ test('every local link of a document leads somewhere', () => {
     }),
   );
   expect(broken).toEqual([]);
+});
+
+test('SECURITY.md says how to replace every secret, and the README leads to it', () => {
+  const security = read('SECURITY.md');
+  for (const name of ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'DIALER_TOKEN', 'DATABASE_URL']) {
+    expect(security.split('## Rotating secrets')[1]).toContain(`\`${name}\``);
+  }
+  for (const file of ['README.md', 'README.zh-CN.md']) expect(read(file)).toContain('](SECURITY.md)');
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { boltLogger, createLog, createMask } from '../../src/log.ts';
+import { forbiddenCharacters, forbiddenInJson, forbiddenRanges } from '../support/hostile-text.ts';
 
 function logOf(level: 'debug' | 'info' | 'warn' | 'error' = 'debug', secrets: string[] = []) {
   const lines: string[] = [];
@@ -95,8 +96,35 @@ describe('secrets', () => {
     expect(last().message).toBe('failed');
   });
 
+  test('the user and password of any address, known or not', () => {
+    const { log, lines } = logOf();
+    log.error('connect http://bot:pa55@proxy:3128/ failed', { cause: 'postgres://u:p%40ss@h/db and //a@b' });
+    expect(lines[0]).not.toMatch(/bot|pa55|p%40ss/);
+    expect(lines[0]).toContain('http://***@proxy:3128/');
+  });
+
+  test('a secret with something invisible inside', () => {
+    expect(createMask(['s3cret-token'])('x s3cret\u200b-token')).toBe('x ***');
+  });
+
   test('the longest secret goes first', () => {
     expect(createMask(['abcdef', 'abcdef-rest'])('x abcdef-rest y')).toBe('x *** y');
+  });
+});
+
+describe('characters', () => {
+  test.each(Object.keys(forbiddenRanges))('%s reach no line', (kind) => {
+    const { log, lines, last } = logOf();
+    const text = `a${forbiddenCharacters(kind).join('b')}c`;
+    log.warn(text, { [text]: { deep: [text, new Error(text)] } });
+    expect(lines.flatMap(forbiddenInJson)).toEqual([]);
+    expect(String(last().message).replaceAll('\n', '')).toMatch(/^ab+c$/);
+  });
+
+  test('the words of Bolt too', () => {
+    const { log, lines } = logOf();
+    boltLogger(log).error('\u001b[2J', new Error('\u202egone'));
+    expect(lines[0]).not.toMatch(/u001b|\u202e/);
   });
 });
 

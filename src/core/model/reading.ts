@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { personRef } from './address.ts';
+import { fields } from './fields.ts';
 import { task } from './task.ts';
 
 /**
@@ -22,7 +23,7 @@ export type Actor = z.infer<typeof actor>;
  * What is remembered of a task between two polls. All instants are epoch ms. Stored as JSON, one row per task: a key
  * that a later release adds needs a default, because losing a row would lose the history of its task.
  */
-export const reading = z.object({
+const readingShape = z.object({
   /** As the platform last described it; for a gone task, the last description. */
   task,
   state: z.enum(taskStates),
@@ -48,5 +49,22 @@ export const reading = z.object({
    */
   revision: z.number().default(0),
   actor: actor.nullable(),
+  /** Fields of the form that the release which took this reading did not know: what they hold now is no change. */
+  unknownFields: z.array(z.string()).default([]),
 });
-export type Reading = z.infer<typeof reading>;
+export type Reading = z.infer<typeof readingShape>;
+
+/**
+ * Notes the fields of the form that a stored reading lacks, before they get their defaults.
+ * @internal Exported for tests.
+ */
+export function noteUnknownFields(stored: unknown): unknown {
+  const parsed = z
+    .looseObject({ task: z.looseObject({}), unknownFields: z.array(z.string()).default([]) })
+    .safeParse(stored);
+  if (!parsed.success) return stored;
+  const lacking = fields.filter(({ key }) => !(key in parsed.data.task)).map(({ name }) => name);
+  return { ...parsed.data, unknownFields: [...new Set([...parsed.data.unknownFields, ...lacking])] };
+}
+
+export const reading = z.preprocess(noteUnknownFields, readingShape);

@@ -1,5 +1,6 @@
 import type { Act } from '../access/permission.ts';
 import { AppError, toAppError } from '../errors.ts';
+import type { ChannelRef, PersonRef } from '../model/address.ts';
 import type { CardData } from '../model/card.ts';
 import type { TaskDraft } from '../model/fields.ts';
 import type { ActorAction } from '../model/reading.ts';
@@ -7,9 +8,11 @@ import type { Task } from '../model/task.ts';
 import type { Outcome } from '../ports.ts';
 import { actionLeaseMs, actionLeaseOf } from '../time/action-lease.ts';
 import { holding } from '../time/leases.ts';
+import { within } from '../time/waiting.ts';
 import { cardOf } from '../watch/card.ts';
 import { nextReading } from '../watch/infer.ts';
-import { recordAction } from '../watch/record-action.ts';
+import { readingAfter, recordAction } from '../watch/record-action.ts';
+import { confirmationOf } from './confirmation.ts';
 import { type CreateDeps, type CreateUseCases, createOnce } from './create-once.ts';
 import type { MetadataCache } from './metadata-cache.ts';
 import { createPauses } from './pause.ts';
@@ -28,21 +31,28 @@ export type StartResult =
   | { kind: 'ask' | 'stopped'; card: CardData; preflight: Preflight }
   | { kind: 'overtaken' };
 
+/** An action of a person on a task. `channel` is where they asked for it; the log alone wants to know. */
+interface Request {
+  taskId: string;
+  person: PersonRef;
+  channel?: ChannelRef;
+}
+
 export interface TaskUseCases extends CreateUseCases {
   /** Every task of the account, read from the platform. Throws `AppError`. */
   cards(): Promise<CardData[]>;
   /** One task, read from the platform. Throws `AppError('task_gone')` when it no longer exists. */
   card(taskId: string): Promise<CardData>;
-  /** Starts unless the preflight forbids it (`stopped`) or asks for confirmation (`ask`) and `sure` is false. */
-  start(request: { taskId: string; person: string; sure: boolean }): Promise<StartResult>;
-  /** Never `busy`: it is sent at once, and again after any action in progress. Concurrent pauses of a task are one. */
-  pause(request: { taskId: string; person: string }): Promise<ActionResult>;
-  save(request: { taskId: string; draft: TaskDraft; person: string }): Promise<ActionResult>;
+  /** Starts unless the preflight forbids it (`stopped`) or has a question (`ask`) and `sure` is false. */
+  start(request: Request & { sure: boolean }): Promise<StartResult>;
+  /** Never `busy`: it is sent at once, and outlasts whatever action it meets. Two at a time are one. */
+  pause(request: Request): Promise<ActionResult>;
+  save(request: Request & { draft: TaskDraft }): Promise<ActionResult>;
   /**
-   * Deletes a paused task. A running one is refused with `platform_task_running`, a renamed one (no longer the `name`
-   * the person confirmed) with `task_changed`.
+   * Deletes a paused task. A running one is refused with `platform_task_running`, one that does not carry the `name`
+   * under which the person agreed any more with `task_changed`. Of a very long name its beginning decides.
    */
-  remove(request: { taskId: string; person: string; name?: string }): Promise<ActionResult>;
+  remove(request: Request & { name?: string }): Promise<ActionResult>;
 }
 
 /** A task, and the person who asks something of it. */
@@ -54,6 +64,9 @@ interface ByPerson {
 export interface TaskDeps extends CreateDeps {
   metadata: MetadataCache;
 }
+
+/** How long the person who acted waits for our own book-keeping, ms. */
+const recordWithinMs = 3_000;
 
 export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
   const { dialer, store, board, metadata, clock } = deps;
@@ -93,7 +106,12 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
   /** Records our own action at once, so that the next poll does not announce it as someone else's. */
   const record = async (changed: Task, person: string, action: ActorAction): Promise<CardData> => {
     const task = action === 'deleted' ? changed : await withProgress(changed);
-    const reading = await recordAction(deps, task, { person, action, at: clock.now() });
+    const actor = { person, action, at: clock.now() };
+    // A store that is silent keeps nobody from hearing what the platform has done; the recording goes on.
+    const reading = await within(clock, { ms: recordWithinMs }, recordAction(deps, task, actor), () => {
+      deps.log.error('recording an action takes long', { action });
+      return readingAfter(board.get(task.id), task, actor.at, actor);
+    });
     deps.changed();
     return cardOf(reading, null);
   };
@@ -165,7 +183,9 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     remove({ taskId, person, name }) {
       return alone({ taskId, person }, 'delete', async (): Promise<ActionResult> => {
         const task = await find(taskId);
-        if (name !== undefined && task.name !== name) throw new AppError('task_changed', 'the task was renamed');
+        if (name !== undefined && confirmationOf(task) !== confirmationOf({ id: taskId, name })) {
+          throw new AppError('task_changed', 'the task was renamed');
+        }
         if (task.started) throw new AppError('platform_task_running', 'a running task cannot be deleted');
         const outcome = await dialer.remove(taskId);
         if (outcome.kind !== 'done') return outcome;

@@ -104,7 +104,7 @@ function isOnList(place: number | null, lastList: readonly string[]): boolean {
   return place !== null && place >= 1 && place <= lastList.length;
 }
 
-export interface FoundRef {
+interface FoundRef {
   /** As typed. */
   ref: string;
   found: Found;
@@ -114,6 +114,7 @@ export interface FoundRef {
  * The tasks of a list of references such as `1 3 外呼A, "Spring sale"`. Commas separate; so do blanks, except within
  * quotes and within a name that contains blanks itself (the longest such name wins). A task named twice is returned
  * once.
+ * @internal Exported for tests.
  */
 export function findTasks(text: string, tasks: readonly Task[], lastList: readonly string[]): FoundRef[] {
   const whole = findTask(text, tasks, lastList);
@@ -178,16 +179,24 @@ function tasksOf(found: Found): Task[] {
   return found.kind === 'many' ? found.tasks : [];
 }
 
-/** The tasks, when every reference matches exactly one; null otherwise. */
-export function settled(refs: readonly FoundRef[]): Task[] | null {
-  const tasks = refs.flatMap(({ found }) => (found.kind === 'one' ? [found.task] : []));
-  return refs.length > 0 && tasks.length === refs.length ? tasks : null;
-}
+/** What a person who named several tasks meant. `unclear` holds the first reference that fits none or more than one. */
+export type FoundSeveral =
+  | { kind: 'tasks'; tasks: Task[] }
+  | { kind: 'everything' }
+  | { kind: 'unclear'; ref: string; found: Exclude<Found, { kind: 'one' }> };
 
-/**
- * Whether a reference means every task. It starts and stops nothing, and never means one task with that word in its
- * name.
- */
-export function isEverything(ref: string): boolean {
-  return /^(?:all|every|everything|\*|全部|所有|全部任务|所有任务)$/i.test(ref);
+/** Words that mean every task, and never one task with such a word in its name; they start and stop nothing. */
+const everything = /^(?:all|every|everything|\*|全部|所有|全部任务|所有任务)$/i;
+
+/** The tasks of a list of references, all of them clear or none. */
+export function findSeveral(text: string, tasks: readonly Task[], lastList: readonly string[]): FoundSeveral {
+  if (everything.test(text) && !tasks.some((task) => plainText(task.name) === plainText(text))) {
+    return { kind: 'everything' };
+  }
+  const clear: Task[] = [];
+  for (const { ref, found } of findTasks(text, tasks, lastList)) {
+    if (found.kind !== 'one') return { kind: 'unclear', ref, found };
+    clear.push(found.task);
+  }
+  return { kind: 'tasks', tasks: clear };
 }

@@ -5,7 +5,7 @@ import type { Clock } from '../ports.ts';
 import type { Board } from '../watch/board.ts';
 import { cardOf } from '../watch/card.ts';
 import { type CardFilter, filterCards, type Page, page } from './filter.ts';
-import { type Found, findTask, findTasks, isEverything, plainText, settled } from './find.ts';
+import { type Found, type FoundSeveral, findSeveral, findTask } from './find.ts';
 import type { Lists } from './ports.ts';
 
 /** Cards, and when the platform was read (epoch ms). */
@@ -13,12 +13,6 @@ interface DatedCards {
   cards: CardData[];
   readAt: number;
 }
-
-/** The tasks a person named. `unclear` holds the first reference that matches none or more than one. */
-type FoundSeveral =
-  | { kind: 'tasks'; tasks: Task[] }
-  | { kind: 'everything' }
-  | { kind: 'unclear'; ref: string; found: Exclude<Found, { kind: 'one' }> };
 
 export interface ListRequest {
   /** From 1; a page beyond the end shows the last one. */
@@ -106,24 +100,17 @@ export function createFinder({ board, store, clock, read }: FinderDeps): TaskFin
 
     async findSeveral(person, text, urgent) {
       const lastList = await store.lastList(person);
-      if (urgent && atHand() === null && !isEverything(text)) {
-        const tasks = settled(findTasks(text, tasksOf(known()), lastList));
-        if (tasks !== null) return { kind: 'tasks', tasks };
+      const several = (cards: readonly CardData[]) => findSeveral(text, tasksOf(cards), lastList);
+      const recent = atHand();
+      if (recent !== null) {
+        const found = several(recent.cards);
+        // The last poll may not know a task made a moment ago, so a reference that fits none gets a second look.
+        if (found.kind !== 'unclear' || found.found.kind !== 'none') return found;
+      } else if (urgent) {
+        const found = several(known());
+        if (found.kind === 'tasks') return found;
       }
-      const all = tasksOf((await cards()).cards);
-      if (isEverything(text) && !all.some((task) => plainText(task.name) === plainText(text))) {
-        return { kind: 'everything' };
-      }
-      const refs = findTasks(text, all, lastList);
-      const tasks = settled(refs);
-      if (tasks !== null) return { kind: 'tasks', tasks };
-      const [unclear] = refs.flatMap(({ ref, found }) => (found.kind === 'one' ? [] : [{ ref, found }]));
-      if (unclear === undefined) return { kind: 'tasks', tasks: [] };
-      if (unclear.found.kind === 'many') return { kind: 'unclear', ...unclear };
-      // The last poll may not include a task created a moment ago, so a reference that matches none is looked up again.
-      const found = await find(person, unclear.ref);
-      if (found.kind !== 'one') return { kind: 'unclear', ref: unclear.ref, found };
-      return { kind: 'tasks', tasks: refs.length === 1 ? [found.task] : [] };
+      return several((await readNow()).cards);
     },
   };
 }

@@ -1,13 +1,14 @@
-import { toAppError } from '../errors.ts';
+import { AppError, toAppError } from '../errors.ts';
 import type { Task } from '../model/task.ts';
 import type { Clock, Dialer, Log, Outcome } from '../ports.ts';
 import { actionLeaseMs, actionLeaseOf, pauseLeasesOf } from '../time/action-lease.ts';
 import type { Leases } from '../time/leases.ts';
+import { within } from '../time/waiting.ts';
 
 export interface PauseDeps {
   dialer: Pick<Dialer, 'pause'>;
   store: Leases;
-  clock: Pick<Clock, 'now' | 'sleep'>;
+  clock: Clock;
   log: Pick<Log, 'error'>;
   newId(): string;
   /** The task, read from the platform. Throws `AppError`. */
@@ -20,7 +21,7 @@ export interface Pauses {
    * is waited for, and whatever it started is stopped as well. `settle` runs while the task is held.
    */
   pause<T>(taskId: string, settle: (outcome: Outcome<Task>) => Promise<T>): Promise<T>;
-  /** Whether someone, on any bot, is pausing the task. */
+  /** Whether somebody, on any bot, is pausing the task. Throws `store_failed`, also when the store does not answer. */
   underWay(taskId: string): Promise<boolean>;
 }
 
@@ -31,19 +32,43 @@ export interface Pauses {
 const overlapMs = 45_000;
 const lookEveryMs = 100;
 
-/**
- * Stopping is always easier than starting: neither a lease nor a failure of our own store keeps a pause from being
- * sent.
- */
+/** How long a pause waits for an answer of our store, ms: it goes out within 3 s all the same. */
+const storeAnswerMs = 1_000;
+
+/** Stopping is always easier than starting: no lease, and no failure of our own store, keeps a pause from being sent. */
 export function createPauses({ dialer, store, clock, log, newId, find }: PauseDeps): Pauses {
-  /** Also true when the store cannot say: then there is no lease to wait for. */
-  const take = async (name: string, owner: string): Promise<boolean> => {
-    try {
-      return await store.lease(name, owner, actionLeaseMs);
-    } catch (thrown) {
-      log.error('a pause continues without a lease', { code: toAppError(thrown).code });
-      return true;
-    }
+  const soon = <T>(asked: Promise<T>): Promise<T> =>
+    within(clock, { ms: storeAnswerMs }, asked, () => {
+      throw new AppError('store_failed', 'the store does not answer');
+    });
+
+  /** The leases of one pause. What was asked of a silent store may still be granted: then it is given back later. */
+  const leasesOf = (owner: string) => {
+    const asked = new Map<string, Promise<unknown>>();
+    const giveBack = async (): Promise<void> => {
+      await Promise.allSettled(asked.values());
+      await Promise.all([...asked.keys()].map((name) => store.release(name, owner)));
+    };
+    return {
+      /** Null when the store cannot say: then nobody can be waited for. */
+      async take(name: string): Promise<boolean | null> {
+        const asking = store.lease(name, owner, actionLeaseMs);
+        asked.set(name, asking);
+        try {
+          return await soon(asking);
+        } catch (thrown) {
+          log.error('a pause continues without a lease', { code: toAppError(thrown).code });
+          return null;
+        }
+      },
+      /** One that cannot be given back runs out by itself. */
+      async release(): Promise<void> {
+        const giving = giveBack().catch((thrown) =>
+          log.error('a lease could not be released', { code: toAppError(thrown).code }),
+        );
+        await within(clock, { ms: storeAnswerMs }, giving, () => undefined);
+      },
+    };
   };
 
   /** The other action may have started the task after our request: once it is over, the task is read again. */
@@ -57,26 +82,24 @@ export function createPauses({ dialer, store, clock, log, newId, find }: PauseDe
 
   return {
     async underWay(taskId) {
-      return (await store.leased(pauseLeasesOf(taskId))).length > 0;
+      return (await soon(store.leased(pauseLeasesOf(taskId)))).length > 0;
     },
 
     async pause(taskId, settle) {
       const owner = newId();
-      const [intent, hold] = [`${pauseLeasesOf(taskId)}${owner}`, actionLeaseOf(taskId)];
-      await take(intent, owner);
+      const leases = leasesOf(owner);
+      const hold = actionLeaseOf(taskId);
       try {
-        if (await take(hold, owner)) return await settle(await dialer.pause(taskId));
-        await dialer.pause(taskId);
+        // A store that did not answer is not asked again before the request is out.
+        const wished = await leases.take(`${pauseLeasesOf(taskId)}${owner}`);
+        const held = wished === null ? null : await leases.take(hold);
+        const outcome = await dialer.pause(taskId);
+        if (held !== false) return await settle(outcome);
         const until = clock.now() + overlapMs;
-        while (!(await take(hold, owner)) && clock.now() < until) await clock.sleep(lookEveryMs);
+        while ((await leases.take(hold)) === false && clock.now() < until) await clock.sleep(lookEveryMs);
         return await settle(await again(taskId));
       } finally {
-        for (const name of [hold, intent]) {
-          // A lease that cannot be released expires on its own.
-          await store
-            .release(name, owner)
-            .catch((thrown) => log.error('a lease could not be released', { code: toAppError(thrown).code }));
-        }
+        await leases.release();
       }
     },
   };

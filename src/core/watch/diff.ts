@@ -1,4 +1,4 @@
-import { draftOf, sameDefinition } from '../model/fields.ts';
+import { changedFields, draftOf } from '../model/fields.ts';
 import type { Notice, NoticeKind } from '../model/notice.ts';
 import type { Reading } from '../model/reading.ts';
 import { isFull } from './infer.ts';
@@ -18,7 +18,7 @@ export function noticesOf(before: Reading | null, after: Reading): News[] {
   if (after.state === 'gone') return [every('gone')];
 
   const news: News[] = [];
-  if (!sameDefinition(draftOf(before.task), draftOf(after.task))) news.push(every('changed'));
+  if (definitionChanged(before, after)) news.push(every('changed'));
   if (!before.task.started && after.task.started) news.push(every('started'));
   // Turning off a task whose numbers are all dialed is its end, which `finished` reports.
   if (before.task.started && !after.task.started && !isFull(after.task.progress)) news.push(every('paused'));
@@ -55,4 +55,10 @@ function finishedNotice(reading: Reading): Notice {
     durationMs: lasted > 0 ? lasted : null,
     ratePerMinute: rateOf(reading),
   };
+}
+
+/** A field that the earlier reading could not know has only been learned now. */
+function definitionChanged(before: Reading, after: Reading): boolean {
+  const changed = changedFields(draftOf(before.task), draftOf(after.task));
+  return changed.some((field) => !before.unknownFields.includes(field));
 }

@@ -57,6 +57,7 @@ export function nextReading(
     campaign: reopened ? null : (before?.campaign ?? null),
     revision: before?.revision ?? 0,
     actor: before?.actor ?? null,
+    unknownFields: [],
   };
 }
 

@@ -7,9 +7,8 @@ import { goneReading, nextReading } from './infer.ts';
 import type { Readings } from './ports.ts';
 
 /**
- * The reading right after an action taken through Dialdeck, from the task as it was read back (`takenAt`: when that was
- * known; for a deletion, the task as it was last seen).
- * @internal Exported for tests.
+ * The reading right after an action taken through Dialdeck, from the task as it was read back (`takenAt`: when that
+ * was known; for a deletion, the task as it was last seen).
  */
 export function readingAfter(before: Reading | null, task: Task, takenAt: number, actor: Actor): Reading {
   const reading = { ...nextReading(before, task, takenAt, 'glance'), actor };

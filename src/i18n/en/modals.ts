@@ -65,6 +65,7 @@ export const deletion = {
   numbers: (left: number, total: number) =>
     `It has ${counted(total, 'number', 'numbers')}, ${left === 0 ? 'all dialed' : `${grouped(left)} not dialed yet`}.`,
   confirmLabel: 'Type the task name to confirm',
+  confirmPart: 'Type the line above to confirm',
   running: (name: string) => `*${name}* is running, and a running task cannot be deleted. Pause it first.`,
   mismatch: 'This is not the task name. Type it exactly as shown above.',
 };

@@ -60,6 +60,7 @@ export const deletion: Catalogue['deletion'] = {
   numbers: (left, total) =>
     `共 ${grouped(total)} 个号码，${left === 0 ? '已全部拨打' : `还有 ${grouped(left)} 个未拨打`}。`,
   confirmLabel: '请输入任务名称以确认删除',
+  confirmPart: '请输入上方这一行以确认删除',
   running: (name) => `*${name}* 正在运行，运行中的任务不能删除。请先暂停任务。`,
   mismatch: '与任务名称不一致，请按上方显示的名称完整输入。',
 };

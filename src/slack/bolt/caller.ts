@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { parseCommand } from '../command-words.ts';
 import { actionFamilies, actionIds } from '../ids.ts';
+import { readJson } from '../views/json-value.ts';
+import { typedText } from './typed.ts';
 
 /** Who sent a payload, as the payload itself says. */
 export interface Caller {
@@ -106,7 +108,7 @@ const picked = z.object({ op: z.string() });
 export function asksForPause(body: unknown): boolean {
   const { command, text: typed, actions } = parsePayload(body);
   if (typeof command === 'string') {
-    const parsed = parseCommand(typed ?? '');
+    const parsed = parseCommand(typedText(typed ?? ''));
     return 'name' in parsed && parsed.name === 'pause';
   }
   return (actions ?? []).some(({ action_id: id, value }) => {
@@ -117,7 +119,7 @@ export function asksForPause(body: unknown): boolean {
 
 function pickedWord(value: string): string | null {
   try {
-    return picked.parse(JSON.parse(value)).op;
+    return picked.parse(readJson(value)).op;
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { taskDraft } from '../../core/model/fields.ts';
+import { readJson, writeJson } from '../views/json-value.ts';
 
 /** What *Check now* is to look up: the value of its button. */
 const checkValue = z.discriminatedUnion('of', [
@@ -11,5 +12,5 @@ const checkValue = z.discriminatedUnion('of', [
 ]);
 export type CheckValue = z.infer<typeof checkValue>;
 
-export const writeCheck = (value: CheckValue): string => JSON.stringify(value);
-export const readCheck = (text: string): CheckValue => checkValue.parse(JSON.parse(text));
+export const writeCheck = (value: CheckValue): string => writeJson(value);
+export const readCheck = (text: string): CheckValue => checkValue.parse(readJson(text));

@@ -4,6 +4,7 @@ import { patiently } from '../../core/time/waiting.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
 import type { SlackDeps } from '../deps.ts';
+import type { Failure } from '../views/answers.ts';
 import { fitMessage, type MessageBody } from '../views/limits.ts';
 import { messageView } from '../views/message-view.ts';
 import { type Problem, problemView } from '../views/waiting.ts';
@@ -26,14 +27,19 @@ export function viewOutcome(view: ModalView, message?: MessageBody): Outcome {
   return { view, message: message ?? fitMessage({ text: view.title.text, blocks: view.blocks as KnownBlock[] }) };
 }
 
-/** An error that cannot be fixed in a form, with a way to try again where there is one. */
+/** An error that cannot be fixed in a form. Where there is a way to try again, the message offers it too. */
 export function problemOutcome(problem: Omit<Problem, 'privateMetadata'>, message: MessageBody, t: Catalogue): Outcome {
-  return viewOutcome(problemView({ ...problem, privateMetadata: '' }, t), message);
+  const { view, message: whole } = viewOutcome(problemView({ ...problem, privateMetadata: '' }, t));
+  return { view, message: problem.retry === null ? message : { ...whole, text: message.text } };
 }
 
 /** Logs the error, and returns its sentence with the reference to its line in the log. */
 export function failureText(deps: SlackDeps, t: Catalogue, thrown: unknown, where: string): string {
-  const { error, reference } = noteFailure(deps, thrown, where);
+  return withReference(noteFailure(deps, thrown, where), t);
+}
+
+/** The words for a failure that the log has: mrkdwn. */
+export function withReference({ error, reference }: Failure, t: Catalogue): string {
   return `${errorSentence(t, error)}\n${t.problem.reference(reference)}`;
 }
 

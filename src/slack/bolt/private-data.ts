@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { rawDraft, taskDraft } from '../../core/model/fields.ts';
+import { readJson, writeJson } from '../views/json-value.ts';
 
 /**
  * What a view carries in `private_metadata` from opening to submission (3,000 characters at most). It comes back
@@ -12,7 +13,7 @@ const privateData = z.object({
   /** Makes a creation happen once, however often the form is submitted. */
   key: z.string().optional(),
   taskId: z.string().optional(),
-  /** The task's name, which a deletion asks the person to type. */
+  /** What a deletion asks to be typed: `confirmationOf` the task. */
   name: z.string().optional(),
   /** `alter_datetime` when an edit was opened, epoch ms: shows whether the task has changed meanwhile. */
   alteredAt: z.number().nullable().optional(),
@@ -25,10 +26,10 @@ const privateData = z.object({
 });
 export type PrivateData = z.infer<typeof privateData>;
 
-export const writePrivateData = (data: PrivateData): string => JSON.stringify(data);
+export const writePrivateData = (data: PrivateData): string => writeJson(data);
 
 /** Throws (zod) on anything that this app did not write. */
-export const readPrivateData = (text: string): PrivateData => privateData.parse(JSON.parse(text));
+export const readPrivateData = (text: string): PrivateData => privateData.parse(readJson(text));
 
 /** A view whose buttons must know where everything began. */
 export const carrying = (view: ModalView, data: PrivateData): ModalView => ({
@@ -56,5 +57,5 @@ const formRequest = z.discriminatedUnion('form', [
 ]);
 export type FormRequest = z.infer<typeof formRequest>;
 
-export const writeRequest = (request: FormRequest): string => JSON.stringify(request);
-export const readRequest = (text: string): FormRequest => formRequest.parse(JSON.parse(text));
+export const writeRequest = (request: FormRequest): string => writeJson(request);
+export const readRequest = (text: string): FormRequest => formRequest.parse(readJson(text));

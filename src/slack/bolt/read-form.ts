@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { isOptionalChoice, perField, type RawDraft } from '../../core/model/fields.ts';
+import { cleaned } from '../../core/text/printable.ts';
 import { noChoice } from '../views/menus.ts';
+import { unwrapLinks } from './typed.ts';
 
 // Each part on its own: one malformed element must not cost the person everything else they typed.
 const option = z.object({ value: z.string() });
@@ -23,10 +25,13 @@ export function readState(values: unknown): State {
   return parsed.success ? parsed.data : {};
 }
 
-/** The single value of a text, number or menu whose block and action share a name; '' when empty. */
+/**
+ * The one value of a text, number or menu whose block and action carry the same name; '' when empty. Text comes without
+ * the links that Slack made of it, and without what must not be shown; an id is left as it is.
+ */
 export function readValue(values: State, name: string): string {
   const field = values[name]?.[name];
-  return field?.selected_option?.value ?? field?.value ?? '';
+  return field?.selected_option?.value ?? cleaned(unwrapLinks(field?.value ?? ''));
 }
 
 /** The first file of a file input, by its id: the rest of its payload may be incomplete. null when there is none. */

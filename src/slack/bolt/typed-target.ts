@@ -1,3 +1,5 @@
+import { typedText } from './typed.ts';
+
 /** Where something is to happen, as it was typed behind the name of a task. */
 export type Mention =
   | { kind: 'none' }
@@ -18,11 +20,6 @@ const written = /^<#([CG][A-Z0-9]{1,30})(?:\|[^<>|]*)?>$/;
 const leadingWord = /(?:^|\s)(?:to|in|到|在)$/i;
 const meantAsPlace = /(?:^|\s)(?:to|in|到|在)\s*((?:#|<[#@!]|&lt;[#@!])\S*)$/i;
 
-/** Slack escapes `&`, `<` and `>` in what a person typed. */
-export function unescapeTyped(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').trim();
-}
-
 /**
  * Reads `<task> [to #channel]` as Slack delivers it, before anything is unescaped: Slack writes a channel that a person
  * chose as `<#C123|name>`, while the same characters typed by a person arrive as `&lt;#C123|name&gt;` and mean nothing.
@@ -34,10 +31,10 @@ export function readTarget(raw: string): Target {
   if (id !== undefined) {
     const before = text.slice(0, open).trimEnd();
     const word = leadingWord.exec(before.slice(-4))?.[0] ?? '';
-    return { ref: unescapeTyped(before.slice(0, before.length - word.length)), mention: { kind: 'channel', id } };
+    return { ref: typedText(before.slice(0, before.length - word.length)), mention: { kind: 'channel', id } };
   }
   const meant = meantAsPlace.exec(text.slice(-longestPlace));
-  if (meant?.[1] === undefined) return { ref: unescapeTyped(text), mention: { kind: 'none' } };
-  const ref = unescapeTyped(text.slice(0, text.length - meant[0].length));
-  return { ref, mention: { kind: 'mistake', typed: unescapeTyped(meant[1]) } };
+  if (meant?.[1] === undefined) return { ref: typedText(text), mention: { kind: 'none' } };
+  const ref = typedText(text.slice(0, text.length - meant[0].length));
+  return { ref, mention: { kind: 'mistake', typed: typedText(meant[1]) } };
 }

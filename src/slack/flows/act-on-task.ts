@@ -10,6 +10,7 @@ import {
   problemOutcome,
   showOutcome,
   viewOutcome,
+  withReference,
 } from '../bolt/outcome.ts';
 import { type PrivateData, writePrivateData } from '../bolt/private-data.ts';
 import { workingView } from '../bolt/reply.ts';
@@ -37,11 +38,13 @@ export interface Act {
 
 /** Starts or pauses a task for a person, and shows the outcome where they asked. */
 export async function actOnTask(deps: SlackDeps, interaction: Interaction, act: Act): Promise<void> {
-  const { person } = interaction;
+  const { person, channel } = interaction;
   const { taskId, verb, sure = false, pressed = null } = act;
   if (interaction.view !== null) await sayInProgress(deps, interaction, act);
   const result =
-    verb === 'start' ? await deps.tasks.start({ taskId, person, sure }) : await deps.tasks.pause({ taskId, person });
+    verb === 'start'
+      ? await deps.tasks.start({ taskId, person, channel, sure })
+      : await deps.tasks.pause({ taskId, person, channel });
 
   // The card itself shows the outcome: no one is notified of their own action twice.
   if (result.kind === 'done' && pressed !== null && (await editPressedCard(deps, interaction, pressed, result.card))) {
@@ -88,8 +91,7 @@ function outcomeOf(deps: SlackDeps, t: Catalogue, act: Act, result: StartResult 
     }
     case 'refused': {
       const failure = noteFailure(deps, result.error, where);
-      const message = errorMessage(failure, t);
-      return problemOutcome({ title, text: message.text, retry }, message, t);
+      return problemOutcome({ title, text: withReference(failure, t), retry }, errorMessage(failure, t), t);
     }
   }
 }

@@ -42,7 +42,7 @@ const moved = (task: Task, data: FormSession['data']): boolean => task.alteredAt
 /** *Save*: sends the whole definition once, unless the task changed again since the difference was shown. */
 export async function saveEdit(submitted: Omit<FormSession, 'raw' | 'mode'>): Promise<void> {
   const { deps, interaction, data } = submitted;
-  const { t, person } = interaction;
+  const { t, person, channel } = interaction;
   const { draft, taskId } = data;
   if (draft === undefined || taskId === undefined) throw new AppError('internal', 'the review form carries no draft');
   const session: FormSession = { ...submitted, mode: 'edit', raw: rawOf(draft) };
@@ -51,7 +51,7 @@ export async function saveEdit(submitted: Omit<FormSession, 'raw' | 'mode'>): Pr
     const checked = await checkFresh(session);
     if (checked === null) return null;
     const { task } = await deps.tasks.card(taskId);
-    const saved = moved(task, data) ? null : await deps.tasks.save({ taskId, draft: checked.draft, person });
+    const saved = moved(task, data) ? null : await deps.tasks.save({ taskId, draft: checked.draft, person, channel });
     if (saved?.kind === 'refused') throw saved.error;
     if (saved !== null && saved.kind !== 'busy') return saved;
     await difference(session, task, checked);

@@ -7,7 +7,7 @@ import type { Catalogue } from '../../i18n/en.ts';
 import { withAlert } from '../bolt/alert.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import { failureText, showOutcome, viewOutcome } from '../bolt/outcome.ts';
-import { type PrivateData, writePrivateData } from '../bolt/private-data.ts';
+import { carrying, type PrivateData, writePrivateData } from '../bolt/private-data.ts';
 import { readFileId, readState, readValue } from '../bolt/read-form.ts';
 import type { SlackDeps } from '../deps.ts';
 import { inputIds } from '../ids.ts';
@@ -99,7 +99,7 @@ export async function sendImport(
   data: PrivateData,
   preview: ViewOutput,
 ): Promise<void> {
-  const { t, view, person } = interaction;
+  const { t, view, person, channel } = interaction;
   const { runId } = data;
   if (runId === undefined) throw new AppError('internal', 'the preview carries no run');
   const began = deps.clock.now();
@@ -114,7 +114,7 @@ export async function sendImport(
   await progress.shown();
   const outcome = importOutcome(result.run, result, t);
   if (deps.clock.now() - began < promptMs) await showOutcome(deps, interaction, outcome);
-  else if ((await view?.update(outcome.view).catch(() => false)) !== true) {
+  else if ((await view?.update(carrying(outcome.view, { channel })).catch(() => false)) !== true) {
     await interaction.client.chat.postMessage({ channel: person, ...outcome.message });
   }
 }

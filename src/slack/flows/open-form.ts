@@ -3,6 +3,7 @@ import { AppError } from '../../core/errors.ts';
 import { draftOf, type RawDraft, rawOf } from '../../core/model/fields.ts';
 import type { Task } from '../../core/model/task.ts';
 import { type Choices, currentLine } from '../../core/tasks/choices.ts';
+import { confirmationOf } from '../../core/tasks/confirmation.ts';
 import { defaultDraft } from '../../core/tasks/draft.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import type { Interaction, ShownView } from '../bolt/interaction.ts';
@@ -153,6 +154,6 @@ function importForm({ t, data }: Opening, tasks: Task[], taskId: string | undefi
 }
 
 function deleteForm({ t, data }: Opening, task: Task): ModalView {
-  const privateMetadata = writePrivateData({ ...data, taskId: task.id, name: task.name });
+  const privateMetadata = writePrivateData({ ...data, taskId: task.id, name: confirmationOf(task) });
   return deleteView({ task, privateMetadata }, t);
 }

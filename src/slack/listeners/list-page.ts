@@ -4,6 +4,7 @@ import { onAction } from '../bolt/listen.ts';
 import { showList } from '../commands/list.ts';
 import type { Register } from '../deps.ts';
 import { actionFamilies } from '../ids.ts';
+import { readJson } from '../views/json-value.ts';
 
 const listRequest = z.object({
   page: z.number().int().min(1).catch(1),
@@ -14,5 +15,5 @@ const listRequest = z.object({
 /** Pages and filters of a list. */
 export const listPage: Register = (app, deps) =>
   onAction(app, deps, actionFamilies.list, (interaction, { value }) =>
-    showList(deps, interaction, listRequest.parse(JSON.parse(value))),
+    showList(deps, interaction, listRequest.parse(readJson(value))),
   );

@@ -5,6 +5,7 @@ import type { Catalogue } from '../../i18n/en.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
 import type { CommandName } from '../command-words.ts';
 import { actionIds, pickId } from '../ids.ts';
+import { writeJson } from './json-value.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { code, date, day, named, plainName } from './mrkdwn.ts';
 import { actions, button, context, present, section } from './parts.ts';
@@ -113,7 +114,7 @@ function taskRows({ operation, channel }: Operation, tasks: Task[], t: Catalogue
     ].filter((part) => part !== null);
     return section(
       `*${named(task.name)}*\n${details.join(t.units.separator)}`,
-      button(pickId(index), t.buttons.choose, JSON.stringify({ op: operation, id: task.id, to: channel }), {
+      button(pickId(index), t.buttons.choose, writeJson({ op: operation, id: task.id, to: channel }), {
         spoken: t.aria.choose(plainName(task.name)),
       }),
     );

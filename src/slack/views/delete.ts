@@ -1,5 +1,7 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { Task } from '../../core/model/task.ts';
+import { confirmationOf } from '../../core/tasks/confirmation.ts';
+import { oneLine } from '../../core/text/printable.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { actionIds, callbackIds, inputIds } from '../ids.ts';
 import { fitView } from './limits.ts';
@@ -34,21 +36,25 @@ export function deleteView(
     });
   }
   const { progress } = task;
+  const typed = confirmationOf(task);
+  const whole = oneLine(task.name) === typed;
+  // Plain text and unmasked: this is what must be typed, and may be copied.
+  const toType: KnownBlock = { type: 'section', text: plain(typed) };
   return fitView({
     ...common,
     submit: plain(t.buttons.delete),
     close: plain(t.buttons.cancel),
     blocks: present([
       section(`${warning} ${t.deletion.question}`),
-      // As plain text and in full: this is what must be typed, and may be copied.
-      { type: 'section', text: plain(task.name) },
+      whole ? toType : section(`*${named(task.name, 150)}*`),
       progress === null || progress.total === 0
         ? null
         : context(t.deletion.numbers(Math.max(0, progress.total - progress.done), progress.total)),
+      whole ? null : toType,
       {
         type: 'input',
         block_id: inputIds.confirmName,
-        label: plain(t.deletion.confirmLabel),
+        label: plain(whole ? t.deletion.confirmLabel : t.deletion.confirmPart),
         element: { type: 'plain_text_input', action_id: inputIds.confirmName },
       },
     ]),

@@ -9,13 +9,14 @@ import type {
   View,
 } from '@slack/types';
 import { AppError } from '../../core/errors.ts';
+import { printable } from '../../core/text/printable.ts';
 import type { CallbackId } from '../ids.ts';
 import { cut, cutMarkup } from './cut.ts';
 
 /**
- * Slack's limits (docs.slack.dev, reference/block-kit and reference/views), in characters unless noted otherwise. Every
- * view and message passes through `fitView` or `fitMessage`, so that no name from the platform, however long, makes
- * Slack reject a view.
+ * Slack's limits (docs.slack.dev, reference/block-kit and reference/views), in characters unless said otherwise. Every
+ * view and message passes through `fitView` or `fitMessage`, so that no name of the platform, however long, makes Slack
+ * refuse a view. They also are the last place where characters are dropped that must not be shown.
  */
 export const limits = {
   viewTitle: 24,
@@ -82,7 +83,7 @@ export function fitView(view: ModalView & { callback_id?: CallbackId }): ModalVi
 export function fitMessage(body: MessageBody): MessageBody {
   const blocks = body.blocks.slice(0, limits.messageBlocks).map(fitBlock);
   return {
-    text: cutMarkup(body.text.trim() === '' ? blank : body.text, limits.messageText),
+    text: fitText({ type: 'mrkdwn', text: body.text }, limits.messageText).text,
     blocks: withinTotal(blocks),
   };
 }
@@ -116,7 +117,8 @@ interface Text {
 }
 
 function fitText<T extends Text>(object: T, max: number): T {
-  const text = object.text.trim() === '' ? blank : object.text;
+  const whole = printable(object.text);
+  const text = whole.trim() === '' ? blank : whole;
   return { ...object, text: object.type === 'mrkdwn' ? cutMarkup(text, max) : cut(text, max) };
 }
 
@@ -177,7 +179,7 @@ function fitElement(element: Element): Element {
         ...element,
         text: fitText(element.text, limits.buttonText),
         ...(element.accessibility_label && {
-          accessibility_label: cut(element.accessibility_label, limits.accessibilityLabel),
+          accessibility_label: cut(printable(element.accessibility_label), limits.accessibilityLabel),
         }),
         ...(confirm && {
           confirm: {
@@ -216,7 +218,7 @@ function fitElement(element: Element): Element {
     case 'number_input':
       return {
         ...element,
-        ...(element.initial_value && { initial_value: cut(element.initial_value, limits.initialValue) }),
+        ...(element.initial_value && { initial_value: cut(printable(element.initial_value), limits.initialValue) }),
         ...(element.placeholder && { placeholder: fitText(element.placeholder, limits.placeholder) }),
       };
     default:

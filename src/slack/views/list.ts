@@ -2,9 +2,11 @@ import type { ActionsBlock, SectionBlock } from '@slack/types';
 import type { CardData } from '../../core/model/card.ts';
 import { type CardFilter, cardFilters } from '../../core/tasks/filter.ts';
 import { pageSize } from '../../core/tasks/finder.ts';
+import { cleaned } from '../../core/text/printable.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { type ActionId, actionIds, filterId } from '../ids.ts';
 import { cut } from './cut.ts';
+import { writeJson } from './json-value.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { date, named, plainName } from './mrkdwn.ts';
 import { actions, button, context, present, section } from './parts.ts';
@@ -85,5 +87,5 @@ function pageButtons({ page, pages, filter, text }: ListPage, t: Catalogue): Act
 }
 
 function pageValue(page: number, filter: CardFilter | null, text: string): string {
-  return JSON.stringify({ page, filter, text: cut(text, carriedText) });
+  return writeJson({ page, filter, text: cut(cleaned(text), carriedText) });
 }

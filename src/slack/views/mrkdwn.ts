@@ -1,6 +1,7 @@
 import { maskPhonesIn } from '../../core/text/phone-mask.ts';
+import { cleaned, oneLine, printable } from '../../core/text/printable.ts';
 import type { Catalogue } from '../../i18n/en.ts';
-import { escapeMarkup } from '../../i18n/escape.ts';
+import { escapeMarkup, inertMarkup } from '../../i18n/escape.ts';
 import { cut } from './cut.ts';
 
 /** The longest name shown within a sentence; a menu, an input or the title of a card may show more. */
@@ -11,17 +12,18 @@ const nameless = '–';
 
 /** A name from the platform or a person as mrkdwn: on one line, cut, phone numbers masked, without any formatting. */
 export function named(text: string, max = nameLength): string {
-  return escapeMarkup(inert(plainName(text, max)));
+  return inertMarkup(plainName(text, max));
 }
 
-/** The same for plain_text, where Slack interprets no markup. */
+/** The same for plain_text, where Slack reads no markup and, by `emoji: false`, no `:name:`. */
 export function plainName(text: string, max = nameLength): string {
-  return cut(oneLine(maskPhonesIn(text)), max) || nameless;
+  const shown = cut(oneLine(maskPhonesIn(cleaned(text))), max);
+  return seen(shown) ? shown : nameless;
 }
 
 /** Words as code: what to type. */
 export function code(text: string): string {
-  return `\`${escapeMarkup(text.replaceAll('`', "'"))}\``;
+  return `\`${escapeMarkup(printable(text).replaceAll('`', "'"))}\``;
 }
 
 /**
@@ -51,15 +53,7 @@ function utc(at: number): string {
   return iso === '' ? '–' : `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 }
 
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
-}
-
-/**
- * Slack has no escape for `*`, `_`, `~` and the backtick. A zero-width space on both sides keeps them from opening or
- * closing anything, because it counts neither as a word character nor as a blank. Inside a word only the backtick
- * formats; the others are left alone there, so that such names can be copied.
- */
-function inert(text: string): string {
-  return text.replaceAll(/`|(?<![\p{L}\p{N}*_~])[*_~]+|[*_~]+(?![\p{L}\p{N}*_~])/gu, '\u200b$&\u200b');
+/** Whether anything of it can be seen: some letters are as blank as a space. */
+function seen(text: string): boolean {
+  return /[^\s\p{Default_Ignorable_Code_Point}]/u.test(text);
 }

@@ -12,8 +12,9 @@ import type { ActionId } from '../ids.ts';
 
 /** The few shapes that all views are built from. */
 
+/** `emoji: false`: a name such as `:fire:` stays the letters that it is. */
 export function plain(text: string): PlainTextElement {
-  return { type: 'plain_text', text };
+  return { type: 'plain_text', text, emoji: false };
 }
 
 /** `verbatim`: names that look like addresses or channels are not turned into links. */

@@ -13,6 +13,7 @@ import {
   SECRET,
   truncate,
 } from '../../support/dialer/platform.ts';
+import { eventually } from '../../support/eventually.ts';
 
 let platform: Awaited<ReturnType<typeof createPlatform>>;
 
@@ -173,7 +174,7 @@ describe('what goes over the wire', () => {
     platform.set(() => {});
     const { dialer } = dialerFor(platform.url, { timeoutMs: 10_000 });
     const reading = errorOf(dialer.list());
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await eventually(() => platform.received.length === 1);
     const began = Date.now();
     dialer.close();
     expect((await reading).code).toBe('platform_unreachable');

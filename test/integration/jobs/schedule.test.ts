@@ -4,36 +4,58 @@ import { systemClock } from '../../../src/clock.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import { type Jobs, type JobsDeps, startJobs } from '../../../src/jobs/schedule.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { createGate, eventually } from '../../support/eventually.ts';
+import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 import { recordingLog, storeFolder } from '../../support/real-store.ts';
+import { importBatch, importRun } from '../../support/store/samples.ts';
 
-/** node-cron runs on the real time of day, so these tests do too: every second, for a few seconds. */
-const clock = systemClock;
 const everySecond = '* * * * * *';
-const never = '0 0 1 1 *';
 
+let clock: ManualClock;
 let log: ReturnType<typeof recordingLog>;
 let folder: Awaited<ReturnType<typeof storeFolder>>;
 let store: Store;
-const running: Jobs[] = [];
+let running: Jobs[];
 
 beforeEach(async () => {
+  clock = createManualClock();
   log = recordingLog();
   folder = await storeFolder(clock, log);
   store = await folder.open();
   log.lines.splice(0);
+  running = [];
 });
 afterEach(async () => {
-  for (const jobs of running.splice(0)) await jobs.stop();
+  for (const jobs of running) await jobs.stop();
   await folder.remove();
 });
 
-function start(over: Partial<JobsDeps>): Jobs {
+/** Jobs whose schedules run when the test says so. */
+interface Driven extends Jobs {
+  /** Runs what the schedule of that name runs. */
+  tick(name?: 'poll' | 'prune' | 'prune-short-lived'): Promise<void>;
+}
+
+function start(over: Partial<JobsDeps>): Driven {
+  const ticks = new Map<string, () => Promise<void>>();
+  const jobs = startByNodeCron({
+    cron: (_pattern, run, { name }) => {
+      ticks.set(name, run);
+      return { start: () => undefined, destroy: () => undefined };
+    },
+    ...over,
+  });
+  return { ...jobs, tick: async (name = 'poll') => ticks.get(name)?.() };
+}
+
+function startByNodeCron(over: Partial<JobsDeps>): Jobs {
   const jobs = startJobs({
     pollCron: everySecond,
     watch: async () => undefined,
     deliver: async () => undefined,
     store,
     prune: async () => undefined,
+    pruneShortLived: async () => undefined,
     clock,
     log,
     owner: 'bot-1',
@@ -43,27 +65,22 @@ function start(over: Partial<JobsDeps>): Jobs {
   return jobs;
 }
 
-async function eventually(holds: () => boolean, withinMs: number): Promise<void> {
-  const deadline = Date.now() + withinMs;
-  while (!holds()) {
-    if (Date.now() > deadline) throw new Error(`did not hold within ${withinMs} ms: ${holds}`);
-    await sleep(20);
-  }
-}
+const loud = () => log.lines.filter(({ level }) => level === 'warn' || level === 'error');
 
-test('polls at once, then by the pattern, and delivers after each poll', async () => {
+test('polls at once, then at every tick, and delivers after each poll', async () => {
   const calls: string[] = [];
-  const began = Date.now();
   const jobs = start({
     watch: async () => void calls.push('watch'),
     deliver: async () => void calls.push('deliver'),
   });
   expect(jobs.lastPoll()).toEqual({ at: null, ok: false, error: null });
-  await eventually(() => calls.length >= 2, 900);
-  await eventually(() => calls.length >= 6, 4_000);
-  expect(calls.slice(0, 6)).toEqual(['watch', 'deliver', 'watch', 'deliver', 'watch', 'deliver']);
-  expect(jobs.lastPoll()).toMatchObject({ ok: true, error: null });
-  expect(jobs.lastPoll().at).toBeGreaterThanOrEqual(began);
+  await eventually(() => calls.length === 2);
+  for (const expected of [4, 6]) {
+    await jobs.tick();
+    await eventually(() => calls.length === expected);
+  }
+  expect(calls).toEqual(['watch', 'deliver', 'watch', 'deliver', 'watch', 'deliver']);
+  expect(jobs.lastPoll()).toEqual({ at: clock.now(), ok: true, error: null });
 });
 
 test('a failing poll is one line with its code, and neither ends the job nor the delivery', async () => {
@@ -79,9 +96,12 @@ test('a failing poll is one line with its code, and neither ends the job nor the
       throw new Error('no delivery today');
     },
   });
-  await eventually(() => polls === 1 && !jobs.lastPoll().ok && jobs.lastPoll().at !== null, 900);
+  await eventually(() => polls === 1 && !jobs.lastPoll().ok && jobs.lastPoll().at !== null);
   expect(jobs.lastPoll().error).toBe('platform_unreachable');
-  await eventually(() => jobs.lastPoll().ok, 4_000);
+  await jobs.tick();
+  expect(jobs.lastPoll().ok).toBe(false);
+  await jobs.tick();
+  expect(jobs.lastPoll().ok).toBe(true);
   expect(deliveries).toBeGreaterThanOrEqual(2);
   expect(log.lines.filter(({ message }) => message === 'poll failed')).toEqual(
     Array(2).fill({
@@ -101,39 +121,29 @@ test('a hung poll is given up at its deadline, and the next one runs', async () 
     },
     limits: { pollDeadlineMs: 300 },
   });
-  await eventually(() => jobs.lastPoll().error === 'platform_timeout', 2_000);
-  await eventually(() => jobs.lastPoll().ok, 2_000);
+  await eventually(() => polls === 1);
+  await clock.advance(299);
+  expect(jobs.lastPoll().at).toBeNull();
+  await clock.advance(1);
+  await eventually(() => jobs.lastPoll().error === 'platform_timeout');
+  await jobs.tick();
+  expect(jobs.lastPoll().ok).toBe(true);
   expect(polls).toBe(2);
-});
-
-test('polls never overlap; the ticks they cover are no warnings', async () => {
-  let active = 0;
-  let most = 0;
-  let polls = 0;
-  start({
-    watch: async () => {
-      active += 1;
-      most = Math.max(most, active);
-      await sleep(1_400);
-      active -= 1;
-      polls += 1;
-    },
-  });
-  await eventually(() => polls >= 3, 8_000);
-  expect(most).toBe(1);
-  expect(log.lines.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([]);
 });
 
 test('a poll asked for joins the one under way', async () => {
   let polls = 0;
+  const gate = createGate();
   const jobs = start({
-    pollCron: never,
     watch: async () => {
       polls += 1;
-      await sleep(50);
+      await gate.opened;
     },
   });
-  await Promise.all([jobs.pollNow(), jobs.pollNow(), jobs.pollNow()]);
+  const asked = [jobs.pollNow(), jobs.tick(), jobs.pollNow()];
+  await eventually(() => polls === 1);
+  gate.open();
+  await Promise.all(asked);
   expect(polls).toBe(1);
   await jobs.pollNow();
   expect(polls).toBe(2);
@@ -143,7 +153,7 @@ describe('two bots on one store', () => {
   test('one polls, both deliver, and the other takes over when the first stops', async () => {
     const polls = { one: 0, two: 0 };
     const deliveries = { one: 0, two: 0 };
-    const botOf = (owner: 'one' | 'two', itsStore: Store): Jobs =>
+    const botOf = (owner: 'one' | 'two', itsStore: Store): Driven =>
       start({
         owner,
         store: itsStore,
@@ -155,50 +165,64 @@ describe('two bots on one store', () => {
         },
       });
     const one = botOf('one', store);
-    await eventually(() => polls.one === 1, 900);
+    await eventually(() => polls.one === 1);
     const two = botOf('two', await folder.open());
-    await eventually(() => polls.one >= 3 && deliveries.two >= 2, 5_000);
+    for (let ticks = 0; ticks < 2; ticks += 1) await Promise.all([one.tick(), two.tick()]);
+    await eventually(() => polls.one >= 3 && deliveries.two >= 2);
     expect(polls.two).toBe(0);
     expect(two.lastPoll().ok).toBe(true);
     await one.stop();
-    await eventually(() => polls.two > 0, 3_000);
+    await two.tick();
+    expect(polls.two).toBe(1);
   });
 
   test('the right to poll is kept by a poll that takes longer than the lease', async () => {
     let polling = false;
+    const gate = createGate();
     start({
       owner: 'slow',
-      pollCron: never,
       limits: { leaseMs: 300 },
       watch: async () => {
         polling = true;
-        await sleep(1_200);
+        await gate.opened;
         polling = false;
       },
     });
-    await eventually(() => polling, 900);
-    await sleep(700);
+    await eventually(() => polling);
+    await clock.advance(1_000);
     expect(polling).toBe(true);
     expect(await store.lease('poll', 'other', 1_000)).toBe(false);
+    gate.open();
   });
 });
 
 describe('stopping', () => {
   test('waits for the poll and the delivery under way, then nothing runs', async () => {
     const done: string[] = [];
+    const [watched, delivered] = [createGate(), createGate()];
     const jobs = start({
       watch: async () => {
-        await sleep(300);
+        await watched.opened;
         done.push('watch');
       },
       deliver: async () => {
-        await sleep(300);
+        await delivered.opened;
         done.push('deliver');
       },
     });
-    await jobs.stop();
+    let stopped = false;
+    const stopping = jobs.stop().then(() => {
+      stopped = true;
+    });
+    await clock.advance(1_000);
+    expect(stopped).toBe(false);
+    watched.open();
+    await clock.advance(1_000);
+    expect(stopped).toBe(false);
+    delivered.open();
+    await stopping;
     expect(done).toEqual(['watch', 'deliver']);
-    await sleep(1_200);
+    await jobs.tick();
     await jobs.pollNow();
     expect(done).toHaveLength(2);
     expect(await store.lease('poll', 'other', 1_000)).toBe(true);
@@ -206,40 +230,79 @@ describe('stopping', () => {
 
   test('does not wait for ever for one that hangs', async () => {
     const jobs = start({ watch: () => new Promise(() => undefined), limits: { stopWaitMs: 200 } });
-    const began = Date.now();
-    await jobs.stop();
-    expect(Date.now() - began).toBeLessThan(2_000);
+    const began = clock.now();
+    await clock.until(jobs.stop());
+    expect(clock.now() - began).toBe(200);
   });
 });
 
 test('old things are deleted, and a clean-up that fails is tried again', async () => {
   const before: number[] = [];
-  let cleanUp = async (): Promise<void> => undefined;
-  start({
+  const jobs = start({
     limits: { keepMs: 60_000 },
     prune: async (moment) => {
       before.push(moment);
       if (before.length === 1) throw new AppError('store_failed', 'disk full');
     },
-    cron: (_pattern, run, { name }) => {
-      if (name === 'prune') cleanUp = run;
-      return { start: () => undefined, destroy: () => undefined };
-    },
   });
-  await cleanUp();
-  await cleanUp();
-  expect(before).toHaveLength(2);
-  expect(Math.abs(Date.now() - 60_000 - (before[0] ?? 0))).toBeLessThan(4_000);
+  await jobs.tick('prune');
+  await jobs.tick('prune');
+  expect(before).toEqual([clock.now() - 60_000, clock.now() - 60_000]);
   expect(log.lines).toContainEqual({ level: 'warn', message: 'cleanup failed', fields: { code: 'store_failed' } });
 });
 
-test('a wrong pattern or time zone is refused at the start, and nothing runs', async () => {
-  let polls = 0;
-  const watch = async (): Promise<void> => {
-    polls += 1;
-  };
-  expect(() => start({ watch, pollCron: '99 * * * * *' })).toThrow();
-  expect(() => start({ watch, timeZone: 'Mars/Olympus' })).toThrow();
-  await sleep(1_100);
-  expect(polls).toBe(0);
+test('previews are deleted a few minutes after their day at the latest, by the clock', async () => {
+  let pattern = '';
+  let cleanUp = async (): Promise<void> => undefined;
+  start({
+    pruneShortLived: store.pruneShortLived,
+    cron: (itsPattern, run, { name }) => {
+      if (name === 'prune-short-lived') [pattern, cleanUp] = [itsPattern, run];
+      return { start: () => undefined, destroy: () => undefined };
+    },
+  });
+  expect(pattern).toBe('*/5 * * * *');
+  await store.addImport(importRun('r', { createdAt: clock.now() }), [importBatch('r', 0)]);
+  const day = 24 * 3_600_000;
+  await clock.advance(day);
+  await cleanUp();
+  expect(await store.importBatches('r')).toHaveLength(1);
+  await clock.advance(5 * 60_000);
+  await cleanUp();
+  expect(await store.importRun('r')).toBeNull();
+  expect(await store.importBatches('r')).toEqual([]);
+});
+
+describe('by node-cron, which runs on the real time of day', () => {
+  test('polls never overlap; the ticks they cover are no warnings', async () => {
+    let [active, most, polls] = [0, 0, 0];
+    const gate = createGate();
+    const jobs = startByNodeCron({
+      clock: systemClock,
+      watch: async () => {
+        active += 1;
+        most = Math.max(most, active);
+        await gate.opened;
+        active -= 1;
+        polls += 1;
+      },
+    });
+    await eventually(() => log.lines.some(({ message }) => message.includes('overlap')));
+    gate.open();
+    await eventually(() => polls >= 2);
+    expect(most).toBe(1);
+    expect(loud()).toEqual([]);
+    await jobs.stop();
+  });
+
+  test('a wrong pattern or time zone is refused at the start, and nothing runs', async () => {
+    let polls = 0;
+    const watch = async (): Promise<void> => {
+      polls += 1;
+    };
+    expect(() => startByNodeCron({ watch, pollCron: '99 * * * * *' })).toThrow();
+    expect(() => startByNodeCron({ watch, timeZone: 'Mars/Olympus' })).toThrow();
+    await sleep(1_100);
+    expect(polls).toBe(0);
+  });
 });

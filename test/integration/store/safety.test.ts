@@ -5,6 +5,7 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Kysely, type Migration, sql } from 'kysely';
 import Libsql from 'libsql';
+import { systemClock as clock } from '../../../src/clock.ts';
 import { openPostgres, openSqlite } from '../../../src/store/dialect.ts';
 import { migrate, migrations } from '../../../src/store/migrate.ts';
 import type { Schema } from '../../../src/store/schema.ts';
@@ -24,7 +25,6 @@ import {
 reportSkipped();
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-const clock = { now: () => Date.now(), sleep: (ms: number) => sleep(ms) };
 
 const onPostgres = engines.includes('postgres') ? test : test.skip;
 
@@ -108,10 +108,12 @@ describe.each(engines)('safety on %s', (engine) => {
     async function run(known: (first: Record<string, Migration>) => Record<string, Migration>): Promise<void> {
       const { databaseUrl, dataDir } = database.location;
       const opened =
-        databaseUrl === null ? openSqlite(join(dataDir, 'dialdeck.db'), clock) : openPostgres(databaseUrl, silent);
+        databaseUrl === null
+          ? openSqlite(join(dataDir, 'dialdeck.db'), clock)
+          : openPostgres(databaseUrl, { clock, log: silent });
       const db = new Kysely<Schema>({ dialect: opened.dialect });
       try {
-        await migrate(db, known(migrations(opened)), silent);
+        await migrate({ query: db, engine: opened, log: silent }, known(migrations(opened)));
       } finally {
         await db.destroy();
         await opened.close();
@@ -236,6 +238,56 @@ describe('SQLite on disk', () => {
         expect(other.prepare('select count(*) as n from outbox').all([])).toEqual([{ n: round + 1 }]);
         other.exec(`insert into leases values ('l${round}', 'other', 0)`);
       }
+    } finally {
+      other.close();
+    }
+  });
+
+  test('locked for good: every method fails in time, and meanwhile the event loop has its turns', async () => {
+    const store = await database.open();
+    const other = new Libsql(join(database.location.dataDir, 'dialdeck.db'));
+    const longest: number[] = [];
+    let last = performance.now();
+    const ticking = setInterval(() => {
+      longest.push(performance.now() - last);
+      last = performance.now();
+    }, 5);
+    try {
+      other.exec('begin immediate');
+      const begun = performance.now();
+      const ends = await Promise.all(
+        Array.from({ length: 100 }, async (_, i) => {
+          const text = await wholeError(
+            i % 2 === 0 ? store.lease(`l${i}`, 'a', 1_000) : store.enqueue([cardItem('k')]),
+          );
+          expect(text).toContain('SQLITE_BUSY (another process has kept the database locked)');
+          return performance.now() - begun;
+        }),
+      );
+      expect(Math.min(...ends)).toBeGreaterThan(14_000);
+      expect(Math.max(...ends)).toBeLessThan(17_000);
+      // Once per method SQLite held up the process for 20 ms: two seconds with a hundred of them.
+      expect(longest.length).toBeGreaterThan(1_000);
+      expect(longest.filter((ms) => ms > 200).length).toBeLessThan(5);
+    } finally {
+      clearInterval(ticking);
+      other.exec('rollback');
+      other.close();
+    }
+    expect(await store.lease('poll', 'a', 1_000)).toBe(true);
+  }, 40_000);
+
+  test('a stop does not wait for a lock', async () => {
+    const store = await database.open();
+    const other = new Libsql(join(database.location.dataDir, 'dialdeck.db'));
+    try {
+      other.exec('begin immediate');
+      const waiting = Array.from({ length: 10 }, (_, i) => wholeError(store.claim(submission(`k${i}`))));
+      const begun = performance.now();
+      await store.close();
+      expect(performance.now() - begun).toBeLessThan(5_000);
+      await Promise.all(waiting);
+      expect(performance.now() - begun).toBeLessThan(5_500);
     } finally {
       other.close();
     }

@@ -1,19 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { rawDraft } from '../../../src/core/model/fields.ts';
-import type { NoticeKind } from '../../../src/core/model/notice.ts';
-import type { Reading } from '../../../src/core/model/reading.ts';
-import type { ReadingChange } from '../../../src/core/watch/ports.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { engines, makeDatabase, reportSkipped, type TestDatabase } from '../../support/store/databases.ts';
-import {
-  cardItem,
-  importBatch,
-  importRun,
-  newNotice,
-  noticeItem,
-  reading,
-  submission,
-} from '../../support/store/samples.ts';
+import { cardItem, importBatch, importRun, noticeItem, reading, submission } from '../../support/store/samples.ts';
 
 reportSkipped();
 
@@ -27,113 +16,8 @@ describe.each(engines)('store on %s', (engine) => {
   });
   afterEach(() => database.drop());
 
-  /** Saves one reading, which must be written. */
-  const save = async (change: ReadingChange): Promise<Reading> => {
-    const saved = await store.saveReadings([change]);
-    expect(saved).toHaveLength(1);
-    return saved[0] as Reading;
-  };
-  const openKeys = async (): Promise<string[]> => (await store.openItems()).map(({ key }) => key);
-  const bodyOf = (kind: NoticeKind) => ({ body: newNotice(kind).body });
-
   test('answers a ping while it is open', async () => {
     await expect(store.ping()).resolves.toBeUndefined();
-  });
-
-  describe('readings', () => {
-    test('come back as they were saved, with the revision and the campaign they were issued', async () => {
-      const first = reading('t1', 1_000);
-      const second = reading('t2', 1_000, { state: 'gone', actor: null, movedAt: null });
-      const saved = await store.saveReadings([
-        { reading: first, notices: [] },
-        { reading: second, notices: [] },
-      ]);
-      expect(saved).toEqual([
-        { ...first, revision: 1, campaign: 1 },
-        { ...second, revision: 2, campaign: 2 },
-      ]);
-      expect(await store.readings()).toEqual(new Map(saved.map((one) => [one.task.id, one])));
-      expect(await store.readings(['t2', 'none'])).toEqual(new Map([['t2', saved[1]]]));
-    });
-
-    test('replace the one they were derived from, and bring their notices', async () => {
-      const stored = await save({ reading: reading('t1', 1_000), notices: [newNotice('changed')] });
-      // Whatever the time on them: clocks of two bots differ.
-      const newer = { ...stored, takenAt: 999, state: 'paused' as const };
-      const saved = await save({ reading: newer, notices: [newNotice('started')] });
-      expect(saved).toEqual({ ...newer, revision: 2, campaign: 1 });
-      expect((await store.readings()).get('t1')).toEqual(saved);
-      expect(await openKeys()).toEqual(['revision:2:started:C1', 'revision:1:changed:C1']);
-      expect((await store.openItems())[0]).toMatchObject({ createdAt: 999, taskId: 't1', ...bodyOf('started') });
-    });
-
-    test('derived from one that is no longer the newest are not written, nor are their notices', async () => {
-      const first = await save({ reading: reading('t1', 1_000), notices: [] });
-      const stored = await save({ reading: { ...first, takenAt: 2_000 }, notices: [] });
-      const [other, ...none] = await store.saveReadings([
-        { reading: { ...first, takenAt: 3_000, state: 'finished' }, notices: [newNotice('finished')] },
-        { reading: reading('t2', 1_000), notices: [newNotice('paused', 'C2')] },
-        { reading: reading('t1', 4_000), notices: [newNotice('changed')] },
-        { reading: { ...stored, revision: 99 }, notices: [newNotice('gone')] },
-      ]);
-      expect(none).toEqual([]);
-      expect(other).toEqual(reading('t2', 1_000, { revision: 3, campaign: 3 }));
-      expect(await store.readings()).toEqual(
-        new Map([
-          ['t1', { ...first, takenAt: 2_000, revision: 2, campaign: 1 }],
-          ['t2', other],
-        ]),
-      );
-      expect(await openKeys()).toEqual(['revision:3:paused:C2']);
-    });
-
-    test('of one task twice in one call: the second is derived from what is no longer the newest', async () => {
-      const [first, ...none] = await store.saveReadings([
-        { reading: reading('t1', 1_000), notices: [newNotice('started')] },
-        { reading: reading('t1', 3_000), notices: [newNotice('paused')] },
-      ]);
-      expect([first, none]).toEqual([reading('t1', 1_000, { revision: 1, campaign: 1 }), []]);
-      expect((await store.readings()).get('t1')).toEqual(first);
-      expect(await openKeys()).toEqual(['revision:1:started:C1']);
-    });
-
-    test('are written together with their notices or not at all', async () => {
-      const broken = { ...newNotice('paused'), channel: null as unknown as string };
-      await expect(
-        store.saveReadings([{ reading: reading('t1', 1_000), notices: [newNotice('started'), broken] }]),
-      ).rejects.toMatchObject({ code: 'store_failed' });
-      expect(await store.readings()).toEqual(new Map());
-      expect(await store.openItems()).toEqual([]);
-    });
-
-    test('10,000 of them with their notices fit, in pieces, and in their order', async () => {
-      const changes = Array.from({ length: 10_000 }, (_, i) => ({
-        reading: reading(`t${i}`, 1_000),
-        notices: [newNotice('changed'), newNotice('finished', 'C2')],
-      }));
-      const saved = await store.saveReadings(changes);
-      expect(saved.map(({ task, revision }) => `${task.id} ${revision}`)).toEqual(
-        changes.map((_, i) => `t${i} ${i + 1}`),
-      );
-      expect((await store.readings()).size).toBe(10_000);
-      expect(await openKeys()).toEqual(
-        changes.flatMap((_, i) => [`revision:${i + 1}:changed:C1`, `campaign:${i + 1}:finished:C2`]),
-      );
-    });
-
-    test('that cannot be read any more are left out and reported without their contents', async () => {
-      await store.saveReadings([
-        { reading: reading('t1', 1_000), notices: [] },
-        { reading: reading('t2', 1_000), notices: [] },
-      ]);
-      await database.sql(`update readings set body = '{"task":"13800138000"}' where task_id = 't1'`);
-      expect([...(await store.readings()).keys()]).toEqual(['t2']);
-      const warnings = database.lines.filter(({ level }) => level === 'warn');
-      expect(warnings).toMatchObject([{ fields: { table: 'readings' } }]);
-      expect(JSON.stringify(warnings)).not.toContain('13800138000');
-      await save({ reading: reading('t1', 1_001), notices: [] });
-      expect((await store.readings()).size).toBe(2);
-    });
   });
 
   describe('watches', () => {
@@ -379,6 +263,49 @@ describe.each(engines)('store on %s', (engine) => {
     });
   });
 
+  describe('claims', () => {
+    test('go to the first, on either of two stores, until they run out', async () => {
+      const other = await database.open();
+      const all = await Promise.all(
+        Array.from({ length: 20 }, (_, i) => (i % 2 ? store : other).claimOnce('k', 60_000)),
+      );
+      expect(all.filter((first) => first)).toHaveLength(1);
+      expect(await other.claimOnce('short', 40)).toBe(true);
+      expect(await store.claimOnce('short', 40)).toBe(false);
+      await database.pass(50);
+      expect(await store.claimOnce('short', 60_000)).toBe(true);
+      expect(await other.claimOnce('short', 60_000)).toBe(false);
+      expect(await other.claimOnce('k', 60_000)).toBe(false);
+    });
+
+    test('hold after a restart, with what was answered', async () => {
+      await store.claimOnce('k', 60_000);
+      expect(await store.answerTo('k')).toBeNull();
+      await store.keepAnswer('k', '{"text":"号码\0"}');
+      await store.close();
+      const again = await database.open();
+      expect(await again.claimOnce('k', 60_000)).toBe(false);
+      expect(await again.answerTo('k')).toBe('{"text":"号码"}');
+    });
+
+    test('run out with their answer', async () => {
+      await store.claimOnce('k', 40);
+      await store.keepAnswer('k', 'old');
+      await database.pass(50);
+      expect(await store.answerTo('k')).toBeNull();
+      expect(await store.claimOnce('k', 60_000)).toBe(true);
+      expect(await store.answerTo('k')).toBeNull();
+    });
+
+    test('given up are free for the next', async () => {
+      await store.claimOnce('k', 60_000);
+      await store.unclaim('k');
+      await store.keepAnswer('k', 'to nobody');
+      expect(await store.answerTo('k')).toBeNull();
+      expect(await store.claimOnce('k', 60_000)).toBe(true);
+    });
+  });
+
   test('prune deletes what is old and over, and nothing else', async () => {
     await store.enqueue([
       cardItem('sent', 1_000),
@@ -411,6 +338,22 @@ describe.each(engines)('store on %s', (engine) => {
     expect((await store.watches()).length).toBe(1);
     expect((await store.readings()).size).toBe(1);
     expect(await store.lease('poll', 'b', 1_000)).toBe(false);
+  });
+
+  test('what is short-lived is deleted by itself: old previews and claims that ran out', async () => {
+    for (const state of ['preview', 'running', 'done'] as const) {
+      await store.addImport(importRun(state, { state }), [importBatch(state, 0)]);
+    }
+    await store.addImport(importRun('young', { createdAt: 2_000 }), [importBatch('young', 0)]);
+    await store.claimOnce('over', 40);
+    await store.claimOnce('held', 60_000);
+    await database.pass(50);
+    await store.pruneShortLived(2_000);
+    expect(await database.sql('select id from import_runs order by id')).toEqual(
+      ['done', 'running', 'young'].map((id) => ({ id })),
+    );
+    expect(await store.importBatches('preview')).toEqual([]);
+    expect(await database.sql('select key from claims')).toEqual([{ key: 'held' }]);
   });
 
   test('prune takes more than one statement may hold', async () => {

@@ -119,6 +119,7 @@ describe.each(engines)('several bots at once on %s', (engine) => {
       expect(migrated).toEqual([
         { level: 'info', message: 'database migrated', fields: { migration: '0001-initial' } },
         { level: 'info', message: 'database migrated', fields: { migration: '0002-revisions' } },
+        { level: 'info', message: 'database migrated', fields: { migration: '0003-claims' } },
       ]);
     } finally {
       await fresh.drop();

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from '@jest/globals';
 import Libsql from 'libsql';
 import pg from 'pg';
+import { systemClock } from '../../../src/clock.ts';
 import type { Clock, Log } from '../../../src/core/ports.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { openStore } from '../../../src/store/store.ts';
@@ -61,7 +62,7 @@ export async function makeDatabase(engine: EngineName): Promise<TestDatabase> {
   }
 
   let now = 1_700_000_000_000;
-  const shared: Clock = { now: () => now, sleep: (ms) => sleep(ms) };
+  const shared: Clock = { now: () => now, sleep: systemClock.sleep };
   const lines: LogLine[] = [];
   const line = (level: keyof Log) => (message: string, fields?: Record<string, unknown>) => {
     lines.push({ level, message, fields });

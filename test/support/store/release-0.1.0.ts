@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fields, initialText } from '../../../src/core/model/fields.ts';
 import type { ImportBatch, ImportRun } from '../../../src/core/model/import-run.ts';
 import type { OutboxItem } from '../../../src/core/model/outbox.ts';
 import type { Reading } from '../../../src/core/model/reading.ts';
@@ -27,7 +28,7 @@ interface Contents {
     readings: Row<{
       taskId: string;
       takenAt: number;
-      body: Omit<Reading, 'campaign' | 'revision'> & { finishes: number };
+      body: Omit<Reading, 'campaign' | 'revision' | 'unknownFields'> & { finishes: number };
     }>[];
     watches: Row<Omit<Watch, 'cardRef'> & { cardTs: string | null }>[];
     outbox: Row<Omit<OutboxItem, 'messageRef'> & { seq: number; ts: string | null }>[];
@@ -39,7 +40,27 @@ interface Contents {
 }
 
 const directory = join(import.meta.dirname, '../../fixtures/0.1.0');
-const contents = JSON.parse(readFileSync(join(directory, 'contents.json'), 'utf8')) as Contents;
+
+/** What a definition and a form hold before anything is typed or chosen. */
+const initialDraft = Object.fromEntries(
+  fields.map((field) => [field.key, field.kind === 'number' ? (field.initial ?? field.min) : null]),
+);
+const initialRaw = Object.fromEntries(fields.map((field) => [field.name, initialText(field)]));
+const initials: Record<string, object> = {
+  task: initialDraft,
+  draft: initialDraft,
+  raw: initialRaw,
+  typed: initialRaw,
+};
+
+/** JSON that 0.1.0 wrote, as today's code is to read it: a field of the form that came later has its initial value. */
+export function parseWritten(text: string): unknown {
+  return JSON.parse(text, (key, value) =>
+    key in initials && typeof value === 'object' && value !== null ? { ...initials[key], ...value } : value,
+  );
+}
+
+const contents = parseWritten(readFileSync(join(directory, 'contents.json'), 'utf8')) as Contents;
 
 const rows = <T>(table: Row<T>[]) => table.map(({ expresses: _, ...row }) => row);
 const { tables } = contents;
@@ -52,7 +73,7 @@ export const release = {
   readings: new Map(
     rows(tables.readings).map(({ taskId, body: { finishes: _, ...body } }): [string, Reading] => [
       taskId,
-      { ...body, campaign: null, revision: 0 },
+      { ...body, campaign: null, revision: 0, unknownFields: [] },
     ]),
   ),
   watches: rows(tables.watches).map(({ cardTs, ...watch }) => ({ ...watch, cardRef: cardTs })),

@@ -33,6 +33,7 @@ export function reading(taskId: string, takenAt: number, change: Partial<Reading
     campaign: null,
     revision: 0,
     actor: { person: 'U1', action: 'started', at: takenAt - 5 },
+    unknownFields: [],
     ...change,
   };
 }

@@ -1,10 +1,10 @@
 import { writeSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '../../../src/clock.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { cardItem, importBatch, importRun, newNotice, reading, submission } from './samples.ts';
 
 /**
- * A second process for the tests: `node --import tsx worker.ts write|race '{"databaseUrl":…,"dataDir":…}' [name]`.
+ * A second process for the tests: `worker.ts write|race '{"databaseUrl":…,"dataDir":…}' [name]`.
  * write: writes until it is killed, reporting each number once everything with that number was acknowledged.
  * race: opens the database, claims what it can of 80 keys and one lease, and reports what it won.
  */
@@ -12,7 +12,7 @@ const [mode, location, name] = process.argv.slice(2);
 const quiet = () => undefined;
 const store = await openStore({
   ...JSON.parse(location ?? ''),
-  clock: { now: () => Date.now(), sleep: (ms: number) => sleep(ms) },
+  clock: systemClock,
   log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
 });
 // Straight to the descriptor: a line counts as reported only when it has left this process.

@@ -14,6 +14,8 @@ import { type Board, createBoard } from '../../../../src/core/watch/board.ts';
 import { watchOnce } from '../../../../src/core/watch/watch-once.ts';
 import { createDialer } from '../../../../src/dialer/client.ts';
 import type { Store } from '../../../../src/store/store.ts';
+import { createGate, eventually } from '../../../support/eventually.ts';
+import { createHurriedClock } from '../../../support/hurried-clock.ts';
 import { recordingLog, storeFolder } from '../../../support/real-store.ts';
 import { sampleDraft } from '../../../support/samples.ts';
 
@@ -31,7 +33,7 @@ let dialer: Dialer & { close(): void };
 let folder: Awaited<ReturnType<typeof storeFolder>>;
 /** Added to real time: a crash that lies minutes back need not be waited for. */
 let later: number;
-const clock: Clock = { now: () => Date.now() + later, sleep: systemClock.sleep };
+const clock: Clock = { ...createHurriedClock(20), now: () => Date.now() + later };
 
 beforeEach(async () => {
   later = 0;
@@ -241,7 +243,7 @@ describe('creating', () => {
     const crashed = async (): Promise<Bot> => {
       const before = await bot({ dialer: { create: () => new Promise(() => {}) } });
       void before.tasks.create(request('form-1'));
-      while ((await before.store.submission('form-1')) === null) await new Promise((done) => setTimeout(done, 10));
+      while ((await before.store.submission('form-1')) === null) await new Promise((done) => setImmediate(done));
       return bot();
     };
 
@@ -270,14 +272,12 @@ describe('acting on a task', () => {
   const person = 'U0ALICE';
 
   test('while one action runs, another finds it busy, on any bot; another task is free', async () => {
-    let go: () => void = () => {};
-    const gate = new Promise<void>((resolve) => {
-      go = resolve;
-    });
+    const [asked, gate] = [createGate(), createGate()];
     const slow = await bot({
       dialer: {
         pause: async (id) => {
-          await gate;
+          asked.open();
+          await gate.opened;
           return dialer.pause(id);
         },
       },
@@ -285,25 +285,23 @@ describe('acting on a task', () => {
     const other = await bot();
     const taskId = idOf('Spring renewal reminder');
     const pausing = slow.tasks.pause({ taskId, person });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await asked.opened;
     expect(await other.tasks.start({ taskId, person, sure: true })).toEqual({ kind: 'busy' });
     expect(await slow.tasks.remove({ taskId, person })).toEqual({ kind: 'busy' });
     expect(await other.tasks.pause({ taskId: idOf('双十一会员回访'), person })).toMatchObject({ kind: 'done' });
-    go();
+    gate.open();
     expect(await pausing).toMatchObject({ kind: 'done', card: { task: { started: false } } });
     expect(await other.tasks.start({ taskId, person, sure: true })).toMatchObject({ kind: 'done' });
     expect(platform.effects('stop', taskId)).toBe(1);
   });
 
   test('a pause does not wait: it is sent while a start is under way on another bot, and again after it', async () => {
-    let go: () => void = () => {};
-    const gate = new Promise<void>((resolve) => {
-      go = resolve;
-    });
+    const [asked, gate] = [createGate(), createGate()];
     const slow = await bot({
       dialer: {
         start: async (id) => {
-          await gate;
+          asked.open();
+          await gate.opened;
           return dialer.start(id);
         },
       },
@@ -311,11 +309,11 @@ describe('acting on a task', () => {
     const other = await bot();
     const taskId = idOf('Clinic appointment check');
     const starting = slow.tasks.start({ taskId, person, sure: true });
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await asked.opened;
     const pausing = other.tasks.pause({ taskId, person });
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await eventually(() => sent('stop') > 0);
     expect(sent('stop')).toBe(1);
-    go();
+    gate.open();
     expect(await starting).toEqual({ kind: 'overtaken' });
     expect(await pausing).toMatchObject({ kind: 'done', card: { task: { started: false } } });
     expect(await slow.tasks.start({ taskId, person, sure: true })).toMatchObject({ kind: 'done' });
@@ -356,8 +354,9 @@ describe('acting on a task', () => {
     await one.store.addWatch({ taskId, channel: 'C1', owner: person, createdAt: 0 });
     await one.poll();
     platform.faults.add({ kind: 'delay', route: 'list', ms: 400, times: 1 });
+    const before = sent('list');
     const polling = one.poll();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await eventually(() => sent('list') > before);
     await one.tasks.pause({ taskId, person });
     await polling;
     await one.poll();
@@ -446,6 +445,54 @@ describe('our own book-keeping fails', () => {
     expect(sent('start') + sent('create')).toBe(0);
     const taskId = idOf('Spring renewal reminder');
     expect(await broken.tasks.pause({ taskId, person: 'U1' })).toMatchObject({ kind: 'done' });
+  });
+});
+
+describe('the store does not answer at all', () => {
+  const never = (): Promise<never> => new Promise(() => undefined);
+
+  test('a pause goes out within 3 s and is said to be done; nothing else goes out', async () => {
+    const silent = await bot({
+      store: () => ({ lease: never, leased: never, release: never, saveReadings: never, readings: never }),
+    });
+    const taskId = idOf('Spring renewal reminder');
+    const begun = performance.now();
+    const pausing = silent.tasks.pause({ taskId, person: 'U1' });
+    while (sent('stop') === 0 && performance.now() - begun < 3_000) await systemClock.sleep(10);
+    expect(sent('stop')).toBe(1);
+    expect(performance.now() - begun).toBeLessThan(3_000);
+    expect(await pausing).toMatchObject({ kind: 'done', card: { task: { started: false } } });
+    expect(performance.now() - begun).toBeLessThan(10_000);
+  });
+
+  test('a start that cannot know of a pause is refused and not sent', async () => {
+    const silent = await bot({ store: () => ({ leased: never }) });
+    const taskId = idOf('Clinic appointment check');
+    expect(await silent.tasks.start({ taskId, person: 'U1', sure: true })).toMatchObject({
+      kind: 'refused',
+      error: { code: 'store_failed' },
+    });
+    expect(sent('start')).toBe(0);
+  });
+
+  test('what it grants too late is given back, so that the task can be started', async () => {
+    let answer: () => void = () => undefined;
+    const late = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const slow = await bot({
+      store: (opened) => ({
+        lease: async (...lease) => {
+          await late;
+          return opened.lease(...lease);
+        },
+      }),
+    });
+    const taskId = idOf('Spring renewal reminder');
+    expect(await slow.tasks.pause({ taskId, person: 'U1' })).toMatchObject({ kind: 'done' });
+    answer();
+    await systemClock.sleep(200);
+    expect(await slow.store.leased('')).toEqual([]);
   });
 });
 

@@ -98,6 +98,11 @@ describe('slash commands', () => {
     );
     await bench.sandbox.as('alice').command('/dial watch all to #outbound-calls for @limei and @nobody');
     expect(heard).toEqual(['watch all to <#C0CALLS001|outbound-calls> for <@U0LIMEI001|limei> and @nobody']);
+    await bench.sandbox.as('alice').command('/dial new R&D <b> a.example/x https://b.example?c=1&d=2 li@c.example 1.5');
+    expect(heard[1]).toBe(
+      'new R&amp;D &lt;b&gt; <http://a.example/x|a.example/x> <https://b.example?c=1&amp;d=2> ' +
+        '<mailto:li@c.example|li@c.example> 1.5',
+    );
   });
 
   test('what only looks like a mention stays escaped, and a private channel is linked for its members', async () => {

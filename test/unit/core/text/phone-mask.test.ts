@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { maskPhone, maskPhonesIn } from '../../../../src/core/text/phone-mask.ts';
+import { cpuTimeOf } from '../../../support/cpu-time.ts';
 
 describe('one number', () => {
   test.each([
@@ -104,11 +105,7 @@ describe('within text', () => {
   });
 
   test('a long run of digits and gaps takes no noticeable time', () => {
-    const started = performance.now();
-    maskPhonesIn('1 3-'.repeat(50_000));
-    maskPhonesIn('+1('.repeat(50_000));
-    maskPhonesIn('a1'.repeat(100_000));
-    maskPhonesIn('1'.repeat(200_000));
-    expect(performance.now() - started).toBeLessThan(2000);
+    const runs = ['1 3-'.repeat(50_000), '+1('.repeat(50_000), 'a1'.repeat(100_000), '1'.repeat(200_000)];
+    expect(cpuTimeOf(() => runs.map(maskPhonesIn))).toBeLessThan(2000);
   });
 });

@@ -74,6 +74,16 @@ describe('what is news', () => {
     expect(noticesOf(before, after).map(({ notice }) => notice.kind)).toEqual(expected);
   });
 
+  test('a field that an earlier release did not know is learned, not changed', () => {
+    const stored = { ...before, unknownFields: ['concurrency'] };
+    const after = nextReading(stored, { ...before.task, concurrency: 5 }, t0 + tick);
+    expect(noticesOf(stored, after)).toEqual([]);
+    const later = nextReading(after, { ...after.task, concurrency: 6 }, t0 + 2 * tick);
+    expect(noticesOf(after, later)).toMatchObject([{ notice: { kind: 'changed' } }]);
+    const renamed = nextReading(stored, { ...before.task, concurrency: 5, name: 'Autumn' }, t0 + tick);
+    expect(noticesOf(stored, renamed)).toMatchObject([{ notice: { kind: 'changed' } }]);
+  });
+
   test('gone once, and coming back is none', () => {
     const gone = goneReading(before, t0 + tick);
     expect(noticesOf(before, gone)).toMatchObject([{ notice: { kind: 'gone', taskName: 'Spring renewal' } }]);

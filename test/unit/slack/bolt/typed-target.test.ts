@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { readTarget, unescapeTyped } from '../../../../src/slack/bolt/typed-target.ts';
+import { typedText } from '../../../../src/slack/bolt/typed.ts';
+import { readTarget } from '../../../../src/slack/bolt/typed-target.ts';
 
 test.each([
   ['Spring to <#C123|sales>', 'Spring', 'C123'],
@@ -30,7 +31,7 @@ test.each([
 test.each(['Spring', 'Spring #3', 'Wave #nope', 'Call <#C123|x> again', '“to”', 'A &lt;b&gt;'])(
   '%s: the name of a task and no place',
   (raw) => {
-    expect(readTarget(raw)).toEqual({ ref: unescapeTyped(raw), mention: { kind: 'none' } });
+    expect(readTarget(raw)).toEqual({ ref: typedText(raw), mention: { kind: 'none' } });
   },
 );
 

@@ -5,6 +5,7 @@ import { checkView } from '../../../../sandbox/slack/validation/views.ts';
 import { en } from '../../../../src/i18n/en.ts';
 import { zhCN } from '../../../../src/i18n/zh-CN.ts';
 import { everySizedView, everyView, hardNames, menuSizes, type Rendered } from '../../../support/every-view.ts';
+import { forbiddenCharacters, forbiddenIn, forbiddenRanges } from '../../../support/hostile-text.ts';
 import { faultsOf } from '../../../support/slack-limits.ts';
 import { parts, wordsOf } from '../../../support/view-text.ts';
 
@@ -64,6 +65,37 @@ describe.each(Object.entries({ en, 'zh-CN': zhCN }))('%s', (_, t) => {
       ]);
     }
   });
+});
+
+/** Every string of it, whoever reads it. */
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+}
+
+describe('characters that steer, turn or hide', () => {
+  // Two names of each kind: one beginning with its characters, where a cut leaves them, and one holding all of them.
+  const names = Object.keys(forbiddenRanges).flatMap((kind) => {
+    const characters = forbiddenCharacters(kind);
+    return [characters.slice(0, 20), characters].map((some) => [kind, `a${some.join('b')}c`] as const);
+  });
+  test.each(names)('%s leave by no view', (_, name) => {
+    expect(forbiddenIn(name).length).toBeGreaterThan(0);
+    for (const rendered of everyView(en, name)) {
+      expect([rendered.what, stringsIn(body(rendered)).flatMap(forbiddenIn)]).toEqual([rendered.what, []]);
+    }
+  });
+});
+
+test('no name becomes an emoji', () => {
+  for (const rendered of everyView(zhCN, ':fire: :skull::skin-tone-2: a:100:b')) {
+    for (const part of parts(body(rendered), 'plain_text'))
+      expect([rendered.what, part.emoji]).toEqual([rendered.what, false]);
+    const markup = parts(body(rendered), 'mrkdwn').map((part) => String(part.text));
+    const texts = 'message' in rendered ? [...markup, rendered.message.text] : markup;
+    const found = texts.flatMap((text) => text.replaceAll(/<[^>]*>/g, '').match(/:[\p{L}\p{N}_+'-]+:/gu) ?? []);
+    expect([rendered.what, found]).toEqual([rendered.what, []]);
+  }
 });
 
 test('in Chinese no view holds a Latin word but names, ids and command words', () => {

@@ -79,7 +79,7 @@ describe('deleteView', () => {
     const name = '<b> *x* 13800138000';
     const view = deleteView({ task: sampleTask({ name }), privateMetadata: 'p' }, en);
     expect(view).toMatchObject({ callback_id: 'task_delete', submit: { text: 'Delete' }, private_metadata: 'p' });
-    expect(view.blocks).toContainEqual({ type: 'section', text: { type: 'plain_text', text: name } });
+    expect(view.blocks).toContainEqual({ type: 'section', text: { type: 'plain_text', text: name, emoji: false } });
     expect(parts(view, 'input').map((block) => block.block_id)).toEqual(['confirm_name']);
     expect(actionIds(view)).toEqual(['confirm_name']);
     expect(words(view)).toContain('It has 8,214 numbers, 3,121 not dialed yet.');

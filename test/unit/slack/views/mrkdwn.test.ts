@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { en } from '../../../../src/i18n/en.ts';
+import { unescapeMarkup } from '../../../../src/i18n/escape.ts';
+import { typedText } from '../../../../src/slack/bolt/typed.ts';
 import { cut, cutMarkup } from '../../../../src/slack/views/cut.ts';
 import { channelLink, code, date, named, person, plainName } from '../../../../src/slack/views/mrkdwn.ts';
 
@@ -16,6 +18,33 @@ describe('named', () => {
     expect(formats('*bold*')).toBe(true);
     expect(formats(named(text))).toBe(false);
     expect(named(text).replaceAll('\u200b', '')).toBe(text);
+  });
+
+  test.each([':fire:', 'a:100:b', ':+1::skin-tone-2:', '09:00:00', '::', 'a:b'])('%j becomes no emoji', (text) => {
+    expect(named(text)).not.toMatch(/:[^\s:\u200b]+:/);
+    expect(named(text).replaceAll('\u200b', '')).toBe(text);
+  });
+
+  test.each(['@here', '@channel', '@everyone', '<!here>', '<!subteam^S1>', '<@U0ALICE>', '&lt;!here&gt;', '<#C1|x>'])(
+    '%j mentions nobody',
+    (text) => {
+      expect(named(text)).not.toMatch(/[<>]/);
+      expect(unescapeMarkup(named(text))).toBe(text);
+    },
+  );
+
+  test('copied out of chat it is typed as the name it was', () => {
+    for (const name of ['*VIP* :fire: `x`', 'R&D <b>', '_a_ 09:00:00']) {
+      expect(typedText(named(name))).toBe(name);
+    }
+  });
+
+  test('what shows nothing is shown as nothing', () => {
+    for (const text of ['\u3164', '\u200b\u2060', '\u{e0041}', '\u0000']) expect(plainName(text)).toBe('–');
+  });
+
+  test('nothing hides a phone number from its mask', () => {
+    expect(plainName('138\u200b0013\u200d8000')).toBe('138****8000');
   });
 
   test('an underscore inside a word stays as it is, so that the name can be copied', () => {

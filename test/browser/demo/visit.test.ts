@@ -1,80 +1,24 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Page } from 'playwright-core';
-import { describeInBrowser } from '../support/browser.ts';
-import { type DemoProcess, startDemoProcess } from '../support/demo-process.ts';
+import { expect, test } from '@jest/globals';
 import {
   cardOf,
   command,
   composer,
   createTask,
+  describeDemo,
   dialog,
   field,
   fillTask,
-  leaveDialogs,
   message,
   numbers,
   placeOf,
   pressIn,
-  pull,
   setSpeed,
-  skipTour,
-} from './demo-stage.ts';
+  soon,
+} from './stage.ts';
 
-/** What the person said they would see within this time counts as not seen: cards follow the platform by two seconds. */
-const soon = { timeout: 20_000 };
-
-describe('npm run demo', () => {
-  test('prints its address, and ends cleanly on Ctrl-C', async () => {
-    const demo = await startDemoProcess();
-    try {
-      expect(await (await fetch(demo.url)).text()).toContain('<script>');
-      expect(await demo.leftBehind()).not.toEqual([]);
-      expect(await demo.stop('SIGINT')).toBe(0);
-      expect(await demo.leftBehind()).toEqual([]);
-      expect(demo.output()).not.toMatch(/error|warn|at .*\.ts:/i);
-    } finally {
-      await demo.dispose();
-    }
-  });
-
-  test('a second one takes another port, and leaves nothing behind either', async () => {
-    const first = await startDemoProcess();
-    const second = await startDemoProcess({ DEMO_PORT: new URL(first.url).port });
-    try {
-      expect(second.url).not.toBe(first.url);
-      expect((await fetch(second.url)).status).toBe(200);
-      expect(await second.leftBehind()).toHaveLength(1);
-      expect(await second.stop('SIGTERM')).toBe(0);
-      expect(await second.leftBehind()).toEqual([]);
-      expect((await fetch(first.url)).status).toBe(200);
-    } finally {
-      await first.dispose();
-      await second.dispose();
-    }
-  });
-});
-
-describeInBrowser('the demo, as a visitor uses it', (visitor) => {
-  let demo: DemoProcess;
-  beforeAll(async () => {
-    demo = await startDemoProcess();
-  });
-  afterAll(() => demo.dispose());
-
-  let taken = 0;
-  const shot = (page: Page, name: string): Promise<void> => {
-    taken += 1;
-    return visitor.shot(page, `demo-${String(taken).padStart(2, '0')}-${name}`);
-  };
-  async function visit(person: 'alice' | 'limei' | 'bob', channel?: string): Promise<Page> {
-    const page = await visitor.open(placeOf(demo.url, person, channel), { height: 900 });
-    await leaveDialogs(page);
-    await skipTour(page);
-    return page;
-  }
-
+describeDemo('the demo, as a visitor uses it', ({ demo, open, visit, shot }) => {
   test('the page is alive at once: cards of the morning, people around them, nothing private left over', async () => {
-    const page = await visitor.open(demo.url, { height: 900 });
+    const page = await open(demo().url, { height: 900 });
     await cardOf(page, 'Spring renewal reminder').waitFor();
     await cardOf(page, '教育机构试听邀约').waitFor();
     await message(page, 'is almost done').waitFor();
@@ -136,7 +80,7 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
   }, 120_000);
 
   test('the same start in Chinese, by keyboard alone', async () => {
-    const page = await visitor.open(placeOf(demo.url, 'limei', 'C0GENERAL1'), { height: 900, locale: 'zh-CN' });
+    const page = await open(placeOf(demo().url, 'limei', 'C0GENERAL1'), { height: 900, locale: 'zh-CN' });
     await page.getByRole('button', { name: '跳过导览' }).press('Enter');
     const keys = page.keyboard;
     /** Types into a menu, and takes the first thing that matches. */
@@ -221,11 +165,11 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
     await pressIn(alice, 'Reload');
     await alice.getByText('Reload the task?').waitFor();
     await shot(alice, 'confirm');
-    const before = (await interactions(demo.url, 'U0ALICE001')).at(-1)?.seq ?? 0;
+    const before = (await interactions(demo().url, 'U0ALICE001')).at(-1)?.seq ?? 0;
     await alice.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
     await alice.getByText('Reload the task?').waitFor({ state: 'detached' });
     await dialog(alice).getByText('Typed by Alice').waitFor();
-    const since = (await interactions(demo.url, 'U0ALICE001')).filter(({ seq }) => seq > before);
+    const since = (await interactions(demo().url, 'U0ALICE001')).filter(({ seq }) => seq > before);
     expect(since).toEqual([]);
     await shot(alice, 'confirm-no');
   });
@@ -283,79 +227,6 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
     await message(page, 'This task no longer exists').waitFor(soon);
     await shot(page, 'deleted');
   });
-
-  test('scenario “a line dies”: the card says that nothing moves, and resumes after the repair', async () => {
-    const page = await visit('alice');
-    const card = await createTask(page, 'Line test', numbers(120, '1340013'), '8');
-    await card.getByRole('button', { name: 'Start' }).click();
-    await card.getByText('Dialing', { exact: true }).waitFor(soon);
-    await pull(page, /^A line dies/);
-    await setSpeed(page, '60×');
-    await card.getByText('Waiting', { exact: true }).waitFor({ timeout: 40_000 });
-    await shot(page, 'line-dead');
-    await pull(page, /^Repair the line of “Line test”/);
-    await card.getByText('Dialing', { exact: true }).waitFor(soon);
-    await card.getByText('Finished', { exact: true }).waitFor({ timeout: 60_000 });
-    await setSpeed(page, '10×');
-    await shot(page, 'line-repaired');
-  }, 150_000);
-
-  test('scenario “platform down”: cards say since when they are stale, an action’s unknown outcome is said to be unknown, and all recovers', async () => {
-    const page = await visit('alice');
-    const card = cardOf(page, 'Spring renewal reminder');
-    await pull(page, /^Platform down/);
-    await card.getByText('has not responded since').waitFor(soon);
-    await shot(page, 'platform-down');
-    await card.getByRole('button', { name: 'Pause' }).click();
-    const answer = message(page, 'It is not known yet whether the task was paused.');
-    await answer.scrollIntoViewIfNeeded(soon);
-    await shot(page, 'platform-down-pause');
-    await pull(page, /^Bring the platform back/);
-    await card.getByText('has not responded since').waitFor({ state: 'detached', ...soon });
-    await card.getByText('Dialing', { exact: true }).waitFor(soon);
-    await answer.getByRole('button', { name: 'Check now' }).click();
-    await answer.waitFor({ state: 'detached', ...soon });
-    await shot(page, 'platform-back');
-  }, 90_000);
-
-  test('scenario “answer lost”: the true outcome is found out, and nothing is done twice', async () => {
-    const page = await visit('alice');
-    const card = cardOf(page, 'Spring renewal reminder');
-    await pull(page, /^Answer lost/);
-    await card.getByRole('button', { name: 'Pause' }).click();
-    await card.getByText('Paused', { exact: true }).waitFor(soon);
-    await card.getByText('Paused by').waitFor();
-    await shot(page, 'answer-lost-pause');
-    // One answer only: the next action is undisturbed, and the scenario can be run again.
-    await card.getByRole('button', { name: 'Start' }).click();
-    await card.getByText('Dialing', { exact: true }).waitFor(soon);
-    await pull(page, /^Answer lost/);
-    await command(page, '/dial new');
-    await fillTask(page, 'Lost and found');
-    await pressIn(page, 'Create');
-    await dialog(page).getByText('Task created').waitFor(soon);
-    await shot(page, 'answer-lost-create');
-    await pressIn(page, 'Done');
-    await command(page, '/dial list Lost and found');
-    await message(page, /Tasks.*· 1/).waitFor(soon);
-    await shot(page, 'answer-lost-list');
-  }, 90_000);
-
-  test('scenario “Slack says 429”: the app waits as long as asked, then shows the truth', async () => {
-    const page = await visit('alice');
-    await pull(page, /^Slack says 429/);
-    const card = await createTask(page, 'Patience', numbers(60, '1330013'));
-    await card.getByRole('button', { name: 'Start' }).click();
-    await card.getByText('Dialing', { exact: true }).waitFor({ timeout: 30_000 });
-    await page.getByRole('button', { name: 'What just happened' }).click();
-    await page.getByLabel('Only problems').check();
-    await page
-      .getByRole('complementary', { name: 'What just happened' })
-      .getByText(/429|ratelimited/)
-      .first()
-      .waitFor();
-    await shot(page, 'slack-429');
-  }, 90_000);
 });
 
 /** What buttons and submissions sent to the app, oldest first; polls and cards continue in the meantime. */

@@ -1,6 +1,48 @@
+import { afterAll, beforeAll } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
+import { describeInBrowser, type Visitor } from '../../support/browser.ts';
+import { type DemoProcess, startDemoProcess } from '../../support/demo-process.ts';
 
 /** What a visitor of the demo does again and again. */
+
+/** What the person said they would see within this time counts as not seen: cards follow the platform by two seconds. */
+export const soon = { timeout: 20_000 };
+
+/** A demo of its own for the tests of one file. */
+interface Stage {
+  /** Runs while tests do. */
+  demo(): DemoProcess;
+  open: Visitor['open'];
+  /** Opens the page as this person, with no dialog and no tour before them. */
+  visit(person: 'alice' | 'limei' | 'bob', channel?: string): Promise<Page>;
+  /** Writes a screenshot for people to look at. */
+  shot(page: Page, name: string): Promise<void>;
+}
+
+/** `describe` for tests that visit a running demo. */
+export function describeDemo(name: string, body: (stage: Stage) => void): void {
+  describeInBrowser(name, (visitor) => {
+    let started: DemoProcess;
+    beforeAll(async () => {
+      started = await startDemoProcess();
+    });
+    afterAll(() => started.dispose());
+
+    const demo = () => started;
+    const { open } = visitor;
+    body({
+      demo,
+      open,
+      async visit(person, channel) {
+        const page = await open(placeOf(demo().url, person, channel), { height: 900 });
+        await leaveDialogs(page);
+        await skipTour(page);
+        return page;
+      },
+      shot: (page, shotName) => visitor.shot(page, `demo-${shotName}`),
+    });
+  });
+}
 
 export function composer(page: Page): Locator {
   return page.getByRole('textbox', { name: /^(Message |发送消息)/ });
@@ -41,7 +83,7 @@ export function placeOf(url: string, person: 'alice' | 'limei' | 'bob', channel 
 }
 
 /** Closes what an earlier visit left open: dialogs belong to the person, not to the browser. */
-export async function leaveDialogs(page: Page): Promise<void> {
+async function leaveDialogs(page: Page): Promise<void> {
   await page.getByRole('log').first().waitFor({ state: 'attached' });
   while ((await page.getByRole('dialog').count()) > 0) {
     const open = await page.getByRole('dialog').count();
@@ -50,7 +92,7 @@ export async function leaveDialogs(page: Page): Promise<void> {
   }
 }
 
-export async function skipTour(page: Page): Promise<void> {
+async function skipTour(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^(Skip the tour|跳过导览)$/ }).click();
 }
 

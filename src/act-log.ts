@@ -1,0 +1,111 @@
+import { toAppError } from './core/errors.ts';
+import type { ImportUseCases } from './core/imports/importing.ts';
+import type { Clock, Log } from './core/ports.ts';
+import type { WatchUseCases } from './core/subscriptions/watches.ts';
+import type { TaskUseCases } from './core/tasks/actions.ts';
+
+/** The use cases by which people change something. */
+interface Acts {
+  tasks: TaskUseCases;
+  imports: ImportUseCases;
+  watches: WatchUseCases;
+}
+
+/** Who did what to which task, and where. Of an import the run says so, once it has been read. */
+interface Act {
+  act: 'create' | 'save' | 'start' | 'pause' | 'delete' | 'import' | 'watch' | 'unwatch';
+  person?: string | undefined;
+  channel?: string | undefined;
+  task?: string | undefined;
+  run?: string;
+}
+
+/**
+ * The same use cases, and one line in the log for each act: who, what, which task, where, what became of it and how
+ * long it took (ms). It holds ids and codes only, no names and no numbers. A refusal is an outcome like any other.
+ */
+export function loggingActs({ tasks, imports, watches }: Acts, { log, clock }: { log: Log; clock: Clock }): Acts {
+  /** `outcomeOf`: the fields that tell what became of it; they may complete those of the act. */
+  const logged = async <T>(
+    act: Act,
+    carryOut: () => Promise<T>,
+    outcomeOf: (result: T) => Record<string, unknown>,
+  ): Promise<T> => {
+    const began = clock.now();
+    const line = (fields: Record<string, unknown>): void =>
+      log.info('act', { ...act, ...fields, ms: clock.now() - began });
+    try {
+      const result = await carryOut();
+      line(outcomeOf(result));
+      return result;
+    } catch (thrown) {
+      line({ outcome: 'failed', code: toAppError(thrown).code });
+      throw thrown;
+    }
+  };
+
+  return {
+    tasks: {
+      ...tasks,
+      create: (request) =>
+        logged(
+          placed('create', request),
+          () => tasks.create(request),
+          (result) => ({
+            ...outcome(result),
+            ...(result.kind === 'created' && { task: result.card.task.id }),
+          }),
+        ),
+      save: (request) => logged(placed('save', request), () => tasks.save(request), outcome),
+      start: (request) => logged(placed('start', request), () => tasks.start(request), outcome),
+      pause: (request) => logged(placed('pause', request), () => tasks.pause(request), outcome),
+      remove: (request) => logged(placed('delete', request), () => tasks.remove(request), outcome),
+    },
+    imports: {
+      ...imports,
+      send: (request, onProgress) =>
+        logged(
+          { act: 'import', run: request.runId, person: request.person },
+          () => imports.send(request, onProgress),
+          ({ run, ready, accepted, ...rest }) => ({
+            person: run.person,
+            channel: run.channel,
+            task: run.taskId,
+            outcome: rest.unknown > 0 ? 'unknown' : rest.unsent > 0 ? 'stopped' : 'done',
+            ready,
+            accepted,
+          }),
+        ),
+    },
+    watches: {
+      ...watches,
+      add: (request) =>
+        logged(
+          placed('watch', request),
+          () => watches.add(request),
+          ({ already }) => ({
+            outcome: already ? 'already' : 'done',
+          }),
+        ),
+      remove: (request) =>
+        logged(
+          placed('unwatch', request),
+          () => watches.remove(request),
+          (owner) => ({
+            outcome: owner === null ? 'not_watched' : 'done',
+          }),
+        ),
+    },
+  };
+}
+
+function placed(
+  act: Act['act'],
+  { person, channel, taskId: task }: { person?: string; channel?: string; taskId?: string },
+): Act {
+  return { act, person, channel, task };
+}
+
+function outcome(result: { kind: string; error?: { code: string } }): Record<string, unknown> {
+  return { outcome: result.kind, ...(result.error && { code: result.error.code }) };
+}

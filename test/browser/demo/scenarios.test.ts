@@ -1,0 +1,90 @@
+import { test } from '@jest/globals';
+import {
+  cardOf,
+  command,
+  createTask,
+  describeDemo,
+  dialog,
+  fillTask,
+  message,
+  numbers,
+  pressIn,
+  pull,
+  setSpeed,
+  soon,
+} from './stage.ts';
+
+describeDemo('the scenarios of the demo', ({ visit, shot }) => {
+  test('scenario “a line dies”: the card says that nothing moves, and resumes after the repair', async () => {
+    const page = await visit('alice');
+    const card = await createTask(page, 'Line test', numbers(120, '1340013'), '8');
+    await card.getByRole('button', { name: 'Start' }).click();
+    await card.getByText('Dialing', { exact: true }).waitFor(soon);
+    await pull(page, /^A line dies/);
+    await setSpeed(page, '60×');
+    await card.getByText('Waiting', { exact: true }).waitFor({ timeout: 40_000 });
+    await shot(page, 'line-dead');
+    await pull(page, /^Repair the line of “Line test”/);
+    await card.getByText('Dialing', { exact: true }).waitFor(soon);
+    await card.getByText('Finished', { exact: true }).waitFor({ timeout: 60_000 });
+    await setSpeed(page, '10×');
+    await shot(page, 'line-repaired');
+  }, 150_000);
+
+  test('scenario “platform down”: cards say since when they are stale, an action’s unknown outcome is said to be unknown, and all recovers', async () => {
+    const page = await visit('alice');
+    const card = cardOf(page, 'Spring renewal reminder');
+    await pull(page, /^Platform down/);
+    await card.getByText('has not responded since').waitFor(soon);
+    await shot(page, 'platform-down');
+    await card.getByRole('button', { name: 'Pause' }).click();
+    const answer = message(page, 'It is not known yet whether the task was paused.');
+    await answer.scrollIntoViewIfNeeded(soon);
+    await shot(page, 'platform-down-pause');
+    await pull(page, /^Bring the platform back/);
+    await card.getByText('has not responded since').waitFor({ state: 'detached', ...soon });
+    await card.getByText('Dialing', { exact: true }).waitFor(soon);
+    await answer.getByRole('button', { name: 'Check now' }).click();
+    await answer.waitFor({ state: 'detached', ...soon });
+    await shot(page, 'platform-back');
+  }, 90_000);
+
+  test('scenario “answer lost”: the true outcome is found out, and nothing is done twice', async () => {
+    const page = await visit('alice');
+    const card = cardOf(page, 'Spring renewal reminder');
+    await pull(page, /^Answer lost/);
+    await card.getByRole('button', { name: 'Pause' }).click();
+    await card.getByText('Paused', { exact: true }).waitFor(soon);
+    await card.getByText('Paused by').waitFor();
+    await shot(page, 'answer-lost-pause');
+    // One answer only: the next action is undisturbed, and the scenario can be run again.
+    await card.getByRole('button', { name: 'Start' }).click();
+    await card.getByText('Dialing', { exact: true }).waitFor(soon);
+    await pull(page, /^Answer lost/);
+    await command(page, '/dial new');
+    await fillTask(page, 'Lost and found');
+    await pressIn(page, 'Create');
+    await dialog(page).getByText('Task created').waitFor(soon);
+    await shot(page, 'answer-lost-create');
+    await pressIn(page, 'Done');
+    await command(page, '/dial list Lost and found');
+    await message(page, /Tasks.*· 1/).waitFor(soon);
+    await shot(page, 'answer-lost-list');
+  }, 90_000);
+
+  test('scenario “Slack says 429”: the app waits as long as asked, then shows the truth', async () => {
+    const page = await visit('alice');
+    await pull(page, /^Slack says 429/);
+    const card = await createTask(page, 'Patience', numbers(60, '1330013'));
+    await card.getByRole('button', { name: 'Start' }).click();
+    await card.getByText('Dialing', { exact: true }).waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: 'What just happened' }).click();
+    await page.getByLabel('Only problems').check();
+    await page
+      .getByRole('complementary', { name: 'What just happened' })
+      .getByText(/429|ratelimited/)
+      .first()
+      .waitFor();
+    await shot(page, 'slack-429');
+  }, 90_000);
+});

@@ -1,0 +1,113 @@
+import { expect, test } from '@jest/globals';
+import { loggingActs } from '../../src/act-log.ts';
+import { AppError } from '../../src/core/errors.ts';
+import type { ImportUseCases } from '../../src/core/imports/importing.ts';
+import type { Clock } from '../../src/core/ports.ts';
+import type { WatchUseCases } from '../../src/core/subscriptions/watches.ts';
+import type { ActionResult, TaskUseCases } from '../../src/core/tasks/actions.ts';
+import { recordingLog } from '../support/real-store.ts';
+import { sampleCard, sampleDraft } from '../support/samples.ts';
+
+const asked = { taskId: 'task-1', person: 'U0ALICE', channel: 'C0SALES' };
+const line = { person: 'U0ALICE', channel: 'C0SALES', task: 'task-1', ms: 40 };
+
+/** Use cases that take 40 ms and answer what a test says. */
+function acts(answers: {
+  tasks?: Partial<Record<keyof TaskUseCases, unknown>>;
+  imports?: Partial<Record<keyof ImportUseCases, unknown>>;
+  watches?: Partial<Record<keyof WatchUseCases, unknown>>;
+}) {
+  const log = recordingLog();
+  let now = 1_000;
+  const clock: Clock = { now: () => now, sleep: async () => {} };
+  const answering = (given: Record<string, unknown> = {}) =>
+    Object.fromEntries(
+      Object.entries(given).map(([name, answer]) => [
+        name,
+        async () => {
+          now += 40;
+          if (answer instanceof Error) throw answer;
+          return answer;
+        },
+      ]),
+    );
+  const logged = loggingActs(
+    {
+      tasks: answering(answers.tasks) as unknown as TaskUseCases,
+      imports: answering(answers.imports) as unknown as ImportUseCases,
+      watches: answering(answers.watches) as unknown as WatchUseCases,
+    },
+    { log, clock },
+  );
+  const fields = () => log.lines.map((entry) => ({ level: entry.level, message: entry.message, ...entry.fields }));
+  return { ...logged, fields };
+}
+
+const done: ActionResult = { kind: 'done', card: sampleCard() };
+const refused: ActionResult = { kind: 'refused', error: new AppError('task_gone', 'words of the platform') };
+
+test('each act on a task is one line: who, what, which task, where, what became of it, how long', async () => {
+  const { tasks, fields } = acts({ tasks: { start: done, pause: refused, save: { kind: 'busy' }, remove: done } });
+  expect(await tasks.start({ ...asked, sure: true })).toBe(done);
+  await tasks.pause(asked);
+  await tasks.save({ ...asked, draft: sampleDraft({ name: 'Secret name' }) });
+  await tasks.remove({ ...asked, name: 'Secret name' });
+  expect(fields()).toEqual([
+    { level: 'info', message: 'act', act: 'start', ...line, outcome: 'done' },
+    { level: 'info', message: 'act', act: 'pause', ...line, outcome: 'refused', code: 'task_gone' },
+    { level: 'info', message: 'act', act: 'save', ...line, outcome: 'busy' },
+    { level: 'info', message: 'act', act: 'delete', ...line, outcome: 'done' },
+  ]);
+  expect(JSON.stringify(fields())).not.toMatch(/Secret|words/);
+});
+
+test('a create has its task once there is one', async () => {
+  const card = sampleCard({ task: { id: 'task-9' } });
+  const { tasks, fields } = acts({ tasks: { create: { kind: 'created', card, already: false } } });
+  await tasks.create({ key: 'k', draft: sampleDraft(), person: 'U0ALICE', channel: 'C0SALES' });
+  expect(fields()[0]).toMatchObject({ act: 'create', ...line, task: 'task-9', outcome: 'created' });
+});
+
+test('an import has the person, task and channel of its run, and its figures', async () => {
+  const run = { person: 'U0ALICE', channel: 'C0SALES', taskId: 'task-1' };
+  const result = { run, accepted: 90, ready: 100, refused: [], unknown: 0, unsent: 10 };
+  const { imports, fields } = acts({ imports: { send: result } });
+  await imports.send({ runId: 'run-1', person: 'U0ALICE' }, () => {});
+  expect(fields()[0]).toMatchObject({
+    act: 'import',
+    run: 'run-1',
+    ...line,
+    outcome: 'stopped',
+    ready: 100,
+    accepted: 90,
+  });
+});
+
+test('watching and its end', async () => {
+  const { watches, fields } = acts({ watches: { add: { already: true }, remove: 'U0OWNER' } });
+  await watches.add(asked);
+  await watches.remove(asked);
+  expect(fields()).toMatchObject([
+    { act: 'watch', ...line, outcome: 'already' },
+    { act: 'unwatch', ...line, outcome: 'done' },
+  ]);
+});
+
+test('what throws is logged by its code and thrown on', async () => {
+  const { watches, fields } = acts({ watches: { add: new AppError('store_failed', 'at /home/bot') } });
+  await expect(watches.add(asked)).rejects.toThrow('at /home/bot');
+  expect(fields()).toMatchObject([{ act: 'watch', ...line, outcome: 'failed', code: 'store_failed' }]);
+});
+
+test('what changes nothing writes nothing', async () => {
+  const { tasks, imports, watches, fields } = acts({
+    tasks: { cards: [], card: sampleCard() },
+    imports: { discard: undefined },
+    watches: { of: [] },
+  });
+  await tasks.cards();
+  await tasks.card('task-1');
+  await imports.discard({ runId: 'run-1', person: 'U0ALICE' });
+  await watches.of('C0SALES');
+  expect(fields()).toEqual([]);
+});
