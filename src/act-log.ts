@@ -63,10 +63,10 @@ export function loggingActs({ tasks, imports, watches }: Acts, { log, clock }: {
     },
     imports: {
       ...imports,
-      send: (runId, onProgress) =>
+      send: (request, onProgress) =>
         logged(
-          { act: 'import', run: runId },
-          () => imports.send(runId, onProgress),
+          { act: 'import', run: request.runId, person: request.person },
+          () => imports.send(request, onProgress),
           ({ run, ready, accepted, ...rest }) => ({
             person: run.person,
             channel: run.channel,
@@ -91,8 +91,8 @@ export function loggingActs({ tasks, imports, watches }: Acts, { log, clock }: {
         logged(
           placed('unwatch', request),
           () => watches.remove(request),
-          (removed) => ({
-            outcome: removed ? 'done' : 'not_watched',
+          (owner) => ({
+            outcome: owner === null ? 'not_watched' : 'done',
           }),
         ),
     },

@@ -3,6 +3,9 @@ import type { Server } from 'node:http';
 import { loggingActs } from './act-log.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { createFairShare } from './core/access/fair-share.ts';
+import { onlyListed } from './core/access/listed.ts';
+import { createPermission } from './core/access/permission.ts';
 import { toAppError } from './core/errors.ts';
 import { createImportUseCases } from './core/imports/importing.ts';
 import { createDeliverer } from './core/notices/deliver.ts';
@@ -23,10 +26,12 @@ import { catalogueOf } from './i18n/translator.ts';
 import { type Jobs, startJobs } from './jobs/schedule.ts';
 import { boltLogger } from './log.ts';
 import { createDownload, downloadTimeoutMs } from './slack/api/download.ts';
+import { createInstallation } from './slack/api/installation.ts';
 import { createMessenger } from './slack/api/messenger.ts';
 import { createPeople } from './slack/api/people.ts';
 import { createTransport } from './slack/api/transport.ts';
 import { connectSlack, socketsPerBot } from './slack/bolt/app.ts';
+import { createGate } from './slack/bolt/gate.ts';
 import { reportUnhandled } from './slack/bolt/unhandled.ts';
 import type { SlackDeps } from './slack/deps.ts';
 import { reportCreate, reportImport } from './slack/flows/report-settled.ts';
@@ -64,8 +69,10 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
   const newId = (): string => randomUUID();
   const owner = newId();
   const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, clock, log });
-  const dialer = createDialer(config.dialer, { log, clock });
+  const platform = createDialer(config.dialer, { log, clock });
   const board = createBoard();
+  const dialer = onlyListed(platform, { board, store });
+  const may = createPermission();
   const common = catalogueOf(config.locale);
   let jobs: Jobs | null = null;
 
@@ -109,7 +116,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
   const metadata = createMetadataCache(dialer, clock, log);
   const people = createPeople(config.locale, clock);
   const stopping = new AbortController();
-  const tasks = createTaskUseCases({ dialer, store, board, metadata, clock, log, newId, changed });
+  const tasks = createTaskUseCases({ dialer, store, board, metadata, clock, log, may, newId, changed });
   const finder = createFinder({ board, store, clock, read: tasks.cards });
   const imports = createImportUseCases({
     dialer,
@@ -117,6 +124,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     board,
     clock,
     log,
+    may,
     batchSize: config.dialer.importBatch,
     stopping: stopping.signal,
     newId,
@@ -139,7 +147,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
   const deps: SlackDeps = {
     command: config.slack.command,
     ...loggingActs(
-      { tasks, imports, watches: createWatchUseCases({ store, board, finder, clock, changed }) },
+      { tasks, imports, watches: createWatchUseCases({ store, board, finder, clock, may, changed }) },
       { log, clock },
     ),
     finder,
@@ -151,12 +159,16 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     common,
     download: createDownload(config.slack, transport.fetch(downloadTimeoutMs)),
   };
+  const installation = createInstallation(slack.outbox);
+  const takeShare = createFairShare(config.access.share, clock);
+  const { allowGuests } = config.access;
+  slack.app.use(createGate({ people, installation, takeShare, allowGuests, clock, log }));
   for (const register of listeners) register(slack.app, deps);
 
   // Also closed when a later step of the start fails.
   const opened: { [phase in Phase]: (() => unknown)[] } = {
     receiving: [],
-    outgoing: [() => dialer.close()],
+    outgoing: [() => platform.close()],
     store: [() => store.close()],
   };
   const closeAll = async (): Promise<void> => {
@@ -192,6 +204,10 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     // What still waits for the platform fails as its client closes, and then gives back its leases.
     opened.outgoing.push(() => slack.idle());
     await slack.start();
+    // Known before the first press; a Slack that does not say now is asked again by whoever comes first.
+    await installation().catch((error) =>
+      log.warn('Slack did not say where it is installed', { reason: toAppError(error).message }),
+    );
     metadata.peek();
     const started = startJobs({
       pollCron: config.pollCron,

@@ -15,7 +15,7 @@ import { boltLogger } from './log.ts';
 import { type Proxies, proxyFor, proxyName } from './proxy.ts';
 import { slackCode } from './slack/api/errors.ts';
 import { createTransport } from './slack/api/transport.ts';
-import { botScopes } from './slack/manifest.ts';
+import { missingScopes } from './slack/scopes.ts';
 import { openStore, type Store } from './store/store.ts';
 
 /** The result of one check. `fix` says what to do when it is not ok. */
@@ -109,16 +109,7 @@ async function checkSlack(config: Config, log: Log): Promise<Finding[]> {
       level: 'ok',
       seen: `${answer.user ?? 'bot'} in ${answer.team ?? 'the workspace'}`,
     });
-    const granted = answer.response_metadata?.scopes;
-    const missing = granted === undefined ? [] : botScopes.filter((scope) => !granted.includes(scope));
-    if (missing.length > 0) {
-      findings.push({
-        what: 'Slack scopes',
-        level: 'warning',
-        seen: `missing: ${missing.join(', ')}`,
-        fix: 'Paste manifests/slack.json into the app’s manifest again, then reinstall the app.',
-      });
-    }
+    findings.push(...scopeFindings(answer.response_metadata?.scopes));
   } catch (error) {
     findings.push(slackFault('Slack bot token', error, botTokenFix));
   }
@@ -134,6 +125,30 @@ async function checkSlack(config: Config, log: Log): Promise<Finding[]> {
       what: 'Slack requests',
       level: 'ok',
       seen: 'signed HTTP; SLACK_SIGNING_SECRET and access to /slack/events cannot be verified before Slack sends a request',
+    });
+  }
+  return findings;
+}
+
+/** What was granted, against what is needed and what is optional. Empty where Slack does not say. */
+function scopeFindings(granted: readonly string[] | undefined): Finding[] {
+  if (granted === undefined) return [];
+  const { needed, lost } = missingScopes(granted);
+  const findings: Finding[] = [];
+  if (needed.length > 0) {
+    findings.push({
+      what: 'Slack scopes',
+      level: 'warning',
+      seen: `missing: ${needed.join(', ')}`,
+      fix: 'Paste manifests/slack.json into the app’s manifest again, then reinstall the app.',
+    });
+  }
+  if (lost.length > 0) {
+    findings.push({
+      what: 'Slack optional scopes',
+      level: 'warning',
+      seen: `declined: ${lost.join('; ')}`,
+      fix: 'If that is not wanted, reinstall the app and grant them.',
     });
   }
   return findings;

@@ -35,6 +35,12 @@ export interface Config {
     /** null: the platform is reached directly, whatever the environment says. */
     proxies: Proxies | null;
   };
+  access: {
+    /** Guests of the workspace may use the bot. */
+    allowGuests: boolean;
+    /** How much one person may ask for. */
+    share: { interactions: number; windowMs: number };
+  };
   pollCron: string;
   /** null: SQLite in `dataDir`. */
   databaseUrl: string | null;
@@ -129,6 +135,15 @@ export const settings = {
       .optional(),
     help: 'address to listen on; if unset, 127.0.0.1 with SLACK_APP_TOKEN and 0.0.0.0 without',
   },
+  ALLOW_GUESTS: {
+    rule: z.enum(['true', 'false'], 'must be true or false').default('false'),
+    help: 'whether guests of the workspace may use the bot',
+  },
+  SHARE_INTERACTIONS: {
+    rule: number(1, 1000, 'interactions').default(20),
+    help: 'commands and presses one person may make in SHARE_SECONDS; a pause always passes',
+  },
+  SHARE_SECONDS: { rule: number(1, 3600, 'seconds').default(10), help: 'window of SHARE_INTERACTIONS, in seconds' },
   PORT: {
     rule: number(0, 65_535).default(3000),
     help: 'port for /healthz, /readyz and, without SLACK_APP_TOKEN, requests from Slack',
@@ -295,6 +310,10 @@ export function readConfig(
         importBatch: env.DIALER_IMPORT_BATCH,
         timeoutMs: env.DIALER_TIMEOUT_MS,
         proxies: env.DIALER_PROXY === 'direct' ? null : proxies,
+      },
+      access: {
+        allowGuests: env.ALLOW_GUESTS === 'true',
+        share: { interactions: env.SHARE_INTERACTIONS, windowMs: env.SHARE_SECONDS * 1_000 },
       },
       pollCron: env.POLL_CRON,
       databaseUrl: env.DATABASE_URL ?? null,

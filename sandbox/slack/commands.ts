@@ -1,6 +1,5 @@
-import { typedMarkup } from './escaping.ts';
 import { isJson } from './json.ts';
-import { linkMentions } from './mentions.ts';
+import { commandText } from './mentions.ts';
 import { commandPayload } from './payloads.ts';
 import { type ActionResult, channelFor, done, wordsFor } from './person-actions.ts';
 import type { PersonActions } from './protocol.ts';
@@ -18,7 +17,7 @@ export async function runCommand(world: World, input: PersonActions['command']):
     workspace.note(input.as, channel, words.unknownCommand(input.command));
     return done;
   }
-  const text = known.escape === true ? linkMentions(world, typedMarkup(input.text)) : input.text;
+  const text = known.escape === true ? commandText(world, input.as, input.text) : input.text;
   const payload = commandPayload(world, input.as, channel, { command: input.command, text });
   const title = `slash_commands ${input.command} ${input.text}`.trim();
   const ack = await world.dispatcher.send({

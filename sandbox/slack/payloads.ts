@@ -19,7 +19,7 @@ function common({ workspace, credentials }: World, userId: string): Json {
   const user = workspace.users.get(userId);
   return {
     team: { id: workspace.teamId, domain: workspace.seed.workspace.domain },
-    user: { id: userId, username: user?.name ?? '', name: user?.name ?? '', team_id: workspace.teamId },
+    user: { id: userId, username: user?.name ?? '', name: user?.name ?? '', team_id: user?.teamId ?? workspace.teamId },
     enterprise: null,
     is_enterprise_install: false,
     api_app_id: workspace.appId,
@@ -42,7 +42,7 @@ export function commandPayload(
   const response = responseUrls.issue({ user, channel: channel.id, ts: null, ephemeral: true, threadTs: null });
   return {
     token: credentials.verificationToken,
-    team_id: workspace.teamId,
+    team_id: workspace.users.get(user)?.teamId ?? workspace.teamId,
     team_domain: workspace.seed.workspace.domain,
     channel_id: channel.id,
     channel_name: channel.kind === 'private' ? 'privategroup' : channelRef(workspace, channel).name,

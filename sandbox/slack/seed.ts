@@ -11,6 +11,14 @@ interface SeedPerson {
   title: string;
   isAdmin?: boolean;
   isOwner?: boolean;
+  /** Single- or multi-channel guest. */
+  isGuest?: boolean;
+  /** Deactivated: `users.info` says `deleted`. */
+  isDeactivated?: boolean;
+  /** Another app's bot user. */
+  isBot?: boolean;
+  /** The workspace of a person met through Slack Connect; this one when left out. */
+  teamId?: string;
   color?: string;
 }
 

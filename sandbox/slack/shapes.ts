@@ -10,9 +10,9 @@ import type { World } from './world.ts';
 export function userJson(workspace: Workspace, user: User, includeLocale: boolean): Json {
   return {
     id: user.id,
-    team_id: workspace.teamId,
+    team_id: user.teamId,
     name: user.name,
-    deleted: false,
+    deleted: user.isDeactivated,
     color: user.color.replace('#', ''),
     real_name: user.realName,
     tz: user.tz,
@@ -30,8 +30,9 @@ export function userJson(workspace: Workspace, user: User, includeLocale: boolea
     is_admin: user.isAdmin,
     is_owner: user.isOwner,
     is_primary_owner: user.isOwner,
-    is_restricted: false,
+    is_restricted: user.isGuest,
     is_ultra_restricted: false,
+    is_stranger: user.teamId !== workspace.teamId,
     is_bot: user.isBot,
     is_app_user: false,
     updated: 1_700_000_000,

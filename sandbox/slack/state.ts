@@ -60,8 +60,11 @@ export class Workspace {
         color: '#555555',
         isAdmin: false,
         isOwner: false,
-        ...person,
+        isGuest: false,
+        isDeactivated: false,
         isBot: false,
+        teamId: this.teamId,
+        ...person,
       });
     }
     this.users.set(this.botUserId, {
@@ -76,6 +79,9 @@ export class Workspace {
       isBot: true,
       isAdmin: false,
       isOwner: false,
+      isGuest: false,
+      isDeactivated: false,
+      teamId: this.teamId,
     });
     for (const channel of seed.channels) this.#seedChannel(channel);
     for (const person of seed.people) this.openDm([this.botUserId, person.id]);

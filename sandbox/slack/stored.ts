@@ -14,6 +14,10 @@ export interface User {
   isBot: boolean;
   isAdmin: boolean;
   isOwner: boolean;
+  isGuest: boolean;
+  isDeactivated: boolean;
+  /** The person's own workspace: another one for people met through Slack Connect. */
+  teamId: string;
 }
 
 export interface StoredMessage {

@@ -26,6 +26,10 @@ export const errorCodes = [
   'already_sent',
   /** Another process is sending this import, or has settled it meanwhile. */
   'held_elsewhere',
+  /** A rule does not let this person do that. */
+  'not_permitted',
+  /** A preview or a file that another person gave. */
+  'not_yours',
   /** A form that is no longer stored. */
   'submission_unknown',
   'file_too_large',

@@ -3,6 +3,7 @@ import { createActions } from './actions.ts';
 import { createWallClockReader } from './datetime.ts';
 import { createHttp, type HttpSettings } from './http.ts';
 import { createReads } from './reads.ts';
+import { shareReading } from './shared-reading.ts';
 import type { ImportShape } from './wire.ts';
 
 export interface DialerSettings extends HttpSettings, ImportShape {
@@ -25,11 +26,26 @@ export function createDialer(
   const closing = new AbortController();
   const http = createHttp(settings, { log, clock });
   const reads = createReads(http, settings, { log, clock, random, readClock, closing: closing.signal });
+  const actions = createActions(http, reads, settings, { clock, readClock, closing: closing.signal });
+  const listing = shareReading(() => reads.list());
+  /** Before it is sent and after it is settled: neither moment may be seen through an older reading. */
+  const changing =
+    <A extends unknown[], R>(act: (...given: A) => Promise<R>) =>
+    (...given: A): Promise<R> => {
+      listing.outdate();
+      return act(...given).finally(listing.outdate);
+    };
   return {
-    ...createActions(http, reads, settings, { clock, readClock, closing: closing.signal }),
+    create: changing(actions.create),
+    update: changing(actions.update),
+    start: changing(actions.start),
+    pause: changing(actions.pause),
+    remove: changing(actions.remove),
+    importNumbers: changing(actions.importNumbers),
+    findCreated: actions.findCreated,
     metadata: reads.metadata,
     progress: reads.progress,
-    list: async () => (await reads.list()).tasks,
+    list: async () => (await listing.read()).tasks,
     close() {
       closing.abort();
       http.close();

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { TaskDraft } from '../core/model/fields.ts';
 import type { Metadata } from '../core/model/metadata.ts';
 import type { PhoneEntry } from '../core/model/numbers.ts';
-import type { Progress, Task } from '../core/model/task.ts';
+import { isTaskId, type Progress, type Task } from '../core/model/task.ts';
 import { flag, id, listOf, orNull, requiredId, text, whole } from './lenient.ts';
 import { isRecord } from './unwrap.ts';
 
@@ -74,7 +74,7 @@ const progressBar = z.object({ total: whole, progress: whole });
 
 const taskSchema = z.object({
   /** The id, as used in every path. */
-  uuid: requiredId,
+  uuid: requiredId.refine(isTaskId),
   name: text,
   remark: text,
   /** 1 on, 0 paused. The label beside it (`start_str`) is for display and not read. */

@@ -1,9 +1,11 @@
+import { channels } from './en/channels.ts';
 import { commands } from './en/commands.ts';
 import { errors, issues } from './en/errors.ts';
 import { choices, fields, form } from './en/form.ts';
 import { imports } from './en/imports.ts';
 import { answers, card, list, notices, panel, preflight, watch } from './en/messages.ts';
 import { deletion, difference, problem, results, unknown, waiting } from './en/modals.ts';
+import { refusals } from './en/refusals.ts';
 import { actions, aria, buttons, dates, evidence, states, titles, units } from './en/words.ts';
 import { work } from './en/work.ts';
 
@@ -14,6 +16,7 @@ export const en = {
   aria,
   buttons,
   card,
+  channels,
   choices,
   commands,
   dates,
@@ -30,6 +33,7 @@ export const en = {
   panel,
   preflight,
   problem,
+  refusals,
   results,
   states,
   titles,

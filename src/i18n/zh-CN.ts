@@ -1,10 +1,12 @@
 import type { Catalogue } from './en.ts';
+import { channels } from './zh-CN/channels.ts';
 import { commands } from './zh-CN/commands.ts';
 import { errors, issues } from './zh-CN/errors.ts';
 import { choices, fields, form } from './zh-CN/form.ts';
 import { imports } from './zh-CN/imports.ts';
 import { answers, card, list, notices, panel, preflight, watch } from './zh-CN/messages.ts';
 import { deletion, difference, problem, results, unknown, waiting } from './zh-CN/modals.ts';
+import { refusals } from './zh-CN/refusals.ts';
 import { actions, aria, buttons, dates, evidence, states, titles, units } from './zh-CN/words.ts';
 import { work } from './zh-CN/work.ts';
 
@@ -15,6 +17,7 @@ export const zhCN: Catalogue = {
   aria,
   buttons,
   card,
+  channels,
   choices,
   commands,
   dates,
@@ -31,6 +34,7 @@ export const zhCN: Catalogue = {
   panel,
   preflight,
   problem,
+  refusals,
   results,
   states,
   titles,

@@ -24,8 +24,8 @@ export interface SlackDeps {
   catalogueFor(person: string, client: WebClient): Promise<Catalogue>;
   /** The catalogue for what everyone in a channel sees. */
   common: Catalogue;
-  /** Downloads a file that a person uploaded in a modal. Throws `AppError` with a `file_…` code. */
-  download(fileId: string, client: WebClient): Promise<Uint8Array>;
+  /** Downloads a file that this person gave in a modal. Throws `AppError`: a `file_…` code, `not_yours`. */
+  download(fileId: string, person: string, client: WebClient): Promise<Uint8Array>;
 }
 
 /** One listener: registers itself with the Bolt app. All of them are listed in src/slack/listeners.ts. */

@@ -1,22 +1,15 @@
 import { commands } from './command-words.ts';
+import { botScopes, optionalScopes } from './scopes.ts';
 
 /** Slack shows these beside the command while it is typed; manifests have no translations. */
 const commandDescription = 'Run AI calling tasks: create, import, start, watch';
 const usageHint = commands.map(({ name }) => name).join(' | ');
 
-/** The scopes Dialdeck needs in a workspace, and why. */
-const scopes = {
-  commands: 'the slash command',
-  'chat:write': 'cards, notices, private answers, and direct messages to the owner of a watch',
-  'chat:write.public': 'cards in public channels without being invited',
-  'users:read': 'the language of each person',
-  'files:read': 'number lists uploaded in the import form',
-  'channels:history': 'finding a message again whose answer was lost, so that none is posted twice',
-  'groups:history': 'the same in private channels',
-  'im:history': 'the same in direct messages',
-} as const;
-
-export const botScopes = Object.keys(scopes);
+/**
+ * Events that Slack sends beside commands and presses. Bolt acknowledges each, also one without a listener; they are
+ * named from the start because every change of the manifest has to be approved again in each workspace.
+ */
+const events = ['app_home_opened', 'app_mention', 'message.im'];
 
 export interface ManifestOptions {
   /** The slash command with its slash. */
@@ -37,7 +30,7 @@ export function manifestOf({ command, publicUrl }: ManifestOptions) {
     },
     features: {
       bot_user: { display_name: 'Dialdeck', always_online: true },
-      app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: true },
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       slash_commands: [
         {
           command,
@@ -48,8 +41,12 @@ export function manifestOf({ command, publicUrl }: ManifestOptions) {
         },
       ],
     },
-    oauth_config: { scopes: { bot: botScopes } },
+    oauth_config: { scopes: { bot: botScopes, bot_optional: Object.keys(optionalScopes) } },
     settings: {
+      event_subscriptions: {
+        ...(requestUrl === null ? {} : { request_url: requestUrl }),
+        bot_events: events,
+      },
       interactivity: {
         is_enabled: true,
         ...(requestUrl === null ? {} : { request_url: requestUrl, message_menu_options_url: requestUrl }),

@@ -1,3 +1,4 @@
+import type { KnownTasks } from '../core/access/ports.ts';
 import { AppError } from '../core/errors.ts';
 import type { Imports } from '../core/imports/ports.ts';
 import type { Outbox } from '../core/notices/ports.ts';
@@ -10,6 +11,7 @@ import { claims } from './claims.ts';
 import { closeDb, type Db, type DbOptions, openDb } from './db.ts';
 import { againstContention, storeFailed } from './failures.ts';
 import { imports } from './imports.ts';
+import { knownTasks } from './known-tasks.ts';
 import { leases } from './leases.ts';
 import { lists } from './lists.ts';
 import { outbox } from './outbox.ts';
@@ -19,7 +21,17 @@ import { submissions } from './submissions.ts';
 import { watches } from './watches.ts';
 
 /** All tables of the bot. Each user takes the port it needs; every method may be called from several bots at once. */
-export interface Store extends Readings, Watches, Outbox, Submissions, Lists, Imports, Leases, Claims, Prune {
+export interface Store
+  extends Readings,
+    Watches,
+    Outbox,
+    Submissions,
+    Lists,
+    Imports,
+    Leases,
+    Claims,
+    KnownTasks,
+    Prune {
   /** Resolves when the database answers. Throws `store_failed`. */
   ping(): Promise<void>;
   /** Waits for what is under way, for some seconds; what hangs then fails. Can be called again. */
@@ -83,6 +95,7 @@ function methods(db: Db) {
     ...lists(db),
     ...imports(db),
     ...leases(db),
+    ...knownTasks(db),
     ...claims(db),
     ...prune(db),
   };

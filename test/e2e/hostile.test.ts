@@ -151,8 +151,9 @@ describe('where a card cannot go', () => {
     const { alice } = world;
     await alice.command('/dial watch Clinic to #leads');
     await alice.command('/dial watch Clinic to <#C0LEADS001|leads>');
-    await alice.expectDm(/Invite me/, patience);
+    await alice.expectEphemeral('no channel of this workspace', patience);
+    await alice.expectEphemeral('/invite', patience);
     await alice.command('/dial watch Spring to #');
-    await alice.expectEphemeral('No task matches');
+    await alice.expectEphemeral('“#” is no channel');
   });
 });

@@ -185,9 +185,17 @@ describe('when Slack does not', () => {
 
   test('a person whose language cannot be had is answered in the common one', async () => {
     const { limei, slack } = await start();
-    slack.faults.next('users.info', { kind: 'error', error: 'fatal_error' });
+    slack.faults.next('users.info', { kind: 'error', error: 'missing_scope' });
     await limei.command('/dial help');
     await limei.expectEphemeral('What you can do here');
+  });
+
+  test('a person whom Slack cannot vouch for right now is asked to try again, and then served', async () => {
+    const { limei, slack } = await start();
+    // Asked for who they are, and once more for the language of the refusal.
+    slack.faults.next('users.info', { kind: 'error', error: 'fatal_error' }, 2);
+    await limei.command('/dial help');
+    await limei.expectEphemeral('Slack did not confirm who you are');
     await limei.command('/dial help');
     await limei.expectEphemeral('帮助');
   });

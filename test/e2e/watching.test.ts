@@ -104,10 +104,17 @@ describe('a watched task', () => {
     expect(edits()).toBe(before);
   });
 
-  test('in a private channel without the bot, the owner is notified by DM, once', async () => {
+  test('in a private channel that the bot was removed from, the owner is notified by DM, once', async () => {
     const { app, slack } = world;
     const alice = slack.as('alice').in('leads');
+    const members = slack.workspace.channel('leads')?.members;
+    members?.add(slack.botUserId);
     await alice.command('/dial watch Spring');
+    await alice.expectCard('leads', 'Spring');
+    members?.delete(slack.botUserId);
+    const { uuid, started } = taskNamed(world.dialer, 'Spring renewal reminder');
+    world.dialer.rival(uuid, { start: !started });
+    await app.pollNow();
     await alice.expectDm('can no longer be watched');
     await app.pollNow();
     const notices = alice

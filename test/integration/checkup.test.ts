@@ -8,7 +8,7 @@ import { createDialerSandbox, type DialerSandbox } from '../../sandbox/dialer/se
 import { createSlackSandbox, type SlackSandbox } from '../../sandbox/slack/server.ts';
 import { checkUp, type Finding } from '../../src/checkup.ts';
 import { systemClock } from '../../src/clock.ts';
-import { botScopes } from '../../src/slack/manifest.ts';
+import { botScopes } from '../../src/slack/scopes.ts';
 import { forbiddenIn } from '../support/hostile-text.ts';
 import { recordingLog } from '../support/real-store.ts';
 
@@ -107,13 +107,17 @@ describe('Slack', () => {
     expect(findings[0]?.seen).toContain('SLACK_APP_TOKEN');
   });
 
-  test('missing scopes are a warning that names them', async () => {
+  test('missing scopes are a warning that names them, and what a declined one costs', async () => {
     const granting = await slackGranting(botScopes.filter((scope) => scope !== 'files:read' && scope !== 'users:read'));
-    const warning = about(await look({ SLACK_API_URL: granting.apiUrl }), 'Slack scopes');
-    expect(warning).toMatchObject({
+    const findings = await look({ SLACK_API_URL: granting.apiUrl });
+    expect(about(findings, 'Slack scopes')).toMatchObject({
       level: 'warning',
-      seen: 'missing: users:read, files:read',
+      seen: 'missing: files:read',
       fix: expect.stringMatching(/manifest/),
+    });
+    expect(about(findings, 'Slack optional scopes')).toMatchObject({
+      level: 'warning',
+      seen: expect.stringMatching(/^declined: users:read \(.*guests, bots and deactivated accounts are not refused/),
     });
     await granting.close();
   });

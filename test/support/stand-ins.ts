@@ -1,7 +1,7 @@
 import { WebClient } from '@slack/web-api';
 import { createEmulator } from 'emulate';
 import { createSlackSandbox } from '../../sandbox/slack/server.ts';
-import { botScopes } from '../../src/slack/manifest.ts';
+import { botScopes } from '../../src/slack/scopes.ts';
 
 /** A stand-in for Slack with an app that has the scopes of our manifest, and what uploading and managing need. */
 export interface StandIn {

@@ -72,7 +72,7 @@ test('an import has the person, task and channel of its run, and its figures', a
   const run = { person: 'U0ALICE', channel: 'C0SALES', taskId: 'task-1' };
   const result = { run, accepted: 90, ready: 100, refused: [], unknown: 0, unsent: 10 };
   const { imports, fields } = acts({ imports: { send: result } });
-  await imports.send('run-1', () => {});
+  await imports.send({ runId: 'run-1', person: 'U0ALICE' }, () => {});
   expect(fields()[0]).toMatchObject({
     act: 'import',
     run: 'run-1',
@@ -84,7 +84,7 @@ test('an import has the person, task and channel of its run, and its figures', a
 });
 
 test('watching and its end', async () => {
-  const { watches, fields } = acts({ watches: { add: { already: true }, remove: true } });
+  const { watches, fields } = acts({ watches: { add: { already: true }, remove: 'U0OWNER' } });
   await watches.add(asked);
   await watches.remove(asked);
   expect(fields()).toMatchObject([
@@ -107,7 +107,7 @@ test('what changes nothing writes nothing', async () => {
   });
   await tasks.cards();
   await tasks.card('task-1');
-  await imports.discard('run-1');
+  await imports.discard({ runId: 'run-1', person: 'U0ALICE' });
   await watches.of('C0SALES');
   expect(fields()).toEqual([]);
 });

@@ -11,6 +11,7 @@ const floors: readonly (readonly string[])[] = [
   ['core/ports.ts'],
   ['core/time'],
   ['core/watch'],
+  ['core/access'],
   ['core/imports', 'core/notices', 'core/tasks'],
   ['core/subscriptions'],
   [
@@ -26,7 +27,7 @@ const floors: readonly (readonly string[])[] = [
     'proxy.ts',
     'secrets.ts',
   ],
-  ['slack/ids.ts', 'slack/command-words.ts', 'slack/deps.ts'],
+  ['slack/ids.ts', 'slack/command-words.ts', 'slack/scopes.ts', 'slack/deps.ts'],
   ['slack/views', 'slack/manifest.ts'],
   ['slack/api'],
   ['slack/bolt'],

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { botScopes, manifestOf } from '../../src/slack/manifest.ts';
+import { manifestOf } from '../../src/slack/manifest.ts';
+import { botScopes, optionalScopes } from '../../src/slack/scopes.ts';
 
 const variants = {
   'slack.json': manifestOf({ command: '/dial', publicUrl: null }),
@@ -18,7 +19,7 @@ const knownKeys: Record<string, string[]> = {
   'features.bot_user': ['display_name', 'always_online'],
   'features.slash_commands.0': ['command', 'url', 'description', 'usage_hint', 'should_escape'],
   oauth_config: ['scopes'],
-  'oauth_config.scopes': ['bot'],
+  'oauth_config.scopes': ['bot', 'bot_optional'],
   settings: [
     'event_subscriptions',
     'interactivity',
@@ -26,6 +27,7 @@ const knownKeys: Record<string, string[]> = {
     'socket_mode_enabled',
     'token_rotation_enabled',
   ],
+  'settings.event_subscriptions': ['request_url', 'bot_events'],
   'settings.interactivity': ['is_enabled', 'request_url', 'message_menu_options_url'],
 };
 
@@ -91,6 +93,9 @@ const scopeOf: Record<string, string> = {
   'users.info': 'users:read',
   'files.info': 'files:read',
   'conversations.history': 'channels:history',
+  'conversations.info': 'channels:read',
+  'conversations.members': 'channels:read',
+  'bots.info': 'users:read',
 };
 
 test('the scopes cover every method the source calls, and no more is asked for', () => {
@@ -110,7 +115,28 @@ test('the scopes cover every method the source calls, and no more is asked for',
   expect([...called].filter((method) => scopeOf[method] === undefined)).toEqual([]);
   const needed = [...called].flatMap((method) => scopeOf[method] || []);
   expect(needed.filter((scope) => !botScopes.includes(scope))).toEqual([]);
-  // Beside those: the command itself, public channels without an invitation, and history in every kind of channel.
-  const besides = ['commands', 'chat:write.public', 'groups:history', 'im:history'];
+  // Beside those: the command itself, public channels without an invitation, the same in every kind of channel, and what
+  // the next releases need, because each change of the scopes has to be approved again in each workspace.
+  const kinds = ['groups:read', 'groups:history', 'im:history', 'mpim:history'];
+  const next = ['app_mentions:read', 'files:write'];
+  const besides = ['commands', 'chat:write.public', ...kinds, ...next];
   expect([...botScopes].sort()).toEqual([...new Set([...needed, ...besides])].sort());
+});
+
+test('optional scopes are asked for as well, and each says what is lost without it', () => {
+  const { bot, bot_optional: optional } = variants['slack.json'].oauth_config.scopes;
+  expect(optional).toEqual(Object.keys(optionalScopes));
+  expect(optional.filter((scope) => !bot.includes(scope))).toEqual([]);
+  expect(Object.values(optionalScopes).every((loss) => loss.length > 20)).toBe(true);
+});
+
+test('people may write to the app, and no shortcut is declared that nothing handles', () => {
+  const { features, settings } = variants['slack.http.json'];
+  expect(features.app_home).toEqual({
+    home_tab_enabled: true,
+    messages_tab_enabled: true,
+    messages_tab_read_only_enabled: false,
+  });
+  expect(settings.event_subscriptions.request_url).toBe('https://dialdeck.example.com/slack/events');
+  expect(features).not.toHaveProperty('shortcuts');
 });

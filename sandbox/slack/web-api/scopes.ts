@@ -35,9 +35,17 @@ export const scopeOf: { [method: string]: string[] } = {
   'bots.info': ['users:read'],
 };
 
-/** The scope that is missing, or null. `granted` null means every scope. Any one of a method's scopes is enough. */
-export function missingScope(method: string, granted: string[] | null): string | null {
-  const needed = scopeOf[method];
+/** Methods on one conversation, whose scope is that of its kind. */
+const scopedByKind = /^conversations\.(?:info|members|history|replies)$/;
+
+/**
+ * The scope that is missing, or null. `granted` null means every scope. Any one of a method's scopes is enough, except
+ * where it acts on a conversation of a `kind` (`channels`, `groups`, `im`, `mpim`): then that of its kind is needed.
+ */
+export function missingScope(method: string, granted: string[] | null, kind: string | null): string | null {
+  const all = scopeOf[method];
+  const needed =
+    kind !== null && scopedByKind.test(method) ? all?.filter((scope) => scope.startsWith(`${kind}:`)) : all;
   if (granted === null || needed === undefined) return null;
   return needed.some((scope) => granted.includes(scope)) ? null : needed.join(',');
 }

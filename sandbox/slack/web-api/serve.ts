@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isGroup } from '../access.ts';
 import { readBody, sendJson } from '../http.ts';
 import { asString, isJson, parseJson } from '../json.ts';
 import type { Json } from '../protocol.ts';
@@ -44,7 +45,7 @@ async function run(world: World, name: string, args: Json, token: string | undef
   const tokenError = checkToken(world, method, token);
   if (tokenError) return refusal(tokenError);
   const { scopes } = world.workspace.seed.app;
-  const missing = missingScope(name, scopes);
+  const missing = missingScope(name, scopes, kindOf(world, args.channel));
   if (missing !== null) return { ...refusal('missing_scope'), needed: missing, provided: (scopes ?? []).join(',') };
   try {
     return await method.call(args, world);
@@ -53,6 +54,14 @@ async function run(world: World, name: string, args: Json, token: string | undef
     // A bug in the stand-in must neither look like success nor take the server down.
     return refusal('internal_error', [`[ERROR] ${error instanceof Error ? error.message : String(error)}`]);
   }
+}
+
+/** The kind of a conversation as the names of scopes have it; null where there is none of that id. */
+function kindOf({ workspace }: World, id: unknown): string | null {
+  const channel = workspace.channels.get(asString(id));
+  if (channel === undefined) return null;
+  if (channel.kind !== 'dm') return channel.kind === 'public' ? 'channels' : 'groups';
+  return isGroup(channel) ? 'mpim' : 'im';
 }
 
 function checkToken({ credentials }: World, { token: wanted }: Method, token: string | undefined): string | null {

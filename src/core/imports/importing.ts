@@ -1,3 +1,5 @@
+import type { May } from '../access/permission.ts';
+import { AppError } from '../errors.ts';
 import type { ChannelRef, PersonRef } from '../model/address.ts';
 import type { ImportBatch, ImportRun } from '../model/import-run.ts';
 import type { NumberList } from '../model/numbers.ts';
@@ -32,6 +34,12 @@ interface ImportPreview {
   batchSize: number;
 }
 
+/** A prepared run, and the person who asks for something to be done with it. */
+interface RunOfPerson {
+  runId: string;
+  person: PersonRef;
+}
+
 export interface ImportUseCases {
   /**
    * Reads a list of numbers and plans its run; nothing is sent. Throws `AppError`: `task_gone`, a `file_…` code, and
@@ -39,11 +47,16 @@ export interface ImportUseCases {
    */
   preview(request: ImportRequest): Promise<ImportPreview>;
   /**
-   * Sends a prepared run, once: a second call for the same run throws `already_sent` or `held_elsewhere`. `onProgress`
-   * receives the count of numbers sent so far, after each batch.
+   * Sends a run that this person prepared, once: a second call for it throws `already_sent` or `held_elsewhere`, one by
+   * somebody else `not_yours`.
+   * `onProgress` receives the count of numbers sent so far, after each batch.
    */
-  send(runId: string, onProgress: (run: ImportRun, sent: number) => void): Promise<ImportResult & { run: ImportRun }>;
-  discard(runId: string): Promise<void>;
+  send(
+    request: RunOfPerson,
+    onProgress: (run: ImportRun, sent: number) => void,
+  ): Promise<ImportResult & { run: ImportRun }>;
+  /** Gives a preview up, if this person prepared it; nothing happens otherwise. */
+  discard(request: RunOfPerson): Promise<void>;
   /**
    * Settles runs that a crash interrupted, by reading; nothing is sent. Each person is notified of the returned result.
    */
@@ -56,6 +69,7 @@ export interface ImportDeps {
   board: Board;
   clock: Clock;
   log: Log;
+  may: May;
   batchSize: number;
   /** Aborted when the process stops: the batch in progress is finished, the rest remains unsent. */
   stopping: AbortSignal;
@@ -70,7 +84,7 @@ export function createImportUseCases(deps: ImportDeps): ImportUseCases {
   return {
     async preview({ taskId, given, person, channel }) {
       const [task, list] = await Promise.all([
-        deps.find(taskId),
+        deps.may(person, 'import', taskId).then(() => deps.find(taskId)),
         Promise.resolve(given).then((known) => readNumbers(known)),
       ]);
       const { batchSize } = deps;
@@ -103,16 +117,22 @@ export function createImportUseCases(deps: ImportDeps): ImportUseCases {
       return { task, list, runId: run.id, batchSize };
     },
 
-    async send(runId, onProgress) {
+    async send({ runId, person }, onProgress) {
+      const prepared = await store.importRun(runId);
+      if (prepared !== null) {
+        if (prepared.person !== person) throw new AppError('not_yours', 'another person prepared this import');
+        await deps.may(person, 'import', prepared.taskId);
+      }
       const result = await runImport(deps, runId, onProgress);
-      const { taskId, person } = result.run;
+      const { taskId } = result.run;
       const task = (await deps.dialer.list().catch(() => [])).find((candidate) => candidate.id === taskId);
       if (task !== undefined) await recordAction(deps, task, { person, action: 'imported', at: clock.now() });
       deps.changed();
       return result;
     },
 
-    async discard(runId) {
+    async discard({ runId, person }) {
+      if ((await store.importRun(runId))?.person !== person) return;
       if (await store.moveImport(runId, 'preview', 'discarded')) await store.forgetEntries(runId);
     },
 

@@ -5,6 +5,14 @@ import { z } from 'zod';
  * an older row lacks it.
  */
 
+/**
+ * The one pattern of a task's id. Nothing in it has a meaning in a path, and it fits into every button and menu.
+ */
+export const isTaskId = (text: string): boolean => /^[A-Za-z0-9_-]{1,64}$/.test(text);
+
+/** The id of a task that comes back from outside, in a button or a view. */
+export const taskRef = z.string().refine(isTaskId, 'not the id of a task');
+
 /** A named thing of the platform: `name` is null when the platform sent only the id. */
 const named = z.object({ id: z.string(), name: z.string().nullable() });
 export type Named = z.infer<typeof named>;

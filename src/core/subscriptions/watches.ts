@@ -1,3 +1,4 @@
+import type { May } from '../access/permission.ts';
 import type { ChannelRef, MessageRef, PersonRef } from '../model/address.ts';
 import type { CardData } from '../model/card.ts';
 import type { Task } from '../model/task.ts';
@@ -15,8 +16,8 @@ type NamedWatch = Pick<Watch, 'channel' | 'brokenBy'> & { taskName: string };
 export interface WatchUseCases {
   /** `already`: the channel already watched the task. */
   add(request: { taskId: string; channel: ChannelRef; person: PersonRef }): Promise<{ already: boolean }>;
-  /** False when that channel did not watch it. `person` is who ends it, for the log. */
-  remove(request: { taskId: string; channel: ChannelRef; person?: PersonRef }): Promise<boolean>;
+  /** Ends a watch. @returns who had set it up; null when that channel did not watch the task. */
+  remove(request: { taskId: string; channel: ChannelRef; person: PersonRef }): Promise<PersonRef | null>;
   /** The watches of one channel. */
   of(channel: ChannelRef): Promise<NamedWatch[]>;
   /**
@@ -33,16 +34,18 @@ export interface WatchDeps {
   board: Pick<Board, 'get'>;
   finder: Pick<TaskFinder, 'find'>;
   clock: { now(): number };
+  may: May;
   changed(): void;
 }
 
-export function createWatchUseCases({ store, board, finder, clock, changed }: WatchDeps): WatchUseCases {
+export function createWatchUseCases({ store, board, finder, clock, may, changed }: WatchDeps): WatchUseCases {
   const taskOf = ({ taskId }: Watch): Task | null => board.get(taskId)?.task ?? null;
   const watchesOf = async (channel: ChannelRef): Promise<Watch[]> =>
     (await store.watches()).filter((watch) => watch.channel === channel);
 
   return {
     async add({ taskId, channel, person }) {
+      await may(person, 'watch', taskId);
       const watches = await store.watchesOf(taskId);
       const already = watches.some((watch) => watch.channel === channel && watch.brokenBy === null);
       await store.addWatch({ taskId, channel, owner: person, createdAt: clock.now() });
@@ -50,7 +53,11 @@ export function createWatchUseCases({ store, board, finder, clock, changed }: Wa
       return { already };
     },
 
-    remove: ({ taskId, channel }) => store.removeWatch(taskId, channel),
+    async remove({ taskId, channel, person }) {
+      await may(person, 'unwatch', taskId);
+      const watch = (await store.watchesOf(taskId)).find((candidate) => candidate.channel === channel);
+      return (await store.removeWatch(taskId, channel)) ? (watch?.owner ?? person) : null;
+    },
 
     async of(channel) {
       const watches = await watchesOf(channel);

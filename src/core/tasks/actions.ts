@@ -1,3 +1,4 @@
+import type { Act } from '../access/permission.ts';
 import { AppError, toAppError } from '../errors.ts';
 import type { ChannelRef, PersonRef } from '../model/address.ts';
 import type { CardData } from '../model/card.ts';
@@ -52,6 +53,12 @@ export interface TaskUseCases extends CreateUseCases {
    * under which the person agreed any more with `task_changed`. Of a very long name its beginning decides.
    */
   remove(request: Request & { name?: string }): Promise<ActionResult>;
+}
+
+/** A task, and the person who asks something of it. */
+interface ByPerson {
+  taskId: string;
+  person: string;
 }
 
 export interface TaskDeps extends CreateDeps {
@@ -110,8 +117,9 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
   };
 
   /** One action per task at a time, across all bots: a second press meanwhile is reported as busy. */
-  const alone = <T>(taskId: string, act: () => Promise<T>) =>
-    refusedOnThrow(() => {
+  const alone = <T>({ taskId, person }: ByPerson, kind: Act, act: () => Promise<T>) =>
+    refusedOnThrow(async () => {
+      await deps.may(person, kind, taskId);
       const lease = { name: actionLeaseOf(taskId), owner: deps.newId(), ttlMs: actionLeaseMs };
       return holding(deps, lease, act, (): { kind: 'busy' } => ({ kind: 'busy' }));
     });
@@ -142,7 +150,7 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     ...createOnce(deps, { record, find, cardFor, note, refusedOnThrow }),
 
     start({ taskId, person, sure }) {
-      return alone(taskId, async (): Promise<StartResult> => {
+      return alone({ taskId, person }, 'start', async (): Promise<StartResult> => {
         // The metadata only adds warnings: when it is unavailable, the start is judged by the task alone.
         const [task, dated] = await Promise.all([find(taskId), metadata.fresh().catch(() => metadata.peek())]);
         const verdict = preflight(task, dated?.metadata ?? null, clock.now());
@@ -158,19 +166,22 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
       const earlier = pausing.get(taskId);
       if (earlier !== undefined) return earlier;
       // A pause asks and reads nothing first: stopping must be easier than starting.
-      const now = refusedOnThrow(() => pauses.pause(taskId, (outcome) => settle(outcome, person, 'paused'))).finally(
-        () => pausing.delete(taskId),
-      );
+      const now = refusedOnThrow(async () => {
+        await deps.may(person, 'pause', taskId);
+        return pauses.pause(taskId, (outcome) => settle(outcome, person, 'paused'));
+      }).finally(() => pausing.delete(taskId));
       pausing.set(taskId, now);
       return now;
     },
 
     save({ taskId, draft, person }) {
-      return alone(taskId, async () => settle(await dialer.update(taskId, draft), person, 'edited'));
+      return alone({ taskId, person }, 'save', async () =>
+        settle(await dialer.update(taskId, draft), person, 'edited'),
+      );
     },
 
     remove({ taskId, person, name }) {
-      return alone(taskId, async (): Promise<ActionResult> => {
+      return alone({ taskId, person }, 'delete', async (): Promise<ActionResult> => {
         const task = await find(taskId);
         if (name !== undefined && confirmationOf(task) !== confirmationOf({ id: taskId, name })) {
           throw new AppError('task_changed', 'the task was renamed');

@@ -1,3 +1,4 @@
+import type { May } from '../access/permission.ts';
 import { AppError } from '../errors.ts';
 import type { CardData } from '../model/card.ts';
 import { draftFromRaw, type RawDraft, rawOf, type TaskDraft } from '../model/fields.ts';
@@ -42,6 +43,7 @@ export interface CreateDeps {
   board: Board;
   clock: Clock;
   log: Pick<Log, 'error'>;
+  may: May;
   newId(): string;
   /** Called after anything that may have created work for the outbox or a card. */
   changed(): void;
@@ -109,6 +111,7 @@ export function createOnce(deps: CreateDeps, { record, find, cardFor, note, refu
   return {
     async create({ key, draft, person, channel }) {
       return refusedOnThrow(async (): Promise<CreateResult> => {
+        await deps.may(person, 'create', null);
         const submission: Submission = {
           key,
           person,

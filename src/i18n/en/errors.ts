@@ -55,6 +55,8 @@ export const errors = {
   already_sent: () => 'This import was already sent or discarded. Its numbers will not be sent again.',
   held_elsewhere: () =>
     'This import is being sent, or has just been settled, by another process of this app. No number is sent twice.',
+  not_permitted: () => 'You do not have permission to do that here. Ask your administrator.',
+  not_yours: () => 'This was given by someone else, and only they can continue with it. Open the form yourself.',
   submission_unknown: () => 'This form is no longer known. Check the list of tasks before you create the task again.',
   file_too_large: () =>
     'The file is too large: the limit is 10 MB and 100,000 rows. Split it and import the parts one by one.',

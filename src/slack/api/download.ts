@@ -18,12 +18,14 @@ export const downloadTimeoutMs = 30_000;
  * type is checked as well.
  */
 export function createDownload(settings: { botToken: string; apiUrl: string }, fetch: Fetch) {
-  return async function download(fileId: string, client: WebClient): Promise<Uint8Array> {
+  return async function download(fileId: string, person: string, client: WebClient): Promise<Uint8Array> {
     const { file } = await client.files.info({ file: fileId }).catch((error: unknown) => {
       throw new AppError('file_download_failed', toSlackFailure(error).message);
     });
-    const url = file?.url_private_download ?? file?.url_private ?? '';
-    const size = file?.size ?? 0;
+    // An id is all the form gives back: the file behind it may be one that this person cannot even see.
+    if (file?.user !== person) throw new AppError('not_yours', 'another person uploaded this file');
+    const url = file.url_private_download ?? file.url_private ?? '';
+    const size = file.size ?? 0;
     if (size > maxFileBytes) throw new AppError('file_too_large', `the file has ${size} bytes`);
     if (!URL.canParse(url) || !isSlackAddress(new URL(url), settings.apiUrl)) {
       throw new AppError('file_download_failed', 'the file is not on a Slack host');

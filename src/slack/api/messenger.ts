@@ -61,9 +61,10 @@ export function createMessenger(client: WebClient, t: Catalogue): Messenger {
             ...(cursor ? { cursor } : {}),
           }),
         ).catch((error: AppError) => {
-          // A public channel can be posted to without being a member (chat:write.public), but not read: the channel is
-          // fine, and a message that appears twice is better than one that never arrives.
-          if (error.details.chatError === 'not_in_channel') return null;
+          // A public channel can be posted to without being a member (chat:write.public), but not read, and the scope
+          // that reads may have been declined: the channel is fine, and a message that appears twice is better than one
+          // that never arrives.
+          if (error.details.chatError === 'not_in_channel' || error.details.chatError === 'missing_scope') return null;
           throw error;
         });
         if (answer === null) return null;

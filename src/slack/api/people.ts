@@ -1,44 +1,133 @@
 import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
 import type { Clock } from '../../core/ports.ts';
 import { within } from '../../core/time/waiting.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { catalogueOf, type Locale, localeOf } from '../../i18n/translator.ts';
+import { isSlackError } from './errors.ts';
 
-/** How long a person's language is cached, ms. */
-const rememberForMs = 60 * 60_000;
-/** How long a first contact may wait for it: a modal must open within three seconds of the click. */
+/** What admission needs to know of a person, from `users.info`. */
+export interface Profile {
+  teamId: string | null;
+  enterpriseId: string | null;
+  deactivated: boolean;
+  bot: boolean;
+  /** Single-channel or multi-channel guest. */
+  guest: boolean;
+  /** Of another organization, met in a Slack Connect channel. */
+  stranger: boolean;
+}
+
+export type LookedUp =
+  | { kind: 'known'; profile: Profile }
+  /** Slack knows nobody of that id whom this app may see. */
+  | { kind: 'nobody' }
+  /** The scope `users:read` was declined: nothing can be known of anybody. */
+  | { kind: 'declined' }
+  /** Slack did not answer, or not in time. */
+  | { kind: 'unanswered' };
+
+export interface People {
+  /** What Slack says of a person, from the cache where it is fresh. Waits at most `waitMs`; never throws. */
+  lookUp(person: string, client: WebClient, waitMs: number): Promise<LookedUp>;
+  /** The words for a person. Answers within a second, from the default language if need be. */
+  catalogueFor(person: string, client: WebClient): Promise<Catalogue>;
+}
+
+/** How long an answer is fresh, and how long it stands while Slack cannot be asked again, ms. */
+const freshForMs = 60 * 60_000;
+const standsForMs = 2 * freshForMs;
+/** How long a first contact may wait for the language: a modal must open within three seconds of the click. */
 const waitForMs = 700;
+/** Beyond this many people, answers that stand no longer are forgotten. */
+const mostPeople = 10_000;
+
+const flag = z.boolean().optional().catch(false);
+const id = z.string().optional().catch(undefined);
+const user = z.object({
+  team_id: id,
+  enterprise_user: z.object({ enterprise_id: id }).optional().catch(undefined),
+  deleted: flag,
+  is_bot: flag,
+  is_workflow_bot: flag,
+  is_restricted: flag,
+  is_ultra_restricted: flag,
+  is_stranger: flag,
+  locale: id,
+});
+
+function profileOf(known: z.infer<typeof user>): Profile {
+  return {
+    teamId: known.team_id ?? null,
+    enterpriseId: known.enterprise_user?.enterprise_id ?? null,
+    deactivated: known.deleted === true,
+    bot: known.is_bot === true || known.is_workflow_bot === true,
+    guest: known.is_restricted === true || known.is_ultra_restricted === true,
+    stranger: known.is_stranger === true,
+  };
+}
+
+interface Remembered {
+  answer: Extract<LookedUp, { kind: 'known' | 'declined' }>;
+  locale: Locale;
+  at: number;
+}
 
 /**
- * The language of each person, requested from Slack once an hour (`users.info` with `include_locale`, scope
- * `users:read`). A person whose language does not arrive in time gets the default language for that one answer.
+ * What Slack says of each person, asked once an hour (`users.info` with `include_locale`, scope `users:read`): one look-up
+ * serves their language and their admission. An answer that comes too late for what asked for it is remembered.
  */
-export function createPeople(fallback: Locale, clock: Clock) {
-  const known = new Map<string, { locale: Locale; until: number }>();
-  const asking = new Map<string, Promise<Locale>>();
+export function createPeople(fallback: Locale, clock: Clock): People {
+  const known = new Map<string, Remembered>();
+  const asking = new Map<string, Promise<LookedUp>>();
 
-  /** A response that comes too late for the current answer is cached all the same. */
-  const ask = (person: string, client: WebClient, otherwise: Locale): Promise<Locale> => {
-    const asked = client.users
-      .info({ user: person, include_locale: true })
-      .then((answer) => {
-        const locale = localeOf(answer.user?.locale, fallback);
-        known.set(person, { locale, until: clock.now() + rememberForMs });
-        return locale;
-      })
-      .catch(() => otherwise)
-      .finally(() => asking.delete(person));
+  const remember = (person: string, answer: Remembered['answer'], locale: Locale): LookedUp => {
+    const at = clock.now();
+    if (known.size >= mostPeople) for (const [who, one] of known) if (at - one.at > standsForMs) known.delete(who);
+    known.set(person, { answer, locale, at });
+    return answer;
+  };
+
+  const request = async (person: string, client: WebClient): Promise<LookedUp> => {
+    try {
+      const answer = await client.users.info({ user: person, include_locale: true });
+      const parsed = user.safeParse(answer.user);
+      if (!parsed.success) return { kind: 'unanswered' };
+      const profile = profileOf(parsed.data);
+      return remember(person, { kind: 'known', profile }, localeOf(parsed.data.locale, fallback));
+    } catch (error) {
+      if (isSlackError(error, ['missing_scope'])) return remember(person, { kind: 'declined' }, fallback);
+      if (isSlackError(error, ['user_not_found', 'user_not_visible', 'users_not_found'])) return { kind: 'nobody' };
+      return { kind: 'unanswered' };
+    }
+  };
+
+  const ask = (person: string, client: WebClient): Promise<LookedUp> => {
+    const earlier = asking.get(person);
+    if (earlier !== undefined) return earlier;
+    const asked = request(person, client).finally(() => asking.delete(person));
     asking.set(person, asked);
     return asked;
   };
 
+  /** What is fresh, else what Slack answers within `waitMs`. */
+  const answerFor = (person: string, client: WebClient, waitMs: number): Promise<LookedUp> | LookedUp => {
+    const remembered = known.get(person);
+    if (remembered !== undefined && clock.now() - remembered.at < freshForMs) return remembered.answer;
+    return within(clock, { ms: waitMs }, ask(person, client), (): LookedUp => ({ kind: 'unanswered' }));
+  };
+
   return {
-    async catalogueFor(person: string, client: WebClient): Promise<Catalogue> {
+    async lookUp(person, client, waitMs) {
+      const answer = await answerFor(person, client, waitMs);
       const remembered = known.get(person);
-      if (remembered !== undefined && remembered.until > clock.now()) return catalogueOf(remembered.locale);
-      const otherwise = remembered?.locale ?? fallback;
-      const asked = asking.get(person) ?? ask(person, client, otherwise);
-      return catalogueOf(await within(clock, { ms: waitForMs }, asked, () => otherwise));
+      const stands = remembered !== undefined && clock.now() - remembered.at < standsForMs;
+      return answer.kind === 'unanswered' && stands ? remembered.answer : answer;
+    },
+
+    async catalogueFor(person, client) {
+      await answerFor(person, client, waitForMs);
+      return catalogueOf(known.get(person)?.locale ?? fallback);
     },
   };
 }

@@ -101,6 +101,36 @@ export async function answerPrivately(
   }
 }
 
+/** How one person is reached. */
+export type Recipient = Pick<Source, 'client' | 'person' | 'channel' | 'respond'>;
+
+/**
+ * Tells one person something: by the response_url, else in the channel where only they see it, else by direct message.
+ * Throws `AppError('chat_failed')`.
+ */
+export async function postPrivately(
+  { clock, log }: Pick<SlackDeps, 'clock' | 'log'>,
+  where: string,
+  { client, person, channel, respond }: Recipient,
+  { replaceOriginal = false, ...body }: MessageBody & { replaceOriginal?: boolean },
+): Promise<void> {
+  if (respond !== null) {
+    try {
+      await respond({ response_type: 'ephemeral', replace_original: replaceOriginal, ...body });
+      return;
+    } catch (error) {
+      log.warn('response_url was rejected', { where, reason: toAppError(error).message });
+    }
+  }
+  const failure = await patiently(
+    clock,
+    patience,
+    () => answerPrivately(client, channel, person, body).then(() => null, toSlackFailure),
+    (error) => error?.details.retryAfterMs ?? null,
+  );
+  if (failure !== null) throw failure;
+}
+
 /**
  * A reference that a person can quote and that the log has: eight hexadecimal digits, every other one a letter, as the
  * log masks whatever looks like a phone number.
@@ -135,23 +165,8 @@ export async function interact(
   const t = await deps.catalogueFor(person, client);
   let answered = false;
 
-  const post = async (body: MessageBody, replaceOriginal: boolean): Promise<void> => {
-    if (source.respond !== null) {
-      try {
-        await source.respond({ response_type: 'ephemeral', replace_original: replaceOriginal, ...body });
-        return;
-      } catch (error) {
-        deps.log.warn('response_url was rejected', { where, reason: toAppError(error).message });
-      }
-    }
-    const failure = await patiently(
-      deps.clock,
-      patience,
-      () => answerPrivately(client, source.channel, person, body).then(() => null, toSlackFailure),
-      (error) => error?.details.retryAfterMs ?? null,
-    );
-    if (failure !== null) throw failure;
-  };
+  const post = (body: MessageBody, replaceOriginal: boolean): Promise<void> =>
+    postPrivately(deps, where, source, { ...body, replaceOriginal });
 
   const interaction: Interaction = {
     person,

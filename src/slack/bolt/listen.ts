@@ -3,6 +3,7 @@ import type { FieldName } from '../../core/model/fields.ts';
 import type { SlackDeps } from '../deps.ts';
 import type { ActionId, CallbackId } from '../ids.ts';
 import { problemView } from '../views/waiting.ts';
+import { withAlert } from './alert.ts';
 import { type Interaction, interact } from './interaction.ts';
 import { failureText, showOutcome, viewOutcome } from './outcome.ts';
 import { type PrivateData, readPrivateData } from './private-data.ts';
@@ -17,15 +18,14 @@ export interface Press {
   body: BlockAction;
 }
 
-/** Registers a listener for a button, menu or overflow: acknowledged first, then processed. */
+/** Registers a listener for a button, menu or overflow, which the gate has acknowledged. */
 export function onAction(
   app: App,
   deps: SlackDeps,
   actionId: ActionId | FieldName | RegExp,
   act: (interaction: Interaction, press: Press) => Promise<void>,
 ): void {
-  app.action({ type: 'block_actions', action_id: actionId }, async ({ ack, body, action, client, respond }) => {
-    await ack();
+  app.action({ type: 'block_actions', action_id: actionId }, async ({ body, action, client, respond }) => {
     const press: Press = { value: chosenValue(action), pressed: pressedCard(body), body };
     await interact(deps, `action ${action.action_id}`, fromAction(body, client, respond), (interaction) =>
       act(interaction, press),
@@ -51,11 +51,14 @@ export function onSubmit(
     try {
       reply = await decide(body.view, readPrivateData(body.view.private_metadata), t, body.user.id);
     } catch (thrown) {
-      // At the first field, so that the form stays as it was typed; without one it is answered like any other failure.
-      const field = Object.keys(body.view.state.values)[0];
-      if (field === undefined) throw thrown;
+      // At the first field, so that the form stays as it was typed; above it where there is none.
+      const field = Object.keys(body.view.state?.values ?? {})[0];
       const text = failureText(deps, t, thrown, `view ${callbackId}`);
-      await ack({ response_action: 'errors', errors: { [field]: text } });
+      await ack(
+        field === undefined
+          ? { response_action: 'update', view: withAlert(body.view, text) }
+          : { response_action: 'errors', errors: { [field]: text } },
+      );
       return;
     }
     await ack(reply.ack);

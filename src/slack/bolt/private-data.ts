@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { rawDraft, taskDraft } from '../../core/model/fields.ts';
+import { taskRef } from '../../core/model/task.ts';
 import { readJson, writeJson } from '../views/json-value.ts';
 
 /**
@@ -12,7 +13,7 @@ const privateData = z.object({
   channel: z.string(),
   /** Makes a creation happen once, however often the form is submitted. */
   key: z.string().optional(),
-  taskId: z.string().optional(),
+  taskId: taskRef.optional(),
   /** What a deletion asks to be typed: `confirmationOf` the task. */
   name: z.string().optional(),
   /** `alter_datetime` when an edit was opened, epoch ms: shows whether the task has changed meanwhile. */
@@ -42,18 +43,18 @@ const formRequest = z.discriminatedUnion('form', [
   z.object({
     form: z.literal('new'),
     name: z.string().optional(),
-    from: z.string().optional(),
+    from: taskRef.optional(),
     typed: rawDraft.optional(),
   }),
   z.object({
     form: z.literal('edit'),
-    task: z.string(),
+    task: taskRef,
     typed: rawDraft.optional(),
     /** `alter_datetime` of the task as the lost form knew it. */
     alteredAt: z.number().nullable().optional(),
   }),
-  z.object({ form: z.literal('import'), task: z.string().optional() }),
-  z.object({ form: z.literal('delete'), task: z.string() }),
+  z.object({ form: z.literal('import'), task: taskRef.optional() }),
+  z.object({ form: z.literal('delete'), task: taskRef }),
 ]);
 export type FormRequest = z.infer<typeof formRequest>;
 

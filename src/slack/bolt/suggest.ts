@@ -3,6 +3,7 @@ import type { PlainTextOption } from '@slack/types';
 import { within } from '../../core/time/waiting.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import type { SlackDeps } from '../deps.ts';
+import { noteFailure } from './interaction.ts';
 import { type PrivateData, readPrivateData } from './private-data.ts';
 
 /** Type-ahead of a menu must be answered within Slack's three seconds. */
@@ -32,13 +33,19 @@ export function onQuery<T>(
   app.options<'block_suggestion'>(
     { type: 'block_suggestion', action_id: actionId },
     async ({ ack, payload, body, client }) => {
-      const t = await deps.catalogueFor(body.user.id, client);
-      const data = body.view === undefined ? { channel: body.user.id } : readPrivateData(body.view.private_metadata);
-      const query = { typed: payload.value, data };
-      const late = (): T => menu.atLast(query);
-      const entries =
-        menu.atHand(query) ?? (await within(deps.clock, { ms: withinMs }, menu.read(query).catch(late), late));
-      await ack({ options: menu.options(entries, query.typed, t) });
+      let options: PlainTextOption[] = [];
+      try {
+        const t = await deps.catalogueFor(body.user.id, client);
+        const data = body.view === undefined ? { channel: body.user.id } : readPrivateData(body.view.private_metadata);
+        const query = { typed: payload.value, data };
+        const late = (): T => menu.atLast(query);
+        const entries =
+          menu.atHand(query) ?? (await within(deps.clock, { ms: withinMs }, menu.read(query).catch(late), late));
+        options = menu.options(entries, query.typed, t);
+      } catch (thrown) {
+        noteFailure(deps, thrown, `query ${actionId}`);
+      }
+      await ack({ options });
     },
   );
 }

@@ -1,37 +1,38 @@
+import type { ChannelRef } from '../../core/model/address.ts';
 import type { Interaction } from '../bolt/interaction.ts';
+import type { Target } from '../bolt/typed-target.ts';
 import type { SlackDeps } from '../deps.ts';
-import { watchTask } from '../flows/watch-task.ts';
+import { channelMeant } from '../flows/channel-of.ts';
+import { endWatch, watchTask } from '../flows/watch-task.ts';
 import { oneOrAsk, taskNamed } from '../flows/which-task.ts';
-import { watchListMessage, watchMessage } from '../views/watches.ts';
+import { watchListMessage } from '../views/watches.ts';
 import type { Subcommand } from './subcommand.ts';
 
-/** Slack turns a channel that a person typed into `<#C123|name>` when the command has escaping enabled. */
-const target = /\s*(?:(?:to|in|到|在)\s+)?<#([A-Z0-9]+)(?:\|[^>]*)?>\s*$/i;
+const listWords: readonly string[] = ['', 'list', '列表'];
 
-/** `watch <task> [to #channel]`; alone it lists what this channel watches. */
-export const watch: Subcommand = async (deps, interaction, rest) => {
-  if (rest === '' || rest === 'list' || rest === '列表') return listWatches(deps, interaction);
-  const { ref, channel } = targetOf(rest, interaction);
-  const task = await taskNamed(deps, interaction, { ref, operation: 'watch' });
+/** `watch <task> [to #channel]`; without a task it lists what the channel watches. */
+export const watch: Subcommand = async (deps, interaction, rest, target = nowhere(rest)) => {
+  const { ref, mention } = target;
+  const channel = await channelMeant(interaction, mention);
+  if (channel === null) return;
+  if (listWords.includes(ref)) return listWatches(deps, interaction, channel);
+  const task = await taskNamed(deps, interaction, { ref, operation: 'watch', channel });
   if (task !== null) await watchTask(deps, interaction, task, channel);
 };
 
 /** `unwatch <task> [in #channel]` */
-export const unwatch: Subcommand = async (deps, interaction, rest) => {
-  const { t, person } = interaction;
-  if (rest === '') return listWatches(deps, interaction);
-  const { ref, channel } = targetOf(rest, interaction);
-  const found = await deps.watches.find({ person, channel, ref });
-  const task = await oneOrAsk(interaction, { ref, operation: 'unwatch' }, found);
-  if (task === null) return;
-  const removed = await deps.watches.remove({ taskId: task.id, channel, person });
-  await interaction.answer(watchMessage({ kind: removed ? 'removed' : 'notWatched', taskName: task.name, channel }, t));
+export const unwatch: Subcommand = async (deps, interaction, rest, target = nowhere(rest)) => {
+  const { ref, mention } = target;
+  const channel = await channelMeant(interaction, mention);
+  if (channel === null) return;
+  if (ref === '') return listWatches(deps, interaction, channel);
+  const found = await deps.watches.find({ person: interaction.person, channel, ref });
+  const task = await oneOrAsk(interaction, { ref, operation: 'unwatch', channel }, found);
+  if (task !== null) await endWatch(deps, interaction, task, channel);
 };
 
-function targetOf(rest: string, { channel }: Interaction): { ref: string; channel: string } {
-  return { ref: rest.replace(target, ''), channel: target.exec(rest)?.[1] ?? channel };
-}
+const nowhere = (rest: string): Target => ({ ref: rest, mention: { kind: 'none' } });
 
-async function listWatches(deps: SlackDeps, { t, channel, answer }: Interaction): Promise<void> {
+async function listWatches(deps: SlackDeps, { t, answer }: Interaction, channel: ChannelRef): Promise<void> {
   await answer(watchListMessage(await deps.watches.of(channel), t));
 }

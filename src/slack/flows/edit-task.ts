@@ -47,11 +47,14 @@ export async function saveEdit(submitted: Omit<FormSession, 'raw' | 'mode'>): Pr
   if (draft === undefined || taskId === undefined) throw new AppError('internal', 'the review form carries no draft');
   const session: FormSession = { ...submitted, mode: 'edit', raw: rawOf(draft) };
   const result = await orRefilled(session, async () => {
+    // The draft comes back from Slack with the view: it passes the same rules as a form that is typed.
+    const checked = await checkFresh(session);
+    if (checked === null) return null;
     const { task } = await deps.tasks.card(taskId);
-    const saved = moved(task, data) ? null : await deps.tasks.save({ taskId, draft, person, channel });
+    const saved = moved(task, data) ? null : await deps.tasks.save({ taskId, draft: checked.draft, person, channel });
     if (saved?.kind === 'refused') throw saved.error;
     if (saved !== null && saved.kind !== 'busy') return saved;
-    await difference(session, task, { draft, choices: await deps.choices.fresh(data.current) });
+    await difference(session, task, checked);
     if (saved !== null) await interaction.answer(textMessage(t.work.busy));
     return null;
   });

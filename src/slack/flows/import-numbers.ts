@@ -1,9 +1,10 @@
 import type { ViewOutput } from '@slack/bolt';
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import { AppError, toAppError } from '../../core/errors.ts';
 import type { ImportResult } from '../../core/imports/run.ts';
 import type { ImportRun } from '../../core/model/import-run.ts';
 import type { Catalogue } from '../../i18n/en.ts';
+import { withAlert } from '../bolt/alert.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import { failureText, showOutcome, viewOutcome } from '../bolt/outcome.ts';
 import { carrying, type PrivateData, writePrivateData } from '../bolt/private-data.ts';
@@ -12,8 +13,6 @@ import type { SlackDeps } from '../deps.ts';
 import { inputIds } from '../ids.ts';
 import { textMessage } from '../views/answers.ts';
 import { importPreviewView, importProgressView, importView } from '../views/imports.ts';
-import { section } from '../views/parts.ts';
-import { warning } from '../views/state.ts';
 import { importOutcome } from './report-settled.ts';
 
 /** The contents of the import form. */
@@ -51,16 +50,16 @@ export async function previewImport(
   const { taskId, text, file } = given;
   let runId: string | null = null;
   try {
-    const list = file === null ? { text } : deps.download(file, client).then((bytes) => ({ bytes }));
+    const list = file === null ? { text } : deps.download(file, person, client).then((bytes) => ({ bytes }));
     const preview = await deps.imports.preview({ taskId, given: list, person, channel });
     runId = preview.runId;
     const privateMetadata = writePrivateData({ channel, taskId, ...(runId === null ? {} : { runId }) });
     const shown = await view?.update(importPreviewView({ ...preview, privateMetadata }, t));
-    if (shown === false && runId !== null) await deps.imports.discard(runId);
+    if (shown === false && runId !== null) await deps.imports.discard({ runId, person });
   } catch (thrown) {
     const alert = failureText(deps, t, thrown, 'import preview');
-    // A preview that no one sees can be neither sent nor closed.
-    if (runId !== null) await deps.imports.discard(runId);
+    // A preview that nobody sees can neither be sent nor closed.
+    if (runId !== null) await deps.imports.discard({ runId, person });
     const gone = toAppError(thrown).code === 'task_gone';
     const again = formAgain(deps, { data, given, alert, gone }, t);
     await showOutcome(deps, interaction, viewOutcome(again, textMessage(alert)));
@@ -107,7 +106,7 @@ export async function sendImport(
   const progress = progressOf(deps, interaction);
   let result: ImportResult & { run: ImportRun };
   try {
-    result = await deps.imports.send(runId, progress.show);
+    result = await deps.imports.send({ runId, person }, progress.show);
   } catch (thrown) {
     await progress.shown();
     return notSent(deps, interaction, { runId, preview }, toAppError(thrown));
@@ -142,33 +141,17 @@ async function notSent(
   { runId, preview }: { runId: string; preview: ViewOutput },
   error: AppError,
 ): Promise<void> {
-  const { t } = interaction;
+  const { t, person } = interaction;
   if (error.code === 'already_sent' || error.code === 'held_elsewhere') {
     // The submission that sends it shows the outcome in this modal.
     await interaction.answer(textMessage(t.errors[error.code]()));
     return;
   }
   if (!error.code.startsWith('platform_')) {
-    if (error.code === 'task_gone') await deps.imports.discard(runId);
+    if (error.code === 'task_gone') await deps.imports.discard({ runId, person });
     throw error;
   }
   const text = `${failureText(deps, t, error, 'import')}\n${t.imports.nothingSent}`;
   const shown = await showOutcome(deps, interaction, viewOutcome(withAlert(preview, text), textMessage(text)));
-  if (!shown) await deps.imports.discard(runId);
-}
-
-/** A view as Slack returned it, with an alert at the top. */
-function withAlert(view: ViewOutput, text: string): ModalView {
-  const { callback_id, title, submit, close, private_metadata, notify_on_close } = view;
-  const alert: KnownBlock = { ...section(`${warning} ${text}`), block_id: 'alert' };
-  return {
-    type: 'modal',
-    callback_id,
-    title,
-    ...(submit && { submit }),
-    ...(close && { close }),
-    private_metadata,
-    notify_on_close,
-    blocks: [alert, ...view.blocks.filter((block) => block.block_id !== 'alert')],
-  };
+  if (!shown) await deps.imports.discard({ runId, person });
 }

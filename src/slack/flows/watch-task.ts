@@ -1,18 +1,52 @@
-import type { ChannelRef } from '../../core/model/address.ts';
+import type { ChannelRef, PersonRef } from '../../core/model/address.ts';
 import type { Task } from '../../core/model/task.ts';
-import type { Interaction } from '../bolt/interaction.ts';
+import { type Interaction, noteFailure } from '../bolt/interaction.ts';
 import type { SlackDeps } from '../deps.ts';
+import { textMessage } from '../views/answers.ts';
+import { channelLink, named, person as personLink } from '../views/mrkdwn.ts';
 import { watchMessage } from '../views/watches.ts';
+import { canPost } from './channel-of.ts';
 
-/** Makes the channel watch the task from now on, and answers the person. */
+type NamedTask = Pick<Task, 'id' | 'name'>;
+
+/** From now on the channel watches the task; the person is answered. Nothing is promised where nothing can be posted. */
 export async function watchTask(
   deps: SlackDeps,
   interaction: Interaction,
-  { id, name }: Pick<Task, 'id' | 'name'>,
+  { id, name }: NamedTask,
   channel: ChannelRef = interaction.channel,
 ): Promise<void> {
+  if (!(await canPost(interaction, channel))) return;
   const { already } = await deps.watches.add({ taskId: id, channel, person: interaction.person });
   await interaction.answer(
     watchMessage({ kind: already ? 'already' : 'added', taskName: name, channel }, interaction.t),
   );
+}
+
+/** The channel watches the task no longer; the person is answered, and so is whoever had set the watch up. */
+export async function endWatch(
+  deps: SlackDeps,
+  interaction: Interaction,
+  task: NamedTask,
+  channel: ChannelRef,
+): Promise<void> {
+  const { person, t } = interaction;
+  const owner = await deps.watches.remove({ taskId: task.id, channel, person });
+  const kind = owner === null ? 'notWatched' : 'removed';
+  await interaction.answer(watchMessage({ kind, taskName: task.name, channel }, t));
+  if (owner !== null && owner !== person) {
+    await reportEnded(deps, interaction, { owner, task, channel }).catch((thrown) =>
+      noteFailure(deps, thrown, 'unwatch'),
+    );
+  }
+}
+
+async function reportEnded(
+  { catalogueFor }: SlackDeps,
+  { client, person }: Interaction,
+  { owner, task, channel }: { owner: PersonRef; task: NamedTask; channel: ChannelRef },
+): Promise<void> {
+  const t = await catalogueFor(owner, client);
+  const text = t.channels.ended(personLink(person), named(task.name), channelLink(channel, t));
+  await client.chat.postMessage({ channel: owner, ...textMessage(text) });
 }

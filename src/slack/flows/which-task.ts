@@ -1,3 +1,4 @@
+import type { ChannelRef } from '../../core/model/address.ts';
 import type { Task } from '../../core/model/task.ts';
 import type { Found } from '../../core/tasks/find.ts';
 import type { Catalogue } from '../../i18n/en.ts';
@@ -11,6 +12,8 @@ import type { MessageBody } from '../views/limits.ts';
 export interface TypedRef {
   ref: string;
   operation: CommandName;
+  /** Where it is to happen, of a command that names a channel. */
+  channel?: ChannelRef;
 }
 
 /** The task a person named. When the name matches none or several, the person has been answered and this is null. */
@@ -28,10 +31,10 @@ export async function oneOrAsk(interaction: Interaction, typed: TypedRef, found:
 /** Several tasks to choose from, or, when none matches, the likeliest ones. */
 export function whichTask(
   found: Exclude<Found, { kind: 'one' }>,
-  { ref, operation }: TypedRef,
+  { ref, operation, channel }: TypedRef,
   t: Catalogue,
 ): MessageBody {
   return found.kind === 'many'
-    ? pickerMessage({ operation, tasks: found.tasks }, t)
-    : noSuchTaskMessage({ ref, suggestions: found.suggestions, operation }, t);
+    ? pickerMessage({ operation, channel, tasks: found.tasks }, t)
+    : noSuchTaskMessage({ ref, suggestions: found.suggestions, operation, channel }, t);
 }

@@ -5,11 +5,10 @@ import { callbackIds } from '../ids.ts';
 
 /** Closing a preview discards it, and its numbers with it. */
 export const importClosed: Register = (app, deps) => {
-  app.view({ type: 'view_closed', callback_id: callbackIds.sendImport }, async ({ ack, body }) => {
-    await ack();
+  app.view({ type: 'view_closed', callback_id: callbackIds.sendImport }, async ({ body }) => {
     try {
       const { runId } = readPrivateData(body.view.private_metadata);
-      if (runId !== undefined) await deps.imports.discard(runId);
+      if (runId !== undefined) await deps.imports.discard({ runId, person: body.user.id });
     } catch (error) {
       deps.log.warn('a closed preview could not be discarded', { code: toAppError(error).code });
     }

@@ -7,12 +7,13 @@ import { openForm } from '../flows/open-form.ts';
 import { actionFamilies } from '../ids.ts';
 import { readJson } from '../views/json-value.ts';
 
-const choice = z.object({ op: z.enum(commandNames), id: z.string() });
+const choice = z.object({ op: z.enum(commandNames), id: z.string(), to: z.string().optional() });
 
 /** A button of the picker, shown when several tasks match what was typed. */
 export const pick: Register = (app, deps) =>
   onAction(app, deps, actionFamilies.pick, async (interaction, { value }) => {
-    const { op, id } = choice.parse(readJson(value));
+    const { op, id, to } = choice.parse(readJson(value));
     if (op === 'new') return openForm(deps, interaction, { form: 'new', from: id });
-    await subcommands[op](deps, interaction, id);
+    const mention = to === undefined ? ({ kind: 'none' } as const) : ({ kind: 'channel', id: to } as const);
+    await subcommands[op](deps, interaction, id, { ref: id, mention });
   });

@@ -19,11 +19,16 @@ export interface Failure {
   reference: string;
 }
 
-export interface NoSuchTask {
-  /** The text that was typed. */
+/** What is to be done with the task that is chosen, and where, if that was said. */
+interface Operation {
+  operation: CommandName;
+  channel?: string | undefined;
+}
+
+export interface NoSuchTask extends Operation {
+  /** What was typed. */
   ref: string;
   suggestions: Task[];
-  operation: CommandName;
 }
 
 export interface UnknownCommand {
@@ -42,29 +47,26 @@ export function errorMessage({ error, reference }: Failure, t: Catalogue): Messa
   return fitMessage({ text, blocks: [section(text), context(t.problem.reference(code(reference)))] });
 }
 
-/** Two or more tasks match what was typed: a choice, never a guess. */
-export function pickerMessage(
-  { operation, tasks }: { operation: CommandName; tasks: Task[] },
-  t: Catalogue,
-): MessageBody {
+/** Two or more tasks answer to what was typed: a choice, never a guess. */
+export function pickerMessage({ operation, channel, tasks }: Operation & { tasks: Task[] }, t: Catalogue): MessageBody {
   const more = tasks.length - shownTasks;
   return fitMessage({
     text: t.answers.pick,
     blocks: present([
       section(`*${t.answers.pick}*`),
-      ...taskRows(operation, tasks, t),
+      ...taskRows({ operation, channel }, tasks, t),
       more > 0 ? context(t.answers.pickMore(more)) : null,
     ]),
   });
 }
 
-export function noSuchTaskMessage({ ref, suggestions, operation }: NoSuchTask, t: Catalogue): MessageBody {
+export function noSuchTaskMessage({ ref, suggestions, operation, channel }: NoSuchTask, t: Catalogue): MessageBody {
   const text = `${warning} ${t.answers.noSuchTask(t.units.quote(named(ref)))}`;
   return fitMessage({
     text,
     blocks: [
       section(suggestions.length > 0 ? t.units.sentences([text, t.answers.didYouMean]) : text),
-      ...taskRows(operation, suggestions, t),
+      ...taskRows({ operation, channel }, suggestions, t),
       context(t.answers.howToName),
     ],
   });
@@ -103,7 +105,7 @@ function openFormButton(value: string, t: Catalogue): KnownBlock {
   return actions('form', [button(actionIds.openForm, t.buttons.openForm, value, { style: 'primary' })]);
 }
 
-function taskRows(operation: CommandName, tasks: Task[], t: Catalogue): KnownBlock[] {
+function taskRows({ operation, channel }: Operation, tasks: Task[], t: Catalogue): KnownBlock[] {
   return tasks.slice(0, shownTasks).map((task, index) => {
     const details = [
       task.started ? t.answers.on : t.answers.off,
@@ -112,7 +114,7 @@ function taskRows(operation: CommandName, tasks: Task[], t: Catalogue): KnownBlo
     ].filter((part) => part !== null);
     return section(
       `*${named(task.name)}*\n${details.join(t.units.separator)}`,
-      button(pickId(index), t.buttons.choose, writeJson({ op: operation, id: task.id }), {
+      button(pickId(index), t.buttons.choose, writeJson({ op: operation, id: task.id, to: channel }), {
         spoken: t.aria.choose(plainName(task.name)),
       }),
     );

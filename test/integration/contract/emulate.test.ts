@@ -116,12 +116,13 @@ describe.each(standIns)('the calls of the app against $name', ({ start }) => {
     const answer = await slack.client.filesUploadV2({ channel_id: slack.channel, file: bytes, filename: 'list.csv' });
     const [completed] = answer.files as { files?: { id?: string }[] }[];
     const id = completed?.files?.[0]?.id ?? '';
+    const { user_id: giver = '' } = await slack.client.auth.test();
     const download = createDownload(
       { botToken: slack.token, apiUrl: slack.apiUrl },
       createTransport({ apiUrl: slack.apiUrl, proxies: { http: null, https: null, none: '' } }).fetch(10_000),
     );
-    expect(Buffer.from(await download(id, slack.client))).toEqual(bytes);
-    await expect(download('F0NOWHERE1', slack.client)).rejects.toMatchObject({ code: 'file_download_failed' });
+    expect(Buffer.from(await download(id, giver, slack.client))).toEqual(bytes);
+    await expect(download('F0NOWHERE1', giver, slack.client)).rejects.toMatchObject({ code: 'file_download_failed' });
   });
 });
 

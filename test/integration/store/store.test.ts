@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { rawDraft } from '../../../src/core/model/fields.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { engines, makeDatabase, reportSkipped, type TestDatabase } from '../../support/store/databases.ts';
 import { cardItem, importBatch, importRun, noticeItem, reading, submission } from '../../support/store/samples.ts';
@@ -156,6 +157,17 @@ describe.each(engines)('store on %s', (engine) => {
     await store.rememberList('U1', []);
     expect(await store.lastList('U1')).toEqual([]);
     expect(await store.lastList('U2')).toEqual(['t9']);
+  });
+
+  test('a task is known by anything stored of it, and by its whole id only', async () => {
+    const known = (...ids: string[]) => Promise.all(ids.map((id) => store.knowsTask(id)));
+    expect(await known('t_1', 't_2', 't_3')).toEqual([false, false, false]);
+    await store.rememberList('U1', ['t_1', 'a-long-one']);
+    await store.addWatch({ taskId: 't_2', channel: 'C1', owner: 'U1', createdAt: 1 });
+    const typed = rawDraft.parse({});
+    await store.claim({ key: 'k', person: 'U1', channel: 'C1', state: 'done', taskId: 't_3', raw: typed, sentAt: 1 });
+    expect(await known('t_1', 't_2', 't_3', 'a-long-one')).toEqual([true, true, true, true]);
+    expect(await known('t', 't_', 'tx1', '___', 'long', '%', '_', 't_1"', '\\')).toEqual(Array(9).fill(false));
   });
 
   describe('imports', () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createPermission } from '../../../src/core/access/permission.ts';
 import { resumeImports } from '../../../src/core/imports/resume.ts';
 import { draftFromRaw } from '../../../src/core/model/fields.ts';
 import type { Task } from '../../../src/core/model/task.ts';
@@ -210,7 +211,17 @@ describe.each(engines)('what 0.1.0 stored, opened on %s', (engine) => {
       const metadata = createMetadataCache(dialer, clock, log);
       let ids = 0;
       const newId = () => `id-${++ids}`;
-      return createTaskUseCases({ dialer, store, board, metadata, clock, log, newId, changed: () => undefined });
+      return createTaskUseCases({
+        dialer,
+        store,
+        board,
+        metadata,
+        clock,
+        log,
+        may: createPermission(),
+        newId,
+        changed: () => undefined,
+      });
     };
 
     test('one cut off before its effect: there is no such task, and what was typed is given back', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createPermission } from '../../../../src/core/access/permission.ts';
 import { AppError } from '../../../../src/core/errors.ts';
 import { createImportUseCases, type ImportUseCases } from '../../../../src/core/imports/importing.ts';
 import { type Board, createBoard } from '../../../../src/core/watch/board.ts';
@@ -26,6 +27,8 @@ beforeEach(async () => {
 });
 afterEach(() => folder.remove());
 
+const may = createPermission();
+
 const bot = (change: Partial<Store> = {}): ImportUseCases =>
   createImportUseCases({
     dialer,
@@ -33,6 +36,7 @@ const bot = (change: Partial<Store> = {}): ImportUseCases =>
     board,
     clock,
     log,
+    may,
     batchSize: 10,
     stopping: new AbortController().signal,
     newId: () => `run-${++ids}`,
@@ -72,11 +76,15 @@ test('a list without a number that is ready has no run, and what cannot be read 
 describe('sending', () => {
   test('once: a second press, on this bot or another, sends nothing', async () => {
     const run = await prepare(bot());
-    const results = await Promise.allSettled([1, 2, 3].map(() => bot().send(run.id, () => {})));
+    const results = await Promise.allSettled(
+      [1, 2, 3].map(() => bot().send({ runId: run.id, person: 'U1' }, () => {})),
+    );
     const failed = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
     expect(failed.map((reason) => (reason as AppError).code)).toEqual(['held_elsewhere', 'held_elsewhere']);
-    await expect(bot().send(run.id, () => {})).rejects.toMatchObject({ code: 'already_sent' });
-    await expect(bot().send('no-such-run', () => {})).rejects.toMatchObject({ code: 'already_sent' });
+    await expect(bot().send({ runId: run.id, person: 'U1' }, () => {})).rejects.toMatchObject({ code: 'already_sent' });
+    await expect(bot().send({ runId: 'no-such-run', person: 'U1' }, () => {})).rejects.toMatchObject({
+      code: 'already_sent',
+    });
     expect(dialer.requests.map(({ phones }) => phones.length)).toEqual([10, 10, 5]);
   });
 
@@ -84,7 +92,9 @@ describe('sending', () => {
     const imports = bot();
     const run = await prepare(imports);
     const reported: [number, number][] = [];
-    const result = await imports.send(run.id, ({ counts }, sent) => reported.push([sent, counts.ready]));
+    const result = await imports.send({ runId: run.id, person: 'U1' }, ({ counts }, sent) =>
+      reported.push([sent, counts.ready]),
+    );
     expect(reported).toEqual([
       [10, 25],
       [20, 25],
@@ -99,7 +109,7 @@ describe('sending', () => {
     await store.addWatch({ taskId: 't', channel: 'C1', owner: 'U1', createdAt: 0 });
     await watchOnce({ dialer, store, clock, log, board });
     const imports = bot();
-    await imports.send((await prepare(imports)).id, () => {});
+    await imports.send({ runId: (await prepare(imports)).id, person: 'U1' }, () => {});
     await new Promise((resolve) => setTimeout(resolve, 5));
     await watchOnce({ dialer, store, clock, log, board });
     expect(await store.openItems()).toEqual([]);
@@ -108,7 +118,7 @@ describe('sending', () => {
   test('an unknown batch is reported as such', async () => {
     const imports = bot();
     dialer.answers.set(1, () => unknown());
-    const result = await imports.send((await prepare(imports)).id, () => {});
+    const result = await imports.send({ runId: (await prepare(imports)).id, person: 'U1' }, () => {});
     expect(result).toMatchObject({ unknown: 10, unsent: 5, stopped: true });
   });
 
@@ -117,7 +127,7 @@ describe('sending', () => {
       throw new AppError('store_failed', 'the disk is full');
     };
     const imports = bot({ saveReadings });
-    const result = await imports.send((await prepare(imports)).id, () => {});
+    const result = await imports.send({ runId: (await prepare(imports)).id, person: 'U1' }, () => {});
     expect(result).toMatchObject({ accepted: 25, stopped: false });
     expect(log.lines.some(({ level, fields }) => level === 'error' && fields.code === 'store_failed')).toBe(true);
   });
@@ -129,19 +139,30 @@ describe('sending', () => {
       dialer.total = undefined;
       return { kind: 'done', value: { accepted: batch.length, totalAfter: 75 } };
     });
-    expect(await imports.send(run.id, () => {})).toMatchObject({ accepted: 25 });
+    expect(await imports.send({ runId: run.id, person: 'U1' }, () => {})).toMatchObject({ accepted: 25 });
   });
+});
+
+test('a prepared run belongs to its person: nobody else sends or discards it', async () => {
+  const imports = bot();
+  const runId = (await prepare(imports)).id;
+  await expect(imports.send({ runId, person: 'U2' }, () => {})).rejects.toMatchObject({ code: 'not_yours' });
+  await imports.discard({ runId, person: 'U2' });
+  expect(dialer.requests).toEqual([]);
+  expect(await imports.send({ runId, person: 'U1' }, () => {})).toMatchObject({ accepted: 25 });
 });
 
 test('what was discarded cannot be sent, and its numbers are forgotten; what runs cannot be discarded', async () => {
   const imports = bot();
   const dropped = await prepare(imports);
-  await imports.discard(dropped.id);
-  await expect(imports.send(dropped.id, () => {})).rejects.toMatchObject({ code: 'already_sent' });
+  await imports.discard({ runId: dropped.id, person: 'U1' });
+  await expect(imports.send({ runId: dropped.id, person: 'U1' }, () => {})).rejects.toMatchObject({
+    code: 'already_sent',
+  });
   expect((await store.importBatches(dropped.id)).flatMap(({ entries: batch }) => batch)).toEqual([]);
   const sent = await prepare(imports);
-  await imports.send(sent.id, () => {});
-  await imports.discard(sent.id);
+  await imports.send({ runId: sent.id, person: 'U1' }, () => {});
+  await imports.discard({ runId: sent.id, person: 'U1' });
   expect((await store.importRun(sent.id))?.state).toBe('done');
   expect(dialer.requests).toHaveLength(3);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { createPermission } from '../../../../src/core/access/permission.ts';
 import { createWatchUseCases } from '../../../../src/core/subscriptions/watches.ts';
 import { createBoard } from '../../../../src/core/watch/board.ts';
 import { recordingLog, storeFolder } from '../../../support/real-store.ts';
@@ -13,6 +14,7 @@ test('a channel watches a task once; a broken watch is taken up anew; both ends 
     board: createBoard(),
     finder: { find: async () => ({ kind: 'none', suggestions: [] }) },
     clock,
+    may: createPermission(),
     changed: () => {
       changed += 1;
     },
@@ -29,8 +31,9 @@ test('a channel watches a task once; a broken watch is taken up anew; both ends 
   expect(await watches.add({ taskId, channel: 'C1', person: 'U1' })).toEqual({ already: false });
   expect((await watches.of('C1')).map(({ brokenBy }) => brokenBy)).toEqual([null]);
 
-  expect(await watches.remove({ taskId: 't', channel: 'C1' })).toBe(true);
-  expect(await watches.remove({ taskId: 't', channel: 'C1' })).toBe(false);
+  // Who had set it up is told when somebody else ends it.
+  expect(await watches.remove({ taskId: 't', channel: 'C1', person: 'U2' })).toBe('U1');
+  expect(await watches.remove({ taskId: 't', channel: 'C1', person: 'U2' })).toBeNull();
   expect(await watches.of('C1')).toEqual([]);
   await folder.remove();
 });

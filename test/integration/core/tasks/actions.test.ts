@@ -3,6 +3,7 @@ import type { RouteName } from '../../../../sandbox/dialer/routes.ts';
 import { seededLineIds, seededQuietIds } from '../../../../sandbox/dialer/seed-ids.ts';
 import { createDialerSandbox, type DialerSandbox } from '../../../../sandbox/dialer/server.ts';
 import { systemClock } from '../../../../src/clock.ts';
+import { createPermission } from '../../../../src/core/access/permission.ts';
 import { AppError } from '../../../../src/core/errors.ts';
 import { draftOf, rawOf, type TaskDraft } from '../../../../src/core/model/fields.ts';
 import type { Clock, Dialer } from '../../../../src/core/ports.ts';
@@ -73,6 +74,7 @@ async function bot(change: { dialer?: Partial<Dialer>; store?: (store: Store) =>
     metadata,
     clock,
     log,
+    may: createPermission(),
     newId: () => `id-${++ids}`,
     changed: () => {},
   });

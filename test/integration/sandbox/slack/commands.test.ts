@@ -105,6 +105,28 @@ describe('slash commands', () => {
     );
   });
 
+  test('what only looks like a mention stays escaped, and a private channel is linked for its members', async () => {
+    const heard: string[] = [];
+    const [command] = defaultSeed.app.commands;
+    if (!command) throw new Error('no command');
+    bench = await startBench(
+      (app) =>
+        app.command('/dial', async ({ ack, command: given }) => {
+          heard.push(given.text);
+          await ack();
+        }),
+      { seed: { app: { ...defaultSeed.app, commands: [{ ...command, escape: true }] } } },
+    );
+    await bench.sandbox.as('alice').command('/dial watch A & B to <#C0CALLS001|x>');
+    await bench.sandbox.as('alice').command('/dial watch all to #leads');
+    await bench.sandbox.as('bob').command('/dial watch all to #leads');
+    expect(heard).toEqual([
+      'watch A &amp; B to &lt;#C0CALLS001|x&gt;',
+      'watch all to <#C0LEADS001|leads>',
+      'watch all to #leads',
+    ]);
+  });
+
   test('an acknowledgement with blocks that are refused is a failure for the person', async () => {
     bench = await startBench((app) =>
       app.command('/dial', async ({ ack }) => ack({ blocks: [{ type: 'nonsense' } as never] })),

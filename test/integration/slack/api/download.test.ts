@@ -43,7 +43,7 @@ beforeEach(async () => {
     response.end(JSON.stringify({ ok: true, file }));
   });
   elsewhere = await host((_, response) => response.end('stolen'));
-  file = { id: 'F1', size: 8, url_private_download: `${slack.url}/f/list.csv` };
+  file = { id: 'F1', user: 'U1', size: 8, url_private_download: `${slack.url}/f/list.csv` };
 });
 afterEach(async () => {
   await slack.close();
@@ -52,7 +52,7 @@ afterEach(async () => {
 
 const download = (apiUrl = `${slack.url}/api/`): Promise<Uint8Array> => {
   const client = new WebClient(botToken, { slackApiUrl: `${slack.url}/api/`, retryConfig: { retries: 0 } });
-  return downloadFrom(apiUrl)('F1', client);
+  return downloadFrom(apiUrl)('F1', 'U1', client);
 };
 
 const fetched = (): IncomingMessage[] => slack.requests.filter((request) => request.url !== '/api/files.info');
@@ -62,8 +62,14 @@ test('the bytes, asked for with the bot token', async () => {
   expect(fetched().map((request) => request.headers.authorization)).toEqual([`Bearer ${botToken}`]);
 });
 
+test.each([['U2'], [undefined]])('a file that %s gave is read for nobody else', async (user) => {
+  file = { ...file, user };
+  await expect(download()).rejects.toMatchObject({ code: 'not_yours' });
+  expect(fetched()).toEqual([]);
+});
+
 test('the other address serves when there is none for downloads', async () => {
-  file = { id: 'F1', size: 8, url_private: `${slack.url}/f/view` };
+  file = { id: 'F1', user: 'U1', size: 8, url_private: `${slack.url}/f/view` };
   await download();
   expect(fetched().map((request) => request.url)).toEqual(['/f/view']);
 });
@@ -78,7 +84,7 @@ describe('the token goes to Slack only', () => {
     ['no address', () => ''],
     ['nonsense', () => 'not an address'],
   ])('%s is refused', async (_, url) => {
-    file = { id: 'F1', size: 8, url_private_download: url() };
+    file = { id: 'F1', user: 'U1', size: 8, url_private_download: url() };
     await expect(download()).rejects.toMatchObject({
       code: 'file_download_failed',
       message: 'the file is not on a Slack host',
@@ -88,7 +94,7 @@ describe('the token goes to Slack only', () => {
   });
 
   test("Slack's own API host does not vouch for its unencrypted twin", async () => {
-    file = { id: 'F1', size: 8, url_private_download: 'http://slack.com/files-pri/T1-F1/list.csv' };
+    file = { id: 'F1', user: 'U1', size: 8, url_private_download: 'http://slack.com/files-pri/T1-F1/list.csv' };
     await expect(download('https://slack.com/api/')).rejects.toThrow('not on a Slack host');
   });
 
@@ -130,7 +136,7 @@ describe('answers that are no file', () => {
       response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":false,"error":"file_not_found"}');
     });
     const client = new WebClient(botToken, { slackApiUrl: `${refusing.url}/api/`, retryConfig: { retries: 0 } });
-    const lost = downloadFrom(`${slack.url}/api/`)('F1', client);
+    const lost = downloadFrom(`${slack.url}/api/`)('F1', 'U1', client);
     await expect(lost).rejects.toMatchObject({
       code: 'file_download_failed',
       message: expect.stringMatching(/file_not_found/),

@@ -5,7 +5,7 @@ import { systemClock } from '../../../../src/clock.ts';
 import type { Clock } from '../../../../src/core/ports.ts';
 import { catalogueOf } from '../../../../src/i18n/translator.ts';
 import { boltLogger } from '../../../../src/log.ts';
-import { createPeople } from '../../../../src/slack/api/people.ts';
+import { createPeople, type People } from '../../../../src/slack/api/people.ts';
 import { recordingLog } from '../../../support/real-store.ts';
 
 const en = catalogueOf('en');
@@ -89,5 +89,44 @@ describe('the language of a person', () => {
     now += 3_600_000;
     slack.faults.next('users.info', { kind: 'error', error: 'internal_error' });
     expect(await catalogueFor(limei, client)).toBe(zh);
+  });
+});
+
+describe('who a person is', () => {
+  const lookUp = (people: People, person: string) => people.lookUp(person, client, 1_000);
+  const kindOf = async (people: People, who: string) => (await lookUp(people, slack.as(who).id)).kind;
+
+  test('one look-up serves admission and language', async () => {
+    const people = createPeople('en', clock);
+    const limei = slack.as('limei').id;
+    expect(await lookUp(people, limei)).toMatchObject({
+      kind: 'known',
+      profile: { teamId: 'T0SANDBOX1', guest: false, bot: false, deactivated: false, stranger: false },
+    });
+    expect(await people.catalogueFor(limei, client)).toBe(zh);
+    expect(asked()).toBe(1);
+  });
+
+  test('what Slack says now stands for two hours while it cannot be asked, and no longer', async () => {
+    const people = createPeople('en', clock);
+    expect(await kindOf(people, 'alice')).toBe('known');
+    const alice = slack.workspace.users.get(slack.as('alice').id);
+    if (alice !== undefined) alice.isGuest = true;
+    now += 61 * 60_000;
+    slack.faults.next('users.info', { kind: 'error', error: 'internal_error' });
+    expect(await lookUp(people, slack.as('alice').id)).toMatchObject({ profile: { guest: false } });
+    expect(await lookUp(people, slack.as('alice').id)).toMatchObject({ profile: { guest: true } });
+    now += 121 * 60_000;
+    slack.faults.next('users.info', { kind: 'error', error: 'internal_error' });
+    expect(await kindOf(people, 'alice')).toBe('unanswered');
+  });
+
+  test('nobody, a declined scope, and no answer are told apart', async () => {
+    const people = createPeople('en', clock);
+    expect((await lookUp(people, 'U0NOBODY01')).kind).toBe('nobody');
+    slack.faults.next('users.info', { kind: 'error', error: 'missing_scope' });
+    expect(await kindOf(people, 'bob')).toBe('declined');
+    slack.faults.next('users.info', { kind: 'status', status: 200, body: '<html>' });
+    expect(await kindOf(people, 'alice')).toBe('unanswered');
   });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { createPermission } from '../../../../src/core/access/permission.ts';
 import type { Watch } from '../../../../src/core/model/watch.ts';
 import { createWatchUseCases, type WatchDeps } from '../../../../src/core/subscriptions/watches.ts';
 import type { Found } from '../../../../src/core/tasks/find.ts';
@@ -45,6 +46,7 @@ function rig(watches: Watch[], lastList: string[] = []) {
       },
     },
     clock: { now: () => sampleNow },
+    may: createPermission(),
     changed() {},
   });
   return { useCases, lookups, updates };

@@ -1,0 +1,27 @@
+import { AppError } from '../errors.ts';
+import type { PersonRef } from '../model/address.ts';
+
+/** What a person may ask for that changes something: on the calling platform, or in what a channel is shown. */
+export type Act = 'create' | 'save' | 'start' | 'pause' | 'delete' | 'import' | 'watch' | 'unwatch';
+
+/** The acts that a rule may forbid: a pause is not among them. */
+type RestrictableAct = Exclude<Act, 'pause'>;
+
+/** Whether a person may do that to a task; null where there is none yet. May read, hence the promise. */
+export type Rule = (person: PersonRef, act: RestrictableAct, taskId: string | null) => Promise<boolean>;
+
+/** The door of every use case that changes something. Throws `AppError('not_permitted')`. */
+export type May = (person: PersonRef, act: Act, taskId: string | null) => Promise<void>;
+
+const everyMember: Rule = async () => true;
+
+/**
+ * Who may do what. Everybody whom the chat adapter admits may do everything, unless a rule says otherwise. A pause asks
+ * no rule: whoever sees calls that must not be made can stop them, also while whatever the rule reads is out of reach.
+ */
+export function createPermission(rule: Rule = everyMember): May {
+  return async (person, act, taskId) => {
+    if (act === 'pause') return;
+    if (!(await rule(person, act, taskId))) throw new AppError('not_permitted', `${act} is not permitted`);
+  };
+}

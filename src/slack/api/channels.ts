@@ -1,0 +1,70 @@
+import type { WebClient } from '@slack/web-api';
+import { isSlackError, slackCode } from './errors.ts';
+
+/** Whether a person is in a channel. `declined`: the scopes that would tell were not granted; `unanswered`: for now. */
+export type Membership = 'member' | 'outside' | 'declined' | 'unanswered';
+
+/**
+ * Whether this app can post to a channel. `absent`: it is not in that channel, or there is none: Slack does not tell the
+ * two apart. `unanswered`: nothing speaks against it.
+ */
+export type Reach = 'open' | 'absent' | 'archived' | 'unanswered';
+
+const perPage = 1_000;
+/** A channel of more people than this is not searched to its end. */
+const mostPages = 10;
+
+/** Needs `channels:read` or `groups:read`. Never throws. */
+export async function membershipOf(client: WebClient, channel: string, person: string): Promise<Membership> {
+  let cursor: string | undefined;
+  try {
+    for (let page = 0; page < mostPages; page += 1) {
+      const answer = await client.conversations.members({ channel, limit: perPage, ...(cursor ? { cursor } : {}) });
+      if (answer.members?.includes(person)) return 'member';
+      cursor = answer.response_metadata?.next_cursor;
+      if (!cursor) return 'outside';
+    }
+    return 'unanswered';
+  } catch (error) {
+    if (isSlackError(error, ['missing_scope'])) return 'declined';
+    return isSlackError(error, ['channel_not_found', 'not_in_channel', 'fetch_members_failed'])
+      ? 'outside'
+      : 'unanswered';
+  }
+}
+
+/**
+ * Whether a message to that channel would arrive, found out without posting one. Where the scope for its kind was
+ * declined, its history tells: a place this app is not in has none for it. Never throws.
+ */
+export async function reachOf(client: WebClient, channel: string): Promise<Reach> {
+  try {
+    const answer = await client.conversations.info({ channel });
+    const { is_archived, is_member, is_private, is_im, is_mpim } = answer.channel ?? {};
+    if (is_archived) return 'archived';
+    // Direct messages that Slack shows to this app are its own.
+    if (is_im || is_mpim || is_member !== false) return 'open';
+    const granted = answer.response_metadata?.scopes;
+    const postsUninvited = granted === undefined || granted.includes('chat:write.public');
+    return !is_private && postsUninvited ? 'open' : 'absent';
+  } catch (error) {
+    if (isSlackError(error, ['missing_scope'])) return reachByHistory(client, channel);
+    return slackCode(error) === 'channel_not_found' ? 'absent' : 'unanswered';
+  }
+}
+
+async function reachByHistory(client: WebClient, channel: string): Promise<Reach> {
+  try {
+    await client.conversations.history({ channel, limit: 1 });
+    return 'open';
+  } catch (error) {
+    switch (slackCode(error)) {
+      case 'channel_not_found':
+        return 'absent';
+      case 'is_archived':
+        return 'archived';
+      default:
+        return 'unanswered';
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import type { WebClient } from '@slack/web-api';
+import { toSlackFailure } from './errors.ts';
+
+/** Where this app is installed, in Slack's ids. */
+export interface Installation {
+  teamId: string;
+  /** null outside an Enterprise organization. */
+  enterpriseId: string | null;
+  /** null where Slack does not say: `bots.info` needs the scope `users:read`. */
+  appId: string | null;
+}
+
+/** Asks Slack whose token this is. Throws `AppError('chat_failed')`. */
+async function readInstallation(client: WebClient): Promise<Installation> {
+  try {
+    const { team_id: teamId = '', enterprise_id: enterprise, app_id: app, bot_id: bot } = await client.auth.test();
+    const named = typeof app === 'string' ? app : await appOf(client, bot);
+    return { teamId, enterpriseId: enterprise || null, appId: named };
+  } catch (error) {
+    throw toSlackFailure(error);
+  }
+}
+
+async function appOf(client: WebClient, bot: string | undefined): Promise<string | null> {
+  if (bot === undefined) return null;
+  const answer = await client.bots.info({ bot }).catch(() => null);
+  return answer?.bot?.app_id ?? null;
+}
+
+/** The installation, read once; a reading that failed is tried again by whoever needs it next. */
+export function createInstallation(client: WebClient): () => Promise<Installation> {
+  let reading: Promise<Installation> | null = null;
+  return () => {
+    reading ??= readInstallation(client).catch((error: unknown) => {
+      reading = null;
+      throw error;
+    });
+    return reading;
+  };
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { parseCommand } from '../command-words.ts';
+import { actionFamilies, actionIds } from '../ids.ts';
+import { readJson } from '../views/json-value.ts';
+import { typedText } from './typed.ts';
+
+/** Who sent a payload, as the payload itself says. */
+export interface Caller {
+  /** `command`, `event`, or Slack's own name of the kind of interaction. */
+  kind: string;
+  appId: string | null;
+  /** The workspaces the payload is for, and the Enterprise organization. */
+  teamIds: readonly string[];
+  enterpriseId: string | null;
+  /** null for an event that no person caused. */
+  person: string | null;
+  /** The workspace of that person, where the payload says it. */
+  personTeam: string | null;
+  /** Sent by a bot. */
+  bot: boolean;
+}
+
+const text = z.string().nullish().catch(null);
+const ref = z.object({ id: text }).nullish().catch(null);
+const person = z
+  .union([z.string().transform((id) => ({ id, team_id: null })), z.object({ id: text, team_id: text })])
+  .nullish()
+  .catch(null);
+
+const event = z
+  .object({
+    type: text,
+    user: person,
+    bot_id: text,
+    user_team: text,
+    source_team: text,
+    team: text,
+    channel: text,
+    message: z.object({ user: person, bot_id: text, user_team: text }).nullish().catch(null),
+  })
+  .nullish()
+  .catch(null);
+
+const payload = z.object({
+  type: text,
+  command: text,
+  text,
+  api_app_id: text,
+  team_id: text,
+  enterprise_id: text,
+  team: ref,
+  enterprise: ref,
+  user_id: text,
+  user: person,
+  bot_id: text,
+  event,
+  authorizations: z
+    .array(z.object({ team_id: text, enterprise_id: text }).catch({ team_id: null, enterprise_id: null }))
+    .nullish()
+    .catch(null),
+  actions: z
+    .array(z.object({ action_id: text, value: text }).catch({ action_id: null, value: null }))
+    .nullish()
+    .catch(null),
+});
+type Payload = z.infer<typeof payload>;
+
+const empty = payload.parse({});
+/** Never fails: what is missing or of another shape is null, and whoever reads it decides what that means. */
+const parsePayload = (body: unknown): Payload => {
+  const parsed = payload.safeParse(body);
+  return parsed.success ? parsed.data : empty;
+};
+
+const given = (...ids: (string | null | undefined)[]): string[] => ids.filter((id): id is string => Boolean(id));
+
+/** Who sent this. A slash command names no workspace of its person beside its own. */
+export function callerOf(body: unknown): Caller {
+  const parsed = parsePayload(body);
+  const { authorizations, event: happened } = parsed;
+  const teamIds = given(parsed.team?.id, parsed.team_id, ...(authorizations ?? []).map(({ team_id }) => team_id));
+  const enterpriseId =
+    given(parsed.enterprise?.id, parsed.enterprise_id, authorizations?.[0]?.enterprise_id)[0] ?? null;
+  const place = { appId: parsed.api_app_id ?? null, teamIds, enterpriseId };
+  if (happened) {
+    const { user, message, user_team, source_team, team, bot_id } = happened;
+    return {
+      ...place,
+      kind: 'event',
+      person: user?.id ?? message?.user?.id ?? null,
+      personTeam: given(user_team, message?.user_team, source_team, team)[0] ?? null,
+      bot: given(bot_id, message?.bot_id).length > 0,
+    };
+  }
+  const isCommand = typeof parsed.command === 'string';
+  return {
+    ...place,
+    kind: isCommand ? 'command' : (parsed.type ?? 'unknown'),
+    person: parsed.user?.id ?? parsed.user_id ?? null,
+    personTeam: (isCommand ? parsed.team_id : parsed.user?.team_id) ?? null,
+    bot: given(parsed.bot_id).length > 0,
+  };
+}
+
+const picked = z.object({ op: z.string() });
+
+/** Whether this asks for a pause: the command, the button, or the choice of which task to pause. */
+export function asksForPause(body: unknown): boolean {
+  const { command, text: typed, actions } = parsePayload(body);
+  if (typeof command === 'string') {
+    const parsed = parseCommand(typedText(typed ?? ''));
+    return 'name' in parsed && parsed.name === 'pause';
+  }
+  return (actions ?? []).some(({ action_id: id, value }) => {
+    if (id === actionIds.pauseTask) return true;
+    return id != null && actionFamilies.pick.test(id) && pickedWord(value ?? '') === 'pause';
+  });
+}
+
+function pickedWord(value: string): string | null {
+  try {
+    return picked.parse(readJson(value)).op;
+  } catch {
+    return null;
+  }
+}
+
+/** The channel and person to answer, of an event that a person addressed to this app; null for all others. */
+export function addressed(body: unknown): { channel: string; person: string } | null {
+  const { event: happened } = parsePayload(body);
+  const channel = happened?.channel;
+  const who = happened?.user?.id;
+  if (happened?.type !== 'app_mention' && happened?.type !== 'message') return null;
+  return channel && who ? { channel, person: who } : null;
+}

@@ -1,0 +1,51 @@
+import { describe, expect, test } from '@jest/globals';
+import { typedText } from '../../../../src/slack/bolt/typed.ts';
+import { readTarget } from '../../../../src/slack/bolt/typed-target.ts';
+
+test.each([
+  ['Spring to <#C123|sales>', 'Spring', 'C123'],
+  ['Spring <#C123>', 'Spring', 'C123'],
+  ['Spring in <#G123|>', 'Spring', 'G123'],
+  ['春季 到 <#C123|销售>', '春季', 'C123'],
+  ['Go to market TO <#C123|x>  ', 'Go to market', 'C123'],
+  ['Mikado <#C123|x>', 'Mikado', 'C123'],
+  ['A &amp; B to <#C123|x>', 'A & B', 'C123'],
+  ['to <#C123|x>', '', 'C123'],
+  ['<#C123|x>', '', 'C123'],
+])('%s: a channel that Slack wrote', (raw, ref, id) => {
+  expect(readTarget(raw)).toEqual({ ref, mention: { kind: 'channel', id } });
+});
+
+test.each([
+  ['Spring to #nope', 'Spring', '#nope'],
+  ['Spring to &lt;#C123|x&gt;', 'Spring', '<#C123|x>'],
+  ['Spring to &amp;lt;#C123&amp;gt;', null, null],
+  ['Spring to <@U123|bob>', 'Spring', '<@U123|bob>'],
+  ['春季 到 #没有', '春季', '#没有'],
+  ['Spring to <#U123|x>', 'Spring', '<#U123|x>'],
+])('%s: what looks like a channel and is none', (raw, ref, typed) => {
+  if (ref === null) expect(readTarget(raw).mention.kind).not.toBe('channel');
+  else expect(readTarget(raw)).toEqual({ ref, mention: { kind: 'mistake', typed } });
+});
+
+test.each(['Spring', 'Spring #3', 'Wave #nope', 'Call <#C123|x> again', '“to”', 'A &lt;b&gt;'])(
+  '%s: the name of a task and no place',
+  (raw) => {
+    expect(readTarget(raw)).toEqual({ ref: typedText(raw), mention: { kind: 'none' } });
+  },
+);
+
+describe('long input', () => {
+  test.each([' ', 'to ', '<#', '<#C1|', '#', ' to #', '&lt;#'])('of %j is read in steps, not in squares', (part) => {
+    const spent = (count: number): number => {
+      const text = part.repeat(count);
+      const began = process.cpuUsage();
+      for (let round = 0; round < 20; round += 1) readTarget(`${text}x`);
+      const { user, system } = process.cpuUsage(began);
+      return (user + system) / 1_000;
+    };
+    spent(1_000);
+    // Four thousand characters is the most that Slack lets through; this is far more, in far less than a press takes.
+    expect(spent(40_000)).toBeLessThan(400);
+  });
+});
