@@ -1,5 +1,6 @@
 import type { AckFn, AnyMiddlewareArgs, Middleware, RespondFn, ViewOutput, ViewResponseAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
 import type { Share } from '../../core/access/fair-share.ts';
 import { toAppError } from '../../core/errors.ts';
 import type { Clock, Log } from '../../core/ports.ts';
@@ -34,6 +35,9 @@ const waitForPersonMs = 1_000;
  * The one way in: every command, press, submission, query, closed view and event passes here before any listener, and is
  * carried out only for people who belong to the workspace. Whoever does not is told so privately, with one line in the
  * log; nothing else happens. A pause passes the fair shares, and passes without a look-up when Slack does not answer.
+ *
+ * As it acknowledges before any listener, a listener of what it acknowledges says so by `context.taken`: what none takes
+ * is logged.
  */
 export function createGate(deps: GateDeps): Middleware<AnyMiddlewareArgs> {
   const judge = async (caller: Caller, client: WebClient, pausing: boolean): Promise<Refusal | null> => {
@@ -64,7 +68,13 @@ export function createGate(deps: GateDeps): Middleware<AnyMiddlewareArgs> {
 
     const share = caller.person === null || caller.kind === 'view_closed' ? 'granted' : deps.takeShare(caller.person);
     const refusal = share === 'granted' || pausing ? await judge(caller, client, pausing) : 'over_share';
-    if (refusal === null) return next();
+    if (refusal === null) {
+      await next();
+      const early = ack !== null && !answeredByAck.has(caller.kind);
+      if (early && args.context.taken !== true)
+        deps.log.warn('a payload has no listener', { type: caller.kind, ...idsOf(body) });
+      return;
+    }
 
     if (share !== 'still_over') {
       const { kind, person, personTeam: team, appId: app } = caller;
@@ -75,6 +85,27 @@ export function createGate(deps: GateDeps): Middleware<AnyMiddlewareArgs> {
       deps.log.warn('a refusal could not be delivered', { reason: toAppError(error).message }),
     );
   };
+}
+
+/** What names the listener that a payload was meant for. */
+const named = z
+  .object({
+    command: z.string().optional().catch(undefined),
+    actions: z
+      .array(z.object({ action_id: z.string() }))
+      .optional()
+      .catch(undefined),
+    view: z.object({ callback_id: z.string() }).optional().catch(undefined),
+  })
+  .catch({});
+
+function idsOf(body: unknown): {
+  command?: string | undefined;
+  action?: string | undefined;
+  view?: string | undefined;
+} {
+  const { command, actions, view } = named.parse(body);
+  return { command, action: actions?.[0]?.action_id, view: view?.callback_id };
 }
 
 /** Refusals of people who, as far as is known, belong to the workspace. */

@@ -25,7 +25,8 @@ export function onAction(
   actionId: ActionId | FieldName | RegExp,
   act: (interaction: Interaction, press: Press) => Promise<void>,
 ): void {
-  app.action({ type: 'block_actions', action_id: actionId }, async ({ body, action, client, respond }) => {
+  app.action({ type: 'block_actions', action_id: actionId }, async ({ body, action, client, context, respond }) => {
+    context.taken = true;
     const press: Press = { value: chosenValue(action), pressed: pressedCard(body), body };
     await interact(deps, `action ${action.action_id}`, fromAction(body, client, respond), (interaction) =>
       act(interaction, press),

@@ -9,7 +9,8 @@ import { unknownCommandMessage } from '../views/answers.ts';
 
 /** The slash command with all its words. */
 export const dialCommand: Register = (app, deps) => {
-  app.command(deps.command, async ({ command, client, respond }) => {
+  app.command(deps.command, async ({ command, client, context, respond }) => {
+    context.taken = true;
     const given = command.text ?? '';
     const parsed = parseCommand(typedText(given));
     const where = `command ${'name' in parsed ? parsed.name : 'unknown'}`;

@@ -5,7 +5,8 @@ import { callbackIds } from '../ids.ts';
 
 /** Closing a preview discards it, and its numbers with it. */
 export const importClosed: Register = (app, deps) => {
-  app.view({ type: 'view_closed', callback_id: callbackIds.sendImport }, async ({ body }) => {
+  app.view({ type: 'view_closed', callback_id: callbackIds.sendImport }, async ({ body, context }) => {
+    context.taken = true;
     try {
       const { runId } = readPrivateData(body.view.private_metadata);
       if (runId !== undefined) await deps.imports.discard({ runId, person: body.user.id });

@@ -33,6 +33,7 @@ function rig(change: Partial<GateDeps> = {}, looked: LookedUp = member) {
       client: {},
       ack: async (answer?: unknown) => events.push(answer === undefined ? 'ack' : `ack ${JSON.stringify(answer)}`),
       respond: async ({ text }: { text: string }) => events.push(`said ${text}`),
+      context: { taken: true },
       next: async () => events.push('next'),
     };
     await clock.until(gate(args as unknown as Parameters<Middleware<AnyMiddlewareArgs>>[0]));
