@@ -6,7 +6,7 @@ import { watchListMessage, watchMessage } from '../views/watches.ts';
 import type { Subcommand } from './subcommand.ts';
 
 /** Slack writes a channel typed by a person as `<#C123|name>` when the command asks for escaping. */
-const target = /\s*(?:(?:to|in|到|在)\s+)?<#([A-Z0-9]+)(?:\|[^>]*)?>\s*$/i;
+const target = /(?:(?:to|in|到|在)\s+)?<#([A-Z0-9]+)(?:\|[^<>]*)?>\s*$/i;
 
 /** `watch <task> [to #channel]`; alone it lists what this channel watches. */
 export const watch: Subcommand = async (deps, interaction, rest) => {
@@ -29,7 +29,7 @@ export const unwatch: Subcommand = async (deps, interaction, rest) => {
 };
 
 function targetOf(rest: string, { channel }: Interaction): { ref: string; channel: string } {
-  return { ref: rest.replace(target, ''), channel: target.exec(rest)?.[1] ?? channel };
+  return { ref: rest.replace(target, '').trimEnd(), channel: target.exec(rest)?.[1] ?? channel };
 }
 
 async function listWatches(deps: SlackDeps, { t, channel, answer }: Interaction): Promise<void> {
