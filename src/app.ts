@@ -19,6 +19,7 @@ import { type Check, healthRoutes, serveRoutes } from './health.ts';
 import { catalogueOf } from './i18n/translator.ts';
 import { type Jobs, startJobs } from './jobs/schedule.ts';
 import { boltLogger } from './log.ts';
+import { createReader } from './reader/reader.ts';
 import { createDownload } from './slack/api/download.ts';
 import { createMessenger } from './slack/api/messenger.ts';
 import { createPeople } from './slack/api/people.ts';
@@ -89,6 +90,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
   const metadata = createMetadataCache(dialer, clock, log);
   const people = createPeople(config.locale, clock);
   const stopping = new AbortController();
+  const reader = createReader(clock, { maxMs: config.importReadMs });
   const tasks = createTaskUseCases({ dialer, store, board, metadata, clock, log, newId, changed });
   const finder = createFinder({ board, store, clock, read: tasks.cards });
   const imports = createImportUseCases({
@@ -99,6 +101,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     log,
     batchSize: config.dialer.importBatch,
     stopping: stopping.signal,
+    readList: reader.readList,
     newId,
     changed,
     find: async (taskId) => (await tasks.card(taskId)).task,
@@ -130,7 +133,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
   for (const register of listeners) register(slack.app, deps);
 
   // What opens is closed in the reverse order, also when a later step of the start fails.
-  const opened: (() => unknown)[] = [() => store.close(), () => dialer.close()];
+  const opened: (() => unknown)[] = [() => store.close(), () => dialer.close(), () => reader.close()];
   const closeAll = async (): Promise<void> => {
     let failure: unknown = null;
     // Taken off as they are closed: a second stop finds nothing left to do.

@@ -13,7 +13,7 @@ const floors: readonly (readonly string[])[] = [
   ['core/watch'],
   ['core/imports', 'core/notices', 'core/tasks'],
   ['core/subscriptions'],
-  ['i18n', 'dialer', 'store', 'jobs', 'log.ts', 'clock.ts', 'health.ts', 'env-file.ts'],
+  ['i18n', 'dialer', 'reader', 'store', 'jobs', 'log.ts', 'clock.ts', 'health.ts', 'env-file.ts'],
   ['slack/ids.ts', 'slack/command-words.ts', 'slack/deps.ts'],
   ['slack/views', 'slack/manifest.ts'],
   ['slack/api'],

@@ -8,16 +8,14 @@ import type { Board } from '../watch/board.ts';
 import type { Readings } from '../watch/ports.ts';
 import { recordAction } from '../watch/record-action.ts';
 import { planBatches } from './plan.ts';
-import type { Imports } from './ports.ts';
-import { readNumbers } from './read.ts';
+import type { Imports, ReadList } from './ports.ts';
+import type { GivenList } from './read.ts';
 import { resumeImports, type SettledImport } from './resume.ts';
 import { type ImportResult, runImport } from './run.ts';
 
-/** A list of numbers as it was given, perhaps still on its way. */
-type GivenList = { bytes: Uint8Array } | { text: string };
-
 interface ImportRequest {
   taskId: string;
+  /** Perhaps still on its way. */
   given: GivenList | Promise<GivenList>;
   person: PersonRef;
   channel: ChannelRef;
@@ -34,8 +32,8 @@ interface ImportPreview {
 
 export interface ImportUseCases {
   /**
-   * Reads a list of numbers and plans its run; nothing is sent. Throws `AppError`: `task_gone`, a `file_…` code, and
-   * whatever reading the task or getting the list throws.
+   * Reads a list of numbers and plans its run; nothing is sent. Throws `AppError`: `task_gone`, a `file_…` code,
+   * `reader_busy`, and whatever reading the task or getting the list throws.
    */
   preview(request: ImportRequest): Promise<ImportPreview>;
   /**
@@ -57,6 +55,7 @@ export interface ImportDeps {
   batchSize: number;
   /** Aborted when the process stops: the batch under way is finished, the rest stays unsent. */
   stopping: AbortSignal;
+  readList: ReadList;
   newId(): string;
   changed(): void;
   /** The task as it is now. Throws `AppError`. */
@@ -69,7 +68,7 @@ export function createImportUseCases(deps: ImportDeps): ImportUseCases {
     async preview({ taskId, given, person, channel }) {
       const [task, list] = await Promise.all([
         deps.find(taskId),
-        Promise.resolve(given).then((known) => readNumbers(known)),
+        Promise.resolve(given).then((known) => deps.readList(known)),
       ]);
       const { batchSize } = deps;
       if (list.ready.length === 0) return { task, list, runId: null, batchSize };

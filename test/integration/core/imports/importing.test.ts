@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { AppError } from '../../../../src/core/errors.ts';
 import { createImportUseCases, type ImportUseCases } from '../../../../src/core/imports/importing.ts';
+import { readNumbers } from '../../../../src/core/imports/read.ts';
 import { type Board, createBoard } from '../../../../src/core/watch/board.ts';
 import { watchOnce } from '../../../../src/core/watch/watch-once.ts';
 import type { Store } from '../../../../src/store/store.ts';
@@ -35,6 +36,7 @@ const bot = (change: Partial<Store> = {}): ImportUseCases =>
     log,
     batchSize: 10,
     stopping: new AbortController().signal,
+    readList: async (given) => readNumbers(given),
     newId: () => `run-${++ids}`,
     changed: () => {
       changed += 1;
