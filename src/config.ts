@@ -1,5 +1,6 @@
 import { validate as isCronPattern } from 'node-cron';
 import { z } from 'zod';
+import { withoutTrailing } from './core/text/trailing.ts';
 
 /** Everything that is configured from outside. Only main.ts and the command-line entries read the environment. */
 export interface Config {
@@ -26,7 +27,13 @@ export interface Config {
     importKey: string;
     importBatch: number;
     timeoutMs: number;
+    /** What one reading of the task list may take, all pages together. */
+    maxBytes: number;
+    maxTasks: number;
+    maxMs: number;
   };
+  /** How long reading one list of numbers may take, ms. */
+  importReadMs: number;
   pollCron: string;
   /** null: SQLite in `dataDir`. */
   databaseUrl: string | null;
@@ -111,7 +118,7 @@ export const settings = {
   },
   DIALER_URL: {
     rule: webAddress
-      .transform((url) => url.replace(/\/+$/, ''))
+      .transform((url) => withoutTrailing(url, '/'))
       .refine((url) => !url.endsWith('/v1/task'), 'must not end with /v1/task, which is appended automatically'),
     help: 'base address of the calling platform, without /v1/task; ask the platform’s support',
   },
@@ -160,6 +167,22 @@ export const settings = {
   DIALER_TIMEOUT_MS: {
     rule: number(100, 25_000, 'milliseconds').default(15_000),
     help: 'timeout of one request to the platform, in milliseconds',
+  },
+  DIALER_MAX_MB: {
+    rule: number(1, 512, 'MB').default(64),
+    help: 'how much one reading of the task list may take in, all pages together, in MB (1,048,576 bytes)',
+  },
+  DIALER_MAX_TASKS: {
+    rule: number(1, 100_000, 'tasks').default(20_000),
+    help: 'how many tasks one reading may find',
+  },
+  DIALER_READ_SECONDS: {
+    rule: number(1, 100, 'seconds').default(60),
+    help: 'how long one reading may take, all pages and repeats together, in seconds',
+  },
+  IMPORT_READ_SECONDS: {
+    rule: number(1, 300, 'seconds').default(30),
+    help: 'how long reading one list of numbers may take, in seconds',
   },
   POLL_CRON: {
     rule: z
@@ -250,7 +273,11 @@ export function readConfig(
         importKey: env.DIALER_IMPORT_KEY,
         importBatch: env.DIALER_IMPORT_BATCH,
         timeoutMs: env.DIALER_TIMEOUT_MS,
+        maxBytes: env.DIALER_MAX_MB * 1024 * 1024,
+        maxTasks: env.DIALER_MAX_TASKS,
+        maxMs: env.DIALER_READ_SECONDS * 1000,
       },
+      importReadMs: env.IMPORT_READ_SECONDS * 1000,
       pollCron: env.POLL_CRON,
       databaseUrl: env.DATABASE_URL ?? null,
       dataDir: env.DATA_DIR,

@@ -3,7 +3,9 @@ import { Agent as HttpsAgent } from 'node:https';
 import axios, { type AxiosResponse, isAxiosError } from 'axios';
 import { AppError, type ErrorCode, type ErrorDetails } from '../core/errors.ts';
 import type { Clock, Log } from '../core/ports.ts';
-import { type Answer, type Body, type Envelope, readBody, readRetryAfter, unwrap } from './unwrap.ts';
+import { withoutTrailing } from '../core/text/trailing.ts';
+import { readBodyInTurns } from './body.ts';
+import { type Answer, type Envelope, readRetryAfter, unwrap } from './unwrap.ts';
 
 export interface HttpSettings {
   /** Address of the platform; `/v1/task` is appended. Plain http only when it says so itself. */
@@ -26,6 +28,12 @@ export interface Exchange {
   body?: unknown;
   /** It changes the platform, whatever its method: some of the platform's GETs do. */
   action: boolean;
+  /** What the reading it belongs to may still take in; the answer is taken off. Without it, `LARGEST_ANSWER`. */
+  allowance?: Allowance;
+}
+
+export interface Allowance {
+  bytes: number;
 }
 
 export interface Http {
@@ -35,12 +43,12 @@ export interface Http {
   close(): void;
 }
 
-/** A list without paging of several thousand tasks fits; a body without end does not. */
-const LARGEST_ANSWER = 32 * 1024 * 1024;
+/** Everything but lists of tasks fits with room to spare. */
+const LARGEST_ANSWER = 8 * 1024 * 1024;
 
 export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Clock }): Http {
   const { log, clock } = deps;
-  const base = settings.url.replace(/\/+$/, '');
+  const base = withoutTrailing(settings.url, '/');
   const underWay = new Set<AbortController>();
   let closed = false;
   const reused = { httpAgent: new HttpAgent({ keepAlive: true }), httpsAgent: new HttpsAgent({ keepAlive: true }) };
@@ -53,11 +61,10 @@ export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Cloc
       [settings.authHeader]: `${settings.authScheme} ${settings.token}`.trim(),
     },
     maxRedirects: 0,
-    maxContentLength: LARGEST_ANSWER,
     proxy: false,
     responseType: 'text',
     transformRequest: [(body: string | undefined) => body],
-    transformResponse: [(text: unknown): Body => readBody(typeof text === 'string' ? text : '')],
+    transformResponse: [(text: unknown): string => (typeof text === 'string' ? text : '')],
     validateStatus: () => true,
   });
 
@@ -74,9 +81,10 @@ export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Cloc
     }, settings.timeoutMs);
     underWay.add(controller);
     try {
-      const response = await client.request<Body>({
+      const response = await client.request<string>({
         method: exchange.method,
         url,
+        maxContentLength: exchange.allowance?.bytes ?? LARGEST_ANSWER,
         ...(exchange.query && { params: exchange.query }),
         ...(exchange.body !== undefined && {
           data: JSON.stringify(exchange.body),
@@ -85,7 +93,9 @@ export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Cloc
         signal: controller.signal,
         ...(exchange.action ? fresh : reused),
       });
-      return { status: response.status, body: response.data, retryAfterMs: retryAfter(response, clock.now()) };
+      if (exchange.allowance) exchange.allowance.bytes -= Buffer.byteLength(response.data);
+      const body = await readBodyInTurns(response.data);
+      return { status: response.status, body, retryAfterMs: retryAfter(response, clock.now()) };
     } catch (thrown) {
       if (late) throw failed('platform_timeout', `no complete answer within ${settings.timeoutMs} ms`, exchange);
       // The head of the answer came, its body broke off: a status that says no still says no.
@@ -152,6 +162,9 @@ function retryAfter(response: AxiosResponse, now: number): number | null {
 function connectionError(thrown: unknown, exchange: Exchange): AppError {
   if (!isAxiosError(thrown)) return failed('internal', 'the request could not be made', exchange);
   const code = thrown.code ?? 'no code';
+  if (exchange.allowance && thrown.message.includes('maxContentLength')) {
+    return failed('platform_too_large', 'the answers of one reading are larger than DIALER_MAX_MB', exchange);
+  }
   if (thrown.response || /^(?:Z_|HPE_|ERR_BAD_RESPONSE$)/.test(code)) {
     return failed('platform_malformed', `the answer broke off or was too large (${code})`, exchange);
   }

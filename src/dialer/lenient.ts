@@ -5,16 +5,36 @@ import { z } from 'zod';
  * missing. None of these fails except `requiredId`; what cannot be read is null (flags: false, lists: empty).
  */
 
-/** Text that is not blank; a number as its digits. */
-export const text = z
-  .unknown()
-  .optional()
-  .transform((value) => {
-    if (typeof value === 'number') return String(value);
-    return typeof value === 'string' && value.trim() !== '' ? value : null;
-  });
-/** An id: opaque text here, whatever the platform's type. */
-export const id = text.transform((value) => value?.trim() ?? null);
+/** The longest texts that enter the product, in characters: far beyond what the platform itself allows. */
+const longest = { name: 1_000, remark: 4_000, moment: 64, id: 200 };
+
+/** Text that is not blank, cut after `most` characters; a number as its digits. */
+const textUpTo = (most: number) =>
+  z
+    .unknown()
+    .optional()
+    .transform((value) => {
+      if (typeof value === 'number') return String(value);
+      return typeof value === 'string' && value.trim() !== '' ? cut(value, most) : null;
+    });
+
+/** Never between the halves of a character. A slice would keep the whole text in memory: this is a copy. */
+function cut(value: string, most: number): string {
+  if (value.length <= most) return value;
+  const end = /[\ud800-\udbff]/.test(value.charAt(most - 1)) ? most - 1 : most;
+  return Buffer.from(value.slice(0, end)).toString();
+}
+
+/** A name, or a word of the platform's. */
+export const text = textUpTo(longest.name);
+export const remark = textUpTo(longest.remark);
+/** A datetime; what is longer is none. */
+export const moment = textUpTo(longest.moment);
+/** An id: opaque text here, whatever the platform's type. A longer one is none, since part of it is another id. */
+export const id = textUpTo(longest.id + 1).transform((value) => {
+  const trimmed = value?.trim() ?? null;
+  return trimmed !== null && trimmed.length > longest.id ? null : trimmed;
+});
 /** Without an id an entry cannot be told from others: this fails. */
 export const requiredId = id.transform((value, context) => {
   if (value !== null) return value;

@@ -1,8 +1,6 @@
 import { AppError, type ErrorCode, type ErrorDetails } from '../core/errors.ts';
 import { maskPhonesIn } from '../core/text/phone-mask.ts';
-
-/** The body of an answer as it arrived, before anybody asks what it means. */
-export type Body = { kind: 'empty' } | { kind: 'json'; value: unknown } | { kind: 'text' };
+import type { Body } from './body.ts';
 
 /** One answer of the platform. */
 export interface Answer {
@@ -29,6 +27,10 @@ const SUCCESS_CODES: readonly number[] = [0, 200];
 /** The platform's code for "the task is running and must be stopped first" (import, reset, deletion of numbers). */
 const TASK_RUNNING = 6007;
 const LONGEST_MESSAGE = 300;
+/** So much of a message is searched for numbers. Masking shortens it by less than the difference. */
+const LONGEST_SEARCHED = 2_000;
+const MOST_FIELDS = 20;
+const MOST_SENTENCES = 5;
 
 const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   401: 'platform_unauthorized',
@@ -36,28 +38,6 @@ const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   404: 'platform_not_found',
   429: 'platform_rate_limited',
 };
-
-/**
- * Reads a JSON text in which integers may be larger than a JavaScript number can hold: those become strings, so that
- * an id of 18 digits survives to the last one. What is not JSON is told apart from nothing at all.
- */
-export function readBody(text: string): Body {
-  if (text.trim() === '') return { kind: 'empty' };
-  try {
-    return { kind: 'json', value: JSON.parse(quoteLargeIntegers(text)) };
-  } catch {
-    return { kind: 'text' };
-  }
-}
-
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-
-function quoteLargeIntegers(text: string): string {
-  if (!/\d{16}/.test(text)) return text;
-  return text.replace(STRING_OR_NUMBER, (token) =>
-    /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
-  );
-}
 
 /** `Retry-After` in ms from `now` (epoch ms): whole seconds or an HTTP date; null when absent or unreadable. */
 export function readRetryAfter(header: string | null, now: number): number | null {
@@ -123,18 +103,22 @@ function platformWords(answer: Answer, fields: Record<string, unknown>): ErrorDe
     details.platformMessage = readable(fields.message);
   }
   if (isRecord(fields.errors)) {
-    const byField = Object.entries(fields.errors).map(([field, said]): [string, string[]] => [
-      field,
-      (Array.isArray(said) ? said : [said]).filter((sentence) => typeof sentence === 'string').map(readable),
-    ]);
+    const byField = Object.entries(fields.errors)
+      .slice(0, MOST_FIELDS)
+      .map(([field, said]): [string, string[]] => [field.slice(0, LONGEST_MESSAGE), sentencesOf(said)]);
     if (byField.length > 0) details.fields = Object.fromEntries(byField);
   }
   return details;
 }
 
+function sentencesOf(said: unknown): string[] {
+  const sentences: unknown[] = Array.isArray(said) ? said.slice(0, MOST_SENTENCES) : [said];
+  return sentences.filter((sentence) => typeof sentence === 'string').map(readable);
+}
+
 /** The platform may quote a phone number in its refusal; errors reach chat and log, where numbers are masked. */
 function readable(sentence: string): string {
-  const masked = maskPhonesIn(sentence.trim());
+  const masked = maskPhonesIn(sentence.trim().slice(0, LONGEST_SEARCHED));
   return masked.length > LONGEST_MESSAGE ? `${masked.slice(0, LONGEST_MESSAGE - 1)}…` : masked;
 }
 

@@ -1,11 +1,29 @@
 import { describe, expect, test } from '@jest/globals';
 import { draftOf, fields } from '../../../src/core/model/fields.ts';
 import { createWallClockReader } from '../../../src/dialer/datetime.ts';
-import { acceptedOf, importBody, metadataOf, pageOf, progressOf, taskOf, toWire } from '../../../src/dialer/wire.ts';
+import {
+  acceptedOf,
+  importBody,
+  metadataOf,
+  progressOf,
+  pageOf as rawPageOf,
+  taskOf,
+  toWire,
+  type WallClockReader,
+} from '../../../src/dialer/wire.ts';
 import { entity, fixture } from '../../support/dialer/platform.ts';
 import { draftOtherIn, sampleDraft } from '../../support/samples.ts';
 
 const readClock = createWallClockReader('Asia/Shanghai');
+
+/** A page with its entities read, as a reading of the list does. */
+function pageOf(payload: unknown, meta: unknown, clock: WallClockReader) {
+  const page = rawPageOf(payload, meta);
+  if (page === null) return null;
+  const { entities, ...paging } = page;
+  const tasks = entities.map((entity) => taskOf(entity, clock)).filter((task) => task !== null);
+  return { ...paging, tasks, unreadable: entities.length - tasks.length };
+}
 
 describe('the example bodies of the task API document', () => {
   test('init', () => {

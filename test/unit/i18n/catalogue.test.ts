@@ -131,7 +131,20 @@ describe.each(languages)('$name', ({ name, catalogue }) => {
     });
   } else {
     /** Names, ids, formats and command words that have no Chinese form. */
-    const allowed = new Set(['CSV', 'TXT', 'TTS', 'UTF', 'MB', 'Slack', 'Dialdeck', 'DIALER_TOKEN', 'DIALER_URL', 'E']);
+    const allowed = new Set([
+      'CSV',
+      'TXT',
+      'TTS',
+      'UTF',
+      'MB',
+      'Slack',
+      'Dialdeck',
+      'DIALER_TOKEN',
+      'DIALER_URL',
+      'DIALER_MAX_MB',
+      'DIALER_MAX_TASKS',
+      'E',
+    ]);
     const commandWords = new Set(['from', 'invite', 'files', 'read']);
 
     test('no English word in Chinese', () => {
