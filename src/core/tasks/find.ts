@@ -1,5 +1,7 @@
 import type { Task } from '../model/task.ts';
-import { distanceWithin } from '../text/edit-distance.ts';
+import { type PlainTask, plainOf, plainText } from './plain-text.ts';
+import { splitRefs } from './refs.ts';
+import { suggest } from './suggest.ts';
 
 /** What a reference to a task stands for. `many` has ≥ 2 tasks; `suggestions` are at most 3, the likeliest first. */
 export type Found =
@@ -7,74 +9,72 @@ export type Found =
   | { kind: 'many'; tasks: Task[] }
   | { kind: 'none'; suggestions: Task[] };
 
+/** `Found`, before anybody has looked for something similar: that takes longer than all the rest. */
+type Located = Exclude<Found, { kind: 'none' }> | { kind: 'none'; wanted: string };
+
+/** What references are looked up in. */
+interface Where {
+  tasks: readonly PlainTask[];
+  /** Ids of the tasks in the order in which the person last saw them. */
+  lastList: readonly string[];
+}
+
+/** More characters than this are no reference. */
+export const longestTyped = 4_000;
+/** More references than these are refused. */
+export const mostReferences = 10;
 /** The start of an id must be this long to count. */
 const shortestIdStart = 4;
-const mostSuggestions = 3;
-/** Names longer than any real one are not compared letter by letter. */
-const longestCompared = 60;
-
-/** Text as names are compared: full-width forms, case and runs of blanks make no difference. */
-export function plainText(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
-}
 
 /**
  * The task a person means, by: its number in their last list (from 1), its id, the start of its id, its name, or part
  * of its name. A reference in quotes is a name. Two candidates are answered as such, never by a guess.
+ * @param ref of at most `longestTyped` characters; a longer one is none.
  * @param lastList ids of the tasks in the order this person last saw them.
  */
 export function findTask(ref: string, tasks: readonly Task[], lastList: readonly string[]): Found {
+  const where = { tasks: tasks.map(plainOf), lastList };
+  return foundOf(locate(ref, where), where);
+}
+
+function foundOf(located: Located, { tasks }: Where): Found {
+  return located.kind === 'none' ? { kind: 'none', suggestions: suggest(located.wanted, tasks) } : located;
+}
+
+const none: Located = { kind: 'none', wanted: '' };
+
+function locate(ref: string, { tasks, lastList }: Where): Located {
+  if (ref.length > longestTyped) return none;
   const name = quoted(ref);
   if (name !== null) return byName(plainText(name), tasks);
 
   const wanted = plainText(ref);
-  if (wanted === '') return { kind: 'none', suggestions: [] };
+  if (wanted === '') return none;
   const place = listNumber(ref);
   if (place !== null && isOnList(place, lastList)) {
-    const task = tasks.find(({ id }) => id === lastList[place - 1]);
-    return task ? { kind: 'one', task } : { kind: 'none', suggestions: [] };
+    const id = lastList[place - 1];
+    const listed = tasks.find(({ task }) => task.id === id);
+    return listed ? { kind: 'one', task: listed.task } : none;
   }
 
-  const exact = tasks.find(({ id }) => plainText(id) === wanted);
-  if (exact) return { kind: 'one', task: exact };
-  const byIdStart = wanted.length >= shortestIdStart ? tasks.filter(({ id }) => plainText(id).startsWith(wanted)) : [];
+  const exact = tasks.find(({ id }) => id === wanted);
+  if (exact) return { kind: 'one', task: exact.task };
+  const byIdStart = wanted.length >= shortestIdStart ? tasks.filter(({ id }) => id.startsWith(wanted)) : [];
   // A number that is not on the list must not start whatever task has that digit in its name; a year may.
-  if (
-    place !== null &&
-    place < 1000 &&
-    byIdStart.length === 0 &&
-    !tasks.some((task) => plainText(task.name) === wanted)
-  ) {
-    return { kind: 'none', suggestions: suggest(wanted, tasks) };
+  if (place !== null && place < 1000 && byIdStart.length === 0 && !tasks.some((task) => task.name === wanted)) {
+    return { kind: 'none', wanted };
   }
   return byName(wanted, tasks, byIdStart);
 }
 
-function byName(wanted: string, tasks: readonly Task[], others: readonly Task[] = []): Found {
-  if (wanted === '') return { kind: 'none', suggestions: [] };
-  const exact = tasks.filter((task) => plainText(task.name) === wanted);
-  const named = exact.length > 0 ? exact : tasks.filter((task) => plainText(task.name).includes(wanted));
-  const candidates = [...new Set([...others, ...named])];
+function byName(wanted: string, tasks: readonly PlainTask[], others: readonly PlainTask[] = []): Located {
+  if (wanted === '') return none;
+  const exact = tasks.filter((task) => task.name === wanted);
+  const named = exact.length > 0 ? exact : tasks.filter((task) => task.name.includes(wanted));
+  const candidates = [...new Set([...others, ...named])].map(({ task }) => task);
   const [first] = candidates;
-  if (!first) return { kind: 'none', suggestions: suggest(wanted, tasks) };
+  if (!first) return { kind: 'none', wanted };
   return candidates.length === 1 ? { kind: 'one', task: first } : { kind: 'many', tasks: candidates };
-}
-
-function suggest(wanted: string, tasks: readonly Task[]): Task[] {
-  const typed = [...wanted].slice(0, longestCompared).join('');
-  const length = [...typed].length;
-  // One slip in four letters. Two Chinese characters already are a word: there it is two in five, but at least one.
-  const isHan = length > 1 && /\p{Script=Han}/u.test(typed);
-  const slips = isHan ? Math.min(3, Math.max(1, Math.floor(length * 0.4))) : Math.min(3, Math.floor(length / 4));
-  return tasks
-    .map((task) => {
-      const name = [...plainText(task.name)].slice(0, longestCompared);
-      return { task, distance: distanceWithin(typed, name.join('')), surplus: Math.abs(name.length - length) };
-    })
-    .filter(({ distance }) => distance <= slips)
-    .sort((a, b) => a.distance - b.distance || a.surplus - b.surplus)
-    .slice(0, mostSuggestions)
-    .map(({ task }) => task);
 }
 
 const quotePairs: Readonly<Record<string, string>> = {
@@ -110,17 +110,42 @@ export interface FoundRef {
   found: Found;
 }
 
+/** A reference with what it stands for, before anybody has looked for something similar. */
+interface LocatedRef {
+  ref: string;
+  located: Located;
+}
+
 /**
  * The tasks of a list of references such as `1 3 外呼A, "Spring sale"`. Commas separate; so do blanks, except within
  * quotes and within a name that has blanks itself (the longest such name wins). A task named twice is given once.
+ * Reading ends with the reference that is one too many: more than `mostReferences` say that there are more.
+ * Suggestions are made for the first reference that fits none.
  */
 export function findTasks(text: string, tasks: readonly Task[], lastList: readonly string[]): FoundRef[] {
-  const whole = findTask(text, tasks, lastList);
+  const where = { tasks: tasks.map(plainOf), lastList };
+  const whole = locate(text, where);
   if (whole.kind === 'one' && plainText(whole.task.name) === plainText(text))
     return [{ ref: text.trim(), found: whole }];
 
-  const refs = splitRefs(text).flatMap((words) => readWords(words, tasks, lastList));
-  if (refs.length > 0 && refs.every(({ found }) => found.kind === 'none')) return [{ ref: text.trim(), found: whole }];
+  const refs: LocatedRef[] = [];
+  for (const words of splitRefs(text)) {
+    refs.push(...readWords(words, mostReferences + 1 - refs.length, where));
+    if (refs.length > mostReferences) break;
+  }
+  if (refs.length > 0 && refs.every(({ located }) => located.kind === 'none')) {
+    return [{ ref: text.trim(), found: foundOf(whole, where) }];
+  }
+  const first = refs.find(({ located }) => located.kind === 'none');
+  const found = refs.map((one): FoundRef => {
+    const { ref, located } = one;
+    if (located.kind !== 'none') return { ref, found: located };
+    return { ref, found: one === first ? foundOf(located, where) : { kind: 'none', suggestions: [] } };
+  });
+  return refs.length > mostReferences ? found : withoutRepeats(found);
+}
+
+function withoutRepeats(refs: readonly FoundRef[]): FoundRef[] {
   const seen = new Set<Task>();
   return refs.filter(({ found }) => {
     if (found.kind !== 'one') return true;
@@ -130,51 +155,66 @@ export function findTasks(text: string, tasks: readonly Task[], lastList: readon
   });
 }
 
-/** References between commas, each as its words; what stands in quotes is one word. */
-function splitRefs(text: string): string[][] {
-  const parts: string[][] = [[]];
-  const words = /"[^"]*"|“[^”]*”|「[^」]*」|『[^』]*』|＂[^＂]*＂|[,，、;；]|[^\s,，、;；]+/g;
-  for (const [word] of text.matchAll(words)) {
-    if (/^[,，、;；]$/.test(word)) parts.push([]);
-    else parts.at(-1)?.push(word);
-  }
-  return parts.filter((part) => part.length > 0);
-}
-
-function readWords(words: readonly string[], tasks: readonly Task[], lastList: readonly string[]): FoundRef[] {
-  const refs: FoundRef[] = [];
-  let start = 0;
-  while (start < words.length) {
-    let end = words.length;
-    let next = readSpan(words.slice(start, end), tasks, lastList);
-    while (next === null) {
-      end -= 1;
-      next = readSpan(words.slice(start, end), tasks, lastList);
-    }
-    refs.push(next);
-    start = end;
+/** At most `most` references, each the longest that its words make. */
+function readWords(words: readonly string[], most: number, where: Where): LocatedRef[] {
+  const refs: LocatedRef[] = [];
+  let rest = words;
+  while (rest.length > 0 && refs.length < most) {
+    const together = rest.slice(0, spanIn(rest, where));
+    const [first = ''] = together;
+    const span = together.length > 1 ? readSpan(together, where) : null;
+    refs.push(span ?? { ref: first, located: locate(first, where) });
+    rest = rest.slice(span === null ? 1 : together.length);
   }
   return refs;
 }
 
-/** Words read as one reference; null when they make none together. A single word always is one. */
-function readSpan(words: readonly string[], tasks: readonly Task[], lastList: readonly string[]): FoundRef | null {
-  const ref = words.join(' ');
-  const found = findTask(ref, tasks, lastList);
-  if (words.length === 1) return { ref, found };
-  if (found.kind === 'none') return null;
-  const exact = found.kind === 'one' && plainText(found.task.name) === plainText(ref);
-  const onList = words.some((word) => isOnList(listNumber(word), lastList));
-  if (exact || !onList) return { ref, found };
-  // `Wave 1` may be part of the name "Wave 1 Beijing", or a name and the first task of the list: the person decides.
-  const together = found.kind === 'one' ? [found.task] : found.tasks;
-  const apart = words.flatMap((word) => tasksOf(findTask(word, tasks, lastList)));
-  return { ref, found: { kind: 'many', tasks: [...new Set([...together, ...apart])] } };
+/**
+ * How many of the words, from the first on, are part of one name or the start of one id; 1 where not even two are. Fewer
+ * words are part of it too, so the number is found by halving.
+ */
+function spanIn(words: readonly string[], { tasks }: Where): number {
+  const isPart = (count: number): boolean => {
+    const wanted = plainText(words.slice(0, count).join(' '));
+    return tasks.some(
+      ({ id, name }) => name.includes(wanted) || (wanted.length >= shortestIdStart && id.startsWith(wanted)),
+    );
+  };
+  let [least, most] = [1, words.length];
+  // Nearly always it is one word, or a few.
+  for (let step = 1; least < most; step *= 2) {
+    const tried = Math.min(most, least + step);
+    if (!isPart(tried)) {
+      most = tried - 1;
+      break;
+    }
+    least = tried;
+  }
+  while (least < most) {
+    const tried = Math.ceil((least + most) / 2);
+    if (isPart(tried)) least = tried;
+    else most = tried - 1;
+  }
+  return least;
 }
 
-function tasksOf(found: Found): Task[] {
-  if (found.kind === 'one') return [found.task];
-  return found.kind === 'many' ? found.tasks : [];
+/** Several words read as one reference; null when they make none together. */
+function readSpan(words: readonly string[], where: Where): LocatedRef | null {
+  const ref = words.join(' ');
+  const located = locate(ref, where);
+  if (located.kind === 'none') return null;
+  const exact = located.kind === 'one' && plainText(located.task.name) === plainText(ref);
+  const onList = words.some((word) => isOnList(listNumber(word), where.lastList));
+  if (exact || !onList) return { ref, located };
+  // `Wave 1` may be part of the name "Wave 1 Beijing", or a name and the first task of the list: the person decides.
+  const together = located.kind === 'one' ? [located.task] : located.tasks;
+  const apart = [...new Set(words)].slice(0, mostReferences).flatMap((word) => tasksOf(locate(word, where)));
+  return { ref, located: { kind: 'many', tasks: [...new Set([...together, ...apart])] } };
+}
+
+function tasksOf(located: Located): Task[] {
+  if (located.kind === 'one') return [located.task];
+  return located.kind === 'many' ? located.tasks : [];
 }
 
 /** The tasks, when every reference names exactly one; null otherwise. */

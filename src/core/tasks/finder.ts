@@ -1,11 +1,13 @@
 import type { PersonRef } from '../model/address.ts';
 import type { CardData } from '../model/card.ts';
+import type { Reading } from '../model/reading.ts';
 import type { Task } from '../model/task.ts';
 import type { Clock } from '../ports.ts';
 import type { Board } from '../watch/board.ts';
 import { cardOf } from '../watch/card.ts';
 import { type CardFilter, filterCards, type Page, page } from './filter.ts';
-import { type Found, findTask, findTasks, isEverything, plainText, settled } from './find.ts';
+import { type Found, findTask, findTasks, isEverything, longestTyped, mostReferences, settled } from './find.ts';
+import { plainText } from './plain-text.ts';
 import type { Lists } from './ports.ts';
 
 /** Cards with the moment at which the platform was read (epoch ms). */
@@ -14,9 +16,13 @@ interface DatedCards {
   readAt: number;
 }
 
-/** What a person who named several tasks meant. `unclear` holds the first reference that fits none or more than one. */
+/**
+ * What a person who named several tasks meant. `unclear` holds the first reference that fits none or more than one;
+ * `too_many` is more than `mostReferences`, or more text than `longestTyped`.
+ */
 type FoundSeveral =
   | { kind: 'tasks'; tasks: Task[] }
+  | { kind: 'too_many' }
   | { kind: 'everything' }
   | { kind: 'unclear'; ref: string; found: Exclude<Found, { kind: 'one' }> };
 
@@ -61,12 +67,22 @@ const recentMs = 60_000;
 /** Tasks on one page of a list; a task's number is its place in the whole list. */
 export const pageSize = 10;
 
+/** Tasks of a list that can be named by their numbers; those up to the page that was shown always can. */
+const mostRemembered = 1_000;
+
 export function createFinder({ board, store, clock, read }: FinderDeps): TaskFinder {
+  // A reading never changes, and thousands of them are asked for with every command.
+  const cardsOf = new WeakMap<Reading, CardData>();
+  const cardFor = (reading: Reading): CardData => {
+    const card = cardsOf.get(reading) ?? cardOf(reading, null);
+    cardsOf.set(reading, card);
+    return card;
+  };
   const known = (): CardData[] =>
     board
       .all()
       .filter((reading) => reading.state !== 'gone')
-      .map((reading) => cardOf(reading, null));
+      .map(cardFor);
 
   const atHand = (): DatedCards | null => {
     const { readAt, staleSince } = board;
@@ -100,14 +116,19 @@ export function createFinder({ board, store, clock, read }: FinderDeps): TaskFin
     async list(person, request) {
       const dated = await cards();
       const shown = filterCards(dated.cards, request.filter, request.text);
-      await store.rememberList(person, idsOf(shown));
-      return { ...page(shown, request.page, pageSize), readAt: dated.readAt };
+      const asked = page(shown, request.page, pageSize);
+      const nameable = shown.slice(0, Math.max(mostRemembered, asked.page * pageSize));
+      await store.rememberList(person, idsOf(nameable));
+      return { ...asked, readAt: dated.readAt };
     },
 
     async findSeveral(person, text, urgent) {
+      if (text.length > longestTyped) return { kind: 'too_many' };
       const lastList = await store.lastList(person);
       if (urgent && atHand() === null && !isEverything(text)) {
-        const tasks = settled(findTasks(text, tasksOf(known()), lastList));
+        const refs = findTasks(text, tasksOf(known()), lastList);
+        if (refs.length > mostReferences) return { kind: 'too_many' };
+        const tasks = settled(refs);
         if (tasks !== null) return { kind: 'tasks', tasks };
       }
       const all = tasksOf((await cards()).cards);
@@ -115,6 +136,7 @@ export function createFinder({ board, store, clock, read }: FinderDeps): TaskFin
         return { kind: 'everything' };
       }
       const refs = findTasks(text, all, lastList);
+      if (refs.length > mostReferences) return { kind: 'too_many' };
       const tasks = settled(refs);
       if (tasks !== null) return { kind: 'tasks', tasks };
       const [unclear] = refs.flatMap(({ ref, found }) => (found.kind === 'one' ? [] : [{ ref, found }]));
