@@ -82,16 +82,22 @@ function endOfString(text: string, start: number, limit: number): number {
 const longestValue = 64 * 1024;
 /** Lists of tasks stand at most three levels deep: `{ data: { data: [ … ] } }`. */
 const deepest = 4;
+/** Millions of small values keep the collector busier than the parser. A hundred thousand tasks have this many. */
+const mostObjects = 1_000_000;
+const mostValues = 5_000_000;
 
 interface Cursor {
   text: string;
   at: number;
   /** Where the next step begins. */
   pauseAt: number;
+  /** Lists and objects so far, and signs that separate values. */
+  objects: number;
+  values: number;
 }
 
 function* parseInSteps(text: string): Generator<void, unknown> {
-  const cursor: Cursor = { text, at: 0, pauseAt: oneStep };
+  const cursor: Cursor = { text, at: 0, pauseAt: oneStep, objects: 0, values: 0 };
   skipBlanks(cursor);
   const value = yield* valueAt(cursor, 0);
   skipBlanks(cursor);
@@ -102,7 +108,8 @@ function* parseInSteps(text: string): Generator<void, unknown> {
 /** A short value is parsed as it stands; a long list or object is taken apart. */
 function* valueAt(cursor: Cursor, depth: number): Generator<void, unknown> {
   const { text, at } = cursor;
-  const end = endOfValue(text, at);
+  const end = endOfValue(cursor);
+  if (cursor.objects > mostObjects || cursor.values > mostValues) throw new SyntaxError('too many values');
   if (end >= 0) {
     cursor.at = end;
     if (end >= cursor.pauseAt) {
@@ -120,6 +127,7 @@ function* valueAt(cursor: Cursor, depth: number): Generator<void, unknown> {
 function* listAt(cursor: Cursor, depth: number): Generator<void, unknown[]> {
   const items: unknown[] = [];
   do {
+    cursor.values += 1;
     items.push(yield* valueAt(cursor, depth + 1));
   } while (take(cursor, ','));
   expect(cursor, ']');
@@ -129,7 +137,7 @@ function* listAt(cursor: Cursor, depth: number): Generator<void, unknown[]> {
 function* objectAt(cursor: Cursor, depth: number): Generator<void, Record<string, unknown>> {
   const members: [string, unknown][] = [];
   do {
-    const end = cursor.text.charAt(cursor.at) === '"' ? endOfValue(cursor.text, cursor.at) : -1;
+    const end = cursor.text.charAt(cursor.at) === '"' ? endOfValue(cursor) : -1;
     if (end < 0) throw new SyntaxError('no key');
     const key = String(JSON.parse(cursor.text.slice(cursor.at, end)));
     cursor.at = end;
@@ -162,8 +170,9 @@ function skipBlanks(cursor: Cursor): void {
   }
 }
 
-/** The place behind the value that begins at `start`; -1 when it is longer than `longestValue`, or never ends. */
-function endOfValue(text: string, start: number): number {
+/** The place behind the value that begins here; -1 when it is longer than `longestValue`, or never ends. */
+function endOfValue(cursor: Cursor): number {
+  const { text, at: start } = cursor;
   const limit = Math.min(text.length, start + longestValue);
   let open = 0;
   for (let at = start; at < limit; at += 1) {
@@ -173,13 +182,16 @@ function endOfValue(text: string, start: number): number {
       if (end < 0) return -1;
       at = end - 1;
       if (open === 0) return end;
-    } else if (sign === signs.list || sign === signs.object) open += 1;
-    else if (sign === signs.listEnd || sign === signs.objectEnd) {
+    } else if (sign === signs.list || sign === signs.object) {
+      open += 1;
+      cursor.objects += 1;
+    } else if (sign === signs.listEnd || sign === signs.objectEnd) {
       open -= 1;
       if (open === 0) return at + 1;
       // A number, or a word such as `null`, ends with what surrounds it.
       if (open < 0) return at;
     } else if (open === 0 && (sign === signs.comma || sign <= signs.blank)) return at;
+    else if (sign === signs.comma) cursor.values += 1;
   }
   return -1;
 }

@@ -62,9 +62,8 @@ export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Cloc
     },
     maxRedirects: 0,
     proxy: false,
-    responseType: 'text',
+    responseType: 'stream',
     transformRequest: [(body: string | undefined) => body],
-    transformResponse: [(text: unknown): string => (typeof text === 'string' ? text : '')],
     validateStatus: () => true,
   });
 
@@ -81,10 +80,9 @@ export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Cloc
     }, settings.timeoutMs);
     underWay.add(controller);
     try {
-      const response = await client.request<string>({
+      const response = await client.request<AsyncIterable<Buffer>>({
         method: exchange.method,
         url,
-        maxContentLength: exchange.allowance?.bytes ?? LARGEST_ANSWER,
         ...(exchange.query && { params: exchange.query }),
         ...(exchange.body !== undefined && {
           data: JSON.stringify(exchange.body),
@@ -93,16 +91,19 @@ export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Cloc
         signal: controller.signal,
         ...(exchange.action ? fresh : reused),
       });
-      if (exchange.allowance) exchange.allowance.bytes -= Buffer.byteLength(response.data);
-      const body = await readBodyInTurns(response.data);
-      return { status: response.status, body, retryAfterMs: retryAfter(response, clock.now()) };
+      const { status } = response;
+      const retryAfterMs = retryAfter(response, clock.now());
+      try {
+        return { status, body: await readBodyInTurns(await textOf(response.data, exchange)), retryAfterMs };
+      } catch (thrown) {
+        // The head of the answer came, its body broke off: a status that says no still says no.
+        if (!late && status >= 300) return { status, body: { kind: 'empty' }, retryAfterMs };
+        if (late || closed || thrown instanceof AppError) throw thrown;
+        throw failed('platform_malformed', 'the answer broke off', exchange);
+      }
     } catch (thrown) {
       if (late) throw failed('platform_timeout', `no complete answer within ${settings.timeoutMs} ms`, exchange);
-      // The head of the answer came, its body broke off: a status that says no still says no.
-      const head = isAxiosError(thrown) ? thrown.response : undefined;
-      if (head && head.status >= 300) {
-        return { status: head.status, body: { kind: 'empty' }, retryAfterMs: retryAfter(head, clock.now()) };
-      }
+      if (thrown instanceof AppError) throw thrown;
       throw connectionError(thrown, exchange);
     } finally {
       clearTimeout(timer);
@@ -150,6 +151,24 @@ function pathOf(exchange: Exchange): string {
   return exchange.route.replaceAll('{id}', () => encodeURIComponent(id));
 }
 
+/** The text of a body, decoded as it comes. Throws `AppError` when it is larger than it may be. */
+async function textOf(body: AsyncIterable<Buffer>, exchange: Exchange): Promise<string> {
+  const { allowance = { bytes: LARGEST_ANSWER } } = exchange;
+  const decoder = new TextDecoder();
+  const parts: string[] = [];
+  for await (const chunk of body) {
+    allowance.bytes -= chunk.length;
+    if (allowance.bytes < 0) {
+      throw exchange.allowance === undefined
+        ? failed('platform_malformed', `the answer is larger than ${LARGEST_ANSWER} bytes`, exchange)
+        : failed('platform_too_large', 'the answers of one reading are larger than DIALER_MAX_MB', exchange);
+    }
+    parts.push(decoder.decode(chunk, { stream: true }));
+  }
+  parts.push(decoder.decode());
+  return parts.join('');
+}
+
 function retryAfter(response: AxiosResponse, now: number): number | null {
   const header: unknown = response.headers['retry-after'];
   return readRetryAfter(typeof header === 'string' ? header : null, now);
@@ -162,9 +181,6 @@ function retryAfter(response: AxiosResponse, now: number): number | null {
 function connectionError(thrown: unknown, exchange: Exchange): AppError {
   if (!isAxiosError(thrown)) return failed('internal', 'the request could not be made', exchange);
   const code = thrown.code ?? 'no code';
-  if (exchange.allowance && thrown.message.includes('maxContentLength')) {
-    return failed('platform_too_large', 'the answers of one reading are larger than DIALER_MAX_MB', exchange);
-  }
   if (thrown.response || /^(?:Z_|HPE_|ERR_BAD_RESPONSE$)/.test(code)) {
     return failed('platform_malformed', `the answer broke off or was too large (${code})`, exchange);
   }

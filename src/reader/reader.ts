@@ -73,10 +73,10 @@ export function createReader(clock: Clock, limits: Partial<ReaderLimits> = {}): 
 }
 
 function startWorker(maxMemoryMb: number): Worker {
-  const resourceLimits = { maxOldGenerationSizeMb: maxMemoryMb };
+  const options = { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: maxMemoryMb } };
   const worker = import.meta.url.endsWith('.ts')
-    ? new Worker(sourceEntry, { eval: true, execArgv: [], resourceLimits })
-    : new Worker(new URL('./worker.js', import.meta.url), { resourceLimits });
+    ? new Worker(sourceEntry, { ...options, eval: true })
+    : new Worker(new URL('./worker.js', import.meta.url), options);
   // An idle worker keeps no process alive, and one that breaks has its list to answer for, if it has one.
   worker.unref();
   worker.on('error', () => undefined);
