@@ -1,5 +1,6 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import { AppError } from '../core/errors.ts';
 import type { ReadList } from '../core/imports/ports.ts';
 import type { GivenList } from '../core/imports/read.ts';
@@ -25,22 +26,29 @@ export interface Reader {
 
 const usualLimits: ReaderLimits = { maxMs: 30_000, maxMemoryMb: 512, mostWaiting: 8 };
 
-/** Reads lists one after the other in a worker thread, which is started for the first of them and kept. */
+/**
+ * Reads lists one after the other in a worker, which is started for the first of them and kept. It is a process and no
+ * thread: a thread that runs out of memory by one large allocation takes the whole process with it.
+ */
 export function createReader(clock: Clock, limits: Partial<ReaderLimits> = {}): Reader {
   const { maxMs, maxMemoryMb, mostWaiting } = { ...usualLimits, ...limits };
-  let worker: Worker | null = null;
+  let worker: ChildProcess | null = null;
   let last: Promise<unknown> = Promise.resolve();
   let open = 0;
   let closed = false;
 
-  const end = async (ended: Worker): Promise<void> => {
+  const end = async (ended: ChildProcess): Promise<void> => {
     if (worker === ended) worker = null;
-    await ended.terminate();
+    if (ended.exitCode !== null || ended.signalCode !== null) return;
+    const exited = once(ended, 'exit');
+    ended.ref();
+    ended.kill('SIGKILL');
+    await exited;
   };
 
   const readNow = async (given: GivenList): Promise<NumberList> => {
     if (closed) throw ended();
-    worker ??= startWorker(maxMemoryMb);
+    if (worker === null || !worker.connected) worker = startWorker(maxMemoryMb);
     const used = worker;
     let answer: WorkerAnswer | null = null;
     try {
@@ -72,41 +80,42 @@ export function createReader(clock: Clock, limits: Partial<ReaderLimits> = {}): 
   };
 }
 
-function startWorker(maxMemoryMb: number): Worker {
-  const options = { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: maxMemoryMb } };
-  const worker = import.meta.url.endsWith('.ts')
-    ? new Worker(sourceEntry, { ...options, eval: true })
-    : new Worker(new URL('./worker.js', import.meta.url), options);
-  // An idle worker keeps no process alive, and one that breaks has its list to answer for, if it has one.
+function startWorker(maxMemoryMb: number): ChildProcess {
+  // Run from the sources (development, tests), the worker needs the loader of the sources.
+  const [name, loader] = import.meta.url.endsWith('.ts') ? ['./worker.ts', ['--import', 'tsx']] : ['./worker.js', []];
+  const worker = fork(new URL(name, import.meta.url), {
+    execArgv: [`--max-old-space-size=${maxMemoryMb}`, ...loader],
+    serialization: 'advanced',
+    // It needs no secrets, and what the runtime prints as it runs out of memory is no log line.
+    env: {},
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  // An idle worker keeps no process alive. One that breaks has its list to answer for, if it has one.
   worker.unref();
+  worker.channel?.unref();
   worker.on('error', () => undefined);
   return worker;
 }
 
-/** Run from the sources (development, tests), a thread does not inherit the loader that this process was started with. */
-const source = JSON.stringify(new URL('./worker.ts', import.meta.url).href);
-const sourceEntry = `import('tsx/esm/api').then(({ tsImport }) => tsImport(${source}, ${source}));`;
-
 /** What the worker answers. Throws `file_too_complex` when it runs out of memory, `internal` when it ends otherwise. */
-function answerOf(worker: Worker, given: GivenList): Promise<WorkerAnswer> {
+function answerOf(worker: ChildProcess, given: GivenList): Promise<WorkerAnswer> {
   return new Promise((resolve, reject) => {
     const settle = (act: () => void): void => {
       worker.off('message', onAnswer).off('error', onError).off('exit', onExit);
       act();
     };
     const onAnswer = (answer: WorkerAnswer): void => settle(() => resolve(answer));
-    const onError = (error: Error): void => settle(() => reject(failureOf(error)));
-    const onExit = (): void => settle(() => reject(ended()));
+    const onError = (error: Error): void =>
+      settle(() => reject(new AppError('internal', 'the worker that reads lists failed', { cause: error })));
+    const onExit = (_code: number | null, signal: NodeJS.Signals | null): void =>
+      settle(() => reject(signal === 'SIGABRT' ? outOfMemory() : ended()));
     worker.on('message', onAnswer).on('error', onError).on('exit', onExit);
-    worker.postMessage(given);
+    worker.send(given);
   });
 }
 
-function failureOf(error: Error): AppError {
-  if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    return new AppError('file_too_complex', 'reading the list took more memory than it may');
-  }
-  return new AppError('internal', 'the worker that reads lists failed', { cause: error });
+function outOfMemory(): AppError {
+  return new AppError('file_too_complex', 'reading the list took more memory than it may');
 }
 
 function ended(): AppError {

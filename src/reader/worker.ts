@@ -1,9 +1,8 @@
-import { parentPort } from 'node:worker_threads';
 import { toAppError } from '../core/errors.ts';
 import { type GivenList, readNumbers } from '../core/imports/read.ts';
 import type { WorkerAnswer } from './answer.ts';
 
-/** The worker thread in which lists are read: one list in, one answer out. `reader.ts` starts and ends it. */
+/** The process in which lists are read: one list in, one answer out. `reader.ts` starts and ends it. */
 
 const entriesPerPart = 5_000;
 
@@ -23,4 +22,4 @@ function partsOf(entries: readonly unknown[]): string[] {
   );
 }
 
-parentPort?.on('message', (given: GivenList) => parentPort?.postMessage(answerTo(given)));
+process.on('message', (given: GivenList) => process.send?.(answerTo(given)));
