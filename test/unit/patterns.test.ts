@@ -31,6 +31,20 @@ test('all patterns are found', () => {
   expect(builders).toEqual(['core/text/phone-mask.ts']);
 });
 
+describe('the trial finds what is not linear', () => {
+  const known = [
+    /\s+$/,
+    /“[^”]*”|x/,
+    /<#([A-Z0-9]+)(?:\|[^>]*)?>/,
+    /"[^"\\]*(?:\\[\s\S][^"\\]*)*"/,
+    /^x|\d+\.\d+e/,
+  ];
+  test.each(known)('%s', (pattern) => {
+    const act = (text: string): void => void text.replaceAll(new RegExp(pattern, 'g'), '');
+    expect(superlinear(act, unitsOf(pattern.source))).not.toBeNull();
+  });
+});
+
 describe('linear', () => {
   test.each(patterns.map(({ file, source, flags }) => [`${file} /${source}/${flags}`, source, flags]))(
     '%s',

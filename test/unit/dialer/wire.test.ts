@@ -209,6 +209,33 @@ describe('lenience', () => {
   });
 });
 
+describe('texts are bounded where they come in', () => {
+  test('a name, a remark and a datetime are cut, never within a character', () => {
+    const cut = taskOf(
+      entity('a', {
+        name: '𠀀'.repeat(5_000),
+        remark: `x${'𠀀'.repeat(5_000)}`,
+        group_str: 'y'.repeat(5_000),
+        group: null,
+        create_datetime: `2019-05-07 15:15:40${' '.repeat(1_000)}`,
+      }),
+      readClock,
+    );
+    expect(cut).toMatchObject({
+      name: '𠀀'.repeat(500),
+      remark: `x${'𠀀'.repeat(1_999)}`,
+      script: { name: 'y'.repeat(1_000) },
+      createdAt: null,
+    });
+  });
+
+  test('an id is taken whole or not at all', () => {
+    expect(taskOf(entity('a'.repeat(200)), readClock)?.id).toBe('a'.repeat(200));
+    expect(taskOf(entity('a'.repeat(201)), readClock)).toBeNull();
+    expect(taskOf(entity('a', { caller_line_id: 'l'.repeat(201) }), readClock)?.line.id).toBe('');
+  });
+});
+
 describe('a page of the list', () => {
   const tasks = [entity('a'), entity('b')];
   test.each([
