@@ -6,6 +6,7 @@ export type Body = { kind: 'empty' } | { kind: 'json'; value: unknown } | { kind
 /**
  * Reads a JSON text in which integers may be larger than a JavaScript number can hold: those become strings, so that
  * an id of 18 digits survives to the last one. What is not JSON is told apart from nothing at all.
+ * @internal Exported for tests.
  */
 export function readBody(text: string): Body {
   if (text.trim() === '') return { kind: 'empty' };
