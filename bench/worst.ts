@@ -21,35 +21,51 @@ import { type Row, ratios, table } from './measure.ts';
 const rounds = Math.min(50, Number(process.env.ROUNDS ?? 5));
 const blocked = monitorEventLoopDelay({ resolution: 5 });
 
-/** CPU of the whole process, and the longest the event loop stood still, both ms. */
-async function measured(act: () => unknown): Promise<{ cpu: number; longest: number }> {
-  await systemClock.sleep(20);
+interface Cost {
+  /** Of this process. */
+  cpu: number;
+  elapsed: number;
+  /** The longest time for which the event loop stood still. */
+  longest: number;
+}
+
+/** All ms. */
+async function measured(act: () => unknown): Promise<Cost> {
   blocked.enable();
   blocked.reset();
-  const before = process.cpuUsage();
+  // The first tick only begins the measuring.
+  await systemClock.sleep(20);
+  const [began, before] = [performance.now(), process.cpuUsage()];
   await act();
   const { user, system } = process.cpuUsage(before);
-  await systemClock.sleep(10);
+  const elapsed = performance.now() - began;
+  await systemClock.sleep(20);
   const longest = blocked.max / 1e6;
   blocked.disable();
-  return { cpu: (user + system) / 1000, longest };
+  return { cpu: (user + system) / 1000, elapsed, longest };
 }
 
 /** `act` with some input and with twice as much. */
-async function tried(name: string, act: (size: 1 | 2) => () => unknown): Promise<Row[]> {
-  const [once_, twice] = [act(1), act(2)];
-  const cost: { cpu: number[]; double: number[]; longest: number[] } = { cpu: [], double: [], longest: [] };
+async function tried(name: string, act: (size: 1 | 2) => () => unknown, of: 'cpu' | 'elapsed' = 'cpu'): Promise<Row[]> {
+  const [half, whole] = [act(1), act(2)];
+  const halves: Cost[] = [];
+  const wholes: Cost[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const one = await measured(once_);
-    const two = await measured(twice);
-    cost.cpu.push(one.cpu);
-    cost.double.push(two.cpu);
-    cost.longest.push(two.longest);
+    halves.push(await measured(half));
+    wholes.push(await measured(whole));
   }
+  const samples = wholes.map((cost) => cost[of]);
   return [
-    { name: `${name}: CPU`, samples: cost.double, unit: 'ms' },
-    { name: '  longest stop', samples: cost.longest, unit: 'ms' },
-    { name: '  against half of it', samples: ratios(cost.double, cost.cpu), unit: '×' },
+    { name: `${name}: ${of}`, samples, unit: 'ms' },
+    { name: '  longest stop', samples: wholes.map(({ longest }) => longest), unit: 'ms' },
+    {
+      name: '  against half of it',
+      samples: ratios(
+        samples,
+        halves.map((cost) => cost[of]),
+      ),
+      unit: '×',
+    },
   ];
 }
 
@@ -70,7 +86,10 @@ const typedTexts: [string, (length: number) => string, (index: number) => string
   ['quotes never closed', (length) => '“'.repeat(length), () => '“'.repeat(500)],
 ];
 
-console.log(`Typed text of ${longestTyped} characters, 3,000 tasks`);
+console.log('Nothing: what the machine itself does to a process');
+console.log(table(await tried('a second', (size) => () => systemClock.sleep(500 * size), 'elapsed')));
+
+console.log(`\nTyped text of ${longestTyped} characters, 3,000 tasks`);
 for (const [name, text, nameOf] of typedTexts) {
   const tasks = tasksNamed(3_000, nameOf);
   const rows = await tried(name, (size) => {
@@ -164,10 +183,14 @@ const lists: [string, (size: 1 | 2) => string][] = [
 ];
 await reader.readList({ text: '13800138000' });
 for (const [name, list] of lists) {
-  const rows = await tried(name, (size) => {
-    const text = list(size);
-    return () => reader.readList({ text }).catch(() => undefined);
-  });
+  const rows = await tried(
+    name,
+    (size) => {
+      const text = list(size);
+      return () => reader.readList({ text }).catch(() => undefined);
+    },
+    'elapsed',
+  );
   console.log(table(rows));
 }
 await reader.close();

@@ -85,6 +85,8 @@ test.each(['start', 'pause'])(
   '%s names ten tasks at most: more are refused in words, and none is touched',
   async (verb) => {
     const { alice, dialer } = world;
+    await alice.command('/dial list');
+    await alice.expectEphemeral('tasks');
     for (const rest of [
       '1 2 3 4 5 6 7 8 9 10 11',
       Array.from({ length: 60 }, (_, word) => `Clinic ${word}`).join(' '),
