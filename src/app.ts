@@ -25,6 +25,7 @@ import { healthRoutes, judge, serveRoutes } from './health.ts';
 import { catalogueOf } from './i18n/translator.ts';
 import { type Jobs, startJobs } from './jobs/schedule.ts';
 import { boltLogger } from './log.ts';
+import { createReader } from './reader/reader.ts';
 import { createDownload, downloadTimeoutMs } from './slack/api/download.ts';
 import { createInstallation } from './slack/api/installation.ts';
 import { createMessenger } from './slack/api/messenger.ts';
@@ -116,6 +117,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
   const metadata = createMetadataCache(dialer, clock, log);
   const people = createPeople(config.locale, clock);
   const stopping = new AbortController();
+  const reader = createReader(clock, { maxMs: config.importReadMs });
   const tasks = createTaskUseCases({ dialer, store, board, metadata, clock, log, may, newId, changed });
   const finder = createFinder({ board, store, clock, read: tasks.cards });
   const imports = createImportUseCases({
@@ -127,6 +129,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     may,
     batchSize: config.dialer.importBatch,
     stopping: stopping.signal,
+    readList: reader.readList,
     newId,
     changed,
     find: async (taskId) => (await tasks.card(taskId)).task,
@@ -168,7 +171,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
   // Also closed when a later step of the start fails.
   const opened: { [phase in Phase]: (() => unknown)[] } = {
     receiving: [],
-    outgoing: [() => platform.close()],
+    outgoing: [() => platform.close(), () => reader.close()],
     store: [() => store.close()],
   };
   const closeAll = async (): Promise<void> => {

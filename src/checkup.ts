@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { WebAPIRateLimitedError, WebClient } from '@slack/web-api';
-import { type Config, readConfig, settings } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { toAppError } from './core/errors.ts';
 import type { Clock, Log } from './core/ports.ts';
 import { choicesOf } from './core/tasks/choices.ts';
@@ -13,6 +13,7 @@ import { errorSentence } from './i18n/sentences.ts';
 import { catalogueOf } from './i18n/translator.ts';
 import { boltLogger } from './log.ts';
 import { type Proxies, proxyFor, proxyName } from './proxy.ts';
+import { settings } from './settings.ts';
 import { slackCode } from './slack/api/errors.ts';
 import { createTransport } from './slack/api/transport.ts';
 import { missingScopes } from './slack/scopes.ts';

@@ -1,7 +1,6 @@
-import { validate as isCronPattern } from 'node-cron';
 import { z } from 'zod';
-import { holdsCredentials } from './addresses.ts';
-import { isProxyAddress, type Proxies, withScheme } from './proxy.ts';
+import type { Proxies } from './proxy.ts';
+import { type SettingName, settings } from './settings.ts';
 
 /** Everything that can be configured. Only main.ts and the command-line entries read the environment. */
 export interface Config {
@@ -34,6 +33,10 @@ export interface Config {
     timeoutMs: number;
     /** null: the platform is reached directly, whatever the environment says. */
     proxies: Proxies | null;
+    /** What one reading of the task list may take, all pages together. */
+    maxBytes: number;
+    maxTasks: number;
+    maxMs: number;
   };
   access: {
     /** Guests of the workspace may use the bot. */
@@ -41,6 +44,8 @@ export interface Config {
     /** How much one person may ask for. */
     share: { interactions: number; windowMs: number };
   };
+  /** How long reading one list of numbers may take, ms. */
+  importReadMs: number;
   pollCron: string;
   /** null: SQLite in `dataDir`. */
   databaseUrl: string | null;
@@ -48,199 +53,6 @@ export interface Config {
   locale: 'en' | 'zh-CN';
   logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
-
-const text = z.string().trim().min(1);
-const number = (from: number, to: number, unit = '') =>
-  z
-    .string()
-    .trim()
-    .regex(/^\d+$/, `must be a whole number${unit && ` of ${unit}`}`)
-    .transform(Number)
-    .refine((n) => n >= from && n <= to, `must be between ${from} and ${to}${unit && ` ${unit}`}`);
-
-/** A single word that is safe in a header: a scheme, space or quotation mark pasted along with it would be sent too. */
-const headerWord = (message: string) =>
-  z
-    .string()
-    .trim()
-    .regex(/^[!#-&(-~]+$/, message);
-
-/** The two tokens are easily swapped; saying so helps more than the bare rule. */
-const slackToken = (prefix: string, other: string, otherName: string) =>
-  text.superRefine((value, context) => {
-    if (value.startsWith(prefix)) return;
-    const swapped = value.startsWith(other) ? `; this value belongs in ${otherName} (${other}…)` : '';
-    context.addIssue({ code: 'custom', message: `must start with ${prefix}${swapped}` });
-  });
-
-const isTimeZone = (zone: string): boolean => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-const webAddress = z
-  .string()
-  .trim()
-  .refine(
-    (value) => /^https?:$/.test(URL.canParse(value) ? new URL(value).protocol : ''),
-    'must start with https:// or http://',
-  )
-  .refine((value) => !holdsCredentials(value), 'must not hold a user name or password');
-
-const proxyAddress = z
-  .string()
-  .trim()
-  .transform(withScheme)
-  .refine(isProxyAddress, 'must be the address of a proxy, such as http://proxy.example.com:3128')
-  .optional();
-
-/**
- * One entry per setting: its rule, and where to find the value or what it does. `.env.example` lists exactly these keys
- * (a test compares them).
- */
-export const settings = {
-  SLACK_BOT_TOKEN: {
-    rule: slackToken('xoxb-', 'xapp-', 'SLACK_APP_TOKEN'),
-    help: 'api.slack.com/apps → your app → OAuth & Permissions → Bot User OAuth Token',
-  },
-  SLACK_APP_TOKEN: {
-    rule: slackToken('xapp-', 'xoxb-', 'SLACK_BOT_TOKEN').optional(),
-    help: 'api.slack.com/apps → your app → Basic Information → App-Level Tokens, scope connections:write',
-  },
-  SLACK_SIGNING_SECRET: {
-    rule: text.optional(),
-    help: 'only without SLACK_APP_TOKEN: api.slack.com/apps → your app → Basic Information → Signing Secret',
-  },
-  SLACK_API_URL: {
-    rule: webAddress.default('https://slack.com/api/').transform((url) => (url.endsWith('/') ? url : `${url}/`)),
-    help: 'leave unset, except for stand-ins and proxies',
-  },
-  SLACK_COMMAND: {
-    rule: z
-      .string()
-      .trim()
-      .regex(/^\/[^\s/]{1,31}$/, 'must be a slash followed by up to 31 characters, e.g. /dial')
-      .default('/dial'),
-    help: 'the slash command; run `npm run manifest` after changing it',
-  },
-  HOST: {
-    rule: z
-      .string()
-      .trim()
-      .regex(/^[\w.:-]+$/, 'must be an address of this machine, such as 127.0.0.1 or 0.0.0.0')
-      .optional(),
-    help: 'address to listen on; if unset, 127.0.0.1 with SLACK_APP_TOKEN and 0.0.0.0 without',
-  },
-  ALLOW_GUESTS: {
-    rule: z.enum(['true', 'false'], 'must be true or false').default('false'),
-    help: 'whether guests of the workspace may use the bot',
-  },
-  SHARE_INTERACTIONS: {
-    rule: number(1, 1000, 'interactions').default(20),
-    help: 'commands and presses one person may make in SHARE_SECONDS; a pause always passes',
-  },
-  SHARE_SECONDS: { rule: number(1, 3600, 'seconds').default(10), help: 'window of SHARE_INTERACTIONS, in seconds' },
-  PORT: {
-    rule: number(0, 65_535).default(3000),
-    help: 'port for /healthz, /readyz and, without SLACK_APP_TOKEN, requests from Slack',
-  },
-  DIALER_URL: {
-    rule: webAddress
-      .transform((url) => url.replace(/\/+$/, ''))
-      .refine((url) => !url.endsWith('/v1/task'), 'must not end with /v1/task, which is appended automatically'),
-    help: 'base address of the calling platform, without /v1/task; ask the platform’s support',
-  },
-  DIALER_TOKEN: {
-    rule: headerWord('must be one word; a word before it belongs in DIALER_AUTH_SCHEME'),
-    help: 'API token of your account on the calling platform; issued in its web console',
-  },
-  DIALER_AUTH_HEADER: {
-    rule: z
-      .string()
-      .trim()
-      .regex(/^[A-Za-z0-9-]+$/, 'must be a header name')
-      .default('Authorization'),
-    help: 'header that carries the token',
-  },
-  DIALER_AUTH_SCHEME: {
-    rule: headerWord('must be one word').default('Bearer'),
-    help: 'word before the token; `none` sends the token alone',
-  },
-  DIALER_TIME_ZONE: {
-    rule: z
-      .string()
-      .trim()
-      .refine(isTimeZone, 'must be an IANA time zone such as Asia/Shanghai')
-      .default('Asia/Shanghai'),
-    help: 'time zone of the platform’s dates',
-  },
-  DIALER_MIN_RESIDUE: {
-    rule: number(1, 1000, 'calls').default(2),
-    help: 'minimum free concurrency of a line that can be chosen; the platform’s documentation says “greater than 1”',
-  },
-  DIALER_PROGRESS_PATH: {
-    rule: z
-      .string()
-      .trim()
-      .startsWith('/', 'must start with /')
-      .includes('{id}', { message: 'must contain {id}' })
-      .optional(),
-    help: 'path of the progress endpoint, containing {id}, if your deployment has one',
-  },
-  DIALER_IMPORT_KEY: {
-    rule: text.default('customer_info_list'),
-    help: 'key of the number list in the import request; [] sends a bare array',
-  },
-  DIALER_IMPORT_BATCH: { rule: number(1, 1000, 'numbers').default(100), help: 'numbers per import request' },
-  DIALER_TIMEOUT_MS: {
-    rule: number(100, 25_000, 'milliseconds').default(15_000),
-    help: 'timeout of one request to the platform, in milliseconds',
-  },
-  DIALER_PROXY: {
-    rule: z.enum(['env', 'direct'], 'must be env or direct').default('env'),
-    help: '`direct` reaches the platform without a proxy even if the environment names one',
-  },
-  HTTPS_PROXY: { rule: proxyAddress, help: 'proxy for Slack and the platform, also read as https_proxy' },
-  HTTP_PROXY: {
-    rule: proxyAddress,
-    help: 'proxy for a platform address that starts with http://, also read as http_proxy',
-  },
-  NO_PROXY: {
-    rule: z.string().trim().optional(),
-    help: 'hosts reached without a proxy, separated by commas, also read as no_proxy; this machine always is',
-  },
-  POLL_CRON: {
-    rule: z
-      .string()
-      .trim()
-      .refine(isCronPattern, 'must be a cron pattern of five or six fields')
-      .default('*/20 * * * * *'),
-    help: 'how often the platform is polled',
-  },
-  DATABASE_URL: {
-    rule: z
-      .string()
-      .trim()
-      .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
-      .optional(),
-    help: 'PostgreSQL, for running several bots; if unset, everything is kept in one SQLite file in DATA_DIR',
-  },
-  DATA_DIR: { rule: text.default('./data'), help: 'folder of the SQLite file' },
-  LOCALE: {
-    rule: z.enum(['en', 'zh-CN'], 'must be en or zh-CN').default('en'),
-    help: 'language of what a whole channel sees; elsewhere people see their own language',
-  },
-  LOG_LEVEL: {
-    rule: z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info'),
-    help: 'lowest level that is logged',
-  },
-} as const;
-
-export type SettingName = keyof typeof settings;
 
 /** One missing or invalid setting, worded for the operator. Never contains the value: it may be a secret. */
 export interface SettingFault {
@@ -310,11 +122,15 @@ export function readConfig(
         importBatch: env.DIALER_IMPORT_BATCH,
         timeoutMs: env.DIALER_TIMEOUT_MS,
         proxies: env.DIALER_PROXY === 'direct' ? null : proxies,
+        maxBytes: env.DIALER_MAX_MB * 1024 * 1024,
+        maxTasks: env.DIALER_MAX_TASKS,
+        maxMs: env.DIALER_READ_SECONDS * 1000,
       },
       access: {
         allowGuests: env.ALLOW_GUESTS === 'true',
         share: { interactions: env.SHARE_INTERACTIONS, windowMs: env.SHARE_SECONDS * 1_000 },
       },
+      importReadMs: env.IMPORT_READ_SECONDS * 1000,
       pollCron: env.POLL_CRON,
       databaseUrl: env.DATABASE_URL ?? null,
       dataDir: env.DATA_DIR,

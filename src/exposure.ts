@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { holdsCredentials, isUnencrypted } from './addresses.ts';
-import type { SettingName } from './config.ts';
+import type { SettingName } from './settings.ts';
 import { databaseFile } from './store/db.ts';
 
 /** What lets others read what they should not, although Dialdeck runs: reported at the start and by the doctor. */

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { settings } from './config.ts';
 import { loadEnvFile } from './env-file.ts';
+import { settings } from './settings.ts';
 import { manifestOf } from './slack/manifest.ts';
 
 /** `npm run manifest`: writes the two manifests for the slash command in SLACK_COMMAND. */

@@ -17,6 +17,8 @@ export const errorCodes = [
   'platform_timeout',
   'platform_unreachable',
   'platform_redirect',
+  /** One reading would take in more than it may. */
+  'platform_too_large',
   // Ours.
   'task_gone',
   'task_changed',
@@ -35,6 +37,11 @@ export const errorCodes = [
   'file_too_large',
   'file_unreadable',
   'file_download_failed',
+  /** Reading a list took longer, or more memory, than it may. */
+  'file_too_slow',
+  'file_too_complex',
+  /** Enough lists wait to be read. */
+  'reader_busy',
   'chat_failed',
   'store_failed',
   'internal',

@@ -2,11 +2,11 @@ import type { Clock, Dialer, Log } from '../core/ports.ts';
 import { createActions } from './actions.ts';
 import { createWallClockReader } from './datetime.ts';
 import { createHttp, type HttpSettings } from './http.ts';
-import { createReads } from './reads.ts';
+import { createReads, type ReadingBudget } from './reads.ts';
 import { shareReading } from './shared-reading.ts';
 import type { ImportShape } from './wire.ts';
 
-export interface DialerSettings extends HttpSettings, ImportShape {
+export interface DialerSettings extends HttpSettings, ImportShape, ReadingBudget {
   /** IANA zone of the platform's wall-clock datetimes. */
   timeZone: string;
   /** Path of the progress endpoint below `url`, with `{id}` for the task; null when the platform offers none. */

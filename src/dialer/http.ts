@@ -3,8 +3,10 @@ import { Agent as HttpsAgent } from 'node:https';
 import axios, { type AxiosProxyConfig, type AxiosResponse, isAxiosError } from 'axios';
 import { AppError, type ErrorCode, type ErrorDetails } from '../core/errors.ts';
 import type { Clock, Log } from '../core/ports.ts';
+import { withoutTrailing } from '../core/text/trailing.ts';
 import { type Proxies, proxyCredentials, proxyFor } from '../proxy.ts';
-import { type Answer, type Body, type Envelope, readBody, readRetryAfter, unwrap } from './unwrap.ts';
+import { readBodyInTurns } from './body.ts';
+import { type Answer, type Envelope, readRetryAfter, unwrap } from './unwrap.ts';
 
 export interface HttpSettings {
   /** Address of the platform; `/v1/task` is appended. Plain http only when the address says so. */
@@ -29,6 +31,12 @@ export interface Exchange {
   body?: unknown;
   /** It changes the platform, whatever its method: some of the platform's GETs do. */
   action: boolean;
+  /** What the reading it belongs to may still take in; the answer is taken off. Without it, `maxResponseBytes`. */
+  allowance?: Allowance;
+}
+
+export interface Allowance {
+  bytes: number;
 }
 
 export interface Http {
@@ -38,12 +46,12 @@ export interface Http {
   close(): void;
 }
 
-/** Large enough for an unpaged list of several thousand tasks; bounds a body that never ends. */
-const maxResponseBytes = 32 * 1024 * 1024;
+/** Larger than any response but a list of tasks. */
+const maxResponseBytes = 8 * 1024 * 1024;
 
 export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Clock }): Http {
   const { log, clock } = deps;
-  const base = settings.url.replace(/\/+$/, '');
+  const base = withoutTrailing(settings.url, '/');
   const underWay = new Set<AbortController>();
   let closed = false;
   const reused = { httpAgent: new HttpAgent({ keepAlive: true }), httpsAgent: new HttpsAgent({ keepAlive: true }) };
@@ -56,11 +64,9 @@ export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Cloc
       [settings.authHeader]: `${settings.authScheme} ${settings.token}`.trim(),
     },
     maxRedirects: 0,
-    maxContentLength: maxResponseBytes,
     proxy: axiosProxy(settings),
-    responseType: 'text',
+    responseType: 'stream',
     transformRequest: [(body: string | undefined) => body],
-    transformResponse: [(text: unknown): Body => readBody(typeof text === 'string' ? text : '')],
     validateStatus: () => true,
   });
 
@@ -77,7 +83,7 @@ export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Cloc
     }, settings.timeoutMs);
     underWay.add(controller);
     try {
-      const response = await client.request<Body>({
+      const response = await client.request<AsyncIterable<Buffer>>({
         method: exchange.method,
         url,
         ...(exchange.query && { params: exchange.query }),
@@ -88,14 +94,19 @@ export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Cloc
         signal: controller.signal,
         ...(exchange.action ? fresh : reused),
       });
-      return { status: response.status, body: response.data, retryAfterMs: retryAfter(response, clock.now()) };
+      const { status } = response;
+      const retryAfterMs = retryAfter(response, clock.now());
+      try {
+        return { status, body: await readBodyInTurns(await textOf(response.data, exchange)), retryAfterMs };
+      } catch (thrown) {
+        // The head of the answer came, its body broke off: a status that says no still says no.
+        if (!late && status >= 300) return { status, body: { kind: 'empty' }, retryAfterMs };
+        if (late || closed || thrown instanceof AppError) throw thrown;
+        throw failed('platform_malformed', 'the answer broke off', exchange);
+      }
     } catch (thrown) {
       if (late) throw failed('platform_timeout', `no complete response within ${settings.timeoutMs} ms`, exchange);
-      // The head of the response arrived and its body broke off: a status that refuses still refuses.
-      const head = isAxiosError(thrown) ? thrown.response : undefined;
-      if (head && head.status >= 300) {
-        return { status: head.status, body: { kind: 'empty' }, retryAfterMs: retryAfter(head, clock.now()) };
-      }
+      if (thrown instanceof AppError) throw thrown;
       throw connectionError(thrown, exchange);
     } finally {
       clearTimeout(timer);
@@ -150,6 +161,24 @@ function pathOf(exchange: Exchange): string {
   // Dots survive the encoding and would climb out of the route: `/destroy/..` is `/v1/task/`.
   if (/^\.{0,2}$/.test(id)) throw new AppError('platform_not_found', 'not a task id');
   return exchange.route.replaceAll('{id}', () => encodeURIComponent(id));
+}
+
+/** The text of a body, decoded as it comes. Throws `AppError` when it is larger than it may be. */
+async function textOf(body: AsyncIterable<Buffer>, exchange: Exchange): Promise<string> {
+  const { allowance = { bytes: maxResponseBytes } } = exchange;
+  const decoder = new TextDecoder();
+  const parts: string[] = [];
+  for await (const chunk of body) {
+    allowance.bytes -= chunk.length;
+    if (allowance.bytes < 0) {
+      throw exchange.allowance === undefined
+        ? failed('platform_malformed', `the answer is larger than ${maxResponseBytes} bytes`, exchange)
+        : failed('platform_too_large', 'the answers of one reading are larger than DIALER_MAX_MB', exchange);
+    }
+    parts.push(decoder.decode(chunk, { stream: true }));
+  }
+  parts.push(decoder.decode());
+  return parts.join('');
 }
 
 function retryAfter(response: AxiosResponse, now: number): number | null {

@@ -6,20 +6,46 @@ import { cleaned } from '../core/text/printable.ts';
  * missing. None of these fails except `requiredId`; what cannot be read becomes null (flags: false, lists: empty).
  */
 
-const asGiven = z
-  .unknown()
-  .optional()
-  .transform((value) => {
-    if (typeof value === 'number') return String(value);
-    return typeof value === 'string' && value.trim() !== '' ? value : null;
+/** The longest texts that enter the product, in characters: far beyond what the platform itself allows. */
+const maxLength = { name: 1_000, remark: 4_000, moment: 64, id: 200 };
+
+/** Text that is not blank, cut after `max` characters; a number as its digits. */
+const textUpTo = (max: number) =>
+  z
+    .unknown()
+    .optional()
+    .transform((value) => {
+      if (typeof value === 'number') return String(value);
+      return typeof value === 'string' && value.trim() !== '' ? cut(value, max) : null;
+    });
+
+/** Never between the halves of a character. A slice would keep the whole text in memory: this is a copy. */
+function cut(value: string, max: number): string {
+  if (value.length <= max) return value;
+  const end = /[\ud800-\udbff]/.test(value.charAt(max - 1)) ? max - 1 : max;
+  return Buffer.from(value.slice(0, end)).toString();
+}
+
+/** As `textUpTo`, without what must not be shown. */
+const shownUpTo = (max: number) =>
+  textUpTo(max).transform((value) => {
+    const shown = value === null ? '' : cleaned(value);
+    return shown.trim() === '' ? null : shown;
   });
-/** Text that is not blank, without what must not be shown; a number as its digits. */
-export const text = asGiven.transform((value) => {
-  const shown = value === null ? '' : cleaned(value);
-  return shown.trim() === '' ? null : shown;
+
+/** A name, or a word of the platform's. */
+export const text = shownUpTo(maxLength.name);
+export const remark = shownUpTo(maxLength.remark);
+/** A datetime; a longer one is none. */
+export const moment = textUpTo(maxLength.moment);
+/**
+ * An id: opaque text here, whatever the platform's type. Nothing is taken out of it, and a longer one is none: that
+ * would name another.
+ */
+export const id = textUpTo(maxLength.id + 1).transform((value) => {
+  const trimmed = value?.trim() ?? null;
+  return trimmed !== null && trimmed.length > maxLength.id ? null : trimmed;
 });
-/** An id: opaque text here, whatever the platform's type. Nothing is taken out of it: that would name another. */
-export const id = asGiven.transform((value) => value?.trim() ?? null);
 /** Without an id an entry cannot be told from others: this fails. */
 export const requiredId = id.transform((value, context) => {
   if (value !== null) return value;

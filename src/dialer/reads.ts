@@ -2,9 +2,10 @@ import { AppError, type ErrorCode, toAppError } from '../core/errors.ts';
 import type { Metadata } from '../core/model/metadata.ts';
 import type { Progress, Task } from '../core/model/task.ts';
 import type { Clock, Log } from '../core/ports.ts';
-import type { Exchange, Http } from './http.ts';
+import type { Allowance, Exchange, Http } from './http.ts';
+import { inTurns } from './steps.ts';
 import { type Envelope, isRecord } from './unwrap.ts';
-import { metadataOf, pageOf, progressOf, type WallClockReader } from './wire.ts';
+import { metadataOf, pageOf, progressOf, taskOf, type WallClockReader } from './wire.ts';
 
 /** What one read of the list showed. */
 export interface Listing {
@@ -21,12 +22,20 @@ export interface Reads {
   progress(taskId: string): Promise<Progress | null>;
 }
 
+/** What one read may take, all its pages and retries together: beyond it the read fails. */
+export interface ReadingBudget {
+  /** Of responses, uncompressed. */
+  maxBytes: number;
+  maxTasks: number;
+  maxMs: number;
+}
+
 const pageSize = 50;
 /** Far beyond any account: a list that continues after this many pages never ends. */
 const maxPages = 400;
 const maxTries = 3;
-/** One read, all pages and retries together, may take this many times the timeout of one request. */
-const patience = 4;
+/** This many tasks are read in a few milliseconds. */
+const tasksPerStep = 100;
 const firstWaitMs = 300;
 
 /** Failures that may pass by the next attempt. A refusal, a redirect or an invalid token will not. */
@@ -40,7 +49,7 @@ const transientCodes: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /** What one read may still spend; shared by all its pages, so that many pages do not multiply the wait. */
-interface Budget {
+interface Budget extends Allowance {
   repeats: number;
   /** Epoch ms. */
   until: number;
@@ -48,13 +57,13 @@ interface Budget {
 
 export function createReads(
   http: Http,
-  settings: { timeoutMs: number; progressPath: string | null },
+  settings: ReadingBudget & { progressPath: string | null },
   deps: { log: Log; clock: Clock; random: () => number; readClock: WallClockReader; closing: AbortSignal },
 ): Reads {
   const { log, clock, random, readClock, closing } = deps;
 
   function budgetFor(tries: number): Budget {
-    return { repeats: tries - 1, until: clock.now() + settings.timeoutMs * patience };
+    return { repeats: tries - 1, until: clock.now() + settings.maxMs, bytes: settings.maxBytes };
   }
 
   /** Sends a read, retrying transient failures; `take` returns null for a response without the expected content. */
@@ -82,6 +91,17 @@ export function createReads(
     }
   }
 
+  function* tasksIn(entities: readonly unknown[]): Generator<void, Task[]> {
+    const tasks: Task[] = [];
+    // One more than may be is enough to tell that there are too many.
+    for (const [index, entity] of entities.slice(0, settings.maxTasks + 1).entries()) {
+      if (index % tasksPerStep === tasksPerStep - 1) yield;
+      const task = taskOf(entity, readClock);
+      if (task !== null) tasks.push(task);
+    }
+    return tasks;
+  }
+
   async function list(tries = maxTries): Promise<Listing> {
     const budget = budgetFor(tries);
     const byId = new Map<string, Task>();
@@ -94,13 +114,19 @@ export function createReads(
       if (number > 1 && clock.now() >= budget.until) {
         throw new AppError('platform_timeout', `the list took too long: page ${number} not reached in time`);
       }
-      const page = await read({ route: '/v1/task', query: { page: number, per_page: pageSize } }, budget, (envelope) =>
-        pageOf(envelope.payload, envelope.meta, readClock),
+      const query = { page: number, per_page: pageSize };
+      const { entities, currentPage, lastPage } = await read(
+        { route: '/v1/task', query, allowance: budget },
+        budget,
+        ({ payload, meta }) => pageOf(payload, meta),
       );
       const known = byId.size;
-      for (const task of page.tasks) byId.set(task.id, task);
-      unreadable += page.unreadable;
-      const { currentPage, lastPage } = page;
+      const tasks = await inTurns(tasksIn(entities));
+      for (const task of tasks) byId.set(task.id, task);
+      unreadable += entities.length - tasks.length;
+      if (byId.size + unreadable > settings.maxTasks) {
+        throw new AppError('platform_too_large', `the list has more than ${settings.maxTasks} tasks`);
+      }
       if (currentPage !== null && lastPage !== null && currentPage >= lastPage) return listing(true);
       // Nothing new: beyond the end, or the platform does not page at all and sent everything again.
       if (byId.size === known) return listing(lastPage === null || number > lastPage);

@@ -1,8 +1,6 @@
 import { AppError, type ErrorCode, type ErrorDetails } from '../core/errors.ts';
 import { maskPhonesIn } from '../core/text/phone-mask.ts';
-
-/** The body of a response as it arrived, before it is interpreted. */
-export type Body = { kind: 'empty' } | { kind: 'json'; value: unknown } | { kind: 'text' };
+import type { Body } from './body.ts';
 
 /** One response of the platform. */
 export interface Answer {
@@ -29,6 +27,10 @@ const successCodes: readonly number[] = [0, 200];
 /** The platform's code for "the task is running and must be stopped first" (import, reset, deletion of numbers). */
 const taskRunningCode = 6007;
 const maxMessageLength = 300;
+/** This much of a message is searched for numbers. Masking shortens it by less than the difference. */
+const maxSearchedLength = 2_000;
+const maxFields = 20;
+const maxSentences = 5;
 
 const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
   401: 'platform_unauthorized',
@@ -36,28 +38,6 @@ const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
   404: 'platform_not_found',
   429: 'platform_rate_limited',
 };
-
-/**
- * Parses JSON text in which integers may be larger than a JavaScript number can hold: those become strings, so that an
- * id of 18 digits keeps its last digit. Distinguishes text that is not JSON from an empty body.
- */
-export function readBody(text: string): Body {
-  if (text.trim() === '') return { kind: 'empty' };
-  try {
-    return { kind: 'json', value: JSON.parse(quoteLargeIntegers(text)) };
-  } catch {
-    return { kind: 'text' };
-  }
-}
-
-const stringOrNumber = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-
-function quoteLargeIntegers(text: string): string {
-  if (!/\d{16}/.test(text)) return text;
-  return text.replace(stringOrNumber, (token) =>
-    /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
-  );
-}
 
 /** `Retry-After` in ms from `now` (epoch ms): whole seconds or an HTTP date; null when absent or unreadable. */
 export function readRetryAfter(header: string | null, now: number): number | null {
@@ -123,18 +103,22 @@ function platformWords(answer: Answer, fields: Record<string, unknown>): ErrorDe
     details.platformMessage = readable(fields.message);
   }
   if (isRecord(fields.errors)) {
-    const byField = Object.entries(fields.errors).map(([field, said]): [string, string[]] => [
-      field,
-      (Array.isArray(said) ? said : [said]).filter((sentence) => typeof sentence === 'string').map(readable),
-    ]);
+    const byField = Object.entries(fields.errors)
+      .slice(0, maxFields)
+      .map(([field, said]): [string, string[]] => [field.slice(0, maxMessageLength), sentencesOf(said)]);
     if (byField.length > 0) details.fields = Object.fromEntries(byField);
   }
   return details;
 }
 
+function sentencesOf(said: unknown): string[] {
+  const sentences: unknown[] = Array.isArray(said) ? said.slice(0, maxSentences) : [said];
+  return sentences.filter((sentence) => typeof sentence === 'string').map(readable);
+}
+
 /** The platform may quote a phone number in its refusal; errors reach chat and log, where numbers are masked. */
 function readable(sentence: string): string {
-  const masked = maskPhonesIn(sentence.trim());
+  const masked = maskPhonesIn(sentence.trim().slice(0, maxSearchedLength));
   return masked.length > maxMessageLength ? `${masked.slice(0, maxMessageLength - 1)}…` : masked;
 }
 

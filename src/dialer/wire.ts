@@ -3,7 +3,7 @@ import type { TaskDraft } from '../core/model/fields.ts';
 import type { Metadata } from '../core/model/metadata.ts';
 import type { PhoneEntry } from '../core/model/numbers.ts';
 import { isTaskId, type Progress, type Task } from '../core/model/task.ts';
-import { flag, id, listOf, orNull, requiredId, text, whole } from './lenient.ts';
+import { flag, id, listOf, moment, orNull, remark, requiredId, text, whole } from './lenient.ts';
 import { isRecord } from './unwrap.ts';
 
 /**
@@ -23,11 +23,11 @@ const metadataSchema = z.object({
     z.object({ value: requiredId, name: text, residue: whole, call_line: whole, call_number: text }),
   ),
   /** Redial rules; `status` false means turned off. */
-  auto_recycle_rules: listOf(z.object({ id: requiredId, name: text, remark: text, status: flag })),
+  auto_recycle_rules: listOf(z.object({ id: requiredId, name: text, remark, status: flag })),
   /** Agent groups. Usable only with a transfer line (`caller_line_id`) and `status` 1. */
   customer_service: listOf(z.object({ id: requiredId, name: text, caller_line_id: id, status: flag })),
   /** Scripts. With `debug` every prompt is spoken by text-to-speech. */
-  outbound_group: listOf(z.object({ id: requiredId, name: text, debug: flag, deleted_at: text })),
+  outbound_group: listOf(z.object({ id: requiredId, name: text, debug: flag, deleted_at: moment })),
 });
 
 /**
@@ -76,12 +76,12 @@ const taskSchema = z.object({
   /** The id, as used in every path. */
   uuid: requiredId.refine(isTaskId),
   name: text,
-  remark: text,
+  remark,
   /** 1 on, 0 paused. The label beside it (`start_str`) is for display and not read. */
   start: flag,
   /** Wall-clock times without a zone. */
-  create_datetime: text,
-  alter_datetime: text,
+  create_datetime: moment,
+  alter_datetime: moment,
   /** Maximum number of simultaneous calls. */
   maximumcall: whole,
   /** Seconds between calls. */
@@ -100,9 +100,9 @@ const taskSchema = z.object({
   /** The document calls it deprecated, in favor of a separate progress interface; it is always present. */
   progress_bar: orNull(progressBar),
   // The nested objects are for display. Their ids may differ from the flat ones, which are what the task is set to.
-  group: orNull(z.object({ id: requiredId, name: text, debug: flag, deleted_at: text })),
+  group: orNull(z.object({ id: requiredId, name: text, debug: flag, deleted_at: moment })),
   caller_line: orNull(
-    z.object({ id: requiredId, name: text, call_line: whole, call_line_used: whole, deadline_at: text }),
+    z.object({ id: requiredId, name: text, call_line: whole, call_line_used: whole, deadline_at: moment }),
   ),
   disable_time_group: orNull(z.object({ uuid: requiredId, name: text })),
   auto_recycle_rule: orNull(z.object({ id: requiredId, name: text })),
@@ -180,9 +180,8 @@ export function progressOf(payload: unknown): Progress | null {
 
 /** One page of the task list. */
 export interface TaskPage {
-  tasks: Task[];
-  /** Entities that cannot be identified. */
-  unreadable: number;
+  /** To be read with `taskOf`. */
+  entities: unknown[];
   /** Both null when the response does not say. */
   currentPage: number | null;
   lastPage: number | null;
@@ -194,17 +193,14 @@ const pageMeta = z.object({ current_page: whole, last_page: whole, total: whole 
  * A page from the list's response: the tasks under `data`, a bare array, or a paginator inside `data`. null when it
  * contains no list: a response without a list must not pass for an account without tasks.
  */
-export function pageOf(payload: unknown, meta: unknown, readClock: WallClockReader): TaskPage | null {
+export function pageOf(payload: unknown, meta: unknown): TaskPage | null {
   const paginator = isRecord(payload) && Array.isArray(payload.data) ? payload : null;
   const entities: unknown = paginator ? paginator.data : payload;
   const parsed = pageMeta.safeParse(isRecord(meta) ? meta : paginator);
   const paging = parsed.success ? parsed.data : null;
   if (!Array.isArray(entities) && paging?.total !== 0) return null;
-  const read = Array.isArray(entities) ? entities.map((entity: unknown) => taskOf(entity, readClock)) : [];
-  const tasks = read.filter((task) => task !== null);
   return {
-    tasks,
-    unreadable: read.length - tasks.length,
+    entities: Array.isArray(entities) ? entities : [],
     currentPage: paging?.current_page ?? null,
     lastPage: paging?.last_page ?? null,
   };

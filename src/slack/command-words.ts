@@ -69,8 +69,12 @@ export function findCommand(word: string): CommandName | null {
   return commands.find((spec) => spec.name === lower || spec.aliases.includes(lower))?.name ?? null;
 }
 
+/** A longer word was not meant to be a command, and comparing it letter by letter takes its time. */
+const maxMistypedLength = 40;
+
 /** The command that the word abbreviates, that has an alias the word begins with, or that is a typo or two away. */
 function suggestionFor(word: string): CommandName | null {
+  if (word.length > maxMistypedLength) return null;
   const begun = commands.filter((spec) => spec.name.startsWith(word) && word.length > 1);
   if (begun.length === 1 && begun[0]) return begun[0].name;
   const glued = commands.find((spec) => spec.aliases.some((alias) => word.startsWith(alias)));

@@ -81,6 +81,23 @@ describe('lists of numbers', () => {
   });
 });
 
+test.each(['start', 'pause'])(
+  '%s names ten tasks at most: more are refused in words, and none is touched',
+  async (verb) => {
+    const { alice, dialer } = world;
+    await alice.command('/dial list');
+    await alice.expectEphemeral('tasks');
+    for (const rest of [
+      '1 2 3 4 5 6 7 8 9 10 11',
+      Array.from({ length: 60 }, (_, word) => `Clinic ${word}`).join(' '),
+    ]) {
+      await alice.command(`/dial ${verb} ${rest}`);
+      await alice.expectEphemeral('up to 10 tasks');
+      expect([dialer.effects('start'), dialer.effects('stop')]).toEqual([0, 0]);
+    }
+  },
+);
+
 describe('a preview', () => {
   test('submitted twice sends its numbers once', async () => {
     await given('13800138000\n13800138001');

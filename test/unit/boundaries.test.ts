@@ -17,6 +17,7 @@ const floors: readonly (readonly string[])[] = [
   [
     'i18n',
     'dialer',
+    'reader',
     'store',
     'jobs',
     'log.ts',
@@ -34,7 +35,7 @@ const floors: readonly (readonly string[])[] = [
   ['slack/flows'],
   ['slack/commands'],
   ['slack/listeners', 'slack/listeners.ts'],
-  ['config.ts'],
+  ['settings.ts', 'config.ts'],
   ['exposure.ts'],
   ['app.ts', 'checkup.ts', 'act-log.ts'],
   ['main.ts', 'doctor.ts', 'manifest.ts'],

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { type Config, explainFaults, readConfig, type SettingName, settings } from '../../src/config.ts';
+import { type Config, explainFaults, readConfig } from '../../src/config.ts';
 import { secretsIn } from '../../src/secrets.ts';
+import { type SettingName, settings } from '../../src/settings.ts';
 
 const needed = {
   SLACK_BOT_TOKEN: 'xoxb-1-secret',
@@ -50,7 +51,11 @@ describe('defaults', () => {
         importBatch: 100,
         timeoutMs: 15_000,
         proxies: { http: null, https: null, none: '' },
+        maxBytes: 64 * 1024 * 1024,
+        maxTasks: 20_000,
+        maxMs: 60_000,
       },
+      importReadMs: 30_000,
       access: { allowGuests: false, share: { interactions: 20, windowMs: 10_000 } },
       pollCron: '*/20 * * * * *',
       databaseUrl: null,
@@ -126,6 +131,10 @@ describe('faults', () => {
       HTTPS_PROXY: 'socks5://wrong-proxy-value',
       HTTP_PROXY: 'http://wrong%proxy-value',
       NO_PROXY: 'wrong-exception-value',
+      DIALER_MAX_MB: 'wrong-size-value',
+      DIALER_MAX_TASKS: 'wrong-tasks-value',
+      DIALER_READ_SECONDS: 'wrong-reading-value',
+      IMPORT_READ_SECONDS: 'wrong-import-value',
       POLL_CRON: 'wrong-cron-value',
       DATABASE_URL: 'wrong-database-value',
       DATA_DIR: 'wrong-dir-value',
@@ -179,6 +188,10 @@ describe('rules', () => {
     ['DIALER_IMPORT_BATCH', '1000'],
     ['DIALER_TIMEOUT_MS', '100'],
     ['DIALER_TIMEOUT_MS', '25000'],
+    ['DIALER_MAX_MB', '512'],
+    ['DIALER_MAX_TASKS', '100000'],
+    ['DIALER_READ_SECONDS', '100'],
+    ['IMPORT_READ_SECONDS', '1'],
     ['POLL_CRON', '*/5 * * * *'],
     ['POLL_CRON', '0 */2 8-18 * * 1-5'],
     ['DATABASE_URL', 'postgres://u:p@h/db'],
@@ -215,6 +228,10 @@ describe('rules', () => {
     ['DIALER_IMPORT_BATCH', '1001', /between 1 and 1000/],
     ['DIALER_TIMEOUT_MS', '99', /between 100/],
     ['DIALER_TIMEOUT_MS', '25001', /25000/],
+    ['DIALER_MAX_MB', '0', /between 1 and 512/],
+    ['DIALER_MAX_TASKS', '100001', /100000/],
+    ['DIALER_READ_SECONDS', '101', /between 1 and 100/],
+    ['IMPORT_READ_SECONDS', '0', /between 1 and 300/],
     ['POLL_CRON', '* * * *', /cron/],
     ['POLL_CRON', '99 * * * *', /cron/],
     ['POLL_CRON', '"*/20 * * * * *"', /cron/],

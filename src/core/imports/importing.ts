@@ -10,16 +10,14 @@ import type { Board } from '../watch/board.ts';
 import type { Readings } from '../watch/ports.ts';
 import { recordAction } from '../watch/record-action.ts';
 import { planBatches } from './plan.ts';
-import type { Imports } from './ports.ts';
-import { readNumbers } from './read.ts';
+import type { Imports, ReadList } from './ports.ts';
+import type { GivenList } from './read.ts';
 import { resumeImports, type SettledImport } from './resume.ts';
 import { type ImportResult, runImport } from './run.ts';
 
-/** A list of numbers as submitted; it may still be downloading. */
-type GivenList = { bytes: Uint8Array } | { text: string };
-
 interface ImportRequest {
   taskId: string;
+  /** Perhaps still on its way. */
   given: GivenList | Promise<GivenList>;
   person: PersonRef;
   channel: ChannelRef;
@@ -42,8 +40,8 @@ interface RunOfPerson {
 
 export interface ImportUseCases {
   /**
-   * Reads a list of numbers and plans its run; nothing is sent. Throws `AppError`: `task_gone`, a `file_…` code, and
-   * any error of reading the task or downloading the list.
+   * Reads a list of numbers and plans its run; nothing is sent. Throws `AppError`: `task_gone`, a `file_…` code,
+   * `reader_busy`, and any error of reading the task or downloading the list.
    */
   preview(request: ImportRequest): Promise<ImportPreview>;
   /**
@@ -73,6 +71,7 @@ export interface ImportDeps {
   batchSize: number;
   /** Aborted when the process stops: the batch in progress is finished, the rest remains unsent. */
   stopping: AbortSignal;
+  readList: ReadList;
   newId(): string;
   changed(): void;
   /** The task, read from the platform. Throws `AppError`. */
@@ -85,7 +84,7 @@ export function createImportUseCases(deps: ImportDeps): ImportUseCases {
     async preview({ taskId, given, person, channel }) {
       const [task, list] = await Promise.all([
         deps.may(person, 'import', taskId).then(() => deps.find(taskId)),
-        Promise.resolve(given).then((known) => readNumbers(known)),
+        Promise.resolve(given).then((known) => deps.readList(known)),
       ]);
       const { batchSize } = deps;
       if (list.ready.length === 0) return { task, list, runId: null, batchSize };

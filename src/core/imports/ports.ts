@@ -1,4 +1,12 @@
 import type { ImportBatch, ImportRun } from '../model/import-run.ts';
+import type { NumberList } from '../model/numbers.ts';
+import type { GivenList } from './read.ts';
+
+/**
+ * Reads a list with `readNumbers`, away from everything that answers people. Throws what that throws, `file_too_slow`
+ * and `file_too_complex` for a list that takes more time or memory than it may, and `reader_busy`.
+ */
+export type ReadList = (given: GivenList) => Promise<NumberList>;
 
 /** The ledger of imports. Every method is atomic and safe to call from several bots; all throw `store_failed`. */
 export interface Imports {

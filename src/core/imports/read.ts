@@ -5,6 +5,9 @@ import { decodeText } from './decode.ts';
 import { isPhone, normalizePhone, type PhoneRules } from './phone.ts';
 import { type Row, rowsOf } from './table.ts';
 
+/** A list of numbers as it was given: a file, or pasted text. */
+export type GivenList = { bytes: Uint8Array } | { text: string };
+
 export interface ReadOptions {
   /** Also accept numbers outside the mainland. Default false. */
   allowForeign?: boolean;
@@ -21,7 +24,7 @@ const maxShownCellLength = 200;
  * The numbers in a CSV or TXT file, or in pasted text: one per line, or a table, or several per line. Throws
  * `file_too_large` beyond the limits and `file_unreadable` for anything that is not text (workbooks, archives, images).
  */
-export function readNumbers(input: { bytes: Uint8Array } | { text: string }, options: ReadOptions = {}): NumberList {
+export function readNumbers(input: GivenList, options: ReadOptions = {}): NumberList {
   const { allowForeign = false, maxBytes = 10 * 1024 * 1024, maxRows = 100_000 } = options;
   const size = 'bytes' in input ? input.bytes.length : input.text.length;
   if (size > maxBytes) throw new AppError('file_too_large', `the list is larger than ${maxBytes} bytes`);
@@ -33,8 +36,10 @@ export function readNumbers(input: { bytes: Uint8Array } | { text: string }, opt
   if (rows.length > maxRows + 1) throw tooMany();
   const layout = layoutOf(rows);
   const data = layout.header ? rows.slice(1) : rows;
-  const readings = data.flatMap((row) => (layout.kind === 'list' ? listed(row, layout.header === null) : [row]));
-  if (readings.length > maxRows) throw tooMany();
+  const readings: Row[] = [];
+  for (const row of layout.kind === 'list' ? listed(data, layout.header === null) : data) {
+    if (readings.push(row) > maxRows) throw tooMany();
+  }
 
   const collected = new Collector({ allowForeign });
   for (const row of readings) {
@@ -92,12 +97,15 @@ class Collector {
   }
 }
 
-/** The entries of one line of a list, each as a row with one cell. */
-function listed({ line, cells }: Row, several: boolean): Row[] {
-  return cells
-    .flatMap((cell) => piecesOf(cell, several))
-    .filter((piece) => piece.trim() !== '')
-    .map((piece) => ({ line, cells: [piece] }));
+/** The entries of a list, each as a row of one cell, one by one: a single line may hold millions. */
+function* listed(rows: readonly Row[], several: boolean): Generator<Row> {
+  for (const { line, cells } of rows) {
+    for (const cell of cells) {
+      for (const piece of piecesOf(cell, several)) {
+        if (piece.trim() !== '') yield { line, cells: [piece] };
+      }
+    }
+  }
 }
 
 /** What may separate two numbers, or a number and its label. */

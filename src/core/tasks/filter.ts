@@ -1,6 +1,7 @@
 import type { CardData } from '../model/card.ts';
 import type { TaskState } from '../model/reading.ts';
-import { plainText } from './find.ts';
+import type { Task } from '../model/task.ts';
+import { plainOf, plainText } from './plain-text.ts';
 
 /** The filters of the task list. */
 export const cardFilters = ['running', 'paused', 'waiting', 'done'] as const;
@@ -24,20 +25,32 @@ export function needsAttention(card: CardData): boolean {
 
 /**
  * The cards a person asked for, in the order of the list: what needs attention, what is running, then the newest.
- * @param text words that all occur in the names of the task, its line or its script, in its remark, or start its id; ''
- *   for all.
+ * @param text words that all occur in the names of the task, its line or its script, in its remark, or start its id;
+ *   '' for all. The first ten different words count.
  */
 export function filterCards(cards: readonly CardData[], filter: CardFilter | null, text: string): CardData[] {
-  const words = plainText(text).split(' ').filter(Boolean);
+  const words = [...new Set(plainText(text).split(' '))].filter(Boolean).slice(0, mostWords);
   return cards
     .filter((card) => filter === null || shown[filter].has(card.state))
     .filter((card) => words.every((word) => mentions(card, word)))
     .sort(inListOrder);
 }
 
+const mostWords = 10;
+
 function mentions({ task }: CardData, word: string): boolean {
-  const texts = [task.name, task.line.name, task.script.name, task.remark];
-  return plainText(task.id).startsWith(word) || texts.some((text) => plainText(text ?? '').includes(word));
+  return plainOf(task).id.startsWith(word) || searchedOf(task).includes(word);
+}
+
+/** What words are looked for in, made plain once between two polls. A word holds no line break. */
+const searched = new WeakMap<Task, string>();
+function searchedOf(task: Task): string {
+  const known = searched.get(task);
+  if (known !== undefined) return known;
+  const texts = [task.line.name, task.script.name, task.remark].map((text) => plainText(text ?? ''));
+  const made = [plainOf(task).name, ...texts].join('\n');
+  searched.set(task, made);
+  return made;
 }
 
 function inListOrder(a: CardData, b: CardData): number {

@@ -1,5 +1,7 @@
 import type { Task } from '../model/task.ts';
-import { distanceWithin } from '../text/edit-distance.ts';
+import { type PlainTask, plainOf, plainText } from './plain-text.ts';
+import { splitRefs } from './refs.ts';
+import { suggest } from './suggest.ts';
 
 /** What a reference to a task matches. `many` has ≥ 2 tasks; `suggestions` are at most 3, the likeliest first. */
 export type Found =
@@ -7,74 +9,78 @@ export type Found =
   | { kind: 'many'; tasks: Task[] }
   | { kind: 'none'; suggestions: Task[] };
 
+/** `Found`, before a similar name has been looked for: that takes longer than all the rest. */
+type Located = Exclude<Found, { kind: 'none' }> | { kind: 'none'; wanted: string };
+
+/** What references are looked up in. */
+interface Where {
+  tasks: readonly PlainTask[];
+  /** Ids of the tasks in the order in which the person last saw them. */
+  lastList: readonly string[];
+}
+
+/**
+ * More characters than this are no reference.
+ * @internal Exported for tests and measurements.
+ */
+export const maxReferenceLength = 4_000;
+/**
+ * More references than these are refused.
+ * @internal Exported for tests.
+ */
+export const maxReferences = 10;
 /** The start of an id must be at least this long to count. */
 const minIdStart = 4;
-const maxSuggestions = 3;
-/** Names longer than any real one are not compared letter by letter. */
-const maxComparedLength = 60;
-
-/** Text as used for comparing names: full-width forms, case and runs of blanks make no difference. */
-export function plainText(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
-}
 
 /**
  * The task a person means, by its number in their last list (from 1), its id, the start of its id, its name, or part of
  * its name. A quoted reference is a name. Several candidates are returned as such, never guessed between.
+ * @param ref of at most `maxReferenceLength` characters; a longer one matches nothing.
  * @param lastList ids of the tasks in the order this person last saw them.
  */
 export function findTask(ref: string, tasks: readonly Task[], lastList: readonly string[]): Found {
+  const where = { tasks: tasks.map(plainOf), lastList };
+  return foundOf(locate(ref, where), where);
+}
+
+function foundOf(located: Located, { tasks }: Where): Found {
+  return located.kind === 'none' ? { kind: 'none', suggestions: suggest(located.wanted, tasks) } : located;
+}
+
+const none: Located = { kind: 'none', wanted: '' };
+
+function locate(ref: string, { tasks, lastList }: Where): Located {
+  if (ref.length > maxReferenceLength) return none;
   const name = quoted(ref);
   if (name !== null) return byName(plainText(name), tasks);
 
   const wanted = plainText(ref);
-  if (wanted === '') return { kind: 'none', suggestions: [] };
+  if (wanted === '') return none;
   const place = listNumber(ref);
   if (place !== null && isOnList(place, lastList)) {
-    const task = tasks.find(({ id }) => id === lastList[place - 1]);
-    return task ? { kind: 'one', task } : { kind: 'none', suggestions: [] };
+    const id = lastList[place - 1];
+    const listed = tasks.find(({ task }) => task.id === id);
+    return listed ? { kind: 'one', task: listed.task } : none;
   }
 
-  const exact = tasks.find(({ id }) => plainText(id) === wanted);
-  if (exact) return { kind: 'one', task: exact };
-  const byIdStart = wanted.length >= minIdStart ? tasks.filter(({ id }) => plainText(id).startsWith(wanted)) : [];
+  const exact = tasks.find(({ id }) => id === wanted);
+  if (exact) return { kind: 'one', task: exact.task };
+  const byIdStart = wanted.length >= minIdStart ? tasks.filter(({ id }) => id.startsWith(wanted)) : [];
   // A number that is not in the list must not start some task that happens to have the digit in its name; a year may.
-  if (
-    place !== null &&
-    place < 1000 &&
-    byIdStart.length === 0 &&
-    !tasks.some((task) => plainText(task.name) === wanted)
-  ) {
-    return { kind: 'none', suggestions: suggest(wanted, tasks) };
+  if (place !== null && place < 1000 && byIdStart.length === 0 && !tasks.some((task) => task.name === wanted)) {
+    return { kind: 'none', wanted };
   }
   return byName(wanted, tasks, byIdStart);
 }
 
-function byName(wanted: string, tasks: readonly Task[], others: readonly Task[] = []): Found {
-  if (wanted === '') return { kind: 'none', suggestions: [] };
-  const exact = tasks.filter((task) => plainText(task.name) === wanted);
-  const named = exact.length > 0 ? exact : tasks.filter((task) => plainText(task.name).includes(wanted));
-  const candidates = [...new Set([...others, ...named])];
+function byName(wanted: string, tasks: readonly PlainTask[], others: readonly PlainTask[] = []): Located {
+  if (wanted === '') return none;
+  const exact = tasks.filter((task) => task.name === wanted);
+  const named = exact.length > 0 ? exact : tasks.filter((task) => task.name.includes(wanted));
+  const candidates = [...new Set([...others, ...named])].map(({ task }) => task);
   const [first] = candidates;
-  if (!first) return { kind: 'none', suggestions: suggest(wanted, tasks) };
+  if (!first) return { kind: 'none', wanted };
   return candidates.length === 1 ? { kind: 'one', task: first } : { kind: 'many', tasks: candidates };
-}
-
-function suggest(wanted: string, tasks: readonly Task[]): Task[] {
-  const typed = [...wanted].slice(0, maxComparedLength).join('');
-  const length = [...typed].length;
-  // One typo per four letters. Two Chinese characters already are a word: there it is two in five, but at least one.
-  const isHan = length > 1 && /\p{Script=Han}/u.test(typed);
-  const slips = isHan ? Math.min(3, Math.max(1, Math.floor(length * 0.4))) : Math.min(3, Math.floor(length / 4));
-  return tasks
-    .map((task) => {
-      const name = [...plainText(task.name)].slice(0, maxComparedLength);
-      return { task, distance: distanceWithin(typed, name.join('')), surplus: Math.abs(name.length - length) };
-    })
-    .filter(({ distance }) => distance <= slips)
-    .sort((a, b) => a.distance - b.distance || a.surplus - b.surplus)
-    .slice(0, maxSuggestions)
-    .map(({ task }) => task);
 }
 
 const quotePairs: Readonly<Record<string, string>> = {
@@ -110,19 +116,43 @@ interface FoundRef {
   found: Found;
 }
 
+/** A reference with what it stands for, before anybody has looked for something similar. */
+interface LocatedRef {
+  ref: string;
+  located: Located;
+}
+
 /**
  * The tasks of a list of references such as `1 3 外呼A, "Spring sale"`. Commas separate; so do blanks, except within
  * quotes and within a name that contains blanks itself (the longest such name wins). A task named twice is returned
- * once.
+ * once. Reading ends with the reference that is one too many: more than `maxReferences` say that there are more.
+ * Suggestions are made for the first reference that matches nothing.
  * @internal Exported for tests.
  */
 export function findTasks(text: string, tasks: readonly Task[], lastList: readonly string[]): FoundRef[] {
-  const whole = findTask(text, tasks, lastList);
+  const where = { tasks: tasks.map(plainOf), lastList };
+  const whole = locate(text, where);
   if (whole.kind === 'one' && plainText(whole.task.name) === plainText(text))
     return [{ ref: text.trim(), found: whole }];
 
-  const refs = splitRefs(text).flatMap((words) => readWords(words, tasks, lastList));
-  if (refs.length > 0 && refs.every(({ found }) => found.kind === 'none')) return [{ ref: text.trim(), found: whole }];
+  const refs: LocatedRef[] = [];
+  for (const words of splitRefs(text)) {
+    refs.push(...readWords(words, maxReferences + 1 - refs.length, where));
+    if (refs.length > maxReferences) break;
+  }
+  if (refs.length > 0 && refs.every(({ located }) => located.kind === 'none')) {
+    return [{ ref: text.trim(), found: foundOf(whole, where) }];
+  }
+  const first = refs.find(({ located }) => located.kind === 'none');
+  const found = refs.map((one): FoundRef => {
+    const { ref, located } = one;
+    if (located.kind !== 'none') return { ref, found: located };
+    return { ref, found: one === first ? foundOf(located, where) : { kind: 'none', suggestions: [] } };
+  });
+  return refs.length > maxReferences ? found : withoutRepeats(found);
+}
+
+function withoutRepeats(refs: readonly FoundRef[]): FoundRef[] {
   const seen = new Set<Task>();
   return refs.filter(({ found }) => {
     if (found.kind !== 'one') return true;
@@ -132,56 +162,75 @@ export function findTasks(text: string, tasks: readonly Task[], lastList: readon
   });
 }
 
-/** References between commas, each as its words; a quoted text is one word. */
-function splitRefs(text: string): string[][] {
-  const parts: string[][] = [[]];
-  const words = /"[^"]*"|“[^”]*”|「[^」]*」|『[^』]*』|＂[^＂]*＂|[,，、;；]|[^\s,，、;；]+/g;
-  for (const [word] of text.matchAll(words)) {
-    if (/^[,，、;；]$/.test(word)) parts.push([]);
-    else parts.at(-1)?.push(word);
-  }
-  return parts.filter((part) => part.length > 0);
-}
-
-function readWords(words: readonly string[], tasks: readonly Task[], lastList: readonly string[]): FoundRef[] {
-  const refs: FoundRef[] = [];
-  let start = 0;
-  while (start < words.length) {
-    let end = words.length;
-    let next = readSpan(words.slice(start, end), tasks, lastList);
-    while (next === null) {
-      end -= 1;
-      next = readSpan(words.slice(start, end), tasks, lastList);
-    }
-    refs.push(next);
-    start = end;
+/** At most `most` references, each the longest that its words make. */
+function readWords(words: readonly string[], most: number, where: Where): LocatedRef[] {
+  const refs: LocatedRef[] = [];
+  let rest = words;
+  while (rest.length > 0 && refs.length < most) {
+    const together = rest.slice(0, spanIn(rest, where));
+    const [first = ''] = together;
+    const span = together.length > 1 ? readSpan(together, where) : null;
+    refs.push(span ?? { ref: first, located: locate(first, where) });
+    rest = rest.slice(span === null ? 1 : together.length);
   }
   return refs;
 }
 
-/** Words read as one reference; null when together they are none. A single word always is one. */
-function readSpan(words: readonly string[], tasks: readonly Task[], lastList: readonly string[]): FoundRef | null {
+/**
+ * How many of the words, from the first on, are part of one name or the start of one id; 1 where not even two are. Fewer
+ * words are part of it too, so the number is found by halving.
+ */
+function spanIn(words: readonly string[], { tasks }: Where): number {
+  const isPart = (count: number): boolean => {
+    const wanted = plainText(words.slice(0, count).join(' '));
+    return tasks.some(
+      ({ id, name }) => name.includes(wanted) || (wanted.length >= minIdStart && id.startsWith(wanted)),
+    );
+  };
+  let [least, most] = [1, words.length];
+  // Nearly always it is one word, or a few.
+  for (let step = 1; least < most; step *= 2) {
+    const tried = Math.min(most, least + step);
+    if (!isPart(tried)) {
+      most = tried - 1;
+      break;
+    }
+    least = tried;
+  }
+  while (least < most) {
+    const tried = Math.ceil((least + most) / 2);
+    if (isPart(tried)) least = tried;
+    else most = tried - 1;
+  }
+  return least;
+}
+
+/** Several words read as one reference; null when they make none together. */
+function readSpan(words: readonly string[], where: Where): LocatedRef | null {
   const ref = words.join(' ');
-  const found = findTask(ref, tasks, lastList);
-  if (words.length === 1) return { ref, found };
-  if (found.kind === 'none') return null;
-  const exact = found.kind === 'one' && plainText(found.task.name) === plainText(ref);
-  const onList = words.some((word) => isOnList(listNumber(word), lastList));
-  if (exact || !onList) return { ref, found };
+  const located = locate(ref, where);
+  if (located.kind === 'none') return null;
+  const exact = located.kind === 'one' && plainText(located.task.name) === plainText(ref);
+  const onList = words.some((word) => isOnList(listNumber(word), where.lastList));
+  if (exact || !onList) return { ref, located };
   // `Wave 1` may be part of the name "Wave 1 Beijing", or a name and the first task of the list: the person decides.
-  const together = found.kind === 'one' ? [found.task] : found.tasks;
-  const apart = words.flatMap((word) => tasksOf(findTask(word, tasks, lastList)));
-  return { ref, found: { kind: 'many', tasks: [...new Set([...together, ...apart])] } };
+  const together = located.kind === 'one' ? [located.task] : located.tasks;
+  const apart = [...new Set(words)].slice(0, maxReferences).flatMap((word) => tasksOf(locate(word, where)));
+  return { ref, located: { kind: 'many', tasks: [...new Set([...together, ...apart])] } };
 }
 
-function tasksOf(found: Found): Task[] {
-  if (found.kind === 'one') return [found.task];
-  return found.kind === 'many' ? found.tasks : [];
+function tasksOf(located: Located): Task[] {
+  if (located.kind === 'one') return [located.task];
+  return located.kind === 'many' ? located.tasks : [];
 }
 
-/** What a person who named several tasks meant. `unclear` holds the first reference that fits none or more than one. */
+/**
+ * What a person who named several tasks meant. `unclear` holds the first reference that fits none or more than one;
+ * `too_many` is more than `maxReferences`, or more text than `maxReferenceLength`.
+ */
 export type FoundSeveral =
   | { kind: 'tasks'; tasks: Task[] }
+  | { kind: 'too_many' }
   | { kind: 'everything' }
   | { kind: 'unclear'; ref: string; found: Exclude<Found, { kind: 'one' }> };
 
@@ -190,11 +239,14 @@ const everything = /^(?:all|every|everything|\*|全部|所有|全部任务|所�
 
 /** The tasks of a list of references, all of them clear or none. */
 export function findSeveral(text: string, tasks: readonly Task[], lastList: readonly string[]): FoundSeveral {
-  if (everything.test(text) && !tasks.some((task) => plainText(task.name) === plainText(text))) {
+  if (text.length > maxReferenceLength) return { kind: 'too_many' };
+  if (everything.test(text) && !tasks.some((task) => plainOf(task).name === plainText(text))) {
     return { kind: 'everything' };
   }
+  const refs = findTasks(text, tasks, lastList);
+  if (refs.length > maxReferences) return { kind: 'too_many' };
   const clear: Task[] = [];
-  for (const { ref, found } of findTasks(text, tasks, lastList)) {
+  for (const { ref, found } of refs) {
     if (found.kind !== 'one') return { kind: 'unclear', ref, found };
     clear.push(found.task);
   }

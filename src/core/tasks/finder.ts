@@ -1,5 +1,6 @@
 import type { PersonRef } from '../model/address.ts';
 import type { CardData } from '../model/card.ts';
+import type { Reading } from '../model/reading.ts';
 import type { Task } from '../model/task.ts';
 import type { Clock } from '../ports.ts';
 import type { Board } from '../watch/board.ts';
@@ -55,12 +56,22 @@ const recentMs = 60_000;
 /** Tasks on one page of a list; a task's number is its place in the whole list. */
 export const pageSize = 10;
 
+/** Tasks of a list that can be named by their numbers; those up to the page that was shown always can. */
+const maxRemembered = 1_000;
+
 export function createFinder({ board, store, clock, read }: FinderDeps): TaskFinder {
+  // A reading never changes, and thousands of them are asked for with every command.
+  const cardsOf = new WeakMap<Reading, CardData>();
+  const cardFor = (reading: Reading): CardData => {
+    const card = cardsOf.get(reading) ?? cardOf(reading, null);
+    cardsOf.set(reading, card);
+    return card;
+  };
   const known = (): CardData[] =>
     board
       .all()
       .filter((reading) => reading.state !== 'gone')
-      .map((reading) => cardOf(reading, null));
+      .map(cardFor);
 
   const atHand = (): DatedCards | null => {
     const { readAt, staleSince } = board;
@@ -94,8 +105,10 @@ export function createFinder({ board, store, clock, read }: FinderDeps): TaskFin
     async list(person, request) {
       const dated = await cards();
       const shown = filterCards(dated.cards, request.filter, request.text);
-      await store.rememberList(person, idsOf(shown));
-      return { ...page(shown, request.page, pageSize), readAt: dated.readAt };
+      const asked = page(shown, request.page, pageSize);
+      const nameable = shown.slice(0, Math.max(maxRemembered, asked.page * pageSize));
+      await store.rememberList(person, idsOf(nameable));
+      return { ...asked, readAt: dated.readAt };
     },
 
     async findSeveral(person, text, urgent) {
@@ -108,7 +121,7 @@ export function createFinder({ board, store, clock, read }: FinderDeps): TaskFin
         if (found.kind !== 'unclear' || found.found.kind !== 'none') return found;
       } else if (urgent) {
         const found = several(known());
-        if (found.kind === 'tasks') return found;
+        if (found.kind === 'tasks' || found.kind === 'too_many') return found;
       }
       return several((await readNow()).cards);
     },

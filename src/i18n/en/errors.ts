@@ -48,6 +48,8 @@ export const errors = {
       : 'The calling platform cannot be reached. Nothing was changed; try again in a minute, or ask your administrator to check `DIALER_URL`.',
   platform_redirect: () =>
     'The calling platform redirected the request to another address, which Dialdeck does not follow for security reasons. Ask your administrator to check `DIALER_URL`.',
+  platform_too_large: () =>
+    "The calling platform's list of tasks is larger than Dialdeck may read, so none of it is shown. Ask your administrator to raise `DIALER_MAX_TASKS` or `DIALER_MAX_MB`.",
   task_gone: () => 'This task no longer exists on the calling platform. List the tasks to see the current ones.',
   task_changed: () => 'Someone else changed this task in the meantime. Open it again to see its current values.',
   outcome_unknown: () =>
@@ -64,6 +66,10 @@ export const errors = {
     'The file could not be read as a list of numbers. Save it as CSV or TXT in UTF-8 and try again.',
   file_download_failed: () =>
     'The file could not be downloaded from Slack. Upload it again; if the problem persists, ask your administrator whether the app has the `files:read` scope.',
+  file_too_slow: () => 'Reading the list took too long and was stopped. Split it and import the parts one by one.',
+  file_too_complex: () =>
+    'Reading the list took too much memory and was stopped. Keep only the columns with numbers and names, or split it, and try again.',
+  reader_busy: () => 'Several other lists are being read right now. Try again in a minute.',
   chat_failed: (facts) =>
     `Slack could not complete this request${facts.words === null ? '' : ` (${facts.words})`}. ${wait(facts)}`,
   store_failed: () =>

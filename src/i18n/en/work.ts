@@ -8,6 +8,7 @@ export const work = {
   notReady: 'Data from the calling platform is still loading. Your input is kept: submit again in a few seconds.',
   oneByOne: (command: string) =>
     `Start and pause need specific tasks and cannot be applied to all of them. Nothing was changed. List the tasks with \`${command} list\`, then give the numbers of the ones you mean: \`1 3 4\`.`,
+  tooMany: 'One command can name up to 10 tasks. Nothing was changed. Name fewer of them at a time.',
   /** A submitted form whose task was never created because the process died. */
   cutOff: (name: string) =>
     `I was restarted while creating *${name}*, and the task is not on the calling platform. Open the form to create it.`,

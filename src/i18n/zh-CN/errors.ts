@@ -33,6 +33,8 @@ export const errors: Catalogue['errors'] = {
       ? '与外呼平台的连接中断，操作可能已经生效。请先查看任务，不要直接重复操作。'
       : '无法连接外呼平台，任务未做任何改动。请一分钟后重试，或请管理员检查 `DIALER_URL`。',
   platform_redirect: () => '外呼平台将请求重定向到其他地址，出于安全考虑，本应用不会跟随。请管理员检查 `DIALER_URL`。',
+  platform_too_large: () =>
+    '外呼平台的任务列表超出了可读取的上限，因此未显示任何任务。请管理员调大 `DIALER_MAX_TASKS` 或 `DIALER_MAX_MB`。',
   task_gone: () => '这个任务在外呼平台上已不存在，请刷新任务列表。',
   task_changed: () => '在此期间有人修改了这个任务，请重新打开以查看最新内容。',
   outcome_unknown: () => '平台的响应丢失，无法确认操作是否生效。请先查看任务，不要直接重复操作。',
@@ -44,6 +46,9 @@ export const errors: Catalogue['errors'] = {
   file_too_large: () => '文件过大：上限为 10 MB、100,000 行。请拆分后分次导入。',
   file_unreadable: () => '无法从文件中识别号码。请另存为 UTF-8 编码的 CSV 或 TXT 文件后重试。',
   file_download_failed: () => '无法从 Slack 下载文件。请重新上传，如仍失败，请管理员确认应用拥有 `files:read` 权限。',
+  file_too_slow: () => '读取号码列表耗时过长，已停止。请拆分后分次导入。',
+  file_too_complex: () => '读取号码列表占用内存过多，已停止。请只保留号码和姓名列，或拆分后重试。',
+  reader_busy: () => '正在读取其他几份号码列表，请一分钟后重试。',
   chat_failed: (facts) => `Slack 未能完成这次操作${facts.words === null ? '' : `（${facts.words}）`}。${wait(facts)}`,
   store_failed: () => '应用数据暂时无法读写。请一分钟后重试，如仍失败，请联系管理员。',
   internal: () => '应用内部出错。请重试，如仍失败，请将下方的参考编号提供给管理员。',

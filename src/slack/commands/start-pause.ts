@@ -18,6 +18,7 @@ async function actOnAll(deps: SlackDeps, interaction: Interaction, verb: Act['ve
   if (rest === '') return help(deps, interaction, verb);
   const found = await deps.finder.findSeveral(person, rest, verb === 'pause');
   if (found.kind === 'everything') return interaction.answer(textMessage(t.work.oneByOne(deps.command)));
+  if (found.kind === 'too_many') return interaction.answer(textMessage(t.work.tooMany));
   if (found.kind === 'unclear') {
     return interaction.answer(whichTask(found.found, { ref: found.ref, operation: verb }, t));
   }

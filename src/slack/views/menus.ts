@@ -2,6 +2,7 @@ import type { ExternalSelect, PlainTextOption, StaticSelect } from '@slack/types
 import { type ChoiceField, isOptionalChoice } from '../../core/model/fields.ts';
 import type { NamedEntry, ScriptEntry } from '../../core/model/metadata.ts';
 import type { Choices, LineChoice } from '../../core/tasks/choices.ts';
+import { fold } from '../../core/text/fold.ts';
 import { maskPhone } from '../../core/text/phone-mask.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { fitOption, fitOptions, fitsAsValue, limits } from './limits.ts';
@@ -82,17 +83,12 @@ export function menuEntries({ field, choices }: { field: ChoiceField; choices: C
 
 /** Options for what was typed, best first: names that begin with it before names that contain it. At most 100. */
 export function matching(entries: readonly MenuEntry[], query: string): PlainTextOption[] {
-  const typed = folded(query.trim());
+  const typed = fold(query);
   const found = entries
-    .map((entry, index) => ({ entry, index, at: folded(entry.searched).indexOf(typed) }))
+    .map((entry, index) => ({ entry, index, at: fold(entry.searched).indexOf(typed) }))
     .filter(({ at }) => at >= 0);
   const ranked = typed === '' ? found : found.sort((a, b) => Number(a.at > 0) - Number(b.at > 0) || a.index - b.index);
   return fitOptions(ranked.slice(0, limits.options).map(({ entry }) => entry.option()));
-}
-
-/** Equal for upper and lower case, full-width and half-width. */
-function folded(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
 }
 
 function detailsOf(t: Catalogue, field: ChoiceField, entry: NamedEntry): string {

@@ -64,6 +64,42 @@ describe('the list ends under every way of paging', () => {
     dialer.close();
   });
 
+  test.each<[string, Parameters<typeof dialerFor>[1], string, number]>([
+    ['tasks', { maxTasks: 1_000 }, 'platform_too_large', 21],
+    ['bytes', { maxBytes: 1024 * 1024 }, 'platform_too_large', 10],
+    ['time', { maxMs: 0 }, 'platform_timeout', 1],
+  ])(
+    'a list without end fails when its budget of %s is used up, all pages together',
+    async (_name, budget, code, requests) => {
+      const page = (number: number) => Array.from({ length: 50 }, (_, index) => entity(`p${number}-${index}`));
+      platform.set((request, response) => json(response, { data: page(pageAsked(request)) }));
+      const { dialer } = dialerFor(platform.url, { timeoutMs: 60_000, ...budget });
+      await expect(dialer.list()).rejects.toMatchObject({ code });
+      expect(platform.received.length).toBe(requests);
+      dialer.close();
+    },
+  );
+
+  test('an answer of ten thousand tasks is read in turns', async () => {
+    const all = Array.from({ length: 10_000 }, (_, index) => ({ ...many[0], uuid: `task-${index}` }));
+    const text = JSON.stringify({ data: all, meta: { current_page: 1, last_page: 1 } });
+    platform.set((_request, response) => json(response, text));
+    const { dialer } = dialerFor(platform.url, { timeoutMs: 20_000 });
+    let turns = 0;
+    let reading = true;
+    const turn = (): void => {
+      turns += 1;
+      if (reading) setImmediate(turn);
+    };
+    setImmediate(turn);
+    const tasks = await dialer.list();
+    reading = false;
+    expect(tasks.map(({ id }) => id)).toEqual(all.map(({ uuid }) => uuid));
+    // One for each quarter of a megabyte, and one for each hundred tasks.
+    expect(turns).toBeGreaterThan(text.length / 300_000 + 100);
+    dialer.close();
+  });
+
   test('the example of the document', async () => {
     platform.set((_request, response) => json(response, fixture('list')));
     const { dialer } = dialerFor(platform.url);

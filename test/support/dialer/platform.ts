@@ -91,6 +91,9 @@ function noteLog(): Log & { lines: { level: string; message: string; fields: unk
   return { lines, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
+/** What one reading may take by default. */
+export const readingBudget = { maxBytes: 64 * 1024 * 1024, maxTasks: 20_000, maxMs: 60_000 };
+
 export function dialerFor(url: string, change: Partial<DialerSettings> = {}) {
   const clock = quickClock();
   const log = noteLog();
@@ -103,6 +106,7 @@ export function dialerFor(url: string, change: Partial<DialerSettings> = {}) {
     progressPath: null,
     importKey: 'customer_info_list',
     timeoutMs: 400,
+    ...readingBudget,
     ...change,
   };
   const dialer = createDialer(settings, { log, clock, random: () => 0.5 });

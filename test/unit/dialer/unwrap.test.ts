@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { AppError } from '../../../src/core/errors.ts';
-import { type Answer, readBody, readRetryAfter, unwrap } from '../../../src/dialer/unwrap.ts';
+import { readBody } from '../../../src/dialer/body.ts';
+import { type Answer, readRetryAfter, unwrap } from '../../../src/dialer/unwrap.ts';
 
 function answer(status: number, text: string, retryAfterMs: number | null = null): Answer {
   return { status, body: readBody(text), retryAfterMs };
@@ -14,32 +15,6 @@ function thrownBy(run: () => unknown): AppError {
   }
   throw new Error('nothing was thrown');
 }
-
-describe('readBody', () => {
-  test('keeps integers that a number cannot hold, to the last digit', () => {
-    const text = '{"id":123456789012345678,"list":[-9007199254740993, 9007199254740991,900719925474099267]}';
-    expect(readBody(text)).toEqual({
-      kind: 'json',
-      value: { id: '123456789012345678', list: ['-9007199254740993', 9007199254740991, '900719925474099267'] },
-    });
-  });
-
-  test('leaves digits inside of strings, fractions and exponents alone', () => {
-    const value = { a: 'id 123456789012345678, "quoted" \\', 'k 123456789012345678': 1.25, b: 0.12345678901234568 };
-    expect(readBody(`${JSON.stringify(value).slice(0, -1)},"c":1e21}`)).toEqual({
-      kind: 'json',
-      value: { ...value, c: 1e21 },
-    });
-  });
-
-  test('distinguishes nothing, text and JSON', () => {
-    expect(readBody(' \n')).toEqual({ kind: 'empty' });
-    expect(readBody('<html>')).toEqual({ kind: 'text' });
-    expect(readBody('{"data":[')).toEqual({ kind: 'text' });
-    expect(readBody('{"id":123456789012345678,"name":"unfinished')).toEqual({ kind: 'text' });
-    expect(readBody('null')).toEqual({ kind: 'json', value: null });
-  });
-});
 
 describe('readRetryAfter', () => {
   const now = Date.UTC(2026, 0, 1, 0, 0, 0);
@@ -151,4 +126,15 @@ describe('unwrap', () => {
     });
     expect(thrownBy(() => unwrap(answer(200, '{"data":['), false)).code).toBe('platform_malformed');
   });
+});
+
+test('words of a refusal are bounded, and masked before they are cut', () => {
+  const sentence = `${'x'.repeat(290)} 13800138000 ${'y'.repeat(100_000)}`;
+  const errors = Object.fromEntries(
+    Array.from({ length: 100 }, (_, index) => [`field${index}`, Array(50).fill(sentence)]),
+  );
+  const { details } = thrownBy(() => unwrap(answer(422, JSON.stringify({ message: sentence, errors })), true));
+  expect(details.platformMessage).toMatch(/^x{290} 138\*{4}8…$/);
+  expect(Object.keys(details.fields ?? {})).toHaveLength(20);
+  expect(details.fields?.field0).toHaveLength(5);
 });

@@ -1,11 +1,29 @@
 import { describe, expect, test } from '@jest/globals';
 import { draftOf, fields } from '../../../src/core/model/fields.ts';
 import { createWallClockReader } from '../../../src/dialer/datetime.ts';
-import { acceptedOf, importBody, metadataOf, pageOf, progressOf, taskOf, toWire } from '../../../src/dialer/wire.ts';
+import {
+  acceptedOf,
+  importBody,
+  metadataOf,
+  progressOf,
+  pageOf as rawPageOf,
+  taskOf,
+  toWire,
+  type WallClockReader,
+} from '../../../src/dialer/wire.ts';
 import { entity, fixture } from '../../support/dialer/platform.ts';
 import { draftOtherIn, sampleDraft } from '../../support/samples.ts';
 
 const readClock = createWallClockReader('Asia/Shanghai');
+
+/** A page with its entities read, as a reading of the list does. */
+function pageOf(payload: unknown, meta: unknown, clock: WallClockReader) {
+  const page = rawPageOf(payload, meta);
+  if (page === null) return null;
+  const { entities, ...paging } = page;
+  const tasks = entities.map((entity) => taskOf(entity, clock)).filter((task) => task !== null);
+  return { ...paging, tasks, unreadable: entities.length - tasks.length };
+}
 
 describe('the example bodies of the task API document', () => {
   test('init', () => {
@@ -188,6 +206,33 @@ describe('lenience', () => {
       pageOf(JSON.parse(fixture('list')).data, undefined, readClock),
     ]);
     expect(text).not.toMatch(/hangup_notify|59\.111|user\/admin|4d99d91c|execute_on_media|17361984317|13530525008/);
+  });
+});
+
+describe('texts are bounded where they come in', () => {
+  test('a name, a remark and a datetime are cut, never within a character', () => {
+    const cut = taskOf(
+      entity('a', {
+        name: '𠀀'.repeat(5_000),
+        remark: `x${'𠀀'.repeat(5_000)}`,
+        group_str: 'y'.repeat(5_000),
+        group: null,
+        create_datetime: `2019-05-07 15:15:40${' '.repeat(1_000)}`,
+      }),
+      readClock,
+    );
+    expect(cut).toMatchObject({
+      name: '𠀀'.repeat(500),
+      remark: `x${'𠀀'.repeat(1_999)}`,
+      script: { name: 'y'.repeat(1_000) },
+      createdAt: null,
+    });
+  });
+
+  test('an id is taken whole or not at all', () => {
+    expect(taskOf(entity('a'.repeat(64)), readClock)?.id).toBe('a'.repeat(64));
+    expect(taskOf(entity('a'.repeat(65)), readClock)).toBeNull();
+    expect(taskOf(entity('a', { caller_line_id: 'l'.repeat(201) }), readClock)?.line.id).toBe('');
   });
 });
 

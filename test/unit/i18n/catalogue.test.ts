@@ -142,6 +142,8 @@ describe.each(languages)('$name', ({ name, catalogue }) => {
       'DIALER_TOKEN',
       'DIALER_URL',
       'ALLOW_GUESTS',
+      'DIALER_MAX_MB',
+      'DIALER_MAX_TASKS',
       'E',
     ]);
     const commandWords = new Set(['from', 'invite', 'files', 'channels', 'groups', 'read']);

@@ -101,6 +101,7 @@ test.each([
     .find((one) => one.id === id)
     ?.handle({
       ack: async () => {},
+      context: {},
       body: { user: { id: 'U0ALICE' }, channel: { id: 'C0SALES' }, response_url: 'https://hooks.example' },
       action: { action_id: id, ...chosen },
       respond: async (message: { text: string }) => said.push(message),

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createPermission } from '../../../../src/core/access/permission.ts';
 import { AppError } from '../../../../src/core/errors.ts';
 import { createImportUseCases, type ImportUseCases } from '../../../../src/core/imports/importing.ts';
+import { readNumbers } from '../../../../src/core/imports/read.ts';
 import { type Board, createBoard } from '../../../../src/core/watch/board.ts';
 import { watchOnce } from '../../../../src/core/watch/watch-once.ts';
 import type { Store } from '../../../../src/store/store.ts';
@@ -39,6 +40,7 @@ const bot = (change: Partial<Store> = {}): ImportUseCases =>
     may,
     batchSize: 10,
     stopping: new AbortController().signal,
+    readList: async (given) => readNumbers(given),
     newId: () => `run-${++ids}`,
     changed: () => {
       changed += 1;

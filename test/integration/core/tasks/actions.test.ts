@@ -14,6 +14,7 @@ import { type Board, createBoard } from '../../../../src/core/watch/board.ts';
 import { watchOnce } from '../../../../src/core/watch/watch-once.ts';
 import { createDialer } from '../../../../src/dialer/client.ts';
 import type { Store } from '../../../../src/store/store.ts';
+import { readingBudget } from '../../../support/dialer/platform.ts';
 import { createGate, eventually } from '../../../support/eventually.ts';
 import { createHurriedClock } from '../../../support/hurried-clock.ts';
 import { recordingLog, storeFolder } from '../../../support/real-store.ts';
@@ -48,6 +49,7 @@ beforeEach(async () => {
       timeZone: 'Asia/Shanghai',
       progressPath: null,
       importKey: 'customer_info_list',
+      ...readingBudget,
     },
     { log: recordingLog(), clock },
   );

@@ -4,6 +4,7 @@ import type { DialerSandboxOptions, Switches } from '../../../../sandbox/dialer/
 import { seededLineIds, seededQuietIds } from '../../../../sandbox/dialer/seed-ids.ts';
 import type { DialerSandbox } from '../../../../sandbox/dialer/server.ts';
 import { createDialer } from '../../../../src/dialer/client.ts';
+import { readingBudget } from '../../../support/dialer/platform.ts';
 import { sampleDraft } from '../../../support/samples.ts';
 import { start } from '../../../support/sandbox/dialer-call.ts';
 
@@ -24,6 +25,7 @@ function clientOf(sandbox: DialerSandbox, settings: { progressPath?: string; tim
       timeZone: 'Asia/Shanghai',
       progressPath: settings.progressPath ?? null,
       importKey: 'customer_info_list',
+      ...readingBudget,
     },
     { log: silent, clock },
   );

@@ -145,6 +145,21 @@ test('mobiles agree with the library over its prefixes', () => {
   }
 });
 
+test('landlines and service numbers are those of the library', () => {
+  let seed = 11;
+  const random = (below: number): number => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((seed / 2_147_483_648) * below);
+  };
+  const areas = ['10', '21', '400', '571', '755', '800', '95', '1010'];
+  for (let round = 0; round < 12_000; round += 1) {
+    const start = round % 3 === 0 ? (areas[random(areas.length)] ?? '') : `${2 + random(8)}`;
+    const national = `${start}${String(random(1e9)).padStart(9, '0')}${random(10)}`.slice(0, 9 + random(3));
+    const valid = parsePhoneNumberFromString(`+86${national}`)?.isValid() === true;
+    expect([national, 'phone' in read(`0${national}`)]).toEqual([national, valid]);
+  }
+});
+
 test('what it writes it reads again as the same number', () => {
   for (const cell of ['+86 138-0013-8000', '010-12345678', '4001234567', '+14155552671', '+85261234567']) {
     const first = read(cell, true);

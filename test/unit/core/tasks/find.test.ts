@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Task } from '../../../../src/core/model/task.ts';
-import { type Found, findTask, findTasks } from '../../../../src/core/tasks/find.ts';
+import { type Found, findTask, findTasks, maxReferenceLength, maxReferences } from '../../../../src/core/tasks/find.ts';
 import { taskOf } from '../../../support/core/task-samples.ts';
 import { cpuTimeOf } from '../../../support/cpu-time.ts';
+import { cpuOf } from '../../../support/patterns.ts';
 
 const task = (id: string, name: string): Task => taskOf({ id, name });
 const tasks = [
@@ -144,5 +145,36 @@ describe('a list of references', () => {
     expect(findTasks('Beijing, Shanghai', [...tasks, comma], [])).toEqual([
       { ref: 'Beijing, Shanghai', found: { kind: 'one', task: comma } },
     ]);
+  });
+});
+
+describe('what a command costs', () => {
+  const named = (count: number, name: (index: number) => string): Task[] =>
+    Array.from({ length: count }, (_, index) => task(`id-${index}`, name(index)));
+  const worst: [string, string, (index: number) => string][] = [
+    [
+      'words of no name',
+      Array.from({ length: 1_000 }, (_, index) => `w${index}`).join(' '),
+      (index) => `Wave ${index}`,
+    ],
+    ['words of a long name', 'a '.repeat(maxReferenceLength / 2), () => 'a '.repeat(500)],
+    ['quotes never closed', '“'.repeat(maxReferenceLength), () => '“'.repeat(500)],
+    ['letters of every name', 'godyzal ehtrevo spmujxof', () => 'the quick brown fox jumps over the lazy dog'],
+  ];
+
+  test.each(worst)('%s: no more than twice with twice the tasks, whatever was typed', (_name, typed, nameOf) => {
+    const text = typed.slice(0, maxReferenceLength);
+    const [few, many] = [named(2_000, nameOf), named(4_000, nameOf)];
+    const cost = (tasks: Task[]): number => cpuOf(() => findTasks(text, tasks, []));
+    for (const tasks of [few, many]) cost(tasks);
+    const growth = Array.from({ length: 5 }, () => cost(many) / Math.max(1_000, cost(few))).sort((a, b) => a - b)[2];
+    expect(growth).toBeLessThan(3);
+  });
+
+  test('reading ends with the reference that is one too many', () => {
+    const many = named(50, (index) => `Campaign ${index}`);
+    const ids = many.map(({ id }) => id);
+    expect(findTasks(ids.join(' '), many, [])).toHaveLength(maxReferences + 1);
+    expect(findTasks(ids.slice(0, maxReferences).join(','), many, [])).toHaveLength(maxReferences);
   });
 });

@@ -1,0 +1,134 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { AppError } from '../core/errors.ts';
+import type { ReadList } from '../core/imports/ports.ts';
+import type { GivenList } from '../core/imports/read.ts';
+import type { NumberList, PhoneEntry, RejectedRow } from '../core/model/numbers.ts';
+import type { Clock } from '../core/ports.ts';
+import { within } from '../core/time/waiting.ts';
+import type { WorkerAnswer } from './answer.ts';
+
+export interface ReaderLimits {
+  /** How long one list may take, ms, from the moment its turn comes. */
+  maxMs: number;
+  /** What the worker's objects may take, MB. */
+  maxMemoryMb: number;
+  /** How many lists may wait while another is read. */
+  mostWaiting: number;
+}
+
+export interface Reader {
+  readList: ReadList;
+  /** Ends the worker; a list that is being read, or waits, fails. */
+  close(): Promise<void>;
+}
+
+const usualLimits: ReaderLimits = { maxMs: 30_000, maxMemoryMb: 512, mostWaiting: 8 };
+
+/**
+ * Reads lists one after the other in a worker, which is started for the first of them and kept. It is a process and no
+ * thread: a thread that runs out of memory by one large allocation takes the whole process with it.
+ */
+export function createReader(clock: Clock, limits: Partial<ReaderLimits> = {}): Reader {
+  const { maxMs, maxMemoryMb, mostWaiting } = { ...usualLimits, ...limits };
+  let worker: ChildProcess | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+  let open = 0;
+  let closed = false;
+
+  const end = async (ended: ChildProcess): Promise<void> => {
+    if (worker === ended) worker = null;
+    if (ended.exitCode !== null || ended.signalCode !== null) return;
+    const exited = once(ended, 'exit');
+    ended.ref();
+    ended.kill('SIGKILL');
+    await exited;
+  };
+
+  const readNow = async (given: GivenList): Promise<NumberList> => {
+    if (closed) throw ended();
+    if (worker === null || !worker.connected) worker = startWorker(maxMemoryMb);
+    const used = worker;
+    let answer: WorkerAnswer | null = null;
+    try {
+      answer = await within(clock, { ms: maxMs }, answerOf(used, given), () => null);
+    } finally {
+      // Without an answer it is still at work, or broken: it must not meet another list.
+      if (answer === null) await end(used);
+    }
+    if (answer === null) throw new AppError('file_too_slow', `the list was not read within ${maxMs} ms`);
+    if (!answer.ok) throw new AppError(answer.code, answer.message);
+    const { list, ready, rejected } = answer;
+    return { ...list, ready: await joined<PhoneEntry>(ready), rejected: await joined<RejectedRow>(rejected) };
+  };
+
+  return {
+    async readList(given) {
+      if (open > mostWaiting) throw new AppError('reader_busy', `${mostWaiting} lists wait to be read`);
+      open += 1;
+      const reading = last.then(() => readNow(given));
+      last = reading.catch(() => undefined);
+      return reading.finally(() => {
+        open -= 1;
+      });
+    },
+    async close() {
+      closed = true;
+      if (worker !== null) await end(worker);
+    },
+  };
+}
+
+function startWorker(maxMemoryMb: number): ChildProcess {
+  // Run from the sources (development, tests), the worker needs the loader of the sources.
+  const [name, loader] = import.meta.url.endsWith('.ts') ? ['./worker.ts', ['--import', 'tsx']] : ['./worker.js', []];
+  const worker = fork(new URL(name, import.meta.url), {
+    execArgv: [`--max-old-space-size=${maxMemoryMb}`, ...loader],
+    serialization: 'advanced',
+    // It needs no secrets, and what the runtime prints as it runs out of memory is no log line.
+    env: {},
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  // An idle worker keeps no process alive. One that breaks has its list to answer for, if it has one.
+  worker.unref();
+  worker.channel?.unref();
+  worker.on('error', () => undefined);
+  return worker;
+}
+
+/** What the worker answers. Throws `file_too_complex` when it runs out of memory, `internal` when it ends otherwise. */
+function answerOf(worker: ChildProcess, given: GivenList): Promise<WorkerAnswer> {
+  return new Promise((resolve, reject) => {
+    const settle = (act: () => void): void => {
+      worker.off('message', onAnswer).off('error', onError).off('exit', onExit);
+      act();
+    };
+    const onAnswer = (answer: WorkerAnswer): void => settle(() => resolve(answer));
+    const onError = (error: Error): void =>
+      settle(() => reject(new AppError('internal', 'the worker that reads lists failed', { cause: error })));
+    const onExit = (_code: number | null, signal: NodeJS.Signals | null): void =>
+      settle(() => reject(signal === 'SIGABRT' ? outOfMemory() : ended()));
+    worker.on('message', onAnswer).on('error', onError).on('exit', onExit);
+    worker.send(given);
+  });
+}
+
+function outOfMemory(): AppError {
+  return new AppError('file_too_complex', 'reading the list took more memory than it may');
+}
+
+function ended(): AppError {
+  return new AppError('internal', 'the worker that reads lists was ended');
+}
+
+/** The entries of all parts, with a turn for everything else between one part and the next. */
+async function joined<T>(parts: readonly string[]): Promise<T[]> {
+  const entries: T[] = [];
+  for (const part of parts) {
+    const read: T[] = JSON.parse(part);
+    entries.push(...read);
+    await nextTurn();
+  }
+  return entries;
+}
