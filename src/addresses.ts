@@ -12,7 +12,7 @@ export function isUnencrypted(address: string | undefined): boolean {
   return url?.protocol === 'http:' && !/^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
 }
 
-/** The password it holds, as it stands there and with its escapes resolved; empty without one. */
+/** The password it holds, as written and with its escapes resolved; empty without one. */
 export function passwordsIn(address: string | undefined): string[] {
   const password = parse(address)?.password ?? '';
   return password === '' ? [] : [password, unescaped(password)];

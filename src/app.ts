@@ -207,7 +207,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     // What still waits for the platform fails as its client closes, and then gives back its leases.
     opened.outgoing.push(() => slack.idle());
     await slack.start();
-    // Known before the first press; a Slack that does not say now is asked again by whoever comes first.
+    // Known before the first press; if Slack does not answer now, the first interaction asks again.
     await installation().catch((error) =>
       log.warn('Slack did not say where it is installed', { reason: toAppError(error).message }),
     );

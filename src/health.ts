@@ -89,7 +89,7 @@ export async function judge({ slackGoneSince, askStore, poll, pollDueSince }: Vi
 const patienceMs = 4_000;
 
 /** No probe needs more; what strangers open beyond that is closed. */
-const mostConnections = 256;
+const maxConnections = 256;
 
 /** A server for the routes alone: in Socket Mode no other server exists. Throws when the port is taken. */
 export async function serveRoutes(routes: readonly Route[], at: { host: string; port: number }): Promise<Server> {
@@ -103,7 +103,7 @@ export async function serveRoutes(routes: readonly Route[], at: { host: string; 
     }
     route.handler(request, response);
   });
-  server.maxConnections = mostConnections;
+  server.maxConnections = maxConnections;
   // Node's own limits for slow clients are no longer enforced once a server closes; the time-out of a socket is.
   server.setTimeout(patienceMs);
   await new Promise<void>((resolve, reject) => {

@@ -7,11 +7,11 @@ const levels = ['debug', 'info', 'warn', 'error'] as const;
 type Level = (typeof levels)[number];
 
 /** How deep nested values are written. */
-const deepest = 3;
+const maxDepth = 3;
 
 const secretKey = /token|secret|authorization|password|cookie/i;
 
-/** The user and password of an address, whoever's they are. */
+/** The user name and password in an address. */
 const credentials = /:\/\/[^\s/@]+@/g;
 
 /**
@@ -44,7 +44,7 @@ export function createLog(level: Level, write: (line: string) => void, secrets: 
     }
     if (typeof value !== 'object' || value === null) return value;
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
-    if (depth > deepest) return '…';
+    if (depth > maxDepth) return '…';
     if (value instanceof Error) {
       const cause = value.cause === undefined ? {} : { cause: cleanValue(value.cause, depth + 1) };
       return { name: value.name, message: clean(value.message), ...cause };

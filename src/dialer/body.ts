@@ -1,11 +1,11 @@
 import { inTurns } from './steps.ts';
 
-/** The body of an answer as it arrived, before anybody asks what it means. */
+/** The body of a response as it arrived, before it is interpreted. */
 export type Body = { kind: 'empty' } | { kind: 'json'; value: unknown } | { kind: 'text' };
 
 /**
  * Reads a JSON text in which integers may be larger than a JavaScript number can hold: those become strings, so that
- * an id of 18 digits survives to the last one. What is not JSON is told apart from nothing at all.
+ * an id of 18 digits survives to the last one. Distinguishes text that is not JSON from an empty body.
  * @internal Exported for tests.
  */
 export function readBody(text: string): Body {
@@ -18,7 +18,7 @@ const oneStep = 256 * 1024;
 
 /**
  * As `readBody`, without keeping the process from anything else. A long body must consist of values of at most
- * `longestValue` characters, in at most `deepest` levels of lists and objects: else it is text.
+ * `maxValueLength` characters, in at most `maxDepth` levels of lists and objects: else it is text.
  */
 export async function readBodyInTurns(text: string): Promise<Body> {
   if (text.length <= oneStep) return readBody(text);
@@ -43,7 +43,7 @@ function parseExactly(text: string): unknown {
   return JSON.parse(quoteLargeIntegers(text));
 }
 
-const fewestDigits = 16;
+const minDigits = 16;
 const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** Goes from string to string: a pattern that matches strings whole returns to each of their escapes. */
@@ -54,7 +54,7 @@ function quoteLargeIntegers(text: string): string {
   while (at < text.length) {
     const quote = text.indexOf('"', at);
     const outside = text.slice(at, quote < 0 ? text.length : quote);
-    parts.push(outside.length < fewestDigits ? outside : outside.replace(number, quotedIfLarge));
+    parts.push(outside.length < minDigits ? outside : outside.replace(number, quotedIfLarge));
     if (quote < 0) break;
     const end = endOfString(text, quote, text.length);
     at = end < 0 ? text.length : end;
@@ -80,12 +80,12 @@ function endOfString(text: string, start: number, limit: number): number {
 }
 
 /** The platform's entities have two or three thousand characters. */
-const longestValue = 64 * 1024;
+const maxValueLength = 64 * 1024;
 /** Lists of tasks stand at most three levels deep: `{ data: { data: [ … ] } }`. */
-const deepest = 4;
+const maxDepth = 4;
 /** Millions of small values keep the collector busier than the parser. A hundred thousand tasks have this many. */
-const mostObjects = 1_000_000;
-const mostValues = 5_000_000;
+const maxObjects = 1_000_000;
+const maxValues = 5_000_000;
 
 interface Cursor {
   text: string;
@@ -106,11 +106,11 @@ function* parseInSteps(text: string): Generator<void, unknown> {
   return value;
 }
 
-/** A short value is parsed as it stands; a long list or object is taken apart. */
+/** A short value is parsed whole; a long list or object is taken apart. */
 function* valueAt(cursor: Cursor, depth: number): Generator<void, unknown> {
   const { text, at } = cursor;
   const end = endOfValue(cursor);
-  if (cursor.objects > mostObjects || cursor.values > mostValues) throw new SyntaxError('too many values');
+  if (cursor.objects > maxObjects || cursor.values > maxValues) throw new SyntaxError('too many values');
   if (end >= 0) {
     cursor.at = end;
     if (end >= cursor.pauseAt) {
@@ -119,7 +119,7 @@ function* valueAt(cursor: Cursor, depth: number): Generator<void, unknown> {
     }
     return parseExactly(text.slice(at, end));
   }
-  if (depth === deepest) throw new SyntaxError('too deep');
+  if (depth === maxDepth) throw new SyntaxError('too deep');
   if (take(cursor, '[')) return yield* listAt(cursor, depth);
   if (take(cursor, '{')) return yield* objectAt(cursor, depth);
   throw new SyntaxError('too long');
@@ -164,17 +164,17 @@ function expect(cursor: Cursor, sign: string): void {
 }
 
 function skipBlanks(cursor: Cursor): void {
-  const limit = cursor.at + longestValue;
+  const limit = cursor.at + maxValueLength;
   while (' \t\n\r'.includes(cursor.text.charAt(cursor.at)) && cursor.at < cursor.text.length) {
     cursor.at += 1;
     if (cursor.at > limit) throw new SyntaxError('too many blanks');
   }
 }
 
-/** The place behind the value that begins here; -1 when it is longer than `longestValue`, or never ends. */
+/** The place behind the value that begins here; -1 when it is longer than `maxValueLength`, or never ends. */
 function endOfValue(cursor: Cursor): number {
   const { text, at: start } = cursor;
-  const limit = Math.min(text.length, start + longestValue);
+  const limit = Math.min(text.length, start + maxValueLength);
   let open = 0;
   for (let at = start; at < limit; at += 1) {
     const sign = text.charCodeAt(at);

@@ -146,7 +146,7 @@ export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Cloc
   };
 }
 
-/** axios reads the environment by itself; that is turned off, so that one rule decides for Slack and the platform. */
+/** axios would read the environment itself; that is turned off, so that one rule decides for Slack and the platform. */
 function axiosProxy({ url, proxies }: HttpSettings): AxiosProxyConfig | false {
   const proxy = proxies ? proxyFor(url, proxies) : null;
   if (proxy === null) return false;

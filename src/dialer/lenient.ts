@@ -46,7 +46,7 @@ export const id = textUpTo(maxLength.id + 1).transform((value) => {
   const trimmed = value?.trim() ?? null;
   return trimmed !== null && trimmed.length > maxLength.id ? null : trimmed;
 });
-/** Without an id an entry cannot be told from others: this fails. */
+/** Without an id an entry cannot be distinguished from others: this fails. */
 export const requiredId = id.transform((value, context) => {
   if (value !== null) return value;
   context.addIssue({ code: 'custom', message: 'no id' });

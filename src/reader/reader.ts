@@ -15,7 +15,7 @@ export interface ReaderLimits {
   /** What the worker's objects may take, MB. */
   maxMemoryMb: number;
   /** How many lists may wait while another is read. */
-  mostWaiting: number;
+  maxWaiting: number;
 }
 
 export interface Reader {
@@ -24,14 +24,14 @@ export interface Reader {
   close(): Promise<void>;
 }
 
-const usualLimits: ReaderLimits = { maxMs: 30_000, maxMemoryMb: 512, mostWaiting: 8 };
+const usualLimits: ReaderLimits = { maxMs: 30_000, maxMemoryMb: 512, maxWaiting: 8 };
 
 /**
  * Reads lists one after the other in a worker, which is started for the first of them and kept. It is a process and no
  * thread: a thread that runs out of memory by one large allocation takes the whole process with it.
  */
 export function createReader(clock: Clock, limits: Partial<ReaderLimits> = {}): Reader {
-  const { maxMs, maxMemoryMb, mostWaiting } = { ...usualLimits, ...limits };
+  const { maxMs, maxMemoryMb, maxWaiting } = { ...usualLimits, ...limits };
   let worker: ChildProcess | null = null;
   let last: Promise<unknown> = Promise.resolve();
   let open = 0;
@@ -65,7 +65,7 @@ export function createReader(clock: Clock, limits: Partial<ReaderLimits> = {}): 
 
   return {
     async readList(given) {
-      if (open > mostWaiting) throw new AppError('reader_busy', `${mostWaiting} lists wait to be read`);
+      if (open > maxWaiting) throw new AppError('reader_busy', `${maxWaiting} lists wait to be read`);
       open += 1;
       const reading = last.then(() => readNow(given));
       last = reading.catch(() => undefined);

@@ -38,7 +38,7 @@ interface Connection {
   leaving: boolean;
 }
 
-const mostConnections = 10;
+const maxConnections = 10;
 const pingEveryMs = 10_000;
 const leaveGraceMs = 2_000;
 const closeGraceMs = 200;
@@ -130,7 +130,7 @@ export function createSocketHub({ appId, ids, clock, timing, traffic, changed }:
     connected: () => ready().length > 0,
     connections: () => connections.length,
     ticket() {
-      if (connections.length >= mostConnections) return null;
+      if (connections.length >= maxConnections) return null;
       const ticket = ids.token();
       tickets.add(ticket);
       return ticket;

@@ -7,7 +7,7 @@ export interface ShareLimits {
   windowMs: number;
 }
 
-/** `over`: refused, and this person has not been told so yet; `still_over`: told already in this window. */
+/** `over`: refused, and this person does not know yet; `still_over`: already informed in this window. */
 export type Share = 'granted' | 'over' | 'still_over';
 
 interface Bucket {
@@ -17,7 +17,7 @@ interface Bucket {
 }
 
 /** Beyond this many people, those whose bucket is full again are forgotten: a full bucket is that of a stranger. */
-const mostBuckets = 1_000;
+const maxBuckets = 1_000;
 
 /**
  * A token bucket per person, so that one who presses without end leaves the others their share of this process and of
@@ -40,7 +40,7 @@ export function createFairShare({ interactions, windowMs }: ShareLimits, clock: 
     const now = clock.now();
     let bucket = buckets.get(person);
     if (bucket === undefined) {
-      if (buckets.size >= mostBuckets) forgetFull(now);
+      if (buckets.size >= maxBuckets) forgetFull(now);
       bucket = { tokens: interactions, filledAt: now, toldAt: null };
       buckets.set(person, bucket);
     }

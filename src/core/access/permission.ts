@@ -17,7 +17,7 @@ const everyMember: Rule = async () => true;
 
 /**
  * Who may do what. Everybody whom the chat adapter admits may do everything, unless a rule says otherwise. A pause asks
- * no rule: whoever sees calls that must not be made can stop them, also while whatever the rule reads is out of reach.
+ * no rule: anyone who sees calls that must not be made can stop them, even while what the rule reads is unreachable.
  */
 export function createPermission(rule: Rule = everyMember): May {
   return async (person, act, taskId) => {

@@ -107,7 +107,7 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
   const record = async (changed: Task, person: string, action: ActorAction): Promise<CardData> => {
     const task = action === 'deleted' ? changed : await withProgress(changed);
     const actor = { person, action, at: clock.now() };
-    // A store that is silent keeps nobody from hearing what the platform has done; the recording goes on.
+    // A silent store must not delay the outcome of the platform; recording continues.
     const reading = await within(clock, { ms: recordWithinMs }, recordAction(deps, task, actor), () => {
       deps.log.error('recording an action takes long', { action });
       return readingAfter(board.get(task.id), task, actor.at, actor);

@@ -3,10 +3,10 @@ import { fold } from '../text/fold.ts';
 import { cleaned, oneLine } from '../text/printable.ts';
 
 /** So much of a name is typed to confirm a deletion, in characters as people see them: beyond this nobody types. */
-const longestTyped = 60;
+const maxTypedLength = 60;
 
 /** It must fit into a text and the private data of a view, in UTF-16 units: one such character may have any number. */
-const longestCarried = 720;
+const maxCarriedLength = 720;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
@@ -17,9 +17,9 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 export function confirmationOf({ id, name }: Pick<Task, 'id' | 'name'>): string {
   const whole = fold(name) === '' ? id : name;
   // Cleaned once more, because a cut by length may halve a character.
-  const line = cleaned(oneLine(cleaned(whole)).slice(0, longestCarried));
+  const line = cleaned(oneLine(cleaned(whole)).slice(0, maxCarriedLength));
   return Array.from(graphemes.segment(line), ({ segment }) => segment)
-    .slice(0, longestTyped)
+    .slice(0, maxTypedLength)
     .join('')
     .trimEnd();
 }

@@ -29,14 +29,14 @@ export function needsAttention(card: CardData): boolean {
  *   '' for all. The first ten different words count.
  */
 export function filterCards(cards: readonly CardData[], filter: CardFilter | null, text: string): CardData[] {
-  const words = [...new Set(plainText(text).split(' '))].filter(Boolean).slice(0, mostWords);
+  const words = [...new Set(plainText(text).split(' '))].filter(Boolean).slice(0, maxWords);
   return cards
     .filter((card) => filter === null || shown[filter].has(card.state))
     .filter((card) => words.every((word) => mentions(card, word)))
     .sort(inListOrder);
 }
 
-const mostWords = 10;
+const maxWords = 10;
 
 function mentions({ task }: CardData, word: string): boolean {
   return plainOf(task).id.startsWith(word) || searchedOf(task).includes(word);

@@ -116,7 +116,7 @@ interface FoundRef {
   found: Found;
 }
 
-/** A reference with what it stands for, before anybody has looked for something similar. */
+/** A reference with what it matches, before a similar name has been looked for. */
 interface LocatedRef {
   ref: string;
   located: Located;

@@ -61,7 +61,7 @@ export function createPauses({ dialer, store, clock, log, newId, find }: PauseDe
           return null;
         }
       },
-      /** One that cannot be given back runs out by itself. */
+      /** One that cannot be given back expires. */
       async release(): Promise<void> {
         const giving = giveBack().catch((thrown) =>
           log.error('a lease could not be released', { code: toAppError(thrown).code }),

@@ -2,10 +2,10 @@ const closings: Readonly<Record<string, string>> = { '"': '"', '“': '”', '�
 const between = /[,，、;；]/;
 const outside = /[\s,，、;；]/;
 
-/** References between commas, each as its words; what stands in quotes is one word. */
+/** References between commas, each as its words; quoted text is one word. */
 export function splitRefs(text: string): string[][] {
   const parts: string[][] = [[]];
-  // Where a closing sign was looked for in vain: a pattern would look again at each opening one.
+  // Closing quotes known to be missing: a pattern would search again at each opening one.
   const unclosed = new Set<string>();
   let at = 0;
   while (at < text.length) {

@@ -12,13 +12,13 @@ export type Reach = 'open' | 'absent' | 'archived' | 'unanswered';
 
 const perPage = 1_000;
 /** A channel of more people than this is not searched to its end. */
-const mostPages = 10;
+const maxPages = 10;
 
 /** Needs `channels:read` or `groups:read`. Never throws. */
 export async function membershipOf(client: WebClient, channel: string, person: string): Promise<Membership> {
   let cursor: string | undefined;
   try {
-    for (let page = 0; page < mostPages; page += 1) {
+    for (let page = 0; page < maxPages; page += 1) {
       const answer = await client.conversations.members({ channel, limit: perPage, ...(cursor ? { cursor } : {}) });
       if (answer.members?.includes(person)) return 'member';
       cursor = answer.response_metadata?.next_cursor;

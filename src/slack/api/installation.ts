@@ -27,7 +27,7 @@ async function appOf(client: WebClient, bot: string | undefined): Promise<string
   return answer?.bot?.app_id ?? null;
 }
 
-/** The installation, read once; a reading that failed is tried again by whoever needs it next. */
+/** The installation, read once; a failed read is retried by the next caller. */
 export function createInstallation(client: WebClient): () => Promise<Installation> {
   let reading: Promise<Installation> | null = null;
   return () => {

@@ -22,7 +22,7 @@ export type LookedUp =
   | { kind: 'known'; profile: Profile }
   /** Slack knows nobody of that id whom this app may see. */
   | { kind: 'nobody' }
-  /** The scope `users:read` was declined: nothing can be known of anybody. */
+  /** The scope `users:read` was declined: nothing is known about anyone. */
   | { kind: 'declined' }
   /** Slack did not answer, or not in time. */
   | { kind: 'unanswered' };
@@ -34,13 +34,13 @@ export interface People {
   catalogueFor(person: string, client: WebClient): Promise<Catalogue>;
 }
 
-/** How long an answer is fresh, and how long it stands while Slack cannot be asked again, ms. */
+/** How long an answer is fresh, and how long it stays valid while Slack cannot be asked again, ms. */
 const freshForMs = 60 * 60_000;
-const standsForMs = 2 * freshForMs;
+const validForMs = 2 * freshForMs;
 /** How long a first contact may wait for the language: a modal must open within three seconds of the click. */
 const waitForMs = 700;
 /** Beyond this many people, answers that stand no longer are forgotten. */
-const mostPeople = 10_000;
+const maxPeople = 10_000;
 
 const flag = z.boolean().optional().catch(false);
 const id = z.string().optional().catch(undefined);
@@ -83,7 +83,7 @@ export function createPeople(fallback: Locale, clock: Clock): People {
 
   const remember = (person: string, answer: Remembered['answer'], locale: Locale): LookedUp => {
     const at = clock.now();
-    if (known.size >= mostPeople) for (const [who, one] of known) if (at - one.at > standsForMs) known.delete(who);
+    if (known.size >= maxPeople) for (const [who, one] of known) if (at - one.at > validForMs) known.delete(who);
     known.set(person, { answer, locale, at });
     return answer;
   };
@@ -121,8 +121,8 @@ export function createPeople(fallback: Locale, clock: Clock): People {
     async lookUp(person, client, waitMs) {
       const answer = await answerFor(person, client, waitMs);
       const remembered = known.get(person);
-      const stands = remembered !== undefined && clock.now() - remembered.at < standsForMs;
-      return answer.kind === 'unanswered' && stands ? remembered.answer : answer;
+      const valid = remembered !== undefined && clock.now() - remembered.at < validForMs;
+      return answer.kind === 'unanswered' && valid ? remembered.answer : answer;
     },
 
     async catalogueFor(person, client) {

@@ -22,7 +22,7 @@ export interface Transport {
 
 /**
  * Without a proxy this is Node's own fetch. With one it is undici's: a dispatcher works with the fetch and the WebSocket
- * of its own major version only, and Node's is another one.
+ * of its own major version only, and Node's has a different one.
  */
 export function createTransport({ apiUrl, proxies }: { apiUrl: string; proxies: Proxies }): Transport {
   const dispatcher = proxies.http === null && proxies.https === null ? null : proxyDispatcher(proxies);

@@ -66,7 +66,7 @@ const payload = z.object({
 type Payload = z.infer<typeof payload>;
 
 const empty = payload.parse({});
-/** Never fails: what is missing or of another shape is null, and whoever reads it decides what that means. */
+/** Never fails: what is missing or of another shape is null, and the caller decides what that means. */
 const parsePayload = (body: unknown): Payload => {
   const parsed = payload.safeParse(body);
   return parsed.success ? parsed.data : empty;

@@ -24,7 +24,7 @@ export interface GateDeps {
   log: Log;
 }
 
-/** Kinds whose acknowledgement carries an answer; all others get theirs before anybody is looked up. Events have none. */
+/** Kinds whose acknowledgement carries an answer; all others are acknowledged before anyone is looked up. Events have none. */
 const answeredByAck: ReadonlySet<string> = new Set(['view_submission', 'block_suggestion', 'event']);
 
 /** Both waits, and one for the language, fit into the three seconds in which Slack wants an answer, ms. */
@@ -33,7 +33,7 @@ const waitForPersonMs = 1_000;
 
 /**
  * The one way in: every command, press, submission, query, closed view and event passes here before any listener, and is
- * carried out only for people who belong to the workspace. Whoever does not is told so privately, with one line in the
+ * carried out only for people who belong to the workspace. Anyone else is refused privately, with one line in the
  * log; nothing else happens. A pause passes the fair shares, and passes without a look-up when Slack does not answer.
  *
  * As it acknowledges before any listener, a listener of what it acknowledges says so by `context.taken`: what none takes
@@ -121,7 +121,7 @@ interface Refused {
   respond: RespondFn | null;
 }
 
-/** Says why, where only that person sees it. Whoever presses without end is told once, not once per press. */
+/** Says why, where only that person sees it. Once per window, not once per press. */
 async function refuse(deps: GateDeps, refused: Refused): Promise<void> {
   const { caller, refusal, share, client, ack } = refused;
   const { kind, person } = caller;

@@ -17,7 +17,7 @@ const atMost = 10_000;
 const claimWithinMs = 400;
 
 /** A longer acknowledgement is not kept: a repetition gets an empty one. Views have 250 KB at most. */
-const longestAnswer = 300_000;
+const maxResponseLength = 300_000;
 
 type Answer = Parameters<ReceiverEvent['ack']>[0];
 
@@ -114,7 +114,7 @@ export function createOnce({ clock, log, claims }: OnceDeps): (process: Process)
 async function keep(claims: Claims, key: string, answer: unknown): Promise<void> {
   if (answer === undefined || answer === '') return;
   const text = JSON.stringify(answer);
-  if (text.length <= longestAnswer) await claims.keepAnswer(key, text);
+  if (text.length <= maxResponseLength) await claims.keepAnswer(key, text);
 }
 
 /** Only this app writes it, so it is what an acknowledgement was. */

@@ -4,7 +4,7 @@ import { refusalOf, retryAfterOf } from '../api/refusals.ts';
 
 /** In milliseconds. */
 export interface Persistence {
-  /** From the first attempt on; then the last failure stands. */
+  /** From the first attempt on; then the last failure is thrown. */
   forMs: number;
   /** The first pause between two attempts; it doubles. */
   firstWaitMs: number;

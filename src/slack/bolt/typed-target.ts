@@ -15,7 +15,7 @@ export interface Target {
 }
 
 /** How far back from the end a place is looked for; no name of a channel is longer. */
-const longestPlace = 150;
+const maxPlaceLength = 150;
 const written = /^<#([CG][A-Z0-9]{1,30})(?:\|[^<>|]*)?>$/;
 const leadingWord = /(?:^|\s)(?:to|in|到|在)$/i;
 const meantAsPlace = /(?:^|\s)(?:to|in|到|在)\s*((?:#|<[#@!]|&lt;[#@!])\S*)$/i;
@@ -33,7 +33,7 @@ export function readTarget(raw: string): Target {
     const word = leadingWord.exec(before.slice(-4))?.[0] ?? '';
     return { ref: typedText(before.slice(0, before.length - word.length)), mention: { kind: 'channel', id } };
   }
-  const meant = meantAsPlace.exec(text.slice(-longestPlace));
+  const meant = meantAsPlace.exec(text.slice(-maxPlaceLength));
   if (meant?.[1] === undefined) return { ref: typedText(text), mention: { kind: 'none' } };
   const ref = typedText(text.slice(0, text.length - meant[0].length));
   return { ref, mention: { kind: 'mistake', typed: typedText(meant[1]) } };

@@ -18,7 +18,7 @@ const anyPayload = z.object({
   channel_id: id,
 });
 
-/** Nobody waits for an answer to these: a menu is shown empty, a closed view is gone, an event was nobody's request. */
+/** Nobody waits for an answer to these: a menu is shown empty, a closed view is gone, no one requested an event. */
 const silent = new Set(['block_suggestion', 'view_closed', 'event_callback']);
 
 /** Logs a failure that no listener answered for, and answers its person, by the reference in the log. Never throws. */

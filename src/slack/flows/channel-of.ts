@@ -24,7 +24,7 @@ export async function channelMeant(interaction: Interaction, mention: Mention): 
   return null;
 }
 
-/** Whether messages can be posted there; where they cannot, the person is told before anything is promised. */
+/** Whether messages can be posted there; where they cannot, the person hears so before anything is promised. */
 export async function canPost({ client, t, answer }: Interaction, channel: ChannelRef): Promise<boolean> {
   const reach = await reachOf(client, channel);
   if (reach === 'open' || reach === 'unanswered') return true;

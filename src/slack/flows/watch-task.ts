@@ -23,7 +23,7 @@ export async function watchTask(
   );
 }
 
-/** The channel watches the task no longer; the person is answered, and so is whoever had set the watch up. */
+/** Ends the watch of a task in a channel; notifies the person, and the one who had created the watch. */
 export async function endWatch(
   deps: SlackDeps,
   interaction: Interaction,

@@ -27,5 +27,5 @@ export const dialCommand: Register = (app, deps) => {
   });
 };
 
-/** What stands behind the command word, as Slack delivered it. */
+/** What follows the command word, as Slack delivered it. */
 const afterFirstWord = (text: string): string => text.trim().replace(/^\S+/, '').trim();

@@ -82,7 +82,7 @@ describe('a list beyond the limits is stopped, and nothing but it is lost', () =
 });
 
 test('lists wait for one another, up to a number', async () => {
-  const { readList } = readerWith({ mostWaiting: 2 });
+  const { readList } = readerWith({ maxWaiting: 2 });
   const all = await Promise.allSettled([short, short, short, short].map(readList));
   expect(all.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected']);
   expect(all[3]).toMatchObject({ reason: { code: 'reader_busy' } });

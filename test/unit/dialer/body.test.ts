@@ -71,7 +71,7 @@ describe('a long body', () => {
 
   test.each([
     ['one text', `"${'x'.repeat(300 * kib)}"`],
-    ['a level below the deepest', `[[[[[${around('1')}]]]]]`],
+    ['a level below the maxDepth', `[[[[[${around('1')}]]]]]`],
   ])('has no value as long as this: %s', async (_name, text) => {
     expect(await readBodyInTurns(text)).toEqual({ kind: 'text' });
   });
