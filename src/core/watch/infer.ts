@@ -1,41 +1,81 @@
-import type { Reading, TaskState } from '../model/reading.ts';
+import type { Reading, Tally, TaskState } from '../model/reading.ts';
 import type { Progress, Task } from '../model/task.ts';
+import { contradicts, falls, finishedAfterPolls, isFinish, isFull, reopens, sameSource } from './doubt.ts';
+import { elapsedOutside, type Interval, intervalAt } from './intervals.ts';
+import { callIntervalMs, newTally, tallyOf, withCalls } from './pace.ts';
+import { standstillLimitMs } from './standstill.ts';
 
 /**
- * Polls without movement, while on, before a task counts as waiting.
+ * Polls without movement, while on, before a task may count as waiting: however rarely one polls, a single look is no
+ * evidence.
  * @internal Exported for tests.
  */
 export const waitingAfterPolls = 3;
-/** Equal polls with everything dialed before a task counts as finished: a redial rule may still take numbers back. */
-const finishedAfterPolls = 2;
+
+export const defaultRedialQuietMs = 30 * 60_000;
+
+/** What a look at a task is, and what is known around it. */
+export interface Circumstances {
+  /**
+   * Only a `poll` counts toward "several polls in a row" and can finish a task: a `glance` (reading back an own action,
+   * or on a person's request) proves neither that a task has stalled nor that it is finished. But what it shows of the
+   * task itself is believed at once, and numbers added end a finish.
+   */
+  look?: 'poll' | 'glance';
+  /** Whether the task's redial rule is on; null or absent: not known now, so what was last known holds. */
+  redials?: boolean | null;
+  /** The quiet hours around `takenAt`, from the last movement on; null: nobody has told us; absent: as last known. */
+  quietHours?: readonly Interval[] | null;
+  /** How long every number must stay dialed, while the redial rule is on, before that is the end. */
+  redialQuietMs?: number;
+}
 
 /**
  * What the next look at a task means, given what was known before. Pure; `takenAt` is when the list was requested.
- * Figures are compared only when both come from the same source: the progress endpoint and the platform's deprecated
- * bar may disagree, and a change of source is not movement. A task without figures never counts as finished.
- *
- * Only a `poll` counts toward "several polls in a row": a `glance` (reading back an own action, or on a person's
- * request) proves neither that a task has stalled nor that it is finished. But what it shows can end a finish at once.
+ * Figures are compared only when both come from the same source, and a change of source is not movement. A task without
+ * figures never counts as finished. A poll that contradicts what is known must be confirmed by the next one: until
+ * then, what is known stays.
  */
 export function nextReading(
   before: Reading | null,
-  task: Task,
+  seen: Task,
   takenAt: number,
-  look: 'poll' | 'glance' = 'poll',
+  circumstances: Circumstances = {},
 ): Reading {
-  const counts = look === 'poll' ? 1 : 0;
-  const now = task.progress;
+  const glance = circumstances.look === 'glance';
+  const counts = glance ? 0 : 1;
+  const back = before?.state === 'gone';
+  const contradicted = !glance && before !== null && !back && contradicts(before, seen, takenAt);
+  if (contradicted && before.doubt === null) return doubted(before, seen, takenAt);
+
   const earlier = before?.task.progress ?? null;
+  // A glance may not take back what polls have shown; the next two of them can.
+  const task = glance && falls(earlier, seen.progress) ? { ...seen, progress: earlier } : seen;
+  const now = task.progress;
   const comparable = sameSource(earlier, now);
-  const moved = comparable && differs(earlier, now);
   const full = isFull(now);
-  const turnedOn = task.started && before?.task.started !== true;
+
+  const redials =
+    circumstances.redials ?? (before?.task.redialRule.id === task.redialRule.id ? (before.redials ?? null) : null);
+  const quiet = quietOf(before, takenAt, circumstances.quietHours);
+  const dialed = before === null ? 0 : dialedBetween(before, now, contradicted);
+  const moved = dialed > 0 || (before !== null && redials === true && redialedUnseen(before, now));
 
   const wasFinished = before !== null && isFinish(before);
-  const reopened = wasFinished && (reopens(earlier, now) || (look === 'glance' && now !== null && !full));
-  const fullPolls = !full ? 0 : comparable && !moved ? (before?.fullPolls ?? 0) + counts : counts;
-  const finished = (wasFinished && !reopened) || fullPolls >= finishedAfterPolls;
+  const reopened = wasFinished && (reopens(earlier, now) || (glance && now !== null && !full));
+  // Added numbers begin a campaign; numbers to be dialed again continue the one that was thought to be over.
+  const begins = before === null || (reopened && (now?.total ?? 0) > (earlier?.total ?? 0));
 
+  const unchanged = comparable && now !== null && now.done === earlier.done && now.total === earlier.total;
+  const fullPolls = !full ? 0 : unchanged ? (before?.fullPolls ?? 0) + counts : counts;
+  const fullSince = fullSinceOf(before, { full, unchanged: unchanged || !comparable }, takenAt);
+  const quietLongEnough =
+    redials !== true ||
+    !task.started ||
+    elapsedOutside(fullSince ?? takenAt, takenAt, quiet.hours) >= (circumstances.redialQuietMs ?? defaultRedialQuietMs);
+  const finished = (wasFinished && !reopened) || (!glance && fullPolls >= finishedAfterPolls && quietLongEnough);
+
+  const turnedOn = task.started && before?.task.started !== true;
   const newRun = task.started && (turnedOn || reopened);
   const movedAt = moved ? takenAt : (before?.movedAt ?? null);
   const startedAt = newRun ? takenAt : (before?.startedAt ?? null);
@@ -43,18 +83,35 @@ export function nextReading(
   // Without comparable figures, movement cannot be ruled out: the count neither grows nor restarts.
   const stillPolls = stalled ? (before?.stillPolls ?? 0) + (comparable ? counts : 0) : 0;
 
+  const limit = before === null ? 0 : standstillLimitMs(before.task, callIntervalMs(tallyOf(before)));
+  const tally = nextTally(before, { task, takenAt, dialed, begins, finished, movedAt, hours: quiet.hours, limit });
+  const stillSince = Math.max(movedAt ?? 0, startedAt ?? 0);
+  const still =
+    stillPolls >= waitingAfterPolls &&
+    (quiet.until !== null ||
+      elapsedOutside(stillSince, takenAt, quiet.hours) > standstillLimitMs(task, callIntervalMs(tally)));
+  const awaitsRedial = full && redials === true && !finished && task.started;
+
   return {
     // A finish rests on the figures that showed it: they are kept until others contradict them.
     task: finished && now === null ? { ...task, progress: earlier } : task,
-    state: stateOf(task, { finished, stillPolls, everMoved: movedAt !== null, everStarted: startedAt !== null }),
+    state: stateOf(task, { finished, awaitsRedial, still, known: movedAt !== null || startedAt !== null }),
     takenAt,
     movedAt,
     stillPolls,
     startedAt,
+    startSeen: newRun ? before?.task.started === false : (before?.startSeen ?? true),
     doneAtStart: newRun ? (now?.done ?? null) : rebased(before, now, comparable),
     fullPolls,
-    // A task that is reopened begins a new campaign, and so does one that is seen for the first time.
-    campaign: reopened ? null : (before?.campaign ?? null),
+    fullSince,
+    tally,
+    redials,
+    presumedEnd: awaitsRedial ? presumedEndOf(before, fullSince ?? takenAt, circumstances.redialQuietMs) : null,
+    quietKnown: quiet.known,
+    quietUntil: quiet.until,
+    doubt: glance ? (before?.doubt ?? null) : null,
+    // A task that is reopened by new numbers begins a new campaign, and so does one that is seen for the first time.
+    campaign: begins ? null : (before?.campaign ?? null),
     revision: before?.revision ?? 0,
     actor: before?.actor ?? null,
   };
@@ -63,39 +120,104 @@ export function nextReading(
 /** The reading of a task that the platform no longer lists. Its last description and history are kept. */
 export function goneReading(before: Reading, takenAt: number): Reading {
   // A finish may have outlasted the polls that showed it; the state can no longer record that.
-  const fullPolls = before.state === 'finished' ? finishedAfterPolls : before.fullPolls;
-  return { ...before, state: 'gone', takenAt, stillPolls: 0, fullPolls };
+  const fullPolls =
+    before.state === 'finished' ? finishedAfterPolls : Math.min(before.fullPolls, finishedAfterPolls - 1);
+  return { ...before, state: 'gone', takenAt, stillPolls: 0, fullPolls, presumedEnd: null, doubt: null };
 }
 
-/** Finished, or gone after it had finished: if it comes back, that is not a second finish. */
-function isFinish({ state, fullPolls }: Reading): boolean {
-  return state === 'finished' || (state === 'gone' && fullPolls >= finishedAfterPolls);
+/** What is known stays as it is; that nothing moved is counted all the same. */
+function doubted(before: Reading, seen: Task, takenAt: number): Reading {
+  const stillPolls = before.task.started ? before.stillPolls + 1 : 0;
+  return { ...before, takenAt, stillPolls, doubt: { done: seen.progress?.done ?? null } };
 }
 
-/** Everything dialed. False when there are no numbers or no figures. */
-export function isFull(progress: Progress | null): boolean {
-  return progress !== null && progress.total > 0 && progress.done >= progress.total;
+/** How far `done` rose since the last look: the one sign of calls. A fall that is believed now began a poll earlier. */
+function dialedBetween(before: Reading, now: Progress | null, contradicted: boolean): number {
+  const earlier = before.task.progress;
+  if (!sameSource(earlier, now) || now === null) return 0;
+  const doubtedDone = contradicted ? (before.doubt?.done ?? earlier.done) : earlier.done;
+  return Math.max(0, now.done - Math.min(earlier.done, doubtedDone));
 }
 
-function sameSource(a: Progress | null, b: Progress | null): a is Progress {
-  return a !== null && b !== null && a.source === b.source;
+/** A number taken back by a redial rule and dialed again: `done` fell, was not believed, and rose again. */
+function redialedUnseen(before: Reading, now: Progress | null): boolean {
+  const { doubt } = before;
+  return doubt !== null && doubt.done !== null && now !== null && now.done > doubt.done;
 }
 
-function differs(a: Progress, b: Progress | null): boolean {
-  return b !== null && (a.total !== b.total || a.done !== b.done);
+interface Quiet {
+  known: boolean;
+  /** The end of the quiet hours that are on now. */
+  until: number | null;
+  hours: readonly Interval[];
+}
+
+function quietOf(before: Reading | null, takenAt: number, hours: Circumstances['quietHours']): Quiet {
+  if (hours === undefined) {
+    const until = before?.quietUntil ?? null;
+    return { known: before?.quietKnown ?? false, until: until !== null && until > takenAt ? until : null, hours: [] };
+  }
+  if (hours === null) return { known: false, until: null, hours: [] };
+  return { known: true, until: intervalAt(takenAt, hours)?.until ?? null, hours };
+}
+
+function fullSinceOf(
+  before: Reading | null,
+  { full, unchanged }: { full: boolean; unchanged: boolean },
+  takenAt: number,
+): number | null {
+  if (!full) return null;
+  if (before === null || !unchanged || !isFull(before.task.progress)) return takenAt;
+  // 0.1.0 did not record it.
+  return before.fullSince ?? before.movedAt ?? before.takenAt;
+}
+
+/** A glance does not know the setting: what the polls announced holds. */
+function presumedEndOf(before: Reading | null, fullSince: number, redialQuietMs: number | undefined): number {
+  if (redialQuietMs === undefined && before !== null && before.presumedEnd !== null && before.fullSince === fullSince) {
+    return before.presumedEnd;
+  }
+  return fullSince + (redialQuietMs ?? defaultRedialQuietMs);
+}
+
+interface Step {
+  task: Task;
+  takenAt: number;
+  dialed: number;
+  begins: boolean;
+  finished: boolean;
+  movedAt: number | null;
+  hours: readonly Interval[];
+  /** How long the task could be still, until now, before that was a wait. */
+  limit: number;
+}
+
+function nextTally(before: Reading | null, step: Step): Tally {
+  const { task, takenAt, dialed, finished, movedAt } = step;
+  const done = task.progress?.done ?? null;
+  let tally = tallyBefore(before, step);
+  if (tally.doneBefore === null || (done !== null && done < tally.doneBefore)) tally = { ...tally, doneBefore: done };
+  if (dialed > 0 && before !== null) tally = withCalls(tally, dialed, dialingTime(before, step));
+  return finished && tally.endedAt === null ? { ...tally, endedAt: movedAt ?? takenAt } : tally;
+}
+
+function tallyBefore(before: Reading | null, { task, takenAt, begins }: Step): Tally {
+  if (before === null) return newTally(takenAt, task.progress?.done ?? null);
+  return begins ? newTally(takenAt, before.task.progress?.done ?? null) : tallyOf(before);
 }
 
 /**
- * Whether figures contradict a finish: numbers were added, or fewer are dialed than before, so some are left (a redial
- * rule, a reset). The bar never contradicts the endpoint; the endpoint always overrules the bar.
+ * The part of the time since the last calls that was spent dialing. A wait ends somewhere between the last still poll
+ * and this one.
  */
-function reopens(earlier: Progress | null, now: Progress | null): boolean {
-  if (earlier === null || now === null) return false;
-  if (earlier.source !== now.source) return now.source === 'endpoint' && !isFull(now);
-  return now.total > earlier.total || (now.done < earlier.done && !isFull(now));
+function dialingTime(before: Reading, { begins, takenAt, hours, limit }: Step): number {
+  const last = Math.max(before.movedAt ?? 0, before.startedAt ?? 0);
+  const waited = elapsedOutside(last, before.takenAt, hours) > limit;
+  const from = begins || waited || !before.task.started ? before.takenAt : last;
+  return elapsedOutside(from, takenAt, hours);
 }
 
-/** The base of the rate, shifted when the figures change their source, so that the run's count continues. */
+/** The base of the run, shifted when the figures change their source, so that the run's count continues. */
 function rebased(before: Reading | null, now: Progress | null, comparable: boolean): number | null {
   if (before === null || before.doneAtStart === null) return null;
   const earlier = before.task.progress;
@@ -105,11 +227,12 @@ function rebased(before: Reading | null, now: Progress | null, comparable: boole
 
 function stateOf(
   task: Task,
-  history: { finished: boolean; stillPolls: number; everMoved: boolean; everStarted: boolean },
+  history: { finished: boolean; awaitsRedial: boolean; still: boolean; known: boolean },
 ): TaskState {
   if (history.finished) return 'finished';
   const empty = task.progress?.total === 0;
-  if (!task.started) return empty && !history.everMoved && !history.everStarted ? 'draft' : 'paused';
+  if (!task.started) return empty && !history.known ? 'draft' : 'paused';
+  if (history.awaitsRedial) return 'awaiting_redial';
   // On without any numbers: nothing can be dialed, however short the time.
-  return empty || history.stillPolls >= waitingAfterPolls ? 'waiting' : 'dialing';
+  return empty || history.still ? 'waiting' : 'dialing';
 }

@@ -12,7 +12,7 @@ import type { Readings } from './ports.ts';
  * @internal Exported for tests.
  */
 export function readingAfter(before: Reading | null, task: Task, takenAt: number, actor: Actor): Reading {
-  const reading = { ...nextReading(before, task, takenAt, 'glance'), actor };
+  const reading = { ...nextReading(before, task, takenAt, { look: 'glance' }), actor };
   return actor.action === 'deleted' ? goneReading(reading, takenAt) : reading;
 }
 

@@ -68,6 +68,8 @@ function notice(n: number, channel: string, change: { taskId?: string; kind?: No
     done: null,
     durationMs: null,
     ratePerMinute: null,
+    firstSeen: null,
+    correctsAt: null,
   };
   const key = `${taskId}:${kind}:${n}:${channel}`;
   return { key, channel, taskId, body: { type: 'notice', notice: body }, createdAt: clock.now() };

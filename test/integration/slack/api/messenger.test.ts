@@ -22,6 +22,8 @@ const notice = {
   done: 100,
   durationMs: 60_000,
   ratePerMinute: 100,
+  firstSeen: null,
+  correctsAt: null,
 } as const;
 
 let slack: SlackSandbox;

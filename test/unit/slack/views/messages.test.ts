@@ -114,7 +114,7 @@ describe('panelMessage', () => {
   test('what needs attention comes first, with its evidence', () => {
     const text = words(render());
     expect(text.indexOf('Needs attention')).toBeLessThan(text.indexOf('*Running*'));
-    expect(text).toContain('no progress since <!date^');
+    expect(text).toContain('no calls since <!date^');
   });
 
   test('a problem is shown at the top; no tasks at all says how to begin', () => {

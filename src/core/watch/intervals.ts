@@ -1,0 +1,19 @@
+/** A span of time: `from` ≤ t < `until`, epoch ms. */
+export interface Interval {
+  from: number;
+  until: number;
+}
+
+/** Milliseconds between two instants that lie in none of the intervals (which do not overlap); 0 when reversed. */
+export function elapsedOutside(from: number, until: number, intervals: readonly Interval[]): number {
+  const within = intervals.reduce(
+    (sum, interval) => sum + Math.max(0, Math.min(until, interval.until) - Math.max(from, interval.from)),
+    0,
+  );
+  return Math.max(0, until - from - within);
+}
+
+/** The interval in which an instant lies; null for none. */
+export function intervalAt(at: number, intervals: readonly Interval[]): Interval | null {
+  return intervals.find(({ from, until }) => from <= at && at < until) ?? null;
+}
