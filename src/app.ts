@@ -4,6 +4,7 @@ import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { toAppError } from './core/errors.ts';
 import { createImportUseCases } from './core/imports/importing.ts';
+import type { Task } from './core/model/task.ts';
 import { createDeliverer } from './core/notices/deliver.ts';
 import type { DeliveryLimits } from './core/notices/policy.ts';
 import type { Clock, Log } from './core/ports.ts';
@@ -12,6 +13,7 @@ import { createTaskUseCases } from './core/tasks/actions.ts';
 import { createFinder } from './core/tasks/finder.ts';
 import { createFormChoices } from './core/tasks/form-choices.ts';
 import { createMetadataCache } from './core/tasks/metadata-cache.ts';
+import { createRedialRules } from './core/tasks/redial-rules.ts';
 import { createBoard } from './core/watch/board.ts';
 import { watchOnce } from './core/watch/watch-once.ts';
 import { createDialer } from './dialer/client.ts';
@@ -87,6 +89,8 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     deliverer.flush().catch((error) => log.error('the outbox could not be processed', { reason: String(error) }));
   };
   const metadata = createMetadataCache(dialer, clock, log);
+  const redialRules = createRedialRules(metadata, clock);
+  const { redialQuietMs } = config;
   const people = createPeople(config.locale, clock);
   const stopping = new AbortController();
   const tasks = createTaskUseCases({ dialer, store, board, metadata, clock, log, newId, changed });
@@ -163,7 +167,10 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     const started = startJobs({
       pollCron: config.pollCron,
       watch: async () => {
-        await watchOnce({ dialer, store, clock, log, board });
+        const redials = redialRules();
+        // Nobody has entered any quiet hours so far, and the platform names them only.
+        const circumstancesOf = (task: Task) => ({ redials: redials(task), quietHours: null, redialQuietMs });
+        await watchOnce({ dialer, store, clock, log, board, circumstancesOf });
         await settleAndReport();
       },
       deliver: () => deliverer.flush(),

@@ -28,6 +28,8 @@ export interface Config {
     timeoutMs: number;
   };
   pollCron: string;
+  /** How long every number must stay dialed before a task with a redial rule counts as finished. */
+  redialQuietMs: number;
   /** null: SQLite in `dataDir`. */
   databaseUrl: string | null;
   dataDir: string;
@@ -169,6 +171,10 @@ export const settings = {
       .default('*/20 * * * * *'),
     help: 'how often the platform is polled',
   },
+  REDIAL_QUIET_MINUTES: {
+    rule: number(1, 1440, 'minutes').default(30),
+    help: 'minutes without a call after which a task with a redial rule counts as finished; the platform does not say how long the rule waits',
+  },
   DATABASE_URL: {
     rule: z
       .string()
@@ -252,6 +258,7 @@ export function readConfig(
         timeoutMs: env.DIALER_TIMEOUT_MS,
       },
       pollCron: env.POLL_CRON,
+      redialQuietMs: env.REDIAL_QUIET_MINUTES * 60_000,
       databaseUrl: env.DATABASE_URL ?? null,
       dataDir: env.DATA_DIR,
       locale: env.LOCALE,
