@@ -50,6 +50,8 @@ export const reading = z.object({
   /** When the task was first seen started in this run, and `done` at that moment. */
   startedAt: z.number().nullable(),
   doneAtStart: z.number().nullable(),
+  /** When numbers to dial were last seen where there had been none: imported, or taken back by a redial rule. */
+  leftSince: z.number().nullable().default(null),
   /** Whether the run was seen to begin: a task that is on when first looked at may have been for hours. */
   startSeen: z.boolean().default(true),
   /** Consecutive polls with total > 0 and done ≥ total, and since when. At least two are needed for a finish. */

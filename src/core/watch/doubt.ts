@@ -32,6 +32,10 @@ export function isFull(progress: Progress | null): boolean {
   return progress !== null && progress.total > 0 && progress.done >= progress.total;
 }
 
+export function hasLeft(progress: Progress | null): boolean {
+  return progress !== null && progress.done < progress.total;
+}
+
 /** Whether figures can be compared: the progress endpoint and the platform's deprecated bar may disagree. */
 export function sameSource(a: Progress | null, b: Progress | null): a is Progress {
   return a !== null && b !== null && a.source === b.source;

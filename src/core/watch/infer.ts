@@ -1,6 +1,6 @@
 import type { Reading, Tally, TaskState } from '../model/reading.ts';
 import type { Progress, Task } from '../model/task.ts';
-import { contradicts, falls, finishedAfterPolls, isFinish, isFull, reopens, sameSource } from './doubt.ts';
+import { contradicts, falls, finishedAfterPolls, hasLeft, isFinish, isFull, reopens, sameSource } from './doubt.ts';
 import { elapsedOutside, type Interval, intervalAt } from './intervals.ts';
 import { callIntervalMs, newTally, tallyOf, withCalls } from './pace.ts';
 import { standstillLimitMs } from './standstill.ts';
@@ -77,15 +77,16 @@ export function nextReading(
 
   const turnedOn = task.started && before?.task.started !== true;
   const newRun = task.started && (turnedOn || reopened);
+  const newWork = comparable && !hasLeft(earlier) && hasLeft(now);
   const movedAt = moved ? takenAt : (before?.movedAt ?? null);
   const startedAt = newRun ? takenAt : (before?.startedAt ?? null);
-  const stalled = task.started && !newRun && !moved;
+  const leftSince = newWork ? takenAt : (before?.leftSince ?? null);
+  const stalled = task.started && !newRun && !newWork && !moved;
   // Without comparable figures, movement cannot be ruled out: the count neither grows nor restarts.
   const stillPolls = stalled ? (before?.stillPolls ?? 0) + (comparable ? counts : 0) : 0;
 
-  const limit = before === null ? 0 : standstillLimitMs(before.task, callIntervalMs(tallyOf(before)));
-  const tally = nextTally(before, { task, takenAt, dialed, begins, finished, movedAt, hours: quiet.hours, limit });
-  const stillSince = Math.max(movedAt ?? 0, startedAt ?? 0);
+  const tally = nextTally(before, { task, takenAt, dialed, begins, finished, movedAt, hours: quiet.hours });
+  const stillSince = lastSignOf({ movedAt, startedAt, leftSince });
   const still =
     stillPolls >= waitingAfterPolls &&
     (quiet.until !== null ||
@@ -100,6 +101,7 @@ export function nextReading(
     movedAt,
     stillPolls,
     startedAt,
+    leftSince,
     startSeen: newRun ? before?.task.started === false : (before?.startSeen ?? true),
     doneAtStart: newRun ? (now?.done ?? null) : rebased(before, now, comparable),
     fullPolls,
@@ -188,8 +190,6 @@ interface Step {
   finished: boolean;
   movedAt: number | null;
   hours: readonly Interval[];
-  /** How long the task could be still, until now, before that was a wait. */
-  limit: number;
 }
 
 function nextTally(before: Reading | null, step: Step): Tally {
@@ -206,15 +206,15 @@ function tallyBefore(before: Reading | null, { task, takenAt, begins }: Step): T
   return begins ? newTally(takenAt, before.task.progress?.done ?? null) : tallyOf(before);
 }
 
-/**
- * The part of the time since the last calls that was spent dialing. A wait ends somewhere between the last still poll
- * and this one.
- */
-function dialingTime(before: Reading, { begins, takenAt, hours, limit }: Step): number {
-  const last = Math.max(before.movedAt ?? 0, before.startedAt ?? 0);
-  const waited = elapsedOutside(last, before.takenAt, hours) > limit;
-  const from = begins || waited || !before.task.started ? before.takenAt : last;
-  return elapsedOutside(from, takenAt, hours);
+/** The part of the time since the last calls that was spent dialing: not what a pause, a wait or an end took. */
+function dialingTime(before: Reading, { begins, takenAt, hours }: Step): number {
+  const wasDialing = before.state === 'dialing' && before.task.started && hasLeft(before.task.progress);
+  return elapsedOutside(wasDialing && !begins ? lastSignOf(before) : before.takenAt, takenAt, hours);
+}
+
+/** The last moment from which calls could be expected: a call, a start, new numbers. */
+function lastSignOf({ movedAt, startedAt, leftSince }: Pick<Reading, 'movedAt' | 'startedAt' | 'leftSince'>): number {
+  return Math.max(movedAt ?? 0, startedAt ?? 0, leftSince ?? 0);
 }
 
 /** The base of the run, shifted when the figures change their source, so that the run's count continues. */

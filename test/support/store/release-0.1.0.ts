@@ -16,6 +16,7 @@ type Row<T> = T & { expresses: string };
 const addedToReadings = {
   campaign: null,
   revision: 0,
+  leftSince: null,
   startSeen: true,
   fullSince: null,
   tally: null,

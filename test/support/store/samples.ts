@@ -29,6 +29,7 @@ export function reading(taskId: string, takenAt: number, change: Partial<Reading
     stillPolls: 0,
     startedAt: null,
     doneAtStart: null,
+    leftSince: null,
     startSeen: true,
     fullPolls: 0,
     fullSince: null,
