@@ -2,8 +2,9 @@ import { draftOf, sameDefinition } from '../model/fields.ts';
 import type { Notice, NoticeKind } from '../model/notice.ts';
 import type { Reading } from '../model/reading.ts';
 import { isFull } from './doubt.ts';
-import { firstSeenOf, rateOf, tallyOf } from './pace.ts';
+import { firstSeenOf, rateOf } from './pace.ts';
 import type { NewNotice } from './ports.ts';
+import { tallyOf } from './tally.ts';
 
 /**
  * A notice, and how often its event can happen (see `NewNotice`). `corrects`: the event whose message it replaces, which

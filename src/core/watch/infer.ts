@@ -1,9 +1,10 @@
-import type { Reading, Tally, TaskState } from '../model/reading.ts';
+import type { Reading, TaskState } from '../model/reading.ts';
 import type { Progress, Task } from '../model/task.ts';
 import { contradicts, falls, finishedAfterPolls, hasLeft, isFinish, isFull, reopens, sameSource } from './doubt.ts';
-import { elapsedOutside, type Interval, intervalAt } from './intervals.ts';
-import { callIntervalMs, newTally, tallyOf, withCalls } from './pace.ts';
+import { elapsedOutside, type Interval, instantAfter, intervalAt } from './intervals.ts';
+import { callIntervalMs } from './pace.ts';
 import { standstillLimitMs } from './standstill.ts';
+import { lastSignOf, nextTally } from './tally.ts';
 
 /**
  * Polls without movement, while on, before a task may count as waiting: however rarely one polls, a single look is no
@@ -69,11 +70,10 @@ export function nextReading(
   const unchanged = comparable && now !== null && now.done === earlier.done && now.total === earlier.total;
   const fullPolls = !full ? 0 : unchanged ? (before?.fullPolls ?? 0) + counts : counts;
   const fullSince = fullSinceOf(before, { full, unchanged: unchanged || !comparable }, takenAt);
-  const quietLongEnough =
-    redials !== true ||
-    !task.started ||
-    elapsedOutside(fullSince ?? takenAt, takenAt, quiet.hours) >= (circumstances.redialQuietMs ?? defaultRedialQuietMs);
-  const finished = (wasFinished && !reopened) || (!glance && fullPolls >= finishedAfterPolls && quietLongEnough);
+  const mayRedial = fullSince !== null && redials === true && task.started;
+  const presumedEnd = mayRedial ? presumedEndOf(before, fullSince, { ...circumstances, hours: quiet.hours }) : null;
+  const ended = fullPolls >= finishedAfterPolls && (presumedEnd === null || takenAt >= presumedEnd);
+  const finished = (wasFinished && !reopened) || (!glance && ended);
 
   const turnedOn = task.started && before?.task.started !== true;
   const newRun = task.started && (turnedOn || reopened);
@@ -81,22 +81,29 @@ export function nextReading(
   const movedAt = moved ? takenAt : (before?.movedAt ?? null);
   const startedAt = newRun ? takenAt : (before?.startedAt ?? null);
   const leftSince = newWork ? takenAt : (before?.leftSince ?? null);
-  const stalled = task.started && !newRun && !newWork && !moved;
+  const resumed = before !== null && before.quietUntil !== null && quiet.until === null;
+  const stalled = task.started && !newRun && !newWork && !resumed && !moved;
   // Without comparable figures, movement cannot be ruled out: the count neither grows nor restarts.
   const stillPolls = stalled ? (before?.stillPolls ?? 0) + (comparable ? counts : 0) : 0;
 
-  const tally = nextTally(before, { task, takenAt, dialed, begins, finished, movedAt, hours: quiet.hours });
+  const tally = nextTally(before, {
+    progress: now,
+    takenAt,
+    dialed,
+    begins,
+    endedAt: finished ? (movedAt ?? takenAt) : null,
+    hours: quiet.hours,
+  });
   const stillSince = lastSignOf({ movedAt, startedAt, leftSince });
   const still =
     stillPolls >= waitingAfterPolls &&
     (quiet.until !== null ||
       elapsedOutside(stillSince, takenAt, quiet.hours) > standstillLimitMs(task, callIntervalMs(tally)));
-  const awaitsRedial = full && redials === true && !finished && task.started;
 
   return {
     // A finish rests on the figures that showed it: they are kept until others contradict them.
     task: finished && now === null ? { ...task, progress: earlier } : task,
-    state: stateOf(task, { finished, awaitsRedial, still, known: movedAt !== null || startedAt !== null }),
+    state: stateOf(task, { finished, mayRedial, still, known: movedAt !== null || startedAt !== null }),
     takenAt,
     movedAt,
     stillPolls,
@@ -108,7 +115,7 @@ export function nextReading(
     fullSince,
     tally,
     redials,
-    presumedEnd: awaitsRedial ? presumedEndOf(before, fullSince ?? takenAt, circumstances.redialQuietMs) : null,
+    presumedEnd: finished ? null : presumedEnd,
     quietKnown: quiet.known,
     quietUntil: quiet.until,
     doubt: glance ? (before?.doubt ?? null) : null,
@@ -174,47 +181,15 @@ function fullSinceOf(
   return before.fullSince ?? before.movedAt ?? before.takenAt;
 }
 
-/** A glance does not know the setting: what the polls announced holds. */
-function presumedEndOf(before: Reading | null, fullSince: number, redialQuietMs: number | undefined): number {
-  if (redialQuietMs === undefined && before !== null && before.presumedEnd !== null && before.fullSince === fullSince) {
-    return before.presumedEnd;
-  }
-  return fullSince + (redialQuietMs ?? defaultRedialQuietMs);
-}
-
-interface Step {
-  task: Task;
-  takenAt: number;
-  dialed: number;
-  begins: boolean;
-  finished: boolean;
-  movedAt: number | null;
-  hours: readonly Interval[];
-}
-
-function nextTally(before: Reading | null, step: Step): Tally {
-  const { task, takenAt, dialed, finished, movedAt } = step;
-  const done = task.progress?.done ?? null;
-  let tally = tallyBefore(before, step);
-  if (tally.doneBefore === null || (done !== null && done < tally.doneBefore)) tally = { ...tally, doneBefore: done };
-  if (dialed > 0 && before !== null) tally = withCalls(tally, dialed, dialingTime(before, step));
-  return finished && tally.endedAt === null ? { ...tally, endedAt: movedAt ?? takenAt } : tally;
-}
-
-function tallyBefore(before: Reading | null, { task, takenAt, begins }: Step): Tally {
-  if (before === null) return newTally(takenAt, task.progress?.done ?? null);
-  return begins ? newTally(takenAt, before.task.progress?.done ?? null) : tallyOf(before);
-}
-
-/** The part of the time since the last calls that was spent dialing: not what a pause, a wait or an end took. */
-function dialingTime(before: Reading, { begins, takenAt, hours }: Step): number {
-  const wasDialing = before.state === 'dialing' && before.task.started && hasLeft(before.task.progress);
-  return elapsedOutside(wasDialing && !begins ? lastSignOf(before) : before.takenAt, takenAt, hours);
-}
-
-/** The last moment from which calls could be expected: a call, a start, new numbers. */
-function lastSignOf({ movedAt, startedAt, leftSince }: Pick<Reading, 'movedAt' | 'startedAt' | 'leftSince'>): number {
-  return Math.max(movedAt ?? 0, startedAt ?? 0, leftSince ?? 0);
+/** A glance knows neither the setting nor the hours: what the polls announced holds. */
+function presumedEndOf(
+  before: Reading | null,
+  fullSince: number,
+  { redialQuietMs, hours }: { redialQuietMs?: number; hours: readonly Interval[] },
+): number {
+  const announced = before?.fullSince === fullSince ? before.presumedEnd : null;
+  if (redialQuietMs === undefined && announced !== null) return announced;
+  return instantAfter(fullSince, redialQuietMs ?? defaultRedialQuietMs, hours);
 }
 
 /** The base of the run, shifted when the figures change their source, so that the run's count continues. */
@@ -227,12 +202,12 @@ function rebased(before: Reading | null, now: Progress | null, comparable: boole
 
 function stateOf(
   task: Task,
-  history: { finished: boolean; awaitsRedial: boolean; still: boolean; known: boolean },
+  history: { finished: boolean; mayRedial: boolean; still: boolean; known: boolean },
 ): TaskState {
   if (history.finished) return 'finished';
   const empty = task.progress?.total === 0;
   if (!task.started) return empty && !history.known ? 'draft' : 'paused';
-  if (history.awaitsRedial) return 'awaiting_redial';
+  if (history.mayRedial) return 'awaiting_redial';
   // On without any numbers: nothing can be dialed, however short the time.
   return empty || history.still ? 'waiting' : 'dialing';
 }

@@ -4,7 +4,7 @@ import type { Task } from '../model/task.ts';
 const talkSeconds = { oneAtATime: 180, always: 60 };
 
 /** A task that dialed at an even pace may pause for this many times its average interval. */
-const intervals = 10;
+const intervals = 6;
 /** Own pace extends the limit up to this. */
 const maxOwnMs = 60 * 60_000;
 

@@ -90,3 +90,19 @@ export function clockOf(at: number): string {
   const two = (n: number) => String(n).padStart(2, '0');
   return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 }
+
+/** `0:01:20 dialing moved`. */
+export function stepText({ at, state, evidence }: Shown['steps'][number]): string {
+  return `${clockOf(at)} ${state} ${evidence}`;
+}
+
+/** What a message said, and what replaced that: `finished 60 in 0:02:00 (30 per minute)`. */
+export function messageText(history: readonly Notice[]): string {
+  return history
+    .map(({ kind, total, durationMs, ratePerMinute, firstSeen }) => {
+      if (kind !== 'finished') return kind;
+      const dialed = firstSeen === null ? total : `${firstSeen.dialed} of ${total} since ${clockOf(firstSeen.at)}`;
+      return `finished ${dialed} in ${clockOf(t0 + (durationMs ?? 0))} (${ratePerMinute} per minute)`;
+    })
+    .join(' → ');
+}

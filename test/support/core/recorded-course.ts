@@ -15,7 +15,7 @@ export interface CourseOptions {
 /**
  * A course written down as one would read it off the platform's list, one poll per `|`:
  * `on`, `off` · `3/60`, `3` (of as many as before) · `-` no figures · `~3/60` from the other source, this once ·
- * `!3/60`, `!on` an old page, this once · `older` the same with an older date of change · `absent` · `start`, `pause`,
+ * `!3/60`, `!on`, `!name=…` an old page, this once · `older` its date of change · `absent` · `start`, `pause`,
  * `import`, `edit` an own action before the poll, which leaves what this poll shows · `name=…` · `x5` five such polls ·
  * `wait=90` a poll that comes 90 minutes later.
  */
@@ -42,6 +42,7 @@ export function readCourse(text: string, options: CourseOptions = {}): CoursePol
       else if (word === '!on' || word === '!off') once = { ...once, on: word === '!on' };
       else if (word === 'absent') absent = true;
       else if (word === 'older') older = true;
+      else if (key === '!name') once = { ...once, name: value };
       else if (key === 'name') shown = { ...shown, name: value, edits: shown.edits + 1 };
       else if (key === 'wait') later = Number(value) * 60_000;
       else if (/^x\d+$/.test(word)) times = Number(word.slice(1));
@@ -71,4 +72,56 @@ export function follow(polls: readonly CoursePoll[]): Shown {
   const follower = createFollower();
   for (const poll of polls) follower.poll(poll);
   return follower.shown();
+}
+
+/** A course with what is to come of it, as test/fixtures/courses.txt writes it down. */
+export interface RecordedCourse {
+  title: string;
+  text: string;
+  options: CourseOptions;
+  steps: string[];
+  messages: string[];
+}
+
+/** `## title`, `given: …` (optional), the course, `= ` a step each, `> ` a message each. */
+export function parseCourses(text: string): RecordedCourse[] {
+  return text
+    .split(/^## /m)
+    .slice(1)
+    .map((block) => {
+      const [title = '', ...lines] = block.split('\n').filter((line) => line !== '');
+      const after = (mark: string) =>
+        lines.filter((line) => line.startsWith(mark)).map((line) => line.slice(mark.length));
+      const course = lines.filter((line) => !/^(= |> |given: )/.test(line));
+      return {
+        title,
+        text: course.join(' '),
+        options: optionsOf(after('given: ').join(' ')),
+        steps: after('= '),
+        messages: after('> '),
+      };
+    });
+}
+
+/** `every=300 calls=1 pause=10 redials=on redial_quiet=5 quiet=10-100 source=endpoint`; minutes, but for `every`. */
+function optionsOf(text: string): CourseOptions {
+  const given = new Map(text.split(' ').map((word) => word.split('=') as [string, string]));
+  const number = (name: string) => (given.has(name) ? Number(given.get(name)) : undefined);
+  const [every, calls, pause, redialQuiet] = ['every', 'calls', 'pause', 'redial_quiet'].map(number);
+  const source = given.get('source');
+  const redials = given.get('redials');
+  const quiet = given.get('quiet');
+  const hours = quiet === '' ? [] : quiet?.split('-').map((part) => t0 + Number(part) * 60_000);
+  return {
+    ...(every !== undefined && { every }),
+    ...(source !== undefined && { source: source as Progress['source'] }),
+    task: { ...(calls !== undefined && { concurrency: calls }), ...(pause !== undefined && { pauseSeconds: pause }) },
+    circumstances: {
+      ...(redials !== undefined && { redials: redials === 'on' }),
+      ...(redialQuiet !== undefined && { redialQuietMs: redialQuiet * 60_000 }),
+      ...(hours !== undefined && {
+        quietHours: hours.length < 2 ? [] : [{ from: hours[0] ?? 0, until: hours[1] ?? 0 }],
+      }),
+    },
+  };
 }

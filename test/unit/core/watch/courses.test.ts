@@ -1,32 +1,44 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import type { Notice } from '../../../../src/core/model/notice.ts';
-import { clockOf } from '../../../support/core/course.ts';
-import { type CourseOptions, follow, readCourse } from '../../../support/core/recorded-course.ts';
+import { messageText, stepText } from '../../../support/core/course.ts';
+import { follow, parseCourses, readCourse } from '../../../support/core/recorded-course.ts';
 
-const courses: [title: string, course: string, options?: CourseOptions][] = [
-  ['a', 'off 0/60 | on | 5 | 20 | 40 | 60 x4'],
-  ['b', 'on 10/60 x12'],
-  ['c', 'on 0/60 | 30 | 60 x95', { circumstances: { redials: true } }],
-  ['d', 'on 0/60 | 30 | 60 x3 | 50 x2 | 60 x95 | 59 x2 | 60 x92', { circumstances: { redials: true } }],
-  [
-    'dead line with falling done',
-    'on 0/60 | 30 | 60 x3 | 59 | 58 | 57 | 56 | 55 | 54 | 53 | 52 | 51 | 50 | 49 | 48| 47 | 46 | 45 | 44 | 43 | 42 | 41',
-    { circumstances: { redials: true } },
-  ],
-];
-const saying = (notice: Notice) =>
-  notice.kind +
-  (notice.durationMs === null ? '' : ` ${notice.total} in ${notice.durationMs / 1000}s, ${notice.ratePerMinute}/min`) +
-  (notice.firstSeen === null ? '' : ` ${notice.firstSeen.dialed} since ${clockOf(notice.firstSeen.at)}`);
-test('x', () => {
-  for (const [title, course, options] of courses) {
-    const { steps, messages } = follow(readCourse(course, options));
-    console.log(
-      [
+const root = `${import.meta.dirname}/../../../..`;
+const courses = parseCourses(readFileSync(`${root}/test/fixtures/courses.txt`, 'utf8'));
+const sources = ['progress_bar', 'endpoint'] as const;
+const cases = courses.flatMap((course) =>
+  sources.flatMap((source) => ((course.options.source ?? source) === source ? [{ ...course, source }] : [])),
+);
+
+describe('what is said of a task', () => {
+  test.each(cases)('$title ($source)', ({ text, options, source, steps, messages }) => {
+    const shown = follow(readCourse(text, { ...options, source }));
+    expect(shown.steps.map(stepText)).toEqual(steps);
+    expect(shown.messages.map(messageText)).toEqual(messages);
+  });
+
+  test('in more than sixty courses', () => {
+    expect(courses.length).toBeGreaterThan(60);
+    expect(new Set(courses.map(({ title }) => title)).size).toBe(courses.length);
+  });
+
+  test('with a redial rule: at most one end and two messages beside the card', () => {
+    const redialing = courses.filter(({ options }) => options.circumstances?.redials === true);
+    expect(redialing.length).toBeGreaterThan(9);
+    for (const { title, messages } of redialing) {
+      expect([title, messages.filter((message) => message.startsWith('finished')).length]).toEqual([
         title,
-        ...steps.map((s) => `${clockOf(s.at)} ${s.state} ${s.evidence}`),
-        ...messages.map((m) => m.map(saying).join(' → ')),
-      ].join('\n'),
-    );
-  }
+        expect.any(Number),
+      ]);
+      expect(messages.filter((message) => message.startsWith('finished')).length).toBeLessThan(2);
+      expect(messages.length).toBeLessThan(3);
+    }
+  });
+});
+
+test('docs/states.md lists every state with its evidence, and no other', () => {
+  const rows = readFileSync(`${root}/docs/states.md`, 'utf8').matchAll(/^\| `(\w+)` \| `(\w+)` \|/gm);
+  const listed = [...rows].map(([, state, evidence]) => `${state} ${evidence}`);
+  const seen = courses.flatMap(({ steps }) => steps.map((step) => step.split(' ').slice(1, 3).join(' ')));
+  expect(listed.sort()).toEqual([...new Set(seen)].sort());
 });

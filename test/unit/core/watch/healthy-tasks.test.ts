@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Reading } from '../../../../src/core/model/reading.ts';
-import { callIntervalMs, tallyOf } from '../../../../src/core/watch/pace.ts';
+import { callIntervalMs } from '../../../../src/core/watch/pace.ts';
 import { standstillLimitMs } from '../../../../src/core/watch/standstill.ts';
+import { tallyOf } from '../../../../src/core/watch/tally.ts';
 import { type Campaign, type CampaignShape, createCampaign } from '../../../support/core/campaign.ts';
 import { clockOf, createFollower } from '../../../support/core/course.ts';
 
