@@ -90,6 +90,7 @@ export function nextReading(
     progress: now,
     takenAt,
     dialed,
+    moved,
     begins,
     endedAt: finished ? (movedAt ?? takenAt) : null,
     hours: quiet.hours,

@@ -5,16 +5,16 @@ import { tallyOf } from './tally.ts';
 const minute = 60_000;
 /**
  * Calls per minute of dialing, to one decimal: lately, or over the whole campaign once it is finished; null when none
- * were seen. Depends on the reading alone, not on the time of day, so that a card on which nothing moved stays
+ * were seen, or when some numbers were dialed again and the calls of the campaign cannot be told. Depends on the reading alone, not on the time of day, so that a card on which nothing moved stays
  * unchanged.
  */
 export function rateOf(reading: Reading): number | null {
   if (reading.task.progress === null) return null;
   const tally = tallyOf(reading);
   if (reading.state !== 'finished') return recentRate(tally);
-  // Calls that were not seen one by one, for want of figures, are known from what is dialed in the end.
-  const dialed = Math.max(tally.dialed, reading.task.progress.done - (tally.doneBefore ?? 0));
-  return perMinute(dialed, tally.dialingMs);
+  const numbers = reading.task.progress.done - (tally.doneBefore ?? 0);
+  // Numbers were dialed more than once, and the list does not say how often: a redial hides in two looks.
+  return tally.dialed > numbers ? null : perMinute(numbers, tally.dialingMs);
 }
 
 /** Calls per minute over the last minutes of dialing; null when fewer than `minCalls` were seen in them. */

@@ -12,8 +12,9 @@ const spacingMs = minute;
 interface Step {
   progress: Progress | null;
   takenAt: number;
-  /** Calls seen since the last look. */
+  /** Calls seen since the last look, and whether there were any: of a redial, the number may be unknown. */
   dialed: number;
+  moved: boolean;
   /** Whether a campaign begins. */
   begins: boolean;
   /** The end of the campaign, if this look shows it to be over. */
@@ -28,7 +29,7 @@ export function nextTally(before: Reading | null, step: Step): Tally {
   let tally = tallyBefore(before, step);
   if (tally.doneBefore === null || (done !== null && done < tally.doneBefore)) tally = { ...tally, doneBefore: done };
   const calls = Math.max(step.dialed, before === null ? 0 : dialedAcross(before.task.progress, progress));
-  if (before !== null && calls > 0) {
+  if (before !== null && (step.moved || calls > 0)) {
     tally = { ...withCalls(tally, calls, dialingTime(before, tally, step)), countedTo: takenAt };
   }
   return endedAt !== null && tally.endedAt === null ? { ...tally, endedAt } : tally;

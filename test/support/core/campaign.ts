@@ -123,6 +123,8 @@ export function createCampaign(shape: CampaignShape) {
       );
     },
     redials: shape.redial === undefined ? false : shape.redial.off !== true,
+    /** Calls that have begun, redials included. */
+    attempts: () => subject.calls.attempts.reduce((sum, count) => sum + count, 0),
     /** What really happened: numbers dialed (redials included), and calls in progress. */
     calls: subject.calls,
   };

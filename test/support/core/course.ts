@@ -102,7 +102,8 @@ export function messageText(history: readonly Notice[]): string {
     .map(({ kind, total, durationMs, ratePerMinute, firstSeen }) => {
       if (kind !== 'finished') return kind;
       const dialed = firstSeen === null ? total : `${firstSeen.dialed} of ${total} since ${clockOf(firstSeen.at)}`;
-      return `finished ${dialed} in ${clockOf(t0 + (durationMs ?? 0))} (${ratePerMinute} per minute)`;
+      const rate = ratePerMinute === null ? '' : ` (${ratePerMinute} per minute)`;
+      return `finished ${dialed} in ${clockOf(t0 + (durationMs ?? 0))}${rate}`;
     })
     .join(' → ');
 }
