@@ -9,7 +9,9 @@ import type { PersonClient } from '../../sandbox/slack/client.ts';
 import { appFromManifest } from '../../sandbox/slack/seed.ts';
 import { createSlackSandbox, type SlackSandbox, type SlackSandboxOptions } from '../../sandbox/slack/server.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
+import { systemClock } from '../../src/clock.ts';
 import { type Config, readConfig } from '../../src/config.ts';
+import type { Clock } from '../../src/core/ports.ts';
 import { createLog } from '../../src/log.ts';
 import { manifestOf } from '../../src/slack/manifest.ts';
 import { leaksIn } from './leaks.ts';
@@ -22,6 +24,8 @@ export interface WorldOptions {
   /** In force before the app starts. */
   faults?: Fault[];
   slack?: SlackSandboxOptions;
+  /** The time of the app; the system's unless a test must shift it. */
+  clock?: Clock;
   config?: Partial<Omit<Config, 'slack' | 'dialer'>> & { dialer?: Partial<Config['dialer']> };
 }
 
@@ -78,7 +82,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const config = configFor(slack, dialer, dataDir, options);
   const logLines: string[] = [];
   const log = createLog('debug', (line) => logLines.push(line));
-  const app = await startApp(config, { log, delivery: { editEveryMs: 50, postEveryMs: 10 } });
+  const clock = options.clock ?? systemClock;
+  const app = await startApp(config, { log, clock, delivery: { editEveryMs: 50, postEveryMs: 10 } });
   if (mode === 'http') slack.deliverTo(`http://127.0.0.1:${app.port}/slack/events`);
 
   return {
