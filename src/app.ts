@@ -30,11 +30,13 @@ import { reportCreate, reportImport } from './slack/flows/report-settled.ts';
 import { listeners } from './slack/listeners.ts';
 import { openStore } from './store/store.ts';
 
-/** What a caller may replace: time, and how often cards are edited (tests and the demo shorten it). */
+/** What a caller may replace: time, how fast it passes on the platform, and how often cards are edited. */
 export interface Seams {
   log: Log;
   clock?: Clock;
   delivery?: Partial<DeliveryLimits>;
+  /** Simulated seconds per real one, for a stand-in whose clock is fast. */
+  platformSpeed?: () => number;
 }
 
 export interface RunningApp {
@@ -50,7 +52,10 @@ export interface RunningApp {
 const graceMs = 10_000;
 
 /** Composes the product from its parts and starts it. Throws when the store or Slack fails. */
-export async function startApp(config: Config, { log, clock = systemClock, delivery }: Seams): Promise<RunningApp> {
+export async function startApp(
+  config: Config,
+  { log, clock = systemClock, delivery, platformSpeed = () => 1 }: Seams,
+): Promise<RunningApp> {
   const newId = (): string => randomUUID();
   const owner = newId();
   const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, clock, log });
@@ -90,7 +95,6 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
   };
   const metadata = createMetadataCache(dialer, clock, log);
   const redialRules = createRedialRules(metadata, clock);
-  const { redialQuietMs } = config;
   const people = createPeople(config.locale, clock);
   const stopping = new AbortController();
   const tasks = createTaskUseCases({ dialer, store, board, metadata, clock, log, newId, changed });
@@ -169,7 +173,9 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
       watch: async () => {
         const redials = redialRules();
         // Nobody has entered any quiet hours so far, and the platform names them only.
-        const circumstancesOf = (task: Task) => ({ redials: redials(task), quietHours: null, redialQuietMs });
+        const speed = platformSpeed();
+        const settings = { quietHours: null, redialQuietMs: config.redialQuietMs / speed, platformSpeed: speed };
+        const circumstancesOf = (task: Task) => ({ redials: redials(task), ...settings });
         await watchOnce({ dialer, store, clock, log, board, circumstancesOf });
         await settleAndReport();
       },

@@ -88,6 +88,24 @@ test('a finish gives one notice, whatever polls follow, by any bot', async () =>
   expect(await openKeys()).toEqual(['campaign:1:finished:C1']);
 });
 
+test('an end that a redial undoes is corrected, and so is its later end: one message', async () => {
+  await watchIn('C1');
+  const circumstancesOf = () => ({ redials: true, redialQuietMs: 2 * tick });
+  for (const done of [0, 9, 9, 9, 7, 7, 9, 9, 9, 9]) {
+    platform.tasks = [on(done, 9)];
+    await clock.advance(tick);
+    await watchOnce({ dialer: platform.dialer, store, clock, log, board, circumstancesOf });
+  }
+  const end = 'campaign:1:finished:C1';
+  expect(
+    (await store.openItems()).map(({ key, body }) => [key, body.type, body.type === 'correction' && body.of]),
+  ).toEqual([
+    [end, 'notice', false],
+    ['revision:6:not_finished:C1', 'correction', end],
+    ['revision:9:finished:C1', 'correction', end],
+  ]);
+});
+
 test('a channel that cannot be posted to gets no notices', async () => {
   const watch = await watchIn('C1');
   await store.updateWatch(watch.id, { brokenBy: 'is_archived' });

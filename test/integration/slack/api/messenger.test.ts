@@ -68,6 +68,17 @@ describe('posting', () => {
     expect(posted()[0]?.ts).toBe(ts);
   });
 
+  test('a notice and its correction are one message', async () => {
+    const ts = await messenger.postNotice(calls, notice, 'end');
+    await messenger.updateNotice(calls, ts, { ...notice, kind: 'not_finished', correctsAt: notice.at });
+    expect(posted().map((message) => [message.ts, message.text])).toEqual([
+      [ts, expect.stringContaining('*Spring renewal* is not finished')],
+    ]);
+    expect(JSON.stringify(posted()[0]?.blocks)).toContain('Corrected');
+    // A correction that is lost is made again, so the message keeps the key by which it is found.
+    expect(await messenger.find(calls, 'end', since())).toBe(ts);
+  });
+
   test('the owner of a broken watch is notified by direct message', async () => {
     const alice = slack.as('alice');
     const watch: Watch = {
