@@ -11,7 +11,7 @@ import { tallyOf } from './tally.ts';
  * turned out wrong or has gone on since.
  */
 export type News = Pick<NewNotice, 'once'> & { notice: Notice; corrects: Corrected | null };
-export interface Corrected {
+interface Corrected {
   kind: NoticeKind;
   once: NewNotice['once'];
 }

@@ -13,7 +13,7 @@ import { lastSignOf, nextTally } from './tally.ts';
  */
 export const waitingAfterPolls = 3;
 
-export const defaultRedialQuietMs = 30 * 60_000;
+const defaultRedialQuietMs = 30 * 60_000;
 
 /** What a look at a task is, and what is known around it. */
 export interface Circumstances {
