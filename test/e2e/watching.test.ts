@@ -124,10 +124,10 @@ describe('a watched task', () => {
     const card = await alice.expectCard(channel, 'Spring renewal reminder');
     dialer.faults.add({ kind: 'status', route: 'list', status: 503, body: 'html' });
     await app.pollNow();
-    await card.expectText(/has not responded since/, { timeoutMs: 15_000 });
+    await card.expectText(/No complete response .* since/, { timeoutMs: 15_000 });
     dialer.faults.clear();
     await app.pollNow();
-    await card.expectText((message) => !JSON.stringify(message.blocks).includes('has not responded since'));
+    await card.expectText((message) => !JSON.stringify(message.blocks).includes('No complete response'));
   }, 60_000);
 
   test('unwatch ends it: no more edits', async () => {

@@ -12,7 +12,7 @@ export const card: Catalogue['card'] = {
   endsAt: (at) => `预计完成：${at}`,
   firstSeen: (dialed, total, at) => `${at} 起拨打 ${grouped(dialed)} / ${grouped(total)}`,
   updated: (at) => `${at} 更新`,
-  stale: (since) => `${since} 起外呼平台没有响应，卡片内容可能已过时。`,
+  stale: (since) => `${since} 起外呼平台没有完整响应，卡片内容可能已过时。`,
   gone: '这个任务在平台上已不存在，卡片不再更新。',
   summary: (name, state, progress) => (progress ? `${name}：${state}，${progress}` : `${name}：${state}`),
 };
