@@ -311,7 +311,9 @@ describeInBrowser('the demo, as a visitor uses it', (visitor) => {
     await answer.scrollIntoViewIfNeeded(soon);
     await shot(page, 'platform-down-pause');
     await pull(page, /^Bring the platform back/);
-    await card.getByText('No complete response from the calling platform since').waitFor({ state: 'detached', ...soon });
+    await card
+      .getByText('No complete response from the calling platform since')
+      .waitFor({ state: 'detached', ...soon });
     await card.getByText('Dialing', { exact: true }).waitFor(soon);
     await answer.getByRole('button', { name: 'Check now' }).click();
     await answer.waitFor({ state: 'detached', ...soon });

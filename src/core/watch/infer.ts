@@ -45,86 +45,47 @@ export function nextReading(
   takenAt: number,
   circumstances: Circumstances = {},
 ): Reading {
-  const glance = circumstances.look === 'glance';
-  const counts = glance ? 0 : 1;
-  const back = before?.state === 'gone';
-  const contradicted = !glance && before !== null && !back && contradicts(before, seen, takenAt);
-  if (contradicted && before.doubt === null) return doubted(before, seen, takenAt);
-
-  const earlier = before?.task.progress ?? null;
-  // A glance may not take back what polls have shown; the next two of them can.
-  const task = glance && falls(earlier, seen.progress) ? { ...seen, progress: earlier } : seen;
-  const now = task.progress;
-  const comparable = sameSource(earlier, now);
-  const full = isFull(now);
-
-  const redials =
-    circumstances.redials ?? (before?.task.redialRule.id === task.redialRule.id ? (before.redials ?? null) : null);
-  const quiet = quietOf(before, takenAt, circumstances.quietHours);
-  const dialed = before === null ? 0 : dialedBetween(before, now, contradicted);
-  const moved = dialed > 0 || (before !== null && redials === true && redialedUnseen(before, now));
-
-  const wasFinished = before !== null && isFinish(before);
-  const reopened = wasFinished && (reopens(earlier, now) || (glance && now !== null && !full));
-  // Added numbers begin a campaign; numbers to be dialed again continue the one that was thought to be over.
-  const begins = before === null || (reopened && (now?.total ?? 0) > (earlier?.total ?? 0));
-
-  const unchanged = comparable && now !== null && now.done === earlier.done && now.total === earlier.total;
-  const fullPolls = !full ? 0 : unchanged ? (before?.fullPolls ?? 0) + counts : counts;
-  const fullSince = fullSinceOf(before, { full, unchanged: unchanged || !comparable }, takenAt);
-  const mayRedial = fullSince !== null && redials === true && task.started;
-  const presumedEnd = mayRedial ? presumedEndOf(before, fullSince, { ...circumstances, hours: quiet.hours }) : null;
-  const ended = fullPolls >= finishedAfterPolls && (presumedEnd === null || takenAt >= presumedEnd);
-  const finished = (wasFinished && !reopened) || (!glance && ended);
-
-  const turnedOn = task.started && before?.task.started !== true;
-  const newRun = task.started && (turnedOn || reopened);
-  const newWork = comparable && !hasLeft(earlier) && hasLeft(now);
-  const movedAt = moved ? takenAt : (before?.movedAt ?? null);
-  const startedAt = newRun ? takenAt : (before?.startedAt ?? null);
-  const leftSince = newWork ? takenAt : (before?.leftSince ?? null);
-  const resumed = before !== null && before.quietUntil !== null && quiet.until === null;
-  const stalled = task.started && !newRun && !newWork && !resumed && !moved;
-  // Without comparable figures, movement cannot be ruled out: the count neither grows nor restarts.
-  const stillPolls = stalled ? (before?.stillPolls ?? 0) + (comparable ? counts : 0) : 0;
-
+  const look = lookOf(before, seen, takenAt, circumstances);
+  if (before !== null && look.contradicts && before.doubt === null) return doubted(before, seen, takenAt);
+  const { task, quiet } = look;
+  const end = endingOf(before, look);
+  const run = runOf(before, look, end);
   const tally = nextTally(before, {
-    progress: now,
+    progress: task.progress,
     takenAt,
-    dialed,
-    moved,
-    begins,
-    endedAt: finished ? (movedAt ?? takenAt) : null,
+    dialed: run.dialed,
+    moved: run.moved,
+    begins: end.begins,
+    endedAt: end.finished ? (run.movedAt ?? takenAt) : null,
     hours: quiet.hours,
   });
-  const stillSince = lastSignOf({ movedAt, startedAt, leftSince });
-  const still =
-    stillPolls >= waitingAfterPolls &&
-    (quiet.until !== null ||
-      elapsedOutside(stillSince, takenAt, quiet.hours) >
-        standstillLimitMs(task, callIntervalMs(tally), circumstances.platformSpeed));
+  const { movedAt, startedAt, leftSince, startSeen, stillPolls } = run;
+  const limit = standstillLimitMs(task, callIntervalMs(tally), circumstances.platformSpeed);
+  const stillFor = elapsedOutside(lastSignOf(run), takenAt, quiet.hours);
+  const still = stillPolls >= waitingAfterPolls && (quiet.until !== null || stillFor > limit);
+  const known = movedAt !== null || startedAt !== null;
 
   return {
     // A finish rests on the figures that showed it: they are kept until others contradict them.
-    task: finished && now === null ? { ...task, progress: earlier } : task,
-    state: stateOf(task, { finished, mayRedial, still, known: movedAt !== null || startedAt !== null }),
+    task: end.finished && task.progress === null ? { ...task, progress: look.earlier } : task,
+    state: stateOf(task, { finished: end.finished, mayRedial: end.presumedEnd !== null, still, known }),
     takenAt,
     movedAt,
     stillPolls,
     startedAt,
     leftSince,
-    startSeen: newRun ? before?.task.started === false : (before?.startSeen ?? true),
-    doneAtStart: newRun ? (now?.done ?? null) : rebased(before, now, comparable),
-    fullPolls,
-    fullSince,
+    startSeen,
+    doneAtStart: run.begins ? (task.progress?.done ?? null) : rebased(before, look),
+    fullPolls: end.fullPolls,
+    fullSince: end.fullSince,
     tally,
-    redials,
-    presumedEnd: finished ? null : presumedEnd,
+    redials: look.redials,
+    presumedEnd: end.finished ? null : end.presumedEnd,
     quietKnown: quiet.known,
     quietUntil: quiet.until,
-    doubt: glance ? (before?.doubt ?? null) : null,
+    doubt: look.glance ? (before?.doubt ?? null) : null,
     // A task that is reopened by new numbers begins a new campaign, and so does one that is seen for the first time.
-    campaign: begins ? null : (before?.campaign ?? null),
+    campaign: end.begins ? null : (before?.campaign ?? null),
     revision: before?.revision ?? 0,
     actor: before?.actor ?? null,
   };
@@ -142,6 +103,107 @@ export function goneReading(before: Reading, takenAt: number): Reading {
 function doubted(before: Reading, seen: Task, takenAt: number): Reading {
   const stillPolls = before.task.started ? before.stillPolls + 1 : 0;
   return { ...before, takenAt, stillPolls, doubt: { done: seen.progress?.done ?? null } };
+}
+
+/** A look, and what is to be made of it. */
+interface Look {
+  /** The task as far as it is believed. */
+  task: Task;
+  takenAt: number;
+  glance: boolean;
+  /** What the look adds to counts of polls. */
+  counts: 0 | 1;
+  contradicts: boolean;
+  /** The figures before, and whether those of this look can be compared with them. */
+  earlier: Progress | null;
+  comparable: boolean;
+  redials: boolean | null;
+  redialQuietMs: number | undefined;
+  quiet: Quiet;
+}
+
+function lookOf(before: Reading | null, seen: Task, takenAt: number, circumstances: Circumstances): Look {
+  const glance = circumstances.look === 'glance';
+  const earlier = before?.task.progress ?? null;
+  // A glance may not take back what polls have shown; the next two of them can.
+  const task = glance && falls(earlier, seen.progress) ? { ...seen, progress: earlier } : seen;
+  const sameRule = before?.task.redialRule.id === task.redialRule.id;
+  return {
+    task,
+    takenAt,
+    glance,
+    counts: glance ? 0 : 1,
+    contradicts: !glance && before !== null && before.state !== 'gone' && contradicts(before, seen, takenAt),
+    earlier,
+    comparable: sameSource(earlier, task.progress),
+    redials: circumstances.redials ?? (sameRule ? (before?.redials ?? null) : null),
+    redialQuietMs: circumstances.redialQuietMs,
+    quiet: quietOf(before, takenAt, circumstances.quietHours),
+  };
+}
+
+interface Ending {
+  finished: boolean;
+  /** Something is left to dial although the task had finished. */
+  reopened: boolean;
+  /** Whether a campaign begins. */
+  begins: boolean;
+  fullPolls: number;
+  fullSince: number | null;
+  /** Set while everything is dialed and the redial rule may take numbers back. */
+  presumedEnd: number | null;
+}
+
+/** Whether the campaign is over, or goes on after all. */
+function endingOf(before: Reading | null, look: Look): Ending {
+  const { task, takenAt, glance, counts, earlier, comparable } = look;
+  const now = task.progress;
+  const full = isFull(now);
+  const wasFinished = before !== null && isFinish(before);
+  const reopened = wasFinished && (reopens(earlier, now) || (glance && now !== null && !full));
+  // Added numbers begin a campaign; numbers to be dialed again continue the one that was thought to be over.
+  const begins = before === null || (reopened && (now?.total ?? 0) > (earlier?.total ?? 0));
+
+  const unchanged = comparable && now?.done === earlier?.done && now?.total === earlier?.total;
+  const fullPolls = !full ? 0 : unchanged ? (before?.fullPolls ?? 0) + counts : counts;
+  const fullSince = fullSinceOf(before, { full, unchanged: unchanged || !comparable }, takenAt);
+  const mayRedial = fullSince !== null && look.redials === true && task.started;
+  const presumedEnd = mayRedial ? presumedEndOf(before, fullSince, look) : null;
+  const ended = fullPolls >= finishedAfterPolls && (presumedEnd === null || takenAt >= presumedEnd);
+  const finished = (wasFinished && !reopened) || (!glance && ended);
+  return { finished, reopened, begins, fullPolls, fullSince, presumedEnd };
+}
+
+interface Run extends Pick<Reading, 'movedAt' | 'startedAt' | 'leftSince' | 'startSeen' | 'stillPolls'> {
+  /** Calls seen since the last look, and whether there were any: of a redial, the number may be unknown. */
+  dialed: number;
+  moved: boolean;
+  /** Whether the run begins with this look. */
+  begins: boolean;
+}
+
+/** Whether anything moves, and since when it could. */
+function runOf(before: Reading | null, look: Look, { reopened }: Ending): Run {
+  const { task, takenAt, counts, earlier, comparable, quiet } = look;
+  const now = task.progress;
+  const dialed = before === null ? 0 : dialedBetween(before, now, look.contradicts);
+  const moved = dialed > 0 || (before !== null && look.redials === true && redialedUnseen(before, now));
+  const turnedOn = task.started && before?.task.started !== true;
+  const begins = task.started && (turnedOn || reopened);
+  const newWork = comparable && !hasLeft(earlier) && hasLeft(now);
+  const quietEnded = before !== null && before.quietUntil !== null && quiet.until === null;
+  const stalled = task.started && !begins && !newWork && !quietEnded && !moved;
+  return {
+    dialed,
+    moved,
+    begins,
+    movedAt: moved ? takenAt : (before?.movedAt ?? null),
+    startedAt: begins ? takenAt : (before?.startedAt ?? null),
+    leftSince: newWork ? takenAt : (before?.leftSince ?? null),
+    startSeen: begins ? before?.task.started === false : (before?.startSeen ?? true),
+    // Without comparable figures, movement cannot be ruled out: the count neither grows nor restarts.
+    stillPolls: stalled ? (before?.stillPolls ?? 0) + (comparable ? counts : 0) : 0,
+  };
 }
 
 /** How far `done` rose since the last look: the one sign of calls. A fall that is believed now began a poll earlier. */
@@ -189,19 +251,18 @@ function fullSinceOf(
 function presumedEndOf(
   before: Reading | null,
   fullSince: number,
-  { redialQuietMs, hours }: { redialQuietMs?: number; hours: readonly Interval[] },
+  { redialQuietMs, quiet }: Pick<Look, 'redialQuietMs' | 'quiet'>,
 ): number {
   const announced = before?.fullSince === fullSince ? before.presumedEnd : null;
   if (redialQuietMs === undefined && announced !== null) return announced;
-  return instantAfter(fullSince, redialQuietMs ?? defaultRedialQuietMs, hours);
+  return instantAfter(fullSince, redialQuietMs ?? defaultRedialQuietMs, quiet.hours);
 }
 
 /** The base of the run, shifted when the figures change their source, so that the run's count continues. */
-function rebased(before: Reading | null, now: Progress | null, comparable: boolean): number | null {
+function rebased(before: Reading | null, { task, earlier, comparable }: Look): number | null {
   if (before === null || before.doneAtStart === null) return null;
-  const earlier = before.task.progress;
-  if (comparable || earlier === null || now === null) return before.doneAtStart;
-  return Math.max(0, before.doneAtStart + now.done - earlier.done);
+  if (comparable || earlier === null || task.progress === null) return before.doneAtStart;
+  return Math.max(0, before.doneAtStart + task.progress.done - earlier.done);
 }
 
 function stateOf(

@@ -15,7 +15,8 @@ export const card = {
   /** What was dialed since the task was first looked at. */
   firstSeen: (dialed: number, total: number, at: string) => `${grouped(dialed)} of ${grouped(total)} since ${at}`,
   updated: (at: string) => `Updated ${at}`,
-  stale: (since: string) => `No complete response from the calling platform since ${since}. This card may be out of date.`,
+  stale: (since: string) =>
+    `No complete response from the calling platform since ${since}. This card may be out of date.`,
   gone: 'This task no longer exists on the platform, and this card is no longer updated.',
   /** One line for notifications and screen readers. */
   summary: (name: string, state: string, progress: string) =>
