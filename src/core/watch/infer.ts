@@ -1,7 +1,9 @@
 import type { Reading, TaskState } from '../model/reading.ts';
 import type { Progress, Task } from '../model/task.ts';
-import { contradicts, falls, finishedAfterPolls, hasLeft, isFinish, isFull, reopens, sameSource } from './doubt.ts';
-import { elapsedOutside, type Interval, instantAfter, intervalAt } from './intervals.ts';
+import { finishedAfterPolls, hasLeft, sameSource } from './doubt.ts';
+import { type Ending, endingOf } from './ending.ts';
+import { elapsedOutside } from './intervals.ts';
+import { type Circumstances, type Look, lookOf } from './look.ts';
 import { callIntervalMs } from './pace.ts';
 import { standstillLimitMs } from './standstill.ts';
 import { lastSignOf, nextTally } from './tally.ts';
@@ -12,26 +14,6 @@ import { lastSignOf, nextTally } from './tally.ts';
  * @internal Exported for tests.
  */
 export const waitingAfterPolls = 3;
-
-const defaultRedialQuietMs = 30 * 60_000;
-
-/** What a look at a task is, and what is known around it. */
-export interface Circumstances {
-  /**
-   * Only a `poll` counts toward "several polls in a row" and can finish a task: a `glance` (reading back an own action,
-   * or on a person's request) proves neither that a task has stalled nor that it is finished. But what it shows of the
-   * task itself is believed at once, and numbers added end a finish.
-   */
-  look?: 'poll' | 'glance';
-  /** Whether the task's redial rule is on; null or absent: not known now, so what was last known holds. */
-  redials?: boolean | null;
-  /** The quiet hours around `takenAt`, from the last movement on; null: nobody has told us; absent: as last known. */
-  quietHours?: readonly Interval[] | null;
-  /** How long every number must stay dialed, while the redial rule is on, before that is the end. */
-  redialQuietMs?: number;
-  /** How much faster than ours the platform's clock runs: its timeouts and pauses are that much shorter. 1 but in demos. */
-  platformSpeed?: number;
-}
 
 /**
  * What the next look at a task means, given what was known before. Pure; `takenAt` is when the list was requested.
@@ -105,75 +87,6 @@ function doubted(before: Reading, seen: Task, takenAt: number): Reading {
   return { ...before, takenAt, stillPolls, doubt: { done: seen.progress?.done ?? null } };
 }
 
-/** A look, and what is to be made of it. */
-interface Look {
-  /** The task as far as it is believed. */
-  task: Task;
-  takenAt: number;
-  glance: boolean;
-  /** What the look adds to counts of polls. */
-  counts: 0 | 1;
-  contradicts: boolean;
-  /** The figures before, and whether those of this look can be compared with them. */
-  earlier: Progress | null;
-  comparable: boolean;
-  redials: boolean | null;
-  redialQuietMs: number | undefined;
-  quiet: Quiet;
-}
-
-function lookOf(before: Reading | null, seen: Task, takenAt: number, circumstances: Circumstances): Look {
-  const glance = circumstances.look === 'glance';
-  const earlier = before?.task.progress ?? null;
-  // A glance may not take back what polls have shown; the next two of them can.
-  const task = glance && falls(earlier, seen.progress) ? { ...seen, progress: earlier } : seen;
-  const sameRule = before?.task.redialRule.id === task.redialRule.id;
-  return {
-    task,
-    takenAt,
-    glance,
-    counts: glance ? 0 : 1,
-    contradicts: !glance && before !== null && before.state !== 'gone' && contradicts(before, seen, takenAt),
-    earlier,
-    comparable: sameSource(earlier, task.progress),
-    redials: circumstances.redials ?? (sameRule ? (before?.redials ?? null) : null),
-    redialQuietMs: circumstances.redialQuietMs,
-    quiet: quietOf(before, takenAt, circumstances.quietHours),
-  };
-}
-
-interface Ending {
-  finished: boolean;
-  /** Something is left to dial although the task had finished. */
-  reopened: boolean;
-  /** Whether a campaign begins. */
-  begins: boolean;
-  fullPolls: number;
-  fullSince: number | null;
-  /** Set while everything is dialed and the redial rule may take numbers back. */
-  presumedEnd: number | null;
-}
-
-/** Whether the campaign is over, or goes on after all. */
-function endingOf(before: Reading | null, look: Look): Ending {
-  const { task, takenAt, glance, counts, earlier, comparable } = look;
-  const now = task.progress;
-  const full = isFull(now);
-  const wasFinished = before !== null && isFinish(before);
-  const reopened = wasFinished && (reopens(earlier, now) || (glance && now !== null && !full));
-  // Added numbers begin a campaign; numbers to be dialed again continue the one that was thought to be over.
-  const begins = before === null || (reopened && (now?.total ?? 0) > (earlier?.total ?? 0));
-
-  const unchanged = comparable && now?.done === earlier?.done && now?.total === earlier?.total;
-  const fullPolls = !full ? 0 : unchanged ? (before?.fullPolls ?? 0) + counts : counts;
-  const fullSince = fullSinceOf(before, { full, unchanged: unchanged || !comparable }, takenAt);
-  const mayRedial = fullSince !== null && look.redials === true && task.started;
-  const presumedEnd = mayRedial ? presumedEndOf(before, fullSince, look) : null;
-  const ended = fullPolls >= finishedAfterPolls && (presumedEnd === null || takenAt >= presumedEnd);
-  const finished = (wasFinished && !reopened) || (!glance && ended);
-  return { finished, reopened, begins, fullPolls, fullSince, presumedEnd };
-}
-
 interface Run extends Pick<Reading, 'movedAt' | 'startedAt' | 'leftSince' | 'startSeen' | 'stillPolls'> {
   /** Calls seen since the last look, and whether there were any: of a redial, the number may be unknown. */
   dialed: number;
@@ -218,44 +131,6 @@ function dialedBetween(before: Reading, now: Progress | null, contradicted: bool
 function redialedUnseen(before: Reading, now: Progress | null): boolean {
   const { doubt } = before;
   return doubt !== null && doubt.done !== null && now !== null && now.done > doubt.done;
-}
-
-interface Quiet {
-  known: boolean;
-  /** The end of the quiet hours that are on now. */
-  until: number | null;
-  hours: readonly Interval[];
-}
-
-function quietOf(before: Reading | null, takenAt: number, hours: Circumstances['quietHours']): Quiet {
-  if (hours === undefined) {
-    const until = before?.quietUntil ?? null;
-    return { known: before?.quietKnown ?? false, until: until !== null && until > takenAt ? until : null, hours: [] };
-  }
-  if (hours === null) return { known: false, until: null, hours: [] };
-  return { known: true, until: intervalAt(takenAt, hours)?.until ?? null, hours };
-}
-
-function fullSinceOf(
-  before: Reading | null,
-  { full, unchanged }: { full: boolean; unchanged: boolean },
-  takenAt: number,
-): number | null {
-  if (!full) return null;
-  if (before === null || !unchanged || !isFull(before.task.progress)) return takenAt;
-  // 0.1.0 did not record it.
-  return before.fullSince ?? before.movedAt ?? before.takenAt;
-}
-
-/** A glance knows neither the setting nor the hours: what the polls announced holds. */
-function presumedEndOf(
-  before: Reading | null,
-  fullSince: number,
-  { redialQuietMs, quiet }: Pick<Look, 'redialQuietMs' | 'quiet'>,
-): number {
-  const announced = before?.fullSince === fullSince ? before.presumedEnd : null;
-  if (redialQuietMs === undefined && announced !== null) return announced;
-  return instantAfter(fullSince, redialQuietMs ?? defaultRedialQuietMs, quiet.hours);
 }
 
 /** The base of the run, shifted when the figures change their source, so that the run's count continues. */

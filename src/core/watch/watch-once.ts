@@ -7,7 +7,8 @@ import { actionLeaseOf, actionLeases } from '../time/action-lease.ts';
 import type { Leases } from '../time/leases.ts';
 import type { Board } from './board.ts';
 import { noticesOf } from './diff.ts';
-import { type Circumstances, goneReading, nextReading } from './infer.ts';
+import { goneReading, nextReading } from './infer.ts';
+import type { Circumstances } from './look.ts';
 import { type NewNotice, noticeKey, type ReadingChange, type Readings, type Watches } from './ports.ts';
 
 export interface WatchDeps {

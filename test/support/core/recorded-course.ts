@@ -1,6 +1,6 @@
 import type { Actor } from '../../../src/core/model/reading.ts';
 import type { Progress, Task } from '../../../src/core/model/task.ts';
-import type { Circumstances } from '../../../src/core/watch/infer.ts';
+import type { Circumstances } from '../../../src/core/watch/look.ts';
 import { type CoursePoll, createFollower, type Shown } from './course.ts';
 import { t0, taskOf } from './looks.ts';
 
