@@ -1,7 +1,7 @@
 import { draftOf, sameDefinition } from '../model/fields.ts';
 import type { Notice, NoticeKind } from '../model/notice.ts';
 import type { Reading } from '../model/reading.ts';
-import { isFull } from './doubt.ts';
+import { isFinish, isFull } from './doubt.ts';
 import { firstSeenOf, rateOf } from './pace.ts';
 import type { NewNotice } from './ports.ts';
 import { tallyOf } from './tally.ts';
@@ -32,23 +32,22 @@ export function noticesOf(before: Reading | null, after: Reading): News[] {
     once: 'revision',
     corrects,
   });
-  if (before.state === 'gone') {
-    return after.state === 'gone' ? [] : [correction(noticeOf('not_gone', after), theDeletion, before.takenAt)];
-  }
-  if (after.state === 'gone') return [every('gone')];
+  if (after.state === 'gone') return before.state === 'gone' ? [] : [every('gone')];
 
   const news: News[] = [];
+  if (before.state === 'gone') news.push(correction(noticeOf('not_gone', after), theDeletion, before.takenAt));
   if (!sameDefinition(draftOf(before.task), draftOf(after.task))) news.push(every('changed'));
   if (!before.task.started && after.task.started) news.push(every('started'));
   // Turning off a task whose numbers are all dialed is its end, which `finished` reports.
   if (before.task.started && !after.task.started && !isFull(after.task.progress)) news.push(every('paused'));
   const endedAt = tallyOf(before).endedAt;
-  if (before.state === 'finished' && after.state !== 'finished') {
+  const wasFinished = isFinish(before);
+  if (wasFinished && after.state !== 'finished') {
     if (after.campaign === null) news.push({ notice: noticeOf('reopened', after), once: 'campaign', corrects: null });
     else news.push(correction(noticeOf('not_finished', after), theEnd, endedAt ?? before.takenAt));
   }
   // A task that was complete when first seen had finished before we were watching.
-  if (before.state !== 'finished' && after.state === 'finished' && after.movedAt !== null) {
+  if (!wasFinished && after.state === 'finished' && after.movedAt !== null) {
     const end = finishedNotice(after);
     if (endedAt === null) news.push({ notice: end, once: 'campaign', corrects: null });
     else news.push(correction(end, theEnd, endedAt));

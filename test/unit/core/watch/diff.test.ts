@@ -86,6 +86,7 @@ describe('what is news', () => {
     expect(noticesOf(gone, goneReading(gone, t0 + 2 * tick))).toEqual([]);
     expect(noticesOf(gone, nextReading(gone, taskOf(on(0, 10)), t0 + 2 * tick))).toMatchObject([
       { notice: { kind: 'not_gone', correctsAt: t0 + tick }, corrects: { kind: 'gone', once: 'revision' } },
+      { notice: { kind: 'started' }, corrects: null },
     ]);
   });
 
