@@ -100,7 +100,7 @@ for (const [name, text, nameOf] of typedTexts) {
 }
 
 const cards = tasksNamed(10_000, (index) => `Campaign ${index} ${letters}`).map((task) =>
-  cardOf(nextReading(null, task, 0, 'glance'), null),
+  cardOf(nextReading(null, task, 0, { look: 'glance' }), null),
 );
 console.log('\nThe list of 10,000 tasks, searched');
 console.log(table(await tried('ten words', (size) => () => filterCards(cards.slice(0, 5_000 * size), null, letters))));

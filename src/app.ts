@@ -8,6 +8,7 @@ import { onlyListed } from './core/access/listed.ts';
 import { createPermission } from './core/access/permission.ts';
 import { toAppError } from './core/errors.ts';
 import { createImportUseCases } from './core/imports/importing.ts';
+import type { Task } from './core/model/task.ts';
 import { createDeliverer } from './core/notices/deliver.ts';
 import type { DeliveryLimits } from './core/notices/policy.ts';
 import type { Clock, Log } from './core/ports.ts';
@@ -16,6 +17,7 @@ import { createTaskUseCases } from './core/tasks/actions.ts';
 import { createFinder } from './core/tasks/finder.ts';
 import { createFormChoices } from './core/tasks/form-choices.ts';
 import { createMetadataCache } from './core/tasks/metadata-cache.ts';
+import { createRedialRules } from './core/tasks/redial-rules.ts';
 import { createPresence } from './core/time/presence.ts';
 import { within } from './core/time/waiting.ts';
 import { createBoard } from './core/watch/board.ts';
@@ -39,11 +41,13 @@ import { reportCreate, reportImport } from './slack/flows/report-settled.ts';
 import { listeners } from './slack/listeners.ts';
 import { openStore } from './store/store.ts';
 
-/** What a caller may replace: time, and how often cards are edited (tests and the demo shorten it). */
+/** What a caller may replace: time, how fast it passes on the platform, and how often cards are edited. */
 export interface Seams {
   log: Log;
   clock?: Clock;
   delivery?: Partial<DeliveryLimits>;
+  /** Simulated seconds per real one, for a stand-in whose clock is fast. */
+  platformSpeed?: () => number;
 }
 
 export interface RunningApp {
@@ -66,7 +70,10 @@ const phases = { receiving: 5_500, outgoing: 2_000, store: 1_500 };
 type Phase = keyof typeof phases;
 
 /** Composes the product from its parts and starts it. Throws when the store or Slack fails. */
-export async function startApp(config: Config, { log, clock = systemClock, delivery }: Seams): Promise<RunningApp> {
+export async function startApp(
+  config: Config,
+  { log, clock = systemClock, delivery, platformSpeed = () => 1 }: Seams,
+): Promise<RunningApp> {
   const newId = (): string => randomUUID();
   const owner = newId();
   const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, clock, log });
@@ -115,6 +122,7 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     deliverer.flush().catch((error) => log.error('the outbox could not be processed', { reason: String(error) }));
   };
   const metadata = createMetadataCache(dialer, clock, log);
+  const redialRules = createRedialRules(metadata, clock);
   const people = createPeople(config.locale, clock);
   const stopping = new AbortController();
   const reader = createReader(clock, { maxMs: config.importReadMs });
@@ -215,7 +223,12 @@ export async function startApp(config: Config, { log, clock = systemClock, deliv
     const started = startJobs({
       pollCron: config.pollCron,
       watch: async () => {
-        await watchOnce({ dialer, store, clock, log, board });
+        const redials = redialRules();
+        // Nobody has entered any quiet hours so far, and the platform names them only.
+        const speed = platformSpeed();
+        const settings = { quietHours: null, redialQuietMs: config.redialQuietMs / speed, platformSpeed: speed };
+        const circumstancesOf = (task: Task) => ({ redials: redials(task), ...settings });
+        await watchOnce({ dialer, store, clock, log, board, circumstancesOf });
         await settleAndReport();
       },
       deliver: () => deliverer.flush(),

@@ -47,6 +47,8 @@ export interface Config {
   /** How long reading one list of numbers may take, ms. */
   importReadMs: number;
   pollCron: string;
+  /** How long every number must stay dialed before a task with a redial rule counts as finished. */
+  redialQuietMs: number;
   /** null: SQLite in `dataDir`. */
   databaseUrl: string | null;
   dataDir: string;
@@ -132,6 +134,7 @@ export function readConfig(
       },
       importReadMs: env.IMPORT_READ_SECONDS * 1000,
       pollCron: env.POLL_CRON,
+      redialQuietMs: env.REDIAL_QUIET_MINUTES * 60_000,
       databaseUrl: env.DATABASE_URL ?? null,
       dataDir: env.DATA_DIR,
       locale: env.LOCALE,

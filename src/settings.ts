@@ -192,6 +192,10 @@ export const settings = {
       .default('*/20 * * * * *'),
     help: 'how often the platform is polled',
   },
+  REDIAL_QUIET_MINUTES: {
+    rule: number(1, 1440, 'minutes').default(30),
+    help: 'minutes without a call after which a task with a redial rule counts as finished; the platform does not say how long the rule waits',
+  },
   DATABASE_URL: {
     rule: z
       .string()

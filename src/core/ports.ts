@@ -75,6 +75,8 @@ export interface Messenger {
   postCard(channel: ChannelRef, card: CardData, key: string): Promise<MessageRef>;
   postNotice(channel: ChannelRef, notice: Notice, key: string): Promise<MessageRef>;
   updateCard(channel: ChannelRef, message: MessageRef, card: CardData): Promise<void>;
+  /** Replaces a notice that was posted before. */
+  updateNotice(channel: ChannelRef, message: MessageRef, notice: Notice): Promise<void>;
   /** The message posted with that key since `since` (epoch ms), null when there is none. */
   find(channel: ChannelRef, key: string, since: number): Promise<MessageRef | null>;
   /** Notifies the owner of a watch by direct message that its channel can no longer be posted to, and why. */

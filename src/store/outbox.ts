@@ -26,6 +26,11 @@ export function outbox(db: Db): Outbox {
       return parseRows('outbox', item, rows, db.log);
     },
 
+    async messageOf(key) {
+      const sent = await db.query.selectFrom('outbox').select('messageRef').where('key', '=', key).executeTakeFirst();
+      return sent?.messageRef ?? null;
+    },
+
     async updateItem(id, change) {
       if (Object.keys(change).length === 0) return;
       await db.query.updateTable('outbox').set(change).where('id', '=', id).execute();

@@ -102,7 +102,7 @@ function rowOf(reading: Reading) {
 
 function itemsOf({ reading, notices }: ReadingChange): NewOutboxItem[] {
   return notices.map((notice) => ({
-    key: noticeKey(notice, reading),
+    key: noticeKey({ ...notice, kind: notice.body.notice.kind }, reading),
     channel: notice.channel,
     taskId: reading.task.id,
     body: notice.body,

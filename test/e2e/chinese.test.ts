@@ -6,7 +6,7 @@ import { channel, startWorld, type World } from '../support/world.ts';
 /** The journey of a Chinese operator, in a workspace whose common language is Chinese. */
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({ config: { locale: 'zh-CN' } });
+  world = await startWorld({ config: { locale: 'zh-CN', redialQuietMs: 0 } });
 });
 afterAll(() => world.close());
 

@@ -27,7 +27,9 @@ describe.each(engines)('two bots on %s', (engine) => {
     slack = await createSlackSandbox();
     dialer = await createDialerSandbox({ speed: 0 });
     const config = {
-      ...configFor(slack, dialer, database.location.dataDir, { config: { pollCron: '* * * * * *' } }),
+      ...configFor(slack, dialer, database.location.dataDir, {
+        config: { pollCron: '* * * * * *', redialQuietMs: 2_000 },
+      }),
       databaseUrl: database.location.databaseUrl,
     };
     const log = createLog('error', () => {});

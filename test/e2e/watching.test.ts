@@ -1,9 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { systemClock } from '../../src/clock.ts';
 import { channel, startWorld, taskNamed, type World } from '../support/world.ts';
 
+const minute = 60_000;
+
 let world: World;
+/** How far the app's clock is ahead, ms; the platform's stands still unless a test advances it. */
+let ahead: number;
 beforeEach(async () => {
-  world = await startWorld({ dialer: { speed: 0 } });
+  ahead = 0;
+  const clock = { ...systemClock, now: () => systemClock.now() + ahead };
+  world = await startWorld({ dialer: { speed: 0 }, clock, config: { redialQuietMs: 10 * minute } });
 });
 afterEach(() => world.close());
 
@@ -21,9 +28,12 @@ describe('a watched task', () => {
     const { alice, app, dialer } = world;
     await alice.command('/dial watch Spring');
     const card = await alice.expectCard(channel, 'Spring renewal reminder');
-    // Standing still for three polls is news itself: the task is then called waiting.
+    // Standing still for minutes is news itself: the task is then called waiting.
     for (let poll = 0; poll < 5; poll++) await app.pollNow();
-    await card.expectText('Waiting');
+    await card.expectText('Dialing');
+    ahead += 5 * minute;
+    await app.pollNow();
+    await card.expectText(/Waiting.*no calls since/);
     const before = edits();
     for (let poll = 0; poll < 3; poll++) await app.pollNow();
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -35,19 +45,47 @@ describe('a watched task', () => {
     expect(postsAbout('Spring renewal')).toHaveLength(1);
   });
 
-  test('is announced when it finished, after two equal polls, once', async () => {
+  test('is announced when it finished, after the quiet time, once', async () => {
     const { alice, app, dialer } = world;
     await alice.command('/dial watch 教育机构');
     await alice.expectCard(channel, '教育机构试听邀约');
     dialer.clock.advance(3_600_000);
     await app.pollNow();
+    await app.pollNow();
+    // Its redial rule is on, so that is not yet the end.
     expect(postsAbout('finished')).toEqual([]);
+    ahead += 10 * minute;
     await app.pollNow();
     await alice.expectMessage(channel, /教育机构试听邀约\*? has finished/);
     await app.pollNow();
     await app.pollNow();
     expect(postsAbout('教育机构').filter((text) => text.includes('finished.'))).toHaveLength(1);
   });
+
+  test('with a redial rule, counts as finished after a quiet time, and a redial after that corrects the message', async () => {
+    const { alice, app, dialer } = world;
+    await alice.command('/dial watch Win-back');
+    const card = await alice.expectCard(channel, 'Win-back');
+    await app.pollNow();
+    const minutesUntil = async (happened: () => boolean): Promise<void> => {
+      for (let minutes = 0; minutes < 240 && !happened(); minutes++) {
+        ahead += minute;
+        dialer.clock.advance(minute);
+        await app.pollNow();
+        await app.pollNow();
+      }
+    };
+    const ends = (): string[] => postsAbout('Win-back').filter((text) => /finished/.test(text));
+    await minutesUntil(() => /Awaiting redial/.test(card.text()));
+    await card.expectText(/Retry no answer ×2.* may call up to 1,800 again/);
+    await minutesUntil(() => ends().some((text) => /has finished/.test(text)));
+    // The rule calls again half an hour after each call.
+    await minutesUntil(() => ends().some((text) => /is not finished/.test(text)));
+    await minutesUntil(() => ends().some((text) => /has finished/.test(text)));
+    await alice.expectMessage(channel, /Win-back.* has finished.*Corrected/s);
+    expect(ends()).toHaveLength(1);
+    expect(postsAbout('Win-back').length).toBeLessThan(3);
+  }, 60_000);
 
   test('is announced when someone else paused, changed or deleted it', async () => {
     const { alice, app, dialer } = world;
@@ -86,10 +124,10 @@ describe('a watched task', () => {
     const card = await alice.expectCard(channel, 'Spring renewal reminder');
     dialer.faults.add({ kind: 'status', route: 'list', status: 503, body: 'html' });
     await app.pollNow();
-    await card.expectText(/has not responded since/, { timeoutMs: 15_000 });
+    await card.expectText(/No complete response .* since/, { timeoutMs: 15_000 });
     dialer.faults.clear();
     await app.pollNow();
-    await card.expectText((message) => !JSON.stringify(message.blocks).includes('has not responded since'));
+    await card.expectText((message) => !JSON.stringify(message.blocks).includes('No complete response'));
   }, 60_000);
 
   test('unwatch ends it: no more edits', async () => {

@@ -22,6 +22,7 @@ function environmentFor(config: Config): Record<string, string> {
     DIALER_URL: config.dialer.url,
     DIALER_TOKEN: config.dialer.token,
     POLL_CRON: config.pollCron,
+    REDIAL_QUIET_MINUTES: String(config.redialQuietMs / 60_000),
     DATA_DIR: config.dataDir,
     LOCALE: config.locale,
     LOG_LEVEL: config.logLevel,

@@ -42,6 +42,7 @@ export function sampleCard(change: Partial<Omit<CardData, 'task'>> & { task?: Pa
     evidence: { kind: 'moved', at: sampleNow - 20_000 },
     ratePerMinute: 48,
     endsAt: sampleNow + 3_900_000,
+    firstSeen: null,
     staleSince: null,
     updatedAt: sampleNow,
     actor: { person: 'U0ALICE', action: 'started', at: sampleNow - 6_000_000 },
@@ -141,6 +142,8 @@ export function sampleNotice(change: Partial<Notice> = {}): Notice {
     done: 8214,
     durationMs: 10_260_000,
     ratePerMinute: 48,
+    firstSeen: null,
+    correctsAt: null,
     ...change,
   };
 }

@@ -25,6 +25,7 @@ export interface WorldOptions {
   /** In force before the app starts. */
   faults?: Fault[];
   slack?: SlackSandboxOptions;
+  /** The time of the app; the system's unless a test must shift it. */
   clock?: Clock;
   config?: Partial<Omit<Config, 'slack' | 'dialer'>> & { dialer?: Partial<Config['dialer']> };
 }
@@ -83,11 +84,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const config = configFor(slack, dialer, dataDir, options);
   const logLines: string[] = [];
   const log = createLog('debug', (line) => logLines.push(line));
-  const app = await startApp(config, {
-    log,
-    delivery: { editEveryMs: 50, postEveryMs: 10 },
-    clock: options.clock ?? systemClock,
-  });
+  const clock = options.clock ?? systemClock;
+  const app = await startApp(config, { log, clock, delivery: { editEveryMs: 50, postEveryMs: 10 } });
   if (mode === 'http') slack.deliverTo(`http://127.0.0.1:${app.port}/slack/events`);
 
   return {

@@ -7,19 +7,35 @@ export type Evidence =
   | { kind: 'no_numbers' }
   | { kind: 'moved'; at: number }
   | { kind: 'just_started'; at: number }
+  /** On, and no call seen in this run yet; it may have begun before we looked. */
+  | { kind: 'on_since'; at: number }
+  /** No calls, and nobody has told us the quiet hours: they may be the reason. */
   | { kind: 'not_moved'; since: number }
+  /** No calls although no quiet hours are on. */
+  | { kind: 'stalled'; since: number }
+  | { kind: 'quiet_hours'; until: number }
+  /** `numbers`: how many were dialed, so at most how many can be redialed. `endsAt`: the end, unless it calls again. */
+  | { kind: 'may_redial'; rule: string; numbers: number; endsAt: number }
   | { kind: 'switched_off' }
   | { kind: 'all_dialed' }
   | { kind: 'absent'; at: number }
   | { kind: 'no_progress_source' };
+
+/** A campaign that was under way when first seen: since when it is known, and the numbers dialed since (of the total). */
+export interface FirstSeen {
+  at: number;
+  dialed: number;
+}
 
 /** Everything a card shows. */
 export interface CardData {
   task: Task;
   state: TaskState;
   evidence: Evidence;
-  /** Numbers dialed per minute over this run; null when not known. */
+  /** Calls per minute of dialing: lately, or over the whole campaign once it is finished; null when not known. */
   ratePerMinute: number | null;
+  /** What was dialed before the bot first looked, if anything: the figures above are of the rest. */
+  firstSeen: FirstSeen | null;
   /** Estimated end, epoch ms; null when not dialing or unknown. */
   endsAt: number | null;
   /** Set while the platform cannot be read: since when this card may be out of date. */

@@ -1,10 +1,20 @@
 import { z } from 'zod';
 
 /**
- * Something posted as a new message: an outcome, or a change that someone else made.
+ * Something posted as a new message: an outcome, or a change that someone else made. `not_finished` and `not_gone` only
+ * ever replace a message that turned out wrong.
  * @internal Exported for tests.
  */
-export const noticeKinds = ['finished', 'reopened', 'started', 'paused', 'changed', 'gone'] as const;
+export const noticeKinds = [
+  'finished',
+  'reopened',
+  'started',
+  'paused',
+  'changed',
+  'gone',
+  'not_finished',
+  'not_gone',
+] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /** The data of a notice; words and blocks are made from it when it is sent. */
@@ -16,8 +26,12 @@ export const notice = z.object({
   at: z.number(),
   total: z.number().nullable(),
   done: z.number().nullable(),
-  /** finished: how long the run took, ms, and calls per minute; null when unknown. */
+  /** finished: the time spent dialing, ms, and calls per minute of it; null when unknown. */
   durationMs: z.number().nullable(),
   ratePerMinute: z.number().nullable(),
+  /** finished: the part that was seen, if the campaign was under way when first looked at. */
+  firstSeen: z.object({ at: z.number(), dialed: z.number() }).nullable().default(null),
+  /** When the message that this one replaces was made; null for a new message. */
+  correctsAt: z.number().nullable().default(null),
 });
 export type Notice = z.infer<typeof notice>;

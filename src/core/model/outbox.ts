@@ -5,6 +5,8 @@ import { notice } from './notice.ts';
 const outboxBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('card') }),
   z.object({ type: z.literal('notice'), notice }),
+  /** Replaces the message of an earlier item, by its key: what it said turned out wrong or is no longer so. */
+  z.object({ type: z.literal('correction'), of: z.string(), notice }),
 ]);
 export type OutboxBody = z.infer<typeof outboxBody>;
 

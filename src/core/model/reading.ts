@@ -6,10 +6,9 @@ import { task } from './task.ts';
 /**
  * The states of a task, as far as they can be known: the platform has one bit (on or paused) and a progress figure;
  * everything else is inferred from readings over time, and shown as such.
- * draft: never seen started, no numbers · dialing: on and moving · waiting: on, but nothing has moved for several polls
- * · paused: off · finished: total > 0 and done ≥ total in two consecutive polls · gone: no longer in the list.
+ * What each means and what it rests on: docs/states.md.
  */
-export const taskStates = ['draft', 'dialing', 'waiting', 'paused', 'finished', 'gone'] as const;
+export const taskStates = ['draft', 'dialing', 'waiting', 'awaiting_redial', 'paused', 'finished', 'gone'] as const;
 export type TaskState = (typeof taskStates)[number];
 
 const actorActions = ['created', 'edited', 'started', 'paused', 'imported', 'deleted'] as const;
@@ -18,6 +17,24 @@ export type ActorAction = (typeof actorActions)[number];
 /** Who last changed a task through Dialdeck, and when (epoch ms). */
 const actor = z.object({ person: personRef, action: z.enum(actorActions), at: z.number() });
 export type Actor = z.infer<typeof actor>;
+
+/** What was seen of one campaign: one run of a task through its numbers, however often it is paused or redials. */
+const tally = z.object({
+  /** When the campaign was first seen (epoch ms), and how many numbers were dialed by then; null: no figures yet. */
+  since: z.number(),
+  doneBefore: z.number().nullable(),
+  /** Calls seen: every rise of `done`, redials included. */
+  dialed: z.number(),
+  /** Time spent dialing, ms: without pauses, quiet hours and other waits. */
+  dialingMs: z.number(),
+  /** The last minutes of dialing, oldest first: `dialingMs` and `dialed` at some of the rises. */
+  pace: z.array(z.tuple([z.number(), z.number()])),
+  /** Until when `dialingMs` is counted. */
+  countedTo: z.number().nullable(),
+  /** When the campaign was first said to be finished; set while it is, and kept if it goes on after all. */
+  endedAt: z.number().nullable(),
+});
+export type Tally = z.infer<typeof tally>;
 
 /**
  * What is remembered of a task between two polls. All instants are epoch ms. Stored as JSON, one row per task: a key
@@ -29,15 +46,34 @@ const readingShape = z.object({
   state: z.enum(taskStates),
   /** When the list was requested. */
   takenAt: z.number(),
-  /** When `done` or `total` last moved; null when no movement was ever seen. */
+  /** When `done` last rose, which is the one sign of a call; null when it was never seen to. */
   movedAt: z.number().nullable(),
   /** Consecutive polls, while on, without movement. */
   stillPolls: z.number(),
-  /** When the task was first seen started in this run, and `done` at that moment: the base of the rate. */
+  /** When the task was first seen started in this run, and `done` at that moment. */
   startedAt: z.number().nullable(),
   doneAtStart: z.number().nullable(),
-  /** Consecutive polls with total > 0 and done ≥ total. Two of them mean finished. */
+  /** When numbers to dial were last seen where there had been none: imported, or taken back by a redial rule. */
+  leftSince: z.number().nullable().default(null),
+  /** Whether the run was seen to begin: a task that is on when first looked at may have been for hours. */
+  startSeen: z.boolean().default(true),
+  /** Consecutive polls with total > 0 and done ≥ total, and since when. At least two are needed for a finish. */
   fullPolls: z.number(),
+  fullSince: z.number().nullable().default(null),
+  /** null in rows of 0.1.0, which kept no more than the run: `startedAt`, `doneAtStart`. */
+  tally: tally.nullable().default(null),
+  /** Whether the task's redial rule is on, as last known; null when it never was. */
+  redials: z.boolean().nullable().default(null),
+  /** All numbers are dialed, but the redial rule may take some back: when this counts as the end, unless it does. */
+  presumedEnd: z.number().nullable().default(null),
+  /** Whether the hours of the task's quiet-hours group are known, and the end of those that are on now. */
+  quietKnown: z.boolean().default(false),
+  quietUntil: z.number().nullable().default(null),
+  /**
+   * The last poll contradicted what is known and was not believed; a second one in a row is. Its `done`, null when it
+   * had no figures.
+   */
+  doubt: z.object({ done: z.number().nullable() }).nullable().default(null),
   /**
    * The current run of the task through its numbers: the revision at which it began, issued by the store. null until
    * the first reading of a campaign is saved. 0.1.0 counted finishes instead, so its rows lack it.

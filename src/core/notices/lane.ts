@@ -11,7 +11,8 @@ import { type DeliveryLimits, isObsolete, verdictOf } from './policy.ts';
 import type { Outbox } from './ports.ts';
 
 export interface LaneDeps {
-  store: Pick<Watches, 'watches' | 'watchesOf' | 'updateWatch'> & Pick<Outbox, 'openItems' | 'updateItem'>;
+  store: Pick<Watches, 'watches' | 'watchesOf' | 'updateWatch'> &
+    Pick<Outbox, 'openItems' | 'messageOf' | 'updateItem'>;
   messenger: Messenger;
   clock: Clock;
   log: Log;
@@ -126,7 +127,7 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
     const card = item.body.type === 'card' && watch !== null ? cardNow(watch) : null;
     if (item.body.type === 'card' && card === null) return null;
     await store.updateItem(item.id, { state: 'attempting', attempts });
-    let ref: MessageRef;
+    let ref: MessageRef | null;
     try {
       ref = await post(item, card);
     } catch (thrown) {
@@ -135,12 +136,24 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
     } finally {
       postedAt = clock.now();
     }
-    await arrived(item, watch, ref, card);
+    if (ref === null) await store.updateItem(item.id, { state: 'dead' });
+    else await arrived(item, watch, ref, card);
     return null;
   };
 
-  const post = async (item: OutboxItem, card: CardData | null): Promise<MessageRef> => {
-    if (item.body.type === 'notice') return messenger.postNotice(channel, item.body.notice, item.key);
+  /** Posts, or replaces what was posted. null: there is nothing to correct. */
+  const post = async (item: OutboxItem, card: CardData | null): Promise<MessageRef | null> => {
+    const { body } = item;
+    if (body.type === 'notice') return messenger.postNotice(channel, body.notice, item.key);
+    if (body.type === 'correction') {
+      const wrong = await store.messageOf(body.of);
+      if (wrong === null) {
+        // What nobody was told needs no correction, but an end is told even if the first one never arrived.
+        return body.notice.kind === 'finished' ? messenger.postNotice(channel, body.notice, item.key) : null;
+      }
+      await messenger.updateNotice(channel, wrong, body.notice);
+      return wrong;
+    }
     if (card === null) throw new Error('a card item without a reading');
     return messenger.postCard(channel, card, item.key);
   };

@@ -58,5 +58,5 @@ function backoffMs(attempts: number, limits: DeliveryLimits): number {
 /** Whether to drop an item: its channel no longer watches the task or cannot be posted to, or the news is old. */
 export function isObsolete(item: OutboxItem, watch: Watch | null, now: number, limits: DeliveryLimits): boolean {
   if (watch === null || watch.brokenBy !== null) return true;
-  return item.body.type === 'notice' && now - item.createdAt > limits.maxAgeMs;
+  return item.body.type !== 'card' && now - item.createdAt > limits.maxAgeMs;
 }

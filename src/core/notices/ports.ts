@@ -1,3 +1,4 @@
+import type { MessageRef } from '../model/address.ts';
 import type { NewOutboxItem, OutboxItem } from '../model/outbox.ts';
 
 /** The durable queue of messages. Methods are atomic and safe to call from several bots; all throw `store_failed`. */
@@ -6,6 +7,8 @@ export interface Outbox {
   enqueue(items: NewOutboxItem[]): Promise<void>;
   /** Items neither sent nor dead, oldest first. */
   openItems(): Promise<OutboxItem[]>;
+  /** The message of the item with that key, whatever its state; null when there is none (yet). */
+  messageOf(key: string): Promise<MessageRef | null>;
   updateItem(
     id: string,
     change: Partial<Pick<OutboxItem, 'state' | 'messageRef' | 'notBefore' | 'attempts'>>,

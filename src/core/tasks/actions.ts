@@ -71,7 +71,8 @@ const recordWithinMs = 3_000;
 export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
   const { dialer, store, board, metadata, clock } = deps;
 
-  const cardFor = (task: Task): CardData => cardOf(nextReading(board.get(task.id), task, clock.now(), 'glance'), null);
+  const cardFor = (task: Task): CardData =>
+    cardOf(nextReading(board.get(task.id), task, clock.now(), { look: 'glance' }), null);
 
   /** The task with the figures of the progress endpoint, if one is configured; otherwise with those of the list. */
   const withProgress = async (task: Task): Promise<Task> => {

@@ -9,7 +9,7 @@ export type CardFilter = (typeof cardFilters)[number];
 
 /** `running` is everything switched on and not yet done, including what is waiting. */
 const shown: Record<CardFilter, ReadonlySet<TaskState>> = {
-  running: new Set(['dialing', 'waiting']),
+  running: new Set(['dialing', 'waiting', 'awaiting_redial']),
   waiting: new Set(['waiting']),
   paused: new Set(['paused', 'draft']),
   done: new Set(['finished']),

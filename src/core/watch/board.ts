@@ -26,6 +26,11 @@ export interface Board {
    */
   suspect(taskId: string): number;
   trust(taskId: string): void;
+  /**
+   * Counts complete reads in a row in which tasks were missing: the read requested at that time is one, null ends the
+   * row. Returns how many, and for how long (ms).
+   */
+  absence(readAt: number | null): { ms: number; reads: number };
 }
 
 export function createBoard(): Board {
@@ -33,6 +38,7 @@ export function createBoard(): Board {
   let readAt: number | null = null;
   let failure: { error: AppError; since: number } | null = null;
   const suspicions = new Map<string, number>();
+  let missing: { since: number; reads: number } | null = null;
 
   const put = (reading: Reading): void => {
     const held = readings.get(reading.task.id);
@@ -73,6 +79,11 @@ export function createBoard(): Board {
     },
     trust(taskId) {
       suspicions.delete(taskId);
+    },
+    absence(at) {
+      if (at === null) missing = null;
+      else missing = { since: missing?.since ?? at, reads: (missing?.reads ?? 0) + 1 };
+      return { ms: at === null || missing === null ? 0 : at - missing.since, reads: missing?.reads ?? 0 };
     },
   };
 }

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { CardData, Evidence } from '../model/card.ts';
 import type { Reading } from '../model/reading.ts';
-import { endOf, rateOf } from './pace.ts';
+import { endOf, firstSeenOf, rateOf } from './pace.ts';
 
 /** The card of a reading. `staleSince` is set while the platform cannot be read (epoch ms). */
 export function cardOf(reading: Reading, staleSince: number | null): CardData {
   const { task, state, takenAt, actor } = reading;
-  const running = state === 'dialing' || state === 'waiting' || state === 'finished';
   return {
     task,
     state,
     evidence: evidenceOf(reading),
-    ratePerMinute: running ? rateOf(reading) : null,
+    ratePerMinute: state === 'dialing' || state === 'waiting' || state === 'finished' ? rateOf(reading) : null,
     endsAt: endOf(reading),
+    firstSeen: firstSeenOf(reading),
     staleSince,
     updatedAt: takenAt,
     actor,
@@ -36,7 +36,8 @@ function inKeyOrder(_key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function evidenceOf({ task, state, takenAt, movedAt, startedAt }: Reading): Evidence {
+function evidenceOf(reading: Reading): Evidence {
+  const { task, state, takenAt, startedAt, presumedEnd } = reading;
   switch (state) {
     case 'gone':
       return { kind: 'absent', at: takenAt };
@@ -46,16 +47,27 @@ function evidenceOf({ task, state, takenAt, movedAt, startedAt }: Reading): Evid
       return { kind: 'no_numbers' };
     case 'paused':
       return startedAt === null && task.progress?.done === 0 ? { kind: 'never_started' } : { kind: 'switched_off' };
-    case 'waiting':
-    case 'dialing': {
-      if (task.progress === null) return { kind: 'no_progress_source' };
-      if (task.progress.total === 0) return { kind: 'no_numbers' };
-      const begun = startedAt ?? takenAt;
-      const movedSince = movedAt !== null && movedAt > begun;
-      if (state === 'waiting') return { kind: 'not_moved', since: movedSince ? movedAt : begun };
-      return movedSince ? { kind: 'moved', at: movedAt } : { kind: 'just_started', at: begun };
+    case 'awaiting_redial': {
+      const { id, name } = task.redialRule;
+      const numbers = task.progress?.total ?? 0;
+      return { kind: 'may_redial', rule: name ?? id, numbers, endsAt: presumedEnd ?? takenAt };
     }
+    case 'waiting':
+    case 'dialing':
+      if (task.progress === null) return { kind: 'no_progress_source' };
+      return task.progress.total === 0 ? { kind: 'no_numbers' } : evidenceOfCalls(reading);
     default:
       return state satisfies never;
   }
+}
+
+function evidenceOfCalls({ state, takenAt, movedAt, startedAt, startSeen, quietKnown, quietUntil }: Reading): Evidence {
+  const begun = startedAt ?? takenAt;
+  const movedSince = movedAt !== null && movedAt > begun;
+  if (state === 'waiting') {
+    if (quietUntil !== null) return { kind: 'quiet_hours', until: quietUntil };
+    return { kind: quietKnown ? 'stalled' : 'not_moved', since: movedSince ? movedAt : begun };
+  }
+  if (movedSince) return { kind: 'moved', at: movedAt };
+  return { kind: startSeen ? 'just_started' : 'on_since', at: begun };
 }

@@ -1,60 +1,73 @@
 import type { Reading, TaskState } from '../model/reading.ts';
 import type { Progress, Task } from '../model/task.ts';
+import { finishedAfterPolls, hasLeft, sameSource } from './doubt.ts';
+import { type Ending, endingOf } from './ending.ts';
+import { elapsedOutside } from './intervals.ts';
+import { type Circumstances, type Look, lookOf } from './look.ts';
+import { callIntervalMs } from './pace.ts';
+import { standstillLimitMs } from './standstill.ts';
+import { lastSignOf, nextTally } from './tally.ts';
 
 /**
- * Polls without movement, while on, before a task counts as waiting.
+ * Polls without movement, while on, before a task may count as waiting: however rarely one polls, a single look is no
+ * evidence.
  * @internal Exported for tests.
  */
 export const waitingAfterPolls = 3;
-/** Equal polls with everything dialed before a task counts as finished: a redial rule may still take numbers back. */
-const finishedAfterPolls = 2;
 
 /**
  * What the next look at a task means, given what was known before. Pure; `takenAt` is when the list was requested.
- * Figures are compared only when both come from the same source: the progress endpoint and the platform's deprecated
- * bar may disagree, and a change of source is not movement. A task without figures never counts as finished.
- *
- * Only a `poll` counts toward "several polls in a row": a `glance` (reading back an own action, or on a person's
- * request) proves neither that a task has stalled nor that it is finished. But what it shows can end a finish at once.
+ * Figures are compared only when both come from the same source, and a change of source is not movement. A task without
+ * figures never counts as finished. A poll that contradicts what is known must be confirmed by the next one: until
+ * then, what is known stays.
  */
 export function nextReading(
   before: Reading | null,
-  task: Task,
+  seen: Task,
   takenAt: number,
-  look: 'poll' | 'glance' = 'poll',
+  circumstances: Circumstances = {},
 ): Reading {
-  const counts = look === 'poll' ? 1 : 0;
-  const now = task.progress;
-  const earlier = before?.task.progress ?? null;
-  const comparable = sameSource(earlier, now);
-  const moved = comparable && differs(earlier, now);
-  const full = isFull(now);
-  const turnedOn = task.started && before?.task.started !== true;
-
-  const wasFinished = before !== null && isFinish(before);
-  const reopened = wasFinished && (reopens(earlier, now) || (look === 'glance' && now !== null && !full));
-  const fullPolls = !full ? 0 : comparable && !moved ? (before?.fullPolls ?? 0) + counts : counts;
-  const finished = (wasFinished && !reopened) || fullPolls >= finishedAfterPolls;
-
-  const newRun = task.started && (turnedOn || reopened);
-  const movedAt = moved ? takenAt : (before?.movedAt ?? null);
-  const startedAt = newRun ? takenAt : (before?.startedAt ?? null);
-  const stalled = task.started && !newRun && !moved;
-  // Without comparable figures, movement cannot be ruled out: the count neither grows nor restarts.
-  const stillPolls = stalled ? (before?.stillPolls ?? 0) + (comparable ? counts : 0) : 0;
+  const look = lookOf(before, seen, takenAt, circumstances);
+  if (before !== null && look.contradicts && before.doubt === null) return doubted(before, seen, takenAt);
+  const { task, quiet } = look;
+  const end = endingOf(before, look);
+  const run = runOf(before, look, end);
+  const tally = nextTally(before, {
+    progress: task.progress,
+    takenAt,
+    dialed: run.dialed,
+    moved: run.moved,
+    begins: end.begins,
+    endedAt: end.finished ? (run.movedAt ?? takenAt) : null,
+    hours: quiet.hours,
+  });
+  const { movedAt, startedAt, leftSince, startSeen, stillPolls } = run;
+  const limit = standstillLimitMs(task, callIntervalMs(tally), circumstances.platformSpeed);
+  const stillFor = elapsedOutside(lastSignOf(run), takenAt, quiet.hours);
+  const still = stillPolls >= waitingAfterPolls && (quiet.until !== null || stillFor > limit);
+  const known = movedAt !== null || startedAt !== null;
 
   return {
     // A finish rests on the figures that showed it: they are kept until others contradict them.
-    task: finished && now === null ? { ...task, progress: earlier } : task,
-    state: stateOf(task, { finished, stillPolls, everMoved: movedAt !== null, everStarted: startedAt !== null }),
+    task: end.finished && task.progress === null ? { ...task, progress: look.earlier } : task,
+    state: stateOf(task, { finished: end.finished, mayRedial: end.presumedEnd !== null, still, known }),
     takenAt,
     movedAt,
     stillPolls,
     startedAt,
-    doneAtStart: newRun ? (now?.done ?? null) : rebased(before, now, comparable),
-    fullPolls,
-    // A task that is reopened begins a new campaign, and so does one that is seen for the first time.
-    campaign: reopened ? null : (before?.campaign ?? null),
+    leftSince,
+    startSeen,
+    doneAtStart: run.begins ? (task.progress?.done ?? null) : rebased(before, look),
+    fullPolls: end.fullPolls,
+    fullSince: end.fullSince,
+    tally,
+    redials: look.redials,
+    presumedEnd: end.finished ? null : end.presumedEnd,
+    quietKnown: quiet.known,
+    quietUntil: quiet.until,
+    doubt: look.glance ? (before?.doubt ?? null) : null,
+    // A task that is reopened by new numbers begins a new campaign, and so does one that is seen for the first time.
+    campaign: end.begins ? null : (before?.campaign ?? null),
     revision: before?.revision ?? 0,
     actor: before?.actor ?? null,
     unknownFields: [],
@@ -64,53 +77,78 @@ export function nextReading(
 /** The reading of a task that the platform no longer lists. Its last description and history are kept. */
 export function goneReading(before: Reading, takenAt: number): Reading {
   // A finish may have outlasted the polls that showed it; the state can no longer record that.
-  const fullPolls = before.state === 'finished' ? finishedAfterPolls : before.fullPolls;
-  return { ...before, state: 'gone', takenAt, stillPolls: 0, fullPolls };
+  const fullPolls =
+    before.state === 'finished' ? finishedAfterPolls : Math.min(before.fullPolls, finishedAfterPolls - 1);
+  return { ...before, state: 'gone', takenAt, stillPolls: 0, fullPolls, presumedEnd: null, doubt: null };
 }
 
-/** Finished, or gone after it had finished: if it comes back, that is not a second finish. */
-function isFinish({ state, fullPolls }: Reading): boolean {
-  return state === 'finished' || (state === 'gone' && fullPolls >= finishedAfterPolls);
+/** What is known stays as it is; that nothing moved is counted all the same. */
+function doubted(before: Reading, seen: Task, takenAt: number): Reading {
+  const stillPolls = before.task.started ? before.stillPolls + 1 : 0;
+  return { ...before, takenAt, stillPolls, doubt: { done: seen.progress?.done ?? null } };
 }
 
-/** Everything dialed. False when there are no numbers or no figures. */
-export function isFull(progress: Progress | null): boolean {
-  return progress !== null && progress.total > 0 && progress.done >= progress.total;
+interface Run extends Pick<Reading, 'movedAt' | 'startedAt' | 'leftSince' | 'startSeen' | 'stillPolls'> {
+  /** Calls seen since the last look, and whether there were any: of a redial, the number may be unknown. */
+  dialed: number;
+  moved: boolean;
+  /** Whether the run begins with this look. */
+  begins: boolean;
 }
 
-function sameSource(a: Progress | null, b: Progress | null): a is Progress {
-  return a !== null && b !== null && a.source === b.source;
+/** Whether anything moves, and since when it could. */
+function runOf(before: Reading | null, look: Look, { reopened }: Ending): Run {
+  const { task, takenAt, counts, earlier, comparable, quiet } = look;
+  const now = task.progress;
+  const dialed = before === null ? 0 : dialedBetween(before, now, look.contradicts);
+  const moved = dialed > 0 || (before !== null && look.redials === true && redialedUnseen(before, now));
+  const turnedOn = task.started && before?.task.started !== true;
+  const begins = task.started && (turnedOn || reopened);
+  const newWork = comparable && !hasLeft(earlier) && hasLeft(now);
+  const quietEnded = before !== null && before.quietUntil !== null && quiet.until === null;
+  const stalled = task.started && !begins && !newWork && !quietEnded && !moved;
+  return {
+    dialed,
+    moved,
+    begins,
+    movedAt: moved ? takenAt : (before?.movedAt ?? null),
+    startedAt: begins ? takenAt : (before?.startedAt ?? null),
+    leftSince: newWork ? takenAt : (before?.leftSince ?? null),
+    startSeen: begins ? before?.task.started === false : (before?.startSeen ?? true),
+    // Without comparable figures, movement cannot be ruled out: the count neither grows nor restarts.
+    stillPolls: stalled ? (before?.stillPolls ?? 0) + (comparable ? counts : 0) : 0,
+  };
 }
 
-function differs(a: Progress, b: Progress | null): boolean {
-  return b !== null && (a.total !== b.total || a.done !== b.done);
-}
-
-/**
- * Whether figures contradict a finish: numbers were added, or fewer are dialed than before, so some are left (a redial
- * rule, a reset). The bar never contradicts the endpoint; the endpoint always overrules the bar.
- */
-function reopens(earlier: Progress | null, now: Progress | null): boolean {
-  if (earlier === null || now === null) return false;
-  if (earlier.source !== now.source) return now.source === 'endpoint' && !isFull(now);
-  return now.total > earlier.total || (now.done < earlier.done && !isFull(now));
-}
-
-/** The base of the rate, shifted when the figures change their source, so that the run's count continues. */
-function rebased(before: Reading | null, now: Progress | null, comparable: boolean): number | null {
-  if (before === null || before.doneAtStart === null) return null;
+/** How far `done` rose since the last look: the one sign of calls. A fall that is believed now began a poll earlier. */
+function dialedBetween(before: Reading, now: Progress | null, contradicted: boolean): number {
   const earlier = before.task.progress;
-  if (comparable || earlier === null || now === null) return before.doneAtStart;
-  return Math.max(0, before.doneAtStart + now.done - earlier.done);
+  if (!sameSource(earlier, now) || now === null) return 0;
+  const doubtedDone = contradicted ? (before.doubt?.done ?? earlier.done) : earlier.done;
+  return Math.max(0, now.done - Math.min(earlier.done, doubtedDone));
+}
+
+/** A number taken back by a redial rule and dialed again: `done` fell, was not believed, and rose again. */
+function redialedUnseen(before: Reading, now: Progress | null): boolean {
+  const { doubt } = before;
+  return doubt !== null && doubt.done !== null && now !== null && now.done > doubt.done;
+}
+
+/** The base of the run, shifted when the figures change their source, so that the run's count continues. */
+function rebased(before: Reading | null, { task, earlier, comparable }: Look): number | null {
+  if (before === null || before.doneAtStart === null) return null;
+  if (comparable || earlier === null || task.progress === null) return before.doneAtStart;
+  return Math.max(0, before.doneAtStart + task.progress.done - earlier.done);
 }
 
 function stateOf(
   task: Task,
-  history: { finished: boolean; stillPolls: number; everMoved: boolean; everStarted: boolean },
+  history: { finished: boolean; mayRedial: boolean; still: boolean; known: boolean },
 ): TaskState {
   if (history.finished) return 'finished';
   const empty = task.progress?.total === 0;
-  if (!task.started) return empty && !history.everMoved && !history.everStarted ? 'draft' : 'paused';
+  if (!task.started) return empty && !history.known ? 'draft' : 'paused';
+  if (history.mayRedial) return 'awaiting_redial';
   // On without any numbers: nothing can be dialed, however short the time.
-  return empty || history.stillPolls >= waitingAfterPolls ? 'waiting' : 'dialing';
+  return empty || history.still ? 'waiting' : 'dialing';
 }

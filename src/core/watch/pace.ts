@@ -1,17 +1,37 @@
-import type { Reading } from '../model/reading.ts';
+import type { FirstSeen } from '../model/card.ts';
+import type { Reading, Tally } from '../model/reading.ts';
+import { tallyOf } from './tally.ts';
 
 const minute = 60_000;
-
 /**
- * Numbers dialed per minute in this run, to one decimal; null when no movement was seen in it. Depends on the reading
- * alone, not on the time of day, so that a card on which nothing moved stays unchanged.
+ * Calls per minute of dialing, to one decimal: lately, or over the whole campaign once it is finished; null when none
+ * were seen, or when some numbers were dialed again and the calls of the campaign cannot be told. Depends on the reading alone, not on the time of day, so that a card on which nothing moved stays
+ * unchanged.
  */
-export function rateOf({ task, startedAt, doneAtStart, movedAt }: Reading): number | null {
-  if (task.progress === null || startedAt === null || doneAtStart === null || movedAt === null) return null;
-  const dialed = task.progress.done - doneAtStart;
-  const duration = movedAt - startedAt;
-  if (dialed <= 0 || duration <= 0) return null;
-  return Math.round((dialed * 10 * minute) / duration) / 10;
+export function rateOf(reading: Reading): number | null {
+  if (reading.task.progress === null) return null;
+  const tally = tallyOf(reading);
+  if (reading.state !== 'finished') return recentRate(tally);
+  const numbers = reading.task.progress.done - (tally.doneBefore ?? 0);
+  // Numbers were dialed more than once, and the list does not say how often: a redial hides in two looks.
+  return tally.dialed > numbers ? null : perMinute(numbers, tally.dialingMs);
+}
+
+/** Calls per minute over the last minutes of dialing; null when fewer than `minCalls` were seen in them. */
+function recentRate({ pace }: Tally, minCalls = 1): number | null {
+  const [first, last] = [pace[0], pace.at(-1)];
+  if (first === undefined || last === undefined || last[1] - first[1] < minCalls) return null;
+  return perMinute(last[1] - first[1], last[0] - first[0]);
+}
+
+/** The average time between two calls lately, ms; null while too few were seen to tell. */
+export function callIntervalMs(tally: Tally): number | null {
+  const rate = recentRate(tally, 3);
+  return rate === null || rate === 0 ? null : minute / rate;
+}
+
+function perMinute(dialed: number, ms: number): number | null {
+  return dialed > 0 && ms > 0 ? Math.round((dialed * 10 * minute) / ms) / 10 : null;
 }
 
 /** When a dialing task would reach its last number at this rate, epoch ms; null when unknown. */
@@ -21,4 +41,12 @@ export function endOf(reading: Reading): number | null {
   if (state !== 'dialing' || task.progress === null || movedAt === null || rate === null || rate === 0) return null;
   const left = task.progress.total - task.progress.done;
   return left > 0 ? movedAt + Math.round((left * minute) / rate) : null;
+}
+
+/** What was seen of a campaign that was under way when first looked at; null when all of it was. */
+export function firstSeenOf(reading: Reading): FirstSeen | null {
+  const { since, doneBefore } = tallyOf(reading);
+  const { progress } = reading.task;
+  if (progress === null || doneBefore === null || doneBefore === 0) return null;
+  return { at: since, dialed: Math.max(0, progress.done - doneBefore) };
 }

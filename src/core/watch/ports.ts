@@ -1,4 +1,5 @@
 import type { ChannelRef } from '../model/address.ts';
+import type { NoticeKind } from '../model/notice.ts';
 import type { OutboxBody } from '../model/outbox.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Watch } from '../model/watch.ts';
@@ -8,7 +9,7 @@ import type { Watch } from '../model/watch.ts';
 /** A notice for one channel. Its key contains the campaign or the revision that the store issues on saving. */
 export interface NewNotice {
   channel: ChannelRef;
-  body: Extract<OutboxBody, { type: 'notice' }>;
+  body: Extract<OutboxBody, { type: 'notice' | 'correction' }>;
   /** An event that occurs only once per campaign, or one that may occur with every reading. */
   once: 'campaign' | 'revision';
 }
@@ -17,8 +18,11 @@ export interface NewNotice {
  * The key of a notice in the outbox, from the campaign or the revision the store issued. The same event always gets the
  * same key, and no other event ever does, even when the readings were lost in between.
  */
-export function noticeKey({ once, body, channel }: NewNotice, { campaign, revision }: Reading): string {
-  return `${once}:${once === 'campaign' ? campaign : revision}:${body.notice.kind}:${channel}`;
+export function noticeKey(
+  { once, kind, channel }: Pick<NewNotice, 'once' | 'channel'> & { kind: NoticeKind },
+  { campaign, revision }: Pick<Reading, 'campaign' | 'revision'>,
+): string {
+  return `${once}:${once === 'campaign' ? campaign : revision}:${kind}:${channel}`;
 }
 
 /** A new reading of a task with the notices it causes. */

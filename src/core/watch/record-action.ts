@@ -11,7 +11,7 @@ import type { Readings } from './ports.ts';
  * was known; for a deletion, the task as it was last seen).
  */
 export function readingAfter(before: Reading | null, task: Task, takenAt: number, actor: Actor): Reading {
-  const reading = { ...nextReading(before, task, takenAt, 'glance'), actor };
+  const reading = { ...nextReading(before, task, takenAt, { look: 'glance' }), actor };
   return actor.action === 'deleted' ? goneReading(reading, takenAt) : reading;
 }
 

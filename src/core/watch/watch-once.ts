@@ -1,4 +1,4 @@
-import { type ErrorCode, toAppError } from '../errors.ts';
+import { AppError, type ErrorCode, toAppError } from '../errors.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Progress, Task } from '../model/task.ts';
 import type { Watch } from '../model/watch.ts';
@@ -8,7 +8,8 @@ import type { Leases } from '../time/leases.ts';
 import type { Board } from './board.ts';
 import { noticesOf } from './diff.ts';
 import { goneReading, nextReading } from './infer.ts';
-import type { NewNotice, ReadingChange, Readings, Watches } from './ports.ts';
+import type { Circumstances } from './look.ts';
+import { type NewNotice, noticeKey, type ReadingChange, type Readings, type Watches } from './ports.ts';
 
 export interface WatchDeps {
   dialer: Pick<Dialer, 'list' | 'progress'>;
@@ -16,6 +17,8 @@ export interface WatchDeps {
   clock: Pick<Clock, 'now'>;
   log: Log;
   board: Board;
+  /** What is known of a task's redial rule and quiet hours, which the list only names. */
+  circumstancesOf?: (task: Task, takenAt: number) => Omit<Circumstances, 'look'>;
 }
 
 /** What one poll found. */
@@ -31,6 +34,13 @@ export interface WatchReport {
 /** A task must contradict what is known (missing, or back after it was gone) in this many complete reads in a row. */
 const contradictions = 2;
 
+/**
+ * More absent tasks than both of these at once are a list that is incomplete (an old page, an empty answer), until they
+ * have been absent for so long and so often that they must be deleted after all.
+ */
+const absentAtOnce = { tasks: 3, share: 0.2 };
+const believedAbsence = { ms: 30 * 60_000, reads: 3 };
+
 /** Failures that the next task's request would run into as well: one slow endpoint must not use up the whole poll. */
 const hopeless = new Set<ErrorCode>([
   'platform_timeout',
@@ -43,8 +53,10 @@ const hopeless = new Set<ErrorCode>([
  * One poll: reads the list once, infers what happened since the stored readings, and writes the new ones together with
  * the notices they cause. Every task gets a reading, so that cards and lists know its history; only watched ones cause
  * notices. When the platform cannot be read, nothing is written, the board is marked stale, and the error is rethrown.
+ * When its list is incomplete, the tasks in it are read all the same, and `platform_empty` is thrown in the end.
  */
-export async function watchOnce({ dialer, store, clock, log, board }: WatchDeps): Promise<WatchReport> {
+export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
+  const { dialer, store, clock, log, board, circumstancesOf = () => ({}) } = deps;
   const askedAt = clock.now();
   const [stored, watches] = await Promise.all([store.readings(), store.watches()]);
   for (const reading of stored.values()) board.put(reading);
@@ -75,29 +87,45 @@ export async function watchOnce({ dialer, store, clock, log, board }: WatchDeps)
     if (before?.state === 'gone' && board.suspect(listed.id) < contradictions) continue;
     board.trust(listed.id);
     const task = watching.has(listed.id) ? await figures(before, listed) : listed;
-    note(before, nextReading(before, task, askedAt));
+    note(before, nextReading(before, task, askedAt, circumstancesOf(task, askedAt)));
   }
 
   const present = new Set(tasks.map((task) => task.id));
+  const absent = board.all().filter(({ task: { id }, takenAt }) => {
+    return !present.has(id) && takenAt < askedAt && !acting.has(actionLeaseOf(id));
+  });
+  for (const { task, state } of absent) if (state === 'gone') board.trust(task.id);
+  const missing = absent.filter(({ state }) => state !== 'gone');
+  const incomplete = isIncomplete(missing, tasks.length, board.absence(missing.length > 0 ? askedAt : null));
   let gone = 0;
-  for (const before of board.all()) {
-    const id = before.task.id;
-    if (present.has(id) || before.takenAt >= askedAt || acting.has(actionLeaseOf(id))) continue;
-    if (before.state === 'gone') {
-      board.trust(id);
-    } else if (board.suspect(id) >= contradictions) {
-      board.trust(id);
-      gone += 1;
-      note(before, goneReading(before, askedAt));
-    }
+  for (const before of incomplete ? [] : missing) {
+    if (board.suspect(before.task.id) < contradictions) continue;
+    board.trust(before.task.id);
+    gone += 1;
+    note(before, goneReading(before, askedAt));
   }
 
   const saved = await store.saveReadings(changes);
+  const notices = changes.reduce((sum, change) => sum + change.notices.length, 0);
+  if (incomplete) {
+    for (const reading of saved) board.put(reading);
+    const message = `${missing.length} tasks are missing from a list of ${tasks.length}`;
+    const error = new AppError('platform_empty', message);
+    board.failed(error, askedAt);
+    throw error;
+  }
   const readings = new Map(board.all().map((reading) => [reading.task.id, reading]));
   for (const reading of saved) readings.set(reading.task.id, reading);
   board.replaceAll(readings.values(), askedAt);
-  const notices = changes.reduce((sum, change) => sum + change.notices.length, 0);
   return { tasks: tasks.length, notices, gone };
+}
+
+/** Whether so many known tasks are missing that the list must be doubted, and not (yet) the tasks. */
+function isIncomplete(missing: readonly Reading[], listed: number, absence: { ms: number; reads: number }): boolean {
+  if (missing.length === 0) return false;
+  if (absence.ms >= believedAbsence.ms && absence.reads >= believedAbsence.reads) return false;
+  const many = missing.length > absentAtOnce.tasks && missing.length > (listed + missing.length) * absentAtOnce.share;
+  return many || listed === 0;
 }
 
 function byTask(watches: Watch[]): Map<string, Watch[]> {
@@ -141,9 +169,12 @@ function sameFigures(a: Progress | null, b: Progress | null): boolean {
 }
 
 function noticesFor(before: Reading | null, reading: Reading, watches: Watch[]): NewNotice[] {
-  return noticesOf(before, reading).flatMap(({ notice, once }) =>
+  return noticesOf(before, reading).flatMap(({ notice, once, corrects }) =>
     watches
       .filter((watch) => watch.brokenBy === null)
-      .map(({ channel }) => ({ channel, once, body: { type: 'notice', notice } })),
+      .map(({ channel }): NewNotice => {
+        if (corrects === null || before === null) return { channel, once, body: { type: 'notice', notice } };
+        return { channel, once, body: { type: 'correction', of: noticeKey({ ...corrects, channel }, before), notice } };
+      }),
   );
 }

@@ -37,7 +37,7 @@ export const errors = {
   platform_malformed: () =>
     "The calling platform's response could not be read. Try again; if the problem persists, ask your administrator to check `DIALER_URL`.",
   platform_empty: () =>
-    "The calling platform returned an empty response. Try again; if the problem persists, contact the platform's support.",
+    "The calling platform returned an empty or incomplete response. Try again; if the problem persists, contact the platform's support.",
   platform_timeout: (facts) =>
     facts.maybeSent
       ? 'The calling platform did not respond in time, and the request may have taken effect. Check the task before you try again.'

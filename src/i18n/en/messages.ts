@@ -12,8 +12,11 @@ export const card = {
   noProgress: 'Progress not reported by the platform',
   rate: (perMinute: number) => `${grouped(perMinute)} per minute`,
   endsAt: (at: string) => `expected to finish ${at}`,
+  /** What was dialed since the task was first looked at. */
+  firstSeen: (dialed: number, total: number, at: string) => `${grouped(dialed)} of ${grouped(total)} since ${at}`,
   updated: (at: string) => `Updated ${at}`,
-  stale: (since: string) => `The calling platform has not responded since ${since}. This card may be out of date.`,
+  stale: (since: string) =>
+    `No complete response from the calling platform since ${since}. This card may be out of date.`,
   gone: 'This task no longer exists on the platform, and this card is no longer updated.',
   /** One line for notifications and screen readers. */
   summary: (name: string, state: string, progress: string) =>
@@ -22,12 +25,12 @@ export const card = {
 
 export const notices = {
   finished: (name: string) => `*${name}* has finished.`,
-  finishedFigures: (total: number, duration: string | null, rate: number | null) =>
-    [
-      `${counted(total, 'number', 'numbers')} dialed`,
-      duration === null ? null : `in ${duration}`,
-      rate === null ? null : `(${grouped(rate)} per minute)`,
-    ]
+  dialed: (total: number) => `${counted(total, 'number', 'numbers')} dialed`,
+  /** What was dialed since the task was first looked at, which was not all. */
+  dialedSince: (dialed: number, total: number, at: string) =>
+    `${grouped(dialed)} of ${counted(total, 'number', 'numbers')} dialed since ${at}`,
+  finishedFigures: (dialed: string, duration: string | null, rate: number | null) =>
+    [dialed, duration === null ? null : `in ${duration}`, rate === null ? null : `(${grouped(rate)} per minute)`]
       .filter((part) => part !== null)
       .join(' '),
   reopened: (name: string) => `*${name}* is running again: new numbers to dial.`,
@@ -35,6 +38,10 @@ export const notices = {
   paused: (name: string) => `*${name}* was paused outside Dialdeck.`,
   changed: (name: string) => `*${name}* was changed outside Dialdeck.`,
   gone: (name: string) => `*${name}* was deleted outside Dialdeck. Its card is no longer updated.`,
+  not_finished: (name: string) => `*${name}* is not finished: some of its numbers are to be dialed again.`,
+  not_gone: (name: string) => `*${name}* was not deleted: the platform lists it again.`,
+  /** Beneath a message that replaces one that turned out wrong. */
+  corrected: (at: string) => `Corrected: this message said otherwise ${at}`,
   progress: (done: number, total: number) => `${grouped(done)} of ${counted(total, 'number', 'numbers')} dialed`,
   brokenWatch: (name: string, channel: string) => `*${name}* can no longer be watched in ${channel}.`,
   brokenBecause: {

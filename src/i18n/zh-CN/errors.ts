@@ -23,7 +23,7 @@ export const errors: Catalogue['errors'] = {
   platform_server_error: (facts) =>
     `外呼平台内部出错${facts.status === null ? '' : `（状态码 ${facts.status}）`}。${said(facts)}请一分钟后重试，如仍失败，请联系平台客服。`,
   platform_malformed: () => '外呼平台返回的内容无法识别。请重试，如仍失败，请管理员检查 `DIALER_URL`。',
-  platform_empty: () => '外呼平台返回了空响应。请重试，如仍失败，请联系平台客服。',
+  platform_empty: () => '外呼平台返回的内容为空或不完整。请重试，如仍失败，请联系平台客服。',
   platform_timeout: (facts) =>
     facts.maybeSent
       ? '外呼平台没有及时响应，操作可能已经生效。请先查看任务，不要直接重复操作。'

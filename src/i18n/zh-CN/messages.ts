@@ -10,20 +10,19 @@ export const card: Catalogue['card'] = {
   noProgress: '平台未提供进度',
   rate: (perMinute) => `每分钟 ${grouped(perMinute)} 个`,
   endsAt: (at) => `预计完成：${at}`,
+  firstSeen: (dialed, total, at) => `${at} 起拨打 ${grouped(dialed)} / ${grouped(total)}`,
   updated: (at) => `${at} 更新`,
-  stale: (since) => `${since} 起外呼平台没有响应，卡片内容可能已过时。`,
+  stale: (since) => `${since} 起外呼平台没有完整响应，卡片内容可能已过时。`,
   gone: '这个任务在平台上已不存在，卡片不再更新。',
   summary: (name, state, progress) => (progress ? `${name}：${state}，${progress}` : `${name}：${state}`),
 };
 
 export const notices: Catalogue['notices'] = {
   finished: (name) => `*${name}* 已完成。`,
-  finishedFigures: (total, duration, rate) =>
-    [
-      `共拨打 ${grouped(total)} 个号码`,
-      duration === null ? null : `用时 ${duration}`,
-      rate === null ? null : `平均每分钟 ${grouped(rate)} 个`,
-    ]
+  dialed: (total) => `共拨打 ${grouped(total)} 个号码`,
+  dialedSince: (dialed, total, at) => `${at} 起拨打 ${grouped(dialed)} / ${grouped(total)} 个号码`,
+  finishedFigures: (dialed, duration, rate) =>
+    [dialed, duration === null ? null : `用时 ${duration}`, rate === null ? null : `平均每分钟 ${grouped(rate)} 个`]
       .filter((part) => part !== null)
       .join('，'),
   reopened: (name) => `*${name}* 已恢复拨打：有新的待拨号码。`,
@@ -31,6 +30,9 @@ export const notices: Catalogue['notices'] = {
   paused: (name) => `有人在平台上暂停了 *${name}*。`,
   changed: (name) => `有人在平台上修改了 *${name}*。`,
   gone: (name) => `有人在平台上删除了 *${name}*，卡片不再更新。`,
+  not_finished: (name) => `*${name}* 尚未完成：部分号码将再次拨打。`,
+  not_gone: (name) => `*${name}* 没有被删除：平台上又能查到。`,
+  corrected: (at) => `更正：${at} 的内容有误或已变化`,
   progress: (done, total) => `已拨打 ${grouped(done)} / ${grouped(total)} 个号码`,
   brokenWatch: (name, channel) => `无法继续在 ${channel} 订阅 *${name}*。`,
   brokenBecause: {

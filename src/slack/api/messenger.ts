@@ -46,6 +46,10 @@ export function createMessenger(client: WebClient, t: Catalogue): Messenger {
       await attempt(() => client.chat.update({ channel, ts, ...cardMessage(card, t) }));
     },
 
+    async updateNotice(channel, ts, notice) {
+      await attempt(() => client.chat.update({ channel, ts, ...noticeMessage(notice, t) }));
+    },
+
     async find(channel, key, since) {
       const oldest = String(since / 1000 - clockSkewSeconds);
       let cursor: string | undefined;

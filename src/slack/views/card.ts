@@ -65,6 +65,7 @@ function headOf(card: CardData, t: Catalogue): string {
   const { task, state } = card;
   const pace = [
     card.ratePerMinute === null || state !== 'dialing' ? null : t.card.rate(card.ratePerMinute),
+    firstSeenText(card, t),
     card.endsAt === null || state !== 'dialing' ? null : t.card.endsAt(date(card.endsAt, t.dates.moment)),
   ].filter((part) => part !== null);
   return [
@@ -75,6 +76,12 @@ function headOf(card: CardData, t: Catalogue): string {
   ]
     .filter((line) => line !== '')
     .join('\n');
+}
+
+/** What is said of a campaign that was under way when first seen: the other figures are of what was seen. */
+function firstSeenText({ firstSeen, task: { progress } }: CardData, t: Catalogue): string | null {
+  if (firstSeen === null || firstSeen.dialed === 0 || progress === null) return null;
+  return t.card.firstSeen(firstSeen.dialed, progress.total, date(firstSeen.at, t.dates.moment));
 }
 
 function progressLine(card: CardData, t: Catalogue): string {

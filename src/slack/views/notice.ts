@@ -14,6 +14,8 @@ const glyphOf: Record<Notice['kind'], string> = {
   paused: glyphs.paused,
   changed: '✏️',
   gone: glyphs.gone,
+  not_finished: '🔁',
+  not_gone: '↩️',
 };
 
 /** An outcome, or a change that someone made elsewhere, as a new message. */
@@ -27,7 +29,15 @@ export function noticeMessage(notice: Notice, t: Catalogue): MessageBody {
     text: figures === null ? headline : t.units.sentences([headline, figures]),
     blocks: [
       section(headline, notice.kind === 'gone' ? undefined : show),
-      context([figures, date(notice.at, t.dates.moment)].filter((part) => part !== null).join(t.units.separator)),
+      context(
+        [
+          figures,
+          date(notice.at, t.dates.moment),
+          notice.correctsAt === null ? null : t.notices.corrected(date(notice.correctsAt, t.dates.moment)),
+        ]
+          .filter((part) => part !== null)
+          .join(t.units.separator),
+      ),
     ],
   });
 }
@@ -54,7 +64,12 @@ function figuresOf(notice: Notice, t: Catalogue): string | null {
   if (kind === 'gone' || total === null || total === 0) return null;
   if (kind === 'finished') {
     const duration = notice.durationMs === null ? null : t.units.duration(notice.durationMs);
-    return t.notices.finishedFigures(total, duration, notice.ratePerMinute);
+    const { firstSeen } = notice;
+    const dialed =
+      firstSeen === null
+        ? t.notices.dialed(total)
+        : t.notices.dialedSince(firstSeen.dialed, total, date(firstSeen.at, t.dates.moment));
+    return t.notices.finishedFigures(dialed, duration, notice.ratePerMinute);
   }
   return done === null ? t.units.numbers(total) : t.notices.progress(done, total);
 }

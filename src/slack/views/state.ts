@@ -2,13 +2,14 @@ import type { Evidence } from '../../core/model/card.ts';
 import type { TaskState } from '../../core/model/reading.ts';
 import type { Progress } from '../../core/model/task.ts';
 import type { Catalogue } from '../../i18n/en.ts';
-import { date } from './mrkdwn.ts';
+import { date, named } from './mrkdwn.ts';
 
 /** One glyph per state, distinguishable by shape and not by color alone. */
 export const glyphs: Record<TaskState, string> = {
   draft: '📝',
   dialing: '📞',
   waiting: '⏳',
+  awaiting_redial: '🔄',
   paused: '⏸️',
   finished: '✅',
   gone: '🗑️',
@@ -46,8 +47,15 @@ export function evidenceText(evidence: Evidence, t: Catalogue): string {
       return t.evidence.moved(date(evidence.at, t.dates.time));
     case 'just_started':
       return t.evidence.just_started(date(evidence.at, t.dates.moment));
+    case 'on_since':
+      return t.evidence.on_since(date(evidence.at, t.dates.moment));
     case 'not_moved':
-      return t.evidence.not_moved(date(evidence.since, t.dates.moment));
+    case 'stalled':
+      return t.evidence[evidence.kind](date(evidence.since, t.dates.moment));
+    case 'quiet_hours':
+      return t.evidence.quiet_hours(date(evidence.until, t.dates.moment));
+    case 'may_redial':
+      return t.evidence.may_redial(named(evidence.rule), evidence.numbers, date(evidence.endsAt, t.dates.moment));
     case 'absent':
       return t.evidence.absent(date(evidence.at, t.dates.moment));
     default:

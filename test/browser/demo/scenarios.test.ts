@@ -35,14 +35,16 @@ describeDemo('the scenarios of the demo', ({ visit, shot }) => {
     const page = await visit('alice');
     const card = cardOf(page, 'Spring renewal reminder');
     await pull(page, /^Platform down/);
-    await card.getByText('has not responded since').waitFor(soon);
+    await card.getByText('No complete response from the calling platform since').waitFor(soon);
     await shot(page, 'platform-down');
     await card.getByRole('button', { name: 'Pause' }).click();
     const answer = message(page, 'It is not known yet whether the task was paused.');
     await answer.scrollIntoViewIfNeeded(soon);
     await shot(page, 'platform-down-pause');
     await pull(page, /^Bring the platform back/);
-    await card.getByText('has not responded since').waitFor({ state: 'detached', ...soon });
+    await card
+      .getByText('No complete response from the calling platform since')
+      .waitFor({ state: 'detached', ...soon });
     await card.getByText('Dialing', { exact: true }).waitFor(soon);
     await answer.getByRole('button', { name: 'Check now' }).click();
     await answer.waitFor({ state: 'detached', ...soon });

@@ -14,7 +14,7 @@ interface PostedMessage {
   edits: number[];
 }
 
-type Method = 'postCard' | 'postNotice' | 'updateCard' | 'find' | 'reportBroken';
+type Method = 'postCard' | 'postNotice' | 'updateCard' | 'updateNotice' | 'find' | 'reportBroken';
 
 interface Fault {
   method: Method;
@@ -63,6 +63,22 @@ export function createFakeSlack(now: () => number): FakeSlack {
     return ts;
   };
 
+  const edit = (
+    method: Method,
+    channel: string,
+    ts: string,
+    shown: Partial<Pick<PostedMessage, 'card' | 'notice'>>,
+  ): Promise<void> =>
+    perform(method, channel, () => {
+      const message = messages.find((candidate) => candidate.channel === channel && candidate.ts === ts);
+      if (message === undefined) {
+        const details = { chatError: 'message_not_found', permanent: true, concerns: 'message_gone' } as const;
+        throw new AppError('chat_failed', 'message_not_found', { details });
+      }
+      Object.assign(message, shown);
+      message.edits.push(now());
+    });
+
   return {
     messages,
     reported,
@@ -80,17 +96,8 @@ export function createFakeSlack(now: () => number): FakeSlack {
 
     postCard: (channel, card, key) => perform('postCard', channel, () => post(channel, key, null, card)),
     postNotice: (channel, notice, key) => perform('postNotice', channel, () => post(channel, key, notice, null)),
-    async updateCard(channel, ts, card) {
-      const message = messages.find((candidate) => candidate.channel === channel && candidate.ts === ts);
-      await perform('updateCard', channel, () => {
-        if (message === undefined) {
-          const details = { chatError: 'message_not_found', permanent: true, concerns: 'message_gone' } as const;
-          throw new AppError('chat_failed', 'message_not_found', { details });
-        }
-        message.card = card;
-        message.edits.push(now());
-      });
-    },
+    updateCard: (channel, ts, card) => edit('updateCard', channel, ts, { card }),
+    updateNotice: (channel, ts, notice) => edit('updateNotice', channel, ts, { notice }),
     find: (channel, key, since) =>
       perform('find', channel, () => {
         const found = messages.find((message) => {

@@ -35,11 +35,11 @@ export function taskOf({ on, bar, source = 'progress_bar', id = 'task-1' }: Look
   return exampleTask({ id, started: on, progress });
 }
 
-/** The readings of a series of looks, one tick apart from t0. */
-export function readingsOf(looks: readonly Look[]): Reading[] {
+/** The readings of a series of looks from t0, one tick apart or as far as said (ms). */
+export function readingsOf(looks: readonly Look[], every = tick): Reading[] {
   const readings: Reading[] = [];
   for (const [index, look] of looks.entries()) {
-    readings.push(nextReading(readings.at(-1) ?? null, taskOf(look), t0 + index * tick));
+    readings.push(nextReading(readings.at(-1) ?? null, taskOf(look), t0 + index * every));
   }
   return readings;
 }
@@ -49,8 +49,8 @@ export function issued(reading: Reading, revision: number): Reading {
   return { ...reading, revision, campaign: reading.campaign ?? revision };
 }
 
-export function lastOf(looks: readonly Look[]): Reading {
-  const last = readingsOf(looks).at(-1);
+export function lastOf(looks: readonly Look[], every = tick): Reading {
+  const last = readingsOf(looks, every).at(-1);
   if (last === undefined) throw new Error('no looks');
   return last;
 }

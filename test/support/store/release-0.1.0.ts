@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fields, initialText } from '../../../src/core/model/fields.ts';
 import type { ImportBatch, ImportRun } from '../../../src/core/model/import-run.ts';
+import type { Notice } from '../../../src/core/model/notice.ts';
 import type { OutboxItem } from '../../../src/core/model/outbox.ts';
 import type { Reading } from '../../../src/core/model/reading.ts';
 import type { Submission } from '../../../src/core/model/submission.ts';
@@ -11,6 +12,25 @@ import type { TestDatabase } from './databases.ts';
 /** What release 0.1.0 stored, and what it says of itself (fixtures/0.1.0/README.md). */
 
 type Row<T> = T & { expresses: string };
+
+/** What has been added since, as it is read from a row without it. */
+const addedToReadings = {
+  campaign: null,
+  revision: 0,
+  unknownFields: [],
+  leftSince: null,
+  startSeen: true,
+  fullSince: null,
+  tally: null,
+  redials: null,
+  presumedEnd: null,
+  quietKnown: false,
+  quietUntil: null,
+  doubt: null,
+} satisfies Partial<Reading>;
+const addedToNotices = { firstSeen: null, correctsAt: null } satisfies Partial<Notice>;
+
+type OldBody = { type: 'card' } | { type: 'notice'; notice: Omit<Notice, keyof typeof addedToNotices> };
 
 interface Contents {
   asOf: { instant: number };
@@ -28,10 +48,10 @@ interface Contents {
     readings: Row<{
       taskId: string;
       takenAt: number;
-      body: Omit<Reading, 'campaign' | 'revision' | 'unknownFields'> & { finishes: number };
+      body: Omit<Reading, keyof typeof addedToReadings> & { finishes: number };
     }>[];
     watches: Row<Omit<Watch, 'cardRef'> & { cardTs: string | null }>[];
-    outbox: Row<Omit<OutboxItem, 'messageRef'> & { seq: number; ts: string | null }>[];
+    outbox: Row<Omit<OutboxItem, 'messageRef' | 'body'> & { body: OldBody; seq: number; ts: string | null }>[];
     submissions: Row<Submission>[];
     lists: Row<{ person: string; taskIds: string[] }>[];
     import_runs: Row<ImportRun>[];
@@ -73,12 +93,16 @@ export const release = {
   readings: new Map(
     rows(tables.readings).map(({ taskId, body: { finishes: _, ...body } }): [string, Reading] => [
       taskId,
-      { ...body, campaign: null, revision: 0, unknownFields: [] },
+      { ...body, ...addedToReadings },
     ]),
   ),
   watches: rows(tables.watches).map(({ cardTs, ...watch }) => ({ ...watch, cardRef: cardTs })),
   /** In the order of insertion. */
-  outbox: rows(tables.outbox).map(({ seq: _, ts, ...item }) => ({ ...item, messageRef: ts })),
+  outbox: rows(tables.outbox).map(({ seq: _, ts, body, ...item }) => ({
+    ...item,
+    body: body.type === 'notice' ? { ...body, notice: { ...body.notice, ...addedToNotices } } : body,
+    messageRef: ts,
+  })),
   submissions: rows(tables.submissions),
   lists: rows(tables.lists),
   importRuns: rows(tables.import_runs),

@@ -174,11 +174,19 @@ describe.each(languages)('$name', ({ name, catalogue }) => {
 
     test('no blank precedes a date, which Slack may begin with a Chinese character', () => {
       const at = '今天 6:47';
-      const { absent, just_started, not_moved } = zhCN.evidence;
+      const { absent, just_started, not_moved, on_since, stalled, quiet_hours } = zhCN.evidence;
       const sentences = [
-        ...[absent, just_started, not_moved, zhCN.card.endsAt, zhCN.card.stale, zhCN.card.updated].map((say) =>
-          say(at),
-        ),
+        ...[
+          absent,
+          just_started,
+          not_moved,
+          on_since,
+          stalled,
+          quiet_hours,
+          zhCN.card.endsAt,
+          zhCN.card.stale,
+          zhCN.card.updated,
+        ].map((say) => say(at)),
         ...Object.values(zhCN.actions).map((say) => say('<@U1>', at)),
       ];
       for (const sentence of sentences) expect(sentence).toMatch(/(^|[，：])今天 6:47( \p{Script=Han}|$)/u);

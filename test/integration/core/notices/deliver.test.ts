@@ -68,6 +68,8 @@ function notice(n: number, channel: string, change: { taskId?: string; kind?: No
     done: null,
     durationMs: null,
     ratePerMinute: null,
+    firstSeen: null,
+    correctsAt: null,
   };
   const key = `${taskId}:${kind}:${n}:${channel}`;
   return { key, channel, taskId, body: { type: 'notice', notice: body }, createdAt: clock.now() };
@@ -79,6 +81,75 @@ const only = <T>(values: readonly T[]): T => {
   expect(values).toHaveLength(1);
   return values[0] as T;
 };
+
+describe('corrections', () => {
+  const correction = (of: NewOutboxItem, n: number, kind: NoticeKind): NewOutboxItem => {
+    const item = notice(n, of.channel, { kind });
+    if (item.body.type !== 'notice') throw new Error('not a notice');
+    return { ...item, key: `correction:${n}`, body: { type: 'correction', of: of.key, notice: item.body.notice } };
+  };
+  const saidIn = (channel: string) =>
+    slack.messages.filter((each) => each.channel === channel && each.notice !== null).map((each) => each.notice?.kind);
+
+  test('replace the message of an earlier item, again and again', async () => {
+    await settledWatch('C1');
+    const end = notice(1, 'C1', { kind: 'finished' });
+    await store.enqueue([end]);
+    const deliverer = bot();
+    await clock.until(deliverer.flush());
+    await store.enqueue([correction(end, 2, 'not_finished')]);
+    await clock.until(deliverer.flush());
+    expect(saidIn('C1')).toEqual(['not_finished']);
+    await store.enqueue([correction(end, 3, 'finished')]);
+    await clock.until(deliverer.flush());
+    expect(saidIn('C1')).toEqual(['finished']);
+    expect(slack.calls).toEqual(['postNotice C1', 'updateNotice C1', 'updateNotice C1']);
+    expect(await store.openItems()).toEqual([]);
+  });
+
+  test('wait for the message they replace', async () => {
+    await settledWatch('C1');
+    const end = notice(1, 'C1', { kind: 'finished' });
+    await store.enqueue([end, correction(end, 2, 'not_finished')]);
+    await clock.until(bot().flush());
+    expect(slack.calls).toEqual(['postNotice C1', 'updateNotice C1']);
+  });
+
+  test('of what was never posted are dropped, but an end is told', async () => {
+    await settledWatch('C1');
+    const never = notice(1, 'C1', { kind: 'finished' });
+    await store.enqueue([correction(never, 2, 'not_finished'), correction(never, 3, 'finished')]);
+    await clock.until(bot().flush());
+    expect(saidIn('C1')).toEqual(['finished']);
+    expect(await store.openItems()).toEqual([]);
+  });
+
+  test('whose answer was lost are made again: an edit has the same effect twice', async () => {
+    await settledWatch('C1');
+    const end = notice(1, 'C1', { kind: 'finished' });
+    await store.enqueue([end, correction(end, 2, 'not_finished')]);
+    slack.fail('updateNotice', { maybeSent: true }, { effect: true });
+    const deliverer = bot();
+    await clock.until(deliverer.flush());
+    await clock.advance(60_000);
+    await clock.until(deliverer.flush());
+    expect(saidIn('C1')).toEqual(['not_finished']);
+    expect(await store.openItems()).toEqual([]);
+  });
+
+  test('of a message that someone deleted are dropped, and nothing else suffers', async () => {
+    await settledWatch('C1');
+    const end = notice(1, 'C1', { kind: 'finished' });
+    await store.enqueue([end]);
+    const deliverer = bot();
+    await clock.until(deliverer.flush());
+    slack.remove((await store.messageOf(end.key)) ?? '');
+    await store.enqueue([correction(end, 2, 'not_finished'), notice(3, 'C1')]);
+    await clock.until(deliverer.flush());
+    expect(saidIn('C1')).toEqual(['changed']);
+    expect((await store.watches())[0]?.brokenBy).toBeNull();
+  });
+});
 
 describe('cards', () => {
   test('a watch gets its card once', async () => {

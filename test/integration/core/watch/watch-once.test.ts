@@ -88,6 +88,24 @@ test('a finish gives one notice, whatever polls follow, by any bot', async () =>
   expect(await openKeys()).toEqual(['campaign:1:finished:C1']);
 });
 
+test('an end that a redial undoes is corrected, and so is its later end: one message', async () => {
+  await watchIn('C1');
+  const circumstancesOf = () => ({ redials: true, redialQuietMs: 2 * tick });
+  for (const done of [0, 9, 9, 9, 7, 7, 9, 9, 9, 9]) {
+    platform.tasks = [on(done, 9)];
+    await clock.advance(tick);
+    await watchOnce({ dialer: platform.dialer, store, clock, log, board, circumstancesOf });
+  }
+  const end = 'campaign:1:finished:C1';
+  expect(
+    (await store.openItems()).map(({ key, body }) => [key, body.type, body.type === 'correction' && body.of]),
+  ).toEqual([
+    [end, 'notice', false],
+    ['revision:6:not_finished:C1', 'correction', end],
+    ['revision:9:finished:C1', 'correction', end],
+  ]);
+});
+
 test('a channel that cannot be posted to gets no notices', async () => {
   const watch = await watchIn('C1');
   await store.updateWatch(watch.id, { brokenBy: 'is_archived' });
@@ -121,45 +139,97 @@ describe('a platform that cannot be read', () => {
 });
 
 describe('a task that is missing', () => {
+  /** There is always another one: an empty list would prove nothing. */
+  const other = off(0, 0, 'task-2');
+
   test('is gone at the second complete poll in a row, and said so once', async () => {
     await watchIn('C1');
-    await poll(on(1, 9));
-    expect((await poll()).gone).toBe(0);
+    await poll(on(1, 9), other);
+    expect((await poll(other)).gone).toBe(0);
     expect(board.get('task-1')?.state).toBe('dialing');
-    expect((await poll()).gone).toBe(1);
-    expect((await poll()).gone).toBe(0);
+    expect((await poll(other)).gone).toBe(1);
+    expect((await poll(other)).gone).toBe(0);
     expect(board.get('task-1')?.state).toBe('gone');
-    expect(await openKeys()).toEqual(['revision:2:gone:C1']);
+    expect(await openKeys()).toEqual(['revision:5:gone:C1']);
   });
 
   test('is not gone when it is missing now and then', async () => {
-    await poll(on(1, 9));
+    await poll(on(1, 9), other);
     for (let i = 0; i < 3; i += 1) {
-      expect((await poll()).gone).toBe(0);
-      expect((await poll(on(1, 9))).gone).toBe(0);
+      expect((await poll(other)).gone).toBe(0);
+      expect((await poll(on(1, 9), other)).gone).toBe(0);
     }
   });
 
   test('a failed poll in between proves nothing', async () => {
-    await poll(on(1, 9));
-    await poll();
+    await poll(on(1, 9), other);
+    await poll(other);
     platform.failure = new AppError('platform_server_error', '502');
     await expect(poll()).rejects.toThrow();
     platform.failure = null;
-    expect((await poll(on(1, 9))).gone).toBe(0);
-    expect((await poll()).gone).toBe(0);
+    expect((await poll(on(1, 9), other)).gone).toBe(0);
+    expect((await poll(other)).gone).toBe(0);
   });
 
-  test('one that a stale page shows once more stays gone; one that is really back is back', async () => {
+  test('one that a stale page shows once more stays gone; one that is really back is back, and said to be', async () => {
     await watchIn('C1');
-    await poll(on(1, 9));
-    await poll();
-    await poll();
-    await poll(on(1, 9));
+    await poll(on(1, 9), other);
+    await poll(other);
+    await poll(other);
+    await poll(on(1, 9), other);
     expect(board.get('task-1')?.state).toBe('gone');
-    await poll(on(1, 9));
+    await poll(on(1, 9), other);
     expect(board.get('task-1')?.state).toBe('dialing');
+    const [gone, back, ...more] = await store.openItems();
+    expect(more).toEqual([]);
+    expect(back?.body).toMatchObject({ type: 'correction', of: gone?.key, notice: { kind: 'not_gone' } });
+  });
+});
+
+describe('a list that is incomplete', () => {
+  const many = (n: number): Task[] => Array.from({ length: n }, (_, i) => off(0, 9, `task-${i + 1}`));
+  const incomplete = { code: 'platform_empty' };
+
+  test.each([
+    ['nothing at all, of one', 1, 0],
+    ['nothing at all, of twenty', 20, 0],
+    ['four of five', 8, 4],
+    ['more than a fifth', 20, 15],
+  ])('%s: no deletion, but stale cards, and the next complete one is good', async (_title, known, listed) => {
+    await watchIn('C1');
+    await poll(...many(known));
+    for (let i = 0; i < 5; i += 1) await expect(poll(...many(listed))).rejects.toMatchObject(incomplete);
+    expect(board.staleSince).toBe(t0 + tick);
+    expect(board.all().filter(({ state }) => state === 'gone')).toEqual([]);
+    expect(await openKeys()).toEqual([]);
+    expect(await poll(...many(known))).toMatchObject({ gone: 0, notices: 0 });
+    expect(board.staleSince).toBeNull();
+  });
+
+  test.each([
+    ['three', 8, 5],
+    ['a fifth', 20, 16],
+  ])('%s may be deleted at once', async (_title, known, listed) => {
+    await poll(...many(known));
+    await poll(...many(listed));
+    expect(await poll(...many(listed))).toMatchObject({ gone: known - listed });
+  });
+
+  test('what it does hold is read all the same', async () => {
+    await watchIn('C1');
+    await poll(...many(8));
+    await expect(poll(on(0, 9), ...many(4).slice(1))).rejects.toMatchObject(incomplete);
+    expect(board.get('task-1')).toMatchObject({ state: 'dialing' });
     expect(await openKeys()).toHaveLength(1);
+  });
+
+  test('after half an hour it is believed', async () => {
+    await poll(...many(8));
+    await expect(poll(...many(2))).rejects.toMatchObject(incomplete);
+    await clock.advance(30 * 60_000 - 2 * tick);
+    await expect(poll(...many(2))).rejects.toMatchObject(incomplete);
+    expect(await poll(...many(2))).toMatchObject({ gone: 0 });
+    expect(await poll(...many(2))).toMatchObject({ gone: 6 });
   });
 });
 
@@ -262,17 +332,19 @@ describe('the progress endpoint', () => {
     expect(board.get('task-1')?.task.progress).toEqual(endpoint(9, 9));
     platform.progress.set('task-1', endpoint(9, 20));
     await poll(off(9, 20));
-    expect(platform.asked).toEqual(['task-1']);
+    await poll(off(9, 20));
+    expect(platform.asked).toEqual(['task-1', 'task-1']);
     expect(board.get('task-1')?.state).toBe('paused');
   });
 });
 
 test('the reading of a gone task is not written again and again', async () => {
-  await poll(off(0, 0));
-  await poll();
-  await poll();
+  const other = off(0, 0, 'task-2');
+  await poll(off(0, 0), other);
+  await poll(other);
+  await poll(other);
   const gone = board.get('task-1');
   expect(gone?.state).toBe('gone');
-  for (let i = 0; i < 3; i += 1) await poll();
+  for (let i = 0; i < 3; i += 1) await poll(other);
   expect(board.get('task-1')).toEqual(gone);
 });

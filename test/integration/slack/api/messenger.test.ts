@@ -22,6 +22,8 @@ const notice = {
   done: 100,
   durationMs: 60_000,
   ratePerMinute: 100,
+  firstSeen: null,
+  correctsAt: null,
 } as const;
 
 let slack: SlackSandbox;
@@ -64,6 +66,17 @@ describe('posting', () => {
     expect(posted()).toHaveLength(1);
     expect(JSON.stringify(posted()[0]?.blocks)).toContain('Renamed');
     expect(posted()[0]?.ts).toBe(ts);
+  });
+
+  test('a notice and its correction are one message', async () => {
+    const ts = await messenger.postNotice(calls, notice, 'end');
+    await messenger.updateNotice(calls, ts, { ...notice, kind: 'not_finished', correctsAt: notice.at });
+    expect(posted().map((message) => [message.ts, message.text])).toEqual([
+      [ts, expect.stringContaining('*Spring renewal* is not finished')],
+    ]);
+    expect(JSON.stringify(posted()[0]?.blocks)).toContain('Corrected');
+    // A correction that is lost is made again, so the message keeps the key by which it is found.
+    expect(await messenger.find(calls, 'end', since())).toBe(ts);
   });
 
   test('the owner of a broken watch is notified by direct message', async () => {

@@ -11,6 +11,7 @@ function card(id: string, state: TaskState, createdAt: number | null = now): Car
     evidence: { kind: 'switched_off' },
     ratePerMinute: null,
     endsAt: null,
+    firstSeen: null,
     staleSince: null,
     updatedAt: now,
     actor: null,

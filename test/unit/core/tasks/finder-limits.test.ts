@@ -16,7 +16,7 @@ beforeEach(() => {
     taskOf({ id: `id-${String(index).padStart(4, '0')}`, name: `Campaign ${index}`, createdAt: count - index }),
   );
   board.replaceAll(
-    tasks.map((task) => nextReading(null, task, 0, 'glance')),
+    tasks.map((task) => nextReading(null, task, 0, { look: 'glance' })),
     0,
   );
   finder = createFinder({

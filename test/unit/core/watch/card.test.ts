@@ -16,13 +16,19 @@ describe('the evidence of a card', () => {
     ['just started', [off(0, 10), on(0, 10), on(0, 10)], { kind: 'just_started', at: t0 + tick }],
     ['moved', [on(0, 10), on(4, 10), on(4, 10)], { kind: 'moved', at: t0 + tick }],
     ['moved in an earlier run', [on(0, 9), on(4, 9), off(4, 9), on(4, 9)], { kind: 'just_started', at: t0 + 3 * tick }],
-    ['waiting', [on(0, 9), on(4, 9), on(4, 9), on(4, 9), on(4, 9)], { kind: 'not_moved', since: t0 + tick }],
-    ['waiting from the start', [on(4, 9), on(4, 9), on(4, 9), on(4, 9)], { kind: 'not_moved', since: t0 }],
     ['on without numbers', [on(0, 0)], { kind: 'no_numbers' }],
     ['finished', [on(9, 9), on(9, 9)], { kind: 'all_dialed' }],
     ['on without figures', [{ on: true, bar: null }], { kind: 'no_progress_source' }],
   ] as [string, Look[], unknown][])('%s', (_title, looks, expected) => {
     expect(cardOf(lastOf(looks), null).evidence).toEqual(expected);
+  });
+
+  const minute = 60_000;
+  test.each([
+    ['waiting', [on(0, 9), on(4, 9), on(4, 9), on(4, 9), on(4, 9)], { kind: 'not_moved', since: t0 + minute }],
+    ['waiting from the start', [on(4, 9), on(4, 9), on(4, 9), on(4, 9)], { kind: 'not_moved', since: t0 }],
+  ])('%s, minute by minute', (_title, looks, expected) => {
+    expect(cardOf(lastOf(looks, minute), null).evidence).toEqual(expected);
   });
 
   test('gone', () => {
@@ -46,8 +52,8 @@ describe('rate and end', () => {
   });
 
   test('no end while waiting, neither while paused', () => {
-    const waiting = cardOf(lastOf([on(0, 9), on(4, 9), on(4, 9), on(4, 9), on(4, 9)]), null);
-    expect(waiting).toMatchObject({ state: 'waiting', ratePerMinute: 12, endsAt: null });
+    const waiting = cardOf(lastOf([on(0, 9), on(4, 9), on(4, 9), on(4, 9), on(4, 9)], 60_000), null);
+    expect(waiting).toMatchObject({ state: 'waiting', ratePerMinute: 4, endsAt: null });
     const paused = cardOf(lastOf([on(0, 9), on(4, 9), off(4, 9)]), null);
     expect(paused).toMatchObject({ state: 'paused', ratePerMinute: null, endsAt: null });
   });

@@ -16,8 +16,9 @@ function newsOf(looks: readonly Look[]): string[] {
   for (const [index, look] of looks.entries()) {
     const reading = nextReading(before, taskOf(look), t0 + index * tick);
     const saved = issued(reading, index + 1);
-    for (const { notice, once } of noticesOf(before, reading)) {
-      news.push(once === 'campaign' ? `${notice.kind}#${saved.campaign}` : `${notice.kind}@${saved.revision}`);
+    for (const { notice, once, corrects } of noticesOf(before, reading)) {
+      const of = corrects === null ? '' : ` for ${corrects.kind}#${before?.campaign}`;
+      news.push(`${notice.kind}${once === 'campaign' ? `#${saved.campaign}` : `@${saved.revision}${of}`}`);
     }
     before = saved;
   }
@@ -43,14 +44,19 @@ describe('what is news', () => {
     ['finished', [on(8, 9), on(9, 9), on(9, 9), on(9, 9)], ['finished#1']],
     ['switching itself off at the end is no pause', [on(8, 9), off(9, 9), off(9, 9)], ['finished#1']],
     ['finished before our time', [on(9, 9), on(9, 9), on(9, 9)], []],
-    ['reopened by numbers', [on(8, 9), on(9, 9), on(9, 9), on(9, 20)], ['finished#1', 'reopened#4']],
+    ['reopened by numbers', [on(8, 9), on(9, 9), on(9, 9), on(9, 20), on(9, 20)], ['finished#1', 'reopened#5']],
     [
-      'reopened by a redial, and finished again',
+      'one old page after the finish is none',
+      [on(8, 9), on(9, 9), on(9, 9), on(7, 9), on(9, 9), { on: true, bar: [9, 20] }, on(9, 9)],
+      ['finished#1'],
+    ],
+    [
+      'a redial after the finish corrects it, and so does its later end',
       [on(8, 9), on(9, 9), on(9, 9), on(7, 9), on(8, 9), on(9, 9), on(9, 9)],
-      ['finished#1', 'reopened#4', 'finished#4'],
+      ['finished#1', 'not_finished@5 for finished#1', 'finished@7 for finished#1'],
     ],
     ['started again after the finish', [on(8, 9), off(9, 9), off(9, 9), on(9, 9)], ['finished#1', 'started@4']],
-    ['numbers removed after the finish are none', [on(8, 9), on(9, 9), on(9, 9), on(4, 4)], ['finished#1']],
+    ['numbers removed after the finish are none', [on(8, 9), on(9, 9), on(9, 9), on(4, 4), on(4, 4)], ['finished#1']],
   ];
   test.each(table)('%s', (_title, looks, expected) => {
     expect(newsOf(looks)).toEqual(expected);
@@ -84,11 +90,14 @@ describe('what is news', () => {
     expect(noticesOf(stored, renamed)).toMatchObject([{ notice: { kind: 'changed' } }]);
   });
 
-  test('gone once, and coming back is none', () => {
+  test('gone once, and coming back corrects that', () => {
     const gone = goneReading(before, t0 + tick);
     expect(noticesOf(before, gone)).toMatchObject([{ notice: { kind: 'gone', taskName: 'Spring renewal' } }]);
     expect(noticesOf(gone, goneReading(gone, t0 + 2 * tick))).toEqual([]);
-    expect(noticesOf(gone, nextReading(gone, taskOf(on(0, 10)), t0 + 2 * tick))).toEqual([]);
+    expect(noticesOf(gone, nextReading(gone, taskOf(on(0, 10)), t0 + 2 * tick))).toMatchObject([
+      { notice: { kind: 'not_gone', correctsAt: t0 + tick }, corrects: { kind: 'gone', once: 'revision' } },
+      { notice: { kind: 'started' }, corrects: null },
+    ]);
   });
 
   test('a reading that is not newer is none', () => {
@@ -109,6 +118,8 @@ test('the finish says how long the run took and how fast it was', () => {
     done: 30,
     durationMs: 2 * tick,
     ratePerMinute: 45,
+    firstSeen: null,
+    correctsAt: null,
   });
 });
 
@@ -203,15 +214,18 @@ describe('random walks', () => {
       // People notified that a task is gone may hear of a new finish if it comes back with something left to dial.
       if (before?.state === 'gone' && saved.state !== 'gone' && saved.state !== 'finished') open = true;
       const reopened = before?.state === 'finished' && !['finished', 'gone'].includes(saved.state);
-      if (reopened) expect(next.campaign).toBeNull();
+      const more = (saved.task.progress?.total ?? 0) > (before?.task.progress?.total ?? 0);
+      if (reopened) expect(next.campaign === null).toBe(more);
       if (own) {
-        if (reopened) open = true;
+        if (reopened && more) open = true;
         else if (before?.state !== 'gone') expect(next.campaign).toBe(before?.campaign);
         continue;
       }
-      for (const { notice, once } of noticesOf(before, next)) {
+      for (const { notice, once, corrects } of noticesOf(before, next)) {
         if (notice.kind === 'reopened') open = true;
-        if (notice.kind !== 'finished') continue;
+        // What goes on after its end, and ends again, replaces the one message.
+        if (corrects?.kind === 'finished') expect(once).toBe('revision');
+        if (notice.kind !== 'finished' || corrects !== null) continue;
         expect(open).toBe(true);
         expect(once).toBe('campaign');
         expect(finishedCampaigns).not.toContain(saved.campaign);

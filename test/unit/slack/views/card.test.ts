@@ -11,6 +11,21 @@ const render = (change: Parameters<typeof sampleCard>[0] = {}) => cardMessage(sa
 const text = (change: Parameters<typeof sampleCard>[0] = {}) => wordsOf(render(change)).join('\n');
 
 describe('what a card says', () => {
+  test('a task that may be redialed names the rule, how many numbers, and the end', () => {
+    const evidence = { kind: 'may_redial', rule: '<Twice>', numbers: 8214, endsAt: sampleNow } as const;
+    const card = sampleCard({ state: 'awaiting_redial', evidence });
+    expect(wordsOf(cardMessage(card, en)).join('\n')).toMatch(
+      /Awaiting redial\*? · every number dialed once; \*&lt;Twice&gt;\* may call up to 8,214 again\. Finished at <!date\^/,
+    );
+    expect(wordsOf(cardMessage(card, zhCN)).join('\n')).toContain('最多可能重呼 8,214 个');
+  });
+
+  test('what was dialed before the first look is said', () => {
+    const firstSeen = { at: sampleNow, dialed: 29 };
+    expect(text({ firstSeen })).toMatch(/48 per minute · 29 of 8,214 since <!date\^/);
+    expect(text({ firstSeen: { ...firstSeen, dialed: 0 } })).not.toContain('since');
+  });
+
   test('name, state with evidence, bar, pace, line, script, quiet hours, who and when', () => {
     const card = render();
     expect((card.blocks[0] as { text: { text: string } }).text.text).toBe(

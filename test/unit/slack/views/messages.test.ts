@@ -114,7 +114,7 @@ describe('panelMessage', () => {
   test('what needs attention comes first, with its evidence', () => {
     const text = words(render());
     expect(text.indexOf('Needs attention')).toBeLessThan(text.indexOf('*Running*'));
-    expect(text).toContain('no progress since <!date^');
+    expect(text).toContain('no calls since <!date^');
   });
 
   test('a problem is shown at the top; no tasks at all says how to begin', () => {
@@ -132,6 +132,26 @@ describe('noticeMessage', () => {
     );
     const unknown = sampleNotice({ durationMs: null, ratePerMinute: null });
     expect(noticeMessage(unknown, en).text).toBe('✅ *Spring renewal* has finished. 8,214 numbers dialed');
+  });
+
+  test('a campaign that was under way when first seen says how much of it was', () => {
+    const firstSeen = { at: sampleNow, dialed: 29 };
+    expect(noticeMessage(sampleNotice({ total: 640, firstSeen }), en).text).toMatch(
+      /29 of 640 numbers dialed since <!date\^.+> in 2 h 51 min \(48 per minute\)$/,
+    );
+    expect(noticeMessage(sampleNotice({ total: 640, firstSeen }), zhCN).text).toMatch(
+      /<!date\^.+> 起拨打 29 \/ 640 个号码，用时 2 小时 51 分钟/,
+    );
+  });
+
+  test('a correction says that it is one, and when the message was made', () => {
+    const message = noticeMessage(sampleNotice({ kind: 'not_finished', done: 8200, correctsAt: sampleNow }), en);
+    expect(message.text).toBe(
+      '🔁 *Spring renewal* is not finished: some of its numbers are to be dialed again. 8,200 of 8,214 numbers dialed',
+    );
+    expect(words(message)).toMatch(/Corrected: this message said otherwise <!date\^/);
+    expect(words(noticeMessage(sampleNotice({ kind: 'not_gone', correctsAt: sampleNow }), zhCN))).toContain('更正：');
+    expect(words(noticeMessage(sampleNotice(), en))).not.toContain('Corrected');
   });
 
   test.each(noticeKinds)('%s names the task and leads to it, unless it is gone', (kind) => {
