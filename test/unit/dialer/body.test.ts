@@ -90,6 +90,6 @@ describe('costs no more than its length', () => {
   ])('%s', (_name, unit) => {
     const text = (size: number): string =>
       `["${unit.repeat(size / unit.length)}${unit.repeat(size / unit.length)},1234567890123456]`;
-    expect(growthOf(readBody, [text(500_000), text(1_000_000)])).toBeLessThan(3);
+    expect(growthOf(readBody, [text(150_000), text(300_000)])).toBeLessThan(3);
   });
 });

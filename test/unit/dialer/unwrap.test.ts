@@ -129,7 +129,7 @@ describe('unwrap', () => {
 });
 
 test('words of a refusal are bounded, and masked before they are cut', () => {
-  const sentence = `${'x'.repeat(290)} 13800138000 ${'y'.repeat(100_000)}`;
+  const sentence = `${'x'.repeat(290)} 13800138000 ${'y'.repeat(5_000)}`;
   const errors = Object.fromEntries(
     Array.from({ length: 100 }, (_, index) => [`field${index}`, Array(50).fill(sentence)]),
   );

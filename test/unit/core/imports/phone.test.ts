@@ -152,7 +152,7 @@ test('landlines and service numbers are those of the library', () => {
     return Math.floor((seed / 2_147_483_648) * below);
   };
   const areas = ['10', '21', '400', '571', '755', '800', '95', '1010'];
-  for (let round = 0; round < 12_000; round += 1) {
+  for (let round = 0; round < 3_000; round += 1) {
     const start = round % 3 === 0 ? (areas[random(areas.length)] ?? '') : `${2 + random(8)}`;
     const national = `${start}${String(random(1e9)).padStart(9, '0')}${random(10)}`.slice(0, 9 + random(3));
     const valid = parsePhoneNumberFromString(`+86${national}`)?.isValid() === true;
