@@ -1,4 +1,4 @@
-/** Why somebody is turned away before anything is done; seen by that person only. */
+/** Why a person is refused before anything is done; visible to that person only. */
 export const refusals = {
   other_app: 'This was meant for another app, so nothing was done.',
   other_team: 'I serve the workspace that installed me and do nothing for another one. Nothing was done.',
