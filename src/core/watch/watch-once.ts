@@ -5,6 +5,7 @@ import type { Watch } from '../model/watch.ts';
 import type { Clock, Dialer, Log } from '../ports.ts';
 import { actionLeaseOf, actionLeases } from '../time/action-lease.ts';
 import type { Leases } from '../time/leases.ts';
+import { spread } from '../time/spread.ts';
 import type { Board } from './board.ts';
 import { noticesOf } from './diff.ts';
 import { goneReading, nextReading } from './infer.ts';
@@ -80,7 +81,7 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
     changes.push({ reading, notices: noticesFor(before, reading, watching.get(reading.task.id) ?? []) });
   };
 
-  for (const listed of tasks) {
+  for await (const listed of spread(tasks)) {
     // The board may know of an own action that was saved after the stored readings were fetched.
     const before = board.get(listed.id);
     if (before !== null && (before.takenAt >= askedAt || acting.has(actionLeaseOf(listed.id)))) continue;

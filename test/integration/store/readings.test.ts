@@ -41,6 +41,15 @@ describe.each(engines)('readings on %s', (engine) => {
     expect(await store.readings(['t2', 'none'])).toEqual(new Map([['t2', saved[1]]]));
   });
 
+  test('of thousands of tasks come back complete, whatever their ids', async () => {
+    const ids = Array.from(
+      { length: 1_001 },
+      (_, index) => `${index % 2 ? 'T' : 't'}${'_-'.charAt(index % 3)}${index}`,
+    );
+    await store.saveReadings(ids.map((id) => ({ reading: reading(id, 1_000), notices: [] })));
+    expect([...(await store.readings()).keys()].sort()).toEqual([...ids].sort());
+  });
+
   test('replace the one they were derived from, and bring their notices', async () => {
     const stored = await save({ reading: reading('t1', 1_000), notices: [newNotice('changed')] });
     // Whatever the time on them: clocks of two bots differ.
