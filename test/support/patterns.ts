@@ -121,25 +121,3 @@ export function* hostileTexts(
   }
   for (const sequence of sequences) yield `${run(sequence, length)}\u0001`;
 }
-
-/** CPU time of `act`, µs. */
-export function cpuOf(act: () => void): number {
-  const before = process.cpuUsage();
-  act();
-  const { user, system } = process.cpuUsage(before);
-  return user + system;
-}
-
-/** How much longer `act` takes with twice the text: 2 where it is linear. The median of several. */
-export function growthOf(act: (text: string) => void, [once, twice]: readonly [string, string], rounds = 5): number {
-  const ratios = Array.from(
-    { length: rounds },
-    () =>
-      cpuOf(() => act(twice)) /
-      Math.max(
-        1,
-        cpuOf(() => act(once)),
-      ),
-  );
-  return ratios.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? Number.NaN;
-}

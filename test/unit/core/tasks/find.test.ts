@@ -2,8 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Task } from '../../../../src/core/model/task.ts';
 import { type Found, findTask, findTasks, maxReferenceLength, maxReferences } from '../../../../src/core/tasks/find.ts';
 import { taskOf } from '../../../support/core/task-samples.ts';
-import { cpuTimeOf } from '../../../support/cpu-time.ts';
-import { cpuOf } from '../../../support/patterns.ts';
+import { cpuTimeOf, growthOf } from '../../../support/cpu-time.ts';
 
 const task = (id: string, name: string): Task => taskOf({ id, name });
 const tasks = [
@@ -165,9 +164,10 @@ describe('what a command costs', () => {
   test.each(worst)('%s: no more than twice with twice the tasks, whatever was typed', (_name, typed, nameOf) => {
     const text = typed.slice(0, maxReferenceLength);
     const [few, many] = [named(700, nameOf), named(1_400, nameOf)];
-    const cost = (tasks: Task[]): number => cpuOf(() => findTasks(text, tasks, []));
-    for (const tasks of [few, many]) cost(tasks);
-    const growth = Array.from({ length: 5 }, () => cost(many) / Math.max(1_000, cost(few))).sort((a, b) => a - b)[2];
+    const growth = growthOf(
+      () => findTasks(text, few, []),
+      () => findTasks(text, many, []),
+    );
     expect(growth).toBeLessThan(3);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { fold } from '../../../../src/core/text/fold.ts';
-import { growth } from '../../../support/linear.ts';
+import { growthOf } from '../../../support/cpu-time.ts';
 
 describe('the same to people', () => {
   test.each([
@@ -42,5 +42,11 @@ test.each([
   ['the longest expansion', (n: number) => '\ufdfa'.repeat(n)],
   ['zero-width characters', (n: number) => '\u200b\u200d'.repeat(n)],
 ])('%s: twice as many take twice as long', (_, inputOf) => {
-  expect(growth(inputOf, fold)).toBeLessThan(3);
+  const [once, twice] = [inputOf(20_000), inputOf(40_000)];
+  expect(
+    growthOf(
+      () => fold(once),
+      () => fold(twice),
+    ),
+  ).toBeLessThan(3);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { cleaned, oneLine, printable } from '../../../../src/core/text/printable.ts';
+import { growthOf } from '../../../support/cpu-time.ts';
 import { forbiddenCharacters, forbiddenIn, forbiddenRanges } from '../../../support/hostile-text.ts';
-import { growth } from '../../../support/linear.ts';
 
 describe('printable', () => {
   test.each(Object.keys(forbiddenRanges))('%s are dropped, each of them', (kind) => {
@@ -56,5 +56,11 @@ test.each([
   ['joiners after a digit', (n: number) => `1${'\u200d'.repeat(n)}\u20e3`],
   ['surrogates', (n: number) => '\ud800'.repeat(n)],
 ])('%s: twice as many take twice as long', (_, inputOf) => {
-  expect(growth(inputOf, cleaned)).toBeLessThan(3);
+  const [once, twice] = [inputOf(20_000), inputOf(40_000)];
+  expect(
+    growthOf(
+      () => cleaned(once),
+      () => cleaned(twice),
+    ),
+  ).toBeLessThan(3);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { typedText, unwrapLinks } from '../../../../src/slack/bolt/typed.ts';
-import { growth } from '../../../support/linear.ts';
+import { growthOf } from '../../../support/cpu-time.ts';
 
 describe('typed text', () => {
   test.each([
@@ -26,7 +26,18 @@ describe('typed text', () => {
     ['<http:…|', (n: number) => `<http:${'x'.repeat(n)}|`],
     ['&', (n: number) => '&amp;'.repeat(n)],
   ])('%s many times: twice as many take twice as long', (_, inputOf) => {
-    expect(growth(inputOf, unwrapLinks)).toBeLessThan(3);
-    expect(growth(inputOf, typedText)).toBeLessThan(3);
+    const [once, twice] = [inputOf(20_000), inputOf(40_000)];
+    expect(
+      growthOf(
+        () => unwrapLinks(once),
+        () => unwrapLinks(twice),
+      ),
+    ).toBeLessThan(3);
+    expect(
+      growthOf(
+        () => typedText(once),
+        () => typedText(twice),
+      ),
+    ).toBeLessThan(3);
   });
 });
