@@ -17,9 +17,8 @@ export function readings(db: Db): Readings {
       const all = db.query.selectFrom('readings').select(['taskId', 'revision', 'body']);
       const rows = await (taskIds === undefined ? all : all.where('taskId', 'in', [...taskIds])).execute();
       // One that cannot be read is replaced by the next poll.
-      return new Map(
-        parseRows('readings', row, rows, db.log).map(({ taskId, revision, body }) => [taskId, { ...body, revision }]),
-      );
+      const parsed = await parseRows('readings', row, rows, db.log);
+      return new Map(parsed.map(({ taskId, revision, body }) => [taskId, { ...body, revision }]));
     },
 
     async saveReadings(changes) {
@@ -75,7 +74,8 @@ async function revisionsOf(
   );
   if (unseen.length === 0) return newest;
   const bodies = query.selectFrom('readings').select(['taskId', 'revision', 'body']).where('taskId', 'in', unseen);
-  const readable = new Set(parseRows('readings', row, await bodies.execute(), log).map(({ taskId }) => taskId));
+  const parsed = await parseRows('readings', row, await bodies.execute(), log);
+  const readable = new Set(parsed.map(({ taskId }) => taskId));
   for (const id of unseen) if (!readable.has(id)) newest.delete(id);
   return newest;
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { AppError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
@@ -46,16 +47,27 @@ export function parseRow<T>(table: string, schema: z.ZodType<T>, row: unknown): 
   throw new AppError('store_failed', `store: unreadable row in ${table}: ${faults(parsed.error)}`);
 }
 
+/** This many rows are parsed in a few milliseconds. */
+const rowsPerTurn = 100;
+
 /**
  * Rows that are independent of each other: an unreadable one is logged and skipped, so that it does not block the rest.
+ * Between many rows, everything else that waits has its turn.
  */
-export function parseRows<T>(table: string, schema: z.ZodType<T>, rows: readonly unknown[], log: Log): T[] {
-  return rows.flatMap((row) => {
+export async function parseRows<T>(
+  table: string,
+  schema: z.ZodType<T>,
+  rows: readonly unknown[],
+  log: Log,
+): Promise<T[]> {
+  const read: T[] = [];
+  for (const [index, row] of rows.entries()) {
+    if (index % rowsPerTurn === rowsPerTurn - 1) await nextTurn();
     const parsed = schema.safeParse(row);
-    if (parsed.success) return [parsed.data];
-    log.warn('unreadable row skipped', { table, faults: faults(parsed.error) });
-    return [];
-  });
+    if (parsed.success) read.push(parsed.data);
+    else log.warn('unreadable row skipped', { table, faults: faults(parsed.error) });
+  }
+  return read;
 }
 
 function faults(error: z.ZodError): string {
