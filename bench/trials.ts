@@ -22,6 +22,7 @@ const worstOf = ({ acknowledged }: Figures): number => Math.max(...acknowledged)
 function tableOf(trials: readonly Tried[]): string {
   const head = [
     '',
+    'attacks',
     'commands',
     'median ms',
     'worst ms',
@@ -32,6 +33,7 @@ function tableOf(trials: readonly Tried[]): string {
   ];
   const rows = trials.map((trial) => [
     trial.name,
+    String(trial.attacks),
     String(trial.acknowledged.length),
     shown(median(trial.acknowledged)),
     shown(worstOf(trial)),

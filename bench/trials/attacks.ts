@@ -10,13 +10,15 @@ export interface Attack {
   tasks: number;
   /** What the platform answers the list with while it lasts. */
   body: Body;
-  /** Goes on until `over` is aborted. */
-  act(rig: Rig, over: AbortSignal): Promise<void>;
+  /** Goes on until `over` is aborted; answers how often it was done. */
+  act(rig: Rig, over: AbortSignal): Promise<number>;
 }
 
 const usualTasks = 20;
 /** Within the share of one person: what goes beyond it is refused, and costs nothing. */
 const commandEveryMs = 600;
+/** An import takes a command and a submission. */
+const importEveryMs = 1_100;
 
 const typed: Attack = {
   name: `${maxReferenceLength.toLocaleString('en-US')} typed characters, 3,000 tasks`,
@@ -60,17 +62,23 @@ const bodies: Attack[] = (
 ).map(([name, body]) => ({ name, tasks: usualTasks, body, act: repeating('/dial list') }));
 
 const flooding = 300;
+const floodEveryMs = 1_500;
 const flood: Attack = {
   name: `${flooding} commands at once`,
   tasks: usualTasks,
   body: 'tasks',
-  async act({ attacker }) {
-    await Promise.all(Array.from({ length: flooding }, () => attacker.command('/dial list')));
+  async act({ attacker }, over) {
+    let times = 0;
+    for (; !over.aborted; times += 1) {
+      await Promise.all(Array.from({ length: flooding }, () => attacker.command('/dial list')));
+      await systemClock.sleep(floodEveryMs, over).catch(() => undefined);
+    }
+    return times;
   },
 };
 
 /** What the machine itself does to the figures: nobody does anything. */
-const nothing: Attack = { name: 'nothing', tasks: usualTasks, body: 'tasks', act: async () => undefined };
+const nothing: Attack = { name: 'nothing', tasks: usualTasks, body: 'tasks', act: async () => 0 };
 
 export const attacks: readonly Attack[] = [nothing, typed, ...cells, ...lists, ...bodies, flood];
 
@@ -83,10 +91,11 @@ function repeating(line: string): Attack['act'] {
       await systemClock.sleep(commandEveryMs, over).catch(() => undefined);
     }
     await Promise.all(sent);
+    return sent.length;
   };
 }
 
-/** The list as a file in the import form, again as soon as it has been read. */
+/** The list as a file in the import form, and again once it has been read. */
 function list(name: string, content: string): Attack {
   const file = { name: 'numbers.csv', content };
   return {
@@ -94,7 +103,13 @@ function list(name: string, content: string): Attack {
     tasks: usualTasks,
     body: 'tasks',
     async act(rig, over) {
-      while (!over.aborted) await importOnce(rig, file, over);
+      let times = 0;
+      for (; !over.aborted; times += 1) {
+        const soonest = systemClock.sleep(importEveryMs, over).catch(() => undefined);
+        await importOnce(rig, file, over);
+        await soonest;
+      }
+      return times;
     },
   };
 }

@@ -7,6 +7,8 @@ import { type Rig, startRig } from './rig.ts';
 
 /** What everybody else met while it lasted. Times in ms. */
 export interface Figures {
+  /** How often the attack was carried out. */
+  attacks: number;
   /** From sending each command to its acknowledgement. */
   acknowledged: number[];
   /** Commands that Slack gave up on. */
@@ -22,7 +24,7 @@ const lastsMs = 6_000;
 const commandEveryMs = 100;
 /** By then the attack is under way. */
 const pauseAfterMs = 500;
-/** After the last command, for the pause and for what the attack still waits for. */
+/** For the bot to read the platform, and for a pause that is late. */
 const patienceMs = 5_000;
 /** From a bot that runs to one that has read the platform. */
 const settlingMs = 500;
@@ -47,15 +49,17 @@ async function measured(attack: Attack, rig: Rig): Promise<Figures> {
   own.enable();
   const over = new AbortController();
   rig.platform.answer(attack.body);
-  const attacking = attack.act(rig, over.signal);
-  const [pausing, commands] = await Promise.all([sendPause(rig), sendCommands(rig)]);
-  over.abort();
-  await within(systemClock, { ms: patienceMs }, attacking, () => undefined);
+  const [attacks, pausing, commands] = await Promise.all([
+    attack.act(rig, over.signal),
+    sendPause(rig),
+    sendCommands(rig).finally(() => over.abort()),
+  ]);
   const until = performance.now() + patienceMs;
   while (rig.platform.stoppedAt() === null && performance.now() < until) await systemClock.sleep(50);
   own.disable();
   const stoppedAt = rig.platform.stoppedAt();
   return {
+    attacks,
     acknowledged: commands.map(({ ms }) => ms),
     unacknowledged: commands.filter(({ ok }) => !ok).length,
     dropped: rig.dropped(),

@@ -33,7 +33,7 @@ export async function startRig(main: string, tasks: number): Promise<Rig> {
   const [alice] = defaultSeed.people;
   if (alice === undefined) throw new Error('The workspace has nobody.');
   const slack = await createSlackSandbox({
-    waitMs: 10_000,
+    waitMs: 5_000,
     seed: {
       app: appFromManifest(manifestOf({ command: '/dial', publicUrl: null })),
       people: [
