@@ -13,7 +13,11 @@ export function table(rows: readonly Row[]): string {
     String(samples.length),
     ...[Math.min(...samples), median(samples), Math.max(...samples)].map((value) => shown(value, unit)),
   ]);
-  const lines = [['', 'n', 'min', 'median', 'max'], ...cells];
+  return columns([['', 'n', 'min', 'median', 'max'], ...cells]);
+}
+
+/** Lines of cells in columns: the first flush left, all others flush right. */
+export function columns(lines: readonly (readonly string[])[]): string {
   const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   return lines
     .map((line) =>
@@ -33,7 +37,7 @@ export function ratios(samples: readonly number[], baseline: readonly number[]):
   });
 }
 
-function median(samples: readonly number[]): number {
+export function median(samples: readonly number[]): number {
   const sorted = [...samples].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? Number.NaN;

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { NewOutboxItem } from '../core/model/outbox.ts';
@@ -12,33 +11,14 @@ import type { Schema } from './schema.ts';
 
 const row = z.object({ taskId: z.string(), revision: z.number(), body: fromJson(reading) });
 
-/** So many rows are parsed in some ten milliseconds. */
-const rowsPerTurn = 200;
-
 export function readings(db: Db): Readings {
   return {
     async readings(taskIds) {
       const all = db.query.selectFrom('readings').select(['taskId', 'revision', 'body']);
-      const found = new Map<string, Reading>();
-      const add = (rows: readonly unknown[]): void => {
-        // One that cannot be read is replaced by the next poll.
-        for (const { taskId, revision, body } of parseRows('readings', row, rows, db.log)) {
-          found.set(taskId, { ...body, revision });
-        }
-      };
-      if (taskIds !== undefined) {
-        add(await all.where('taskId', 'in', [...taskIds]).execute());
-        return found;
-      }
-      // Thousands of rows at once would hold up the event loop for as long as they take to parse.
-      const page = all.orderBy('taskId').limit(rowsPerTurn);
-      for (let last: string | null = ''; last !== null; ) {
-        const rows: { taskId: string }[] = await page.where('taskId', '>', last).execute();
-        add(rows);
-        last = rows.length === rowsPerTurn ? (rows.at(-1)?.taskId ?? null) : null;
-        if (last !== null) await nextTurn();
-      }
-      return found;
+      const rows = await (taskIds === undefined ? all : all.where('taskId', 'in', [...taskIds])).execute();
+      // One that cannot be read is replaced by the next poll.
+      const parsed = await parseRows('readings', row, rows, db.log);
+      return new Map(parsed.map(({ taskId, revision, body }) => [taskId, { ...body, revision }]));
     },
 
     async saveReadings(changes) {
@@ -94,7 +74,8 @@ async function revisionsOf(
   );
   if (unseen.length === 0) return newest;
   const bodies = query.selectFrom('readings').select(['taskId', 'revision', 'body']).where('taskId', 'in', unseen);
-  const readable = new Set(parseRows('readings', row, await bodies.execute(), log).map(({ taskId }) => taskId));
+  const parsed = await parseRows('readings', row, await bodies.execute(), log);
+  const readable = new Set(parsed.map(({ taskId }) => taskId));
   for (const id of unseen) if (!readable.has(id)) newest.delete(id);
   return newest;
 }

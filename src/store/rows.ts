@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
+import { spread } from '../core/time/spread.ts';
 
 /** Maximum rows per statement: on SQLite it runs on the event loop, and engines limit the number of parameters. */
 export const maxRows = 1_000;
@@ -48,14 +49,21 @@ export function parseRow<T>(table: string, schema: z.ZodType<T>, row: unknown): 
 
 /**
  * Rows that are independent of each other: an unreadable one is logged and skipped, so that it does not block the rest.
+ * Between many rows, everything else that waits has its turn.
  */
-export function parseRows<T>(table: string, schema: z.ZodType<T>, rows: readonly unknown[], log: Log): T[] {
-  return rows.flatMap((row) => {
+export async function parseRows<T>(
+  table: string,
+  schema: z.ZodType<T>,
+  rows: readonly unknown[],
+  log: Log,
+): Promise<T[]> {
+  const read: T[] = [];
+  for await (const row of spread(rows)) {
     const parsed = schema.safeParse(row);
-    if (parsed.success) return [parsed.data];
-    log.warn('unreadable row skipped', { table, faults: faults(parsed.error) });
-    return [];
-  });
+    if (parsed.success) read.push(parsed.data);
+    else log.warn('unreadable row skipped', { table, faults: faults(parsed.error) });
+  }
+  return read;
 }
 
 function faults(error: z.ZodError): string {

@@ -90,14 +90,15 @@ const readingShape = z.object({
 });
 export type Reading = z.infer<typeof readingShape>;
 
+/** Made once: thousands of readings are read with every poll. */
+const storedShape = z.looseObject({ task: z.looseObject({}), unknownFields: z.array(z.string()).default([]) });
+
 /**
  * Notes the fields of the form that a stored reading lacks, before they get their defaults.
  * @internal Exported for tests.
  */
 export function noteUnknownFields(stored: unknown): unknown {
-  const parsed = z
-    .looseObject({ task: z.looseObject({}), unknownFields: z.array(z.string()).default([]) })
-    .safeParse(stored);
+  const parsed = storedShape.safeParse(stored);
   if (!parsed.success) return stored;
   const lacking = fields.filter(({ key }) => !(key in parsed.data.task)).map(({ name }) => name);
   return { ...parsed.data, unknownFields: [...new Set([...parsed.data.unknownFields, ...lacking])] };

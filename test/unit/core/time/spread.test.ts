@@ -9,7 +9,7 @@ test('everything comes, in order', async () => {
   expect(seen).toEqual(items);
 });
 
-test('others have their turn every 200 items, and a short loop takes none', async () => {
+test('others have their turn every 100 items, and a short loop takes none', async () => {
   const turnsDuring = async (length: number): Promise<number> => {
     let turns = 0;
     let over = false;
@@ -22,6 +22,6 @@ test('others have their turn every 200 items, and a short loop takes none', asyn
     await other;
     return counted;
   };
-  expect(await turnsDuring(199)).toBe(0);
+  expect(await turnsDuring(99)).toBe(0);
   expect(await turnsDuring(2_000)).toBeGreaterThanOrEqual(9);
 });
