@@ -9,7 +9,7 @@ export function cpuTimeOf(work: () => unknown): number {
 /** Below this, ms, the clock decides. */
 const leastTime = 0.5;
 const fewestTries = 3;
-const mostTries = 25;
+const mostTries = 12;
 /** So little growth is linear, whatever more tries would show. */
 const clearlyLinear = 2.5;
 
