@@ -7,7 +7,10 @@ import { type Figures, measure } from './trials/measure-trial.ts';
  * While one person sends the worst text, file or flood and the platform answers its worst body, another person's
  * command is acknowledged in time, no socket drops, and a pause reaches the platform: for each attack, the built bot
  * between the stand-in for Slack and a platform, each in a process of its own. Exits with 1 when a bar does not hold.
- * `npm run trials -- list` runs those whose name contains the word.
+ * `npm run trials -- landlines` runs those whose name contains the word.
+ *
+ * All figures are as measured, with whatever else the machine does: where the process that measures stood still itself
+ * (the last column) for as long as a command took, the machine was busy, and the trial says little about the bot.
  */
 const bars = { medianMs: 200, worstMs: 500, dropped: 0, pauseMs: 3_000 };
 

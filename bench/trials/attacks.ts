@@ -95,7 +95,7 @@ function repeating(line: string): Attack['act'] {
   };
 }
 
-/** The list as a file in the import form, and again once it has been read. */
+/** The list as a file in the import form (Slack cuts what is pasted there short), and again once it has been read. */
 function list(name: string, content: string): Attack {
   const file = { name: 'numbers.csv', content };
   return {
