@@ -50,16 +50,18 @@ const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 function quoteLargeIntegers(text: string): string {
   if (!/\d{16}/.test(text)) return text;
   const parts: string[] = [];
-  let at = 0;
+  let [at, kept] = [0, 0];
   while (at < text.length) {
     const quote = text.indexOf('"', at);
-    const outside = text.slice(at, quote < 0 ? text.length : quote);
-    parts.push(outside.length < minDigits ? outside : outside.replace(number, quotedIfLarge));
-    if (quote < 0) break;
-    const end = endOfString(text, quote, text.length);
+    const stop = quote < 0 ? text.length : quote;
+    if (stop - at >= minDigits) {
+      parts.push(text.slice(kept, at), text.slice(at, stop).replace(number, quotedIfLarge));
+      kept = stop;
+    }
+    const end = quote < 0 ? -1 : endOfString(text, quote, text.length);
     at = end < 0 ? text.length : end;
-    parts.push(text.slice(quote, at));
   }
+  parts.push(text.slice(kept));
   return parts.join('');
 }
 

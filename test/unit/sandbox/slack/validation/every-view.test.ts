@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkMessage } from '../../../../../sandbox/slack/validation/messages.ts';
 import { checkView } from '../../../../../sandbox/slack/validation/views.ts';
-import { en } from '../../../../../src/i18n/en.ts';
 import { zhCN } from '../../../../../src/i18n/zh-CN.ts';
 import { everySizedView, everyView, hardNames, menuSizes, type Rendered } from '../../../../support/every-view.ts';
 
@@ -16,17 +15,15 @@ function fitsHome(blocks: unknown[]): boolean {
   });
 }
 
-describe.each(Object.entries({ en, 'zh-CN': zhCN }))('no view of the product is refused in %s', (_language, t) => {
-  test.each(['one character', 'very long', 'very long words'] as const)('with %s names', (kind) => {
-    expectAllTaken(everyView(t, hardNames[kind]), 25);
+// In both languages, and with every name, messages and modals are tried with the views themselves; here it is Home too.
+describe('no view of the product is refused', () => {
+  test.each(['very long', 'very long words'] as const)('with %s names', (kind) => {
+    expectAllTaken(everyView(zhCN, hardNames[kind]), 25);
   });
 
-  test.each(menuSizes.filter(({ options }) => [0, 1, 100, 10_000].includes(options)))(
-    'with $options options',
-    (wording) => {
-      expectAllTaken(everySizedView(t, wording), 3);
-    },
-  );
+  test.each(menuSizes.filter(({ options }) => [0, 100].includes(options)))('with $options options', (wording) => {
+    expectAllTaken(everySizedView(zhCN, wording), 3);
+  });
 });
 
 function expectAllTaken(views: readonly Rendered[], atLeast: number): void {
