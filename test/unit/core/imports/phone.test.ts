@@ -138,7 +138,7 @@ test('mobiles agree with the library over its prefixes', () => {
     seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
     return seed % below;
   };
-  for (let round = 0; round < 6_000; round += 1) {
+  for (let round = 0; round < 2_000; round += 1) {
     const number = `1${3 + random(7)}${String(random(1_000_000_000)).padStart(9, '0')}`;
     const valid = parsePhoneNumberFromString(`+86${number}`)?.isValid() === true;
     expect([number, 'phone' in read(number)]).toEqual([number, valid]);

@@ -17,7 +17,7 @@ function fitsHome(blocks: unknown[]): boolean {
 
 // In both languages, and with every name, messages and modals are tried with the views themselves; here it is Home too.
 describe('no view of the product is refused', () => {
-  test.each(['very long', 'very long words'] as const)('with %s names', (kind) => {
+  test.each(['very long'] as const)('with %s names', (kind) => {
     expectAllTaken(everyView(zhCN, hardNames[kind]), 25);
   });
 
