@@ -30,12 +30,25 @@ export function createTransport({ apiUrl, proxies }: { apiUrl: string; proxies: 
     dispatcher,
     fetch: (limitMs) => async (target, init) => {
       if (!isSlackAddress(new URL(target), apiUrl)) throw new Error('not an address of Slack');
-      const limit = AbortSignal.timeout(limitMs);
-      const signal = init?.signal ? AbortSignal.any([init.signal, limit]) : limit;
-      const request = new Request(target, { ...init, redirect: 'error', signal });
-      return dispatcher === null ? fetch(request) : fetchThrough(dispatcher, request);
+      const signal = endedBy(AbortSignal.timeout(limitMs), init?.signal);
+      return dispatcher === null
+        ? fetch(target, { ...init, redirect: 'error', signal })
+        : fetchThrough(dispatcher, new Request(target, { ...init, signal: null }), signal);
     },
   };
+}
+
+/**
+ * Aborted by the first of the signals. A signal derived by `AbortSignal.any` or by a `Request` can be lost to the garbage
+ * collector (seen on Node 20 and 24), and then nothing ends the call: these listeners hold what they abort.
+ */
+function endedBy(...signals: (AbortSignal | null | undefined)[]): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of signals) {
+    if (signal?.aborted) controller.abort(signal.reason);
+    signal?.addEventListener('abort', () => controller.abort(signal.reason), { once: true });
+  }
+  return controller.signal;
 }
 
 /** Slack's hosts over https, and the host of the Web API, which may be a stand-in. */
@@ -63,13 +76,13 @@ function proxyDispatcher(proxies: Proxies): Dispatcher {
 }
 
 /** Into undici's fetch only plain values pass: it does not know the classes of Node's, such as its `FormData`. */
-async function fetchThrough(dispatcher: Dispatcher, request: Request): Promise<FetchResponse> {
+async function fetchThrough(dispatcher: Dispatcher, request: Request, signal: AbortSignal): Promise<FetchResponse> {
   return undiciFetch(request.url, {
     method: request.method,
     headers: [...request.headers],
     body: request.body === null ? null : await request.arrayBuffer(),
-    redirect: request.redirect,
-    signal: request.signal,
+    redirect: 'error',
+    signal,
     dispatcher,
   });
 }

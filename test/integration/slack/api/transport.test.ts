@@ -1,7 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, expect, test } from '@jest/globals';
 import { createTransport, isResponseAddress, isSlackAddress } from '../../../../src/slack/api/transport.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -46,6 +52,27 @@ test.each([
   const read = async () => (await fetchFrom(url, 200)(`${url}/response/1`)).text();
   await expect(read()).rejects.toThrow(/timeout|aborted/);
   expect(performance.now() - began).toBeLessThan(2_000);
+});
+
+test.each([
+  ['without a proxy', proxies, undefined],
+  ['without a proxy, with a signal of the caller', proxies, new AbortController().signal],
+  ['through undici', { ...proxies, https: 'http://127.0.0.1:9' }, undefined],
+])('the limit outlives the garbage collector: %s', async (_, environment, signal) => {
+  const { url } = await host(() => {});
+  const transport = createTransport({ apiUrl: `${url}/api/`, proxies: environment });
+  const answer = transport
+    .fetch(1_000)(`${url}/response/1`, signal ? { signal } : undefined)
+    .then(
+      () => 'answered',
+      (error: Error) => error.name,
+    );
+  await sleep(50);
+  collectGarbage();
+  await sleep(50);
+  collectGarbage();
+  const late = sleep(5_000, 'never', { ref: false });
+  expect(await Promise.race([answer, late])).toBe('TimeoutError');
 });
 
 test('no redirect is followed', async () => {
