@@ -1,10 +1,11 @@
-import { type Migration, sql } from 'kysely';
+import { type Kysely, type Migration, sql } from 'kysely';
 import { AppError } from '../core/errors.ts';
-import type { Db } from './db.ts';
+import type { Log } from '../core/ports.ts';
 import type { Engine } from './dialect.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { revisions } from './migrations/0002-revisions.ts';
 import { claims } from './migrations/0003-claims.ts';
+import type { Schema } from './schema.ts';
 
 /** All migrations in order, by name. */
 export function migrations(engine: Engine): Record<string, Migration> {
@@ -14,6 +15,12 @@ export function migrations(engine: Engine): Record<string, Migration> {
 /** Those that were run. A name of our own: another program's may live in the same PostgreSQL database. */
 type Ledger = { dialdeck_migrations: { name: string; timestamp: string } };
 
+interface Unmigrated {
+  query: Kysely<Schema>;
+  engine: Engine;
+  log: Log;
+}
+
 /**
  * Runs those of `known` that the database has not seen, in their order and in one transaction: of several processes one
  * migrates and the others wait. Throws when the database holds a migration that is not among `known`.
@@ -21,7 +28,7 @@ type Ledger = { dialdeck_migrations: { name: string; timestamp: string } };
  * Kysely's own migrator holds a lock of the session on PostgreSQL, which PgBouncer may leave behind on a connection that
  * it then lends to somebody else.
  */
-export async function migrate({ query, engine, log }: Db, known: Record<string, Migration>): Promise<void> {
+export async function migrate({ query, engine, log }: Unmigrated, known: Record<string, Migration>): Promise<void> {
   const done = await query.transaction().execute(async (transaction) => {
     await engine.lockForMigration(transaction);
     await transaction.schema

@@ -70,6 +70,20 @@ describe('rooms', () => {
     );
     expect(up).toEqual([]);
   });
+
+  test('no imports go in a circle', () => {
+    const state = new Map<string, 'open' | 'done'>();
+    const circles: string[] = [];
+    const visit = (file: string, path: readonly string[]): void => {
+      if (state.get(file) === 'open') circles.push([...path, file].join(' → '));
+      if (state.has(file)) return;
+      state.set(file, 'open');
+      for (const imported of importsOf(file)) if (files.includes(imported)) visit(imported, [...path, file]);
+      state.set(file, 'done');
+    };
+    for (const file of files) visit(file, []);
+    expect(circles).toEqual([]);
+  });
 });
 
 /** Waits for the operating system: a lock of another process, the bytes of a socket. They pass in real time only. */
