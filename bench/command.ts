@@ -76,7 +76,7 @@ try {
       // One person sends everything.
       SHARE_INTERACTIONS: '1000',
       SHARE_SECONDS: '1',
-      // Polls only when told to: a poll in the middle of a round trip would be measured with it.
+      // Polls only on demand: a poll in the middle of a round trip would be measured with it.
       POLL_CRON: '0 0 1 1 *',
     });
     if (!read.ok) throw new Error(read.faults.map(({ name, problem }) => `${name} ${problem}`).join(', '));

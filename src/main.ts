@@ -74,7 +74,7 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));
 
-  // Whoever read the log is gone. A bot that nobody can look into ends, with a status on which supervisors start anew.
+  // The reader of the log is gone. A bot that nobody can look into ends, with a status on which supervisors start anew.
   process.stdout.on('error', () => {
     if (!logIsOpen) return;
     logIsOpen = false;

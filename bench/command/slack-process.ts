@@ -86,6 +86,6 @@ async function send({ port, text }: Command): Promise<void> {
 }
 
 process.on('message', (command: Command) => void send(command));
-// Whoever started it is gone.
+// The parent process is gone.
 process.on('disconnect', () => process.exit(0));
 say({ ready: await addressed });

@@ -63,6 +63,6 @@ const platform = await createPlatform((request, response) => {
 process.on('message', (wanted: Body) => {
   body = wanted;
 });
-// Whoever started it is gone.
+// The parent process is gone.
 process.on('disconnect', () => process.exit(0));
 say({ ready: platform.url });

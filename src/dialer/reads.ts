@@ -2,8 +2,8 @@ import { AppError, type ErrorCode, toAppError } from '../core/errors.ts';
 import type { Metadata } from '../core/model/metadata.ts';
 import type { Progress, Task } from '../core/model/task.ts';
 import type { Clock, Log } from '../core/ports.ts';
+import { spread } from '../core/time/spread.ts';
 import type { Allowance, Exchange, Http } from './http.ts';
-import { inTurns } from './steps.ts';
 import { type Envelope, isRecord } from './unwrap.ts';
 import { metadataOf, pageOf, progressOf, taskOf, type WallClockReader } from './wire.ts';
 
@@ -34,8 +34,6 @@ const pageSize = 50;
 /** Far beyond any account: a list that continues after this many pages never ends. */
 const maxPages = 400;
 const maxTries = 3;
-/** This many tasks are read in a few milliseconds. */
-const tasksPerStep = 100;
 const firstWaitMs = 300;
 
 /** Failures that may pass by the next attempt. A refusal, a redirect or an invalid token will not. */
@@ -91,11 +89,10 @@ export function createReads(
     }
   }
 
-  function* tasksIn(entities: readonly unknown[]): Generator<void, Task[]> {
+  async function tasksIn(entities: readonly unknown[]): Promise<Task[]> {
     const tasks: Task[] = [];
     // One more than may be is enough to tell that there are too many.
-    for (const [index, entity] of entities.slice(0, settings.maxTasks + 1).entries()) {
-      if (index % tasksPerStep === tasksPerStep - 1) yield;
+    for await (const entity of spread(entities.slice(0, settings.maxTasks + 1))) {
       const task = taskOf(entity, readClock);
       if (task !== null) tasks.push(task);
     }
@@ -121,7 +118,7 @@ export function createReads(
         ({ payload, meta }) => pageOf(payload, meta),
       );
       const known = byId.size;
-      const tasks = await inTurns(tasksIn(entities));
+      const tasks = await tasksIn(entities);
       for (const task of tasks) byId.set(task.id, task);
       unreadable += entities.length - tasks.length;
       if (byId.size + unreadable > settings.maxTasks) {

@@ -89,7 +89,7 @@ class LibsqlConnection implements DatabaseConnection {
     this.#database = database;
   }
 
-  /** Whoever still has work when the database is closed must not reach it: libsql would end the process. */
+  /** Work left when the database is closed must not reach it: libsql would end the process. */
   get open(): Libsql.Database {
     if (!this.#database.open) throw closed();
     return this.#database;

@@ -39,7 +39,7 @@ export function openPool(
     keepAlive: true,
     keepAliveInitialDelayMillis: keepAliveMs,
     application_name: 'dialdeck',
-    // Where PgBouncer lends a connection for one transaction, these settings stay with it. Whoever borrows it next has
+    // Where PgBouncer lends a connection for one transaction, these settings stay with it. The next borrower has
     // the same user and database, so it is a bot as well.
     onConnect: (client) =>
       client.query(`set statement_timeout = ${statementMs}; set idle_in_transaction_session_timeout = ${statementMs}`),

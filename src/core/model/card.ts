@@ -9,7 +9,7 @@ export type Evidence =
   | { kind: 'just_started'; at: number }
   /** On, and no call seen in this run yet; it may have begun before we looked. */
   | { kind: 'on_since'; at: number }
-  /** No calls, and nobody has told us the quiet hours: they may be the reason. */
+  /** No calls, and the quiet hours are not known: they may be the reason. */
   | { kind: 'not_moved'; since: number }
   /** No calls although no quiet hours are on. */
   | { kind: 'stalled'; since: number }

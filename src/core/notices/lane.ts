@@ -148,7 +148,7 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
     if (body.type === 'correction') {
       const wrong = await store.messageOf(body.of);
       if (wrong === null) {
-        // What nobody was told needs no correction, but an end is told even if the first one never arrived.
+        // A notice that never arrived needs no correction, but an end is announced even if the first one never arrived.
         return body.notice.kind === 'finished' ? messenger.postNotice(channel, body.notice, item.key) : null;
       }
       await messenger.updateNotice(channel, wrong, body.notice);

@@ -13,7 +13,7 @@ export interface Circumstances {
   look?: 'poll' | 'glance';
   /** Whether the task's redial rule is on; null or absent: not known now, so what was last known holds. */
   redials?: boolean | null;
-  /** The quiet hours around `takenAt`, from the last movement on; null: nobody has told us; absent: as last known. */
+  /** The quiet hours around `takenAt`, from the last movement on; null: not known; absent: as last known. */
   quietHours?: readonly Interval[] | null;
   /** How long every number must stay dialed, while the redial rule is on, before that is the end. */
   redialQuietMs?: number;

@@ -5,7 +5,7 @@ import { tallyOf } from './tally.ts';
 const minute = 60_000;
 /**
  * Calls per minute of dialing, to one decimal: lately, or over the whole campaign once it is finished; null when none
- * were seen, or when some numbers were dialed again and the calls of the campaign cannot be told. Depends on the reading alone, not on the time of day, so that a card on which nothing moved stays
+ * were seen, or when some numbers were dialed again and the calls of the campaign cannot be counted. Depends on the reading alone, not on the time of day, so that a card on which nothing moved stays
  * unchanged.
  */
 export function rateOf(reading: Reading): number | null {
