@@ -84,7 +84,8 @@ describe('slash commands', () => {
     expect(bench.sandbox.traffic.exchanges('slash_commands')).toEqual([]);
   });
 
-  test('mentions are linked when the command asks for it', async () => {
+  /** The texts that the app is sent from now on; its command asks for escaping. */
+  async function hearEscaped() {
     const heard: string[] = [];
     const [command] = defaultSeed.app.commands;
     if (!command) throw new Error('no command');
@@ -96,9 +97,14 @@ describe('slash commands', () => {
         }),
       { seed: { app: { ...defaultSeed.app, commands: [{ ...command, escape: true }] } } },
     );
-    await bench.sandbox.as('alice').command('/dial watch all to #outbound-calls for @limei and @nobody');
+    return { heard, sandbox: bench.sandbox };
+  }
+
+  test('mentions are linked when the command asks for it', async () => {
+    const { heard, sandbox } = await hearEscaped();
+    await sandbox.as('alice').command('/dial watch all to #outbound-calls for @limei and @nobody');
     expect(heard).toEqual(['watch all to <#C0CALLS001|outbound-calls> for <@U0LIMEI001|limei> and @nobody']);
-    await bench.sandbox.as('alice').command('/dial new R&D <b> a.example/x https://b.example?c=1&d=2 li@c.example 1.5');
+    await sandbox.as('alice').command('/dial new R&D <b> a.example/x https://b.example?c=1&d=2 li@c.example 1.5');
     expect(heard[1]).toBe(
       'new R&amp;D &lt;b&gt; <http://a.example/x|a.example/x> <https://b.example?c=1&amp;d=2> ' +
         '<mailto:li@c.example|li@c.example> 1.5',
@@ -106,20 +112,10 @@ describe('slash commands', () => {
   });
 
   test('what only looks like a mention stays escaped, and a private channel is linked for its members', async () => {
-    const heard: string[] = [];
-    const [command] = defaultSeed.app.commands;
-    if (!command) throw new Error('no command');
-    bench = await startBench(
-      (app) =>
-        app.command('/dial', async ({ ack, command: given }) => {
-          heard.push(given.text);
-          await ack();
-        }),
-      { seed: { app: { ...defaultSeed.app, commands: [{ ...command, escape: true }] } } },
-    );
-    await bench.sandbox.as('alice').command('/dial watch A & B to <#C0CALLS001|x>');
-    await bench.sandbox.as('alice').command('/dial watch all to #leads');
-    await bench.sandbox.as('bob').command('/dial watch all to #leads');
+    const { heard, sandbox } = await hearEscaped();
+    await sandbox.as('alice').command('/dial watch A & B to <#C0CALLS001|x>');
+    await sandbox.as('alice').command('/dial watch all to #leads');
+    await sandbox.as('bob').command('/dial watch all to #leads');
     expect(heard).toEqual([
       'watch A &amp; B to &lt;#C0CALLS001|x&gt;',
       'watch all to <#C0LEADS001|leads>',
