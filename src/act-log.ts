@@ -31,9 +31,9 @@ export function loggingActs({ tasks, imports, watches }: Acts, { log, clock }: {
     carryOut: () => Promise<T>,
     outcomeOf: (result: T) => Record<string, unknown>,
   ): Promise<T> => {
-    const began = clock.now();
+    const began = clock.elapsed();
     const line = (fields: Record<string, unknown>): void =>
-      log.info('act', { ...act, ...fields, ms: clock.now() - began });
+      log.info('act', { ...act, ...fields, ms: clock.elapsed() - began });
     try {
       const result = await carryOut();
       line(outcomeOf(result));

@@ -41,10 +41,10 @@ import { reportCreate, reportImport } from './slack/flows/report-settled.ts';
 import { listeners } from './slack/listeners.ts';
 import { openStore } from './store/store.ts';
 
-/** What a caller may replace: time, how fast it passes on the platform, and how often cards are edited. */
+/** What a caller may replace: time or a part of it, how fast it passes on the platform, how often cards are edited. */
 export interface Seams {
   log: Log;
-  clock?: Clock;
+  clock?: Partial<Clock>;
   delivery?: Partial<DeliveryLimits>;
   /** Simulated seconds per real one, for a stand-in whose clock is fast. */
   platformSpeed?: () => number;
@@ -72,8 +72,9 @@ type Phase = keyof typeof phases;
 /** Composes the product from its parts and starts it. Throws when the store or Slack fails. */
 export async function startApp(
   config: Config,
-  { log, clock = systemClock, delivery, platformSpeed = () => 1 }: Seams,
+  { log, clock: replaced, delivery, platformSpeed = () => 1 }: Seams,
 ): Promise<RunningApp> {
+  const clock: Clock = { ...systemClock, ...replaced };
   const newId = (): string => randomUUID();
   const owner = newId();
   const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, clock, log });

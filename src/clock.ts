@@ -7,6 +7,7 @@ import type { Clock } from './core/ports.ts';
  */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => Number(process.hrtime.bigint() / 1_000_000n),
   sleep: (ms, signal) =>
     new Promise((resolve) => {
       const done = (): void => {

@@ -59,19 +59,19 @@ const readinessLimits = {
 
 /** What readiness is judged by. */
 export interface Vitals {
-  /** Since when no connection to Slack is open, epoch ms; null while one is. */
+  /** Since when no connection to Slack is open, by `Clock.elapsed`; null while one is. */
   slackGoneSince: number | null;
   /** Resolves when the store answers. */
   askStore(): Promise<void>;
   /** The last poll, and the code of its error. */
   poll: { ok: boolean; error: string | null };
-  /** Since when a good poll is waited for, epoch ms; null when none is due. */
+  /** Since when a good poll is waited for, by `Clock.elapsed`; null when none is due. */
   pollDueSince: number | null;
 }
 
 /** A failed poll counts at once, everything that merely does not happen by its age. */
 export async function judge({ slackGoneSince, askStore, poll, pollDueSince }: Vitals, clock: Clock): Promise<Check[]> {
-  const now = clock.now();
+  const now = clock.elapsed();
   const store = askStore().then(
     () => true,
     () => false,

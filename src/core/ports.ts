@@ -52,9 +52,14 @@ export interface Dialer {
   findCreated(draft: TaskDraft, sentAt: number, knownIds: ReadonlySet<string>): Promise<Task | null>;
 }
 
-/** Milliseconds since the epoch. */
 export interface Clock {
+  /** The time of day, epoch ms: what people are shown, and what is stored. It may be set at any moment, also back. */
   now(): number;
+  /**
+   * Milliseconds since a moment that is the same for all processes of this machine until it is restarted. Nobody sets
+   * it: it measures how long something takes, and for how long something is valid.
+   */
+  elapsed(): number;
   /** Resolves after `ms`, or at once when `signal` is aborted. Never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }

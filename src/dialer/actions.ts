@@ -51,7 +51,7 @@ export function createActions(
   deps: { clock: Clock; readClock: WallClockReader; closing: AbortSignal },
 ): Actions {
   const { clock, readClock, closing } = deps;
-  /** Until when a task's total may still grow from an earlier import, epoch ms by task id. */
+  /** Until when a task's total may still grow from an earlier import, by task id (`Clock.elapsed`). */
   const lateTotals = new Map<string, number>();
 
   async function sendOnce(exchange: Omit<Exchange, 'action'>): Promise<Sent> {
@@ -65,12 +65,12 @@ export function createActions(
 
   /** Reads until `look` finds what it looks for (null: not yet) or the re-reads are used up. */
   async function readBack<T, R>(read: () => Promise<R>, look: (reading: R) => T | null, rereads = readBackWaitsMs) {
-    const until = clock.now() + settings.timeoutMs * patience + waitingMs;
+    const until = clock.elapsed() + settings.timeoutMs * patience + waitingMs;
     let last: { reading: R } | null = null;
     let error: AppError | null = null;
     for (const wait of rereads) {
       const pause = Math.max(wait, error?.details.retryAfterMs ?? 0);
-      if (pause > 0 && (clock.now() + pause >= until || closing.aborted)) break;
+      if (pause > 0 && (clock.elapsed() + pause >= until || closing.aborted)) break;
       try {
         if (pause > 0) await clock.sleep(pause, closing);
         const reading = await read();
@@ -158,7 +158,7 @@ export function createActions(
     totalBefore: number | null,
   ): ReturnType<Dialer['importNumbers']> {
     if (batch.length === 0) return { kind: 'done', value: { accepted: 0, totalAfter: totalBefore } };
-    const late = (lateTotals.get(taskId) ?? 0) > clock.now();
+    const late = (lateTotals.get(taskId) ?? 0) > clock.elapsed();
     if (!late) lateTotals.delete(taskId);
     const before = late || totalBefore === null ? await totalOf(taskId).catch(() => null) : totalBefore;
     const sent = await sendOnce({
@@ -178,7 +178,7 @@ export function createActions(
     const after = seen.value?.total ?? seen.last?.reading ?? null;
     const grown = before === null || after === null ? null : after - before;
     // Rows of this batch that appear late must not be attributed to the next one.
-    if (grown === null || grown < expected) lateTotals.set(taskId, clock.now() + lateTotalMs);
+    if (grown === null || grown < expected) lateTotals.set(taskId, clock.elapsed() + lateTotalMs);
     if (sent.kind === 'lost') {
       if (late || grown !== batch.length) return unknown(sent.error);
       return { kind: 'done', value: { accepted: grown, totalAfter: after } };

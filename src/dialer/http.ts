@@ -117,18 +117,18 @@ export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Cloc
   async function send(exchange: Exchange): Promise<Envelope> {
     const fields: Record<string, unknown> = { method: exchange.method, route: exchange.route };
     if (exchange.taskId !== undefined) fields.task = exchange.taskId;
-    const began = clock.now();
+    const began = clock.elapsed();
     try {
       const answer = await answerTo(exchange);
       fields.status = answer.status;
       const envelope = unwrap(answer, exchange.action);
-      log[exchange.action ? 'info' : 'debug']('platform answered', { ...fields, ms: clock.now() - began });
+      log[exchange.action ? 'info' : 'debug']('platform answered', { ...fields, ms: clock.elapsed() - began });
       return envelope;
     } catch (thrown) {
       const error = thrown instanceof AppError ? thrown : failed('internal', 'the request could not be made', exchange);
       log.warn('platform request failed', {
         ...fields,
-        ms: clock.now() - began,
+        ms: clock.elapsed() - began,
         code: error.code,
         reason: error.message,
       });
@@ -181,9 +181,11 @@ async function textOf(body: AsyncIterable<Buffer>, exchange: Exchange): Promise<
   return parts.join('');
 }
 
-function retryAfter(response: AxiosResponse, now: number): number | null {
-  const header: unknown = response.headers['retry-after'];
-  return readRetryAfter(typeof header === 'string' ? header : null, now);
+/** A date in the header is compared with the clock that wrote it: ours may differ by hours. */
+function retryAfter({ headers }: AxiosResponse, now: number): number | null {
+  const header = (name: string): string | null => (typeof headers[name] === 'string' ? headers[name] : null);
+  const sentAt = Date.parse(header('date') ?? '');
+  return readRetryAfter(header('retry-after'), Number.isNaN(sentAt) ? now : sentAt);
 }
 
 /**

@@ -49,7 +49,7 @@ const transientCodes: ReadonlySet<ErrorCode> = new Set([
 /** What one read may still spend; shared by all its pages, so that many pages do not multiply the wait. */
 interface Budget extends Allowance {
   repeats: number;
-  /** Epoch ms. */
+  /** By `Clock.elapsed`. */
   until: number;
 }
 
@@ -61,7 +61,7 @@ export function createReads(
   const { log, clock, random, readClock, closing } = deps;
 
   function budgetFor(tries: number): Budget {
-    return { repeats: tries - 1, until: clock.now() + settings.maxMs, bytes: settings.maxBytes };
+    return { repeats: tries - 1, until: clock.elapsed() + settings.maxMs, bytes: settings.maxBytes };
   }
 
   /** Sends a read, retrying transient failures; `take` returns null for a response without the expected content. */
@@ -81,7 +81,7 @@ export function createReads(
         const error = toAppError(thrown);
         const wait = error.details.retryAfterMs ?? firstWaitMs * 2 ** attempt * (0.5 + random() / 2);
         const worthwhile = transientCodes.has(error.code) && budget.repeats > 0 && !closing.aborted;
-        if (!worthwhile || clock.now() + wait >= budget.until) throw error;
+        if (!worthwhile || clock.elapsed() + wait >= budget.until) throw error;
         budget.repeats -= 1;
         // An interrupted wait needs no handling here: the closed client refuses the next request.
         await clock.sleep(wait, closing).catch(() => undefined);
@@ -108,7 +108,7 @@ export function createReads(
       return { tasks: [...byId.values()], complete: complete && unreadable === 0 };
     };
     for (let number = 1; number <= maxPages; number += 1) {
-      if (number > 1 && clock.now() >= budget.until) {
+      if (number > 1 && clock.elapsed() >= budget.until) {
         throw new AppError('platform_timeout', `the list took too long: page ${number} not reached in time`);
       }
       const query = { page: number, per_page: pageSize };

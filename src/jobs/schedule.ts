@@ -69,7 +69,7 @@ export interface Jobs {
   stop(): Promise<void>;
   /** The last poll of this bot. While another bot holds the poll lease, ticks count as successful polls. */
   lastPoll(): LastPoll;
-  /** The first tick that no good poll has followed yet, epoch ms; null when there is none. */
+  /** The first tick that no good poll has followed yet, by `Clock.elapsed`; null when there is none. */
   waitingSince(): number | null;
   /** Polls now, or joins the poll under way. Never rejects. */
   pollNow(): Promise<void>;
@@ -143,7 +143,7 @@ export function startJobs(deps: JobsDeps): Jobs {
 
   const pollNow = (): Promise<void> => {
     if (stopping) return Promise.resolve();
-    waitingSince ??= clock.now();
+    waitingSince ??= clock.elapsed();
     polling ??= poll().finally(() => {
       polling = null;
     });

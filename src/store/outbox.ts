@@ -20,7 +20,6 @@ export function outbox(db: Db): Outbox {
         .selectFrom('outbox')
         .selectAll()
         .where('state', 'in', ['pending', 'attempting'])
-        .orderBy('createdAt')
         .orderBy('seq')
         .execute();
       return parseRows('outbox', item, rows, db.log);

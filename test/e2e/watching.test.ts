@@ -9,7 +9,7 @@ let world: World;
 let ahead: number;
 beforeEach(async () => {
   ahead = 0;
-  const clock = { ...systemClock, now: () => systemClock.now() + ahead };
+  const clock = { now: () => systemClock.now() + ahead, elapsed: () => systemClock.elapsed() + ahead };
   world = await startWorld({ dialer: { speed: 0 }, clock, config: { redialQuietMs: 10 * minute } });
 });
 afterEach(() => world.close());

@@ -8,5 +8,5 @@ import type { Clock } from '../../src/core/ports.ts';
  */
 export function createHurriedClock(times: number, floorMs = 0): Clock {
   const hurried = (ms: number): number => Math.max(ms / times, Math.min(ms, floorMs));
-  return { now: systemClock.now, sleep: (ms, signal) => systemClock.sleep(hurried(ms), signal) };
+  return { ...systemClock, sleep: (ms, signal) => systemClock.sleep(hurried(ms), signal) };
 }

@@ -2,6 +2,8 @@ import type { Clock } from '../../src/core/ports.ts';
 
 /** A clock that stands still until a test moves it. */
 export interface ManualClock extends Clock {
+  /** Sets the time of day forward or back, as an administrator does: no time passes. */
+  set(byMs: number): void;
   /** Goes forward, waking sleepers in their order and letting each do its work before the next. */
   advance(ms: number): Promise<void>;
   /** Goes forward from sleeper to sleeper until `promise` is settled. Fails when nothing is left that could settle it. */
@@ -9,7 +11,9 @@ export interface ManualClock extends Clock {
 }
 
 export function createManualClock(start = Date.UTC(2026, 0, 5, 1, 0, 0)): ManualClock {
-  let now = start;
+  // The machine has been up for a while.
+  let now = 1_000_000;
+  let epoch = start - now;
   let sleepers: { at: number; wake: () => void }[] = [];
 
   const nextAt = (): number => Math.min(Number.POSITIVE_INFINITY, ...sleepers.map(({ at }) => at));
@@ -20,7 +24,11 @@ export function createManualClock(start = Date.UTC(2026, 0, 5, 1, 0, 0)): Manual
   };
 
   return {
-    now: () => now,
+    now: () => epoch + now,
+    elapsed: () => now,
+    set(byMs) {
+      epoch += byMs;
+    },
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted) return resolve();

@@ -9,7 +9,6 @@ import type { PersonClient } from '../../sandbox/slack/client.ts';
 import { appFromManifest } from '../../sandbox/slack/seed.ts';
 import { createSlackSandbox, type SlackSandbox, type SlackSandboxOptions } from '../../sandbox/slack/server.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
-import { systemClock } from '../../src/clock.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import type { Clock } from '../../src/core/ports.ts';
 import { createLog } from '../../src/log.ts';
@@ -26,7 +25,7 @@ export interface WorldOptions {
   faults?: Fault[];
   slack?: SlackSandboxOptions;
   /** The time of the app; the system's unless a test must shift it. */
-  clock?: Clock;
+  clock?: Partial<Clock>;
   config?: Partial<Omit<Config, 'slack' | 'dialer'>> & { dialer?: Partial<Config['dialer']> };
 }
 
@@ -84,8 +83,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const config = configFor(slack, dialer, dataDir, options);
   const logLines: string[] = [];
   const log = createLog('debug', (line) => logLines.push(line));
-  const clock = options.clock ?? systemClock;
-  const app = await startApp(config, { log, clock, delivery: { editEveryMs: 50, postEveryMs: 10 } });
+  const app = await startApp(config, {
+    log,
+    clock: options.clock ?? {},
+    delivery: { editEveryMs: 50, postEveryMs: 10 },
+  });
   if (mode === 'http') slack.deliverTo(`http://127.0.0.1:${app.port}/slack/events`);
 
   return {

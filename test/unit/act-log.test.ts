@@ -19,7 +19,7 @@ function acts(answers: {
 }) {
   const log = recordingLog();
   let now = 1_000;
-  const clock: Clock = { now: () => now, sleep: async () => {} };
+  const clock: Clock = { now: () => now, elapsed: () => now, sleep: async () => {} };
   const answering = (given: Record<string, unknown> = {}) =>
     Object.fromEntries(
       Object.entries(given).map(([name, answer]) => [

@@ -3,7 +3,7 @@ import { judge, type Vitals } from '../../src/health.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 
 const clock = createManualClock();
-const ago = (ms: number): number => clock.now() - ms;
+const ago = (ms: number): number => clock.elapsed() - ms;
 const well: Vitals = {
   slackGoneSince: null,
   askStore: async () => {},

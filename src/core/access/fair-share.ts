@@ -23,12 +23,12 @@ const maxBuckets = 1_000;
  * A token bucket per person, so that one who presses without end leaves the others their share of this process and of
  * the platform. @returns takes one interaction of a person.
  */
-export function createFairShare({ interactions, windowMs }: ShareLimits, clock: Pick<Clock, 'now'>) {
+export function createFairShare({ interactions, windowMs }: ShareLimits, clock: Pick<Clock, 'elapsed'>) {
   const buckets = new Map<PersonRef, Bucket>();
 
   const fill = (bucket: Bucket, now: number): void => {
     const gained = ((now - bucket.filledAt) / windowMs) * interactions;
-    bucket.tokens = Math.min(interactions, bucket.tokens + Math.max(0, gained));
+    bucket.tokens = Math.min(interactions, bucket.tokens + gained);
     bucket.filledAt = now;
   };
 
@@ -37,7 +37,7 @@ export function createFairShare({ interactions, windowMs }: ShareLimits, clock: 
   };
 
   return (person: PersonRef): Share => {
-    const now = clock.now();
+    const now = clock.elapsed();
     let bucket = buckets.get(person);
     if (bucket === undefined) {
       if (buckets.size >= maxBuckets) forgetFull(now);

@@ -143,7 +143,7 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
     }
   };
 
-  /** Flushes again at that time, or earlier if an earlier time is known. */
+  /** Flushes again at that time (by `Clock.elapsed`), or earlier if an earlier time is known. */
   const wakeAt = (at: number): void => {
     if (stopping.signal.aborted || (wake !== null && wake.at <= at)) return;
     wake?.cancel.abort();
@@ -154,7 +154,7 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
       wake = null;
       return flush();
     };
-    void clock.sleep(Math.max(0, at - clock.now()), mine.cancel.signal).then(then);
+    void clock.sleep(Math.max(0, at - clock.elapsed()), mine.cancel.signal).then(then);
   };
 
   const logFailure = (thrown: unknown, channel: string | null): void => {

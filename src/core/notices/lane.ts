@@ -20,7 +20,7 @@ export interface LaneDeps {
   limits: DeliveryLimits;
   /** Whether this bot still holds the delivery lease, without a gap since the items were read. */
   leased(): Promise<boolean>;
-  /** Edits are limited per workspace, so one refusal pauses the edits of all lanes. Epoch ms. */
+  /** Edits are limited per workspace, so one refusal pauses the edits of all lanes. By `Clock.elapsed`. */
   edits: { quietUntil: number };
   /** Aborted when the bot stops. */
   signal: AbortSignal;
@@ -28,17 +28,22 @@ export interface LaneDeps {
 
 /** The messages of one channel, one at a time. */
 export interface Lane {
-  /** Sends what is due. Returns when to try again (epoch ms), null when nothing is left. Throws `store_failed`. */
+  /** Sends what is due. Returns when to try again (by `Clock.elapsed`), null when nothing is left. Throws `store_failed`. */
   pass(): Promise<number | null>;
 }
 
-/** The lookup of a lost attempt starts this much before the item was written, because clocks differ. */
-const clockSkewMs = 60_000;
+/**
+ * The lookup of a lost attempt starts this much before the item was written. The chat platform dates its messages by its
+ * own clock, and ours may have been wrong by hours when the item was written.
+ */
+const clockSkewMs = 24 * 3_600_000;
 
 export function createLane(deps: LaneDeps, channel: string): Lane {
   const { store, messenger, clock, log, board, limits, leased, edits, signal } = deps;
   let postedAt = Number.NEGATIVE_INFINITY;
   let quietUntil = 0;
+  /** When the items that wait may be tried again: what is stored of it is an instant of a clock that may be set. */
+  const dueAt = new Map<string, number>();
   const editedAt = new Map<string, number>();
   const editFailures = new Map<string, number>();
 
@@ -82,11 +87,16 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
       ...factsOf(error),
     });
     if (verdict.kind === 'wait') {
-      const at = clock.now() + verdict.ms;
+      const at = clock.elapsed() + verdict.ms;
       if (verdict.throttled) quietUntil = at;
+      dueAt.set(item.id, at);
       // An attempt that may have arrived is kept as such, so that it is looked up before it is repeated.
       const lost = item.state === 'attempting' || error.details.maybeSent === true;
-      await store.updateItem(item.id, { state: lost ? 'attempting' : 'pending', attempts, notBefore: at });
+      await store.updateItem(item.id, {
+        state: lost ? 'attempting' : 'pending',
+        attempts,
+        notBefore: clock.now() + verdict.ms,
+      });
       return at;
     }
     await store.updateItem(item.id, { state: 'dead', attempts });
@@ -98,7 +108,7 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
 
   /** Waits until the channel may be posted to again; a stop ends the wait. */
   const turn = async (): Promise<void> => {
-    const wait = postedAt + limits.postEveryMs - clock.now();
+    const wait = postedAt + limits.postEveryMs - clock.elapsed();
     if (wait > 0) await clock.sleep(wait, signal);
   };
 
@@ -123,7 +133,7 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
     }
 
     await turn();
-    if (signal.aborted || !(await leased())) return clock.now();
+    if (signal.aborted || !(await leased())) return clock.elapsed();
     const card = item.body.type === 'card' && watch !== null ? cardNow(watch) : null;
     if (item.body.type === 'card' && card === null) return null;
     await store.updateItem(item.id, { state: 'attempting', attempts });
@@ -134,7 +144,7 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
       // Anything lost before this attempt was looked up and is not there.
       return failed({ ...item, state: 'pending' }, watch, attempts, toAppError(thrown));
     } finally {
-      postedAt = clock.now();
+      postedAt = clock.elapsed();
     }
     if (ref === null) await store.updateItem(item.id, { state: 'dead' });
     else await arrived(item, watch, ref, card);
@@ -158,11 +168,26 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
     return messenger.postCard(channel, card, item.key);
   };
 
+  /**
+   * When an item may be tried, by `Clock.elapsed`. Of one that waited before a restart, or on another bot, what remains
+   * by the time of day: at most the longest back-off, for a clock that was set back would make it wait for hours.
+   */
+  const dueOf = ({ id, notBefore }: OutboxItem): number => {
+    const left = notBefore - clock.now();
+    const due = dueAt.get(id) ?? clock.elapsed() + (left > limits.lastBackoffMs ? 0 : Math.max(0, left));
+    dueAt.set(id, due);
+    return due;
+  };
+
   /** The items in order; the first that must wait holds back those behind it. */
   const posts = async (): Promise<number | null> => {
-    for (const item of (await store.openItems()).filter((open) => open.channel === channel)) {
+    const items = (await store.openItems()).filter((open) => open.channel === channel);
+    const open = new Set(items.map(({ id }) => id));
+    for (const id of dueAt.keys()) if (!open.has(id)) dueAt.delete(id);
+    for (const item of items) {
       if (signal.aborted) return null;
-      if (item.notBefore > clock.now()) return item.notBefore;
+      const due = dueOf(item);
+      if (due > clock.elapsed()) return due;
       const retryAt = await send(item);
       if (retryAt !== null) return retryAt;
     }
@@ -175,14 +200,14 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
     const hash = card === null ? null : cardHash(card);
     if (card === null || hash === watch.cardHash) return null;
     const due = Math.max(edits.quietUntil, (editedAt.get(watch.id) ?? Number.NEGATIVE_INFINITY) + limits.editEveryMs);
-    if (due > clock.now()) return due;
-    if (!(await leased())) return clock.now();
+    if (due > clock.elapsed()) return due;
+    if (!(await leased())) return clock.elapsed();
     try {
       await messenger.updateCard(channel, cardRef, card);
     } catch (thrown) {
       return editFailed(watch, toAppError(thrown));
     } finally {
-      editedAt.set(watch.id, clock.now());
+      editedAt.set(watch.id, clock.elapsed());
     }
     editFailures.delete(watch.id);
     await store.updateWatch(watch.id, { cardHash: hash });
@@ -193,7 +218,7 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
     if (error.details.concerns === 'message_gone') {
       // Someone deleted the card: it is posted anew.
       await store.updateWatch(watch.id, { cardRef: null, cardHash: null });
-      return clock.now();
+      return clock.elapsed();
     }
     const failures = (editFailures.get(watch.id) ?? 0) + 1;
     editFailures.set(watch.id, failures);
@@ -204,9 +229,9 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
       await breakWatch(watch, verdict.kind === 'broken' ? verdict.reason : (error.details.chatError ?? error.code));
       return null;
     }
-    const at = clock.now() + verdict.ms;
+    const at = clock.elapsed() + verdict.ms;
     if (verdict.throttled) edits.quietUntil = at;
-    return Math.max(at, clock.now() + limits.editEveryMs);
+    return Math.max(at, clock.elapsed() + limits.editEveryMs);
   };
 
   /** The cards, the one that has waited longest first. */
@@ -223,9 +248,9 @@ export function createLane(deps: LaneDeps, channel: string): Lane {
 
   return {
     async pass() {
-      if (quietUntil > clock.now()) return quietUntil;
+      if (quietUntil > clock.elapsed()) return quietUntil;
       const postAt = await posts();
-      if (quietUntil > clock.now()) return quietUntil;
+      if (quietUntil > clock.elapsed()) return quietUntil;
       return earlier(postAt, await cards());
     },
   };

@@ -5,7 +5,7 @@ import type { NewOutboxItem, OutboxItem } from '../model/outbox.ts';
 export interface Outbox {
   /** Adds items; existing keys are left unchanged. */
   enqueue(items: NewOutboxItem[]): Promise<void>;
-  /** Items neither sent nor dead, oldest first. */
+  /** Items neither sent nor dead, in the order in which they were added. */
   openItems(): Promise<OutboxItem[]>;
   /** The message of the item with that key, whatever its state; null when there is none (yet). */
   messageOf(key: string): Promise<MessageRef | null>;

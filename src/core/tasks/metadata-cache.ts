@@ -27,6 +27,7 @@ const refreshAfterMs = 20_000;
 /** Caches the platform's init metadata so that a form opens at once, whatever the platform is doing. */
 export function createMetadataCache(dialer: Pick<Dialer, 'metadata'>, clock: Clock, log: Log): MetadataCache {
   let known: DatedMetadata | null = null;
+  let knownSince = Number.NEGATIVE_INFINITY;
   let running: Promise<DatedMetadata> | null = null;
 
   const fresh = (): Promise<DatedMetadata> => {
@@ -34,6 +35,7 @@ export function createMetadataCache(dialer: Pick<Dialer, 'metadata'>, clock: Clo
       .metadata()
       .then((metadata) => {
         known = { metadata, readAt: clock.now() };
+        knownSince = clock.elapsed();
         return known;
       })
       .finally(() => {
@@ -46,7 +48,7 @@ export function createMetadataCache(dialer: Pick<Dialer, 'metadata'>, clock: Clo
     fresh,
     last: () => known,
     peek() {
-      const age = known === null ? Number.POSITIVE_INFINITY : clock.now() - known.readAt;
+      const age = clock.elapsed() - knownSince;
       if (age > refreshAfterMs) {
         fresh().catch((error) => log.warn('metadata could not be read', { code: error?.code ?? 'internal' }));
       }

@@ -95,8 +95,8 @@ export function createPauses({ dialer, store, clock, log, newId, find }: PauseDe
         const held = wished === null ? null : await leases.take(hold);
         const outcome = await dialer.pause(taskId);
         if (held !== false) return await settle(outcome);
-        const until = clock.now() + overlapMs;
-        while ((await leases.take(hold)) === false && clock.now() < until) await clock.sleep(lookEveryMs);
+        const until = clock.elapsed() + overlapMs;
+        while ((await leases.take(hold)) === false && clock.elapsed() < until) await clock.sleep(lookEveryMs);
         return await settle(await again(taskId));
       } finally {
         await leases.release();

@@ -56,7 +56,7 @@ export function createLease({ store, clock, log }: LeaseDeps, { name, owner, ttl
   const taking = new Set<Promise<boolean>>();
 
   const ask = async (): Promise<boolean> => {
-    const next = clock.now() + ttlMs;
+    const next = clock.elapsed() + ttlMs;
     until = (await store.lease(name, owner, ttlMs)) ? next : 0;
     return until !== 0;
   };
@@ -69,14 +69,14 @@ export function createLease({ store, clock, log }: LeaseDeps, { name, owner, ttl
   return {
     take,
     async isHeld() {
-      if (clock.now() >= until) return false;
-      return clock.now() < until - (ttlMs * 2) / 3 || take();
+      if (clock.elapsed() >= until) return false;
+      return clock.elapsed() < until - (ttlMs * 2) / 3 || take();
     },
     keep() {
       const ended = new AbortController();
       const renew = async (): Promise<void> => {
         await clock.sleep(ttlMs / 3, ended.signal);
-        if (ended.signal.aborted || clock.now() >= until) return;
+        if (ended.signal.aborted || clock.elapsed() >= until) return;
         await take().catch(() => false);
         return renew();
       };

@@ -82,7 +82,7 @@ export function createPeople(fallback: Locale, clock: Clock): People {
   const asking = new Map<string, Promise<LookedUp>>();
 
   const remember = (person: string, answer: Remembered['answer'], locale: Locale): LookedUp => {
-    const at = clock.now();
+    const at = clock.elapsed();
     if (known.size >= maxPeople) for (const [who, one] of known) if (at - one.at > validForMs) known.delete(who);
     known.set(person, { answer, locale, at });
     return answer;
@@ -113,7 +113,7 @@ export function createPeople(fallback: Locale, clock: Clock): People {
   /** What is fresh, else what Slack answers within `waitMs`. */
   const answerFor = (person: string, client: WebClient, waitMs: number): Promise<LookedUp> | LookedUp => {
     const remembered = known.get(person);
-    if (remembered !== undefined && clock.now() - remembered.at < freshForMs) return remembered.answer;
+    if (remembered !== undefined && clock.elapsed() - remembered.at < freshForMs) return remembered.answer;
     return within(clock, { ms: waitMs }, ask(person, client), (): LookedUp => ({ kind: 'unanswered' }));
   };
 
@@ -121,7 +121,7 @@ export function createPeople(fallback: Locale, clock: Clock): People {
     async lookUp(person, client, waitMs) {
       const answer = await answerFor(person, client, waitMs);
       const remembered = known.get(person);
-      const valid = remembered !== undefined && clock.now() - remembered.at < validForMs;
+      const valid = remembered !== undefined && clock.elapsed() - remembered.at < validForMs;
       return answer.kind === 'unanswered' && valid ? remembered.answer : answer;
     },
 

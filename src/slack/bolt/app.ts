@@ -143,7 +143,7 @@ export function connectSlack(settings: SlackSettings, routes: Routes, deps: Conn
 
   const stopping = new AbortController();
   /** Before the start and after the stop. */
-  let goneSince: number | null = 0;
+  let goneSince: number | null = Number.NEGATIVE_INFINITY;
   let begun = false;
   return {
     app,
@@ -162,7 +162,7 @@ export function connectSlack(settings: SlackSettings, routes: Routes, deps: Conn
       let receiving = Promise.resolve();
       if (begun) {
         begun = false;
-        goneSince = 0;
+        goneSince = Number.NEGATIVE_INFINITY;
         // In HTTP mode this ends only with the last connection, and some client may keep one open.
         receiving = app.stop().then(() => undefined);
       }

@@ -46,7 +46,7 @@ export function createOnce({ clock, log, claims }: OnceDeps): (process: Process)
 
   const forget = (): void => {
     for (const [key, { until }] of known) {
-      if (until > clock.now() && known.size <= atMost) return;
+      if (until > clock.elapsed() && known.size <= atMost) return;
       known.delete(key);
     }
   };
@@ -80,7 +80,7 @@ export function createOnce({ clock, log, claims }: OnceDeps): (process: Process)
       const acknowledged = new Promise<Acknowledged>((resolve) => {
         settle = resolve;
       });
-      const entry = { until: clock.now() + rememberForMs, acknowledged };
+      const entry = { until: clock.elapsed() + rememberForMs, acknowledged };
       known.set(key, entry);
       let answered = false;
       const ack: ReceiverEvent['ack'] = async (answer) => {

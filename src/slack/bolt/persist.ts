@@ -35,13 +35,13 @@ export async function persist<T>(
   act: () => Promise<T>,
 ): Promise<T> {
   const { hopeless = isRefused } = limits;
-  const until = clock.now() + limits.forMs;
+  const until = clock.elapsed() + limits.forMs;
   for (let failures = 1; ; failures += 1) {
     try {
       return await act();
     } catch (error) {
       const pauseMs = pauseAfter(failures, error, limits);
-      if (hopeless(error) || signal.aborted || clock.now() + pauseMs > until) throw error;
+      if (hopeless(error) || signal.aborted || clock.elapsed() + pauseMs > until) throw error;
       log.warn(`${what} failed, trying again`, { reason: toAppError(error).message, pauseMs });
       await clock.sleep(pauseMs, signal);
       if (signal.aborted) throw error;

@@ -45,7 +45,7 @@ const defaultLimits: SocketLimits = {
 };
 
 export interface Sockets extends Receiver {
-  /** Since when none is open, epoch ms; null while one is. */
+  /** Since when none is open, by `Clock.elapsed`; null while one is. */
   goneSince(): number | null;
 }
 
@@ -62,11 +62,11 @@ export function createSockets(deps: SocketsDeps, count: number, changed: Partial
   const open = new Set<Socket>();
   const made = new Set<Socket>();
   let app: App | null = null;
-  let goneSince: number | null = clock.now();
+  let goneSince: number | null = clock.elapsed();
 
   const closed = (socket: Socket): void => {
     made.delete(socket);
-    if (open.delete(socket) && open.size === 0) goneSince = clock.now();
+    if (open.delete(socket) && open.size === 0) goneSince = clock.elapsed();
   };
 
   const discard = (socket: Socket): void => {
@@ -113,11 +113,11 @@ export function createSockets(deps: SocketsDeps, count: number, changed: Partial
     let current = first;
     let shortLives = 0;
     while (true) {
-      const since = clock.now();
+      const since = clock.elapsed();
       await current.lost;
       if (signal.aborted) return;
       log.info('a socket to Slack closed', { open: open.size });
-      shortLives = clock.now() - since < limits.shortLifeMs ? shortLives + 1 : 0;
+      shortLives = clock.elapsed() - since < limits.shortLifeMs ? shortLives + 1 : 0;
       if (shortLives > 0) await clock.sleep(pauseAfter(shortLives, null, limits), signal);
       if (signal.aborted) return;
       current = await persist({ clock, log, signal }, forever, 'opening a socket to Slack again', connect);

@@ -102,7 +102,7 @@ export async function sendImport(
   const { t, view, person, channel } = interaction;
   const { runId } = data;
   if (runId === undefined) throw new AppError('internal', 'the preview carries no run');
-  const began = deps.clock.now();
+  const began = deps.clock.elapsed();
   const progress = progressOf(deps, interaction);
   let result: ImportResult & { run: ImportRun };
   try {
@@ -113,7 +113,7 @@ export async function sendImport(
   }
   await progress.shown();
   const outcome = importOutcome(result.run, result, t);
-  if (deps.clock.now() - began < promptMs) await showOutcome(deps, interaction, outcome);
+  if (deps.clock.elapsed() - began < promptMs) await showOutcome(deps, interaction, outcome);
   else if ((await view?.update(carrying(outcome.view, { channel })).catch(() => false)) !== true) {
     await interaction.client.chat.postMessage({ channel: person, ...outcome.message });
   }
@@ -121,12 +121,12 @@ export async function sendImport(
 
 /** Edits of the progress view, one after the other and not too often. A failed edit must not stop the import. */
 function progressOf({ clock }: SlackDeps, { t, view }: Interaction) {
-  let lastShown = 0;
+  let lastShown = Number.NEGATIVE_INFINITY;
   let editing: Promise<unknown> = Promise.resolve();
   return {
     show({ taskName, counts }: ImportRun, sent: number): void {
-      if (clock.now() - lastShown < progressEveryMs) return;
-      lastShown = clock.now();
+      if (clock.elapsed() - lastShown < progressEveryMs) return;
+      lastShown = clock.elapsed();
       const progress = { taskName, sent, total: counts.ready };
       editing = editing.then(() => view?.update(importProgressView(progress, t))).catch(() => false);
     },

@@ -58,7 +58,7 @@ describe('a list beyond the limits is stopped, and nothing but it is lost', () =
   test('of time', async () => {
     const timesUp: (() => void)[] = [];
     const clock: Clock = {
-      now: systemClock.now,
+      ...systemClock,
       sleep: (_ms, signal) =>
         new Promise((resolve) => {
           timesUp.push(resolve);

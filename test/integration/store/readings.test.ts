@@ -64,8 +64,8 @@ describe.each(engines)('readings on %s', (engine) => {
     const saved = await save({ reading: newer, notices: [newNotice('started')] });
     expect(saved).toEqual({ ...newer, revision: 2, campaign: 1 });
     expect((await store.readings()).get('t1')).toEqual(saved);
-    expect(await openKeys()).toEqual(['revision:2:started:C1', 'revision:1:changed:C1']);
-    expect((await store.openItems())[0]).toMatchObject({ createdAt: 999, taskId: 't1', ...bodyOf('started') });
+    expect(await openKeys()).toEqual(['revision:1:changed:C1', 'revision:2:started:C1']);
+    expect((await store.openItems())[1]).toMatchObject({ createdAt: 999, taskId: 't1', ...bodyOf('started') });
   });
 
   test('derived from one that is no longer the newest are not written, nor are their notices', async () => {

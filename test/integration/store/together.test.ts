@@ -154,7 +154,7 @@ const onPostgres = engines.includes('postgres') ? test : test.skip;
 onPostgres('leases on PostgreSQL count by the clock of the database, whatever the bots believe', async () => {
   const database = await makeDatabase('postgres');
   try {
-    const at = (now: number) => ({ now: () => now, sleep: async () => undefined });
+    const at = (now: number) => ({ now: () => now, elapsed: () => now, sleep: async () => undefined });
     const behind = await database.open(at(0));
     const ahead = await database.open(at(Date.now() + 86_400_000));
     expect(await behind.lease('poll', 'behind', 60_000)).toBe(true);

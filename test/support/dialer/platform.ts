@@ -77,6 +77,7 @@ function quickClock(): Clock & { waits: number[] } {
   return {
     waits,
     now: () => Date.now(),
+    elapsed: () => performance.now(),
     sleep: async (ms) => {
       waits.push(ms);
     },

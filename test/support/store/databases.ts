@@ -62,7 +62,7 @@ export async function makeDatabase(engine: EngineName): Promise<TestDatabase> {
   }
 
   let now = 1_700_000_000_000;
-  const shared: Clock = { now: () => now, sleep: systemClock.sleep };
+  const shared: Clock = { now: () => now, elapsed: () => now, sleep: systemClock.sleep };
   const lines: LogLine[] = [];
   const line = (level: keyof Log) => (message: string, fields?: Record<string, unknown>) => {
     lines.push({ level, message, fields });

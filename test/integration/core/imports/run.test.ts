@@ -247,7 +247,7 @@ test('a run that was taken away sends nothing more and does not judge', async ()
     lease: async (name, owner, ttlMs) => dialer.requests.length < 2 && (await store.lease(name, owner, ttlMs)),
   };
   // A held lease is renewed once a third of its half minute is used up: each request takes that long.
-  const slow = { ...clock, now: () => Date.now() + dialer.requests.length * 11_000 };
+  const slow = { ...clock, elapsed: () => clock.elapsed() + dialer.requests.length * 11_000 };
   const taken = runImport({ ...deps, store: losing, clock: slow }, id);
   await expect(taken).rejects.toMatchObject({ code: 'held_elsewhere' });
   expect(dialer.requests).toHaveLength(2);

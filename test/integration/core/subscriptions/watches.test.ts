@@ -5,7 +5,7 @@ import { createBoard } from '../../../../src/core/watch/board.ts';
 import { recordingLog, storeFolder } from '../../../support/real-store.ts';
 
 test('a channel watches a task once; a broken watch is taken up anew; both ends wake the outbox or not', async () => {
-  const clock = { now: () => 1_000, sleep: async () => {} };
+  const clock = { now: () => 1_000, elapsed: () => 1_000, sleep: async () => {} };
   const folder = await storeFolder(clock, recordingLog());
   const store = await folder.open();
   let changed = 0;

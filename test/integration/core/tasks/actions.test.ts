@@ -34,7 +34,8 @@ let dialer: Dialer & { close(): void };
 let folder: Awaited<ReturnType<typeof storeFolder>>;
 /** Added to real time: a crash that lies minutes back need not be waited for. */
 let later: number;
-const clock: Clock = { ...createHurriedClock(20), now: () => Date.now() + later };
+const hurried = createHurriedClock(20);
+const clock: Clock = { ...hurried, now: () => Date.now() + later, elapsed: () => hurried.elapsed() + later };
 
 beforeEach(async () => {
   later = 0;

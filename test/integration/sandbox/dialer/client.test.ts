@@ -3,6 +3,7 @@ import { longScriptId } from '../../../../sandbox/dialer/noise.ts';
 import type { DialerSandboxOptions, Switches } from '../../../../sandbox/dialer/options.ts';
 import { seededLineIds, seededQuietIds } from '../../../../sandbox/dialer/seed-ids.ts';
 import type { DialerSandbox } from '../../../../sandbox/dialer/server.ts';
+import { systemClock } from '../../../../src/clock.ts';
 import { createDialer } from '../../../../src/dialer/client.ts';
 import { readingBudget } from '../../../support/dialer/platform.ts';
 import { sampleDraft } from '../../../support/samples.ts';
@@ -12,7 +13,7 @@ import { start } from '../../../support/sandbox/dialer-call.ts';
 function clientOf(sandbox: DialerSandbox, settings: { progressPath?: string; timeoutMs?: number } = {}) {
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
   const clock = {
-    now: Date.now,
+    ...systemClock,
     sleep: () => new Promise<void>((resolve) => setImmediate(resolve)),
   };
   return createDialer(

@@ -14,7 +14,7 @@ const zh = catalogueOf('zh-CN');
 let slack: SlackSandbox;
 let client: WebClient;
 let now = 0;
-const clock: Clock = { now: () => now, sleep: systemClock.sleep };
+const clock: Clock = { now: () => now, elapsed: () => now, sleep: systemClock.sleep };
 beforeEach(async () => {
   slack = await createSlackSandbox();
   client = new WebClient(slack.botToken, {

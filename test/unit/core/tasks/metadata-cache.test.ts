@@ -16,7 +16,7 @@ function rig() {
       return answer();
     },
   };
-  const cache = createMetadataCache(dialer, { now: () => now, sleep: async () => {} }, log);
+  const cache = createMetadataCache(dialer, { now: () => now, elapsed: () => now, sleep: async () => {} }, log);
   return {
     cache,
     log,

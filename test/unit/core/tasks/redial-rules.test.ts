@@ -16,7 +16,7 @@ test('says what the metadata says, nothing of what it does not, and has an old a
       return known;
     },
   };
-  const rules = createRedialRules(metadata, { now: () => time });
+  const rules = createRedialRules(metadata, { elapsed: () => time });
   const isOn = (id: string) => rules()(taskOf({ redialRule: { id, name: null } }));
 
   expect([isOn('on'), renewals]).toEqual([null, 1]);

@@ -214,7 +214,7 @@ describe('holding', () => {
       await clock.sleep(ms, signal);
       asleep -= 1;
     };
-    const counting = { store, clock: { now: clock.now, sleep }, log };
+    const counting = { store, clock: { ...clock, sleep }, log };
     const result = await clock.until(holding(counting, spec, act, () => 'otherwise'));
     expect(result).toEqual(['a', true]);
     expect([holder(), asleep]).toEqual([null, 0]);

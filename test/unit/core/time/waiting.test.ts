@@ -16,7 +16,7 @@ describe('within', () => {
       await clock.sleep(ms, signal);
       asleep -= 1;
     };
-    return { clock: { now: clock.now, sleep }, asleep: () => asleep };
+    return { clock: { ...clock, sleep }, asleep: () => asleep };
   };
   const valueIn = async <T>(ms: number, value: T): Promise<T> => {
     await clock.sleep(ms);

@@ -17,7 +17,7 @@ const forgetful: Claims = {
 function bench(work: (event: ReceiverEvent) => Promise<void>, claims = forgetful) {
   let now = 1_000;
   const warnings: string[] = [];
-  const clock = { now: () => now, sleep: () => new Promise<void>(() => {}) };
+  const clock = { now: () => now, elapsed: () => now, sleep: () => new Promise<void>(() => {}) };
   const once = createOnce({ clock, log: { warn: (message) => void warnings.push(message) }, claims });
   const seen: ReceiverEvent[] = [];
   const connection = () => {
