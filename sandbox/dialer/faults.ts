@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { lies } from './lies.ts';
+import { chance } from './random.ts';
 import { type RouteName, routeNames } from './routes.ts';
 
 /** What another user of the account (the rival) does to a task at the same time. */
@@ -25,6 +27,8 @@ const where = {
   skip: z.int().min(0).exactOptional(),
   /** Expires after that many real milliseconds. */
   forMs: z.int().min(1).exactOptional(),
+  /** Which share of the requests it happens to, 0…1, drawn by the seed; all of them by default. */
+  share: z.number().min(0).max(1).exactOptional(),
 };
 
 /** `effect`: whether the request takes effect although its response is bad; false by default. */
@@ -65,6 +69,8 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...where, kind: z.literal('hang'), effect: z.boolean() }),
   /** After a change, the list shows the state before the latest change. */
   z.strictObject({ ...where, kind: z.literal('stale'), route: z.literal('list') }),
+  /** The list looks complete and is wrong; see lies.ts. */
+  z.strictObject({ ...where, kind: z.literal('lie'), route: z.literal('list'), shows: z.enum(lies) }),
   /** Another user changes the task right before (or after) the request; by default the task of the request. */
   z.strictObject({ ...where, kind: z.literal('rival'), change: rivalChangeSchema, after: z.boolean().exactOptional() }),
 ]);
@@ -87,16 +93,26 @@ export interface FaultSource extends FaultRegistry {
 
 interface Armed {
   id: string;
+  /** From 1, in the order in which they were added. */
+  number: number;
   fault: Fault;
   left: number | null;
   toSkip: number;
   until: number | null;
+  /** Requests it was drawn for so far. */
+  drawn: number;
 }
 
-/** `wall` is real time, epoch ms. */
-export function createFaultRegistry(wall: () => number): FaultSource {
+/** `wall` is real time, epoch ms; `seed` decides which requests a fault with a `share` happens to. */
+export function createFaultRegistry(wall: () => number, seed: number): FaultSource {
   let armed: Armed[] = [];
   let added = 0;
+
+  const happens = (entry: Armed, { share }: Fault): boolean => {
+    if (share === undefined) return true;
+    entry.drawn += 1;
+    return chance(seed, entry.number, entry.drawn) < share;
+  };
 
   const alive = (): Armed[] => {
     const now = wall();
@@ -110,7 +126,7 @@ export function createFaultRegistry(wall: () => number): FaultSource {
       added += 1;
       const id = `fault-${added}`;
       const until = fault.forMs === undefined ? null : wall() + fault.forMs;
-      armed.push({ id, fault, left: fault.times ?? null, toSkip: fault.skip ?? 0, until });
+      armed.push({ id, number: added, fault, left: fault.times ?? null, toSkip: fault.skip ?? 0, until, drawn: 0 });
       return id;
     },
     clear(id) {
@@ -130,6 +146,7 @@ export function createFaultRegistry(wall: () => number): FaultSource {
           entry.toSkip -= 1;
           continue;
         }
+        if (!happens(entry, fault)) continue;
         if (entry.left !== null) entry.left -= 1;
         taken.push(fault);
       }
@@ -139,7 +156,7 @@ export function createFaultRegistry(wall: () => number): FaultSource {
 }
 
 export function replacesAnswer(fault: Fault): boolean {
-  return fault.kind !== 'delay' && fault.kind !== 'rival' && fault.kind !== 'stale';
+  return fault.kind !== 'delay' && fault.kind !== 'rival' && fault.kind !== 'stale' && fault.kind !== 'lie';
 }
 
 /** Whether a request that meets this fault takes effect. */

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Fault, type FaultSource, letsEffectThrough, replacesAnswer } from './faults.ts';
 import { handlers, listed, type Platform, type Received } from './handlers.ts';
 import { readBody, type Writing, writeReply } from './http.ts';
+import type { Liar } from './lies.ts';
 import { paged } from './paging.ts';
 import { rivalDoes, settle } from './platform.ts';
 import type { RecordedRequest, Recorder } from './recorder.ts';
@@ -15,6 +16,7 @@ export interface ServerContext {
   recorder: Recorder;
   /** The list before the latest change, kept while a stale list is wanted. */
   listBefore: unknown[] | null;
+  liar: Liar;
   auth: { token: string; header: string; scheme: string };
   /** Resolves after that many real ms, or at once when the stand-in is reset or closed. */
   sleep(ms: number): Promise<void>;
@@ -109,7 +111,16 @@ function handle(context: ServerContext, match: Routed, received: Received, fault
     const body = paged(context.listBefore, received.query, platform.switches, received.origin);
     return { effect: false, reply: { status: 200, body } };
   }
+  if (match.route.name === 'list' && context.faults.armed('lie')) return falsified(context, received, faults);
   return handlers[match.route.name](platform, received);
+}
+
+function falsified({ platform, liar }: ServerContext, { query, origin }: Received, faults: readonly Fault[]): Handled {
+  const truth = listed(platform.account, platform.switches);
+  const lie = faults.find((fault) => fault.kind === 'lie');
+  const list = lie === undefined ? truth : liar.tell(lie.shows, truth);
+  liar.remember(truth);
+  return { effect: false, reply: { status: 200, body: paged(list, query, platform.switches, origin) } };
 }
 
 function rememberList(context: ServerContext): void {

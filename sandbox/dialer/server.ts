@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { type Controllable, serveControl } from './control.ts';
 import { createFaultRegistry } from './faults.ts';
 import { writeReply } from './http.ts';
+import { createLiar } from './lies.ts';
 import type { DialerSandboxOptions } from './options.ts';
 import {
   changeSwitches,
@@ -38,9 +39,10 @@ export async function createDialerSandbox(options: DialerSandboxOptions = {}): P
   let delays = new AbortController();
   const context: ServerContext = {
     platform: createPlatform(options),
-    faults: createFaultRegistry(wall),
+    faults: createFaultRegistry(wall, options.seed ?? 1),
     recorder: createRecorder(),
     listBefore: null,
+    liar: createLiar(options.seed ?? 1),
     auth: { token, header: options.authHeader ?? 'Authorization', scheme: options.authScheme ?? 'Bearer' },
     sleep: (ms) => (ms === 0 ? Promise.resolve() : sleep(ms, delays.signal)),
   };
@@ -114,6 +116,7 @@ export async function createDialerSandbox(options: DialerSandboxOptions = {}): P
       context.faults.clear();
       context.recorder.clear();
       context.listBefore = null;
+      context.liar.clear();
     },
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

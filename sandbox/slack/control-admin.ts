@@ -13,7 +13,8 @@ const fault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('status'), status: z.number().int(), body: z.string().exactOptional() }),
   z.object({ kind: z.literal('rate_limited'), retryAfter: z.number().int().min(1) }),
   z.object({ kind: z.literal('delay'), ms: z.number().min(0) }),
-  z.object({ kind: z.literal('drop') }),
+  z.object({ kind: z.literal('drop'), effect: z.boolean().exactOptional() }),
+  z.object({ kind: z.literal('hang') }),
 ]);
 
 const schemas = {

@@ -8,8 +8,20 @@ export type Fault =
   | { kind: 'rate_limited'; retryAfter: number }
   /** The response is late by that much; the call takes effect after the delay. */
   | { kind: 'delay'; ms: number }
-  /** Takes effect, then the connection is cut without a response. */
-  | { kind: 'drop' };
+  /** Takes effect (unless `effect` is false), then the connection is cut without a response. */
+  | { kind: 'drop'; effect?: boolean }
+  /** Takes effect and is never answered; the connection stays open. */
+  | { kind: 'hang' };
+
+/** Faults that any call may run into. */
+interface FaultMix {
+  /** The share of all calls that fail, 0…1. */
+  share: number;
+  /** One of these, each as likely as the others. */
+  faults: readonly Fault[];
+  /** Numbers in [0, 1): which calls fail, and how. */
+  random: () => number;
+}
 
 interface PostingLimit {
   /** Messages a channel accepts at once. */
@@ -21,6 +33,8 @@ interface PostingLimit {
 export interface Faults {
   /** The next `times` calls (default 1; Infinity until cleared) of a method fail that way; `*` is any method. */
   next(method: string, fault: Fault, times?: number): void;
+  /** From now on a share of all calls fails; null, the default, means none but those planned by `next`. */
+  mix(mix: FaultMix | null): void;
   /** Takes the fault that the current call runs into, if any. */
   take(method: string): Fault | undefined;
   /** Limits posting per channel as Slack does (about one message per second); null, the default, means no limit. */
@@ -36,15 +50,19 @@ export interface Faults {
 export function createFaults(now: () => number): Faults {
   let planned: { method: string; fault: Fault; left: number }[] = [];
   let doubled: { kind: string; left: number }[] = [];
+  let mixed: FaultMix | null = null;
   let posting: PostingLimit | null = null;
   const buckets = new Map<string, { tokens: number; at: number }>();
   return {
     next(method, fault, times = 1) {
       planned.push({ method, fault, left: times });
     },
+    mix(mix) {
+      mixed = mix;
+    },
     take(method) {
       const found = planned.find((plan) => plan.method === method || plan.method === '*');
-      if (!found) return undefined;
+      if (!found) return mixed === null || mixed.random() >= mixed.share ? undefined : oneOf(mixed);
       found.left -= 1;
       if (found.left <= 0) planned = planned.filter((plan) => plan !== found);
       return found.fault;
@@ -73,9 +91,14 @@ export function createFaults(now: () => number): Faults {
     },
     clear() {
       planned = [];
+      mixed = null;
       doubled = [];
       posting = null;
       buckets.clear();
     },
   };
+}
+
+function oneOf({ faults, random }: FaultMix): Fault | undefined {
+  return faults[Math.floor(random() * faults.length)];
 }

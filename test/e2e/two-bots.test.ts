@@ -3,7 +3,8 @@ import { createDialerSandbox, type DialerSandbox } from '../../sandbox/dialer/se
 import { createSlackSandbox, type SlackSandbox } from '../../sandbox/slack/server.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { createLog } from '../../src/log.ts';
-import { engines, makeDatabase, reportSkipped, type TestDatabase } from '../support/store/databases.ts';
+import { engines, makeDatabase, type TestDatabase } from '../support/store/databases.ts';
+import { reportSkipped } from '../support/store/report-skipped.ts';
 import { channel, configFor, taskNamed } from '../support/world.ts';
 
 reportSkipped();

@@ -23,6 +23,11 @@ export async function serveMethod(world: World, name: string, request: IncomingM
     response.writeHead(fault.status, { 'content-type': 'text/html' }).end(fault.body ?? '<html>fault</html>');
     return;
   }
+  if (fault?.kind === 'drop' && fault.effect === false) {
+    end('connection cut');
+    request.socket.destroy();
+    return;
+  }
   const wait = fault?.kind === 'rate_limited' ? fault.retryAfter : postingWait(world, name, args);
   if (wait > 0) {
     end(`429, retry after ${wait} s`);
@@ -31,6 +36,7 @@ export async function serveMethod(world: World, name: string, request: IncomingM
   }
   const answer = fault?.kind === 'error' ? refusal(fault.error) : await run(world, name, args, token);
   end(answer.ok === true ? 'ok' : String(answer.error), answer);
+  if (fault?.kind === 'hang') return;
   if (fault?.kind === 'drop') {
     request.socket.destroy();
     return;

@@ -3,7 +3,8 @@ import type { NoticeKind } from '../../../src/core/model/notice.ts';
 import type { Reading } from '../../../src/core/model/reading.ts';
 import type { ReadingChange } from '../../../src/core/watch/ports.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { engines, makeDatabase, reportSkipped, type TestDatabase } from '../../support/store/databases.ts';
+import { engines, makeDatabase, type TestDatabase } from '../../support/store/databases.ts';
+import { reportSkipped } from '../../support/store/report-skipped.ts';
 import { newNotice, reading } from '../../support/store/samples.ts';
 
 reportSkipped();

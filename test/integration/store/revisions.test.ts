@@ -5,7 +5,8 @@ import { goneReading, nextReading } from '../../../src/core/watch/infer.ts';
 import { watchOnce } from '../../../src/core/watch/watch-once.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { recordingLog } from '../../support/real-store.ts';
-import { engines, makeDatabase, reportSkipped, type TestDatabase } from '../../support/store/databases.ts';
+import { engines, makeDatabase, type TestDatabase } from '../../support/store/databases.ts';
+import { reportSkipped } from '../../support/store/report-skipped.ts';
 import { newNotice, reading } from '../../support/store/samples.ts';
 
 reportSkipped();

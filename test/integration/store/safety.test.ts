@@ -11,8 +11,9 @@ import { openPostgres, openSqlite } from '../../../src/store/dialect.ts';
 import { migrate, migrations } from '../../../src/store/migrate.ts';
 import type { Schema } from '../../../src/store/schema.ts';
 import { openStore } from '../../../src/store/store.ts';
-import { engines, makeDatabase, reportSkipped, type TestDatabase } from '../../support/store/databases.ts';
+import { engines, makeDatabase, type TestDatabase } from '../../support/store/databases.ts';
 import { startWorker } from '../../support/store/processes.ts';
+import { reportSkipped } from '../../support/store/report-skipped.ts';
 import {
   cardItem,
   importBatch,

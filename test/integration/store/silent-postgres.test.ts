@@ -5,7 +5,8 @@ import { startJobs } from '../../../src/jobs/schedule.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
 import { eventually } from '../../support/eventually.ts';
 import { recordingLog } from '../../support/real-store.ts';
-import { engines, makeDatabase, reportSkipped, type TestDatabase } from '../../support/store/databases.ts';
+import { engines, makeDatabase, type TestDatabase } from '../../support/store/databases.ts';
+import { reportSkipped } from '../../support/store/report-skipped.ts';
 import { cardItem, newNotice, reading, submission } from '../../support/store/samples.ts';
 import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
 

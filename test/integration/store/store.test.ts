@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { rawDraft } from '../../../src/core/model/fields.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { engines, makeDatabase, reportSkipped, type TestDatabase } from '../../support/store/databases.ts';
+import { engines, makeDatabase, type TestDatabase } from '../../support/store/databases.ts';
+import { reportSkipped } from '../../support/store/report-skipped.ts';
 import { cardItem, importBatch, importRun, noticeItem, reading, submission } from '../../support/store/samples.ts';
 
 reportSkipped();

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Store } from '../../../src/store/store.ts';
-import { engines, makeDatabase, reportSkipped, type TestDatabase } from '../../support/store/databases.ts';
+import { engines, makeDatabase, type TestDatabase } from '../../support/store/databases.ts';
 import { startWorker } from '../../support/store/processes.ts';
+import { reportSkipped } from '../../support/store/report-skipped.ts';
 import { cardItem, importRun, newNotice, reading, submission } from '../../support/store/samples.ts';
 
 reportSkipped();

@@ -13,8 +13,9 @@ import type { Store } from '../../../src/store/store.ts';
 import { createFakeSlack } from '../../support/core/fake-messenger.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 import { recordingLog } from '../../support/real-store.ts';
-import { engines, makeDatabase, reportSkipped, type TestDatabase } from '../../support/store/databases.ts';
+import { engines, makeDatabase, type TestDatabase } from '../../support/store/databases.ts';
 import { release, restore } from '../../support/store/release-0.1.0.ts';
+import { reportSkipped } from '../../support/store/report-skipped.ts';
 
 reportSkipped();
 

@@ -19,8 +19,9 @@ export interface Bench {
   stop(): Promise<void>;
 }
 
-export function webClient(sandbox: SlackSandbox, token = sandbox.botToken): WebClient {
+export function webClient(sandbox: SlackSandbox, token = sandbox.botToken, timeout = 0): WebClient {
   return new WebClient(token, {
+    timeout,
     slackApiUrl: sandbox.apiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,

@@ -4,7 +4,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { test } from '@jest/globals';
 import Libsql from 'libsql';
 import pg from 'pg';
 import { systemClock } from '../../../src/clock.ts';
@@ -18,13 +17,6 @@ export type EngineName = 'sqlite' | 'postgres';
 
 /** The engines this run can reach; SQLite always. */
 export const engines: EngineName[] = server === undefined ? ['sqlite'] : ['sqlite', 'postgres'];
-
-/** Makes it visible in the report that half of the suite did not run. */
-export function reportSkipped(): void {
-  if (server === undefined) {
-    test.skip('on PostgreSQL: TEST_DATABASE_URL is not set (.ci/postgres.sh start gives one)', () => undefined);
-  }
-}
 
 interface LogLine {
   level: keyof Log;

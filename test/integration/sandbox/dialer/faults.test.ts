@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Lie } from '../../../../sandbox/dialer/lies.ts';
 import type { RouteName } from '../../../../sandbox/dialer/routes.ts';
-import { ask, call, create, item, start } from '../../../support/sandbox/dialer-call.ts';
+import type { DialerSandbox } from '../../../../sandbox/dialer/server.ts';
+import { ask, call, create, fill, item, start } from '../../../support/sandbox/dialer-call.ts';
 
 const reads: RouteName[] = ['init', 'list'];
 const writes: RouteName[] = ['create', 'update', 'start', 'stop', 'destroy', 'import'];
@@ -181,7 +183,99 @@ describe('another user', () => {
   });
 });
 
+describe('a list that lies', () => {
+  /** Eight tasks of twenty numbers, of which one more has been dialed at each of five reads. */
+  async function withHistory(): Promise<{ sandbox: DialerSandbox; read: () => Promise<Listed[]> }> {
+    const sandbox = await start({ outcomes: { 1: 1 }, callSeconds: 60 });
+    for (let count = 0; count < 8; count += 1) {
+      const id = await create(sandbox, { maximumcall: 1 });
+      await fill(sandbox, id, 20);
+      await ask(sandbox, 'start', id);
+    }
+    const read = async (): Promise<Listed[]> =>
+      (await ask(sandbox, 'list', '')).json.data.map((entity: RawListed) => ({
+        id: entity.uuid,
+        done: entity.progress_bar.progress,
+      }));
+    // Lists are remembered while a lie may be told.
+    sandbox.faults.add({ route: 'list', kind: 'lie', shows: 'old', skip: 1_000 });
+    for (let count = 0; count < 5; count += 1) {
+      sandbox.clock.advance(60_000);
+      await read();
+    }
+    sandbox.clock.advance(60_000);
+    return { sandbox, read };
+  }
+  interface RawListed {
+    uuid: string;
+    progress_bar: { progress: number };
+  }
+  interface Listed {
+    id: string;
+    done: number;
+  }
+  const idsOf = (list: Listed[]): string[] => [...new Set(list.map(({ id }) => id))];
+
+  test.each<[Lie, (told: Listed[], truth: Listed[]) => void]>([
+    [
+      'old',
+      (told, truth) => {
+        expect(idsOf(told)).toEqual(idsOf(truth));
+        expect(told.every(({ done }) => done < 6 && done === told[0]?.done)).toBe(true);
+      },
+    ],
+    [
+      'lower',
+      (told, truth) => {
+        expect(idsOf(told)).toEqual(idsOf(truth));
+        expect(told.some(({ done }) => done < 6)).toBe(true);
+        expect(told.every(({ done }) => done <= 6)).toBe(true);
+      },
+    ],
+    [
+      'missing',
+      (told, truth) => {
+        expect(told.length).toBeLessThan(truth.length);
+        expect(told).toEqual(truth.filter(({ id }) => idsOf(told).includes(id)));
+      },
+    ],
+    [
+      'doubled',
+      (told, truth) => {
+        expect(told.length).toBeGreaterThan(truth.length);
+        expect(idsOf(told)).toEqual(idsOf(truth));
+        for (const task of truth) expect(told).toContainEqual(task);
+        expect(told.some(({ done }) => done < 6)).toBe(true);
+      },
+    ],
+    ['empty', (told) => expect(told).toEqual([])],
+  ])('%s, once; the next list is true again', async (shows, check) => {
+    const { sandbox, read } = await withHistory();
+    sandbox.faults.add({ route: 'list', kind: 'lie', shows, times: 1 });
+    const told = await read();
+    const truth = await read();
+    expect(truth.map(({ done }) => done)).toEqual(Array(8).fill(6));
+    check(told, truth);
+    expect(sandbox.requests.at(-2)?.faults).toEqual(['lie']);
+  });
+});
+
 describe('counting', () => {
+  test('a share of the requests, the same ones with the same seed', async () => {
+    const failed = async (seed: number): Promise<string> => {
+      const sandbox = await start({ seed });
+      sandbox.faults.add({ route: 'list', kind: 'status', status: 500, share: 0.2 });
+      const statuses: number[] = [];
+      for (let count = 0; count < 100; count += 1) statuses.push((await ask(sandbox, 'list', '')).status);
+      return statuses.map((status) => (status === 500 ? 'x' : '.')).join('');
+    };
+    const first = await failed(1);
+    expect(first.replaceAll('.', '').length).toBeGreaterThan(8);
+    expect(first.replaceAll('.', '').length).toBeLessThan(35);
+    expect(await failed(1)).toBe(first);
+    expect(await failed(2)).not.toBe(first);
+  });
+
   test('skip lets requests pass, taskId spares other tasks, an id clears one fault', async () => {
     const sandbox = await start();
     const [first, second] = [await create(sandbox), await create(sandbox)];

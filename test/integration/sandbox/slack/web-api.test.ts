@@ -84,6 +84,29 @@ describe('access to the Web API', () => {
     expect(texts).toEqual(['four', 'five']);
   });
 
+  test('a share of all calls fails: cut before or after the effect, or never answered', async () => {
+    sandbox = await createSlackSandbox();
+    const draws = [0.05, 0.1, 0.05, 0.5, 0.05, 0.9, 0.3];
+    sandbox.faults.mix({
+      share: 0.1,
+      faults: [{ kind: 'drop', effect: false }, { kind: 'drop' }, { kind: 'hang' }],
+      random: () => draws.shift() ?? 1,
+    });
+    const web = webClient(sandbox, sandbox.botToken, 300);
+    const post = (text: string) => web.chat.postMessage({ channel: 'general', text });
+    for (const text of ['cut before', 'cut after', 'never answered']) {
+      await expect(post(text)).rejects.toMatchObject({ code: 'slack_webapi_request_error' });
+    }
+    await post('answered');
+    expect(draws).toEqual([]);
+    const texts = sandbox
+      .snapshot('bob')
+      .channels.flatMap((channel) => channel.messages.map((message) => message.text));
+    expect(texts).toEqual(['cut after', 'never answered', 'answered']);
+    sandbox.faults.clear();
+    await post('no faults');
+  });
+
   test('posting is limited per channel when asked for, by the clock', async () => {
     const clock = createManualClock();
     sandbox = await createSlackSandbox({ clock });
