@@ -169,7 +169,7 @@ export async function startApp(
     newId,
     catalogueFor: people.catalogueFor,
     common,
-    download: createDownload(config.slack, transport.fetch(downloadTimeoutMs)),
+    download: createDownload(config.slack, transport.open(downloadTimeoutMs)),
   };
   const installation = createInstallation(slack.outbox);
   const takeShare = createFairShare(config.access.share, clock);

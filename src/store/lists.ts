@@ -12,7 +12,11 @@ export function lists(db: Db): Lists {
         .insertInto('lists')
         .values({ person, taskIds: JSON.stringify(taskIds) })
         .onConflict((conflict) =>
-          conflict.column('person').doUpdateSet((set) => ({ taskIds: set.ref('excluded.taskIds') })),
+          conflict
+            .column('person')
+            .doUpdateSet((set) => ({ taskIds: set.ref('excluded.taskIds') }))
+            // Most lists are those of before: writing one again would cost a sync of the disk before every answer.
+            .whereRef('lists.taskIds', '!=', 'excluded.taskIds'),
         )
         .execute();
     },

@@ -1,6 +1,7 @@
 import type { CardData } from '../model/card.ts';
 import type { TaskState } from '../model/reading.ts';
 import type { Task } from '../model/task.ts';
+import { derivedOnce } from './derived.ts';
 import { plainOf, plainText } from './plain-text.ts';
 
 /** The filters of the task list. */
@@ -30,11 +31,13 @@ export function needsAttention(card: CardData): boolean {
  */
 export function filterCards(cards: readonly CardData[], filter: CardFilter | null, text: string): CardData[] {
   const words = [...new Set(plainText(text).split(' '))].filter(Boolean).slice(0, maxWords);
-  return cards
+  return ordered(cards)
     .filter((card) => filter === null || shown[filter].has(card.state))
-    .filter((card) => words.every((word) => mentions(card, word)))
-    .sort(inListOrder);
+    .filter((card) => words.every((word) => mentions(card, word)));
 }
+
+/** Sorted once between two polls. */
+const ordered = derivedOnce((cards: readonly CardData[]): readonly CardData[] => [...cards].sort(inListOrder));
 
 const maxWords = 10;
 
@@ -43,15 +46,10 @@ function mentions({ task }: CardData, word: string): boolean {
 }
 
 /** What words are looked for in, made plain once between two polls. A word holds no line break. */
-const searched = new WeakMap<Task, string>();
-function searchedOf(task: Task): string {
-  const known = searched.get(task);
-  if (known !== undefined) return known;
+const searchedOf = derivedOnce((task: Task): string => {
   const texts = [task.line.name, task.script.name, task.remark].map((text) => plainText(text ?? ''));
-  const made = [plainOf(task).name, ...texts].join('\n');
-  searched.set(task, made);
-  return made;
-}
+  return [plainOf(task).name, ...texts].join('\n');
+});
 
 function inListOrder(a: CardData, b: CardData): number {
   return (

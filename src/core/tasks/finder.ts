@@ -5,13 +5,14 @@ import type { Task } from '../model/task.ts';
 import type { Clock } from '../ports.ts';
 import type { Board } from '../watch/board.ts';
 import { cardOf } from '../watch/card.ts';
+import { derivedOnce } from './derived.ts';
 import { type CardFilter, filterCards, type Page, page } from './filter.ts';
 import { type Found, type FoundSeveral, findSeveral, findTask } from './find.ts';
 import type { Lists } from './ports.ts';
 
 /** Cards, and when the platform was read (epoch ms). */
 interface DatedCards {
-  cards: CardData[];
+  cards: readonly CardData[];
   readAt: number;
 }
 
@@ -26,7 +27,7 @@ export interface TaskFinder {
   /** The tasks of the last poll, if recent enough to answer with; null otherwise. Never waits. */
   atHand(): DatedCards | null;
   /** The tasks of the last poll, whatever its age: for a menu, old tasks are better than none. */
-  known(): CardData[];
+  known(): readonly CardData[];
   /** The tasks of a recent poll, else read from the platform. Throws `AppError`. */
   cards(): Promise<DatedCards>;
   /** One page; from now on, the person may refer to these tasks by their numbers. Throws `AppError`. */
@@ -47,7 +48,7 @@ export interface FinderDeps {
   store: Lists;
   clock: Pick<Clock, 'now'>;
   /** Every task of the account, read from the platform. Throws `AppError`. */
-  read(): Promise<CardData[]>;
+  read(): Promise<readonly CardData[]>;
 }
 
 /** A poll this recent answers a question as well as a read of its own would, ms. */
@@ -60,18 +61,12 @@ export const pageSize = 10;
 const maxRemembered = 1_000;
 
 export function createFinder({ board, store, clock, read }: FinderDeps): TaskFinder {
-  // A reading never changes, and thousands of them are asked for with every command.
-  const cardsOf = new WeakMap<Reading, CardData>();
-  const cardFor = (reading: Reading): CardData => {
-    const card = cardsOf.get(reading) ?? cardOf(reading, null);
-    cardsOf.set(reading, card);
-    return card;
-  };
-  const known = (): CardData[] =>
-    board
-      .all()
-      .filter((reading) => reading.state !== 'gone')
-      .map(cardFor);
+  // Neither a reading nor the board's array of them ever changes, and thousands are asked for with every command.
+  const cardFor = derivedOnce((reading: Reading): CardData => cardOf(reading, null));
+  const cardsOf = derivedOnce((readings: readonly Reading[]): readonly CardData[] =>
+    readings.filter((reading) => reading.state !== 'gone').map(cardFor),
+  );
+  const known = (): readonly CardData[] => cardsOf(board.all());
 
   const atHand = (): DatedCards | null => {
     const { readAt, staleSince } = board;

@@ -1,5 +1,7 @@
 import type { Clock } from '../ports.ts';
 
+const pending = Symbol('pending');
+
 /**
  * The result of `work`, or `otherwise` once `ms` have passed or `signal` is aborted. The work continues; only the
  * waiting ends.
@@ -10,6 +12,9 @@ export async function within<T, U>(
   work: Promise<T>,
   otherwise: () => U,
 ): Promise<T | U> {
+  // What is known already costs no timer: every command asks for things that were read long ago.
+  const known = await Promise.race<T | typeof pending>([work, pending]);
+  if (known !== pending) return known;
   const over = new AbortController();
   const timeUp = clock
     .sleep(ms, signal === undefined ? over.signal : AbortSignal.any([over.signal, signal]))
@@ -17,7 +22,8 @@ export async function within<T, U>(
   try {
     return await Promise.race([work, timeUp]);
   } finally {
-    over.abort();
+    // A reason, because without one each abort builds an error with its stack.
+    over.abort('over');
   }
 }
 

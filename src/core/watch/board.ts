@@ -10,7 +10,8 @@ export interface Board {
   /** Why the last poll failed; null when it succeeded. */
   readonly lastError: AppError | null;
   get(taskId: string): Reading | null;
-  all(): Reading[];
+  /** The same array until a reading changes, so that what is derived from it can be kept. */
+  all(): readonly Reading[];
   /** Adopts a reading unless a newer one of that task is present. */
   put(reading: Reading): void;
   /**
@@ -35,6 +36,7 @@ export interface Board {
 
 export function createBoard(): Board {
   let readings = new Map<string, Reading>();
+  let listed: readonly Reading[] | null = null;
   let readAt: number | null = null;
   let failure: { error: AppError; since: number } | null = null;
   const suspicions = new Map<string, number>();
@@ -42,7 +44,9 @@ export function createBoard(): Board {
 
   const put = (reading: Reading): void => {
     const held = readings.get(reading.task.id);
-    if (held === undefined || !isNewer(held, reading)) readings.set(reading.task.id, reading);
+    if (held !== undefined && isNewer(held, reading)) return;
+    readings.set(reading.task.id, reading);
+    listed = null;
   };
 
   return {
@@ -56,12 +60,16 @@ export function createBoard(): Board {
       return failure?.error ?? null;
     },
     get: (taskId) => readings.get(taskId) ?? null,
-    all: () => [...readings.values()],
+    all() {
+      listed ??= [...readings.values()];
+      return listed;
+    },
     put,
     replaceAll(fresh, at) {
       if (readAt !== null && at < readAt) return;
       const held = readings;
       readings = new Map();
+      listed = null;
       for (const reading of fresh) readings.set(reading.task.id, reading);
       for (const reading of held.values()) if (reading.takenAt > at) put(reading);
       readAt = at;

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { AppError } from '../../core/errors.ts';
 import { toSlackFailure } from './errors.ts';
-import { type Fetch, isSlackAddress } from './transport.ts';
+import { isSlackAddress, type Transport } from './transport.ts';
 
 /**
  * Maximum size of a number list, bytes.
@@ -17,7 +17,7 @@ export const downloadTimeoutMs = 30_000;
  * and never through a redirect. Slack answers a missing permission with a sign-in page and status 200, so the content
  * type is checked as well.
  */
-export function createDownload(settings: { botToken: string; apiUrl: string }, fetch: Fetch) {
+export function createDownload(settings: { botToken: string; apiUrl: string }, open: ReturnType<Transport['open']>) {
   return async function download(fileId: string, person: string, client: WebClient): Promise<Uint8Array> {
     const { file } = await client.files.info({ file: fileId }).catch((error: unknown) => {
       throw new AppError('file_download_failed', toSlackFailure(error).message);
@@ -42,19 +42,19 @@ export function createDownload(settings: { botToken: string; apiUrl: string }, f
   };
 
   async function bytesOf(url: string): Promise<Uint8Array> {
-    const response = await fetch(url, {
+    const { status, headers, body } = await open(url, {
       headers: { authorization: `Bearer ${settings.botToken}` },
     });
-    const type = (response.headers.get('content-type') ?? '').toLowerCase();
-    if (!response.ok || type.startsWith('text/html')) {
-      await response.body?.cancel();
-      throw new AppError('file_download_failed', `Slack responded with ${response.status} ${type}`, {
-        details: { status: response.status },
+    const type = (headers.get('content-type') ?? '').toLowerCase();
+    if (status !== 200 || type.startsWith('text/html')) {
+      body.on('error', () => {}).destroy();
+      throw new AppError('file_download_failed', `Slack responded with ${status} ${type}`, {
+        details: { status },
       });
     }
     const parts: Uint8Array[] = [];
     let length = 0;
-    for await (const part of response.body ?? []) {
+    for await (const part of body) {
       length += part.byteLength;
       if (length > maxFileBytes) throw new AppError('file_too_large', 'the file is larger than announced');
       parts.push(part);

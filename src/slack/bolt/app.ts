@@ -1,9 +1,9 @@
 import { App, type HTTPReceiverOptions, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt';
-import { WebClient } from '@slack/web-api';
+import { type FetchFunction, WebClient } from '@slack/web-api';
 import type { Clock, Log } from '../../core/ports.ts';
 import type { Claims } from '../../core/time/claims.ts';
 import { within } from '../../core/time/waiting.ts';
-import { type Fetch, isResponseAddress, type Transport } from '../api/transport.ts';
+import { isResponseAddress, type Transport } from '../api/transport.ts';
 import { createHttpListener, type HttpLimits } from './http.ts';
 import { createOnce } from './once.ts';
 import { persist } from './persist.ts';
@@ -132,7 +132,7 @@ export function connectSlack(settings: SlackSettings, routes: Routes, deps: Conn
   const outbox = new WebClient(botToken, clientOptions(transport.fetch(outboxTimeoutMs), outboxTimeoutMs));
 
   /** The limit of the fetch covers the body of an answer as well, which the client's own does not. */
-  function clientOptions(fetch: Fetch, timeout: number) {
+  function clientOptions(fetch: FetchFunction, timeout: number) {
     return { slackApiUrl: apiUrl, fetch, timeout, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, logger };
   }
 
@@ -186,7 +186,7 @@ function receiving(inner: Receiver | null, carryOut: (app: App) => Process): Rec
 }
 
 /** Bolt answers a `response_url` with the fetch of the interactive client, and posts to whatever the payload names. */
-function respondingFetch(transport: Transport, apiUrl: string): Fetch {
+function respondingFetch(transport: Transport, apiUrl: string): FetchFunction {
   const send = transport.fetch(respondTimeoutMs);
   return async (target, init) => {
     const url = new URL(target);

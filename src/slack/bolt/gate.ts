@@ -42,12 +42,7 @@ const waitForPersonMs = 1_000;
 export function createGate(deps: GateDeps): Middleware<AnyMiddlewareArgs> {
   const judge = async (caller: Caller, client: WebClient, pausing: boolean): Promise<Refusal | null> => {
     const { clock, people } = deps;
-    const home = await within(
-      clock,
-      { ms: waitForPlaceMs },
-      deps.installation().catch(() => null),
-      () => null,
-    );
+    const home = await within(clock, { ms: waitForPlaceMs }, deps.installation(), () => null).catch(() => null);
     const { person, personTeam, teamIds } = caller;
     if (home === null) {
       const sameTeam = personTeam === null || teamIds.includes(personTeam);

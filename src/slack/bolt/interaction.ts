@@ -215,6 +215,6 @@ export async function interact(
       deps.log.error('a reply could not be delivered', { reference, reason: toAppError(failure).message }),
     );
   } finally {
-    over.abort();
+    over.abort('over');
   }
 }

@@ -7,7 +7,7 @@ import type { Subcommand } from './subcommand.ts';
 /** The bare command. It opens even when the platform cannot be read, and says so. */
 export const panel: Subcommand = async (deps, interaction) => {
   const { t } = interaction;
-  let cards: CardData[] = [];
+  let cards: readonly CardData[] = [];
   let problem: string | null = null;
   try {
     cards = (await deps.finder.cards()).cards;

@@ -6,7 +6,7 @@ import { suggestTasks } from '../views/imports.ts';
 
 /** Type-ahead over the tasks, in the import form of an account with more than a hundred. */
 export const taskOptions: Register = (app, deps) =>
-  onQuery<CardData[]>(app, deps, inputIds.task, {
+  onQuery<readonly CardData[]>(app, deps, inputIds.task, {
     atHand: () => deps.finder.atHand()?.cards ?? null,
     read: () => deps.tasks.cards(),
     // Outdated tasks are better than an empty menu in which nothing can be chosen.

@@ -119,7 +119,7 @@ describe.each(standIns)('the calls of the app against $name', ({ start }) => {
     const { user_id: giver = '' } = await slack.client.auth.test();
     const download = createDownload(
       { botToken: slack.token, apiUrl: slack.apiUrl },
-      createTransport({ apiUrl: slack.apiUrl, proxies: { http: null, https: null, none: '' } }).fetch(10_000),
+      createTransport({ apiUrl: slack.apiUrl, proxies: { http: null, https: null, none: '' } }).open(10_000),
     );
     expect(Buffer.from(await download(id, giver, slack.client))).toEqual(bytes);
     await expect(download('F0NOWHERE1', giver, slack.client)).rejects.toMatchObject({ code: 'file_download_failed' });

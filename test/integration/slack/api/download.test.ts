@@ -9,7 +9,7 @@ const botToken = 'xoxb-download-test';
 
 const noProxies = { http: null, https: null, none: '' };
 const downloadFrom = (apiUrl: string) =>
-  createDownload({ botToken, apiUrl }, createTransport({ apiUrl, proxies: noProxies }).fetch(10_000));
+  createDownload({ botToken, apiUrl }, createTransport({ apiUrl, proxies: noProxies }).open(10_000));
 
 /** An HTTP server that says of its one file what a test wants, and of which all requests are kept. */
 async function host(serve: (request: IncomingMessage, response: ServerResponse) => void) {

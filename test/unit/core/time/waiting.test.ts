@@ -31,6 +31,16 @@ describe('within', () => {
     expect(counted.asleep()).toBe(0);
   });
 
+  test('what is there already starts no timer', async () => {
+    const counted = counting();
+    const counts = [
+      await within(counted.clock, { ms: 0 }, Promise.resolve('work'), () => 'otherwise'),
+      await within(counted.clock, { ms: 0 }, Promise.reject(new Error('failed')), () => 'otherwise').catch(String),
+      counted.asleep(),
+    ];
+    expect(counts).toEqual(['work', 'Error: failed', 0]);
+  });
+
   test('gives the other thing once the time has passed; the work continues', async () => {
     const began = clock.now();
     let finished = false;
