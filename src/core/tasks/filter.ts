@@ -29,11 +29,13 @@ export function needsAttention(card: CardData): boolean {
  * @param text words that all occur in the names of the task, its line or its script, in its remark, or start its id;
  *   '' for all. The first ten different words count.
  */
-export function filterCards(cards: readonly CardData[], filter: CardFilter | null, text: string): CardData[] {
+export function filterCards(cards: readonly CardData[], filter: CardFilter | null, text: string): readonly CardData[] {
   const words = [...new Set(plainText(text).split(' '))].filter(Boolean).slice(0, maxWords);
-  return ordered(cards)
-    .filter((card) => filter === null || shown[filter].has(card.state))
-    .filter((card) => words.every((word) => mentions(card, word)));
+  const all = ordered(cards);
+  if (filter === null && words.length === 0) return all;
+  return all.filter(
+    (card) => (filter === null || shown[filter].has(card.state)) && words.every((word) => mentions(card, word)),
+  );
 }
 
 /** Sorted once between two polls. */

@@ -1,5 +1,6 @@
 import type { ActionsBlock, SectionBlock } from '@slack/types';
 import type { CardData } from '../../core/model/card.ts';
+import { derivedOnce } from '../../core/tasks/derived.ts';
 import { type CardFilter, cardFilters } from '../../core/tasks/filter.ts';
 import { pageSize } from '../../core/tasks/finder.ts';
 import { cleaned } from '../../core/text/printable.ts';
@@ -48,17 +49,25 @@ export function listMessage(list: ListPage, t: Catalogue): MessageBody {
 
 /** A task as one row: number, glyph, name; beneath it state, progress and line. */
 export function rowOf(card: CardData, number: number | null, t: Catalogue): SectionBlock {
-  const { task, state } = card;
-  const details = [t.states[state], progressText(task.progress, t), named(task.line.name ?? task.line.id)];
-  const block = section(
-    [
-      `${number === null ? '' : `${t.units.number(number)}. `}${glyphs[state]} *${named(task.name)}*`,
-      details.filter((part) => part !== null && part !== '').join(t.units.separator),
-    ].join('\n'),
-    button(actionIds.showTask, t.buttons.show, task.id, { spoken: t.aria.show(plainName(task.name)) }),
-  );
-  return number === null ? block : { ...block, block_id: `row:${number}` };
+  const { text, show } = rowsIn(t)(card);
+  if (number === null) return section(text, show);
+  return { ...section(`${t.units.number(number)}. ${text}`, show), block_id: `row:${number}` };
 }
+
+/** What a row shows does not change until the next poll, and masking its names is most of the work of a list. */
+const rowsIn = derivedOnce((t: Catalogue) =>
+  derivedOnce((card: CardData) => {
+    const { task, state } = card;
+    const details = [t.states[state], progressText(task.progress, t), named(task.line.name ?? task.line.id)];
+    return {
+      text: [
+        `${glyphs[state]} *${named(task.name)}*`,
+        details.filter((part) => part !== null && part !== '').join(t.units.separator),
+      ].join('\n'),
+      show: button(actionIds.showTask, t.buttons.show, task.id, { spoken: t.aria.show(plainName(task.name)) }),
+    };
+  }),
+);
 
 function headingOf({ total, filter, text }: ListPage, t: Catalogue): string {
   const parts = [

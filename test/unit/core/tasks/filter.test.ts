@@ -18,7 +18,7 @@ function card(id: string, state: TaskState, createdAt: number | null = now): Car
   };
 }
 
-const ids = (cards: CardData[]): string[] => cards.map(({ task }) => task.id);
+const ids = (cards: readonly CardData[]): string[] => cards.map(({ task }) => task.id);
 const cards = [
   card('gone', 'gone'),
   card('old', 'paused', now - 3),
