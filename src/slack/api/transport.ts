@@ -6,7 +6,7 @@ import { type Proxies, proxyCredentials, proxyFor } from '../../proxy.ts';
 type Init = Parameters<FetchFunction>[1];
 
 /** An answer whose body is still to come. Who does not read it to its end must destroy it: it occupies a connection. */
-export type Opened = Pick<Dispatcher.ResponseData, 'body'> & { status: number; headers: Headers };
+type Opened = Pick<Dispatcher.ResponseData, 'body'> & { status: number; headers: Headers };
 
 /** How everything reaches Slack: the Web API, files, answers to a `response_url`, and the sockets. */
 export interface Transport {
