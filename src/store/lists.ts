@@ -6,19 +6,22 @@ import { fromJson, parseRow } from './rows.ts';
 const list = z.object({ taskIds: fromJson(z.array(z.string())) });
 
 export function lists(db: Db): Lists {
+  // Compiled once: a list is stored before each answer that shows one, and compiling takes longer than the write.
+  const remember = db.query
+    .insertInto('lists')
+    .values({ person: '', taskIds: '' })
+    .onConflict((conflict) =>
+      conflict
+        .column('person')
+        .doUpdateSet((set) => ({ taskIds: set.ref('excluded.taskIds') }))
+        // Most lists are those of before: writing one again would cost a sync of the disk before the answer.
+        .whereRef('lists.taskIds', '!=', 'excluded.taskIds'),
+    )
+    .compile();
+
   return {
     async rememberList(person, taskIds) {
-      await db.query
-        .insertInto('lists')
-        .values({ person, taskIds: JSON.stringify(taskIds) })
-        .onConflict((conflict) =>
-          conflict
-            .column('person')
-            .doUpdateSet((set) => ({ taskIds: set.ref('excluded.taskIds') }))
-            // Most lists are those of before: writing one again would cost a sync of the disk before every answer.
-            .whereRef('lists.taskIds', '!=', 'excluded.taskIds'),
-        )
-        .execute();
+      await db.query.executeQuery({ ...remember, parameters: [person, JSON.stringify(taskIds)] });
     },
 
     async lastList(person) {
