@@ -25,7 +25,7 @@ const store = await openStore({ databaseUrl: null, dataDir, clock: systemClock, 
 const tasks = Array.from({ length: count }, (_, index) => sampleTask({ id: `id-${index}`, name: `Wave ${index}` }));
 const body = JSON.stringify(tasks);
 const dialer = { list: async () => tasks, progress: async () => null };
-const deps = { dialer, store, clock: systemClock, log, board: createBoard() };
+const deps = { dialer, store, log, board: createBoard(systemClock) };
 
 async function cpuMs(act: () => unknown): Promise<number> {
   const before = process.cpuUsage();

@@ -79,7 +79,7 @@ export async function startApp(
   const owner = newId();
   const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, clock, log });
   const platform = createDialer(config.dialer, { log, clock });
-  const board = createBoard();
+  const board = createBoard(clock);
   const dialer = onlyListed(platform, { board, store });
   const may = createPermission();
   const common = catalogueOf(config.locale);
@@ -199,7 +199,7 @@ export async function startApp(
   let healthServer: Server | null = null;
   try {
     // Until the first poll, the readings from before the restart are shown, so that cards keep their history.
-    for (const reading of (await store.readings()).values()) board.put(reading);
+    for (const reading of (await store.readings()).values()) board.adopt(reading);
     if (config.slack.appToken !== null) {
       const server = await serveRoutes(routes, { host: config.host, port: config.port });
       healthServer = server;
@@ -229,7 +229,7 @@ export async function startApp(
         const speed = platformSpeed();
         const settings = { quietHours: null, redialQuietMs: config.redialQuietMs / speed, platformSpeed: speed };
         const circumstancesOf = (task: Task) => ({ redials: redials(task), ...settings });
-        await watchOnce({ dialer, store, clock, log, board, circumstancesOf });
+        await watchOnce({ dialer, store, log, board, circumstancesOf });
         await settleAndReport();
       },
       deliver: () => deliverer.flush(),

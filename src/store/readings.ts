@@ -32,8 +32,7 @@ export function readings(db: Db): Readings {
           const current = piece.filter(({ reading }) => reading.revision === (newest.get(reading.task.id) ?? 0));
           const issued = current.map((change): ReadingChange => {
             revision += 1;
-            const { campaign } = change.reading;
-            return { ...change, reading: { ...change.reading, revision, campaign: campaign ?? revision } };
+            return { ...change, reading: issuedAs(change.reading, revision) };
           });
           await write(query, issued);
           written.push(...issued);
@@ -42,7 +41,26 @@ export function readings(db: Db): Readings {
         return written.map((change) => change.reading);
       });
     },
+
+    async deriveReading(taskId, derive) {
+      return db.query.transaction().execute(async (query) => {
+        const revision = await issueRevisions(query, 1);
+        const rows = await query
+          .selectFrom('readings')
+          .select(['taskId', 'revision', 'body'])
+          .where('taskId', '=', taskId)
+          .execute();
+        const [stored] = await parseRows('readings', row, rows, db.log);
+        const reading = issuedAs(derive(stored ? { ...stored.body, revision: stored.revision } : null), revision);
+        await write(query, [{ reading, notices: [] }]);
+        return reading;
+      });
+    },
   };
+}
+
+function issuedAs(reading: Reading, revision: number): Reading {
+  return { ...reading, revision, campaign: reading.campaign ?? revision };
 }
 
 /** Issues the next `count` revisions and returns the last of them. No revision is ever issued twice. */

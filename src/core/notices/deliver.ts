@@ -83,7 +83,7 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
   /** Updates the board, plans cards, and returns the channels that may have work; none without the lease. */
   const scan = async (): Promise<string[]> => {
     if (stopping.signal.aborted || !(await lease.take())) return [];
-    for (const reading of (await store.readings()).values()) board.put(reading);
+    for (const reading of (await store.readings()).values()) board.adopt(reading);
     await planCards();
     const [open, watches] = [await store.openItems(), await store.watches()];
     return [...new Set([...open, ...watches].map(({ channel }) => channel))];

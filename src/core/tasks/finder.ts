@@ -44,7 +44,7 @@ export interface TaskFinder {
 }
 
 export interface FinderDeps {
-  board: Pick<Board, 'all' | 'readAt' | 'staleSince'>;
+  board: Pick<Board, 'all' | 'readAt' | 'readAge' | 'staleSince'>;
   store: Lists;
   clock: Pick<Clock, 'now'>;
   /** Every task of the account, read from the platform. Throws `AppError`. */
@@ -69,8 +69,8 @@ export function createFinder({ board, store, clock, read }: FinderDeps): TaskFin
   const known = (): readonly CardData[] => cardsOf(board.all());
 
   const atHand = (): DatedCards | null => {
-    const { readAt, staleSince } = board;
-    if (readAt === null || staleSince !== null || clock.now() - readAt > recentMs) return null;
+    const { readAt, readAge, staleSince } = board;
+    if (readAt === null || readAge === null || staleSince !== null || readAge > recentMs) return null;
     return { cards: known(), readAt };
   };
 

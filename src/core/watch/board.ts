@@ -1,10 +1,27 @@
 import type { AppError } from '../errors.ts';
 import type { Reading } from '../model/reading.ts';
+import type { Clock } from '../ports.ts';
+import { maxDriftMs, redated } from './redate.ts';
 
-/** The newest readings in memory: the source of cards, lists and the panel between two polls. */
+/** One read of the whole list, from its request on. */
+interface ListRead {
+  /** Its place among everything that happened to the board. */
+  readonly order: number;
+  /** When it was requested: epoch ms by the clock as it is set now, and by `Clock.elapsed`. */
+  readonly askedAt: number;
+  readonly asked: number;
+}
+
+/**
+ * The newest readings in memory: the source of cards, lists and the panel between two polls. What is newer is decided by
+ * the revision that the store issued, and here by what happened first, never by the time of day. When the clock is set,
+ * everything on the board is dated anew, so that it is as old as before.
+ */
 export interface Board {
   /** When the last complete read of the list was requested, epoch ms; null before the first one. */
   readonly readAt: number | null;
+  /** How long ago that was, ms; null before the first one. */
+  readonly readAge: number | null;
   /** Set while the platform cannot be read: the time of the last successful poll. */
   readonly staleSince: number | null;
   /** Why the last poll failed; null when it succeeded. */
@@ -12,15 +29,18 @@ export interface Board {
   get(taskId: string): Reading | null;
   /** The same array until a reading changes, so that what is derived from it can be kept. */
   all(): readonly Reading[];
-  /** Adopts a reading unless a newer one of that task is present. */
+  /** Adopts a reading made by this bot unless one of a later revision is present. */
   put(reading: Reading): void;
-  /**
-   * The result of a complete read requested at `readAt`. Newer readings of single tasks are kept; an older result is
-   * dropped.
-   */
-  replaceAll(readings: Iterable<Reading>, readAt: number): void;
-  /** A read requested at `askedAt` failed. */
-  failed(error: AppError, askedAt: number): void;
+  /** Adopts a reading from the store if its revision is later than that of the one that is present. */
+  adopt(stored: Reading): void;
+  /** To be called before the list is requested. */
+  beginRead(): ListRead;
+  /** Whether a reading of the task has come since then: what that list shows of it may be older. */
+  hasNewer(taskId: string, read: ListRead): boolean;
+  /** The result of a complete read. Newer readings of single tasks are kept; an older result is dropped. */
+  replaceAll(readings: Iterable<Reading>, read: ListRead): void;
+  /** That read failed. */
+  failed(error: AppError, read: ListRead): void;
   /**
    * Counts complete reads that contradict what is known of a task (missing, or back after it was gone); returns how
    * many in a row. Pages of a list may be stale, so one is not enough.
@@ -28,57 +48,123 @@ export interface Board {
   suspect(taskId: string): number;
   trust(taskId: string): void;
   /**
-   * Counts complete reads in a row in which tasks were missing: the read requested at that time is one, null ends the
-   * row. Returns how many, and for how long (ms).
+   * Counts complete reads in a row in which tasks were missing: that read is one, null ends the row. Returns how many,
+   * and for how long (ms).
    */
-  absence(readAt: number | null): { ms: number; reads: number };
+  absence(read: ListRead | null): { ms: number; reads: number };
 }
 
-export function createBoard(): Board {
+/** A reading that lies further ahead than this was dated by a clock that was wrong; bots differ by less, ms. */
+const maxAheadMs = 60_000;
+
+export function createBoard(clock: Pick<Clock, 'now' | 'elapsed'>): Board {
   let readings = new Map<string, Reading>();
   let listed: readonly Reading[] | null = null;
-  let readAt: number | null = null;
+  /** When each reading came, in the order of `order`. */
+  let places = new Map<string, number>();
+  let order = 0;
+  /** The reads under way and the last complete one: their instants follow the clock. */
+  const dated = new Set<{ askedAt: number }>();
+  let last: ListRead | null = null;
   let failure: { error: AppError; since: number } | null = null;
   const suspicions = new Map<string, number>();
   let missing: { since: number; reads: number } | null = null;
+  let difference = clock.now() - clock.elapsed();
 
-  const put = (reading: Reading): void => {
-    const held = readings.get(reading.task.id);
-    if (held !== undefined && isNewer(held, reading)) return;
-    readings.set(reading.task.id, reading);
+  /** Dates everything anew when the clock was set since the last call. */
+  const followClock = (): void => {
+    const by = clock.now() - clock.elapsed() - difference;
+    difference += by;
+    if (Math.abs(by) <= maxDriftMs) return;
+    readings = new Map([...readings].map(([id, reading]) => [id, redated(reading, by)]));
     listed = null;
+    for (const read of dated) read.askedAt += by;
+    if (failure !== null) failure.since += by;
   };
+
+  const place = (reading: Reading): void => {
+    order += 1;
+    listed = null;
+    readings.set(reading.task.id, reading);
+    places.set(reading.task.id, order);
+  };
+
+  /** A read is over: only the last complete one is followed on. Whether a later one was faster. */
+  const isLate = (read: ListRead): boolean => {
+    dated.delete(read);
+    return last !== null && read.order < last.order;
+  };
+
+  const hasNewer = (taskId: string, read: ListRead): boolean => (places.get(taskId) ?? 0) > read.order;
 
   return {
     get readAt() {
-      return readAt;
+      followClock();
+      return last?.askedAt ?? null;
+    },
+    get readAge() {
+      return last === null ? null : clock.elapsed() - last.asked;
     },
     get staleSince() {
+      followClock();
       return failure?.since ?? null;
     },
     get lastError() {
       return failure?.error ?? null;
     },
-    get: (taskId) => readings.get(taskId) ?? null,
+    get(taskId) {
+      followClock();
+      return readings.get(taskId) ?? null;
+    },
     all() {
+      followClock();
       listed ??= [...readings.values()];
       return listed;
     },
-    put,
-    replaceAll(fresh, at) {
-      if (readAt !== null && at < readAt) return;
+    put(reading) {
+      followClock();
+      const held = readings.get(reading.task.id);
+      // One that could not be saved carries the revision of the one it was derived from.
+      if (held === undefined || reading.revision >= held.revision) place(reading);
+    },
+    adopt(stored) {
+      followClock();
+      const held = readings.get(stored.task.id);
+      if (held !== undefined && stored.revision <= held.revision) return;
+      const ahead = stored.takenAt - clock.now();
+      place(ahead > maxAheadMs ? redated(stored, -ahead) : stored);
+    },
+    beginRead() {
+      followClock();
+      order += 1;
+      const read = { order, askedAt: clock.now(), asked: clock.elapsed() };
+      dated.add(read);
+      return read;
+    },
+    hasNewer,
+    replaceAll(fresh, read) {
+      followClock();
+      if (isLate(read)) return;
       const held = readings;
+      const heldPlaces = places;
       readings = new Map();
+      places = new Map();
       listed = null;
       for (const reading of fresh) readings.set(reading.task.id, reading);
-      for (const reading of held.values()) if (reading.takenAt > at) put(reading);
-      readAt = at;
+      for (const [id, reading] of held) {
+        const newer = (heldPlaces.get(id) ?? 0) > read.order;
+        if (newer && reading.revision >= (readings.get(id)?.revision ?? 0)) place(reading);
+      }
+      if (last !== null) dated.delete(last);
+      dated.add(read);
+      last = read;
       failure = null;
     },
-    failed(error, askedAt) {
-      if (readAt !== null && askedAt < readAt) return;
+    failed(error, read) {
+      followClock();
+      if (isLate(read)) return;
       const newest = Math.max(0, ...[...readings.values()].map((reading) => reading.takenAt));
-      failure = { error, since: failure?.since ?? readAt ?? (newest > 0 ? newest : askedAt) };
+      failure = { error, since: failure?.since ?? last?.askedAt ?? (newest > 0 ? newest : read.askedAt) };
     },
     suspect(taskId) {
       const count = (suspicions.get(taskId) ?? 0) + 1;
@@ -88,15 +174,10 @@ export function createBoard(): Board {
     trust(taskId) {
       suspicions.delete(taskId);
     },
-    absence(at) {
-      if (at === null) missing = null;
-      else missing = { since: missing?.since ?? at, reads: (missing?.reads ?? 0) + 1 };
-      return { ms: at === null || missing === null ? 0 : at - missing.since, reads: missing?.reads ?? 0 };
+    absence(read) {
+      if (read === null) missing = null;
+      else missing = { since: missing?.since ?? read.asked, reads: (missing?.reads ?? 0) + 1 };
+      return { ms: read === null || missing === null ? 0 : read.asked - missing.since, reads: missing?.reads ?? 0 };
     },
   };
-}
-
-/** The store decides the order. Readings that were not saved carry the revision of the one they were derived from. */
-function isNewer(a: Reading, b: Reading): boolean {
-  return a.revision === b.revision ? a.takenAt > b.takenAt : a.revision > b.revision;
 }

@@ -20,12 +20,11 @@ const theEnd: Corrected = { kind: 'finished', once: 'campaign' };
 const theDeletion: Corrected = { kind: 'gone', once: 'revision' };
 
 /**
- * What is worth announcing between two readings of a task. The first reading announces nothing, nor does one that is
- * not newer. Own actions are not announced because they save a reading of their own (record-action.ts). A campaign is
+ * What is worth announcing between two readings of a task. The first reading announces nothing. Own actions are not announced because they save a reading of their own (record-action.ts). A campaign is
  * announced as finished once: what happens to that end later replaces its message.
  */
 export function noticesOf(before: Reading | null, after: Reading): News[] {
-  if (before === null || after.takenAt <= before.takenAt) return [];
+  if (before === null) return [];
   const every = (kind: NoticeKind): News => ({ notice: noticeOf(kind, after), once: 'revision', corrects: null });
   const correction = (notice: Notice, corrects: Corrected, correctsAt: number): News => ({
     notice: { ...notice, correctsAt },

@@ -40,6 +40,11 @@ export interface Readings {
    * written, with the revision and the campaign they were issued.
    */
   saveReadings(changes: readonly ReadingChange[]): Promise<Reading[]>;
+  /**
+   * Reads a task's reading (null: there is none) and writes what `derive` makes of it, in one transaction: no other bot
+   * writes in between. Returns it with the revision and the campaign it was issued. `derive` may be called again.
+   */
+  deriveReading(taskId: string, derive: (stored: Reading | null) => Reading): Promise<Reading>;
 }
 
 export interface Watches {

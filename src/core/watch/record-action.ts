@@ -15,31 +15,24 @@ export function readingAfter(before: Reading | null, task: Task, takenAt: number
   return actor.action === 'deleted' ? goneReading(reading, takenAt) : reading;
 }
 
-/** Another bot may write a reading of the same task in between, but hardly this many times in a row. */
-const maxAttempts = 3;
-
 /**
- * Records our own action at once, so that the next poll finds no difference and does not announce it as someone else's.
- * Never throws: the platform has done what was asked, and a person who hears otherwise would do it again.
+ * Records our own action at once, on top of what the store knows of the task, so that the next poll of any bot finds no
+ * difference and does not announce it as someone else's. Never throws: the platform has done what was asked, and a
+ * person who hears otherwise would do it again.
  */
 export async function recordAction(
-  { store, board, log }: { store: Readings; board: Board; log: Pick<Log, 'error'> },
+  { store, board, log }: { store: Pick<Readings, 'deriveReading'>; board: Board; log: Pick<Log, 'error'> },
   task: Task,
   actor: Actor,
 ): Promise<Reading> {
-  let before = board.get(task.id);
-  let reading = readingAfter(before, task, actor.at, actor);
-  try {
-    for (let attempt = 1; ; attempt += 1) {
-      const [saved] = await store.saveReadings([{ reading, notices: [] }]);
-      if (saved !== undefined) reading = saved;
-      if (saved !== undefined || attempt === maxAttempts) break;
-      before = (await store.readings([task.id])).get(task.id) ?? null;
-      reading = readingAfter(before, task, actor.at, actor);
-    }
-  } catch (thrown) {
+  const derive = (stored: Reading | null): Reading => {
+    if (stored !== null) board.adopt(stored);
+    return readingAfter(board.get(task.id), task, actor.at, actor);
+  };
+  const reading = await store.deriveReading(task.id, derive).catch((thrown) => {
     log.error('an action could not be recorded', { action: actor.action, code: toAppError(thrown).code });
-  }
+    return derive(null);
+  });
   board.put(reading);
   return reading;
 }

@@ -2,7 +2,7 @@ import { AppError, type ErrorCode, toAppError } from '../errors.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Progress, Task } from '../model/task.ts';
 import type { Watch } from '../model/watch.ts';
-import type { Clock, Dialer, Log } from '../ports.ts';
+import type { Dialer, Log } from '../ports.ts';
 import { actionLeaseOf, actionLeases } from '../time/action-lease.ts';
 import type { Leases } from '../time/leases.ts';
 import { spread } from '../time/spread.ts';
@@ -15,7 +15,6 @@ import { type NewNotice, noticeKey, type ReadingChange, type Readings, type Watc
 export interface WatchDeps {
   dialer: Pick<Dialer, 'list' | 'progress'>;
   store: Readings & Pick<Watches, 'watches'> & Pick<Leases, 'leased'>;
-  clock: Pick<Clock, 'now'>;
   log: Log;
   board: Board;
   /** What is known of a task's redial rule and quiet hours, which the list only names. */
@@ -57,22 +56,22 @@ const hopeless = new Set<ErrorCode>([
  * When its list is incomplete, the tasks in it are read all the same, and `platform_empty` is thrown in the end.
  */
 export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
-  const { dialer, store, clock, log, board, circumstancesOf = () => ({}) } = deps;
-  const askedAt = clock.now();
+  const { dialer, store, log, board, circumstancesOf = () => ({}) } = deps;
   const [stored, watches] = await Promise.all([store.readings(), store.watches()]);
-  for (const reading of stored.values()) board.put(reading);
+  for (const reading of stored.values()) board.adopt(reading);
+  const read = board.beginRead();
 
   let tasks: Task[];
   try {
     tasks = await dialer.list();
   } catch (thrown) {
     const error = toAppError(thrown);
-    board.failed(error, askedAt);
+    board.failed(error, read);
     throw error;
   }
 
-  // Read after the list: an action that was over before has left a reading newer than `askedAt`; one still in progress
-  // may already show in the list and must not be announced as someone else's.
+  // Read after the list: an action that was over before has left a newer reading; one still in progress may already
+  // show in the list and must not be announced as someone else's.
   const acting = new Set(await store.leased(actionLeases));
   const watching = byTask(watches);
   const figures = progressReader(dialer, log);
@@ -82,28 +81,30 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
   };
 
   for await (const listed of spread(tasks)) {
-    // The board may know of an own action that was saved after the stored readings were fetched.
-    const before = board.get(listed.id);
-    if (before !== null && (before.takenAt >= askedAt || acting.has(actionLeaseOf(listed.id)))) continue;
-    if (before?.state === 'gone' && board.suspect(listed.id) < contradictions) continue;
+    const known = board.get(listed.id);
+    // The board may know of an own action that came after the list was requested.
+    if (known !== null && (board.hasNewer(listed.id, read) || acting.has(actionLeaseOf(listed.id)))) continue;
+    if (known?.state === 'gone' && board.suspect(listed.id) < contradictions) continue;
     board.trust(listed.id);
-    const task = watching.has(listed.id) ? await figures(before, listed) : listed;
-    note(before, nextReading(before, task, askedAt, circumstancesOf(task, askedAt)));
+    const task = watching.has(listed.id) ? await figures(known, listed) : listed;
+    // Asked for again: the clock may have been set while the figures were read.
+    const before = board.get(listed.id);
+    note(before, nextReading(before, task, read.askedAt, circumstancesOf(task, read.askedAt)));
   }
 
   const present = new Set(tasks.map((task) => task.id));
-  const absent = board.all().filter(({ task: { id }, takenAt }) => {
-    return !present.has(id) && takenAt < askedAt && !acting.has(actionLeaseOf(id));
+  const absent = board.all().filter(({ task: { id } }) => {
+    return !present.has(id) && !board.hasNewer(id, read) && !acting.has(actionLeaseOf(id));
   });
   for (const { task, state } of absent) if (state === 'gone') board.trust(task.id);
   const missing = absent.filter(({ state }) => state !== 'gone');
-  const incomplete = isIncomplete(missing, tasks.length, board.absence(missing.length > 0 ? askedAt : null));
+  const incomplete = isIncomplete(missing, tasks.length, board.absence(missing.length > 0 ? read : null));
   let gone = 0;
   for (const before of incomplete ? [] : missing) {
     if (board.suspect(before.task.id) < contradictions) continue;
     board.trust(before.task.id);
     gone += 1;
-    note(before, goneReading(before, askedAt));
+    note(before, goneReading(before, read.askedAt));
   }
 
   const saved = await store.saveReadings(changes);
@@ -112,12 +113,12 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
     for (const reading of saved) board.put(reading);
     const message = `${missing.length} tasks are missing from a list of ${tasks.length}`;
     const error = new AppError('platform_empty', message);
-    board.failed(error, askedAt);
+    board.failed(error, read);
     throw error;
   }
   const readings = new Map(board.all().map((reading) => [reading.task.id, reading]));
   for (const reading of saved) readings.set(reading.task.id, reading);
-  board.replaceAll(readings.values(), askedAt);
+  board.replaceAll(readings.values(), read);
   return { tasks: tasks.length, notices, gone };
 }
 

@@ -89,6 +89,26 @@ describe.each(engines)('readings on %s', (engine) => {
     expect(await openKeys()).toEqual(['revision:3:paused:C2']);
   });
 
+  test('derived within the store from the newest one, whoever wrote it', async () => {
+    const other = await database.open();
+    const fresh = await store.deriveReading('t1', (stored) => {
+      expect(stored).toBeNull();
+      return reading('t1', 1_000);
+    });
+    expect(fresh).toEqual(reading('t1', 1_000, { revision: 1, campaign: 1 }));
+    const count = (stored: Reading | null): Reading => ({
+      ...(stored ?? reading('t1', 1_000)),
+      stillPolls: (stored?.stillPolls ?? 0) + 1,
+    });
+    const before = fresh.stillPolls;
+    await Promise.all(Array.from({ length: 20 }, (_, n) => (n % 2 ? store : other).deriveReading('t1', count)));
+    // A poll that read before is too late.
+    expect(await store.saveReadings([{ reading: fresh, notices: [newNotice('changed')] }])).toEqual([]);
+    expect(await store.readings()).toEqual(
+      new Map([['t1', { ...fresh, stillPolls: before + 20, revision: 21, campaign: 1 }]]),
+    );
+  });
+
   test('of one task twice in one call: the second is derived from what is no longer the newest', async () => {
     const [first, ...none] = await store.saveReadings([
       { reading: reading('t1', 1_000), notices: [newNotice('started')] },

@@ -4,6 +4,7 @@ import { createBoard } from '../../../src/core/watch/board.ts';
 import { goneReading, nextReading } from '../../../src/core/watch/infer.ts';
 import { watchOnce } from '../../../src/core/watch/watch-once.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
 import { recordingLog } from '../../support/real-store.ts';
 import { engines, makeDatabase, type TestDatabase } from '../../support/store/databases.ts';
 import { reportSkipped } from '../../support/store/report-skipped.ts';
@@ -120,17 +121,16 @@ describe.each(engines)('the numbers that the store issues on %s', (engine) => {
     test('leaves the next finish of its task to be announced, by whole polls', async () => {
       // What 0.1.0 did: the row was dropped, the count of finishes began at one again, and its key was known.
       await store.addWatch({ taskId: 't1', channel: 'C1', owner: 'U1', createdAt: 0 });
-      const board = createBoard();
-      let now = 1_000;
+      const clock = createManualClock(1_000);
+      const board = createBoard(clock);
       const log = recordingLog();
-      const poll = (done: number, total = 9, onto = board) => {
-        now += 1_000;
-        const { task } = reading('t1', now);
+      const poll = async (done: number, total = 9, onto = board) => {
+        await clock.advance(1_000);
+        const { task } = reading('t1', clock.now());
         const list = async () => [{ ...task, progress: { done, total, source: 'progress_bar' as const } }];
         return watchOnce({
           dialer: { list, progress: async () => null },
           store,
-          clock: { now: () => now },
           log,
           board: onto,
         });
@@ -139,7 +139,7 @@ describe.each(engines)('the numbers that the store issues on %s', (engine) => {
       expect(await openKeys()).toEqual(['campaign:1:finished:C1']);
 
       await database.sql(unreadable);
-      const restarted = createBoard();
+      const restarted = createBoard(clock);
       for (const done of [10, 12, 20, 20, 20]) await poll(done, 20, restarted);
       const { campaign } = (await store.readings()).get('t1') ?? {};
       expect(campaign).not.toBe(1);

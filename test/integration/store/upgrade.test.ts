@@ -48,7 +48,7 @@ describe.each(engines)('what 0.1.0 stored, opened on %s', (engine) => {
     await restore(database);
     clock = createManualClock(release.asOf);
     store = await database.open(clock);
-    board = createBoard();
+    board = createBoard(clock);
     log = recordingLog();
   });
   afterEach(async () => {
@@ -65,7 +65,7 @@ describe.each(engines)('what 0.1.0 stored, opened on %s', (engine) => {
   });
   const poll = async (tasks: readonly Task[]) => {
     await clock.advance(minute);
-    return watchOnce({ dialer: platform(tasks), store, clock, log, board });
+    return watchOnce({ dialer: platform(tasks), store, log, board });
   };
   /** The tasks as the last poll of 0.1.0 left them. */
   const unchanged = [...release.readings.values()].filter(({ state }) => state !== 'gone').map(({ task }) => task);

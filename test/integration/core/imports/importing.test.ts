@@ -21,7 +21,7 @@ beforeEach(async () => {
   folder = await storeFolder(clock, recordingLog());
   store = await folder.open();
   dialer = fakeDialer();
-  board = createBoard();
+  board = createBoard(clock);
   log = recordingLog();
   ids = 0;
   changed = 0;
@@ -109,11 +109,11 @@ describe('sending', () => {
 
   test('is not announced by the next poll', async () => {
     await store.addWatch({ taskId: 't', channel: 'C1', owner: 'U1', createdAt: 0 });
-    await watchOnce({ dialer, store, clock, log, board });
+    await watchOnce({ dialer, store, log, board });
     const imports = bot();
     await imports.send({ runId: (await prepare(imports)).id, person: 'U1' }, () => {});
     await new Promise((resolve) => setTimeout(resolve, 5));
-    await watchOnce({ dialer, store, clock, log, board });
+    await watchOnce({ dialer, store, log, board });
     expect(await store.openItems()).toEqual([]);
   });
 
@@ -125,10 +125,10 @@ describe('sending', () => {
   });
 
   test('numbers that were sent are reported as sent, also when nothing could be recorded afterwards', async () => {
-    const saveReadings = async (): Promise<never> => {
+    const deriveReading = async (): Promise<never> => {
       throw new AppError('store_failed', 'the disk is full');
     };
-    const imports = bot({ saveReadings });
+    const imports = bot({ deriveReading });
     const result = await imports.send({ runId: (await prepare(imports)).id, person: 'U1' }, () => {});
     expect(result).toMatchObject({ accepted: 25, stopped: false });
     expect(log.lines.some(({ level, fields }) => level === 'error' && fields.code === 'store_failed')).toBe(true);

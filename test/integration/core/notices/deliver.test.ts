@@ -25,7 +25,7 @@ beforeEach(async () => {
   log = recordingLog();
   folder = await storeFolder(clock, log);
   store = await folder.open();
-  board = createBoard();
+  board = createBoard(clock);
   slack = createFakeSlack(clock.now);
 });
 afterEach(async () => {
@@ -226,11 +226,11 @@ describe('cards', () => {
   test('show that the platform is out of reach, and that it is back', async () => {
     await settledWatch('C1');
     const deliverer = bot();
-    board.failed(new AppError('platform_unreachable', 'refused'), clock.now());
+    board.failed(new AppError('platform_unreachable', 'refused'), board.beginRead());
     await clock.until(deliverer.flush());
     expect(only(cardsIn('C1')).card?.staleSince).toBe(t0);
     await clock.advance(tick);
-    board.replaceAll(board.all(), clock.now());
+    board.replaceAll(board.all(), board.beginRead());
     await clock.until(deliverer.flush());
     expect(only(cardsIn('C1')).card?.staleSince).toBeNull();
   });
@@ -441,7 +441,7 @@ describe('lost answers and crashes', () => {
     await store.enqueue([1, 2, 3].map((n) => notice(n, 'C1')));
     const otherStore = await folder.open();
     const one = bot({ owner: 'one' });
-    const other = bot({ owner: 'other', store: otherStore, board: createBoard() });
+    const other = bot({ owner: 'other', store: otherStore, board: createBoard(clock) });
     await clock.until(Promise.all([one.flush(), other.flush(), one.flush(), other.flush()]));
     expect(noticesIn('C1')).toHaveLength(3);
     await clock.until(one.stop());
@@ -453,7 +453,7 @@ describe('lost answers and crashes', () => {
   test('a bot that slept beyond its lease does not send what another bot sent meanwhile', async () => {
     await settledWatch('C1');
     await store.enqueue([1, 2, 3].map((n) => notice(n, 'C1')));
-    const other = bot({ owner: 'other', store: await folder.open(), board: createBoard() });
+    const other = bot({ owner: 'other', store: await folder.open(), board: createBoard(clock) });
     let nap = true;
     const sleepy = bot({
       owner: 'sleepy',

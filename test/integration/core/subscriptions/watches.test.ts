@@ -11,7 +11,7 @@ test('a channel watches a task once; a broken watch is taken up anew; both ends 
   let changed = 0;
   const watches = createWatchUseCases({
     store,
-    board: createBoard(),
+    board: createBoard(clock),
     finder: { find: async () => ({ kind: 'none', suggestions: [] }) },
     clock,
     may: createPermission(),

@@ -66,7 +66,7 @@ let ids = 0;
 async function bot(change: { dialer?: Partial<Dialer>; store?: (store: Store) => Partial<Store> } = {}): Promise<Bot> {
   const opened = await folder.open();
   const store: Store = { ...opened, ...change.store?.(opened) };
-  const board = createBoard();
+  const board = createBoard(clock);
   const log = recordingLog();
   const with_ = { ...dialer, ...change.dialer };
   const metadata = createMetadataCache(with_, clock, log);
@@ -87,7 +87,7 @@ async function bot(change: { dialer?: Partial<Dialer>; store?: (store: Store) =>
     board,
     log,
     poll: async () => {
-      await watchOnce({ dialer: with_, store, clock, log, board });
+      await watchOnce({ dialer: with_, store, log, board });
     },
   };
 }
@@ -430,7 +430,7 @@ describe('our own book-keeping fails', () => {
 
   test('what the platform has done is reported as done, and the failure is in the log', async () => {
     const broken = await bot({
-      store: () => ({ saveReadings: failing, updateSubmission: failing, addWatch: failing, release: failing }),
+      store: () => ({ deriveReading: failing, updateSubmission: failing, addWatch: failing, release: failing }),
     });
     expect(await broken.tasks.create(request('form-1'))).toMatchObject({ kind: 'created' });
     const taskId = idOf('Spring renewal reminder');
@@ -459,7 +459,7 @@ describe('the store does not answer at all', () => {
 
   test('a pause goes out within 3 s and is said to be done; nothing else goes out', async () => {
     const silent = await bot({
-      store: () => ({ lease: never, leased: never, release: never, saveReadings: never, readings: never }),
+      store: () => ({ lease: never, leased: never, release: never, deriveReading: never }),
     });
     const taskId = idOf('Spring renewal reminder');
     const begun = performance.now();

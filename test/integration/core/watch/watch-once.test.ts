@@ -52,7 +52,7 @@ beforeEach(async () => {
   log = recordingLog();
   folder = await storeFolder(clock, log);
   store = await folder.open();
-  board = createBoard();
+  board = createBoard(clock);
   platform = fakePlatform();
 });
 afterEach(() => folder.remove());
@@ -60,7 +60,7 @@ afterEach(() => folder.remove());
 async function poll(...tasks: Task[]): Promise<WatchReport> {
   platform.tasks = tasks;
   await clock.advance(tick);
-  return watchOnce({ dialer: platform.dialer, store, clock, log, board });
+  return watchOnce({ dialer: platform.dialer, store, log, board });
 }
 const watchIn = (channel: string, taskId = 'task-1') =>
   store.addWatch({ taskId, channel, owner: 'U1', createdAt: clock.now() });
@@ -82,9 +82,9 @@ test('every task gets a reading, only watched ones give notices, one per channel
 test('a finish gives one notice, whatever polls follow, by any bot', async () => {
   await watchIn('C1');
   for (const done of [0, 5, 9, 9, 9, 9]) await poll(on(done, 9));
-  const other = { board: createBoard(), store: await folder.open() };
+  const other = { board: createBoard(clock), store: await folder.open() };
   await clock.advance(tick);
-  await watchOnce({ dialer: platform.dialer, clock, log, ...other });
+  await watchOnce({ dialer: platform.dialer, log, ...other });
   expect(await openKeys()).toEqual(['campaign:1:finished:C1']);
 });
 
@@ -94,7 +94,7 @@ test('an end that a redial undoes is corrected, and so is its later end: one mes
   for (const done of [0, 9, 9, 9, 7, 7, 9, 9, 9, 9]) {
     platform.tasks = [on(done, 9)];
     await clock.advance(tick);
-    await watchOnce({ dialer: platform.dialer, store, clock, log, board, circumstancesOf });
+    await watchOnce({ dialer: platform.dialer, store, log, board, circumstancesOf });
   }
   const end = 'campaign:1:finished:C1';
   expect(
@@ -130,7 +130,7 @@ describe('a platform that cannot be read', () => {
 
   test('after a restart the board holds what was known', async () => {
     await poll(on(1, 9));
-    board = createBoard();
+    board = createBoard(clock);
     platform.failure = new AppError('platform_timeout', 'no answer');
     await expect(poll()).rejects.toMatchObject({ code: 'platform_timeout' });
     expect(board.get('task-1')?.state).toBe('dialing');
@@ -269,7 +269,7 @@ describe('own actions', () => {
     await poll(off(0, 9));
     platform.meanwhile = async () => {
       await clock.advance(500);
-      const other = { store: await folder.open(), board: createBoard(), log };
+      const other = { store: await folder.open(), board: createBoard(clock), log };
       other.board.put((await other.store.readings()).get('task-1') as Reading);
       await recordAction(other, on(0, 9), { person: 'U2', action: 'started', at: clock.now() });
     };

@@ -6,6 +6,7 @@ import type { Found } from '../../../../src/core/tasks/find.ts';
 import { createBoard } from '../../../../src/core/watch/board.ts';
 import { cardHash } from '../../../../src/core/watch/card.ts';
 import { nextReading } from '../../../../src/core/watch/infer.ts';
+import { createManualClock } from '../../../support/manual-clock.ts';
 import { sampleCard, sampleNow, sampleTask } from '../../../support/samples.ts';
 
 const person = 'U0ALICE';
@@ -27,7 +28,7 @@ const watch = (taskId: string, channel: string, change: Partial<Watch> = {}): Wa
 
 /** Watches in memory of the tasks that a board knows; a look-up among all tasks finds one of autumn. */
 function rig(watches: Watch[], lastList: string[] = []) {
-  const board = createBoard();
+  const board = createBoard(createManualClock(sampleNow));
   for (const task of [spring, summer]) board.put(nextReading(null, task, sampleNow));
   const lookups: string[] = [];
   const updates: [string, object][] = [];

@@ -4,6 +4,7 @@ import { createFinder, type TaskFinder } from '../../../../src/core/tasks/finder
 import { createBoard } from '../../../../src/core/watch/board.ts';
 import { nextReading } from '../../../../src/core/watch/infer.ts';
 import { taskOf } from '../../../support/core/task-samples.ts';
+import { createManualClock } from '../../../support/manual-clock.ts';
 
 const count = 1_205;
 let remembered: string[];
@@ -11,13 +12,14 @@ let finder: TaskFinder;
 
 beforeEach(() => {
   remembered = [];
-  const board = createBoard();
+  const clock = createManualClock(0);
+  const board = createBoard(clock);
   const tasks = Array.from({ length: count }, (_, index) =>
     taskOf({ id: `id-${String(index).padStart(4, '0')}`, name: `Campaign ${index}`, createdAt: count - index }),
   );
   board.replaceAll(
     tasks.map((task) => nextReading(null, task, 0, { look: 'glance' })),
-    0,
+    board.beginRead(),
   );
   finder = createFinder({
     board,
@@ -27,7 +29,7 @@ beforeEach(() => {
       },
       lastList: async () => remembered,
     },
-    clock: { now: () => 0 },
+    clock,
     read: async () => finder.known(),
   });
 });

@@ -21,9 +21,9 @@ const named = (names: readonly string[]): Task[] => names.map(task);
 /** A finder of an account with these tasks, of which `polled` were seen by the last poll. */
 async function rig({ tasks, polled, lastList = [] }: { tasks: string[]; polled?: string[]; lastList?: string[] }) {
   const clock = createManualClock();
-  const board = createBoard();
+  const board = createBoard(clock);
   const readingOf = (one: Task): Reading => nextReading(null, one, clock.now());
-  if (polled !== undefined) board.replaceAll(named(polled).map(readingOf), clock.now());
+  if (polled !== undefined) board.replaceAll(named(polled).map(readingOf), board.beginRead());
   const lists = new Map([[person, lastList.map((name) => task(name).id)]]);
   const reads: number[] = [];
   const finder = createFinder({
@@ -76,8 +76,8 @@ describe('the tasks at hand', () => {
   });
 
   test('a poll that failed puts none at hand, however recent the one before it', async () => {
-    const { finder, clock, board } = await rig({ tasks: [], polled: ['A'] });
-    board.failed(new AppError('platform_timeout', 'slow'), clock.now());
+    const { finder, board } = await rig({ tasks: [], polled: ['A'] });
+    board.failed(new AppError('platform_timeout', 'slow'), board.beginRead());
     expect(finder.atHand()).toBeNull();
     expect(namesOf(finder.known())).toEqual(['A']);
   });

@@ -1,59 +1,144 @@
-import { expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { AppError } from '../../../../src/core/errors.ts';
 import type { Reading } from '../../../../src/core/model/reading.ts';
-import { createBoard } from '../../../../src/core/watch/board.ts';
-import { lastOf, t0, tick } from '../../../support/core/looks.ts';
+import { type Board, createBoard } from '../../../../src/core/watch/board.ts';
+import { issued, lastOf, t0, tick } from '../../../support/core/looks.ts';
+import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts';
 
-const reading = (id: string, takenAt: number): Reading => ({
-  ...lastOf([{ on: true, bar: [1, 2], id }]),
+let clock: ManualClock;
+let board: Board;
+beforeEach(() => {
+  clock = createManualClock(t0);
+  board = createBoard(clock);
+});
+
+const reading = (id: string, revision: number, takenAt = t0): Reading => ({
+  ...issued(lastOf([{ on: true, bar: [1, 2], id }]), revision),
   takenAt,
 });
 const error = new AppError('platform_unreachable', 'refused');
+const hour = 3_600_000;
 
-test('an older reading does not replace a newer one', () => {
-  const board = createBoard();
-  board.put(reading('a', t0 + 2));
-  board.put(reading('a', t0 + 1));
-  expect(board.get('a')?.takenAt).toBe(t0 + 2);
-  expect(board.get('b')).toBeNull();
+describe('of two readings of a task', () => {
+  test.each(['put', 'adopt'] as const)('the one of the later revision stays, whatever time is on it (%s)', (enter) => {
+    board[enter](reading('a', 5, t0));
+    board[enter](reading('a', 4, t0 + hour));
+    expect(board.get('a')).toMatchObject({ revision: 5, takenAt: t0 });
+    board[enter](reading('a', 6, t0 - hour));
+    expect(board.get('a')).toMatchObject({ revision: 6, takenAt: t0 - hour });
+    expect(board.get('b')).toBeNull();
+  });
+
+  test('what could not be saved is newer than what it was derived from, until the store has a later one', () => {
+    board.adopt(reading('a', 5));
+    board.put({ ...reading('a', 5), state: 'paused' });
+    board.adopt(reading('a', 5));
+    expect(board.get('a')?.state).toBe('paused');
+    board.adopt(reading('a', 6));
+    expect(board.get('a')?.state).toBe('dialing');
+  });
 });
 
-test('a complete read replaces everything but what is newer', () => {
-  const board = createBoard();
-  board.put(reading('old', t0));
-  board.put(reading('acted', t0 + 3));
-  board.replaceAll([reading('a', t0 + 2), reading('acted', t0 + 2)], t0 + 2);
-  expect(board.all().map(({ task, takenAt }) => [task.id, takenAt - t0])).toEqual([
+test('a complete read replaces everything but what came after it was requested', () => {
+  board.put(reading('old', 1));
+  const read = board.beginRead();
+  expect(board.hasNewer('old', read)).toBe(false);
+  board.put(reading('acted', 3));
+  expect(board.hasNewer('acted', read)).toBe(true);
+  board.replaceAll([reading('a', 2), reading('acted', 2)], read);
+  expect(board.all().map(({ task, revision }) => [task.id, revision])).toEqual([
     ['a', 2],
     ['acted', 3],
   ]);
-  expect(board.readAt).toBe(t0 + 2);
+  expect(board.readAt).toBe(t0);
 });
 
 test('an outcome that comes late is dropped', () => {
-  const board = createBoard();
-  board.replaceAll([reading('a', t0 + 9)], t0 + 9);
-  board.replaceAll([], t0 + 5);
-  board.failed(error, t0 + 6);
+  const [slow, failing, quick] = [board.beginRead(), board.beginRead(), board.beginRead()];
+  board.replaceAll([reading('a', 1)], quick);
+  board.replaceAll([], slow);
+  board.failed(error, failing);
   expect(board.all()).toHaveLength(1);
   expect(board.staleSince).toBeNull();
 });
 
-test('stale since the last good poll, until the next one', () => {
-  const board = createBoard();
-  board.replaceAll([reading('a', t0)], t0);
-  board.failed(error, t0 + tick);
-  board.failed(error, t0 + 2 * tick);
+test('stale since the last good poll, until the next one', async () => {
+  board.replaceAll([reading('a', 1)], board.beginRead());
+  for (let polls = 0; polls < 2; polls += 1) {
+    await clock.advance(tick);
+    board.failed(error, board.beginRead());
+  }
   expect(board.staleSince).toBe(t0);
   expect(board.lastError).toBe(error);
-  board.replaceAll([reading('a', t0 + 3 * tick)], t0 + 3 * tick);
+  board.replaceAll([reading('a', 2)], board.beginRead());
   expect(board.staleSince).toBeNull();
   expect(board.lastError).toBeNull();
 });
 
-test('after a restart, stale since the newest reading of the last life', () => {
-  const board = createBoard();
-  board.put(reading('a', t0));
-  board.failed(error, t0 + 5 * tick);
+test('after a restart, stale since the newest reading of the last life', async () => {
+  board.adopt(reading('a', 1));
+  await clock.advance(5 * tick);
+  board.failed(error, board.beginRead());
   expect(board.staleSince).toBe(t0);
+});
+
+describe('a clock that is set', () => {
+  const actor = { person: 'U1', action: 'started' as const, at: t0 - tick };
+  const dated = {
+    ...reading('a', 1),
+    movedAt: t0 - tick,
+    startedAt: t0 - 2 * tick,
+    leftSince: t0 - 3 * tick,
+    fullSince: t0 - 4 * tick,
+    presumedEnd: t0 + tick,
+    quietUntil: t0 + hour,
+    actor,
+  };
+
+  test.each([hour, -hour, 26 * hour])('by %d ms dates everything anew: it is as old as before', async (by) => {
+    board.put(dated);
+    board.replaceAll(board.all(), board.beginRead());
+    await clock.advance(tick);
+    board.failed(error, board.beginRead());
+    const read = board.beginRead();
+    clock.set(by);
+    const { tally } = dated;
+    expect(board.get('a')).toEqual({
+      ...dated,
+      takenAt: t0 + by,
+      movedAt: t0 - tick + by,
+      startedAt: t0 - 2 * tick + by,
+      leftSince: t0 - 3 * tick + by,
+      fullSince: t0 - 4 * tick + by,
+      presumedEnd: t0 + tick + by,
+      tally: tally && { ...tally, since: tally.since + by, countedTo: tally.countedTo && tally.countedTo + by },
+      actor: { ...actor, at: actor.at + by },
+    });
+    expect([board.readAt, board.readAge, board.staleSince]).toEqual([t0 + by, tick, t0 + by]);
+    expect(read.askedAt).toBe(t0 + tick + by);
+  });
+
+  test('by a little is no step, however often', async () => {
+    board.put(dated);
+    for (let looks = 0; looks < 100; looks += 1) {
+      clock.set(100);
+      expect(board.get('a')).toEqual(dated);
+    }
+  });
+
+  test('before the start: a stored reading from the future is as old as a new one', () => {
+    board.adopt({ ...dated, takenAt: t0 + hour, movedAt: t0 + hour - tick });
+    expect(board.get('a')).toMatchObject({ takenAt: t0, movedAt: t0 - tick, startedAt: t0 - 2 * tick - hour });
+  });
+
+  test('counts how long tasks are missing by the time that passed', async () => {
+    expect(board.absence(board.beginRead())).toEqual({ ms: 0, reads: 1 });
+    clock.set(hour);
+    await clock.advance(tick);
+    expect(board.absence(board.beginRead())).toEqual({ ms: tick, reads: 2 });
+    clock.set(-2 * hour);
+    await clock.advance(tick);
+    expect(board.absence(board.beginRead())).toEqual({ ms: 2 * tick, reads: 3 });
+    expect(board.absence(null)).toEqual({ ms: 0, reads: 0 });
+  });
 });

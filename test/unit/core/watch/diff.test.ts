@@ -100,9 +100,9 @@ describe('what is news', () => {
     ]);
   });
 
-  test('a reading that is not newer is none', () => {
-    const after = nextReading(before, taskOf(on(0, 10)), before.takenAt);
-    expect(noticesOf(before, after)).toEqual([]);
+  test.each([0, -3_600_000])('a reading is news whatever time is on it (%d ms)', (by) => {
+    const after = nextReading(before, taskOf(on(0, 10)), before.takenAt + by);
+    expect(noticesOf(before, after).map(({ notice }) => notice.kind)).toEqual(['started']);
   });
 });
 

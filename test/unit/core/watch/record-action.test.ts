@@ -1,32 +1,26 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
 import { AppError } from '../../../../src/core/errors.ts';
 import type { Actor, Reading } from '../../../../src/core/model/reading.ts';
 import { type Board, createBoard } from '../../../../src/core/watch/board.ts';
-import type { ReadingChange, Readings } from '../../../../src/core/watch/ports.ts';
+import type { Readings } from '../../../../src/core/watch/ports.ts';
 import { recordAction } from '../../../../src/core/watch/record-action.ts';
 import { issued, lastOf, t0, taskOf, tick } from '../../../support/core/looks.ts';
+import { createManualClock } from '../../../support/manual-clock.ts';
 import { recordingLog } from '../../../support/real-store.ts';
 
 const polled = issued(lastOf([{ on: false, bar: [0, 9] }]), 1);
 const started = taskOf({ on: true, bar: [0, 9] });
 const actor: Actor = { person: 'U1', action: 'started', at: t0 + tick };
 
+const clock = createManualClock(t0);
 let board: Board;
 let log: ReturnType<typeof recordingLog>;
-let stored: Reading;
+let stored: Reading | null;
 let revision: number;
-/** What is called before a reading is saved: what another bot does in between. */
-let meanwhile: () => void;
-let offered: ReadingChange[];
 
-/** Takes what was derived from the stored reading, and nothing else. */
-const store: Readings = {
-  readings: async () => new Map([[stored.task.id, stored]]),
-  async saveReadings(changes) {
-    offered.push(...changes);
-    meanwhile();
-    return changes.flatMap(({ reading }) => (reading.revision === stored.revision ? [save(reading)] : []));
-  },
+/** One row, as the store keeps it. */
+const store: Pick<Readings, 'deriveReading'> = {
+  deriveReading: async (_taskId, derive) => save(derive(stored)),
 };
 
 function save(reading: Reading): Reading {
@@ -36,10 +30,10 @@ function save(reading: Reading): Reading {
 }
 
 beforeEach(() => {
-  board = createBoard();
+  board = createBoard(clock);
   board.put(polled);
   log = recordingLog();
-  [stored, revision, meanwhile, offered] = [polled, 1, () => undefined, []];
+  [stored, revision] = [polled, 1];
 });
 
 test('an action is saved as what is known of its task, without notices, and is on the board', async () => {
@@ -47,50 +41,35 @@ test('an action is saved as what is known of its task, without notices, and is o
   expect(reading).toEqual(stored);
   expect(reading).toMatchObject({ state: 'dialing', actor, takenAt: actor.at, revision: 2, campaign: 1 });
   expect(board.get('task-1')).toEqual(reading);
-  expect(offered).toEqual([{ reading: { ...reading, revision: 1 }, notices: [] }]);
 });
 
 test('the first that is known of a task begins a campaign', async () => {
-  stored = { ...polled, revision: 0 };
-  const reading = await recordAction({ store, board: createBoard(), log }, started, actor);
+  stored = null;
+  const reading = await recordAction({ store, board: createBoard(clock), log }, started, actor);
   expect(reading).toMatchObject({ revision: 2, campaign: 2 });
 });
 
-describe('another bot that saved a reading in between', () => {
-  test('is not overwritten: the action is recorded on top of its reading', async () => {
-    let once = true;
-    meanwhile = () => {
-      if (once) save({ ...polled, stillPolls: 5, movedAt: t0 - 3, fullPolls: 1 });
-      once = false;
-    };
-    const reading = await recordAction({ store, board, log }, started, actor);
-    expect(offered.map((change) => change.reading.revision)).toEqual([1, 2]);
+test('it is recorded on top of what other bots have saved, also when this bot has not heard of it', async () => {
+  // `movedAt` is a thing that only the reading of the other bot knew.
+  save({ ...polled, stillPolls: 5, movedAt: t0 - 3, fullPolls: 1 });
+  for (const itsBoard of [board, createBoard(clock)]) {
+    const reading = await recordAction({ store, board: itsBoard, log }, started, actor);
     expect(reading).toEqual(stored);
-    // `movedAt` is a thing that only the reading of the other bot knew.
-    expect(reading).toMatchObject({ revision: 3, movedAt: t0 - 3, state: 'dialing', actor });
-    expect(board.get('task-1')).toEqual(reading);
-    expect(log.lines).toEqual([]);
-  });
+    expect(reading).toMatchObject({ movedAt: t0 - 3, state: 'dialing', actor, campaign: 1 });
+    expect(itsBoard.get('task-1')).toEqual(reading);
+  }
+  expect(log.lines).toEqual([]);
+});
 
-  test('is given way to after three attempts; the board shows the action all the same', async () => {
-    meanwhile = () => {
-      save({ ...stored, movedAt: t0 + revision });
-    };
-    const reading = await recordAction({ store, board, log }, started, actor);
-    expect(offered.map((change) => change.reading.revision)).toEqual([1, 2, 3]);
-    expect(stored.actor).toBeNull();
-    expect(reading).toMatchObject({ state: 'dialing', actor });
-    expect(board.get('task-1')).toEqual(reading);
-  });
+test('what could not be recorded is recorded with the next action', async () => {
+  const failing = { deriveReading: () => Promise.reject(new AppError('store_failed', 'disk full')) };
+  await recordAction({ store: failing, board, log }, started, actor);
+  const reading = await recordAction({ store, board, log }, started, { ...actor, action: 'imported' });
+  expect(reading).toMatchObject({ state: 'dialing', startedAt: actor.at, actor: { action: 'imported' }, revision: 2 });
 });
 
 test('a store that fails is reported to the log only: the platform has done what was asked', async () => {
-  const failing: Readings = {
-    ...store,
-    saveReadings: async () => {
-      throw new AppError('store_failed', 'disk full');
-    },
-  };
+  const failing = { deriveReading: () => Promise.reject(new AppError('store_failed', 'disk full')) };
   const reading = await recordAction({ store: failing, board, log }, started, actor);
   expect(reading).toMatchObject({ state: 'dialing', actor, revision: 1 });
   expect(board.get('task-1')).toEqual(reading);
