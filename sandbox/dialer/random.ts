@@ -6,8 +6,9 @@ import { createHash } from 'node:crypto';
  */
 export function chance(seed: number, ...parts: number[]): number {
   let h = seed | 0;
-  for (const part of parts) {
-    h = Math.imul(h ^ part, 0x9e3779b1);
+  // By index: a day of simulated calls draws a million times.
+  for (let i = 0; i < parts.length; i += 1) {
+    h = Math.imul(h ^ (parts[i] ?? 0), 0x9e3779b1);
     h = Math.imul(h ^ (h >>> 15), 0x85ebca6b);
     h ^= h >>> 13;
   }

@@ -148,12 +148,18 @@ export function draftFromRaw(raw: RawDraft): TaskDraft {
   }) as TaskDraft;
 }
 
+/** A definition as a task or as a draft has it. */
+type Definition = TaskDraft | Pick<Task, Field['key']>;
+
 /**
  * The fields in which two definitions differ, in the form's order. Surrounding blanks, which the platform may trim, are
  * ignored in texts, and an empty text equals none.
  */
-export function changedFields(before: TaskDraft, after: TaskDraft): FieldName[] {
-  const comparable = (value: TaskDraft[Field['key']]) => (typeof value === 'number' ? value : (value ?? '').trim());
+export function changedFields(before: Definition, after: Definition): FieldName[] {
+  const comparable = (value: Definition[Field['key']]): string | number => {
+    if (typeof value === 'number') return value;
+    return typeof value === 'string' ? value.trim() : (value?.id ?? '').trim();
+  };
   return fields.filter(({ key }) => comparable(before[key]) !== comparable(after[key])).map(({ name }) => name);
 }
 

@@ -1,4 +1,4 @@
-import { changedFields, draftOf } from '../model/fields.ts';
+import { changedFields } from '../model/fields.ts';
 import type { Notice, NoticeKind } from '../model/notice.ts';
 import type { Reading } from '../model/reading.ts';
 import { isFinish, isFull } from './doubt.ts';
@@ -83,6 +83,6 @@ function finishedNotice(reading: Reading): Notice {
 
 /** A field that the earlier reading could not know has only been learned now. */
 function definitionChanged(before: Reading, after: Reading): boolean {
-  const changed = changedFields(draftOf(before.task), draftOf(after.task));
+  const changed = changedFields(before.task, after.task);
   return changed.some((field) => !before.unknownFields.includes(field));
 }
