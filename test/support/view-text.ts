@@ -1,3 +1,5 @@
+import { derivedOnce } from '../../src/core/tasks/derived.ts';
+
 /** Keys whose strings are for machines. */
 const silent = new Set([
   'type',
@@ -21,12 +23,21 @@ export function wordsOf(rendered: unknown): string[] {
 
 /** Every object in it, however deep, of one of these types. */
 export function parts(rendered: unknown, ...types: string[]): Record<string, unknown>[] {
-  if (Array.isArray(rendered)) return rendered.flatMap((item) => parts(item, ...types));
   if (typeof rendered !== 'object' || rendered === null) return [];
-  const own = rendered as Record<string, unknown>;
-  const inner = Object.values(own).flatMap((value) => parts(value, ...types));
-  return types.includes(String(own.type)) ? [own, ...inner] : inner;
+  return objectsIn(rendered).filter(({ type }) => types.includes(String(type)));
 }
+
+/** Collected once for the dozen questions that are asked of each view. */
+const objectsIn = derivedOnce((rendered: object): Record<string, unknown>[] => {
+  const found: Record<string, unknown>[] = [];
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if (!Array.isArray(value)) found.push(value as Record<string, unknown>);
+    for (const inner of Object.values(value)) visit(inner);
+  };
+  visit(rendered);
+  return found;
+});
 
 export function actionIds(rendered: unknown): string[] {
   if (Array.isArray(rendered)) return rendered.flatMap(actionIds);

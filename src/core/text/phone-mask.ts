@@ -47,6 +47,9 @@ const patterns = [
 const phoneRun = new RegExp(patterns.join('|'), 'g');
 const patternsLeftAlone = 2;
 
+/** What every pattern that masks holds: eight digits, with at most two other characters between two of them. */
+const eightDigits = /\d(?:\D{0,2}\d){7}/;
+
 /**
  * Free text with every run that looks like a phone number masked. Ids, UUIDs, dates, epoch times and message timestamps
  * are kept. When in doubt, eleven digits that could be a mobile number are masked.
@@ -54,6 +57,7 @@ const patternsLeftAlone = 2;
 export function maskPhonesIn(text: string): string {
   // Character for character, so that positions in `plain` are positions in `text`.
   const plain = narrow(text);
+  if (!eightDigits.test(plain)) return text;
   let masked = '';
   let from = 0;
   for (const match of plain.matchAll(phoneRun)) {
