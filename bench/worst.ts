@@ -116,8 +116,8 @@ const bodies: [string, (length: number) => string][] = [
 ];
 for (const [name, body] of bodies) {
   const rows = await tried(`20 MB of ${name}`, (size) => {
-    const text = body(10 * million * size);
-    return () => readBodyInTurns(text);
+    const bytes = Buffer.from(body(10 * million * size));
+    return () => readBodyInTurns(bytes);
   });
   console.log(table(rows));
 }

@@ -13,17 +13,33 @@ export function readBody(text: string): Body {
   return parsed(() => parseExactly(text));
 }
 
-/** A body of this many characters takes some milliseconds to parse; a longer one is parsed in steps. */
+/** What stands in a list of the body, read entry by entry. */
+export interface EntryReader {
+  /** Whether the entry that begins here is known to the last byte: then its end, else -1. Called in order. */
+  known(bytes: Buffer, start: number): number;
+  /** Any other entry, as JSON. What is thrown here ends the reading. */
+  read(value: unknown, bytes: Buffer, start: number, end: number): void;
+}
+
+/** A body of this many bytes takes some milliseconds to parse; a longer one is parsed in steps. */
 const oneStep = 256 * 1024;
+/** So many entries of a list, however small, take a few milliseconds. */
+const entriesPerStep = 100;
+
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
- * As `readBody`, without keeping the process from anything else. A long body must consist of values of at most
- * `maxValueLength` characters, in at most `maxDepth` levels of lists and objects: else it is text.
+ * As `readBody`, from UTF-8 and without keeping the process from anything else. A long body must consist of values of at
+ * most `maxValueBytes`, in at most `maxDepth` levels of lists and objects: else it is text.
+ *
+ * With `entries`, the entries of the list that is the body, its `data` or the `data` in that go to it one by one; the
+ * list in the result is empty.
  */
-export async function readBodyInTurns(text: string): Promise<Body> {
-  if (text.length <= oneStep) return readBody(text);
+export async function readBodyInTurns(bytes: Buffer, entries: EntryReader | null = null): Promise<Body> {
+  const content = bytes.subarray(0, 3).equals(byteOrderMark) ? bytes.subarray(3) : bytes;
+  if (entries === null && content.length <= oneStep) return readBody(content.toString());
   try {
-    return { kind: 'json', value: await inTurns(parseInSteps(text)) };
+    return await inTurns(parseInSteps(content, entries));
   } catch (thrown) {
     if (thrown instanceof SyntaxError) return { kind: 'text' };
     throw thrown;
@@ -81,8 +97,8 @@ function endOfString(text: string, start: number, limit: number): number {
   return -1;
 }
 
-/** The platform's entities have two or three thousand characters. */
-const maxValueLength = 64 * 1024;
+/** The platform's entities have two or three thousand characters, each of at most three bytes. */
+const maxValueBytes = 192 * 1024;
 /** Lists of tasks stand at most three levels deep: `{ data: { data: [ … ] } }`. */
 const maxDepth = 4;
 /** Millions of small values keep the collector busier than the parser. A hundred thousand tasks have this many. */
@@ -90,8 +106,9 @@ const maxObjects = 1_000_000;
 const maxValues = 5_000_000;
 
 interface Cursor {
-  text: string;
+  bytes: Buffer;
   at: number;
+  entries: EntryReader | null;
   /** Where the next step begins. */
   pauseAt: number;
   /** Lists and objects so far, and signs that separate values. */
@@ -99,92 +116,127 @@ interface Cursor {
   values: number;
 }
 
-function* parseInSteps(text: string): Generator<void, unknown> {
-  const cursor: Cursor = { text, at: 0, pauseAt: oneStep, objects: 0, values: 0 };
-  skipBlanks(cursor);
-  const value = yield* valueAt(cursor, 0);
-  skipBlanks(cursor);
-  if (cursor.at < text.length) throw new SyntaxError('text after the end');
-  return value;
+/** What a value is to the one around it: `source`, where the list may be that goes to the reader of entries. */
+interface Place {
+  depth: number;
+  source: boolean;
 }
 
-/** A short value is parsed whole; a long list or object is taken apart. */
-function* valueAt(cursor: Cursor, depth: number): Generator<void, unknown> {
-  const { text, at } = cursor;
-  const end = endOfValue(cursor);
+function* parseInSteps(bytes: Buffer, entries: EntryReader | null): Generator<void, Body> {
+  const cursor: Cursor = { bytes, at: 0, entries, pauseAt: oneStep, objects: 0, values: 0 };
+  skipBlanks(cursor);
+  if (cursor.at === bytes.length) return { kind: 'empty' };
+  const value = yield* valueAt(cursor, { depth: 0, source: entries !== null });
+  skipBlanks(cursor);
+  if (cursor.at < bytes.length) throw new SyntaxError('text after the end');
+  return { kind: 'json', value };
+}
+
+/** A short value is parsed whole; a long list or object is taken apart, and so is one that may hold the entries. */
+function* valueAt(cursor: Cursor, place: Place): Generator<void, unknown> {
+  const { bytes, at } = cursor;
+  const apart = place.source && (bytes[at] === signs.list || bytes[at] === signs.object);
+  const end = apart ? -1 : endOfValue(cursor);
   if (cursor.objects > maxObjects || cursor.values > maxValues) throw new SyntaxError('too many values');
   if (end >= 0) {
     cursor.at = end;
-    if (end >= cursor.pauseAt) {
-      cursor.pauseAt = end + oneStep;
-      yield;
-    }
-    return parseExactly(text.slice(at, end));
+    if (end >= cursor.pauseAt) yield* pause(cursor);
+    return parseExactly(bytes.toString('utf8', at, end));
   }
-  if (depth === maxDepth) throw new SyntaxError('too deep');
-  if (take(cursor, '[')) return yield* listAt(cursor, depth);
-  if (take(cursor, '{')) return yield* objectAt(cursor, depth);
+  if (place.depth === maxDepth) throw new SyntaxError('too deep');
+  if (take(cursor, signs.list)) return yield* listAt(cursor, place);
+  if (take(cursor, signs.object)) return yield* objectAt(cursor, place);
   throw new SyntaxError('too long');
 }
 
-function* listAt(cursor: Cursor, depth: number): Generator<void, unknown[]> {
+function* pause(cursor: Cursor): Generator<void, void> {
+  cursor.pauseAt = cursor.at + oneStep;
+  yield;
+}
+
+function* listAt(cursor: Cursor, { depth, source }: Place): Generator<void, unknown[]> {
   const items: unknown[] = [];
+  if (take(cursor, signs.listEnd)) return items;
+  const entries = source ? cursor.entries : null;
+  let count = 0;
   do {
     cursor.values += 1;
-    items.push(yield* valueAt(cursor, depth + 1));
-  } while (take(cursor, ','));
-  expect(cursor, ']');
+    count += 1;
+    if (entries === null) items.push(yield* valueAt(cursor, { depth: depth + 1, source: false }));
+    else yield* entryAt(cursor, entries, depth + 1);
+    if (entries !== null && count % entriesPerStep === 0) yield* pause(cursor);
+  } while (take(cursor, signs.comma));
+  expect(cursor, signs.listEnd);
   return items;
 }
 
-function* objectAt(cursor: Cursor, depth: number): Generator<void, Record<string, unknown>> {
+function* entryAt(cursor: Cursor, entries: EntryReader, depth: number): Generator<void, void> {
+  const { bytes, at } = cursor;
+  const end = entries.known(bytes, at);
+  if (end >= 0) cursor.at = end;
+  else {
+    const value = yield* valueAt(cursor, { depth, source: false });
+    entries.read(value, bytes, at, cursor.at);
+  }
+}
+
+function* objectAt(cursor: Cursor, { depth, source }: Place): Generator<void, Record<string, unknown>> {
   const members: [string, unknown][] = [];
+  if (take(cursor, signs.objectEnd)) return {};
   do {
-    const end = cursor.text.charAt(cursor.at) === '"' ? endOfValue(cursor) : -1;
+    const start = cursor.at;
+    const end = cursor.bytes[start] === signs.quote ? endOfValue(cursor) : -1;
     if (end < 0) throw new SyntaxError('no key');
-    const key = String(JSON.parse(cursor.text.slice(cursor.at, end)));
+    const key = String(JSON.parse(cursor.bytes.toString('utf8', start, end)));
     cursor.at = end;
     skipBlanks(cursor);
-    expect(cursor, ':');
-    members.push([key, yield* valueAt(cursor, depth + 1)]);
-  } while (take(cursor, ','));
-  expect(cursor, '}');
+    expect(cursor, signs.colon);
+    members.push([key, yield* valueAt(cursor, { depth: depth + 1, source: source && key === 'data' })]);
+  } while (take(cursor, signs.comma));
+  expect(cursor, signs.objectEnd);
   return Object.fromEntries(members);
 }
 
 /** Takes a sign and the blanks around it. */
-function take(cursor: Cursor, sign: string): boolean {
+function take(cursor: Cursor, sign: number): boolean {
   skipBlanks(cursor);
-  if (cursor.text.charAt(cursor.at) !== sign) return false;
+  if (cursor.bytes[cursor.at] !== sign) return false;
   cursor.at += 1;
   skipBlanks(cursor);
   return true;
 }
 
-function expect(cursor: Cursor, sign: string): void {
-  if (!take(cursor, sign)) throw new SyntaxError(`no ${sign}`);
+function expect(cursor: Cursor, sign: number): void {
+  if (!take(cursor, sign)) throw new SyntaxError(`no ${String.fromCharCode(sign)}`);
 }
 
 function skipBlanks(cursor: Cursor): void {
-  const limit = cursor.at + maxValueLength;
-  while (' \t\n\r'.includes(cursor.text.charAt(cursor.at)) && cursor.at < cursor.text.length) {
+  const limit = cursor.at + maxValueBytes;
+  while (isBlank(cursor.bytes[cursor.at])) {
     cursor.at += 1;
     if (cursor.at > limit) throw new SyntaxError('too many blanks');
   }
 }
 
-/** The place behind the value that begins here; -1 when it is longer than `maxValueLength`, or never ends. */
+function isBlank(sign: number | undefined): boolean {
+  return sign === 0x20 || sign === 0x0a || sign === 0x0d || sign === 0x09;
+}
+
+/**
+ * The place behind the value that begins here; -1 when it is longer than `maxValueBytes`, or never ends. All signs of
+ * JSON are ASCII, and no byte of a longer character is.
+ */
 function endOfValue(cursor: Cursor): number {
-  const { text, at: start } = cursor;
-  const limit = Math.min(text.length, start + maxValueLength);
+  const { bytes, at: start } = cursor;
+  const limit = Math.min(bytes.length, start + maxValueBytes);
   let open = 0;
   for (let at = start; at < limit; at += 1) {
-    const sign = text.charCodeAt(at);
+    const sign = bytes[at] ?? 0;
     if (sign === signs.quote) {
-      const end = endOfString(text, at, limit);
-      if (end < 0) return -1;
-      at = end - 1;
-      if (open === 0) return end;
+      at += 1;
+      while (at < limit && bytes[at] !== signs.quote) at += bytes[at] === signs.escape ? 2 : 1;
+      if (at >= limit) return -1;
+      if (open === 0) return at + 1;
     } else if (sign === signs.list || sign === signs.object) {
       open += 1;
       cursor.objects += 1;
@@ -196,7 +248,18 @@ function endOfValue(cursor: Cursor): number {
     } else if (open === 0 && (sign === signs.comma || sign <= signs.blank)) return at;
     else if (sign === signs.comma) cursor.values += 1;
   }
-  return -1;
+  // A body that is a bare number or word.
+  return open === 0 && start < limit && limit === bytes.length ? limit : -1;
 }
 
-const signs = { blank: 0x20, quote: 0x22, comma: 0x2c, list: 0x5b, listEnd: 0x5d, object: 0x7b, objectEnd: 0x7d };
+const signs = {
+  blank: 0x20,
+  quote: 0x22,
+  comma: 0x2c,
+  colon: 0x3a,
+  list: 0x5b,
+  escape: 0x5c,
+  listEnd: 0x5d,
+  object: 0x7b,
+  objectEnd: 0x7d,
+};

@@ -5,7 +5,7 @@ import { AppError, type ErrorCode, type ErrorDetails } from '../core/errors.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import { withoutTrailing } from '../core/text/trailing.ts';
 import { type Proxies, proxyCredentials, proxyFor } from '../proxy.ts';
-import { readBodyInTurns } from './body.ts';
+import { type EntryReader, readBodyInTurns } from './body.ts';
 import { type Answer, type Envelope, readRetryAfter, unwrap } from './unwrap.ts';
 
 export interface HttpSettings {
@@ -33,6 +33,8 @@ export interface Exchange {
   action: boolean;
   /** What the reading it belongs to may still take in; the answer is taken off. Without it, `maxResponseBytes`. */
   allowance?: Allowance;
+  /** Reads the entries of a list in the answer, which then has an empty one. */
+  entries?: EntryReader;
 }
 
 export interface Allowance {
@@ -97,7 +99,8 @@ export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Cloc
       const { status } = response;
       const retryAfterMs = retryAfter(response, clock.now());
       try {
-        return { status, body: await readBodyInTurns(await textOf(response.data, exchange)), retryAfterMs };
+        const bytes = await bytesOf(response.data, exchange);
+        return { status, body: await readBodyInTurns(bytes, exchange.entries), retryAfterMs };
       } catch (thrown) {
         // The head of the answer came, its body broke off: a status that says no still says no.
         if (!late && status >= 300) return { status, body: { kind: 'empty' }, retryAfterMs };
@@ -163,11 +166,10 @@ function pathOf(exchange: Exchange): string {
   return exchange.route.replaceAll('{id}', () => encodeURIComponent(id));
 }
 
-/** The text of a body, decoded as it comes. Throws `AppError` when it is larger than it may be. */
-async function textOf(body: AsyncIterable<Buffer>, exchange: Exchange): Promise<string> {
+/** The bytes of a body. Throws `AppError` when it is larger than it may be. */
+async function bytesOf(body: AsyncIterable<Buffer>, exchange: Exchange): Promise<Buffer> {
   const { allowance = { bytes: maxResponseBytes } } = exchange;
-  const decoder = new TextDecoder();
-  const parts: string[] = [];
+  const chunks: Buffer[] = [];
   for await (const chunk of body) {
     allowance.bytes -= chunk.length;
     if (allowance.bytes < 0) {
@@ -175,13 +177,11 @@ async function textOf(body: AsyncIterable<Buffer>, exchange: Exchange): Promise<
         ? failed('platform_malformed', `the answer is larger than ${maxResponseBytes} bytes`, exchange)
         : failed('platform_too_large', 'the answers of one reading are larger than DIALER_MAX_MB', exchange);
     }
-    parts.push(decoder.decode(chunk, { stream: true }));
+    chunks.push(chunk);
   }
-  parts.push(decoder.decode());
-  return parts.join('');
+  return Buffer.concat(chunks);
 }
 
-/** A date in the header is compared with the clock that wrote it: ours may differ by hours. */
 function retryAfter({ headers }: AxiosResponse, now: number): number | null {
   const header = (name: string): string | null => (typeof headers[name] === 'string' ? headers[name] : null);
   const sentAt = Date.parse(header('date') ?? '');

@@ -2,10 +2,11 @@ import { AppError, type ErrorCode, toAppError } from '../core/errors.ts';
 import type { Metadata } from '../core/model/metadata.ts';
 import type { Progress, Task } from '../core/model/task.ts';
 import type { Clock, Log } from '../core/ports.ts';
-import { spread } from '../core/time/spread.ts';
 import type { Allowance, Exchange, Http } from './http.ts';
+import { createListMemory, type ListReading, type Page } from './list-memory.ts';
 import { type Envelope, isRecord } from './unwrap.ts';
-import { metadataOf, pageOf, progressOf, taskOf, type WallClockReader } from './wire.ts';
+import { createWholeList } from './whole-list.ts';
+import { metadataOf, type Paging, pagingOf, progressOf, taskOf, type WallClockReader } from './wire.ts';
 
 /** What one read of the list showed. */
 export interface Listing {
@@ -66,13 +67,13 @@ export function createReads(
 
   /** Sends a read, retrying transient failures; `take` returns null for a response without the expected content. */
   async function read<T>(
-    exchange: Omit<Exchange, 'method' | 'action'>,
+    exchange: () => Omit<Exchange, 'method' | 'action'>,
     budget: Budget,
     take: (envelope: Envelope) => T | null,
   ): Promise<T> {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        const envelope = await http.send({ ...exchange, method: 'GET', action: false });
+        const envelope = await http.send({ ...exchange(), method: 'GET', action: false });
         if (envelope.whole === undefined) throw new AppError('platform_empty', 'empty response to a read');
         const value = take(envelope);
         if (value === null) throw new AppError('platform_malformed', 'JSON without the expected content');
@@ -89,59 +90,76 @@ export function createReads(
     }
   }
 
-  async function tasksIn(entities: readonly unknown[]): Promise<Task[]> {
-    const tasks: Task[] = [];
-    // One more than may be is enough to tell that there are too many.
-    for await (const entity of spread(entities.slice(0, settings.maxTasks + 1))) {
-      const task = taskOf(entity, readClock);
-      if (task !== null) tasks.push(task);
-    }
-    return tasks;
-  }
+  const memory = createListMemory((entity) => taskOf(entity, readClock), settings.maxTasks);
+  const wholeList = createWholeList(pageSize);
 
   async function list(tries = maxTries): Promise<Listing> {
     const budget = budgetFor(tries);
+    const reading = memory.begin();
     const byId = new Map<string, Task>();
     let unreadable = 0;
     const listing = (complete: boolean): Listing => {
       if (unreadable > 0) log.warn('tasks without an id in the list', { count: unreadable });
+      reading.end();
       return { tasks: [...byId.values()], complete: complete && unreadable === 0 };
     };
     for (let number = 1; number <= maxPages; number += 1) {
       if (number > 1 && clock.elapsed() >= budget.until) {
         throw new AppError('platform_timeout', `the list took too long: page ${number} not reached in time`);
       }
-      const query = { page: number, per_page: pageSize };
-      const { entities, currentPage, lastPage } = await read(
-        { route: '/v1/task', query, allowance: budget },
-        budget,
-        ({ payload, meta }) => pageOf(payload, meta),
-      );
-      const known = byId.size;
-      const tasks = await tasksIn(entities);
-      for (const task of tasks) byId.set(task.id, task);
-      unreadable += entities.length - tasks.length;
+      const { page, currentPage, lastPage } = await readPage(number, reading, budget);
+      const nothingNew = page.tasks.every(({ id }) => byId.has(id));
+      if (!nothingNew) {
+        reading.keep();
+        for (const task of page.tasks) byId.set(task.id, task);
+      }
+      unreadable += page.unreadable;
       if (byId.size + unreadable > settings.maxTasks) {
         throw new AppError('platform_too_large', `the list has more than ${settings.maxTasks} tasks`);
       }
       if (currentPage !== null && lastPage !== null && currentPage >= lastPage) return listing(true);
+      if (number === 1 && lastPage === null && wholeList.isWhole(byId.size)) return listing(true);
       // Nothing new: beyond the end, or the platform does not page at all and sent everything again.
-      if (byId.size === known) return listing(lastPage === null || number > lastPage);
+      if (number === 2) wholeList.learn(byId.size, nothingNew && page.tasks.length > 0);
+      if (nothingNew) return listing(lastPage === null || number > lastPage);
     }
     // A partial list would make the tasks beyond it look deleted.
     throw new AppError('platform_malformed', `the list does not end after ${maxPages} pages`);
   }
 
+  async function readPage(number: number, reading: ListReading, budget: Budget): Promise<Paging & { page: Page }> {
+    const query = { page: number, per_page: pageSize };
+    let page: Page | null = null;
+    const exchange = () => {
+      // Whatever a failed attempt has read is dropped.
+      page = reading.page();
+      return { route: '/v1/task', query, allowance: budget, entries: page };
+    };
+    return read(exchange, budget, ({ payload, meta }) => {
+      const paging = pagingOf(payload, meta);
+      return paging === null || page === null ? null : { ...paging, page };
+    });
+  }
+
   return {
     list,
     metadata: () =>
-      read({ route: '/v1/task/create' }, budgetFor(maxTries), ({ whole, meta, payload }) =>
-        metadataOf(meta ?? (isRecord(payload) ? payload.meta : undefined) ?? (payload === whole ? undefined : payload)),
+      read(
+        () => ({ route: '/v1/task/create' }),
+        budgetFor(maxTries),
+        ({ whole, meta, payload }) =>
+          metadataOf(
+            meta ?? (isRecord(payload) ? payload.meta : undefined) ?? (payload === whole ? undefined : payload),
+          ),
       ),
     progress: async (taskId) => {
       if (settings.progressPath === null) return null;
       const route = settings.progressPath.startsWith('/') ? settings.progressPath : `/${settings.progressPath}`;
-      return read({ route, taskId }, budgetFor(maxTries), ({ payload }) => progressOf(payload));
+      return read(
+        () => ({ route, taskId }),
+        budgetFor(maxTries),
+        ({ payload }) => progressOf(payload),
+      );
     },
   };
 }

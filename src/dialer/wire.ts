@@ -178,11 +178,8 @@ export function progressOf(payload: unknown): Progress | null {
   return figures(total, total - waiting, 'endpoint');
 }
 
-/** One page of the task list. */
-export interface TaskPage {
-  /** To be read with `taskOf`. */
-  entities: unknown[];
-  /** Both null when the response does not say. */
+/** Where an answer is within the list. Both null when the response does not say. */
+export interface Paging {
   currentPage: number | null;
   lastPage: number | null;
 }
@@ -190,20 +187,15 @@ export interface TaskPage {
 const pageMeta = z.object({ current_page: whole, last_page: whole, total: whole });
 
 /**
- * A page from the list's response: the tasks under `data`, a bare array, or a paginator inside `data`. null when it
- * contains no list: a response without a list must not pass for an account without tasks.
+ * The place of the list's response, whose tasks are under `data`, in a bare array, or in a paginator inside `data`. null
+ * when it contains no list: a response without a list must not pass for an account without tasks.
  */
-export function pageOf(payload: unknown, meta: unknown): TaskPage | null {
+export function pagingOf(payload: unknown, meta: unknown): Paging | null {
   const paginator = isRecord(payload) && Array.isArray(payload.data) ? payload : null;
-  const entities: unknown = paginator ? paginator.data : payload;
   const parsed = pageMeta.safeParse(isRecord(meta) ? meta : paginator);
   const paging = parsed.success ? parsed.data : null;
-  if (!Array.isArray(entities) && paging?.total !== 0) return null;
-  return {
-    entities: Array.isArray(entities) ? entities : [],
-    currentPage: paging?.current_page ?? null,
-    lastPage: paging?.last_page ?? null,
-  };
+  if (paginator === null && !Array.isArray(payload) && paging?.total !== 0) return null;
+  return { currentPage: paging?.current_page ?? null, lastPage: paging?.last_page ?? null };
 }
 
 /** An id that the document declares as an int; text where a number cannot hold it exactly. */

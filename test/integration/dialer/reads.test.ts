@@ -95,8 +95,8 @@ describe('the list ends under every way of paging', () => {
     const tasks = await dialer.list();
     reading = false;
     expect(tasks.map(({ id }) => id)).toEqual(all.map(({ uuid }) => uuid));
-    // One for each quarter of a megabyte, and one for each hundred tasks.
-    expect(turns).toBeGreaterThan(text.length / 300_000 + 100);
+    // One after every hundred tasks or quarter of a megabyte, whatever comes first.
+    expect(turns).toBeGreaterThan(Math.max(text.length / 300_000, 100));
     dialer.close();
   });
 
@@ -117,6 +117,64 @@ describe('the list ends under every way of paging', () => {
     expect((await dialer.list())[0]?.script.id).toBe('123456789012345678');
     dialer.close();
   });
+});
+
+describe('a platform that does not page', () => {
+  const requestsOf = async (reading: () => Promise<unknown>): Promise<number> => {
+    platform.received.length = 0;
+    await reading();
+    return platform.received.length;
+  };
+
+  test.each([
+    ['a long list shows it at once', 60, [2, 1, 1]],
+    ['a list that may be a single page shows it twice', 50, [2, 2, 1, 1]],
+    ['an empty one has nothing else', 0, [1, 1]],
+  ])('is asked once: %s', async (_name, tasks, requests) => {
+    platform.set((_request, response) => json(response, { data: many.slice(0, tasks) }));
+    const { dialer } = dialerFor(platform.url, { timeoutMs: 5000 });
+    for (const expected of requests) expect(await requestsOf(() => dialer.list())).toBe(expected);
+    expect((await dialer.list()).length).toBe(tasks);
+    dialer.close();
+  });
+
+  test('is asked again when the list became shorter: it may page by now', async () => {
+    platform.set((_request, response) => json(response, { data: many }));
+    const { dialer } = dialerFor(platform.url, { timeoutMs: 5000 });
+    await dialer.list();
+    expect(await requestsOf(() => dialer.list())).toBe(1);
+    platform.set((request, response) => json(response, { data: slice(request, 50) }));
+    expect(await requestsOf(() => dialer.list())).toBe(4);
+    expect((await dialer.list()).length).toBe(many.length);
+    platform.set((_request, response) => json(response, { data: many.slice(1) }));
+    expect(await requestsOf(() => dialer.list())).toBe(2);
+    expect(await requestsOf(() => dialer.list())).toBe(1);
+    dialer.close();
+  });
+});
+
+test('a task that is listed again as it was is the same object; one that changed is read', async () => {
+  platform.set((_request, response) => json(response, { data: many }));
+  const { dialer } = dialerFor(platform.url, { timeoutMs: 5000 });
+  const before = await dialer.list();
+  const changed = many.with(7, { ...many[7], progress_bar: { total: 900, progress: 30 } });
+  platform.set((_request, response) => json(response, { data: changed }));
+  const after = await dialer.list();
+  expect(after.flatMap((task, index) => (task === before[index] ? [] : [index]))).toEqual([7]);
+  expect(after[7]?.progress).toEqual({ total: 900, done: 30, source: 'progress_bar' });
+  dialer.close();
+});
+
+test('what a failed attempt had read of the list is dropped', async () => {
+  let asked = 0;
+  platform.set((_request, response) => {
+    asked += 1;
+    if (asked === 1) json(response, `${JSON.stringify({ data: many.slice(0, 9) })}x`);
+    else json(response, { data: many });
+  });
+  const { dialer } = dialerFor(platform.url, { timeoutMs: 5000 });
+  expect((await dialer.list()).map(({ id }) => id)).toEqual(many.map(({ uuid }) => uuid));
+  dialer.close();
 });
 
 describe('readings are repeated', () => {

@@ -14,7 +14,7 @@ import {
 } from '../../../sandbox/dialer/state.ts';
 import type { Progress, Task } from '../../../src/core/model/task.ts';
 import type { Interval } from '../../../src/core/watch/intervals.ts';
-import { pageOf, taskOf } from '../../../src/dialer/wire.ts';
+import { taskOf } from '../../../src/dialer/wire.ts';
 import { t0 } from './looks.ts';
 
 /** One task on the stand-in's simulated platform, without its server. All that is left out has an everyday value. */
@@ -63,8 +63,7 @@ export function createCampaign(shape: CampaignShape) {
   let serial = subject.calls.phones.length;
   /** Read from the entity when it changes; the rest of it moves with every look. */
   const read = (): Task => {
-    const { entities = [] } = pageOf(listEntities(account, switches), null) ?? {};
-    for (const entity of entities) {
+    for (const entity of listEntities(account, switches)) {
       const task = taskOf(entity, () => null);
       if (task?.id === subject.uuid) return task;
     }

@@ -51,7 +51,7 @@ describe('a long body', () => {
     ['a key that is none of a usual object', around('{"__proto__":1}').replace('"data"', '"__proto__"')],
   ])('is what a short one would be: %s', async (_name, text) => {
     expect(text.length).toBeGreaterThan(256 * kib);
-    expect(await readBodyInTurns(text)).toEqual(readBody(text));
+    expect(await readBodyInTurns(Buffer.from(text))).toEqual(readBody(text));
   });
 
   test.each([
@@ -66,14 +66,100 @@ describe('a long body', () => {
     ['blanks', ' '.repeat(300 * kib)],
   ])('is no JSON: %s', async (_name, text) => {
     expect(readBody(text).kind).not.toBe('json');
-    expect(await readBodyInTurns(text)).toEqual({ kind: 'text' });
+    expect(await readBodyInTurns(Buffer.from(text))).toEqual({ kind: 'text' });
   });
 
   test.each([
     ['one text', `"${'x'.repeat(300 * kib)}"`],
     ['a level below the maxDepth', `[[[[[${around('1')}]]]]]`],
   ])('has no value as long as this: %s', async (_name, text) => {
-    expect(await readBodyInTurns(text)).toEqual({ kind: 'text' });
+    expect(await readBodyInTurns(Buffer.from(text))).toEqual({ kind: 'text' });
+  });
+});
+
+describe('the entries of a list', () => {
+  const read = async (text: string) => {
+    const entries: unknown[] = [];
+    const body = await readBodyInTurns(Buffer.from(text), {
+      known: () => -1,
+      read(value, bytes, start, end) {
+        entries.push(value);
+        expect(readBody(bytes.toString('utf8', start, end))).toEqual({ kind: 'json', value });
+      },
+    });
+    return { body, entries };
+  };
+  const items = [{ a: '][}{",\\"' }, [1, { b: [] }], '云蝠', '\ud83d\ude00"', 1.5, null];
+  const list = JSON.stringify(items);
+
+  test.each([
+    ['a bare list', list, []],
+    ['data', `{"code":0,"data":${list},"meta":{"links":[1,2]}}`, { code: 0, data: [], meta: { links: [1, 2] } }],
+    ['data in data', `{"data":{"data":${list},"total":"7"}}`, { data: { data: [], total: '7' } }],
+    [
+      'blanks all around',
+      ` { "data" : [ ${items.map((item) => `${JSON.stringify(item)}\n`).join(' , ')} ] } `,
+      { data: [] },
+    ],
+    ['a byte order mark', `\ufeff${list}`, []],
+  ])('go to their reader, one by one: %s', async (_name, text, value) => {
+    const { body, entries } = await read(text);
+    expect(body).toEqual({ kind: 'json', value });
+    expect(entries).toEqual(items);
+  });
+
+  test.each([
+    ['an empty list', '{"data":[]}', { data: [] }],
+    ['an empty object', '{}', {}],
+    ['no list at all', '{"status":"error","message":"no","errors":{"name":["too long"]}}', undefined],
+    ['a list elsewhere', '{"rows":[1],"meta":{"data":[2]}}', undefined],
+    ['a word', 'null', null],
+    ['a text', '"ok"', 'ok'],
+    ['a number', '12', 12],
+  ])('there are none in %s', async (_name, text, value) => {
+    const { body, entries } = await read(text);
+    expect(body).toEqual({ kind: 'json', value: value === undefined ? JSON.parse(text) : value });
+    expect(entries).toEqual([]);
+  });
+
+  test('those that are known are passed over, and the rest must still be JSON', async () => {
+    const one = '{"k":1}';
+    const known = (bytes: Buffer, start: number): number =>
+      bytes.toString('utf8', start, start + one.length) === one ? start + one.length : -1;
+    const entries: unknown[] = [];
+    const read = (value: unknown): void => void entries.push(value);
+    const bodyOf = (text: string) => readBodyInTurns(Buffer.from(text), { known, read });
+    expect(await bodyOf(`[${one}, {"k":2},${one}]`)).toEqual({ kind: 'json', value: [] });
+    expect(entries).toEqual([{ k: 2 }]);
+    for (const text of [`[${one}`, `[${one}x]`, `[${one},]`, `[${one}]]`, `[,${one}]`]) {
+      expect(await bodyOf(text)).toEqual({ kind: 'text' });
+    }
+  });
+
+  test.each(['', ' \n', '\ufeff'])('nothing is nothing: %j', async (text) => {
+    expect((await read(text)).body).toEqual({ kind: 'empty' });
+  });
+
+  test.each([
+    '<html>',
+    '{"data":[',
+    '{"data":[1',
+    '{"data":[1}',
+    '[1,]',
+    '{"a":1,}',
+    '{"a"}',
+    '[1] 2',
+    '{"data":[tru]}',
+  ])('what is no JSON is text: %s', async (text) => {
+    expect(readBody(text)).toEqual({ kind: 'text' });
+    expect((await read(text)).body).toEqual({ kind: 'text' });
+  });
+
+  test('what their reader throws ends the reading', async () => {
+    const failing = () => {
+      throw new Error('too many');
+    };
+    await expect(readBodyInTurns(Buffer.from(list), { known: () => -1, read: failing })).rejects.toThrow('too many');
   });
 });
 

@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import dayjs from 'dayjs';
+import timezone from 'dayjs/plugin/timezone.js';
+import utc from 'dayjs/plugin/utc.js';
 import { createWallClockReader } from '../../../src/dialer/datetime.ts';
+
+dayjs.extend(utc);
+dayjs.extend(timezone);
 
 describe('the wall clock of the platform', () => {
   test('is read in the configured zone, whatever the zone of the process', () => {
@@ -31,4 +37,27 @@ describe('the wall clock of the platform', () => {
       expect(createWallClockReader('Asia/Shanghai')(text)).toBeNull();
     },
   );
+
+  test.each([
+    ['Asia/Shanghai', '2026-03-01', '2026-03-05'],
+    ['America/New_York', '2026-03-06', '2026-03-10'],
+    ['America/New_York', '2026-10-30', '2026-11-03'],
+    ['Australia/Lord_Howe', '2026-04-03', '2026-04-07'],
+    ['Pacific/Apia', '2011-12-28', '2012-01-02'],
+    ['Asia/Kathmandu', '1985-12-30', '1986-01-03'],
+  ])('at every hour of every date what the rules of the zone say: %s from %s', (zone, from, until) => {
+    const read = createWallClockReader(zone);
+    for (let wall = Date.parse(`${from}T00:00:00Z`); wall < Date.parse(`${until}T00:00:00Z`); wall += 900_000) {
+      const text = new Date(wall).toISOString().slice(0, 19);
+      expect([text, read(text.replace('T', ' '))]).toEqual([text, dayjs.tz(text, zone).valueOf()]);
+    }
+  });
+
+  test('more dates than it remembers cost nothing but time', () => {
+    const read = createWallClockReader('Asia/Shanghai');
+    for (let day = 0; day < 4_100; day += 1) {
+      const at = Date.UTC(2020, 0, 1 + day);
+      expect(read(new Date(at).toISOString().slice(0, 10))).toBe(at - 8 * 3_600_000);
+    }
+  });
 });
