@@ -1,22 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
+import { bundled } from '../bundled.ts';
 import type { TestDatabase } from './databases.ts';
-
-/** worker.ts as one module: several processes that start at once would each compile all the sources. */
-function bundled(): string {
-  const { outputFiles } = buildSync({
-    entryPoints: [fileURLToPath(new URL('./worker.ts', import.meta.url))],
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-  });
-  return outputFiles.map(({ text }) => text).join('\n');
-}
 
 /** A second process on the same database; see worker.ts for what it does. */
 export interface Worker {
@@ -35,7 +21,7 @@ export function startWorker(mode: 'write' | 'race', database: TestDatabase, name
     ['--input-type=module', '-', mode, JSON.stringify(database.location), name],
     { stdio: ['pipe', 'pipe', 'pipe'] },
   );
-  child.stdin?.end(bundled());
+  child.stdin?.end(bundled(new URL('./worker.ts', import.meta.url)));
   const reported: unknown[] = [];
   const waiting: { count: number; resolve: () => void }[] = [];
   let over = false;

@@ -1,0 +1,61 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { courses } from '../test/support/chaos/courses.ts';
+import { type ChaosResult, runChaos } from '../test/support/chaos/run.ts';
+import { type EngineName, engines } from '../test/support/store/databases.ts';
+
+/**
+ * 30 tasks in 10 channels each, while one request in ten fails on both sides, one list in ten lies, and bots are killed
+ * 20 times: is every end announced once, and everything shown true in the end? On both stores, with one, two and three
+ * bots; each configuration takes five minutes at most. Exits with 1 when anything is wrong.
+ *
+ * `npm run chaos -- sqlite 1` runs one configuration. SEED reproduces a run as far as its processes allow; without it,
+ * one is drawn and printed. TEST_DATABASE_URL names the PostgreSQL server (`.ci/postgres.sh run -- npm run chaos`). What
+ * the bots wrote is left in `bench/out`.
+ */
+const [onlyEngine, onlyBots] = process.argv.slice(2);
+const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1_000_000));
+
+const configurations = engines
+  .flatMap((engine) => [1, 2, 3].map((bots) => ({ engine, bots })))
+  .filter(({ engine, bots }) => (onlyEngine ?? engine) === engine && Number(onlyBots ?? bots) === bots);
+
+function report({ engine, bots }: { engine: EngineName; bots: number }, result: ChaosResult): string {
+  const { cards, ends, wrong, lists, calls } = result;
+  const lines = [
+    `${engine}, ${bots} ${bots === 1 ? 'bot' : 'bots'}: SEED=${seed}, ${(result.tookMs / 1000).toFixed(0)} s`,
+    `kill -9 ${result.kills}; other exits ${result.exits}`,
+    `lists read ${lists.read}, of them lies ${lists.lied}; failed ${lists.failed}`,
+    `calls to Slack ${calls.made}, failed ${calls.failed}`,
+    `cards once ${cards.once} of ${cards.expected}, true ${cards.true}`,
+    `ends announced once ${ends.toldOnce} of ${ends.expected}`,
+    `uncorrected: goes on ${wrong.goesOn}, deleted ${wrong.deleted}, second end ${wrong.secondEnd}, other ${wrong.other}`,
+    `doubled ${result.doubled}; undelivered ${result.undelivered}; repeated switches ${result.repeatedSwitches}`,
+    result.goodPolls === null
+      ? `WRONG: ${result.faults.length}`
+      : `everything true after ${result.goodPolls} honest lists`,
+    ...result.faults.slice(0, 20).map((fault) => `  ${fault}`),
+  ];
+  return lines.join('\n  ');
+}
+
+for (const configuration of configurations) {
+  const result = await runChaos({
+    ...configuration,
+    seed,
+    tasks: 30,
+    courses,
+    channels: 10,
+    numbers: [30, 120],
+    kills: 20,
+    killEveryMs: 6_000,
+    times: 10,
+    longestMs: 210_000,
+    settleMs: 60_000,
+  });
+  await mkdir('bench/out', { recursive: true });
+  const file = `bench/out/chaos-${configuration.engine}-${configuration.bots}.log`;
+  await writeFile(file, result.output);
+  console.log(report(configuration, result));
+  if (result.faults.length > 0) process.exitCode = 1;
+}
+if (configurations.length === 0) process.exitCode = 1;

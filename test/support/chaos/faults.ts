@@ -1,0 +1,54 @@
+import type { Fault as DialerFault } from '../../../sandbox/dialer/faults.ts';
+import { lies } from '../../../sandbox/dialer/lies.ts';
+import { chance } from '../../../sandbox/dialer/random.ts';
+import type { DialerSandbox } from '../../../sandbox/dialer/server.ts';
+import type { Fault as SlackFault } from '../../../sandbox/slack/faults.ts';
+import type { SlackSandbox } from '../../../sandbox/slack/server.ts';
+
+/** Of the platform's requests and of Slack's calls; and, beside those, of the readings of the list. */
+const share = { faults: 0.1, lies: 0.1 };
+
+/** What the bots ask for; others of the account create tasks and import numbers. */
+const routes = ['list', 'init', 'start', 'stop'] as const;
+
+const platformFaults: readonly DialerFault[] = routes.flatMap((route) => [
+  { route, kind: 'status', status: 500 },
+  { route, kind: 'status', status: 429, retryAfter: 2 },
+  { route, kind: 'drop', effect: false },
+  { route, kind: 'drop', effect: true },
+  { route, kind: 'truncate', cut: true },
+  { route, kind: 'hang', effect: true },
+]);
+
+const slackFaults: readonly SlackFault[] = [
+  { kind: 'status', status: 500 },
+  { kind: 'status', status: 503 },
+  { kind: 'error', error: 'internal_error' },
+  { kind: 'rate_limited', retryAfter: 5 },
+  { kind: 'drop', effect: false },
+  { kind: 'drop', effect: false },
+  { kind: 'drop' },
+  { kind: 'drop' },
+  { kind: 'drop' },
+  { kind: 'hang' },
+];
+
+/** From now on, one request in ten fails on both sides, and one list in ten lies. */
+export function startFaults(dialer: DialerSandbox, slack: SlackSandbox, seed: number): void {
+  const each = (share.faults * routes.length) / platformFaults.length;
+  for (const fault of platformFaults) dialer.faults.add({ ...fault, share: each });
+  for (const shows of lies) {
+    dialer.faults.add({ route: 'list', kind: 'lie', shows, share: share.lies / lies.length });
+  }
+  let drawn = 0;
+  const random = (): number => {
+    drawn += 1;
+    return chance(seed, 13, drawn);
+  };
+  slack.faults.mix({ share: share.faults, faults: slackFaults, random });
+}
+
+export function stopFaults(dialer: DialerSandbox, slack: SlackSandbox): void {
+  dialer.faults.clear();
+  slack.faults.clear();
+}
