@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { loggingActs } from './act-log.ts';
+import { identifyBot } from './bot-identity.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createFairShare } from './core/access/fair-share.ts';
@@ -76,8 +77,9 @@ export async function startApp(
 ): Promise<RunningApp> {
   const clock: Clock = { ...systemClock, ...replaced };
   const newId = (): string => randomUUID();
-  const owner = newId();
-  const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, clock, log });
+  const { id: owner, isGone } = await identifyBot(newId());
+  const { databaseUrl, dataDir } = config;
+  const store = await openStore({ databaseUrl, dataDir, bot: owner, clock, log });
   const platform = createDialer(config.dialer, { log, clock });
   const board = createBoard(clock);
   const dialer = onlyListed(platform, { board, store });
@@ -99,7 +101,7 @@ export async function startApp(
     clock,
   );
   const transport = createTransport({ apiUrl: config.slack.apiUrl, proxies: config.proxies });
-  const presence = createPresence({ store, clock, log, owner }, socketsPerBot);
+  const presence = createPresence({ store, clock, log, owner, isGone }, socketsPerBot);
   const slack = connectSlack({ ...config.slack, host: config.host, port: config.port }, routes, {
     log,
     logger: boltLogger(log),

@@ -1,7 +1,7 @@
 import { createTask, type Logger, type ScheduledTask } from 'node-cron';
 import { AppError, toAppError } from '../core/errors.ts';
 import type { Clock, Log } from '../core/ports.ts';
-import { createLease, holding, type Leases } from '../core/time/leases.ts';
+import { createLease, holding, type LeaseStore } from '../core/time/leases.ts';
 import { within } from '../core/time/waiting.ts';
 
 export interface JobsDeps {
@@ -14,11 +14,11 @@ export interface JobsDeps {
   watch(): Promise<void>;
   /** Sends what is due. Called after every tick, on every bot; only the one that holds the lease delivers. */
   deliver(): Promise<void>;
-  store: Pick<Leases, 'lease' | 'release'>;
-  /** Deletes what is older than `before` (epoch ms). */
-  prune(before: number): Promise<void>;
+  store: LeaseStore;
+  /** Deletes what is older than `before` (epoch ms; `now`: the present). */
+  prune(before: number, now: number): Promise<void>;
   /** Deletes previews of imports older than `before` (epoch ms), and whatever else has run out. */
-  pruneShortLived(before: number): Promise<void>;
+  pruneShortLived(before: number, now: number): Promise<void>;
   clock: Clock;
   log: Log;
   /** Names this bot in the leases. */
@@ -164,8 +164,10 @@ export function startJobs(deps: JobsDeps): Jobs {
       log.warn('cleanup failed', { code: toAppError(thrown).code });
     }
   };
-  const prune = cleanUp('prune', () => deps.prune(clock.now() - limits.keepMs));
-  const pruneShortLived = cleanUp('prune-short-lived', () => deps.pruneShortLived(clock.now() - limits.keepPreviewsMs));
+  const prune = cleanUp('prune', () => deps.prune(clock.now() - limits.keepMs, clock.now()));
+  const pruneShortLived = cleanUp('prune-short-lived', () =>
+    deps.pruneShortLived(clock.now() - limits.keepPreviewsMs, clock.now()),
+  );
 
   const cron = deps.cron ?? nodeCron(log);
   const tasks = [

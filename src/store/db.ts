@@ -21,6 +21,8 @@ export interface DbOptions {
   /** `postgres://…`; null for SQLite in `dataDir`. */
   databaseUrl: string | null;
   dataDir: string;
+  /** The id of the bot that opens it: what is leased ends with the bot. Absent: with time only. */
+  bot?: string;
   clock: Clock;
   log: Log;
   /** Other limits than the usual ones, for tests. */

@@ -17,7 +17,10 @@ import { openPool, type PostgresLimits } from './postgres-pool.ts';
 export interface Engine {
   name: 'sqlite' | 'postgres';
   dialect: Dialect;
-  /** The clock used for leases, epoch ms: the database's own where several machines may disagree. */
+  /**
+   * The clock of leases and claims, ms: on SQLite the uptime of the machine, which nobody sets; on PostgreSQL the clock
+   * of the server, because several machines may disagree.
+   */
   now(): RawBuilder<number>;
   /** In a transaction: waits until nobody else migrates, and keeps others from it until the end of the transaction. */
   lockForMigration(query: QueryExecutorProvider): Promise<void>;
@@ -54,7 +57,7 @@ export function openSqlite(file: string, clock: Clock): Engine {
   return {
     name: 'sqlite',
     dialect: libsqlDialect(database),
-    now: () => sql<number>`${clock.now()}`,
+    now: () => sql<number>`${Math.trunc(clock.elapsed())}`,
     // Every transaction begins by taking the write lock.
     lockForMigration: async () => undefined,
     addSequence: (table, column) => table.addColumn(column, 'integer', (c) => c.primaryKey().autoIncrement()),

@@ -1,21 +1,61 @@
-import { sql } from 'kysely';
-import type { Leases } from '../core/time/leases.ts';
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import { botLeaseMs, botLeases } from '../core/time/bot-lease.ts';
+import { type Leases, maxLeaseMs } from '../core/time/leases.ts';
 import type { Db } from './db.ts';
+import type { Schema } from './schema.ts';
 
-export function leases(db: Db): Leases {
+/** @param bot holds what is leased through this store: it ends with the bot. null: only time ends it. */
+export function leases(db: Db, bot: string | null): Leases {
   const now = () => db.engine.now();
+  const inMs = (ms: number) => sql<number>`${now()} + ${Math.trunc(ms)}`;
+
+  /** Whether a lease is over although nobody released it. Of one from the future, the clock was set back since. */
+  const isOver = (row: ExpressionBuilder<Schema, 'leases'>): Expression<SqlBool> =>
+    row.or([
+      row('leases.until', '<=', now()),
+      row('leases.until', '>', inMs(maxLeaseMs)),
+      row.and([
+        row('leases.bot', 'is not', null),
+        row.not(
+          row.exists(
+            row
+              .selectFrom('leases as bots')
+              .select('bots.name')
+              .where('bots.name', '=', sql<string>`${sql.lit(botLeases)} || ${row.ref('leases.bot')}`)
+              .where('bots.until', '>', now())
+              .where('bots.until', '<=', inMs(botLeaseMs)),
+          ),
+        ),
+      ]),
+    ]);
+
   return {
     async lease(name, owner, ttlMs) {
       // One statement: the first one wins, and only the engine's clock counts.
       const rows = await db.query
         .insertInto('leases')
-        .values({ name, owner, until: sql<number>`${now()} + ${Math.trunc(ttlMs)}` })
+        .values({ name, owner, bot, until: inMs(ttlMs) })
         .onConflict((conflict) =>
           conflict
             .column('name')
-            .doUpdateSet((set) => ({ owner: set.ref('excluded.owner'), until: set.ref('excluded.until') }))
-            .where((where) => where.or([where('leases.until', '<=', now()), where('leases.owner', '=', owner)])),
+            .doUpdateSet((set) => ({
+              owner: set.ref('excluded.owner'),
+              bot: set.ref('excluded.bot'),
+              until: set.ref('excluded.until'),
+            }))
+            .where((row) => row.or([row('leases.owner', '=', owner), isOver(row)])),
         )
+        .returning('name')
+        .execute();
+      return rows.length > 0;
+    },
+
+    async renew(name, owner, ttlMs) {
+      const rows = await db.query
+        .updateTable('leases')
+        .set({ until: inMs(ttlMs) })
+        .where('name', '=', name)
+        .where('owner', '=', owner)
         .returning('name')
         .execute();
       return rows.length > 0;
@@ -26,7 +66,11 @@ export function leases(db: Db): Leases {
     },
 
     async leased(prefix) {
-      const rows = await db.query.selectFrom('leases').select('name').where('until', '>', now()).execute();
+      const rows = await db.query
+        .selectFrom('leases')
+        .select('name')
+        .where((row) => row.not(isOver(row)))
+        .execute();
       return rows.map(({ name }) => name).filter((name) => name.startsWith(prefix));
     },
   };

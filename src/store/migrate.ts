@@ -5,11 +5,17 @@ import type { Engine } from './dialect.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { revisions } from './migrations/0002-revisions.ts';
 import { claims } from './migrations/0003-claims.ts';
+import { leaseHolders } from './migrations/0004-lease-holders.ts';
 import type { Schema } from './schema.ts';
 
 /** All migrations in order, by name. */
 export function migrations(engine: Engine): Record<string, Migration> {
-  return { '0001-initial': initial(engine), '0002-revisions': revisions, '0003-claims': claims };
+  return {
+    '0001-initial': initial(engine),
+    '0002-revisions': revisions,
+    '0003-claims': claims,
+    '0004-lease-holders': leaseHolders,
+  };
 }
 
 /** Those that were run. A name of our own: another program's may live in the same PostgreSQL database. */

@@ -1,4 +1,4 @@
-import type { SelectQueryBuilder } from 'kysely';
+import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Db } from './db.ts';
 import { deleteImport } from './imports.ts';
 import { maxRows } from './rows.ts';
@@ -9,16 +9,20 @@ import type { Schema } from './schema.ts';
  * `store_failed`.
  */
 export interface Prune {
-  /** Deletes what is old: sent items, submissions, imports older than `before` (epoch ms). */
-  prune(before: number): Promise<void>;
+  /** Deletes what is old: sent items, submissions, imports older than `before` (epoch ms; `now`: the present). */
+  prune(before: number, now: number): Promise<void>;
   /** Deletes what is only kept for a while: previews of imports older than `before` (epoch ms), and claims that ran out. */
-  pruneShortLived(before: number): Promise<void>;
+  pruneShortLived(before: number, now: number): Promise<void>;
 }
+
+/** Far longer than any lease or claim lasts, ms: one that ends later was dated by a clock that was set back since. */
+const farMs = 24 * 3_600_000;
 
 export function prune(db: Db): Prune {
   return {
-    async prune(before) {
-      const { query } = db;
+    async prune(before, now) {
+      const { query, engine } = db;
+      await redate(db, now);
       // Dead items too: they will never be sent.
       await untilFew(() =>
         query
@@ -43,18 +47,38 @@ export function prune(db: Db): Prune {
           .returning('key')
           .execute(),
       );
-      // A lease that expired this long ago belongs to work that is over.
-      await query.deleteFrom('leases').where('until', '<', before).execute();
+      // A lease that ended this long ago belongs to work that is over.
+      await query
+        .deleteFrom('leases')
+        .where((row) =>
+          row.or([
+            row('until', '<', sql<number>`${engine.now()} - ${farMs}`),
+            row('until', '>', sql<number>`${engine.now()} + ${farMs}`),
+          ]),
+        )
+        .execute();
 
       await deleteImports(db, query.selectFrom('importRuns').where('state', '!=', 'running'), before);
     },
 
-    async pruneShortLived(before) {
-      const { query } = db;
-      await query.deleteFrom('claims').where('until', '<=', db.engine.now()).execute();
+    async pruneShortLived(before, now) {
+      const { query, engine } = db;
+      await redate(db, now);
+      await query
+        .deleteFrom('claims')
+        .where((row) =>
+          row.or([row('until', '<=', engine.now()), row('until', '>', sql<number>`${engine.now()} + ${farMs}`)]),
+        )
+        .execute();
       await deleteImports(db, query.selectFrom('importRuns').where('state', '=', 'preview'), before);
     },
   };
+}
+
+/** What is dated in the future, by a clock that was wrong then, counts from now on: else it would be kept for longer. */
+async function redate({ query }: Db, now: number): Promise<void> {
+  await query.updateTable('importRuns').set({ createdAt: now }).where('createdAt', '>', now).execute();
+  await query.updateTable('outbox').set({ createdAt: now }).where('createdAt', '>', now).execute();
 }
 
 async function deleteImports(

@@ -61,6 +61,7 @@ export interface Schema {
     accepted: number | null;
     message: string | null;
   };
-  leases: { name: string; owner: string; until: number };
+  /** `until` by the engine's clock (dialect.ts). `bot`: whose end ends it as well; null in rows of earlier releases. */
+  leases: { name: string; owner: string; until: number; bot: string | null };
   claims: { key: string; until: number; answer: string | null };
 }

@@ -75,7 +75,7 @@ export async function openStore(options: DbOptions): Promise<Store> {
   }
 
   return {
-    ...guarded(methods(db), guard),
+    ...guarded(methods(db, options.bot ?? null), guard),
     close() {
       closing ??= close();
       return closing;
@@ -83,7 +83,7 @@ export async function openStore(options: DbOptions): Promise<Store> {
   };
 }
 
-function methods(db: Db) {
+function methods(db: Db, bot: string | null) {
   return {
     async ping() {
       await db.query.selectFrom('leases').select('name').limit(1).execute();
@@ -94,7 +94,7 @@ function methods(db: Db) {
     ...submissions(db),
     ...lists(db),
     ...imports(db),
-    ...leases(db),
+    ...leases(db, bot),
     ...knownTasks(db),
     ...claims(db),
     ...prune(db),

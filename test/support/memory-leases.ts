@@ -15,6 +15,11 @@ export function memoryLeases(now: () => number): Leases & { fail(failing: boolea
       if (free && !failing) leases.set(name, { owner, until: now() + ttlMs });
       return answer(free);
     },
+    renew(name, owner, ttlMs) {
+      const ours = leases.get(name)?.owner === owner;
+      if (ours && !failing) leases.set(name, { owner, until: now() + ttlMs });
+      return answer(ours);
+    },
     release(name, owner) {
       if (!failing && leases.get(name)?.owner === owner) leases.delete(name);
       return answer(undefined);

@@ -21,6 +21,7 @@ const floors: readonly (readonly string[])[] = [
     'store',
     'jobs',
     'log.ts',
+    'bot-identity.ts',
     'clock.ts',
     'health.ts',
     'env-file.ts',

@@ -5,7 +5,7 @@ import type { ImportBatch, ImportRun } from '../model/import-run.ts';
 import type { NumberList } from '../model/numbers.ts';
 import type { Task } from '../model/task.ts';
 import type { Clock, Dialer, Log } from '../ports.ts';
-import type { Leases } from '../time/leases.ts';
+import type { LeaseStore } from '../time/leases.ts';
 import type { Board } from '../watch/board.ts';
 import type { Readings } from '../watch/ports.ts';
 import { recordAction } from '../watch/record-action.ts';
@@ -63,7 +63,7 @@ export interface ImportUseCases {
 
 export interface ImportDeps {
   dialer: Dialer;
-  store: Imports & Readings & Pick<Leases, 'lease' | 'release'>;
+  store: Imports & Readings & LeaseStore;
   board: Board;
   clock: Clock;
   log: Log;

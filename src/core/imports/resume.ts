@@ -13,7 +13,7 @@ export interface SettledImport {
  * Settles the runs whose process died: nothing is sent. A batch that was being sent counts as accepted when the task's
  * total has since grown by exactly that batch, else as unknown; the batches after it remain unsent. The caller notifies
  * each run's person. Call it at startup and from time to time: a run is left alone while its process lives, and for
- * half a minute after. A run that cannot be settled now (`store_failed`) is retried next time.
+ * some seconds after. A run that cannot be settled now (`store_failed`) is retried next time.
  */
 export async function resumeImports(deps: RunDeps): Promise<SettledImport[]> {
   const settled: SettledImport[] = [];

@@ -1,12 +1,12 @@
 import { AppError, toAppError } from '../errors.ts';
 import type { ImportBatch, ImportRun } from '../model/import-run.ts';
 import type { Clock, Dialer, Log } from '../ports.ts';
-import { holding, type Lease, type LeaseSpec, type Leases } from '../time/leases.ts';
+import { holding, type Lease, type LeaseSpec, type LeaseStore } from '../time/leases.ts';
 import { type Patience, patiently } from '../time/waiting.ts';
 import type { Imports } from './ports.ts';
 
 export interface RunDeps {
-  store: Imports & Pick<Leases, 'lease' | 'release'>;
+  store: Imports & LeaseStore;
   dialer: Dialer;
   clock: Clock;
   log: Log;

@@ -2,7 +2,7 @@ import { toAppError } from '../errors.ts';
 import type { OutboxItem } from '../model/outbox.ts';
 import type { Watch } from '../model/watch.ts';
 import type { Clock, Log, Messenger } from '../ports.ts';
-import { createLease, type Leases } from '../time/leases.ts';
+import { createLease, type LeaseStore } from '../time/leases.ts';
 import type { Board } from '../watch/board.ts';
 import type { Readings, Watches } from '../watch/ports.ts';
 import { createLane, type Lane } from './lane.ts';
@@ -10,10 +10,7 @@ import { type DeliveryLimits, defaultLimits } from './policy.ts';
 import type { Outbox } from './ports.ts';
 
 export interface DelivererDeps {
-  store: Pick<Readings, 'readings'> &
-    Pick<Watches, 'watches' | 'watchesOf' | 'updateWatch'> &
-    Outbox &
-    Pick<Leases, 'lease' | 'release'>;
+  store: Pick<Readings, 'readings'> & Pick<Watches, 'watches' | 'watchesOf' | 'updateWatch'> & Outbox & LeaseStore;
   messenger: Messenger;
   clock: Clock;
   log: Log;

@@ -3,21 +3,32 @@ import type { Clock, Log } from '../ports.ts';
 
 /**
  * Named leases in the store. They decide which bot acts, and nothing else: what was done is recorded in the domain
- * tables. All throw `store_failed`.
+ * tables. A lease ends when it is released, when its time is up, or when the bot that holds it is gone (presence.ts). All
+ * throw `store_failed`.
  */
 export interface Leases {
   /**
-   * Acquires or renews a lease until now + `ttlMs`; false when another owner holds it. One statement; the database
-   * decides.
+   * Acquires or renews a lease for `ttlMs`; false when another owner holds it. One statement; the database decides.
+   * @param ttlMs at most `maxLeaseMs`
    */
   lease(name: string, owner: string, ttlMs: number): Promise<boolean>;
+  /** Renews a lease; false when it is no longer this owner's: then another owner may have held it meanwhile. */
+  renew(name: string, owner: string, ttlMs: number): Promise<boolean>;
   release(name: string, owner: string): Promise<void>;
-  /** The names of all unexpired leases that start with `prefix`, of any owner. */
+  /** The names of all leases now held that start with `prefix`, of any owner. */
   leased(prefix: string): Promise<string[]>;
 }
 
+/** No lease lasts longer without renewal. One that seems to was dated by a clock that has been set back since. */
+export const maxLeaseMs = 15 * 60_000;
+
+/** For how long a lease is believed to be held without asking: shorter than it takes a bot to be taken for dead, ms. */
+const believedMs = 3_000;
+
+export type LeaseStore = Pick<Leases, 'lease' | 'renew' | 'release'>;
+
 export interface LeaseDeps {
-  store: Pick<Leases, 'lease' | 'release'>;
+  store: LeaseStore;
   clock: Clock;
   log: Pick<Log, 'error'>;
 }
@@ -35,7 +46,8 @@ export interface Lease {
   take(): Promise<boolean>;
   /**
    * Whether it has been held without a gap since it was last acquired: after a gap, another process may have acted.
-   * Renews it once a third of its time is used up, so that no call outlives it.
+   * Renews it once a third of its time, or three seconds, have passed, so that no call outlives it. The store decides:
+   * a process that was stopped for a while, or whose clock was set, cannot know.
    */
   isHeld(): Promise<boolean>;
   /**
@@ -51,33 +63,37 @@ export interface Lease {
 }
 
 export function createLease({ store, clock, log }: LeaseDeps, { name, owner, ttlMs }: LeaseSpec): Lease {
-  /** 0 while it is not held. */
-  let until = 0;
-  const taking = new Set<Promise<boolean>>();
+  let held = false;
+  /** When the store last said so, by both clocks: while the machine sleeps, only the time of day goes on. */
+  let saidAt = { elapsed: 0, now: 0 };
+  const asking = new Set<Promise<boolean>>();
 
-  const ask = async (): Promise<boolean> => {
-    const next = clock.elapsed() + ttlMs;
-    until = (await store.lease(name, owner, ttlMs)) ? next : 0;
-    return until !== 0;
-  };
-  const take = (): Promise<boolean> => {
-    const asked = ask().finally(() => taking.delete(asked));
-    taking.add(asked);
+  const ask = (question: 'lease' | 'renew'): Promise<boolean> => {
+    const at = { elapsed: clock.elapsed(), now: clock.now() };
+    const asked = store[question](name, owner, ttlMs)
+      .then((answer) => {
+        [held, saidAt] = [answer, at];
+        return answer;
+      })
+      .finally(() => asking.delete(asked));
+    asking.add(asked);
     return asked;
   };
 
   return {
-    take,
+    take: () => ask('lease'),
     async isHeld() {
-      if (clock.elapsed() >= until) return false;
-      return clock.elapsed() < until - (ttlMs * 2) / 3 || take();
+      if (!held) return false;
+      const believed = Math.min(ttlMs / 3, believedMs);
+      const isFresh = clock.elapsed() - saidAt.elapsed < believed && Math.abs(clock.now() - saidAt.now) < believed;
+      return isFresh || ask('renew');
     },
     keep() {
       const ended = new AbortController();
       const renew = async (): Promise<void> => {
         await clock.sleep(ttlMs / 3, ended.signal);
-        if (ended.signal.aborted || clock.elapsed() >= until) return;
-        await take().catch(() => false);
+        if (ended.signal.aborted || !held) return;
+        await ask('renew').catch(() => false);
         return renew();
       };
       const renewing = renew();
@@ -87,9 +103,9 @@ export function createLease({ store, clock, log }: LeaseDeps, { name, owner, ttl
       };
     },
     async release() {
-      await Promise.allSettled(taking);
-      if (until === 0) return;
-      until = 0;
+      await Promise.allSettled(asking);
+      if (!held) return;
+      held = false;
       await store
         .release(name, owner)
         .catch((thrown) => log.error('a lease could not be released', { name, code: toAppError(thrown).code }));

@@ -1,14 +1,10 @@
 import { toAppError } from '../errors.ts';
 import type { Clock, Log } from '../ports.ts';
+import { botLeaseMs, botLeaseOf, botLeases } from './bot-lease.ts';
 import type { Leases } from './leases.ts';
 
-/** Every running bot of a store holds a lease of this prefix. */
-const botLeases = 'bot:';
 /** A bot that knows of connections which no bot of its store opened holds one of this prefix. */
 const strangerLeases = 'strangers:';
-
-/** How long a bot that died is still counted, ms. A third of it passes between renewals. */
-const ttlMs = 30_000;
 
 interface PresenceDeps {
   store: Leases;
@@ -16,10 +12,15 @@ interface PresenceDeps {
   log: Log;
   /** Names this bot. */
   owner: string;
+  /** Whether the bot of that id is certainly gone. */
+  isGone(bot: string): Promise<boolean>;
 }
 
 export interface Presence {
-  /** Registers this bot, and keeps it registered until `stop`. Never throws: what fails is tried again. */
+  /**
+   * Registers this bot, and keeps it registered until `stop`. Of bots that were killed on this machine, nothing is left
+   * then: whatever they held is free. Never throws: what fails is tried again.
+   */
   start(): Promise<void>;
   /**
    * Compares the connections that the chat platform counts with the bots of this store. More means that another
@@ -30,9 +31,9 @@ export interface Presence {
 }
 
 /** @param perBot how many connections a bot opens */
-export function createPresence({ store, clock, log, owner }: PresenceDeps, perBot: number): Presence {
+export function createPresence({ store, clock, log, owner, isGone }: PresenceDeps, perBot: number): Presence {
   const stopping = new AbortController();
-  const ours = `${botLeases}${owner}`;
+  const ours = botLeaseOf(owner);
   /** The lease that says what was found, null when all connections are ours. */
   let found: string | null = null;
   let renewing: Promise<void> = Promise.resolve();
@@ -44,13 +45,22 @@ export function createPresence({ store, clock, log, owner }: PresenceDeps, perBo
     );
 
   const renew = async (): Promise<void> => {
-    await attempt(store.lease(ours, owner, ttlMs));
-    if (found !== null) await attempt(store.lease(found, owner, ttlMs));
+    await attempt(store.lease(ours, owner, botLeaseMs));
+    if (found !== null) await attempt(store.lease(found, owner, botLeaseMs));
+  };
+
+  const removeGone = async (): Promise<void> => {
+    for (const name of await store.leased(botLeases)) {
+      const bot = name.slice(botLeases.length);
+      if (name === ours || !(await isGone(bot))) continue;
+      await store.release(name, bot);
+      log.info('a bot that was killed is no longer counted', { bot });
+    }
   };
 
   const keep = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      await clock.sleep(ttlMs / 3, stopping.signal);
+      await clock.sleep(botLeaseMs / 3, stopping.signal);
       if (!stopping.signal.aborted) await renew();
     }
   };
@@ -59,12 +69,13 @@ export function createPresence({ store, clock, log, owner }: PresenceDeps, perBo
     const before = found;
     found = next;
     if (before !== null && before !== next) await attempt(store.release(before, owner));
-    if (next !== null) await attempt(store.lease(next, owner, ttlMs));
+    if (next !== null) await attempt(store.lease(next, owner, botLeaseMs));
   };
 
   return {
     async start() {
       await renew();
+      await attempt(removeGone());
       renewing = keep();
     },
     async counted(connections) {

@@ -238,7 +238,7 @@ describe('SQLite on disk', () => {
         // Seen by another connection, which can also write at once.
         expect(other.prepare('select count(*) as n from submissions').all([])).toEqual([{ n: round + 1 }]);
         expect(other.prepare('select count(*) as n from outbox').all([])).toEqual([{ n: round + 1 }]);
-        other.exec(`insert into leases values ('l${round}', 'other', 0)`);
+        other.exec(`insert into leases (name, owner, until) values ('l${round}', 'other', 0)`);
       }
     } finally {
       other.close();
@@ -299,7 +299,7 @@ describe('SQLite on disk', () => {
 
     await store.addImport(importRun('preview'), batches('preview'));
     expect(database.bytes().includes('13900001042')).toBe(true);
-    await store.prune(2_000);
+    await store.prune(2_000, 10_000);
     expect(database.bytes().includes('1390000')).toBe(false);
   });
 

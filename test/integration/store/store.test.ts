@@ -233,34 +233,8 @@ describe.each(engines)('store on %s', (engine) => {
       expect(await store.importBatches('r')).toEqual(batches);
       await store.forgetEntries('r');
       expect((await store.importBatches('r')).every(({ entries }) => entries.length === 0)).toBe(true);
-      await store.prune(2_000);
+      await store.prune(2_000, 10_000);
       expect(await store.importBatches('r')).toEqual([]);
-    });
-  });
-
-  describe('leases', () => {
-    test('are held by one owner until they run out', async () => {
-      expect(await store.lease('poll', 'a', 60_000)).toBe(true);
-      expect(await store.lease('poll', 'b', 60_000)).toBe(false);
-      expect(await store.lease('other', 'b', 40)).toBe(true);
-      await database.pass(50);
-      expect(await store.lease('other', 'a', 60_000)).toBe(true);
-      expect(await store.lease('other', 'b', 60_000)).toBe(false);
-    });
-
-    test('are renewed by their owner', async () => {
-      expect(await store.lease('poll', 'a', 40)).toBe(true);
-      expect(await store.lease('poll', 'a', 60_000)).toBe(true);
-      await database.pass(50);
-      expect(await store.lease('poll', 'b', 100)).toBe(false);
-    });
-
-    test('are released by their owner only', async () => {
-      await store.lease('poll', 'a', 60_000);
-      await store.release('poll', 'b');
-      expect(await store.lease('poll', 'b', 60_000)).toBe(false);
-      await store.release('poll', 'a');
-      expect(await store.lease('poll', 'b', 60_000)).toBe(true);
     });
   });
 
@@ -329,7 +303,7 @@ describe.each(engines)('store on %s', (engine) => {
     await store.saveReadings([{ reading: reading('t1', 1), notices: [] }]);
     await store.lease('poll', 'a', 60_000);
 
-    await store.prune(2_000);
+    await store.prune(2_000, 10_000);
 
     expect(await database.sql('select key from outbox order by key')).toEqual([{ key: 'new' }, { key: 'open' }]);
     expect(await store.submission('old')).toBeNull();
@@ -349,7 +323,7 @@ describe.each(engines)('store on %s', (engine) => {
     await store.claimOnce('over', 40);
     await store.claimOnce('held', 60_000);
     await database.pass(50);
-    await store.pruneShortLived(2_000);
+    await store.pruneShortLived(2_000, 10_000);
     expect(await database.sql('select id from import_runs order by id')).toEqual(
       ['done', 'running', 'young'].map((id) => ({ id })),
     );
@@ -357,10 +331,23 @@ describe.each(engines)('store on %s', (engine) => {
     expect(await database.sql('select key from claims')).toEqual([{ key: 'held' }]);
   });
 
+  test('what a clock dated in the future counts from now on', async () => {
+    const ahead = 3_600_000;
+    await store.addImport(importRun('ahead', { createdAt: ahead }), [importBatch('ahead', 0)]);
+    await store.addImport(importRun('now', { createdAt: 2_000 }), []);
+    await store.enqueue([cardItem('ahead', ahead)]);
+    await store.pruneShortLived(1_000, 5_000);
+    expect(await store.importRun('ahead')).toMatchObject({ createdAt: 5_000 });
+    expect(await store.importRun('now')).toMatchObject({ createdAt: 2_000 });
+    expect(await store.openItems()).toMatchObject([{ createdAt: 5_000 }]);
+    await store.pruneShortLived(5_001, 9_000);
+    expect(await store.importRun('ahead')).toBeNull();
+  });
+
   test('prune takes more than one statement may hold', async () => {
     await store.enqueue(Array.from({ length: 2_500 }, (_, i) => cardItem(`k${i}`)));
     await database.sql(`update outbox set state = 'sent'`);
-    await store.prune(2_000);
+    await store.prune(2_000, 10_000);
     expect(await database.sql('select key from outbox')).toEqual([]);
   });
 

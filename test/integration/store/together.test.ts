@@ -105,7 +105,7 @@ describe.each(engines)('several bots at once on %s', (engine) => {
   test('prune never takes an import that is being started', async () => {
     for (let round = 0; round < rounds; round += 1) await a.addImport(importRun(`r${round}`), []);
     const starting = Array.from({ length: rounds }, (_, round) => b.moveImport(`r${round}`, 'preview', 'running'));
-    await a.prune(2_000);
+    await a.prune(2_000, 10_000);
     const started = await Promise.all(starting);
     const left = new Set((await a.runningImports()).map(({ id }) => id));
     for (const [round, moved] of started.entries()) expect(left.has(`r${round}`)).toBe(moved);
@@ -121,6 +121,7 @@ describe.each(engines)('several bots at once on %s', (engine) => {
         { level: 'info', message: 'database migrated', fields: { migration: '0001-initial' } },
         { level: 'info', message: 'database migrated', fields: { migration: '0002-revisions' } },
         { level: 'info', message: 'database migrated', fields: { migration: '0003-claims' } },
+        { level: 'info', message: 'database migrated', fields: { migration: '0004-lease-holders' } },
       ]);
     } finally {
       await fresh.drop();

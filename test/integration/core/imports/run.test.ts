@@ -222,9 +222,9 @@ test('a slow batch keeps its run: the lease is renewed while the platform thinks
   let renewals = 0;
   const counting: Store = {
     ...store,
-    lease: (name, owner, ttlMs) => {
+    renew: (name, owner, ttlMs) => {
       renewals += 1;
-      return store.lease(name, owner, ttlMs);
+      return store.renew(name, owner, ttlMs);
     },
   };
   const fast = { ...clock, sleep: (_: number, signal?: AbortSignal) => clock.sleep(1, signal) };
@@ -244,9 +244,9 @@ test('a run that was taken away sends nothing more and does not judge', async ()
   const { id, dialer, deps } = await rig();
   const losing: Store = {
     ...store,
-    lease: async (name, owner, ttlMs) => dialer.requests.length < 2 && (await store.lease(name, owner, ttlMs)),
+    renew: async (name, owner, ttlMs) => dialer.requests.length < 2 && (await store.renew(name, owner, ttlMs)),
   };
-  // A held lease is renewed once a third of its half minute is used up: each request takes that long.
+  // A held lease is renewed when seconds have passed: each request takes that long.
   const slow = { ...clock, elapsed: () => clock.elapsed() + dialer.requests.length * 11_000 };
   const taken = runImport({ ...deps, store: losing, clock: slow }, id);
   await expect(taken).rejects.toMatchObject({ code: 'held_elsewhere' });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { AppError } from '../../../../src/core/errors.ts';
-import { createLease, holding, type Lease, type Leases } from '../../../../src/core/time/leases.ts';
+import { createLease, holding, type Lease, type LeaseStore } from '../../../../src/core/time/leases.ts';
 import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts';
 import { recordingLog } from '../../../support/real-store.ts';
 
@@ -9,18 +9,25 @@ const ttlMs = 30_000;
 let clock: ManualClock;
 let log: ReturnType<typeof recordingLog>;
 let held: Map<string, { owner: string; until: number }>;
-/** Every call that reached the store: `lease a`, `release a`. */
+/** Every call that reached the store: `lease a`, `renew a`, `release a`. */
 let calls: string[];
 /** What a call waits for, or fails with. */
 let meanwhile: () => Promise<void>;
 
 /** Leases in memory, by the clock of the test. */
-const store: Pick<Leases, 'lease' | 'release'> = {
+const store: LeaseStore = {
   async lease(name, owner, ttl) {
     calls.push(`lease ${owner}`);
     await meanwhile();
     const holder = held.get(name);
     if (holder !== undefined && holder.owner !== owner && holder.until > clock.now()) return false;
+    held.set(name, { owner, until: clock.now() + ttl });
+    return true;
+  },
+  async renew(name, owner, ttl) {
+    calls.push(`renew ${owner}`);
+    await meanwhile();
+    if (held.get(name)?.owner !== owner) return false;
     held.set(name, { owner, until: clock.now() + ttl });
     return true;
   },
@@ -65,25 +72,32 @@ describe('taking', () => {
 });
 
 describe('isHeld', () => {
-  test('asks nobody at first, and renews once a third of its time is used up', async () => {
-    const a = leaseOf('a');
+  test.each([
+    [ttlMs, 3_000],
+    [6_000, 2_000],
+  ])('of %d ms asks nobody at first, and renews after %d ms', async (ttl, believed) => {
+    const a = createLease({ store, clock, log }, { name: 'poll', owner: 'a', ttlMs: ttl });
     await a.take();
-    await clock.advance(ttlMs / 3 - 1);
-    expect([await a.isHeld(), calls.length]).toEqual([true, 1]);
+    await clock.advance(believed - 1);
+    expect([await a.isHeld(), calls]).toEqual([true, ['lease a']]);
     await clock.advance(1);
-    expect([await a.isHeld(), calls.length]).toEqual([true, 2]);
+    expect([await a.isHeld(), calls]).toEqual([true, ['lease a', 'renew a']]);
     // Renewed: it lasts from now on.
-    await clock.advance(ttlMs - 1);
-    expect(await a.isHeld()).toBe(true);
+    await clock.advance(ttl - 1);
+    expect(holder()).toBe('a');
   });
 
-  test('is false after a gap, though nobody else took it, until it is taken again', async () => {
-    const a = leaseOf('a');
+  test('is up to the store: after its time it is still held if nobody has taken it', async () => {
+    const [a, b] = [leaseOf('a'), leaseOf('b')];
     await a.take();
     await clock.advance(ttlMs);
-    expect([await a.isHeld(), calls.length]).toEqual([false, 1]);
-    expect(await a.take()).toBe(true);
-    expect(await a.isHeld()).toBe(true);
+    expect([await a.isHeld(), holder()]).toEqual([true, 'a']);
+    await clock.advance(ttlMs);
+    // Somebody had it in between, however short.
+    await b.take();
+    await b.release();
+    expect([await a.isHeld(), holder()]).toEqual([false, null]);
+    expect([await a.take(), await a.isHeld()]).toEqual([true, true]);
   });
 
   test('is false once a renewal found it in other hands', async () => {
@@ -95,6 +109,20 @@ describe('isHeld', () => {
     held.clear();
     expect(await a.isHeld()).toBe(false);
   });
+
+  test.each([3_600_000, -3_600_000])(
+    'asks when the clock was set (by %d ms): the machine may have slept',
+    async (by) => {
+      const [a, b] = [leaseOf('a'), leaseOf('b')];
+      await a.take();
+      clock.set(by);
+      expect([await a.isHeld(), calls]).toEqual([true, ['lease a', 'renew a']]);
+      held.delete('poll');
+      await b.take();
+      clock.set(-by);
+      expect(await a.isHeld()).toBe(false);
+    },
+  );
 });
 
 describe('keeping', () => {
@@ -129,6 +157,7 @@ describe('keeping', () => {
     meanwhile = failing;
     await clock.advance(ttlMs);
     meanwhile = async () => undefined;
+    held.delete('poll');
     await clock.advance(ttlMs);
     expect([holder(), await a.isHeld()]).toEqual([null, false]);
     await stop();
@@ -158,7 +187,7 @@ describe('keeping', () => {
     expect(stopped).toBe(false);
     await clock.advance(1);
     await stopping;
-    expect(calls).toEqual(['lease a', 'lease a']);
+    expect(calls).toEqual(['lease a', 'renew a']);
   });
 });
 
@@ -181,7 +210,7 @@ describe('releasing', () => {
     const renewing = a.isHeld();
     const releasing = a.release();
     await clock.advance(1_000);
-    expect(calls).toEqual(['lease a', 'lease a', 'release a']);
+    expect(calls).toEqual(['lease a', 'renew a', 'release a']);
     await clock.advance(1_000);
     await releasing;
     expect(await renewing).toBe(true);

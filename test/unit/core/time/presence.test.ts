@@ -1,19 +1,25 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { createPresence, readPresence } from '../../../../src/core/time/presence.ts';
 import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts';
 import { memoryLeases } from '../../../support/memory-leases.ts';
 
 const perBot = 2;
+/** Bots that are known to be gone. */
+let gone: Set<string>;
+beforeEach(() => {
+  gone = new Set();
+});
 
 function bot(clock: ManualClock, store: ReturnType<typeof memoryLeases>, owner: string) {
   const errors: unknown[] = [];
   const log = { debug() {}, info() {}, warn() {}, error: (...line: unknown[]) => void errors.push(line) };
-  return { errors, presence: createPresence({ store, clock, log, owner }, perBot) };
+  const isGone = async (id: string): Promise<boolean> => gone.has(id);
+  return { errors, presence: createPresence({ store, clock, log, owner, isGone }, perBot) };
 }
 
-test('a bot is registered for as long as it runs, and forgotten 30 s after it died', async () => {
+test('a bot is registered for as long as it runs, and forgotten 9 s after it died', async () => {
   const clock = createManualClock();
-  const store = memoryLeases(clock.now);
+  const store = memoryLeases(clock.elapsed);
   const { presence } = bot(clock, store, 'a');
   await presence.start();
   await clock.advance(300_000);
@@ -24,17 +30,26 @@ test('a bot is registered for as long as it runs, and forgotten 30 s after it di
   const { presence: dying } = bot(clock, store, 'b');
   await dying.start();
   store.fail(true);
-  await clock.advance(29_999);
+  await clock.advance(8_999);
   store.fail(false);
   // The store is back before its time is up, and so is the bot.
-  await clock.advance(10_000);
+  await clock.advance(3_000);
   expect((await readPresence(store)).bots).toBe(1);
+});
+
+test('what a bot that was killed has left is removed at once, what may be alive is not', async () => {
+  const clock = createManualClock();
+  const store = memoryLeases(clock.elapsed);
+  for (const owner of ['killed', 'elsewhere']) await bot(clock, store, owner).presence.start();
+  gone.add('killed');
+  await bot(clock, store, 'new').presence.start();
+  expect((await store.leased('bot:')).sort()).toEqual(['bot:elsewhere', 'bot:new']);
 });
 
 describe('the connections that Slack counts', () => {
   test('are those of all bots of this store', async () => {
     const clock = createManualClock();
-    const store = memoryLeases(clock.now);
+    const store = memoryLeases(clock.elapsed);
     const [a, b] = [bot(clock, store, 'a'), bot(clock, store, 'b')];
     await a.presence.start();
     await b.presence.start();
@@ -45,7 +60,7 @@ describe('the connections that Slack counts', () => {
 
   test('are more: it is logged, kept for the doctor, and over with the next count that fits', async () => {
     const clock = createManualClock();
-    const store = memoryLeases(clock.now);
+    const store = memoryLeases(clock.elapsed);
     const a = bot(clock, store, 'a');
     await a.presence.start();
     await a.presence.counted(3);
@@ -61,7 +76,7 @@ describe('the connections that Slack counts', () => {
 
   test('of a store that does not answer nothing is claimed', async () => {
     const clock = createManualClock();
-    const store = memoryLeases(clock.now);
+    const store = memoryLeases(clock.elapsed);
     const a = bot(clock, store, 'a');
     store.fail(true);
     await a.presence.start();
