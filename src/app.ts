@@ -234,6 +234,9 @@ export async function startApp(
         await watchOnce({ dialer, store, log, board, circumstancesOf });
         await settleAndReport();
       },
+      follow: async () => {
+        for (const reading of (await store.readings()).values()) board.adopt(reading);
+      },
       deliver: () => deliverer.flush(),
       store,
       prune: store.prune,

@@ -1,8 +1,8 @@
-import { createTask, type Logger, type ScheduledTask } from 'node-cron';
 import { AppError, toAppError } from '../core/errors.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import { createLease, holding, type LeaseStore } from '../core/time/leases.ts';
 import { within } from '../core/time/waiting.ts';
+import { type Cron, nodeCron } from './cron.ts';
 
 export interface JobsDeps {
   /**
@@ -12,6 +12,8 @@ export interface JobsDeps {
   pollCron: string;
   /** One poll of the platform. Its rejection is logged and counts as a failed poll. */
   watch(): Promise<void>;
+  /** While another bot polls: takes over what it found. Its rejection is logged and counts as a failed poll. */
+  follow(): Promise<void>;
   /** Sends what is due. Called after every tick, on every bot; only the one that holds the lease delivers. */
   deliver(): Promise<void>;
   store: LeaseStore;
@@ -29,25 +31,14 @@ export interface JobsDeps {
   cron?: Cron;
 }
 
-/**
- * Creates a job that runs on a cron pattern once started. Throws on an invalid pattern; `start` throws on an invalid
- * time zone.
- */
-type Cron = (
-  pattern: string,
-  run: () => Promise<void>,
-  options: { name: string; timezone: string },
-) => Pick<ScheduledTask, 'start' | 'destroy'>;
-
 /** In milliseconds. */
 interface JobLimits {
   /** A poll that takes longer is abandoned, so that a hung one cannot stop polling altogether. */
   pollDeadlineMs: number;
-  /**
-   * How long the poll lease lasts without renewal; it is renewed while polling. After a crash another bot waits this
-   * long.
-   */
+  /** How long the poll lease lasts without renewal, should its bot live on: several ticks. It is renewed while polling. */
   leaseMs: number;
+  /** How often a bot that does not poll asks whether it is to, and takes over what was found. */
+  standByMs: number;
   /** How long a stop waits for the poll and the delivery in progress. */
   stopWaitMs: number;
   /** Sent items, submissions and imports older than this are deleted. */
@@ -77,7 +68,8 @@ export interface Jobs {
 
 const defaultLimits: JobLimits = {
   pollDeadlineMs: 120_000,
-  leaseMs: 30_000,
+  leaseMs: 300_000,
+  standByMs: 3_000,
   stopWaitMs: 5_000,
   keepMs: 30 * 24 * 3_600_000,
   keepPreviewsMs: 24 * 3_600_000,
@@ -94,12 +86,13 @@ export function startJobs(deps: JobsDeps): Jobs {
   const { store, clock, log, owner } = deps;
   const limits: JobLimits = { ...defaultLimits, ...deps.limits };
   const lease = createLease({ store, clock, log }, { name: 'poll', owner, ttlMs: limits.leaseMs });
-  let stopping = false;
+  const stopped = new AbortController();
   /** Aborted when a stop has waited long enough: a hung poll must hold up neither the lease nor the process. */
   const abandoned = new AbortController();
   let last: LastPoll = { at: null, ok: false, error: null };
   let waitingSince: number | null = null;
   let polling: Promise<void> | null = null;
+  let standingBy: Promise<void> | null = null;
   const delivering = new Set<Promise<void>>();
 
   const record = (error: AppError | null): void => {
@@ -109,7 +102,8 @@ export function startJobs(deps: JobsDeps): Jobs {
 
   const poll = async (): Promise<void> => {
     try {
-      if (await lease.take()) await leasedPoll();
+      if ((await lease.isHeld()) || (await lease.take())) await leasedPoll();
+      else await standBy();
       record(null);
     } catch (thrown) {
       const error = toAppError(thrown);
@@ -117,6 +111,29 @@ export function startJobs(deps: JobsDeps): Jobs {
       record(error);
     }
     if (!abandoned.signal.aborted) deliver();
+  };
+
+  /** Another bot polls. Its findings are taken over every few seconds from now on, and its place once it is free. */
+  const standBy = async (): Promise<void> => {
+    standingBy ??= replace().finally(() => {
+      standingBy = null;
+    });
+    await deps.follow();
+  };
+
+  const replace = async (): Promise<void> => {
+    const { signal } = stopped;
+    while (!signal.aborted) {
+      await clock.sleep(limits.standByMs, signal);
+      if (signal.aborted) return;
+      const isFree = await lease.take().catch(() => false);
+      if (isFree) {
+        log.info('this bot polls from now on');
+        void pollNow();
+        return;
+      }
+      await deps.follow().catch((thrown) => log.debug('nothing to follow', { code: toAppError(thrown).code }));
+    }
   };
 
   /** Runs `watch` with a deadline, renewing the lease meanwhile. */
@@ -142,7 +159,7 @@ export function startJobs(deps: JobsDeps): Jobs {
   };
 
   const pollNow = (): Promise<void> => {
-    if (stopping) return Promise.resolve();
+    if (stopped.signal.aborted) return Promise.resolve();
     waitingSince ??= clock.elapsed();
     polling ??= poll().finally(() => {
       polling = null;
@@ -153,6 +170,7 @@ export function startJobs(deps: JobsDeps): Jobs {
   /** A poll ends by starting a delivery, so deliveries are awaited after polls. */
   const underWay = async (): Promise<void> => {
     await polling;
+    await standingBy;
     await Promise.all(delivering);
   };
 
@@ -169,7 +187,7 @@ export function startJobs(deps: JobsDeps): Jobs {
     deps.pruneShortLived(clock.now() - limits.keepPreviewsMs, clock.now()),
   );
 
-  const cron = deps.cron ?? nodeCron(log);
+  const cron = deps.cron ?? nodeCron({ clock, log });
   const tasks = [
     cron(nightly, prune, { name: 'prune', timezone: deps.timeZone ?? 'UTC' }),
     cron(everyFewMinutes, pruneShortLived, { name: 'prune-short-lived', timezone: 'UTC' }),
@@ -185,30 +203,11 @@ export function startJobs(deps: JobsDeps): Jobs {
     waitingSince: () => waitingSince,
     pollNow,
     async stop() {
-      stopping = true;
+      stopped.abort();
       for (const task of tasks) await task.destroy();
       await within(clock, { ms: limits.stopWaitMs }, underWay(), () => undefined);
       abandoned.abort();
       await lease.release();
     },
-  };
-}
-
-function nodeCron(log: Log): Cron {
-  const logger = quietLogger(log);
-  return (pattern, run, options) => createTask(pattern, run, { ...options, noOverlap: true, logger });
-}
-
-/**
- * node-cron warns about every tick skipped because the previous one is still running, and about ticks missed while the
- * process was busy. Both are harmless here (the next poll reads everything) and would flood the log.
- */
-function quietLogger(log: Log): Logger {
-  const text = (message: string | Error): string => (message instanceof Error ? message.message : message);
-  return {
-    debug: (message) => log.debug(text(message)),
-    info: (message) => log.debug(message),
-    warn: (message) => log.debug(message),
-    error: (message) => log.error('a scheduled job failed', { reason: text(message) }),
   };
 }

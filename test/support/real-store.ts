@@ -5,16 +5,19 @@ import type { Clock, Log } from '../../src/core/ports.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openStore } from '../../src/store/store.ts';
 
-/** A folder for a store of its own. `open` may be called again: that is a second bot, or the same one after a restart. */
+/**
+ * A folder for a store of its own. `open` may be called again: that is a second bot, or the same one after a restart.
+ * Leases end with the bot whose id is given.
+ */
 export async function storeFolder(
   clock: Clock,
   log: Log,
-): Promise<{ open: () => Promise<Store>; remove: () => Promise<void> }> {
+): Promise<{ open: (bot?: string) => Promise<Store>; remove: () => Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'dialdeck-store-'));
   const opened: Store[] = [];
   return {
-    async open() {
-      const store = await openStore({ databaseUrl: null, dataDir, clock, log });
+    async open(bot) {
+      const store = await openStore({ databaseUrl: null, dataDir, clock, log, ...(bot !== undefined && { bot }) });
       opened.push(store);
       return store;
     },

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../../src/clock.ts';
 import { AppError } from '../../../src/core/errors.ts';
+import { botLeaseMs, botLeaseOf } from '../../../src/core/time/bot-lease.ts';
 import { type Jobs, type JobsDeps, startJobs } from '../../../src/jobs/schedule.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { createGate, eventually } from '../../support/eventually.ts';
@@ -52,6 +53,7 @@ function startByNodeCron(over: Partial<JobsDeps>): Jobs {
   const jobs = startJobs({
     pollCron: everySecond,
     watch: async () => undefined,
+    follow: async () => undefined,
     deliver: async () => undefined,
     store,
     prune: async () => undefined,
@@ -174,6 +176,36 @@ describe('two bots on one store', () => {
     await one.stop();
     await two.tick();
     expect(polls.two).toBe(1);
+  });
+
+  test('the one that does not poll follows, also between its ticks, and replaces one that died within seconds', async () => {
+    const died = await folder.open('died');
+    await died.lease(botLeaseOf('died'), 'died', botLeaseMs);
+    await died.lease('poll', 'died', 300_000);
+    const done: string[] = [];
+    const jobs = start({
+      watch: async () => void done.push('polled'),
+      follow: async () => void done.push('followed'),
+    });
+    await eventually(() => done.length === 1);
+    for (let renewals = 0; renewals < 5; renewals += 1) {
+      await died.lease(botLeaseOf('died'), 'died', botLeaseMs);
+      await clock.advance(3_000);
+      await eventually(() => done.length === renewals + 2);
+    }
+    expect(new Set(done)).toEqual(new Set(['followed']));
+    expect(jobs.lastPoll()).toMatchObject({ ok: true });
+    // From now on nothing is heard of it.
+    const silentSince = clock.now();
+    while (!done.includes('polled') && clock.now() - silentSince < 60_000) {
+      await clock.advance(1_000);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(clock.now() - silentSince).toBeLessThanOrEqual(12_000);
+    // It follows no more.
+    const follows = done.filter((what) => what === 'followed').length;
+    await clock.advance(30_000);
+    expect(done.filter((what) => what === 'followed')).toHaveLength(follows);
   });
 
   test('the right to poll is kept by a poll that takes longer than the lease', async () => {

@@ -145,6 +145,7 @@ onPostgres('PostgreSQL behind a network that fails', () => {
         await store.readings();
         polls += 1;
       },
+      follow: async () => undefined,
       deliver: async () => void (await store.openItems()),
       store,
       prune: store.prune,
