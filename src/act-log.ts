@@ -1,6 +1,7 @@
 import { toAppError } from './core/errors.ts';
 import type { ImportUseCases } from './core/imports/importing.ts';
 import type { Clock, Log } from './core/ports.ts';
+import type { QuietHoursUseCases } from './core/quiet/quiet-hours.ts';
 import type { WatchUseCases } from './core/subscriptions/watches.ts';
 import type { TaskUseCases } from './core/tasks/actions.ts';
 
@@ -9,22 +10,29 @@ interface Acts {
   tasks: TaskUseCases;
   imports: ImportUseCases;
   watches: WatchUseCases;
+  quietHours: QuietHoursUseCases;
 }
 
 /** Who did what to which task, and where. Of an import the run says so, once it has been read. */
 interface Act {
-  act: 'create' | 'save' | 'start' | 'pause' | 'delete' | 'import' | 'watch' | 'unwatch';
+  act: 'create' | 'save' | 'start' | 'pause' | 'delete' | 'import' | 'watch' | 'unwatch' | 'quiet_hours';
   person?: string | undefined;
   channel?: string | undefined;
   task?: string | undefined;
   run?: string;
+  /** The quiet-hours group. */
+  group?: string;
 }
 
 /**
  * The same use cases, and one line in the log for each act: who, what, which task, where, what became of it and how
- * long it took (ms). It holds ids and codes only, no names and no numbers. A refusal is an outcome like any other.
+ * long it took (ms). It holds ids, codes and
+ * hours only, no names and no numbers. A refusal is an outcome like any other.
  */
-export function loggingActs({ tasks, imports, watches }: Acts, { log, clock }: { log: Log; clock: Clock }): Acts {
+export function loggingActs(
+  { tasks, imports, watches, quietHours }: Acts,
+  { log, clock }: { log: Log; clock: Clock },
+): Acts {
   /** `outcomeOf`: the fields that tell what became of it; they may complete those of the act. */
   const logged = async <T>(
     act: Act,
@@ -94,6 +102,15 @@ export function loggingActs({ tasks, imports, watches }: Acts, { log, clock }: {
           (owner) => ({
             outcome: owner === null ? 'not_watched' : 'done',
           }),
+        ),
+    },
+    quietHours: {
+      ...quietHours,
+      set: (request) =>
+        logged(
+          { ...placed('quiet_hours', request), group: request.groupId },
+          () => quietHours.set(request),
+          ({ hours }) => ({ outcome: 'done', hours: hours?.windows ?? null }),
         ),
     },
   };

@@ -9,10 +9,12 @@ import { onlyListed } from './core/access/listed.ts';
 import { createPermission } from './core/access/permission.ts';
 import { toAppError } from './core/errors.ts';
 import { createImportUseCases } from './core/imports/importing.ts';
-import type { Task } from './core/model/task.ts';
 import { createDeliverer } from './core/notices/deliver.ts';
 import type { DeliveryLimits } from './core/notices/policy.ts';
 import type { Clock, Log } from './core/ports.ts';
+import { createCircumstances } from './core/quiet/circumstances.ts';
+import { createKnownHours, type PlatformTime } from './core/quiet/known-hours.ts';
+import { createQuietHoursUseCases } from './core/quiet/quiet-hours.ts';
 import { createWatchUseCases } from './core/subscriptions/watches.ts';
 import { createTaskUseCases } from './core/tasks/actions.ts';
 import { createFinder } from './core/tasks/finder.ts';
@@ -42,13 +44,13 @@ import { reportCreate, reportImport } from './slack/flows/report-settled.ts';
 import { listeners } from './slack/listeners.ts';
 import { openStore } from './store/store.ts';
 
-/** What a caller may replace: time or a part of it, how fast it passes on the platform, how often cards are edited. */
+/** What a caller may replace: time or a part of it, also that of the platform, and how often cards are edited. */
 export interface Seams {
   log: Log;
   clock?: Partial<Clock>;
   delivery?: Partial<DeliveryLimits>;
-  /** Simulated seconds per real one, for a stand-in whose clock is fast. */
-  platformSpeed?: () => number;
+  /** For a stand-in whose clock is fast; otherwise the platform's time is ours. */
+  platformTime?: () => PlatformTime;
 }
 
 export interface RunningApp {
@@ -73,7 +75,7 @@ type Phase = keyof typeof phases;
 /** Composes the product from its parts and starts it. Throws when the store or Slack fails. */
 export async function startApp(
   config: Config,
-  { log, clock: replaced, delivery, platformSpeed = () => 1 }: Seams,
+  { log, clock: replaced, delivery, platformTime }: Seams,
 ): Promise<RunningApp> {
   const clock: Clock = { ...systemClock, ...replaced };
   const newId = (): string => randomUUID();
@@ -125,11 +127,29 @@ export async function startApp(
     deliverer.flush().catch((error) => log.error('the outbox could not be processed', { reason: String(error) }));
   };
   const metadata = createMetadataCache(dialer, clock, log);
-  const redialRules = createRedialRules(metadata, clock);
+  const zone = config.dialer.timeZone;
+  const knownHours = createKnownHours({ store, zone, platformTime });
+  const circumstancesOf = createCircumstances({
+    redials: createRedialRules(metadata, clock),
+    knownHours,
+    redialQuietMs: config.redialQuietMs,
+    platformTime,
+  });
   const people = createPeople(config.locale, clock);
   const stopping = new AbortController();
   const reader = createReader(clock, { maxMs: config.importReadMs });
-  const tasks = createTaskUseCases({ dialer, store, board, metadata, clock, log, may, newId, changed });
+  const tasks = createTaskUseCases({
+    dialer,
+    store,
+    board,
+    metadata,
+    clock,
+    log,
+    may,
+    newId,
+    changed,
+    circumstancesOf,
+  });
   const finder = createFinder({ board, store, clock, read: tasks.cards });
   const imports = createImportUseCases({
     dialer,
@@ -144,6 +164,18 @@ export async function startApp(
     newId,
     changed,
     find: async (taskId) => (await tasks.card(taskId)).task,
+    circumstancesOf,
+  });
+  const watches = createWatchUseCases({ store, board, finder, clock, may, changed });
+  const quietHours = createQuietHoursUseCases({
+    store,
+    known: knownHours,
+    metadata,
+    board,
+    clock,
+    may,
+    zone,
+    changed: () => void jobs?.pollNow(),
   });
   /**
    * What a crash interrupted is settled by reading and reported to its person; failing to reach one person delays no
@@ -160,10 +192,7 @@ export async function startApp(
   };
   const deps: SlackDeps = {
     command: config.slack.command,
-    ...loggingActs(
-      { tasks, imports, watches: createWatchUseCases({ store, board, finder, clock, may, changed }) },
-      { log, clock },
-    ),
+    ...loggingActs({ tasks, imports, watches, quietHours }, { log, clock }),
     finder,
     choices: createFormChoices(metadata, config.dialer.minResidue),
     clock,
@@ -202,6 +231,7 @@ export async function startApp(
   try {
     // Until the first poll, the readings from before the restart are shown, so that cards keep their history.
     for (const reading of (await store.readings()).values()) board.adopt(reading);
+    await knownHours.refresh();
     if (config.slack.appToken !== null) {
       const server = await serveRoutes(routes, { host: config.host, port: config.port });
       healthServer = server;
@@ -226,25 +256,23 @@ export async function startApp(
     const started = startJobs({
       pollCron: config.pollCron,
       watch: async () => {
-        const redials = redialRules();
-        // Nobody has entered any quiet hours so far, and the platform names them only.
-        const speed = platformSpeed();
-        const settings = { quietHours: null, redialQuietMs: config.redialQuietMs / speed, platformSpeed: speed };
-        const circumstancesOf = (task: Task) => ({ redials: redials(task), ...settings });
         await watchOnce({ dialer, store, log, board, circumstancesOf });
         await settleAndReport();
       },
       follow: async () => {
         for (const reading of (await store.readings()).values()) board.adopt(reading);
       },
-      deliver: () => deliverer.flush(),
+      deliver: async () => {
+        // Entered at another bot meanwhile, perhaps.
+        await Promise.all([knownHours.refresh(), deliverer.flush()]);
+      },
       store,
       prune: store.prune,
       pruneShortLived: store.pruneShortLived,
       clock,
       log,
       owner,
-      timeZone: config.dialer.timeZone,
+      timeZone: zone,
     });
     jobs = started;
     opened.receiving.push(() => started.stop());

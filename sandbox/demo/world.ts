@@ -41,7 +41,7 @@ export async function startDemo(options: { port: number; log: Log }): Promise<De
     const app = await startApp(configFor(slack, dialer, dataDir), {
       log: options.log,
       delivery: { editEveryMs: 1_500, postEveryMs: 200 },
-      platformSpeed: () => Math.max(1, dialer.clock.speed()),
+      platformTime: () => ({ now: dialer.clock.now(), speed: Math.max(1, dialer.clock.speed()) }),
     });
     undo.push(() => app.stop());
     await furnish(slack);

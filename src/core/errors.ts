@@ -22,6 +22,8 @@ export const errorCodes = [
   // Ours.
   'task_gone',
   'task_changed',
+  /** The platform has no such quiet-hours group (any more). */
+  'group_gone',
   /** The response to an action was lost, and reading back did not settle it. */
   'outcome_unknown',
   /** An import was sent or discarded before. */

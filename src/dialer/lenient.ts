@@ -60,11 +60,18 @@ export const whole = z
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
     return typeof number === 'number' && Number.isFinite(number) ? Math.trunc(number) : null;
   });
+function isOn(value: unknown): boolean {
+  return value === true || value === 1 || value === '1' || value === 'true';
+}
+
 /** True for true, 1, "1" and "true"; false for everything else, including any other number. */
-export const flag = z
+export const flag = z.unknown().optional().transform(isOn);
+
+/** The same, and null when it is missing. */
+export const flagOrNull = z
   .unknown()
   .optional()
-  .transform((value) => value === true || value === 1 || value === '1' || value === 'true');
+  .transform((value) => (value === undefined || value === null || value === '' ? null : isOn(value)));
 
 /** Anything that does not match the schema becomes null: a nested object may be missing or of another shape. */
 export function orNull<S extends z.ZodType>(schema: S) {

@@ -3,7 +3,8 @@ import type { TaskDraft } from '../core/model/fields.ts';
 import type { Metadata } from '../core/model/metadata.ts';
 import type { PhoneEntry } from '../core/model/numbers.ts';
 import { isTaskId, type Progress, type Task } from '../core/model/task.ts';
-import { flag, id, listOf, moment, orNull, remark, requiredId, text, whole } from './lenient.ts';
+import { redials } from '../core/text/redials.ts';
+import { flag, flagOrNull, id, listOf, moment, orNull, remark, requiredId, text, whole } from './lenient.ts';
 import { isRecord } from './unwrap.ts';
 
 /**
@@ -105,7 +106,7 @@ const taskSchema = z.object({
     z.object({ id: requiredId, name: text, call_line: whole, call_line_used: whole, deadline_at: moment }),
   ),
   disable_time_group: orNull(z.object({ uuid: requiredId, name: text })),
-  auto_recycle_rule: orNull(z.object({ id: requiredId, name: text })),
+  auto_recycle_rule: orNull(z.object({ id: requiredId, name: text, remark, status: flagOrNull })),
 });
 
 /**
@@ -143,7 +144,11 @@ export function taskOf(entity: unknown, readClock: WallClockReader): Task | null
     pauseSeconds: Math.max(0, wire.call_pause_second ?? 0),
     ringTimeout: wire._originate_timeout ?? 60,
     quietHours: { id: wire.disable_dial_timegroup ?? '', name: quietHours?.name ?? null },
-    redialRule: { id: wire.auto_recycle_rule_id ?? '', name: rule?.name ?? null },
+    redialRule: {
+      id: wire.auto_recycle_rule_id ?? '',
+      name: rule?.name ?? null,
+      redials: rule === null || rule.status === null ? null : redials({ ...rule, enabled: rule.status }),
+    },
     // 0 is how some tables write "none".
     agentGroup: agentGroup === null || agentGroup === '0' ? null : { id: agentGroup, name: null },
     progress: wire.progress_bar && figures(wire.progress_bar.total, wire.progress_bar.progress, 'progress_bar'),

@@ -5,6 +5,7 @@ import { choices, fields, form } from './en/form.ts';
 import { imports } from './en/imports.ts';
 import { answers, card, list, notices, panel, preflight, watch } from './en/messages.ts';
 import { deletion, difference, problem, results, unknown, waiting } from './en/modals.ts';
+import { quiet } from './en/quiet.ts';
 import { refusals } from './en/refusals.ts';
 import { actions, aria, buttons, dates, evidence, states, titles, units } from './en/words.ts';
 import { work } from './en/work.ts';
@@ -33,6 +34,7 @@ export const en = {
   panel,
   preflight,
   problem,
+  quiet,
   refusals,
   results,
   states,

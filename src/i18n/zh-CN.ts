@@ -6,6 +6,7 @@ import { choices, fields, form } from './zh-CN/form.ts';
 import { imports } from './zh-CN/imports.ts';
 import { answers, card, list, notices, panel, preflight, watch } from './zh-CN/messages.ts';
 import { deletion, difference, problem, results, unknown, waiting } from './zh-CN/modals.ts';
+import { quiet } from './zh-CN/quiet.ts';
 import { refusals } from './zh-CN/refusals.ts';
 import { actions, aria, buttons, dates, evidence, states, titles, units } from './zh-CN/words.ts';
 import { work } from './zh-CN/work.ts';
@@ -34,6 +35,7 @@ export const zhCN: Catalogue = {
   panel,
   preflight,
   problem,
+  quiet,
   refusals,
   results,
   states,

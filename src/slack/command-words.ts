@@ -12,6 +12,7 @@ export const commandNames = [
   'import',
   'watch',
   'unwatch',
+  'quiet',
   'help',
 ] as const;
 export type CommandName = (typeof commandNames)[number];
@@ -37,6 +38,7 @@ export const commands: readonly CommandSpec[] = [
   { name: 'import', aliases: ['导入'], args: en.commands.import.args },
   { name: 'watch', aliases: ['订阅'], args: en.commands.watch.args },
   { name: 'unwatch', aliases: ['退订'], args: en.commands.unwatch.args },
+  { name: 'quiet', aliases: ['禁呼', '禁呼时段'], args: en.commands.quiet.args },
   { name: 'help', aliases: ['帮助'], args: en.commands.help.args },
 ];
 

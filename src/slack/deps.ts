@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { ImportUseCases } from '../core/imports/importing.ts';
 import type { Clock, Log } from '../core/ports.ts';
+import type { QuietHoursUseCases } from '../core/quiet/quiet-hours.ts';
 import type { WatchUseCases } from '../core/subscriptions/watches.ts';
 import type { TaskUseCases } from '../core/tasks/actions.ts';
 import type { TaskFinder } from '../core/tasks/finder.ts';
@@ -17,6 +18,7 @@ export interface SlackDeps {
   choices: FormChoices;
   imports: ImportUseCases;
   watches: WatchUseCases;
+  quietHours: QuietHoursUseCases;
   clock: Clock;
   log: Log;
   newId(): string;

@@ -25,14 +25,15 @@ export const actionIds = {
 /** `action_id` of buttons that occur several times in a message: Slack requires each to be unique. */
 export const filterId = (filter: CardFilter | null) => `list_filter:${filter ?? 'all'}` as const;
 export const pickId = (index: number) => `pick:${index}` as const;
+export const enterHoursId = (index: number) => `quiet_hours:${index}` as const;
 export const panelId = (word: PanelWord) => `panel_${word}` as const;
 
 /** The pattern for a listener that serves several of them. */
-export const actionFamilies = { list: /^list_(page|filter):/, pick: /^pick:/ } as const;
+export const actionFamilies = { list: /^list_(page|filter):/, pick: /^pick:/, enterHours: /^quiet_hours:/ } as const;
 
 export type ActionId =
   | (typeof actionIds)[keyof typeof actionIds]
-  | ReturnType<typeof filterId | typeof pickId | typeof panelId>;
+  | ReturnType<typeof filterId | typeof pickId | typeof enterHoursId | typeof panelId>;
 
 /** The buttons of the panel, by the sub-command each runs. */
 export const panelWords = ['new', 'import', 'list'] as const;
@@ -50,8 +51,15 @@ export const callbackIds = {
   deleteTask: 'task_delete',
   importNumbers: 'task_import',
   sendImport: 'task_import_send',
+  saveHours: 'quiet_hours_save',
 } as const;
 export type CallbackId = (typeof callbackIds)[keyof typeof callbackIds];
 
 /** `block_id` and `action_id` of the inputs outside the task form, whose inputs carry the names of its fields. */
-export const inputIds = { task: 'task', numbers: 'numbers', file: 'file', confirmName: 'confirm_name' } as const;
+export const inputIds = {
+  task: 'task',
+  numbers: 'numbers',
+  file: 'file',
+  confirmName: 'confirm_name',
+  hours: 'hours',
+} as const;

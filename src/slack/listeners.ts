@@ -10,6 +10,8 @@ import { listPage } from './listeners/list-page.ts';
 import { outcomeCheck } from './listeners/outcome-check.ts';
 import { panelButtons } from './listeners/panel-buttons.ts';
 import { pick } from './listeners/pick.ts';
+import { quietHoursOpen } from './listeners/quiet-hours-open.ts';
+import { quietHoursSave } from './listeners/quiet-hours-save.ts';
 import { taskCreate } from './listeners/task-create.ts';
 import { taskDelete } from './listeners/task-delete.ts';
 import { taskEdit } from './listeners/task-edit.ts';
@@ -47,6 +49,8 @@ export const listeners: readonly Register[] = [
   taskDelete,
   taskImport,
   taskImportSend,
+  quietHoursOpen,
+  quietHoursSave,
   importClosed,
   choiceOptions,
   taskOptions,

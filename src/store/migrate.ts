@@ -6,6 +6,7 @@ import { initial } from './migrations/0001-initial.ts';
 import { revisions } from './migrations/0002-revisions.ts';
 import { claims } from './migrations/0003-claims.ts';
 import { leaseHolders } from './migrations/0004-lease-holders.ts';
+import { quietHours } from './migrations/0005-quiet-hours.ts';
 import type { Schema } from './schema.ts';
 
 /** All migrations in order, by name. */
@@ -15,6 +16,7 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0002-revisions': revisions,
     '0003-claims': claims,
     '0004-lease-holders': leaseHolders,
+    '0005-quiet-hours': quietHours,
   };
 }
 

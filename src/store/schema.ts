@@ -42,6 +42,8 @@ export interface Schema {
     sentAt: number;
   };
   lists: { person: string; taskIds: string };
+  /** `windows`: JSON. */
+  quietHours: { groupId: string; windows: string; person: string; at: number };
   importRuns: {
     id: string;
     taskId: string;

@@ -2,6 +2,7 @@ import type { KnownTasks } from '../core/access/ports.ts';
 import { AppError } from '../core/errors.ts';
 import type { Imports } from '../core/imports/ports.ts';
 import type { Outbox } from '../core/notices/ports.ts';
+import type { QuietHoursStore } from '../core/quiet/ports.ts';
 import type { Lists, Submissions } from '../core/tasks/ports.ts';
 import type { Claims } from '../core/time/claims.ts';
 import type { Leases } from '../core/time/leases.ts';
@@ -16,6 +17,7 @@ import { leases } from './leases.ts';
 import { lists } from './lists.ts';
 import { outbox } from './outbox.ts';
 import { type Prune, prune } from './prune.ts';
+import { quietHoursStore } from './quiet-hours.ts';
 import { readings } from './readings.ts';
 import { submissions } from './submissions.ts';
 import { watches } from './watches.ts';
@@ -31,6 +33,7 @@ export interface Store
     Leases,
     Claims,
     KnownTasks,
+    QuietHoursStore,
     Prune {
   /** Resolves when the database answers. Throws `store_failed`. */
   ping(): Promise<void>;
@@ -96,6 +99,7 @@ function methods(db: Db, bot: string | null) {
     ...imports(db),
     ...leases(db, bot),
     ...knownTasks(db),
+    ...quietHoursStore(db),
     ...claims(db),
     ...prune(db),
   };

@@ -6,6 +6,8 @@ import { noticeKinds } from '../../src/core/model/notice.ts';
 import { rejectReasons } from '../../src/core/model/numbers.ts';
 import { type ActorAction, taskStates } from '../../src/core/model/reading.ts';
 import type { Task } from '../../src/core/model/task.ts';
+import type { QuietGroup } from '../../src/core/quiet/quiet-hours.ts';
+import type { HoursIssue } from '../../src/core/quiet/read-hours.ts';
 import type { Choices, HiddenReason } from '../../src/core/tasks/choices.ts';
 import { cardFilters } from '../../src/core/tasks/filter.ts';
 import { preflightCodes } from '../../src/core/tasks/preflight.ts';
@@ -25,6 +27,7 @@ import { listMessage } from '../../src/slack/views/list.ts';
 import { messageView } from '../../src/slack/views/message-view.ts';
 import { brokenWatchMessage, noticeMessage } from '../../src/slack/views/notice.ts';
 import { panelMessage } from '../../src/slack/views/panel.ts';
+import * as quiet from '../../src/slack/views/quiet-hours.ts';
 import * as results from '../../src/slack/views/results.ts';
 import * as start from '../../src/slack/views/start.ts';
 import { loadingView, problemView, type WaitingKind } from '../../src/slack/views/waiting.ts';
@@ -122,7 +125,7 @@ function worldOf({ name, options }: Wording) {
     script: { ...thing('297'), debug: true, deleted: false },
     line: { ...thing('line-1'), total: 10, used: 6, expiresAt: sampleNow + 86_400_000 },
     quietHours: thing('quiet-1'),
-    redialRule: thing('103'),
+    redialRule: { ...thing('103'), redials: null },
     agentGroup: thing('21'),
   });
   const card = (change: Parameters<typeof sampleCard>[0] = {}): CardData =>
@@ -154,6 +157,8 @@ const waitingKinds: WaitingKind[] = [
   'checking',
   'starting',
   'pausing',
+  'quiet_hours',
+  'saving_hours',
 ];
 
 type World = ReturnType<typeof worldOf>;
@@ -175,6 +180,8 @@ function sized(t: Catalogue, name: string, { card, choices, tasks }: World): Ren
     draw('panel', panelMessage, { command: '/dial', cards, problem: null }),
     draw('picker', answers.pickerMessage, { operation: 'start', tasks }),
     draw('watches', watchListMessage, tasks.map(watchOf)),
+    draw('quiet hours', quiet.quietListMessage, { command: '/dial', zone, groups: tasks.map(groupOf) }),
+    draw('which group', quiet.whichGroupMessage, tasks.map(groupOf)),
   ];
 }
 
@@ -199,6 +206,23 @@ const watchOf = ({ name: taskName }: Task, i: number) => ({
   channel: 'C0SALES',
   brokenBy: i % 2 ? 'is_archived' : null,
 });
+
+const zone = 'Asia/Shanghai';
+const fullWeek = Array.from({ length: 21 }, (_, i) => ({ days: [(i % 7) + 1], from: i * 60, until: i * 60 + 30 }));
+
+/** Of every third group nothing is known, and every third has no quiet hours. */
+const groupOf = ({ id, name }: { id: string; name: string }, i: number): QuietGroup => {
+  const entered = { groupId: id, windows: i % 3 === 1 ? [] : fullWeek, person: 'U0ALICE', at: sampleNow };
+  return { id, name, tasks: i, hours: i % 3 === 0 ? null : entered };
+};
+
+const hoursIssues: HoursIssue[] = [
+  ...(['empty', 'too_long', 'too_many', 'whole_week'] as const).map((kind) => ({ kind })),
+  ...(['not_understood', 'not_a_time', 'no_length', 'over_a_day', 'days_alone'] as const).map((kind) => ({
+    kind,
+    text: '25:00 - 08:30',
+  })),
+];
 
 /** The platform's own words, in ours. */
 function refusedSentence(t: Catalogue, platformMessage: string): string {
@@ -268,6 +292,17 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
       draw(`result uncounted ${yes}`, importResultView, { ...result, accepted: null, stopped: yes, reason: text }),
     ]),
     draw('progress', imports.importProgressView, { taskName: name, sent: 300, total: 8214 }),
+    ...[0, 1, 2].flatMap((i) =>
+      [null, name.slice(0, 1_000)].map((typed) =>
+        draw(`hours ${i}`, quiet.quietHoursView, {
+          group: groupOf(task, i),
+          zone,
+          typed,
+          alert: typed === null ? null : text,
+          privateMetadata,
+        }),
+      ),
+    ),
     draw('started', start.startedView, card()),
     draw('paused', start.pausedView, card()),
     draw('which task', messageView, {
@@ -321,6 +356,12 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
     ...['not_in_channel', 'is_archived', 'channel_not_found', 'restricted_action'].map((slackError) =>
       draw(`broken ${slackError}`, brokenWatchMessage, { taskName: name, channel: 'C0SALES', slackError }),
     ),
+    ...[0, 1, 2].map((i) => draw(`hours saved ${i}`, quiet.hoursSavedMessage, { group: groupOf(task, i), zone })),
+    ...hoursIssues.map((issue) =>
+      draw(`hours ${issue.kind}`, quiet.hoursIssueMessage, { group: groupOf(task, 0), issue }),
+    ),
+    draw('no such group', quiet.noSuchGroupMessage, { ref: name, command: '/dial', zone, groups: tasks.map(groupOf) }),
+    draw('no groups', quiet.quietListMessage, { command: '/dial', zone, groups: [] }),
     draw('list of nothing', listMessage, { ...noCards, filter: null, text: '' }),
     draw('list without a match', listMessage, { ...noCards, filter: 'done', text: name }),
     draw('panel of every state', panelMessage, {

@@ -25,7 +25,7 @@ export function sampleTask(change: Partial<Task> = {}): Task {
     pauseSeconds: 0,
     ringTimeout: 60,
     quietHours: { id: 'quiet-1', name: 'Lunch break' },
-    redialRule: { id: '103', name: 'Twice a day' },
+    redialRule: { id: '103', name: 'Twice a day', redials: null },
     agentGroup: null,
     progress: { total: 8214, done: 5093, source: 'endpoint' },
     createdAt: sampleNow - 86_400_000,

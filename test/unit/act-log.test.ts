@@ -3,6 +3,7 @@ import { loggingActs } from '../../src/act-log.ts';
 import { AppError } from '../../src/core/errors.ts';
 import type { ImportUseCases } from '../../src/core/imports/importing.ts';
 import type { Clock } from '../../src/core/ports.ts';
+import type { QuietHoursUseCases } from '../../src/core/quiet/quiet-hours.ts';
 import type { WatchUseCases } from '../../src/core/subscriptions/watches.ts';
 import type { ActionResult, TaskUseCases } from '../../src/core/tasks/actions.ts';
 import { recordingLog } from '../support/real-store.ts';
@@ -16,6 +17,7 @@ function acts(answers: {
   tasks?: Partial<Record<keyof TaskUseCases, unknown>>;
   imports?: Partial<Record<keyof ImportUseCases, unknown>>;
   watches?: Partial<Record<keyof WatchUseCases, unknown>>;
+  quietHours?: Partial<Record<keyof QuietHoursUseCases, unknown>>;
 }) {
   const log = recordingLog();
   let now = 1_000;
@@ -36,6 +38,7 @@ function acts(answers: {
       tasks: answering(answers.tasks) as unknown as TaskUseCases,
       imports: answering(answers.imports) as unknown as ImportUseCases,
       watches: answering(answers.watches) as unknown as WatchUseCases,
+      quietHours: answering(answers.quietHours) as unknown as QuietHoursUseCases,
     },
     { log, clock },
   );
@@ -90,6 +93,21 @@ test('watching and its end', async () => {
   expect(fields()).toMatchObject([
     { act: 'watch', ...line, outcome: 'already' },
     { act: 'unwatch', ...line, outcome: 'done' },
+  ]);
+});
+
+test('who entered which quiet hours for which group', async () => {
+  const windows = [{ days: [1, 2, 3, 4, 5, 6, 7], from: 720, until: 810 }];
+  const group = { id: 'noon', name: 'Secret name', tasks: 3 };
+  const asking = { groupId: 'noon', windows, person: 'U0ALICE', channel: 'C0SALES' };
+  const known = acts({ quietHours: { set: { ...group, hours: { windows } } } });
+  await known.quietHours.set(asking);
+  const unknown = acts({ quietHours: { set: { ...group, hours: null } } });
+  await unknown.quietHours.set({ ...asking, windows: null });
+  const { task: _, ...placed } = line;
+  expect([...known.fields(), ...unknown.fields()]).toEqual([
+    { level: 'info', message: 'act', act: 'quiet_hours', ...placed, group: 'noon', outcome: 'done', hours: windows },
+    { level: 'info', message: 'act', act: 'quiet_hours', ...placed, group: 'noon', outcome: 'done', hours: null },
   ]);
 });
 

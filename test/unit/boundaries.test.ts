@@ -13,7 +13,7 @@ const floors: readonly (readonly string[])[] = [
   ['core/watch'],
   ['core/access'],
   ['core/imports', 'core/notices', 'core/tasks'],
-  ['core/subscriptions'],
+  ['core/quiet', 'core/subscriptions'],
   [
     'i18n',
     'dialer',

@@ -2,12 +2,12 @@ import { AppError } from '../errors.ts';
 import type { PersonRef } from '../model/address.ts';
 
 /** What a person may ask for that changes something: on the calling platform, or in what a channel is shown. */
-export type Act = 'create' | 'save' | 'start' | 'pause' | 'delete' | 'import' | 'watch' | 'unwatch';
+export type Act = 'create' | 'save' | 'start' | 'pause' | 'delete' | 'import' | 'watch' | 'unwatch' | 'quiet_hours';
 
 /** The acts that a rule may forbid: a pause is not among them. */
 type RestrictableAct = Exclude<Act, 'pause'>;
 
-/** Whether a person may do that to a task; null where there is none yet. May read, hence the promise. */
+/** Whether a person may do that to a task; null where it concerns none, or none yet. May read, hence the promise. */
 export type Rule = (person: PersonRef, act: RestrictableAct, taskId: string | null) => Promise<boolean>;
 
 /** The door of every use case that changes something. Throws `AppError('not_permitted')`. */

@@ -7,6 +7,7 @@ import type { Task } from '../model/task.ts';
 import type { Clock, Dialer, Log } from '../ports.ts';
 import type { LeaseStore } from '../time/leases.ts';
 import type { Board } from '../watch/board.ts';
+import type { CircumstancesOf } from '../watch/look.ts';
 import type { Readings } from '../watch/ports.ts';
 import { recordAction } from '../watch/record-action.ts';
 import { planBatches } from './plan.ts';
@@ -76,6 +77,8 @@ export interface ImportDeps {
   changed(): void;
   /** The task, read from the platform. Throws `AppError`. */
   find(taskId: string): Promise<Task>;
+  /** What is known of a task's redial rule and quiet hours; as for polls. */
+  circumstancesOf?: CircumstancesOf;
 }
 
 export function createImportUseCases(deps: ImportDeps): ImportUseCases {

@@ -36,7 +36,7 @@ export interface CardData {
   ratePerMinute: number | null;
   /** What was dialed before the bot first looked, if anything: the figures above are of the rest. */
   firstSeen: FirstSeen | null;
-  /** Estimated end, epoch ms; null when not dialing or unknown. */
+  /** Estimated end, epoch ms, quiet hours that are known left out; null when unknown, or when nothing is to be dialed. */
   endsAt: number | null;
   /** Set while the platform cannot be read: since when this card may be out of date. */
   staleSince: number | null;

@@ -53,7 +53,10 @@ export const task = z.object({
   /** Seconds a number may ring. */
   ringTimeout: z.number(),
   quietHours: named,
-  redialRule: named,
+  redialRule: named.extend({
+    /** Whether it calls numbers again, as far as the list describes the rule; null where it does not. */
+    redials: z.boolean().nullable().default(null),
+  }),
   agentGroup: named.nullable(),
   /** null when neither source gave one. */
   progress: progress.nullable(),

@@ -11,6 +11,7 @@ import { holding } from '../time/leases.ts';
 import { within } from '../time/waiting.ts';
 import { cardOf } from '../watch/card.ts';
 import { nextReading } from '../watch/infer.ts';
+import type { Circumstances, CircumstancesOf } from '../watch/look.ts';
 import { readingAfter, recordAction } from '../watch/record-action.ts';
 import { confirmationOf } from './confirmation.ts';
 import { type CreateDeps, type CreateUseCases, createOnce } from './create-once.ts';
@@ -63,16 +64,21 @@ interface ByPerson {
 
 export interface TaskDeps extends CreateDeps {
   metadata: MetadataCache;
+  /** What is known of a task's redial rule and quiet hours; as for polls. */
+  circumstancesOf?: CircumstancesOf;
 }
 
 /** How long the person who acted waits for our own book-keeping, ms. */
 const recordWithinMs = 3_000;
 
 export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
-  const { dialer, store, board, metadata, clock } = deps;
+  const { dialer, store, board, metadata, clock, circumstancesOf = () => ({}) } = deps;
 
-  const cardFor = (task: Task): CardData =>
-    cardOf(nextReading(board.get(task.id), task, clock.now(), { look: 'glance' }), null);
+  const cardFor = (task: Task): CardData => {
+    const takenAt = clock.now();
+    const circumstances: Circumstances = { ...circumstancesOf(task, takenAt), look: 'glance' };
+    return cardOf(nextReading(board.get(task.id), task, takenAt, circumstances), null);
+  };
 
   /** The task with the figures of the progress endpoint, if one is configured; otherwise with those of the list. */
   const withProgress = async (task: Task): Promise<Task> => {
@@ -111,7 +117,7 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     // A silent store must not delay the outcome of the platform; recording continues.
     const reading = await within(clock, { ms: recordWithinMs }, recordAction(deps, task, actor), () => {
       deps.log.error('recording an action takes long', { action });
-      return readingAfter(board.get(task.id), task, actor.at, actor);
+      return readingAfter(board.get(task.id), task, actor, circumstancesOf);
     });
     deps.changed();
     return cardOf(reading, null);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CardData, Evidence } from '../model/card.ts';
 import type { Reading } from '../model/reading.ts';
-import { endOf, firstSeenOf, rateOf } from './pace.ts';
+import { firstSeenOf, rateOf } from './pace.ts';
 
 /** The card of a reading. `staleSince` is set while the platform cannot be read (epoch ms). */
 export function cardOf(reading: Reading, staleSince: number | null): CardData {
@@ -11,7 +11,7 @@ export function cardOf(reading: Reading, staleSince: number | null): CardData {
     state,
     evidence: evidenceOf(reading),
     ratePerMinute: state === 'dialing' || state === 'waiting' || state === 'finished' ? rateOf(reading) : null,
-    endsAt: endOf(reading),
+    endsAt: reading.endsAt,
     firstSeen: firstSeenOf(reading),
     staleSince,
     updatedAt: takenAt,

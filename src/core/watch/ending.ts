@@ -48,7 +48,7 @@ function fullSinceOf(
   return before.fullSince ?? before.movedAt ?? before.takenAt;
 }
 
-/** A glance knows neither the setting nor the hours: what the polls announced holds. */
+/** Without the setting, what was announced holds. */
 function presumedEndOf(
   before: Reading | null,
   fullSince: number,

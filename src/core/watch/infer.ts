@@ -4,7 +4,7 @@ import { finishedAfterPolls, hasLeft, sameSource } from './doubt.ts';
 import { type Ending, endingOf } from './ending.ts';
 import { elapsedOutside } from './intervals.ts';
 import { type Circumstances, type Look, lookOf } from './look.ts';
-import { callIntervalMs } from './pace.ts';
+import { callIntervalMs, endOf } from './pace.ts';
 import { standstillLimitMs } from './standstill.ts';
 import { lastSignOf, nextTally } from './tally.ts';
 
@@ -47,7 +47,7 @@ export function nextReading(
   const still = stillPolls >= waitingAfterPolls && (quiet.until !== null || stillFor > limit);
   const known = movedAt !== null || startedAt !== null;
 
-  return {
+  const reading: Reading = {
     // A finish rests on the figures that showed it: they are kept until others contradict them.
     task: end.finished && task.progress === null ? { ...task, progress: look.earlier } : task,
     state: stateOf(task, { finished: end.finished, mayRedial: end.presumedEnd !== null, still, known }),
@@ -65,6 +65,7 @@ export function nextReading(
     presumedEnd: end.finished ? null : end.presumedEnd,
     quietKnown: quiet.known,
     quietUntil: quiet.until,
+    endsAt: null,
     doubt: look.glance ? (before?.doubt ?? null) : null,
     // A task that is reopened by new numbers begins a new campaign, and so does one that is seen for the first time.
     campaign: end.begins ? null : (before?.campaign ?? null),
@@ -72,6 +73,7 @@ export function nextReading(
     actor: before?.actor ?? null,
     unknownFields: [],
   };
+  return { ...reading, endsAt: endOf(reading, quiet.hours) };
 }
 
 /** The reading of a task that the platform no longer lists. Its last description and history are kept. */

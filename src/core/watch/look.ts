@@ -13,13 +13,19 @@ export interface Circumstances {
   look?: 'poll' | 'glance';
   /** Whether the task's redial rule is on; null or absent: not known now, so what was last known holds. */
   redials?: boolean | null;
-  /** The quiet hours around `takenAt`, from the last movement on; null: not known; absent: as last known. */
+  /**
+   * The quiet hours from the last movement on, and for some weeks ahead, in order and apart from each other; null or
+   * absent: not known.
+   */
   quietHours?: readonly Interval[] | null;
   /** How long every number must stay dialed, while the redial rule is on, before that is the end. */
   redialQuietMs?: number;
   /** How much faster than ours the platform's clock runs: its timeouts and pauses are that much shorter. 1 but in demos. */
   platformSpeed?: number;
 }
+
+/** What is known around a look at a task, whoever looks. */
+export type CircumstancesOf = (task: Task, takenAt: number) => Omit<Circumstances, 'look'>;
 
 /** A look, and what is to be made of it. */
 export interface Look {
@@ -54,7 +60,7 @@ export function lookOf(before: Reading | null, seen: Task, takenAt: number, circ
     comparable: sameSource(earlier, task.progress),
     redials: circumstances.redials ?? (sameRule ? (before?.redials ?? null) : null),
     redialQuietMs: circumstances.redialQuietMs,
-    quiet: quietOf(before, takenAt, circumstances.quietHours),
+    quiet: quietOf(takenAt, circumstances.quietHours ?? null),
   };
 }
 
@@ -65,11 +71,7 @@ interface Quiet {
   hours: readonly Interval[];
 }
 
-function quietOf(before: Reading | null, takenAt: number, hours: Circumstances['quietHours']): Quiet {
-  if (hours === undefined) {
-    const until = before?.quietUntil ?? null;
-    return { known: before?.quietKnown ?? false, until: until !== null && until > takenAt ? until : null, hours: [] };
-  }
+function quietOf(takenAt: number, hours: readonly Interval[] | null): Quiet {
   if (hours === null) return { known: false, until: null, hours: [] };
   return { known: true, until: intervalAt(takenAt, hours)?.until ?? null, hours };
 }

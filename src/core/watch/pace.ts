@@ -1,6 +1,7 @@
 import type { FirstSeen } from '../model/card.ts';
 import type { Reading, Tally } from '../model/reading.ts';
-import { tallyOf } from './tally.ts';
+import { type Interval, instantAfter } from './intervals.ts';
+import { lastSignOf, tallyOf } from './tally.ts';
 
 const minute = 60_000;
 /**
@@ -34,13 +35,20 @@ function perMinute(dialed: number, ms: number): number | null {
   return dialed > 0 && ms > 0 ? Math.round((dialed * 10 * minute) / ms) / 10 : null;
 }
 
-/** When a dialing task would reach its last number at this rate, epoch ms; null when unknown. */
-export function endOf(reading: Reading): number | null {
-  const rate = rateOf(reading);
-  const { task, movedAt, state } = reading;
-  if (state !== 'dialing' || task.progress === null || movedAt === null || rate === null || rate === 0) return null;
+/**
+ * When a task that dials, or waits for the end of quiet hours, would reach its last number at this rate, epoch ms: time
+ * within the quiet hours that are known does not count. null when unknown, or when it is further ahead than they are.
+ */
+export function endOf(reading: Reading, hours: readonly Interval[]): number | null {
+  const { task, movedAt, state, quietUntil } = reading;
+  const goesOn = state === 'dialing' || (state === 'waiting' && quietUntil !== null);
+  const rate = goesOn ? rateOf(reading) : null;
+  if (task.progress === null || movedAt === null || rate === null || rate === 0) return null;
   const left = task.progress.total - task.progress.done;
-  return left > 0 ? movedAt + Math.round((left * minute) / rate) : null;
+  if (left <= 0) return null;
+  const end = instantAfter(lastSignOf(reading), Math.round((left * minute) / rate), hours);
+  const known = hours.at(-1)?.until ?? end;
+  return end > known ? null : end;
 }
 
 /** What was seen of a campaign that was under way when first looked at; null when all of it was. */

@@ -4,15 +4,30 @@ import type { Task } from '../model/task.ts';
 import type { Log } from '../ports.ts';
 import type { Board } from './board.ts';
 import { goneReading, nextReading } from './infer.ts';
+import type { Circumstances, CircumstancesOf } from './look.ts';
 import type { Readings } from './ports.ts';
 
 /**
- * The reading right after an action taken through Dialdeck, from the task as it was read back (`takenAt`: when that
- * was known; for a deletion, the task as it was last seen).
+ * The reading right after an action taken through Dialdeck, from the task as it was read back (for a deletion, as it
+ * was last seen).
  */
-export function readingAfter(before: Reading | null, task: Task, takenAt: number, actor: Actor): Reading {
-  const reading = { ...nextReading(before, task, takenAt, { look: 'glance' }), actor };
-  return actor.action === 'deleted' ? goneReading(reading, takenAt) : reading;
+export function readingAfter(
+  before: Reading | null,
+  task: Task,
+  actor: Actor,
+  circumstancesOf: CircumstancesOf = () => ({}),
+): Reading {
+  const circumstances: Circumstances = { ...circumstancesOf(task, actor.at), look: 'glance' };
+  const reading = { ...nextReading(before, task, actor.at, circumstances), actor };
+  return actor.action === 'deleted' ? goneReading(reading, actor.at) : reading;
+}
+
+export interface RecordDeps {
+  store: Pick<Readings, 'deriveReading'>;
+  board: Board;
+  log: Pick<Log, 'error'>;
+  /** As for polls. */
+  circumstancesOf?: CircumstancesOf;
 }
 
 /**
@@ -21,13 +36,13 @@ export function readingAfter(before: Reading | null, task: Task, takenAt: number
  * person who hears otherwise would do it again.
  */
 export async function recordAction(
-  { store, board, log }: { store: Pick<Readings, 'deriveReading'>; board: Board; log: Pick<Log, 'error'> },
+  { store, board, log, circumstancesOf }: RecordDeps,
   task: Task,
   actor: Actor,
 ): Promise<Reading> {
   const derive = (stored: Reading | null): Reading => {
     if (stored !== null) board.adopt(stored);
-    return readingAfter(board.get(task.id), task, actor.at, actor);
+    return readingAfter(board.get(task.id), task, actor, circumstancesOf);
   };
   const reading = await store.deriveReading(task.id, derive).catch((thrown) => {
     log.error('an action could not be recorded', { action: actor.action, code: toAppError(thrown).code });

@@ -18,6 +18,7 @@ export function redated(reading: Reading, byMs: number): Reading {
     leftSince: moved(reading.leftSince),
     fullSince: moved(reading.fullSince),
     presumedEnd: moved(reading.presumedEnd),
+    endsAt: moved(reading.endsAt),
     tally: tally === null ? null : redatedTally(tally, byMs),
     actor: actor === null ? null : { ...actor, at: actor.at + byMs },
   };

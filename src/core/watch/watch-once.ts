@@ -9,7 +9,7 @@ import { spread } from '../time/spread.ts';
 import type { Board } from './board.ts';
 import { noticesOf } from './diff.ts';
 import { goneReading, nextReading } from './infer.ts';
-import type { Circumstances } from './look.ts';
+import type { CircumstancesOf } from './look.ts';
 import { type NewNotice, noticeKey, type ReadingChange, type Readings, type Watches } from './ports.ts';
 
 export interface WatchDeps {
@@ -18,7 +18,7 @@ export interface WatchDeps {
   log: Log;
   board: Board;
   /** What is known of a task's redial rule and quiet hours, which the list only names. */
-  circumstancesOf?: (task: Task, takenAt: number) => Omit<Circumstances, 'look'>;
+  circumstancesOf?: CircumstancesOf;
 }
 
 /** What one poll found. */

@@ -58,5 +58,11 @@ export const commands = {
     hint: 'Stop watching a task',
     examples: ['unwatch 3'],
   },
+  quiet: {
+    word: 'quiet',
+    args: '[group] [hours]',
+    hint: 'List quiet-hours groups, or enter the hours of one',
+    examples: ['quiet', 'quiet Lunch 12:00–13:30', 'quiet Night Mon–Fri 21:00–08:30; Sat, Sun 00:00–24:00'],
+  },
   help: { word: 'help', args: '[command]', hint: 'Show this help', examples: ['help', 'help import'] },
 };

@@ -52,6 +52,7 @@ export const errors = {
     "The calling platform's list of tasks is larger than Dialdeck may read, so none of it is shown. Ask your administrator to raise `DIALER_MAX_TASKS` or `DIALER_MAX_MB`.",
   task_gone: () => 'This task no longer exists on the calling platform. List the tasks to see the current ones.',
   task_changed: () => 'Someone else changed this task in the meantime. Open it again to see its current values.',
+  group_gone: () => 'This quiet-hours group no longer exists on the platform. List the groups again.',
   outcome_unknown: () =>
     'The response was lost, so it is unknown whether this took effect. Check the task before you try again.',
   already_sent: () => 'This import was already sent or discarded. Its numbers will not be sent again.',

@@ -13,6 +13,8 @@ export const waiting = {
   checking: 'Checking the outcome on the calling platform…',
   starting: 'Starting the task…',
   pausing: 'Pausing the task…',
+  quiet_hours: 'Reading the quiet hours…',
+  saving_hours: 'Saving the quiet hours…',
   keepOpen: 'You can close this window; the work continues.',
   moment: 'This takes a moment.',
 };

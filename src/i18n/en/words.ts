@@ -17,6 +17,7 @@ export const titles = {
   unknown: 'Outcome unknown',
   problem: 'Something went wrong',
   start: 'Start task',
+  quiet_hours: 'Quiet hours',
 };
 
 /** Labels of buttons: short verbs, at most 24 characters where they submit or close a modal. */
@@ -52,6 +53,7 @@ export const buttons = {
   all: 'All',
   openForm: 'Open form',
   check: 'Check now',
+  enterHours: 'Enter hours',
 };
 
 export const states: Record<TaskState, string> = {
@@ -130,4 +132,5 @@ export const aria = {
   import: (name: string) => `Import numbers into ${name}`,
   show: (name: string) => `Show ${name}`,
   choose: (name: string) => `Choose ${name}`,
+  enterHours: (name: string) => `Enter the hours of ${name}`,
 };

@@ -26,5 +26,11 @@ export const commands: Catalogue['commands'] = {
     examples: ['订阅 3', '订阅 3 到 #外呼', '订阅 列表'],
   },
   unwatch: { word: '退订', args: '<任务> [在 #频道]', hint: '退订任务', examples: ['退订 3'] },
+  quiet: {
+    word: '禁呼',
+    args: '[禁呼时段] [时间]',
+    hint: '查看禁呼时段，或填写其时间',
+    examples: ['禁呼', '禁呼 午休 12:00–13:30', '禁呼 夜间 周一至周五 21:00–08:30；周末 00:00–24:00'],
+  },
   help: { word: '帮助', args: '[命令]', hint: '查看用法', examples: ['帮助', '帮助 导入'] },
 };

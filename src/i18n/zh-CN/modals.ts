@@ -13,6 +13,8 @@ export const waiting: Catalogue['waiting'] = {
   checking: '正在向外呼平台核实结果…',
   starting: '正在启动任务…',
   pausing: '正在暂停任务…',
+  quiet_hours: '正在读取禁呼时段…',
+  saving_hours: '正在保存禁呼时段…',
   keepOpen: '可以关闭此窗口，操作会在后台继续。',
   moment: '请稍候。',
 };

@@ -16,6 +16,7 @@ export const titles: Catalogue['titles'] = {
   unknown: '结果待确认',
   problem: '操作出错',
   start: '启动任务',
+  quiet_hours: '禁呼时段',
 };
 
 export const buttons: Catalogue['buttons'] = {
@@ -50,6 +51,7 @@ export const buttons: Catalogue['buttons'] = {
   all: '全部',
   openForm: '打开表单',
   check: '立即核实',
+  enterHours: '填写时间',
 };
 
 export const states: Catalogue['states'] = {
@@ -121,4 +123,5 @@ export const aria: Catalogue['aria'] = {
   import: (name) => `向 ${name} 导入号码`,
   show: (name) => `查看 ${name}`,
   choose: (name) => `选择 ${name}`,
+  enterHours: (name) => `填写 ${name} 的时间`,
 };

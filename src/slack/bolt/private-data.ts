@@ -4,6 +4,9 @@ import { rawDraft, taskDraft } from '../../core/model/fields.ts';
 import { taskRef } from '../../core/model/task.ts';
 import { readJson, writeJson } from '../views/json-value.ts';
 
+/** The id of a quiet-hours group: the platform's, and no path or pattern is made of it. */
+const groupRef = z.string().min(1).max(200);
+
 /**
  * What a view carries in `private_metadata` from opening to submission (3,000 characters at most). It comes back
  * through Slack, so it is parsed like everything from outside.
@@ -22,6 +25,8 @@ const privateData = z.object({
   current: z.object({ line: z.string(), concurrency: z.number() }).optional(),
   draft: taskDraft.optional(),
   runId: z.string().optional(),
+  /** The quiet-hours group whose hours are entered. */
+  group: groupRef.optional(),
   /** What the form was opened with, for *Try again*. */
   request: z.string().optional(),
 });
@@ -55,6 +60,7 @@ const formRequest = z.discriminatedUnion('form', [
   }),
   z.object({ form: z.literal('import'), task: taskRef.optional() }),
   z.object({ form: z.literal('delete'), task: taskRef }),
+  z.object({ form: z.literal('quiet_hours'), group: groupRef, typed: z.string().optional() }),
 ]);
 export type FormRequest = z.infer<typeof formRequest>;
 

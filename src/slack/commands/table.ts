@@ -4,6 +4,7 @@ import { help } from './help.ts';
 import { list } from './list.ts';
 import { newTask } from './new.ts';
 import { panel } from './panel.ts';
+import { quiet } from './quiet.ts';
 import { show } from './show.ts';
 import { pause, start } from './start-pause.ts';
 import type { Subcommand } from './subcommand.ts';
@@ -22,5 +23,6 @@ export const subcommands: Record<CommandName | 'panel', Subcommand> = {
   import: importNumbers,
   watch,
   unwatch,
+  quiet,
   help,
 };

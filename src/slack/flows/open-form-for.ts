@@ -7,8 +7,11 @@ import { messageView } from '../views/message-view.ts';
 import { openForm, orProblem, waitingFor } from './open-form.ts';
 import { type TypedRef, whichTask } from './which-task.ts';
 
+/** The forms that are about a task. */
+type TaskForm = Exclude<FormRequest['form'], 'quiet_hours'>;
+
 /** The form of an operation on one task; `new` makes a copy of it. */
-function requestFor(form: FormRequest['form'], taskId: string): FormRequest {
+function requestFor(form: TaskForm, taskId: string): FormRequest {
   return form === 'new' ? { form, from: taskId } : { form, task: taskId };
 }
 
@@ -19,7 +22,7 @@ function requestFor(form: FormRequest['form'], taskId: string): FormRequest {
 export async function openFormFor(
   deps: SlackDeps,
   interaction: Interaction,
-  typed: TypedRef & { operation: FormRequest['form'] },
+  typed: TypedRef & { operation: TaskForm },
 ): Promise<void> {
   const { t, person, channel } = interaction;
   const { ref, operation: form } = typed;

@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import { AppError } from '../../core/errors.ts';
 import { draftOf, type RawDraft, rawOf } from '../../core/model/fields.ts';
 import type { Task } from '../../core/model/task.ts';
+import type { QuietGroup } from '../../core/quiet/quiet-hours.ts';
 import { type Choices, currentLine } from '../../core/tasks/choices.ts';
 import { confirmationOf } from '../../core/tasks/confirmation.ts';
 import { defaultDraft } from '../../core/tasks/draft.ts';
@@ -14,6 +15,7 @@ import type { SlackDeps } from '../deps.ts';
 import { deleteView } from '../views/delete.ts';
 import { taskFormView } from '../views/forms.ts';
 import { importView } from '../views/imports.ts';
+import { quietHoursView } from '../views/quiet-hours.ts';
 import { problemView, type WaitingKind } from '../views/waiting.ts';
 
 /** A form being opened: what was requested, and the data its view will carry. */
@@ -29,6 +31,7 @@ export const waitingFor: Record<FormRequest['form'], WaitingKind> = {
   edit: 'edit',
   import: 'import',
   delete: 'edit',
+  quiet_hours: 'quiet_hours',
 };
 
 /**
@@ -84,6 +87,9 @@ function formAtHand(opening: Opening, request: FormRequest): ModalView | null {
       const task = tasksOf(finder.atHand()).find(({ id }) => id === request.task);
       return task === undefined ? null : deleteForm(opening, task);
     }
+    case 'quiet_hours':
+      // What others have entered is in the store.
+      return null;
     case 'edit':
       // It starts from a fresh read, never from the last poll: saving replaces the whole definition.
       return null;
@@ -106,6 +112,8 @@ async function formRead(opening: Opening, request: FormRequest): Promise<ModalVi
     }
     case 'delete':
       return deleteForm(opening, (await tasks.card(request.task)).task);
+    case 'quiet_hours':
+      return quietHoursForm(opening, await opening.deps.quietHours.group(request.group), request.typed);
     case 'edit': {
       const reading = tasks.card(request.task);
       const fresh = await choices.fresh(reading.then(({ task }) => currentLine(task)));
@@ -156,4 +164,9 @@ function importForm({ t, data }: Opening, tasks: Task[], taskId: string | undefi
 function deleteForm({ t, data }: Opening, task: Task): ModalView {
   const privateMetadata = writePrivateData({ ...data, taskId: task.id, name: confirmationOf(task) });
   return deleteView({ task, privateMetadata }, t);
+}
+
+function quietHoursForm({ deps, t, data }: Opening, group: QuietGroup, typed: string | undefined): ModalView {
+  const privateMetadata = writePrivateData({ channel: data.channel, group: group.id });
+  return quietHoursView({ group, zone: deps.quietHours.zone, typed: typed ?? null, alert: null, privateMetadata }, t);
 }

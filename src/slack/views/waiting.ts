@@ -16,7 +16,9 @@ export type WaitingKind =
   | 'sending_numbers'
   | 'checking'
   | 'starting'
-  | 'pausing';
+  | 'pausing'
+  | 'quiet_hours'
+  | 'saving_hours';
 
 const titleOf: Record<WaitingKind, keyof Catalogue['titles']> = {
   form: 'create',
@@ -30,10 +32,20 @@ const titleOf: Record<WaitingKind, keyof Catalogue['titles']> = {
   checking: 'unknown',
   starting: 'start',
   pausing: 'delete',
+  quiet_hours: 'quiet_hours',
+  saving_hours: 'quiet_hours',
 };
 
 /** Work that continues without the window: closing it stops nothing. */
-const lasting: readonly WaitingKind[] = ['creating', 'saving', 'deleting', 'sending_numbers', 'starting', 'pausing'];
+const lasting: readonly WaitingKind[] = [
+  'creating',
+  'saving',
+  'deleting',
+  'sending_numbers',
+  'starting',
+  'pausing',
+  'saving_hours',
+];
 
 export interface Loading {
   kind: WaitingKind;

@@ -107,7 +107,9 @@ describe.each(engines)('what 0.1.0 stored, opened on %s', (engine) => {
     const again = await database.open(clock);
     expect(await again.readings()).toEqual(release.readings);
     expect(await again.openItems()).toEqual(openItems);
-    expect(database.lines.filter(({ message }) => message === 'database migrated')).toHaveLength(3);
+    const migrated = database.lines.filter(({ message }) => message === 'database migrated');
+    expect(migrated.length).toBeGreaterThan(1);
+    expect(new Set(migrated.map(({ fields }) => fields?.migration)).size).toBe(migrated.length);
   });
 
   test('a poll of a platform in which nothing happened announces nothing, and loses no history', async () => {

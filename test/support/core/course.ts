@@ -65,7 +65,11 @@ export function createFollower() {
   return {
     poll({ at, task, circumstances = {}, own }: CoursePoll): Reading | null {
       if (own !== undefined) {
-        save(readingAfter(before, own.task, at - 1_000, { person: 'U1', action: own.action, at: at - 1_000 }), false);
+        const actor = { person: 'U1', action: own.action, at: at - 1_000 };
+        save(
+          readingAfter(before, own.task, actor, () => circumstances),
+          false,
+        );
       }
       const known: Reading | null = before;
       const absent = task === null;

@@ -14,7 +14,7 @@ function exampleTask(change: Partial<Task> = {}): Task {
     script: { id: '7', name: 'Renewal', debug: false, deleted: false },
     line: { id: 'line-a', name: 'Line A', total: 10, used: 0, expiresAt: null },
     quietHours: { id: 'quiet-1', name: 'Nights' },
-    redialRule: { id: '3', name: 'Twice' },
+    redialRule: { id: '3', name: 'Twice', redials: null },
     progress: { total: 0, done: 0, source: 'progress_bar' },
     createdAt: t0 - 3_600_000,
     alteredAt: t0 - 3_600_000,

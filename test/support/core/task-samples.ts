@@ -15,7 +15,7 @@ export function taskOf(change: Partial<Task> = {}): Task {
     line: { id: 'line-a', name: 'Line A', total: 10, used: 2, expiresAt: null },
     concurrency: 2,
     quietHours: { id: 'noon', name: '午休时间' },
-    redialRule: { id: '103', name: '默认' },
+    redialRule: { id: '103', name: '默认', redials: null },
     progress: { total: 100, done: 10, source: 'progress_bar' },
     createdAt: now - 86_400_000,
     alteredAt: null,

@@ -26,6 +26,7 @@ const addedToReadings = {
   presumedEnd: null,
   quietKnown: false,
   quietUntil: null,
+  endsAt: null,
   doubt: null,
 } satisfies Partial<Reading>;
 const addedToNotices = { firstSeen: null, correctsAt: null } satisfies Partial<Notice>;
@@ -71,9 +72,10 @@ const initials: Record<string, object> = {
   draft: initialDraft,
   raw: initialRaw,
   typed: initialRaw,
+  redialRule: { redials: null },
 };
 
-/** JSON that 0.1.0 wrote, as today's code is to read it: a field of the form that came later has its initial value. */
+/** JSON that 0.1.0 wrote, as today's code is to read it: what came later has its initial value. */
 export function parseWritten(text: string): unknown {
   return JSON.parse(text, (key, value) =>
     key in initials && typeof value === 'object' && value !== null ? { ...initials[key], ...value } : value,

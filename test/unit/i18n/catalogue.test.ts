@@ -19,6 +19,11 @@ const special: { starts: string; args: unknown[] }[] = [
   { starts: 'errors.', args: [facts] },
   { starts: 'units.sentences', args: [['7001', '7002']] },
   { starts: 'units.duration', args: [10_260_000] },
+  { starts: 'quiet.hours.dayRange', args: ['“7001”', '“7002”'] },
+  { starts: 'quiet.hours.fromUntil', args: ['7001', '7002'] },
+  { starts: 'quiet.hours.ofDays', args: ['7001', '7002'] },
+  { starts: 'quiet.hours.', args: [['7001', '7002']] },
+  ...['quiet.issues', 'quiet.noSuchGroup'].map((starts) => ({ starts, args: ['“7001”', '“7002”'] })),
   { starts: 'preflight.line_expired', args: ['“7001”', '7002'] },
   ...[
     'list.search',

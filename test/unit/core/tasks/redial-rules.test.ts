@@ -17,13 +17,17 @@ test('says what the metadata says, nothing of what it does not, and has an old a
     },
   };
   const rules = createRedialRules(metadata, { elapsed: () => time });
-  const isOn = (id: string) => rules()(taskOf({ redialRule: { id, name: null } }));
+  const isOn = (id: string, redials: boolean | null = null) =>
+    rules(taskOf({ redialRule: { id, name: null, redials } }));
 
-  expect([isOn('on'), renewals]).toEqual([null, 1]);
+  expect([isOn('on'), isOn('off'), renewals]).toEqual([null, null, 1]);
+  time += 20_000;
+  expect([isOn('on'), renewals]).toEqual([null, 2]);
   known = { metadata: metadataOf({ redialRules: [rule('on', true), rule('off', false)] }), readAt: now };
-  expect([isOn('on'), isOn('off'), isOn('unlisted'), renewals]).toEqual([true, false, null, 1]);
+  expect([isOn('on'), isOn('off'), isOn('unlisted'), renewals]).toEqual([true, false, null, 2]);
+  expect([isOn('on', false), isOn('off', true), isOn('unlisted', true), renewals]).toEqual([false, true, true, 2]);
   time += 10 * 60_000;
-  expect([isOn('on'), renewals]).toEqual([true, 1]);
-  time += 1;
   expect([isOn('on'), renewals]).toEqual([true, 2]);
+  time += 1;
+  expect([isOn('on'), isOn('off'), renewals]).toEqual([true, false, 3]);
 });

@@ -91,6 +91,7 @@ describe('a clock that is set', () => {
     leftSince: t0 - 3 * tick,
     fullSince: t0 - 4 * tick,
     presumedEnd: t0 + tick,
+    endsAt: t0 + 9 * tick,
     quietUntil: t0 + hour,
     actor,
   };
@@ -111,6 +112,7 @@ describe('a clock that is set', () => {
       leftSince: t0 - 3 * tick + by,
       fullSince: t0 - 4 * tick + by,
       presumedEnd: t0 + tick + by,
+      endsAt: t0 + 9 * tick + by,
       tally: tally && { ...tally, since: tally.since + by, countedTo: tally.countedTo && tally.countedTo + by },
       actor: { ...actor, at: actor.at + by },
     });

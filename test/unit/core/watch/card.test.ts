@@ -91,10 +91,7 @@ describe('the hash of a card', () => {
     ['the platform out of reach', cardOf(before, t0 + tick)],
     [
       'who acted',
-      cardOf(
-        readingAfter(before, before.task, t0 + 2 * tick, { person: 'U1', action: 'edited', at: t0 + 2 * tick }),
-        null,
-      ),
+      cardOf(readingAfter(before, before.task, { person: 'U1', action: 'edited', at: t0 + 2 * tick }), null),
     ],
   ])('changes with %s', (_title, card) => {
     expect(cardHash(card)).not.toBe(hash);

@@ -125,7 +125,7 @@ test('the finish says how long the run took and how fast it was', () => {
 
 describe('own actions', () => {
   const act = (before: Reading | null, look: Look, takenAt: number, action: ActorAction): Reading =>
-    readingAfter(before, taskOf(look), takenAt, { person: 'U1', action, at: takenAt });
+    readingAfter(before, taskOf(look), { person: 'U1', action, at: takenAt });
   const kinds = (before: Reading, after: Reading): string[] =>
     noticesOf(before, after).map(({ notice }) => notice.kind);
 
@@ -205,7 +205,7 @@ describe('random walks', () => {
       const before: Reading | null = reading;
       const own = before !== null && random(12) === 0;
       let next: Reading;
-      if (own) next = readingAfter(before, task, at, { person: 'U1', action: 'imported', at });
+      if (own) next = readingAfter(before, task, { person: 'U1', action: 'imported', at });
       else if (before !== null && random(25) === 0) next = goneReading(before, at);
       else next = nextReading(before, task, at);
       const saved = issued(next, step);

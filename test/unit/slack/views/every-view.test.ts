@@ -114,6 +114,8 @@ test('in Chinese no view holds a Latin word but names, ids and command words', (
     'Lei',
     'Han',
     'Meimei',
+    'Asia',
+    'Shanghai',
   ]);
   for (const rendered of everyView(zhCN, '春季续费')) {
     const text = wordsOf(body(rendered))

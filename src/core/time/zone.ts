@@ -1,0 +1,53 @@
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** A span of time during which a zone's distance from UTC is the same. Epoch ms; `offset` is added to UTC, ms. */
+interface OffsetSpan {
+  from: number;
+  until: number;
+  offset: number;
+}
+
+/**
+ * The spans of equal distance from UTC between two instants, in order: one, or more where daylight saving time begins or
+ * ends. `zone` is an IANA name. Throws `RangeError` for an unknown one.
+ */
+export function offsetSpans(zone: string, from: number, until: number): OffsetSpan[] {
+  const offsetAt = offsetReader(zone);
+  const spans: OffsetSpan[] = [];
+  let begun = from;
+  let offset = offsetAt(from);
+  // No zone changes twice within a day.
+  for (let at = from; at < until; at += day) {
+    const next = Math.min(at + day, until);
+    const after = offsetAt(next);
+    if (after === offset) continue;
+    const change = changeBetween(at, next, offset, offsetAt);
+    spans.push({ from: begun, until: change, offset });
+    begun = change;
+    offset = after;
+  }
+  if (begun < until || spans.length === 0) spans.push({ from: begun, until, offset });
+  return spans;
+}
+
+/** The instant, to the minute, at which the zone leaves `offset`. */
+function changeBetween(from: number, until: number, offset: number, offsetAt: (at: number) => number): number {
+  let [before, after] = [Math.floor(from / minute), Math.ceil(until / minute)];
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (offsetAt(middle * minute) === offset) before = middle;
+    else after = middle;
+  }
+  return after * minute;
+}
+
+function offsetReader(zone: string): (at: number) => number {
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
+  return (at) => {
+    const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+    const [, sign, hours = '0', minutes = '0'] = /([+-])(\d{2}):(\d{2})/.exec(name) ?? [];
+    return (sign === '-' ? -1 : 1) * (Number(hours) * hour + Number(minutes) * minute);
+  };
+}
