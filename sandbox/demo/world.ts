@@ -37,10 +37,11 @@ export async function startDemo(options: { port: number; log: Log }): Promise<De
     undo.push(() => dialer.close());
     const dataDir = await mkdtemp(join(tmpdir(), `dialdeck-demo-${process.pid}-`));
     undo.push(() => rm(dataDir, { recursive: true, force: true }));
-    // Cards are updated every two seconds, so that a visitor sees them move; in production every fifteen.
+    // Cards are updated every two seconds, so that a visitor sees them move; in production every fifteen. Nobody limits
+    // the edits here, and a visitor who switches the platform off sees it at once.
     const app = await startApp(configFor(slack, dialer, dataDir), {
       log: options.log,
-      delivery: { editEveryMs: 1_500, postEveryMs: 200 },
+      delivery: { editEveryMs: 1_500, postEveryMs: 200, editsPerMinute: 600, staleAfterMs: 0 },
       platformTime: () => ({ now: dialer.clock.now(), speed: Math.max(1, dialer.clock.speed()) }),
     });
     undo.push(() => app.stop());

@@ -20,6 +20,16 @@ const fault = z.discriminatedUnion('kind', [
 const schemas = {
   fault: z.object({ method: z.string(), fault, times: z.number().int().min(1).default(1) }),
   posting_limit: z.object({ limit: z.object({ burst: z.number().min(1), everyMs: z.number().min(1) }).nullable() }),
+  call_limit: z.object({
+    method: z.string(),
+    limit: z
+      .object({
+        burst: z.number().min(1),
+        everyMs: z.number().min(1),
+        retryAfter: z.number().int().min(1).exactOptional(),
+      })
+      .nullable(),
+  }),
   send_twice: z.object({
     kind: z.enum(['slash_commands', 'interactive', 'events_api', '*']),
     times: z.number().int().min(1).default(1),
@@ -54,6 +64,11 @@ function run(world: World, verb: string, body: unknown): Json {
     case 'posting_limit':
       world.faults.limitPosting(schemas.posting_limit.parse(body).limit);
       return {};
+    case 'call_limit': {
+      const { method, limit } = schemas.call_limit.parse(body);
+      world.faults.limitCalls(method, limit);
+      return {};
+    }
     case 'send_twice': {
       const { kind, times } = schemas.send_twice.parse(body);
       world.faults.sendTwice(kind, times);

@@ -65,6 +65,7 @@ export const coveredBehaviors: Covered[] = [
   ...done('web-api.test.ts: planned faults', 'faults per method: error, status, 429, delay, lost answer'),
   ...done('web-api.test.ts: a share of all calls fails', 'a mix of faults by chance, calls cut or never answered'),
   ...done('web-api.test.ts: posting is limited per channel', '429 per channel'),
+  ...done('web-api.test.ts: calls of a method are limited', '429 per method and workspace'),
   ...done('web-api.test.ts: a scope that the manifest lacks', 'missing_scope, chat:write.public'),
   ...done('commands.test.ts: the text of the acknowledgement is private', 'slash commands, private answers'),
   ...done('commands.test.ts: one that no app has', 'unknown command: a private note'),

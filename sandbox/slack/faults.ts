@@ -30,6 +30,21 @@ interface PostingLimit {
   everyMs: number;
 }
 
+interface CallLimit {
+  /** Calls the workspace accepts at once. */
+  burst: number;
+  /** One more call every so many milliseconds. */
+  everyMs: number;
+  /** Seconds that a refused call is asked to wait; by default until the next one is accepted. */
+  retryAfter?: number;
+}
+
+/** A full bucket of `burst` that gets one back every `everyMs`. */
+interface Bucket {
+  tokens: number;
+  at: number;
+}
+
 export interface Faults {
   /** The next `times` calls (default 1; Infinity until cleared) of a method fail that way; `*` is any method. */
   next(method: string, fault: Fault, times?: number): void;
@@ -41,6 +56,10 @@ export interface Faults {
   limitPosting(limit: PostingLimit | null): void;
   /** Seconds until the channel accepts another message; 0 when it accepts this one (which is counted). */
   takePost(channel: string): number;
+  /** Limits the calls of a method in the whole workspace, as Slack's tiers do; null, the default, means no limit. */
+  limitCalls(method: string, limit: CallLimit | null): void;
+  /** Seconds that this call is asked to wait; 0 when it is accepted (and counted). */
+  takeCall(method: string): number;
   /** The next `times` payloads of that kind (`slash_commands`, `interactive`, `events_api`, `*`) are sent twice. */
   sendTwice(kind: string, times?: number): void;
   takeTwice(kind: string): boolean;
@@ -52,7 +71,19 @@ export function createFaults(now: () => number): Faults {
   let doubled: { kind: string; left: number }[] = [];
   let mixed: FaultMix | null = null;
   let posting: PostingLimit | null = null;
-  const buckets = new Map<string, { tokens: number; at: number }>();
+  const buckets = new Map<string, Bucket>();
+  const calls = new Map<string, CallLimit & { bucket: Bucket }>();
+
+  /** Takes one from a bucket. Returns the seconds until it has one, 0 when it had. */
+  const takeFrom = (bucket: Bucket, { burst, everyMs }: PostingLimit): number => {
+    bucket.tokens = Math.min(burst, bucket.tokens + (now() - bucket.at) / everyMs);
+    bucket.at = now();
+    // Fractions of a token add up: a call made exactly on time is accepted.
+    if (bucket.tokens < 1 - 1e-9) return Math.max(1, Math.ceil(((1 - bucket.tokens) * everyMs) / 1000));
+    bucket.tokens -= 1;
+    return 0;
+  };
+
   return {
     next(method, fault, times = 1) {
       planned.push({ method, fault, left: times });
@@ -74,10 +105,18 @@ export function createFaults(now: () => number): Faults {
     takePost(channel) {
       if (!posting) return 0;
       const bucket = buckets.get(channel) ?? { tokens: posting.burst, at: now() };
-      const tokens = Math.min(posting.burst, bucket.tokens + (now() - bucket.at) / posting.everyMs);
-      const passes = tokens >= 1;
-      buckets.set(channel, { tokens: passes ? tokens - 1 : tokens, at: now() });
-      return passes ? 0 : Math.max(1, Math.ceil(((1 - tokens) * posting.everyMs) / 1000));
+      buckets.set(channel, bucket);
+      return takeFrom(bucket, posting);
+    },
+    limitCalls(method, limit) {
+      if (limit === null) calls.delete(method);
+      else calls.set(method, { ...limit, bucket: { tokens: limit.burst, at: now() } });
+    },
+    takeCall(method) {
+      const limit = calls.get(method);
+      if (limit === undefined) return 0;
+      const wait = takeFrom(limit.bucket, limit);
+      return wait === 0 ? 0 : (limit.retryAfter ?? wait);
     },
     sendTwice(kind, times = 1) {
       doubled.push({ kind, left: times });
@@ -95,6 +134,7 @@ export function createFaults(now: () => number): Faults {
       doubled = [];
       posting = null;
       buckets.clear();
+      calls.clear();
     },
   };
 }

@@ -73,16 +73,23 @@ export interface Log {
 
 /**
  * Posts to channels. Throws `AppError('chat_failed')` whose details say whether a retry can help (`permanent`), when
- * (`retryAfterMs`) and whether the message may have arrived all the same (`maybeSent`).
+ * (`retryAfterMs`), what a refusal is about (`concerns`) and whether the message may have arrived all the same
+ * (`maybeSent`). Without `chatError` there was no answer.
  */
 export interface Messenger {
-  /** `key` is stored in the message's metadata, so that `find` can find it later. */
-  postCard(channel: ChannelRef, card: CardData, key: string): Promise<MessageRef>;
-  postNotice(channel: ChannelRef, notice: Notice, key: string): Promise<MessageRef>;
+  /**
+   * `key` is stored in the message's metadata, so that `find` can find it later. null: it was posted, but the answer did
+   * not say as which message, and it could not be found.
+   */
+  postCard(channel: ChannelRef, card: CardData, key: string): Promise<MessageRef | null>;
+  postNotice(channel: ChannelRef, notice: Notice, key: string): Promise<MessageRef | null>;
   updateCard(channel: ChannelRef, message: MessageRef, card: CardData): Promise<void>;
   /** Replaces a notice that was posted before. */
   updateNotice(channel: ChannelRef, message: MessageRef, notice: Notice): Promise<void>;
-  /** The message posted with that key since `since` (epoch ms), null when there is none. */
+  /**
+   * The message posted with that key since `since` (epoch ms); null when there is none, or when the channel cannot be
+   * searched at all. A search that was interrupted goes on where it stopped when it is asked for again.
+   */
   find(channel: ChannelRef, key: string, since: number): Promise<MessageRef | null>;
   /** Notifies the owner of a watch by direct message that its channel can no longer be posted to, and why. */
   reportBroken(watch: Watch, taskName: string, reason: string): Promise<void>;

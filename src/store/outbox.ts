@@ -9,6 +9,7 @@ import type { Schema } from './schema.ts';
 const item = outboxItem.extend({ body: fromJson(outboxItem.shape.body) });
 
 export function outbox(db: Db): Outbox {
+  const open = db.query.selectFrom('outbox').selectAll().where('state', 'in', ['pending', 'attempting']);
   return {
     async enqueue(items) {
       if (items.length === 0) return;
@@ -16,13 +17,12 @@ export function outbox(db: Db): Outbox {
     },
 
     async openItems() {
-      const rows = await db.query
-        .selectFrom('outbox')
-        .selectAll()
-        .where('state', 'in', ['pending', 'attempting'])
-        .orderBy('seq')
-        .execute();
-      return parseRows('outbox', item, rows, db.log);
+      return parseRows('outbox', item, await open.orderBy('seq').execute(), db.log);
+    },
+
+    async openItem(id) {
+      const [found] = await parseRows('outbox', item, await open.where('id', '=', id).execute(), db.log);
+      return found ?? null;
     },
 
     async messageOf(key) {

@@ -3,15 +3,16 @@ import { z } from 'zod';
 import type { NewOutboxItem } from '../core/model/outbox.ts';
 import { type Reading, reading } from '../core/model/reading.ts';
 import type { Log } from '../core/ports.ts';
-import { noticeKey, type ReadingChange, type Readings } from '../core/watch/ports.ts';
+import { type Changes, noticeKey, type ReadingChange, type Readings } from '../core/watch/ports.ts';
 import type { Db } from './db.ts';
 import { addItems } from './outbox.ts';
 import { fromJson, parseRows, pieces } from './rows.ts';
 import type { Schema } from './schema.ts';
+import { raise } from './sequences.ts';
 
 const row = z.object({ taskId: z.string(), revision: z.number(), body: fromJson(reading) });
 
-export function readings(db: Db): Readings {
+export function readings(db: Db): Readings & Pick<Changes, 'readingsSince'> {
   return {
     async readings(taskIds) {
       const all = db.query.selectFrom('readings').select(['taskId', 'revision', 'body']);
@@ -21,11 +22,17 @@ export function readings(db: Db): Readings {
       return new Map(parsed.map(({ taskId, revision, body }) => [taskId, { ...body, revision }]));
     },
 
+    async readingsSince(revision) {
+      const all = db.query.selectFrom('readings').select(['taskId', 'revision', 'body']);
+      const rows = await all.where('revision', '>', revision).execute();
+      return (await parseRows('readings', row, rows, db.log)).map(({ revision, body }) => ({ ...body, revision }));
+    },
+
     async saveReadings(changes) {
       if (changes.length === 0) return [];
       return db.query.transaction().execute(async (query) => {
         // First of all: the row of the sequence stays locked until the end, so two bots write one after the other.
-        let revision = (await issueRevisions(query, changes.length)) - changes.length;
+        let revision = (await raise(query, 'revision', changes.length)) - changes.length;
         const written: ReadingChange[] = [];
         for (const piece of pieces(changes, (change) => change.reading.task.id)) {
           const newest = await revisionsOf(query, piece, db.log);
@@ -44,7 +51,7 @@ export function readings(db: Db): Readings {
 
     async deriveReading(taskId, derive) {
       return db.query.transaction().execute(async (query) => {
-        const revision = await issueRevisions(query, 1);
+        const revision = await raise(query, 'revision');
         const rows = await query
           .selectFrom('readings')
           .select(['taskId', 'revision', 'body'])
@@ -61,19 +68,6 @@ export function readings(db: Db): Readings {
 
 function issuedAs(reading: Reading, revision: number): Reading {
   return { ...reading, revision, campaign: reading.campaign ?? revision };
-}
-
-/** Issues the next `count` revisions and returns the last of them. No revision is ever issued twice. */
-async function issueRevisions(query: Kysely<Schema>, count: number): Promise<number> {
-  const { value } = await query
-    .insertInto('sequences')
-    .values({ name: 'revision', value: count })
-    .onConflict((conflict) =>
-      conflict.column('name').doUpdateSet((set) => ({ value: set('sequences.value', '+', set.ref('excluded.value')) })),
-    )
-    .returning('value')
-    .executeTakeFirstOrThrow();
-  return value;
 }
 
 /** The stored revision of each task in `changes` that has a reading. */

@@ -7,7 +7,7 @@ import type { Lists, Submissions } from '../core/tasks/ports.ts';
 import type { Claims } from '../core/time/claims.ts';
 import type { Leases } from '../core/time/leases.ts';
 import { within } from '../core/time/waiting.ts';
-import type { Readings, Watches } from '../core/watch/ports.ts';
+import type { Changes, Readings, Watches } from '../core/watch/ports.ts';
 import { claims } from './claims.ts';
 import { closeDb, type Db, type DbOptions, openDb } from './db.ts';
 import { againstContention, storeFailed } from './failures.ts';
@@ -19,6 +19,7 @@ import { outbox } from './outbox.ts';
 import { type Prune, prune } from './prune.ts';
 import { quietHoursStore } from './quiet-hours.ts';
 import { readings } from './readings.ts';
+import { versions } from './sequences.ts';
 import { submissions } from './submissions.ts';
 import { watches } from './watches.ts';
 
@@ -26,6 +27,7 @@ import { watches } from './watches.ts';
 export interface Store
   extends Readings,
     Watches,
+    Changes,
     Outbox,
     Submissions,
     Lists,
@@ -93,6 +95,7 @@ function methods(db: Db, bot: string | null) {
     },
     ...readings(db),
     ...watches(db),
+    ...versions(db),
     ...outbox(db),
     ...submissions(db),
     ...lists(db),

@@ -3,6 +3,7 @@ import { watch } from '../core/model/watch.ts';
 import type { Watches } from '../core/watch/ports.ts';
 import type { Db } from './db.ts';
 import { parseRow } from './rows.ts';
+import { raise } from './sequences.ts';
 
 export function watches(db: Db): Watches {
   const all = db.query.selectFrom('watches').selectAll().orderBy('createdAt').orderBy('id');
@@ -16,33 +17,44 @@ export function watches(db: Db): Watches {
       return rows.map((row) => parseRow('watches', watch, row));
     },
 
+    async watchOf(taskId, channel) {
+      const row = await all.where('taskId', '=', taskId).where('channel', '=', channel).executeTakeFirst();
+      return row === undefined ? null : parseRow('watches', watch, row);
+    },
+
     async addWatch(added) {
-      const row = await db.query
-        .insertInto('watches')
-        .values({
-          id: randomUUID(),
-          taskId: added.taskId,
-          channel: added.channel,
-          owner: added.owner,
-          cardRef: null,
-          cardHash: null,
-          brokenBy: null,
-          createdAt: added.createdAt,
-        })
-        .onConflict((conflict) => conflict.columns(['taskId', 'channel']).doUpdateSet({ brokenBy: null }))
-        .returningAll()
-        .executeTakeFirstOrThrow();
+      const row = await db.query.transaction().execute(async (query) => {
+        await raise(query, 'watches');
+        return query
+          .insertInto('watches')
+          .values({
+            id: randomUUID(),
+            taskId: added.taskId,
+            channel: added.channel,
+            owner: added.owner,
+            cardRef: null,
+            cardHash: null,
+            brokenBy: null,
+            createdAt: added.createdAt,
+          })
+          .onConflict((conflict) => conflict.columns(['taskId', 'channel']).doUpdateSet({ brokenBy: null }))
+          .returningAll()
+          .executeTakeFirstOrThrow();
+      });
       return parseRow('watches', watch, row);
     },
 
     async removeWatch(taskId, channel) {
-      const rows = await db.query
-        .deleteFrom('watches')
-        .where('taskId', '=', taskId)
-        .where('channel', '=', channel)
-        .returning('id')
-        .execute();
-      return rows.length > 0;
+      return db.query.transaction().execute(async (query) => {
+        await raise(query, 'watches');
+        const removed = await query
+          .deleteFrom('watches')
+          .where('taskId', '=', taskId)
+          .where('channel', '=', channel)
+          .returning('id')
+          .execute();
+        return removed.length > 0;
+      });
     },
 
     async updateWatch(id, change) {

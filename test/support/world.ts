@@ -86,7 +86,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const app = await startApp(config, {
     log,
     clock: options.clock ?? {},
-    delivery: { editEveryMs: 50, postEveryMs: 10 },
+    delivery: { editEveryMs: 50, postEveryMs: 10, editsPerMinute: 6_000, staleAfterMs: 0 },
   });
   if (mode === 'http') slack.deliverTo(`http://127.0.0.1:${app.port}/slack/events`);
 

@@ -28,7 +28,7 @@ export async function serveMethod(world: World, name: string, request: IncomingM
     request.socket.destroy();
     return;
   }
-  const wait = fault?.kind === 'rate_limited' ? fault.retryAfter : postingWait(world, name, args);
+  const wait = fault?.kind === 'rate_limited' ? fault.retryAfter : limitWait(world, name, args);
   if (wait > 0) {
     end(`429, retry after ${wait} s`);
     sendJson(response, { ok: false, error: 'ratelimited' }, 429, { 'retry-after': String(wait) });
@@ -79,6 +79,11 @@ function checkToken({ credentials }: World, { token: wanted }: Method, token: st
   }
   if (token === credentials.appToken) return 'not_allowed_token_type';
   return token === credentials.botToken ? null : 'invalid_auth';
+}
+
+/** Seconds to wait by the limits in force, 0 when the call is accepted. */
+function limitWait(world: World, name: string, args: Json): number {
+  return world.faults.takeCall(name) || postingWait(world, name, args);
 }
 
 function postingWait(world: World, name: string, args: Json): number {

@@ -2,61 +2,130 @@ import type { AppError } from '../errors.ts';
 import type { OutboxItem } from '../model/outbox.ts';
 import type { Watch } from '../model/watch.ts';
 
-/** How fast messages are sent, and for how long delivery is attempted. All in milliseconds. */
+/** How fast messages are sent, and for how long delivery is attempted. All in milliseconds unless said otherwise. */
 export interface DeliveryLimits {
   /** Between two posts to one channel. */
   postEveryMs: number;
   /** Between two edits of one card; changes in between are shown by the next edit. */
   editEveryMs: number;
+  /** Edits per minute in the whole workspace, and how many of them may come at once after a pause. */
+  editsPerMinute: number;
+  editBurst: number;
   /** How long the delivery lease lasts without renewal. Must be well above the longest single call. */
   leaseMs: number;
-  /** Waits after a transient failure: doubled each time, from the first to the last. */
+  /** Waits after a failure: doubled each time, from the first to the last. */
   firstBackoffMs: number;
   lastBackoffMs: number;
+  /** The longest of these waits while nothing shows that the chat platform answers at all. */
+  outageBackoffMs: number;
+  /** The longest wait that the other side may ask for. */
+  maxWaitMs: number;
   /** A notice that could not be sent for this long is no longer news. */
   maxAgeMs: number;
+  /** For how long the calling platform must be out of reach before the cards say so: shorter gaps are no news. */
+  staleAfterMs: number;
+  /** A card that cannot be posted is tried again after so long, and one that can no longer be edited is replaced as often. */
+  newCardEveryMs: number;
 }
 
 export const defaultLimits: DeliveryLimits = {
   postEveryMs: 1_000,
   editEveryMs: 15_000,
+  // Slack allows "50 and more" calls of chat.update a minute per workspace; pressed buttons need some of them.
+  editsPerMinute: 48,
+  editBurst: 2,
   leaseMs: 30_000,
   firstBackoffMs: 2_000,
   lastBackoffMs: 300_000,
+  outageBackoffMs: 15_000,
+  maxWaitMs: 15 * 60_000,
   maxAgeMs: 24 * 3_600_000,
+  staleAfterMs: 60_000,
+  newCardEveryMs: 3_600_000,
 };
 
 /** What a failed call means for what happens next. */
 export type Verdict =
-  /** Try again after `ms`; `throttled`: the other side asked for it. */
-  | { kind: 'wait'; ms: number; throttled: boolean }
-  /** This message can never be posted; others can. */
+  /** The other side asked to wait for `ms`. */
+  | { kind: 'throttled'; ms: number }
+  /** No answer, or the whole installation is refused: it passes, and then everything goes on. */
+  | { kind: 'down' }
+  /** Refused for a reason that is not known to last or to pass, or a failure of our own: a few more attempts. */
+  | { kind: 'unclear' }
+  /** This message can never be accepted as it is; others can. */
   | { kind: 'unfit' }
+  /** The message to be edited was deleted. */
+  | { kind: 'gone' }
+  /** The message to be edited can no longer be edited; a new one can be posted. */
+  | { kind: 'fixed' }
   /** Nothing can be posted to this channel any longer, for this reason. */
   | { kind: 'broken'; reason: string };
 
-/** Attempts after which a failure of our own (not the other side's) is considered permanent. */
-const ownFaultAttempts = 5;
+/** How often a message is tried in all when the reason of its failure is unclear. */
+export const maxUnclear = 5;
 
-/** `attempts`: how often it has been tried, this attempt included. */
-export function verdictOf(error: AppError, attempts: number, limits: DeliveryLimits): Verdict {
-  const { retryAfterMs, permanent, concerns, chatError = '' } = error.details;
-  if (retryAfterMs !== undefined) return { kind: 'wait', ms: retryAfterMs, throttled: true };
-  const wait: Verdict = { kind: 'wait', ms: backoffMs(attempts, limits), throttled: false };
-  if (error.code !== 'chat_failed') return attempts >= ownFaultAttempts ? { kind: 'unfit' } : wait;
-  // Once an administrator has repaired the installation, everything must resume.
-  if (permanent !== true || concerns === 'installation') return wait;
-  if (concerns === 'message' || concerns === 'message_gone') return { kind: 'unfit' };
-  return { kind: 'broken', reason: chatError || error.code };
+/** How often a message is tried that gets no answer while others do: the fault is its own. */
+export const maxUnanswered = 10;
+
+/** A limit that asks to wait for no time at all is not asked again at once. */
+const leastWaitMs = 1_000;
+
+export function verdictOf(error: AppError, limits: DeliveryLimits): Verdict {
+  const { retryAfterMs, permanent, concerns, chatError } = error.details;
+  if (retryAfterMs !== undefined) {
+    return { kind: 'throttled', ms: Math.max(leastWaitMs, Math.min(retryAfterMs, limits.maxWaitMs)) };
+  }
+  if (error.code !== 'chat_failed') return { kind: 'unclear' };
+  switch (concerns) {
+    case 'service':
+    case 'installation':
+      return { kind: 'down' };
+    case 'message':
+      return { kind: 'unfit' };
+    case 'message_gone':
+      return { kind: 'gone' };
+    case 'message_fixed':
+      return { kind: 'fixed' };
+    default:
+      if (permanent === true) return { kind: 'broken', reason: chatError ?? error.code };
+      return { kind: chatError === undefined ? 'down' : 'unclear' };
+  }
 }
 
-/** The wait after the n-th attempt (from 1). */
-function backoffMs(attempts: number, limits: DeliveryLimits): number {
-  return Math.min(limits.lastBackoffMs, limits.firstBackoffMs * 2 ** Math.min(30, Math.max(0, attempts - 1)));
+/** The wait after the n-th failure in a row (from 1), at most `longestMs`. */
+export function backoffMs(failures: number, limits: DeliveryLimits, longestMs = limits.lastBackoffMs): number {
+  return Math.min(longestMs, limits.firstBackoffMs * 2 ** Math.min(30, Math.max(0, failures - 1)));
+}
+
+/**
+ * How long an item must still wait by its row, ms, which another process may have written: an instant of a clock that may
+ * have been set since, so no more than any back-off lasts, and nothing if the item was never put off.
+ */
+export function storedWaitMs({ notBefore, createdAt }: OutboxItem, now: number, limits: DeliveryLimits): number {
+  const left = notBefore - now;
+  return notBefore <= createdAt || left > limits.lastBackoffMs ? 0 : Math.max(0, left);
 }
 
 /** Whether to drop an item: its channel no longer watches the task or cannot be posted to, or the news is old. */
 export function isObsolete(item: OutboxItem, watch: Watch | null, now: number, limits: DeliveryLimits): boolean {
   if (watch === null || watch.brokenBy !== null) return true;
   return item.body.type !== 'card' && now - item.createdAt > limits.maxAgeMs;
+}
+
+/**
+ * What must keep its order within a channel: the notices of one task. A card is edited in place, so neither waits for
+ * the other.
+ */
+export function chainOf({ taskId, body }: Pick<OutboxItem, 'taskId' | 'body'>): string {
+  return `${body.type === 'card' ? 'card' : 'notices'}:${taskId}`;
+}
+
+export function earlier(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
+}
+
+/** What a log line says of a failed call. */
+export function factsOf(error: AppError): Record<string, unknown> {
+  return { code: error.code, chatError: error.details.chatError, retryAfterMs: error.details.retryAfterMs };
 }

@@ -7,6 +7,8 @@ export interface Outbox {
   enqueue(items: NewOutboxItem[]): Promise<void>;
   /** Items neither sent nor dead, in the order in which they were added. */
   openItems(): Promise<OutboxItem[]>;
+  /** One of them as it is now; null when it is sent, dead or unreadable. */
+  openItem(id: string): Promise<OutboxItem | null>;
   /** The message of the item with that key, whatever its state; null when there is none (yet). */
   messageOf(key: string): Promise<MessageRef | null>;
   updateItem(

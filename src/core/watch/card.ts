@@ -21,13 +21,20 @@ export function cardOf(reading: Reading, staleSince: number | null): CardData {
 
 /**
  * A fingerprint of what a card shows. Two cards of a task in which nothing happened are equal, whenever they were made:
- * the time of the reading is left out, and so is what the platform changes on its own and no card shows.
+ * the time of the reading is left out, and so is what the platform changes on its own and no card shows. It begins with
+ * the state, so that a change of state can be told from one of figures (`stateInHash`).
  */
 export function cardHash(card: CardData): string {
   const { updatedAt: _moment, task, ...rest } = card;
   const { alteredAt: _touched, line, ...shown } = task;
   const displayed = { ...rest, task: { ...shown, line: { id: line.id, name: line.name } } };
-  return createHash('sha256').update(JSON.stringify(displayed, inKeyOrder)).digest('hex');
+  return `${card.state}:${createHash('sha256').update(JSON.stringify(displayed, inKeyOrder)).digest('hex')}`;
+}
+
+/** The state that a card with this hash shows; null for hashes of releases that did not record it. */
+export function stateInHash(hash: string): string | null {
+  const end = hash.indexOf(':');
+  return end < 0 ? null : hash.slice(0, end);
 }
 
 /** A reading that went through the store may have its keys in a different order. */

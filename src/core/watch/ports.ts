@@ -47,9 +47,21 @@ export interface Readings {
   deriveReading(taskId: string, derive: (stored: Reading | null) => Reading): Promise<Reading>;
 }
 
+/** What has changed, without reading everything. */
+export interface Changes {
+  /**
+   * `readings`: the last revision issued. `watches`: raised whenever a watch is added, removed or taken up again; edits of
+   * its card do not count. Both only ever rise.
+   */
+  versions(): Promise<{ readings: number; watches: number }>;
+  /** The readings that were written after that revision. */
+  readingsSince(revision: number): Promise<Reading[]>;
+}
+
 export interface Watches {
   watches(): Promise<Watch[]>;
   watchesOf(taskId: string): Promise<Watch[]>;
+  watchOf(taskId: string, channel: ChannelRef): Promise<Watch | null>;
   /** Idempotent: an existing watch of that task and channel is returned, its `brokenBy` cleared. */
   addWatch(watch: Pick<Watch, 'taskId' | 'channel' | 'owner' | 'createdAt'>): Promise<Watch>;
   removeWatch(taskId: string, channel: ChannelRef): Promise<boolean>;

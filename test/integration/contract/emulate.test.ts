@@ -43,7 +43,7 @@ describe.each(standIns)('the calls of the app against $name', ({ start }) => {
   });
 
   test('a card is posted once and edited in place', async () => {
-    const ts = await messenger.postCard(slack.channel, sampleCard(), 'card:1');
+    const ts = (await messenger.postCard(slack.channel, sampleCard(), 'card:1')) ?? '';
     expect(ts).toMatch(/^\d+\.\d{6}$/);
     await messenger.updateCard(slack.channel, ts, sampleCard({ state: 'paused' }));
     const [message, ...others] = await history();

@@ -19,6 +19,8 @@ type Method = 'postCard' | 'postNotice' | 'updateCard' | 'updateNotice' | 'find'
 interface Fault {
   method: Method;
   channel: string | null;
+  /** Only calls about that task; not known of `find` and `reportBroken`. */
+  taskId: string | null;
   details: ErrorDetails;
   /** The call takes effect all the same: only its answer is lost. */
   effect: boolean;
@@ -32,7 +34,13 @@ export interface FakeSlack extends Messenger {
   /** Every call in order: `postNotice C1`. */
   calls: string[];
   /** The next `times` (1) calls of the method, in one channel or in any, fail like that. */
-  fail(method: Method, details: ErrorDetails, options?: Partial<Pick<Fault, 'channel' | 'effect' | 'times'>>): void;
+  fail(
+    method: Method,
+    details: ErrorDetails,
+    options?: Partial<Pick<Fault, 'channel' | 'taskId' | 'effect' | 'times'>>,
+  ): void;
+  /** Nothing fails any longer. */
+  heal(): void;
   remove(ts: string): void;
   /** The keys posted into a channel, in order. */
   keys(channel: string): string[];
@@ -45,10 +53,14 @@ export function createFakeSlack(now: () => number): FakeSlack {
   const faults: Fault[] = [];
   let serial = 0;
 
-  const perform = async <T>(method: Method, channel: string, effect: () => T): Promise<T> => {
+  const perform = async <T>(method: Method, channel: string, effect: () => T, taskId?: string): Promise<T> => {
     calls.push(`${method} ${channel}`);
     const fault = faults.find(
-      (candidate) => candidate.times > 0 && candidate.method === method && [null, channel].includes(candidate.channel),
+      (candidate) =>
+        candidate.times > 0 &&
+        candidate.method === method &&
+        [null, channel].includes(candidate.channel) &&
+        [null, taskId].includes(candidate.taskId),
     );
     if (fault === undefined) return effect();
     fault.times -= 1;
@@ -68,8 +80,8 @@ export function createFakeSlack(now: () => number): FakeSlack {
     channel: string,
     ts: string,
     shown: Partial<Pick<PostedMessage, 'card' | 'notice'>>,
-  ): Promise<void> =>
-    perform(method, channel, () => {
+  ): Promise<void> => {
+    const change = (): void => {
       const message = messages.find((candidate) => candidate.channel === channel && candidate.ts === ts);
       if (message === undefined) {
         const details = { chatError: 'message_not_found', permanent: true, concerns: 'message_gone' } as const;
@@ -77,14 +89,19 @@ export function createFakeSlack(now: () => number): FakeSlack {
       }
       Object.assign(message, shown);
       message.edits.push(now());
-    });
+    };
+    return perform(method, channel, change, shown.card?.task.id ?? shown.notice?.taskId);
+  };
 
   return {
     messages,
     reported,
     calls,
-    fail(method, details, { channel = null, effect = false, times = 1 } = {}) {
-      faults.push({ method, channel, details, effect, times });
+    fail(method, details, { channel = null, taskId = null, effect = false, times = 1 } = {}) {
+      faults.push({ method, channel, taskId, details, effect, times });
+    },
+    heal() {
+      faults.splice(0);
     },
     remove(ts) {
       messages.splice(
@@ -94,8 +111,9 @@ export function createFakeSlack(now: () => number): FakeSlack {
     },
     keys: (channel) => messages.filter((message) => message.channel === channel).map(({ key }) => key),
 
-    postCard: (channel, card, key) => perform('postCard', channel, () => post(channel, key, null, card)),
-    postNotice: (channel, notice, key) => perform('postNotice', channel, () => post(channel, key, notice, null)),
+    postCard: (channel, card, key) => perform('postCard', channel, () => post(channel, key, null, card), card.task.id),
+    postNotice: (channel, notice, key) =>
+      perform('postNotice', channel, () => post(channel, key, notice, null), notice.taskId),
     updateCard: (channel, ts, card) => edit('updateCard', channel, ts, { card }),
     updateNotice: (channel, ts, notice) => edit('updateNotice', channel, ts, { notice }),
     find: (channel, key, since) =>

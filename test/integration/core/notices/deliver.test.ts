@@ -227,12 +227,25 @@ describe('cards', () => {
     await settledWatch('C1');
     const deliverer = bot();
     board.failed(new AppError('platform_unreachable', 'refused'), board.beginRead());
+    await clock.advance(60_000);
     await clock.until(deliverer.flush());
     expect(only(cardsIn('C1')).card?.staleSince).toBe(t0);
     await clock.advance(tick);
     board.replaceAll(board.all(), board.beginRead());
     await clock.until(deliverer.flush());
     expect(only(cardsIn('C1')).card?.staleSince).toBeNull();
+  });
+
+  test('are not repainted by a platform that comes and goes', async () => {
+    await settledWatch('C1');
+    const deliverer = bot();
+    for (let poll = 0; poll < 30; poll += 1) {
+      await clock.advance(tick);
+      if (poll % 3 === 2) board.replaceAll(board.all(), board.beginRead());
+      else board.failed(new AppError('platform_unreachable', 'refused'), board.beginRead());
+      await clock.until(deliverer.flush());
+    }
+    expect(slack.calls).toEqual([]);
   });
 
   test('one that someone deleted is posted anew, once for each time', async () => {

@@ -122,6 +122,30 @@ describe('access to the Web API', () => {
     await expect(post('C0GENERAL1')).rejects.toMatchObject({ retryAfter: 1 });
   });
 
+  test('calls of a method are limited for the whole workspace when asked for, by the clock', async () => {
+    const clock = createManualClock();
+    sandbox = await createSlackSandbox({ clock });
+    const web = webClient(sandbox);
+    const channels = ['C0GENERAL1', 'C0CALLS001'];
+    const posted = await Promise.all(channels.map((channel) => web.chat.postMessage({ channel, text: 'x' })));
+    const edit = (n: number) => {
+      const { channel = '', ts = '' } = posted[n % 2] ?? {};
+      return web.chat.update({ channel, ts, text: String(n) });
+    };
+    sandbox.faults.limitCalls('chat.update', { burst: 3, everyMs: 1_200, retryAfter: 10 });
+    for (const n of [0, 1, 2]) await edit(n);
+    await expect(edit(3)).rejects.toMatchObject({ retryAfter: 10 });
+    await clock.advance(1_200);
+    await edit(4);
+    await expect(edit(5)).rejects.toMatchObject({ retryAfter: 10 });
+    await web.chat.postMessage({ channel: 'C0GENERAL1', text: 'not limited' });
+    sandbox.faults.limitCalls('chat.update', { burst: 1, everyMs: 2_500 });
+    await edit(6);
+    await expect(edit(7)).rejects.toMatchObject({ retryAfter: 3 });
+    sandbox.faults.limitCalls('chat.update', null);
+    for (const n of [8, 9, 10, 11]) await edit(n);
+  });
+
   test('a scope that the manifest lacks', async () => {
     sandbox = await createSlackSandbox();
     const { app } = sandbox.workspace.seed;

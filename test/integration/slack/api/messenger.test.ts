@@ -61,7 +61,7 @@ const since = (): number => Date.now() - 60_000;
 
 describe('posting', () => {
   test('a card and its later edit are one message', async () => {
-    const ts = await messenger.postCard(calls, sampleCard(), 'card:1');
+    const ts = (await messenger.postCard(calls, sampleCard(), 'card:1')) ?? '';
     await messenger.updateCard(calls, ts, sampleCard({ state: 'paused', task: { name: 'Renamed', started: false } }));
     expect(posted()).toHaveLength(1);
     expect(JSON.stringify(posted()[0]?.blocks)).toContain('Renamed');
@@ -69,7 +69,7 @@ describe('posting', () => {
   });
 
   test('a notice and its correction are one message', async () => {
-    const ts = await messenger.postNotice(calls, notice, 'end');
+    const ts = (await messenger.postNotice(calls, notice, 'end')) ?? '';
     await messenger.updateNotice(calls, ts, { ...notice, kind: 'not_finished', correctsAt: notice.at });
     expect(posted().map((message) => [message.ts, message.text])).toEqual([
       [ts, expect.stringContaining('*Spring renewal* is not finished')],

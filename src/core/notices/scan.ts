@@ -1,0 +1,84 @@
+import type { ChannelRef } from '../model/address.ts';
+import type { OutboxItem } from '../model/outbox.ts';
+import type { Watch } from '../model/watch.ts';
+import type { Clock } from '../ports.ts';
+import type { Lease } from '../time/leases.ts';
+import type { Board } from '../watch/board.ts';
+import type { Changes, Watches } from '../watch/ports.ts';
+import type { Cards } from './cards.ts';
+import type { Outbox } from './ports.ts';
+
+interface ScanDeps {
+  store: Changes & Pick<Watches, 'watches'> & Pick<Outbox, 'openItems' | 'enqueue'>;
+  clock: Pick<Clock, 'now'>;
+  board: Pick<Board, 'adopt'>;
+  lease: Lease;
+  cards: Pick<Cards, 'adopt' | 'missing'>;
+  /** Another bot may have delivered until now. */
+  restarted(): void;
+}
+
+/**
+ * One look at the store for all channels, which reads what has changed since the last one: brings the board and the
+ * watches up to date and ensures that every watch without a card has one in the outbox. Returns the open items of each
+ * channel, oldest first; null without the lease.
+ */
+export function createScan({ store, clock, board, lease, cards, restarted }: ScanDeps) {
+  /** null: nothing is known, or another bot may have acted since. */
+  let known: { readings: number; watches: number } | null = null;
+
+  /** Plans the cards that are missing. */
+  const plan = async (open: OutboxItem[], suffix: string): Promise<boolean> => {
+    const planned = new Set(
+      open.flatMap(({ body, taskId, channel }) => (body.type === 'card' ? [`${channel} ${taskId}`] : [])),
+    );
+    const missing = cards.missing().filter(({ channel, taskId }) => !planned.has(`${channel} ${taskId}`));
+    if (missing.length === 0) return false;
+    const createdAt = clock.now();
+    const itemOf = ({ id, taskId, channel }: Watch) => {
+      return { key: `card:${id}${suffix}`, channel, taskId, body: { type: 'card' as const }, createdAt };
+    };
+    await store.enqueue(missing.map(itemOf));
+    return true;
+  };
+
+  /**
+   * The items before the watches: a card posted meanwhile is written to its watch before its item is marked as sent, so
+   * it is seen in one of the two. In the opposite order, both could miss it.
+   */
+  const readAll = async (): Promise<OutboxItem[]> => {
+    const open = await store.openItems();
+    cards.adopt(await store.watches());
+    return open;
+  };
+
+  return async (): Promise<Map<ChannelRef, OutboxItem[]> | null> => {
+    if (!(await lease.isHeld())) {
+      known = null;
+      if (!(await lease.take())) return null;
+      restarted();
+    }
+    const now = await store.versions();
+    // Rows of the first release have revision 0.
+    const since = known?.readings ?? -1;
+    if (now.readings !== since) for (const reading of await store.readingsSince(since)) board.adopt(reading);
+    let open = known !== null && now.watches === known.watches ? await store.openItems() : await readAll();
+    known = now;
+    if (await plan(open, '')) {
+      // The second round finds those whose plain key was used before: their card was deleted or could not be posted.
+      open = await readAll();
+      if (await plan(open, `:${clock.now()}`)) open = await store.openItems();
+    }
+    return byChannel(open);
+  };
+}
+
+function byChannel(items: readonly OutboxItem[]): Map<ChannelRef, OutboxItem[]> {
+  const map = new Map<ChannelRef, OutboxItem[]>();
+  for (const item of items) {
+    const others = map.get(item.channel);
+    if (others === undefined) map.set(item.channel, [item]);
+    else others.push(item);
+  }
+  return map;
+}

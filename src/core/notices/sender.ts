@@ -1,0 +1,263 @@
+import { type AppError, toAppError } from '../errors.ts';
+import type { ChannelRef, MessageRef } from '../model/address.ts';
+import type { CardData } from '../model/card.ts';
+import type { OutboxItem } from '../model/outbox.ts';
+import type { Watch } from '../model/watch.ts';
+import type { Clock, Log, Messenger } from '../ports.ts';
+import { cardHash } from '../watch/card.ts';
+import type { Watches } from '../watch/ports.ts';
+import type { Cards } from './cards.ts';
+import type { EditQueue } from './edit-queue.ts';
+import { type LookUpDeps, type LookUpFailures, lookUp } from './look-up.ts';
+import type { Pace } from './pace.ts';
+import {
+  backoffMs,
+  type DeliveryLimits,
+  factsOf,
+  isObsolete,
+  maxUnanswered,
+  maxUnclear,
+  storedWaitMs,
+  type Verdict,
+  verdictOf,
+} from './policy.ts';
+import type { Outbox } from './ports.ts';
+import { attend, nextSilence, type Reach, type Silence, silenceMs } from './reach.ts';
+
+export interface SenderDeps {
+  store: Pick<Watches, 'watchOf'> & Pick<Outbox, 'openItem' | 'messageOf' | 'updateItem'>;
+  messenger: Messenger;
+  clock: Clock;
+  log: Log;
+  limits: DeliveryLimits;
+  reach: Reach;
+  cards: Pick<Cards, 'posted' | 'unfit' | 'shown'>;
+  queue: EditQueue;
+  pace: Pace;
+  lookUps: LookUpDeps['lookUps'];
+  /** Whether this bot still holds the delivery lease without a gap. */
+  leased(): Promise<boolean>;
+  /** Ends a watch whose channel cannot be posted to, and notifies its owner. */
+  breakWatch(watch: Watch, reason: string): Promise<void>;
+  /** A correction took its turn: those behind it may follow. */
+  corrected(): void;
+  /** Aborted when the bot stops. */
+  signal: AbortSignal;
+}
+
+/** Sends the items of one channel, in the order in which it is asked to. */
+export interface Sender {
+  /**
+   * Sends an item if it is still to be sent. `done`: it is settled, and the next may go. A number: when to try again, by
+   * `Clock.elapsed`. `later`: something else will ask again. Throws `store_failed`.
+   */
+  send(id: string): Promise<'done' | 'later' | number>;
+  /** When an item may be sent, by `Clock.elapsed`. */
+  dueAt(item: OutboxItem): number;
+  /** Until when the channel is to be left alone, by `Clock.elapsed`. */
+  quietUntil(): number;
+  /** Forgets what it knew of items that are no longer open. */
+  keep(open: ReadonlySet<string>): void;
+  /** The chat platform answers again: nothing waits because of that any longer. */
+  resume(): void;
+}
+
+/** What this process knows of an item that is not sent yet. */
+interface Effort {
+  /** By `Clock.elapsed`. */
+  notBefore: number;
+  silence: Silence | null;
+  lookUps: LookUpFailures;
+  /** A correction whose message can no longer be edited becomes a message of its own. */
+  asNew: boolean;
+}
+
+interface Sent {
+  ref: MessageRef | null;
+  card: CardData | null;
+}
+
+export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
+  const { store, messenger, clock, log, limits, reach, cards, queue, pace, leased, signal } = deps;
+  let postedAt = Number.NEGATIVE_INFINITY;
+  let quietUntil = 0;
+  const efforts = new Map<string, Effort>();
+
+  const effortFor = (item: OutboxItem): Effort => {
+    const known = efforts.get(item.id) ?? {
+      notBefore: clock.elapsed() + storedWaitMs(item, clock.now(), limits),
+      silence: null,
+      lookUps: { silence: null, unclear: 0 },
+      asNew: false,
+    };
+    efforts.set(item.id, known);
+    return known;
+  };
+
+  const note = (item: OutboxItem, verdict: Verdict, error: AppError): void => {
+    // Of an outage, its beginning and its end are logged.
+    if (verdict.kind === 'down' && reach.down) return;
+    const facts = { channel, key: item.key, attempts: item.attempts + 1, verdict: verdict.kind, ...factsOf(error) };
+    log.warn('a message could not be sent', facts);
+  };
+
+  const drop = async (item: OutboxItem): Promise<'done'> => {
+    await store.updateItem(item.id, { state: 'dead' });
+    efforts.delete(item.id);
+    return 'done';
+  };
+
+  const giveUp = async (item: OutboxItem, watch: Watch | null): Promise<'done'> => {
+    log.error('a message was given up', { channel, key: item.key });
+    if (item.body.type === 'card' && watch !== null) cards.unfit(watch.id);
+    return drop(item);
+  };
+
+  /** Puts an item off. `lost`: it may have arrived, and is kept as such so that it is looked up before it is repeated. */
+  const putOff = async (item: OutboxItem, ms: number, lost: boolean, attempts = item.attempts): Promise<number> => {
+    const notBefore = clock.elapsed() + ms;
+    effortFor(item).notBefore = notBefore;
+    const state = lost ? 'attempting' : 'pending';
+    await store.updateItem(item.id, { state, attempts, notBefore: clock.now() + ms });
+    return notBefore;
+  };
+
+  /** Records that an item arrived. The watch first: an item marked as sent is never looked at again. */
+  const arrived = async (item: OutboxItem, watch: Watch | null, { ref, card }: Sent): Promise<'done'> => {
+    if (item.body.type === 'card' && watch !== null) {
+      await cards.posted(watch, ref, card === null || ref === null ? null : cardHash(card));
+    }
+    await store.updateItem(item.id, { state: 'sent', messageRef: ref });
+    efforts.delete(item.id);
+    return 'done';
+  };
+
+  /** Handles a failed call for an item. */
+  const failed = async (item: OutboxItem, watch: Watch | null, error: AppError): Promise<'done' | number> => {
+    const verdict = verdictOf(error, limits);
+    const effort = effortFor(item);
+    const lost = error.details.maybeSent === true;
+    const attempts = item.attempts + 1;
+    const asEdit = item.body.type === 'correction' && !effort.asNew;
+    // Someone deleted what was to be corrected: nothing is wrong any longer.
+    if (verdict.kind === 'gone') return drop(item);
+    note(item, verdict, error);
+    switch (verdict.kind) {
+      case 'throttled':
+        if (asEdit) pace.throttled(clock.elapsed(), verdict.ms);
+        else quietUntil = clock.elapsed() + verdict.ms;
+        return putOff(item, verdict.ms, lost);
+      case 'down':
+        effort.silence = nextSilence(effort.silence, reach);
+        if (effort.silence.blamed >= maxUnanswered) return giveUp(item, watch);
+        return putOff(item, silenceMs(effort.silence, limits), lost);
+      case 'unclear':
+        return attempts >= maxUnclear ? giveUp(item, watch) : putOff(item, backoffMs(attempts, limits), lost, attempts);
+      case 'fixed':
+        if (!asEdit) return giveUp(item, watch);
+        effort.asNew = true;
+        return putOff(item, 0, false);
+      case 'unfit':
+        return giveUp(item, watch);
+      case 'broken':
+        if (watch !== null) await deps.breakWatch(watch, verdict.reason);
+        return drop(item);
+      default:
+        return verdict satisfies never;
+    }
+  };
+
+  /** Marks an item as attempted, makes its call, and records what became of it. */
+  const attempt = async (
+    item: OutboxItem,
+    watch: Watch | null,
+    call: () => Promise<Sent>,
+  ): Promise<'done' | 'later' | number> => {
+    if (signal.aborted || !(await leased())) return 'later';
+    await store.updateItem(item.id, { state: 'attempting' });
+    let sent: Awaited<ReturnType<typeof attend<Sent>>>;
+    try {
+      sent = await attend(deps, item.id, call);
+    } catch (thrown) {
+      // Anything lost before this attempt was looked up and is not there.
+      return failed(item, watch, toAppError(thrown));
+    }
+    if (sent !== 'blocked') return arrived(item, watch, sent.value);
+    await store.updateItem(item.id, { state: item.state });
+    return 'later';
+  };
+
+  /** Waits until the channel may be posted to again; a stop ends the wait. */
+  const turn = async (): Promise<void> => {
+    const wait = postedAt + limits.postEveryMs - clock.elapsed();
+    if (wait > 0) await clock.sleep(wait, signal);
+  };
+
+  const post = async (item: OutboxItem, watch: Watch | null): Promise<'done' | 'later' | number> => {
+    await turn();
+    const { body, key } = item;
+    const card = body.type === 'card' && watch !== null ? cards.shown(watch) : null;
+    // Its task was never read: it is posted after the next poll.
+    if (body.type === 'card' && card === null) return 'later';
+    return attempt(item, watch, async () => {
+      try {
+        if (body.type !== 'card') return { ref: await messenger.postNotice(channel, body.notice, key), card };
+        if (card === null) throw new Error('a card without a reading');
+        return { ref: await messenger.postCard(channel, card, key), card };
+      } finally {
+        postedAt = clock.elapsed();
+      }
+    });
+  };
+
+  /** Corrections are edits: they take their turn among those of the whole workspace. */
+  const correct = (item: OutboxItem, watch: Watch | null, wrong: MessageRef): 'later' => {
+    const { body, id } = item;
+    if (body.type !== 'correction') throw new Error('not a correction');
+    const call = async (): Promise<Sent> => {
+      await messenger.updateNotice(channel, wrong, body.notice);
+      return { ref: wrong, card: null };
+    };
+    const make = async (): Promise<void> => {
+      await attempt(item, watch, call).catch((thrown) => {
+        log.error('delivery failed', { channel, ...factsOf(toAppError(thrown)) });
+      });
+      deps.corrected();
+    };
+    queue.put({ id, urgent: true, awaited: true, notBefore: 0, prepare: async () => make });
+    return 'later';
+  };
+
+  return {
+    dueAt: (item) => effortFor(item).notBefore,
+    async send(id) {
+      // As it is stored now: it may have been sent or put off since it was listed.
+      const item = await store.openItem(id);
+      if (item === null) return 'done';
+      if (effortFor(item).notBefore > clock.elapsed()) return effortFor(item).notBefore;
+      const watch = await store.watchOf(item.taskId, channel);
+      if (isObsolete(item, watch, clock.now(), limits)) return drop(item);
+      if (item.state === 'attempting') {
+        const sought = await lookUp({ ...deps, note }, channel, item, effortFor(item).lookUps);
+        if (sought.kind === 'blocked') return 'later';
+        if (sought.kind === 'wait') return putOff(item, sought.ms, true);
+        if (sought.kind === 'found') return arrived(item, watch, { ref: sought.ref, card: null });
+      }
+      const { body } = item;
+      if (body.type !== 'correction' || efforts.get(id)?.asNew) return post(item, watch);
+      const wrong = await store.messageOf(body.of);
+      if (wrong !== null) return correct(item, watch, wrong);
+      // A notice that never arrived needs no correction, but an end is announced even if the first one never arrived.
+      return body.notice.kind === 'finished' ? post(item, watch) : drop(item);
+    },
+    quietUntil: () => quietUntil,
+    keep(open) {
+      for (const id of efforts.keys()) if (!open.has(id)) efforts.delete(id);
+    },
+    resume() {
+      for (const effort of efforts.values()) {
+        if (effort.silence !== null || effort.lookUps.silence !== null) effort.notBefore = 0;
+      }
+    },
+  };
+}
