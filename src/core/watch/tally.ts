@@ -1,7 +1,7 @@
 import type { Reading, Tally } from '../model/reading.ts';
 import type { Progress } from '../model/task.ts';
 import { hasLeft } from './doubt.ts';
-import { elapsedOutside, type Interval } from './intervals.ts';
+import { elapsedOutside, type Interval, intervalAt } from './intervals.ts';
 
 const minute = 60_000;
 /** A pace is that of this much dialing, measured at instants at least so far apart. */
@@ -54,11 +54,15 @@ function dialedAcross(earlier: Progress | null, now: Progress | null): number {
   return earlier === null || now === null || earlier.source === now.source ? 0 : now.done - earlier.done;
 }
 
-/** The part of the time since the last calls that was spent dialing: not what a pause, a wait or an end took. */
+/**
+ * The part of the time since the last calls that was spent dialing: not what a pause, a wait or an end took. Between two
+ * calls within the same quiet hours there was dialing, whatever was entered.
+ */
 function dialingTime(before: Reading, { countedTo }: Tally, { begins, takenAt, hours }: Step): number {
   const wasDialing = before.state === 'dialing' && before.task.started && hasLeft(before.task.progress) && !begins;
   const from = wasDialing ? Math.max(lastSignOf(before), countedTo ?? 0) : before.takenAt;
-  return elapsedOutside(from, takenAt, hours);
+  const quiet = intervalAt(from, hours);
+  return quiet !== null && takenAt < quiet.until ? takenAt - from : elapsedOutside(from, takenAt, hours);
 }
 
 /** The tally of a campaign that begins, or is first seen, with so many numbers dialed (null: no figures). */
