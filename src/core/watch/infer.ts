@@ -107,7 +107,9 @@ function runOf(before: Reading | null, look: Look, { reopened }: Ending): Run {
   const turnedOn = task.started && before?.task.started !== true;
   const begins = task.started && (turnedOn || reopened);
   const newWork = comparable && !hasLeft(earlier) && hasLeft(now);
-  const quietEnded = before !== null && before.quietUntil !== null && quiet.until === null;
+  // Hours that were corrected or forgotten did not end: what was waiting in them still waits.
+  const quietUntil = before?.quietUntil ?? null;
+  const quietEnded = quietUntil !== null && takenAt >= quietUntil && quiet.until === null;
   const stalled = task.started && !begins && !newWork && !quietEnded && !moved;
   return {
     dialed,

@@ -3,7 +3,7 @@ import { listEntities } from '../../../sandbox/dialer/entities.ts';
 import { changeTask, type Platform, setStarted } from '../../../sandbox/dialer/handlers.ts';
 import { defaultOutcomeWeights, defaultSwitches, type OutcomeWeights } from '../../../sandbox/dialer/options.ts';
 import { setLineAlive, settle } from '../../../sandbox/dialer/platform.ts';
-import { isQuiet, quietRanges } from '../../../sandbox/dialer/quiet.ts';
+import { isQuiet, quietRanges, quietUntil } from '../../../sandbox/dialer/quiet.ts';
 import { createSimulation } from '../../../sandbox/dialer/simulate.ts';
 import {
   type Account,
@@ -13,6 +13,8 @@ import {
   type TaskDefinition,
 } from '../../../sandbox/dialer/state.ts';
 import type { Progress, Task } from '../../../src/core/model/task.ts';
+import { readHours } from '../../../src/core/quiet/read-hours.ts';
+import { quietIntervals } from '../../../src/core/quiet/week.ts';
 import type { Interval } from '../../../src/core/watch/intervals.ts';
 import { taskOf } from '../../../src/dialer/wire.ts';
 import { t0 } from './looks.ts';
@@ -39,6 +41,7 @@ export interface CampaignShape {
 }
 
 const wall = t0;
+const day = 86_400_000;
 
 export function createCampaign(shape: CampaignShape) {
   const seed = shape.seed ?? 1;
@@ -60,6 +63,9 @@ export function createCampaign(shape: CampaignShape) {
   if (subject === undefined) throw new Error('a campaign without a task');
   for (const task of account.tasks.values()) simulation.resume(task);
   const quiet = account.quietGroups.get('quiet')?.ranges ?? [];
+  const typed = readHours(shape.quiet?.map(([from, to]) => `${from}-${to}`).join(', ') ?? 'none');
+  const windows = typed.kind === 'known' ? typed.windows : [];
+  let known: { today: number; intervals: readonly Interval[] } | null = null;
   let serial = subject.calls.phones.length;
   /** Read from the entity when it changes; the rest of it moves with every look. */
   const read = (): Task => {
@@ -113,15 +119,19 @@ export function createCampaign(shape: CampaignShape) {
     lineDown: () => setLineAlive(platform, 'line', false),
     lineUp: () => setLineAlive(platform, 'line', true),
     isQuiet: (at = clock.now()) => isQuiet(quiet, at),
-    /** The quiet hours of three days around now. */
-    quietHours(): Interval[] {
-      const midnight = Math.floor((clock.now() + 8 * 3_600_000) / 86_400_000) * 86_400_000 - 8 * 3_600_000;
-      return [-1, 0, 1].flatMap((day) =>
-        quiet.map(({ from, to }) => ({
-          from: midnight + day * 86_400_000 + from,
-          until: midnight + day * 86_400_000 + to,
-        })),
-      );
+    /** When quiet hours that are on now end, as the stand-in has it. */
+    quietUntil: () => quietUntil(quiet, clock.now()),
+    /** The quiet hours around now, as the product makes them of what a person types. */
+    quietHours(): readonly Interval[] {
+      const today = Math.floor(clock.now() / day);
+      if (known?.today !== today) {
+        const intervals = quietIntervals(windows, 'Asia/Shanghai', {
+          from: (today - 2) * day,
+          until: (today + 3) * day,
+        });
+        known = { today, intervals };
+      }
+      return known.intervals;
     },
     redials: shape.redial === undefined ? false : shape.redial.off !== true,
     /** Calls that have begun, redials included. */

@@ -1,5 +1,6 @@
 import type { Actor } from '../../../src/core/model/reading.ts';
 import type { Progress, Task } from '../../../src/core/model/task.ts';
+import type { Interval } from '../../../src/core/watch/intervals.ts';
 import type { Circumstances } from '../../../src/core/watch/look.ts';
 import { type CoursePoll, createFollower, type Shown } from './course.ts';
 import { t0, taskOf } from './looks.ts';
@@ -17,10 +18,12 @@ export interface CourseOptions {
  * `on`, `off` · `3/60`, `3` (of as many as before) · `-` no figures · `~3/60` from the other source, this once ·
  * `!3/60`, `!on`, `!name=…` an old page, this once · `older` its date of change · `absent` · `start`, `pause`,
  * `import`, `edit` an own action before the poll, which leaves what this poll shows · `name=…` · `x5` five such polls ·
- * `wait=90` a poll that comes 90 minutes later.
+ * `wait=90` a poll that comes 90 minutes later · `hours=10-100`, `hours=none`, `hours=unknown` the quiet hours from here
+ * on.
  */
 export function readCourse(text: string, options: CourseOptions = {}): CoursePoll[] {
-  const { every = 20, source = 'progress_bar', circumstances = {}, task: change = {} } = options;
+  const { every = 20, source = 'progress_bar', task: change = {} } = options;
+  let circumstances = options.circumstances ?? {};
   const polls: CoursePoll[] = [];
   let at = t0 - every * 1000;
   let shown = { on: false, bar: [0, 0] as readonly [number, number] | null, name: 'Spring renewal', edits: 0 };
@@ -44,6 +47,7 @@ export function readCourse(text: string, options: CourseOptions = {}): CoursePol
       else if (word === 'older') older = true;
       else if (key === '!name') once = { ...once, name: value };
       else if (key === 'name') shown = { ...shown, name: value, edits: shown.edits + 1 };
+      else if (key === 'hours') circumstances = { ...circumstances, quietHours: hoursOf(value) };
       else if (key === 'wait') later = Number(value) * 60_000;
       else if (/^x\d+$/.test(word)) times = Number(word.slice(1));
       else if (word in actions) action = actions[word as keyof typeof actions];
@@ -64,6 +68,16 @@ export function readCourse(text: string, options: CourseOptions = {}): CoursePol
     }
   }
   return polls;
+}
+
+/** `10-100,200-300`, in minutes since the beginning; `none`; `unknown`. */
+function hoursOf(text: string): Interval[] | null {
+  if (text === 'unknown') return null;
+  if (text === 'none') return [];
+  return text.split(',').map((part) => {
+    const [from = 0, until = 0] = part.split('-').map((minutes) => t0 + Number(minutes) * 60_000);
+    return { from, until };
+  });
 }
 
 const actions = { start: 'started', pause: 'paused', import: 'imported', edit: 'edited' } as const;
@@ -103,15 +117,14 @@ export function parseCourses(text: string): RecordedCourse[] {
     });
 }
 
-/** `every=300 calls=1 pause=10 redials=on redial_quiet=5 quiet=10-100 source=endpoint`; minutes, but for `every`. */
+/** `every=300 calls=1 pause=10 redials=on redial_quiet=5 hours=10-100 source=endpoint`; minutes, but for `every`. */
 function optionsOf(text: string): CourseOptions {
   const given = new Map(text.split(' ').map((word) => word.split('=') as [string, string]));
   const number = (name: string) => (given.has(name) ? Number(given.get(name)) : undefined);
   const [every, calls, pause, redialQuiet] = ['every', 'calls', 'pause', 'redial_quiet'].map(number);
   const source = given.get('source');
   const redials = given.get('redials');
-  const quiet = given.get('quiet');
-  const hours = quiet === '' ? [] : quiet?.split('-').map((part) => t0 + Number(part) * 60_000);
+  const hours = given.get('hours');
   return {
     ...(every !== undefined && { every }),
     ...(source !== undefined && { source: source as Progress['source'] }),
@@ -119,9 +132,7 @@ function optionsOf(text: string): CourseOptions {
     circumstances: {
       ...(redials !== undefined && { redials: redials === 'on' }),
       ...(redialQuiet !== undefined && { redialQuietMs: redialQuiet * 60_000 }),
-      ...(hours !== undefined && {
-        quietHours: hours.length < 2 ? [] : [{ from: hours[0] ?? 0, until: hours[1] ?? 0 }],
-      }),
+      ...(hours !== undefined && { quietHours: hoursOf(hours) }),
     },
   };
 }

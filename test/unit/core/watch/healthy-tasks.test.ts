@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Reading } from '../../../../src/core/model/reading.ts';
+import { cardOf } from '../../../../src/core/watch/card.ts';
+import { elapsedOutside } from '../../../../src/core/watch/intervals.ts';
 import { callIntervalMs } from '../../../../src/core/watch/pace.ts';
 import { standstillLimitMs } from '../../../../src/core/watch/standstill.ts';
 import { tallyOf } from '../../../../src/core/watch/tally.ts';
@@ -11,6 +13,12 @@ import { clockOf, createFollower } from '../../../support/core/course.ts';
 const minute = 60_000;
 const hour = 60 * minute;
 const noAnswer = { 4: 1 };
+const quiet: CampaignShape['quiet'] = [
+  ['09:45', '10:05'],
+  ['12:00', '13:30'],
+  ['20:30', '24:00'],
+  ['00:00', '08:30'],
+];
 
 const shapes: [title: string, shape: CampaignShape, everySeconds?: number][] = [
   ['one call at a time', { concurrency: 1, numbers: 5_000 }],
@@ -41,6 +49,13 @@ const shapes: [title: string, shape: CampaignShape, everySeconds?: number][] = [
         ['21:00', '08:30'],
       ],
     },
+  ],
+  ['quiet hours, one call at a time', { concurrency: 1, numbers: 5_000, outcomes: { 1: 1 }, pauseSeconds: 30, quiet }],
+  ['quiet hours, nobody answers', { concurrency: 1, numbers: 3_000, outcomes: noAnswer, ringTimeout: 120, quiet }],
+  ['quiet hours, long pauses', { concurrency: 3, numbers: 3_000, pauseSeconds: 300, quiet }],
+  [
+    'quiet hours, redials',
+    { concurrency: 2, numbers: 1_500, quiet, redial: { times: 2, minutes: 5, codes: [3, 4, 8] } },
   ],
 ];
 
@@ -76,33 +91,53 @@ describe.each(shapes)('%s', (_title, shape, every = 20) => {
       // Nobody who was not told the hours can know that they are over before a call has ended.
       const resuming = !known && (reading.movedAt ?? 0) < (busySince ?? 0);
       if (reading.state === 'waiting' && busy && !resuming) wrong.push(clockOf(reading.takenAt));
+      if (known && reading.state === 'waiting') {
+        const until = campaign.isQuiet() ? campaign.quietUntil() : null;
+        const { evidence } = cardOf(reading, null);
+        if (until === null || evidence.kind !== 'quiet_hours' || evidence.until !== until) {
+          wrong.push(`${clockOf(reading.takenAt)} ${JSON.stringify(evidence)}`);
+        }
+      }
       return 'go on';
     });
     expect(wrong).toEqual([]);
     expect(moved).toBeGreaterThan(100);
   });
 
-  test('a dead line is shown within the limit of the task and three minutes, whenever it dies', () => {
-    for (const afterMinutes of [7, 61, 127, 150]) {
+  /** By then the line is dead at a quiet, at a busy, and just before a quiet hour. */
+  const deaths = [7, 43, 61, 127, 150, 178];
+
+  test.each([
+    ['unknown', false],
+    ['known', true],
+  ])('a dead line is shown within the limit of the task and three minutes, whenever it dies (%s)', (_what, known) => {
+    for (const afterMinutes of deaths) {
       const campaign = createCampaign(shape);
       const diesAt = campaign.now() + afterMinutes * minute;
       let dead = false;
-      let deadline: number | null = null;
+      let stillSince: number | null = null;
+      let limit = 0;
       let shownAt: number | null = null;
-      follow(campaign, { every, known: false }, (reading) => {
-        const { takenAt, state, task } = reading;
+      const outside = (from: number, until: number): number =>
+        elapsedOutside(from, until, known ? campaign.quietHours() : []);
+      follow(campaign, { every, known }, (reading) => {
+        const { takenAt, task } = reading;
         if (!dead && takenAt >= diesAt) {
           campaign.lineDown();
           dead = true;
         }
         // Calls in progress end as usual; from the last one on the task stands still.
         if (!dead || campaign.calls.active > 0) return 'go on';
-        deadline ??= takenAt - every * 1000 + standstillLimitMs(task, callIntervalMs(tallyOf(reading))) + 3 * minute;
-        if (state === 'waiting') shownAt = takenAt;
-        return state === 'waiting' || takenAt > deadline ? 'stop' : 'go on';
+        if (stillSince === null) {
+          stillSince = takenAt - every * 1000;
+          limit = standstillLimitMs(task, callIntervalMs(tallyOf(reading))) + 3 * minute;
+        }
+        const { kind } = cardOf(reading, null).evidence;
+        if (kind === (known ? 'stalled' : 'not_moved')) shownAt = takenAt;
+        return shownAt !== null || outside(stillSince, takenAt) > limit ? 'stop' : 'go on';
       });
       expect([afterMinutes, shownAt !== null]).toEqual([afterMinutes, true]);
-      expect(shownAt).toBeLessThanOrEqual(deadline ?? 0);
+      expect(outside(stillSince ?? 0, shownAt ?? 0)).toBeLessThanOrEqual(limit);
     }
   });
 });

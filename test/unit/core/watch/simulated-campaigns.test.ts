@@ -22,7 +22,11 @@ interface Truth {
 
 const step = 5_000;
 
-function run(shape: CampaignShape, act: (run: Run) => void): { shown: Shown; truth: Truth; numbers: number } {
+function run(
+  shape: CampaignShape,
+  act: (run: Run) => void,
+  known: boolean,
+): { shown: Shown; truth: Truth; numbers: number } {
   const campaign = createCampaign(shape);
   const follower = createFollower();
   const truth: Truth = { dialingMs: 0, calls: 0 };
@@ -38,7 +42,7 @@ function run(shape: CampaignShape, act: (run: Run) => void): { shown: Shown; tru
     }
   };
   const poll = (): void => {
-    const circumstances = { redials: campaign.redials, quietHours: null };
+    const circumstances = { redials: campaign.redials, quietHours: known ? campaign.quietHours() : null };
     follower.poll({ at: campaign.now(), task: campaign.task(), circumstances });
     polled = true;
   };
@@ -203,8 +207,12 @@ const campaigns: [title: string, shape: CampaignShape, act: (run: Run) => void, 
   ],
 ];
 
-test.each(campaigns)('a campaign %s', (_title, shape, act, messages) => {
-  const { shown, truth, numbers } = run(shape, act);
+const withHours = campaigns.flatMap(([title, ...rest]) =>
+  [false, true].map((known) => [title, known ? 'known' : 'unknown', ...rest] as const),
+);
+
+test.each(withHours)('a campaign %s (quiet hours %s)', (_title, hours, shape, act, messages) => {
+  const { shown, truth, numbers } = run(shape, act, hours === 'known');
   const told = shown.messages.map((history) => history.map(({ kind }) => kind).join(' → '));
   expect(told).toEqual(messages);
   expect(shown.reading.state).toBe('finished');
