@@ -45,7 +45,7 @@ for (const configuration of configurations) {
     tasks: 30,
     courses,
     channels: 10,
-    numbers: [30, 120],
+    numbers: [20, 80],
     kills: 20,
     killEveryMs: 6_000,
     times: 10,

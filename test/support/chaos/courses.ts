@@ -3,8 +3,8 @@ import type { NoticeKind } from '../../../src/core/model/notice.ts';
 /** The redial rules of the platform's account: one is off, one is on and never redials, one redials after 10 minutes. */
 export const rules = { off: 131, never: 103, once: 1 };
 
-/** What someone else does to a task on the platform. */
-export type Act = 'start' | 'pause' | 'destroy' | 'line dies' | 'add numbers';
+/** What someone else does to a task on the platform, or someone in a channel through the bot. */
+export type Act = 'start' | 'pause' | 'destroy' | 'line dies' | 'add numbers' | 'is paused and started from a channel';
 
 /** What happens to a task on the platform, and what a channel that watches it must have heard in the end. */
 export interface Course {
@@ -66,6 +66,14 @@ export const courses: readonly Course[] = [
     act: { what: 'line dies', when: 'midway' },
     completes: false,
     messages: {},
+  },
+  {
+    name: 'ours',
+    rule: rules.never,
+    on: true,
+    act: { what: 'is paused and started from a channel', when: 'midway' },
+    completes: true,
+    messages: { finished: 1 },
   },
   { name: 'redials', rule: rules.once, on: true, act: null, completes: true, messages: { finished: 1 } },
   {

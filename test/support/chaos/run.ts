@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chance } from '../../../sandbox/dialer/random.ts';
 import type { DialerSandbox } from '../../../sandbox/dialer/server.ts';
+import type { PersonClient } from '../../../sandbox/slack/client.ts';
 import { appFromManifest, defaultSeed } from '../../../sandbox/slack/seed.ts';
 import { createSlackSandbox, type SlackSandbox } from '../../../sandbox/slack/server.ts';
 import type { StoredMessage } from '../../../sandbox/slack/stored.ts';
@@ -56,6 +57,9 @@ export interface ChaosResult extends Findings {
 
 const owner = 'U0ALICE001';
 const quietMinutes = 3;
+const addedNumbers = 10;
+/** How long a person waits before typing a command again. */
+const personWaitsMs = 3_000;
 
 /**
  * Tasks on the platform, watched in channels, while requests fail, lists lie and bots are killed; then faults end, and
@@ -107,7 +111,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const shown = (): Map<string, StoredMessage[]> =>
       new Map(channels.map(({ id }) => [id, slack.workspace.channels.get(id)?.messages.filter((m) => m.byApp) ?? []]));
     const until = began + options.longestMs;
-    const acting = act(dialer, subjects, shown, () => performance.now() > until);
+    const alice = slack.as('alice').in('chaos-1');
+    const acting = act(subjects, { dialer, alice, shown, isTimeUp: () => performance.now() > until });
     let kills = 0;
     for (; kills < options.kills; kills += 1) {
       await sleep(options.killEveryMs * (0.2 + 1.6 * chance(seed, 17, kills)));
@@ -181,19 +186,23 @@ async function watchAll(
   await store.close();
 }
 
+interface Stage {
+  dialer: DialerSandbox;
+  alice: PersonClient;
+  shown: () => ReadonlyMap<string, readonly StoredMessage[]>;
+  isTimeUp: () => boolean;
+}
+
 /** Does to each task what its course says, until nothing is left to happen; false when the time is up before that. */
-async function act(
-  dialer: DialerSandbox,
-  subjects: readonly Subject[],
-  shown: () => ReadonlyMap<string, readonly StoredMessage[]>,
-  isTimeUp: () => boolean,
-): Promise<boolean> {
+async function act(subjects: readonly Subject[], stage: Stage): Promise<boolean> {
+  const { dialer, shown, isTimeUp } = stage;
   const acted = new Set<string>();
+  const acting = new Set<Promise<void>>();
   const soon = dialer.clock.now() + 2 * 60_000;
   while (!isTimeUp()) {
     const tasks = new Map(dialer.tasks.map((task) => [task.uuid, task]));
     const messages = [...shown().values()];
-    let open = 0;
+    let open = acting.size;
     for (const subject of subjects) {
       const { course, name } = subject;
       const task = tasks.get(subject.id);
@@ -207,7 +216,8 @@ async function act(
         open += 1;
         if (!happened[course.act.when]()) continue;
         acted.add(subject.id);
-        await carryOut(dialer, subject, course.act.what);
+        const done = carryOut(stage, subject, course.act.what).finally(() => acting.delete(done));
+        acting.add(done);
       } else if (course.completes && task !== undefined && (task.done < task.total || task.redialsDue > 0)) open += 1;
     }
     if (open === 0) return true;
@@ -216,7 +226,8 @@ async function act(
   return false;
 }
 
-async function carryOut(dialer: DialerSandbox, subject: Subject, what: Act): Promise<void> {
+async function carryOut(stage: Stage, subject: Subject, what: Act): Promise<void> {
+  const { dialer } = stage;
   switch (what) {
     case 'start':
     case 'pause':
@@ -226,7 +237,22 @@ async function carryOut(dialer: DialerSandbox, subject: Subject, what: Act): Pro
     case 'line dies':
       return dialer.lineDies(subject.lineId);
     case 'add numbers':
-      return importNumbers(dialer, subject.id, { from: subject.numbers, count: subject.numbers });
+      return importNumbers(dialer, subject.id, { from: subject.numbers, count: addedNumbers });
+    case 'is paused and started from a channel':
+      await command(stage, subject, 'pause');
+      await sleep(personWaitsMs);
+      return command(stage, subject, 'start');
+    default:
+      return what satisfies never;
+  }
+}
+
+/** Types the command until the platform shows its effect, as people do who get no answer. */
+async function command({ dialer, alice, isTimeUp }: Stage, { id, name }: Subject, verb: 'start' | 'pause') {
+  const isDone = (): boolean => dialer.tasks.find(({ uuid }) => uuid === id)?.started === (verb === 'start');
+  while (!isDone() && !isTimeUp()) {
+    await alice.command(`/dial ${verb} ${name}`);
+    for (let waited = 0; waited < personWaitsMs && !isDone(); waited += 100) await sleep(100);
   }
 }
 
