@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { courses } from '../test/support/chaos/courses.ts';
-import { type ChaosResult, runChaos } from '../test/support/chaos/run.ts';
+import { type ChaosOptions, type ChaosResult, runChaos } from '../test/support/chaos/run.ts';
 import { type EngineName, engines } from '../test/support/store/databases.ts';
 
 /**
@@ -14,6 +14,13 @@ import { type EngineName, engines } from '../test/support/store/databases.ts';
  */
 const [onlyEngine, onlyBots] = process.argv.slice(2);
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1_000_000));
+
+/** What the platform does differs with the number of bots. */
+const switchesOf: Record<number, NonNullable<ChaosOptions['switches']>> = {
+  1: {},
+  2: { paging: 'laravel', maxPerPage: 10 },
+  3: { progress: 'data', answers: 'envelope' },
+};
 
 const configurations = engines
   .flatMap((engine) => [1, 2, 3].map((bots) => ({ engine, bots })))
@@ -42,6 +49,7 @@ for (const configuration of configurations) {
   const result = await runChaos({
     ...configuration,
     seed,
+    switches: switchesOf[configuration.bots] ?? {},
     tasks: 30,
     courses,
     channels: 10,

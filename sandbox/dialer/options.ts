@@ -16,6 +16,8 @@ export const switchesSchema = z.strictObject({
   paging: z.enum(['ignored', 'laravel', 'agent']),
   /** Default rows per page. */
   perPage: z.int().min(1).max(1000),
+  /** The most rows per page that a client can ask for. */
+  maxPerPage: z.int().min(1),
   /** Ways in which real responses differ from the document; see noise.ts. */
   noise: z.array(z.enum(['stitched', 'nulls', 'strings', 'extras', 'longIds'])),
   /** Parameters of create and modify are under a `data` key instead of at the root. */
@@ -45,6 +47,7 @@ export const defaultSwitches: Switches = {
   strict: false,
   paging: 'ignored',
   perPage: 15,
+  maxPerPage: 1000,
   noise: [],
   bodyUnderData: false,
   importKey: null,

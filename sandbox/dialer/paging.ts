@@ -3,7 +3,7 @@ import type { Switches } from './options.ts';
 /** The list in the chosen envelope. A page beyond the end is empty; `ignored` sends everything. */
 export function paged(items: unknown[], query: URLSearchParams, switches: Switches, origin: string): unknown {
   if (switches.paging === 'ignored') return { data: items };
-  const perPage = Math.min(wholeNumber(query.get('per_page')) ?? switches.perPage, 1000);
+  const perPage = Math.min(wholeNumber(query.get('per_page')) ?? switches.perPage, switches.maxPerPage);
   const page = wholeNumber(query.get('page')) ?? 1;
   const from = (page - 1) * perPage;
   const data = items.slice(from, from + perPage);

@@ -9,7 +9,7 @@ import type { SlackSandbox } from '../../../sandbox/slack/server.ts';
 const share = { faults: 0.1, lies: 0.1 };
 
 /** What the bots ask for; others of the account create tasks and import numbers. */
-const routes = ['list', 'init', 'start', 'stop'] as const;
+const routes = ['list', 'init', 'progress', 'start', 'stop'] as const;
 
 const platformFaults: readonly DialerFault[] = routes.flatMap((route) => [
   { route, kind: 'status', status: 500 },

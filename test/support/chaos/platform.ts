@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DialerSandboxOptions } from '../../../sandbox/dialer/options.ts';
 import { chance } from '../../../sandbox/dialer/random.ts';
 import { seededQuietIds } from '../../../sandbox/dialer/seed-ids.ts';
 import { createDialerSandbox, type DialerSandbox } from '../../../sandbox/dialer/server.ts';
@@ -23,6 +24,7 @@ export async function startPlatform({
   tasks,
   courses,
   numbers: [fewest, most],
+  switches = {},
   now,
 }: {
   seed: number;
@@ -31,6 +33,7 @@ export async function startPlatform({
   courses: readonly Course[];
   /** The least and the most numbers of a task. */
   numbers: readonly [number, number];
+  switches?: DialerSandboxOptions['switches'];
   now: () => number;
 }): Promise<{ dialer: DialerSandbox; subjects: Subject[] }> {
   const dialer = await createDialerSandbox({
@@ -40,6 +43,7 @@ export async function startPlatform({
     wall: now,
     speed: 0,
     callSeconds,
+    switches,
   });
   const lines = await linesOf(dialer);
   const subjects: Subject[] = [];

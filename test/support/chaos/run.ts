@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DialerSandboxOptions } from '../../../sandbox/dialer/options.ts';
 import { chance } from '../../../sandbox/dialer/random.ts';
 import type { DialerSandbox } from '../../../sandbox/dialer/server.ts';
 import type { PersonClient } from '../../../sandbox/slack/client.ts';
@@ -33,6 +34,8 @@ export interface ChaosOptions {
   kills: number;
   /** The average time between two kills, real ms. */
   killEveryMs: number;
+  /** What the platform does where its document leaves it open. */
+  switches?: DialerSandboxOptions['switches'];
   /** How fast time passes. */
   times: number;
   /** How long the run may take before its faults end, and how long what is said may then take to come true, real ms. */
@@ -162,6 +165,7 @@ function configOf(slack: SlackSandbox, dialer: DialerSandbox, { location }: Test
     DIALER_URL: dialer.url,
     DIALER_TOKEN: dialer.token,
     DIALER_TIMEOUT_MS: '1500',
+    ...(dialer.switches.progress !== 'off' && { DIALER_PROGRESS_PATH: '/v1/task/progress/{id}' }),
     PORT: '0',
     // The shortest interval that there is, in real time.
     POLL_CRON: '* * * * * *',
