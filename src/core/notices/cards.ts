@@ -93,7 +93,7 @@ export function createCards(deps: CardsDeps): Cards {
     if (reading === null) return;
     card.offered = { reading, staleSince: staleSince() };
     const shown = watch.cardHash === null ? null : stateInHash(watch.cardHash);
-    const urgent = shown !== null && shown !== reading.state;
+    const urgent = watch.cardHash === null || (shown !== null && shown !== reading.state);
     queue.put({ id: watch.id, urgent, notBefore: card.notBefore, prepare: () => prepare(card) });
   };
 
@@ -149,6 +149,14 @@ export function createCards(deps: CardsDeps): Cards {
 
   const edit = async (card: Card, hash: string, call: () => Promise<void>): Promise<void> => {
     const { id } = card.watch;
+    try {
+      // Until the edit is answered, nobody knows which version the card shows: the answer may be lost, or this process end.
+      await store.updateWatch(id, { cardHash: null });
+      card.watch = { ...card.watch, cardHash: null };
+    } catch (thrown) {
+      reach.leave(id, 'not_made', clock.elapsed());
+      throw thrown;
+    }
     let error: AppError | null = null;
     try {
       await call();

@@ -20,8 +20,8 @@ export interface Reach {
    * failed before in this outage leaves the probe to others for a moment, as the fault may be its own.
    */
   enter(key: string, now: number): boolean;
-  /** How the call ended. */
-  leave(key: string, outcome: 'answered' | 'unanswered', now: number): void;
+  /** How the call ended; `not_made`: something else prevented it. */
+  leave(key: string, outcome: 'answered' | 'unanswered' | 'not_made', now: number): void;
 }
 
 /** So many messages in a row without an answer, and none of others in between, are an outage. */
@@ -60,6 +60,10 @@ export function createReach(limits: Pick<DeliveryLimits, 'outageBackoffMs'>, cha
       return true;
     },
     leave(key, outcome, now) {
+      if (outcome === 'not_made') {
+        if (outage?.probing === key) outage.probing = null;
+        return;
+      }
       if (outcome === 'answered') {
         answers += 1;
         failed.clear();

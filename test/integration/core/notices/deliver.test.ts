@@ -449,6 +449,55 @@ describe('lost answers and crashes', () => {
     expect(died).toBeGreaterThan(15);
   });
 
+  describe('an edit that was made without anyone knowing, after which the card is to show what it showed before', () => {
+    const platformFails = () => board.failed(new AppError('platform_unreachable', 'refused'), board.beginRead());
+    const platformAnswers = () => board.replaceAll(board.all(), board.beginRead());
+
+    test('because its answer was lost', async () => {
+      await settledWatch('C1');
+      const deliverer = bot();
+      slack.fail('updateCard', { maybeSent: true }, { effect: true });
+      platformFails();
+      await clock.advance(60_000);
+      await clock.until(deliverer.flush());
+      expect(only(cardsIn('C1')).card?.staleSince).toBe(t0);
+      platformAnswers();
+      await clock.until(deliverer.flush());
+      await clock.advance(60_000);
+      expect(only(cardsIn('C1')).card?.staleSince).toBeNull();
+    });
+
+    test('because the bot was killed', async () => {
+      const watch = await settledWatch('C1');
+      platformFails();
+      await clock.advance(60_000);
+      let died = 0;
+      for (let steps = 0; only(cardsIn('C1')).card?.staleSince === null; steps += 1) {
+        const life = { steps };
+        const first = createDeliverer({
+          store: mortal(store, life, (name) => name === 'updateWatch'),
+          messenger: mortal(slack, life, (name) => name === 'updateCard'),
+          clock,
+          log,
+          board,
+          owner: `first-${steps}`,
+        });
+        await clock.until(first.flush());
+        life.steps = -1;
+        await clock.until(first.stop());
+        await store.release('outbox', `first-${steps}`);
+        died += 1;
+      }
+      expect(died).toBeGreaterThan(0);
+      platformAnswers();
+      const second = bot({ owner: 'second' });
+      await clock.until(second.flush());
+      await clock.advance(60_000);
+      expect(only(cardsIn('C1')).card?.staleSince).toBeNull();
+      expect((await store.watchesOf(watch.taskId))[0]?.cardHash).not.toBeNull();
+    });
+  });
+
   test('two bots at the same time: one delivers, the other takes over when the first is gone', async () => {
     await settledWatch('C1');
     await store.enqueue([1, 2, 3].map((n) => notice(n, 'C1')));

@@ -34,6 +34,16 @@ describe('whether the chat platform answers', () => {
     expect(reach.down).toBe(false);
   });
 
+  test('a probe that was not made after all leaves the turn to the next', () => {
+    outage();
+    const due = reach.probeAt();
+    expect(reach.enter('x', due)).toBe(true);
+    expect(reach.enter('y', due)).toBe(false);
+    reach.leave('x', 'not_made', due);
+    expect(reach.down).toBe(true);
+    expect(reach.enter('y', due)).toBe(true);
+  });
+
   test('in an outage one call at a time probes, at growing intervals up to a limit', () => {
     outage();
     const probes: number[] = [];
