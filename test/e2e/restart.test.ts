@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import Libsql from 'libsql';
 import { createDialerSandbox, type DialerSandbox } from '../../sandbox/dialer/server.ts';
 import { createSlackSandbox, type SlackSandbox } from '../../sandbox/slack/server.ts';
 import type { Config } from '../../src/config.ts';
@@ -48,13 +47,7 @@ const end = async (how: () => Promise<unknown> | undefined): Promise<void> => {
   bot = null;
 };
 
-/** Kills the bot, and lets the leases that it can no longer renew run out. */
-const kill = async (): Promise<void> => {
-  await end(() => bot?.kill());
-  const database = new Libsql(join(config.dataDir, 'dialdeck.db'));
-  database.exec('delete from leases');
-  database.close();
-};
+const kill = (): Promise<void> => end(() => bot?.kill());
 
 const cardsOf = (name: string): number =>
   slack

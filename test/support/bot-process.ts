@@ -5,6 +5,7 @@ import type { Config } from '../../src/config.ts';
 export interface BotProcess {
   /** Everything it wrote. */
   output(): string;
+  signal(signal: NodeJS.Signals): void;
   /** SIGKILL: no handler runs. Resolves when it is gone. */
   kill(): Promise<void>;
   /** SIGTERM; answers the exit code. */
@@ -64,6 +65,9 @@ export async function startBot(
   });
   return {
     output: () => output,
+    signal(signal) {
+      child.kill(signal);
+    },
     async kill() {
       child.kill('SIGKILL');
       await exited;
