@@ -253,6 +253,7 @@ export async function startApp(
       log.warn('Slack did not say where it is installed', { reason: toAppError(error).message }),
     );
     metadata.peek();
+    let followed = -1;
     const started = startJobs({
       pollCron: config.pollCron,
       watch: async () => {
@@ -260,7 +261,10 @@ export async function startApp(
         await settleAndReport();
       },
       follow: async () => {
-        for (const reading of (await store.readings()).values()) board.adopt(reading);
+        const { readings } = await store.versions();
+        if (readings === followed) return;
+        for (const reading of await store.readingsSince(followed)) board.adopt(reading);
+        followed = readings;
       },
       deliver: async () => {
         // Entered at another bot meanwhile, perhaps.

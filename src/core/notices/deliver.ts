@@ -52,6 +52,7 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
   const { signal } = stopping;
   const background = new Set<Promise<void>>();
   let scanning: Promise<void> = Promise.resolve();
+  let standingBy = false;
   let waitingScan: Promise<Map<ChannelRef, OutboxItem[]> | null> | null = null;
 
   const failed = (thrown: unknown, channel: ChannelRef | null): void => {
@@ -158,11 +159,21 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
     return waitingScan;
   };
 
+  /** Another bot delivers: asks from time to time whether it still does, so that one that died is replaced soon. */
+  const standBy = async (): Promise<void> => {
+    if (standingBy) return;
+    standingBy = true;
+    await clock.sleep(limits.standByMs, signal);
+    standingBy = false;
+    await flush();
+  };
+
   async function flush(): Promise<void> {
     if (signal.aborted) return;
     try {
       const items = await nextScan();
-      if (items === null || signal.aborted) return;
+      if (signal.aborted) return;
+      if (items === null) return begin(standBy);
       channels.give(items);
       cards.offer();
       await Promise.all([queue.advance(), settle()]);

@@ -11,8 +11,13 @@ export interface DeliveryLimits {
   /** Edits per minute in the whole workspace, and how many of them may come at once after a pause. */
   editsPerMinute: number;
   editBurst: number;
-  /** How long the delivery lease lasts without renewal. Must be well above the longest single call. */
+  /**
+   * How long the delivery lease lasts without renewal, should its bot live on: several ticks, and well above the longest
+   * single call.
+   */
   leaseMs: number;
+  /** How often a bot that does not deliver asks whether it is to. */
+  standByMs: number;
   /** Waits after a failure: doubled each time, from the first to the last. */
   firstBackoffMs: number;
   lastBackoffMs: number;
@@ -34,7 +39,8 @@ export const defaultLimits: DeliveryLimits = {
   // Slack allows "50 and more" calls of chat.update a minute per workspace; pressed buttons need some of them.
   editsPerMinute: 48,
   editBurst: 2,
-  leaseMs: 30_000,
+  leaseMs: 300_000,
+  standByMs: 3_000,
   firstBackoffMs: 2_000,
   lastBackoffMs: 300_000,
   outageBackoffMs: 15_000,

@@ -4,6 +4,8 @@ import type { Notice, NoticeKind } from '../../../../src/core/model/notice.ts';
 import type { NewOutboxItem } from '../../../../src/core/model/outbox.ts';
 import type { Watch } from '../../../../src/core/model/watch.ts';
 import { createDeliverer, type Deliverer } from '../../../../src/core/notices/deliver.ts';
+import { defaultLimits } from '../../../../src/core/notices/policy.ts';
+import { botLeaseMs, botLeaseOf } from '../../../../src/core/time/bot-lease.ts';
 import { type Board, createBoard } from '../../../../src/core/watch/board.ts';
 import { nextReading } from '../../../../src/core/watch/infer.ts';
 import type { Store } from '../../../../src/store/store.ts';
@@ -512,6 +514,24 @@ describe('lost answers and crashes', () => {
     expect(noticesIn('C1')).toHaveLength(4);
   });
 
+  test('one that died is replaced within seconds, without another word', async () => {
+    await settledWatch('C1');
+    const died = await folder.open('died');
+    await died.lease(botLeaseOf('died'), 'died', botLeaseMs);
+    await died.lease('outbox', 'died', defaultLimits.leaseMs);
+    await store.enqueue([notice(1, 'C1')]);
+    const other = bot({ owner: 'other' });
+    await clock.until(other.flush());
+    expect(noticesIn('C1')).toEqual([]);
+    const silentSince = clock.now();
+    while (noticesIn('C1').length === 0 && clock.now() - silentSince < 60_000) {
+      await clock.advance(1_000);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(clock.now() - silentSince).toBeLessThanOrEqual(12_000);
+    await clock.until(other.stop());
+  });
+
   test('a bot that slept beyond its lease does not send what another bot sent meanwhile', async () => {
     await settledWatch('C1');
     await store.enqueue([1, 2, 3].map((n) => notice(n, 'C1')));
@@ -525,7 +545,7 @@ describe('lost answers and crashes', () => {
           const ts = await slack.postNotice(...parameters);
           if (nap) {
             nap = false;
-            await clock.advance(60_000);
+            await clock.advance(defaultLimits.leaseMs);
             await clock.until(other.flush());
             await clock.until(other.stop());
           }
@@ -534,7 +554,7 @@ describe('lost answers and crashes', () => {
       },
     });
     await clock.until(sleepy.flush());
-    await clock.advance(60_000);
+    await clock.advance(defaultLimits.leaseMs);
     expect(noticesIn('C1')).toEqual([1, 2, 3].map((n) => `task-1:changed:${n}:C1`));
   });
 });
