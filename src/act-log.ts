@@ -4,6 +4,7 @@ import type { Clock, Log } from './core/ports.ts';
 import type { QuietHoursUseCases } from './core/quiet/quiet-hours.ts';
 import type { WatchUseCases } from './core/subscriptions/watches.ts';
 import type { TaskUseCases } from './core/tasks/actions.ts';
+import type { Metrics } from './metrics.ts';
 
 /** The use cases by which people change something. */
 interface Acts {
@@ -24,27 +25,31 @@ interface Act {
   group?: string;
 }
 
+/** What became of an act, with fields that complete its line. */
+type Ended = { outcome: string } & Record<string, unknown>;
+
+interface ActLogDeps {
+  log: Log;
+  clock: Clock;
+  metrics: Pick<Metrics, 'acted' | 'imported'>;
+}
+
 /**
- * The same use cases, and one line in the log for each act: who, what, which task, where, what became of it and how
- * long it took (ms). It holds ids, codes and
- * hours only, no names and no numbers. A refusal is an outcome like any other.
+ * The same use cases, and for each act one line in the log and one measurement: who, what, which task, where, what became
+ * of it and how long it took (ms). It holds ids, codes and hours only, no names and no numbers. A refusal is an outcome like
+ * any other.
  */
-export function loggingActs(
-  { tasks, imports, watches, quietHours }: Acts,
-  { log, clock }: { log: Log; clock: Clock },
-): Acts {
-  /** `outcomeOf`: the fields that tell what became of it; they may complete those of the act. */
-  const logged = async <T>(
-    act: Act,
-    carryOut: () => Promise<T>,
-    outcomeOf: (result: T) => Record<string, unknown>,
-  ): Promise<T> => {
+export function loggingActs({ tasks, imports, watches, quietHours }: Acts, { log, clock, metrics }: ActLogDeps): Acts {
+  const logged = async <T>(act: Act, carryOut: () => Promise<T>, endOf: (result: T) => Ended): Promise<T> => {
     const began = clock.elapsed();
-    const line = (fields: Record<string, unknown>): void =>
-      log.info('act', { ...act, ...fields, ms: clock.elapsed() - began });
+    const line = (end: Ended): void => {
+      const ms = clock.elapsed() - began;
+      log.info('act', { ...act, ...end, ms });
+      metrics.acted(act.act, end.outcome, ms);
+    };
     try {
       const result = await carryOut();
-      line(outcomeOf(result));
+      line(endOf(result));
       return result;
     } catch (thrown) {
       line({ outcome: 'failed', code: toAppError(thrown).code });
@@ -75,14 +80,22 @@ export function loggingActs(
         logged(
           { act: 'import', run: request.runId, person: request.person },
           () => imports.send(request, onProgress),
-          ({ run, ready, accepted, ...rest }) => ({
-            person: run.person,
-            channel: run.channel,
-            task: run.taskId,
-            outcome: rest.unknown > 0 ? 'unknown' : rest.unsent > 0 ? 'stopped' : 'done',
-            ready,
-            accepted,
-          }),
+          ({ run, ready, accepted, refused, unknown, unsent }) => {
+            metrics.imported({
+              taken: ready - sum(refused) - unknown - unsent,
+              refused: sum(refused),
+              unknown,
+              unsent,
+            });
+            return {
+              person: run.person,
+              channel: run.channel,
+              task: run.taskId,
+              outcome: unknown > 0 ? 'unknown' : unsent > 0 ? 'stopped' : 'done',
+              ready,
+              accepted,
+            };
+          },
         ),
     },
     watches: {
@@ -123,6 +136,8 @@ function placed(
   return { act, person, channel, task };
 }
 
-function outcome(result: { kind: string; error?: { code: string } }): Record<string, unknown> {
+const sum = (refused: readonly { count: number }[]): number => refused.reduce((total, { count }) => total + count, 0);
+
+function outcome(result: { kind: string; error?: { code: string } }): Ended {
   return { outcome: result.kind, ...(result.error && { code: result.error.code }) };
 }

@@ -30,6 +30,8 @@ import { healthRoutes, judge, serveRoutes } from './health.ts';
 import { catalogueOf } from './i18n/translator.ts';
 import { type Jobs, startJobs } from './jobs/schedule.ts';
 import { boltLogger } from './log.ts';
+import { measuredMessenger, measuredPoll } from './measured.ts';
+import { createMetrics } from './metrics.ts';
 import { createReader } from './reader/reader.ts';
 import { createDownload, downloadTimeoutMs } from './slack/api/download.ts';
 import { createInstallation } from './slack/api/installation.ts';
@@ -51,6 +53,8 @@ export interface Seams {
   delivery?: Partial<DeliveryLimits>;
   /** For a stand-in whose clock is fast; otherwise the platform's time is ours. */
   platformTime?: () => PlatformTime;
+  /** Measures this process as well, for a process that runs one app. */
+  measureProcess?: boolean;
 }
 
 export interface RunningApp {
@@ -75,7 +79,7 @@ type Phase = keyof typeof phases;
 /** Composes the product from its parts and starts it. Throws when the store or Slack fails. */
 export async function startApp(
   config: Config,
-  { log, clock: replaced, delivery, platformTime }: Seams,
+  { log, clock: replaced, delivery, platformTime, measureProcess = false }: Seams,
 ): Promise<RunningApp> {
   const clock: Clock = { ...systemClock, ...replaced };
   const newId = (): string => randomUUID();
@@ -88,8 +92,16 @@ export async function startApp(
   const may = createPermission();
   const common = catalogueOf(config.locale);
   let jobs: Jobs | null = null;
+  const metrics = createMetrics(
+    {
+      states: () => board.all().map(({ state }) => state),
+      unsent: () => store.backlog(),
+      waitingEdits: () => deliverer.waitingEdits(),
+    },
+    { clock, ofProcess: measureProcess },
+  );
 
-  const routes = healthRoutes(
+  const health = healthRoutes(
     () =>
       judge(
         {
@@ -102,6 +114,7 @@ export async function startApp(
       ),
     clock,
   );
+  const routes = config.metrics ? [...health, metrics.route] : health;
   const transport = createTransport({ apiUrl: config.slack.apiUrl, proxies: config.proxies });
   const presence = createPresence({ store, clock, log, owner, isGone }, socketsPerBot);
   const slack = connectSlack({ ...config.slack, host: config.host, port: config.port }, routes, {
@@ -115,7 +128,7 @@ export async function startApp(
   });
   const deliverer = createDeliverer({
     store,
-    messenger: createMessenger(slack.outbox, common),
+    messenger: measuredMessenger(createMessenger(slack.outbox, common), metrics),
     clock,
     log,
     board,
@@ -192,7 +205,7 @@ export async function startApp(
   };
   const deps: SlackDeps = {
     command: config.slack.command,
-    ...loggingActs({ tasks, imports, watches, quietHours }, { log, clock }),
+    ...loggingActs({ tasks, imports, watches, quietHours }, { log, clock, metrics }),
     finder,
     choices: createFormChoices(metadata, config.dialer.minResidue),
     clock,
@@ -205,7 +218,7 @@ export async function startApp(
   const installation = createInstallation(slack.outbox);
   const takeShare = createFairShare(config.access.share, clock);
   const { allowGuests } = config.access;
-  slack.app.use(createGate({ people, installation, takeShare, allowGuests, clock, log }));
+  slack.app.use(createGate({ people, installation, takeShare, allowGuests, clock, log, took: metrics.interacted }));
   for (const register of listeners) register(slack.app, deps);
 
   // Also closed when a later step of the start fails.
@@ -257,7 +270,7 @@ export async function startApp(
     const started = startJobs({
       pollCron: config.pollCron,
       watch: async () => {
-        await watchOnce({ dialer, store, log, board, circumstancesOf });
+        await measuredPoll(() => watchOnce({ dialer, store, log, board, circumstancesOf }), clock, metrics);
         await settleAndReport();
       },
       follow: async () => {

@@ -16,6 +16,8 @@ export interface Config {
   /** The address to listen on. */
   host: string;
   port: number;
+  /** Serves /metrics. */
+  metrics: boolean;
   /** For everything that goes to Slack. */
   proxies: Proxies;
   dialer: {
@@ -111,6 +113,8 @@ export function readConfig(
       },
       host: env.HOST ?? (env.SLACK_APP_TOKEN === undefined ? '0.0.0.0' : '127.0.0.1'),
       port: env.PORT,
+      // In HTTP mode that port is Slack's, and may be open to everybody.
+      metrics: env.METRICS === undefined ? env.SLACK_APP_TOKEN !== undefined : env.METRICS === 'true',
       proxies,
       dialer: {
         url: env.DIALER_URL,

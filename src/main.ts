@@ -82,7 +82,7 @@ async function main(): Promise<void> {
   });
 
   try {
-    app = await startApp(config, { log });
+    app = await startApp(config, { log, measureProcess: true });
   } catch (error) {
     log.error(
       `Dialdeck could not start: ${whyNot(error, config.port)} \`npm run doctor\` checks everything it needs.`,

@@ -103,6 +103,10 @@ export const settings = {
     rule: number(0, 65_535).default(3000),
     help: 'port for /healthz, /readyz and, without SLACK_APP_TOKEN, requests from Slack',
   },
+  METRICS: {
+    rule: z.enum(['true', 'false'], 'must be true or false').optional(),
+    help: 'whether /metrics is served beside /healthz; if unset, true with SLACK_APP_TOKEN and false without',
+  },
   DIALER_URL: {
     rule: webAddress
       .transform((url) => withoutTrailing(url, '/'))

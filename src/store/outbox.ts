@@ -9,7 +9,8 @@ import type { Schema } from './schema.ts';
 const item = outboxItem.extend({ body: fromJson(outboxItem.shape.body) });
 
 export function outbox(db: Db): Outbox {
-  const open = db.query.selectFrom('outbox').selectAll().where('state', 'in', ['pending', 'attempting']);
+  const unsent = db.query.selectFrom('outbox').where('state', 'in', ['pending', 'attempting']);
+  const open = unsent.selectAll();
   return {
     async enqueue(items) {
       if (items.length === 0) return;
@@ -23,6 +24,13 @@ export function outbox(db: Db): Outbox {
     async openItem(id) {
       const [found] = await parseRows('outbox', item, await open.where('id', '=', id).execute(), db.log);
       return found ?? null;
+    },
+
+    async backlog() {
+      const counted = unsent.select(({ fn }) => [fn.countAll().as('items'), fn.min('createdAt').as('oldestAt')]);
+      const { items, oldestAt } = await counted.executeTakeFirstOrThrow();
+      // PostgreSQL gives 64 bits as text.
+      return { items: Number(items), oldestAt: oldestAt === null ? null : Number(oldestAt) };
     },
 
     async messageOf(key) {

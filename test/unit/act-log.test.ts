@@ -20,6 +20,7 @@ function acts(answers: {
   quietHours?: Partial<Record<keyof QuietHoursUseCases, unknown>>;
 }) {
   const log = recordingLog();
+  const measured: unknown[] = [];
   let now = 1_000;
   const clock: Clock = { now: () => now, elapsed: () => now, sleep: async () => {} };
   const answering = (given: Record<string, unknown> = {}) =>
@@ -40,17 +41,26 @@ function acts(answers: {
       watches: answering(answers.watches) as unknown as WatchUseCases,
       quietHours: answering(answers.quietHours) as unknown as QuietHoursUseCases,
     },
-    { log, clock },
+    {
+      log,
+      clock,
+      metrics: {
+        acted: (act, outcome, ms) => measured.push([act, outcome, ms]),
+        imported: (numbers) => measured.push(numbers),
+      },
+    },
   );
   const fields = () => log.lines.map((entry) => ({ level: entry.level, message: entry.message, ...entry.fields }));
-  return { ...logged, fields };
+  return { ...logged, fields, measured };
 }
 
 const done: ActionResult = { kind: 'done', card: sampleCard() };
 const refused: ActionResult = { kind: 'refused', error: new AppError('task_gone', 'words of the platform') };
 
 test('each act on a task is one line: who, what, which task, where, what became of it, how long', async () => {
-  const { tasks, fields } = acts({ tasks: { start: done, pause: refused, save: { kind: 'busy' }, remove: done } });
+  const { tasks, fields, measured } = acts({
+    tasks: { start: done, pause: refused, save: { kind: 'busy' }, remove: done },
+  });
   expect(await tasks.start({ ...asked, sure: true })).toBe(done);
   await tasks.pause(asked);
   await tasks.save({ ...asked, draft: sampleDraft({ name: 'Secret name' }) });
@@ -62,6 +72,12 @@ test('each act on a task is one line: who, what, which task, where, what became 
     { level: 'info', message: 'act', act: 'delete', ...line, outcome: 'done' },
   ]);
   expect(JSON.stringify(fields())).not.toMatch(/Secret|words/);
+  expect(measured).toEqual([
+    ['start', 'done', 40],
+    ['pause', 'refused', 40],
+    ['save', 'busy', 40],
+    ['delete', 'done', 40],
+  ]);
 });
 
 test('a create has its task once there is one', async () => {
@@ -73,8 +89,9 @@ test('a create has its task once there is one', async () => {
 
 test('an import has the person, task and channel of its run, and its figures', async () => {
   const run = { person: 'U0ALICE', channel: 'C0SALES', taskId: 'task-1' };
-  const result = { run, accepted: 90, ready: 100, refused: [], unknown: 0, unsent: 10 };
-  const { imports, fields } = acts({ imports: { send: result } });
+  const refused = [{ count: 3, message: null }];
+  const result = { run, accepted: 87, ready: 100, refused, unknown: 0, unsent: 10 };
+  const { imports, fields, measured } = acts({ imports: { send: result } });
   await imports.send({ runId: 'run-1', person: 'U0ALICE' }, () => {});
   expect(fields()[0]).toMatchObject({
     act: 'import',
@@ -82,8 +99,9 @@ test('an import has the person, task and channel of its run, and its figures', a
     ...line,
     outcome: 'stopped',
     ready: 100,
-    accepted: 90,
+    accepted: 87,
   });
+  expect(measured).toEqual([{ taken: 87, refused: 3, unknown: 0, unsent: 10 }, ['import', 'stopped', 40]]);
 });
 
 test('watching and its end', async () => {

@@ -24,6 +24,8 @@ const floors: readonly (readonly string[])[] = [
     'bot-identity.ts',
     'clock.ts',
     'health.ts',
+    'metrics.ts',
+    'measured.ts',
     'env-file.ts',
     'addresses.ts',
     'proxy.ts',

@@ -55,6 +55,7 @@ describe('defaults', () => {
         maxTasks: 20_000,
         maxMs: 60_000,
       },
+      metrics: true,
       importReadMs: 30_000,
       access: { allowGuests: false, share: { interactions: 20, windowMs: 10_000 } },
       pollCron: '*/20 * * * * *',
@@ -64,6 +65,13 @@ describe('defaults', () => {
       locale: 'en',
       logLevel: 'info',
     });
+  });
+
+  test('in HTTP mode, where strangers may reach the port, metrics are served on request only', () => {
+    const http = { ...needed, SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: 'a'.repeat(32) };
+    expect(configOf(http).metrics).toBe(false);
+    expect(configOf({ ...http, METRICS: 'true' }).metrics).toBe(true);
+    expect(configOf({ ...needed, METRICS: 'false' }).metrics).toBe(false);
   });
 
   test('an empty or blank value counts as unset', () => {
@@ -118,6 +126,7 @@ describe('faults', () => {
       SHARE_INTERACTIONS: 'wrong-share-value',
       SHARE_SECONDS: 'wrong-seconds-value',
       PORT: 'wrong-port-value',
+      METRICS: 'wrong-metrics-value',
       DIALER_URL: 'wrong-url-value',
       DIALER_TOKEN: 'wrong token value',
       DIALER_AUTH_HEADER: 'wrong header value',

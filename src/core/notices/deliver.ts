@@ -34,6 +34,8 @@ export interface Deliverer {
    * and as often as needed.
    */
   flush(): Promise<void>;
+  /** Cards whose edit is due and waits for its turn. */
+  waitingEdits(): number;
   /** Resolves after the calls in progress; what is left remains in the store. */
   stop(): Promise<void>;
 }
@@ -184,6 +186,7 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
 
   return {
     flush,
+    waitingEdits: queue.waiting,
     async stop() {
       stopping.abort();
       await scanning;

@@ -21,6 +21,8 @@ export interface EditQueue {
   /** One that was in the queue and could not be made after all goes first when edits are possible again. */
   putFirst(edit: Edit): void;
   has(id: string): boolean;
+  /** How many wait for their turn: due, and not begun. */
+  waiting(): number;
   /** Makes what can be made now; the rest follows by itself in its time. Resolves after the calls in progress. */
   advance(): Promise<void>;
   /** Makes one call, even while edits are held. */
@@ -101,10 +103,11 @@ export function createEditQueue({ pace, clock, held, signal }: EditQueueDeps): E
     return next;
   };
 
+  const dueCount = (): number => first.size + urgent.size + figures.size;
+
   /** When the next edit in the queue may be made; null when there is none. */
   const nextAt = (): number | null => {
-    const waiting = first.size + urgent.size + figures.size > 0;
-    if (waiting) return pace.readyAt(clock.elapsed());
+    if (dueCount() > 0) return pace.readyAt(clock.elapsed());
     return later.size === 0 ? null : laterFrom;
   };
 
@@ -170,6 +173,7 @@ export function createEditQueue({ pace, clock, held, signal }: EditQueueDeps): E
       first.set(edit.id, edit);
     },
     has: (id) => queueOf(id) !== undefined,
+    waiting: dueCount,
     advance,
     async probe() {
       admitDue();

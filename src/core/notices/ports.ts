@@ -1,6 +1,13 @@
 import type { MessageRef } from '../model/address.ts';
 import type { NewOutboxItem, OutboxItem } from '../model/outbox.ts';
 
+/** Messages that are neither sent nor dead. */
+export interface Backlog {
+  items: number;
+  /** When the oldest was added, epoch ms; null when there is none. */
+  oldestAt: number | null;
+}
+
 /** The durable queue of messages. Methods are atomic and safe to call from several bots; all throw `store_failed`. */
 export interface Outbox {
   /** Adds items; existing keys are left unchanged. */
@@ -11,6 +18,7 @@ export interface Outbox {
   openItem(id: string): Promise<OutboxItem | null>;
   /** The message of the item with that key, whatever its state; null when there is none (yet). */
   messageOf(key: string): Promise<MessageRef | null>;
+  backlog(): Promise<Backlog>;
   updateItem(
     id: string,
     change: Partial<Pick<OutboxItem, 'state' | 'messageRef' | 'notBefore' | 'attempts'>>,

@@ -22,7 +22,20 @@ export interface GateDeps {
   allowGuests: boolean;
   clock: Clock;
   log: Log;
+  /** How long an interaction took, from its arrival to the end of its listener, ms. */
+  took(kind: Timed, ms: number): void;
 }
+
+/** The kinds of interactions that are timed; the word that a payload gives is from outside. */
+const timed = [
+  'command',
+  'block_actions',
+  'view_submission',
+  'block_suggestion',
+  'shortcut',
+  'message_action',
+] as const;
+type Timed = (typeof timed)[number];
 
 /** Kinds whose acknowledgement carries an answer; all others are acknowledged before anyone is looked up. Events have none. */
 const answeredByAck: ReadonlySet<string> = new Set(['view_submission', 'block_suggestion', 'event']);
@@ -55,6 +68,7 @@ export function createGate(deps: GateDeps): Middleware<AnyMiddlewareArgs> {
   };
 
   return async (args) => {
+    const began = deps.clock.elapsed();
     const { body, client, next } = args;
     const caller = callerOf(body);
     const pausing = asksForPause(body);
@@ -65,6 +79,8 @@ export function createGate(deps: GateDeps): Middleware<AnyMiddlewareArgs> {
     const refusal = share === 'granted' || pausing ? await judge(caller, client, pausing) : 'over_share';
     if (refusal === null) {
       await next();
+      const kind = timed.find((one) => one === caller.kind);
+      if (kind !== undefined) deps.took(kind, deps.clock.elapsed() - began);
       const early = ack !== null && !answeredByAck.has(caller.kind);
       if (early && args.context.taken !== true)
         deps.log.warn('a payload has no listener', { type: caller.kind, ...idsOf(body) });

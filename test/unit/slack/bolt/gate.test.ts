@@ -17,6 +17,7 @@ function rig(change: Partial<GateDeps> = {}, looked: LookedUp = member) {
   const events: string[] = [];
   const clock = createManualClock();
   const log = recordingLog();
+  const timed: string[] = [];
   const gate = createGate({
     people: { lookUp: async () => looked, catalogueFor: async () => en },
     installation: async () => home,
@@ -24,6 +25,7 @@ function rig(change: Partial<GateDeps> = {}, looked: LookedUp = member) {
     allowGuests: false,
     clock,
     log,
+    took: (kind) => timed.push(kind),
     ...change,
   });
   const send = async (body: object) => {
@@ -39,7 +41,7 @@ function rig(change: Partial<GateDeps> = {}, looked: LookedUp = member) {
     await clock.until(gate(args as unknown as Parameters<Middleware<AnyMiddlewareArgs>>[0]));
     return [...events];
   };
-  return { send, log };
+  return { send, log, timed };
 }
 
 const base = { api_app_id: 'A1', team: { id: 'T1' }, user: { id: 'U1', team_id: 'T1' } };
@@ -52,6 +54,15 @@ test('a command is acknowledged before its person is looked up; what is answered
   expect(await send({ ...base, type: 'block_actions', actions: [] })).toEqual(['ack', 'next']);
   expect(await send({ ...base, type: 'view_submission', view })).toEqual(['next']);
   expect(await send({ ...base, type: 'block_suggestion' })).toEqual(['next']);
+});
+
+test('what was carried out is timed by its kind, if the kind is one of ours', async () => {
+  const { send, timed } = rig();
+  await send(command('list'));
+  await send({ ...base, type: 'block_actions', actions: [] });
+  await send({ ...base, type: 'made_up' });
+  await send({ ...command('list'), team_id: 'T9' });
+  expect(timed).toEqual(['command', 'block_actions']);
 });
 
 describe('when Slack does not say where the app is installed', () => {
