@@ -9,7 +9,8 @@ import type { World } from './world.ts';
  */
 
 const fault = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('error'), error: z.string() }),
+  z.object({ kind: z.literal('error'), error: z.string(), retryAfter: z.number().int().min(1).exactOptional() }),
+  z.object({ kind: z.literal('bare') }),
   z.object({ kind: z.literal('status'), status: z.number().int(), body: z.string().exactOptional() }),
   z.object({ kind: z.literal('rate_limited'), retryAfter: z.number().int().min(1) }),
   z.object({ kind: z.literal('delay'), ms: z.number().min(0) }),

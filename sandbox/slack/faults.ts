@@ -1,7 +1,7 @@
 /** What goes wrong with the next calls of a method. */
 export type Fault =
-  /** `{ ok: false, error }`; nothing happens. */
-  | { kind: 'error'; error: string }
+  /** `{ ok: false, error }` with status 200, and `Retry-After` in seconds if given; nothing happens. */
+  | { kind: 'error'; error: string; retryAfter?: number }
   /** An HTTP status with a body that is not Slack's JSON; nothing happens. */
   | { kind: 'status'; status: number; body?: string }
   /** HTTP 429 with `Retry-After` in whole seconds; nothing happens. */
@@ -10,6 +10,8 @@ export type Fault =
   | { kind: 'delay'; ms: number }
   /** Takes effect (unless `effect` is false), then the connection is cut without a response. */
   | { kind: 'drop'; effect?: boolean }
+  /** Takes effect; the answer is `{ ok: true }` without anything else. */
+  | { kind: 'bare' }
   /** Takes effect and is never answered; the connection stays open. */
   | { kind: 'hang' };
 

@@ -42,7 +42,11 @@ export async function serveMethod(world: World, name: string, request: IncomingM
     return;
   }
   const { scopes } = world.workspace.seed.app;
-  sendJson(response, answer, 200, scopes === null ? {} : { 'x-oauth-scopes': scopes.join(',') });
+  const retryAfter = fault?.kind === 'error' ? fault.retryAfter : undefined;
+  sendJson(response, fault?.kind === 'bare' && answer.ok === true ? { ok: true } : answer, 200, {
+    ...(scopes !== null && { 'x-oauth-scopes': scopes.join(',') }),
+    ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+  });
 }
 
 async function run(world: World, name: string, args: Json, token: string | undefined): Promise<Json> {

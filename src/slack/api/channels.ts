@@ -1,5 +1,7 @@
 import type { WebClient } from '@slack/web-api';
-import { isSlackError, slackCode } from './errors.ts';
+import type { Clock } from '../../core/ports.ts';
+import { patiently } from '../../core/time/waiting.ts';
+import { isSlackError, retryAfterMsOf, slackCode } from './errors.ts';
 
 /** Whether a person is in a channel. `declined`: the scopes that would tell were not granted; `unanswered`: for now. */
 export type Membership = 'member' | 'outside' | 'declined' | 'unanswered';
@@ -13,13 +15,28 @@ export type Reach = 'open' | 'absent' | 'archived' | 'unanswered';
 const perPage = 1_000;
 /** A channel of more people than this is not searched to its end. */
 const maxPages = 10;
+/** For a page that Slack rate-limits: the search goes on there and does not begin anew. */
+const patience = { maxWaits: 2, maxWaitMs: 30_000 };
 
 /** Needs `channels:read` or `groups:read`. Never throws. */
-export async function membershipOf(client: WebClient, channel: string, person: string): Promise<Membership> {
+export async function membershipOf(
+  client: WebClient,
+  clock: Clock,
+  channel: string,
+  person: string,
+): Promise<Membership> {
   let cursor: string | undefined;
+  const nextPage = async () => {
+    const page = { channel, limit: perPage, ...(cursor ? { cursor } : {}) };
+    const failedBy = (error: unknown) => ({ error, retryAfterMs: retryAfterMsOf(error) });
+    const call = () => client.conversations.members(page).then((answer) => ({ answer }), failedBy);
+    const result = await patiently(clock, patience, call, (made) => ('error' in made ? made.retryAfterMs : null));
+    if ('error' in result) throw result.error;
+    return result.answer;
+  };
   try {
     for (let page = 0; page < maxPages; page += 1) {
-      const answer = await client.conversations.members({ channel, limit: perPage, ...(cursor ? { cursor } : {}) });
+      const answer = await nextPage();
       if (answer.members?.includes(person)) return 'member';
       cursor = answer.response_metadata?.next_cursor;
       if (!cursor) return 'outside';

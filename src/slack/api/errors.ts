@@ -123,6 +123,11 @@ const withoutRetryAfter = 'Retry header did not contain a valid timeout';
 /** Slack's codes after which the call may have taken effect all the same (docs.slack.dev, chat.postMessage, Errors). */
 const perhapsDone = new Set(['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable']);
 
+/** Whether a code passes by itself: it says nothing of the token, the channel or the message. */
+export function isPassing(code: string): boolean {
+  return rateLimits.has(code) || concernOf.get(code) === 'service';
+}
+
 /**
  * Slack's error code; null when the failure was not a response from Slack. For a body that is not JSON (a proxy's error
  * page), the client reports the whole body as the code, which does not count.
@@ -149,7 +154,7 @@ export function spentTrigger(error: unknown): boolean {
 }
 
 /** What a rate limit asks to wait, ms, however Slack says it; null for everything else. */
-function retryAfterMsOf(error: unknown): number | null {
+export function retryAfterMsOf(error: unknown): number | null {
   if (error instanceof WebAPIRateLimitedError) return error.retryAfter * 1_000;
   if (error instanceof WebAPIPlatformError && rateLimits.has(error.data.error)) {
     const seconds: unknown = error.data.response_metadata?.retryAfter;

@@ -1,6 +1,7 @@
 import { toAppError } from '../../core/errors.ts';
 import type { Clock, Log } from '../../core/ports.ts';
-import { refusalOf, retryAfterOf } from '../api/refusals.ts';
+import { retryAfterMsOf } from '../api/errors.ts';
+import { refusalOf } from '../api/refusals.ts';
 
 /** In milliseconds. */
 export interface Persistence {
@@ -19,7 +20,7 @@ export function pauseAfter(
   error: unknown,
   limits: Pick<Persistence, 'firstWaitMs' | 'longestWaitMs'>,
 ): number {
-  return retryAfterOf(error) ?? Math.min(limits.firstWaitMs * 2 ** (failures - 1), limits.longestWaitMs);
+  return retryAfterMsOf(error) ?? Math.min(limits.firstWaitMs * 2 ** (failures - 1), limits.longestWaitMs);
 }
 
 const isRefused = (error: unknown): boolean => refusalOf(error) !== null;

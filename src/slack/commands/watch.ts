@@ -13,7 +13,7 @@ const listWords: readonly string[] = ['', 'list', '列表'];
 /** `watch <task> [to #channel]`; without a task it lists what the channel watches. */
 export const watch: Subcommand = async (deps, interaction, rest, target = nowhere(rest)) => {
   const { ref, mention } = target;
-  const channel = await channelMeant(interaction, mention);
+  const channel = await channelMeant(deps, interaction, mention);
   if (channel === null) return;
   if (listWords.includes(ref)) return listWatches(deps, interaction, channel);
   const task = await taskNamed(deps, interaction, { ref, operation: 'watch', channel });
@@ -23,7 +23,7 @@ export const watch: Subcommand = async (deps, interaction, rest, target = nowher
 /** `unwatch <task> [in #channel]` */
 export const unwatch: Subcommand = async (deps, interaction, rest, target = nowhere(rest)) => {
   const { ref, mention } = target;
-  const channel = await channelMeant(interaction, mention);
+  const channel = await channelMeant(deps, interaction, mention);
   if (channel === null) return;
   if (ref === '') return listWatches(deps, interaction, channel);
   const found = await deps.watches.find({ person: interaction.person, channel, ref });

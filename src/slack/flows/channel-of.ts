@@ -2,6 +2,7 @@ import type { ChannelRef } from '../../core/model/address.ts';
 import { membershipOf, reachOf } from '../api/channels.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import type { Mention } from '../bolt/typed-target.ts';
+import type { SlackDeps } from '../deps.ts';
 import { textMessage } from '../views/answers.ts';
 import { named } from '../views/mrkdwn.ts';
 import { warning } from '../views/state.ts';
@@ -10,7 +11,11 @@ import { warning } from '../views/state.ts';
  * The channel a person meant. Any but the one they typed in must be one they are in; about others they learn nothing,
  * not even that there is one. null: they have been answered.
  */
-export async function channelMeant(interaction: Interaction, mention: Mention): Promise<ChannelRef | null> {
+export async function channelMeant(
+  { clock }: Pick<SlackDeps, 'clock'>,
+  interaction: Interaction,
+  mention: Mention,
+): Promise<ChannelRef | null> {
   const { client, person, channel, t, answer } = interaction;
   if (mention.kind === 'none') return channel;
   if (mention.kind === 'mistake') {
@@ -18,7 +23,7 @@ export async function channelMeant(interaction: Interaction, mention: Mention): 
     return null;
   }
   if (mention.id === channel) return channel;
-  const membership = await membershipOf(client, mention.id, person);
+  const membership = await membershipOf(client, clock, mention.id, person);
   if (membership === 'member') return mention.id;
   await answer(textMessage(`${warning} ${t.channels[membership]}`));
   return null;

@@ -76,12 +76,18 @@ describe('access to the Web API', () => {
     expect(traffic.exchanges('chat.postMessage').at(-1)?.outcome).toBe('…');
     await clock.advance(10);
     await four;
+    sandbox.faults.next('chat.postMessage', { kind: 'error', error: 'ratelimited', retryAfter: 9 });
+    await expect(post('refused')).rejects.toMatchObject({
+      data: { error: 'ratelimited', response_metadata: { retryAfter: 9 } },
+    });
+    sandbox.faults.next('chat.postMessage', { kind: 'bare' });
+    expect((await post('bare')).ts).toBeUndefined();
     sandbox.faults.next('chat.postMessage', { kind: 'drop' });
     await expect(post('five')).rejects.toMatchObject({ code: 'slack_webapi_request_error' });
     const texts = sandbox
       .snapshot('bob')
       .channels.flatMap((channel) => channel.messages.map((message) => message.text));
-    expect(texts).toEqual(['four', 'five']);
+    expect(texts).toEqual(['four', 'bare', 'five']);
   });
 
   test('a share of all calls fails: cut before or after the effect, or never answered', async () => {

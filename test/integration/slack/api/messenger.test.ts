@@ -79,6 +79,15 @@ describe('posting', () => {
     expect(await messenger.find(calls, 'end', since())).toBe(ts);
   });
 
+  test('an answer that does not name the message: its history does, and where that cannot be read nobody does', async () => {
+    slack.faults.next('chat.postMessage', { kind: 'bare' }, 2);
+    const ts = await messenger.postNotice(calls, notice, 'first');
+    expect(ts).toBe(posted()[0]?.ts);
+    slack.faults.next('conversations.history', { kind: 'error', error: 'missing_scope' });
+    expect(await messenger.postCard(calls, sampleCard(), 'second')).toBeNull();
+    expect(posted()).toHaveLength(2);
+  });
+
   test('the owner of a broken watch is notified by direct message', async () => {
     const alice = slack.as('alice');
     const watch: Watch = {
@@ -133,6 +142,50 @@ describe('finding a message again', () => {
     expect(await messenger.find(notMember, 'public', since())).toBeNull();
   });
 
+  test('goes on at the page where a rate limit stopped it', async () => {
+    const ts = await messenger.postNotice(calls, notice, 'wanted');
+    for (let i = 0; i < 410; i++) await messenger.postNotice(calls, notice, `later:${i}`);
+    const pages = () => slack.traffic.exchanges('conversations.history');
+    slack.traffic.clear();
+    slack.faults.limitCalls('conversations.history', { burst: 2, everyMs: 3_600_000, retryAfter: 5 });
+    const failure = await failureOf(messenger.find(calls, 'wanted', since()));
+    expect(failure.details).toEqual({ retryAfterMs: 5_000 });
+    const stoppedAt = pages().at(-1)?.sent.cursor;
+    expect(stoppedAt).toEqual(expect.any(String));
+    slack.faults.limitCalls('conversations.history', null);
+    slack.traffic.clear();
+    expect(await messenger.find(calls, 'wanted', since())).toBe(ts);
+    expect(pages().map(({ sent }) => sent.cursor)).toEqual([stoppedAt]);
+    // One that was not interrupted begins with the newest.
+    slack.traffic.clear();
+    expect(await messenger.find(calls, 'later:409', since())).not.toBeNull();
+    expect(pages().map(({ sent }) => sent.cursor)).toEqual([undefined]);
+  });
+
+  test('begins anew when its page is no longer accepted', async () => {
+    const ts = await messenger.postNotice(calls, notice, 'wanted');
+    for (let i = 0; i < 210; i++) await messenger.postNotice(calls, notice, `later:${i}`);
+    slack.faults.limitCalls('conversations.history', { burst: 1, everyMs: 3_600_000 });
+    await failureOf(messenger.find(calls, 'wanted', since()));
+    slack.faults.limitCalls('conversations.history', null);
+    slack.faults.next('conversations.history', { kind: 'error', error: 'invalid_cursor' });
+    await failureOf(messenger.find(calls, 'wanted', since()));
+    expect(await messenger.find(calls, 'wanted', since())).toBe(ts);
+  });
+
+  test.each(['missing_scope', 'not_in_channel', 'channel_not_found', 'access_denied', 'invalid_arguments'])(
+    '%s: the channel cannot be searched, which holds up nothing',
+    async (error) => {
+      slack.faults.next('conversations.history', { kind: 'error', error });
+      expect(await messenger.find(calls, 'x', since())).toBeNull();
+    },
+  );
+
+  test.each(['token_revoked', 'internal_error', 'some_new_code'])('%s: it may be possible later', async (error) => {
+    slack.faults.next('conversations.history', { kind: 'error', error });
+    expect((await failureOf(messenger.find(calls, 'x', since()))).details.chatError).toBe(error);
+  });
+
   test('a failure to look is not an absence', async () => {
     slack.faults.next('conversations.history', { kind: 'status', status: 503 });
     await expect(messenger.find(calls, 'x', since())).rejects.toMatchObject({ code: 'chat_failed' });
@@ -161,6 +214,7 @@ describe('failures', () => {
 
   const passing: [string, Fault, object][] = [
     ['a rate limit', { kind: 'rate_limited', retryAfter: 12 }, { retryAfterMs: 12_000 }],
+    ['one with status 200', { kind: 'error', error: 'ratelimited', retryAfter: 12 }, { retryAfterMs: 12_000 }],
     [
       'internal_error, after which it may have been posted',
       { kind: 'error', error: 'internal_error' },
