@@ -24,7 +24,7 @@ import { createRedialRules } from './core/tasks/redial-rules.ts';
 import { createPresence } from './core/time/presence.ts';
 import { within } from './core/time/waiting.ts';
 import { createBoard } from './core/watch/board.ts';
-import { watchOnce } from './core/watch/watch-once.ts';
+import { type Looked, watchOnce } from './core/watch/watch-once.ts';
 import { createDialer } from './dialer/client.ts';
 import { healthRoutes, judge, serveRoutes } from './health.ts';
 import { catalogueOf } from './i18n/translator.ts';
@@ -42,7 +42,8 @@ import { connectSlack, socketsPerBot } from './slack/bolt/app.ts';
 import { createGate } from './slack/bolt/gate.ts';
 import { reportUnhandled } from './slack/bolt/unhandled.ts';
 import type { SlackDeps } from './slack/deps.ts';
-import { reportCreate, reportImport } from './slack/flows/report-settled.ts';
+import { reportAction } from './slack/flows/report-action.ts';
+import { reportImport } from './slack/flows/report-settled.ts';
 import { listeners } from './slack/listeners.ts';
 import { openStore } from './store/store.ts';
 
@@ -65,6 +66,9 @@ export interface RunningApp {
   /** Where /healthz and /readyz are served. */
   port: number;
 }
+
+/** How soon the platform is polled again while the outcome of an action is not known, ms. */
+const lookAgainMs = 5_000;
 
 /** How long a stop waits for what people have begun, ms. */
 const graceMs = 4_500;
@@ -126,9 +130,10 @@ export async function startApp(
     failed: (body, thrown) => reportUnhandled(deps, slack.outbox, body, thrown),
     counted: (connections) => void presence.counted(connections),
   });
+  const messenger = measuredMessenger(createMessenger(slack.outbox, common), metrics);
   const deliverer = createDeliverer({
     store,
-    messenger: measuredMessenger(createMessenger(slack.outbox, common), metrics),
+    messenger,
     clock,
     log,
     board,
@@ -162,6 +167,7 @@ export async function startApp(
     newId,
     changed,
     circumstancesOf,
+    stopping: stopping.signal,
   });
   const finder = createFinder({ board, store, clock, read: tasks.cards });
   const imports = createImportUseCases({
@@ -190,18 +196,28 @@ export async function startApp(
     zone,
     changed: () => void jobs?.pollNow(),
   });
+  let lookingAgain = false;
+  /** An outcome that is not known is not left to the next regular poll: its person waits for it. */
+  const lookAgain = async (): Promise<void> => {
+    if (lookingAgain) return;
+    lookingAgain = true;
+    await clock.sleep(lookAgainMs, stopping.signal);
+    lookingAgain = false;
+    if (!stopping.signal.aborted) await jobs?.pollNow();
+  };
   /**
-   * What a crash interrupted is settled by reading and reported to its person; failing to reach one person delays no
-   * one else.
+   * What was interrupted, or whose outcome was lost, is settled by what a poll shows and reported to its person; failing
+   * to reach one person delays no one else.
    */
-  const settleAndReport = async (): Promise<void> => {
-    const direct = { client: slack.outbox, catalogueFor: people.catalogueFor };
-    const report = (what: string, reporting: Promise<void>): Promise<void> =>
-      reporting.catch((error) =>
-        log.error(`a person could not be notified of their ${what}`, { reason: toAppError(error).message }),
+  const settleAndReport = async (looked: Looked): Promise<void> => {
+    const direct = { client: slack.outbox, catalogueFor: people.catalogueFor, find: messenger.find };
+    const listed = new Set(looked.tasks.map(({ id }) => id));
+    for (const settled of await imports.settle((taskId) => looked.complete || listed.has(taskId))) {
+      await reportImport(direct, settled).catch((error) =>
+        log.error('a person could not be notified of their import', { reason: toAppError(error).message }),
       );
-    for (const settled of await imports.settle()) await report('import', reportImport(direct, settled));
-    for (const settled of await tasks.settleCreates()) await report('task', reportCreate(direct, settled));
+    }
+    if (await tasks.followUp(looked, (settled) => reportAction(direct, settled))) void lookAgain();
   };
   const deps: SlackDeps = {
     command: config.slack.command,
@@ -270,8 +286,15 @@ export async function startApp(
     const started = startJobs({
       pollCron: config.pollCron,
       watch: async () => {
-        await measuredPoll(() => watchOnce({ dialer, store, log, board, circumstancesOf }), clock, metrics);
-        await settleAndReport();
+        const seen: Looked[] = [];
+        try {
+          const looked = (one: Looked) => seen.push(one);
+          const poll = () => watchOnce({ dialer, store, log, board, circumstancesOf, looked });
+          await measuredPoll(poll, clock, metrics);
+        } finally {
+          // A list that is incomplete fails the poll, but shows much all the same.
+          for (const one of seen) await settleAndReport(one);
+        }
       },
       follow: async () => {
         const { readings } = await store.versions();

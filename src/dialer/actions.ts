@@ -3,6 +3,7 @@ import { draftOf, sameDefinition, type TaskDraft } from '../core/model/fields.ts
 import type { PhoneEntry } from '../core/model/numbers.ts';
 import type { Task } from '../core/model/task.ts';
 import type { Clock, Dialer, Outcome } from '../core/ports.ts';
+import { createdIn } from '../core/tasks/created-in.ts';
 import type { Exchange, Http } from './http.ts';
 import type { Listing, Reads } from './reads.ts';
 import type { Envelope } from './unwrap.ts';
@@ -32,8 +33,6 @@ const waitingMs = 3_000;
 const importWaitsMs = [0, 300, 800];
 /** How long a task's total may lag behind what was imported into it. */
 const lateTotalMs = 30_000;
-/** How far the platform's clock may be behind ours: a task we created is not older than that. */
-const clockSkewMs = 2 * 60_000;
 
 export type Actions = Pick<
   Dialer,
@@ -137,7 +136,7 @@ export function createActions(
       const seen = await readList((listing) => taskIn(listing, made.id), [0]);
       return { kind: 'done', value: seen.kind === 'yes' ? seen.value : made };
     }
-    const seen = await readList((listing) => createdIn(listing, draft, sentAt, knownIds));
+    const seen = await readList((listing) => createdIn(listing.tasks, draft, sentAt, knownIds));
     if (seen.kind === 'yes') return { kind: 'done', value: seen.value };
     return unsettled(sent, seen);
   }
@@ -203,7 +202,7 @@ export function createActions(
     remove,
     importNumbers,
     async findCreated(draft, sentAt, knownIds) {
-      return createdIn(await reads.list(), draft, sentAt, knownIds);
+      return createdIn((await reads.list()).tasks, draft, sentAt, knownIds);
     },
   };
 }
@@ -228,20 +227,6 @@ function taskIn(listing: Listing, taskId: string): Task | null {
 
 function provesAbsent(listing: Listing, taskId: string): boolean {
   return listing.complete && !taskIn(listing, taskId);
-}
-
-/** The task that a create with this draft produced: same definition, not known before, created since it was sent. */
-function createdIn(listing: Listing, draft: TaskDraft, sentAt: number, knownIds: ReadonlySet<string>): Task | null {
-  const since = sentAt - clockSkewMs;
-  const candidates = listing.tasks.filter(
-    (task) =>
-      !knownIds.has(task.id) &&
-      task.createdAt !== null &&
-      task.createdAt >= since &&
-      sameDefinition(draftOf(task), draft),
-  );
-  const [first = null] = candidates.sort((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0));
-  return first;
 }
 
 /** A task that no longer exists cannot have been changed; everything else remains unknown. */

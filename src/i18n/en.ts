@@ -7,6 +7,7 @@ import { answers, card, list, notices, panel, preflight, watch } from './en/mess
 import { deletion, difference, problem, results, unknown, waiting } from './en/modals.ts';
 import { quiet } from './en/quiet.ts';
 import { refusals } from './en/refusals.ts';
+import { settled } from './en/settled.ts';
 import { actions, aria, buttons, dates, evidence, states, titles, units } from './en/words.ts';
 import { work } from './en/work.ts';
 
@@ -37,6 +38,7 @@ export const en = {
   quiet,
   refusals,
   results,
+  settled,
   states,
   titles,
   units,

@@ -8,6 +8,7 @@ import { answers, card, list, notices, panel, preflight, watch } from './zh-CN/m
 import { deletion, difference, problem, results, unknown, waiting } from './zh-CN/modals.ts';
 import { quiet } from './zh-CN/quiet.ts';
 import { refusals } from './zh-CN/refusals.ts';
+import { settled } from './zh-CN/settled.ts';
 import { actions, aria, buttons, dates, evidence, states, titles, units } from './zh-CN/words.ts';
 import { work } from './zh-CN/work.ts';
 
@@ -38,6 +39,7 @@ export const zhCN: Catalogue = {
   quiet,
   refusals,
   results,
+  settled,
   states,
   titles,
   units,

@@ -4,30 +4,37 @@ import { type Leases, maxLeaseMs } from '../core/time/leases.ts';
 import type { Db } from './db.ts';
 import type { Schema } from './schema.ts';
 
-/** @param bot holds what is leased through this store: it ends with the bot. null: only time ends it. */
-export function leases(db: Db, bot: string | null): Leases {
+/** When a lease is over, for statements that ask. */
+export function leaseRules(db: Db) {
   const now = () => db.engine.now();
   const inMs = (ms: number) => sql<number>`${now()} + ${Math.trunc(ms)}`;
-
-  /** Whether a lease is over although nobody released it. Of one from the future, the clock was set back since. */
-  const isOver = (row: ExpressionBuilder<Schema, 'leases'>): Expression<SqlBool> =>
-    row.or([
-      row('leases.until', '<=', now()),
-      row('leases.until', '>', inMs(maxLeaseMs)),
-      row.and([
-        row('leases.bot', 'is not', null),
-        row.not(
-          row.exists(
-            row
-              .selectFrom('leases as bots')
-              .select('bots.name')
-              .where('bots.name', '=', sql<string>`${sql.lit(botLeases)} || ${row.ref('leases.bot')}`)
-              .where('bots.until', '>', now())
-              .where('bots.until', '<=', inMs(botLeaseMs)),
+  return {
+    inMs,
+    /** Whether a lease is over although nobody released it. Of one from the future, the clock was set back since. */
+    isOver: (row: ExpressionBuilder<Schema, 'leases'>): Expression<SqlBool> =>
+      row.or([
+        row('leases.until', '<=', now()),
+        row('leases.until', '>', inMs(maxLeaseMs)),
+        row.and([
+          row('leases.bot', 'is not', null),
+          row.not(
+            row.exists(
+              row
+                .selectFrom('leases as bots')
+                .select('bots.name')
+                .where('bots.name', '=', sql<string>`${sql.lit(botLeases)} || ${row.ref('leases.bot')}`)
+                .where('bots.until', '>', now())
+                .where('bots.until', '<=', inMs(botLeaseMs)),
+            ),
           ),
-        ),
+        ]),
       ]),
-    ]);
+  };
+}
+
+/** @param bot holds what is leased through this store: it ends with the bot. null: only time ends it. */
+export function leases(db: Db, bot: string | null): Leases {
+  const { inMs, isOver } = leaseRules(db);
 
   return {
     async lease(name, owner, ttlMs) {

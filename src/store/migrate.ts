@@ -7,6 +7,7 @@ import { revisions } from './migrations/0002-revisions.ts';
 import { claims } from './migrations/0003-claims.ts';
 import { leaseHolders } from './migrations/0004-lease-holders.ts';
 import { quietHours } from './migrations/0005-quiet-hours.ts';
+import { openActions } from './migrations/0006-open-actions.ts';
 import type { Schema } from './schema.ts';
 
 /** All migrations in order, by name. */
@@ -17,6 +18,7 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0003-claims': claims,
     '0004-lease-holders': leaseHolders,
     '0005-quiet-hours': quietHours,
+    '0006-open-actions': openActions,
   };
 }
 

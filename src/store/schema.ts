@@ -41,6 +41,13 @@ export interface Schema {
     raw: string | null;
     sentAt: number;
   };
+  openActions: {
+    id: string;
+    /** The name of the lease that its process holds. */
+    lease: string;
+    state: string;
+    body: string;
+  };
   lists: { person: string; taskIds: string };
   /** `windows`: JSON. */
   quietHours: { groupId: string; windows: string; person: string; at: number };

@@ -7,7 +7,7 @@ import type { Lists, Submissions } from '../core/tasks/ports.ts';
 import type { Claims } from '../core/time/claims.ts';
 import type { Leases } from '../core/time/leases.ts';
 import { within } from '../core/time/waiting.ts';
-import type { Changes, Readings, Watches } from '../core/watch/ports.ts';
+import type { Changes, OpenActions, Readings, Watches } from '../core/watch/ports.ts';
 import { claims } from './claims.ts';
 import { closeDb, type Db, type DbOptions, openDb } from './db.ts';
 import { againstContention, storeFailed } from './failures.ts';
@@ -15,6 +15,7 @@ import { imports } from './imports.ts';
 import { knownTasks } from './known-tasks.ts';
 import { leases } from './leases.ts';
 import { lists } from './lists.ts';
+import { openActions } from './open-actions.ts';
 import { outbox } from './outbox.ts';
 import { type Prune, prune } from './prune.ts';
 import { quietHoursStore } from './quiet-hours.ts';
@@ -28,6 +29,7 @@ export interface Store
   extends Readings,
     Watches,
     Changes,
+    OpenActions,
     Outbox,
     Submissions,
     Lists,
@@ -96,6 +98,7 @@ function methods(db: Db, bot: string | null) {
     ...readings(db),
     ...watches(db),
     ...versions(db),
+    ...openActions(db),
     ...outbox(db),
     ...submissions(db),
     ...lists(db),

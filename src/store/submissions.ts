@@ -2,28 +2,32 @@ import { rawDraft } from '../core/model/fields.ts';
 import { submission } from '../core/model/submission.ts';
 import type { Submissions } from '../core/tasks/ports.ts';
 import type { Db } from './db.ts';
+import { writeAction } from './open-actions.ts';
 import { fromJson, parseRow } from './rows.ts';
 
 const row = submission.extend({ raw: fromJson(rawDraft).nullable() });
 
 export function submissions(db: Db): Submissions {
   return {
-    async claim(claimed) {
-      const rows = await db.query
-        .insertInto('submissions')
-        .values({
-          key: claimed.key,
-          person: claimed.person,
-          channel: claimed.channel,
-          state: claimed.state,
-          taskId: claimed.taskId,
-          raw: claimed.raw === null ? null : JSON.stringify(claimed.raw),
-          sentAt: claimed.sentAt,
-        })
-        .onConflict((conflict) => conflict.column('key').doNothing())
-        .returning('key')
-        .execute();
-      return rows.length > 0;
+    async claim(claimed, action) {
+      return db.query.transaction().execute(async (query) => {
+        const rows = await query
+          .insertInto('submissions')
+          .values({
+            key: claimed.key,
+            person: claimed.person,
+            channel: claimed.channel,
+            state: claimed.state,
+            taskId: claimed.taskId,
+            raw: claimed.raw === null ? null : JSON.stringify(claimed.raw),
+            sentAt: claimed.sentAt,
+          })
+          .onConflict((conflict) => conflict.column('key').doNothing())
+          .returning('key')
+          .execute();
+        if (rows.length > 0 && action !== undefined) await writeAction(query, action);
+        return rows.length > 0;
+      });
     },
 
     async submission(key) {
@@ -34,17 +38,6 @@ export function submissions(db: Db): Submissions {
     async updateSubmission(key, change) {
       if (Object.keys(change).length === 0) return;
       await db.query.updateTable('submissions').set(change).where('key', '=', key).execute();
-    },
-
-    async abandonedSubmissions(sentBefore) {
-      const rows = await db.query
-        .selectFrom('submissions')
-        .selectAll()
-        .where('state', '=', 'working')
-        .where('sentAt', '<', sentBefore)
-        .orderBy('sentAt')
-        .execute();
-      return rows.map((found) => parseRow('submissions', row, found));
     },
 
     async claimedTaskIds() {

@@ -29,6 +29,7 @@ import { brokenWatchMessage, noticeMessage } from '../../src/slack/views/notice.
 import { panelMessage } from '../../src/slack/views/panel.ts';
 import * as quiet from '../../src/slack/views/quiet-hours.ts';
 import * as results from '../../src/slack/views/results.ts';
+import { settledMessage } from '../../src/slack/views/settled.ts';
 import * as start from '../../src/slack/views/start.ts';
 import { loadingView, problemView, type WaitingKind } from '../../src/slack/views/waiting.ts';
 import { watchListMessage, watchMessage } from '../../src/slack/views/watches.ts';
@@ -409,5 +410,23 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
       draw(`watch ${kind} of all`, watchMessage, { kind, channel: 'C0SALES' }),
     ]),
     draw('no watches', watchListMessage, []),
+    ...(['create', 'start', 'pause', 'save', 'delete'] as const).flatMap((kind) =>
+      (['done', 'not_done', 'gone', 'unsettled'] as const).flatMap((verdict) =>
+        (['lost', 'interrupted', 'late'] as const).map((because, i) =>
+          draw(`settled ${kind} ${verdict} ${because}`, settledMessage, {
+            kind,
+            verdict,
+            because,
+            sentAt: sampleNow,
+            name,
+            card:
+              i === 2 ? null : card({ state: i === 0 ? 'dialing' : 'waiting', task: { started: kind === 'pause' } }),
+            channel: 'C0SALES',
+            form: verdict === 'not_done' && kind !== 'start' && kind !== 'pause' ? '{}' : null,
+            check: verdict === 'unsettled' ? '{}' : null,
+          }),
+        ),
+      ),
+    ),
   ];
 }

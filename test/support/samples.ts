@@ -2,6 +2,7 @@ import type { CardData } from '../../src/core/model/card.ts';
 import { draftOf, type Field, type RawDraft, rawOf, type TaskDraft } from '../../src/core/model/fields.ts';
 import type { Notice } from '../../src/core/model/notice.ts';
 import type { NumberList } from '../../src/core/model/numbers.ts';
+import type { OpenAction } from '../../src/core/model/open-action.ts';
 import type { Task } from '../../src/core/model/task.ts';
 import type { Choices } from '../../src/core/tasks/choices.ts';
 
@@ -30,6 +31,23 @@ export function sampleTask(change: Partial<Task> = {}): Task {
     progress: { total: 8214, done: 5093, source: 'endpoint' },
     createdAt: sampleNow - 86_400_000,
     alteredAt: sampleNow - 3_600_000,
+    ...change,
+  };
+}
+
+/** A new task with this definition. */
+export function sampleTaskOf(draft: TaskDraft, change: Partial<Task> = {}): Task {
+  const { script, line, quietHours, redialRule, agentGroup, ...rest } = draft;
+  const thing = (id: string) => ({ id, name: null });
+  const base = sampleTask();
+  return {
+    ...base,
+    ...rest,
+    script: { ...base.script, ...thing(script) },
+    line: { ...base.line, ...thing(line) },
+    quietHours: thing(quietHours),
+    redialRule: { ...base.redialRule, ...thing(redialRule) },
+    agentGroup: agentGroup === null ? null : thing(agentGroup),
     ...change,
   };
 }
@@ -144,6 +162,29 @@ export function sampleNotice(change: Partial<Notice> = {}): Notice {
     ratePerMinute: 48,
     firstSeen: null,
     correctsAt: null,
+    ...change,
+  };
+}
+
+/** A pause whose request was sent and whose outcome nobody has recorded. */
+export function sampleAction(change: Partial<OpenAction> = {}): OpenAction {
+  return {
+    id: 'action-1',
+    taskId: sampleTask().id,
+    kind: 'pause',
+    person: 'U0ALICE',
+    channel: 'C0SALES',
+    taskName: 'Spring renewal',
+    draft: null,
+    sentAt: sampleNow,
+    state: 'working',
+    interrupted: false,
+    polls: 0,
+    showing: null,
+    agreeing: 0,
+    verdict: null,
+    late: false,
+    attempted: false,
     ...change,
   };
 }

@@ -94,6 +94,7 @@ const scopeOf: Record<string, string> = {
   'files.info': 'files:read',
   'conversations.history': 'channels:history',
   'conversations.info': 'channels:read',
+  'conversations.open': 'im:write',
   'conversations.members': 'channels:read',
   'bots.info': 'users:read',
 };

@@ -59,7 +59,7 @@ export interface ImportUseCases {
   /**
    * Settles runs that a crash interrupted, by reading; nothing is sent. Each person is notified of the returned result.
    */
-  settle(): Promise<SettledImport[]>;
+  settle(readable?: (taskId: string) => boolean): Promise<SettledImport[]>;
 }
 
 export interface ImportDeps {
@@ -138,6 +138,6 @@ export function createImportUseCases(deps: ImportDeps): ImportUseCases {
       if (await store.moveImport(runId, 'preview', 'discarded')) await store.forgetEntries(runId);
     },
 
-    settle: () => resumeImports(deps),
+    settle: (readable) => resumeImports(deps, readable),
   };
 }

@@ -13,11 +13,16 @@ export interface SettledImport {
  * Settles the runs whose process died: nothing is sent. A batch that was being sent counts as accepted when the task's
  * total has since grown by exactly that batch, else as unknown; the batches after it remain unsent. The caller notifies
  * each run's person. Call it at startup and from time to time: a run is left alone while its process lives, and for
- * some seconds after. A run that cannot be settled now (`store_failed`) is retried next time.
+ * some seconds after. A run that cannot be settled now (`store_failed`) is retried next time, and so is one whose task
+ * is not `readable`.
  */
-export async function resumeImports(deps: RunDeps): Promise<SettledImport[]> {
+export async function resumeImports(
+  deps: RunDeps,
+  readable: (taskId: string) => boolean = () => true,
+): Promise<SettledImport[]> {
   const settled: SettledImport[] = [];
   for (const run of await deps.store.runningImports()) {
+    if (!readable(run.taskId)) continue;
     try {
       const result = await settle(deps, run);
       if (result !== null) settled.push({ run, result });

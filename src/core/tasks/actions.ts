@@ -3,6 +3,7 @@ import { AppError, toAppError } from '../errors.ts';
 import type { ChannelRef, PersonRef } from '../model/address.ts';
 import type { CardData } from '../model/card.ts';
 import type { TaskDraft } from '../model/fields.ts';
+import { actorActionOf, type OpenAction, type OpenActionKind, type Verdict } from '../model/open-action.ts';
 import type { ActorAction } from '../model/reading.ts';
 import type { Task } from '../model/task.ts';
 import type { Outcome } from '../ports.ts';
@@ -13,8 +14,11 @@ import { cardOf } from '../watch/card.ts';
 import { nextReading } from '../watch/infer.ts';
 import type { Circumstances, CircumstancesOf } from '../watch/look.ts';
 import { readingAfter, recordAction } from '../watch/record-action.ts';
+import type { Looked } from '../watch/watch-once.ts';
 import { confirmationOf } from './confirmation.ts';
-import { type CreateDeps, type CreateUseCases, createOnce } from './create-once.ts';
+import { type CreateDeps, type CreateUseCases, createOnce, type Recorded } from './create-once.ts';
+import { followUp, type Tell } from './follow-up.ts';
+import { createJournal, type NewAction } from './journal.ts';
 import type { MetadataCache } from './metadata-cache.ts';
 import { createPauses } from './pause.ts';
 import { type Preflight, preflight } from './preflight.ts';
@@ -40,6 +44,14 @@ interface Request {
 }
 
 export interface TaskUseCases extends CreateUseCases {
+  /**
+   * Settles, by what a good poll shows, the actions whose outcome was lost, and has their people told. Returns whether
+   * any still waits for a poll. Throws `store_failed`.
+   */
+  followUp(looked: Looked, tell: Tell): Promise<boolean>;
+  /** The person learned by asking what became of a lost action on a task: nothing more is to be said about it. */
+  answered(question: { taskId: string; kind: OpenActionKind; person: PersonRef }, verdict: Verdict): Promise<void>;
+
   /** Every task of the account, read from the platform. Throws `AppError`. */
   cards(): Promise<CardData[]>;
   /** One task, read from the platform. Throws `AppError('task_gone')` when it no longer exists. */
@@ -66,6 +78,8 @@ export interface TaskDeps extends CreateDeps {
   metadata: MetadataCache;
   /** What is known of a task's redial rule and quiet hours; as for polls. */
   circumstancesOf?: CircumstancesOf;
+  /** Aborted when the process stops. */
+  stopping?: AbortSignal;
 }
 
 /** How long the person who acted waits for our own book-keeping, ms. */
@@ -111,16 +125,16 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
   };
 
   /** Records our own action at once, so that the next poll does not announce it as someone else's. */
-  const record = async (changed: Task, person: string, action: ActorAction): Promise<CardData> => {
+  const record = async (changed: Task, person: string, action: ActorAction): Promise<Recorded> => {
     const task = action === 'deleted' ? changed : await withProgress(changed);
     const actor = { person, action, at: clock.now() };
     // A silent store must not delay the outcome of the platform; recording continues.
-    const reading = await within(clock, { ms: recordWithinMs }, recordAction(deps, task, actor), () => {
+    const { reading, saved } = await within(clock, { ms: recordWithinMs }, recordAction(deps, task, actor), () => {
       deps.log.error('recording an action takes long', { action });
-      return readingAfter(board.get(task.id), task, actor, circumstancesOf);
+      return { reading: readingAfter(board.get(task.id), task, actor, circumstancesOf), saved: false };
     });
     deps.changed();
-    return cardOf(reading, null);
+    return { card: cardOf(reading, null), saved };
   };
 
   /** One action per task at a time, across all bots: a second press meanwhile is reported as busy. */
@@ -139,10 +153,42 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     }
   };
 
-  const settle = async (outcome: Outcome<Task>, person: string, action: ActorAction): Promise<ActionResult> =>
-    outcome.kind === 'done' ? { kind: 'done', card: await record(outcome.value, person, action) } : outcome;
+  const journal = createJournal(deps);
+  const nameOf = (taskId: string): string | null => board.get(taskId)?.task.name ?? null;
 
-  const pauses = createPauses({ dialer, store, clock, newId: deps.newId, find, log: deps.log });
+  /** Records the outcome of an action, and what the store must know of it. `changed`: the task as it is now. */
+  const conclude = async <T>(
+    action: OpenAction,
+    outcome: Outcome<T>,
+    changed: (value: T) => Task,
+  ): Promise<ActionResult> => {
+    if (outcome.kind !== 'done') {
+      await journal.end(action, outcome.kind);
+      return outcome;
+    }
+    const { card, saved } = await record(changed(outcome.value), action.person, actorActionOf[action.kind]);
+    await journal.end(action, saved ? 'done' : 'unrecorded');
+    return { kind: 'done', card };
+  };
+
+  /** Sends a request that is remembered until its outcome is recorded. Nothing is sent when the store cannot. */
+  const send = async <T>(
+    given: NewAction,
+    request: () => Promise<Outcome<T>>,
+    changed: (value: T) => Task,
+  ): Promise<ActionResult> => {
+    const action = journal.entry(given);
+    await journal.begin(action);
+    return conclude(action, await request(), changed);
+  };
+  const asRead = (task: Task): Task => task;
+
+  const pauses = createPauses({ dialer, store, clock, newId: deps.newId, find, log: deps.log, journal });
+  const creates = createOnce(deps, { record, find, cardFor, note, refusedOnThrow, journal });
+  const knownCard = (taskId: string): CardData | null => {
+    const reading = board.get(taskId);
+    return reading === null ? null : cardOf(reading, null);
+  };
   /** The pauses in progress in this process, by task. */
   const pausing = new Map<string, Promise<ActionResult>>();
 
@@ -154,9 +200,13 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
       return cardFor(await withProgress(await find(taskId)));
     },
 
-    ...createOnce(deps, { record, find, cardFor, note, refusedOnThrow }),
+    create: creates.create,
+    checkCreate: creates.checkCreate,
 
-    start({ taskId, person, sure }) {
+    followUp: (looked, tell) => followUp({ ...deps, knownCard, created: creates.created }, looked, tell),
+    answered: journal.answered,
+
+    start({ taskId, person, channel = null, sure }) {
       return alone({ taskId, person }, 'start', async (): Promise<StartResult> => {
         // The metadata only adds warnings: when it is unavailable, the start is judged by the task alone.
         const [task, dated] = await Promise.all([find(taskId), metadata.fresh().catch(() => metadata.peek())]);
@@ -164,39 +214,45 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
         if (verdict.level === 'red') return { kind: 'stopped', card: cardFor(task), preflight: verdict };
         if (verdict.level === 'amber' && !sure) return { kind: 'ask', card: cardFor(task), preflight: verdict };
         if (await pauses.underWay(taskId)) return { kind: 'overtaken' };
-        const result = await settle(await dialer.start(taskId), person, 'started');
+        const action = { kind: 'start', taskId, person, channel, taskName: task.name } as const;
+        const result = await send(action, () => dialer.start(taskId), asRead);
         return (await pauses.underWay(taskId).catch(() => false)) ? { kind: 'overtaken' } : result;
       });
     },
 
-    pause({ taskId, person }) {
+    pause({ taskId, person, channel = null }) {
       const earlier = pausing.get(taskId);
       if (earlier !== undefined) return earlier;
       // A pause asks and reads nothing first: stopping must be easier than starting.
       const now = refusedOnThrow(async () => {
         await deps.may(person, 'pause', taskId);
-        return pauses.pause(taskId, (outcome) => settle(outcome, person, 'paused'));
+        const action = journal.entry({ kind: 'pause', taskId, person, channel, taskName: nameOf(taskId) });
+        return pauses.pause(action, (outcome) => conclude(action, outcome, asRead));
       }).finally(() => pausing.delete(taskId));
       pausing.set(taskId, now);
       return now;
     },
 
-    save({ taskId, draft, person }) {
-      return alone({ taskId, person }, 'save', async () =>
-        settle(await dialer.update(taskId, draft), person, 'edited'),
-      );
+    save({ taskId, draft, person, channel = null }) {
+      return alone({ taskId, person }, 'save', () => {
+        const action = { kind: 'save', taskId, person, channel, taskName: draft.name, draft } as const;
+        return send(action, () => dialer.update(taskId, draft), asRead);
+      });
     },
 
-    remove({ taskId, person, name }) {
+    remove({ taskId, person, channel = null, name }) {
       return alone({ taskId, person }, 'delete', async (): Promise<ActionResult> => {
         const task = await find(taskId);
         if (name !== undefined && confirmationOf(task) !== confirmationOf({ id: taskId, name })) {
           throw new AppError('task_changed', 'the task was renamed');
         }
         if (task.started) throw new AppError('platform_task_running', 'a running task cannot be deleted');
-        const outcome = await dialer.remove(taskId);
-        if (outcome.kind !== 'done') return outcome;
-        return { kind: 'done', card: await record(task, person, 'deleted') };
+        const action = { kind: 'delete', taskId, person, channel, taskName: task.name } as const;
+        return send(
+          action,
+          () => dialer.remove(taskId),
+          () => task,
+        );
       });
     },
   };

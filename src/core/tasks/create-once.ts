@@ -6,10 +6,12 @@ import type { ActorAction } from '../model/reading.ts';
 import type { Submission } from '../model/submission.ts';
 import type { Task } from '../model/task.ts';
 import type { Clock, Dialer, Log } from '../ports.ts';
-import { actionLeaseMs } from '../time/action-lease.ts';
+import { actionLeaseMs, leaseOfAction } from '../time/action-lease.ts';
 import { holding, type Leases } from '../time/leases.ts';
 import type { Board } from '../watch/board.ts';
-import type { Readings, Watches } from '../watch/ports.ts';
+import type { OpenActions, Readings, Watches } from '../watch/ports.ts';
+import type { FollowUpDeps } from './follow-up.ts';
+import type { Journal } from './journal.ts';
 import type { Submissions } from './ports.ts';
 
 export type CreateResult =
@@ -20,51 +22,49 @@ export type CreateResult =
   /** Only after checking: the list shows no task created by this form. `raw` is what was typed. */
   | { kind: 'not_created'; raw: RawDraft };
 
-export interface SettledCreate {
-  submission: Submission;
-  result: CreateResult;
-}
-
 export interface CreateUseCases {
   /** Creates once per `key`, however often it is pressed or delivered. The channel then watches the task. */
   create(request: { key: string; draft: TaskDraft; person: string; channel: string }): Promise<CreateResult>;
   /** Settles a create whose outcome was unknown, by reading. */
   checkCreate(key: string): Promise<CreateResult>;
-  /**
-   * Settles creates whose process died before it recorded the outcome, by reading; nothing is sent. Returns those that
-   * are now settled: `created` or `not_created`. One that cannot be read is left for the next call.
-   */
-  settleCreates(): Promise<SettledCreate[]>;
 }
 
 export interface CreateDeps {
   dialer: Dialer;
-  store: Submissions & Leases & Readings & Pick<Watches, 'addWatch'>;
+  store: Submissions & Leases & Readings & OpenActions & Pick<Watches, 'addWatch'>;
   board: Board;
   clock: Clock;
-  log: Pick<Log, 'error'>;
+  log: Pick<Log, 'warn' | 'error'>;
   may: May;
   newId(): string;
   /** Called after anything that may have created work for the outbox or a card. */
   changed(): void;
 }
 
+/** The card of a task after an own action, and whether the store has the reading that says so. */
+export interface Recorded {
+  card: CardData;
+  saved: boolean;
+}
+
 /** What creating shares with the other use cases. */
 interface Shared {
-  record(task: Task, person: string, action: ActorAction): Promise<CardData>;
+  record(task: Task, person: string, action: ActorAction): Promise<Recorded>;
   find(taskId: string): Promise<Task>;
   cardFor(task: Task): CardData;
   note(what: string, write: () => Promise<unknown>): Promise<void>;
   refusedOnThrow<T>(act: () => Promise<T>): Promise<T | { kind: 'refused'; error: AppError }>;
+  journal: Journal;
 }
 
 /** Creates a task once per submitted form, however often it is pressed or delivered, and across crashes. */
-export function createOnce(deps: CreateDeps, { record, find, cardFor, note, refusedOnThrow }: Shared): CreateUseCases {
+export function createOnce(deps: CreateDeps, shared: Shared): CreateUseCases & Pick<FollowUpDeps, 'created'> {
   const { dialer, store, board, clock } = deps;
+  const { record, find, cardFor, note, refusedOnThrow, journal } = shared;
 
   const created = async (task: Task, { key, person, channel }: Submission): Promise<CardData> => {
     await note('submission', () => store.updateSubmission(key, { state: 'done', taskId: task.id }));
-    const card = await record(task, person, 'created');
+    const { card } = await record(task, person, 'created');
     await note('watch', () => store.addWatch({ taskId: task.id, channel, owner: person, createdAt: clock.now() }));
     deps.changed();
     return card;
@@ -76,16 +76,20 @@ export function createOnce(deps: CreateDeps, { record, find, cardFor, note, refu
     return ids;
   };
 
+  /** Whether the process that submitted this form is still at it, on whichever bot. */
+  const atWork = async (key: string): Promise<boolean> => {
+    const lease = leaseOfAction({ kind: 'create', id: key, taskId: '' });
+    return (await store.leased(lease)).includes(lease);
+  };
+
+  /** Of a form that was submitted before; nobody is at work on it. */
   const resultOf = async (submission: Submission): Promise<CreateResult> => {
     if (submission.state === 'done' && submission.taskId !== null) {
       return { kind: 'created', card: cardFor(await find(submission.taskId)), already: true };
     }
-    // A submission still "working" after the longest possible action was interrupted by a crash: its outcome is
-    // unknown.
-    if (submission.state === 'unknown' || clock.now() - submission.sentAt > actionLeaseMs) {
-      return { kind: 'unknown', error: new AppError('outcome_unknown', 'the first submission is not settled') };
-    }
-    return { kind: 'in_progress' };
+    if (submission.state === 'refused') return { kind: 'in_progress' };
+    // One that is still "working" was interrupted by a crash: its outcome is unknown.
+    return { kind: 'unknown', error: new AppError('outcome_unknown', 'the first submission is not settled') };
   };
 
   const checkCreate = (key: string): Promise<CreateResult> =>
@@ -96,17 +100,34 @@ export function createOnce(deps: CreateDeps, { record, find, cardFor, note, refu
       }
       if (submission.state === 'done') return resultOf(submission);
       // While the first submission is still in progress, its absence from the list proves nothing.
-      if (submission.state === 'working' && clock.now() - submission.sentAt <= actionLeaseMs) {
-        return { kind: 'in_progress' };
-      }
-      const task = await dialer.findCreated(
-        draftFromRaw(submission.raw),
-        submission.sentAt,
-        await store.claimedTaskIds(),
-      );
+      if (submission.state === 'working' && (await atWork(key))) return { kind: 'in_progress' };
+      const draft = draftFromRaw(submission.raw);
+      const task = await dialer.findCreated(draft, submission.sentAt, await store.claimedTaskIds());
+      const question = { taskId: '', kind: 'create' as const, person: submission.person, id: key };
+      await journal.answered(question, task === null ? 'not_done' : 'done');
       if (task === null) return { kind: 'not_created', raw: submission.raw };
       return { kind: 'created', card: await created(task, submission), already: false };
     });
+
+  /** Claims the form, sends it and records what became of it. */
+  const submit = async (submission: Submission, draft: TaskDraft): Promise<CreateResult> => {
+    const { key, person, channel } = submission;
+    const action = journal.entry({ kind: 'create', id: key, taskId: '', taskName: draft.name, person, channel });
+    const known = await knownIds();
+    if (!(await store.claim(submission, action))) {
+      const earlier = await store.submission(key);
+      return earlier === null ? { kind: 'in_progress' } : resultOf(earlier);
+    }
+    const outcome = await dialer.create(draft, known);
+    if (outcome.kind === 'done') {
+      const card = await created(outcome.value, submission);
+      await journal.end(action, 'done');
+      return { kind: 'created', card, already: false };
+    }
+    await note('submission', () => store.updateSubmission(key, { state: outcome.kind }));
+    await journal.end(action, outcome.kind);
+    return outcome;
+  };
 
   return {
     async create({ key, draft, person, channel }) {
@@ -121,37 +142,18 @@ export function createOnce(deps: CreateDeps, { record, find, cardFor, note, refu
           raw: rawOf(draft),
           sentAt: clock.now(),
         };
-        const known = await knownIds();
-        if (!(await store.claim(submission))) {
-          const earlier = await store.submission(key);
-          return earlier === null ? { kind: 'in_progress' } : resultOf(earlier);
-        }
-        const outcome = await dialer.create(draft, known);
-        if (outcome.kind === 'done') {
-          return { kind: 'created', card: await created(outcome.value, submission), already: false };
-        }
-        await note('submission', () => store.updateSubmission(key, { state: outcome.kind }));
-        return outcome;
+        const name = leaseOfAction({ kind: 'create', id: key, taskId: '' });
+        const lease = { name, owner: deps.newId(), ttlMs: actionLeaseMs };
+        return holding(
+          deps,
+          lease,
+          () => submit(submission, draft),
+          (): CreateResult => ({ kind: 'in_progress' }),
+        );
       });
     },
 
     checkCreate,
-
-    async settleCreates() {
-      const abandoned = await store.abandonedSubmissions(clock.now() - actionLeaseMs);
-      if (abandoned.length === 0) return [];
-      const settle = async (): Promise<SettledCreate[]> => {
-        const settled: SettledCreate[] = [];
-        for (const submission of abandoned) {
-          const result = await checkCreate(submission.key);
-          if (result.kind === 'refused') continue;
-          if (result.kind === 'not_created') await store.updateSubmission(submission.key, { state: 'refused' });
-          settled.push({ submission, result });
-        }
-        return settled;
-      };
-      // Only one bot settles and reports; the others find nothing left.
-      return holding(deps, { name: 'settle-creates', owner: deps.newId(), ttlMs: actionLeaseMs }, settle, () => []);
-    },
+    created,
   };
 }

@@ -1,13 +1,16 @@
 import { AppError, toAppError } from '../errors.ts';
+import type { OpenAction } from '../model/open-action.ts';
 import type { Task } from '../model/task.ts';
 import type { Clock, Dialer, Log, Outcome } from '../ports.ts';
 import { actionLeaseMs, actionLeaseOf, pauseLeasesOf } from '../time/action-lease.ts';
-import type { Leases } from '../time/leases.ts';
+import { createLease, type Lease, type Leases } from '../time/leases.ts';
 import { within } from '../time/waiting.ts';
+import type { Journal } from './journal.ts';
 
 export interface PauseDeps {
   dialer: Pick<Dialer, 'pause'>;
   store: Leases;
+  journal: Pick<Journal, 'begin' | 'end'>;
   clock: Clock;
   log: Pick<Log, 'error'>;
   newId(): string;
@@ -20,7 +23,7 @@ export interface Pauses {
    * Stops a task, whatever else is happening to it: the request leaves at once. When another action held the task, it
    * is waited for, and whatever it started is stopped as well. `settle` runs while the task is held.
    */
-  pause<T>(taskId: string, settle: (outcome: Outcome<Task>) => Promise<T>): Promise<T>;
+  pause<T>(action: OpenAction, settle: (outcome: Outcome<Task>) => Promise<T>): Promise<T>;
   /** Whether somebody, on any bot, is pausing the task. Throws `store_failed`, also when the store does not answer. */
   underWay(taskId: string): Promise<boolean>;
 }
@@ -36,7 +39,7 @@ const lookEveryMs = 100;
 const storeAnswerMs = 1_000;
 
 /** Stopping is always easier than starting: no lease, and no failure of our own store, keeps a pause from being sent. */
-export function createPauses({ dialer, store, clock, log, newId, find }: PauseDeps): Pauses {
+export function createPauses({ dialer, store, journal, clock, log, newId, find }: PauseDeps): Pauses {
   const soon = <T>(asked: Promise<T>): Promise<T> =>
     within(clock, { ms: storeAnswerMs }, asked, () => {
       throw new AppError('store_failed', 'the store does not answer');
@@ -44,31 +47,38 @@ export function createPauses({ dialer, store, clock, log, newId, find }: PauseDe
 
   /** The leases of one pause. What was asked of a silent store may still be granted: then it is given back later. */
   const leasesOf = (owner: string) => {
-    const asked = new Map<string, Promise<unknown>>();
+    const leases = new Map<string, Lease>();
+    const keeping: (() => Promise<void>)[] = [];
     const giveBack = async (): Promise<void> => {
-      await Promise.allSettled(asked.values());
-      await Promise.all([...asked.keys()].map((name) => store.release(name, owner)));
+      await Promise.all(keeping.map((stop) => stop()));
+      await Promise.all([...leases.values()].map((lease) => lease.release()));
     };
     return {
       /** Null when the store cannot say: then nobody can be waited for. */
       async take(name: string): Promise<boolean | null> {
-        const asking = store.lease(name, owner, actionLeaseMs);
-        asked.set(name, asking);
+        const lease = leases.get(name) ?? createLease({ store, clock, log }, { name, owner, ttlMs: actionLeaseMs });
+        leases.set(name, lease);
         try {
-          return await soon(asking);
+          const granted = await soon(lease.take());
+          if (granted) keeping.push(lease.keep());
+          return granted;
         } catch (thrown) {
           log.error('a pause continues without a lease', { code: toAppError(thrown).code });
           return null;
         }
       },
       /** One that cannot be given back expires. */
-      async release(): Promise<void> {
-        const giving = giveBack().catch((thrown) =>
-          log.error('a lease could not be released', { code: toAppError(thrown).code }),
-        );
-        await within(clock, { ms: storeAnswerMs }, giving, () => undefined);
-      },
+      release: (): Promise<void> => within(clock, { ms: storeAnswerMs }, giveBack(), () => undefined),
     };
+  };
+
+  /** So that a lost outcome is followed up. A pause that the store does not remember is sent all the same. */
+  const remember = async (action: OpenAction): Promise<void> => {
+    try {
+      await soon(journal.begin(action));
+    } catch (thrown) {
+      log.error('a pause is not remembered', { code: toAppError(thrown).code });
+    }
   };
 
   /** The other action may have started the task after our request: once it is over, the task is read again. */
@@ -85,19 +95,23 @@ export function createPauses({ dialer, store, clock, log, newId, find }: PauseDe
       return (await soon(store.leased(pauseLeasesOf(taskId)))).length > 0;
     },
 
-    async pause(taskId, settle) {
+    async pause(action, settle) {
+      const { taskId } = action;
       const owner = newId();
       const leases = leasesOf(owner);
       const hold = actionLeaseOf(taskId);
       try {
         // A store that did not answer is not asked again before the request is out.
         const wished = await leases.take(`${pauseLeasesOf(taskId)}${owner}`);
-        const held = wished === null ? null : await leases.take(hold);
+        const [held] = wished === null ? [null] : await Promise.all([leases.take(hold), remember(action)]);
         const outcome = await dialer.pause(taskId);
         if (held !== false) return await settle(outcome);
         const until = clock.elapsed() + overlapMs;
         while ((await leases.take(hold)) === false && clock.elapsed() < until) await clock.sleep(lookEveryMs);
         return await settle(await again(taskId));
+      } catch (thrown) {
+        await journal.end(action, 'refused');
+        throw thrown;
       } finally {
         await leases.release();
       }

@@ -1,5 +1,6 @@
 import type { ChannelRef } from '../model/address.ts';
 import type { NoticeKind } from '../model/notice.ts';
+import type { OpenAction, StoredAction } from '../model/open-action.ts';
 import type { OutboxBody } from '../model/outbox.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Watch } from '../model/watch.ts';
@@ -56,6 +57,18 @@ export interface Changes {
   versions(): Promise<{ readings: number; watches: number }>;
   /** The readings that were written after that revision. */
   readingsSince(revision: number): Promise<Reading[]>;
+}
+
+/** Actions of people whose outcome is not known. */
+export interface OpenActions {
+  /** The tasks that are being acted on now, by whichever bot, and all open actions. One statement. */
+  underWay(): Promise<{ acting: Set<string>; open: StoredAction[] }>;
+  /** Writes it, or replaces the one with its id. */
+  putAction(action: OpenAction): Promise<void>;
+  /** Writes it if it is still in the state `from`; false when it is not, or was deleted. */
+  changeAction(from: OpenAction['state'], action: OpenAction): Promise<boolean>;
+  /** Deletes it, if it is there. */
+  endAction(id: string): Promise<void>;
 }
 
 export interface Watches {

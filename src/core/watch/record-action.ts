@@ -33,21 +33,23 @@ export interface RecordDeps {
 /**
  * Records our own action at once, on top of what the store knows of the task, so that the next poll of any bot finds no
  * difference and does not announce it as someone else's. Never throws: the platform has done what was asked, and a
- * person who hears otherwise would do it again.
+ * person who hears otherwise would do it again. `saved` says whether the store has it.
  */
 export async function recordAction(
   { store, board, log, circumstancesOf }: RecordDeps,
   task: Task,
   actor: Actor,
-): Promise<Reading> {
+): Promise<{ reading: Reading; saved: boolean }> {
   const derive = (stored: Reading | null): Reading => {
     if (stored !== null) board.adopt(stored);
     return readingAfter(board.get(task.id), task, actor, circumstancesOf);
   };
+  let saved = true;
   const reading = await store.deriveReading(task.id, derive).catch((thrown) => {
+    saved = false;
     log.error('an action could not be recorded', { action: actor.action, code: toAppError(thrown).code });
     return derive(null);
   });
   board.put(reading);
-  return reading;
+  return { reading, saved };
 }

@@ -1,24 +1,44 @@
 import { AppError, type ErrorCode, toAppError } from '../errors.ts';
+import type { NoticeKind } from '../model/notice.ts';
+import type { StoredAction } from '../model/open-action.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Progress, Task } from '../model/task.ts';
 import type { Watch } from '../model/watch.ts';
 import type { Dialer, Log } from '../ports.ts';
-import { actionLeaseOf, actionLeases } from '../time/action-lease.ts';
-import type { Leases } from '../time/leases.ts';
 import { spread } from '../time/spread.ts';
 import type { Board } from './board.ts';
+import { attributed, causesOf } from './causes.ts';
 import { noticesOf } from './diff.ts';
 import { goneReading, nextReading } from './infer.ts';
 import type { CircumstancesOf } from './look.ts';
-import { type NewNotice, noticeKey, type ReadingChange, type Readings, type Watches } from './ports.ts';
+import {
+  type NewNotice,
+  noticeKey,
+  type OpenActions,
+  type ReadingChange,
+  type Readings,
+  type Watches,
+} from './ports.ts';
 
 export interface WatchDeps {
   dialer: Pick<Dialer, 'list' | 'progress'>;
-  store: Readings & Pick<Watches, 'watches'> & Pick<Leases, 'leased'>;
+  store: Readings & Pick<Watches, 'watches'> & Pick<OpenActions, 'underWay'>;
   log: Log;
   board: Board;
   /** What is known of a task's redial rule and quiet hours, which the list only names. */
   circumstancesOf?: CircumstancesOf;
+  /** Called once the list was read and the readings are saved, also when the list is incomplete. */
+  looked?: (looked: Looked) => void;
+}
+
+/** What one poll shows of the actions whose outcome is not known. */
+export interface Looked {
+  open: readonly StoredAction[];
+  tasks: readonly Task[];
+  /** Whether a task that is not among them is missing from the platform. */
+  complete: boolean;
+  /** Those of which this poll saw the effect, which had not been there before. */
+  tookEffect: ReadonlySet<string>;
 }
 
 /** What one poll found. */
@@ -72,18 +92,24 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
 
   // Read after the list: an action that was over before has left a newer reading; one still in progress may already
   // show in the list and must not be announced as someone else's.
-  const acting = new Set(await store.leased(actionLeases));
+  const { acting, open } = await store.underWay();
   const watching = byTask(watches);
   const figures = progressReader(dialer, log);
+  const openOf = byTask(open);
+  const tookEffect = new Set<string>();
   const changes: ReadingChange[] = [];
-  const note = (before: Reading | null, reading: Reading): void => {
-    changes.push({ reading, notices: noticesFor(before, reading, watching.get(reading.task.id) ?? []) });
+  const note = (before: Reading | null, after: Reading): void => {
+    const { id } = after.task;
+    const causes = causesOf(openOf.get(id) ?? [], before, after);
+    for (const cause of causes) tookEffect.add(cause.id);
+    const { reading, known } = attributed(after, causes);
+    changes.push({ reading, notices: noticesFor({ before, reading, known }, watching.get(id) ?? []) });
   };
 
   for await (const listed of spread(tasks)) {
     const known = board.get(listed.id);
     // The board may know of an own action that came after the list was requested.
-    if (known !== null && (board.hasNewer(listed.id, read) || acting.has(actionLeaseOf(listed.id)))) continue;
+    if (known !== null && (board.hasNewer(listed.id, read) || acting.has(listed.id))) continue;
     if (known?.state === 'gone' && board.suspect(listed.id) < contradictions) continue;
     board.trust(listed.id);
     const task = watching.has(listed.id) ? await figures(known, listed) : listed;
@@ -94,7 +120,7 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
 
   const present = new Set(tasks.map((task) => task.id));
   const absent = board.all().filter(({ task: { id } }) => {
-    return !present.has(id) && !board.hasNewer(id, read) && !acting.has(actionLeaseOf(id));
+    return !present.has(id) && !board.hasNewer(id, read) && !acting.has(id);
   });
   for (const { task, state } of absent) if (state === 'gone') board.trust(task.id);
   const missing = absent.filter(({ state }) => state !== 'gone');
@@ -108,6 +134,7 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
   }
 
   const saved = await store.saveReadings(changes);
+  deps.looked?.({ open, tasks, complete: !incomplete, tookEffect });
   const notices = changes.reduce((sum, change) => sum + change.notices.length, 0);
   if (incomplete) {
     for (const reading of saved) board.put(reading);
@@ -130,9 +157,9 @@ function isIncomplete(missing: readonly Reading[], listed: number, absence: { ms
   return many || listed === 0;
 }
 
-function byTask(watches: Watch[]): Map<string, Watch[]> {
-  const map = new Map<string, Watch[]>();
-  for (const watch of watches) map.set(watch.taskId, [...(map.get(watch.taskId) ?? []), watch]);
+function byTask<T extends { taskId: string }>(items: readonly T[]): Map<string, T[]> {
+  const map = new Map<string, T[]>();
+  for (const item of items) map.set(item.taskId, [...(map.get(item.taskId) ?? []), item]);
   return map;
 }
 
@@ -170,8 +197,13 @@ function sameFigures(a: Progress | null, b: Progress | null): boolean {
   return a !== null && b !== null && a.total === b.total && a.done === b.done;
 }
 
-function noticesFor(before: Reading | null, reading: Reading, watches: Watch[]): NewNotice[] {
-  return noticesOf(before, reading).flatMap(({ notice, once, corrects }) =>
+/** @param known what an own action explains is not announced. */
+function noticesFor(
+  { before, reading, known }: { before: Reading | null; reading: Reading; known: ReadonlySet<NoticeKind> },
+  watches: Watch[],
+): NewNotice[] {
+  const news = noticesOf(before, reading).filter(({ notice }) => !known.has(notice.kind));
+  return news.flatMap(({ notice, once, corrects }) =>
     watches
       .filter((watch) => watch.brokenBy === null)
       .map(({ channel }): NewNotice => {

@@ -12,6 +12,8 @@ type MessageElement = NonNullable<ConversationsHistoryResponse['messages']>[numb
 /** The type of our messages' metadata, by which a message whose response was lost can be found again. */
 const metadataEvent = 'dialdeck_item';
 
+export const keyMetadata = (key: string) => ({ event_type: metadataEvent, event_payload: { key } });
+
 /** How far our clock and Slack's may differ, seconds. */
 const clockSkewSeconds = 120;
 
@@ -50,7 +52,7 @@ export function createMessenger(client: WebClient, t: Catalogue): Messenger {
         ...body,
         unfurl_links: false,
         unfurl_media: false,
-        metadata: { event_type: metadataEvent, event_payload: { key } },
+        metadata: keyMetadata(key),
       }),
     );
     return ts ? ts : newestOf(channel, key);

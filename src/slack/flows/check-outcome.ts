@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import { toAppError } from '../../core/errors.ts';
 import { changedFields, draftOf, rawDraft, rawOf } from '../../core/model/fields.ts';
 import { currentLine } from '../../core/tasks/choices.ts';
+import { showingOf } from '../../core/tasks/verdict.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { type CheckValue, readCheck } from '../bolt/check-value.ts';
 import type { Interaction } from '../bolt/interaction.ts';
@@ -47,14 +48,17 @@ async function checkTask(
   interaction: Interaction,
   check: Exclude<CheckValue, { of: 'create' }>,
 ): Promise<void> {
-  const { t, channel } = interaction;
+  const { t, channel, person } = interaction;
   const card = await deps.tasks.card(check.taskId).catch((thrown) => {
     if (check.of === 'delete' && toAppError(thrown).code === 'task_gone') return null;
     throw thrown;
   });
+  const { of: kind, taskId: id } = check;
+  const showing = showingOf({ kind, draft: check.of === 'save' ? check.draft : null }, card?.task ?? null, true);
+  if (showing !== null) await deps.tasks.answered({ taskId: id, kind, person }, showing);
   if (card !== null && check.of === 'save' && changedFields(draftOf(card.task), check.draft).length > 0) {
-    const { id: taskId, alteredAt, name } = card.task;
-    const data = { channel, taskId, alteredAt, current: currentLine(card.task) };
+    const { alteredAt, name } = card.task;
+    const data = { channel, taskId: id, alteredAt, current: currentLine(card.task) };
     const session: FormSession = { deps, interaction, mode: 'edit', data, raw: rawOf(check.draft) };
     return refill(session, { alert: t.unknown.notSaved(named(name)) });
   }

@@ -3,40 +3,15 @@ import type { WebClient } from '@slack/web-api';
 import type { SettledImport } from '../../core/imports/resume.ts';
 import type { ImportResult } from '../../core/imports/run.ts';
 import type { ImportRun } from '../../core/model/import-run.ts';
-import type { SettledCreate } from '../../core/tasks/create-once.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
-import { type Outcome, viewOutcome } from '../bolt/outcome.ts';
-import { writeRequest } from '../bolt/private-data.ts';
-import { lostFormMessage } from '../views/answers.ts';
+import type { Outcome } from '../bolt/outcome.ts';
 import { importResultView } from '../views/import-result.ts';
-import type { MessageBody } from '../views/limits.ts';
-import { named } from '../views/mrkdwn.ts';
-import { createdView } from '../views/results.ts';
 
 /** Reaches a person in their own language, by direct message. */
 export interface DirectMessages {
   client: WebClient;
   catalogueFor(person: string, client: WebClient): Promise<Catalogue>;
-}
-
-/** Notifies a person of the outcome of a form that a restart interrupted. */
-export async function reportCreate(
-  { client, catalogueFor }: DirectMessages,
-  { submission, result }: SettledCreate,
-): Promise<void> {
-  const { person, channel } = submission;
-  const body = createMessage(result, channel, await catalogueFor(person, client));
-  if (body !== null) await client.chat.postMessage({ channel: person, ...body });
-}
-
-function createMessage(result: SettledCreate['result'], channel: string, t: Catalogue): MessageBody | null {
-  if (result.kind === 'created') {
-    return viewOutcome(createdView({ card: result.card, channel, already: false }, t)).message;
-  }
-  if (result.kind !== 'not_created') return null;
-  const value = writeRequest({ form: 'new', typed: result.raw });
-  return lostFormMessage({ text: t.work.cutOff(named(result.raw.name)), value }, t);
 }
 
 /** Notifies a person of the outcome of an import that a restart interrupted. */

@@ -132,15 +132,6 @@ describe.each(engines)('store on %s', (engine) => {
       expect(await store.claimedTaskIds()).toEqual(new Set(['t1', 't9']));
     });
 
-    test('still being worked on after a moment are found, oldest first', async () => {
-      await store.claim(submission('late', { sentAt: 5_000 }));
-      await store.claim(submission('second', { sentAt: 3_000 }));
-      await store.claim(submission('first', { sentAt: 2_000 }));
-      await store.claim(submission('over', { sentAt: 2_500, state: 'done' }));
-      const found = await store.abandonedSubmissions(5_000);
-      expect(found.map(({ key }) => key)).toEqual(['first', 'second']);
-    });
-
     test('of a form that had fewer fields are still read', async () => {
       await store.claim(submission('k'));
       await database.sql(`update submissions set raw = '{"name":"x","was_a_field":"y"}'`);

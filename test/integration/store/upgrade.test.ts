@@ -6,13 +6,15 @@ import type { Task } from '../../../src/core/model/task.ts';
 import { createDeliverer } from '../../../src/core/notices/deliver.ts';
 import type { Dialer } from '../../../src/core/ports.ts';
 import { createTaskUseCases } from '../../../src/core/tasks/actions.ts';
+import type { SettledAction } from '../../../src/core/tasks/follow-up.ts';
 import { createMetadataCache } from '../../../src/core/tasks/metadata-cache.ts';
 import { type Board, createBoard } from '../../../src/core/watch/board.ts';
-import { watchOnce } from '../../../src/core/watch/watch-once.ts';
+import { type Looked, watchOnce } from '../../../src/core/watch/watch-once.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { createFakeSlack } from '../../support/core/fake-messenger.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 import { recordingLog } from '../../support/real-store.ts';
+import { sampleTaskOf } from '../../support/samples.ts';
 import { engines, makeDatabase, type TestDatabase } from '../../support/store/databases.ts';
 import { release, restore } from '../../support/store/release-0.1.0.ts';
 import { reportSkipped } from '../../support/store/report-skipped.ts';
@@ -80,8 +82,10 @@ describe.each(engines)('what 0.1.0 stored, opened on %s', (engine) => {
       release.summary.openItemsInOrder,
     );
     for (const row of release.submissions) expect(await store.submission(row.key)).toEqual(row);
-    expect((await store.abandonedSubmissions(clock.now())).map(({ key }) => key)).toEqual(
-      release.summary.abandonedSubmissions,
+    const { acting, open } = await store.underWay();
+    expect([...acting]).toEqual([]);
+    expect(open.map(({ id, kind, state, held }) => ({ id, kind, state, held }))).toEqual(
+      release.summary.abandonedSubmissions.map((id) => ({ id, kind: 'create', state: 'working', held: false })),
     );
     expect([...(await store.claimedTaskIds())].sort()).toEqual(release.summary.claimedTaskIds);
     for (const { person, taskIds } of release.lists) expect(await store.lastList(person)).toEqual(taskIds);
@@ -227,30 +231,39 @@ describe.each(engines)('what 0.1.0 stored, opened on %s', (engine) => {
       });
     };
 
+    const told: SettledAction[] = [];
+    beforeEach(() => {
+      told.length = 0;
+    });
+    /** A poll that shows these tasks, and what it settles. */
+    const pollAndSettle = async (tasks: readonly Task[]): Promise<void> => {
+      await clock.advance(minute);
+      const seen: Looked[] = [];
+      const dialer = platform(tasks);
+      await watchOnce({ dialer, store, log, board, looked: (one) => seen.push(one) });
+      for (const one of seen) await tasksWith({}).followUp(one, async (settled) => void told.push(settled));
+    };
+
     test('one cut off before its effect: there is no such task, and what was typed is given back', async () => {
-      const tasks = tasksWith({ findCreated: async () => null });
-      const settled = await tasks.settleCreates();
-      expect(settled).toEqual([{ submission: cutOff, result: { kind: 'not_created', raw: cutOff?.raw } }]);
+      for (let polls = 0; polls < 3; polls += 1) await pollAndSettle(unchanged);
+      expect(told).toMatchObject([
+        {
+          action: { id: cutOff?.key, person: cutOff?.person, interrupted: true },
+          verdict: 'not_done',
+          raw: cutOff?.raw,
+        },
+      ]);
       expect(await store.submission(cutOff?.key ?? '')).toEqual({ ...cutOff, state: 'refused' });
-      expect(await tasks.settleCreates()).toEqual([]);
     });
 
     test('one cut off after its effect: its task is found, and watched where it was submitted', async () => {
-      const made: Task = { ...(unchanged[0] as Task), id: 'made', name: cutOff?.raw?.name ?? '' };
-      const asked: unknown[] = [];
-      const findCreated: Dialer['findCreated'] = async (...what) => {
-        asked.push(what);
-        return made;
-      };
-      const settled = await tasksWith({ findCreated }, [...unchanged, made]).settleCreates();
-      expect(settled).toMatchObject([
-        { submission: cutOff, result: { kind: 'created', card: { task: { id: 'made' } } } },
-      ]);
-      expect(asked).toEqual([
-        [cutOff?.raw && draftFromRaw(cutOff.raw), cutOff?.sentAt, new Set(release.summary.claimedTaskIds)],
-      ]);
-      expect(await store.submission(cutOff?.key ?? '')).toEqual({ ...cutOff, state: 'done', taskId: 'made' });
-      expect(await store.watchesOf('made')).toMatchObject([{ channel: cutOff?.channel, owner: cutOff?.person }]);
+      const typed = cutOff?.raw;
+      if (!typed) throw new Error('nothing was typed');
+      const made: Task = sampleTaskOf(draftFromRaw(typed), { id: 'made', createdAt: cutOff.sentAt });
+      for (let polls = 0; polls < 3; polls += 1) await pollAndSettle([...unchanged, made]);
+      expect(told).toMatchObject([{ action: { id: cutOff.key }, verdict: 'done', card: { task: { id: 'made' } } }]);
+      expect(await store.submission(cutOff.key)).toEqual({ ...cutOff, state: 'done', taskId: 'made' });
+      expect(await store.watchesOf('made')).toMatchObject([{ channel: cutOff.channel, owner: cutOff.person }]);
     });
 
     test('one whose answer was lost can be checked, and one that is done creates nothing again', async () => {

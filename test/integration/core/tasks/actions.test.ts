@@ -8,17 +8,18 @@ import { AppError } from '../../../../src/core/errors.ts';
 import { draftOf, rawOf, type TaskDraft } from '../../../../src/core/model/fields.ts';
 import type { Clock, Dialer } from '../../../../src/core/ports.ts';
 import { createTaskUseCases, type TaskUseCases } from '../../../../src/core/tasks/actions.ts';
+import type { SettledAction } from '../../../../src/core/tasks/follow-up.ts';
 import { createMetadataCache } from '../../../../src/core/tasks/metadata-cache.ts';
-import { actionLeaseMs } from '../../../../src/core/time/action-lease.ts';
+import { actionLeaseMs, leaseOfAction } from '../../../../src/core/time/action-lease.ts';
 import { type Board, createBoard } from '../../../../src/core/watch/board.ts';
-import { watchOnce } from '../../../../src/core/watch/watch-once.ts';
+import { type Looked, watchOnce } from '../../../../src/core/watch/watch-once.ts';
 import { createDialer } from '../../../../src/dialer/client.ts';
 import type { Store } from '../../../../src/store/store.ts';
 import { readingBudget } from '../../../support/dialer/platform.ts';
 import { createGate, eventually } from '../../../support/eventually.ts';
 import { createHurriedClock } from '../../../support/hurried-clock.ts';
 import { recordingLog, storeFolder } from '../../../support/real-store.ts';
-import { sampleDraft } from '../../../support/samples.ts';
+import { sampleAction, sampleDraft } from '../../../support/samples.ts';
 
 /** One bot: the real client, store and use cases over the platform's stand-in. */
 interface Bot {
@@ -27,6 +28,10 @@ interface Bot {
   board: Board;
   log: ReturnType<typeof recordingLog>;
   poll(): Promise<void>;
+  /** What people were told after a lost outcome. */
+  told: SettledAction[];
+  /** A poll, and what it settles. */
+  pollAndSettle(): Promise<void>;
 }
 
 let platform: DialerSandbox;
@@ -81,6 +86,7 @@ async function bot(change: { dialer?: Partial<Dialer>; store?: (store: Store) =>
     newId: () => `id-${++ids}`,
     changed: () => {},
   });
+  const told: SettledAction[] = [];
   return {
     tasks,
     store,
@@ -88,6 +94,12 @@ async function bot(change: { dialer?: Partial<Dialer>; store?: (store: Store) =>
     log,
     poll: async () => {
       await watchOnce({ dialer: with_, store, log, board });
+    },
+    told,
+    pollAndSettle: async () => {
+      const seen: Looked[] = [];
+      await watchOnce({ dialer: with_, store, log, board, looked: (one) => seen.push(one) });
+      for (const looked of seen) await tasks.followUp(looked, async (settled) => void told.push(settled));
     },
   };
 }
@@ -112,40 +124,50 @@ const notices = async ({ store }: Bot) => (await store.openItems()).filter(({ bo
 
 describe('creating', () => {
   describe('a process that died in the middle of it', () => {
-    /** As the dead process left it: claimed, perhaps sent, and never written down. */
+    /** As the dead process left it: claimed, perhaps sent, and never written down; its lease runs out. */
     const abandoned = async (one: Bot, key: string): Promise<void> => {
-      await one.store.claim({
+      const given = {
         key,
         person: 'U0ALICE',
         channel: 'C1',
-        state: 'working',
+        state: 'working' as const,
         taskId: null,
         raw: rawOf(draft),
-        sentAt: clock.now(),
-      });
+      };
+      const action = sampleAction({ id: key, kind: 'create', taskId: '', sentAt: clock.now() });
+      await one.store.lease(leaseOfAction(action), 'dead', actionLeaseMs);
+      await one.store.claim({ ...given, sentAt: clock.now() }, action);
     };
 
-    test('after the effect: the task is found, its channel watches it, and it is settled once', async () => {
+    test('after the effect: the task is found, its channel watches it, and it is told once', async () => {
       const [one, two] = [await bot(), await bot()];
       await abandoned(one, 'form-9');
       await dialer.create(draft, new Set());
-      expect(await one.tasks.settleCreates()).toEqual([]);
+      await one.pollAndSettle();
+      expect(one.told).toEqual([]);
       later += actionLeaseMs + 1;
-      const settled = (await Promise.all([one, two].map(({ tasks }) => tasks.settleCreates()))).flat();
-      expect(settled).toHaveLength(1);
-      expect(settled[0]).toMatchObject({ submission: { key: 'form-9' }, result: { kind: 'created' } });
+      await Promise.all([one, two].map(({ pollAndSettle }) => pollAndSettle()));
+      const told = [...one.told, ...two.told];
+      expect(told).toHaveLength(1);
+      expect(told[0]).toMatchObject({
+        action: { id: 'form-9', interrupted: true },
+        verdict: 'done',
+        card: { task: { name: draft.name } },
+      });
       expect(await one.store.watchesOf(idOf(draft.name))).toMatchObject([{ channel: 'C1', owner: 'U0ALICE' }]);
       expect(sent('create')).toBe(1);
-      expect(await two.tasks.settleCreates()).toEqual([]);
+      for (let polls = 0; polls < 3; polls += 1) await two.pollAndSettle();
+      expect([...one.told, ...two.told]).toHaveLength(1);
     });
 
-    test('before the effect: it is said that there is no such task, once, and nothing is sent', async () => {
+    test('before the effect: two polls say that there is no such task, it is told once, and nothing is sent', async () => {
       const one = await bot();
       await abandoned(one, 'form-9');
       later += actionLeaseMs + 1;
-      const settled = await one.tasks.settleCreates();
-      expect(settled).toMatchObject([{ result: { kind: 'not_created', raw: rawOf(draft) } }]);
-      expect(await one.tasks.settleCreates()).toEqual([]);
+      await one.pollAndSettle();
+      expect(one.told).toEqual([]);
+      for (let polls = 0; polls < 4; polls += 1) await one.pollAndSettle();
+      expect(one.told).toMatchObject([{ verdict: 'not_done', raw: rawOf(draft), card: null }]);
       expect(sent('create')).toBe(0);
     });
 
@@ -154,10 +176,13 @@ describe('creating', () => {
       await abandoned(one, 'form-9');
       later += actionLeaseMs + 1;
       platform.faults.add({ kind: 'status', route: 'list', status: 503, body: 'html' });
-      expect(await one.tasks.settleCreates()).toEqual([]);
+      for (let polls = 0; polls < 3; polls += 1) {
+        await expect(one.pollAndSettle()).rejects.toMatchObject({ code: 'platform_server_error' });
+      }
       platform.faults.clear();
-      expect(await one.tasks.settleCreates()).toHaveLength(1);
-    });
+      for (let polls = 0; polls < 2; polls += 1) await one.pollAndSettle();
+      expect(one.told).toHaveLength(1);
+    }, 30_000);
   });
 
   test('once per key, however many submissions arrive at the same time, on two bots', async () => {
@@ -243,19 +268,32 @@ describe('creating', () => {
   });
 
   describe('cut off by a crash between claim and record', () => {
+    /** A process that claimed the form and was killed: nothing renews its lease. */
     const crashed = async (): Promise<Bot> => {
-      const before = await bot({ dialer: { create: () => new Promise(() => {}) } });
+      const before = await bot({
+        dialer: { create: () => new Promise(() => {}) },
+        store: (opened) => {
+          let taken = false;
+          return {
+            lease: (...lease) => {
+              if (taken) return new Promise(() => {});
+              taken = true;
+              return opened.lease(...lease);
+            },
+          };
+        },
+      });
       void before.tasks.create(request('form-1'));
       while ((await before.store.submission('form-1')) === null) await new Promise((done) => setImmediate(done));
       return bot();
     };
 
-    test('is in progress at first, unknown after the longest possible action', async () => {
+    test('is in progress at first, unknown once its lease has run out', async () => {
       const { tasks } = await crashed();
       expect(await tasks.create(request('form-1'))).toEqual({ kind: 'in_progress' });
       // To say now that there is no such task would invite a second one.
       expect(await tasks.checkCreate('form-1')).toEqual({ kind: 'in_progress' });
-      later = 181_000;
+      later = actionLeaseMs + 1;
       expect(await tasks.create(request('form-1'))).toMatchObject({ kind: 'unknown' });
       expect(await tasks.checkCreate('form-1')).toEqual({ kind: 'not_created', raw: rawOf(draft) });
       expect(sent('create')).toBe(0);
@@ -264,7 +302,7 @@ describe('creating', () => {
     test('is found when the platform had made it', async () => {
       const { tasks } = await crashed();
       await dialer.create(draft, new Set());
-      later = 181_000;
+      later = actionLeaseMs + 1;
       expect(await tasks.checkCreate('form-1')).toMatchObject({ kind: 'created' });
       expect(platform.effects('create')).toBe(1);
     });

@@ -37,7 +37,7 @@ beforeEach(() => {
 });
 
 test('an action is saved as what is known of its task, without notices, and is on the board', async () => {
-  const reading = await recordAction({ store, board, log }, started, actor);
+  const { reading } = await recordAction({ store, board, log }, started, actor);
   expect(reading).toEqual(stored);
   expect(reading).toMatchObject({ state: 'dialing', actor, takenAt: actor.at, revision: 2, campaign: 1 });
   expect(board.get('task-1')).toEqual(reading);
@@ -45,7 +45,7 @@ test('an action is saved as what is known of its task, without notices, and is o
 
 test('the first that is known of a task begins a campaign', async () => {
   stored = null;
-  const reading = await recordAction({ store, board: createBoard(clock), log }, started, actor);
+  const { reading } = await recordAction({ store, board: createBoard(clock), log }, started, actor);
   expect(reading).toMatchObject({ revision: 2, campaign: 2 });
 });
 
@@ -53,7 +53,7 @@ test('it is recorded on top of what other bots have saved, also when this bot ha
   // `movedAt` is a thing that only the reading of the other bot knew.
   save({ ...polled, stillPolls: 5, movedAt: t0 - 3, fullPolls: 1 });
   for (const itsBoard of [board, createBoard(clock)]) {
-    const reading = await recordAction({ store, board: itsBoard, log }, started, actor);
+    const { reading } = await recordAction({ store, board: itsBoard, log }, started, actor);
     expect(reading).toEqual(stored);
     expect(reading).toMatchObject({ movedAt: t0 - 3, state: 'dialing', actor, campaign: 1 });
     expect(itsBoard.get('task-1')).toEqual(reading);
@@ -64,13 +64,13 @@ test('it is recorded on top of what other bots have saved, also when this bot ha
 test('what could not be recorded is recorded with the next action', async () => {
   const failing = { deriveReading: () => Promise.reject(new AppError('store_failed', 'disk full')) };
   await recordAction({ store: failing, board, log }, started, actor);
-  const reading = await recordAction({ store, board, log }, started, { ...actor, action: 'imported' });
+  const { reading } = await recordAction({ store, board, log }, started, { ...actor, action: 'imported' });
   expect(reading).toMatchObject({ state: 'dialing', startedAt: actor.at, actor: { action: 'imported' }, revision: 2 });
 });
 
 test('a store that fails is reported to the log only: the platform has done what was asked', async () => {
   const failing = { deriveReading: () => Promise.reject(new AppError('store_failed', 'disk full')) };
-  const reading = await recordAction({ store: failing, board, log }, started, actor);
+  const { reading } = await recordAction({ store: failing, board, log }, started, actor);
   expect(reading).toMatchObject({ state: 'dialing', actor, revision: 1 });
   expect(board.get('task-1')).toEqual(reading);
   expect(log.lines).toEqual([
@@ -83,7 +83,7 @@ test('a store that fails is reported to the log only: the platform has done what
 });
 
 test('a deletion leaves a task that is gone', async () => {
-  const reading = await recordAction({ store, board, log }, polled.task, { ...actor, action: 'deleted' });
+  const { reading } = await recordAction({ store, board, log }, polled.task, { ...actor, action: 'deleted' });
   expect(reading).toMatchObject({ state: 'gone', revision: 2 });
   expect(stored).toEqual(reading);
 });
