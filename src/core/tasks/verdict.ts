@@ -3,10 +3,16 @@ import type { OpenAction, Showing } from '../model/open-action.ts';
 import type { Task } from '../model/task.ts';
 import { isFull } from '../watch/doubt.ts';
 
-/** So many good polls in a row must show the same of an action: a single list may be an old page. */
+/**
+ * So many good polls in a row must show the same of an action: a single list may be an old page.
+ * @internal Exported for tests.
+ */
 export const agreeingPolls = 2;
 
-/** After so many good polls that did not agree, the person is told that it cannot be established. */
+/**
+ * After so many good polls that did not agree, the person is told that it cannot be established.
+ * @internal Exported for tests.
+ */
 export const maxPolls = 10;
 
 /** How long after its request an action may still take effect, ms: until then, such a change is not someone else's. */
