@@ -1,8 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { seededQuietIds } from '../../sandbox/dialer/seed-ids.ts';
 import { systemClock } from '../../src/clock.ts';
+import { readHours } from '../../src/core/quiet/read-hours.ts';
+import { createLog } from '../../src/log.ts';
+import { openStore } from '../../src/store/store.ts';
 import { channel, startWorld, type World } from '../support/world.ts';
 
 const minute = 60_000;
+const silent = createLog('error', () => undefined);
 const hour = 60 * minute;
 
 let world: World;
@@ -103,6 +108,23 @@ describe('the hours of a quiet-hours group', () => {
     await alice.command('/dial quiet nobody 12:00-13:30');
     await alice.expectEphemeral('No quiet-hours group matches');
     expect(acts()).toEqual([]);
+  });
+
+  test('that were entered at another bot are used from the next tick on', async () => {
+    const { alice, app, config } = world;
+    await app.pollNow();
+    await alice.command('/dial watch Spring');
+    const card = await alice.expectCard(channel, 'Spring renewal reminder');
+    ahead += 20 * minute;
+    await poll(4);
+    await card.expectText(/Waiting.*no calls since/);
+    const other = await openStore({ databaseUrl: null, dataDir: config.dataDir, clock: systemClock, log: silent });
+    const given = readHours(hoursNow());
+    const windows = given.kind === 'known' ? given.windows : [];
+    await other.setQuietHours({ groupId: seededQuietIds.lunch, windows, person: 'U0BOB00001', at: 0 });
+    await other.close();
+    await poll(2);
+    await card.expectText(/Waiting.*quiet hours; resumes/);
   });
 
   test('are entered although the platform cannot be read at that moment', async () => {

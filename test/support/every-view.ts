@@ -112,7 +112,8 @@ const evidences: Evidence[] = [
   { kind: 'quiet_hours', until: sampleNow },
   { kind: 'may_redial', rule: '103', numbers: 8214, endsAt: sampleNow },
   { kind: 'switched_off' },
-  { kind: 'all_dialed' },
+  { kind: 'all_dialed', unsure: null },
+  { kind: 'all_dialed', unsure: '103' },
   { kind: 'absent', at: sampleNow },
   { kind: 'no_progress_source' },
 ];

@@ -17,7 +17,8 @@ export type Evidence =
   /** `numbers`: how many were dialed, so at most how many can be redialed. `endsAt`: the end, unless it calls again. */
   | { kind: 'may_redial'; rule: string; numbers: number; endsAt: number }
   | { kind: 'switched_off' }
-  | { kind: 'all_dialed' }
+  /** `unsure`: the redial rule of a task that is on, when it is not known whether that rule calls numbers again. */
+  | { kind: 'all_dialed'; unsure: string | null }
   | { kind: 'absent'; at: number }
   | { kind: 'no_progress_source' };
 

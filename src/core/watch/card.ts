@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CardData, Evidence } from '../model/card.ts';
 import type { Reading } from '../model/reading.ts';
+import type { Task } from '../model/task.ts';
 import { firstSeenOf, rateOf } from './pace.ts';
 
 /** The card of a reading. `staleSince` is set while the platform cannot be read (epoch ms). */
@@ -44,20 +45,19 @@ function inKeyOrder(_key: string, value: unknown): unknown {
 }
 
 function evidenceOf(reading: Reading): Evidence {
-  const { task, state, takenAt, startedAt, presumedEnd } = reading;
+  const { task, state, takenAt, startedAt, presumedEnd, redials } = reading;
   switch (state) {
     case 'gone':
       return { kind: 'absent', at: takenAt };
     case 'finished':
-      return { kind: 'all_dialed' };
+      return { kind: 'all_dialed', unsure: task.started && redials === null ? ruleOf(task) : null };
     case 'draft':
       return { kind: 'no_numbers' };
     case 'paused':
       return startedAt === null && task.progress?.done === 0 ? { kind: 'never_started' } : { kind: 'switched_off' };
     case 'awaiting_redial': {
-      const { id, name } = task.redialRule;
       const numbers = task.progress?.total ?? 0;
-      return { kind: 'may_redial', rule: name ?? id, numbers, endsAt: presumedEnd ?? takenAt };
+      return { kind: 'may_redial', rule: ruleOf(task), numbers, endsAt: presumedEnd ?? takenAt };
     }
     case 'waiting':
     case 'dialing':
@@ -67,6 +67,8 @@ function evidenceOf(reading: Reading): Evidence {
       return state satisfies never;
   }
 }
+
+const ruleOf = ({ redialRule }: Task): string => redialRule.name ?? redialRule.id;
 
 function evidenceOfCalls({ state, takenAt, movedAt, startedAt, startSeen, quietKnown, quietUntil }: Reading): Evidence {
   const begun = startedAt ?? takenAt;

@@ -80,6 +80,8 @@ export const evidence = {
     `every number dialed once; *${rule}* may call up to ${grouped(numbers)} again. Finished at ${endsAt} if it does not`,
   switched_off: 'switched off on the platform',
   all_dialed: 'all numbers dialed',
+  unsure_redial: (rule: string) =>
+    `all numbers dialed; the platform does not say whether *${rule}* calls any of them again`,
   absent: (at: string) => `missing from the platform since ${at}`,
   no_progress_source: 'on; the platform does not report progress',
 };

@@ -77,6 +77,7 @@ export const evidence: Catalogue['evidence'] = {
     `号码已全部拨打一遍，*${rule}* 最多可能重呼 ${grouped(numbers)} 个。如不再重呼，完成时间：${endsAt}`,
   switched_off: '平台显示为关闭',
   all_dialed: '号码已全部拨打',
+  unsure_redial: (rule) => `号码已全部拨打，平台未说明 *${rule}* 是否会重呼`,
   absent: (at) => `${at} 起在平台上查不到`,
   no_progress_source: '已启动，平台未提供进度',
 };

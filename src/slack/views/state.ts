@@ -56,6 +56,8 @@ export function evidenceText(evidence: Evidence, t: Catalogue): string {
       return t.evidence.quiet_hours(date(evidence.until, t.dates.moment));
     case 'may_redial':
       return t.evidence.may_redial(named(evidence.rule), evidence.numbers, date(evidence.endsAt, t.dates.moment));
+    case 'all_dialed':
+      return evidence.unsure === null ? t.evidence.all_dialed : t.evidence.unsure_redial(named(evidence.unsure));
     case 'absent':
       return t.evidence.absent(date(evidence.at, t.dates.moment));
     default:

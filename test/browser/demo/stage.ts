@@ -14,7 +14,7 @@ interface Stage {
   demo(): DemoProcess;
   open: Visitor['open'];
   /** Opens the page as this person, with no dialog and no tour before them. */
-  visit(person: 'alice' | 'limei' | 'bob', channel?: string): Promise<Page>;
+  visit(person: 'alice' | 'limei' | 'bob', options?: { channel?: string; phone?: boolean }): Promise<Page>;
   /** Writes a screenshot for people to look at. */
   shot(page: Page, name: string): Promise<void>;
 }
@@ -33,8 +33,9 @@ export function describeDemo(name: string, body: (stage: Stage) => void): void {
     body({
       demo,
       open,
-      async visit(person, channel) {
-        const page = await open(placeOf(demo().url, person, channel), { height: 900 });
+      async visit(person, { channel, phone = false } = {}) {
+        const size = phone ? { width: 390, height: 844, touch: true } : { height: 900 };
+        const page = await open(placeOf(demo().url, person, channel), size);
         await leaveDialogs(page);
         await skipTour(page);
         return page;

@@ -211,7 +211,7 @@ describeDemo('the demo, as a visitor uses it', ({ demo, open, visit, shot }) => 
   });
 
   test('a task is deleted only after its name; Cancel deletes nothing', async () => {
-    const page = await visit('alice', 'C0GENERAL1');
+    const page = await visit('alice', { channel: 'C0GENERAL1' });
     const card = await createTask(page, 'Mistake', numbers(3, '1350013'));
     await command(page, '/dial delete Mistake');
     await field(page, 'confirm_name').getByRole('textbox').fill('Mistake');

@@ -17,7 +17,8 @@ describe('the evidence of a card', () => {
     ['moved', [on(0, 10), on(4, 10), on(4, 10)], { kind: 'moved', at: t0 + tick }],
     ['moved in an earlier run', [on(0, 9), on(4, 9), off(4, 9), on(4, 9)], { kind: 'just_started', at: t0 + 3 * tick }],
     ['on without numbers', [on(0, 0)], { kind: 'no_numbers' }],
-    ['finished', [on(9, 9), on(9, 9)], { kind: 'all_dialed' }],
+    ['finished', [on(9, 9), on(9, 9)], { kind: 'all_dialed', unsure: 'Twice' }],
+    ['finished and off', [off(9, 9), off(9, 9)], { kind: 'all_dialed', unsure: null }],
     ['on without figures', [{ on: true, bar: null }], { kind: 'no_progress_source' }],
   ] as [string, Look[], unknown][])('%s', (_title, looks, expected) => {
     expect(cardOf(lastOf(looks), null).evidence).toEqual(expected);
