@@ -49,6 +49,7 @@ for (const configuration of configurations) {
   const result = await runChaos({
     ...configuration,
     seed,
+    shares: { faults: 0.1, lies: Number(process.env.LIES ?? 0.1) },
     switches: switchesOf[configuration.bots] ?? {},
     tasks: 30,
     courses,

@@ -13,6 +13,7 @@ describe.each(engines)('on %s', (engine) => {
       engine,
       bots: engine === 'sqlite' ? 1 : 2,
       seed: 1,
+      shares: { faults: 0.1, lies: 0.1 },
       tasks: 8,
       courses: courses.filter(({ rule }) => rule === rules.off),
       channels: 2,

@@ -5,8 +5,11 @@ import type { DialerSandbox } from '../../../sandbox/dialer/server.ts';
 import type { Fault as SlackFault } from '../../../sandbox/slack/faults.ts';
 import type { SlackSandbox } from '../../../sandbox/slack/server.ts';
 
-/** Of the platform's requests and of Slack's calls; and, beside those, of the readings of the list. */
-const share = { faults: 0.1, lies: 0.1 };
+/** Of the platform's requests and of Slack's calls that fail; and, beside those, of the lists that lie. 0…1. */
+export interface FaultShares {
+  faults: number;
+  lies: number;
+}
 
 /** What the bots ask for; others of the account create tasks and import numbers. */
 const routes = ['list', 'init', 'progress', 'start', 'stop'] as const;
@@ -33,8 +36,12 @@ const slackFaults: readonly SlackFault[] = [
   { kind: 'hang' },
 ];
 
-/** From now on, one request in ten fails on both sides, and one list in ten lies. */
-export function startFaults(dialer: DialerSandbox, slack: SlackSandbox, seed: number): void {
+/** From now on, requests fail on both sides, and lists lie. */
+export function startFaults(
+  { dialer, slack }: { dialer: DialerSandbox; slack: SlackSandbox },
+  share: FaultShares,
+  seed: number,
+): void {
   const each = (share.faults * routes.length) / platformFaults.length;
   for (const fault of platformFaults) dialer.faults.add({ ...fault, share: each });
   for (const shows of lies) {
@@ -48,7 +55,7 @@ export function startFaults(dialer: DialerSandbox, slack: SlackSandbox, seed: nu
   slack.faults.mix({ share: share.faults, faults: slackFaults, random });
 }
 
-export function stopFaults(dialer: DialerSandbox, slack: SlackSandbox): void {
+export function stopFaults({ dialer, slack }: { dialer: DialerSandbox; slack: SlackSandbox }): void {
   dialer.faults.clear();
   slack.faults.clear();
 }

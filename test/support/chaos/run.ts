@@ -15,7 +15,7 @@ import { manifestOf } from '../../../src/slack/manifest.ts';
 import { createFastClock, type FastTime, fastClockSql } from '../fast-clock.ts';
 import { type EngineName, makeDatabase, type TestDatabase } from '../store/databases.ts';
 import { type Act, type Course, rules } from './courses.ts';
-import { startFaults, stopFaults } from './faults.ts';
+import { type FaultShares, startFaults, stopFaults } from './faults.ts';
 import { startFleet } from './fleet.ts';
 import { type Findings, judge } from './judge.ts';
 import { importNumbers, type Subject, startPlatform } from './platform.ts';
@@ -34,6 +34,7 @@ export interface ChaosOptions {
   kills: number;
   /** The average time between two kills, real ms. */
   killEveryMs: number;
+  shares: FaultShares;
   /** What the platform does where its document leaves it open. */
   switches?: DialerSandboxOptions['switches'];
   /** How fast time passes. */
@@ -107,7 +108,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     );
     const fleet = await startFleet(configOf(slack, dialer, database), time, options.bots);
     closing.unshift(() => fleet.stop());
-    startFaults(dialer, slack, seed);
+    startFaults({ dialer, slack }, options.shares, seed);
     dialer.setSpeed(1);
 
     const calls = countCalls(slack);
@@ -125,7 +126,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     // Whatever still has to be said is due by now, quiet times included.
     const mayRedial = subjects.some(({ course }) => course.rule !== rules.off);
     await clock.sleep(((mayRedial ? quietMinutes : 0) + 1) * 60_000);
-    stopFaults(dialer, slack);
+    stopFaults({ dialer, slack });
     // What is still dialing stays as it is: the figures on its cards must become those of the platform.
     dialer.setSpeed(0);
 
