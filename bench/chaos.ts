@@ -26,6 +26,16 @@ const configurations = engines
   .flatMap((engine) => [1, 2, 3].map((bots) => ({ engine, bots })))
   .filter(({ engine, bots }) => (onlyEngine ?? engine) === engine && Number(onlyBots ?? bots) === bots);
 
+/** The same fault in several channels is one line. */
+function groupedFaults(faults: readonly string[]): string[] {
+  const places = new Map<string, string[]>();
+  for (const fault of faults) {
+    const [, channel = '', what = fault] = /^(C0CHAOS\d+): (.*)$/.exec(fault) ?? [];
+    places.set(what, [...(places.get(what) ?? []), channel]);
+  }
+  return [...places].map(([what, channels]) => `${channels.length} × ${what}`);
+}
+
 function report({ engine, bots }: { engine: EngineName; bots: number }, result: ChaosResult): string {
   const { cards, ends, wrong, lists, calls } = result;
   const lines = [
@@ -40,7 +50,9 @@ function report({ engine, bots }: { engine: EngineName; bots: number }, result: 
     result.goodPolls === null
       ? `WRONG: ${result.faults.length}`
       : `everything true after ${result.goodPolls} honest lists`,
-    ...result.faults.slice(0, 20).map((fault) => `  ${fault}`),
+    ...groupedFaults(result.faults)
+      .slice(0, 20)
+      .map((fault) => `  ${fault}`),
   ];
   return lines.join('\n  ');
 }

@@ -4,7 +4,7 @@ import { type NoticeKind, noticeKinds } from '../../../src/core/model/notice.ts'
 import type { TaskState } from '../../../src/core/model/reading.ts';
 import { en } from '../../../src/i18n/en.ts';
 import { switched } from './courses.ts';
-import type { Subject } from './platform.ts';
+import { dialingMinutes, type Subject } from './platform.ts';
 
 /** What a person sees who compares the platform with what the channels were told. */
 export interface Findings {
@@ -163,6 +163,11 @@ function judgeNotices({ channel, subject, task }: Place, notices: readonly Poste
       fault(`not told: ${kind}`);
     }
   }
+  for (const { text } of notices) {
+    if (!text.includes(en.notices.finished(subject.name)) || saysTrueDuration(subject, text)) continue;
+    findings.wrong.other += 1;
+    fault(`an end with a duration that is not that of ${dialingMinutes(subject.numbers)} min`);
+  }
   const end = notices.findLast(({ text }) => text.includes(en.notices.finished(subject.name)));
   if (task !== null && end !== undefined && !end.text.includes(en.units.numbers(task.total))) {
     findings.wrong.other += 1;
@@ -173,4 +178,17 @@ function judgeNotices({ channel, subject, task }: Place, notices: readonly Poste
 /** Whether someone else uses the switch of such a task. */
 function isSwitched(messages: Subject['course']['messages']): boolean {
   return switched.some((kind) => messages[kind] !== undefined);
+}
+
+/**
+ * Whether the duration of an end is about that of the calls. Bots that were dead or were lied to have seen them late.
+ * Where numbers are dialed again, were dialed before anyone looked, or were added, it cannot be computed.
+ */
+function saysTrueDuration({ course, numbers }: Subject, text: string): boolean {
+  if (course.name === 'redials' || !text.includes(`${en.notices.dialed(numbers)} in`)) return true;
+  const [, hours = '0', minutes] = / in (?:(\d+) h )?(\d+) min/.exec(text) ?? [];
+  const seconds = / in (\d+) s/.exec(text)?.[1];
+  const told = minutes === undefined ? Number(seconds) / 60 : Number(hours) * 60 + Number(minutes);
+  const truth = dialingMinutes(numbers);
+  return told > truth * 0.6 - 1 && told < truth * 1.4 + 3;
 }

@@ -16,7 +16,13 @@ export interface Subject {
 }
 
 const callSeconds = 20;
+const callsAtOnce = 2;
 const perImport = 100;
+
+/** How long a task dials so many numbers, minutes. */
+export function dialingMinutes(numbers: number): number {
+  return (Math.ceil(numbers / callsAtOnce) * callSeconds) / 60;
+}
 
 /** The platform with the tasks of a run, each on a line of its own. Its clock stands still until it is set going. */
 export async function startPlatform({
@@ -81,7 +87,7 @@ async function createTask(
     destination_extension: 297,
     disable_dial_timegroup: seededQuietIds.none,
     auto_recycle_rule_id: rule,
-    maximumcall: 2,
+    maximumcall: callsAtOnce,
     _originate_timeout: 60,
     call_pause_second: 0,
     random_assignment_number: 0,
