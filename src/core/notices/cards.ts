@@ -55,8 +55,6 @@ interface Card {
   watch: Watch;
   /** What was last put in the queue or found to be shown. */
   offered: { reading: Reading; staleSince: number | null } | null;
-  /** The count of edits by its last one: the card with the lowest has waited longest. */
-  edited: number;
   /** No edit before this moment; this and the others by `Clock.elapsed`. */
   notBefore: number;
   /** Edits in a row that were refused, and the version that was. */
@@ -73,7 +71,6 @@ export function createCards(deps: CardsDeps): Cards {
   const { store, messenger, clock, log, board, limits, reach, pace, queue, leased, busy } = deps;
   let cards = new Map<string, Card>();
   let byChannel = new Map<ChannelRef, Card[]>();
-  let edits = 0;
 
   const staleSince = (): number | null => {
     const since = board.staleSince;
@@ -166,8 +163,6 @@ export function createCards(deps: CardsDeps): Cards {
     const now = clock.elapsed();
     const unanswered = error !== null && verdictOf(error, limits).kind === 'down';
     reach.leave(id, unanswered ? 'unanswered' : 'answered', now);
-    edits += 1;
-    card.edited = edits;
     card.notBefore = now + limits.editEveryMs;
     if (error !== null) return editFailed(card, hash, error);
     Object.assign(card, { refusals: 0, refused: null, silence: null });
@@ -252,9 +247,8 @@ export function createCards(deps: CardsDeps): Cards {
     },
     offer(channel) {
       const stale = staleSince();
-      const candidates = channel === undefined ? [...cards.values()] : (byChannel.get(channel) ?? []);
-      const outOfDate = candidates.filter((card) => isOutOfDate(card, stale));
-      for (const card of outOfDate.sort((a, b) => a.edited - b.edited)) enqueue(card);
+      const candidates = channel === undefined ? cards.values() : (byChannel.get(channel) ?? []);
+      for (const card of candidates) if (isOutOfDate(card, stale)) enqueue(card);
     },
     missing() {
       const now = clock.elapsed();
@@ -295,7 +289,6 @@ export function createCards(deps: CardsDeps): Cards {
 const newCard = (watch: Watch): Card => ({
   watch,
   offered: null,
-  edited: 0,
   notBefore: 0,
   refusals: 0,
   refused: null,

@@ -23,7 +23,7 @@ export interface Channels {
   /** What is to be posted, by channel; those that are missing have nothing. Begins with it. */
   give(items: ReadonlyMap<ChannelRef, readonly OutboxItem[]>): void;
   run(channel: ChannelRef): void;
-  /** Whether the edits of a channel must wait: it is being posted to, or asked to be left alone. */
+  /** Whether the edits of a channel must wait: for its posts, unless they take long, or because it is to be left alone. */
   isBusy(channel: ChannelRef): boolean;
   /** Resolves when no post is under way. */
   settled(): Promise<void>;
@@ -37,9 +37,12 @@ interface Channel {
   sender: Sender;
   lane: Lane;
   /** The pass under way, and whether another is to follow it. */
-  running: { again: boolean; done: Promise<void> } | null;
+  running: { since: number; again: boolean; done: Promise<void> } | null;
   wake: { at: number; cancel: AbortController } | null;
 }
+
+/** Notices are posted before cards are edited, but a long series of them does not stop the cards of its channel. */
+const postsFirstMs = 15_000;
 
 export function createChannels(deps: ChannelsDeps): Channels {
   const { clock, reach, queue, senderFor, signal } = deps;
@@ -79,7 +82,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
       channel.running.again = true;
       return channel.running.done;
     }
-    const turn = { again: false, done: Promise.resolve() };
+    const turn = { since: clock.elapsed(), again: false, done: Promise.resolve() };
     channel.running = turn;
     turn.done = pass(name, channel, turn);
     return turn.done;
@@ -118,7 +121,10 @@ export function createChannels(deps: ChannelsDeps): Channels {
     run: (name) => void run(name),
     isBusy(name) {
       const channel = channels.get(name);
-      return channel !== undefined && (channel.running !== null || channel.sender.quietUntil() > clock.elapsed());
+      if (channel === undefined) return false;
+      const { running, sender } = channel;
+      const now = clock.elapsed();
+      return sender.quietUntil() > now || (running !== null && now - running.since < postsFirstMs);
     },
     async settled() {
       const running = () => [...channels.values()].flatMap(({ running }) => (running === null ? [] : [running.done]));

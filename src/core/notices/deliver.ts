@@ -4,6 +4,7 @@ import type { OutboxItem } from '../model/outbox.ts';
 import type { Watch } from '../model/watch.ts';
 import type { Clock, Log, Messenger } from '../ports.ts';
 import { createLease, type LeaseStore } from '../time/leases.ts';
+import { patiently } from '../time/waiting.ts';
 import type { Board } from '../watch/board.ts';
 import type { Changes, Watches } from '../watch/ports.ts';
 import { createCards } from './cards.ts';
@@ -83,11 +84,20 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
     // Written before the owner is notified: at most one notification, even if the process dies in between.
     await store.updateWatch(id, { brokenBy: reason });
     log.warn('a channel can no longer be posted to', { channel, task: taskId, reason });
-    try {
-      await messenger.reportBroken(watch, board.get(taskId)?.task.name ?? taskId, reason);
-    } catch (thrown) {
-      log.warn('the owner of a watch could not be notified', { watch: id, ...factsOf(toAppError(thrown)) });
-    }
+    begin(() => notifyOwner(watch, reason));
+  };
+
+  /** A rate limit is waited for; after any other failure the message may have arrived. */
+  const notifyOwner = async (watch: Watch, reason: string): Promise<void> => {
+    const name = board.get(watch.taskId)?.task.name ?? watch.taskId;
+    const failure = await patiently(
+      clock,
+      { maxWaits: 5, maxWaitMs: limits.maxWaitMs, signal },
+      () => messenger.reportBroken(watch, name, reason).then(() => null, toAppError),
+      (error) => error?.details.retryAfterMs ?? null,
+    );
+    if (failure === null) return;
+    log.warn('the owner of a watch could not be notified', { watch: watch.id, ...factsOf(failure) });
   };
 
   const reach = createReach(limits, (down) => {

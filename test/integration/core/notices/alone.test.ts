@@ -167,15 +167,17 @@ describe('a look-up that fails', () => {
     expect(noticesIn('C1')).toEqual(['other:1:C1', 't:1:C1', 't:2:C1']);
   });
 
-  test('a rate limit stops the look-ups for as long as asked, and nothing else', async () => {
+  test('a rate limit stops the look-ups of all channels for as long as asked, and nothing else', async () => {
     slack.fail('find', { retryAfterMs: 60_000 });
+    slack.fail('postNotice', unanswered, { taskId: 'other', channel: 'C2', effect: true });
     await lost(true);
     await pass(30 * second);
-    expect(noticesIn('C1')).toEqual(['t:1:C1', 'other:1:C1']);
+    expect([...noticesIn('C1'), ...noticesIn('C2')]).toEqual(['t:1:C1', 'other:1:C1', 'other:1:C2']);
     expect(slack.calls.filter((call) => call.startsWith('find'))).toHaveLength(1);
     await pass(minute);
     expect(noticesIn('C1')).toEqual(['t:1:C1', 'other:1:C1', 't:2:C1']);
-    expect(slack.calls.filter((call) => call.startsWith('find'))).toHaveLength(2);
+    expect(slack.calls.filter((call) => call.startsWith('find'))).toHaveLength(3);
+    expect(await store.openItems()).toEqual([]);
   });
 });
 

@@ -282,6 +282,19 @@ describe('order and pace', () => {
     });
   });
 
+  test('a long series of notices does not stop the cards of its channel', async () => {
+    await settledWatch('C1');
+    const deliverer = bot();
+    await store.enqueue(Array.from({ length: 100 }, (_, n) => notice(n, 'C1')));
+    for (let done = 2; done < 6; done += 1) {
+      await look(done);
+      void deliverer.flush();
+      await clock.advance(tick);
+    }
+    expect(noticesIn('C1').length).toBeLessThan(100);
+    expect(only(cardsIn('C1')).edits.length).toBeGreaterThanOrEqual(3);
+  });
+
   test('two channels do not wait for each other', async () => {
     await settledWatch('C1');
     await settledWatch('C2');
@@ -600,6 +613,20 @@ describe('dead channels', () => {
     await store.addWatch(watch);
     await clock.until(deliverer.flush());
     expect(cardsIn('C1')).toHaveLength(1);
+  });
+
+  test('a rate limit does not keep the owner from hearing of it, nor the rest from being sent', async () => {
+    await settledWatch('C1');
+    await settledWatch('C2');
+    slack.fail('postNotice', { chatError: 'is_archived', permanent: true }, { channel: 'C1' });
+    slack.fail('reportBroken', { retryAfterMs: 30_000 });
+    await store.enqueue([notice(1, 'C1'), notice(1, 'C2')]);
+    const deliverer = bot();
+    await clock.until(deliverer.flush());
+    expect(noticesIn('C2')).toHaveLength(1);
+    expect(slack.reported).toEqual([]);
+    await clock.advance(30_000);
+    expect(only(slack.reported)).toMatchObject({ chatError: 'is_archived' });
   });
 
   test('an owner who cannot be notified does not hold up the rest', async () => {

@@ -108,8 +108,10 @@ describe.each<[string, object]>([
     await pass(deliverer, 20 * second);
     expect(notices()).toHaveLength(40);
     expect(new Set(notices().map(({ key }) => key)).size).toBe(40);
-    const last = Math.max(...notices().map(({ at }) => at));
-    expect(last - back).toBeLessThanOrEqual(18 * second);
+    const moments = notices().map(({ at }) => at);
+    expect(Math.max(...moments) - back).toBeLessThanOrEqual(18 * second);
+    // The first answer lets all channels go at once: two messages each, a second apart.
+    expect(Math.max(...moments) - Math.min(...moments)).toBeLessThanOrEqual(2 * second);
     expect(log.lines.map(({ message }) => message)).toEqual(['the chat platform answers again']);
     await pass(deliverer, minute);
     expect(new Set(slack.messages.flatMap(({ card }) => card?.task.progress?.done ?? []))).toEqual(new Set([5]));
@@ -129,6 +131,27 @@ describe.each<[string, object]>([
     await pass(second1, 16 * second);
     expect(notices()).toHaveLength(20);
   });
+});
+
+test('an outage ends by itself, also for channels that never tried and when nobody asks', async () => {
+  const deliverer = start();
+  await watched(deliverer);
+  for (const method of posting) slack.fail(method, { maybeSent: true }, { times: forever });
+  const [first, others] = [channels.slice(0, 3), channels.slice(3)];
+  await store.enqueue(first.map((channel, n) => notice(tasks[n] ?? '', channel, 1)));
+  await clock.until(deliverer.flush());
+  await store.enqueue(others.map((channel, n) => notice(tasks[n + 3] ?? '', channel, 1)));
+  await clock.until(deliverer.flush());
+  // Those that found out are no longer to be sent.
+  for (const [n, channel] of first.entries()) await store.removeWatch(tasks[n] ?? '', channel);
+  await clock.advance(30 * minute);
+  slack.heal();
+  await clock.advance(16 * second);
+  expect(
+    notices()
+      .map(({ channel }) => channel)
+      .sort(),
+  ).toEqual([...others].sort());
 });
 
 describe('an outage that one message alone survives', () => {
