@@ -24,7 +24,7 @@ const log = createLog('error', (line) => console.error(line));
 const store = await openStore({ databaseUrl: null, dataDir, clock: systemClock, log });
 const tasks = Array.from({ length: count }, (_, index) => sampleTask({ id: `id-${index}`, name: `Wave ${index}` }));
 const body = JSON.stringify(tasks);
-const dialer = { list: async () => tasks, progress: async () => null };
+const dialer = { list: async () => tasks, hasProgress: false, progress: async () => null };
 const deps = { dialer, store, log, board: createBoard(systemClock) };
 
 async function cpuMs(act: () => unknown): Promise<number> {

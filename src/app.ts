@@ -24,6 +24,7 @@ import { createRedialRules } from './core/tasks/redial-rules.ts';
 import { createPresence } from './core/time/presence.ts';
 import { within } from './core/time/waiting.ts';
 import { createBoard } from './core/watch/board.ts';
+import { refreshBoard } from './core/watch/refresh.ts';
 import { type Looked, watchOnce } from './core/watch/watch-once.ts';
 import { createDialer } from './dialer/client.ts';
 import { healthRoutes, judge, serveRoutes } from './health.ts';
@@ -212,7 +213,8 @@ export async function startApp(
   const settleAndReport = async (looked: Looked): Promise<void> => {
     const direct = { client: slack.outbox, catalogueFor: people.catalogueFor, find: messenger.find };
     const listed = new Set(looked.tasks.map(({ id }) => id));
-    for (const settled of await imports.settle((taskId) => looked.complete || listed.has(taskId))) {
+    const interrupted = looked.imports ? await imports.settle((taskId) => looked.complete || listed.has(taskId)) : [];
+    for (const settled of interrupted) {
       await reportImport(direct, settled).catch((error) =>
         log.error('a person could not be notified of their import', { reason: toAppError(error).message }),
       );
@@ -259,7 +261,7 @@ export async function startApp(
   let healthServer: Server | null = null;
   try {
     // Until the first poll, the readings from before the restart are shown, so that cards keep their history.
-    for (const reading of (await store.readings()).values()) board.adopt(reading);
+    await refreshBoard(board, store);
     await knownHours.refresh();
     if (config.slack.appToken !== null) {
       const server = await serveRoutes(routes, { host: config.host, port: config.port });
@@ -282,7 +284,6 @@ export async function startApp(
       log.warn('Slack did not say where it is installed', { reason: toAppError(error).message }),
     );
     metadata.peek();
-    let followed = -1;
     const started = startJobs({
       pollCron: config.pollCron,
       watch: async () => {
@@ -297,10 +298,7 @@ export async function startApp(
         }
       },
       follow: async () => {
-        const { readings } = await store.versions();
-        if (readings === followed) return;
-        for (const reading of await store.readingsSince(followed)) board.adopt(reading);
-        followed = readings;
+        await refreshBoard(board, store);
       },
       deliver: async () => {
         // Entered at another bot meanwhile, perhaps.
@@ -308,7 +306,10 @@ export async function startApp(
       },
       store,
       prune: store.prune,
-      pruneShortLived: store.pruneShortLived,
+      pruneShortLived: async (before, now) => {
+        await store.pruneShortLived(before, now);
+        await store.pruneGone(now);
+      },
       clock,
       log,
       owner,

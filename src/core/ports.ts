@@ -27,7 +27,9 @@ export interface Dialer {
   metadata(): Promise<Metadata>;
   /** Every task of the account, all pages. */
   list(): Promise<Task[]>;
-  /** Progress of one task from the progress endpoint; null when none is configured. */
+  /** Whether there is a progress endpoint. */
+  readonly hasProgress: boolean;
+  /** Progress of one task from the progress endpoint; null when there is none. */
   progress(taskId: string): Promise<Progress | null>;
   /**
    * A lost response is settled by looking for a task with that name and definition created since, excluding `knownIds`

@@ -44,6 +44,7 @@ export function createDialer(
     importNumbers: changing(actions.importNumbers),
     findCreated: actions.findCreated,
     metadata: reads.metadata,
+    hasProgress: settings.progressPath !== null,
     progress: reads.progress,
     list: async () => (await listing.read()).tasks,
     close() {

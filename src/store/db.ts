@@ -27,18 +27,23 @@ export interface DbOptions {
   log: Log;
   /** Other limits than the usual ones, for tests. */
   limits?: Partial<PostgresLimits>;
+  /** Is shown the text of every statement, for tests and benchmarks. */
+  onStatement?: (sql: string) => void;
 }
 
 /** Opens the database and runs its migrations; safe to do from several processes concurrently. */
 export async function openDb(options: DbOptions): Promise<Db> {
-  const { log } = options;
+  const { log, onStatement } = options;
   if (options.databaseUrl === null) await makePrivate(options.dataDir, log);
   return againstContention(async () => {
     const engine =
       options.databaseUrl === null
         ? openSqlite(databaseFile(options.dataDir), options.clock)
         : openPostgres(checkedUrl(options.databaseUrl), options, options.limits);
-    const bare = new Kysely<Schema>({ dialect: engine.dialect });
+    const bare = new Kysely<Schema>({
+      dialect: engine.dialect,
+      ...(onStatement && { log: ({ query }) => onStatement(query.sql) }),
+    });
     try {
       await migrate({ query: bare, engine, log }, migrations(engine));
       return { query: bare.withPlugin(new CamelCasePlugin()), engine, log };

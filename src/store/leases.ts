@@ -69,7 +69,16 @@ export function leases(db: Db, bot: string | null): Leases {
     },
 
     async release(name, owner) {
-      await db.query.deleteFrom('leases').where('name', '=', name).where('owner', '=', owner).execute();
+      const mine = db.query.deleteFrom('leases').where('name', '=', name).where('owner', '=', owner);
+      const { numDeletedRows } = await mine.where('polledAt', 'is', null).executeTakeFirst();
+      if (numDeletedRows > 0n) return;
+      // What it carries outlives it.
+      await db.query
+        .updateTable('leases')
+        .set({ until: 0 })
+        .where('name', '=', name)
+        .where('owner', '=', owner)
+        .execute();
     },
 
     async leased(prefix) {

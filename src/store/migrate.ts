@@ -8,6 +8,7 @@ import { claims } from './migrations/0003-claims.ts';
 import { leaseHolders } from './migrations/0004-lease-holders.ts';
 import { quietHours } from './migrations/0005-quiet-hours.ts';
 import { openActions } from './migrations/0006-open-actions.ts';
+import { pollCost } from './migrations/0007-poll-cost.ts';
 import type { Schema } from './schema.ts';
 
 /** All migrations in order, by name. */
@@ -19,6 +20,7 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0004-lease-holders': leaseHolders,
     '0005-quiet-hours': quietHours,
     '0006-open-actions': openActions,
+    '0007-poll-cost': pollCost,
   };
 }
 

@@ -1,8 +1,10 @@
-import { type SelectQueryBuilder, sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import { goneKeptMs } from '../core/watch/gone.ts';
 import type { Db } from './db.ts';
 import { deleteImport } from './imports.ts';
 import { maxRows } from './rows.ts';
 import type { Schema } from './schema.ts';
+import { raise } from './sequences.ts';
 
 /**
  * Deletes in many small transactions; what one of them leaves behind when the process dies, the next call takes. Throws
@@ -13,6 +15,8 @@ export interface Prune {
   prune(before: number, now: number): Promise<void>;
   /** Deletes what is only kept for a while: previews of imports older than `before` (epoch ms), and claims that ran out. */
   pruneShortLived(before: number, now: number): Promise<void>;
+  /** Deletes what is kept of tasks that were deleted some time before `now` (epoch ms): readings and watches. */
+  pruneGone(now: number): Promise<void>;
 }
 
 /** Far longer than any lease or claim lasts, ms: one that ends later was dated by a clock that was set back since. */
@@ -72,7 +76,46 @@ export function prune(db: Db): Prune {
         .execute();
       await deleteImports(db, query.selectFrom('importRuns').where('state', '=', 'preview'), before);
     },
+
+    async pruneGone(now) {
+      const { query } = db;
+      const goneSince = (ms: number) =>
+        query
+          .selectFrom('readings')
+          .select('taskId')
+          .where('goneAt', '<', now - ms)
+          .limit(maxRows);
+      await untilFew(() =>
+        query
+          .deleteFrom('readings')
+          .where('taskId', 'in', goneSince(goneKeptMs.unwatched).where(isUnwatched))
+          .returning('taskId')
+          .execute(),
+      );
+      await untilFew(async () => {
+        const gone = (await goneSince(goneKeptMs.watched).execute()).map(({ taskId }) => taskId);
+        if (gone.length === 0) return [];
+        await query.transaction().execute(async (transaction) => {
+          await raise(transaction, 'watches');
+          // One that was listed again meanwhile stays.
+          const deleted = await transaction
+            .deleteFrom('readings')
+            .where('taskId', 'in', gone)
+            .where('goneAt', '<', now - goneKeptMs.watched)
+            .returning('taskId')
+            .execute();
+          const ids = deleted.map(({ taskId }) => taskId);
+          if (ids.length > 0) await transaction.deleteFrom('watches').where('taskId', 'in', ids).execute();
+        });
+        return gone;
+      });
+    },
   };
+}
+
+function isUnwatched(row: ExpressionBuilder<Schema, 'readings'>): Expression<SqlBool> {
+  const watches = row.selectFrom('watches').select('watches.id').whereRef('watches.taskId', '=', 'readings.taskId');
+  return row.not(row.exists(watches));
 }
 
 /** What is dated in the future, by a clock that was wrong then, counts from now on: else it would be kept for longer. */

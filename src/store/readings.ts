@@ -101,6 +101,7 @@ async function write(query: Kysely<Schema>, changes: readonly ReadingChange[]): 
       conflict.column('taskId').doUpdateSet((set) => ({
         takenAt: set.ref('excluded.takenAt'),
         revision: set.ref('excluded.revision'),
+        goneAt: set.ref('excluded.goneAt'),
         body: set.ref('excluded.body'),
       })),
     )
@@ -108,8 +109,9 @@ async function write(query: Kysely<Schema>, changes: readonly ReadingChange[]): 
 }
 
 function rowOf(reading: Reading) {
-  const { task, takenAt, revision } = reading;
-  return { taskId: task.id, takenAt, revision, body: JSON.stringify(reading) };
+  const { task, takenAt, revision, state } = reading;
+  const goneAt = state === 'gone' ? takenAt : null;
+  return { taskId: task.id, takenAt, revision, goneAt, body: JSON.stringify(reading) };
 }
 
 function itemsOf({ reading, notices }: ReadingChange): NewOutboxItem[] {

@@ -5,7 +5,8 @@ import type { GeneratedAlways } from 'kysely';
  * are epoch ms, JSON is text that is parsed where it is read (rows.ts).
  */
 export interface Schema {
-  readings: { taskId: string; takenAt: number; body: string; revision: number };
+  /** `goneAt`: when the task was found to be deleted; null while it is not. */
+  readings: { taskId: string; takenAt: number; body: string; revision: number; goneAt: number | null };
   /** Numbers that are issued only once: `revision` counts the readings written. */
   sequences: { name: string; value: number };
   watches: {
@@ -70,7 +71,10 @@ export interface Schema {
     accepted: number | null;
     message: string | null;
   };
-  /** `until` by the engine's clock (dialect.ts). `bot`: whose end ends it as well; null in rows of earlier releases. */
-  leases: { name: string; owner: string; until: number; bot: string | null };
+  /**
+   * `until` by the engine's clock (dialect.ts). `bot`: whose end ends it as well; null in rows of earlier releases.
+   * `polledAt`: on the lease `poll` only, when the last good poll was.
+   */
+  leases: { name: string; owner: string; until: number; bot: string | null; polledAt: number | null };
   claims: { key: string; until: number; answer: string | null };
 }

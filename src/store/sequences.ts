@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Changes } from '../core/watch/ports.ts';
 import type { Db } from './db.ts';
 import type { Schema } from './schema.ts';
@@ -22,12 +22,37 @@ export async function raise(query: Kysely<Schema>, name: Sequence, by = 1): Prom
   return value;
 }
 
-export function versions(db: Db): Pick<Changes, 'versions'> {
+export function versions(db: Db): Pick<Changes, 'versions' | 'polled'> {
+  const lease = 'poll';
+  const count = sql<number | null>`count(*)`.as('value');
   return {
     async versions() {
-      const rows = await db.query.selectFrom('sequences').select(['name', 'value']).execute();
-      const newest = (name: Sequence): number => rows.find((row) => row.name === name)?.value ?? 0;
-      return { readings: newest('revision'), watches: newest('watches') };
+      const { query } = db;
+      const rows = await query
+        .selectFrom('sequences')
+        .select(['name', sql<number | null>`value`.as('value')])
+        .unionAll(query.selectFrom('leases').select(['name', 'polledAt as value']).where('name', '=', lease))
+        .unionAll(query.selectFrom('openActions').select([sql<string>`'openActions'`.as('name'), count]))
+        .unionAll(
+          query
+            .selectFrom('importRuns')
+            .select([sql<string>`'runningImports'`.as('name'), count])
+            .where('state', '=', 'running'),
+        )
+        .execute();
+      const valueNamed = (name: Sequence | typeof lease | 'openActions' | 'runningImports'): number | null =>
+        rows.find((row) => row.name === name)?.value ?? null;
+      return {
+        readings: valueNamed('revision') ?? 0,
+        watches: valueNamed('watches') ?? 0,
+        polledAt: valueNamed(lease),
+        openActions: valueNamed('openActions') ?? 0,
+        runningImports: valueNamed('runningImports') ?? 0,
+      };
+    },
+
+    async polled(at) {
+      await db.query.updateTable('leases').set({ polledAt: at }).where('name', '=', lease).execute();
     },
   };
 }

@@ -49,6 +49,7 @@ export function onlyListed(dialer: Dialer, { board, store }: { board: Pick<Board
   return {
     metadata: () => dialer.metadata(),
     list,
+    hasProgress: dialer.hasProgress,
     async progress(taskId) {
       await requireListed(taskId);
       return dialer.progress(taskId);

@@ -5,13 +5,14 @@ import type { Clock } from '../ports.ts';
 import type { Lease } from '../time/leases.ts';
 import type { Board } from '../watch/board.ts';
 import type { Changes, Watches } from '../watch/ports.ts';
+import { refreshBoard } from '../watch/refresh.ts';
 import type { Cards } from './cards.ts';
 import type { Outbox } from './ports.ts';
 
 interface ScanDeps {
   store: Changes & Pick<Watches, 'watches'> & Pick<Outbox, 'openItems' | 'enqueue'>;
   clock: Pick<Clock, 'now'>;
-  board: Pick<Board, 'adopt'>;
+  board: Board;
   lease: Lease;
   cards: Pick<Cards, 'adopt' | 'missing'>;
   /** Another bot may have delivered until now. */
@@ -24,8 +25,8 @@ interface ScanDeps {
  * channel, oldest first; null without the lease.
  */
 export function createScan({ store, clock, board, lease, cards, restarted }: ScanDeps) {
-  /** null: nothing is known, or another bot may have acted since. */
-  let known: { readings: number; watches: number } | null = null;
+  /** The version of the watches that were read; null: none, or another bot may have acted since. */
+  let known: number | null = null;
 
   /** Plans the cards that are missing. */
   const plan = async (open: OutboxItem[], suffix: string): Promise<boolean> => {
@@ -58,12 +59,9 @@ export function createScan({ store, clock, board, lease, cards, restarted }: Sca
       if (!(await lease.take())) return null;
       restarted();
     }
-    const now = await store.versions();
-    // Rows of the first release have revision 0.
-    const since = known?.readings ?? -1;
-    if (now.readings !== since) for (const reading of await store.readingsSince(since)) board.adopt(reading);
-    let open = known !== null && now.watches === known.watches ? await store.openItems() : await readAll();
-    known = now;
+    const { watches } = await refreshBoard(board, store);
+    let open = watches === known ? await store.openItems() : await readAll();
+    known = watches;
     if (await plan(open, '')) {
       // The second round finds those whose plain key was used before: their card was deleted or could not be posted.
       open = await readAll();

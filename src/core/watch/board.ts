@@ -18,6 +18,8 @@ interface ListRead {
  * everything on the board is dated anew, so that it is as old as before.
  */
 export interface Board {
+  /** Everything that was written to the store up to this revision is here; -1 before it was read. */
+  readonly revision: number;
   /** When the last complete read of the list was requested, epoch ms; null before the first one. */
   readonly readAt: number | null;
   /** How long ago that was, ms; null before the first one. */
@@ -33,6 +35,14 @@ export interface Board {
   put(reading: Reading): void;
   /** Adopts a reading from the store if its revision is later than that of the one that is present. */
   adopt(stored: Reading): void;
+  /** Everything up to that revision was adopted. */
+  hasRead(revision: number): void;
+  /** Whether the store has the reading that is held, as far as this bot knows. */
+  isSaved(taskId: string): boolean;
+  /** Drops the reading of a task that has left the store. */
+  forget(taskId: string): void;
+  /** Some bot read the complete list at that time (epoch ms): all tasks were still as they are here. */
+  seenAt(at: number): void;
   /** To be called before the list is requested. */
   beginRead(): ListRead;
   /** Whether a reading of the task has come since then: what that list shows of it may be older. */
@@ -57,12 +67,20 @@ export interface Board {
 /** A reading that lies further ahead than this was dated by a clock that was wrong; bots differ by less, ms. */
 const maxAheadMs = 60_000;
 
+/** A reading of a task that was seen to be unchanged at that time. */
+export function seen(reading: Reading, at: number): Reading {
+  return reading.state === 'gone' || reading.takenAt >= at ? reading : { ...reading, takenAt: at };
+}
+
 export function createBoard(clock: Pick<Clock, 'now' | 'elapsed'>): Board {
   let readings = new Map<string, Reading>();
   let listed: readonly Reading[] | null = null;
   /** When each reading came, in the order of `order`. */
   let places = new Map<string, number>();
   let order = 0;
+  let revision = -1;
+  /** Of the tasks whose reading could not be saved, the revision it was derived from. */
+  const unsaved = new Map<string, number>();
   /** The reads under way and the last complete one: their instants follow the clock. */
   const dated = new Set<{ askedAt: number }>();
   let last: ListRead | null = null;
@@ -95,9 +113,20 @@ export function createBoard(clock: Pick<Clock, 'now' | 'elapsed'>): Board {
     return last !== null && read.order < last.order;
   };
 
+  /** From now on this is the last good read. */
+  const succeed = (read: ListRead): void => {
+    if (last !== null) dated.delete(last);
+    dated.add(read);
+    last = read;
+    failure = null;
+  };
+
   const hasNewer = (taskId: string, read: ListRead): boolean => (places.get(taskId) ?? 0) > read.order;
 
   return {
+    get revision() {
+      return revision;
+    },
     get readAt() {
       followClock();
       return last?.askedAt ?? null;
@@ -124,8 +153,10 @@ export function createBoard(clock: Pick<Clock, 'now' | 'elapsed'>): Board {
     put(reading) {
       followClock();
       const held = readings.get(reading.task.id);
+      if (held !== undefined && reading.revision < held.revision) return;
       // One that could not be saved carries the revision of the one it was derived from.
-      if (held === undefined || reading.revision >= held.revision) place(reading);
+      if (reading.revision === (held?.revision ?? 0)) unsaved.set(reading.task.id, reading.revision);
+      place(reading);
     },
     adopt(stored) {
       followClock();
@@ -133,6 +164,29 @@ export function createBoard(clock: Pick<Clock, 'now' | 'elapsed'>): Board {
       if (held !== undefined && stored.revision <= held.revision) return;
       const ahead = stored.takenAt - clock.now();
       place(ahead > maxAheadMs ? redated(stored, -ahead) : stored);
+    },
+    hasRead(upTo) {
+      revision = upTo;
+    },
+    isSaved(taskId) {
+      const held = readings.get(taskId);
+      return held !== undefined && held.revision > 0 && unsaved.get(taskId) !== held.revision;
+    },
+    forget(taskId) {
+      listed = null;
+      readings.delete(taskId);
+      places.delete(taskId);
+      unsaved.delete(taskId);
+      suspicions.delete(taskId);
+    },
+    seenAt(at) {
+      followClock();
+      const askedAt = Math.min(at, clock.now());
+      if (at - askedAt > maxAheadMs || askedAt <= (last?.askedAt ?? 0)) return;
+      order += 1;
+      listed = null;
+      for (const [id, reading] of readings) readings.set(id, seen(reading, askedAt));
+      succeed({ order, askedAt, asked: clock.elapsed() - (clock.now() - askedAt) });
     },
     beginRead() {
       followClock();
@@ -155,10 +209,7 @@ export function createBoard(clock: Pick<Clock, 'now' | 'elapsed'>): Board {
         const newer = (heldPlaces.get(id) ?? 0) > read.order;
         if (newer && reading.revision >= (readings.get(id)?.revision ?? 0)) place(reading);
       }
-      if (last !== null) dated.delete(last);
-      dated.add(read);
-      last = read;
-      failure = null;
+      succeed(read);
     },
     failed(error, read) {
       followClock();

@@ -52,11 +52,25 @@ export interface Readings {
 export interface Changes {
   /**
    * `readings`: the last revision issued. `watches`: raised whenever a watch is added, removed or taken up again; edits of
-   * its card do not count. Both only ever rise.
+   * its card do not count. Both only ever rise. `polledAt`: the last good poll of any bot, epoch ms; null before the
+   * first one. `openActions` and `runningImports`: how many there are. One statement.
    */
-  versions(): Promise<{ readings: number; watches: number }>;
+  versions(): Promise<Versions>;
   /** The readings that were written after that revision. */
   readingsSince(revision: number): Promise<Reading[]>;
+  /**
+   * Notes a good poll requested at that time (epoch ms): every reading that it did not write is still true. The lease
+   * `poll` carries it.
+   */
+  polled(at: number): Promise<void>;
+}
+
+export interface Versions {
+  readings: number;
+  watches: number;
+  polledAt: number | null;
+  openActions: number;
+  runningImports: number;
 }
 
 /** Actions of people whose outcome is not known. */

@@ -6,12 +6,14 @@ import type { Progress, Task } from '../model/task.ts';
 import type { Watch } from '../model/watch.ts';
 import type { Dialer, Log } from '../ports.ts';
 import { spread } from '../time/spread.ts';
-import type { Board } from './board.ts';
+import { type Board, seen } from './board.ts';
 import { attributed, causesOf } from './causes.ts';
 import { noticesOf } from './diff.ts';
+import { goneKeptMs } from './gone.ts';
 import { goneReading, nextReading } from './infer.ts';
 import type { CircumstancesOf } from './look.ts';
 import {
+  type Changes,
   type NewNotice,
   noticeKey,
   type OpenActions,
@@ -19,10 +21,12 @@ import {
   type Readings,
   type Watches,
 } from './ports.ts';
+import { refreshBoard } from './refresh.ts';
+import { isUnchanged } from './unchanged.ts';
 
 export interface WatchDeps {
-  dialer: Pick<Dialer, 'list' | 'progress'>;
-  store: Readings & Pick<Watches, 'watches'> & Pick<OpenActions, 'underWay'>;
+  dialer: Pick<Dialer, 'list' | 'progress' | 'hasProgress'>;
+  store: Readings & Changes & Pick<Watches, 'watches'> & Pick<OpenActions, 'underWay'>;
   log: Log;
   board: Board;
   /** What is known of a task's redial rule and quiet hours, which the list only names. */
@@ -31,9 +35,11 @@ export interface WatchDeps {
   looked?: (looked: Looked) => void;
 }
 
-/** What one poll shows of the actions whose outcome is not known. */
+/** What one poll shows of the actions whose outcome is not known, and of what may have been interrupted. */
 export interface Looked {
   open: readonly StoredAction[];
+  /** Whether imports are running, or were when their process died. */
+  imports: boolean;
   tasks: readonly Task[];
   /** Whether a task that is not among them is missing from the platform. */
   complete: boolean;
@@ -70,15 +76,16 @@ const hopeless = new Set<ErrorCode>([
 ]);
 
 /**
- * One poll: reads the list once, infers what happened since the stored readings, and writes the new ones together with
- * the notices they cause. Every task gets a reading, so that cards and lists know its history; only watched ones cause
- * notices. When the platform cannot be read, nothing is written, the board is marked stale, and the error is rethrown.
- * When its list is incomplete, the tasks in it are read all the same, and `platform_empty` is thrown in the end.
+ * One poll: reads the list once, infers what happened since the last readings, and writes those in which something did,
+ * together with the notices they cause. Every task gets a reading, so that cards and lists know its history; only watched
+ * ones cause notices. When the platform cannot be read, nothing is written, the board is marked stale, and the error is
+ * rethrown. When its list is incomplete, the tasks in it are read all the same, and `platform_empty` is thrown in the end.
+ *
+ * Where nothing happened, the store is asked what is new and told that the poll was good, and nothing else.
  */
 export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
   const { dialer, store, log, board, circumstancesOf = () => ({}) } = deps;
-  const [stored, watches] = await Promise.all([store.readings(), store.watches()]);
-  for (const reading of stored.values()) board.adopt(reading);
+  const { openActions, runningImports } = await refreshBoard(board, store);
   const read = board.beginRead();
 
   let tasks: Task[];
@@ -90,63 +97,111 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
     throw error;
   }
 
-  // Read after the list: an action that was over before has left a newer reading; one still in progress may already
+  // Asked after the list: an action that was over before has left a newer reading; one still in progress may already
   // show in the list and must not be announced as someone else's.
-  const { acting, open } = await store.underWay();
-  const watching = byTask(watches);
+  const underWay = once(() => store.underWay());
+  const watching = once(async () => byTask(await store.watches()));
+  const isActedOn = async (taskId: string): Promise<boolean> => (await underWay()).acting.has(taskId);
   const figures = progressReader(dialer, log);
-  const openOf = byTask(open);
-  const tookEffect = new Set<string>();
   const changes: ReadingChange[] = [];
-  const note = (before: Reading | null, after: Reading): void => {
+  const unchanged = new Map<string, Reading>();
+  const tookEffect = new Set<string>();
+  const note = async (before: Reading | null, after: Reading): Promise<void> => {
     const { id } = after.task;
-    const causes = causesOf(openOf.get(id) ?? [], before, after);
+    const open = (await underWay()).open.filter(({ taskId }) => taskId === id);
+    const causes = causesOf(open, before, after);
     for (const cause of causes) tookEffect.add(cause.id);
     const { reading, known } = attributed(after, causes);
-    changes.push({ reading, notices: noticesFor({ before, reading, known }, watching.get(id) ?? []) });
+    const watches = (await watching()).get(id) ?? [];
+    changes.push({ reading, notices: noticesFor({ before, reading, known }, watches) });
   };
 
   for await (const listed of spread(tasks)) {
-    const known = board.get(listed.id);
     // The board may know of an own action that came after the list was requested.
-    if (known !== null && (board.hasNewer(listed.id, read) || acting.has(listed.id))) continue;
-    if (known?.state === 'gone' && board.suspect(listed.id) < contradictions) continue;
+    if (board.hasNewer(listed.id, read)) continue;
+    const known = board.get(listed.id);
+    if (known?.state === 'gone') {
+      if ((await isActedOn(listed.id)) || board.suspect(listed.id) < contradictions) continue;
+    }
     board.trust(listed.id);
-    const task = watching.has(listed.id) ? await figures(known, listed) : listed;
+    const task = await figures(known, listed, watching);
     // Asked for again: the clock may have been set while the figures were read.
     const before = board.get(listed.id);
-    note(before, nextReading(before, task, read.askedAt, circumstancesOf(task, read.askedAt)));
+    const reading = nextReading(before, task, read.askedAt, circumstancesOf(task, read.askedAt));
+    if (before !== null && board.isSaved(listed.id) && isUnchanged(before, reading)) unchanged.set(listed.id, reading);
+    else if (before === null || !(await isActedOn(listed.id))) await note(before, reading);
   }
 
   const present = new Set(tasks.map((task) => task.id));
-  const absent = board.all().filter(({ task: { id } }) => {
-    return !present.has(id) && !board.hasNewer(id, read) && !acting.has(id);
-  });
-  for (const { task, state } of absent) if (state === 'gone') board.trust(task.id);
-  const missing = absent.filter(({ state }) => state !== 'gone');
-  const incomplete = isIncomplete(missing, tasks.length, board.absence(missing.length > 0 ? read : null));
+  const absent: Reading[] = [];
+  for (const reading of board.all()) {
+    const { id } = reading.task;
+    if (present.has(id) || board.hasNewer(id, read)) continue;
+    if (reading.state === 'gone') {
+      board.trust(id);
+      if (read.askedAt - reading.takenAt > goneKeptMs.watched) board.forget(id);
+    } else if (!(await isActedOn(id))) absent.push(reading);
+  }
+  const incomplete = isIncomplete(absent, tasks.length, board.absence(absent.length > 0 ? read : null));
   let gone = 0;
-  for (const before of incomplete ? [] : missing) {
+  for (const before of incomplete ? [] : absent) {
     if (board.suspect(before.task.id) < contradictions) continue;
     board.trust(before.task.id);
     gone += 1;
-    note(before, goneReading(before, read.askedAt));
+    await note(before, goneReading(before, read.askedAt));
   }
 
-  const saved = await store.saveReadings(changes);
-  deps.looked?.({ open, tasks, complete: !incomplete, tookEffect });
+  const saved = await save(deps, changes);
+  // Where there were none before the list and nothing changed, none has taken effect since.
+  const open = openActions > 0 || changes.length > 0 ? (await underWay()).open : [];
+  deps.looked?.({ open, imports: runningImports > 0, tasks, complete: !incomplete, tookEffect });
   const notices = changes.reduce((sum, change) => sum + change.notices.length, 0);
   if (incomplete) {
     for (const reading of saved) board.put(reading);
-    const message = `${missing.length} tasks are missing from a list of ${tasks.length}`;
+    const message = `${absent.length} tasks are missing from a list of ${tasks.length}`;
     const error = new AppError('platform_empty', message);
     board.failed(error, read);
     throw error;
   }
-  const readings = new Map(board.all().map((reading) => [reading.task.id, reading]));
+  const missing = new Set(absent.map(({ task }) => task.id));
+  const readings = new Map<string, Reading>();
+  for (const reading of board.all()) {
+    const { id } = reading.task;
+    readings.set(id, unchanged.get(id) ?? (missing.has(id) ? reading : seen(reading, read.askedAt)));
+  }
   for (const reading of saved) readings.set(reading.task.id, reading);
   board.replaceAll(readings.values(), read);
+  await store.polled(read.askedAt);
   return { tasks: tasks.length, notices, gone };
+}
+
+/** Writes the changes. Of those that another bot was faster with, the board gets what is stored. */
+async function save({ store, board }: WatchDeps, changes: readonly ReadingChange[]): Promise<Reading[]> {
+  const saved = await store.saveReadings(changes);
+  // Nobody else wrote in between: all of it is known.
+  const issued = saved.map(({ revision }) => revision);
+  if (issued.length === changes.length && issued.every((revision, i) => revision === board.revision + 1 + i)) {
+    board.hasRead(board.revision + issued.length);
+    return saved;
+  }
+  const written = new Set(saved.map(({ task }) => task.id));
+  const refused = changes.map(({ reading }) => reading.task.id).filter((id) => !written.has(id));
+  const stored = refused.length === 0 ? new Map<string, Reading>() : await store.readings(refused);
+  for (const id of refused) {
+    const reading = stored.get(id);
+    if (reading === undefined) board.forget(id);
+    else board.adopt(reading);
+  }
+  return saved;
+}
+
+/** The first call asks; all get its answer. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | null = null;
+  return () => {
+    answer ??= ask();
+    return answer;
+  };
 }
 
 /** Whether so many known tasks are missing that the list must be doubted, and not (yet) the tasks. */
@@ -164,17 +219,17 @@ function byTask<T extends { taskId: string }>(items: readonly T[]): Map<string, 
 }
 
 /**
- * Replaces a task's figures with those of the progress endpoint, if there is one. The endpoint costs one request per
- * task, so it is skipped for a finished and paused task whose bar still shows the remembered figures, and for the rest
- * of the poll once it proves unconfigured or unreachable.
+ * Replaces the figures of a watched task with those of the progress endpoint, if there is one. The endpoint costs one
+ * request per task, so it is skipped for a finished and paused task whose bar still shows the remembered figures, and for
+ * the rest of the poll once it proves unconfigured or unreachable.
  */
 function progressReader(
-  dialer: Pick<Dialer, 'progress'>,
+  dialer: Pick<Dialer, 'progress' | 'hasProgress'>,
   log: Log,
-): (before: Reading | null, task: Task) => Promise<Task> {
-  let asking = true;
-  return async (before, task) => {
-    if (!asking) return task;
+): (before: Reading | null, task: Task, watching: () => Promise<Map<string, Watch[]>>) => Promise<Task> {
+  let asking = dialer.hasProgress;
+  return async (before, task, watching) => {
+    if (!asking || !(await watching()).has(task.id)) return task;
     const known = before?.task.progress ?? null;
     if (before?.state === 'finished' && !task.started && sameFigures(known, task.progress)) {
       return { ...task, progress: known };

@@ -129,7 +129,7 @@ describe.each(engines)('the numbers that the store issues on %s', (engine) => {
         const { task } = reading('t1', clock.now());
         const list = async () => [{ ...task, progress: { done, total, source: 'progress_bar' as const } }];
         return watchOnce({
-          dialer: { list, progress: async () => null },
+          dialer: { list, hasProgress: false, progress: async () => null },
           store,
           log,
           board: onto,

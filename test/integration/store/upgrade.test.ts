@@ -28,6 +28,7 @@ const unused = (): never => {
 const silentPlatform: Dialer = {
   metadata: unused,
   list: unused,
+  hasProgress: false,
   progress: async () => null,
   create: unused,
   update: unused,

@@ -27,6 +27,7 @@ export function fakeDialer(total: number | null = 50): FakeDialer {
     total,
     requests: [],
     answers: new Map(),
+    hasProgress: true,
     metadata: unused,
     create: unused,
     update: unused,

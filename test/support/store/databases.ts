@@ -30,8 +30,8 @@ export interface TestDatabase {
   location: { databaseUrl: string | null; dataDir: string };
   /** What all stores of this database logged. */
   lines: LogLine[];
-  /** A store of this database, of the bot of that id if one is given. */
-  open(clock?: Clock, bot?: string): Promise<Store>;
+  /** A store of this database, of the bot of that id if one is given; `onStatement` is shown what it executes. */
+  open(clock?: Clock, bot?: string, onStatement?: (sql: string) => void): Promise<Store>;
   /** Lets leases run out: on SQLite by the injected clock, on PostgreSQL, whose own clock counts, by waiting. */
   pass(ms: number): Promise<void>;
   /** Runs SQL beside the stores; parameters are written into the text. */
@@ -67,8 +67,9 @@ export async function makeDatabase(engine: EngineName): Promise<TestDatabase> {
     engine,
     location: { databaseUrl, dataDir },
     lines,
-    async open(clock = shared, bot) {
-      const store = await openStore({ databaseUrl, dataDir, clock, log, ...(bot !== undefined && { bot }) });
+    async open(clock = shared, bot, onStatement = () => undefined) {
+      const ofBot = bot !== undefined && { bot };
+      const store = await openStore({ databaseUrl, dataDir, clock, log, onStatement, ...ofBot });
       opened.push(store);
       return store;
     },

@@ -17,6 +17,7 @@ function rig(
   };
   const list = change.list ?? (async () => [listedTask]);
   const platform: Dialer = {
+    hasProgress: true,
     metadata: () => Promise.reject(new Error('unused')),
     async list() {
       sent.push('list');

@@ -1,0 +1,29 @@
+import type { Reading } from '../model/reading.ts';
+import { finishedAfterPolls } from './doubt.ts';
+
+/**
+ * What changes with every look at a task in which nothing happens, and may be lost with the process: when it was last
+ * seen is also known of the poll as a whole, and polls without movement are counted anew after a restart.
+ */
+const passing: ReadonlySet<string> = new Set<keyof Reading>(['takenAt', 'stillPolls', 'fullPolls', 'revision']);
+
+/** Whether a look showed nothing that has to be remembered: neither of the task nor of what follows from the time. */
+export function isUnchanged(before: Reading, after: Reading): boolean {
+  const polls = ({ fullPolls }: Reading): number => Math.min(fullPolls, finishedAfterPolls);
+  return polls(before) === polls(after) && sameBut(passing, before, after);
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
+/** Whether two values are the same as JSON, whatever the order of their keys. */
+function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  return Array.isArray(a) === Array.isArray(b) && sameBut(nothing, a, b);
+}
+
+function sameBut(left: ReadonlySet<string>, a: object, b: object): boolean {
+  const keys = Object.keys(b);
+  if (keys.length !== Object.keys(a).length) return false;
+  return keys.every((key) => left.has(key) || (key in a && same(Reflect.get(a, key), Reflect.get(b, key))));
+}
