@@ -45,12 +45,19 @@ export function nextReading(
   const limit = standstillLimitMs(task, callIntervalMs(tally), circumstances.platformSpeed);
   const stillFor = elapsedOutside(lastSignOf(run), takenAt, quiet.hours);
   const still = stillPolls >= waitingAfterPolls && (quiet.until !== null || stillFor > limit);
+  // Where no call was seen in this run yet, quiet hours that are on leave none to be expected.
+  const noneToExpect = quiet.until !== null && task.progress !== null && (movedAt ?? 0) < (startedAt ?? 0);
   const known = movedAt !== null || startedAt !== null;
 
   const reading: Reading = {
     // A finish rests on the figures that showed it: they are kept until others contradict them.
     task: end.finished && task.progress === null ? { ...task, progress: look.earlier } : task,
-    state: stateOf(task, { finished: end.finished, mayRedial: end.presumedEnd !== null, still, known }),
+    state: stateOf(task, {
+      finished: end.finished,
+      mayRedial: end.presumedEnd !== null,
+      still: still || noneToExpect,
+      known,
+    }),
     takenAt,
     movedAt,
     stillPolls,
