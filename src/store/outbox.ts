@@ -38,6 +38,16 @@ export function outbox(db: Db): Outbox {
       return sent?.messageRef ?? null;
     },
 
+    async setMessageOf(added, message) {
+      await db.query
+        .insertInto('outbox')
+        .values({ ...rowOf(added), state: 'sent', messageRef: message })
+        .onConflict((conflict) =>
+          conflict.column('key').doUpdateSet((set) => ({ messageRef: set.ref('excluded.messageRef') })),
+        )
+        .execute();
+    },
+
     async updateItem(id, change) {
       if (Object.keys(change).length === 0) return;
       await db.query.updateTable('outbox').set(change).where('id', '=', id).execute();
@@ -50,21 +60,23 @@ export async function addItems(query: Kysely<Schema>, items: readonly NewOutboxI
   for (const piece of pieces(items)) {
     await query
       .insertInto('outbox')
-      .values(
-        piece.map((added) => ({
-          id: randomUUID(),
-          key: added.key,
-          channel: added.channel,
-          taskId: added.taskId,
-          body: JSON.stringify(added.body),
-          state: 'pending',
-          messageRef: null,
-          createdAt: added.createdAt,
-          notBefore: added.createdAt,
-          attempts: 0,
-        })),
-      )
+      .values(piece.map(rowOf))
       .onConflict((conflict) => conflict.column('key').doNothing())
       .execute();
   }
+}
+
+function rowOf({ key, channel, taskId, body, createdAt }: NewOutboxItem) {
+  return {
+    id: randomUUID(),
+    key,
+    channel,
+    taskId,
+    body: JSON.stringify(body),
+    state: 'pending',
+    messageRef: null,
+    createdAt,
+    notBefore: createdAt,
+    attempts: 0,
+  };
 }

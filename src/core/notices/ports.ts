@@ -18,6 +18,8 @@ export interface Outbox {
   openItem(id: string): Promise<OutboxItem | null>;
   /** The message of the item with that key, whatever its state; null when there is none (yet). */
   messageOf(key: string): Promise<MessageRef | null>;
+  /** From now on, that is the message of the item with that key, which is added as sent if there is none. */
+  setMessageOf(item: NewOutboxItem, message: MessageRef): Promise<void>;
   backlog(): Promise<Backlog>;
   updateItem(
     id: string,

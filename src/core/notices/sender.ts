@@ -25,7 +25,7 @@ import type { Outbox } from './ports.ts';
 import { attend, nextSilence, type Reach, type Silence, silenceMs } from './reach.ts';
 
 export interface SenderDeps {
-  store: Pick<Watches, 'watchOf'> & Pick<Outbox, 'openItem' | 'messageOf' | 'updateItem'>;
+  store: Pick<Watches, 'watchOf'> & Pick<Outbox, 'openItem' | 'messageOf' | 'setMessageOf' | 'updateItem'>;
   messenger: Messenger;
   clock: Clock;
   log: Log;
@@ -122,10 +122,15 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
     return notBefore;
   };
 
-  /** Records that an item arrived. The watch first: an item marked as sent is never looked at again. */
+  /** Records that an item arrived. The item last: one that is marked as sent is never looked at again. */
   const arrived = async (item: OutboxItem, watch: Watch | null, { ref, card }: Sent): Promise<'done'> => {
-    if (item.body.type === 'card' && watch !== null) {
+    const { body } = item;
+    if (body.type === 'card' && watch !== null) {
       await cards.posted(watch, ref, card === null || ref === null ? null : cardHash(card));
+    }
+    if (body.type === 'correction' && ref !== null && ref !== (await store.messageOf(body.of))) {
+      // It became a message of its own: that is the one to correct from now on.
+      await store.setMessageOf({ ...item, key: body.of, body: { type: 'notice', notice: body.notice } }, ref);
     }
     await store.updateItem(item.id, { state: 'sent', messageRef: ref });
     efforts.delete(item.id);
@@ -139,8 +144,12 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
     const lost = error.details.maybeSent === true;
     const attempts = item.attempts + 1;
     const asEdit = item.body.type === 'correction' && !effort.asNew;
-    // Someone deleted what was to be corrected: nothing is wrong any longer.
-    if (verdict.kind === 'gone') return drop(item);
+    if (verdict.kind === 'gone') {
+      // Someone deleted what was to be corrected: nothing is wrong any longer. But an end that came after that is news.
+      if (!asEdit || !isEnd(item)) return drop(item);
+      effort.asNew = true;
+      return putOff(item, 0, false);
+    }
     note(item, verdict, error);
     switch (verdict.kind) {
       case 'throttled':
@@ -248,7 +257,7 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
       const wrong = await store.messageOf(body.of);
       if (wrong !== null) return correct(item, watch, wrong);
       // A notice that never arrived needs no correction, but an end is announced even if the first one never arrived.
-      return body.notice.kind === 'finished' ? post(item, watch) : drop(item);
+      return isEnd(item) ? post(item, watch) : drop(item);
     },
     quietUntil: () => quietUntil,
     keep(open) {
@@ -260,4 +269,8 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
       }
     },
   };
+}
+
+function isEnd({ body }: OutboxItem): boolean {
+  return body.type !== 'card' && body.notice.kind === 'finished';
 }

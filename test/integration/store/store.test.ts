@@ -81,6 +81,18 @@ describe.each(engines)('store on %s', (engine) => {
       });
     });
 
+    test('sets the message of an item, whatever its state, and of one that never was', async () => {
+      await store.enqueue([noticeItem('a'), noticeItem('b')]);
+      const [a] = await store.openItems();
+      await store.updateItem(a?.id ?? '', { state: 'dead' });
+      for (const key of ['a', 'b', 'c']) await store.setMessageOf(noticeItem(key), `${key}.1`);
+      await store.setMessageOf(noticeItem('c'), 'c.2');
+      expect(await Promise.all(['a', 'b', 'c'].map((key) => store.messageOf(key)))).toEqual(['a.1', 'b.1', 'c.2']);
+      expect((await store.openItems()).map(({ key }) => key)).toEqual(['b']);
+      await store.enqueue([noticeItem('c')]);
+      expect((await store.openItems()).map(({ key }) => key)).toEqual(['b']);
+    });
+
     test('leaves an item alone whose key exists, whatever its state', async () => {
       await store.enqueue([cardItem('a'), cardItem('a')]);
       const [item] = await store.openItems();

@@ -266,6 +266,18 @@ describe('a correction', () => {
     await store.enqueue([{ ...said, body: { type: 'correction', of: wrong.key, notice: said.body.notice } }]);
     await pass(20 * second);
     expect(noticesIn('C1')).toEqual(['t:1:C1', 't:2:C1']);
+    // The next one replaces that message, and not once more the one before it.
+    slack.heal();
+    const next = {
+      ...said,
+      key: 't:3:C1',
+      body: { type: 'correction' as const, of: wrong.key, notice: said.body.notice },
+    };
+    await store.enqueue([next]);
+    await pass(20 * second);
+    const edited = slack.messages.filter(({ edits }) => edits.length > 0).map(({ key }) => key);
+    expect(edited).toEqual(['t:2:C1']);
+    expect(noticesIn('C1')).toEqual(['t:1:C1', 't:2:C1']);
     expect(await store.openItems()).toEqual([]);
   });
 

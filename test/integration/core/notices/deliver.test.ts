@@ -126,6 +126,39 @@ describe('corrections', () => {
     expect(await store.openItems()).toEqual([]);
   });
 
+  test('of an end that was never posted replace the message that announced it after all', async () => {
+    await settledWatch('C1');
+    const never = notice(1, 'C1', { kind: 'finished' });
+    const deliverer = bot();
+    const said: unknown[] = [];
+    for (const [n, kind] of (['finished', 'not_finished', 'finished', 'not_finished'] as const).entries()) {
+      await store.enqueue([correction(never, n, kind)]);
+      await clock.until(deliverer.flush());
+      await clock.advance(1_000);
+      said.push(saidIn('C1'));
+    }
+    expect(said).toEqual([['finished'], ['not_finished'], ['finished'], ['not_finished']]);
+    expect(await store.openItems()).toEqual([]);
+  });
+
+  test('of a message that someone deleted: an end that comes after that is announced, and replaced in turn', async () => {
+    await settledWatch('C1');
+    const end = notice(1, 'C1', { kind: 'finished' });
+    await store.enqueue([end]);
+    const deliverer = bot();
+    await clock.until(deliverer.flush());
+    slack.remove((await store.messageOf(end.key)) ?? '');
+    const said: unknown[] = [];
+    for (const [n, kind] of (['not_finished', 'finished', 'not_finished', 'finished'] as const).entries()) {
+      await store.enqueue([correction(end, n, kind)]);
+      await clock.until(deliverer.flush());
+      await clock.advance(1_000);
+      said.push(saidIn('C1'));
+    }
+    expect(said).toEqual([[], ['finished'], ['not_finished'], ['finished']]);
+    expect(await store.openItems()).toEqual([]);
+  });
+
   test('whose answer was lost are made again: an edit has the same effect twice', async () => {
     await settledWatch('C1');
     const end = notice(1, 'C1', { kind: 'finished' });
