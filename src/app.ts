@@ -156,7 +156,7 @@ export async function startApp(
   });
   const people = createPeople(config.locale, clock);
   const stopping = new AbortController();
-  const reader = createReader(clock, { maxMs: config.importReadMs });
+  const reader = createReader(clock, { maxMs: config.importReadMs, countries: config.importCountries });
   const tasks = createTaskUseCases({
     dialer,
     store,

@@ -46,6 +46,8 @@ export interface Config {
     /** How much one person may ask for. */
     share: { interactions: number; windowMs: number };
   };
+  /** The countries whose numbers are imported (ISO 3166), that of numbers without a country code first. */
+  importCountries: string[];
   /** How long reading one list of numbers may take, ms. */
   importReadMs: number;
   pollCron: string;
@@ -136,6 +138,7 @@ export function readConfig(
         allowGuests: env.ALLOW_GUESTS === 'true',
         share: { interactions: env.SHARE_INTERACTIONS, windowMs: env.SHARE_SECONDS * 1_000 },
       },
+      importCountries: env.IMPORT_COUNTRIES,
       importReadMs: env.IMPORT_READ_SECONDS * 1000,
       pollCron: env.POLL_CRON,
       redialQuietMs: env.REDIAL_QUIET_MINUTES * 60_000,

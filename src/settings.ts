@@ -37,6 +37,9 @@ const isTimeZone = (zone: string): boolean => {
   }
 };
 
+const regionNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+const isCountryCode = (code: string): boolean => /^[A-Z]{2}$/.test(code) && regionNames.of(code) !== undefined;
+
 const webAddress = z
   .string()
   .trim()
@@ -183,6 +186,18 @@ export const settings = {
   DIALER_READ_SECONDS: {
     rule: number(1, 100, 'seconds').default(60),
     help: 'how long one reading may take, all pages and repeats together, in seconds',
+  },
+  IMPORT_COUNTRIES: {
+    rule: z
+      .string()
+      .trim()
+      .transform((value) => [...new Set(value.toUpperCase().split(/[\s,]+/))])
+      .refine(
+        (codes) => codes.every(isCountryCode),
+        'must be two-letter country codes separated by commas, such as CN,HK',
+      )
+      .default(['CN']),
+    help: 'countries whose numbers may be imported, as two-letter codes; the first is that of numbers without a country code',
   },
   IMPORT_READ_SECONDS: {
     rule: number(1, 300, 'seconds').default(30),

@@ -4,12 +4,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../core/errors.ts';
 import type { ReadList } from '../core/imports/ports.ts';
 import type { GivenList } from '../core/imports/read.ts';
-import type { NumberList, PhoneEntry, RejectedRow } from '../core/model/numbers.ts';
+import { mainland, type NumberList, type PhoneEntry, type RejectedRow } from '../core/model/numbers.ts';
 import type { Clock } from '../core/ports.ts';
 import { within } from '../core/time/waiting.ts';
-import type { WorkerAnswer } from './answer.ts';
+import type { WorkerAnswer, WorkerTask } from './answer.ts';
 
 export interface ReaderLimits {
+  /** The countries whose numbers are sent, that of numbers without a country code first. */
+  countries: readonly string[];
   /** How long one list may take, ms, from the moment its turn comes. */
   maxMs: number;
   /** What the worker's objects may take, MB. */
@@ -24,14 +26,14 @@ export interface Reader {
   close(): Promise<void>;
 }
 
-const usualLimits: ReaderLimits = { maxMs: 30_000, maxMemoryMb: 512, maxWaiting: 8 };
+const usualLimits: ReaderLimits = { countries: [mainland], maxMs: 30_000, maxMemoryMb: 512, maxWaiting: 8 };
 
 /**
  * Reads lists one after the other in a worker, which is started for the first of them and kept. It is a process and no
  * thread: a thread that runs out of memory by one large allocation takes the whole process with it.
  */
 export function createReader(clock: Clock, limits: Partial<ReaderLimits> = {}): Reader {
-  const { maxMs, maxMemoryMb, maxWaiting } = { ...usualLimits, ...limits };
+  const { countries, maxMs, maxMemoryMb, maxWaiting } = { ...usualLimits, ...limits };
   let worker: ChildProcess | null = null;
   let last: Promise<unknown> = Promise.resolve();
   let open = 0;
@@ -52,15 +54,20 @@ export function createReader(clock: Clock, limits: Partial<ReaderLimits> = {}): 
     const used = worker;
     let answer: WorkerAnswer | null = null;
     try {
-      answer = await within(clock, { ms: maxMs }, answerOf(used, given), () => null);
+      answer = await within(clock, { ms: maxMs }, answerOf(used, { given, countries }), () => null);
     } finally {
       // Without an answer it is still at work, or broken: it must not meet another list.
       if (answer === null) await end(used);
     }
     if (answer === null) throw new AppError('file_too_slow', `the list was not read within ${maxMs} ms`);
     if (!answer.ok) throw new AppError(answer.code, answer.message);
-    const { list, ready, rejected } = answer;
-    return { ...list, ready: await joined<PhoneEntry>(ready), rejected: await joined<RejectedRow>(rejected) };
+    const { list, parts } = answer;
+    return {
+      ...list,
+      ready: await joined<PhoneEntry>(parts.ready),
+      rejected: await joined<RejectedRow>(parts.rejected),
+      leftOut: await joined<RejectedRow>(parts.leftOut),
+    };
   };
 
   return {
@@ -98,7 +105,7 @@ function startWorker(maxMemoryMb: number): ChildProcess {
 }
 
 /** What the worker answers. Throws `file_too_complex` when it runs out of memory, `internal` when it ends otherwise. */
-function answerOf(worker: ChildProcess, given: GivenList): Promise<WorkerAnswer> {
+function answerOf(worker: ChildProcess, task: WorkerTask): Promise<WorkerAnswer> {
   return new Promise((resolve, reject) => {
     const settle = (act: () => void): void => {
       worker.off('message', onAnswer).off('error', onError).off('exit', onExit);
@@ -110,7 +117,7 @@ function answerOf(worker: ChildProcess, given: GivenList): Promise<WorkerAnswer>
     const onExit = (_code: number | null, signal: NodeJS.Signals | null): void =>
       settle(() => reject(signal === 'SIGABRT' ? outOfMemory() : ended()));
     worker.on('message', onAnswer).on('error', onError).on('exit', onExit);
-    worker.send(given);
+    worker.send(task);
   });
 }
 

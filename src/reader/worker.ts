@@ -1,15 +1,19 @@
 import { toAppError } from '../core/errors.ts';
-import { type GivenList, readNumbers } from '../core/imports/read.ts';
-import type { WorkerAnswer } from './answer.ts';
+import { readNumbers } from '../core/imports/read.ts';
+import type { WorkerAnswer, WorkerTask } from './answer.ts';
 
 /** The process in which lists are read: one list in, one answer out. `reader.ts` starts and ends it. */
 
 const entriesPerPart = 5_000;
 
-function answerTo(given: GivenList): WorkerAnswer {
+function answerTo({ given, countries }: WorkerTask): WorkerAnswer {
   try {
-    const { ready, rejected, ...list } = readNumbers(given);
-    return { ok: true, list, ready: partsOf(ready), rejected: partsOf(rejected) };
+    const { ready, rejected, leftOut, ...list } = readNumbers(given, { countries });
+    return {
+      ok: true,
+      list,
+      parts: { ready: partsOf(ready), rejected: partsOf(rejected), leftOut: partsOf(leftOut) },
+    };
   } catch (thrown) {
     const { code, message } = toAppError(thrown);
     return { ok: false, code, message };
@@ -22,4 +26,4 @@ function partsOf(entries: readonly unknown[]): string[] {
   );
 }
 
-process.on('message', (given: GivenList) => process.send?.(answerTo(given)));
+process.on('message', (task: WorkerTask) => process.send?.(answerTo(task)));

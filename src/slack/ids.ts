@@ -60,6 +60,9 @@ export const inputIds = {
   task: 'task',
   numbers: 'numbers',
   file: 'file',
+  phones: 'phone_columns',
+  name: 'name_column',
+  several: 'several_numbers',
   confirmName: 'confirm_name',
   hours: 'hours',
 } as const;

@@ -22,14 +22,36 @@ async function given(numbers: string | GivenFile): Promise<Modal> {
 const heldNumbers = () => world.dialer.numbers(taskNamed(world.dialer, clinic).uuid).length;
 
 describe('lists of numbers', () => {
-  test('two columns of phones: neither is guessed, and the fix is shown', async () => {
+  test('two columns of one person: both are called, and a changed menu is shown before anything is sent', async () => {
     await given({
       name: 'two.csv',
       content: 'phone,mobile,name\n13800138000,13900139000,Li\n13800138001,13900139001,Wu\n',
     });
     const preview = await world.alice.expectModal('task_import_send', patience);
-    expect(preview.text()).toMatch(/2 rows read[\s\S]*2 invalid/);
-    expect(preview.text()).toContain('keep one of them');
+    expect(preview.text()).toContain('4 numbers ready in 2 rows');
+    await preview.fill({ several_numbers: 'first' }).submit();
+    await preview.expectText('*2 ready*', patience);
+    await preview.fill({ phone_columns: ['1'] }).submit();
+    await preview.expectText('Numbers from column “mobile”', patience);
+    expect(world.dialer.effects('import')).toBe(0);
+    const before = heldNumbers();
+    await preview.submit();
+    await preview.expectText('2 numbers imported', patience);
+    expect(heldNumbers() - before).toBe(2);
+  });
+
+  test.each([
+    { name: 'people.csv', content: '姓名,电话,姓名,电话\n张三,13800138000,李四,13900139000\n' },
+    '姓名,电话,姓名,电话\n张三,13800138000,李四,13900139000',
+  ])('two people in a row: nothing can be sent until a column is chosen', async (list) => {
+    await given(list);
+    const preview = await world.alice.expectModal('task_import_send', patience);
+    expect(preview.text()).toContain('Choose those with the customer’s own number');
+    await preview.fill({ phone_columns: ['3'] }).submit();
+    await preview.expectText(/139\*{4}9000\s+李四/, patience);
+    expect(world.dialer.effects('import')).toBe(0);
+    await preview.submit();
+    await preview.expectText('1 number imported', patience);
   });
 
   test.each([
@@ -66,7 +88,7 @@ describe('lists of numbers', () => {
     await world.limei.expectEphemeral('帮助', patience);
     expect(Date.now() - began).toBeLessThan(3_000);
     const preview = await world.alice.expectModal('task_import_send', { timeoutMs: 30_000 });
-    expect(preview.text()).toContain('100,000 rows read');
+    expect(preview.text()).toContain('100,001 rows read');
     await preview.close({ all: true });
   }, 60_000);
 

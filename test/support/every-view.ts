@@ -235,7 +235,9 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
   const draw = drawing(t);
   const privateMetadata = '{}';
   const text = refusedSentence(t, name);
+  const columns = Array.from({ length: 500 }, (_, index) => ({ index, title: name, numbers: index % 3 }));
   const numbers = sampleNumbers({
+    columns,
     phoneColumn: name,
     nameColumn: name,
     ready: [
@@ -280,14 +282,26 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
     ...[true, false].flatMap((yes) => [
       draw(`preview ${yes}`, imports.importPreviewView, {
         task: { ...task, started: yes },
-        list: numbers,
+        list: yes ? numbers : { ...numbers, phones: [1, 2], severalRows: 3, leftOut: numbers.rejected },
         batchSize: 1,
+        text: yes ? '' : '138 0013 8000',
+        choices: yes ? undefined : { phones: [1, 2], name: null, several: 'first' },
         privateMetadata,
       }),
       draw(`preview of nothing ${yes}`, imports.importPreviewView, {
         task,
-        list: sampleNumbers(yes ? { ...nothing, rejected: [], repeated: 0 } : nothing),
+        list: sampleNumbers(yes ? { ...nothing, columns: [], rejected: [], repeated: 0 } : { ...nothing, columns }),
         batchSize: 100,
+        text: '',
+        choices: undefined,
+        privateMetadata,
+      }),
+      draw(`preview with a question ${yes}`, imports.importPreviewView, {
+        task,
+        list: sampleNumbers({ ...nothing, columns, phones: [], open: yes ? [0, 3] : [499] }),
+        batchSize: 100,
+        text: yes ? 'x'.repeat(3000) : '',
+        choices: undefined,
         privateMetadata,
       }),
       draw(`result ${yes}`, importResultView, { ...result, accepted: 90, stopped: yes }),

@@ -142,12 +142,25 @@ export function sampleNumbers(change: Partial<NumberList> = {}): NumberList {
       { line: 9, cell: '1.38E+10', reason: 'scientific_lossy' },
     ],
     repeated: 2,
+    skipped: 1,
+    readyRows: 0,
+    leftOut: [],
+    severalRows: 0,
+    columns: [
+      { index: 0, title: 'customer', numbers: 0 },
+      { index: 1, title: 'mobile', numbers: 9 },
+    ],
+    phones: [1],
+    name: 0,
+    open: [],
     phoneColumn: 'mobile',
     nameColumn: 'customer',
     encoding: 'UTF-8',
     ...change,
   };
-  return { ...list, rows: change.rows ?? list.ready.length + list.rejected.length + list.repeated };
+  const readyRows = change.readyRows ?? list.ready.length;
+  const rows = change.rows ?? readyRows + list.rejected.length + list.repeated + list.skipped;
+  return { ...list, readyRows, rows };
 }
 
 export function sampleNotice(change: Partial<Notice> = {}): Notice {

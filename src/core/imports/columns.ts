@@ -1,132 +1,158 @@
-import { narrow } from '../text/narrow.ts';
-import { isPhone } from './phone.ts';
-import type { Row } from './table.ts';
+import type { ImportChoices } from '../model/import-choices.ts';
+import { isPlaceholder, numberIn } from './cell.ts';
+import { type Header, headerOf, maxColumns } from './header.ts';
+import { looksLikeName } from './names.ts';
+import { type Column, decide, holdsNumbers, type NameColumns, nameFor } from './people.ts';
+import type { PhoneRules } from './phone.ts';
+import type { Row } from './records.ts';
 
 /** How to read the rows of a list. */
 export type Layout =
-  /** Every cell is a number, or several. */
-  | { kind: 'list'; header: Row | null }
-  /** Several columns contain numbers alike and no header decides: `phones` then has more than one. */
-  | { kind: 'table'; header: Row | null; phones: number[]; name: number | null };
+  /** Every cell is an entry, or several. */
+  { kind: 'list' } | Table;
+
+export interface Table {
+  kind: 'table';
+  header: Header | null;
+  columns: Column[];
+  /** The columns of the customer’s own numbers, with where each finds its name; none while it is open which. */
+  phones: { index: number; name: NameColumns | null }[];
+  /** The columns of which a person has to choose; empty when it is clear. */
+  open: number[];
+  /** The columns whose cells complete a number. */
+  area: number | null;
+  country: number | null;
+  /** Extensions, which cannot be dialed. */
+  extension: number | null;
+  /** Columns of remarks, which may say not to call. */
+  remarks: number[];
+  /** Whether other columns hold numbers, too: then a row must have its cells where they belong. */
+  strangers: boolean;
+  /** Cells in a row; null when rows differ and no titles say. */
+  width: number | null;
+}
 
 const sampledRows = 500;
-const sampledColumns = 64;
+/** A number table without titles that is narrower than this is no list in lines of several. */
+const maxGridWidth = 5;
 
-/** Compared ignoring blanks, underscores, dashes and case. */
-const phoneHeaders = new Set([
-  ...[
-    'phone',
-    'phonenumber',
-    'phoneno',
-    'mobile',
-    'mobilephone',
-    'mobilenumber',
-    'cell',
-    'cellphone',
-    'tel',
-    'telephone',
-  ],
-  ...[
-    '手机',
-    '手机号',
-    '手机号码',
-    '电话',
-    '电话号码',
-    '联系电话',
-    '联系手机',
-    '联系方式',
-    '号码',
-    '客户电话',
-    '客户手机',
-  ],
-  ...['客户号码', '被叫', '被叫号码', '移动电话'],
-]);
-const nameHeaders = new Set([
-  ...[
-    'name',
-    'fullname',
-    'customer',
-    'customername',
-    'client',
-    'clientname',
-    'contact',
-    'contactname',
-    'contactperson',
-  ],
-  ...['姓名', '名字', '客户', '客户姓名', '客户名', '客户名称', '联系人', '联系人姓名', '称呼', '用户姓名'],
-]);
+/** Titles decide what the columns are, content where they are silent, and a person’s choices above both. */
+export function layoutOf(rows: readonly Row[], rules: PhoneRules, choices?: ImportChoices): Layout {
+  const header = headerOf(rows, rules);
+  const data = header === null ? rows : rows.slice(header.from);
+  const columns = columnsOf(header, sampleOf(data), rules);
+  if (header === null && isList(data, columns)) return { kind: 'list' };
 
-/** The phone column is detected by its content, the name column by its header. */
-export function layoutOf(rows: readonly Row[]): Layout {
-  const sample = rows.slice(0, sampledRows);
-  const columns = columnsOf(sample);
-  const first = rows[0];
-  const phones = phoneColumns(columns, first?.cells ?? []);
-  const header = first && isHeader(first, phones) ? first : null;
-  if (header === null && isList(sample, columns)) return { kind: 'list', header: null };
-  if (columns.length <= 1) return { kind: 'list', header };
-  const name = header?.cells.findIndex((cell, index) => !phones.includes(index) && nameHeaders.has(headerWord(cell)));
-  return { kind: 'table', header, phones, name: name === undefined || name < 0 ? null : name };
+  let decision = decide(columns);
+  // What titles leave open is decided by all rows.
+  const certain = 'phones' in decision && columns.some(({ label }) => label?.kind === 'phone' && label.whose === 'own');
+  const counted =
+    certain || data.length <= 2 * sampledRows
+      ? columns
+      : columns.map((column) => ({ ...column, ...countNumbers(data, column.index, rules) }));
+  if (counted !== columns) decision = decide(counted);
+
+  const fits = choices?.phones?.filter((index) => index < counted.length) ?? [];
+  const chosen = fits.length > 0 ? fits : 'phones' in decision ? decision.phones : [];
+  const name = choices?.name;
+  return {
+    kind: 'table',
+    header,
+    columns: counted,
+    phones: chosen.map((index) => ({
+      index,
+      name:
+        name === undefined
+          ? nameFor(index, counted, header !== null)
+          : name === null
+            ? null
+            : { full: name, first: null, last: null },
+    })),
+    open: chosen.length === 0 && 'open' in decision ? decision.open : [],
+    area: columnLabeled(counted, 'area'),
+    country: columnLabeled(counted, 'country'),
+    extension: columnLabeled(counted, 'extension'),
+    remarks: counted.filter(isRemark).map(({ index }) => index),
+    strangers: counted.some(
+      (column) => !chosen.includes(column.index) && (column.label?.kind === 'phone' || holdsNumbers(column)),
+    ),
+    width: header === null ? usualWidth(data) : header.titles.length,
+  };
 }
 
-interface Column {
-  filled: number;
-  valid: number;
-  digits: number;
+/** The first rows, and some from all over the rest. */
+function sampleOf(rows: readonly Row[]): Row[] {
+  const first = rows.slice(0, sampledRows);
+  const step = Math.max(1, Math.ceil((rows.length - sampledRows) / sampledRows));
+  for (let index = sampledRows; index < rows.length; index += step) first.push(rows[index] ?? { line: 0, cells: [] });
+  return first;
 }
 
-function columnsOf(sample: readonly Row[]): Column[] {
-  const columns: Column[] = [];
-  for (const { cells } of sample) {
-    for (const [index, cell] of cells.slice(0, sampledColumns).entries()) {
-      const column = columns[index] ?? { filled: 0, valid: 0, digits: 0 };
-      columns[index] = column;
-      if (cell.trim() === '') continue;
-      column.filled += 1;
-      if (isPhone(cell)) column.valid += 1;
-      if (/\d{5}/.test(narrow(cell))) column.digits += 1;
+/** The columns as the sample shows them. */
+function columnsOf(header: Header | null, sample: readonly Row[], rules: PhoneRules): Column[] {
+  const width = sample.reduce((most, { cells }) => Math.max(most, cells.length), header?.titles.length ?? 0);
+  return Array.from({ length: Math.min(width, maxColumns) }, (_, index) => {
+    const label = header?.labels[index] ?? null;
+    const column = {
+      index,
+      title: header?.titles[index] ?? '',
+      label,
+      people: label === null && holdsPeople(sample, index),
+    };
+    return { ...column, ...countNumbers(sample, index, rules) };
+  });
+}
+
+/** Shorter cells hold no number. */
+const minNumberLength = 7;
+
+function countNumbers(
+  rows: readonly Row[],
+  index: number,
+  rules: PhoneRules,
+): Pick<Column, 'filled' | 'ready' | 'unusable'> {
+  const counts = { filled: 0, ready: 0, unusable: 0 };
+  for (const { cells } of rows) {
+    const cell = cells[index];
+    if (cell === undefined || cell === '' || cell.trim() === '') continue;
+    if (cell.length < minNumberLength) {
+      if (!isPlaceholder(cell)) counts.filled += 1;
+      continue;
     }
+    counts.filled += 1;
+    const number = numberIn(cell, rules);
+    if (number !== null) counts[number] += 1;
   }
-  return columns;
+  return counts;
 }
 
-/** The columns with about as many numbers as the best one; where there are several, a header may single out one. */
-function phoneColumns(columns: readonly Column[], first: readonly string[]): number[] {
-  const best = Math.max(0, ...columns.map(({ valid }) => valid));
-  const indexes = columns.map((_, index) => index);
-  const named = (index: number): boolean => phoneHeaders.has(headerWord(first[index] ?? ''));
-  if (best === 0) {
-    const headed = indexes.find(named);
-    const maxDigits = Math.max(0, ...columns.map(({ digits }) => digits));
-    return [headed ?? indexes.find((index) => columns[index]?.digits === maxDigits) ?? 0];
-  }
-  const candidates = indexes.filter((index) => (columns[index]?.valid ?? 0) >= best / 2);
-  const singled = candidates.filter(named);
-  return singled.length === 1 ? singled : candidates;
+function holdsPeople(sample: readonly Row[], index: number): boolean {
+  const filled = sample.map(({ cells }) => cells[index] ?? '').filter((cell) => cell.trim() !== '');
+  const names = filled.filter(looksLikeName).length;
+  return names > 0 && names * 5 >= filled.length * 3;
 }
 
-/** Words without digits where numbers are expected. "None" in the first row is a row without a number, not a header. */
-function isHeader({ cells }: Row, phones: readonly number[]): boolean {
-  if (cells.some(isPhone)) return false;
-  if (cells.some((cell) => phoneHeaders.has(headerWord(cell)) || nameHeaders.has(headerWord(cell)))) return true;
-  const titles = phones.map((index) => narrow(cells[index] ?? '').trim());
-  return titles.every(
-    (title) => /\p{L}/u.test(title) && !/\d/.test(title) && !/^(?:n\/?a|null|none|无|空|未知|没有)$/i.test(title),
-  );
+const isRemark = ({ label, title }: Column): boolean =>
+  label?.kind === 'remark' || (label?.kind === 'column' && /状态|狀態|标签|结果|status|tag|result/i.test(title));
+
+function columnLabeled(columns: readonly Column[], kind: 'area' | 'country' | 'extension'): number | null {
+  return columns.find(({ label }) => label?.kind === kind)?.index ?? null;
 }
 
 /** Not a table: one column, or cells that are numbers throughout, or digits in lines of different length. */
-function isList(sample: readonly Row[], columns: readonly Column[]): boolean {
+function isList(rows: readonly Row[], columns: readonly Column[]): boolean {
   if (columns.length <= 1) return true;
-  const filled = columns.filter((column) => column.filled > 0);
-  if (filled.every((column) => column.valid >= column.filled / 2)) return true;
-  const widths = new Set(sample.map(({ cells }) => cells.filter((cell) => cell.trim() !== '').length));
-  const shapeless = sample.length === 1 || widths.size > 1;
-  return shapeless && sample.every(({ cells }) => cells.every((cell) => !/\p{L}/u.test(cell)));
+  const widths = new Set(rows.map(({ cells }) => cells.filter((cell) => cell.trim() !== '').length));
+  const grid = rows.length > 1 && widths.size === 1 && columns.length <= maxGridWidth;
+  if (grid) return false;
+  if (columns.filter(({ filled }) => filled > 0).every(holdsNumbers)) return true;
+  const shapeless = rows.length === 1 || widths.size > 1;
+  return shapeless && rows.every(({ cells }) => cells.every((cell) => !/\p{L}/u.test(cell)));
 }
 
-function headerWord(cell: string): string {
-  return narrow(cell)
-    .toLowerCase()
-    .replace(/[\s_\-*()\p{Cf}]/gu, '');
+function usualWidth(rows: readonly Row[]): number | null {
+  const widths = new Map<number, number>();
+  for (const { cells } of rows) widths.set(cells.length, (widths.get(cells.length) ?? 0) + 1);
+  const [width, count] = [...widths].sort((a, b) => b[1] - a[1])[0] ?? [0, 0];
+  return count * 2 > rows.length ? width : null;
 }

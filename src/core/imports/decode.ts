@@ -1,8 +1,9 @@
 import { AppError } from '../errors.ts';
+import { isGbkByChance, type LegacyEncoding, legacyEncoding, wideEncoding } from './encoding.ts';
 
 export interface DecodedText {
   text: string;
-  /** `utf-8`, `utf-8 (damaged)`, `utf-16le`, `utf-16be` or `gb18030`. */
+  /** `utf-8`, `utf-8 (damaged)`, `utf-16le`, `utf-16be`, `gb18030`, `big5` or `shift_jis`. */
   encoding: string;
 }
 
@@ -19,6 +20,13 @@ const signatures: readonly (readonly [string, readonly number[]])[] = [
   ['a JPEG picture', [0xff, 0xd8, 0xff]],
 ];
 
+/** How texts begin that are lists in another form. */
+const markups: readonly (readonly [string, RegExp])[] = [
+  ['a web page', /^\s*<(?:[a-z!?])/i],
+  ['a vCard', /^\s*BEGIN:VCARD/i],
+  ['JSON', /^\s*[[{]\s*["{[\d]/],
+];
+
 const marks: readonly (readonly [string, readonly number[]])[] = [
   ['utf-8', [0xef, 0xbb, 0xbf]],
   ['utf-16le', [0xff, 0xfe]],
@@ -31,10 +39,11 @@ const marks: readonly (readonly [string, readonly number[]])[] = [
  * Throws `file_unreadable` for anything that is not text.
  */
 export function decodeText(bytes: Uint8Array): DecodedText {
-  const kind = signatures.find(([, signature]) => beginsWith(bytes, signature));
-  if (kind) throw unreadable(kind[0]);
+  const signature = signatures.find(([, start]) => beginsWith(bytes, start));
+  if (signature) throw unreadable(signature[0]);
   const decoded = decode(bytes);
-  if (/^\s*<(?:!doctype|html|head|meta|table|\?xml)/i.test(decoded.text.slice(0, 200))) throw unreadable('markup');
+  const kind = markups.find(([, pattern]) => pattern.test(decoded.text.slice(0, 200)));
+  if (kind) throw unreadable(kind[0]);
   if (looksBinary(decoded.text)) throw unreadable('not text');
   return decoded;
 }
@@ -43,26 +52,20 @@ function decode(bytes: Uint8Array): DecodedText {
   const marked = marks.find(([, mark]) => beginsWith(bytes, mark));
   // The decoder strips the mark.
   if (marked) return { text: new TextDecoder(marked[0]).decode(bytes), encoding: marked[0] };
-  const wide = zeroParity(bytes);
+  const wide = wideEncoding(bytes);
   if (wide) return { text: new TextDecoder(wide).decode(bytes), encoding: wide };
+  // Never 'gbk': that decoder is wrong in some releases of Node 20. GB18030 contains it.
+  const legacy = (encoding: LegacyEncoding): DecodedText => ({
+    text: new TextDecoder(encoding).decode(bytes),
+    encoding,
+  });
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' };
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return isGbkByChance(text, bytes) ? legacy('gb18030') : { text, encoding: 'utf-8' };
   } catch {
     const lossy = new TextDecoder('utf-8').decode(bytes);
-    if (isDamagedUtf8(lossy)) return { text: lossy, encoding: 'utf-8 (damaged)' };
-    // Never 'gbk': that decoder is wrong in some releases of Node 20. GB18030 contains it.
-    return { text: new TextDecoder('gb18030').decode(bytes), encoding: 'gb18030' };
+    return isDamagedUtf8(lossy) ? { text: lossy, encoding: 'utf-8 (damaged)' } : legacy(legacyEncoding(bytes));
   }
-}
-
-/** UTF-16 without a mark: digits and commas always have their zero byte on the same side. */
-function zeroParity(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
-  const zeros = [0, 0];
-  for (let i = bytes.indexOf(0); i >= 0; i = bytes.indexOf(0, i + 1)) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
-  const [even = 0, odd = 0] = zeros;
-  const many = bytes.length / 20;
-  if (odd > many && even < odd / 10) return 'utf-16le';
-  return even > many && odd < even / 10 ? 'utf-16be' : null;
 }
 
 /**

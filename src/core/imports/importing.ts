@@ -103,6 +103,7 @@ export function createImportUseCases(deps: ImportDeps): ImportUseCases {
           ready: list.ready.length,
           rejected: list.rejected.length,
           repeated: list.repeated,
+          skipped: list.skipped,
         },
         createdAt: clock.now(),
       };

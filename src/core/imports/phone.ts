@@ -1,44 +1,52 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import type { RejectReason } from '../model/numbers.ts';
+import { mainland, type RejectReason } from '../model/numbers.ts';
 import { narrow } from '../text/narrow.ts';
 import { withoutTrailing } from '../text/trailing.ts';
-
-/** `phone` as it is sent; `key` is the E.164 number without its plus, the same for every notation of a number. */
-export type NormalizedPhone = { phone: string; key: number } | { reason: RejectReason };
+import { isCountry } from './countries.ts';
+import { countryOf } from './library.ts';
+import { type NormalizedPhone, readMainland, readMobileDigits } from './mainland.ts';
 
 export interface PhoneRules {
-  /** Also accept numbers outside the mainland, written with `+` or `00`. */
-  allowForeign: boolean;
+  /**
+   * The countries whose numbers are sent (ISO 3166, two letters); the first is that of numbers without a country code.
+   */
+  countries: readonly string[];
 }
 
 const maxCellLength = 100;
+/** With the marks and gaps that do not count. */
+const maxWrittenLength = 1_000;
 
 /**
- * The one number in a cell, or why it cannot be sent. Characters and the trunk 0 are checked before the library is
- * asked: it would skip letters and take a foreign number without its plus for a mainland landline.
+ * The one number in a cell, or why it cannot be sent. `phone` is as it is sent; `key` is the same for every notation of
+ * a number. Characters, groups and the trunk 0 are checked before the library is asked: it would skip letters and take
+ * a foreign number without its plus for a mainland landline.
+ * @param code the calling code from a column of its own; empty when there is none.
  */
-export function normalizePhone(cell: string, { allowForeign }: PhoneRules): NormalizedPhone {
+export function normalizePhone(cell: string, rules: PhoneRules, code = ''): NormalizedPhone {
   // Nearly all cells look like this, and a list is read while people in chat are waiting.
-  if (/^1[3-9]\d{9}$/.test(cell)) return readMobile(cell);
-  if (cell.includes('\0')) return { reason: 'invalid' };
-  const text = bare(cell);
+  if (code === '' && rules.countries[0] === mainland) {
+    if (/^1[3-9]\d{9}$/.test(cell)) return readMobileDigits(cell);
+    if (/^0\d{2,3}-\d{7,8}$/.test(cell)) return readMainland(cell.split('-'));
+  }
+  const written = cell.trim();
+  if (written.length > maxWrittenLength) return { reason: 'too_long' };
+  if (written.includes('\0')) return { reason: 'invalid' };
+  const text = bare(written);
   if (text === '') return { reason: 'empty' };
   if (text.length > maxCellLength) return { reason: 'too_long' };
+  // A spreadsheet calculated `86-13800138000`, or a sheet of accounts shows a negative amount: not what was written.
+  if (/^-\s*[\d(+.]|^\([\d,.\s]{7,}\)$|\d\s*-$/.test(text)) return { reason: 'negative' };
 
-  const written = withoutExponent(text);
-  if (written === null) return { reason: 'scientific_lossy' };
-  if (/[*•●×✱]|\d[xX]{2,}\d/.test(written)) return { reason: 'masked' };
-  if (holdsTwo(written)) return { reason: 'two_numbers' };
-  if (/\p{L}/u.test(written)) return { reason: 'letters' };
-  if (!/^[+(]?[\d\s\-().+]+$/.test(written) || !dotsAreGaps(written)) return { reason: 'invalid' };
+  const digits = withoutExponent(text);
+  if (digits === null) return { reason: 'scientific_lossy' };
+  const reason = whyNoNumber(digits);
+  if (reason !== null) return { reason };
 
-  const compact = written.replace(/[\s\-().]/g, '');
-  if (!/^\+?\d+$/.test(compact)) return { reason: 'invalid' };
-  const international = /^(?:\+|00)(\d*)$/.exec(compact)?.[1];
-  if (international !== undefined) return readInternational(international, allowForeign);
-  // Exports often drop the plus; no mainland number begins like this.
-  if (/^86(?:0|1[3-9])\d{9,}$/.test(compact)) return readMainland(compact.slice(2));
-  return readMainland(compact);
+  const groups = digits.match(/\d+/g) ?? [];
+  if (/^(?:\+|00)/.test(digits)) return readInternational(digits, groups, { rules, code });
+  if (code !== '') return readBesideCode(groups, { rules, code });
+  return readNational(groups, rules);
 }
 
 const closingMarks = '"\'`‘’“”,;、。.';
@@ -53,23 +61,39 @@ function bare(cell: string): string {
   return withoutTrailing(opened, closingMarks).trim();
 }
 
-/** `1.3530512345E+10` and `13800138000.0` in full; null when the exponent has lost digits. */
+/**
+ * A number in scientific notation and `13800138000.0` in full; null when digits are lost. A spreadsheet rounds to what
+ * fits its cell and writes `E+10`, so there all digits must be shown; `E10` is how programs write a number exactly, and
+ * they leave zeros out at the end.
+ */
 function withoutExponent(text: string): string | null {
-  const [, whole = '', fraction = '', power] = /^\+?(\d)(?:\.(\d*))?[eE]\+?(\d{1,2})$/.exec(text) ?? [];
-  if (power !== undefined) {
-    const exponent = Number(power);
-    const digits = `${whole}${fraction.slice(0, exponent)}`;
-    return fraction.length >= exponent && /^0*$/.test(fraction.slice(exponent)) ? digits : null;
-  }
-  return text.replace(/^(\+?\d{7,})\.0+$/, '$1');
+  const [, whole = '', fraction = '', sign, power] = /^\+?(\d)(?:\.(\d*))?[eE](\+?)(\d{1,2})$/.exec(text) ?? [];
+  if (power === undefined) return text.replace(/^(\+?\d{7,})\.0+$/, '$1');
+  const exponent = Number(power);
+  const exact = fraction.length >= exponent || (sign === '' && fraction.length >= minExactDigits);
+  if (!exact || !/^0*$/.test(fraction.slice(exponent))) return null;
+  return `${whole}${fraction.slice(0, exponent).padEnd(exponent, '0')}`;
+}
+
+const minExactDigits = 8;
+
+/** Why the characters of a text are not those of one number. */
+function whyNoNumber(text: string): RejectReason | null {
+  if (/[*•●×✱]|\d[xX]{2,}\d/.test(text)) return 'masked';
+  if (holdsTwo(text)) return 'two_numbers';
+  if (/\d[\s,，(]*(?:转|轉|分机|分機|内线|內線|ext|[xp#]\s*\d)/i.test(text)) return 'extension';
+  if (/^\(?0\d[\d\s()-]{7,14},\s?\d{1,5}$/.test(text)) return 'extension';
+  if (/\p{L}/u.test(text)) return 'letters';
+  if (!/^[+(]?[\d\s\-().+]+$/.test(text) || !dotsAreGaps(text)) return 'invalid';
+  return /^[^\d]*\d[^+]*$/.test(text) ? null : 'invalid';
 }
 
 /** Two numbers in one cell, whatever separates them. */
 function holdsTwo(text: string): boolean {
-  if (/\d\s*\/\s*\d/.test(text) || /^(?:1[3-9]\d{9}){2,}$/.test(text)) return true;
+  if (/\d\s*[/\\]\s*\d/.test(text) || /^(?:1[3-9]\d{9}){2,}$/.test(text)) return true;
   const long = (separator: RegExp, digits: number): number =>
     text.split(separator).filter((part) => part.replace(/\D/g, '').length >= digits).length;
-  return long(/[,;、|和及或&\s]+/, 7) > 1 || long(/-/, 10) > 1;
+  return long(/[,;、|和及或&_:：\s]+/, 7) > 1 || long(/[-+]/, 10) > 1;
 }
 
 /** A dot is a gap as in `138.0013.8000`; in `1380013800.5` it is not. */
@@ -77,72 +101,75 @@ function dotsAreGaps(text: string): boolean {
   return !text.includes('.') || /^\+?\d{1,4}(?:[.\s]\d{2,4}){2,}$/.test(text);
 }
 
-function readInternational(digits: string, allowForeign: boolean): NormalizedPhone {
+interface Context {
+  rules: PhoneRules;
+  /** From a column of its own; may be empty. */
+  code: string;
+}
+
+/** Written with a plus or `00`. */
+function readInternational(written: string, groups: readonly string[], { rules, code }: Context): NormalizedPhone {
+  const digits = groups.join('').replace(written.startsWith('+') ? '' : /^00/, '');
+  if (code !== '' && !digits.startsWith(code)) return { reason: 'country_conflict' };
   if (digits.startsWith('86')) {
-    const national = digits.slice(2);
-    // After the country code, a landline is written without its trunk 0.
-    return readMainland(/^(?:0|1[3-9]|[48]00)/.test(national) ? national : `0${national}`);
+    const first = (groups[0] ?? '').replace(/^(?:00)?(?:86)?/, '');
+    const rest = groups.slice(groups[0] === '00' ? 2 : 1);
+    return readWithCode(first === '' ? rest : [first, ...rest], rules);
   }
+  return readForeign(digits, rules);
+}
+
+/** Groups after the country code 86, where a landline is written without its trunk 0. */
+function readWithCode(groups: readonly string[], rules: PhoneRules): NormalizedPhone {
+  const joined = groups[0] === '0' ? [`0${groups[1] ?? ''}`, ...groups.slice(2)] : groups;
+  const national = joined.join('');
+  const [first = '', ...more] = joined;
+  const number = readMainland(/^(?:0|1[3-9]|[48]00)/.test(national) ? joined : [`0${first}`, ...more], true);
+  return 'phone' in number && !rules.countries.includes(mainland) ? { reason: 'foreign_not_allowed' } : number;
+}
+
+function readForeign(digits: string, { countries }: PhoneRules): NormalizedPhone {
   if (digits.length < 8) return { reason: 'too_short' };
   if (digits.length > 15) return { reason: 'too_long' };
-  if (!isValid(digits)) return { reason: 'invalid' };
-  return allowForeign ? { phone: `+${digits}`, key: Number(digits) } : { reason: 'foreign_not_allowed' };
+  const country = countryOf(digits);
+  if (country === null) return { reason: 'invalid' };
+  if (countries.includes(country)) return { phone: `+${digits}`, key: Number(digits) };
+  return { reason: regions[digits.slice(0, 3)] ?? 'foreign_not_allowed' };
 }
 
-function readMainland(digits: string): NormalizedPhone {
-  if (/^0?1[3-9]/.test(digits)) return readMobile(digits.replace(/^0/, ''));
-  if (/^[48]00/.test(digits)) return sized(digits, 10, 10) ?? known(digits, digits);
-  if (digits.startsWith('0')) return sized(digits, 10, 12) ?? known(digits, digits.slice(1));
-  if (digits.length < 10) return { reason: 'too_short' };
-  if (digits.length > 11) return { reason: 'too_long' };
-  // Ten or eleven digits without a trunk 0: perhaps an area code, perhaps another country. No one is called on a guess.
-  return { reason: /^(?:10|[2-9])/.test(digits) ? 'ambiguous_landline' : 'invalid' };
+/** The regions of China with a plan of their own, by calling code. Exports often leave out their plus. */
+const regions: Readonly<Record<string, RejectReason>> = { 852: 'hong_kong', 853: 'macau', 886: 'taiwan' };
+
+/** A number whose calling code is in another column. */
+function readBesideCode(groups: readonly string[], { rules, code }: Context): NormalizedPhone {
+  const digits = groups.join('');
+  if (code === '86') return readWithCode(/^86(?:0|1[3-9])\d{9,}$/.test(digits) ? [digits.slice(2)] : groups, rules);
+  const full = `${code}${digits.replace(/^0/, '')}`;
+  return countryOf(full) === null && digits.startsWith(code) ? readForeign(digits, rules) : readForeign(full, rules);
 }
 
-function readMobile(digits: string): NormalizedPhone {
-  const wrong = sized(digits, 11, 11);
-  if (wrong) return wrong;
-  if (!isAssigned(digits.slice(0, 5))) return { reason: 'cn_prefix_unassigned' };
-  return { phone: digits, key: Number(`86${digits}`) };
+/** Written without a country code, or without the plus of one. */
+function readNational(groups: readonly string[], rules: PhoneRules): NormalizedPhone {
+  const digits = groups.join('');
+  const [home = mainland] = rules.countries;
+  if (home !== mainland) return readAtHome(digits, home, rules);
+  // No mainland number begins like this.
+  if (/^86(?:0|1[3-9])\d{9,}$/.test(digits) || (groups[0] === '86' && digits.length >= 11)) {
+    const first = (groups[0] ?? '').replace(/^86/, '');
+    return readWithCode(first === '' ? groups.slice(1) : [first, ...groups.slice(1)], rules);
+  }
+  const number = readMainland(groups);
+  if ('phone' in number) return number;
+  if (/^(?:85[23]\d{8}|886\d{8,9})$/.test(digits) && countryOf(digits) !== null) return readForeign(digits, rules);
+  if (/^09\d{8}$/.test(digits) || (/^0[2-8]$/.test(groups[0] ?? '') && countryOf(`886${digits.slice(1)}`) === 'TW'))
+    return { reason: 'taiwan' };
+  return number;
 }
 
-function sized(digits: string, min: number, max: number): NormalizedPhone | null {
-  if (digits.length < min) return { reason: 'too_short' };
-  return digits.length > max ? { reason: 'too_long' } : null;
-}
-
-function known(phone: string, national: string): NormalizedPhone {
-  return isValid(`86${national}`) ? { phone, key: Number(`86${national}`) } : { reason: 'invalid' };
-}
-
-/** Answers of the library. Asked per number it takes two thirds of an import, so it is asked once for what decides. */
-const answers = new Map<string, boolean>();
-const maxAnswers = 50_000;
-
-function isValid(e164Digits: string): boolean {
-  const key = decisive(e164Digits);
-  const before = answers.get(key);
-  if (before !== undefined) return before;
-  const answer = parsePhoneNumberFromString(`+${e164Digits}`)?.isValid() === true;
-  if (answers.size >= maxAnswers) answers.clear();
-  answers.set(key, answer);
-  return answer;
-}
-
-/** The mainland's plan looks at the length and the first digits of a landline; a test compares. */
-function decisive(e164Digits: string): string {
-  const isLandline = e164Digits.length >= 11 && e164Digits.length <= 13 && /^86(?:10|[2-9])/.test(e164Digits);
-  return isLandline ? `${e164Digits.length}:${e164Digits.slice(2, 8)}` : e164Digits;
-}
-
-/** Whether mobiles begin so (five digits). */
-function isAssigned(prefix: string): boolean {
-  return isValid(`86${prefix}000000`);
-}
-
-const minDigits = 8;
-
-/** Whether a cell contains a number of any country, in any notation. */
-export function isPhone(cell: string): boolean {
-  return cell.length >= minDigits && 'phone' in normalizePhone(cell, { allowForeign: true });
+/** In an installation whose numbers are those of another country. */
+function readAtHome(digits: string, home: string, rules: PhoneRules): NormalizedPhone {
+  const number = isCountry(home) ? parsePhoneNumberFromString(digits, home) : undefined;
+  if (number?.isValid() === true && number.country === home) return readForeign(number.number.slice(1), rules);
+  if (digits.length < 7) return { reason: 'too_short' };
+  return { reason: digits.length > 15 ? 'too_long' : 'invalid' };
 }

@@ -10,7 +10,14 @@ export const importRun = z.object({
   person: personRef,
   channel: channelRef,
   state: z.enum(['preview', 'running', 'done', 'stopped', 'discarded']),
-  counts: z.object({ rows: z.number(), ready: z.number(), rejected: z.number(), repeated: z.number() }),
+  /** `ready` counts numbers, the others rows. */
+  counts: z.object({
+    rows: z.number(),
+    ready: z.number(),
+    rejected: z.number(),
+    repeated: z.number(),
+    skipped: z.number().default(0),
+  }),
   createdAt: z.number(),
 });
 export type ImportRun = z.infer<typeof importRun>;

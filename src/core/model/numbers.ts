@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** The country whose numbers need no country code, unless the settings name another (ISO 3166). */
+export const mainland = 'CN';
+
 /** One number ready to be sent. */
 export const phoneEntry = z.object({
   /** National form for mainland numbers (`13800138000`, `01012345678`), `+` and digits for others. */
@@ -15,14 +18,43 @@ export type PhoneEntry = z.infer<typeof phoneEntry>;
 export const rejectReasons = [
   'empty',
   'letters',
+  /** A minus or the brackets of an amount: a spreadsheet calculated it. */
+  'negative',
   'too_short',
   'too_long',
   'scientific_lossy',
+  /** Two numbers that are not known to be one person’s, or run together. */
   'two_numbers',
+  'extension',
+  /** Digits in groups that no number of the mainland has. */
+  'grouping',
   'masked',
+  /** Seven or eight digits. */
+  'local_number',
   'ambiguous_landline',
+  /** An area code with too few or too many digits after it. */
+  'landline_length',
   'cn_prefix_unassigned',
+  'hong_kong',
+  'macau',
+  'taiwan',
   'foreign_not_allowed',
+  /** The number says another country than its column. */
+  'country_conflict',
+  'country_unknown',
+  /** The text beside the number says that it is not the customer’s, or not to be dialed. */
+  'other_person',
+  'text_beside',
+  /** A remark in the row says so. */
+  'do_not_call',
+  /** More cells than titles, or a quotation mark that is never closed: what the columns hold is not certain. */
+  'row_shifted',
+  /** Below a second header with other columns. */
+  'second_header',
+  /** It is not known which columns hold the customer’s own number. */
+  'column_open',
+  /** A further number that the person’s choice leaves out. */
+  'not_chosen',
   'invalid',
 ] as const;
 export type RejectReason = (typeof rejectReasons)[number];
@@ -35,15 +67,44 @@ export interface RejectedRow {
   reason: RejectReason;
 }
 
-/** What a list of numbers contains. `ready.length + rejected.length + repeated === rows`, always. */
+/** A column of a table, for choosing. */
+export interface ListColumn {
+  /** From 0. */
+  index: number;
+  /** Empty where it has none. */
+  title: string;
+  /** Rows with a number in it, among those looked at. */
+  numbers: number;
+}
+
+/**
+ * What a list of numbers contains. Every row of it, the first included, is in exactly one of four parts:
+ * `readyRows + rejected.length + repeated + skipped === rows`, always.
+ */
 export interface NumberList {
-  /** Non-empty rows, without the header. */
+  /** Non-empty rows; in a list without columns, its entries. */
   rows: number;
   ready: PhoneEntry[];
+  /** Rows with at least one number in `ready`; a row may have several. */
+  readyRows: number;
   rejected: RejectedRow[];
-  /** Rows whose number appears earlier in the same list. */
+  /** Rows whose numbers all appear earlier in the same list. */
   repeated: number;
-  /** The header names of the columns used; null when there was no header or only one column. */
+  /** Titles, and what is above them. */
+  skipped: number;
+  /** Cells of ready rows whose numbers cannot be sent, and numbers that the choice of one number leaves out. */
+  leftOut: RejectedRow[];
+  /** Rows in which there is more than one number. */
+  severalRows: number;
+  /** The columns of a table; none for a list without columns. */
+  columns: ListColumn[];
+  /** The columns with the customer’s own numbers, from 0. */
+  phones: number[];
+  /** The column with the name, from 0; null for none, or several. */
+  name: number | null;
+  /** Not empty when a person must choose from these columns: then nothing is ready. */
+  open: number[];
+  /** The titles of the columns used; null when there are none. */
   phoneColumn: string | null;
   nameColumn: string | null;
   /** null for pasted text. */

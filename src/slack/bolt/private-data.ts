@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { rawDraft, taskDraft } from '../../core/model/fields.ts';
+import { importChoices } from '../../core/model/import-choices.ts';
 import { taskRef } from '../../core/model/task.ts';
 import { readJson, writeJson } from '../views/json-value.ts';
 
@@ -27,6 +28,9 @@ const privateData = z.object({
   runId: z.string().optional(),
   /** The quiet-hours group whose hours are entered. */
   group: groupRef.optional(),
+  /** The file of a preview, and how it was read: a changed choice reads it again. */
+  fileId: z.string().optional(),
+  choices: importChoices.optional(),
   /** What the form was opened with, for *Try again*. */
   request: z.string().optional(),
 });

@@ -10,6 +10,7 @@ const element = z
   .looseObject({
     value: z.string().nullish().catch(null),
     selected_option: option.nullish().catch(null),
+    selected_options: z.array(option).nullish().catch(null),
     files: z
       .array(z.looseObject({ id: z.string() }))
       .nullish()
@@ -32,6 +33,11 @@ export function readState(values: unknown): State {
 export function readValue(values: State, name: string): string {
   const field = values[name]?.[name];
   return field?.selected_option?.value ?? cleaned(unwrapLinks(field?.value ?? ''));
+}
+
+/** The chosen values of a menu of several. */
+export function readValues(values: State, name: string): string[] {
+  return values[name]?.[name]?.selected_options?.map(({ value }) => value) ?? [];
 }
 
 /** The first file of a file input, by its id: the rest of its payload may be incomplete. null when there is none. */

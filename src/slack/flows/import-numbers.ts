@@ -13,15 +13,8 @@ import type { SlackDeps } from '../deps.ts';
 import { inputIds } from '../ids.ts';
 import { textMessage } from '../views/answers.ts';
 import { importPreviewView, importProgressView, importView } from '../views/imports.ts';
+import { choicesIn, type GivenNumbers } from './import-choices.ts';
 import { importOutcome } from './report-settled.ts';
-
-/** The contents of the import form. */
-export interface GivenNumbers {
-  taskId: string;
-  text: string;
-  /** Id of the uploaded file. */
-  file: string | null;
-}
 
 /** The submitted import form, or what is missing, by field. */
 export function readImportForm(
@@ -47,14 +40,26 @@ export async function previewImport(
   given: GivenNumbers,
 ): Promise<void> {
   const { t, view, person, channel, client } = interaction;
-  const { taskId, text, file } = given;
+  const { taskId, text, file, choices } = given;
+  // An earlier reading of the same list, which this one replaces.
+  if (data.runId !== undefined) await deps.imports.discard({ runId: data.runId, person });
   let runId: string | null = null;
   try {
-    const list = file === null ? { text } : deps.download(file, person, client).then((bytes) => ({ bytes }));
+    const decided = choices === undefined ? {} : { choices };
+    const list =
+      file === null
+        ? { text, ...decided }
+        : deps.download(file, person, client).then((bytes) => ({ bytes, ...decided }));
     const preview = await deps.imports.preview({ taskId, given: list, person, channel });
     runId = preview.runId;
-    const privateMetadata = writePrivateData({ channel, taskId, ...(runId === null ? {} : { runId }) });
-    const shown = await view?.update(importPreviewView({ ...preview, privateMetadata }, t));
+    const privateMetadata = writePrivateData({
+      channel,
+      taskId,
+      ...(runId !== null && { runId }),
+      ...(file !== null && { fileId: file }),
+      choices: choicesIn(preview.list, choices),
+    });
+    const shown = await view?.update(importPreviewView({ ...preview, text, choices, privateMetadata }, t));
     if (shown === false && runId !== null) await deps.imports.discard({ runId, person });
   } catch (thrown) {
     const alert = failureText(deps, t, thrown, 'import preview');
@@ -75,7 +80,7 @@ function formAgain(
   const known = deps.finder.known().map(({ task }) => task);
   const tasks = gone ? known.filter(({ id }) => id !== given.taskId) : known;
   const task = tasks.find(({ id }) => id === given.taskId) ?? null;
-  const { taskId: _, ...open } = data;
+  const { taskId: _, runId: _run, fileId: _file, choices: _choices, ...open } = data;
   const privateMetadata = writePrivateData(task === null ? open : { ...open, taskId: task.id });
   return importView({ task, tasks, text: given.text, alert, privateMetadata }, t);
 }

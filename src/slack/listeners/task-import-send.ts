@@ -1,11 +1,18 @@
 import { onSubmit } from '../bolt/listen.ts';
 import { working, workingView } from '../bolt/reply.ts';
 import type { Register } from '../deps.ts';
-import { sendImport } from '../flows/import-numbers.ts';
+import { changedPreview } from '../flows/import-choices.ts';
+import { previewImport, sendImport } from '../flows/import-numbers.ts';
 import { callbackIds } from '../ids.ts';
 
-/** *Import n numbers* beneath the preview. */
+/** *Import n numbers* beneath the preview; when something was changed in it, the list is read again first. */
 export const taskImportSend: Register = (app, deps) =>
-  onSubmit(app, deps, callbackIds.sendImport, (view, data, t) =>
-    working(workingView('sending_numbers', data, t), (interaction) => sendImport(deps, interaction, data, view)),
-  );
+  onSubmit(app, deps, callbackIds.sendImport, (view, data, t) => {
+    const changed = changedPreview(view, data);
+    if (changed !== null) {
+      return working(workingView('reading_numbers', data, t), (interaction) =>
+        previewImport(deps, interaction, data, changed),
+      );
+    }
+    return working(workingView('sending_numbers', data, t), (interaction) => sendImport(deps, interaction, data, view));
+  });

@@ -1,10 +1,12 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { ImportChoices } from '../../core/model/import-choices.ts';
 import type { NumberList, RejectedRow, RejectReason } from '../../core/model/numbers.ts';
 import type { Task } from '../../core/model/task.ts';
 import { maskPhone } from '../../core/text/phone-mask.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { escapeMarkup } from '../../i18n/escape.ts';
 import { callbackIds, inputIds } from '../ids.ts';
+import { choiceBlocks } from './import-choices.ts';
 import { fitsAsValue, fitView } from './limits.ts';
 import { type MenuEntry, matching, menu } from './menus.ts';
 import { named, plainName } from './mrkdwn.ts';
@@ -60,12 +62,20 @@ export interface ImportPreview {
   list: NumberList;
   /** Numbers per request to the platform. */
   batchSize: number;
+  /** The pasted text; empty for a file. */
+  text: string;
+  /** What the person decided; undefined when nothing yet. */
+  choices: ImportChoices | undefined;
   privateMetadata: string;
 }
 
 /** What was found, before anything is sent. The counts add up to the rows. */
-export function importPreviewView({ task, list, batchSize, privateMetadata }: ImportPreview, t: Catalogue): ModalView {
+export function importPreviewView(
+  { task, list, batchSize, text, choices, privateMetadata }: ImportPreview,
+  t: Catalogue,
+): ModalView {
   const ready = list.ready.length;
+  const menus = choiceBlocks(list, choices, t);
   return fitView({
     type: 'modal',
     callback_id: callbackIds.sendImport,
@@ -73,14 +83,18 @@ export function importPreviewView({ task, list, batchSize, privateMetadata }: Im
     notify_on_close: true,
     title: plain(t.titles.preview),
     close: plain(ready > 0 ? t.buttons.cancel : t.buttons.close),
-    ...(ready > 0 && { submit: plain(t.buttons.importReady(ready)) }),
+    ...((ready > 0 || menus.length > 0) && {
+      submit: plain(ready > 0 ? t.buttons.importReady(ready) : t.imports.readAgain),
+    }),
     private_metadata: privateMetadata,
     blocks: present([
       section(`${t.imports.into(named(task.name))}\n${countsText(list, t)}`),
-      ready > 0 ? null : section(`${refusal} ${list.rows === 0 ? t.imports.nothingFound : t.imports.nothingReady}`),
+      ready > 0 || list.open.length > 0 ? null : section(`${refusal} ${emptyText(list, t)}`),
       ready > 0 && task.started ? context(`${warning} ${t.imports.running(named(task.name))}`) : null,
       ready > 0 ? samplesBlock(list, t) : null,
-      list.rejected.length > 0 ? rejectsBlock(list.rejected, t) : null,
+      ...menus,
+      menus.length > 0 && text !== '' ? numbersInput(text, t) : null,
+      list.rejected.length > 0 && list.open.length === 0 ? rejectsBlock(list.rejected, t) : null,
       list.rows > 0 ? context(readingText(list, batchSize, t)) : null,
     ]),
   });
@@ -157,14 +171,23 @@ function fileInput(t: Catalogue): InputBlock {
   };
 }
 
-/** `8,351 rows read: 8,214 ready · 96 not usable · 41 repeated`: always all parts that are not zero. */
+/** `8,352 rows read: 8,214 ready · 96 invalid · 41 duplicates · 1 row of titles and notes`: always all parts that are not zero. */
 function countsText(list: NumberList, t: Catalogue): string {
   const parts = [
-    `*${t.imports.ready(list.ready.length)}*`,
+    `*${readyText(list, t)}*`,
     list.rejected.length > 0 ? t.imports.rejected(list.rejected.length) : null,
     list.repeated > 0 ? t.imports.repeated(list.repeated) : null,
+    list.skipped > 0 ? t.imports.skipped(list.skipped) : null,
   ].filter((part) => part !== null);
   return t.units.labeled(t.imports.rows(list.rows), parts.join(t.units.separator));
+}
+
+function readyText({ ready, readyRows }: NumberList, t: Catalogue): string {
+  return ready.length === readyRows ? t.imports.ready(readyRows) : t.imports.numbersIn(ready.length, readyRows);
+}
+
+function emptyText(list: NumberList, t: Catalogue): string {
+  return list.rows === list.skipped ? t.imports.nothingFound : t.imports.nothingReady;
 }
 
 function samplesBlock(list: NumberList, t: Catalogue): KnownBlock {
@@ -222,6 +245,7 @@ function readingText(list: NumberList, batchSize: number, t: Catalogue): string 
         ? t.imports.column(quoted(phoneColumn))
         : t.imports.columns(quoted(phoneColumn), quoted(nameColumn));
   return [
+    list.leftOut.length > 0 ? t.imports.leftOut(list.leftOut.length) : null,
     columns,
     list.encoding === null ? null : t.imports.encoding(named(list.encoding)),
     batches > 0 ? t.imports.batches(batches, batchSize) : null,

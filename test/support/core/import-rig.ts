@@ -75,7 +75,7 @@ export async function preview(store: Store, id: string, count: number): Promise<
     person: 'U1',
     channel: 'C1',
     state: 'preview',
-    counts: { rows: count, ready: count, rejected: 0, repeated: 0 },
+    counts: { rows: count, ready: count, rejected: 0, repeated: 0, skipped: 0 },
     createdAt: Date.now(),
   };
   const batches = planBatches(entries(count), 10).map((batch, ordinal) => ({

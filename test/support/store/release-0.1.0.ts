@@ -29,6 +29,7 @@ const addedToReadings = {
   endsAt: null,
   doubt: null,
 } satisfies Partial<Reading>;
+const addedToCounts = { skipped: 0 } satisfies Partial<ImportRun['counts']>;
 const addedToNotices = { firstSeen: null, correctsAt: null } satisfies Partial<Notice>;
 
 type OldBody = { type: 'card' } | { type: 'notice'; notice: Omit<Notice, keyof typeof addedToNotices> };
@@ -107,7 +108,7 @@ export const release = {
   })),
   submissions: rows(tables.submissions),
   lists: rows(tables.lists),
-  importRuns: rows(tables.import_runs),
+  importRuns: rows(tables.import_runs).map((run) => ({ ...run, counts: { ...run.counts, ...addedToCounts } })),
   importBatches: rows(tables.import_batches),
 };
 

@@ -105,7 +105,7 @@ export function importRun(id: string, change: Partial<ImportRun> = {}): ImportRu
     person: 'U1',
     channel: 'C1',
     state: 'preview',
-    counts: { rows: 4, ready: 2, rejected: 1, repeated: 1 },
+    counts: { rows: 4, ready: 2, rejected: 1, repeated: 1, skipped: 0 },
     createdAt: 1_000,
     ...change,
   };

@@ -59,6 +59,37 @@ describe('encodings', () => {
     expect(decodeText(cut)).toEqual({ text: `${list}\ufffd`, encoding: 'utf-8 (damaged)' });
   });
 
+  test('UTF-16 that is mostly Chinese, with few zero bytes and some of them on the other side', () => {
+    const text = `姓名,电话\n${Array.from({ length: 20 }, (_, i) => `一一,${13_800_138_000 + i},${'这是一段一直不断的说明文字'.repeat(8)}`).join('\n')}`;
+    expect(decodeText(Buffer.from(text, 'utf16le'))).toEqual({ text, encoding: 'utf-16le' });
+    expect(decodeText(utf16be(text))).toEqual({ text, encoding: 'utf-16be' });
+  });
+
+  test.each([
+    [
+      'big5',
+      '王小美,13800138000\n陳大文,13900139000\n林志明,13700137000\n',
+      'a4fd a470 acfc|b3af a46a a4e5|aa4c a7d3 a9fa',
+    ],
+    ['shift_jis', '田中,13800138000\n鈴木,13900139000\n佐藤,13700137000\n', '9363 9286|97e9 96d8|8db2 93a1'],
+    ['gb18030', '谢应,13800138000\n', 'd0bb d3a6'],
+    ['gb18030', '张三,13800138000\n李四,13900139000\n', 'd5c5 c8fd|c0ee cbc4'],
+  ])('%s: %j', (encoding, text, hex) => {
+    const names = hex.split('|').map(bytes);
+    const lines = text.trimEnd().split('\n');
+    const input = Buffer.concat(
+      lines.flatMap((line, row) => [names[row] ?? bytes(''), Buffer.from(`${line.slice(line.indexOf(','))}\n`)]),
+    );
+    expect(decodeText(input)).toEqual({ text, encoding });
+  });
+
+  test.each(['Сл,1\nИван,2\n', 'Иванов,1\n', 'José,1\nZoë,2\n', 'Müller,1\n', 'Αθηνά,1\n'])(
+    'names of Europe stay what they are: %j',
+    (text) => {
+      expect(decodeText(Buffer.from(text))).toEqual({ text, encoding: 'utf-8' });
+    },
+  );
+
   test('nothing', () => {
     expect(decodeText(new Uint8Array())).toEqual({ text: '', encoding: 'utf-8' });
     expect(decodeText(bytes('efbbbf'))).toEqual({ text: '', encoding: 'utf-8' });
@@ -74,6 +105,9 @@ describe('no text', () => {
     ['a PNG', bytes('89504e470d0a1a0a')],
     ['a JPEG', bytes('ffd8ffe0')],
     ['a web page named .xls', Buffer.from('\n <html><table><tr><td>13800138000')],
+    ['a table of a web page', Buffer.from('<style>td{}</style><table><tr><td>13800138000')],
+    ['a vCard', Buffer.from('BEGIN:VCARD\nVERSION:3.0\nTEL:13800138000\nUID:18800188000\nEND:VCARD\n')],
+    ['JSON', Buffer.from('[{"phone": "13800138000"}]')],
     ['zeros', Buffer.alloc(1000)],
     ['noise', Uint8Array.from({ length: 4096 }, (_, i) => (i * i * 31 + i * 7 + 5) % 251)],
   ])('%s', (_, input) => {

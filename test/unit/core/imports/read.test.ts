@@ -8,7 +8,7 @@ const C = '13700137000';
 
 const readText = (text: string): NumberList => {
   const list = readNumbers({ text });
-  expect(list.ready.length + list.rejected.length + list.repeated).toBe(list.rows);
+  expect(list.readyRows + list.rejected.length + list.repeated + list.skipped).toBe(list.rows);
   return list;
 };
 const phones = (list: NumberList): string[] => list.ready.map(({ phone }) => phone);
@@ -33,7 +33,6 @@ describe('the same two numbers, in many shapes', () => {
     ['quoted line breaks', `姓名,手机号,备注\n张三,${A},"a\nb"\n李四,${B},"c, ""d"""`],
     ['ragged rows', `姓名,手机号\n张三,${A},x,y\n李四,${B}`],
     ['a stray quote', `姓名,手机号\n"张三,${A}\n李四,${B}`],
-    ['two stray quotes around rows', `姓名,手机号,备注\n张三,${A},"x\n李四,${B},y"`],
     ['a quote within a cell', `姓名,手机号\n张"三,${A}\n李四,${B}`],
     ['formulas that keep text', `姓名,手机号\n张三,="${A}"\n李四,="${B}"`],
     ['an apostrophe', `姓名,手机号\n张三,'${A}\n李四,'${B}`],
@@ -81,25 +80,27 @@ describe('columns', () => {
     expect([list.phoneColumn, list.nameColumn]).toEqual([null, null]);
   });
 
-  test('the phone column is found by content, against its header', () => {
+  test('a header that names the customer’s own number decides, whatever other columns hold', () => {
     const list = readText(`电话,备注\n无,${A}\n见备注,${B}`);
-    expect(phones(list)).toEqual([A, B]);
-    expect(list.phoneColumn).toBe('备注');
+    expect(list.ready).toEqual([]);
+    expect(rejects(list)).toEqual(['2 empty', '3 letters']);
+    expect(list.phoneColumn).toBe('电话');
   });
 
-  test('two phone columns: the header may decide', () => {
-    const list = readText(`姓名,手机号,备用\n张三,${A},${C}\n李四,${B},13600136000`);
-    expect(phones(list)).toEqual([A, B]);
-    expect(list.phoneColumn).toBe('手机号');
+  test('further columns of the same person are taken as well', () => {
+    const list = readText(`姓名,手机号,备用\n张三,${A},${C}\n李四,${B},\n王五,,13600136000`);
+    expect(list.ready).toEqual([
+      { phone: A, name: '张三' },
+      { phone: C, name: '张三' },
+      { phone: B, name: '李四' },
+      { phone: '13600136000', name: '王五' },
+    ]);
+    expect([list.phoneColumn, list.readyRows, list.severalRows]).toEqual(['手机号 / 备用', 3, 1]);
   });
 
-  test('two phone columns and nothing to decide: nobody is called on a guess', () => {
-    const list = readText(
-      `姓名,手机,电话\n张三,${A},${B}\n李四,${C},\n王五,,13600136000\n赵六,13500135000,+86 13500135000`,
-    );
-    expect(phones(list)).toEqual([C, '13600136000', '13500135000']);
-    expect(rejects(list)).toEqual(['2 two_numbers']);
-    expect(list.phoneColumn).toBe('手机 / 电话');
+  test('one number in two columns is one', () => {
+    const list = readText(`姓名,手机,电话\n赵六,${A},+86 ${A}`);
+    expect([phones(list), list.severalRows, list.repeated]).toEqual([[A], 0, 0]);
   });
 
   test('no numbers at all: the column that should hold them is reported', () => {
@@ -109,7 +110,7 @@ describe('columns', () => {
   });
 
   test('a first row without a number is a row, when it holds none of a header’s words', () => {
-    expect(rejects(readText(`张三,N/A\n李四,${A}\n王五,${B}`))).toEqual(['1 letters']);
+    expect(rejects(readText(`张三,N/A\n李四,${A}\n王五,${B}`))).toEqual(['1 empty']);
     expect(rejects(readText(`张三,\n李四,${A}\n王五,${B}`))).toEqual(['1 empty']);
     expect(rejects(readText(`张三,abc13800138000\n李四,${A}`))).toEqual(['1 letters']);
   });
@@ -118,7 +119,7 @@ describe('columns', () => {
 describe('rows', () => {
   test('repeated numbers count once, however they are written', () => {
     const list = readText(`phone\n${A}\n+86 138-0013-8000\n0086${A}\n${B}\n'${A}`);
-    expect([list.rows, list.repeated, phones(list)]).toEqual([5, 3, [A, B]]);
+    expect([list.rows, list.skipped, list.repeated, phones(list)]).toEqual([6, 1, 3, [A, B]]);
   });
 
   test('the first name of a repeated number stays', () => {
@@ -127,24 +128,43 @@ describe('rows', () => {
 
   test('rejected rows keep their line and cell', () => {
     const list = readText(
-      `phone,name\n${A},a\n\n1.35305E+10,b\r\n"${B}/${C}",c\n,d\n"note\nof two lines",e\n138****8000,f\n`,
+      `phone,name\n${A},a\n\n1.35305E+10,b\r\n"${B}-${C}",c\n,d\n"note\nof two lines",e\n138****8000,f\n`,
     );
     expect(list.rejected).toEqual([
       { line: 4, cell: '1.35305E+10', reason: 'scientific_lossy' },
-      { line: 5, cell: `${B}/${C}`, reason: 'two_numbers' },
+      { line: 5, cell: `${B}-${C}`, reason: 'two_numbers' },
       { line: 6, cell: '', reason: 'empty' },
       { line: 7, cell: 'note\nof two lines', reason: 'letters' },
       { line: 9, cell: '138****8000', reason: 'masked' },
     ]);
-    expect(list.rows).toBe(6);
+    expect([list.rows, list.skipped]).toEqual([7, 1]);
   });
 
   test('lines count on after sep=', () => {
     expect(rejects(readText(`sep=;\nname;phone\na;${A}\nb;123`))).toEqual(['4 too_short']);
   });
 
-  test('under a header a cell holds one number', () => {
-    expect(rejects(readText(`phone\n${A} ${B}\n${C}`))).toEqual(['2 two_numbers']);
+  test.each(['/', ' ', '；', '、', ',', '|', '\\', ' ::: ', '或', '+', '&', '_', '\n'])(
+    'several numbers of one person in a cell, separated by %j',
+    (separator) => {
+      const list = readText(`name,phone\nLi,"${A}${separator}${B}"\nHan,${C}`);
+      expect(list.ready).toEqual([
+        { phone: A, name: 'Li' },
+        { phone: B, name: 'Li' },
+        { phone: C, name: 'Han' },
+      ]);
+      expect([list.rows, list.skipped, list.readyRows, list.severalRows]).toEqual([3, 1, 2, 1]);
+    },
+  );
+
+  test.each([`${A}${B}`, `${A}-${B}`, `${A}/1`, `${A}/张三`])('%s is none of them by guess', (cell) => {
+    expect(readText(`name,phone\nLi,${cell}`).ready).toEqual([]);
+  });
+
+  test('what a ready row has beyond its number is counted', () => {
+    const list = readText(`姓名,电话,电话2\n张三,${A},1.38E+10`);
+    expect(phones(list)).toEqual([A]);
+    expect(list.leftOut).toEqual([{ line: 2, cell: '1.38E+10', reason: 'scientific_lossy' }]);
   });
 
   test('in a pasted list one wrong number does not hide the next', () => {
@@ -154,13 +174,13 @@ describe('rows', () => {
   });
 
   test('an extension is not left out in silence', () => {
-    expect(rejects(readText('01012345678 转 8\n13800138000'))).toEqual(['1 letters']);
+    expect(rejects(readText('01012345678 转 8\n13800138000'))).toEqual(['1 extension']);
   });
 
   test('foreign numbers only when allowed', () => {
     const text = `${A}\n+1 415 555 2671`;
     expect(rejects(readText(text))).toEqual(['2 foreign_not_allowed']);
-    expect(phones(readNumbers({ text }, { allowForeign: true }))).toEqual([A, '+14155552671']);
+    expect(phones(readNumbers({ text }, { countries: ['CN', 'US'] }))).toEqual([A, '+14155552671']);
   });
 
   test('damaged names are left out, the number stays', () => {
@@ -169,8 +189,17 @@ describe('rows', () => {
 });
 
 describe('nothing to read', () => {
-  test.each(['', '\ufeff', '\n\n', ' \t ', 'sep=;', '手机号', 'name,phone\n', ',,,\n,'])('%j', (text) => {
-    expect(readText(text)).toMatchObject({ rows: 0, ready: [], rejected: [], repeated: 0 });
+  test.each([
+    ['', 0],
+    ['\ufeff', 0],
+    ['\n\n', 0],
+    [' \t ', 0],
+    ['sep=;', 0],
+    ['手机号', 1],
+    ['name,phone\n', 1],
+    [',,,\n,', 0],
+  ])('%j', (text, titles) => {
+    expect(readText(text)).toMatchObject({ rows: titles, skipped: titles, ready: [], rejected: [], repeated: 0 });
   });
 });
 
@@ -185,10 +214,21 @@ describe('files', () => {
       Buffer.from(`,${A}\r\n`),
     ]);
     expect(readNumbers({ bytes })).toEqual({
-      rows: 1,
+      rows: 2,
       ready: [{ phone: A, name: '张三' }],
+      readyRows: 1,
       rejected: [],
       repeated: 0,
+      skipped: 1,
+      leftOut: [],
+      severalRows: 0,
+      columns: [
+        { index: 0, title: '姓名', numbers: 0 },
+        { index: 1, title: '手机号', numbers: 1 },
+      ],
+      phones: [1],
+      name: 0,
+      open: [],
       phoneColumn: '手机号',
       nameColumn: '姓名',
       encoding: 'gb18030',

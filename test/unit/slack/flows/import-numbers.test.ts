@@ -17,7 +17,7 @@ const run: ImportRun = {
   person: 'U0ALICE',
   channel: 'C0SALES',
   state: 'running',
-  counts: { rows: 4, ready: 4, rejected: 0, repeated: 0 },
+  counts: { rows: 4, ready: 4, rejected: 0, repeated: 0, skipped: 0 },
   createdAt: 0,
 };
 const result = { run, accepted: 4, ready: 4, refused: [], unknown: 0, unsent: 0, stopped: false };

@@ -63,13 +63,24 @@ describe('importView', () => {
 
 describe('importPreviewView', () => {
   const render = (change: Partial<ImportPreview> = {}, t: Catalogue = en) =>
-    importPreviewView({ task: sampleTask(), list: sampleNumbers(), batchSize: 3, privateMetadata: '', ...change }, t);
+    importPreviewView(
+      {
+        task: sampleTask(),
+        list: sampleNumbers(),
+        batchSize: 3,
+        text: '',
+        choices: undefined,
+        privateMetadata: '',
+        ...change,
+      },
+      t,
+    );
 
   test('the counts add up, and the button says how many go', () => {
-    expect(words(render())).toContain('9 rows read: *4 ready* · 3 invalid · 2 duplicates');
+    expect(words(render())).toContain('10 rows read: *4 ready* · 3 invalid · 2 duplicates · 1 row of titles and notes');
     expect(render()).toMatchObject({ callback_id: 'task_import_send', submit: { text: 'Import 4 numbers' } });
     expect(render({}, zhCN)).toMatchObject({ submit: { text: '导入 4 个号码' } });
-    expect(words(render({}, zhCN))).toContain('共读取 9 行：*4 个可导入* · 3 个无效 · 2 个重复');
+    expect(words(render({}, zhCN))).toContain('共读取 10 行：*4 个可导入* · 3 个无效 · 2 个重复 · 1 行表头及说明');
   });
 
   test('shows three samples, masked, with their names, and no whole number anywhere', () => {
@@ -82,7 +93,9 @@ describe('importPreviewView', () => {
       'Numbers from column “mobile”, names from column “customer” · Read as UTF-8 · Will be sent in 2 batches of up to 3',
     );
     expect(words(render({ batchSize: 100 }))).toContain('Will be sent in one batch');
-    expect(words(render({ list: sampleNumbers({ phoneColumn: null, nameColumn: null }) }))).not.toContain('column');
+    expect(words(render({ list: sampleNumbers({ phoneColumn: null, nameColumn: null, columns: [] }) }))).not.toContain(
+      'from column',
+    );
   });
 
   test('says why rows are invalid, the most frequent reason first, and shows a few lines', () => {
@@ -92,16 +105,18 @@ describe('importPreviewView', () => {
       reason: i < 2 ? ('letters' as const) : ('too_short' as const),
     }));
     const text = words(render({ list: sampleNumbers({ rejected }) }));
-    expect(text).toContain('too short: 10 · contains letters: 2\nLine 10: 0 (contains letters)');
+    expect(text).toContain(
+      `${en.imports.reasons.too_short}: 10 · ${en.imports.reasons.letters}: 2\nLine 10: 0 (${en.imports.reasons.letters})`,
+    );
     expect(text).toContain('and 7 more lines');
     expect(text.match(/^Line /gm)).toHaveLength(5);
   });
 
   test('nothing ready: nothing to submit, and it says what to do', () => {
-    const view = render({ list: sampleNumbers({ ready: [] }) });
+    const view = render({ list: sampleNumbers({ ready: [], columns: [] }) });
     expect(view).not.toHaveProperty('submit');
     expect(words(view)).toContain('No valid numbers were found');
-    const empty = render({ list: sampleNumbers({ ready: [], rejected: [], repeated: 0 }) });
+    const empty = render({ list: sampleNumbers({ ready: [], rejected: [], repeated: 0, columns: [] }) });
     expect(words(empty)).toContain('The list is empty');
   });
 

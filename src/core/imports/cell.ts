@@ -1,0 +1,125 @@
+import type { RejectReason } from '../model/numbers.ts';
+import { narrow } from '../text/narrow.ts';
+import { labelOf, namesOther } from './labels.ts';
+import { looksLikeName } from './names.ts';
+import { normalizePhone, type PhoneRules } from './phone.ts';
+
+export interface Phone {
+  phone: string;
+  key: number;
+}
+
+/** The numbers in a cell, all of one person, with the name beside them; or why there is none to send. */
+export type CellReading = { phones: Phone[]; name: string | null } | { reason: RejectReason };
+
+/** A cell that is longer holds no few numbers. */
+const maxCellLength = 300;
+
+/**
+ * Reads a cell that should hold the numbers of one person: one, or several with separators, of which each must be a
+ * number; a label or a name may stand beside them. What else is there may say that the number is someone else’s, so
+ * such a cell is refused.
+ * @param code the calling code from a column of its own; empty when there is none.
+ */
+export function readCell(cell: string, rules: PhoneRules, code = ''): CellReading {
+  const number = normalizePhone(cell, rules, code);
+  if ('phone' in number) return { phones: [number], name: null };
+  if (number.reason !== 'empty' && isPlaceholder(cell)) return { reason: 'empty' };
+  if (!mayHoldMore.has(number.reason) || cell.length > maxCellLength || !/[\d０-９]/.test(cell)) return number;
+  const several = severalIn(cell, rules, code);
+  if (several !== null) return { phones: several, name: null };
+  return (/\p{L}/u.test(cell) ? withWords(cell, { rules, code }) : null) ?? number;
+}
+
+/** What people write where there is no number. */
+export function isPlaceholder(cell: string): boolean {
+  return cell.length <= 12 && /^\s*(?:[-–—/\\.]{1,3}|无|暂无|没有|未知|未填|空|n\/?a|null|none|nil)\s*$/i.test(cell);
+}
+
+/** Reasons that are those of a cell with several numbers, or with words, when it is read as one number. */
+const mayHoldMore: ReadonlySet<RejectReason> = new Set<RejectReason>([
+  'two_numbers',
+  'letters',
+  'extension',
+  'invalid',
+]);
+
+/** What is put between two numbers. */
+const separators = /[,，;；、|/\\&\n\t_]+|[:：]{2,}|或|和|及|\s(?:or|and)\s/i;
+
+/** The numbers of a cell in which every part is one; null otherwise. */
+function severalIn(cell: string, rules: PhoneRules, code: string): Phone[] | null {
+  const text = cell.trim();
+  return (
+    allNumbers(text.split(separators), rules, code) ??
+    allNumbers(text.split(/[\s,，;；、|/\\&]+/), rules, code) ??
+    allNumbers(text.split(/(?<=\d)\s*[+:：]+\s*(?=\d)/), rules, code)
+  );
+}
+
+function allNumbers(parts: readonly string[], rules: PhoneRules, code: string): Phone[] | null {
+  const filled = parts.map((part) => part.trim()).filter((part) => part !== '');
+  if (filled.length < 2) return null;
+  const phones: Phone[] = [];
+  for (const part of filled) {
+    const number = normalizePhone(part, rules, code);
+    if (!('phone' in number)) return null;
+    if (phones.every(({ key }) => key !== number.key)) phones.push(number);
+  }
+  return phones;
+}
+
+/** A number with a label or a name before or after it; null when the cell is not of that kind. */
+function withWords(cell: string, { rules, code }: { rules: PhoneRules; code: string }): CellReading | null {
+  const text = narrow(cell)
+    .replace(/\p{Cf}/gu, '')
+    .trim();
+  const first = text.search(/[\d+]/);
+  const last = text.length - 1 - [...text].reverse().join('').search(/\d/);
+  if (first < 0 || last <= first) return null;
+  // A bracket that belongs to the number: `(010) 65123456`.
+  const from = text.charAt(first - 1) === '(' && text.slice(first, last).includes(')') ? first - 1 : first;
+  const words = [text.slice(0, from), text.slice(last + 1)];
+  if (words.every((word) => word.trim() === '')) return null;
+  const figures = text.slice(from, last + 1);
+  const number = normalizePhone(figures, rules, code);
+  const phones = 'phone' in number ? [number] : severalIn(figures, rules, code);
+  if (phones === null) return words.some(namesOther) ? { reason: 'other_person' } : null;
+  // Letters that touch the digits are a typing error more often than a name.
+  if (/[a-z]$/i.test(words[0] ?? '') || /^[a-z]/i.test(words[1] ?? '')) return { reason: 'letters' };
+  let name: string | null = null;
+  for (const word of words.map((part) => part.replace(/^[\s,，:：-]+|[,，:：]$/g, '').trim())) {
+    if (word === '') continue;
+    if (namesOther(word)) return { reason: 'other_person' };
+    const label = labelOf(word);
+    if (label?.kind === 'phone' && label.whose === 'own' && label.party === '') continue;
+    if (label?.kind === 'name' && label.party === '') continue;
+    if (name !== null || !looksLikeName(word)) return { reason: 'text_beside' };
+    name = word;
+  }
+  return { phones, name };
+}
+
+/** Reasons for which a cell is still a phone number to those who wrote it. */
+const stillNumbers: ReadonlySet<RejectReason> = new Set<RejectReason>([
+  'scientific_lossy',
+  'masked',
+  'two_numbers',
+  'extension',
+  'cn_prefix_unassigned',
+  'landline_length',
+  'hong_kong',
+  'macau',
+  'taiwan',
+  'foreign_not_allowed',
+]);
+const minLength = 7;
+
+/** What a cell holds, for telling what its column is: a number that can be sent, one that cannot, or none. */
+export function numberIn(cell: string, rules: PhoneRules): 'ready' | 'unusable' | null {
+  if (cell.length < minLength || cell.length > maxCellLength || !/[\d０-９]/.test(cell)) return null;
+  if ('phone' in normalizePhone(cell, rules)) return 'ready';
+  const reading = readCell(cell, rules);
+  if ('phones' in reading) return 'ready';
+  return stillNumbers.has(reading.reason) && /\d[^\d]*\d/.test(narrow(cell)) ? 'unusable' : null;
+}

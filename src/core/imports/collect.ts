@@ -1,0 +1,90 @@
+import type { NumberList, RejectedRow, RejectReason } from '../model/numbers.ts';
+import type { CellReading, Phone } from './cell.ts';
+
+const maxShownCellLength = 200;
+
+/** A cell that may hold numbers, what it says, and the name for it. */
+export interface CellOfRow {
+  cell: string;
+  reading: CellReading;
+  name: string | null;
+}
+
+export interface RowReading {
+  line: number;
+  cells: CellOfRow[];
+}
+
+type Collected = Pick<NumberList, 'ready' | 'readyRows' | 'rejected' | 'repeated' | 'leftOut' | 'severalRows'>;
+
+/** Sorts rows into ready, rejected and repeated: each into exactly one of them. */
+export class Collector {
+  readonly #several: 'all' | 'first' | 'ask';
+  readonly #seen = new Set<number>();
+  readonly #result: Collected = { ready: [], readyRows: 0, rejected: [], repeated: 0, leftOut: [], severalRows: 0 };
+
+  /** @param several what becomes of several numbers in a row. */
+  constructor(several: 'all' | 'first' | 'ask') {
+    this.#several = several;
+  }
+
+  add({ line, cells }: RowReading): void {
+    const [only, second] = cells;
+    // Nearly all rows.
+    if (only !== undefined && second === undefined && 'phones' in only.reading && only.reading.phones.length === 1) {
+      this.#count(this.#take(only.reading.phones[0], only.reading.name ?? only.name));
+      return;
+    }
+    const found: { phone: Phone; name: string | null; cell: string }[] = [];
+    const unusable: { cell: string; reason: RejectReason }[] = [];
+    for (const { cell, reading, name } of cells) {
+      if ('reason' in reading) unusable.push({ cell, reason: reading.reason });
+      else {
+        for (const phone of reading.phones) {
+          if (found.every((other) => other.phone.key !== phone.key))
+            found.push({ phone, name: reading.name ?? name, cell });
+        }
+      }
+    }
+    const further = unusable.filter(({ reason }) => reason !== 'empty');
+    const all = cells.map(({ cell }) => cell);
+    if (found.length > 1) this.#result.severalRows += 1;
+    if (found.length === 0) this.reject({ line, cells: all, reason: further[0]?.reason ?? 'empty' });
+    else if (found.length > 1 && this.#several === 'ask') this.reject({ line, cells: all, reason: 'two_numbers' });
+    else {
+      const [taken, left] = this.#several === 'first' ? [found.slice(0, 1), found.slice(1)] : [found, []];
+      this.#count(taken.map(({ phone, name }) => this.#take(phone, name)).includes(true));
+      for (const { phone } of left) this.#result.leftOut.push({ line, cell: phone.phone, reason: 'not_chosen' });
+      for (const { cell, reason } of further) this.#result.leftOut.push({ line, cell: shown([cell]), reason });
+    }
+  }
+
+  reject({ line, cells, reason }: { line: number; cells: readonly string[]; reason: RejectReason }): void {
+    const row: RejectedRow = { line, cell: shown(cells), reason };
+    this.#result.rejected.push(row);
+  }
+
+  #count(isReady: boolean): void {
+    if (isReady) this.#result.readyRows += 1;
+    else this.#result.repeated += 1;
+  }
+
+  /** False for a number that an earlier row has. */
+  #take(number: Phone | undefined, name: string | null): boolean {
+    if (number === undefined || this.#seen.has(number.key)) return false;
+    this.#seen.add(number.key);
+    this.#result.ready.push({ phone: number.phone, name });
+    return true;
+  }
+
+  result(): Collected {
+    return this.#result;
+  }
+}
+
+function shown(cells: readonly string[]): string {
+  return cells
+    .filter((cell) => cell.trim() !== '')
+    .join(' / ')
+    .slice(0, maxShownCellLength);
+}

@@ -1,0 +1,75 @@
+import { type CellReading, readCell } from './cell.ts';
+import { normalizePhone, type PhoneRules } from './phone.ts';
+import type { Row } from './records.ts';
+
+/** A number of a list, with what stands beside it. */
+export interface Entry {
+  line: number;
+  cell: string;
+  reading: CellReading;
+}
+
+/** The entries of a list, one by one: a single line may hold millions. */
+export function* entriesOf(rows: readonly Row[], rules: PhoneRules): Generator<Entry> {
+  for (const { line, cells } of rows) {
+    for (const { cell, reading } of withExtensions(piecesOf(cells, rules), rules)) {
+      if (cell.trim() !== '') yield { line, cell, reading };
+    }
+  }
+}
+
+type Piece = Omit<Entry, 'line'>;
+
+/** What may separate two numbers, or a number and its label. */
+const separators = /[\s,;，；、|]/;
+
+/** Blanks may occur within a number or between two: a cell is split there only when all its parts are figures. */
+function* piecesOf(cells: readonly string[], rules: PhoneRules): Generator<Piece> {
+  for (const [index, written] of cells.entries()) {
+    const cell = index === 0 ? withoutOrdinal(written, rules) : written;
+    const reading = readCell(cell, rules);
+    // One number, or a name with its numbers.
+    if (!separators.test(cell) || ('phones' in reading && (reading.phones.length === 1 || reading.name !== null))) {
+      yield { cell, reading };
+      continue;
+    }
+    for (const part of cell.split(/[,;，；、|\t]+/)) {
+      const words = part.trim().split(/\s+/);
+      const figures =
+        words.length > 1 && !isPhone(part, rules) && words.every((word) => /^[\d０-９+＋()（）.-]+$/.test(word));
+      const pieces = figures && words.some((word) => isPhone(word, rules)) ? words : [part];
+      for (const piece of pieces) yield { cell: piece, reading: readCell(piece, rules) };
+    }
+  }
+}
+
+/** Without the ordinal of a numbered list: `1. `, `2、`, `(3) `. */
+function withoutOrdinal(cell: string, rules: PhoneRules): string {
+  const ordinal = /^\s*[(（]?\d{1,4}[.、)）:：][\s.)）]*/.exec(cell)?.[0];
+  const rest = ordinal === undefined ? '' : cell.slice(ordinal.length);
+  return rest !== '' && 'phones' in readCell(rest, rules) ? rest : cell;
+}
+
+/** A landline followed by a few digits has an extension: it stays one entry, which cannot be dialed. */
+function* withExtensions(pieces: Iterable<Piece>, rules: PhoneRules): Generator<Piece> {
+  let held: Piece | null = null;
+  for (const piece of pieces) {
+    if (held !== null && /^\s*\d{1,5}\s*$/.test(piece.cell)) {
+      const cell: string = `${held.cell},${piece.cell.trim()}`;
+      yield { cell, reading: readCell(cell, rules) };
+      held = null;
+      continue;
+    }
+    if (held !== null) yield held;
+    held = null;
+    if ('phones' in piece.reading && /^\s*[(（]?0\d/.test(piece.cell)) held = piece;
+    else yield piece;
+  }
+  if (held !== null) yield held;
+}
+
+const minPhoneLength = 7;
+
+function isPhone(cell: string, rules: PhoneRules): boolean {
+  return cell.length >= minPhoneLength && 'phone' in normalizePhone(cell, rules);
+}

@@ -1,0 +1,76 @@
+import type { ViewOutput } from '@slack/bolt';
+import { z } from 'zod';
+import { type ImportChoices, importChoices } from '../../core/model/import-choices.ts';
+import type { NumberList } from '../../core/model/numbers.ts';
+import type { PrivateData } from '../bolt/private-data.ts';
+import { readState, readValue, readValues } from '../bolt/read-form.ts';
+import { inputIds } from '../ids.ts';
+import { nameEntries } from '../views/import-choices.ts';
+
+/** The contents of the import form, or of a preview that is to be read again. */
+export interface GivenNumbers {
+  taskId: string;
+  text: string;
+  /** Id of the uploaded file. */
+  file: string | null;
+  /** What the person decided about a list that was read before. */
+  choices?: ImportChoices;
+}
+
+/** How a list was read, to be compared with what its preview says when it is submitted. */
+export function choicesIn(list: NumberList, made: ImportChoices | undefined): ImportChoices {
+  return {
+    several: made?.several ?? importChoices.parse({}).several,
+    ...(list.phones.length > 0 && { phones: list.phones }),
+    ...(made?.name !== undefined && { name: made.name }),
+  };
+}
+
+/**
+ * What a submitted preview asks to be read again: a menu or the pasted text was changed, or nothing was ready. null
+ * when it is submitted as it was shown.
+ */
+export function changedPreview(view: ViewOutput, data: PrivateData): GivenNumbers | null {
+  const state = readState(view.state.values);
+  const { taskId, fileId, runId, choices = importChoices.parse({}) } = data;
+  if (taskId === undefined) return null;
+  const phones = readValues(state, inputIds.phones).map(Number);
+  const name = readValue(state, inputIds.name);
+  const several = readValue(state, inputIds.several);
+  const chosen = importChoices.safeParse({
+    several: several === '' ? choices.several : several,
+    ...(phones.length > 0 && { phones }),
+    ...(name !== '' && name !== nameEntries.detected && { name: name === nameEntries.none ? null : Number(name) }),
+  });
+  // What is in no menu, such as a column beyond the first hundred, is no choice.
+  if (!chosen.success) return null;
+  const text = readValue(state, inputIds.numbers).trim();
+  const same = isSame(chosen.data, choices, phones.length > 0) && text === shownText(view);
+  if (same && runId !== undefined) return null;
+  if (fileId === undefined && text === '') return null;
+  return { taskId, text: fileId === undefined ? text : '', file: fileId ?? null, choices: chosen.data };
+}
+
+function isSame(chosen: ImportChoices, before: ImportChoices, drawn: boolean): boolean {
+  const phones = drawn ? (chosen.phones ?? []).toSorted((a, b) => a - b).join() : undefined;
+  const phonesBefore = (before.phones ?? []).toSorted((a, b) => a - b).join();
+  return (
+    (phones === undefined || phones === phonesBefore) &&
+    chosen.several === before.several &&
+    chosen.name === before.name
+  );
+}
+
+const textInput = z.object({
+  block_id: z.literal(inputIds.numbers),
+  element: z.looseObject({ initial_value: z.string().default('') }),
+});
+
+/** The pasted text as the preview was drawn with it. */
+function shownText(view: ViewOutput): string {
+  for (const block of view.blocks) {
+    const drawn = textInput.safeParse(block);
+    if (drawn.success) return drawn.data.element.initial_value.trim();
+  }
+  return '';
+}
