@@ -131,10 +131,7 @@ export function createChannels(deps: ChannelsDeps): Channels {
       for (let under = running(); under.length > 0; under = running()) await Promise.all(under);
     },
     resume() {
-      for (const [name, { sender }] of channels) {
-        sender.resume();
-        void run(name);
-      }
+      for (const name of channels.keys()) void run(name);
     },
     async probe() {
       const names = [...channels.keys()];

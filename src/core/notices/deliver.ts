@@ -145,7 +145,6 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
   };
 
   const goOn = async (): Promise<void> => {
-    cards.resume();
     channels.resume();
     cards.offer();
     await settle();

@@ -58,8 +58,6 @@ export interface Sender {
   quietUntil(): number;
   /** Forgets what it knew of items that are no longer open. */
   keep(open: ReadonlySet<string>): void;
-  /** The chat platform answers again: nothing waits because of that any longer. */
-  resume(): void;
 }
 
 /** What this process knows of an item that is not sent yet. */
@@ -262,11 +260,6 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
     quietUntil: () => quietUntil,
     keep(open) {
       for (const id of efforts.keys()) if (!open.has(id)) efforts.delete(id);
-    },
-    resume() {
-      for (const effort of efforts.values()) {
-        if (effort.silence !== null || effort.lookUps.silence !== null) effort.notBefore = 0;
-      }
     },
   };
 }

@@ -96,10 +96,10 @@ describe.each<[string, object]>([
     log.lines.splice(0);
     for (let n = 2; n < 6; n += 1) {
       await look(tasks, n);
-      await pass(deliverer, 10 * minute);
+      await pass(deliverer, 3 * minute);
     }
     // A call every 15 s, and no line for each.
-    expect(slack.calls.length).toBeLessThanOrEqual((40 * 60) / 15 + 10);
+    expect(slack.calls.length).toBeLessThanOrEqual((12 * 60) / 15 + 10);
     expect(log.lines).toEqual([]);
     expect(notices()).toEqual([]);
 
@@ -124,7 +124,7 @@ describe.each<[string, object]>([
     await watched(first);
     for (const method of posting) slack.fail(method, details, { times: forever });
     await store.enqueue(channels.map((channel, n) => notice(tasks[n] ?? '', channel, 1)));
-    await pass(first, 30 * minute);
+    await pass(first, 5 * minute);
     await clock.until(first.stop());
     slack.heal();
     const second1 = start();
@@ -144,7 +144,7 @@ test('an outage ends by itself, also for channels that never tried and when nobo
   await clock.until(deliverer.flush());
   // Those that found out are no longer to be sent.
   for (const [n, channel] of first.entries()) await store.removeWatch(tasks[n] ?? '', channel);
-  await clock.advance(30 * minute);
+  await clock.advance(5 * minute);
   slack.heal();
   await clock.advance(16 * second);
   expect(
@@ -160,7 +160,7 @@ describe('an outage that one message alone survives', () => {
     await watched(deliverer);
     for (const method of posting) slack.fail(method, { maybeSent: true }, { times: forever });
     await store.enqueue(channels.map((channel, n) => notice(tasks[n] ?? '', channel, 1)));
-    await pass(deliverer, 10 * minute);
+    await pass(deliverer, 3 * minute);
     slack.heal();
     slack.fail('postNotice', { maybeSent: true }, { taskId: 'task-0', times: forever });
     await pass(deliverer, 20 * second);
