@@ -6,23 +6,13 @@ import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createFairShare } from './core/access/fair-share.ts';
 import { onlyListed } from './core/access/listed.ts';
-import { createPermission } from './core/access/permission.ts';
 import { toAppError } from './core/errors.ts';
-import { createImportUseCases } from './core/imports/importing.ts';
 import { createDeliverer } from './core/notices/deliver.ts';
 import type { DeliveryLimits } from './core/notices/policy.ts';
 import type { Clock, Log } from './core/ports.ts';
-import { createCircumstances } from './core/quiet/circumstances.ts';
-import { createKnownHours, type PlatformTime } from './core/quiet/known-hours.ts';
-import { createQuietHoursUseCases } from './core/quiet/quiet-hours.ts';
-import { createWatchUseCases } from './core/subscriptions/watches.ts';
-import { createTaskUseCases } from './core/tasks/actions.ts';
-import { createFinder } from './core/tasks/finder.ts';
+import type { PlatformTime } from './core/quiet/known-hours.ts';
 import { createFormChoices } from './core/tasks/form-choices.ts';
-import { createMetadataCache } from './core/tasks/metadata-cache.ts';
-import { createRedialRules } from './core/tasks/redial-rules.ts';
 import { createPresence } from './core/time/presence.ts';
-import { within } from './core/time/waiting.ts';
 import { createBoard } from './core/watch/board.ts';
 import { refreshBoard } from './core/watch/refresh.ts';
 import { type Looked, watchOnce } from './core/watch/watch-once.ts';
@@ -34,6 +24,7 @@ import { boltLogger } from './log.ts';
 import { measuredMessenger, measuredPoll } from './measured.ts';
 import { createMetrics } from './metrics.ts';
 import { createReader } from './reader/reader.ts';
+import { createShutdown } from './shutdown.ts';
 import { createDownload, downloadTimeoutMs } from './slack/api/download.ts';
 import { createInstallation } from './slack/api/installation.ts';
 import { createMessenger } from './slack/api/messenger.ts';
@@ -47,6 +38,7 @@ import { reportAction } from './slack/flows/report-action.ts';
 import { reportImport } from './slack/flows/report-settled.ts';
 import { listeners } from './slack/listeners.ts';
 import { openStore } from './store/store.ts';
+import { createUseCases } from './use-cases.ts';
 
 /** What a caller may replace: time or a part of it, also that of the platform, and how often cards are edited. */
 export interface Seams {
@@ -74,13 +66,6 @@ const lookAgainMs = 5_000;
 /** How long a stop waits for what people have begun, ms. */
 const graceMs = 4_500;
 
-/**
- * What is closed together, in this order, and how long a stop waits for it, ms: ten seconds in all, as long as the usual
- * supervisors wait before they kill. What is cut off then is settled by reading after the next start.
- */
-const phases = { receiving: 5_500, outgoing: 2_000, store: 1_500 };
-type Phase = keyof typeof phases;
-
 /** Composes the product from its parts and starts it. Throws when the store or Slack fails. */
 export async function startApp(
   config: Config,
@@ -94,7 +79,6 @@ export async function startApp(
   const platform = createDialer(config.dialer, { log, clock });
   const board = createBoard(clock);
   const dialer = onlyListed(platform, { board, store });
-  const may = createPermission();
   const common = catalogueOf(config.locale);
   let jobs: Jobs | null = null;
   const metrics = createMetrics(
@@ -145,58 +129,25 @@ export async function startApp(
   const changed = (): void => {
     deliverer.flush().catch((error) => log.error('the outbox could not be processed', { reason: String(error) }));
   };
-  const metadata = createMetadataCache(dialer, clock, log);
-  const zone = config.dialer.timeZone;
-  const knownHours = createKnownHours({ store, zone, platformTime });
-  const circumstancesOf = createCircumstances({
-    redials: createRedialRules(metadata, clock),
-    knownHours,
-    redialQuietMs: config.redialQuietMs,
-    platformTime,
-  });
   const people = createPeople(config.locale, clock);
   const stopping = new AbortController();
   const reader = createReader(clock, { maxMs: config.importReadMs, countries: config.importCountries });
-  const tasks = createTaskUseCases({
-    dialer,
-    store,
-    board,
-    metadata,
-    clock,
-    log,
-    may,
-    newId,
-    changed,
-    circumstancesOf,
-    stopping: stopping.signal,
-  });
-  const finder = createFinder({ board, store, clock, read: tasks.cards });
-  const imports = createImportUseCases({
-    dialer,
-    store,
-    board,
-    clock,
-    log,
-    may,
-    batchSize: config.dialer.importBatch,
-    stopping: stopping.signal,
-    readList: reader.readList,
-    newId,
-    changed,
-    find: async (taskId) => (await tasks.card(taskId)).task,
-    circumstancesOf,
-  });
-  const watches = createWatchUseCases({ store, board, finder, clock, may, changed });
-  const quietHours = createQuietHoursUseCases({
-    store,
-    known: knownHours,
-    metadata,
-    board,
-    clock,
-    may,
-    zone,
-    changed: () => void jobs?.pollNow(),
-  });
+  const { tasks, imports, watches, quietHours, finder, metadata, knownHours, circumstancesOf } = createUseCases(
+    config,
+    {
+      dialer,
+      store,
+      board,
+      clock,
+      log,
+      newId,
+      readList: reader.readList,
+      platformTime,
+      stopping: stopping.signal,
+      changed,
+      pollNow: () => void jobs?.pollNow(),
+    },
+  );
   let lookingAgain = false;
   /** An outcome that is not known is not left to the next regular poll: its person waits for it. */
   const lookAgain = async (): Promise<void> => {
@@ -239,24 +190,13 @@ export async function startApp(
   slack.app.use(createGate({ people, installation, takeShare, allowGuests, clock, log, took: metrics.interacted }));
   for (const register of listeners) register(slack.app, deps);
 
-  // Also closed when a later step of the start fails.
-  const opened: { [phase in Phase]: (() => unknown)[] } = {
-    receiving: [],
-    outgoing: [() => platform.close(), () => reader.close()],
-    store: [() => store.close()],
-  };
-  const closeAll = async (): Promise<void> => {
-    const failures: unknown[] = [];
-    for (const phase of ['receiving', 'outgoing', 'store'] as const) {
-      // Taken off as they are closed: a second stop finds nothing left to do.
-      const closing = opened[phase].splice(0).map(async (close) => close());
-      const closed = Promise.allSettled(closing).then((results) => {
-        for (const result of results) if (result.status === 'rejected') failures.push(result.reason);
-      });
-      await within(clock, { ms: phases[phase] }, closed, () => log.warn('cut off while stopping', { phase }));
-    }
-    if (failures.length > 0) throw failures[0];
-  };
+  const shutdown = createShutdown({ clock, log });
+  shutdown.add(
+    'outgoing',
+    () => platform.close(),
+    () => reader.close(),
+  );
+  shutdown.add('store', () => store.close());
 
   let healthServer: Server | null = null;
   try {
@@ -266,18 +206,18 @@ export async function startApp(
     if (config.slack.appToken !== null) {
       const server = await serveRoutes(routes, { host: config.host, port: config.port });
       healthServer = server;
-      opened.outgoing.push(async () => {
+      shutdown.add('outgoing', async () => {
         server.close();
         server.closeAllConnections();
       });
     }
-    opened.outgoing.push(() => deliverer.stop());
+    shutdown.add('outgoing', () => deliverer.stop());
     // Before the sockets: Slack counts them as soon as they open.
     await presence.start();
-    opened.outgoing.push(() => presence.stop());
-    opened.receiving.push(() => slack.stop(graceMs));
+    shutdown.add('outgoing', () => presence.stop());
+    shutdown.add('receiving', () => slack.stop(graceMs));
     // What still waits for the platform fails as its client closes, and then gives back its leases.
-    opened.outgoing.push(() => slack.idle());
+    shutdown.add('outgoing', () => slack.idle());
     await slack.start();
     // Known before the first press; if Slack does not answer now, the first interaction asks again.
     await installation().catch((error) =>
@@ -313,12 +253,14 @@ export async function startApp(
       clock,
       log,
       owner,
-      timeZone: zone,
+      timeZone: config.dialer.timeZone,
     });
     jobs = started;
-    opened.receiving.push(() => started.stop());
+    shutdown.add('receiving', () => started.stop());
   } catch (error) {
-    await closeAll().catch((also) => log.error('not everything could be closed', { reason: toAppError(also).message }));
+    await shutdown
+      .run()
+      .catch((also) => log.error('not everything could be closed', { reason: toAppError(also).message }));
     throw error;
   }
 
@@ -335,7 +277,7 @@ export async function startApp(
     pollNow: () => jobs?.pollNow() ?? Promise.resolve(),
     async stop() {
       stopping.abort();
-      await closeAll();
+      await shutdown.run();
       log.info('Dialdeck has stopped');
     },
   };

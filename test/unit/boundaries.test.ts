@@ -25,6 +25,7 @@ const floors: readonly (readonly string[])[] = [
     'clock.ts',
     'health.ts',
     'metrics.ts',
+    'shutdown.ts',
     'measured.ts',
     'env-file.ts',
     'addresses.ts',
@@ -40,7 +41,7 @@ const floors: readonly (readonly string[])[] = [
   ['slack/listeners', 'slack/listeners.ts'],
   ['settings.ts', 'config.ts'],
   ['exposure.ts'],
-  ['app.ts', 'checkup.ts', 'act-log.ts'],
+  ['app.ts', 'use-cases.ts', 'checkup.ts', 'act-log.ts'],
   ['main.ts', 'doctor.ts', 'manifest.ts'],
 ];
 

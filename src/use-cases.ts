@@ -1,0 +1,67 @@
+import type { Config } from './config.ts';
+import { createPermission } from './core/access/permission.ts';
+import { createImportUseCases } from './core/imports/importing.ts';
+import type { ReadList } from './core/imports/ports.ts';
+import type { Clock, Dialer, Log } from './core/ports.ts';
+import { createCircumstances } from './core/quiet/circumstances.ts';
+import { createKnownHours, type PlatformTime } from './core/quiet/known-hours.ts';
+import { createQuietHoursUseCases } from './core/quiet/quiet-hours.ts';
+import { createWatchUseCases } from './core/subscriptions/watches.ts';
+import { createTaskUseCases } from './core/tasks/actions.ts';
+import { createFinder } from './core/tasks/finder.ts';
+import { createMetadataCache } from './core/tasks/metadata-cache.ts';
+import { createRedialRules } from './core/tasks/redial-rules.ts';
+import type { Board } from './core/watch/board.ts';
+import type { Store } from './store/store.ts';
+
+interface UseCaseDeps {
+  dialer: Dialer;
+  store: Store;
+  board: Board;
+  clock: Clock;
+  log: Log;
+  newId(): string;
+  readList: ReadList;
+  platformTime: (() => PlatformTime) | undefined;
+  /** Aborted when the process stops. */
+  stopping: AbortSignal;
+  /** Something is to be shown in channels. */
+  changed(): void;
+  pollNow(): void;
+}
+
+/** All that people can ask for, on one platform and one store, with what it rests on. */
+export function createUseCases(config: Config, deps: UseCaseDeps) {
+  const { dialer, store, board, clock, log, newId, platformTime, stopping, changed } = deps;
+  const may = createPermission();
+  const zone = config.dialer.timeZone;
+  const metadata = createMetadataCache(dialer, clock, log);
+  const knownHours = createKnownHours({ store, zone, platformTime });
+  const circumstancesOf = createCircumstances({
+    redials: createRedialRules(metadata, clock),
+    knownHours,
+    redialQuietMs: config.redialQuietMs,
+    platformTime,
+  });
+  const shared = { dialer, store, board, clock, log, may, newId, changed, circumstancesOf, stopping };
+  const tasks = createTaskUseCases({ ...shared, metadata });
+  const finder = createFinder({ board, store, clock, read: tasks.cards });
+  const imports = createImportUseCases({
+    ...shared,
+    batchSize: config.dialer.importBatch,
+    readList: deps.readList,
+    find: async (taskId) => (await tasks.card(taskId)).task,
+  });
+  const watches = createWatchUseCases({ store, board, finder, clock, may, changed });
+  const quietHours = createQuietHoursUseCases({
+    store,
+    known: knownHours,
+    metadata,
+    board,
+    clock,
+    may,
+    zone,
+    changed: deps.pollNow,
+  });
+  return { tasks, imports, watches, quietHours, finder, metadata, knownHours, circumstancesOf };
+}
