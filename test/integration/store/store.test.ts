@@ -33,6 +33,27 @@ describe.each(engines)('store on %s', (engine) => {
       expect(await store.watchesOf('t1')).toEqual([watch, elsewhere]);
     });
 
+    test('can be asked for one by one', async () => {
+      const watch = await store.addWatch(wanted);
+      await store.addWatch({ ...wanted, channel: 'C2' });
+      expect(await store.watchOf('t1', 'C1')).toEqual(watch);
+      expect(await store.watchOf('t1', 'C3')).toBeNull();
+      expect(await store.watchOf('t2', 'C1')).toBeNull();
+    });
+
+    test('raise their version when they are added, removed or taken up again, not when their card is edited', async () => {
+      const raises = async (change: () => Promise<unknown>): Promise<boolean> => {
+        const before = (await store.versions()).watches;
+        await change();
+        return (await store.versions()).watches > before;
+      };
+      expect(await raises(() => store.addWatch(wanted))).toBe(true);
+      const watch = await store.watchOf('t1', 'C1');
+      expect(await raises(() => store.updateWatch(watch?.id ?? '', { cardRef: '1.2', cardHash: 'h' }))).toBe(false);
+      expect(await raises(() => store.addWatch(wanted))).toBe(true);
+      expect(await raises(() => store.removeWatch('t1', 'C1'))).toBe(true);
+    });
+
     test('added again are the same, and no longer broken', async () => {
       const watch = await store.addWatch(wanted);
       await store.updateWatch(watch.id, { cardRef: '1.2', cardHash: 'h', brokenBy: 'is_archived' });
@@ -105,6 +126,18 @@ describe.each(engines)('store on %s', (engine) => {
       await store.updateItem(item?.id ?? '', { state: 'sent', messageRef: '1.2' });
       await store.enqueue([cardItem('a')]);
       expect((await store.openItems()).map(({ key }) => key)).toEqual(['b']);
+    });
+
+    test('gives one open item as it is now', async () => {
+      await store.enqueue([noticeItem('a'), noticeItem('b')]);
+      const [a] = await store.openItems();
+      const id = a?.id ?? '';
+      expect(await store.openItem(id)).toEqual(a);
+      await store.updateItem(id, { state: 'attempting', attempts: 2 });
+      expect(await store.openItem(id)).toEqual({ ...a, state: 'attempting', attempts: 2 });
+      await store.updateItem(id, { state: 'sent', messageRef: '1.2' });
+      expect(await store.openItem(id)).toBeNull();
+      expect(await store.openItem('unknown')).toBeNull();
     });
 
     test('lists neither sent nor dead items', async () => {

@@ -17,6 +17,7 @@ const documented = {
     'team_access_not_granted token_expired token_revoked not_allowed_token_type enterprise_is_restricted ' +
     'two_factor_setup_required ekm_access_denied accesslimited deprecated_endpoint method_deprecated',
   unfit:
+    'invalid_limit invalid_ts_latest invalid_ts_oldest pagination_not_available ' +
     'invalid_arguments invalid_arg_name invalid_array_arg invalid_attachments invalid_blocks invalid_blocks_format ' +
     'invalid_charset invalid_form_data invalid_post_type missing_post_type invalid_metadata_format ' +
     'invalid_metadata_schema metadata_too_large metadata_must_be_sent_from_app msg_blocks_too_long msg_too_long no_text ' +
