@@ -113,9 +113,9 @@ export function storedWaitMs({ notBefore, createdAt }: OutboxItem, now: number, 
 }
 
 /** Whether to drop an item: its channel no longer watches the task or cannot be posted to, or the news is old. */
-export function isObsolete(item: OutboxItem, watch: Watch | null, now: number, limits: DeliveryLimits): boolean {
+export function isObsolete(item: OutboxItem, watch: Watch | null, ageMs: number, limits: DeliveryLimits): boolean {
   if (watch === null || watch.brokenBy !== null) return true;
-  return item.body.type !== 'card' && now - item.createdAt > limits.maxAgeMs;
+  return item.body.type !== 'card' && ageMs > limits.maxAgeMs;
 }
 
 /**

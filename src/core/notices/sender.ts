@@ -64,6 +64,8 @@ export interface Sender {
 interface Effort {
   /** By `Clock.elapsed`. */
   notBefore: number;
+  /** When it was written, by `Clock.elapsed`: the clock may be set while it waits. */
+  writtenAt: number;
   silence: Silence | null;
   lookUps: LookUpFailures;
   /** A correction whose message can no longer be edited becomes a message of its own. */
@@ -84,6 +86,7 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
   const effortFor = (item: OutboxItem): Effort => {
     const known = efforts.get(item.id) ?? {
       notBefore: clock.elapsed() + storedWaitMs(item, clock.now(), limits),
+      writtenAt: clock.elapsed() - (clock.now() - item.createdAt),
       silence: null,
       lookUps: { silence: null, unclear: 0 },
       asNew: false,
@@ -243,7 +246,8 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
       if (item === null) return 'done';
       if (effortFor(item).notBefore > clock.elapsed()) return effortFor(item).notBefore;
       const watch = await store.watchOf(item.taskId, channel);
-      if (isObsolete(item, watch, clock.now(), limits)) return drop(item);
+      const ageMs = clock.elapsed() - effortFor(item).writtenAt;
+      if (isObsolete(item, watch, ageMs, limits)) return drop(item);
       if (item.state === 'attempting') {
         const sought = await lookUp({ ...deps, note }, channel, item, effortFor(item).lookUps);
         if (sought.kind === 'blocked') return 'later';

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+
+/**
+ * Wherever the time of day is compared or calculated with, and why setting the clock does no harm there: a person or NTP
+ * may set it at any moment, by hours and back. Durations are measured by `Clock.elapsed`; what came first is decided by
+ * the store, or by the order of events.
+ */
+const decided: readonly { file: string; code: string; why: string }[] = [
+  {
+    file: 'core/notices/cards.ts',
+    code: 'clock.now() - since',
+    why: 'the board dates `since` anew when the clock is set',
+  },
+  {
+    file: 'core/notices/sender.ts',
+    code: 'clock.now() - item.createdAt',
+    why: 'once per process; a day of age counts, and the cleanup dates what lies in the future anew',
+  },
+  {
+    file: 'core/notices/sender.ts',
+    code: 'clock.now() + ms',
+    why: 'for another process, which waits no longer than the longest back-off; this one goes by elapsed time',
+  },
+  { file: 'core/tasks/create-once.ts', code: 'clock.now() - submission.sentAt', why: 'an hour back: checked later' },
+  { file: 'core/tasks/create-once.ts', code: 'clock.now() - actionLeaseMs', why: 'an hour back: settled later' },
+  { file: 'core/time/leases.ts', code: 'clock.now() - saidAt.now', why: 'the store is asked whenever it looks odd' },
+  { file: 'core/watch/board.ts', code: 'clock.now() - clock.elapsed()', why: 'this is how a set clock is noticed' },
+  { file: 'core/watch/board.ts', code: 'stored.takenAt - clock.now()', why: 'a reading from the future is dated anew' },
+  { file: 'jobs/cron.ts', code: 'clock.now() - clock.elapsed()', why: 'this is how a set clock is noticed' },
+  { file: 'jobs/schedule.ts', code: 'clock.now() - limits.keepMs', why: 'days: an hour more or less' },
+  {
+    file: 'jobs/schedule.ts',
+    code: 'clock.now() - limits.keepPreviewsMs',
+    why: 'a day: an hour more or less; what lies in the future is dated anew',
+  },
+  { file: 'metrics.ts', code: 'clock.now() - oldestAt', why: 'a figure for monitoring, off until the item is sent' },
+];
+
+const operator = '(?:[<>]=?|[-+])';
+const value = String.raw`[\w.]+(?:\(\))?`;
+const comparison = new RegExp(
+  String.raw`(?:\w+\.)?\bclock\.now\(\) ${operator} ${value}|${value} ${operator} (?:\w+\.)?\bclock\.now\(\)`,
+  'g',
+);
+
+test('the time of day is compared only where setting the clock does no harm', () => {
+  const source = new URL('../../src/', import.meta.url);
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
+  const found = files.flatMap((file) =>
+    Array.from(readFileSync(new URL(file, source), 'utf8').matchAll(comparison), ([code]) => ({ file, code })),
+  );
+  expect(found.length).toBeGreaterThan(5);
+  const isDecided = (one: (typeof found)[number]): boolean =>
+    decided.some(({ file, code }) => file === one.file && code === one.code.replace(/^deps\./, ''));
+  expect(found.filter((one) => !isDecided(one))).toEqual([]);
+});
