@@ -22,8 +22,11 @@ const decided: readonly { file: string; code: string; why: string }[] = [
     code: 'clock.now() + ms',
     why: 'for another process, which waits no longer than the longest back-off; this one goes by elapsed time',
   },
-  { file: 'core/tasks/create-once.ts', code: 'clock.now() - submission.sentAt', why: 'an hour back: checked later' },
-  { file: 'core/tasks/create-once.ts', code: 'clock.now() - actionLeaseMs', why: 'an hour back: settled later' },
+  {
+    file: 'core/tasks/follow-up.ts',
+    code: 'clock.now() - action.sentAt',
+    why: 'how long a lost action may still take effect: a generous limit, sooner or later by as much',
+  },
   { file: 'core/time/leases.ts', code: 'clock.now() - saidAt.now', why: 'the store is asked whenever it looks odd' },
   { file: 'core/watch/board.ts', code: 'clock.now() - clock.elapsed()', why: 'this is how a set clock is noticed' },
   { file: 'core/watch/board.ts', code: 'stored.takenAt - clock.now()', why: 'a reading from the future is dated anew' },
