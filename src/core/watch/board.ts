@@ -33,8 +33,11 @@ export interface Board {
   all(): readonly Reading[];
   /** Adopts a reading made by this bot unless one of a later revision is present. */
   put(reading: Reading): void;
-  /** Adopts a reading from the store if its revision is later than that of the one that is present. */
-  adopt(stored: Reading): void;
+  /**
+   * Adopts a reading from the store if its revision is later than that of the one that is present. `datedTo`: a time that
+   * the clock which dated it has shown (epoch ms); if that lies in the future, the reading is dated anew.
+   */
+  adopt(stored: Reading, datedTo?: number | null): void;
   /** Everything up to that revision was adopted. */
   hasRead(revision: number): void;
   /** Whether the store has the reading that is held, as far as this bot knows. */
@@ -79,6 +82,8 @@ export function createBoard(clock: Pick<Clock, 'now' | 'elapsed'>): Board {
   let places = new Map<string, number>();
   let order = 0;
   let revision = -1;
+  /** The last good poll of any bot, as it was noted. */
+  let polledAt: number | null = null;
   /** Of the tasks whose reading could not be saved, the revision it was derived from. */
   const unsaved = new Map<string, number>();
   /** The reads under way and the last complete one: their instants follow the clock. */
@@ -158,11 +163,11 @@ export function createBoard(clock: Pick<Clock, 'now' | 'elapsed'>): Board {
       if (reading.revision === (held?.revision ?? 0)) unsaved.set(reading.task.id, reading.revision);
       place(reading);
     },
-    adopt(stored) {
+    adopt(stored, datedTo = null) {
       followClock();
       const held = readings.get(stored.task.id);
       if (held !== undefined && stored.revision <= held.revision) return;
-      const ahead = stored.takenAt - clock.now();
+      const ahead = Math.max(stored.takenAt, datedTo ?? 0) - clock.now();
       place(ahead > maxAheadMs ? redated(stored, -ahead) : stored);
     },
     hasRead(upTo) {
@@ -181,8 +186,12 @@ export function createBoard(clock: Pick<Clock, 'now' | 'elapsed'>): Board {
     },
     seenAt(at) {
       followClock();
+      if (at === polledAt) return;
+      const isFirst = polledAt === null;
+      polledAt = at;
       const askedAt = Math.min(at, clock.now());
-      if (at - askedAt > maxAheadMs || askedAt <= (last?.askedAt ?? 0)) return;
+      // Of a bot whose clock is ahead it is only known that it has polled since it was last asked.
+      if ((isFirst && at - askedAt > maxAheadMs) || askedAt <= (last?.askedAt ?? 0)) return;
       order += 1;
       listed = null;
       for (const [id, reading] of readings) readings.set(id, seen(reading, askedAt));
@@ -199,6 +208,7 @@ export function createBoard(clock: Pick<Clock, 'now' | 'elapsed'>): Board {
     replaceAll(fresh, read) {
       followClock();
       if (isLate(read)) return;
+      polledAt = read.askedAt;
       const held = readings;
       const heldPlaces = places;
       readings = new Map();

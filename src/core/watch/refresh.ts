@@ -6,7 +6,7 @@ export async function refreshBoard(board: Board, store: Changes): Promise<Versio
   const versions = await store.versions();
   const { readings, polledAt } = versions;
   if (readings > board.revision) {
-    for (const reading of await store.readingsSince(board.revision)) board.adopt(reading);
+    for (const reading of await store.readingsSince(board.revision)) board.adopt(reading, polledAt);
     board.hasRead(readings);
   }
   if (polledAt !== null) board.seenAt(polledAt);

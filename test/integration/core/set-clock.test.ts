@@ -56,6 +56,8 @@ describe.each(engines)('a clock that is set, with %s', (engine) => {
     before: (poll: number, board: Board) => Board,
   ): Promise<unknown[]> {
     const log = recordingLog();
+    // It carries when the last poll was.
+    await store.lease('poll', 'bot', 60_000);
     await store.addWatch({ taskId: 'task-1', channel: 'C1', owner: 'U1', createdAt: clock.now() });
     const circumstancesOf = () => ({ redials, redialQuietMs: 2 * minute });
     const said: unknown[] = [];
@@ -67,7 +69,7 @@ describe.each(engines)('a clock that is set, with %s', (engine) => {
         const actor = { person: 'U1', action: 'started' as const, at: clock.now() };
         await recordAction({ store, board, log }, taskOf({ on: true, bar: [0, 9] }), actor);
       } else {
-        const dialer = { list: async () => list, progress: async () => null };
+        const dialer = { list: async () => list, progress: async () => null, hasProgress: false };
         await watchOnce({ dialer, store, log, board, circumstancesOf }).catch((error) => said.push(error.code));
       }
       const reading = board.get('task-1');
@@ -156,7 +158,12 @@ describe.each(engines)('a clock that is set, with %s', (engine) => {
         const log = recordingLog();
         const board = createBoard(clock);
         const poll = async (tasks: Task[]): Promise<void> => {
-          await watchOnce({ dialer: { list: async () => tasks, progress: async () => null }, store, log, board });
+          await watchOnce({
+            dialer: { list: async () => tasks, progress: async () => null, hasProgress: false },
+            store,
+            log,
+            board,
+          });
         };
         await store.addWatch({ taskId: 'task-1', channel: 'C1', owner: 'U1', createdAt: clock.now() });
         const deliverer = createDeliverer({ store, messenger: slack, clock, log, board, owner: 'bot' });

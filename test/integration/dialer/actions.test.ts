@@ -276,7 +276,7 @@ describe('create', () => {
     const wanted = { ...draft, remark: '备注' };
     const sent = platform.received.length;
     expect(await dialer.findCreated(wanted, Date.now(), none)).toMatchObject({ id: 'made-1' });
-    expect(await dialer.findCreated(wanted, Date.now() + 200_000, none)).toBeNull();
+    expect(await dialer.findCreated(wanted, Date.now() + 3 * 3_600_000, none)).toBeNull();
     expect(await dialer.findCreated(wanted, Date.now(), new Set(['made-1']))).toBeNull();
     expect(platform.received.slice(sent).every((one) => one.method === 'GET' && one.path === '/v1/task')).toBe(true);
     account.troubles.set('list', { effect: false, answer: (response) => html(response, 503) });

@@ -133,6 +133,28 @@ describe('a clock that is set', () => {
     expect(board.get('a')).toMatchObject({ takenAt: t0, movedAt: t0 - tick, startedAt: t0 - 2 * tick - hour });
   });
 
+  test('before the start: a reading that was true until a time that lies in the future is as old as that makes it', () => {
+    board.adopt({ ...dated, takenAt: t0 - tick, movedAt: t0 - 2 * tick }, t0 + hour);
+    expect(board.get('a')).toMatchObject({ takenAt: t0 - tick - hour, movedAt: t0 - 2 * tick - hour });
+  });
+
+  test('differs between bots: a poll of one whose clock is ahead or behind is a poll all the same', async () => {
+    board.adopt(dated);
+    // When it was is not known at first.
+    board.seenAt(t0 + hour);
+    expect(board.readAt).toBeNull();
+    await clock.advance(tick);
+    board.seenAt(t0 + hour + tick);
+    expect([board.readAt, board.readAge]).toEqual([t0 + tick, 0]);
+    await clock.advance(tick);
+    // Nobody has polled since.
+    board.seenAt(t0 + hour + tick);
+    expect([board.readAt, board.readAge]).toEqual([t0 + tick, tick]);
+    board.failed(error, board.beginRead());
+    board.seenAt(t0 + hour + 2 * tick);
+    expect([board.readAt, board.staleSince]).toEqual([t0 + 2 * tick, null]);
+  });
+
   test('counts how long tasks are missing by the time that passed', async () => {
     expect(board.absence(board.beginRead())).toEqual({ ms: 0, reads: 1 });
     clock.set(hour);
