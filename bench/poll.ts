@@ -1,74 +1,210 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { systemClock } from '../src/clock.ts';
+import type { Clock } from '../src/core/ports.ts';
 import { createBoard } from '../src/core/watch/board.ts';
 import { watchOnce } from '../src/core/watch/watch-once.ts';
+import { createDialer } from '../src/dialer/client.ts';
+import { createWallClockReader } from '../src/dialer/datetime.ts';
+import { taskOf } from '../src/dialer/wire.ts';
 import { createLog } from '../src/log.ts';
 import { openStore } from '../src/store/store.ts';
-import { sampleTask } from '../test/support/samples.ts';
-import { type Row, ratios, table } from './measure.ts';
+import { columns, median, ratios } from './measure.ts';
 
 /**
- * One poll of `TASKS` (10,000) unchanged tasks on SQLite: its CPU time, against parsing the JSON of the same tasks, and
- * the longest time for which it held up the event loop. `ROUNDS` (5) may be set.
+ * What one poll costs: the list over HTTP from a platform in a process of its own, everything that is made of it, and
+ * SQLite. Half of the tasks are on. CPU time is compared with that of JSON.parse of the same body and the wire schema on
+ * each of its entities, measured in the same round. `TASKS` (1000,10000,20000) and `ROUNDS` (7) may be set. Exits with 1
+ * when a bar does not hold.
  */
-const count = Math.min(20_000, Number(process.env.TASKS ?? 10_000));
-const rounds = Math.min(50, Number(process.env.ROUNDS ?? 5));
-/** The first poll writes every task, the second is the first one that compares. */
-const warmUp = 2;
+const sizes = (process.env.TASKS ?? '1000,10000,20000').split(',').map(Number);
+const rounds = Math.min(50, Number(process.env.ROUNDS ?? 7));
+const bars = { ratio: 0.5, statements: 3, stallMs: 100, growth: 2.2 };
 
-const dataDir = await mkdtemp(join(tmpdir(), 'dialdeck-bench-'));
+setFlagsFromString('--expose-gc');
+/** Nobody pays for the garbage of the one before. */
+const collectGarbage = runInNewContext('gc') as () => void;
+
 const log = createLog('error', (line) => console.error(line));
-const store = await openStore({ databaseUrl: null, dataDir, clock: systemClock, log });
-const tasks = Array.from({ length: count }, (_, index) => sampleTask({ id: `id-${index}`, name: `Wave ${index}` }));
-const body = JSON.stringify(tasks);
-const dialer = { list: async () => tasks, hasProgress: false, progress: async () => null };
-const deps = { dialer, store, log, board: createBoard(systemClock) };
+const timeZone = 'Asia/Shanghai';
 
-async function cpuMs(act: () => unknown): Promise<number> {
-  const before = process.cpuUsage();
-  await act();
+interface Sample {
+  cpu: number;
+  baseline: number;
+  statements: number;
+  rows: number;
+  stall: number;
+}
+
+function cpuSince(before: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1_000;
 }
 
-/** The longest stall while `act` ran, ms, timed from one turn of the event loop to the next. */
+/** `act` and the longest stall of the event loop while it ran, ms, timed from one turn to the next. */
 async function longestStall(act: () => Promise<unknown>): Promise<number> {
-  const delay: IntervalHistogram = monitorEventLoopDelay({ resolution: 5 });
+  const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
   await act();
   delay.disable();
   return delay.max / 1e6;
 }
 
-const polls: number[] = [];
-const parses: number[] = [];
-const stalls: number[] = [];
-try {
-  for (let round = -warmUp; round < rounds; round++) {
-    let poll = 0;
-    const parse = await cpuMs(() => JSON.parse(body));
+async function measure(count: number): Promise<{ unchanged: Sample[]; changed: Sample[] }> {
+  const platform = fork(new URL('poll-platform.ts', import.meta.url), [String(count)], { execArgv: process.execArgv });
+  const [port] = await once(platform, 'message');
+  const url = `http://127.0.0.1:${port}`;
+  let passed = 0;
+  const clock: Clock = {
+    ...systemClock,
+    now: () => systemClock.now() + passed,
+    elapsed: () => systemClock.elapsed() + passed,
+  };
+  const dataDir = await mkdtemp(join(tmpdir(), 'dialdeck-bench-'));
+  const statements: string[] = [];
+  const store = await openStore({ databaseUrl: null, dataDir, clock, log, onStatement: (sql) => statements.push(sql) });
+  const dialer = createDialer(
+    {
+      url,
+      token: 'bench',
+      authHeader: 'Authorization',
+      authScheme: 'Bearer',
+      timeZone,
+      progressPath: null,
+      importKey: 'customer_info_list',
+      timeoutMs: 60_000,
+      maxBytes: 128 * 1024 * 1024,
+      maxTasks: count,
+      maxMs: 60_000,
+    },
+    { log, clock },
+  );
+  const board = createBoard(clock);
+  const readClock = createWallClockReader(timeZone);
+
+  const poll = async (): Promise<void> => {
+    passed += 20_000;
+    await store.lease('poll', 'bench', 30_000);
+    await watchOnce({ dialer, store, log, board });
+  };
+  const parsing = async (): Promise<number> => {
+    const text = await (await fetch(`${url}/v1/task`)).text();
+    collectGarbage();
+    const before = process.cpuUsage();
+    const { data } = JSON.parse(text) as { data: unknown[] };
+    for (const entity of data) taskOf(entity, readClock);
+    return cpuSince(before);
+  };
+  const sample = async (): Promise<Sample> => {
+    const baseline = await parsing();
+    const { readings } = await store.versions();
+    statements.length = 0;
+    collectGarbage();
+    let cpu = 0;
     const stall = await longestStall(async () => {
-      poll = await cpuMs(() => watchOnce(deps));
+      const before = process.cpuUsage();
+      await poll();
+      cpu = cpuSince(before);
       // What it leaves behind, such as a collection of garbage, counts too.
       await systemClock.sleep(50);
     });
-    if (round < 0) continue;
-    polls.push(poll);
-    parses.push(parse);
-    stalls.push(stall);
+    const made = statements.length;
+    const others = statements.filter(
+      (sql) => /^(?:insert|update|delete)/.test(sql) && !/"(?:leases|readings)"/.test(sql),
+    );
+    const rows = (await store.versions()).readings - readings + others.length;
+    return { cpu, baseline, statements: made, rows, stall };
+  };
+
+  try {
+    // The first poll writes everything; after some minutes it is clear that nothing is called.
+    for (let round = 0; round < 3; round += 1) await poll();
+    passed += 15 * 60_000;
+    for (let round = 0; round < 3; round += 1) await poll();
+    const unchanged: Sample[] = [];
+    const changed: Sample[] = [];
+    for (let round = -2; round < rounds; round += 1) {
+      const still = await sample();
+      platform.send('change');
+      await once(platform, 'message');
+      const moved = await sample();
+      if (round < 0) continue;
+      unchanged.push(still);
+      changed.push(moved);
+    }
+    return { unchanged, changed };
+  } finally {
+    dialer.close();
+    await store.close();
+    platform.kill();
+    await rm(dataDir, { recursive: true, force: true });
   }
-} finally {
-  await store.close();
-  await rm(dataDir, { recursive: true, force: true });
 }
 
-const rows: Row[] = [
-  { name: `JSON.parse of ${count} tasks, CPU`, samples: parses, unit: 'ms' },
-  { name: `poll of ${count} tasks, CPU`, samples: polls, unit: 'ms' },
-  { name: 'poll / parse', samples: ratios(polls, parses), unit: '×' },
-  { name: 'longest stall of the event loop in a poll', samples: stalls, unit: 'ms' },
+interface Line {
+  name: string;
+  count: number;
+  cpu: number;
+  ratio: number;
+  statements: number;
+  rows: number;
+  stall: number;
+}
+
+function lineOf(name: string, count: number, samples: readonly Sample[]): Line {
+  const of = (key: keyof Sample): number[] => samples.map((sample) => sample[key]);
+  return {
+    name,
+    count,
+    cpu: median(of('cpu')),
+    ratio: median(ratios(of('cpu'), of('baseline'))),
+    statements: Math.max(...of('statements')),
+    rows: Math.max(...of('rows')),
+    stall: Math.max(...of('stall')),
+  };
+}
+
+const lines: Line[] = [];
+for (const count of sizes) {
+  const { unchanged, changed } = await measure(count);
+  lines.push(lineOf('unchanged', count, unchanged), lineOf('1 % changed', count, changed));
+}
+
+const head = ['', 'tasks', 'CPU ms', '× JSON.parse + zod', 'statements', 'rows beside the lease', 'longest stall ms'];
+const cells = lines.map(({ name, count, cpu, ratio, statements, rows, stall }) => [
+  name,
+  String(count),
+  cpu.toFixed(1),
+  ratio.toFixed(2),
+  String(statements),
+  String(rows),
+  stall.toFixed(1),
+]);
+console.log(columns([head, ...cells]));
+console.log('');
+
+const still = lines.filter(({ name }) => name === 'unchanged');
+const growths = still.flatMap((line) => {
+  const half = still.find(({ count }) => count * 2 === line.count);
+  return half === undefined ? [] : [line.cpu / half.cpu];
+});
+const promises: [string, boolean][] = [
+  ['unchanged: no row beside the lease', still.every(({ rows }) => rows === 0)],
+  [`unchanged: at most ${bars.statements} statements`, still.every(({ statements }) => statements <= bars.statements)],
+  [`unchanged: at most ${bars.ratio} × JSON.parse + zod`, still.every(({ ratio }) => ratio <= bars.ratio)],
+  [
+    `twice as many tasks: at most ${bars.growth} × (${growths.map((growth) => growth.toFixed(2))})`,
+    growths.every((growth) => growth <= bars.growth),
+  ],
+  [`the event loop held up for at most ${bars.stallMs} ms`, lines.every(({ stall }) => stall <= bars.stallMs)],
 ];
-console.log(table(rows));
+for (const [promise, holds] of promises) {
+  console.log(`${holds ? 'holds ' : 'MISSED'}   ${promise}`);
+  if (!holds) process.exitCode = 1;
+}

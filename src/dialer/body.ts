@@ -15,10 +15,14 @@ export function readBody(text: string): Body {
 
 /** What stands in a list of the body, read entry by entry. */
 export interface EntryReader {
+  /** What the answer was the last time, and was read as; null when there is none to expect. */
+  readonly expected: { bytes: Buffer; body: Body } | null;
   /** Whether the entry that begins here is known to the last byte: then its end, else -1. Called in order. */
   known(bytes: Buffer, start: number): number;
   /** Any other entry, as JSON. What is thrown here ends the reading. */
   read(value: unknown, bytes: Buffer, start: number, end: number): void;
+  /** The body is complete. Where its bytes are those that were expected, no entry was read. */
+  end(bytes: Buffer, body: Body): void;
 }
 
 /** A body of this many bytes takes some milliseconds to parse; a longer one is parsed in steps. */
@@ -33,13 +37,16 @@ const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
  * most `maxValueBytes`, in at most `maxDepth` levels of lists and objects: else it is text.
  *
  * With `entries`, the entries of the list that is the body, its `data` or the `data` in that go to it one by one; the
- * list in the result is empty.
+ * list in the result is empty. The very buffer that was expected is not read again.
  */
 export async function readBodyInTurns(bytes: Buffer, entries: EntryReader | null = null): Promise<Body> {
   const content = bytes.subarray(0, 3).equals(byteOrderMark) ? bytes.subarray(3) : bytes;
   if (entries === null && content.length <= oneStep) return readBody(content.toString());
   try {
-    return await inTurns(parseInSteps(content, entries));
+    const again = entries?.expected?.bytes === bytes ? entries.expected.body : null;
+    const body = again ?? (await inTurns(parseInSteps(content, entries)));
+    entries?.end(bytes, body);
+    return body;
   } catch (thrown) {
     if (thrown instanceof SyntaxError) return { kind: 'text' };
     throw thrown;

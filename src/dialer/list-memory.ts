@@ -1,13 +1,22 @@
 import { AppError } from '../core/errors.ts';
 import type { Task } from '../core/model/task.ts';
-import type { EntryReader } from './body.ts';
+import type { Body, EntryReader } from './body.ts';
 
-/** An entry of the platform's list: the task it was read as, and the bytes it came in. */
+/** An entry of the platform's list: the task it was read as, and where it is in the answer. */
 interface Entry {
   task: Task;
   bytes: Buffer;
   start: number;
   end: number;
+}
+
+/** What one answer held of the list. */
+interface Answer {
+  bytes: Buffer;
+  body: Body;
+  entries: readonly Entry[];
+  tasks: readonly Task[];
+  unreadable: number;
 }
 
 /** What one answer holds of the list. */
@@ -35,70 +44,95 @@ export interface ListReading {
  * @param maxEntries of one answer; beyond it, reading it throws `platform_too_large`.
  */
 export function createListMemory(read: (entity: unknown) => Task | null, maxEntries: number): { begin(): ListReading } {
-  let last: readonly Entry[] = [];
+  let last: readonly Answer[] = [];
 
   return {
     begin() {
-      const before = last;
-      const kept: Entry[] = [];
+      const before = lookUpIn(last);
+      const kept: Answer[] = [];
       let next = 0;
-      let page: { entries: readonly Entry[]; next(): number } | null = null;
-      let places: Map<string, number> | null = null;
-      const placeOf = (taskId: string): number | undefined => {
-        places ??= new Map(before.map(({ task }, place) => [task.id, place]));
-        return places.get(taskId);
-      };
+      let latest: { answer: Answer; next: number } | null = null;
 
-      const newPage = (): Page => {
+      const page = (): Page => {
+        const expected = before.answers[kept.length] ?? null;
+        let found: Answer | null = null;
+        let place = next;
         const entries: Entry[] = [];
         const tasks: Task[] = [];
-        let expected = next;
         let unreadable = 0;
+        const isFull = (): boolean => tasks.length + unreadable >= maxEntries;
         const add = (entry: Entry): void => {
           entries.push(entry);
           tasks.push(entry.task);
         };
-        page = { entries, next: () => expected };
         return {
-          tasks,
+          expected,
+          get tasks() {
+            return found?.tasks ?? tasks;
+          },
           get unreadable() {
-            return unreadable;
+            return found?.unreadable ?? unreadable;
           },
           known(bytes, start) {
-            const entry = before[expected];
-            if (entry === undefined || tasks.length + unreadable >= maxEntries) return -1;
+            const entry = before.at(place);
+            if (entry === undefined || isFull()) return -1;
             const end = start + entry.end - entry.start;
             // An entry is an object: bytes that begin with the whole of it are that entry and no longer one.
             if (end > bytes.length || bytes.compare(entry.bytes, entry.start, entry.end, start, end) !== 0) return -1;
             add({ task: entry.task, bytes, start, end });
-            expected += 1;
+            place += 1;
             return end;
           },
           read(value, bytes, start, end) {
-            if (tasks.length + unreadable >= maxEntries) {
-              throw new AppError('platform_too_large', `the list has more than ${maxEntries} tasks`);
-            }
+            if (isFull()) throw new AppError('platform_too_large', `the list has more than ${maxEntries} tasks`);
             const task = read(value);
             if (task === null) unreadable += 1;
             else {
               add({ task, bytes, start, end });
-              expected = (placeOf(task.id) ?? expected - 1) + 1;
+              place = before.after(task.id) ?? place;
             }
+          },
+          end(bytes, body) {
+            const again = expected !== null && expected.bytes === bytes;
+            found = again ? expected : { bytes, body, entries, tasks, unreadable };
+            latest = { answer: found, next: again ? next + expected.entries.length : place };
           },
         };
       };
 
       return {
-        page: newPage,
+        page() {
+          latest = null;
+          return page();
+        },
         keep() {
-          if (page === null) return;
-          for (const entry of page.entries) kept.push(entry);
-          next = page.next();
+          if (latest === null) return;
+          kept.push(latest.answer);
+          next = latest.next;
         },
         end() {
           last = kept;
         },
       };
+    },
+  };
+}
+
+/** The entries of all answers in their order. What it takes to find them is made when the first is asked for. */
+function lookUpIn(answers: readonly Answer[]) {
+  let entries: readonly Entry[] | null = null;
+  let places: Map<string, number> | null = null;
+  const all = (): readonly Entry[] => {
+    entries ??= answers.length === 1 ? (answers[0]?.entries ?? []) : answers.flatMap((answer) => answer.entries);
+    return entries;
+  };
+  return {
+    answers,
+    at: (place: number): Entry | undefined => all()[place],
+    /** The place behind that task; null when it is not there. */
+    after(taskId: string): number | null {
+      places ??= new Map(all().map(({ task }, place) => [task.id, place + 1]));
+      return places.get(taskId) ?? null;
     },
   };
 }

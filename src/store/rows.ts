@@ -58,10 +58,12 @@ export async function parseRows<T>(
   log: Log,
 ): Promise<T[]> {
   const read: T[] = [];
-  for await (const row of spread(rows)) {
-    const parsed = schema.safeParse(row);
-    if (parsed.success) read.push(parsed.data);
-    else log.warn('unreadable row skipped', { table, faults: faults(parsed.error) });
+  for await (const piece of spread(rows)) {
+    for (const row of piece) {
+      const parsed = schema.safeParse(row);
+      if (parsed.success) read.push(parsed.data);
+      else log.warn('unreadable row skipped', { table, faults: faults(parsed.error) });
+    }
   }
   return read;
 }

@@ -1,5 +1,6 @@
 import type { Reading } from '../model/reading.ts';
-import { finishedAfterPolls } from './doubt.ts';
+import type { Task } from '../model/task.ts';
+import { finishedAfterPolls, isFull } from './doubt.ts';
 
 /**
  * What changes with every look at a task in which nothing happens, and may be lost with the process: when it was last
@@ -11,6 +12,15 @@ const passing: ReadonlySet<string> = new Set<keyof Reading>(['takenAt', 'stillPo
 export function isUnchanged(before: Reading, after: Reading): boolean {
   const polls = ({ fullPolls }: Reading): number => Math.min(fullPolls, finishedAfterPolls);
   return polls(before) === polls(after) && sameBut(passing, before, after);
+}
+
+/**
+ * Whether neither the look nor the time can change anything: the task is off, as it was before, and nothing about it is
+ * left to be confirmed. What is known of its rules and hours is a matter of when it is on again.
+ */
+export function isAtRest(before: Reading, seen: Task): boolean {
+  if (before.task !== seen || seen.started || before.state === 'gone' || before.doubt !== null) return false;
+  return !isFull(seen.progress) || before.fullPolls >= finishedAfterPolls;
 }
 
 const nothing: ReadonlySet<string> = new Set();

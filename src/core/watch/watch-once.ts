@@ -22,7 +22,7 @@ import {
   type Watches,
 } from './ports.ts';
 import { refreshBoard } from './refresh.ts';
-import { isUnchanged } from './unchanged.ts';
+import { isAtRest, isUnchanged } from './unchanged.ts';
 
 export interface WatchDeps {
   dialer: Pick<Dialer, 'list' | 'progress' | 'hasProgress'>;
@@ -116,20 +116,27 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
     changes.push({ reading, notices: noticesFor({ before, reading, known }, watches) });
   };
 
-  for await (const listed of spread(tasks)) {
-    // The board may know of an own action that came after the list was requested.
-    if (board.hasNewer(listed.id, read)) continue;
+  const look = async (listed: Task): Promise<void> => {
     const known = board.get(listed.id);
     if (known?.state === 'gone') {
-      if ((await isActedOn(listed.id)) || board.suspect(listed.id) < contradictions) continue;
+      if ((await isActedOn(listed.id)) || board.suspect(listed.id) < contradictions) return;
     }
     board.trust(listed.id);
-    const task = await figures(known, listed, watching);
+    const task = dialer.hasProgress ? await figures(known, listed, watching) : listed;
     // Asked for again: the clock may have been set while the figures were read.
     const before = board.get(listed.id);
     const reading = nextReading(before, task, read.askedAt, circumstancesOf(task, read.askedAt));
     if (before !== null && board.isSaved(listed.id) && isUnchanged(before, reading)) unchanged.set(listed.id, reading);
     else if (before === null || !(await isActedOn(listed.id))) await note(before, reading);
+  };
+  for await (const piece of spread(tasks)) {
+    for (const listed of piece) {
+      // The board may know of an own action that came after the list was requested.
+      if (board.hasNewer(listed.id, read)) continue;
+      const known = board.get(listed.id);
+      if (known !== null && isAtRest(known, listed) && board.isSaved(listed.id)) board.trust(listed.id);
+      else await look(listed);
+    }
   }
 
   const present = new Set(tasks.map((task) => task.id));
@@ -164,13 +171,11 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
     throw error;
   }
   const missing = new Set(absent.map(({ task }) => task.id));
-  const readings = new Map<string, Reading>();
-  for (const reading of board.all()) {
+  const readings = board.all().map((reading) => {
     const { id } = reading.task;
-    readings.set(id, unchanged.get(id) ?? (missing.has(id) ? reading : seen(reading, read.askedAt)));
-  }
-  for (const reading of saved) readings.set(reading.task.id, reading);
-  board.replaceAll(readings.values(), read);
+    return unchanged.get(id) ?? (missing.has(id) ? reading : seen(reading, read.askedAt));
+  });
+  board.replaceAll(readings.concat(saved), read);
   await store.polled(read.askedAt);
   return { tasks: tasks.length, notices, gone };
 }
@@ -224,10 +229,10 @@ function byTask<T extends { taskId: string }>(items: readonly T[]): Map<string, 
  * the rest of the poll once it proves unconfigured or unreachable.
  */
 function progressReader(
-  dialer: Pick<Dialer, 'progress' | 'hasProgress'>,
+  dialer: Pick<Dialer, 'progress'>,
   log: Log,
 ): (before: Reading | null, task: Task, watching: () => Promise<Map<string, Watch[]>>) => Promise<Task> {
-  let asking = dialer.hasProgress;
+  let asking = true;
   return async (before, task, watching) => {
     if (!asking || !(await watching()).has(task.id)) return task;
     const known = before?.task.progress ?? null;

@@ -81,7 +81,9 @@ describe('the entries of a list', () => {
   const read = async (text: string) => {
     const entries: unknown[] = [];
     const body = await readBodyInTurns(Buffer.from(text), {
+      expected: null,
       known: () => -1,
+      end: () => undefined,
       read(value, bytes, start, end) {
         entries.push(value);
         expect(readBody(bytes.toString('utf8', start, end))).toEqual({ kind: 'json', value });
@@ -128,7 +130,8 @@ describe('the entries of a list', () => {
       bytes.toString('utf8', start, start + one.length) === one ? start + one.length : -1;
     const entries: unknown[] = [];
     const read = (value: unknown): void => void entries.push(value);
-    const bodyOf = (text: string) => readBodyInTurns(Buffer.from(text), { known, read });
+    const bodyOf = (text: string) =>
+      readBodyInTurns(Buffer.from(text), { expected: null, known, read, end: () => undefined });
     expect(await bodyOf(`[${one}, {"k":2},${one}]`)).toEqual({ kind: 'json', value: [] });
     expect(entries).toEqual([{ k: 2 }]);
     for (const text of [`[${one}`, `[${one}x]`, `[${one},]`, `[${one}]]`, `[,${one}]`]) {
@@ -155,11 +158,32 @@ describe('the entries of a list', () => {
     expect((await read(text)).body).toEqual({ kind: 'text' });
   });
 
+  test('the very buffer that was expected is not read again', async () => {
+    const body = { kind: 'json' as const, value: { data: [] } };
+    const bytes = Buffer.from(list);
+    const ended: unknown[] = [];
+    const unused = () => {
+      throw new Error('nothing is to be read');
+    };
+    const end = (...given: unknown[]) => void ended.push(given);
+    const reader = { expected: { bytes, body }, known: unused, read: unused, end };
+    expect(await readBodyInTurns(bytes, reader)).toBe(body);
+    expect(ended).toEqual([[bytes, body]]);
+    await expect(readBodyInTurns(Buffer.from(list), reader)).rejects.toThrow('nothing is to be read');
+  });
+
   test('what their reader throws ends the reading', async () => {
     const failing = () => {
       throw new Error('too many');
     };
-    await expect(readBodyInTurns(Buffer.from(list), { known: () => -1, read: failing })).rejects.toThrow('too many');
+    await expect(
+      readBodyInTurns(Buffer.from(list), {
+        expected: null,
+        known: () => -1,
+        read: failing,
+        end: () => undefined,
+      }),
+    ).rejects.toThrow('too many');
   });
 });
 

@@ -5,7 +5,7 @@ import { spread } from '../../../../src/core/time/spread.ts';
 test('everything comes, in order', async () => {
   const items = Array.from({ length: 1_001 }, (_, index) => index);
   const seen: number[] = [];
-  for await (const item of spread(items)) seen.push(item);
+  for await (const piece of spread(items)) seen.push(...piece);
   expect(seen).toEqual(items);
 });
 
