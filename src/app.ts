@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { loggingActs } from './act-log.ts';
+import { settlingAfterPolls } from './after-poll.ts';
 import { identifyBot } from './bot-identity.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -15,7 +16,7 @@ import { createFormChoices } from './core/tasks/form-choices.ts';
 import { createPresence } from './core/time/presence.ts';
 import { createBoard } from './core/watch/board.ts';
 import { refreshBoard } from './core/watch/refresh.ts';
-import { type Looked, watchOnce } from './core/watch/watch-once.ts';
+import { watchOnce } from './core/watch/watch-once.ts';
 import { createDialer } from './dialer/client.ts';
 import { healthRoutes, judge, serveRoutes } from './health.ts';
 import { catalogueOf } from './i18n/translator.ts';
@@ -34,8 +35,6 @@ import { connectSlack, socketsPerBot } from './slack/bolt/app.ts';
 import { createGate } from './slack/bolt/gate.ts';
 import { reportUnhandled } from './slack/bolt/unhandled.ts';
 import type { SlackDeps } from './slack/deps.ts';
-import { reportAction } from './slack/flows/report-action.ts';
-import { reportImport } from './slack/flows/report-settled.ts';
 import { listeners } from './slack/listeners.ts';
 import { openStore } from './store/store.ts';
 import { createUseCases } from './use-cases.ts';
@@ -60,9 +59,6 @@ export interface RunningApp {
   port: number;
 }
 
-/** How soon the platform is polled again while the outcome of an action is not known, ms. */
-const lookAgainMs = 5_000;
-
 /** How long a stop waits for what people have begun, ms. */
 const graceMs = 4_500;
 
@@ -78,7 +74,7 @@ export async function startApp(
   const store = await openStore({ databaseUrl, dataDir, bot: owner, clock, log });
   const platform = createDialer(config.dialer, { log, clock });
   const board = createBoard(clock);
-  const dialer = onlyListed(platform, { board, store });
+  const dialer = onlyListed(platform, { board, store, clock });
   const common = catalogueOf(config.locale);
   let jobs: Jobs | null = null;
   const metrics = createMetrics(
@@ -148,30 +144,15 @@ export async function startApp(
       pollNow: () => void jobs?.pollNow(),
     },
   );
-  let lookingAgain = false;
-  /** An outcome that is not known is not left to the next regular poll: its person waits for it. */
-  const lookAgain = async (): Promise<void> => {
-    if (lookingAgain) return;
-    lookingAgain = true;
-    await clock.sleep(lookAgainMs, stopping.signal);
-    lookingAgain = false;
-    if (!stopping.signal.aborted) await jobs?.pollNow();
-  };
-  /**
-   * What was interrupted, or whose outcome was lost, is settled by what a poll shows and reported to its person; failing
-   * to reach one person delays no one else.
-   */
-  const settleAndReport = async (looked: Looked): Promise<void> => {
-    const direct = { client: slack.outbox, catalogueFor: people.catalogueFor, find: messenger.find };
-    const listed = new Set(looked.tasks.map(({ id }) => id));
-    const interrupted = looked.imports ? await imports.settle((taskId) => looked.complete || listed.has(taskId)) : [];
-    for (const settled of interrupted) {
-      await reportImport(direct, settled).catch((error) =>
-        log.error('a person could not be notified of their import', { reason: toAppError(error).message }),
-      );
-    }
-    if (await tasks.followUp(looked, (settled) => reportAction(direct, settled))) void lookAgain();
-  };
+  const settling = settlingAfterPolls({
+    tasks,
+    imports,
+    direct: { client: slack.outbox, catalogueFor: people.catalogueFor, find: messenger.find },
+    clock,
+    log,
+    stopping: stopping.signal,
+    pollNow: async () => jobs?.pollNow(),
+  });
   const deps: SlackDeps = {
     command: config.slack.command,
     ...loggingActs({ tasks, imports, watches, quietHours }, { log, clock, metrics }),
@@ -226,17 +207,10 @@ export async function startApp(
     metadata.peek();
     const started = startJobs({
       pollCron: config.pollCron,
-      watch: async () => {
-        const seen: Looked[] = [];
-        try {
-          const looked = (one: Looked) => seen.push(one);
-          const poll = () => watchOnce({ dialer, store, log, board, circumstancesOf, looked });
-          await measuredPoll(poll, clock, metrics);
-        } finally {
-          // A list that is incomplete fails the poll, but shows much all the same.
-          for (const one of seen) await settleAndReport(one);
-        }
-      },
+      watch: () =>
+        settling((looked) =>
+          measuredPoll(() => watchOnce({ dialer, store, log, board, circumstancesOf, looked }), clock, metrics),
+        ),
       follow: async () => {
         await refreshBoard(board, store);
       },

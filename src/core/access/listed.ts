@@ -1,15 +1,25 @@
 import { AppError, toAppError } from '../errors.ts';
 import { isTaskId, type Task } from '../model/task.ts';
-import type { Dialer, Outcome } from '../ports.ts';
+import type { Clock, Dialer, Outcome } from '../ports.ts';
+import { within } from '../time/waiting.ts';
 import type { Board } from '../watch/board.ts';
 import type { KnownTasks } from './ports.ts';
+
+interface ListedDeps {
+  board: Pick<Board, 'get'>;
+  store: KnownTasks;
+  clock: Pick<Clock, 'sleep'>;
+}
+
+/** How long an action waits for what the store knows, ms: a pause is to go out within 3 s all the same. */
+const storeAnswerMs = 500;
 
 /**
  * The calling platform, of which only those tasks can be named that it listed itself. Ids come back through the chat in
  * buttons and forms and end in the path of a request, so one that nobody saw in a list gets no request. What was listed
  * once is enough: a pause on what was last known must not wait for a platform that cannot be read.
  */
-export function onlyListed(dialer: Dialer, { board, store }: { board: Pick<Board, 'get'>; store: KnownTasks }): Dialer {
+export function onlyListed(dialer: Dialer, { board, store, clock }: ListedDeps): Dialer {
   /** Ids of the last list read, and of what was created since. */
   let listed = new Set<string>();
 
@@ -25,7 +35,8 @@ export function onlyListed(dialer: Dialer, { board, store }: { board: Pick<Board
     if (isTaskId(taskId)) {
       if (known()) return;
       // A store that is silent knows nothing; the list then decides.
-      if (await store.knowsTask(taskId).catch(() => false)) return;
+      const stored = store.knowsTask(taskId).catch(() => false);
+      if (await within(clock, { ms: storeAnswerMs }, stored, () => false)) return;
       await list();
       if (known()) return;
     }

@@ -15,8 +15,8 @@ type Located = Exclude<Found, { kind: 'none' }> | { kind: 'none'; wanted: string
 /** What references are looked up in. */
 interface Where {
   tasks: readonly PlainTask[];
-  /** Ids of the tasks in the order in which the person last saw them. */
-  lastList: readonly string[];
+  /** Ids of the tasks in the order in which the person last saw them; null when the store does not say. */
+  lastList: readonly string[] | null;
 }
 
 /**
@@ -58,6 +58,8 @@ function locate(ref: string, { tasks, lastList }: Where): Located {
   if (wanted === '') return none;
   const place = listNumber(ref);
   if (place !== null && isOnList(place, lastList)) {
+    // What the number stands for is not known now, and it is not guessed.
+    if (lastList === null) return none;
     const id = lastList[place - 1];
     const listed = tasks.find(({ task }) => task.id === id);
     return listed ? { kind: 'one', task: listed.task } : none;
@@ -67,7 +69,7 @@ function locate(ref: string, { tasks, lastList }: Where): Located {
   if (exact) return { kind: 'one', task: exact.task };
   const byIdStart = wanted.length >= minIdStart ? tasks.filter(({ id }) => id.startsWith(wanted)) : [];
   // A number that is not in the list must not start some task that happens to have the digit in its name; a year may.
-  if (place !== null && place < 1000 && byIdStart.length === 0 && !tasks.some((task) => task.name === wanted)) {
+  if (place !== null && place < firstYear && byIdStart.length === 0 && !tasks.some((task) => task.name === wanted)) {
     return { kind: 'none', wanted };
   }
   return byName(wanted, tasks, byIdStart);
@@ -100,14 +102,25 @@ function quoted(ref: string): string | null {
   return closing !== undefined && text.length >= 2 && text.endsWith(closing) ? text.slice(1, -1) : null;
 }
 
+/** From here on, a number that is not in the list may be part of a name: a year. */
+const firstYear = 1_000;
+
+/** Whether one of the references may be a number in the person's last list. */
+export function mayNumber(text: string): boolean {
+  if (text.length > maxReferenceLength) return false;
+  for (const words of splitRefs(text)) if (words.some((word) => listNumber(word) !== null)) return true;
+  return false;
+}
+
 /** A number in a list: `3`, `#3`, `３`. */
 function listNumber(ref: string): number | null {
   const digits = /^#?(\d{1,6})$/.exec(plainText(ref))?.[1];
   return digits === undefined ? null : Number(digits);
 }
 
-function isOnList(place: number | null, lastList: readonly string[]): boolean {
-  return place !== null && place >= 1 && place <= lastList.length;
+/** Of a list that is not known, every number that a list usually has may be on it. */
+function isOnList(place: number | null, lastList: readonly string[] | null): boolean {
+  return place !== null && place >= 1 && (lastList === null ? place < firstYear : place <= lastList.length);
 }
 
 interface FoundRef {
@@ -129,7 +142,7 @@ interface LocatedRef {
  * Suggestions are made for the first reference that matches nothing.
  * @internal Exported for tests.
  */
-export function findTasks(text: string, tasks: readonly Task[], lastList: readonly string[]): FoundRef[] {
+export function findTasks(text: string, tasks: readonly Task[], lastList: Where['lastList']): FoundRef[] {
   const where = { tasks: tasks.map(plainOf), lastList };
   const whole = locate(text, where);
   if (whole.kind === 'one' && plainText(whole.task.name) === plainText(text))
@@ -237,8 +250,8 @@ export type FoundSeveral =
 /** Words that mean every task, and never one task with such a word in its name; they start and stop nothing. */
 const everything = /^(?:all|every|everything|\*|全部|所有|全部任务|所有任务)$/i;
 
-/** The tasks of a list of references, all of them clear or none. */
-export function findSeveral(text: string, tasks: readonly Task[], lastList: readonly string[]): FoundSeveral {
+/** The tasks of a list of references, all of them clear or none. @param lastList null when the store does not say. */
+export function findSeveral(text: string, tasks: readonly Task[], lastList: Where['lastList']): FoundSeveral {
   if (text.length > maxReferenceLength) return { kind: 'too_many' };
   if (everything.test(text) && !tasks.some((task) => plainOf(task).name === plainText(text))) {
     return { kind: 'everything' };

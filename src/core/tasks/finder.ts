@@ -1,13 +1,15 @@
+import { AppError } from '../errors.ts';
 import type { PersonRef } from '../model/address.ts';
 import type { CardData } from '../model/card.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Task } from '../model/task.ts';
 import type { Clock } from '../ports.ts';
+import { within } from '../time/waiting.ts';
 import type { Board } from '../watch/board.ts';
 import { cardOf } from '../watch/card.ts';
 import { derivedOnce } from './derived.ts';
 import { type CardFilter, filterCards, type Page, page } from './filter.ts';
-import { type Found, type FoundSeveral, findSeveral, findTask } from './find.ts';
+import { type Found, type FoundSeveral, findSeveral, findTask, mayNumber } from './find.ts';
 import type { Lists } from './ports.ts';
 
 /** Cards, and when the platform was read (epoch ms). */
@@ -38,7 +40,8 @@ export interface TaskFinder {
   find(person: PersonRef, ref: string): Promise<Found>;
   /**
    * The tasks of `1 3 Spring sale…`, all of them unambiguous or none. With `urgent`, the last known tasks are enough
-   * where they are unambiguous, whatever their age: stopping must not wait for the platform. Throws `AppError`.
+   * where they are unambiguous, whatever their age: stopping must not wait for the platform. Nor for the store: only a
+   * number in the last list needs it. Throws `AppError`.
    */
   findSeveral(person: PersonRef, text: string, urgent: boolean): Promise<FoundSeveral>;
 }
@@ -46,13 +49,16 @@ export interface TaskFinder {
 export interface FinderDeps {
   board: Pick<Board, 'all' | 'readAt' | 'readAge' | 'staleSince'>;
   store: Lists;
-  clock: Pick<Clock, 'now'>;
+  clock: Pick<Clock, 'now' | 'sleep'>;
   /** Every task of the account, read from the platform. Throws `AppError`. */
   read(): Promise<readonly CardData[]>;
 }
 
 /** A poll this recent answers a question as well as a read of its own would, ms. */
 const recentMs = 60_000;
+
+/** How long a pause waits for the person's last list, ms: the request is to go out within 3 s all the same. */
+const storeAnswerMs = 500;
 
 /** Tasks on one page of a list; a task's number is its place in the whole list. */
 export const pageSize = 10;
@@ -90,6 +96,14 @@ export function createFinder({ board, store, clock, read }: FinderDeps): TaskFin
     return found !== null && found.kind !== 'none' ? found : among(person, ref, await readNow());
   };
 
+  /** Stopping must not wait for a store that is silent: null when a number is given and it does not say of what. */
+  const listInTime = async (person: PersonRef, text: string): Promise<readonly string[] | null> => {
+    if (!mayNumber(text)) return [];
+    return within<readonly string[], null>(clock, { ms: storeAnswerMs }, store.lastList(person), () => null).catch(
+      () => null,
+    );
+  };
+
   return {
     atHand,
     known,
@@ -107,8 +121,13 @@ export function createFinder({ board, store, clock, read }: FinderDeps): TaskFin
     },
 
     async findSeveral(person, text, urgent) {
-      const lastList = await store.lastList(person);
-      const several = (cards: readonly CardData[]) => findSeveral(text, tasksOf(cards), lastList);
+      const lastList = urgent ? await listInTime(person, text) : await store.lastList(person);
+      const several = (cards: readonly CardData[]): FoundSeveral => {
+        const found = findSeveral(text, tasksOf(cards), lastList);
+        const missed = lastList === null && found.kind === 'unclear' && found.found.kind === 'none';
+        if (missed) throw new AppError('store_failed', 'the last list of the person is not known now');
+        return found;
+      };
       const recent = atHand();
       if (recent !== null) {
         const found = several(recent.cards);

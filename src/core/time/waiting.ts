@@ -7,7 +7,7 @@ const pending = Symbol('pending');
  * waiting ends.
  */
 export async function within<T, U>(
-  clock: Clock,
+  clock: Pick<Clock, 'sleep'>,
   { ms, signal }: { ms: number; signal?: AbortSignal },
   work: Promise<T>,
   otherwise: () => U,

@@ -10,7 +10,7 @@ import type { Clock, Dialer } from '../../../../src/core/ports.ts';
 import { createTaskUseCases, type TaskUseCases } from '../../../../src/core/tasks/actions.ts';
 import type { SettledAction } from '../../../../src/core/tasks/follow-up.ts';
 import { createMetadataCache } from '../../../../src/core/tasks/metadata-cache.ts';
-import { actionLeaseMs, leaseOfAction } from '../../../../src/core/time/action-lease.ts';
+import { actionLeaseMs, actionLeaseOf, leaseOfAction } from '../../../../src/core/time/action-lease.ts';
 import { type Board, createBoard } from '../../../../src/core/watch/board.ts';
 import { type Looked, watchOnce } from '../../../../src/core/watch/watch-once.ts';
 import { createDialer } from '../../../../src/dialer/client.ts';
@@ -334,6 +334,39 @@ describe('acting on a task', () => {
     expect(await pausing).toMatchObject({ kind: 'done', card: { task: { started: false } } });
     expect(await other.tasks.start({ taskId, person, sure: true })).toMatchObject({ kind: 'done' });
     expect(platform.effects('stop', taskId)).toBe(1);
+  });
+
+  test('a bot that died over an action keeps its task for no longer than 30 s', async () => {
+    const { store, tasks } = await bot();
+    const taskId = idOf('Clinic appointment check');
+    await store.lease(actionLeaseOf(taskId), 'dead', actionLeaseMs);
+    expect(await tasks.start({ taskId, person, sure: true })).toEqual({ kind: 'busy' });
+    later = 30_000;
+    expect(await tasks.start({ taskId, person, sure: true })).toMatchObject({ kind: 'done' });
+  });
+
+  test('an action that takes longer than its lease keeps its task', async () => {
+    const [asked, gate] = [createGate(), createGate()];
+    const slow = await bot({
+      dialer: {
+        start: async (id) => {
+          asked.open();
+          await gate.opened;
+          return dialer.start(id);
+        },
+      },
+    });
+    const taskId = idOf('Clinic appointment check');
+    const starting = slow.tasks.start({ taskId, person, sure: true });
+    await asked.opened;
+    // The hurried clock renews every half second of real time.
+    for (let steps = 0; steps < 4; steps += 1) {
+      later += actionLeaseMs / 2;
+      await systemClock.sleep(700);
+    }
+    expect(await (await bot()).tasks.start({ taskId, person, sure: true })).toEqual({ kind: 'busy' });
+    gate.open();
+    expect(await starting).toMatchObject({ kind: 'done' });
   });
 
   test('a pause does not wait: it is sent while a start is under way on another bot, and again after it', async () => {

@@ -3,6 +3,7 @@ import { onlyListed } from '../../../../src/core/access/listed.ts';
 import { AppError } from '../../../../src/core/errors.ts';
 import type { Task } from '../../../../src/core/model/task.ts';
 import type { Dialer } from '../../../../src/core/ports.ts';
+import { createManualClock } from '../../../support/manual-clock.ts';
 import { sampleDraft, sampleTask } from '../../../support/samples.ts';
 
 const listedTask = sampleTask({ id: 'listed-1' });
@@ -11,6 +12,7 @@ function rig(
   change: { list?: () => Promise<Task[]>; knows?: (id: string) => Promise<boolean>; board?: string[] } = {},
 ) {
   const sent: string[] = [];
+  const clock = createManualClock();
   const done = (verb: string) => async (taskId: string) => {
     sent.push(`${verb} ${taskId}`);
     return { kind: 'done' as const, value: sampleTask({ id: taskId }) };
@@ -45,8 +47,9 @@ function rig(
   const dialer = onlyListed(platform, {
     board: { get: (id) => (known.has(id) ? ({} as never) : null) },
     store: { knowsTask: change.knows ?? (async () => false) },
+    clock,
   });
-  return { dialer, sent };
+  return { dialer, sent, clock };
 }
 
 const everyAct = (dialer: Dialer, id: string) => [
@@ -106,7 +109,15 @@ describe('seen is', () => {
     expect(sent).toEqual(['pause made-1', 'pause found-1']);
   });
 
-  test('a list read now, where the store is silent', async () => {
+  test('a list read now, where the store does not answer at all', async () => {
+    const { dialer, sent, clock } = rig({ knows: () => new Promise(() => undefined) });
+    const pausing = dialer.pause('listed-1');
+    await clock.advance(1_000);
+    expect(await pausing).toMatchObject({ kind: 'done' });
+    expect(sent).toEqual(['list', 'pause listed-1']);
+  });
+
+  test('a list read now, where the store fails', async () => {
     const { dialer } = rig({ knows: () => Promise.reject(new AppError('store_failed', 'frozen')) });
     expect(await dialer.pause('listed-1')).toMatchObject({ kind: 'done' });
   });

@@ -209,3 +209,47 @@ describe('several tasks', () => {
     expect(await several('alpha', { tasks: ['Alpha'], urgent: true })).toEqual({ found: '=Alpha', reads: 1 });
   });
 });
+
+describe('while the store does not say what the person saw last', () => {
+  const names = ['Alpha', 'Beta', 'Wave 1 Beijing', 'Spring 2025', '7'];
+  const stores = {
+    silent: () => new Promise<string[]>(() => undefined),
+    failing: () => Promise.reject(new AppError('store_failed', 'gone')),
+  };
+  const asked = async (how: keyof typeof stores, text: string, urgent = true) => {
+    const clock = createManualClock();
+    const board = createBoard(clock);
+    const readings = named(names).map((one) => nextReading(null, one, clock.now()));
+    board.replaceAll(readings, board.beginRead());
+    const store = { rememberList: async () => undefined, lastList: stores[how] };
+    const finder = createFinder({ board, clock, store, read: async () => readings.map((one) => cardOf(one, null)) });
+    const finding = finder.findSeveral(person, text, urgent).then(shortSeveral, (thrown) => thrown.code);
+    await clock.advance(1_000);
+    return finding;
+  };
+
+  describe.each(['silent', 'failing'] as const)('because it is %s', (how) => {
+    test.each([
+      ['alpha', '=Alpha'],
+      ['id-of-Alpha', '=Alpha'],
+      ['id-of-A, beta', '=Alpha Beta'],
+      ['Wave 1 Beijing', '=Wave 1 Beijing'],
+      ['Spring 2025', '=Spring 2025'],
+      ['2025', '=Spring 2025'],
+      ['"7"', '=7'],
+      // Part of a name, or a name and a place in the list: the person is asked.
+      ['Wave 1', 'Wave 1: Wave 1 Beijing'],
+      ['al', '=Alpha'],
+    ])('a pause of %s finds its task', async (text, found) => {
+      expect(await asked(how, text)).toBe(found);
+    });
+
+    test.each(['1', '#2', '7', 'alpha 2', '999'])('a pause of %s is not guessed', async (text) => {
+      expect(await asked(how, text)).toBe('store_failed');
+    });
+  });
+
+  test.each(['alpha', '1'])('a start of %s is refused', async (text) => {
+    expect(await asked('failing', text, false)).toBe('store_failed');
+  });
+});
