@@ -41,7 +41,7 @@ const floors: readonly (readonly string[])[] = [
   ['slack/listeners', 'slack/listeners.ts'],
   ['settings.ts', 'config.ts'],
   ['exposure.ts'],
-  ['app.ts', 'use-cases.ts', 'checkup.ts', 'act-log.ts'],
+  ['app.ts', 'use-cases.ts', 'checkup.ts', 'act-log.ts', 'after-poll.ts'],
   ['main.ts', 'doctor.ts', 'manifest.ts'],
 ];
 
