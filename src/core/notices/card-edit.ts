@@ -86,7 +86,7 @@ export function createCardEdits(deps: CardEditDeps, staleSince: StaleSince, offe
       }
       return async () => {
         try {
-          if ((await leased()) && reach.enter(watch.id, clock.elapsed())) {
+          if ((await leased()) && reach.enter(watch, clock.elapsed())) {
             await edit(card, hash, () => messenger.updateCard(channel, cardRef, shown));
           } else {
             card.offered = null;
@@ -115,7 +115,7 @@ export function createCardEdits(deps: CardEditDeps, staleSince: StaleSince, offe
       await store.updateWatch(id, { cardHash: null });
       card.watch = { ...card.watch, cardHash: null };
     } catch (thrown) {
-      reach.leave(id, 'not_made', clock.elapsed());
+      reach.leave(card.watch, 'not_made', clock.elapsed());
       throw thrown;
     }
     let error: AppError | null = null;
@@ -126,7 +126,7 @@ export function createCardEdits(deps: CardEditDeps, staleSince: StaleSince, offe
     }
     const now = clock.elapsed();
     const unanswered = error !== null && verdictOf(error, limits).kind === 'down';
-    reach.leave(id, unanswered ? 'unanswered' : 'answered', now);
+    reach.leave(card.watch, unanswered ? 'unanswered' : 'answered', now);
     card.notBefore = now + limits.editEveryMs;
     if (error !== null) return editFailed(card, hash, error);
     Object.assign(card, { refusals: 0, refused: null, silence: null });

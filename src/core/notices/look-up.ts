@@ -47,7 +47,7 @@ export async function lookUp(
   if (quietMs > 0) return { kind: 'wait', ms: quietMs };
   try {
     const call = () => messenger.find(channel, item.key, item.createdAt - clockSkewMs);
-    const found = await attend({ reach, clock, limits }, item.id, call);
+    const found = await attend({ reach, clock, limits }, item, call);
     if (found === 'blocked') return { kind: 'blocked' };
     return found.value === null ? { kind: 'absent' } : { kind: 'found', ref: found.value };
   } catch (thrown) {

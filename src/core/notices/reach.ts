@@ -1,11 +1,11 @@
 import { toAppError } from '../errors.ts';
+import type { ChannelRef } from '../model/address.ts';
 import type { Clock } from '../ports.ts';
 import { backoffMs, type DeliveryLimits, verdictOf } from './policy.ts';
 
 /**
  * Whether the chat platform answers. While it does not, waiting is up to all deliveries together: one call at a time
- * probes, at growing intervals, and the first answer lets everything go on. Times are
- * by `Clock.elapsed`.
+ * probes, at growing intervals, and the first answer lets everything go on. Times are by `Clock.elapsed`.
  */
 export interface Reach {
   /** True while nothing gets through. */
@@ -16,24 +16,33 @@ export interface Reach {
   /** While it is down: when the next probe is due. */
   probeAt(): number;
   /**
-   * Begins a call on behalf of `key`, a message; to be followed by `leave`. False when it may not be made now: one that
-   * failed before in this outage leaves the probe to others for a moment, as the fault may be its own.
+   * Begins a call on behalf of a message; to be followed by `leave`. False when it may not be made now: one that failed
+   * before in this outage leaves the probe to others for a moment, as the fault may be its own.
    */
-  enter(key: string, now: number): boolean;
+  enter(message: Sent, now: number): boolean;
   /** How the call ended; `not_made`: something else prevented it. */
-  leave(key: string, outcome: 'answered' | 'unanswered' | 'not_made', now: number): void;
+  leave(message: Sent, outcome: 'answered' | 'unanswered' | 'not_made', now: number): void;
 }
 
-/** So many messages in a row without an answer, and none of others in between, are an outage. */
-const messagesOfAnOutage = 3;
+/** A message, by the id of its item or of the watch whose card it is. */
+interface Sent {
+  id: string;
+  channel: ChannelRef;
+}
+
+/**
+ * So many messages in a row without an answer are an outage, if they go to several channels: one alone may be slow, and
+ * must slow down no other.
+ */
+const anOutage = { messages: 3, channels: 2 };
 const firstProbeMs = 1_000;
 /** How long it leaves it to them. */
 export const othersFirstMs = 1_000;
 
 /** @param changed called when an outage begins and when it is over */
 export function createReach(limits: Pick<DeliveryLimits, 'outageBackoffMs'>, changed: (down: boolean) => void): Reach {
-  /** The messages that got no answer since the last answer of all. */
-  const failed = new Set<string>();
+  /** The messages that got no answer since the last answer of all, with their channels. */
+  const failed = new Map<string, ChannelRef>();
   let outage: { probes: number; probeAt: number; probing: string | null } | null = null;
   let answers = 0;
   let calls = 0;
@@ -51,17 +60,17 @@ export function createReach(limits: Pick<DeliveryLimits, 'outageBackoffMs'>, cha
       return calls;
     },
     probeAt,
-    enter(key, now) {
+    enter({ id }, now) {
       if (outage !== null) {
-        if (outage.probing !== null || now < outage.probeAt + (failed.has(key) ? othersFirstMs : 0)) return false;
-        outage.probing = key;
+        if (outage.probing !== null || now < outage.probeAt + (failed.has(id) ? othersFirstMs : 0)) return false;
+        outage.probing = id;
       }
       calls += 1;
       return true;
     },
-    leave(key, outcome, now) {
+    leave({ id, channel }, outcome, now) {
       if (outcome === 'not_made') {
-        if (outage?.probing === key) outage.probing = null;
+        if (outage?.probing === id) outage.probing = null;
         return;
       }
       if (outcome === 'answered') {
@@ -72,12 +81,13 @@ export function createReach(limits: Pick<DeliveryLimits, 'outageBackoffMs'>, cha
         changed(false);
         return;
       }
-      failed.add(key);
-      if (outage?.probing === key) {
+      failed.set(id, channel);
+      const channels = new Set(failed.values()).size;
+      if (outage?.probing === id) {
         const probes = outage.probes + 1;
         const waitMs = Math.min(limits.outageBackoffMs, firstProbeMs * 2 ** Math.min(10, probes));
         outage = { probes, probeAt: now + waitMs, probing: null };
-      } else if (outage === null && failed.size >= messagesOfAnOutage) {
+      } else if (outage === null && failed.size >= anOutage.messages && channels >= anOutage.channels) {
         outage = { probes: 0, probeAt: now + firstProbeMs, probing: null };
         changed(true);
       }
@@ -107,10 +117,10 @@ export function silenceMs({ tries, blamed }: Silence, limits: DeliveryLimits): n
 /** Makes a call on behalf of a message. Throws what it throws; `blocked`: it may not be made now. */
 export async function attend<T>(
   { reach, clock, limits }: { reach: Reach; clock: Pick<Clock, 'elapsed'>; limits: DeliveryLimits },
-  key: string,
+  message: Sent,
   call: () => Promise<T>,
 ): Promise<{ value: T } | 'blocked'> {
-  if (!reach.enter(key, clock.elapsed())) return 'blocked';
+  if (!reach.enter(message, clock.elapsed())) return 'blocked';
   let outcome: 'answered' | 'unanswered' = 'answered';
   try {
     return { value: await call() };
@@ -118,6 +128,6 @@ export async function attend<T>(
     if (verdictOf(toAppError(thrown), limits).kind === 'down') outcome = 'unanswered';
     throw thrown;
   } finally {
-    reach.leave(key, outcome, clock.elapsed());
+    reach.leave(message, outcome, clock.elapsed());
   }
 }

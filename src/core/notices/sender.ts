@@ -187,7 +187,7 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
     await store.updateItem(item.id, { state: 'attempting' });
     let sent: Awaited<ReturnType<typeof attend<Sent>>>;
     try {
-      sent = await attend(deps, item.id, call);
+      sent = await attend(deps, item, call);
     } catch (thrown) {
       // Anything lost before this attempt was looked up and is not there.
       return failed(item, watch, toAppError(thrown));

@@ -196,6 +196,26 @@ test('a channel in which every call hangs slows down no other', async () => {
   expect(notices()).toHaveLength(8 * 19);
 });
 
+test('a channel that never answers, with many tasks, delays no message to another', async () => {
+  const deliverer = start({
+    ...slack,
+    async postNotice(channel, ...rest) {
+      if (channel !== 'C0') return slack.postNotice(channel, ...rest);
+      await clock.sleep(10 * second);
+      throw new AppError('chat_failed', 'no answer', { details: { maybeSent: true } });
+    },
+  });
+  await watched(deliverer);
+  for (const taskId of tasks) await store.addWatch({ taskId, channel: 'C0', owner: 'U1', createdAt: clock.now() });
+  await pass(deliverer, minute);
+  await store.enqueue(tasks.map((taskId) => notice(taskId, 'C0', 1)));
+  await pass(deliverer, 2 * minute);
+  await store.enqueue([notice('task-1', 'C1', 1)]);
+  const begun = clock.now();
+  await pass(deliverer, minute);
+  expect(notices().map(({ channel, at }) => [channel, at - begun <= 2 * second])).toEqual([['C1', true]]);
+});
+
 test('whatever fails at random, each message arrives once and those of a task in order', async () => {
   let seed = 7;
   const random = (): number => {

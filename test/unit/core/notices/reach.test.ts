@@ -10,10 +10,13 @@ beforeEach(() => {
   reach = createReach(defaultLimits, (down) => changes.push(down));
 });
 
+/** Each message goes to a channel of its own. */
+const message = (id: string, channel = `channel of ${id}`) => ({ id, channel });
+
 /** A call that may be made: one that may not fails the test. */
-function call(key: string, outcome: 'answered' | 'unanswered', now = 0): void {
-  expect(reach.enter(key, now)).toBe(true);
-  reach.leave(key, outcome, now);
+function call(id: string, outcome: 'answered' | 'unanswered', now = 0, channel?: string): void {
+  expect(reach.enter(message(id, channel), now)).toBe(true);
+  reach.leave(message(id, channel), outcome, now);
 }
 const outage = (now = 0): void => {
   for (const key of ['a', 'b', 'c']) call(key, 'unanswered', now);
@@ -29,6 +32,13 @@ describe('whether the chat platform answers', () => {
     expect(changes).toEqual([true]);
   });
 
+  test('however many of one channel are none: it slows down no other', () => {
+    for (let n = 0; n < 20; n += 1) call(`${n}`, 'unanswered', 0, 'slow');
+    expect(reach.down).toBe(false);
+    call('other', 'unanswered', 0, 'other');
+    expect(reach.down).toBe(true);
+  });
+
   test('any answer in between starts the count anew', () => {
     for (const key of ['a', 'b', 'x', 'c', 'd', 'x', 'e']) call(key, key === 'x' ? 'answered' : 'unanswered');
     expect(reach.down).toBe(false);
@@ -37,11 +47,11 @@ describe('whether the chat platform answers', () => {
   test('a probe that was not made after all leaves the turn to the next', () => {
     outage();
     const due = reach.probeAt();
-    expect(reach.enter('x', due)).toBe(true);
-    expect(reach.enter('y', due)).toBe(false);
-    reach.leave('x', 'not_made', due);
+    expect(reach.enter(message('x'), due)).toBe(true);
+    expect(reach.enter(message('y'), due)).toBe(false);
+    reach.leave(message('x'), 'not_made', due);
     expect(reach.down).toBe(true);
-    expect(reach.enter('y', due)).toBe(true);
+    expect(reach.enter(message('y'), due)).toBe(true);
   });
 
   test('in an outage one call at a time probes, at growing intervals up to a limit', () => {
@@ -49,9 +59,9 @@ describe('whether the chat platform answers', () => {
     const probes: number[] = [];
     for (let now = 0; now < 120_000; now += 500) {
       const key = `probe ${now}`;
-      if (!reach.enter(key, now)) continue;
-      expect(reach.enter('another', now)).toBe(false);
-      reach.leave(key, 'unanswered', now);
+      if (!reach.enter(message(key), now)) continue;
+      expect(reach.enter(message('another'), now)).toBe(false);
+      reach.leave(message(key), 'unanswered', now);
       probes.push(now);
     }
     expect(probes.slice(0, 5)).toEqual([1_000, 3_000, 7_000, 15_000, 30_000]);
@@ -63,13 +73,13 @@ describe('whether the chat platform answers', () => {
     call('d', 'answered', 60_000);
     expect(reach.down).toBe(false);
     expect(changes).toEqual([true, false]);
-    for (const key of ['a', 'b', 'c', 'd']) expect(reach.enter(key, 60_000)).toBe(true);
+    for (const key of ['a', 'b', 'c', 'd']) expect(reach.enter(message(key), 60_000)).toBe(true);
   });
 
   test('a message that failed leaves the next probe to others, but probes when there are none', () => {
     outage();
-    expect(reach.enter('a', 1_000)).toBe(false);
-    expect(reach.enter('a', 1_000 + othersFirstMs)).toBe(true);
+    expect(reach.enter(message('a'), 1_000)).toBe(false);
+    expect(reach.enter(message('a'), 1_000 + othersFirstMs)).toBe(true);
   });
 });
 
