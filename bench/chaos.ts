@@ -5,8 +5,8 @@ import { type EngineName, engines } from '../test/support/store/databases.ts';
 
 /**
  * 30 tasks in 10 channels each, while one request in ten fails on both sides, one list in ten lies, and bots are killed
- * 20 times: is every end announced once, and everything shown true in the end? On both stores, with one, two and three
- * bots; each configuration takes five minutes at most. Exits with 1 when anything is wrong.
+ * 20 times and frozen as often: is every end announced once, and everything shown true in the end? On both stores, with
+ * one, two and three bots; each configuration takes five minutes at most. Exits with 1 when anything is wrong.
  *
  * `npm run chaos -- sqlite 1` runs one configuration. SEED reproduces a run as far as its processes allow; without it,
  * one is drawn and printed. TEST_DATABASE_URL names the PostgreSQL server (`.ci/postgres.sh run -- npm run chaos`). What

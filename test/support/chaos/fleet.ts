@@ -10,6 +10,8 @@ import type { FastTime } from '../fast-clock.ts';
 export interface Fleet {
   /** SIGKILL, to the n-th of them, and a start after `restMs`. Resolves when it runs again. */
   kill(index: number, restMs: number): Promise<void>;
+  /** SIGSTOP, and SIGCONT after `ms`: a process that was not given any time, and does not know it. */
+  freeze(index: number, ms: number): Promise<void>;
   /** What ended without being killed. */
   exits(): number;
   /** Everything they wrote. */
@@ -50,6 +52,12 @@ export async function startFleet(config: Config, time: FastTime, size: number): 
       written.push(bot.output());
       await sleep(restMs);
       bots[index] = await begin();
+    },
+    async freeze(index, ms) {
+      const bot = bots[index];
+      bot?.signal('SIGSTOP');
+      await sleep(ms);
+      bot?.signal('SIGCONT');
     },
     exits: () => exits,
     output: () => [...written, ...bots.map((bot) => bot.output())].join('\n'),

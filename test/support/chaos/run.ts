@@ -31,7 +31,7 @@ export interface ChaosOptions {
   /** The least and the most numbers of a task. */
   numbers: readonly [number, number];
   kills: number;
-  /** The average time between two kills, real ms. */
+  /** The average time between two kills, real ms. A bot is frozen as often as one is killed. */
   killEveryMs: number;
   shares: FaultShares;
   /** What the platform does where its document leaves it open. */
@@ -115,8 +115,14 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const acting = act(subjects, { dialer, alice, shown, isTimeUp: () => performance.now() > until });
     let kills = 0;
     for (; kills < options.kills; kills += 1) {
+      // For as long as its leases last, or longer.
+      const freezing = fleet.freeze(
+        Math.floor(chance(seed, 29, kills) * options.bots),
+        (20_000 + 30_000 * chance(seed, 31, kills)) / times,
+      );
       await sleep(options.killEveryMs * (0.2 + 1.6 * chance(seed, 17, kills)));
       await fleet.kill(Math.floor(chance(seed, 19, kills) * options.bots), 1_000 * chance(seed, 23, kills));
+      await freezing;
     }
     const happened = await acting;
     // Whatever still has to be said is due by now, quiet times included.
