@@ -40,8 +40,8 @@ function report({ engine, bots }: { engine: EngineName; bots: number }, result: 
   const { cards, ends, wrong, lists, calls } = result;
   const lines = [
     `${engine}, ${bots} ${bots === 1 ? 'bot' : 'bots'}: SEED=${seed}, ${(result.tookMs / 1000).toFixed(0)} s`,
-    `kill -9 ${result.kills}; other exits ${result.exits}`,
-    `lists read ${lists.read}, of them lies ${lists.lied}; failed ${lists.failed}`,
+    `kill -9 ${result.kills}; other exits ${result.exits}; cards deleted ${result.deletedCards}`,
+    `polls ${lists.polls}: pages read ${lists.pages}, of them lies ${lists.lied}; failed ${lists.failed}`,
     `calls to Slack ${calls.made}, failed ${calls.failed}`,
     `cards once ${cards.once} of ${cards.expected}, true ${cards.true}`,
     `ends announced once ${ends.toldOnce} of ${ends.expected}`,
@@ -49,7 +49,7 @@ function report({ engine, bots }: { engine: EngineName; bots: number }, result: 
     `doubled ${result.doubled}; undelivered ${result.undelivered}; repeated switches ${result.repeatedSwitches}`,
     result.goodPolls === null
       ? `WRONG: ${result.faults.length}`
-      : `everything true after ${result.goodPolls} honest lists`,
+      : `everything true after ${result.goodPolls} honest polls`,
     ...groupedFaults(result.faults)
       .slice(0, 20)
       .map((fault) => `  ${fault}`),

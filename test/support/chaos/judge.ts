@@ -73,9 +73,14 @@ interface Place {
   task: TaskView | null;
 }
 
-function postedOf({ metadata, text, blocks }: StoredMessage): Posted[] {
-  const { key } = (metadata?.event_payload ?? {}) as { key?: string };
-  return key === undefined ? [] : [{ key, text, all: JSON.stringify(blocks) }];
+/** The key by which the app finds its message again; undefined for what is no notice and no card. */
+export function keyOf({ metadata }: StoredMessage): string | undefined {
+  return ((metadata?.event_payload ?? {}) as { key?: string }).key;
+}
+
+function postedOf(message: StoredMessage): Posted[] {
+  const key = keyOf(message);
+  return key === undefined ? [] : [{ key, text: message.text, all: JSON.stringify(message.blocks) }];
 }
 
 function countDoubled(channel: string, posted: readonly Posted[], findings: Findings): void {

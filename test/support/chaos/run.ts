@@ -16,7 +16,7 @@ import { act } from './acts.ts';
 import { type Course, rules } from './courses.ts';
 import { type FaultShares, startFaults, stopFaults } from './faults.ts';
 import { startFleet } from './fleet.ts';
-import { type Findings, judge } from './judge.ts';
+import { type Findings, judge, keyOf } from './judge.ts';
 import { type Subject, startPlatform } from './platform.ts';
 
 export interface ChaosOptions {
@@ -45,13 +45,15 @@ export interface ChaosOptions {
 
 export interface ChaosResult extends Findings {
   kills: number;
+  /** Cards that someone deleted. */
+  deletedCards: number;
   /** Bots that ended without being killed. */
   exits: number;
-  /** Lists that were read, those that failed, and those that lied. */
-  lists: { read: number; failed: number; lied: number };
+  /** Pages of lists that were read, those that failed or lied, and how many were first pages. */
+  lists: { pages: number; failed: number; lied: number; polls: number };
   /** Calls to Slack, and those that failed. */
   calls: { made: number; failed: number };
-  /** Honest lists read after the last fault until everything was true; null when it never was. */
+  /** Honest polls that began after the last fault until everything was true; null when it never was. */
   goodPolls: number | null;
   /** How long it took, real ms. */
   tookMs: number;
@@ -113,6 +115,21 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const until = began + options.longestMs;
     const alice = slack.as('alice').in('chaos-1');
     const acting = act(subjects, { dialer, alice, shown, isTimeUp: () => performance.now() > until });
+    /** Someone deletes the card of a task that will still move, so that it is missed. */
+    const deleteCard = (draw: number): void => {
+      const moving = dialer.tasks.filter(({ uuid, started, done, total }) => {
+        const ends = subjects.some(({ id, course }) => id === uuid && course.completes);
+        return ends && started && done > 0 && done * 2 < total;
+      });
+      const cards = [...shown().values()].flat().filter((message) => {
+        return keyOf(message)?.startsWith('card:') && moving.some(({ name }) => message.text.includes(name));
+      });
+      const card = cards[Math.floor(draw * cards.length)];
+      if (card === undefined) return;
+      slack.workspace.remove(card);
+      deletedCards += 1;
+    };
+    let deletedCards = 0;
     let kills = 0;
     for (; kills < options.kills; kills += 1) {
       // For as long as its leases last, or longer.
@@ -123,6 +140,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       await sleep(options.killEveryMs * (0.2 + 1.6 * chance(seed, 17, kills)));
       await fleet.kill(Math.floor(chance(seed, 19, kills) * options.bots), 1_000 * chance(seed, 23, kills));
       await freezing;
+      deleteCard(chance(seed, 37, kills));
     }
     const happened = await acting;
     // Whatever still has to be said is due by now, quiet times included.
@@ -139,7 +157,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     let findings = await findingsNow();
     let honest = 0;
     while (performance.now() - settling < options.settleMs) {
-      honest = listsOf(dialer).read - lists.read;
+      honest = listsOf(dialer).polls - lists.polls;
       if (honest >= 2 && findings.faults.length === 0) break;
       await sleep(200);
       findings = await findingsNow();
@@ -148,6 +166,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     return {
       ...findings,
       kills,
+      deletedCards,
       exits: fleet.exits(),
       lists,
       calls: calls(),
@@ -194,10 +213,11 @@ async function watchAll(
 }
 
 function listsOf(dialer: DialerSandbox): ChaosResult['lists'] {
-  const lists = dialer.requests.filter(({ route }) => route === 'list');
-  const lied = lists.filter(({ faults, status }) => faults.includes('lie') && status === 200).length;
-  const failed = lists.filter(({ status }) => status !== 200).length;
-  return { read: lists.length - failed, failed, lied };
+  const pages = dialer.requests.filter(({ route }) => route === 'list');
+  const good = pages.filter(({ status }) => status === 200);
+  const lied = good.filter(({ faults }) => faults.includes('lie')).length;
+  const polls = good.filter(({ path }) => /[?&]page=1(&|$)/.test(path)).length;
+  return { pages: good.length, failed: pages.length - good.length, lied, polls };
 }
 
 function countCalls(slack: SlackSandbox): () => ChaosResult['calls'] {
