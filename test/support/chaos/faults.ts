@@ -36,6 +36,12 @@ const slackFaults: readonly SlackFault[] = [
   { kind: 'hang' },
 ];
 
+/** Slack's limits: a message a second and channel, 50 edits a minute and workspace. */
+export function limit(slack: SlackSandbox): void {
+  slack.faults.limitPosting({ burst: 3, everyMs: 1_000 });
+  slack.faults.limitCalls('chat.update', { burst: 50, everyMs: 1_200, retryAfter: 10 });
+}
+
 /** From now on, requests fail on both sides, and lists lie. */
 export function startFaults(
   { dialer, slack }: { dialer: DialerSandbox; slack: SlackSandbox },
@@ -57,5 +63,5 @@ export function startFaults(
 
 export function stopFaults({ dialer, slack }: { dialer: DialerSandbox; slack: SlackSandbox }): void {
   dialer.faults.clear();
-  slack.faults.clear();
+  slack.faults.mix(null);
 }

@@ -14,7 +14,7 @@ import { createFastClock, type FastTime, fastClockSql } from '../fast-clock.ts';
 import { type EngineName, makeDatabase, type TestDatabase } from '../store/databases.ts';
 import { act } from './acts.ts';
 import { type Course, rules } from './courses.ts';
-import { type FaultShares, startFaults, stopFaults } from './faults.ts';
+import { type FaultShares, limit, startFaults, stopFaults } from './faults.ts';
 import { startFleet } from './fleet.ts';
 import { type Findings, judge, keyOf } from './judge.ts';
 import { type Subject, startPlatform } from './platform.ts';
@@ -106,6 +106,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     );
     const fleet = await startFleet(configOf(slack, dialer, database), time, options.bots);
     closing.unshift(() => fleet.stop());
+    limit(slack);
     startFaults({ dialer, slack }, options.shares, seed);
     dialer.setSpeed(1);
 
