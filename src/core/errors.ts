@@ -51,7 +51,12 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number];
 
+/** What a file can be instead of a list. */
+export type FileKind = 'xlsx' | 'xls' | 'web_page' | 'vcard' | 'json' | 'pdf' | 'archive' | 'picture';
+
 export interface ErrorDetails {
+  /** What the file is, for `file_unreadable`. */
+  fileKind?: FileKind;
   /** The platform's own sentence (often Chinese). Shown to people escaped, but otherwise verbatim and untranslated. */
   platformMessage?: string;
   /** HTTP status, if there was one. */

@@ -20,6 +20,7 @@ export function errorSentence(t: Catalogue, error: AppError): string {
     status: details.status ?? null,
     waitMs: details.retryAfterMs ?? null,
     maybeSent: details.maybeSent ?? false,
+    fileKind: details.fileKind ?? null,
   });
 }
 

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../core/errors.ts';
+import type { ErrorCode, ErrorDetails } from '../core/errors.ts';
 import type { GivenList } from '../core/imports/read.ts';
 import type { NumberList } from '../core/model/numbers.ts';
 
@@ -17,4 +17,4 @@ export interface WorkerTask {
  */
 export type WorkerAnswer =
   | { ok: true; list: Omit<NumberList, LongPart>; parts: Record<LongPart, string[]> }
-  | { ok: false; code: ErrorCode; message: string };
+  | { ok: false; code: ErrorCode; message: string; details: ErrorDetails };

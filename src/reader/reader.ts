@@ -60,7 +60,7 @@ export function createReader(clock: Clock, limits: Partial<ReaderLimits> = {}): 
       if (answer === null) await end(used);
     }
     if (answer === null) throw new AppError('file_too_slow', `the list was not read within ${maxMs} ms`);
-    if (!answer.ok) throw new AppError(answer.code, answer.message);
+    if (!answer.ok) throw new AppError(answer.code, answer.message, { details: answer.details });
     const { list, parts } = answer;
     return {
       ...list,

@@ -15,8 +15,8 @@ function answerTo({ given, countries }: WorkerTask): WorkerAnswer {
       parts: { ready: partsOf(ready), rejected: partsOf(rejected), leftOut: partsOf(leftOut) },
     };
   } catch (thrown) {
-    const { code, message } = toAppError(thrown);
-    return { ok: false, code, message };
+    const { code, message, details } = toAppError(thrown);
+    return { ok: false, code, message, details };
   }
 }
 

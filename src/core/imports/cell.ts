@@ -1,6 +1,6 @@
 import type { RejectReason } from '../model/numbers.ts';
 import { narrow } from '../text/narrow.ts';
-import { labelOf, namesOther } from './labels.ts';
+import { labelsOwn, namesOther } from './labels.ts';
 import { looksLikeName } from './names.ts';
 import { normalizePhone, type PhoneRules } from './phone.ts';
 
@@ -10,14 +10,26 @@ export interface Phone {
 }
 
 /** The numbers in a cell, all of one person, with the name beside them; or why there is none to send. */
-export type CellReading = { phones: Phone[]; name: string | null } | { reason: RejectReason };
+export type CellReading =
+  | {
+      phones: Phone[];
+      name: string | null;
+      /** Further numbers in it that cannot be sent. */
+      unusable?: UnusablePart[];
+    }
+  | { reason: RejectReason };
+
+interface UnusablePart {
+  cell: string;
+  reason: RejectReason;
+}
 
 /** A cell that is longer holds no few numbers. */
 const maxCellLength = 300;
 
 /**
- * Reads a cell that should hold the numbers of one person: one, or several with separators, of which each must be a
- * number; a label or a name may stand beside them. What else is there may say that the number is someone else’s, so
+ * Reads a cell that should hold the numbers of one person: one, or several with separators, of which each must have the
+ * digits of a number; a label or a name may stand beside them. What else is there may say that the number is someone else’s, so
  * such a cell is refused.
  * @param code the calling code from a column of its own; empty when there is none.
  */
@@ -27,7 +39,7 @@ export function readCell(cell: string, rules: PhoneRules, code = ''): CellReadin
   if (number.reason !== 'empty' && isPlaceholder(cell)) return { reason: 'empty' };
   if (!mayHoldMore.has(number.reason) || cell.length > maxCellLength || !/[\d０-９]/.test(cell)) return number;
   const several = severalIn(cell, rules, code);
-  if (several !== null) return { phones: several, name: null };
+  if (several !== null) return { ...several, name: null };
   return (/\p{L}/u.test(cell) ? withWords(cell, { rules, code }) : null) ?? number;
 }
 
@@ -47,8 +59,10 @@ const mayHoldMore: ReadonlySet<RejectReason> = new Set<RejectReason>([
 /** What is put between two numbers. */
 const separators = /[,，;；、|/\\&\n\t_]+|[:：]{2,}|或|和|及|\s(?:or|and)\s/i;
 
-/** The numbers of a cell in which every part is one; null otherwise. */
-function severalIn(cell: string, rules: PhoneRules, code: string): Phone[] | null {
+type Several = { phones: Phone[]; unusable: UnusablePart[] };
+
+/** The numbers of a cell in which every part is one, though perhaps one that cannot be sent; null otherwise. */
+function severalIn(cell: string, rules: PhoneRules, code: string): Several | null {
   const text = cell.trim();
   return (
     allNumbers(text.split(separators), rules, code) ??
@@ -57,16 +71,19 @@ function severalIn(cell: string, rules: PhoneRules, code: string): Phone[] | nul
   );
 }
 
-function allNumbers(parts: readonly string[], rules: PhoneRules, code: string): Phone[] | null {
-  const filled = parts.map((part) => part.trim()).filter((part) => part !== '');
-  if (filled.length < 2) return null;
-  const phones: Phone[] = [];
+function allNumbers(parts: readonly string[], rules: PhoneRules, code: string): Several | null {
+  const filled = parts.map((part) => part.trim()).filter((part) => part !== '' && !isPlaceholder(part));
+  if (parts.length < 2) return null;
+  const several: Several = { phones: [], unusable: [] };
   for (const part of filled) {
     const number = normalizePhone(part, rules, code);
-    if (!('phone' in number)) return null;
-    if (phones.every(({ key }) => key !== number.key)) phones.push(number);
+    if ('phone' in number) {
+      if (several.phones.every(({ key }) => key !== number.key)) several.phones.push(number);
+    } else if (!/\p{L}/u.test(part) && part.replace(/\D/g, '').length >= minLength) {
+      several.unusable.push({ cell: part, reason: number.reason });
+    } else return null;
   }
-  return phones;
+  return several.phones.length > 0 ? several : null;
 }
 
 /** A number with a label or a name before or after it; null when the cell is not of that kind. */
@@ -83,21 +100,19 @@ function withWords(cell: string, { rules, code }: { rules: PhoneRules; code: str
   if (words.every((word) => word.trim() === '')) return null;
   const figures = text.slice(from, last + 1);
   const number = normalizePhone(figures, rules, code);
-  const phones = 'phone' in number ? [number] : severalIn(figures, rules, code);
-  if (phones === null) return words.some(namesOther) ? { reason: 'other_person' } : null;
+  const several = 'phone' in number ? { phones: [number] } : severalIn(figures, rules, code);
+  if (several === null) return words.some(namesOther) ? { reason: 'other_person' } : null;
   // Letters that touch the digits are a typing error more often than a name.
   if (/[a-z]$/i.test(words[0] ?? '') || /^[a-z]/i.test(words[1] ?? '')) return { reason: 'letters' };
   let name: string | null = null;
   for (const word of words.map((part) => part.replace(/^[\s,，:：-]+|[,，:：]$/g, '').trim())) {
     if (word === '') continue;
     if (namesOther(word)) return { reason: 'other_person' };
-    const label = labelOf(word);
-    if (label?.kind === 'phone' && label.whose === 'own' && label.party === '') continue;
-    if (label?.kind === 'name' && label.party === '') continue;
+    if (labelsOwn(word)) continue;
     if (name !== null || !looksLikeName(word)) return { reason: 'text_beside' };
     name = word;
   }
-  return { phones, name };
+  return { ...several, name };
 }
 
 /** Reasons for which a cell is still a phone number to those who wrote it. */

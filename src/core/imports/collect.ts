@@ -31,7 +31,13 @@ export class Collector {
   add({ line, cells }: RowReading): void {
     const [only, second] = cells;
     // Nearly all rows.
-    if (only !== undefined && second === undefined && 'phones' in only.reading && only.reading.phones.length === 1) {
+    if (
+      only !== undefined &&
+      second === undefined &&
+      'phones' in only.reading &&
+      only.reading.phones.length === 1 &&
+      !only.reading.unusable?.length
+    ) {
       this.#count(this.#take(only.reading.phones[0], only.reading.name ?? only.name));
       return;
     }
@@ -40,6 +46,7 @@ export class Collector {
     for (const { cell, reading, name } of cells) {
       if ('reason' in reading) unusable.push({ cell, reason: reading.reason });
       else {
+        unusable.push(...(reading.unusable ?? []));
         for (const phone of reading.phones) {
           if (found.every((other) => other.phone.key !== phone.key))
             found.push({ phone, name: reading.name ?? name, cell });

@@ -15,6 +15,8 @@ const aliases: Readonly<Record<string, string>> = {
   'mainland china': 'CN',
   'china mainland': 'CN',
   中国大陆: 'CN',
+  中华人民共和国: 'CN',
+  国内: 'CN',
   大陆: 'CN',
   内地: 'CN',
   中國: 'CN',

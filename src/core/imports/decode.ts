@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError, type FileKind } from '../errors.ts';
 import { isGbkByChance, type LegacyEncoding, legacyEncoding, wideEncoding } from './encoding.ts';
 
 export interface DecodedText {
@@ -7,24 +7,24 @@ export interface DecodedText {
   encoding: string;
 }
 
-/** How common files that are not text begin, and what to call them in the log. */
-const signatures: readonly (readonly [string, readonly number[]])[] = [
-  ['a zip archive or an xlsx workbook', [0x50, 0x4b, 0x03, 0x04]],
-  ['an empty zip archive', [0x50, 0x4b, 0x05, 0x06]],
-  ['an xls or encrypted workbook', [0xd0, 0xcf, 0x11, 0xe0]],
-  ['a PDF', [0x25, 0x50, 0x44, 0x46]],
-  ['a gzip archive', [0x1f, 0x8b]],
-  ['a rar archive', [0x52, 0x61, 0x72, 0x21]],
-  ['a 7z archive', [0x37, 0x7a, 0xbc, 0xaf]],
-  ['a PNG picture', [0x89, 0x50, 0x4e, 0x47]],
-  ['a JPEG picture', [0xff, 0xd8, 0xff]],
+/** How common files that are not text begin. */
+const signatures: readonly (readonly [FileKind, readonly number[]])[] = [
+  ['xlsx', [0x50, 0x4b, 0x03, 0x04]],
+  ['archive', [0x50, 0x4b, 0x05, 0x06]],
+  ['xls', [0xd0, 0xcf, 0x11, 0xe0]],
+  ['pdf', [0x25, 0x50, 0x44, 0x46]],
+  ['archive', [0x1f, 0x8b]],
+  ['archive', [0x52, 0x61, 0x72, 0x21]],
+  ['archive', [0x37, 0x7a, 0xbc, 0xaf]],
+  ['picture', [0x89, 0x50, 0x4e, 0x47]],
+  ['picture', [0xff, 0xd8, 0xff]],
 ];
 
 /** How texts begin that are lists in another form. */
-const markups: readonly (readonly [string, RegExp])[] = [
-  ['a web page', /^\s*<(?:[a-z!?])/i],
-  ['a vCard', /^\s*BEGIN:VCARD/i],
-  ['JSON', /^\s*[[{]\s*["{[\d]/],
+const markups: readonly (readonly [FileKind, RegExp])[] = [
+  ['web_page', /^\s*<(?:[a-z!?])/i],
+  ['vcard', /^\s*BEGIN:VCARD/i],
+  ['json', /^\s*[[{]\s*["{[\d]/],
 ];
 
 const marks: readonly (readonly [string, readonly number[]])[] = [
@@ -44,7 +44,7 @@ export function decodeText(bytes: Uint8Array): DecodedText {
   const decoded = decode(bytes);
   const kind = markups.find(([, pattern]) => pattern.test(decoded.text.slice(0, 200)));
   if (kind) throw unreadable(kind[0]);
-  if (looksBinary(decoded.text)) throw unreadable('not text');
+  if (looksBinary(decoded.text)) throw unreadable(null);
   return decoded;
 }
 
@@ -93,6 +93,8 @@ function beginsWith(bytes: Uint8Array, start: readonly number[]): boolean {
   return start.every((byte, index) => bytes[index] === byte);
 }
 
-function unreadable(what: string): AppError {
-  return new AppError('file_unreadable', `the file is not a text list of numbers: ${what}`);
+function unreadable(fileKind: FileKind | null): AppError {
+  return new AppError('file_unreadable', `the file is no text list of numbers: ${fileKind ?? 'not text'}`, {
+    details: fileKind === null ? {} : { fileKind },
+  });
 }

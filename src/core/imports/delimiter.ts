@@ -1,6 +1,6 @@
-import { mainland } from '../model/numbers.ts';
 import { numberIn } from './cell.ts';
 import { labelOf } from './labels.ts';
+import type { PhoneRules } from './phone.ts';
 import { type Delimiter, type Row, readRows } from './records.ts';
 
 /** In order of preference, for texts of which two make equally good tables. */
@@ -9,14 +9,11 @@ const sampledLines = 200;
 const maxSampledLength = 20_000;
 const sampledColumns = 500;
 
-/** A column of numbers is what a table of them is recognized by; whose country they are of makes no difference. */
-const anyCountry = { countries: [mainland] };
-
 /**
  * The delimiter that gives a table: the most rows with a number, below titles, in rows of the same width. null when
  * none does better than lines of one cell.
  */
-export function delimiterOf(lines: readonly string[]): Delimiter {
+export function delimiterOf(lines: readonly string[], rules: PhoneRules): Delimiter {
   const sample: string[] = [];
   for (const line of lines) {
     if (line.trim() !== '') sample.push(line.slice(0, maxSampledLength));
@@ -26,7 +23,7 @@ export function delimiterOf(lines: readonly string[]): Delimiter {
     .filter(
       (one) => one === null || sample.some((line) => (one === 'blanks' ? /\S\s+\S/.test(line) : line.includes(one))),
     )
-    .map((delimiter) => ({ delimiter, ...judged(readRows(sample, delimiter), delimiter) }))
+    .map((delimiter) => ({ delimiter, ...judged(readRows(sample, delimiter), delimiter, rules) }))
     // Blanks separate words wherever there is text; only numbers make a table of it.
     .filter(({ table, delimiter, numbers }) => table && (delimiter !== 'blanks' || numbers > 0));
   // The sort is stable, so equal ones keep the order of preference.
@@ -45,7 +42,7 @@ interface Judgment {
   even: number;
 }
 
-function judged(all: readonly Row[], delimiter: Delimiter): Judgment {
+function judged(all: readonly Row[], delimiter: Delimiter, rules: PhoneRules): Judgment {
   const rows = all.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
   const widths = new Map<number, number>();
   for (const { cells } of rows) widths.set(cells.length, (widths.get(cells.length) ?? 0) + 1);
@@ -57,7 +54,7 @@ function judged(all: readonly Row[], delimiter: Delimiter): Judgment {
   let [numbers, titles] = [0, 0];
   for (const { cells } of rows) {
     const looked = cells.slice(0, sampledColumns);
-    if (looked.some((cell) => numberIn(cell, anyCountry) !== null)) numbers += 1;
+    if (looked.some((cell) => numberIn(cell, rules) !== null)) numbers += 1;
     else titles = Math.max(titles, looked.filter((cell) => labelOf(cell) !== null).length);
   }
   return { table, numbers, titles, even };

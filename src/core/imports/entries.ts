@@ -1,4 +1,5 @@
 import { type CellReading, readCell } from './cell.ts';
+import { labelOf } from './labels.ts';
 import { normalizePhone, type PhoneRules } from './phone.ts';
 import type { Row } from './records.ts';
 
@@ -11,10 +12,43 @@ export interface Entry {
 
 /** The entries of a list, one by one: a single line may hold millions. */
 export function* entriesOf(rows: readonly Row[], rules: PhoneRules): Generator<Entry> {
+  const heading = new Heading();
   for (const { line, cells } of rows) {
     for (const { cell, reading } of withExtensions(piecesOf(cells, rules), rules)) {
-      if (cell.trim() !== '') yield { line, cell, reading };
+      if (cell.trim() === '') continue;
+      if ('reason' in reading) heading.read(cell, line);
+      yield {
+        line,
+        cell,
+        reading: 'phones' in reading && heading.isOfOthers(line) ? { reason: 'other_person' } : reading,
+      };
     }
+  }
+}
+
+/** Lines without a number that say whose the numbers below them are: `推荐人：王五`, `请勿拨打：`. */
+class Heading {
+  #others = false;
+  #ownSeen = false;
+  #line = 0;
+
+  read(cell: string, line: number): void {
+    const [, key = cell, value = ''] = /^([^:：]{1,20})[:：](.*)$/.exec(cell.trim()) ?? [];
+    const label = labelOf(key);
+    if (label?.kind !== 'phone' && label?.kind !== 'name') return;
+    // `制表：小周` above a list is about the list; among names it is about who comes next.
+    const concerns = value.trim() === '' || this.#ownSeen;
+    if (label.whose === 'other' && concerns) this.#others = true;
+    else if (label.whose === 'own') this.#others = false;
+    if (label.whose === 'own') this.#ownSeen = true;
+    this.#line = line;
+  }
+
+  /** A blank line ends what a heading says. */
+  isOfOthers(line: number): boolean {
+    if (line > this.#line + 1) this.#others = false;
+    this.#line = line;
+    return this.#others;
   }
 }
 

@@ -44,6 +44,15 @@ export function labelOf(cell: string): Label | null {
   return label;
 }
 
+const ownWords: ReadonlySet<WordKind> = new Set<WordKind>(['phone', 'number', 'own', 'person', 'call', 'name']);
+
+/** Whether a text beside a number says no more than that it is the customer’s: `手机`, `电话：`, `（本人，微信同号）`. */
+export function labelsOwn(text: string): boolean {
+  const { outside, inside } = parts(text.slice(0, maxCellLength));
+  const { kinds, unknown } = wordsIn(`${outside} ${inside}`);
+  return unknown === '' && kinds.size > 0 && [...kinds].every((kind) => ownWords.has(kind));
+}
+
 /** Whether the words of a text name somebody who is not the customer, or a number that must not be dialed. */
 export function namesOther(text: string): boolean {
   const { outside, inside } = parts(text.slice(0, maxCellLength));
@@ -54,12 +63,15 @@ function read(cell: string): Label | null {
   const { outside, inside } = parts(cell);
   if (outside.length > maxTitleLength || /[。，！？；：!?;:,]|\d{5}/.test(outside)) return null;
   const { kinds, unknown, index, parties } = wordsIn(outside);
+  const contact = contactIn(outside);
   if (kinds.size === 0 || unknown.length > maxUnknownLength) return null;
-  const other = kinds.has('other') || wordsIn(inside).kinds.has('other');
-  const party = parties.join(' ');
+  // One more person to contact is not one more number of the same.
+  const furtherPerson = contact !== null && kinds.has('further');
+  const other = kinds.has('other') || furtherPerson || wordsIn(inside).kinds.has('other');
+  const party = [...parties, ...(contact ?? [])].join(' ');
   const has = (...some: WordKind[]): boolean => some.some((kind) => kinds.has(kind));
 
-  if (has('area') && !/[含带加]|with/.test(outside)) return { kind: 'area' };
+  if ((has('area') || /\barea[\s_-]*code/.test(outside)) && !/[含带加]|with/.test(outside)) return { kind: 'area' };
   if (has('extension') && !/[含带加]|with|[+/]/.test(outside)) return { kind: 'extension' };
   if (has('country') && !has('phone')) return { kind: 'country' };
   if (has('phone') || /传真|傳真|\bfax/.test(outside)) {
@@ -75,6 +87,19 @@ function read(cell: string): Label | null {
   if (has('number')) return numberLabel(outside, { kinds, unknown, other, party, index });
   return nameLabel(outside, { kinds, unknown, other, party, index });
 }
+
+/** The party of a title about the person to contact, as in `联系人手机` or `Contact 2 Phone`; null for others. */
+function contactIn(title: string): string[] | null {
+  const found =
+    /(联系人|联络人|聯絡人|聯繫人)\s*(\d*)|contact\s*person|contact[\s_-]*(\d+)[\s_-]*[a-z]|\bcontact\b/.exec(title);
+  if (found === null) return null;
+  const [, person, index = '', number] = found;
+  if (person !== undefined || number !== undefined) return [`${contactParty}${index || (number ?? '')}`];
+  return [];
+}
+
+/** The person to contact, who may be the customer or someone at a customer. */
+export const contactParty = '联系人';
 
 interface Said {
   kinds: ReadonlySet<WordKind>;
@@ -102,13 +127,16 @@ function nameLabel(title: string, { kinds, unknown, other, party, index }: Said)
   if (kinds.has('organization') && !person) return { kind: 'column' };
   if (!named && !person) return null;
   const part = kinds.has('first_name') ? 'first' : kinds.has('last_name') ? 'last' : 'full';
-  return { kind: 'name', part, whose: 'own', party, index, rank: rankOf(title, named) };
+  return { kind: 'name', part, whose: 'own', party, index, rank: rankOf(title, named, part) };
 }
 
-/** `名称` is often that of a company. */
-function rankOf(title: string, named: boolean): number {
-  if (!named) return 1;
-  return /名称|名稱/.test(title) ? 2 : 0;
+/** The rank of `客户名称`, which is often the name of a company. */
+export const companyRank = 3;
+
+function rankOf(title: string, named: boolean, part: 'full' | 'first' | 'last'): number {
+  if (part !== 'full') return 1;
+  if (!named) return 2;
+  return /名称|名稱/.test(title) ? companyRank : 0;
 }
 
 /** What a title says outside and inside its brackets, in narrow lower case. */

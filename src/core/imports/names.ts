@@ -5,12 +5,13 @@ const maxNameLength = 100;
 /** A name as it may be sent; no text is better than damaged text. */
 export function nameOf(cell: string): string | null {
   // Nearly all names.
-  if (cell.length <= maxNameLength && /^[\u4e00-\u9fffA-Za-z\d]+$/.test(cell)) return cell;
+  if (cell.length <= maxNameLength && /^[\u4e00-\u9fffA-Za-z]+\d{0,4}$/.test(cell)) return cell;
   const name = cell
     .replace(/^=\s*"(.*)"$/, '$1')
     .replace(/^["“”]+|[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
-  return name === '' || /[\ufffd\p{Co}]/u.test(name) ? null : [...name].slice(0, maxNameLength).join('');
+  // What holds a number is a remark about somebody.
+  return name === '' || /[\ufffd\p{Co}]|\d[\d -]{5,}\d/u.test(name) ? null : [...name].slice(0, maxNameLength).join('');
 }
 
 /** First and last name as one: `Li Lei`, and in Chinese the family name first and no blank. */

@@ -1,4 +1,4 @@
-import type { Label } from './labels.ts';
+import { companyRank, contactParty, type Label } from './labels.ts';
 
 /** What a column of a table is, by its title and its content. */
 export interface Column {
@@ -62,6 +62,10 @@ function decideOwn(own: readonly Column[], columns: readonly Column[]): Decision
   const plain = own.filter((column) => partyOf(column) === '');
   const parties = new Set(own.map(partyOf));
   const group = plain.length > 0 ? plain : own;
+  // Beside the number of a customer, the one of a person to contact may be that of the customer's employee or father.
+  const people = peopleIn(columns);
+  const contacts = own.filter((column) => partyOf(column) === contactParty && !isBehindOther(column, people));
+  if (plain.length > 0 && contacts.length > 0) return { open: indexes([...plain, ...contacts]) };
   if (plain.length === 0 && parties.size > 1) return { open: indexes(own) };
   if (group.length === 1) return { phones: indexes(group) };
   return decideSeveral(group, columns);
@@ -77,15 +81,17 @@ function decideSeveral(group: readonly Column[], columns: readonly Column[]): De
   if (titles.some((title, index) => title !== '' && titles.indexOf(title) !== index)) return open;
 
   const owners = new Map(group.map((column) => [column, personBefore(column, people)]));
-  const othersOwn = (column: Column): boolean => {
-    const owner = owners.get(column);
-    return owner !== undefined && owner !== null && whoseName(owner) === 'other';
-  };
+  const othersOwn = (column: Column): boolean => isBehindOther(column, people);
   const rest = group.filter((column) => !othersOwn(column));
   const gone = group.filter(othersOwn);
   if (rest.length === 0 || gone.some(({ label }) => label?.kind === 'phone' && label.further)) return open;
   const distinct = new Set(rest.map((column) => owners.get(column)));
   return distinct.size === 1 || customers.length <= 1 ? { phones: indexes(rest) } : open;
+}
+
+function isBehindOther(column: Column, people: readonly Column[]): boolean {
+  const owner = personBefore(column, people);
+  return owner !== null && whoseName(owner) === 'other';
 }
 
 function oneOf(candidates: readonly Column[]): Decision {
@@ -96,7 +102,7 @@ function oneOf(candidates: readonly Column[]): Decision {
 function peopleIn(columns: readonly Column[]): Column[] {
   return columns.filter((column) => {
     const label = nameLabel(column);
-    if (label !== null) return label.part !== 'last' && label.rank !== 2;
+    if (label !== null) return label.part !== 'last' && label.rank !== companyRank;
     return column.label === null && column.people;
   });
 }
@@ -122,8 +128,12 @@ export function nameFor(index: number, columns: readonly Column[], titled: boole
   const lastOnly = columns.find((one) => nameLabel(one)?.part === 'last' && nameLabel(one)?.whose === 'own');
   if (named.length === 0 && lastOnly !== undefined) return { full: null, first: null, last: lastOnly.index };
   const party = partyOf(column);
-  const same = named.filter((person) => partyOf(person) === party);
-  const fitting = same.length > 0 ? same : named.length === 1 ? named : [];
+  const same = named.filter(
+    (person) => partyOf(person) === party || (party === '' && partyOf(person) === contactParty),
+  );
+  // Behind the name of a party, a number without one is that party’s.
+  const nearest = named.filter((person) => party === '' && person === before);
+  const fitting = same.length > 0 ? same : named.length === 1 ? named : nearest;
   const numbered = fitting.filter((person) => indexOf(person) === indexOf(column));
   const best = Math.min(...fitting.map((person) => nameLabel(person)?.rank ?? 0));
   const ranked = fitting.filter((person) => nameLabel(person)?.rank === best);

@@ -31,7 +31,8 @@ export function readNumbers(input: GivenList, options: ReadOptions = {}): Number
   const size = 'bytes' in input ? input.bytes.length : input.text.length;
   if (size > maxBytes) throw new AppError('file_too_large', `the list is larger than ${maxBytes} bytes`);
   const { text, encoding } = 'bytes' in input ? decodeText(input.bytes) : { text: input.text, encoding: null };
-  return { ...readRows(rowsOf(text), { rules: { countries }, choices: input.choices, maxRows }), encoding };
+  const rules = { countries };
+  return { ...readRows(rowsOf(text, rules), { rules, choices: input.choices, maxRows }), encoding };
 }
 
 interface RowOptions {

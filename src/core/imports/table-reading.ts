@@ -94,7 +94,7 @@ function readNumber(row: Row, index: number, { table, rules }: { table: Table; r
   if (country === null) return { reason: 'country_unknown' };
   const localArea = /^0?(10|2\d|[3-9]\d{2})$/.exec(area)?.[1];
   // An area column also serves for country codes, as in `86` or `+852`.
-  const code = country === '' && area !== '' && localArea === undefined ? callingCodeOf(area) : country;
+  const code = country === '' && /^[+\d]/.test(area) && localArea === undefined ? callingCodeOf(area) : country;
   if (code === null) return { reason: 'country_unknown' };
   const whole = readCell(cell, rules, code);
   if (localArea === undefined || 'phones' in whole) return whole;

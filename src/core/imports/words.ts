@@ -53,7 +53,7 @@ const lists: Record<WordKind, string> = {
     投保 借款人 申请人 承租人 租客 租户 户主 老板 店主 负责人 报名人 报名 参会人 嘉宾 候选人 应聘者 求职者 持卡人 开户人 使用人 领取人
     recipient consignee buyer purchaser passenger student patient tenant applicant candidate borrower insured
     policyholder homeowner attendee guest participant subscriber person`,
-  other: `推荐 推荐人 推荐者 推薦 推薦人 介绍 介绍人 引荐 转介绍 紧急 紧急联系人 应急 緊急 緊急聯絡人 经理 客户经理 经办 经办人 客服 业务 业务员
+  other: `关系 與本人關係 relation relationship 推荐 推荐人 推荐者 推薦 推薦人 介绍 介绍人 引荐 转介绍 紧急 紧急联系人 应急 緊急 緊急聯絡人 经理 客户经理 经办 经办人 客服 业务 业务员
     業務 業務員 销售 销售员 銷售 推销员 顾问 顧問 置业顾问 担保 担保人 保证人 配偶 爱人 老公 老婆 丈夫 妻子 父亲 母亲 父母 爸爸 妈妈 儿子 女儿
     子女 家属 亲属 亲友 亲戚 朋友 同事 监护人 监护 家长 主管 上级 领导 跟进人 归属人 所属人 所有人 分配 坐席 座席 代理 代理人 代理商
     录入人 录入 创建人 操作员 操作人 制表 制表人 填表人 快递员 快递 骑手 司机 配送 配送员 送货员 房东 中介 班主任 老师 导师 教师 医生 门店 店长
@@ -70,11 +70,11 @@ const lists: Record<WordKind, string> = {
   first_name: '名 first firstname given givenname forename',
   last_name: '姓 姓氏 last lastname surname family familyname',
   extension: '分机 分机号 分机号码 内线 分機 ext extension extensions extn',
-  area: '区号 地区号 电话区号 長途區號 區號 长途区号 area areacode',
+  area: '区号 地区号 电话区号 长途区号 長途區號 區號 areacode',
   country:
     '国家 国别 國家 国际 国码 國碼 国家代码 国家码 国家区号 国际区号 国际冠码 country countrycode dialcode dialingcode callingcode isd',
   code: '代码 码 code codes prefix',
-  column: `username 用户名 序号 编号 序列号 流水号 行号 id ids uid uuid index sn serial 身份证 证件 证件号 证件号码 身份证号 身份证号码 护照 订单 订单号 订单号码 单号
+  column: `username 用户名 会员名 area 序号 编号 序列号 流水号 行号 id ids uid uuid index sn serial 身份证 证件 证件号 证件号码 身份证号 身份证号码 护照 订单 订单号 订单号码 单号
     运单 运单号 快递单号 物流 车牌 车牌号 车牌号码 银行卡 银行卡号 卡号 账号 帐号 账户 户号 学号 工号 会员号 会员卡 客户号 客户编号 合同 合同号 保单 保单号
     qq qq号 微信号 wechat 邮箱 邮件 邮编 email mail zip zipcode postcode postal 城市 省 省份 市 区 区县 县 地区 地址 住址 街道 归属地 归属 城镇
     city state province region district address street location 性别 年龄 生日 出生日期 学历 职业 职务 职位 部门 行业 gender sex age birthday
@@ -84,7 +84,7 @@ const lists: Record<WordKind, string> = {
     invoice ticket license plate website url 开户行 车型 班级 年级 学校 class grade school 项目 任务 group batch`,
   remark:
     '备注 附注 说明 注释 意见 反馈 備註 留言 跟进 跟进记录 沟通记录 note notes remark remarks comment comments memo description',
-  noise: `昵称 必填 选填 必须 可选 请填写 填写 请 格式 位 位数字 数字 的 或 和 及 与 列 栏 信息 资料 数据 名单 列表 清单 表 仅 只 支持 含 带 加 人 者 您 你 他 一 二 三
+  noise: `以下 下列 以上 昵称 同 同号 联通 电信 必填 选填 必须 可选 请填写 填写 请 格式 位 位数字 数字 的 或 和 及 与 列 栏 信息 资料 数据 名单 列表 清单 表 仅 只 支持 含 带 加 人 者 您 你 他 一 二 三
     四 required optional the a of your s digit digits only format or and with is info information data list please enter field
     column excel text string value st nd raw in for`,
 };

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../core/errors.ts';
+import type { ErrorCode, FileKind } from '../../core/errors.ts';
 import { grouped, span } from '../format.ts';
 
 /** What a sentence may mention, ready to be inserted. */
@@ -10,7 +10,21 @@ interface ErrorFacts {
   waitMs: number | null;
   /** Whether the request may have taken effect; false: it certainly did not. */
   maybeSent: boolean;
+  /** What a file is that is no list, or null. */
+  fileKind: FileKind | null;
 }
+
+const fileKinds: Record<FileKind, string> = {
+  xlsx: 'The file is a workbook or an archive. Save the sheet with the numbers as CSV (UTF-8) and upload that.',
+  xls: 'The file is a workbook of an old format, or one with a password. Save the sheet with the numbers as CSV (UTF-8) and upload that.',
+  web_page:
+    'The file is a web page, even if it is named like a workbook. Open it in a spreadsheet program, save it as CSV (UTF-8) and upload that.',
+  vcard: 'The file holds contacts (vCard). Export them as CSV and upload that.',
+  json: 'The file is JSON. Export the list as CSV and upload that.',
+  pdf: 'The file is a PDF. Upload the list as CSV or TXT.',
+  archive: 'The file is an archive. Unpack it and upload the CSV or TXT in it.',
+  picture: 'The file is a picture. Upload the list as CSV or TXT.',
+};
 
 const said = ({ words }: ErrorFacts): string => (words === null ? '' : ` It says: ${words}.`);
 const wait = ({ waitMs }: ErrorFacts): string => {
@@ -63,8 +77,10 @@ export const errors = {
   submission_unknown: () => 'This form is no longer known. Check the list of tasks before you create the task again.',
   file_too_large: () =>
     'The file is too large: the limit is 10 MB and 100,000 rows. Split it and import the parts one by one.',
-  file_unreadable: () =>
-    'The file could not be read as a list of numbers. Save it as CSV or TXT in UTF-8 and try again.',
+  file_unreadable: ({ fileKind }) =>
+    fileKind
+      ? fileKinds[fileKind]
+      : 'The file could not be read as a list of numbers. Save it as CSV or TXT in UTF-8 and try again.',
   file_download_failed: () =>
     'The file could not be downloaded from Slack. Upload it again; if the problem persists, ask your administrator whether the app has the `files:read` scope.',
   file_too_slow: () => 'Reading the list took too long and was stopped. Split it and import the parts one by one.',

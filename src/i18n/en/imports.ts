@@ -23,6 +23,7 @@ export const imports = {
   /** Numbers, where rows have several. */
   numbersIn: (numbers: number, rows: number) =>
     `${counted(numbers, 'number', 'numbers')} ready in ${counted(rows, 'row', 'rows')}`,
+  notUsed: (columns: string) => `Other columns with numbers, not used: ${columns}`,
   leftOut: (n: number) => `${counted(n, 'further number', 'further numbers')} of these rows left out`,
   chooseColumns:
     'Several columns have phone numbers, and it is not clear whose. Choose those with the customer’s own number; nothing is sent before.',

@@ -1,7 +1,19 @@
+import type { FileKind } from '../../core/errors.ts';
 import type { Catalogue } from '../en.ts';
 import { grouped, span } from '../format.ts';
 
 type ErrorFacts = Parameters<Catalogue['errors']['platform_rejected']>[0];
+
+const fileKinds: Record<FileKind, string> = {
+  xlsx: '文件是 Excel 工作簿或压缩包。请将号码所在的工作表另存为 CSV（UTF-8）后上传。',
+  xls: '文件是旧格式或带密码的 Excel 工作簿。请将号码所在的工作表另存为 CSV（UTF-8）后上传。',
+  web_page: '文件内容是网页，即使扩展名像 Excel。请用电子表格软件打开并另存为 CSV（UTF-8）后上传。',
+  vcard: '文件是通讯录（vCard）。请导出为 CSV 后上传。',
+  json: '文件是 JSON 数据。请导出为 CSV 后上传。',
+  pdf: '文件是 PDF。请上传 CSV 或 TXT 格式的列表。',
+  archive: '文件是压缩包。请解压后上传其中的 CSV 或 TXT 文件。',
+  picture: '文件是图片。请上传 CSV 或 TXT 格式的列表。',
+};
 
 const said = (facts: ErrorFacts): string => (facts.words === null ? '' : `平台提示：${facts.words}。`);
 const wait = (facts: ErrorFacts): string => {
@@ -45,7 +57,8 @@ export const errors: Catalogue['errors'] = {
   not_yours: () => '这是其他人提供的，只有本人可以继续。请自己重新打开表单。',
   submission_unknown: () => '已找不到这份表单的记录。重新新建前，请先查看任务列表。',
   file_too_large: () => '文件过大：上限为 10 MB、100,000 行。请拆分后分次导入。',
-  file_unreadable: () => '无法从文件中识别号码。请另存为 UTF-8 编码的 CSV 或 TXT 文件后重试。',
+  file_unreadable: ({ fileKind }) =>
+    fileKind ? fileKinds[fileKind] : '无法从文件中识别号码。请另存为 UTF-8 编码的 CSV 或 TXT 文件后重试。',
   file_download_failed: () => '无法从 Slack 下载文件。请重新上传，如仍失败，请管理员确认应用拥有 `files:read` 权限。',
   file_too_slow: () => '读取号码列表耗时过长，已停止。请拆分后分次导入。',
   file_too_complex: () => '读取号码列表占用内存过多，已停止。请只保留号码和姓名列，或拆分后重试。',

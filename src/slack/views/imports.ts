@@ -15,6 +15,7 @@ import { bar, progressText, refusal, warning } from './state.ts';
 
 const shownSamples = 3;
 const shownRejects = 5;
+const shownUnused = 3;
 
 export interface ImportForm {
   /** null when the form asks for it. */
@@ -244,7 +245,10 @@ function readingText(list: NumberList, batchSize: number, t: Catalogue): string 
       : nameColumn === null
         ? t.imports.column(quoted(phoneColumn))
         : t.imports.columns(quoted(phoneColumn), quoted(nameColumn));
+  const unused = list.columns.filter(({ index, numbers }) => numbers > 0 && !list.phones.includes(index));
+  const titles = unused.slice(0, shownUnused).map(({ index, title }) => quoted(title || String(index + 1)));
   return [
+    list.phones.length > 0 && titles.length > 0 ? t.imports.notUsed(titles.join(' / ')) : null,
     list.leftOut.length > 0 ? t.imports.leftOut(list.leftOut.length) : null,
     columns,
     list.encoding === null ? null : t.imports.encoding(named(list.encoding)),

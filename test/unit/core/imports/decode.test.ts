@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { AppError } from '../../../../src/core/errors.ts';
+import { AppError, type FileKind } from '../../../../src/core/errors.ts';
 import { decodeText } from '../../../../src/core/imports/decode.ts';
 
 const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replace(/\s/g, ''), 'hex'));
@@ -97,22 +97,23 @@ describe('encodings', () => {
 });
 
 describe('no text', () => {
-  test.each<[string, Uint8Array]>([
-    ['an xlsx workbook', Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(50)])],
-    ['an xls workbook', bytes('d0cf11e0a1b11ae1')],
-    ['a PDF', Buffer.from('%PDF-1.7\n')],
-    ['a gzip archive', bytes('1f8b0800')],
-    ['a PNG', bytes('89504e470d0a1a0a')],
-    ['a JPEG', bytes('ffd8ffe0')],
-    ['a web page named .xls', Buffer.from('\n <html><table><tr><td>13800138000')],
-    ['a table of a web page', Buffer.from('<style>td{}</style><table><tr><td>13800138000')],
-    ['a vCard', Buffer.from('BEGIN:VCARD\nVERSION:3.0\nTEL:13800138000\nUID:18800188000\nEND:VCARD\n')],
-    ['JSON', Buffer.from('[{"phone": "13800138000"}]')],
-    ['zeros', Buffer.alloc(1000)],
-    ['noise', Uint8Array.from({ length: 4096 }, (_, i) => (i * i * 31 + i * 7 + 5) % 251)],
-  ])('%s', (_, input) => {
+  test.each<[string, FileKind | undefined, Uint8Array]>([
+    ['an xlsx workbook', 'xlsx', Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(50)])],
+    ['an xls workbook', 'xls', bytes('d0cf11e0a1b11ae1')],
+    ['a PDF', 'pdf', Buffer.from('%PDF-1.7\n')],
+    ['a gzip archive', 'archive', bytes('1f8b0800')],
+    ['a PNG', 'picture', bytes('89504e470d0a1a0a')],
+    ['a JPEG', 'picture', bytes('ffd8ffe0')],
+    ['a web page named .xls', 'web_page', Buffer.from('\n <html><table><tr><td>13800138000')],
+    ['a table of a web page', 'web_page', Buffer.from('<style>td{}</style><table><tr><td>13800138000')],
+    ['a vCard', 'vcard', Buffer.from('BEGIN:VCARD\nVERSION:3.0\nTEL:13800138000\nUID:18800188000\nEND:VCARD\n')],
+    ['JSON', 'json', Buffer.from('[{"phone": "13800138000"}]')],
+    ['zeros', undefined, Buffer.alloc(1000)],
+    ['noise', undefined, Uint8Array.from({ length: 4096 }, (_, i) => (i * i * 31 + i * 7 + 5) % 251)],
+  ])('%s', (_, fileKind, input) => {
     expect(() => decodeText(input)).toThrow(AppError);
-    expect(() => decodeText(input)).toThrow(expect.objectContaining({ code: 'file_unreadable' }));
+    const details = fileKind === undefined ? {} : { fileKind };
+    expect(() => decodeText(input)).toThrow(expect.objectContaining({ code: 'file_unreadable', details }));
   });
 
   test('a single NUL in a list is the business of its row', () => {

@@ -90,7 +90,7 @@ describe('a quotation mark against the rules costs only its row', () => {
 });
 
 describe('the delimiter is the one that gives a table', () => {
-  const first = (text: string) => rowsOf(text).map(({ cells }) => cells)[0];
+  const first = (text: string) => rowsOf(text, { countries: ['CN'] }).map(({ cells }) => cells)[0];
   test.each([
     ['commas in an address', '张三,13800138000,甲路，乙室，丙\n李四,13900139000,丁路，戊室，己', 3],
     ['semicolons within a cell', '姓名,电话\n张三,13800138000;13900139000\n李四,13700137000', 2],

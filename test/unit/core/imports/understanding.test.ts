@@ -115,6 +115,43 @@ describe('columns of other people never stand in', () => {
     expect(rejects(list)).toEqual(['2 other_person', '3 other_person', '4 other_person', '5 other_person']);
   });
 
+  test('a line above numbers may say whose they are', () => {
+    const headed = read(`${A}\n\n以下号码请勿拨打：\n${X}\n${Y}\n\n${B}`);
+    expect([ready(headed), rejects(headed).slice(1)]).toEqual([
+      [A, B],
+      ['4 other_person', '5 other_person'],
+    ]);
+    const records = read(`姓名：张三\n手机：${A}\n紧急联系人：王芳\n电话：${X}\n姓名：李四\n手机：${B}`);
+    expect(ready(records)).toEqual([A, B]);
+    expect(ready(read(`制表：小周\n${A}\n${B}`))).toEqual([A, B]);
+  });
+
+  test.each([
+    ['a person to contact', `姓名,手机号,与本人关系,联系人手机\n张三,${A},父子,${X}\n李四,,母子,${Y}`],
+    ['one more person to contact', `姓名,手机号,备用联系人,备用联系人电话\n张三,${A},王芳,${X}\n李四,,王敏,${Y}`],
+    ['in English', `Name,Phone,Alternate Contact Name,Alternate Contact Phone\n张三,${A},Wang,${X}\n李四,,Wu,${Y}`],
+  ])('%s is someone else', (_, text) => {
+    expect(ready(read(text))).toEqual([`${A} 张三`]);
+  });
+
+  test('what exports of address books and shops call the customer’s', () => {
+    const google = `Name,Given Name,Family Name,Phone 1 - Type,Phone 1 - Value,Phone 2 - Type,Phone 2 - Value\nLi Lei,Lei,Li,Mobile,${A},Work,${B}`;
+    expect(ready(read(google))).toEqual([`${A} Li Lei`, `${B} Li Lei`]);
+    const crm = `Lead Owner,First Name,Last Name,Assistant's Phone,Business Fax,Phone,Mobile\nBoss,Lei,Li,${X},01065123457,01065123456,${A}`;
+    expect(ready(read(crm))).toEqual(['01065123456 Lei Li', `${A} Lei Li`]);
+    const shop = `订单编号,买家会员名,收货人姓名,收货地址,联系电话,联系手机\n1,tb1,张三,北京,,'${A}`;
+    expect(ready(read(shop))).toEqual([`${A} 张三`]);
+    const registry = `数据仅供参考，客服 400-928-2212\n企业名称,法定代表人,电话,更多电话\n甲公司,张三,${A},"${B}；0571-8765432；-"\n乙公司,李四,-,-`;
+    const list = read(registry);
+    expect([ready(list), rejects(list)]).toEqual([[`${A} 张三`, `${B} 张三`], ['4 empty']]);
+    expect(list.leftOut).toEqual([{ line: 3, cell: '0571-8765432', reason: 'landline_length' }]);
+  });
+
+  test('a word that says no more than that it is the customer’s may stand beside the number', () => {
+    const list = read(`姓名,手机\n张三,${A}（微信同号）\n李四,手机：${B}\n王五,${C}(本人)`);
+    expect(ready(list)).toEqual([`${A} 张三`, `${B} 李四`, `${C} 王五`]);
+  });
+
   test('a remark that says not to call is obeyed; one about another number is a note', () => {
     const list = read(`手机号,备注\n${A},请勿再打\n${B},"旧号:\n${X}\n请勿再打"\n${C},已联系`);
     expect([ready(list), rejects(list)]).toEqual([[B, C], ['2 do_not_call']]);
