@@ -119,6 +119,7 @@ export async function startApp(
     log,
     board,
     owner,
+    isPolling: () => jobs?.isPolling() ?? false,
     ...(delivery === undefined ? {} : { limits: delivery }),
   });
 

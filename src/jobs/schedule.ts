@@ -62,6 +62,8 @@ export interface Jobs {
   lastPoll(): LastPoll;
   /** The first tick that no good poll has followed yet, by `Clock.elapsed`; null when there is none. */
   waitingSince(): number | null;
+  /** Whether this bot is the one that polls, as of its last tick. */
+  isPolling(): boolean;
   /** Polls now, or joins the poll under way. Never rejects. */
   pollNow(): Promise<void>;
 }
@@ -93,6 +95,7 @@ export function startJobs(deps: JobsDeps): Jobs {
   let waitingSince: number | null = null;
   let polling: Promise<void> | null = null;
   let standingBy: Promise<void> | null = null;
+  let polls = false;
   const delivering = new Set<Promise<void>>();
 
   const record = (error: AppError | null): void => {
@@ -102,7 +105,8 @@ export function startJobs(deps: JobsDeps): Jobs {
 
   const poll = async (): Promise<void> => {
     try {
-      if ((await lease.isHeld()) || (await lease.take())) await leasedPoll();
+      polls = (await lease.isHeld()) || (await lease.take());
+      if (polls) await leasedPoll();
       else await standBy();
       record(null);
     } catch (thrown) {
@@ -201,6 +205,7 @@ export function startJobs(deps: JobsDeps): Jobs {
   return {
     lastPoll: () => last,
     waitingSince: () => waitingSince,
+    isPolling: () => polls,
     pollNow,
     async stop() {
       stopped.abort();

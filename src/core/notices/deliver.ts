@@ -25,6 +25,11 @@ export interface DelivererDeps {
   board: Board;
   /** Identifies this bot in the lease; two running bots must not share it. */
   owner: string;
+  /**
+   * Whether this bot polls, if that matters: the one that polls knows first what is to be shown, and whether the platform
+   * can be read at all. Absent: any bot may deliver.
+   */
+  isPolling?(): boolean;
   limits?: Partial<DeliveryLimits>;
 }
 
@@ -130,7 +135,13 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
     failed,
     signal,
   });
-  const scan = createScan({ ...deps, lease, cards, restarted: () => pace.restart(clock.elapsed()) });
+  const scan = createScan({
+    ...deps,
+    lease,
+    cards,
+    restarted: () => pace.restart(clock.elapsed()),
+    mayDeliver: deps.isPolling ?? (() => true),
+  });
 
   /** One call at a time until one is answered. */
   const probe = async (): Promise<void> => {

@@ -17,6 +17,8 @@ interface ScanDeps {
   cards: Pick<Cards, 'adopt' | 'missing'>;
   /** Another bot may have delivered until now. */
   restarted(): void;
+  /** Whether this bot may hold the lease. */
+  mayDeliver(): boolean;
 }
 
 /**
@@ -24,7 +26,7 @@ interface ScanDeps {
  * watches up to date and ensures that every watch without a card has one in the outbox. Returns the open items of each
  * channel, oldest first; null without the lease.
  */
-export function createScan({ store, clock, board, lease, cards, restarted }: ScanDeps) {
+export function createScan({ store, clock, board, lease, cards, restarted, mayDeliver }: ScanDeps) {
   /** The version of the watches that were read; null: none, or another bot may have acted since. */
   let known: number | null = null;
 
@@ -54,6 +56,11 @@ export function createScan({ store, clock, board, lease, cards, restarted }: Sca
   };
 
   return async (): Promise<Map<ChannelRef, OutboxItem[]> | null> => {
+    if (!mayDeliver()) {
+      known = null;
+      await lease.release();
+      return null;
+    }
     if (!(await lease.isHeld())) {
       known = null;
       if (!(await lease.take())) return null;

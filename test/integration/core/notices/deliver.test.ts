@@ -560,6 +560,24 @@ describe('lost answers and crashes', () => {
     expect(noticesIn('C1')).toHaveLength(4);
   });
 
+  test('only one that polls delivers: one that no longer does gives way', async () => {
+    await settledWatch('C1');
+    let pollingBot = 'one';
+    const one = bot({ owner: 'one', isPolling: () => pollingBot === 'one' });
+    const other = bot({ owner: 'other', isPolling: () => pollingBot === 'other', board: createBoard(clock) });
+    await store.enqueue([notice(1, 'C1')]);
+    await clock.until(other.flush());
+    expect(noticesIn('C1')).toEqual([]);
+    await clock.until(one.flush());
+    expect(noticesIn('C1')).toHaveLength(1);
+    pollingBot = 'other';
+    await store.enqueue([notice(2, 'C1')]);
+    await clock.until(one.flush());
+    expect(noticesIn('C1')).toHaveLength(1);
+    await clock.until(other.flush());
+    expect(noticesIn('C1')).toHaveLength(2);
+  });
+
   test('one that died is replaced within seconds, without another word', async () => {
     await settledWatch('C1');
     const died = await folder.open('died');
