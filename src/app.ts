@@ -94,6 +94,7 @@ export async function startApp(
           askStore: () => store.ping(),
           poll: jobs?.lastPoll() ?? { ok: false, error: 'not started' },
           pollDueSince: jobs?.waitingSince() ?? null,
+          pollIsSlow: jobs?.isSlow() ?? false,
         },
         clock,
       ),

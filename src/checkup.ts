@@ -11,6 +11,7 @@ import { type Exposure, exposedAddresses, exposedFiles } from './exposure.ts';
 import { unescapeMarkup } from './i18n/escape.ts';
 import { errorSentence } from './i18n/sentences.ts';
 import { catalogueOf } from './i18n/translator.ts';
+import { tickMs } from './jobs/cron.ts';
 import { boltLogger } from './log.ts';
 import { type Proxies, proxyFor, proxyName } from './proxy.ts';
 import { settings } from './settings.ts';
@@ -171,7 +172,9 @@ async function checkDialer(config: Config, deps: { log: Log; clock: Clock }): Pr
   try {
     const metadata = await dialer.metadata();
     const choices = choicesOf(metadata, deps.clock.now(), { minResidue: config.dialer.minResidue });
+    const began = deps.clock.elapsed();
     const tasks = await dialer.list();
+    const [took, everyMs] = [deps.clock.elapsed() - began, tickMs(config.pollCron)];
     const findings: Finding[] = [
       {
         what: 'Calling platform',
@@ -179,6 +182,14 @@ async function checkDialer(config: Config, deps: { log: Log; clock: Clock }): Pr
         seen: `${tasks.length} tasks, ${choices.line.length} of ${metadata.lines.length} lines usable, ${choices.script.length} scripts`,
       },
     ];
+    if (took > everyMs) {
+      findings.push({
+        what: 'Task list',
+        level: 'warning',
+        seen: `reading it took ${seconds(took)}, and a poll is due every ${seconds(everyMs)}`,
+        fix: 'Poll less often (POLL_CRON), or delete tasks that are no longer needed: what is shown is older than it should be.',
+      });
+    }
     if (choices.line.length === 0) {
       findings.push({
         what: 'Lines',
@@ -205,6 +216,8 @@ async function checkDialer(config: Config, deps: { log: Log; clock: Clock }): Pr
     dialer.close();
   }
 }
+
+const seconds = (ms: number): string => `${Math.ceil(ms / 1_000)} s`;
 
 async function checkStore(config: Config, deps: { log: Log; clock: Clock }): Promise<Finding[]> {
   const where = config.databaseUrl === null ? `SQLite in ${config.dataDir}` : 'PostgreSQL';

@@ -67,17 +67,22 @@ export interface Vitals {
   poll: { ok: boolean; error: string | null };
   /** Since when a good poll is waited for, by `Clock.elapsed`; null when none is due. */
   pollDueSince: number | null;
+  /** Whether a poll takes longer than the time between two: no fault, but worth a word. */
+  pollIsSlow: boolean;
 }
 
 /** A failed poll counts at once, everything that merely does not happen by its age. */
-export async function judge({ slackGoneSince, askStore, poll, pollDueSince }: Vitals, clock: Clock): Promise<Check[]> {
+export async function judge(
+  { slackGoneSince, askStore, poll, pollDueSince, pollIsSlow }: Vitals,
+  clock: Clock,
+): Promise<Check[]> {
   const now = clock.elapsed();
   const store = askStore().then(
     () => true,
     () => false,
   );
   const overdue = pollDueSince !== null && now - pollDueSince > readinessLimits.pollMs;
-  const detail = poll.error ?? (overdue ? 'overdue' : null);
+  const detail = poll.error ?? (overdue ? 'overdue' : pollIsSlow ? 'slow' : null);
   return [
     { name: 'slack', ok: slackGoneSince === null || now - slackGoneSince <= readinessLimits.slackMs },
     { name: 'store', ok: await within(clock, { ms: readinessLimits.storeMs }, store, () => false) },

@@ -11,6 +11,14 @@ export type Cron = (
   options: { name: string; timezone: string },
 ) => Pick<ScheduledTask, 'start' | 'destroy'>;
 
+/** The shortest time between two of the next ticks of a pattern, ms. Throws on an invalid pattern. */
+export function tickMs(pattern: string): number {
+  const task = createTask(pattern, () => undefined, { timezone: 'UTC' });
+  const ticks = task.getNextRuns(10).map((at) => at.getTime());
+  void task.destroy();
+  return Math.min(...ticks.slice(1).map((at, index) => at - (ticks[index] ?? 0)));
+}
+
 /** How often to look whether the clock was set, ms; and what counts as that: more than a clock drifts in this time. */
 const lookEveryMs = 1_000;
 const setByMs = 500;

@@ -2,7 +2,7 @@ import { AppError, toAppError } from '../core/errors.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import { createLease, holding, type LeaseStore } from '../core/time/leases.ts';
 import { within } from '../core/time/waiting.ts';
-import { type Cron, nodeCron } from './cron.ts';
+import { type Cron, nodeCron, tickMs } from './cron.ts';
 
 export interface JobsDeps {
   /**
@@ -64,6 +64,8 @@ export interface Jobs {
   waitingSince(): number | null;
   /** Whether this bot is the one that polls, as of its last tick. */
   isPolling(): boolean;
+  /** Whether the last good poll took longer than the time between two: then everything shown is older than it should be. */
+  isSlow(): boolean;
   /** Polls now, or joins the poll under way. Never rejects. */
   pollNow(): Promise<void>;
 }
@@ -96,6 +98,8 @@ export function startJobs(deps: JobsDeps): Jobs {
   let polling: Promise<void> | null = null;
   let standingBy: Promise<void> | null = null;
   let polls = false;
+  let slow = false;
+  const everyMs = tickMs(deps.pollCron);
   const delivering = new Set<Promise<void>>();
 
   const record = (error: AppError | null): void => {
@@ -144,14 +148,24 @@ export function startJobs(deps: JobsDeps): Jobs {
   const leasedPoll = async (): Promise<void> => {
     const stopRenewing = lease.keep();
     const limit = { ms: limits.pollDeadlineMs, signal: abandoned.signal };
+    const began = clock.elapsed();
     try {
       await within(clock, limit, deps.watch(), () => {
         if (abandoned.signal.aborted) return;
         throw new AppError('platform_timeout', `the poll took longer than ${limits.pollDeadlineMs} ms`);
       });
+      compareWithTicks(clock.elapsed() - began);
     } finally {
       await stopRenewing();
     }
+  };
+
+  /** Said once when it begins, and once when it is over. */
+  const compareWithTicks = (ms: number): void => {
+    if (ms > everyMs && !slow)
+      log.warn('a poll takes longer than the time between two', { ms: Math.round(ms), everyMs });
+    if (ms <= everyMs && slow) log.info('polls are as fast as they are due again', { ms: Math.round(ms), everyMs });
+    slow = ms > everyMs;
   };
 
   const deliver = (): void => {
@@ -206,6 +220,7 @@ export function startJobs(deps: JobsDeps): Jobs {
     lastPoll: () => last,
     waitingSince: () => waitingSince,
     isPolling: () => polls,
+    isSlow: () => slow,
     pollNow,
     async stop() {
       stopped.abort();

@@ -166,6 +166,16 @@ describe('the platform', () => {
     expect(about(findings, 'Calling platform')?.fix).toMatch(/DIALER_URL/);
   });
 
+  test('a list that takes longer than the time between two polls is a warning', async () => {
+    dialer.faults.add({ route: 'list', kind: 'delay', ms: 1_200, times: 1 });
+    expect(about(await look({ POLL_CRON: '* * * * * *' }), 'Task list')).toMatchObject({
+      level: 'warning',
+      seen: 'reading it took 2 s, and a poll is due every 1 s',
+      fix: expect.stringMatching(/POLL_CRON/),
+    });
+    expect(about(await look(), 'Task list')).toBeUndefined();
+  });
+
   test('no line that can be used is a warning', async () => {
     const findings = await look({ DIALER_MIN_RESIDUE: '1000' });
     expect(about(findings, 'Lines')).toMatchObject({

@@ -9,6 +9,7 @@ const well: Vitals = {
   askStore: async () => {},
   poll: { ok: true, error: null },
   pollDueSince: null,
+  pollIsSlow: false,
 };
 
 /** What is missing, each with its detail. */
@@ -37,6 +38,12 @@ describe('by age', () => {
     expect(await missing({ askStore: () => new Promise(() => {}) })).toEqual(['store']);
     expect(clock.now() - began).toBe(2_000);
   });
+});
+
+test('a poll that takes longer than the time between two is no fault, but said', async () => {
+  const slow = await clock.until(judge({ ...well, pollIsSlow: true }, clock));
+  expect(slow.find(({ name }) => name === 'poll')).toEqual({ name: 'poll', ok: true, detail: 'slow' });
+  expect(await missing({ pollIsSlow: true, pollDueSince: ago(150_001) })).toEqual(['poll overdue']);
 });
 
 test('what fails is named at once', async () => {

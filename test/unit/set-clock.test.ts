@@ -41,11 +41,17 @@ async function around(
 const courses: Record<string, Course> = {
   'readiness: a poll that is due for 150 s': (clock, setClock) => {
     const pollDueSince = clock.elapsed();
-    const vitals = { slackGoneSince: null, askStore: async () => {}, poll: { ok: true, error: null }, pollDueSince };
+    const vitals = {
+      slackGoneSince: null,
+      askStore: async () => {},
+      poll: { ok: true, error: null },
+      pollDueSince,
+      pollIsSlow: false,
+    };
     return around(clock, 150_000, setClock, async () => (await judge(vitals, clock)).map(({ ok }) => ok));
   },
   'readiness: no connection to Slack for 15 s': (clock, setClock) => {
-    const vitals = { askStore: async () => {}, poll: { ok: true, error: null }, pollDueSince: null };
+    const vitals = { askStore: async () => {}, poll: { ok: true, error: null }, pollDueSince: null, pollIsSlow: false };
     const slackGoneSince = clock.elapsed();
     return around(clock, 15_000, setClock, async () =>
       (await judge({ ...vitals, slackGoneSince }, clock)).map(({ ok }) => ok),

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../../src/clock.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import { botLeaseMs, botLeaseOf } from '../../../src/core/time/bot-lease.ts';
+import { tickMs } from '../../../src/jobs/cron.ts';
 import { type Jobs, type JobsDeps, startJobs } from '../../../src/jobs/schedule.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { createGate, eventually } from '../../support/eventually.ts';
@@ -84,6 +85,32 @@ test('polls at once, then at every tick, and delivers after each poll', async ()
   expect(calls).toEqual(['watch', 'deliver', 'watch', 'deliver', 'watch', 'deliver']);
   expect(jobs.lastPoll()).toEqual({ at: clock.now(), ok: true, error: null });
 });
+
+test('a poll that takes longer than the time between two says so, once, and when it is over', async () => {
+  let takes = 20_001;
+  const jobs = start({ pollCron: '*/20 * * * * *', watch: () => clock.advance(takes) });
+  for (let polls = 0; polls < 3; polls += 1) await jobs.tick();
+  expect(jobs.isSlow()).toBe(true);
+  expect(jobs.lastPoll().ok).toBe(true);
+  expect(loud()).toEqual([
+    {
+      level: 'warn',
+      message: 'a poll takes longer than the time between two',
+      fields: { ms: 20_001, everyMs: 20_000 },
+    },
+  ]);
+  takes = 20_000;
+  for (let polls = 0; polls < 2; polls += 1) await jobs.tick();
+  expect(jobs.isSlow()).toBe(false);
+  expect(log.lines.filter(({ message }) => /as fast as/.test(message))).toHaveLength(1);
+});
+
+test.each([
+  ['*/20 * * * * *', 20_000],
+  ['* * * * *', 60_000],
+  ['*/5 * * * *', 300_000],
+  ['0,30 15 * * * *', 30_000],
+])('the time between two ticks of %s', (pattern, ms) => expect(tickMs(pattern)).toBe(ms));
 
 test('a failing poll is one line with its code, and neither ends the job nor the delivery', async () => {
   let polls = 0;
@@ -323,7 +350,9 @@ describe('by node-cron, which runs on the real time of day', () => {
     gate.open();
     await eventually(() => polls >= 2);
     expect(most).toBe(1);
-    expect(loud()).toEqual([]);
+    expect(new Set(loud().map(({ message }) => message))).toEqual(
+      new Set(['a poll takes longer than the time between two']),
+    );
     await jobs.stop();
   });
 
