@@ -282,7 +282,15 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
     ...[true, false].flatMap((yes) => [
       draw(`preview ${yes}`, imports.importPreviewView, {
         task: { ...task, started: yes },
-        list: yes ? numbers : { ...numbers, phones: [1, 2], severalRows: 3, leftOut: numbers.rejected },
+        list: yes
+          ? numbers
+          : {
+              ...numbers,
+              phones: [1, 2],
+              severalRows: 3,
+              leftOut: numbers.rejected,
+              quotedNumbers: { rows: 2, line: 7001 },
+            },
         batchSize: 1,
         text: yes ? '' : '138 0013 8000',
         choices: yes ? undefined : { phones: [1, 2], name: null, several: 'first' },

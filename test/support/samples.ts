@@ -145,6 +145,7 @@ export function sampleNumbers(change: Partial<NumberList> = {}): NumberList {
     skipped: 1,
     readyRows: 0,
     leftOut: [],
+    quotedNumbers: null,
     severalRows: 0,
     columns: [
       { index: 0, title: 'customer', numbers: 0 },

@@ -75,6 +75,12 @@ describe('defaults', () => {
     expect(configOf({ ...needed, METRICS: 'false' }).metrics).toBe(false);
   });
 
+  test('countries are two letters each, in any case, the first for numbers without a country code', () => {
+    expect(configOf({ ...needed, IMPORT_COUNTRIES: 'cn, HK,TW cn' }).importCountries).toEqual(['CN', 'HK', 'TW']);
+    for (const wrong of ['China', 'CN,QX', '86'])
+      expect(Object.keys(faultsOf({ ...needed, IMPORT_COUNTRIES: wrong }))).toEqual(['IMPORT_COUNTRIES']);
+  });
+
   test('an empty or blank value counts as unset', () => {
     const blank = Object.fromEntries(Object.keys(settings).map((name) => [name, name.length % 2 ? '' : '  ']));
     expect(configOf({ ...blank, ...needed })).toEqual(configOf());

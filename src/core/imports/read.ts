@@ -41,6 +41,13 @@ interface RowOptions {
   maxRows: number;
 }
 
+function quotedIn(rows: readonly Row[]): NumberList['quotedNumbers'] {
+  const found = rows.filter(
+    ({ cells, multiline }) => multiline && cells.some((cell) => /\n[^\n]*(?<!\d)1[3-9]\d{9}(?!\d)/.test(cell)),
+  );
+  return found[0] === undefined ? null : { rows: found.length, line: found[0].line };
+}
+
 /** The numbers in the rows of any source. */
 function readRows(rows: readonly Row[], { rules, choices, maxRows }: RowOptions): Omit<NumberList, 'encoding'> {
   const tooMany = () => new AppError('file_too_large', `the list has more than ${maxRows} rows`);
@@ -51,7 +58,8 @@ function readRows(rows: readonly Row[], { rules, choices, maxRows }: RowOptions)
     // Titles and what is above them are no rows of data.
     if (rows.length - (layout.header?.from ?? 0) > maxRows) throw tooMany();
     const skipped = readTable(rows, layout, { rules, collector });
-    return { rows: rows.length, ...collector.result(), skipped, ...describeTable(layout) };
+    const quotedNumbers = quotedIn(rows);
+    return { rows: rows.length, ...collector.result(), skipped, quotedNumbers, ...describeTable(layout) };
   }
   let entries = 0;
   for (const { line, cell, reading } of entriesOf(rows, rules)) {
@@ -63,6 +71,7 @@ function readRows(rows: readonly Row[], { rules, choices, maxRows }: RowOptions)
     rows: entries,
     ...collector.result(),
     skipped: 0,
+    quotedNumbers: quotedIn(rows),
     columns: [],
     phones: [],
     name: null,

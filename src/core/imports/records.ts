@@ -6,6 +6,8 @@ export interface Row {
   cells: string[];
   /** The cell with a quotation mark that breaks the rules of CSV: the row was split at every delimiter instead. */
   brokenAt?: number;
+  /** Quotes in it enclose line breaks. */
+  multiline?: true;
 }
 
 /** `blanks`: cells are separated by any number of blanks; null: a line is one cell. */
@@ -33,7 +35,12 @@ export function readRows(lines: readonly string[], delimiter: Delimiter): Row[] 
       continue;
     }
     const record = delimiter === 'blanks' ? null : quotedRecord(lines, index, { delimiter, search });
-    rows.push({ line: index + 1, ...(record === null ? literal(line, delimiter) : { cells: record.cells }) });
+    rows.push({
+      line: index + 1,
+      ...(record === null
+        ? literal(line, delimiter)
+        : { cells: record.cells, ...(record.lines > 1 && { multiline: true as const }) }),
+    });
     index += record?.lines ?? 1;
   }
   return rows;

@@ -94,6 +94,10 @@ export interface NumberList {
   skipped: number;
   /** Cells of ready rows whose numbers cannot be sent, and numbers that the choice of one number leaves out. */
   leftOut: RejectedRow[];
+  /**
+   * Rows with a note of several lines that has numbers in it, and the line of the first: stray quotes may enclose rows.
+   */
+  quotedNumbers: { rows: number; line: number } | null;
   /** Rows in which there is more than one number. */
   severalRows: number;
   /** The columns of a table; none for a list without columns. */

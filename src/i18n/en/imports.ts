@@ -24,6 +24,9 @@ export const imports = {
   numbersIn: (numbers: number, rows: number) =>
     `${counted(numbers, 'number', 'numbers')} ready in ${counted(rows, 'row', 'rows')}`,
   notUsed: (columns: string) => `Other columns with numbers, not used: ${columns}`,
+  /** The figure is the line of the first. */
+  quotedNumbers: (rows: number, line: number) =>
+    `${counted(rows, 'row has', 'rows have')} a note of several lines with numbers in it, which are not called; if these are rows of the list, correct the quotation marks from line ${grouped(line)} on`,
   leftOut: (n: number) => `${counted(n, 'further number', 'further numbers')} of these rows left out`,
   chooseColumns:
     'Several columns have phone numbers, and it is not clear whose. Choose those with the customer’s own number; nothing is sent before.',

@@ -20,6 +20,8 @@ export const imports: Catalogue['imports'] = {
   skipped: (n) => `${grouped(n)} 行表头及说明`,
   numbersIn: (numbers, rows) => `${grouped(rows)} 行共 ${grouped(numbers)} 个号码可导入`,
   notUsed: (columns) => `其他含号码但未使用的列：${columns}`,
+  quotedNumbers: (rows, line) =>
+    `有 ${grouped(rows)} 行的备注跨越多行并含有号码，这些号码不会拨打；如果它们本是列表中的行，请从第 ${grouped(line)} 行起检查引号`,
   leftOut: (n) => `这些行中另有 ${grouped(n)} 个号码未导入`,
   chooseColumns: '有多列含有电话号码，无法确定哪一列属于客户本人。请选择客户号码所在的列，选择之前不会提交任何号码。',
   columnsLabel: '客户号码所在列',

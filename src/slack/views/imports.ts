@@ -249,6 +249,7 @@ function readingText(list: NumberList, batchSize: number, t: Catalogue): string 
   const titles = unused.slice(0, shownUnused).map(({ index, title }) => quoted(title || String(index + 1)));
   return [
     list.phones.length > 0 && titles.length > 0 ? t.imports.notUsed(titles.join(' / ')) : null,
+    list.quotedNumbers === null ? null : t.imports.quotedNumbers(list.quotedNumbers.rows, list.quotedNumbers.line),
     list.leftOut.length > 0 ? t.imports.leftOut(list.leftOut.length) : null,
     columns,
     list.encoding === null ? null : t.imports.encoding(named(list.encoding)),

@@ -161,6 +161,11 @@ describe('rows', () => {
     expect(readText(`name,phone\nLi,${cell}`).ready).toEqual([]);
   });
 
+  test('rows that stray quotes enclose are a note by the rules of CSV; that there are numbers in it is said', () => {
+    const list = readText(`姓名,手机号,备注\n张三,${A},"x\n李四,${B},y"\n王五,${C},"a\nb"`);
+    expect([phones(list), list.quotedNumbers]).toEqual([[A, C], { rows: 1, line: 2 }]);
+  });
+
   test('what a ready row has beyond its number is counted', () => {
     const list = readText(`姓名,电话,电话2\n张三,${A},1.38E+10`);
     expect(phones(list)).toEqual([A]);
@@ -221,6 +226,7 @@ describe('files', () => {
       repeated: 0,
       skipped: 1,
       leftOut: [],
+      quotedNumbers: null,
       severalRows: 0,
       columns: [
         { index: 0, title: '姓名', numbers: 0 },
