@@ -15,7 +15,7 @@ import type { Catalogue } from '../../src/i18n/en.ts';
 import { errorSentence } from '../../src/i18n/sentences.ts';
 import { commandNames } from '../../src/slack/command-words.ts';
 import * as answers from '../../src/slack/views/answers.ts';
-import { cardMessage, ownCardMessage } from '../../src/slack/views/card.ts';
+import { cardMessage, ownCardMessage, workingCardMessage } from '../../src/slack/views/card.ts';
 import { deleteView } from '../../src/slack/views/delete.ts';
 import { differenceView } from '../../src/slack/views/difference.ts';
 import { taskFormView } from '../../src/slack/views/forms.ts';
@@ -367,6 +367,9 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
       ),
     ),
     draw('card without numbers', cardMessage, card({ task: { progress: { total: 0, done: 0, source: 'endpoint' } } })),
+    ...(['start', 'pause'] as const).map((verb) =>
+      draw(`card while a ${verb} is carried out`, workingCardMessage, { card: card(), verb }),
+    ),
     draw('card of an expired line', cardMessage, card({ task: { line: { ...task.line, expiresAt: 1 } } })),
     ...noticeKinds.flatMap((kind) =>
       [null, 8214].map((total) =>

@@ -1,6 +1,6 @@
 /** Messages about work that is still in progress or has to wait. */
 export const work = {
-  working: 'Still working: the calling platform has not responded yet.',
+  working: 'Working on it: the calling platform takes its time. The answer follows here.',
   busy: 'Another action on this task is still running. Check its card in a moment.',
   overtaken:
     'Someone paused this task while it was being started, and a pause always wins. Start it again if it should run.',

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../en.ts';
 
 export const work: Catalogue['work'] = {
-  working: '正在处理：外呼平台尚未响应。',
+  working: '正在处理：外呼平台响应较慢，结果稍后显示在这里。',
   busy: '这个任务的另一项操作尚未完成，请稍后查看任务卡片。',
   overtaken: '启动过程中有人暂停了这个任务，暂停始终优先。如需运行，请重新启动。',
   notReady: '外呼平台的数据仍在加载。已填写的内容不会丢失，请几秒后重新提交。',

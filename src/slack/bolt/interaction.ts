@@ -46,10 +46,16 @@ export interface Source {
   respond: RespondFn | null;
   /** The button was on a private message, which may be replaced. */
   onEphemeral: boolean;
+  /**
+   * Where it says that work is in progress: in a private message, which Slack lets nobody delete (a slash command's
+   * response_url, and that of a card, replace nothing they have posted); instead of the private message that was pressed
+   * and that the answer then replaces; or the flow itself says it.
+   */
+  signOfLife: 'message' | 'replaces' | 'flow';
 }
 
 /** After this long without an answer, the person is notified that work is in progress, ms. */
-const signOfLifeAfterMs = 1_500;
+export const signOfLifeAfterMs = 1_500;
 
 /** For an answer that Slack rate-limits. */
 const patience = { maxWaits: 3, maxWaitMs: 30_000 };
@@ -164,6 +170,7 @@ export async function interact(
   const { client, person } = source;
   const t = await deps.catalogueFor(person, client);
   let answered = false;
+  let replaced = false;
 
   const post = (body: MessageBody, replaceOriginal: boolean): Promise<void> =>
     postPrivately(deps, where, source, { ...body, replaceOriginal });
@@ -204,14 +211,15 @@ export async function interact(
 
   const over = new AbortController();
   void deps.clock.sleep(signOfLifeAfterMs, over.signal).then(() => {
-    if (over.signal.aborted || answered || source.viewId !== null) return;
-    post(textMessage(t.work.working), false).catch(() => {});
+    if (over.signal.aborted || answered || source.viewId !== null || source.signOfLife === 'flow') return;
+    replaced = source.signOfLife === 'replaces';
+    post(textMessage(t.work.working), replaced).catch(() => {});
   });
   try {
     await act(interaction);
   } catch (thrown) {
     const { error, reference } = noteFailure(deps, thrown, where);
-    await post(errorMessage({ error, reference }, t), false).catch((failure) =>
+    await post(errorMessage({ error, reference }, t), replaced).catch((failure) =>
       deps.log.error('a reply could not be delivered', { reference, reason: toAppError(failure).message }),
     );
   } finally {

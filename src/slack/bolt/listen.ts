@@ -8,7 +8,7 @@ import { type Interaction, interact } from './interaction.ts';
 import { failureText, showOutcome, viewOutcome } from './outcome.ts';
 import { type PrivateData, readPrivateData } from './private-data.ts';
 import type { Reply } from './reply.ts';
-import { fromAction, fromSubmission, type PressedCard, pressedCard } from './sources.ts';
+import { fromAction, fromSubmission, type InPlace, type PressedCard, pressedCard } from './sources.ts';
 
 /** A press, in the form listeners use. */
 export interface Press {
@@ -18,19 +18,22 @@ export interface Press {
   body: BlockAction;
 }
 
-/** Registers a listener for a button, menu or overflow, which the gate has acknowledged. */
+/**
+ * Registers a listener for a button, menu or overflow, which the gate has acknowledged. `inPlace`: on which
+ * messages that are pressed what comes of it is shown, and so is that work is in progress.
+ */
 export function onAction(
   app: App,
   deps: SlackDeps,
   actionId: ActionId | FieldName | RegExp,
   act: (interaction: Interaction, press: Press) => Promise<void>,
+  { inPlace = null }: { inPlace?: InPlace } = {},
 ): void {
   app.action({ type: 'block_actions', action_id: actionId }, async ({ body, action, client, context, respond }) => {
     context.taken = true;
     const press: Press = { value: chosenValue(action), pressed: pressedCard(body), body };
-    await interact(deps, `action ${action.action_id}`, fromAction(body, client, respond), (interaction) =>
-      act(interaction, press),
-    );
+    const source = fromAction(body, client, respond, inPlace);
+    await interact(deps, `action ${action.action_id}`, source, (interaction) => act(interaction, press));
   });
 }
 

@@ -13,10 +13,14 @@ export function fromCommand(command: SlashCommand, client: WebClient, respond: R
     client,
     respond,
     onEphemeral: false,
+    signOfLife: 'message',
   };
 }
 
-export function fromAction(body: BlockAction, client: WebClient, respond: RespondFn): Source {
+/** Private messages are replaced by what comes of a press; with `card`, a public card shows it as well. */
+export type InPlace = 'private' | 'card' | null;
+
+export function fromAction(body: BlockAction, client: WebClient, respond: RespondFn, inPlace: InPlace): Source {
   const data = body.view === undefined ? null : privateDataOf(body.view.private_metadata);
   return {
     person: body.user.id,
@@ -27,6 +31,7 @@ export function fromAction(body: BlockAction, client: WebClient, respond: Respon
     // A press inside a modal has no response_url; Bolt's `respond` would throw.
     respond: body.response_url ? respond : null,
     onEphemeral: isEphemeral(body),
+    signOfLife: signOfLifeOf(body, inPlace),
   };
 }
 
@@ -39,6 +44,7 @@ export function fromSubmission(body: ViewSubmitAction, client: WebClient): Sourc
     client,
     respond: null,
     onEphemeral: false,
+    signOfLife: 'message',
   };
 }
 
@@ -53,6 +59,12 @@ export function pressedCard(body: BlockAction): PressedCard | null {
   const channel = body.channel?.id;
   const ts = body.message?.ts ?? body.container?.message_ts;
   return channel !== undefined && typeof ts === 'string' && !isEphemeral(body) ? { channel, ts } : null;
+}
+
+function signOfLifeOf(body: BlockAction, inPlace: InPlace): Source['signOfLife'] {
+  if (inPlace === null) return 'message';
+  if (isEphemeral(body)) return 'replaces';
+  return inPlace === 'card' ? 'flow' : 'message';
 }
 
 function isEphemeral(body: BlockAction): boolean {

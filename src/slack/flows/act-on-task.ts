@@ -17,10 +17,10 @@ import { workingView } from '../bolt/reply.ts';
 import type { PressedCard } from '../bolt/sources.ts';
 import type { SlackDeps } from '../deps.ts';
 import { errorMessage, textMessage } from '../views/answers.ts';
-import { cardMessage } from '../views/card.ts';
 import { deleteView } from '../views/delete.ts';
 import { unknownView } from '../views/results.ts';
 import { askStartMessage, pausedMessage, startedMessage } from '../views/start.ts';
+import { progressOnCard } from './progress-on-card.ts';
 
 /** A start or a pause requested by a person. */
 export interface Act {
@@ -41,20 +41,24 @@ export async function actOnTask(deps: SlackDeps, interaction: Interaction, act: 
   const { person, channel } = interaction;
   const { taskId, verb, sure = false, pressed = null } = act;
   if (interaction.view !== null) await sayInProgress(deps, interaction, act);
-  const result =
-    verb === 'start'
-      ? await deps.tasks.start({ taskId, person, channel, sure })
-      : await deps.tasks.pause({ taskId, person, channel });
-
-  // The card itself shows the outcome: no one is notified of their own action twice.
-  if (result.kind === 'done' && pressed !== null && (await editPressedCard(deps, interaction, pressed, result.card))) {
-    return;
+  const onCard = pressed === null ? null : progressOnCard(deps, interaction, { verb, taskId, pressed });
+  let result: StartResult | ActionResult;
+  try {
+    result =
+      verb === 'start'
+        ? await deps.tasks.start({ taskId, person, channel, sure })
+        : await deps.tasks.pause({ taskId, person, channel });
+  } catch (thrown) {
+    await onCard?.end(null);
+    throw thrown;
   }
-  const outcome = outcomeOf(deps, interaction.t, act, result);
+  if (onCard === null) return void (await showOutcome(deps, interaction, outcomeOf(deps, interaction.t, act, result)));
+
+  const shown = await onCard.end(result.kind === 'done' || result.kind === 'stopped' ? result.card : null);
+  // The card itself shows the outcome: no one is notified of their own action twice.
+  if (result.kind === 'done' && shown) return;
   // A question asked from a card must leave the card where it is.
-  if (pressed === null) await showOutcome(deps, interaction, outcome);
-  else await interaction.answer(outcome.message);
-  if (result.kind === 'stopped' && pressed !== null) await editPressedCard(deps, interaction, pressed, result.card);
+  await interaction.answer(outcomeOf(deps, interaction.t, act, result).message);
 }
 
 /** A modal that cannot be updated must not keep a pause from being sent. */
@@ -101,27 +105,4 @@ function doneOutcome({ verb, data, deleting }: Act, card: CardData, t: Catalogue
   const message = pausedMessage(card, t);
   if (!deleting || data === undefined) return messageOutcome(t.states.paused, message, t);
   return viewOutcome(deleteView({ task: card.task, privateMetadata: writePrivateData(data) }, t), message);
-}
-
-/**
- * Edits the pressed card at once, and records what it shows so that the poll need not edit it again. False when Slack
- * did not accept the edit: the card may be gone, or the task no longer watched.
- */
-async function editPressedCard(
-  deps: SlackDeps,
-  interaction: Interaction,
-  { channel, ts }: PressedCard,
-  card: CardData,
-): Promise<boolean> {
-  try {
-    await interaction.client.chat.update({ channel, ts, ...cardMessage(card, deps.common) });
-  } catch (error) {
-    noteFailure(deps, error, 'card edit');
-    return false;
-  }
-  // If this fails, the next poll edits the card once more.
-  await deps.watches
-    .cardShown({ channel, message: ts, card })
-    .catch((thrown) => noteFailure(deps, thrown, 'card edit'));
-  return true;
 }

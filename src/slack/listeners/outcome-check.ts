@@ -5,4 +5,6 @@ import { actionIds } from '../ids.ts';
 
 /** *Check again* after an unknown outcome: reads, never sends. */
 export const outcomeCheck: Register = (app, deps) =>
-  onAction(app, deps, actionIds.checkOutcome, (interaction, { value }) => checkOutcome(deps, interaction, value));
+  onAction(app, deps, actionIds.checkOutcome, (interaction, { value }) => checkOutcome(deps, interaction, value), {
+    inPlace: 'private',
+  });

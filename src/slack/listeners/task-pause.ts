@@ -6,9 +6,15 @@ import { actionIds, callbackIds } from '../ids.ts';
 
 /** *Pause* on a card or a private message, and in a modal: a deletion's modal then asks for the name. */
 export const taskPause: Register = (app, deps) =>
-  onAction(app, deps, actionIds.pauseTask, (interaction, { value: taskId, pressed, body: { view } }) => {
-    if (view === undefined) return actOnTask(deps, interaction, { verb: 'pause', taskId, pressed });
-    const data = readPrivateData(view.private_metadata);
-    const deleting = view.callback_id === callbackIds.deleteTask;
-    return actOnTask(deps, interaction, { verb: 'pause', taskId, data, deleting });
-  });
+  onAction(
+    app,
+    deps,
+    actionIds.pauseTask,
+    (interaction, { value: taskId, pressed, body: { view } }) => {
+      if (view === undefined) return actOnTask(deps, interaction, { verb: 'pause', taskId, pressed });
+      const data = readPrivateData(view.private_metadata);
+      const deleting = view.callback_id === callbackIds.deleteTask;
+      return actOnTask(deps, interaction, { verb: 'pause', taskId, data, deleting });
+    },
+    { inPlace: 'card' },
+  );

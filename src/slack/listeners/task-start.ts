@@ -5,6 +5,10 @@ import { actionIds } from '../ids.ts';
 
 /** *Start* on a card, a result view or a private message. */
 export const taskStart: Register = (app, deps) =>
-  onAction(app, deps, actionIds.startTask, (interaction, { value, pressed }) =>
-    actOnTask(deps, interaction, { verb: 'start', taskId: value, pressed }),
+  onAction(
+    app,
+    deps,
+    actionIds.startTask,
+    (interaction, { value, pressed }) => actOnTask(deps, interaction, { verb: 'start', taskId: value, pressed }),
+    { inPlace: 'card' },
   );

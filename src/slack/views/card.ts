@@ -16,6 +16,16 @@ export function cardMessage(card: CardData, t: Catalogue): MessageBody {
   return drawn(card, [], t);
 }
 
+/** The live card while what somebody pressed on it is carried out. */
+export function workingCardMessage(
+  { card, verb }: { card: CardData; verb: 'start' | 'pause' },
+  t: Catalogue,
+): MessageBody {
+  const { text, blocks } = drawn(card, [], t);
+  const work = `⏳ ${t.waiting[verb === 'start' ? 'starting' : 'pausing']}`;
+  return fitMessage({ text, blocks: [context(work), ...blocks] });
+}
+
 /** The card shown to one person only, with a button to post it for everyone. */
 export function ownCardMessage(card: CardData, t: Catalogue): MessageBody {
   return drawn(card, [button(actionIds.postCard, t.buttons.postHere, card.task.id)], t);
