@@ -111,7 +111,8 @@ function handle(context: ServerContext, match: Routed, received: Received, fault
     const body = paged(context.listBefore, received.query, platform.switches, received.origin);
     return { effect: false, reply: { status: 200, body } };
   }
-  if (match.route.name === 'list' && context.faults.armed('lie')) return falsified(context, received, faults);
+  const lying = context.faults.armed('lie') || faults.some(({ kind }) => kind === 'lie');
+  if (match.route.name === 'list' && lying) return falsified(context, received, faults);
   return handlers[match.route.name](platform, received);
 }
 

@@ -20,8 +20,8 @@ type Sent =
 /** What the list showed after an action. */
 type Seen<T> =
   | { kind: 'yes'; value: T }
-  /** The list was read and does not show it; `listing` is the last one. */
-  | { kind: 'no'; listing: Listing }
+  /** The list was read and does not show it; `listings` has one at least, the last one last. */
+  | { kind: 'no'; listings: Listing[] }
   | { kind: 'unreadable'; error: AppError };
 
 /** Waits before each read-back: at once, then with pauses for a list that lags behind its own platform. */
@@ -65,7 +65,7 @@ export function createActions(
   /** Reads until `look` finds what it looks for (null: not yet) or the re-reads are used up. */
   async function readBack<T, R>(read: () => Promise<R>, look: (reading: R) => T | null, rereads = readBackWaitsMs) {
     const until = clock.elapsed() + settings.timeoutMs * patience + waitingMs;
-    let last: { reading: R } | null = null;
+    const readings: R[] = [];
     let error: AppError | null = null;
     for (const wait of rereads) {
       const pause = Math.max(wait, error?.details.retryAfterMs ?? 0);
@@ -73,21 +73,21 @@ export function createActions(
       try {
         if (pause > 0) await clock.sleep(pause, closing);
         const reading = await read();
-        last = { reading };
+        readings.push(reading);
         error = null;
         const value = look(reading);
-        if (value !== null) return { value, last, error };
+        if (value !== null) return { value, readings, error };
       } catch (thrown) {
         error = toAppError(thrown);
       }
     }
-    return { value: null, last, error };
+    return { value: null, readings, error };
   }
 
   async function readList<T>(look: (listing: Listing) => T | null, rereads?: number[]): Promise<Seen<T>> {
-    const { value, last, error } = await readBack(() => reads.list(1), look, rereads);
+    const { value, readings, error } = await readBack(() => reads.list(1), look, rereads);
     if (value !== null) return { kind: 'yes', value };
-    if (last) return { kind: 'no', listing: last.reading };
+    if (readings.length > 0) return { kind: 'no', listings: readings };
     return {
       kind: 'unreadable',
       error: error ?? new AppError('platform_timeout', 'the list could not be read in time'),
@@ -147,7 +147,7 @@ export function createActions(
     if (sent.kind === 'refused' && !absentAlready) return sent;
     const seen = await readList(convinced(sent, (listing) => (provesAbsent(listing, taskId) ? true : null)));
     if (seen.kind === 'yes') return { kind: 'done', value: null };
-    if (sent.kind === 'refused' && seen.kind === 'no' && taskIn(seen.listing, taskId)) return sent;
+    if (sent.kind === 'refused' && seen.kind === 'no' && seen.listings.some((one) => taskIn(one, taskId))) return sent;
     return unsettled(sent, seen);
   }
 
@@ -174,7 +174,7 @@ export function createActions(
       (total) => (before === null || total === null || total - before >= expected ? { total } : null),
       importWaitsMs,
     );
-    const after = seen.value?.total ?? seen.last?.reading ?? null;
+    const after = seen.value?.total ?? seen.readings.at(-1) ?? null;
     const grown = before === null || after === null ? null : after - before;
     // Rows of this batch that appear late must not be attributed to the next one.
     if (grown === null || grown < expected) lateTotals.set(taskId, clock.elapsed() + lateTotalMs);
@@ -229,13 +229,16 @@ function provesAbsent(listing: Listing, taskId: string): boolean {
   return listing.complete && !taskIn(listing, taskId);
 }
 
-/** A task that no longer exists cannot have been changed; everything else remains unknown. */
+/**
+ * A task that no longer exists cannot have been changed; everything else remains unknown. A single list that lacks it
+ * may be an old page, or incomplete.
+ */
 function goneOr(
   taskId: string,
   sent: Exclude<Sent, { kind: 'refused' }>,
   seen: Exclude<Seen<unknown>, { kind: 'yes' }>,
 ): Outcome<never> {
-  if (seen.kind === 'no' && provesAbsent(seen.listing, taskId)) {
+  if (seen.kind === 'no' && seen.listings.length > 1 && seen.listings.every((one) => provesAbsent(one, taskId))) {
     return { kind: 'refused', error: new AppError('task_gone', 'the task is no longer in the list') };
   }
   return unsettled(sent, seen);

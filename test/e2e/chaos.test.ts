@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { courses, rules } from '../support/chaos/courses.ts';
 import { runChaos } from '../support/chaos/run.ts';
+import { leaksIn } from '../support/leaks.ts';
 import { engines } from '../support/store/databases.ts';
 import { reportSkipped } from '../support/store/report-skipped.ts';
 
@@ -24,7 +25,7 @@ describe.each(engines)('on %s', (engine) => {
       longestMs: 45_000,
       settleMs: 30_000,
     });
-    const { output: _, lists, calls, ...found } = result;
+    const { output, lists, calls, ...found } = result;
     expect(lists.failed + lists.lied + calls.failed).toBeGreaterThan(0);
     expect(found).toMatchObject({
       kills: 3,
@@ -35,5 +36,7 @@ describe.each(engines)('on %s', (engine) => {
       doubled: 0,
       undelivered: 0,
     });
+    const tokens = ['xoxb-sandbox-bot-token', 'xapp-sandbox-app-token', 'sandbox-dialer-token'];
+    expect(leaksIn(output.split('\n'), { tokens, phones: [] })).toEqual([]);
   }, 90_000);
 });

@@ -1,6 +1,7 @@
 import { AppError, toAppError } from '../errors.ts';
 import type { ImportBatch, ImportRun } from '../model/import-run.ts';
 import type { Clock, Dialer, Log } from '../ports.ts';
+import { listedTask } from '../tasks/listed-task.ts';
 import { holding, type Lease, type LeaseSpec, type LeaseStore } from '../time/leases.ts';
 import { type Patience, patiently } from '../time/waiting.ts';
 import type { Imports } from './ports.ts';
@@ -82,8 +83,7 @@ function alreadySent(): AppError {
 
 /** Numbers currently in the task; null when the platform gives no total. */
 export async function totalOf(dialer: Dialer, taskId: string): Promise<number | null> {
-  const task = (await dialer.list()).find(({ id }) => id === taskId);
-  if (task === undefined) throw new AppError('task_gone', 'the task is no longer in the list');
+  const task = await listedTask(dialer, taskId);
   return (await dialer.progress(taskId))?.total ?? task.progress?.total ?? null;
 }
 

@@ -19,6 +19,7 @@ import { confirmationOf } from './confirmation.ts';
 import { type CreateDeps, type CreateUseCases, createOnce, type Recorded } from './create-once.ts';
 import { followUp, type Tell } from './follow-up.ts';
 import { createJournal, type NewAction } from './journal.ts';
+import { listedTask } from './listed-task.ts';
 import type { MetadataCache } from './metadata-cache.ts';
 import { createPauses } from './pause.ts';
 import { type Preflight, preflight } from './preflight.ts';
@@ -106,11 +107,7 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     return known?.source === 'endpoint' ? { ...task, progress: known } : task;
   };
 
-  const find = async (taskId: string): Promise<Task> => {
-    const task = (await dialer.list()).find((candidate) => candidate.id === taskId);
-    if (task === undefined) throw new AppError('task_gone', 'the task is no longer in the list');
-    return task;
-  };
+  const find = (taskId: string): Promise<Task> => listedTask(dialer, taskId);
 
   /**
    * Our own bookkeeping after the platform has done what was asked. Its failure does not fail the action: a person who

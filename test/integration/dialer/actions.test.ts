@@ -180,6 +180,27 @@ describe('start and pause', () => {
     expect(await dialer.start('t1')).toMatchObject({ kind: 'refused', error: { code: 'task_gone' } });
   });
 
+  test.each([
+    ['in the last of the lists', 3],
+    ['in all but the first of the lists', 1],
+    ['in the only list that can be read', 0],
+  ])('whose answer was lost, on a task that is missing %s: unknown', async (_name, from) => {
+    account.troubles.set('start', { effect: true, answer: reset });
+    const task = account.tasks.get('t1');
+    let lists = 0;
+    account.troubles.set('list', {
+      effect: false,
+      answer: (response) => {
+        const lacking = lists >= from;
+        lists += 1;
+        // As before the start: a list that lags.
+        if (from === 0 && lists > 1) reset(response);
+        else json(response, { data: lacking ? [] : [{ ...task, start: 0 }] });
+      },
+    });
+    expect(await dialer.start('t1')).toMatchObject({ kind: 'unknown' });
+  });
+
   test('of a task that never was', async () => {
     expect(await dialer.start('nope')).toMatchObject({ kind: 'refused', error: { code: 'platform_not_found' } });
   });

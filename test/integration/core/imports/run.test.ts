@@ -205,6 +205,18 @@ describe('once only', () => {
 });
 
 describe('a task that cannot be read', () => {
+  test('missing from one list: the next one is believed', async () => {
+    const { id, dialer, deps } = await rig();
+    const list = dialer.list;
+    let lists = 0;
+    dialer.list = async () => {
+      lists += 1;
+      return lists === 1 ? [] : list();
+    };
+    await runImport(deps, id);
+    expect(dialer.requests.length).toBeGreaterThan(0);
+  });
+
   test('gone: nothing is sent, and the run stays', async () => {
     const { run, id, dialer, deps } = await rig();
     dialer.total = undefined;

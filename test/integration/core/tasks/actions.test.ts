@@ -455,6 +455,19 @@ describe('acting on a task', () => {
     });
   });
 
+  test.each(['missing', 'empty'] as const)(
+    'one list that lacks tasks (%s) does not make a task gone',
+    async (shows) => {
+      const { tasks, poll } = await bot();
+      await poll();
+      for (const { uuid: taskId, name } of platform.tasks) {
+        platform.faults.add({ route: 'list', kind: 'lie', shows, times: 1 });
+        expect(await tasks.card(taskId)).toMatchObject({ task: { name } });
+        platform.faults.clear();
+      }
+    },
+  );
+
   test('a start that the preflight stops or asks about sends nothing', async () => {
     const { tasks } = await bot();
     const empty = idOf('新品试用调研');

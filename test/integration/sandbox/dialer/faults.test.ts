@@ -260,6 +260,14 @@ describe('a list that lies', () => {
   });
 });
 
+test('a lie for one list, while no other is planned', async () => {
+  const sandbox = await start();
+  await create(sandbox);
+  sandbox.faults.add({ route: 'list', kind: 'lie', shows: 'empty', times: 1 });
+  expect((await ask(sandbox, 'list', '')).json.data).toEqual([]);
+  expect((await ask(sandbox, 'list', '')).json.data).toHaveLength(1);
+});
+
 describe('counting', () => {
   test('a share of the requests, the same ones with the same seed', async () => {
     const failed = async (seed: number): Promise<string> => {
