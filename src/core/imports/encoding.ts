@@ -73,6 +73,8 @@ function isStrictly(encoding: LegacyEncoding, bytes: Uint8Array): boolean {
  * which no language writes so, and common Chinese ones when read as GBK.
  */
 export function isGbkByChance(text: string, bytes: Uint8Array): boolean {
+  // Characters of three bytes, which nearly all Chinese files have, settle it.
+  if (bytes.some((byte) => byte >= 0xe0)) return false;
   const foreign = text.match(/\P{ASCII}+/gu) ?? [];
   if (foreign.length === 0 || foreign.length > maxChanceRuns) return false;
   if (!foreign.every((run) => run.length >= 2 && run.length <= 4 && /^[\u0080-\u07ff]+$/.test(run))) return false;

@@ -33,10 +33,13 @@ export function readMainland(groups: readonly string[], known = false): Normaliz
   return { reason: /^(?:10|[2-9])/.test(digits) ? 'ambiguous_landline' : 'invalid' };
 }
 
+/** The key of a number of eleven digits, less those. */
+const mainlandMobiles = 8_600_000_000_000;
+
 /** A mobile number of eleven digits. */
 export function readMobileDigits(digits: string): NormalizedPhone {
   if (!isAssigned(digits.slice(0, 5))) return { reason: 'cn_prefix_unassigned' };
-  return { phone: digits, key: Number(`86${digits}`) };
+  return { phone: digits, key: mainlandMobiles + Number(digits) };
 }
 
 function readMobile(groups: readonly string[], known: boolean): NormalizedPhone {
@@ -91,7 +94,16 @@ function listed(phone: string, national: string): NormalizedPhone {
   return isValid(`86${national}`) ? { phone, key: Number(`86${national}`) } : { reason: 'invalid' };
 }
 
+/** By the first five digits of a mobile: 0 is not yet known. */
+const assigned = new Uint8Array(100_000);
+const [isInUse, isNot] = [1, 2];
+
 /** Whether mobiles begin so (five digits). */
 function isAssigned(prefix: string): boolean {
-  return isValid(`86${prefix}000000`) || furtherMobilePrefixes.some((further) => prefix.startsWith(further));
+  const index = Number(prefix);
+  if (assigned[index] === 0) {
+    const known = isValid(`86${prefix}000000`) || furtherMobilePrefixes.some((further) => prefix.startsWith(further));
+    assigned[index] = known ? isInUse : isNot;
+  }
+  return assigned[index] === isInUse;
 }

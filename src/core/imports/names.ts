@@ -5,7 +5,7 @@ const maxNameLength = 100;
 /** A name as it may be sent; no text is better than damaged text. */
 export function nameOf(cell: string): string | null {
   // Nearly all names.
-  if (cell.length <= maxNameLength && /^[\u4e00-\u9fffA-Za-z]+\d{0,4}$/.test(cell)) return cell;
+  if (cell.length <= maxNameLength && /^[\u4e00-\u9fffA-Za-z]+\d{0,6}$/.test(cell)) return cell;
   const name = cell
     .replace(/^=\s*"(.*)"$/, '$1')
     .replace(/^["“”]+|[\p{Cc}\p{Cf}\s]+/gu, ' ')

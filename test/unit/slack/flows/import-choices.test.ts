@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ViewOutput } from '@slack/bolt';
+import type { ImportChoices } from '../../../../src/core/model/import-choices.ts';
+import { en } from '../../../../src/i18n/en.ts';
+import { changedPreview, choicesIn } from '../../../../src/slack/flows/import-choices.ts';
+import { importPreviewView } from '../../../../src/slack/views/imports.ts';
+import { sampleNumbers, sampleTask } from '../../../support/samples.ts';
+
+describe('what a submitted preview asks for', () => {
+  const list = sampleNumbers({ severalRows: 1 });
+  const data = { channel: 'C1', taskId: 't1', runId: 'run-1', fileId: 'F1', choices: choicesIn(list, undefined) };
+  const submitted = (values: { phones?: string[]; name?: string; several?: string; text?: string }, text = '') => {
+    const select = (value: string | undefined) => ({ selected_option: value === undefined ? null : { value } });
+    return {
+      blocks: importPreviewView(
+        { task: sampleTask(), list, batchSize: 100, text, choices: undefined, privateMetadata: '' },
+        en,
+      ).blocks,
+      state: {
+        values: {
+          phone_columns: { phone_columns: { selected_options: (values.phones ?? ['1']).map((value) => ({ value })) } },
+          name_column: { name_column: select(values.name ?? 'detected') },
+          several_numbers: { several_numbers: select(values.several ?? 'all') },
+          ...(text !== '' && { numbers: { numbers: { value: values.text ?? text } } }),
+        },
+      },
+    } as unknown as ViewOutput;
+  };
+
+  test('nothing, as it was shown', () => {
+    expect(changedPreview(submitted({}), data)).toBeNull();
+    expect(changedPreview(submitted({}, '138 0013 8000'), { ...data, fileId: undefined })).toBeNull();
+  });
+
+  test.each<[string, Parameters<typeof submitted>[0], Partial<ImportChoices>]>([
+    ['another column', { phones: ['0'] }, { phones: [0], several: 'all' }],
+    ['one more column', { phones: ['1', '0'] }, { phones: [1, 0], several: 'all' }],
+    ['no name', { name: 'none' }, { phones: [1], name: null, several: 'all' }],
+    ['another name', { name: '1' }, { phones: [1], name: 1, several: 'all' }],
+    ['the first number', { several: 'first' }, { phones: [1], several: 'first' }],
+  ])('%s', (_, values, choices) => {
+    expect(changedPreview(submitted(values), data)).toEqual({ taskId: 't1', text: '', file: 'F1', choices });
+  });
+
+  test('the pasted text, when it was corrected', () => {
+    const changed = changedPreview(submitted({ text: '139 0013 9000' }, '138 0013 8000'), {
+      ...data,
+      fileId: undefined,
+    });
+    expect(changed).toMatchObject({ text: '139 0013 9000', file: null });
+  });
+
+  test('the whole list, when nothing was ready', () => {
+    expect(changedPreview(submitted({}), { ...data, runId: undefined })).toMatchObject({ file: 'F1' });
+  });
+
+  test('nothing, for what is no choice', () => {
+    expect(changedPreview(submitted({ several: 'x' }), data)).toBeNull();
+    expect(changedPreview(submitted({ phones: ['-1'] }), data)).toBeNull();
+  });
+});
