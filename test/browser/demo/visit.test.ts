@@ -199,7 +199,7 @@ describeDemo('the demo, as a visitor uses it', ({ demo, open, visit, shot }) => 
     await field(page, 'file').getByText('clinic.csv').waitFor();
     await shot(page, 'csv');
     await pressIn(page, 'Next');
-    await dialog(page).getByText('41 rows read').waitFor();
+    await dialog(page).getByText('42 rows read').waitFor();
     await dialog(page).getByText(/电话/).first().waitFor();
     await shot(page, 'csv-preview');
     await pressIn(page, 'Import 40 numbers');
