@@ -220,3 +220,16 @@ test('what takes effect after it was said not to have is told, and is not announ
   expect(toldTo('alice')).toEqual([expect.stringMatching(/is still paused/), expect.stringMatching(/has started/)]);
   expect(announced()).toEqual([]);
 }, 90_000);
+
+test('a message whose response is lost is looked for, and not sent twice', async () => {
+  await begin();
+  const lost = lose('stop', false);
+  await world.alice.command('/dial pause Spring');
+  await lost.sent();
+  await world.alice.expectEphemeral('not known yet', patience);
+  lost.found();
+  world.slack.faults.next('chat.postMessage', { kind: 'drop' });
+  await toldOnce('alice', /Spring renewal reminder\* is still (dialing|on)/);
+  const looked = world.slack.traffic.exchanges().filter(({ name }) => name === 'conversations.open');
+  expect(looked).toHaveLength(1);
+}, 90_000);
