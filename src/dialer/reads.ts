@@ -92,6 +92,8 @@ export function createReads(
 
   const memory = createListMemory((entity) => taskOf(entity, readClock), settings.maxTasks);
   const wholeList = createWholeList(pageSize);
+  /** The last list that was a single page: while that page comes again to the last byte, it is the same list. */
+  let single: { page: readonly Task[]; tasks: Task[] } | null = null;
 
   async function list(tries = maxTries): Promise<Listing> {
     const budget = budgetFor(tries);
@@ -108,6 +110,11 @@ export function createReads(
         throw new AppError('platform_timeout', `the list took too long: page ${number} not reached in time`);
       }
       const { page, currentPage, lastPage } = await readPage(number, reading, budget);
+      if (number === 1 && lastPage === null && single?.page === page.tasks && wholeList.isWhole(single.tasks.length)) {
+        reading.keep();
+        reading.end();
+        return { tasks: single.tasks, complete: true };
+      }
       const nothingNew = page.tasks.every(({ id }) => byId.has(id));
       if (!nothingNew) {
         reading.keep();
@@ -118,7 +125,11 @@ export function createReads(
         throw new AppError('platform_too_large', `the list has more than ${settings.maxTasks} tasks`);
       }
       if (currentPage !== null && lastPage !== null && currentPage >= lastPage) return listing(true);
-      if (number === 1 && lastPage === null && wholeList.isWhole(byId.size)) return listing(true);
+      if (number === 1 && lastPage === null && wholeList.isWhole(byId.size)) {
+        const whole = listing(true);
+        single = whole.complete ? { page: page.tasks, tasks: whole.tasks } : null;
+        return whole;
+      }
       // Nothing new: beyond the end, or the platform does not page at all and sent everything again.
       if (number === 2) wholeList.learn(byId.size, nothingNew && page.tasks.length > 0);
       if (nothingNew) return listing(lastPage === null || number > lastPage);

@@ -59,14 +59,14 @@ const courses: Record<string, Course> = {
   },
   'the tasks of the last poll, at hand for a minute': (clock, setClock) => {
     const board = createBoard(clock);
-    board.replaceAll([], board.beginRead());
+    board.complete([], board.beginRead());
     const store = { rememberList: async () => {}, lastList: async () => [] };
     const finder = createFinder({ board, clock, store, read: async () => [] });
     return around(clock, minute, setClock, () => finder.atHand() !== null);
   },
   'how long the platform has not been read': async (clock, setClock) => {
     const board = createBoard(clock);
-    board.replaceAll([], board.beginRead());
+    board.complete([], board.beginRead());
     return around(clock, minute, setClock, () => clock.now() - (board.readAt ?? 0));
   },
   'metadata that opens a form for five minutes': async (clock, setClock) => {

@@ -22,10 +22,13 @@ const storeAnswerMs = 500;
 export function onlyListed(dialer: Dialer, { board, store, clock }: ListedDeps): Dialer {
   /** Ids of the last list read, and of what was created since. */
   let listed = new Set<string>();
+  let last: readonly Task[] = [];
 
   const list = async (): Promise<Task[]> => {
     const tasks = await dialer.list();
-    listed = new Set(tasks.map(({ id }) => id));
+    // The same array is the same list.
+    if (tasks !== last) listed = new Set(tasks.map(({ id }) => id));
+    last = tasks;
     return tasks;
   };
 

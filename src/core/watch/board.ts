@@ -29,6 +29,10 @@ export interface Board {
   /** Why the last poll failed; null when it succeeded. */
   readonly lastError: AppError | null;
   get(taskId: string): Reading | null;
+  /** As `get`, but dated when something last happened and not when the task was last seen: nothing is made anew. */
+  held(taskId: string): Reading | null;
+  /** The readings of all other tasks. */
+  allBut(taskIds: ReadonlySet<string>): Reading[];
   /** The same array until a reading changes, so that what is derived from it can be kept. */
   all(): readonly Reading[];
   /** Adopts a reading made by this bot unless one of a later revision is present. */
@@ -50,8 +54,11 @@ export interface Board {
   beginRead(): ListRead;
   /** Whether a reading of the task has come since then: what that list shows of it may be older. */
   hasNewer(taskId: string, read: ListRead): boolean;
-  /** The result of a complete read. Newer readings of single tasks are kept; an older result is dropped. */
-  replaceAll(readings: Iterable<Reading>, read: ListRead): void;
+  /**
+   * The result of a complete read: the readings that came of it. All other tasks were seen then as they are here, but for
+   * those that were `missing`. Newer readings of single tasks are kept; an older result is dropped.
+   */
+  complete(readings: Iterable<Reading>, read: ListRead, missing?: ReadonlySet<string>): void;
   /** That read failed. */
   failed(error: AppError, read: ListRead): void;
   /**
@@ -70,16 +77,11 @@ export interface Board {
 /** A reading that lies further ahead than this was dated by a clock that was wrong; bots differ by less, ms. */
 const maxAheadMs = 60_000;
 
-/** A reading of a task that was seen to be unchanged at that time. */
-export function seen(reading: Reading, at: number): Reading {
-  return reading.state === 'gone' || reading.takenAt >= at ? reading : { ...reading, takenAt: at };
-}
-
 export function createBoard(clock: Pick<Clock, 'now' | 'elapsed'>): Board {
   let readings = new Map<string, Reading>();
   let listed: readonly Reading[] | null = null;
   /** When each reading came, in the order of `order`. */
-  let places = new Map<string, number>();
+  const places = new Map<string, number>();
   let order = 0;
   let revision = -1;
   /** The last good poll of any bot, as it was noted. */
@@ -89,6 +91,8 @@ export function createBoard(clock: Pick<Clock, 'now' | 'elapsed'>): Board {
   /** The reads under way and the last complete one: their instants follow the clock. */
   const dated = new Set<{ askedAt: number }>();
   let last: ListRead | null = null;
+  /** Tasks that the last complete read did not show. */
+  let unseen: ReadonlySet<string> = new Set();
   let failure: { error: AppError; since: number } | null = null;
   const suspicions = new Map<string, number>();
   let missing: { since: number; reads: number } | null = null;
@@ -105,6 +109,17 @@ export function createBoard(clock: Pick<Clock, 'now' | 'elapsed'>): Board {
     if (failure !== null) failure.since += by;
   };
 
+  /** The reading of a task, dated when it was last seen. Made when it is asked for: hardly any is between two polls. */
+  const current = (id: string): Reading | null => {
+    const reading = readings.get(id);
+    if (reading === undefined) return null;
+    const isDated = last === null || reading.state === 'gone' || unseen.has(id) || reading.takenAt >= last.askedAt;
+    if (isDated || last === null) return reading;
+    const seen = { ...reading, takenAt: last.askedAt };
+    readings.set(id, seen);
+    return seen;
+  };
+
   const place = (reading: Reading): void => {
     order += 1;
     listed = null;
@@ -119,7 +134,11 @@ export function createBoard(clock: Pick<Clock, 'now' | 'elapsed'>): Board {
   };
 
   /** From now on this is the last good read. */
-  const succeed = (read: ListRead): void => {
+  const succeed = (read: ListRead, missing: ReadonlySet<string> = new Set()): void => {
+    // They keep the date that the read before gave them.
+    for (const id of missing) current(id);
+    unseen = missing;
+    listed = null;
     if (last !== null) dated.delete(last);
     dated.add(read);
     last = read;
@@ -148,12 +167,20 @@ export function createBoard(clock: Pick<Clock, 'now' | 'elapsed'>): Board {
     },
     get(taskId) {
       followClock();
+      return current(taskId);
+    },
+    held(taskId) {
+      followClock();
       return readings.get(taskId) ?? null;
     },
     all() {
       followClock();
-      listed ??= [...readings.values()];
+      listed ??= [...readings.keys()].flatMap((id) => current(id) ?? []);
       return listed;
+    },
+    allBut(taskIds) {
+      followClock();
+      return [...readings.keys()].flatMap((id) => (taskIds.has(id) ? [] : (current(id) ?? [])));
     },
     put(reading) {
       followClock();
@@ -193,8 +220,6 @@ export function createBoard(clock: Pick<Clock, 'now' | 'elapsed'>): Board {
       // Of a bot whose clock is ahead it is only known that it has polled since it was last asked.
       if ((isFirst && at - askedAt > maxAheadMs) || askedAt <= (last?.askedAt ?? 0)) return;
       order += 1;
-      listed = null;
-      for (const [id, reading] of readings) readings.set(id, seen(reading, askedAt));
       succeed({ order, askedAt, asked: clock.elapsed() - (clock.now() - askedAt) });
     },
     beginRead() {
@@ -205,21 +230,16 @@ export function createBoard(clock: Pick<Clock, 'now' | 'elapsed'>): Board {
       return read;
     },
     hasNewer,
-    replaceAll(fresh, read) {
+    complete(fresh, read, missing) {
       followClock();
       if (isLate(read)) return;
       polledAt = read.askedAt;
-      const held = readings;
-      const heldPlaces = places;
-      readings = new Map();
-      places = new Map();
-      listed = null;
-      for (const reading of fresh) readings.set(reading.task.id, reading);
-      for (const [id, reading] of held) {
-        const newer = (heldPlaces.get(id) ?? 0) > read.order;
-        if (newer && reading.revision >= (readings.get(id)?.revision ?? 0)) place(reading);
+      for (const reading of fresh) {
+        const { id } = reading.task;
+        const isOlder = hasNewer(id, read) && (readings.get(id)?.revision ?? 0) >= reading.revision;
+        if (!isOlder) readings.set(id, reading);
       }
-      succeed(read);
+      succeed(read, missing);
     },
     failed(error, read) {
       followClock();

@@ -6,7 +6,7 @@ import type { Progress, Task } from '../model/task.ts';
 import type { Watch } from '../model/watch.ts';
 import type { Dialer, Log } from '../ports.ts';
 import { spread } from '../time/spread.ts';
-import { type Board, seen } from './board.ts';
+import type { Board } from './board.ts';
 import { attributed, causesOf } from './causes.ts';
 import { noticesOf } from './diff.ts';
 import { goneKeptMs } from './gone.ts';
@@ -104,7 +104,7 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
   const isActedOn = async (taskId: string): Promise<boolean> => (await underWay()).acting.has(taskId);
   const figures = progressReader(dialer, log);
   const changes: ReadingChange[] = [];
-  const unchanged = new Map<string, Reading>();
+  const unchanged: Reading[] = [];
   const tookEffect = new Set<string>();
   const note = async (before: Reading | null, after: Reading): Promise<void> => {
     const { id } = after.task;
@@ -126,14 +126,14 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
     // Asked for again: the clock may have been set while the figures were read.
     const before = board.get(listed.id);
     const reading = nextReading(before, task, read.askedAt, circumstancesOf(task, read.askedAt));
-    if (before !== null && board.isSaved(listed.id) && isUnchanged(before, reading)) unchanged.set(listed.id, reading);
+    if (before !== null && board.isSaved(listed.id) && isUnchanged(before, reading)) unchanged.push(reading);
     else if (before === null || !(await isActedOn(listed.id))) await note(before, reading);
   };
   for await (const piece of spread(tasks)) {
     for (const listed of piece) {
       // The board may know of an own action that came after the list was requested.
       if (board.hasNewer(listed.id, read)) continue;
-      const known = board.get(listed.id);
+      const known = board.held(listed.id);
       if (known !== null && isAtRest(known, listed) && board.isSaved(listed.id)) board.trust(listed.id);
       else await look(listed);
     }
@@ -141,9 +141,9 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
 
   const present = new Set(tasks.map((task) => task.id));
   const absent: Reading[] = [];
-  for (const reading of board.all()) {
+  for (const reading of board.allBut(present)) {
     const { id } = reading.task;
-    if (present.has(id) || board.hasNewer(id, read)) continue;
+    if (board.hasNewer(id, read)) continue;
     if (reading.state === 'gone') {
       board.trust(id);
       if (read.askedAt - reading.takenAt > goneKeptMs.watched) board.forget(id);
@@ -171,11 +171,7 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
     throw error;
   }
   const missing = new Set(absent.map(({ task }) => task.id));
-  const readings = board.all().map((reading) => {
-    const { id } = reading.task;
-    return unchanged.get(id) ?? (missing.has(id) ? reading : seen(reading, read.askedAt));
-  });
-  board.replaceAll(readings.concat(saved), read);
+  board.complete([...unchanged, ...saved], read, missing);
   await store.polled(read.askedAt);
   return { tasks: tasks.length, notices, gone };
 }

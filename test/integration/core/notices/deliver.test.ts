@@ -266,7 +266,7 @@ describe('cards', () => {
     await clock.until(deliverer.flush());
     expect(only(cardsIn('C1')).card?.staleSince).toBe(t0);
     await clock.advance(tick);
-    board.replaceAll(board.all(), board.beginRead());
+    board.complete(board.all(), board.beginRead());
     await clock.until(deliverer.flush());
     expect(only(cardsIn('C1')).card?.staleSince).toBeNull();
   });
@@ -276,7 +276,7 @@ describe('cards', () => {
     const deliverer = bot();
     for (let poll = 0; poll < 30; poll += 1) {
       await clock.advance(tick);
-      if (poll % 3 === 2) board.replaceAll(board.all(), board.beginRead());
+      if (poll % 3 === 2) board.complete(board.all(), board.beginRead());
       else board.failed(new AppError('platform_unreachable', 'refused'), board.beginRead());
       await clock.until(deliverer.flush());
     }
@@ -499,7 +499,7 @@ describe('lost answers and crashes', () => {
 
   describe('an edit that was made without anyone knowing, after which the card is to show what it showed before', () => {
     const platformFails = () => board.failed(new AppError('platform_unreachable', 'refused'), board.beginRead());
-    const platformAnswers = () => board.replaceAll(board.all(), board.beginRead());
+    const platformAnswers = () => board.complete(board.all(), board.beginRead());
 
     test('because its answer was lost', async () => {
       await settledWatch('C1');

@@ -17,7 +17,7 @@ beforeEach(() => {
   const tasks = Array.from({ length: count }, (_, index) =>
     taskOf({ id: `id-${String(index).padStart(4, '0')}`, name: `Campaign ${index}`, createdAt: count - index }),
   );
-  board.replaceAll(
+  board.complete(
     tasks.map((task) => nextReading(null, task, 0, { look: 'glance' })),
     board.beginRead(),
   );

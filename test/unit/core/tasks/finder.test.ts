@@ -23,7 +23,7 @@ async function rig({ tasks, polled, lastList = [] }: { tasks: string[]; polled?:
   const clock = createManualClock();
   const board = createBoard(clock);
   const readingOf = (one: Task): Reading => nextReading(null, one, clock.now());
-  if (polled !== undefined) board.replaceAll(named(polled).map(readingOf), board.beginRead());
+  if (polled !== undefined) board.complete(named(polled).map(readingOf), board.beginRead());
   const lists = new Map([[person, lastList.map((name) => task(name).id)]]);
   const reads: number[] = [];
   const finder = createFinder({
@@ -220,7 +220,7 @@ describe('while the store does not say what the person saw last', () => {
     const clock = createManualClock();
     const board = createBoard(clock);
     const readings = named(names).map((one) => nextReading(null, one, clock.now()));
-    board.replaceAll(readings, board.beginRead());
+    board.complete(readings, board.beginRead());
     const store = { rememberList: async () => undefined, lastList: stores[how] };
     const finder = createFinder({ board, clock, store, read: async () => readings.map((one) => cardOf(one, null)) });
     const finding = finder.findSeveral(person, text, urgent).then(shortSeveral, (thrown) => thrown.code);

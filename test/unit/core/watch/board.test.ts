@@ -39,38 +39,55 @@ describe('of two readings of a task', () => {
   });
 });
 
-test('a complete read replaces everything but what came after it was requested', () => {
+test('a complete read replaces what it shows, but not what came after it was requested', () => {
   board.put(reading('old', 1));
   const read = board.beginRead();
   expect(board.hasNewer('old', read)).toBe(false);
   board.put(reading('acted', 3));
   expect(board.hasNewer('acted', read)).toBe(true);
-  board.replaceAll([reading('a', 2), reading('acted', 2)], read);
+  board.complete([reading('a', 2), reading('acted', 2)], read);
   expect(board.all().map(({ task, revision }) => [task.id, revision])).toEqual([
-    ['a', 2],
+    ['old', 1],
     ['acted', 3],
+    ['a', 2],
   ]);
   expect(board.readAt).toBe(t0);
 });
 
+test('a complete read dates what it did not change, except what is gone or was missing', async () => {
+  for (const id of ['a', 'b', 'missing']) board.put(reading(id, 1));
+  board.put({ ...reading('gone', 1), state: 'gone' });
+  const held = board.held('a');
+  for (let reads = 1; reads <= 2; reads += 1) {
+    await clock.advance(tick);
+    board.complete([], board.beginRead(), new Set(reads === 2 ? ['missing'] : []));
+  }
+  // Nothing is made anew before it is asked for.
+  expect(board.held('a')).toBe(held);
+  const dates = Object.fromEntries(board.all().map(({ task, takenAt }) => [task.id, (takenAt - t0) / tick]));
+  expect(dates).toEqual({ a: 2, b: 2, missing: 1, gone: 0 });
+  expect(board.get('b')?.takenAt).toBe(t0 + 2 * tick);
+  expect(board.allBut(new Set(['b', 'gone'])).map(({ task }) => task.id)).toEqual(['a', 'missing']);
+});
+
 test('an outcome that comes late is dropped', () => {
   const [slow, failing, quick] = [board.beginRead(), board.beginRead(), board.beginRead()];
-  board.replaceAll([reading('a', 1)], quick);
-  board.replaceAll([], slow);
+  board.complete([reading('a', 1)], quick);
+  board.complete([], slow);
   board.failed(error, failing);
   expect(board.all()).toHaveLength(1);
   expect(board.staleSince).toBeNull();
 });
 
 test('stale since the last good poll, until the next one', async () => {
-  board.replaceAll([reading('a', 1)], board.beginRead());
+  board.complete([reading('a', 1)], board.beginRead());
   for (let polls = 0; polls < 2; polls += 1) {
     await clock.advance(tick);
     board.failed(error, board.beginRead());
   }
   expect(board.staleSince).toBe(t0);
   expect(board.lastError).toBe(error);
-  board.replaceAll([reading('a', 2)], board.beginRead());
+  board.complete([reading('a', 2)], board.beginRead());
   expect(board.staleSince).toBeNull();
   expect(board.lastError).toBeNull();
 });
@@ -98,7 +115,7 @@ describe('a clock that is set', () => {
 
   test.each([hour, -hour, 26 * hour])('by %d ms dates everything anew: it is as old as before', async (by) => {
     board.put(dated);
-    board.replaceAll(board.all(), board.beginRead());
+    board.complete(board.all(), board.beginRead());
     await clock.advance(tick);
     board.failed(error, board.beginRead());
     const read = board.beginRead();
