@@ -11,7 +11,6 @@ import { lastSignOf, nextTally } from './tally.ts';
 /**
  * Polls without movement, while on, before a task may count as waiting: however rarely one polls, a single look is no
  * evidence.
- * @internal Exported for tests.
  */
 export const waitingAfterPolls = 3;
 

@@ -1,6 +1,7 @@
 import type { Reading } from '../model/reading.ts';
 import type { Task } from '../model/task.ts';
 import { finishedAfterPolls, isFull } from './doubt.ts';
+import { waitingAfterPolls } from './infer.ts';
 
 /**
  * What changes with every look at a task in which nothing happens, and may be lost with the process: when it was last
@@ -12,6 +13,11 @@ const passing: ReadonlySet<string> = new Set<keyof Reading>(['takenAt', 'stillPo
 export function isUnchanged(before: Reading, after: Reading): boolean {
   const polls = ({ fullPolls }: Reading): number => Math.min(fullPolls, finishedAfterPolls);
   return polls(before) === polls(after) && sameBut(passing, before, after);
+}
+
+/** Whether polls of an unchanged task are still counted: only the first of them decide anything. */
+export function countsOn(before: Reading, after: Reading): boolean {
+  return before.stillPolls !== after.stillPolls && before.stillPolls < waitingAfterPolls;
 }
 
 /**

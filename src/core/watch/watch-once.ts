@@ -22,7 +22,7 @@ import {
   type Watches,
 } from './ports.ts';
 import { refreshBoard } from './refresh.ts';
-import { isAtRest, isUnchanged } from './unchanged.ts';
+import { countsOn, isAtRest, isUnchanged } from './unchanged.ts';
 
 export interface WatchDeps {
   dialer: Pick<Dialer, 'list' | 'progress' | 'hasProgress'>;
@@ -123,11 +123,20 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
     }
     board.trust(listed.id);
     const task = dialer.hasProgress ? await figures(known, listed, watching) : listed;
+    const next = (before: Reading | null): Reading =>
+      nextReading(before, task, read.askedAt, circumstancesOf(task, read.askedAt));
+    // When it was last seen decides nothing where nothing happened.
+    const held = board.held(listed.id);
+    if (held !== null && board.isSaved(listed.id)) {
+      const after = next(held);
+      if (isUnchanged(held, after)) {
+        if (countsOn(held, after)) unchanged.push(after);
+        return;
+      }
+    }
     // Asked for again: the clock may have been set while the figures were read.
     const before = board.get(listed.id);
-    const reading = nextReading(before, task, read.askedAt, circumstancesOf(task, read.askedAt));
-    if (before !== null && board.isSaved(listed.id) && isUnchanged(before, reading)) unchanged.push(reading);
-    else if (before === null || !(await isActedOn(listed.id))) await note(before, reading);
+    if (before === null || !(await isActedOn(listed.id))) await note(before, next(before));
   };
   for await (const piece of spread(tasks)) {
     for (const listed of piece) {
