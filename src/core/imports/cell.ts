@@ -105,7 +105,9 @@ function withWords(cell: string, { rules, code }: { rules: PhoneRules; code: str
   // Letters that touch the digits are a typing error more often than a name.
   if (/[a-z]$/i.test(words[0] ?? '') || /^[a-z]/i.test(words[1] ?? '')) return { reason: 'letters' };
   let name: string | null = null;
-  for (const word of words.map((part) => part.replace(/^[\s,，:：-]+|[,，:：]$/g, '').trim())) {
+  for (const word of words
+    .map((part) => part.trim())
+    .map((part) => part.replace(/^[\s,，:：-]+|[,，:：-]$/g, '').trim())) {
     if (word === '') continue;
     if (namesOther(word)) return { reason: 'other_person' };
     if (labelsOwn(word)) continue;

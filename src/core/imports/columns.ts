@@ -133,7 +133,9 @@ function holdsPeople(sample: readonly Row[], index: number): boolean {
 }
 
 const isRemark = ({ label, title }: Column): boolean =>
-  label?.kind === 'remark' || (label?.kind === 'column' && /状态|狀態|标签|结果|status|tag|result/i.test(title));
+  label === null ||
+  label.kind === 'remark' ||
+  (label.kind === 'column' && /状态|狀態|标签|结果|status|tag|result/i.test(title));
 
 function columnLabeled(columns: readonly Column[], kind: 'area' | 'country' | 'extension'): number | null {
   return columns.find(({ label }) => label?.kind === kind)?.index ?? null;

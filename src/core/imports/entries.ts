@@ -62,8 +62,13 @@ function* piecesOf(cells: readonly string[], rules: PhoneRules): Generator<Piece
   for (const [index, written] of cells.entries()) {
     const cell = index === 0 ? withoutOrdinal(written, rules) : written;
     const reading = readCell(cell, rules);
+    const negative = 'reason' in reading && reading.reason === 'negative';
     // One number, or a name with its numbers.
-    if (!separators.test(cell) || ('phones' in reading && (reading.phones.length === 1 || reading.name !== null))) {
+    if (
+      negative ||
+      !separators.test(cell) ||
+      ('phones' in reading && (reading.phones.length === 1 || reading.name !== null))
+    ) {
       yield { cell, reading };
       continue;
     }

@@ -76,7 +76,10 @@ function read(cell: string): Label | null {
   if (has('country') && !has('phone')) return { kind: 'country' };
   if (has('phone') || /传真|傳真|\bfax/.test(outside)) {
     if (has('column', 'remark', 'code')) return { kind: has('remark') ? 'remark' : 'column' };
-    const whose = other ? 'other' : unknown === '' && !has('name', 'first_name', 'last_name') ? 'own' : 'unclear';
+    // Somebody with an office or a place in a family, as `村长电话`.
+    const person = /[长員员师師父母爸妈哥姐弟妹叔姨婶友伴亲属总任方者]$/.test(unknown);
+    const whose =
+      other || person ? 'other' : unknown === '' && !has('name', 'first_name', 'last_name') ? 'own' : 'unclear';
     const further = has('further') || (index !== '' && index !== '1');
     return { kind: 'phone', whose, party, further, index };
   }

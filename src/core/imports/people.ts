@@ -65,7 +65,12 @@ function decideOwn(own: readonly Column[], columns: readonly Column[]): Decision
   // Beside the number of a customer, the one of a person to contact may be that of the customer's employee or father.
   const people = peopleIn(columns);
   const contacts = own.filter((column) => partyOf(column) === contactParty && !isBehindOther(column, people));
-  if (plain.length > 0 && contacts.length > 0) return { open: indexes([...plain, ...contacts]) };
+  if (plain.length > 0 && contacts.length > 0) {
+    const both = columns.filter((column) => plain.includes(column) || contacts.includes(column));
+    const customers = people.filter((person) => whoseName(person) !== 'other');
+    const isContact = customers.length > 0 && customers.every((person) => partyOf(person) === contactParty);
+    return isContact ? decideSeveral(both, columns) : { open: indexes(both) };
+  }
   if (plain.length === 0 && parties.size > 1) return { open: indexes(own) };
   if (group.length === 1) return { phones: indexes(group) };
   return decideSeveral(group, columns);

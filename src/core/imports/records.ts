@@ -49,7 +49,8 @@ export function readRows(lines: readonly string[], delimiter: Delimiter): Row[] 
 /** The cells of a line without quotes. */
 function cellsOf(line: string, delimiter: Delimiter): string[] {
   if (delimiter === null) return [line];
-  return delimiter === 'blanks' ? line.trim().split(/[\s\u3000]+/) : line.split(delimiter);
+  // A minus belongs to what follows it.
+  return delimiter === 'blanks' ? line.trim().split(/(?<!^[-\u2010-\u2015\u2212])[\s\u3000]+/) : line.split(delimiter);
 }
 
 interface Search {

@@ -40,7 +40,7 @@ const lists: Record<WordKind, string> = {
     phone phones phoneno mobile mobiles cell cellphone cellular tel telno telephone telephones handphone msisdn landline
     whatsapp phonenumber mobilephone mobilenumber`,
   number: '号码 號碼 number numbers num no nr 号',
-  own: `本人 个人 自己 本机 有效 常用 首选 主要 主 新 最新 现 现用 目前 实名 绑定 注册 登记 预留 工作 办公 家庭 家里 住宅 宅 移动
+  own: `机主 本人 个人 自己 本机 有效 常用 首选 主要 主 新 最新 现 现用 目前 实名 绑定 注册 登记 预留 工作 办公 家庭 家里 住宅 宅 移动
     固定 微信 新客户 老客户 primary main home work office business personal my own direct preferred day daytime evening
     billing valid active current e164 international national formatted full registered smart`,
   person: `客户 客户人 用户 顾客 会员 联系人 联络人 法人 法人代表 法定代表人 法代 客戶 用戶 顧客 會員 聯絡人 聯繫人
@@ -49,11 +49,11 @@ const lists: Record<WordKind, string> = {
   call: '联系 联络 外呼 待拨 拨打 呼叫 目标 聯絡 called callee dial dialed target destination to',
   further: `备用 备选 备 其他 其它 更多 另一 另外 第二 第三 第四 附加 補充 備用 更多的 alternate alternative alt secondary second
     third other additional more spare backup`,
-  party: `收货人 收货 收件人 收件 买家 买方 购买人 订购人 下单人 下单 乘客 乘车人 旅客 学员 学生 患者 病人 业主 车主 投保人 被保险人 被保人
+  party: `被推荐人 被推荐 被介绍人 被邀请人 接收 接收人 invitee 收货人 收货 收件人 收件 买家 买方 购买人 订购人 下单人 下单 乘客 乘车人 旅客 学员 学生 患者 病人 业主 车主 投保人 被保险人 被保人
     投保 借款人 申请人 承租人 租客 租户 户主 老板 店主 负责人 报名人 报名 参会人 嘉宾 候选人 应聘者 求职者 持卡人 开户人 使用人 领取人
     recipient consignee buyer purchaser passenger student patient tenant applicant candidate borrower insured
     policyholder homeowner attendee guest participant subscriber person`,
-  other: `关系 與本人關係 relation relationship 推荐 推荐人 推荐者 推薦 推薦人 介绍 介绍人 引荐 转介绍 紧急 紧急联系人 应急 緊急 緊急聯絡人 经理 客户经理 经办 经办人 客服 业务 业务员
+  other: `关系 與本人關係 relation relationship 邀请 邀请人 发送 发送人 inviter caregiver 推荐 推荐人 推荐者 推薦 推薦人 介绍 介绍人 引荐 转介绍 紧急 紧急联系人 应急 緊急 緊急聯絡人 经理 客户经理 经办 经办人 客服 业务 业务员
     業務 業務員 销售 销售员 銷售 推销员 顾问 顧問 置业顾问 担保 担保人 保证人 配偶 爱人 老公 老婆 丈夫 妻子 父亲 母亲 父母 爸爸 妈妈 儿子 女儿
     子女 家属 亲属 亲友 亲戚 朋友 同事 监护人 监护 家长 主管 上级 领导 跟进人 归属人 所属人 所有人 分配 坐席 座席 代理 代理人 代理商
     录入人 录入 创建人 操作员 操作人 制表 制表人 填表人 快递员 快递 骑手 司机 配送 配送员 送货员 房东 中介 班主任 老师 导师 教师 医生 门店 店长

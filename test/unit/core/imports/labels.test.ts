@@ -69,7 +69,11 @@ describe('titles of phone numbers, by the words in them', () => {
     expect(labelOf(title)).toMatchObject({ kind: 'phone', whose: 'own', further: true });
   });
 
-  test.each(['王总电话', '甲方电话'])('%s is unclear', (title) => {
+  test.each(['村长电话', '王总电话', '甲方电话', '网格员手机'])('%s is someone’s with an office', (title) => {
+    expect(labelOf(title)).toMatchObject({ kind: 'phone', whose: 'other' });
+  });
+
+  test.each(['有赞电话', '回访库手机'])('%s is unclear', (title) => {
     expect(labelOf(title)).toMatchObject({ kind: 'phone', whose: 'unclear' });
   });
 

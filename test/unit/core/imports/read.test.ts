@@ -172,6 +172,10 @@ describe('rows', () => {
     expect(list.leftOut).toEqual([{ line: 2, cell: '1.38E+10', reason: 'scientific_lossy' }]);
   });
 
+  test('a minus with a blank after it is still a minus', () => {
+    expect(rejects(readText(`- ${A}\n- ${B}`))).toEqual(['1 negative', '2 negative']);
+  });
+
   test('in a pasted list one wrong number does not hide the next', () => {
     const list = readText(`${A} 12345 ${B}\n${C}\nabc`);
     expect(phones(list)).toEqual([A, B, C]);

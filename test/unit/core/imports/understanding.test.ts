@@ -84,6 +84,7 @@ describe('columns of other people never stand in', () => {
 
   test('a table that has only theirs is asked about', () => {
     const text = `学生姓名,家长电话\n张三,${X}\n李四,${Y}`;
+    expect([read(`姓名,村长电话\n张三,${X}`).open, read(`姓名,村长电话\n张三,${X}`).ready]).toEqual([[1], []]);
     expect([ready(read(text)), read(text).open, rejects(read(text))]).toEqual([
       [],
       [1],
@@ -153,6 +154,7 @@ describe('columns of other people never stand in', () => {
   });
 
   test('a remark that says not to call is obeyed; one about another number is a note', () => {
+    expect(ready(read(`张三\t${A}\t勿打\n李四\t${B}\t好`))).toEqual([`${B} 李四`]);
     const list = read(`手机号,备注\n${A},请勿再打\n${B},"旧号:\n${X}\n请勿再打"\n${C},已联系`);
     expect([ready(list), rejects(list)]).toEqual([[B, C], ['2 do_not_call']]);
   });
@@ -174,7 +176,7 @@ describe('what stays open is asked', () => {
       [`${B} 李四`],
     ],
     ['two parties', `买家,买家手机,收货人,收货人手机\n张三,${A},李四,${B}`, [1, 3], [`${B} 李四`]],
-    ['words that are not known', `姓名,甲方电话,乙方电话\n张三,${A},${B}\n王五,${C},`, [1, 2], [`${B} 张三`]],
+    ['words that are not known', `姓名,有赞电话,回访库手机\n张三,${A},${B}\n王五,${C},`, [1, 2], [`${B} 张三`]],
     ['no titles', `张三,${A},李四,${B}\n王五,${C},赵六,13600136000`, [1, 3], [`${B} 李四`, '13600136000 赵六']],
     [
       'order numbers that look like mobiles',
@@ -237,6 +239,12 @@ describe('names', () => {
     ['before the number, without titles', `张三,男,${A}\n李四,女,${B}`],
     ['glued', `张三${A}\n李四${B}`],
     ['after a blank', `张三 ${A}\n李四 ${B}`],
+    ['before a dash', `张三-${A}\n李四 - ${B}`],
+    ['of the contact of a company', `公司名称,公司电话,联系人,联系人手机\n甲,,张三,${A}\n乙,,李四,${B}`],
+    [
+      'of the one who was referred',
+      `被推荐人,被推荐人手机,推荐人,推荐人手机\n张三,${A},王芳,${X}\n李四,${B},王敏,${Y}`,
+    ],
     ['before a colon', `张三：${A}\n李四：${B}`],
     ['in a numbered list', `1、张三 ${A}\n2、李四 ${B}`],
     ['family name and given name', `姓,名,手机\n张,三,${A}\n李,四,${B}`],
