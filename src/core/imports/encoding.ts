@@ -19,7 +19,7 @@ export function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null 
 
 const minZeros = 2;
 
-/** Chinese, Latin and what stands between them, with hardly anything else. */
+/** Chinese, Latin and what is between them, with hardly anything else. */
 function isPlausible(text: string): boolean {
   const usual = text.match(/[\t\n\r\u0020-\u024f\u2010-\u2030\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/g)?.length ?? 0;
   return /[\n\d]/.test(text) && usual >= text.length * 0.98;

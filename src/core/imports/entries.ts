@@ -3,7 +3,7 @@ import { labelOf } from './labels.ts';
 import { normalizePhone, type PhoneRules } from './phone.ts';
 import type { Row } from './records.ts';
 
-/** A number of a list, with what stands beside it. */
+/** A number of a list, with what is beside it. */
 export interface Entry {
   line: number;
   cell: string;

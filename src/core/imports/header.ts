@@ -68,7 +68,7 @@ function usualFilled(rows: readonly Row[]): number {
 /** 0 when the row is none of titles. */
 function titleScore({ cells }: Row, usual: number): number {
   const filled = cells.slice(0, maxColumns).filter((cell) => cell.trim() !== '');
-  // A caption stands above a table, not above its first column.
+  // A caption belongs to a table, not to its first column.
   if (filled.length === 1 && usual > 1) return 0;
   const labels = filled.map(labelOf);
   const known = labels.filter((label) => label !== null).length;

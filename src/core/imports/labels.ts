@@ -53,7 +53,7 @@ export function labelsOwn(text: string): boolean {
   return unknown === '' && kinds.size > 0 && [...kinds].every((kind) => ownWords.has(kind));
 }
 
-/** Whether the words of a text name somebody who is not the customer, or a number that must not be dialed. */
+/** Whether the words of a text name someone who is not the customer, or a number that must not be dialed. */
 export function namesOther(text: string): boolean {
   const { outside, inside } = parts(text.slice(0, maxCellLength));
   return wordsIn(`${outside} ${inside}`).kinds.has('other');
@@ -76,7 +76,7 @@ function read(cell: string): Label | null {
   if (has('country') && !has('phone')) return { kind: 'country' };
   if (has('phone') || /传真|傳真|\bfax/.test(outside)) {
     if (has('column', 'remark', 'code')) return { kind: has('remark') ? 'remark' : 'column' };
-    // Somebody with an office or a place in a family, as `村长电话`.
+    // Someone with an office or a place in a family, as `村长电话`.
     const person = /[长員员师師父母爸妈哥姐弟妹叔姨婶友伴亲属总任方者]$/.test(unknown);
     const whose =
       other || person ? 'other' : unknown === '' && !has('name', 'first_name', 'last_name') ? 'own' : 'unclear';

@@ -10,7 +10,7 @@ export function nameOf(cell: string): string | null {
     .replace(/^=\s*"(.*)"$/, '$1')
     .replace(/^["“”]+|[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
-  // What holds a number is a remark about somebody.
+  // What holds a number is a remark about someone.
   return name === '' || /[\ufffd\p{Co}]|\d[\d -]{5,}\d/u.test(name) ? null : [...name].slice(0, maxNameLength).join('');
 }
 

@@ -15,7 +15,7 @@ export interface Column {
   people: boolean;
 }
 
-/** Where a name stands: in one column, or as first and last name. */
+/** Where a name is: in one column, or as first and last name. */
 export interface NameColumns {
   full: number | null;
   first: number | null;
@@ -117,7 +117,7 @@ function personBefore(column: Column, people: readonly Column[]): Column | null 
 }
 
 /**
- * Where the name for the numbers of a column stands; null when it is not certain whose it would be.
+ * Where the name for the numbers of a column is; null when it is not certain whose it would be.
  * @param titled whether the table has titles: without them names are recognized by what they look like.
  */
 export function nameFor(index: number, columns: readonly Column[], titled: boolean): NameColumns | null {

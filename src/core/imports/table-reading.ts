@@ -102,7 +102,7 @@ function readNumber(row: Row, index: number, { table, rules }: { table: Table; r
   return 'phones' in joined || whole.reason === 'local_number' ? joined : whole;
 }
 
-/** A name in the cell of the number that is not the one of the row belongs to somebody else. */
+/** A name in the cell of the number that is not the one of the row belongs to someone else. */
 function checkedName(reading: CellReading, name: string | null): CellReading {
   const another = 'phones' in reading && reading.name !== null && name !== null && reading.name !== name;
   return another ? { reason: 'other_person' } : reading;

@@ -5,7 +5,7 @@
 export type WordKind =
   /** Says that it is a phone number. */
   | 'phone'
-  /** A number of any kind; a phone number where a `call` word or nothing else stands with it. */
+  /** A number of any kind; a phone number where a `call` word or nothing else is beside it. */
   | 'number'
   /** The customer’s: as a qualifier of a phone number or, for `person`, alone as a name. */
   | 'own'
@@ -17,7 +17,7 @@ export type WordKind =
   | 'further'
   /** A person with a part of their own: the customer, unless the row names another party too. */
   | 'party'
-  /** Somebody who is not the customer, or a number that must not be dialed. */
+  /** Someone who is not the customer, or a number that must not be dialed. */
   | 'other'
   | 'name'
   | 'first_name'

@@ -6,7 +6,7 @@ import type { NumberList } from '../../../../src/core/model/numbers.ts';
 const A = '13800138000';
 const B = '13900139000';
 const C = '13700137000';
-/** Somebody else’s. */
+/** Someone else’s. */
 const X = '18700187000';
 const Y = '18700187001';
 
