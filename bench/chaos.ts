@@ -50,6 +50,9 @@ function report({ engine, bots }: { engine: EngineName; bots: number }, result: 
     result.goodPolls === null
       ? `WRONG: ${result.faults.length}`
       : `everything true after ${result.goodPolls} honest polls`,
+    ...groupedFaults(result.afterTwoPolls)
+      .slice(0, 5)
+      .map((fault) => `  after two polls: ${fault}`),
     ...groupedFaults(result.faults)
       .slice(0, 20)
       .map((fault) => `  ${fault}`),

@@ -55,6 +55,8 @@ export interface ChaosResult extends Findings {
   calls: { made: number; failed: number };
   /** Honest polls that began after the last fault until everything was true; null when it never was. */
   goodPolls: number | null;
+  /** What was still wrong after two of them: messages and edits keep to Slack's pace, and to the waits after faults. */
+  afterTwoPolls: readonly string[];
   /** How long it took, real ms. */
   tookMs: number;
   output: string;
@@ -157,8 +159,10 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const settling = performance.now();
     let findings = await findingsNow();
     let honest = 0;
+    let afterTwoPolls: readonly string[] | null = null;
     while (performance.now() - settling < options.settleMs) {
       honest = listsOf(dialer).polls - lists.polls;
+      if (honest >= 2) afterTwoPolls ??= findings.faults;
       if (honest >= 2 && findings.faults.length === 0) break;
       await sleep(200);
       findings = await findingsNow();
@@ -172,6 +176,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       lists,
       calls: calls(),
       goodPolls,
+      afterTwoPolls: afterTwoPolls ?? findings.faults,
       tookMs: performance.now() - began,
       output: fleet.output(),
     };
