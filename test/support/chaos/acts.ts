@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DialerSandbox } from '../../../sandbox/dialer/server.ts';
 import type { PersonClient } from '../../../sandbox/slack/client.ts';
+import type { SlackSandbox } from '../../../sandbox/slack/server.ts';
 import type { StoredMessage } from '../../../sandbox/slack/stored.ts';
 import { en } from '../../../src/i18n/en.ts';
 import type { Act } from './courses.ts';
+import { keyOf } from './judge.ts';
 import { importNumbers, type Subject } from './platform.ts';
 
 const addedNumbers = 10;
@@ -79,4 +81,23 @@ async function command({ dialer, alice, isTimeUp }: Stage, { id, name }: Subject
     await alice.command(`/dial ${verb} ${name}`);
     for (let waited = 0; waited < personWaitsMs && !isDone(); waited += 100) await sleep(100);
   }
+}
+
+/** Someone deletes the card of a task that will still move, so that it is missed; false when there is none. */
+export function deleteCard(
+  subjects: readonly Subject[],
+  { dialer, slack, shown }: Pick<Stage, 'dialer' | 'shown'> & { slack: SlackSandbox },
+  draw: number,
+): boolean {
+  const moving = dialer.tasks.filter(({ uuid, started, done, total }) => {
+    const ends = subjects.some(({ id, course }) => id === uuid && course.completes);
+    return ends && started && done > 0 && done * 2 < total;
+  });
+  const cards = [...shown().values()].flat().filter((message) => {
+    return keyOf(message)?.startsWith('card:') && moving.some(({ name }) => message.text.includes(name));
+  });
+  const card = cards[Math.floor(draw * cards.length)];
+  if (card === undefined) return false;
+  slack.workspace.remove(card);
+  return true;
 }

@@ -12,11 +12,11 @@ import { outboxItem } from '../../../src/core/model/outbox.ts';
 import { manifestOf } from '../../../src/slack/manifest.ts';
 import { createFastClock, type FastTime, fastClockSql } from '../fast-clock.ts';
 import { type EngineName, makeDatabase, type TestDatabase } from '../store/databases.ts';
-import { act } from './acts.ts';
+import { act, deleteCard } from './acts.ts';
 import { type Course, rules } from './courses.ts';
 import { type FaultShares, limit, startFaults, stopFaults } from './faults.ts';
 import { startFleet } from './fleet.ts';
-import { type Findings, judge, keyOf } from './judge.ts';
+import { type Findings, judge } from './judge.ts';
 import { type Subject, startPlatform } from './platform.ts';
 
 export interface ChaosOptions {
@@ -118,20 +118,6 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const until = began + options.longestMs;
     const alice = slack.as('alice').in('chaos-1');
     const acting = act(subjects, { dialer, alice, shown, isTimeUp: () => performance.now() > until });
-    /** Someone deletes the card of a task that will still move, so that it is missed. */
-    const deleteCard = (draw: number): void => {
-      const moving = dialer.tasks.filter(({ uuid, started, done, total }) => {
-        const ends = subjects.some(({ id, course }) => id === uuid && course.completes);
-        return ends && started && done > 0 && done * 2 < total;
-      });
-      const cards = [...shown().values()].flat().filter((message) => {
-        return keyOf(message)?.startsWith('card:') && moving.some(({ name }) => message.text.includes(name));
-      });
-      const card = cards[Math.floor(draw * cards.length)];
-      if (card === undefined) return;
-      slack.workspace.remove(card);
-      deletedCards += 1;
-    };
     let deletedCards = 0;
     let kills = 0;
     for (; kills < options.kills; kills += 1) {
@@ -143,7 +129,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       await sleep(options.killEveryMs * (0.2 + 1.6 * chance(seed, 17, kills)));
       await fleet.kill(Math.floor(chance(seed, 19, kills) * options.bots), 1_000 * chance(seed, 23, kills));
       await freezing;
-      deleteCard(chance(seed, 37, kills));
+      if (deleteCard(subjects, { dialer, slack, shown }, chance(seed, 37, kills))) deletedCards += 1;
     }
     const happened = await acting;
     // Whatever still has to be said is due by now, quiet times included.
