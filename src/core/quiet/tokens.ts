@@ -17,12 +17,7 @@ const blank = /[\s,、和及&]+|and\b|on\b/y;
 /** Each is anchored, and linear in what it takes. */
 const patterns: readonly (readonly [RegExp, (groups: Record<string, string | undefined>) => Made])[] = [
   [
-    new RegExp(
-      '(?<next>次日|第二天|翌日)?\\s?(?<part>凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚)?\\s?(?<hours>\\d{1,2})' +
-        '(?::(?<minutes>\\d{2})\\s?(?<half>am|pm)?|\\s?(?<only>am|pm)|[点时](?:(?<thirty>半)|整|(?<spelled>\\d{1,2})分?)?)' +
-        '(?![\\d:a-z])',
-      'y',
-    ),
+    /(?<next>次日|第二天|翌日)?\s?(?<part>凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚)?\s?(?<hours>\d{1,2})(?::(?<minutes>\d{2})\s?(?<half>am|pm)?|\s?(?<only>am|pm)|[点时](?:(?<thirty>半)|整|(?<spelled>\d{1,2})分?)?)(?![\d:a-z])/y,
     (groups) => ({ kind: 'time', minutes: minutesOf(groups), nextDay: groups.next !== undefined }),
   ],
   [/\(?(?:the )?(?:next|following) day\)?|\(?\+1\)?(?!\d)/y, () => ({ kind: 'next_day' })],
