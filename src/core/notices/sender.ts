@@ -82,6 +82,8 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
   let postedAt = Number.NEGATIVE_INFINITY;
   let quietUntil = 0;
   const efforts = new Map<string, Effort>();
+  /** Corrections in the queue or under way: what is stored of them says "attempting", and yet nothing is lost. */
+  const correcting = new Set<string>();
 
   const effortFor = (item: OutboxItem): Effort => {
     const known = efforts.get(item.id) ?? {
@@ -232,8 +234,10 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
       await attempt(item, watch, call).catch((thrown) => {
         log.error('delivery failed', { channel, ...factsOf(toAppError(thrown)) });
       });
+      correcting.delete(id);
       deps.corrected();
     };
+    correcting.add(id);
     queue.put({ id, urgent: true, awaited: true, notBefore: 0, prepare: async () => make });
     return 'later';
   };
@@ -241,6 +245,7 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
   return {
     dueAt: (item) => effortFor(item).notBefore,
     async send(id) {
+      if (correcting.has(id)) return 'later';
       // As it is stored now: it may have been sent or put off since it was listed.
       const item = await store.openItem(id);
       if (item === null) return 'done';

@@ -172,6 +172,23 @@ describe('corrections', () => {
     expect(await store.openItems()).toEqual([]);
   });
 
+  test('under way are neither looked up nor made again, however often something changes meanwhile', async () => {
+    await settledWatch('C1');
+    const end = notice(1, 'C1', { kind: 'finished' });
+    await store.enqueue([end, correction(end, 2, 'not_finished')]);
+    const updateNotice: FakeSlack['updateNotice'] = async (...edit) => {
+      await clock.sleep(2_000);
+      await slack.updateNotice(...edit);
+    };
+    const deliverer = bot({ messenger: { ...slack, updateNotice } });
+    for (let second = 0; second < 30; second += 1) {
+      void deliverer.flush();
+      await clock.advance(1_000);
+    }
+    expect(slack.calls).toEqual(['postNotice C1', 'updateNotice C1']);
+    expect(await store.openItems()).toEqual([]);
+  });
+
   test('of a message that someone deleted are dropped, and nothing else suffers', async () => {
     await settledWatch('C1');
     const end = notice(1, 'C1', { kind: 'finished' });
