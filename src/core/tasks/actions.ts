@@ -125,10 +125,13 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
   const record = async (changed: Task, person: string, action: ActorAction): Promise<Recorded> => {
     const task = action === 'deleted' ? changed : await withProgress(changed);
     const actor = { person, action, at: clock.now() };
-    // A silent store must not delay the outcome of the platform; recording continues.
+    // A silent store must not delay the outcome of the platform; recording continues. What this bot knows of the action
+    // until then keeps the next poll from announcing it as someone else's.
     const { reading, saved } = await within(clock, { ms: recordWithinMs }, recordAction(deps, task, actor), () => {
       deps.log.error('recording an action takes long', { action });
-      return { reading: readingAfter(board.get(task.id), task, actor, circumstancesOf), saved: false };
+      const reading = readingAfter(board.get(task.id), task, actor, circumstancesOf);
+      board.put(reading);
+      return { reading, saved: false };
     });
     deps.changed();
     return { card: cardOf(reading, null), saved };

@@ -555,6 +555,20 @@ describe('the store does not answer at all', () => {
     expect(performance.now() - begun).toBeLessThan(10_000);
   });
 
+  test('a poll that comes before the store has recorded a pause does not announce it as someone else’s', async () => {
+    const taskId = idOf('Spring renewal reminder');
+    const silent = await bot({
+      store: () => ({ lease: never, leased: never, release: never, deriveReading: never, putAction: never }),
+    });
+    await silent.poll();
+    await silent.store.addWatch({ taskId, channel: 'C1', owner: 'U2', createdAt: clock.now() });
+    expect(await silent.tasks.pause({ taskId, person: 'U1' })).toMatchObject({ kind: 'done' });
+    await silent.poll();
+    await silent.poll();
+    expect((await silent.store.readings([taskId])).get(taskId)).toMatchObject({ task: { started: false } });
+    expect(await silent.store.openItems()).toEqual([]);
+  });
+
   test('a start that cannot know of a pause is refused and not sent', async () => {
     const silent = await bot({ store: () => ({ leased: never }) });
     const taskId = idOf('Clinic appointment check');
