@@ -9,8 +9,8 @@ import { type EngineName, engines } from '../test/support/store/databases.ts';
  * one, two and three bots; each configuration takes five minutes at most. Exits with 1 when anything is wrong.
  *
  * `npm run chaos -- sqlite 1` runs one configuration. SEED reproduces a run as far as its processes allow; without it,
- * one is drawn and printed. TEST_DATABASE_URL names the PostgreSQL server (`.ci/postgres.sh run -- npm run chaos`). What
- * the bots wrote is left in `bench/out`.
+ * one is drawn and printed. TEST_DATABASE_URL names the PostgreSQL server (`.ci/postgres.sh run -- npm run chaos`).
+ * What the bots wrote is left in `bench/out`.
  */
 const [onlyEngine, onlyBots] = process.argv.slice(2);
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1_000_000));

@@ -19,10 +19,10 @@ import { columns, median, ratios } from './measure.ts';
 
 /**
  * What one poll costs: the list over HTTP from a platform in a process of its own, everything that is made of it, and
- * SQLite. Half of the tasks are on. CPU time is compared with that of JSON.parse of the same body and the wire schema on
- * each of its entities, measured in the same round. What else the machine does falls on single rounds: growth is that of
- * the least, and a stall of the program's own is in the median too. `TASKS` (1000,10000,20000) and `ROUNDS` (7) may be set. Exits with 1
- * when a bar does not hold.
+ * SQLite. Half of the tasks are on. CPU time is compared with that of JSON.parse of the same body and the wire schema
+ * on each of its entities, measured in the same round. What else the machine does falls on single rounds: growth is
+ * that of the least, and a stall of the program's own is in the median too. `TASKS` (1000,10000,20000) and `ROUNDS` (7)
+ * may be set. Exits with 1 when a bar does not hold.
  */
 const sizes = (process.env.TASKS ?? '1000,10000,20000').split(',').map(Number);
 const rounds = Math.min(50, Number(process.env.ROUNDS ?? 7));

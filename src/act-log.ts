@@ -35,9 +35,9 @@ interface ActLogDeps {
 }
 
 /**
- * The same use cases, and for each act one line in the log and one measurement: who, what, which task, where, what became
- * of it and how long it took (ms). It holds ids, codes and hours only, no names and no numbers. A refusal is an outcome like
- * any other.
+ * The same use cases, and for each act one line in the log and one measurement: who, what, which task, where, what
+ * became of it and how long it took (ms). It holds ids, codes and hours only, no names and no numbers. A refusal is an
+ * outcome like any other.
  */
 export function loggingActs({ tasks, imports, watches, quietHours }: Acts, { log, clock, metrics }: ActLogDeps): Acts {
   const logged = async <T>(act: Act, carryOut: () => Promise<T>, endOf: (result: T) => Ended): Promise<T> => {

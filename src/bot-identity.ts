@@ -14,9 +14,9 @@ interface BotIdentity {
 /**
  * The identity of this process. @param unique tells apart bots within one process.
  *
- * A machine is known by its `boot_id` (random, new with every start of the kernel), a space of process ids by the number
- * of its namespace (unique among those that exist), a process by its id and the time at which it started: an id may be
- * used again, also by a container that is started anew. See proc(5) and pid_namespaces(7).
+ * A machine is known by its `boot_id` (random, new with every start of the kernel), a space of process ids by the
+ * number of its namespace (unique among those that exist), a process by its id and the time at which it started: an id
+ * may be used again, also by a container that is started anew. See proc(5) and pid_namespaces(7).
  */
 export async function identifyBot(unique: string): Promise<BotIdentity> {
   const place = await placeOf();

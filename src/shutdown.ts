@@ -2,8 +2,8 @@ import type { Clock, Log } from './core/ports.ts';
 import { within } from './core/time/waiting.ts';
 
 /**
- * What is closed together, in this order, and how long a stop waits for it, ms: ten seconds in all, as long as the usual
- * supervisors wait before they kill. What is cut off then is settled by reading after the next start.
+ * What is closed together, in this order, and how long a stop waits for it, ms: ten seconds in all, as long as the
+ * usual supervisors wait before they kill. What is cut off then is settled by reading after the next start.
  */
 const phases = { receiving: 5_500, outgoing: 2_000, store: 1_500 };
 type Phase = keyof typeof phases;

@@ -6,8 +6,8 @@ export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
   /**
-   * Calls `run` once, `ms` milliseconds from now, and returns the function that cancels it. A pending call does not keep
-   * the process alive.
+   * Calls `run` once, `ms` milliseconds from now, and returns the function that cancels it. A pending call does not
+   * keep the process alive.
    */
   after(ms: number, run: () => void): () => void;
 }

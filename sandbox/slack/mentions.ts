@@ -8,8 +8,8 @@ function escaped(typed: string): string {
 }
 
 /**
- * Text typed behind a slash command with `should_escape`: mentions of what this person can see are written by Slack, and
- * whatever looks like one but was typed stays escaped.
+ * Text typed behind a slash command with `should_escape`: mentions of what this person can see are written by Slack,
+ * and whatever looks like one but was typed stays escaped.
  */
 export function commandText(world: World, user: string, typed: string): string {
   return linkMentions(world, typedMarkup(typed), user);

@@ -70,8 +70,8 @@ export interface ErrorDetails {
   /** A retry cannot help. */
   permanent?: boolean;
   /**
-   * What a known refusal is about. Permanent: this one message, one that was posted and no longer exists or can no longer
-   * be edited, the channel, or the whole installation. Passing: the service itself.
+   * What a known refusal is about. Permanent: this one message, one that was posted and no longer exists or can no
+   * longer be edited, the channel, or the whole installation. Passing: the service itself.
    */
   concerns?: 'message' | 'message_gone' | 'message_fixed' | 'channel' | 'installation' | 'service';
   /** The request may have taken effect although no response arrived. */

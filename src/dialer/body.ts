@@ -33,8 +33,8 @@ const entriesPerStep = 100;
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
- * As `readBody`, from UTF-8 and without keeping the process from anything else. A long body must consist of values of at
- * most `maxValueBytes`, in at most `maxDepth` levels of lists and objects: else it is text.
+ * As `readBody`, from UTF-8 and without keeping the process from anything else. A long body must consist of values of
+ * at most `maxValueBytes`, in at most `maxDepth` levels of lists and objects: else it is text.
  *
  * With `entries`, the entries of the list that is the body, its `data` or the `data` in that go to it one by one; the
  * list in the result is empty. The very buffer that was expected is not read again.

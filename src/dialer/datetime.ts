@@ -16,8 +16,8 @@ const maxDates = 4_000;
  * IANA name). Returns epoch ms, null for what is not a real moment (`0000-00-00 00:00:00`, 31 February, other text). A
  * text that includes an offset is read with that offset.
  *
- * Converting through the zone's rules costs tens of microseconds, and a list has thousands of datetimes on few dates: how
- * far the zone is from UTC is remembered for each date, up to a limit.
+ * Converting through the zone's rules costs tens of microseconds, and a list has thousands of datetimes on few dates:
+ * how far the zone is from UTC is remembered for each date, up to a limit.
  */
 export function createWallClockReader(zone: string): (text: string | null) => number | null {
   /** By date, how far the zone is ahead of UTC, ms; null on the days on which its clocks are changed. */

@@ -39,7 +39,8 @@ export interface ListReading {
 /**
  * Remembers the last complete list byte for byte: an entry that comes again as it was is neither parsed nor validated a
  * second time, and its task stays the same object. Holds as many bytes as that list had, and nothing of those before.
- * Entries are expected in the order of the last list; one that is new, gone or moved costs no more than those beside it.
+ * Entries are expected in the order of the last list; one that is new, gone or moved costs no more than those beside
+ * it.
  * @param read an entry as a task; null when it is none.
  * @param maxEntries of one answer; beyond it, reading it throws `platform_too_large`.
  */

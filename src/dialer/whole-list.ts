@@ -8,8 +8,8 @@ export interface WholeList {
 
 /**
  * A platform that ignores the number of the page sends everything again, and need not be asked a second time from then
- * on. As many tasks as fit on a page may be a page: that must be seen in two readings. A list that became shorter may be
- * the first page of a platform that pages by now.
+ * on. As many tasks as fit on a page may be a page: that must be seen in two readings. A list that became shorter may
+ * be the first page of a platform that pages by now.
  */
 export function createWholeList(pageSize: number): WholeList {
   let known = 0;

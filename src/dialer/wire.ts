@@ -192,8 +192,8 @@ export interface Paging {
 const pageMeta = z.object({ current_page: whole, last_page: whole, total: whole });
 
 /**
- * The place of the list's response, whose tasks are under `data`, in a bare array, or in a paginator inside `data`. null
- * when it contains no list: a response without a list must not pass for an account without tasks.
+ * The place of the list's response, whose tasks are under `data`, in a bare array, or in a paginator inside `data`.
+ * null when it contains no list: a response without a list must not pass for an account without tasks.
  */
 export function pagingOf(payload: unknown, meta: unknown): Paging | null {
   const paginator = isRecord(payload) && Array.isArray(payload.data) ? payload : null;

@@ -25,8 +25,8 @@ const setByMs = 500;
 
 /**
  * Cron by node-cron, on the time of day. node-cron waits for the next tick with a timer: when the clock is set back, it
- * would wait for as long as the clock was set back by, and when it is set forward, until the time that has passed already.
- * All jobs are planned anew then.
+ * would wait for as long as the clock was set back by, and when it is set forward, until the time that has passed
+ * already. All jobs are planned anew then.
  */
 export function nodeCron({ clock, log }: { clock: Clock; log: Log }): Cron {
   const logger = quietLogger(log);

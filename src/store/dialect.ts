@@ -83,8 +83,8 @@ const migrationLock = 740_113_255;
 const int8 = 20;
 
 /**
- * PostgreSQL at `url`. Nothing in a statement outlives its transaction (no named prepared statement, no session lock), so
- * PgBouncer may lend connections for one transaction at a time. Throws when the URL cannot be read.
+ * PostgreSQL at `url`. Nothing in a statement outlives its transaction (no named prepared statement, no session lock),
+ * so PgBouncer may lend connections for one transaction at a time. Throws when the URL cannot be read.
  */
 export function openPostgres(
   url: string,

@@ -37,8 +37,8 @@ interface Unmigrated {
  * Runs those of `known` that the database has not seen, in their order and in one transaction: of several processes one
  * migrates and the others wait. Throws when the database holds a migration that is not among `known`.
  *
- * Kysely's own migrator holds a lock of the session on PostgreSQL, which PgBouncer may leave behind on a connection that
- * it then lends to somebody else.
+ * Kysely's own migrator holds a lock of the session on PostgreSQL, which PgBouncer may leave behind on a connection
+ * that it then lends to somebody else.
  */
 export async function migrate({ query, engine, log }: Unmigrated, known: Record<string, Migration>): Promise<void> {
   const done = await query.transaction().execute(async (transaction) => {

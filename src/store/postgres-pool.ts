@@ -22,8 +22,8 @@ const keepAliveMs = 10_000;
 
 /**
  * A pool whose every answer is waited for only so long; then the query fails with the code `ETIMEDOUT`. Works through
- * PgBouncer with any of its pool modes: no setting goes along as a startup parameter, which it refuses. Connects with the
- * first query. Throws when the URL cannot be read.
+ * PgBouncer with any of its pool modes: no setting goes along as a startup parameter, which it refuses. Connects with
+ * the first query. Throws when the URL cannot be read.
  */
 export function openPool(
   { url, types, limits }: { url: string; types: pg.CustomTypesConfig; limits: Partial<PostgresLimits> },

@@ -21,8 +21,8 @@ async function begin(): Promise<void> {
 }
 
 /**
- * The response of the next request of that kind is lost. Where it takes effect, the platform cannot be read either until
- * the outcome was called unknown: `found` ends that.
+ * The response of the next request of that kind is lost. Where it takes effect, the platform cannot be read either
+ * until the outcome was called unknown: `found` ends that.
  */
 function lose(route: RouteName, effect: boolean): { sent: () => Promise<void>; found: () => void } {
   const { dialer } = world;

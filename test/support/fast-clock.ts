@@ -26,8 +26,8 @@ export function createFastClock({ origin, times }: FastTime): Clock & SlackClock
 }
 
 /**
- * Lets time pass as fast in a PostgreSQL database, for every session that begins later: a schema that is searched before
- * the system's has a clock of its own.
+ * Lets time pass as fast in a PostgreSQL database, for every session that begins later: a schema that is searched
+ * before the system's has a clock of its own.
  */
 export function fastClockSql({ origin, times }: FastTime): string {
   const since = origin / 1_000;

@@ -1,6 +1,7 @@
 /**
  * What a bot process needs in its environment so that its time of day can be set, as an administrator or NTP does: it
- * begins `aheadMs` off, and each SIGUSR2 sets it by `byMs` more. Timers go on as they do when the system's clock is set.
+ * begins `aheadMs` off, and each SIGUSR2 sets it by `byMs` more. Timers go on as they do when the system's clock is
+ * set.
  */
 export function settableClock(aheadMs: number, byMs = 0): Record<string, string> {
   const program = `

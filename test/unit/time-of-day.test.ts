@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 
 /**
- * Wherever the time of day is compared or calculated with, and why setting the clock does no harm there: a person or NTP
- * may set it at any moment, by hours and back. Durations are measured by `Clock.elapsed`; what came first is decided by
- * the store, or by the order of events.
+ * Wherever the time of day is compared or calculated with, and why setting the clock does no harm there: a person or
+ * NTP may set it at any moment, by hours and back. Durations are measured by `Clock.elapsed`; what came first is
+ * decided by the store, or by the order of events.
  */
 const decided: readonly { file: string; code: string; why: string }[] = [
   {

@@ -29,8 +29,8 @@ const maxCellLength = 300;
 
 /**
  * Reads a cell that should hold the numbers of one person: one, or several with separators, of which each must have the
- * digits of a number; a label or a name may stand beside them. What else is there may say that the number is someone else’s, so
- * such a cell is refused.
+ * digits of a number; a label or a name may stand beside them. What else is there may say that the number is someone
+ * else’s, so such a cell is refused.
  * @param code the calling code from a column of its own; empty when there is none.
  */
 export function readCell(cell: string, rules: PhoneRules, code = ''): CellReading {

@@ -3,8 +3,8 @@
 export type LegacyEncoding = 'gb18030' | 'big5' | 'shift_jis';
 
 /**
- * UTF-16 without a mark. The digits and line ends of a list have their zero byte always on the same side; in a text that
- * is mostly Chinese they are few, so there the whole text must make sense.
+ * UTF-16 without a mark. The digits and line ends of a list have their zero byte always on the same side; in a text
+ * that is mostly Chinese they are few, so there the whole text must make sense.
  */
 export function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const zeros = [0, 0];

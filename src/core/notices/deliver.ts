@@ -26,8 +26,8 @@ export interface DelivererDeps {
   /** Identifies this bot in the lease; two running bots must not share it. */
   owner: string;
   /**
-   * Whether this bot polls, if that matters: the one that polls knows first what is to be shown, and whether the platform
-   * can be read at all. Absent: any bot may deliver.
+   * Whether this bot polls, if that matters: the one that polls knows first what is to be shown, and whether the
+   * platform can be read at all. Absent: any bot may deliver.
    */
   isPolling?(): boolean;
   limits?: Partial<DeliveryLimits>;
@@ -36,8 +36,8 @@ export interface DelivererDeps {
 export interface Deliverer {
   /**
    * Sends what is due and resolves when nothing more can be sent now. What must wait (Retry-After, back-off, a card
-   * edited a moment ago, the pace of the workspace) is sent later automatically. Never throws; may be called at any time
-   * and as often as needed.
+   * edited a moment ago, the pace of the workspace) is sent later automatically. Never throws; may be called at any
+   * time and as often as needed.
    */
   flush(): Promise<void>;
   /** Cards whose edit is due and waits for its turn. */
@@ -47,10 +47,10 @@ export interface Deliverer {
 }
 
 /**
- * Processes the outbox and the live cards: channels in parallel, the notices of one task in order, notices before edits,
- * all edits of the workspace at one pace. Only the holder of the lease `outbox` delivers. An attempt is recorded before
- * it is made and looked up in the channel before it is repeated, so that a crash at any point results in one message and
- * not two.
+ * Processes the outbox and the live cards: channels in parallel, the notices of one task in order, notices before
+ * edits, all edits of the workspace at one pace. Only the holder of the lease `outbox` delivers. An attempt is recorded
+ * before it is made and looked up in the channel before it is repeated, so that a crash at any point results in one
+ * message and not two.
  */
 export function createDeliverer(deps: DelivererDeps): Deliverer {
   const { store, clock, log, board, owner, messenger } = deps;

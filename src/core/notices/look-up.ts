@@ -31,8 +31,8 @@ type LookedUp =
   | { kind: 'blocked' };
 
 /**
- * The look-up of a lost attempt starts this much before the item was written. The chat platform dates its messages by its
- * own clock, and ours may have been wrong by hours when the item was written.
+ * The look-up of a lost attempt starts this much before the item was written. The chat platform dates its messages by
+ * its own clock, and ours may have been wrong by hours when the item was written.
  */
 const clockSkewMs = 24 * 3_600_000;
 

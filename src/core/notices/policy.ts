@@ -12,8 +12,8 @@ export interface DeliveryLimits {
   editsPerMinute: number;
   editBurst: number;
   /**
-   * How long the delivery lease lasts without renewal, should its bot live on: several ticks, and well above the longest
-   * single call.
+   * How long the delivery lease lasts without renewal, should its bot live on: several ticks, and well above the
+   * longest single call.
    */
   leaseMs: number;
   /** How often a bot that does not deliver asks whether it is to. */
@@ -104,8 +104,8 @@ export function backoffMs(failures: number, limits: DeliveryLimits, longestMs = 
 }
 
 /**
- * How long an item must still wait by its row, ms, which another process may have written: an instant of a clock that may
- * have been set since, so no more than any back-off lasts, and nothing if the item was never put off.
+ * How long an item must still wait by its row, ms, which another process may have written: an instant of a clock that
+ * may have been set since, so no more than any back-off lasts, and nothing if the item was never put off.
  */
 export function storedWaitMs({ notBefore, createdAt }: OutboxItem, now: number, limits: DeliveryLimits): number {
   const left = notBefore - now;

@@ -48,7 +48,8 @@ export interface SenderDeps {
 /** Sends the items of one channel, in the order in which it is asked to. */
 export interface Sender {
   /**
-   * Sends an item if it is still to be sent. `done`: it is settled, and the next may go. A number: when to try again, by
+   * Sends an item if it is still to be sent. `done`: it is settled, and the next may go. A number: when to try again,
+   * by
    * `Clock.elapsed`. `later`: something else will ask again. Throws `store_failed`.
    */
   send(id: string): Promise<'done' | 'later' | number>;

@@ -23,8 +23,8 @@ const maxNameWords = 20;
 
 /**
  * Reads `<group> [hours]`, where the group is its name, its id, or a part of its name. A whole name wins, the longest
- * first, for a name may hold hours itself; of a part, one that is followed by hours wins. Between several groups, nothing
- * is chosen.
+ * first, for a name may hold hours itself; of a part, one that is followed by hours wins. Between several groups,
+ * nothing is chosen.
  */
 export function readRequest<Group extends NamedGroup>(text: string, groups: readonly Group[]): QuietRequest<Group> {
   if (text.length > maxRequestLength) return { kind: 'none' };

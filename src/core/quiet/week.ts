@@ -14,9 +14,9 @@ export function coversWeek(windows: readonly QuietWindow[]): boolean {
 }
 
 /**
- * The quiet hours between two instants (epoch ms), in order and apart from each other: exactly the time in which a clock
- * on the wall in `zone` shows an hour within a window, so an hour that a change of the clock repeats is quiet twice, and
- * one that it skips is no time at all.
+ * The quiet hours between two instants (epoch ms), in order and apart from each other: exactly the time in which a
+ * clock on the wall in `zone` shows an hour within a window, so an hour that a change of the clock repeats is quiet
+ * twice, and one that it skips is no time at all.
  */
 export function quietIntervals(windows: readonly QuietWindow[], zone: string, { from, until }: Interval): Interval[] {
   const ranges = weekRanges(windows);

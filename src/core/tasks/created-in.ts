@@ -2,8 +2,8 @@ import { draftOf, sameDefinition, type TaskDraft } from '../model/fields.ts';
 import type { Task } from '../model/task.ts';
 
 /**
- * How far the platform's clock may be behind ours, ms: a task we created is not older than that. Wide enough for a clock
- * that is an hour off: that the task was not known before says more than its date.
+ * How far the platform's clock may be behind ours, ms: a task we created is not older than that. Wide enough for a
+ * clock that is an hour off: that the task was not known before says more than its date.
  */
 const clockSkewMs = 2 * 3_600_000;
 

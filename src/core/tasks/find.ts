@@ -190,8 +190,8 @@ function readWords(words: readonly string[], most: number, where: Where): Locate
 }
 
 /**
- * How many of the words, from the first on, are part of one name or the start of one id; 1 where not even two are. Fewer
- * words are part of it too, so the number is found by halving.
+ * How many of the words, from the first on, are part of one name or the start of one id; 1 where not even two are.
+ * Fewer words are part of it too, so the number is found by halving.
  */
 function spanIn(words: readonly string[], { tasks }: Where): number {
   const isPart = (count: number): boolean => {

@@ -39,8 +39,8 @@ const maxJudged = 1_000;
 
 /**
  * Whether a redial rule calls numbers again. The platform tells neither how often nor which ones, only the name of the
- * rule, its remark and whether it is on. A rule that is on redials nothing when its name or its remark says so in so many
- * words, and the other one does not name any redials; whatever is less clear may redial.
+ * rule, its remark and whether it is on. A rule that is on redials nothing when its name or its remark says so in so
+ * many words, and the other one does not name any redials; whatever is less clear may redial.
  */
 export function redials({ name, remark, enabled }: RedialRule): boolean {
   if (!enabled) return false;

@@ -1,6 +1,6 @@
 /**
- * What acts once over restarts and over all bots: the first to claim a key carries it out. A claim is forgotten when its
- * time is up. All throw `store_failed`.
+ * What acts once over restarts and over all bots: the first to claim a key carries it out. A claim is forgotten when
+ * its time is up. All throw `store_failed`.
  */
 export interface Claims {
   /**

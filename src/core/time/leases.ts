@@ -3,8 +3,8 @@ import type { Clock, Log } from '../ports.ts';
 
 /**
  * Named leases in the store. They decide which bot acts, and nothing else: what was done is recorded in the domain
- * tables. A lease ends when it is released, when its time is up, or when the bot that holds it is gone (presence.ts). All
- * throw `store_failed`.
+ * tables. A lease ends when it is released, when its time is up, or when the bot that holds it is gone (presence.ts).
+ * All throw `store_failed`.
  */
 export interface Leases {
   /**

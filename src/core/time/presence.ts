@@ -23,8 +23,8 @@ export interface Presence {
    */
   start(): Promise<void>;
   /**
-   * Compares the connections that the chat platform counts with the bots of this store. More means that another
-   * process with a store of its own uses the same app: it receives some of the interactions, and knows other task lists.
+   * Compares the connections that the chat platform counts with the bots of this store. More means that another process
+   * with a store of its own uses the same app: it receives some of the interactions, and knows other task lists.
    */
   counted(connections: number): Promise<void>;
   stop(): Promise<void>;

@@ -10,8 +10,8 @@ interface OffsetSpan {
 }
 
 /**
- * The spans of equal distance from UTC between two instants, in order: one, or more where daylight saving time begins or
- * ends. `zone` is an IANA name. Throws `RangeError` for an unknown one.
+ * The spans of equal distance from UTC between two instants, in order: one, or more where daylight saving time begins
+ * or ends. `zone` is an IANA name. Throws `RangeError` for an unknown one.
  */
 export function offsetSpans(zone: string, from: number, until: number): OffsetSpan[] {
   const offsetAt = offsetReader(zone);

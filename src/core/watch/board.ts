@@ -13,9 +13,9 @@ interface ListRead {
 }
 
 /**
- * The newest readings in memory: the source of cards, lists and the panel between two polls. What is newer is decided by
- * the revision that the store issued, and here by what happened first, never by the time of day. When the clock is set,
- * everything on the board is dated anew, so that it is as old as before.
+ * The newest readings in memory: the source of cards, lists and the panel between two polls. What is newer is decided
+ * by the revision that the store issued, and here by what happened first, never by the time of day. When the clock is
+ * set, everything on the board is dated anew, so that it is as old as before.
  */
 export interface Board {
   /** Everything that was written to the store up to this revision is here; -1 before it was read. */
@@ -38,8 +38,8 @@ export interface Board {
   /** Adopts a reading made by this bot unless one of a later revision is present. */
   put(reading: Reading): void;
   /**
-   * Adopts a reading from the store if its revision is later than that of the one that is present. `datedTo`: a time that
-   * the clock which dated it has shown (epoch ms); if that lies in the future, the reading is dated anew.
+   * Adopts a reading from the store if its revision is later than that of the one that is present. `datedTo`: a time
+   * that the clock which dated it has shown (epoch ms); if that lies in the future, the reading is dated anew.
    */
   adopt(stored: Reading, datedTo?: number | null): void;
   /** Everything up to that revision was adopted. */
@@ -55,8 +55,8 @@ export interface Board {
   /** Whether a reading of the task has come since then: what that list shows of it may be older. */
   hasNewer(taskId: string, read: ListRead): boolean;
   /**
-   * The result of a complete read: the readings that came of it. All other tasks were seen then as they are here, but for
-   * those that were `missing`. Newer readings of single tasks are kept; an older result is dropped.
+   * The result of a complete read: the readings that came of it. All other tasks were seen then as they are here, but
+   * for those that were `missing`. Newer readings of single tasks are kept; an older result is dropped.
    */
   complete(readings: Iterable<Reading>, read: ListRead, missing?: ReadonlySet<string>): void;
   /** That read failed. */

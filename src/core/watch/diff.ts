@@ -7,8 +7,8 @@ import type { NewNotice } from './ports.ts';
 import { tallyOf } from './tally.ts';
 
 /**
- * A notice, and how often its event can happen (see `NewNotice`). `corrects`: the event whose message it replaces, which
- * turned out wrong or has gone on since.
+ * A notice, and how often its event can happen (see `NewNotice`). `corrects`: the event whose message it replaces,
+ * which turned out wrong or has gone on since.
  */
 export type News = Pick<NewNotice, 'once'> & { notice: Notice; corrects: Corrected | null };
 interface Corrected {
@@ -20,8 +20,9 @@ const theEnd: Corrected = { kind: 'finished', once: 'campaign' };
 const theDeletion: Corrected = { kind: 'gone', once: 'revision' };
 
 /**
- * What is worth announcing between two readings of a task. The first reading announces nothing. Own actions are not announced because they save a reading of their own (record-action.ts). A campaign is
- * announced as finished once: what happens to that end later replaces its message.
+ * What is worth announcing between two readings of a task. The first reading announces nothing. Own actions are not
+ * announced because they save a reading of their own (record-action.ts). A campaign is announced as finished once: what
+ * happens to that end later replaces its message.
  */
 export function noticesOf(before: Reading | null, after: Reading): News[] {
   if (before === null) return [];

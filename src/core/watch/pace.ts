@@ -6,8 +6,8 @@ import { lastSignOf, tallyOf } from './tally.ts';
 const minute = 60_000;
 /**
  * Calls per minute of dialing, to one decimal: lately, or over the whole campaign once it is finished; null when none
- * were seen, or when some numbers were dialed again and the calls of the campaign cannot be counted. Depends on the reading alone, not on the time of day, so that a card on which nothing moved stays
- * unchanged.
+ * were seen, or when some numbers were dialed again and the calls of the campaign cannot be counted. Depends on the
+ * reading alone, not on the time of day, so that a card on which nothing moved stays unchanged.
  */
 export function rateOf(reading: Reading): number | null {
   if (reading.task.progress === null) return null;

@@ -55,8 +55,8 @@ function dialedAcross(earlier: Progress | null, now: Progress | null): number {
 }
 
 /**
- * The part of the time since the last calls that was spent dialing: not what a pause, a wait or an end took. Between two
- * calls within the same quiet hours there was dialing, whatever was entered.
+ * The part of the time since the last calls that was spent dialing: not what a pause, a wait or an end took. Between
+ * two calls within the same quiet hours there was dialing, whatever was entered.
  */
 function dialingTime(before: Reading, { countedTo }: Tally, { begins, takenAt, hours }: Step): number {
   const wasDialing = before.state === 'dialing' && before.task.started && hasLeft(before.task.progress) && !begins;

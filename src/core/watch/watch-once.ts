@@ -77,9 +77,10 @@ const hopeless = new Set<ErrorCode>([
 
 /**
  * One poll: reads the list once, infers what happened since the last readings, and writes those in which something did,
- * together with the notices they cause. Every task gets a reading, so that cards and lists know its history; only watched
- * ones cause notices. When the platform cannot be read, nothing is written, the board is marked stale, and the error is
- * rethrown. When its list is incomplete, the tasks in it are read all the same, and `platform_empty` is thrown in the end.
+ * together with the notices they cause. Every task gets a reading, so that cards and lists know its history; only
+ * watched ones cause notices. When the platform cannot be read, nothing is written, the board is marked stale, and the
+ * error is rethrown. When its list is incomplete, the tasks in it are read all the same, and `platform_empty` is thrown
+ * in the end.
  *
  * Where nothing happened, the store is asked what is new and told that the poll was good, and nothing else.
  */
@@ -230,8 +231,8 @@ function byTask<T extends { taskId: string }>(items: readonly T[]): Map<string, 
 
 /**
  * Replaces the figures of a watched task with those of the progress endpoint, if there is one. The endpoint costs one
- * request per task, so it is skipped for a finished and paused task whose bar still shows the remembered figures, and for
- * the rest of the poll once it proves unconfigured or unreachable.
+ * request per task, so it is skipped for a finished and paused task whose bar still shows the remembered figures, and
+ * for the rest of the poll once it proves unconfigured or unreachable.
  */
 function progressReader(
   dialer: Pick<Dialer, 'progress'>,

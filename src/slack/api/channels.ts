@@ -7,8 +7,8 @@ import { isSlackError, retryAfterMsOf, slackCode } from './errors.ts';
 export type Membership = 'member' | 'outside' | 'declined' | 'unanswered';
 
 /**
- * Whether this app can post to a channel. `absent`: it is not in that channel, or there is none: Slack does not tell the
- * two apart. `unanswered`: nothing speaks against it.
+ * Whether this app can post to a channel. `absent`: it is not in that channel, or there is none: Slack does not tell
+ * the two apart. `unanswered`: nothing speaks against it.
  */
 export type Reach = 'open' | 'absent' | 'archived' | 'unanswered';
 

@@ -74,8 +74,8 @@ interface Remembered {
 }
 
 /**
- * What Slack says of each person, asked once an hour (`users.info` with `include_locale`, scope `users:read`): one look-up
- * serves their language and their admission. An answer that comes too late for what asked for it is remembered.
+ * What Slack says of each person, asked once an hour (`users.info` with `include_locale`, scope `users:read`): one
+ * look-up serves their language and their admission. An answer that comes too late for what asked for it is remembered.
  */
 export function createPeople(fallback: Locale, clock: Clock): People {
   const known = new Map<string, Remembered>();

@@ -72,8 +72,8 @@ async function sent(url: URL, init: Init) {
 }
 
 /**
- * Aborted by the first of the signals. A signal derived by `AbortSignal.any` or by a `Request` can be lost to the garbage
- * collector (seen on Node 20 and 24), and then nothing ends the call: these listeners hold what they abort.
+ * Aborted by the first of the signals. A signal derived by `AbortSignal.any` or by a `Request` can be lost to the
+ * garbage collector (seen on Node 20 and 24), and then nothing ends the call: these listeners hold what they abort.
  */
 function endedBy(...signals: (AbortSignal | null | undefined)[]): AbortSignal {
   const controller = new AbortController();

@@ -45,12 +45,12 @@ const waitForPlaceMs = 800;
 const waitForPersonMs = 1_000;
 
 /**
- * The one way in: every command, press, submission, query, closed view and event passes here before any listener, and is
- * carried out only for people who belong to the workspace. Anyone else is refused privately, with one line in the
+ * The one way in: every command, press, submission, query, closed view and event passes here before any listener, and
+ * is carried out only for people who belong to the workspace. Anyone else is refused privately, with one line in the
  * log; nothing else happens. A pause passes the fair shares, and passes without a look-up when Slack does not answer.
  *
- * As it acknowledges before any listener, a listener of what it acknowledges says so by `context.taken`: what none takes
- * is logged.
+ * As it acknowledges before any listener, a listener of what it acknowledges says so by `context.taken`: what none
+ * takes is logged.
  */
 export function createGate(deps: GateDeps): Middleware<AnyMiddlewareArgs> {
   const judge = async (caller: Caller, client: WebClient, pausing: boolean): Promise<Refusal | null> => {

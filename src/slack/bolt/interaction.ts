@@ -48,8 +48,8 @@ export interface Source {
   onEphemeral: boolean;
   /**
    * Where it says that work is in progress: in a private message, which Slack lets nobody delete (a slash command's
-   * response_url, and that of a card, replace nothing they have posted); instead of the private message that was pressed
-   * and that the answer then replaces; or the flow itself says it.
+   * response_url, and that of a card, replace nothing they have posted); instead of the private message that was
+   * pressed and that the answer then replaces; or the flow itself says it.
    */
   signOfLife: 'message' | 'replaces' | 'flow';
 }

@@ -11,8 +11,8 @@ const rememberForMs = 10 * 60_000;
 const atMost = 10_000;
 
 /**
- * A store that does not answer must not use up Slack's three seconds, and must not stop a pause: after this the delivery
- * is carried out unclaimed, ms. Everything but a pause needs the store later and fails in words there.
+ * A store that does not answer must not use up Slack's three seconds, and must not stop a pause: after this the
+ * delivery is carried out unclaimed, ms. Everything but a pause needs the store later and fails in words there.
  */
 const claimWithinMs = 400;
 
@@ -38,8 +38,8 @@ interface OnceDeps {
  * Carries each delivery out once: one that comes again within ten minutes gets the acknowledgement of the first, where
  * it is known, and goes no further. A delivery that could not be acknowledged was not carried out (listeners
  * acknowledge first), so it is forgotten and its repetition is a first one. Memory answers for this process, on any
- * connection; the claim in the store for other bots and for the time before a restart. A process that dies between claim
- * and acknowledgement leaves a delivery that is not carried out: better that than twice.
+ * connection; the claim in the store for other bots and for the time before a restart. A process that dies between
+ * claim and acknowledgement leaves a delivery that is not carried out: better that than twice.
  */
 export function createOnce({ clock, log, claims }: OnceDeps): (process: Process) => Process {
   const known = new Map<string, { until: number; acknowledged: Promise<Acknowledged> }>();

@@ -26,8 +26,8 @@ export function pauseAfter(
 const isRefused = (error: unknown): boolean => refusalOf(error) !== null;
 
 /**
- * Tries again what failed for a reason that may pass. Throws what is hopeless at once, and everything else once the time
- * is up; ends early, with the last failure, when `signal` is aborted.
+ * Tries again what failed for a reason that may pass. Throws what is hopeless at once, and everything else once the
+ * time is up; ends early, with the last failure, when `signal` is aborted.
  */
 export async function persist<T>(
   { clock, log, signal }: { clock: Clock; log: Log; signal: AbortSignal },

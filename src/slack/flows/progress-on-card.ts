@@ -11,8 +11,8 @@ export interface ProgressOnCard {
 }
 
 /**
- * When an action takes long, says so on the pressed card itself: a private message beneath a card that others see can be
- * neither replaced nor deleted (docs.slack.dev, `response_url`: its original is the card).
+ * When an action takes long, says so on the pressed card itself: a private message beneath a card that others see can
+ * be neither replaced nor deleted (docs.slack.dev, `response_url`: its original is the card).
  */
 export function progressOnCard(
   deps: SlackDeps,

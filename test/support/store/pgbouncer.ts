@@ -13,7 +13,8 @@ const places = ['/usr/sbin', '/usr/local/sbin', ...(process.env.PATH ?? '').spli
 export const pgbouncer = places.map((place) => join(place, 'pgbouncer')).find((path) => existsSync(path)) ?? null;
 
 /**
- * Starts PgBouncer before the PostgreSQL of `server` with its settings as they come, save for a pool of two connections.
+ * Starts PgBouncer before the PostgreSQL of `server` with its settings as they come, save for a pool of two
+ * connections.
  * @returns the address for a database of that server, and how to stop it.
  */
 export async function startPgbouncer(

@@ -1,5 +1,6 @@
 /*
- * The grammar of mrkdwn text as chat messages use it: `*bold*`, `_italic_`, `~strike~`, code, preformatted text, quotes,
+ * The grammar of mrkdwn text as chat messages use it: `*bold*`, `_italic_`, `~strike~`, code, preformatted text,
+ * quotes,
  * `:emoji:`, and control sequences in angle brackets. Parsing never fails: what is no markup is text.
  */
 
