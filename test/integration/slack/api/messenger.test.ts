@@ -30,16 +30,21 @@ let slack: SlackSandbox;
 let messenger: Messenger;
 beforeEach(async () => {
   slack = await createSlackSandbox();
+  // Hundreds of calls in a row on a slow machine: only the failures are about a Slack that does not answer.
+  messenger = messengerWithin(30_000);
+});
+afterEach(() => slack.close());
+
+function messengerWithin(timeout: number): Messenger {
   const client = new WebClient(slack.botToken, {
     slackApiUrl: slack.apiUrl,
-    timeout: 2_000,
+    timeout,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger: boltLogger(recordingLog()),
   });
-  messenger = createMessenger(client, catalogueOf('en'));
-});
-afterEach(() => slack.close());
+  return createMessenger(client, catalogueOf('en'));
+}
 
 const posted = (channel = calls) =>
   slack
@@ -196,6 +201,9 @@ describe('finding a message again', () => {
 });
 
 describe('failures', () => {
+  beforeEach(() => {
+    messenger = messengerWithin(2_000);
+  });
   const post = (channel = calls) => failureOf(messenger.postNotice(channel, notice, 'k'));
 
   test.each([
