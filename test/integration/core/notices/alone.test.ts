@@ -2,13 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ErrorDetails } from '../../../../src/core/errors.ts';
 import type { NewOutboxItem } from '../../../../src/core/model/outbox.ts';
 import { createDeliverer, type Deliverer } from '../../../../src/core/notices/deliver.ts';
-import { type Board, createBoard } from '../../../../src/core/watch/board.ts';
+import type { Board } from '../../../../src/core/watch/board.ts';
 import { nextReading } from '../../../../src/core/watch/infer.ts';
 import type { Store } from '../../../../src/store/store.ts';
-import { createFakeSlack, type FakeSlack } from '../../../support/core/fake-messenger.ts';
-import { t0, taskOf } from '../../../support/core/looks.ts';
-import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts';
-import { recordingLog, storeFolder } from '../../../support/real-store.ts';
+import { createDeliveryRig, type DeliveryRig } from '../../../support/core/delivery-rig.ts';
+import type { FakeSlack } from '../../../support/core/fake-messenger.ts';
+import { taskOf } from '../../../support/core/looks.ts';
+import type { ManualClock } from '../../../support/manual-clock.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -16,20 +16,15 @@ const hour = 60 * minute;
 const forever = Number.POSITIVE_INFINITY;
 
 let clock: ManualClock;
-let log: ReturnType<typeof recordingLog>;
-let folder: Awaited<ReturnType<typeof storeFolder>>;
+let log: DeliveryRig['log'];
+let folder: DeliveryRig['folder'];
 let store: Store;
 let board: Board;
 let slack: FakeSlack;
 let deliverer: Deliverer;
 
 beforeEach(async () => {
-  clock = createManualClock(t0);
-  log = recordingLog();
-  folder = await storeFolder(clock, log);
-  store = await folder.open();
-  board = createBoard(clock);
-  slack = createFakeSlack(clock.now);
+  ({ clock, log, folder, store, board, slack } = await createDeliveryRig());
   deliverer = start();
 });
 afterEach(async () => {

@@ -9,26 +9,21 @@ import { botLeaseMs, botLeaseOf } from '../../../../src/core/time/bot-lease.ts';
 import { type Board, createBoard } from '../../../../src/core/watch/board.ts';
 import { nextReading } from '../../../../src/core/watch/infer.ts';
 import type { Store } from '../../../../src/store/store.ts';
-import { createFakeSlack, type FakeSlack } from '../../../support/core/fake-messenger.ts';
+import { createDeliveryRig, type DeliveryRig } from '../../../support/core/delivery-rig.ts';
+import type { FakeSlack } from '../../../support/core/fake-messenger.ts';
 import { t0, taskOf, tick } from '../../../support/core/looks.ts';
-import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts';
-import { recordingLog, storeFolder } from '../../../support/real-store.ts';
+import type { ManualClock } from '../../../support/manual-clock.ts';
 
 let clock: ManualClock;
-let log: ReturnType<typeof recordingLog>;
-let folder: Awaited<ReturnType<typeof storeFolder>>;
+let log: DeliveryRig['log'];
+let folder: DeliveryRig['folder'];
 let store: Store;
 let board: Board;
 let slack: FakeSlack;
 const bots: Deliverer[] = [];
 
 beforeEach(async () => {
-  clock = createManualClock(t0);
-  log = recordingLog();
-  folder = await storeFolder(clock, log);
-  store = await folder.open();
-  board = createBoard(clock);
-  slack = createFakeSlack(clock.now);
+  ({ clock, log, folder, store, board, slack } = await createDeliveryRig());
 });
 afterEach(async () => {
   for (const bot of bots.splice(0)) await clock.until(bot.stop());
