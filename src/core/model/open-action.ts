@@ -35,8 +35,8 @@ export const openAction = z.object({
   /** Epoch ms. */
   sentAt: z.number(),
   /**
-   * `working`: its process is at work, or died over it. `unknown`: its person was told that the outcome is not known.
-   * `settled`: it is known, and its person is yet to be told. `closed`: nothing more is to be said, unless it takes
+   * `working`: its process is at work, or died over it. `unknown`: its person knows that the outcome is not known.
+   * `settled`: it is known, and its person is yet to be notified. `closed`: nothing more is to be said, unless it takes
    * effect after all.
    */
   state: z.enum(['working', 'unknown', 'settled', 'closed']),
@@ -47,7 +47,7 @@ export const openAction = z.object({
   showing: z.enum(showings).nullable().default(null),
   agreeing: z.number().default(0),
   verdict: z.enum(verdicts).nullable().default(null),
-  /** It took effect after its person was told otherwise. */
+  /** It took effect after its person was informed otherwise. */
   late: z.boolean().default(false),
   /** A message with the verdict was begun, and may have arrived. */
   attempted: z.boolean().default(false),

@@ -69,7 +69,7 @@ const readingShape = z.object({
   /** Whether the hours of the task's quiet-hours group are known, and the end of those that are on now. */
   quietKnown: z.boolean().default(false),
   quietUntil: z.number().nullable().default(null),
-  /** When the last number would be dialed at the pace of late, without quiet hours; null when that cannot be told. */
+  /** When the last number would be dialed at the pace of late, without quiet hours; null when that is unknown. */
   endsAt: z.number().nullable().default(null),
   /**
    * The last poll contradicted what is known and was not believed; a second one in a row is. Its `done`, null when it

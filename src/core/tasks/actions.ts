@@ -46,8 +46,8 @@ interface Request {
 
 export interface TaskUseCases extends CreateUseCases {
   /**
-   * Settles, by what a good poll shows, the actions whose outcome was lost, and has their people told. Returns whether
-   * any still waits for a poll. Throws `store_failed`.
+   * Settles, by what a good poll shows, the actions whose outcome was lost, and has their people notified. Returns
+   * whether any still waits for a poll. Throws `store_failed`.
    */
   followUp(looked: Looked, tell: Tell): Promise<boolean>;
   /** The person learned by asking what became of a lost action on a task: nothing more is to be said about it. */

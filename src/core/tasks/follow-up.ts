@@ -126,7 +126,7 @@ async function settle(deps: FollowUpDeps, action: OpenAction, tell: Tell): Promi
     await tell({ action, verdict, card: deps.knownCard(action.taskId), raw, perhapsTold: action.attempted });
   } catch (thrown) {
     const error = toAppError(thrown);
-    log.warn('a person could not be told the outcome of an action', { action: action.kind, code: error.code });
+    log.warn('a person could not be notified of the outcome of an action', { action: action.kind, code: error.code });
     if (!isLasting(error)) {
       if (error.details.maybeSent !== true) await store.changeAction('settled', action);
       return false;

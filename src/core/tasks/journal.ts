@@ -67,7 +67,7 @@ export function createJournal({ store, clock, log, newId, stopping }: JournalDep
   const soon = (write: () => Promise<unknown>): Promise<void> =>
     within(clock, { ms: waitMs }, persist(write), () => undefined);
 
-  /** Questions about that task which need no answer any more; should one take effect after all, that is told. */
+  /** Questions about that task which need no answer any more; should one take effect after all, its person is notified. */
   const close = async (
     applies: (action: OpenAction) => boolean,
     change: Pick<OpenAction, 'verdict'> | null = null,

@@ -10,7 +10,7 @@ import { isFull } from '../watch/doubt.ts';
 export const agreeingPolls = 2;
 
 /**
- * After so many good polls that did not agree, the person is told that it cannot be established.
+ * After so many good polls that did not agree, the person is notified that it cannot be established.
  * @internal Exported for tests.
  */
 export const maxPolls = 10;

@@ -23,7 +23,7 @@ export function cardOf(reading: Reading, staleSince: number | null): CardData {
 /**
  * A fingerprint of what a card shows. Two cards of a task in which nothing happened are equal, whenever they were made:
  * the time of the reading is left out, and so is what the platform changes on its own and no card shows. It begins with
- * the state, so that a change of state can be told from one of figures (`stateInHash`).
+ * the state, so that a change of state can be distinguished from one of figures (`stateInHash`).
  */
 export function cardHash(card: CardData): string {
   const { updatedAt: _moment, task, ...rest } = card;

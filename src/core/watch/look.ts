@@ -24,7 +24,7 @@ export interface Circumstances {
   platformSpeed?: number;
 }
 
-/** What is known around a look at a task, whoever looks. */
+/** What is known around a look at a task, by a poll or on request. */
 export type CircumstancesOf = (task: Task, takenAt: number) => Omit<Circumstances, 'look'>;
 
 /** A look, and what is to be made of it. */

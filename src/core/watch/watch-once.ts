@@ -82,7 +82,7 @@ const hopeless = new Set<ErrorCode>([
  * error is rethrown. When its list is incomplete, the tasks in it are read all the same, and `platform_empty` is thrown
  * in the end.
  *
- * Where nothing happened, the store is asked what is new and told that the poll was good, and nothing else.
+ * Where nothing happened, the store is asked what is new and records that the poll was good, and nothing else.
  */
 export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
   const { dialer, store, log, board, circumstancesOf = () => ({}) } = deps;

@@ -67,7 +67,7 @@ export const imports = {
     too_long: 'too long; check the digits',
     scientific_lossy: 'digits lost in a spreadsheet; format the column as text and export it again',
     two_numbers:
-      'several numbers that cannot be told apart, or of which you want to choose; put each in a cell of its own',
+      'several numbers that cannot be distinguished, or of which you want to choose; put each in a cell of its own',
     extension: 'has an extension, which cannot be dialed; use a direct number',
     grouping: 'grouped like a number of another country; write it without gaps, or with its country code',
     masked: 'digits hidden; export the list with full numbers',
