@@ -7,6 +7,9 @@ const longest = [
   'test/e2e/',
   'test/integration/store/',
   'test/integration/',
+  'test/unit/core/watch/healthy-tasks',
+  'test/unit/slack/views/every-view',
+  'test/unit/core/',
 ];
 
 const rank = ({ path }) => {

@@ -16,7 +16,9 @@ function roomIn(folder) {
 
 /** @type {import('jest').Config} */
 const shared = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/jest-environment.config.js',
+  // zod brings its messages in sixty languages, of which nothing here shows one; every test file would load them.
+  moduleNameMapper: { '^\\.\\./locales/index\\.js$': 'zod/v4/locales/en.js' },
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
     '^.+\\.tsx?$': [

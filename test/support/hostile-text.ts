@@ -40,6 +40,7 @@ export function forbiddenIn(text: string): string[] {
   // A string's iterator takes pairs of surrogates together: what is left of them is unpaired.
   return [...text].flatMap((character) => {
     const point = character.codePointAt(0) ?? 0;
+    if (point >= 0x20 && point < 0x7f) return [];
     return ranges.some(([from, to]) => point >= from && point <= to) ? [`U+${point.toString(16)}`] : [];
   });
 }

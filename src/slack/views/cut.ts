@@ -1,3 +1,6 @@
+/** Two characters between which a text may always be cut: neither takes in the other. */
+const apart = /^[\x20-\x7e\u4e00-\u9fff]{2}$/;
+
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /**
@@ -6,6 +9,7 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
  */
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;
+  if (apart.test(text.slice(max - 2, max))) return `${text.slice(0, max - 1).trimEnd()}…`;
   let end = 0;
   // A little more than may be kept, so that the last character considered is whole.
   for (const { segment, index } of graphemes.segment(text.slice(0, max + 64))) {

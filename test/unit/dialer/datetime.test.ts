@@ -47,10 +47,12 @@ describe('the wall clock of the platform', () => {
     ['Asia/Kathmandu', '1985-12-30', '1986-01-03'],
   ])('at every hour of every date what the rules of the zone say: %s from %s', (zone, from, until) => {
     const read = createWallClockReader(zone);
+    const wrong: string[] = [];
     for (let wall = Date.parse(`${from}T00:00:00Z`); wall < Date.parse(`${until}T00:00:00Z`); wall += 900_000) {
       const text = new Date(wall).toISOString().slice(0, 19);
-      expect([text, read(text.replace('T', ' '))]).toEqual([text, dayjs.tz(text, zone).valueOf()]);
+      if (read(text.replace('T', ' ')) !== dayjs.tz(text, zone).valueOf()) wrong.push(text);
     }
+    expect(wrong).toEqual([]);
   });
 
   test('more dates than it remembers cost nothing but time', () => {

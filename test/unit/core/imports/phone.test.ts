@@ -140,12 +140,14 @@ test('mobiles agree with the library over its prefixes', () => {
     seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
     return seed % below;
   };
+  const wrong: string[] = [];
   for (let round = 0; round < 2_000; round += 1) {
     const number = `1${3 + random(7)}${String(random(1_000_000_000)).padStart(9, '0')}`;
     // In use since the library's plan was written.
     const valid = number.startsWith('149') || parsePhoneNumberFromString(`+86${number}`)?.isValid() === true;
-    expect([number, 'phone' in read(number)]).toEqual([number, valid]);
+    if ('phone' in read(number) !== valid) wrong.push(number);
   }
+  expect(wrong).toEqual([]);
 });
 
 test('landlines and service numbers are those of the library, where the local number has seven or eight digits', () => {
@@ -155,14 +157,16 @@ test('landlines and service numbers are those of the library, where the local nu
     return Math.floor((seed / 2_147_483_648) * below);
   };
   const areas = ['10', '21', '400', '571', '755', '800', '95', '1010'];
+  const wrong: string[] = [];
   for (let round = 0; round < 3_000; round += 1) {
     const start = round % 3 === 0 ? (areas[random(areas.length)] ?? '') : `${2 + random(8)}`;
     const national = `${start}${String(random(1e9)).padStart(9, '0')}${random(10)}`.slice(0, 9 + random(3));
     const valid = parsePhoneNumberFromString(`+86${national}`)?.isValid() === true;
     const local = national.length - (/^(?:10|2)/.test(national) ? 2 : 3);
     const whole = local >= (/^(?:754|851)/.test(national) ? 8 : 7) && local <= 8;
-    expect([national, 'phone' in read(`0${national}`)]).toEqual([national, valid && whole]);
+    if ('phone' in read(`0${national}`) !== (valid && whole)) wrong.push(national);
   }
+  expect(wrong).toEqual([]);
 });
 
 test('what it writes it reads again as the same number', () => {
@@ -179,12 +183,13 @@ test('no cell makes it throw', () => {
     return seed % below;
   };
   const alphabet = [...'0123456789138+-() .eE*/转x\u00a0\u200b="\',，张\0０'];
+  const odd: unknown[] = [];
   for (let round = 0; round < 5000; round += 1) {
     const cell = Array.from({ length: random(20) }, () => alphabet[random(alphabet.length)]).join('');
     const result = read(cell, ['US', 'HK', 'MO', 'TW']);
-    if ('phone' in result) expect(result.phone).toMatch(/^\+?\d{8,15}$/);
-    else expect(result.reason).toBeTruthy();
+    if (!('phone' in result ? /^\+?\d{8,15}$/.test(result.phone) : result.reason)) odd.push([cell, result]);
   }
+  expect(odd).toEqual([]);
 });
 
 describe('what is no dash, no gap and no country', () => {

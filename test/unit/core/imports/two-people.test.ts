@@ -117,8 +117,8 @@ describe('two people per row', () => {
     for (const seed of rounds) {
       const table = generate(seed, 'other');
       const list = readNumbers({ text: table.text });
-      expect([seed, table.text, strangersIn(list, table)]).toEqual([seed, table.text, []]);
-      for (const { phone, name } of list.ready) expect([seed, name]).toEqual([seed, table.first.get(phone)]);
+      const misnamed = list.ready.filter(({ phone, name }) => name !== table.first.get(phone));
+      expect([seed, table.text, strangersIn(list, table), misnamed]).toEqual([seed, table.text, [], []]);
     }
   });
 

@@ -23,9 +23,16 @@ function onTheWall(zone: string) {
     hourCycle: 'h23',
   });
   const names = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+  let quarter = { begins: Number.NaN, day: 0, minute: 0 };
   return (instant: number): { day: number; minute: number } => {
-    const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
-    return { day: names.indexOf(parts.weekday ?? '') + 1, minute: Number(parts.hour) * 60 + Number(parts.minute) };
+    // Clocks change, and days begin, at a quarter of an hour everywhere: within one the minutes count on.
+    const begins = instant - (instant % (15 * minute));
+    if (begins !== quarter.begins) {
+      const parts = Object.fromEntries(format.formatToParts(begins).map(({ type, value }) => [type, value]));
+      const shown = Number(parts.hour) * 60 + Number(parts.minute);
+      quarter = { begins, day: names.indexOf(parts.weekday ?? '') + 1, minute: shown };
+    }
+    return { day: quarter.day, minute: quarter.minute + (instant - begins) / minute };
   };
 }
 
