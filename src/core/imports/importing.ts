@@ -129,7 +129,8 @@ export function createImportUseCases(deps: ImportDeps): ImportUseCases {
       const result = await runImport(deps, runId, onProgress);
       const { taskId } = result.run;
       const task = (await deps.dialer.list().catch(() => [])).find((candidate) => candidate.id === taskId);
-      if (task !== undefined) await recordAction(deps, task, { person, action: 'imported', at: clock.now() });
+      const count = result.accepted;
+      if (task !== undefined) await recordAction(deps, task, { person, action: 'imported', at: clock.now(), count });
       deps.changed();
       return result;
     },

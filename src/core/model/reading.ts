@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { personRef } from './address.ts';
+import { type PersonRef, personRef } from './address.ts';
 import { fields } from './fields.ts';
 import { task } from './task.ts';
 
@@ -17,6 +17,10 @@ export type ActorAction = (typeof actorActions)[number];
 /** Who last changed a task through Dialdeck, and when (epoch ms). */
 const actor = z.object({ person: personRef, action: z.enum(actorActions), at: z.number() });
 export type Actor = z.infer<typeof actor>;
+
+/** One change of a task through Dialdeck. `count`: the numbers that an import added; null where that is not known. */
+const act = actor.extend({ count: z.number().nullable().default(null) });
+export type Act = z.infer<typeof act>;
 
 /** What was seen of one campaign: one run of a task through its numbers, however often it is paused or redials. */
 const tally = z.object({
@@ -86,7 +90,15 @@ const readingShape = z.object({
    * 0 when there was none. A reading derived from anything but the newest one is not saved.
    */
   revision: z.number().default(0),
+  /** The last of `acts`; releases before those kept no other. */
   actor: actor.nullable(),
+  /** The last three changes through Dialdeck, the newest last. */
+  acts: z.array(act).default([]),
+  /**
+   * Who runs the task: the person who last started it through Dialdeck, else who created it here; null when that is not
+   * known.
+   */
+  runBy: personRef.nullable().default(null),
   /** Fields of the form that the release which took this reading did not know: what they hold now is no change. */
   unknownFields: z.array(z.string()).default([]),
 });
@@ -96,14 +108,27 @@ export type Reading = z.infer<typeof readingShape>;
 const storedShape = z.looseObject({ task: z.looseObject({}), unknownFields: z.array(z.string()).default([]) });
 
 /**
- * Notes the fields of the form that a stored reading lacks, before they get their defaults.
+ * Notes the fields of the form that a stored reading lacks, before they get their defaults, and takes what it has not
+ * kept of the acts from the last of them.
  * @internal Exported for tests.
  */
-export function noteUnknownFields(stored: unknown): unknown {
+export function completed(stored: unknown): unknown {
   const parsed = storedShape.safeParse(stored);
   if (!parsed.success) return stored;
-  const lacking = fields.filter(({ key }) => !(key in parsed.data.task)).map(({ name }) => name);
-  return { ...parsed.data, unknownFields: [...new Set([...parsed.data.unknownFields, ...lacking])] };
+  const { task, unknownFields } = parsed.data;
+  const lacking = fields.filter(({ key }) => !(key in task)).map(({ name }) => name);
+  const last = actor.safeParse(parsed.data.actor);
+  return {
+    ...(last.success && { acts: [last.data], runBy: runnerAfter(null, last.data) }),
+    ...parsed.data,
+    unknownFields: [...new Set([...unknownFields, ...lacking])],
+  };
 }
 
-export const reading = z.preprocess(noteUnknownFields, readingShape);
+/** Who runs a task after that act: whoever starts it, and until then whoever created it. */
+export function runnerAfter(runBy: PersonRef | null, { action, person }: Actor): PersonRef | null {
+  if (action === 'started') return person;
+  return action === 'created' ? (runBy ?? person) : runBy;
+}
+
+export const reading = z.preprocess(completed, readingShape);

@@ -2,6 +2,7 @@ import { draftOf, sameDefinition } from '../model/fields.ts';
 import type { NoticeKind } from '../model/notice.ts';
 import { actorActionOf, type OpenAction, type OpenActionKind } from '../model/open-action.ts';
 import type { Reading } from '../model/reading.ts';
+import { withAct } from './acts.ts';
 
 /** The notice that a change made by such an action would otherwise cause. */
 const noticeOf = {
@@ -26,10 +27,8 @@ export function attributed(
   causes: readonly OpenAction[],
 ): { reading: Reading; known: Set<NoticeKind> } {
   const known = new Set(causes.flatMap(({ kind }) => noticeOf[kind] ?? []));
-  const last = causes.at(-1);
-  if (last === undefined) return { reading: after, known };
-  const actor = { person: last.person, action: actorActionOf[last.kind], at: last.sentAt };
-  return { reading: { ...after, actor }, known };
+  const actOf = ({ person, kind, sentAt }: OpenAction) => ({ person, action: actorActionOf[kind], at: sentAt });
+  return { reading: causes.reduce((reading, cause) => withAct(reading, actOf(cause)), after), known };
 }
 
 function explains({ kind, draft }: OpenAction, before: Reading, after: Reading): boolean {

@@ -77,6 +77,8 @@ export function nextReading(
     campaign: end.begins ? null : (before?.campaign ?? null),
     revision: before?.revision ?? 0,
     actor: before?.actor ?? null,
+    acts: before?.acts ?? [],
+    runBy: before?.runBy ?? null,
     unknownFields: [],
   };
   return { ...reading, endsAt: endOf(reading, quiet.hours) };

@@ -1,7 +1,8 @@
 import { toAppError } from '../errors.ts';
-import type { Actor, Reading } from '../model/reading.ts';
+import type { Reading } from '../model/reading.ts';
 import type { Task } from '../model/task.ts';
 import type { Log } from '../ports.ts';
+import { type NewAct, withAct } from './acts.ts';
 import type { Board } from './board.ts';
 import { goneReading, nextReading } from './infer.ts';
 import type { Circumstances, CircumstancesOf } from './look.ts';
@@ -14,12 +15,12 @@ import type { Readings } from './ports.ts';
 export function readingAfter(
   before: Reading | null,
   task: Task,
-  actor: Actor,
+  act: NewAct,
   circumstancesOf: CircumstancesOf = () => ({}),
 ): Reading {
-  const circumstances: Circumstances = { ...circumstancesOf(task, actor.at), look: 'glance' };
-  const reading = { ...nextReading(before, task, actor.at, circumstances), actor };
-  return actor.action === 'deleted' ? goneReading(reading, actor.at) : reading;
+  const circumstances: Circumstances = { ...circumstancesOf(task, act.at), look: 'glance' };
+  const reading = withAct(nextReading(before, task, act.at, circumstances), act);
+  return act.action === 'deleted' ? goneReading(reading, act.at) : reading;
 }
 
 export interface RecordDeps {
@@ -38,16 +39,16 @@ export interface RecordDeps {
 export async function recordAction(
   { store, board, log, circumstancesOf }: RecordDeps,
   task: Task,
-  actor: Actor,
+  act: NewAct,
 ): Promise<{ reading: Reading; saved: boolean }> {
   const derive = (stored: Reading | null): Reading => {
     if (stored !== null) board.adopt(stored);
-    return readingAfter(board.get(task.id), task, actor, circumstancesOf);
+    return readingAfter(board.get(task.id), task, act, circumstancesOf);
   };
   let saved = true;
   const reading = await store.deriveReading(task.id, derive).catch((thrown) => {
     saved = false;
-    log.error('an action could not be recorded', { action: actor.action, code: toAppError(thrown).code });
+    log.error('an action could not be recorded', { action: act.action, code: toAppError(thrown).code });
     return derive(null);
   });
   board.put(reading);

@@ -9,7 +9,7 @@ export const maxDriftMs = 2_000;
  */
 export function redated(reading: Reading, byMs: number): Reading {
   const moved = (instant: number | null): number | null => (instant === null ? null : instant + byMs);
-  const { tally, actor } = reading;
+  const { tally, actor, acts } = reading;
   return {
     ...reading,
     takenAt: reading.takenAt + byMs,
@@ -21,6 +21,7 @@ export function redated(reading: Reading, byMs: number): Reading {
     endsAt: moved(reading.endsAt),
     tally: tally === null ? null : redatedTally(tally, byMs),
     actor: actor === null ? null : { ...actor, at: actor.at + byMs },
+    acts: acts.map((act) => ({ ...act, at: act.at + byMs })),
   };
 }
 

@@ -43,6 +43,8 @@ export function reading(taskId: string, takenAt: number, change: Partial<Reading
     campaign: null,
     revision: 0,
     actor: { person: 'U1', action: 'started', at: takenAt - 5 },
+    acts: [{ person: 'U1', action: 'started', at: takenAt - 5, count: null }],
+    runBy: 'U1',
     unknownFields: [],
     ...change,
   };

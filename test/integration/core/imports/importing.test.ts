@@ -104,6 +104,7 @@ describe('sending', () => {
     ]);
     expect(result).toMatchObject({ accepted: 25, unknown: 0, unsent: 0, stopped: false, run: { id: run.id } });
     expect(board.get('t')?.actor).toMatchObject({ person: 'U1', action: 'imported' });
+    expect(board.get('t')?.acts).toMatchObject([{ person: 'U1', action: 'imported', count: 25 }]);
     expect(changed).toBe(1);
   });
 

@@ -111,6 +111,7 @@ describe('a clock that is set', () => {
     endsAt: t0 + 9 * tick,
     quietUntil: t0 + hour,
     actor,
+    acts: [{ ...actor, count: null }],
   };
 
   test.each([hour, -hour, 26 * hour])('by %d ms dates everything anew: it is as old as before', async (by) => {
@@ -132,6 +133,7 @@ describe('a clock that is set', () => {
       endsAt: t0 + 9 * tick + by,
       tally: tally && { ...tally, since: tally.since + by, countedTo: tally.countedTo && tally.countedTo + by },
       actor: { ...actor, at: actor.at + by },
+      acts: [{ ...actor, at: actor.at + by, count: null }],
     });
     expect([board.readAt, board.readAge, board.staleSince]).toEqual([t0 + by, tick, t0 + by]);
     expect(read.askedAt).toBe(t0 + tick + by);

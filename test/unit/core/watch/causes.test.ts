@@ -39,6 +39,7 @@ test('what an action explains carries its person and is no news; the rest is', (
   const [, start] = actions;
   const { reading: after, known } = attributed(on, start === undefined ? [] : [start]);
   expect(after.actor).toEqual({ person: 'U0ALICE', action: 'started', at: sampleNow });
+  expect(after).toMatchObject({ acts: [{ ...after.actor, count: null }], runBy: 'U0ALICE' });
   expect([...known]).toEqual(['started']);
   expect(attributed(on, [])).toEqual({ reading: on, known: new Set() });
 });
