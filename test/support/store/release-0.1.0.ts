@@ -88,6 +88,12 @@ const contents = parseWritten(readFileSync(join(directory, 'contents.json'), 'ut
 const rows = <T>(table: Row<T>[]) => table.map(({ expresses: _, ...row }) => row);
 const { tables } = contents;
 
+/** It kept the last act alone. */
+const actsOf = (actor: Reading['actor']): Pick<Reading, 'acts' | 'runBy'> => ({
+  acts: actor === null ? [] : [{ ...actor, count: null }],
+  runBy: actor !== null && /^(created|started)$/.test(actor.action) ? actor.person : null,
+});
+
 /** The rows as today's code is to read them; the time at which to open them (epoch ms). */
 export const release = {
   asOf: contents.asOf.instant,
@@ -96,7 +102,7 @@ export const release = {
   readings: new Map(
     rows(tables.readings).map(({ taskId, body: { finishes: _, ...body } }): [string, Reading] => [
       taskId,
-      { ...body, ...addedToReadings },
+      { ...body, ...addedToReadings, ...actsOf(body.actor) },
     ]),
   ),
   watches: rows(tables.watches).map(({ cardTs, ...watch }) => ({ ...watch, cardRef: cardTs })),
