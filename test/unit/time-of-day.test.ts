@@ -8,7 +8,7 @@ import { expect, test } from '@jest/globals';
  */
 const decided: readonly { file: string; code: string; why: string }[] = [
   {
-    file: 'core/notices/cards.ts',
+    file: 'core/notices/deliver.ts',
     code: 'clock.now() - since',
     why: 'the board dates `since` anew when the clock is set',
   },

@@ -111,17 +111,22 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
   });
   const pace = createPace(limits.editsPerMinute, limits.editBurst, clock.elapsed());
   const queue = createEditQueue({ pace, clock, held: () => reach.down, signal });
-  const cards = createCards({
+  const staleSince = (): number | null => {
+    const since = board.staleSince;
+    return since !== null && clock.now() - since >= limits.staleAfterMs ? since : null;
+  };
+  const edits = {
     ...deps,
     limits,
     reach,
     pace,
     queue,
     leased,
-    busy: (channel) => channels.isBusy(channel),
-    breakWatch,
+    busy: (channel: ChannelRef) => channels.isBusy(channel),
+    staleSince,
     wanted: () => begin(flush),
-  });
+  };
+  const cards = createCards({ ...edits, breakWatch });
   const shared = { ...deps, limits, reach, cards, queue, pace, lookUps: { quietUntil: 0 }, leased, breakWatch, signal };
   const channels = createChannels({
     clock,
