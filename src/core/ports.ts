@@ -1,10 +1,11 @@
 import type { AppError } from './errors.ts';
-import type { ChannelRef, MessageRef } from './model/address.ts';
+import type { ChannelRef, MessageRef, PersonRef } from './model/address.ts';
 import type { CardData } from './model/card.ts';
 import type { TaskDraft } from './model/fields.ts';
 import type { Metadata } from './model/metadata.ts';
 import type { Notice } from './model/notice.ts';
 import type { PhoneEntry } from './model/numbers.ts';
+import type { SubscriptionScope } from './model/subscription.ts';
 import type { Progress, Task } from './model/task.ts';
 import type { Watch } from './model/watch.ts';
 
@@ -73,8 +74,19 @@ export interface Log {
   error(message: string, fields?: Record<string, unknown>): void;
 }
 
+/** A notice as it is posted. */
+export interface Posting {
+  notice: Notice;
+  /** Whom it mentions, so that they are notified. */
+  mentions?: readonly PersonRef[];
+  /** Who did through Dialdeck what it is about; nobody did if absent. */
+  by?: PersonRef | null;
+  /** The message under which it is posted, if that is still there; absent: in the channel itself. */
+  thread?: MessageRef | null;
+}
+
 /**
- * Posts to channels. Throws `AppError('chat_failed')` whose details say whether a retry can help (`permanent`), when
+ * Posts to channels, and to people by direct message. Throws `AppError('chat_failed')` whose details say whether a retry can help (`permanent`), when
  * (`retryAfterMs`), what a refusal is about (`concerns`) and whether the message may have arrived all the same
  * (`maybeSent`). Without `chatError` there was no answer.
  */
@@ -84,15 +96,23 @@ export interface Messenger {
    * not say as which message, and it could not be found.
    */
   postCard(channel: ChannelRef, card: CardData, key: string): Promise<MessageRef | null>;
-  postNotice(channel: ChannelRef, notice: Notice, key: string): Promise<MessageRef | null>;
+  postNotice(channel: ChannelRef, posting: Posting, key: string): Promise<MessageRef | null>;
   updateCard(channel: ChannelRef, message: MessageRef, card: CardData): Promise<void>;
   /** Replaces a notice that was posted before. */
   updateNotice(channel: ChannelRef, message: MessageRef, notice: Notice): Promise<void>;
   /**
    * The message posted with that key since `since` (epoch ms); null when there is none, or when the channel cannot be
-   * searched at all. A search that was interrupted goes on where it stopped when it is asked for again.
+   * searched at all. A search that was interrupted goes on where it stopped when it is asked for again. `thread`: also
+   * among the answers to that message.
    */
-  find(channel: ChannelRef, key: string, since: number): Promise<MessageRef | null>;
-  /** Notifies the owner of a watch by direct message that its channel can no longer be posted to, and why. */
-  reportBroken(watch: Watch, taskName: string, reason: string): Promise<void>;
+  find(channel: ChannelRef, key: string, since: number, thread?: MessageRef | null): Promise<MessageRef | null>;
+  /**
+   * Notifies the owner of a watch or a subscription by direct message that its channel can no longer be posted to, and
+   * why. `watched`: the name of the task, or the tasks of the subscription.
+   */
+  reportBroken(
+    broken: Pick<Watch, 'owner' | 'channel'>,
+    watched: string | SubscriptionScope,
+    reason: string,
+  ): Promise<void>;
 }

@@ -8,6 +8,7 @@ import { deletion, difference, problem, results, unknown, waiting } from './en/m
 import { quiet } from './en/quiet.ts';
 import { refusals } from './en/refusals.ts';
 import { settled } from './en/settled.ts';
+import { subscriptions } from './en/subscriptions.ts';
 import { actions, aria, buttons, dates, evidence, states, titles, units } from './en/words.ts';
 import { work } from './en/work.ts';
 
@@ -40,6 +41,7 @@ export const en = {
   results,
   settled,
   states,
+  subscriptions,
   titles,
   units,
   unknown,

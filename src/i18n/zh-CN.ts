@@ -9,6 +9,7 @@ import { deletion, difference, problem, results, unknown, waiting } from './zh-C
 import { quiet } from './zh-CN/quiet.ts';
 import { refusals } from './zh-CN/refusals.ts';
 import { settled } from './zh-CN/settled.ts';
+import { subscriptions } from './zh-CN/subscriptions.ts';
 import { actions, aria, buttons, dates, evidence, states, titles, units } from './zh-CN/words.ts';
 import { work } from './zh-CN/work.ts';
 
@@ -41,6 +42,7 @@ export const zhCN: Catalogue = {
   results,
   settled,
   states,
+  subscriptions,
   titles,
   units,
   unknown,

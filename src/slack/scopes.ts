@@ -17,7 +17,7 @@ export const optionalScopes = {
   'groups:read': 'a private channel can be watched only from within it',
   'channels:history': 'a message to a public channel whose answer was lost may be posted twice',
   'groups:history': 'a message to a private channel whose answer was lost may be posted twice',
-  'im:write': 'a direct message about a lost outcome whose answer was lost may be sent twice',
+  'im:write': 'a direct message whose answer was lost may be sent twice',
   'mpim:history': 'a message to a group conversation whose answer was lost may be posted twice',
 } as const;
 

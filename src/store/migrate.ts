@@ -9,6 +9,7 @@ import { leaseHolders } from './migrations/0004-lease-holders.ts';
 import { quietHours } from './migrations/0005-quiet-hours.ts';
 import { openActions } from './migrations/0006-open-actions.ts';
 import { pollCost } from './migrations/0007-poll-cost.ts';
+import { subscriptions } from './migrations/0008-subscriptions.ts';
 import type { Schema } from './schema.ts';
 
 /** All migrations in order, by name. */
@@ -21,6 +22,7 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0005-quiet-hours': quietHours,
     '0006-open-actions': openActions,
     '0007-poll-cost': pollCost,
+    '0008-subscriptions': subscriptions,
   };
 }
 

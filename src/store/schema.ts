@@ -19,6 +19,19 @@ export interface Schema {
     brokenBy: string | null;
     createdAt: number;
   };
+  /** `scope`: JSON; `scopeKey`: equal for equal ones. */
+  subscriptions: {
+    id: string;
+    channel: string;
+    scopeKey: string;
+    scope: string;
+    owner: string;
+    createdAt: number;
+    brokenBy: string | null;
+  };
+  /** `body`: JSON. */
+  channelSettings: { channel: string; body: string };
+  personSettings: { person: string; body: string };
   outbox: {
     /** Insertion order, assigned by the database. */
     seq: GeneratedAlways<number>;

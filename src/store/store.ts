@@ -3,6 +3,7 @@ import { AppError } from '../core/errors.ts';
 import type { Imports } from '../core/imports/ports.ts';
 import type { Outbox } from '../core/notices/ports.ts';
 import type { QuietHoursStore } from '../core/quiet/ports.ts';
+import type { NoticeSettings, Subscriptions } from '../core/subscriptions/ports.ts';
 import type { Lists, Submissions } from '../core/tasks/ports.ts';
 import type { Claims } from '../core/time/claims.ts';
 import type { Leases } from '../core/time/leases.ts';
@@ -15,6 +16,7 @@ import { imports } from './imports.ts';
 import { knownTasks } from './known-tasks.ts';
 import { leases } from './leases.ts';
 import { lists } from './lists.ts';
+import { noticeSettings } from './notice-settings.ts';
 import { openActions } from './open-actions.ts';
 import { outbox } from './outbox.ts';
 import { type Prune, prune } from './prune.ts';
@@ -22,12 +24,15 @@ import { quietHoursStore } from './quiet-hours.ts';
 import { readings } from './readings.ts';
 import { versions } from './sequences.ts';
 import { submissions } from './submissions.ts';
+import { subscriptions } from './subscriptions.ts';
 import { watches } from './watches.ts';
 
 /** All tables of the bot. Each user takes the port it needs; every method may be called from several bots at once. */
 export interface Store
   extends Readings,
     Watches,
+    Subscriptions,
+    NoticeSettings,
     Changes,
     OpenActions,
     Outbox,
@@ -97,6 +102,8 @@ function methods(db: Db, bot: string | null) {
     },
     ...readings(db),
     ...watches(db),
+    ...subscriptions(db),
+    ...noticeSettings(db),
     ...versions(db),
     ...openActions(db),
     ...outbox(db),

@@ -5,6 +5,7 @@ import { fieldNames } from '../../src/core/model/fields.ts';
 import { noticeKinds } from '../../src/core/model/notice.ts';
 import { rejectReasons } from '../../src/core/model/numbers.ts';
 import { type ActorAction, taskStates } from '../../src/core/model/reading.ts';
+import type { SubscriptionScope } from '../../src/core/model/subscription.ts';
 import type { Task } from '../../src/core/model/task.ts';
 import type { QuietGroup } from '../../src/core/quiet/quiet-hours.ts';
 import type { HoursIssue } from '../../src/core/quiet/read-hours.ts';
@@ -218,6 +219,13 @@ const groupOf = ({ id, name }: { id: string; name: string }, i: number): QuietGr
   return { id, name, tasks: i, hours: i % 3 === 0 ? null : entered };
 };
 
+const scopesOf = (name: string): SubscriptionScope[] => [
+  { kind: 'all' },
+  { kind: 'mine', person: 'U0ALICE' },
+  { kind: 'line', lineId: 'line-1', name },
+  { kind: 'name', text: name },
+];
+
 const hoursIssues: HoursIssue[] = [
   ...(['empty', 'too_long', 'too_many', 'whole_week'] as const).map((kind) => ({ kind })),
   ...(['not_understood', 'not_a_time', 'no_length', 'over_a_day', 'days_alone'] as const).map((kind) => ({
@@ -381,7 +389,14 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
       ),
     ),
     ...['not_in_channel', 'is_archived', 'channel_not_found', 'restricted_action'].map((slackError) =>
-      draw(`broken ${slackError}`, brokenWatchMessage, { taskName: name, channel: 'C0SALES', slackError }),
+      draw(`broken ${slackError}`, brokenWatchMessage, { watched: name, channel: 'C0SALES', slackError }),
+    ),
+    ...scopesOf(name).map((watched) =>
+      draw(`broken subscription to ${watched.kind}`, brokenWatchMessage, {
+        watched,
+        channel: 'C0SALES',
+        slackError: 'is_archived',
+      }),
     ),
     ...[0, 1, 2].map((i) => draw(`hours saved ${i}`, quiet.hoursSavedMessage, { group: groupOf(task, i), zone })),
     ...hoursIssues.map((issue) =>

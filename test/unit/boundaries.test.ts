@@ -10,6 +10,7 @@ const floors: readonly (readonly string[])[] = [
   ['core/errors.ts', 'core/model', 'core/text'],
   ['core/ports.ts'],
   ['core/time'],
+  ['core/subscriptions/ports.ts', 'core/subscriptions/audience.ts'],
   ['core/watch'],
   ['core/access'],
   ['core/imports', 'core/notices', 'core/tasks'],

@@ -93,6 +93,7 @@ const scopeOf: Record<string, string> = {
   'users.info': 'users:read',
   'files.info': 'files:read',
   'conversations.history': 'channels:history',
+  'conversations.replies': 'channels:history',
   'conversations.info': 'channels:read',
   'conversations.open': 'im:write',
   'conversations.members': 'channels:read',

@@ -114,7 +114,7 @@ test.each([
   const calls = [
     messenger.postCard('C', sampleCard(), 'k'),
     messenger.updateCard('C', '1.1', sampleCard()),
-    messenger.postNotice('C', sampleNotice(), 'k'),
+    messenger.postNotice('C', { notice: sampleNotice() }, 'k'),
     messenger.updateNotice('C', '1.1', sampleNotice()),
   ];
   const ends = await Promise.all(calls.map((call) => call.catch((thrown: unknown) => thrown)));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { NoticeGroup } from './channel-settings.ts';
 
 /**
  * Something posted as a new message: an outcome, or a change that someone else made. `not_finished` and `not_gone` only
@@ -16,6 +17,18 @@ export const noticeKinds = [
   'not_gone',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
+
+/** Which of the kinds that a channel chooses from. A deletion is an end, whoever deleted the task. */
+export const noticeGroupOf = {
+  finished: 'outcomes',
+  reopened: 'outcomes',
+  started: 'changes',
+  paused: 'changes',
+  changed: 'changes',
+  gone: 'outcomes',
+  not_finished: 'outcomes',
+  not_gone: 'outcomes',
+} as const satisfies Record<NoticeKind, NoticeGroup>;
 
 /** The data of a notice; words and blocks are made from it when it is sent. */
 export const notice = z.object({

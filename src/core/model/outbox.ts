@@ -1,14 +1,36 @@
 import { z } from 'zod';
-import { channelRef, messageRef } from './address.ts';
+import { channelRef, messageRef, personRef } from './address.ts';
 import { notice } from './notice.ts';
+
+/** To a person who runs the task, whatever they watch. */
+const direct = z.boolean().default(false);
 
 const outboxBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('card') }),
-  z.object({ type: z.literal('notice'), notice }),
+  z.object({
+    type: z.literal('notice'),
+    notice,
+    /** Under the card of its task in that channel; in the channel itself when there is no card. */
+    thread: z.boolean().default(false),
+    /** Whom it mentions. */
+    mentions: z.array(personRef).default([]),
+    /** Who did through Dialdeck what it is about. */
+    by: personRef.nullable().default(null),
+    direct,
+  }),
   /** Replaces the message of an earlier item, by its key: what it said turned out wrong or is no longer so. */
-  z.object({ type: z.literal('correction'), of: z.string(), notice }),
+  z.object({
+    type: z.literal('correction'),
+    of: z.string(),
+    notice,
+    direct,
+    /** Whether an end may be posted as a new message where there is none to be replaced. */
+    asNew: z.boolean().default(true),
+  }),
 ]);
 export type OutboxBody = z.infer<typeof outboxBody>;
+/** As it is written: what is left out gets its default when it is read. */
+export type NewOutboxBody = z.input<typeof outboxBody>;
 
 /** One message to be posted, durable: written in the same transaction as the reading that caused it. */
 export const outboxItem = z.object({
@@ -29,4 +51,4 @@ export const outboxItem = z.object({
   attempts: z.number(),
 });
 export type OutboxItem = z.infer<typeof outboxItem>;
-export type NewOutboxItem = Pick<OutboxItem, 'key' | 'channel' | 'taskId' | 'body' | 'createdAt'>;
+export type NewOutboxItem = Pick<OutboxItem, 'key' | 'channel' | 'taskId' | 'createdAt'> & { body: NewOutboxBody };

@@ -1,8 +1,10 @@
 import { toAppError } from '../errors.ts';
 import type { ChannelRef } from '../model/address.ts';
 import type { OutboxItem } from '../model/outbox.ts';
+import type { SubscriptionScope } from '../model/subscription.ts';
 import type { Watch } from '../model/watch.ts';
 import type { Clock, Log, Messenger } from '../ports.ts';
+import type { Subscriptions } from '../subscriptions/ports.ts';
 import { createLease, type LeaseStore } from '../time/leases.ts';
 import { patiently } from '../time/waiting.ts';
 import type { Board } from '../watch/board.ts';
@@ -18,7 +20,11 @@ import { createScan } from './scan.ts';
 import { createSender } from './sender.ts';
 
 export interface DelivererDeps {
-  store: Changes & Pick<Watches, 'watches' | 'watchOf' | 'updateWatch'> & Outbox & LeaseStore;
+  store: Changes &
+    Pick<Watches, 'watches' | 'watchOf' | 'updateWatch'> &
+    Pick<Subscriptions, 'subscriptionsOf' | 'breakSubscriptions'> &
+    Outbox &
+    LeaseStore;
   messenger: Messenger;
   clock: Clock;
   log: Log;
@@ -89,20 +95,30 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
     // Written before the owner is notified: at most one notification, even if the process dies in between.
     await store.updateWatch(id, { brokenBy: reason });
     log.warn('a channel can no longer be posted to', { channel, task: taskId, reason });
-    begin(() => notifyOwner(watch, reason));
+    begin(() => notifyOwner(watch, board.get(taskId)?.task.name ?? taskId, reason));
+  };
+
+  const breakChannel = async (channel: ChannelRef, watch: Watch | null, reason: string): Promise<void> => {
+    if (watch !== null) await breakWatch(watch, reason);
+    const broken = await store.breakSubscriptions(channel, reason);
+    if (broken.length > 0) log.warn('a channel can no longer be posted to', { channel, reason });
+    for (const subscription of broken) begin(() => notifyOwner(subscription, subscription.scope, reason));
   };
 
   /** A rate limit is waited for; after any other failure the message may have arrived. */
-  const notifyOwner = async (watch: Watch, reason: string): Promise<void> => {
-    const name = board.get(watch.taskId)?.task.name ?? watch.taskId;
+  const notifyOwner = async (
+    broken: Pick<Watch, 'id' | 'owner' | 'channel'>,
+    watched: string | SubscriptionScope,
+    reason: string,
+  ): Promise<void> => {
     const failure = await patiently(
       clock,
       { maxWaits: 5, maxWaitMs: limits.maxWaitMs, signal },
-      () => messenger.reportBroken(watch, name, reason).then(() => null, toAppError),
+      () => messenger.reportBroken(broken, watched, reason).then(() => null, toAppError),
       (error) => error?.details.retryAfterMs ?? null,
     );
     if (failure === null) return;
-    log.warn('the owner of a watch could not be notified', { watch: watch.id, ...factsOf(failure) });
+    log.warn('the owner of a watch could not be notified', { watch: broken.id, ...factsOf(failure) });
   };
 
   const reach = createReach(limits, (down) => {
@@ -127,7 +143,18 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
     wanted: () => begin(flush),
   };
   const cards = createCards({ ...edits, breakWatch });
-  const shared = { ...deps, limits, reach, cards, queue, pace, lookUps: { quietUntil: 0 }, leased, breakWatch, signal };
+  const shared = {
+    ...deps,
+    limits,
+    reach,
+    cards,
+    queue,
+    pace,
+    lookUps: { quietUntil: 0 },
+    leased,
+    breakChannel,
+    signal,
+  };
   const channels = createChannels({
     clock,
     reach,

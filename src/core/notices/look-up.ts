@@ -39,14 +39,14 @@ const clockSkewMs = 24 * 3_600_000;
 /** Looks for the message of an attempt whose answer was lost, before it is repeated. Notes failures in `failures`. */
 export async function lookUp(
   { messenger, clock, limits, reach, lookUps, note }: LookUpDeps,
-  channel: ChannelRef,
+  { channel, thread }: { channel: ChannelRef; thread: MessageRef | null },
   item: OutboxItem,
   failures: LookUpFailures,
 ): Promise<LookedUp> {
   const quietMs = lookUps.quietUntil - clock.elapsed();
   if (quietMs > 0) return { kind: 'wait', ms: quietMs };
   try {
-    const call = () => messenger.find(channel, item.key, item.createdAt - clockSkewMs);
+    const call = () => messenger.find(channel, item.key, item.createdAt - clockSkewMs, thread);
     const found = await attend({ reach, clock, limits }, item, call);
     if (found === 'blocked') return { kind: 'blocked' };
     return found.value === null ? { kind: 'absent' } : { kind: 'found', ref: found.value };

@@ -112,17 +112,31 @@ export function storedWaitMs({ notBefore, createdAt }: OutboxItem, now: number, 
   return notBefore <= createdAt || left > limits.lastBackoffMs ? 0 : Math.max(0, left);
 }
 
-/** Whether to drop an item: its channel no longer watches the task or cannot be posted to, or the news is old. */
-export function isObsolete(item: OutboxItem, watch: Watch | null, ageMs: number, limits: DeliveryLimits): boolean {
-  if (watch === null || watch.brokenBy !== null) return true;
-  return item.body.type !== 'card' && ageMs > limits.maxAgeMs;
+/** Why a message may be posted to its channel. */
+export interface Standing {
+  /** The watch of its task there. */
+  watch: Watch | null;
+  /** Whether the channel has any subscription and can be posted to. */
+  subscribed: boolean;
+}
+
+/** Whether to drop an item: nobody there wants to hear of the task any longer, or the news is old. */
+export function isObsolete(
+  { body }: Pick<OutboxItem, 'body'>,
+  { watch, subscribed }: Standing,
+  ageMs: number,
+  limits: DeliveryLimits,
+): boolean {
+  const watched = watch !== null && watch.brokenBy === null;
+  if (body.type === 'card') return !watched;
+  return !(watched || subscribed || body.direct) || ageMs > limits.maxAgeMs;
 }
 
 /**
  * What must keep its order within a channel: the notices of one task. A card is edited in place, so neither waits for
  * the other.
  */
-export function chainOf({ taskId, body }: Pick<OutboxItem, 'taskId' | 'body'>): string {
+export function chainOf({ taskId, body }: { taskId: string; body: Pick<OutboxItem['body'], 'type'> }): string {
   return `${body.type === 'card' ? 'card' : 'notices'}:${taskId}`;
 }
 

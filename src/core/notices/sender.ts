@@ -4,6 +4,7 @@ import type { CardData } from '../model/card.ts';
 import type { OutboxItem } from '../model/outbox.ts';
 import type { Watch } from '../model/watch.ts';
 import type { Clock, Log, Messenger } from '../ports.ts';
+import type { Subscriptions } from '../subscriptions/ports.ts';
 import { cardHash } from '../watch/card.ts';
 import type { Watches } from '../watch/ports.ts';
 import type { Cards } from './cards.ts';
@@ -22,10 +23,13 @@ import {
   verdictOf,
 } from './policy.ts';
 import type { Outbox } from './ports.ts';
+import { isEnd, mayBeNew, postingOf, threadOf } from './posting.ts';
 import { attend, nextSilence, type Reach, type Silence, silenceMs } from './reach.ts';
 
 export interface SenderDeps {
-  store: Pick<Watches, 'watchOf'> & Pick<Outbox, 'openItem' | 'messageOf' | 'setMessageOf' | 'updateItem'>;
+  store: Pick<Watches, 'watchOf'> &
+    Pick<Subscriptions, 'subscriptionsOf'> &
+    Pick<Outbox, 'openItem' | 'messageOf' | 'setMessageOf' | 'updateItem'>;
   messenger: Messenger;
   clock: Clock;
   log: Log;
@@ -37,8 +41,8 @@ export interface SenderDeps {
   lookUps: LookUpDeps['lookUps'];
   /** Whether this bot still holds the delivery lease without a gap. */
   leased(): Promise<boolean>;
-  /** Ends a watch whose channel cannot be posted to, and notifies its owner. */
-  breakWatch(watch: Watch, reason: string): Promise<void>;
+  /** Ends a watch whose channel cannot be posted to, and the subscriptions of that channel; notifies their owners. */
+  breakChannel(channel: ChannelRef, watch: Watch | null, reason: string): Promise<void>;
   /** A correction took its turn: those behind it may follow. */
   corrected(): void;
   /** Aborted when the bot stops. */
@@ -150,7 +154,7 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
     const asEdit = item.body.type === 'correction' && !effort.asNew;
     if (verdict.kind === 'gone') {
       // Someone deleted what was to be corrected: nothing is wrong any longer. But an end that came after that is news.
-      if (!asEdit || !isEnd(item)) return drop(item);
+      if (!asEdit || !isEnd(item) || !mayBeNew(item)) return drop(item);
       effort.asNew = true;
       return putOff(item, 0, false);
     }
@@ -168,12 +172,13 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
         return attempts >= maxUnclear ? giveUp(item, watch) : putOff(item, backoffMs(attempts, limits), lost, attempts);
       case 'fixed':
         if (!asEdit) return giveUp(item, watch);
+        if (!mayBeNew(item)) return drop(item);
         effort.asNew = true;
         return putOff(item, 0, false);
       case 'unfit':
         return giveUp(item, watch);
       case 'broken':
-        if (watch !== null) await deps.breakWatch(watch, verdict.reason);
+        await deps.breakChannel(channel, watch, verdict.reason);
         return drop(item);
       default:
         return verdict satisfies never;
@@ -200,6 +205,9 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
     return 'later';
   };
 
+  const isSubscribed = async (): Promise<boolean> =>
+    (await store.subscriptionsOf(channel)).some(({ brokenBy }) => brokenBy === null);
+
   /** Waits until the channel may be posted to again; a stop ends the wait. */
   const turn = async (): Promise<void> => {
     const wait = postedAt + limits.postEveryMs - clock.elapsed();
@@ -214,7 +222,8 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
     if (body.type === 'card' && card === null) return 'later';
     return attempt(item, watch, async () => {
       try {
-        if (body.type !== 'card') return { ref: await messenger.postNotice(channel, body.notice, key), card };
+        if (body.type !== 'card')
+          return { ref: await messenger.postNotice(channel, postingOf(body, watch), key), card };
         if (card === null) throw new Error('a card without a reading');
         return { ref: await messenger.postCard(channel, card, key), card };
       } finally {
@@ -253,9 +262,11 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
       if (effortFor(item).notBefore > clock.elapsed()) return effortFor(item).notBefore;
       const watch = await store.watchOf(item.taskId, channel);
       const ageMs = clock.elapsed() - effortFor(item).writtenAt;
-      if (isObsolete(item, watch, ageMs, limits)) return drop(item);
+      const subscribed = watch === null && (await isSubscribed());
+      if (isObsolete(item, { watch, subscribed }, ageMs, limits)) return drop(item);
       if (item.state === 'attempting') {
-        const sought = await lookUp({ ...deps, note }, channel, item, effortFor(item).lookUps);
+        const where = { channel, thread: threadOf(item.body, watch) };
+        const sought = await lookUp({ ...deps, note }, where, item, effortFor(item).lookUps);
         if (sought.kind === 'blocked') return 'later';
         if (sought.kind === 'wait') return putOff(item, sought.ms, true);
         if (sought.kind === 'found') return arrived(item, watch, { ref: sought.ref, card: null });
@@ -265,15 +276,11 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
       const wrong = await store.messageOf(body.of);
       if (wrong !== null) return correct(item, watch, wrong);
       // A notice that never arrived needs no correction, but an end is announced even if the first one never arrived.
-      return isEnd(item) ? post(item, watch) : drop(item);
+      return isEnd(item) && body.asNew ? post(item, watch) : drop(item);
     },
     quietUntil: () => quietUntil,
     keep(open) {
       for (const id of efforts.keys()) if (!open.has(id)) efforts.delete(id);
     },
   };
-}
-
-function isEnd({ body }: OutboxItem): boolean {
-  return body.type !== 'card' && body.notice.kind === 'finished';
 }

@@ -1,7 +1,7 @@
 import type { ChannelRef } from '../model/address.ts';
 import type { NoticeKind } from '../model/notice.ts';
 import type { OpenAction, StoredAction } from '../model/open-action.ts';
-import type { OutboxBody } from '../model/outbox.ts';
+import type { NewOutboxBody } from '../model/outbox.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Watch } from '../model/watch.ts';
 
@@ -10,7 +10,7 @@ import type { Watch } from '../model/watch.ts';
 /** A notice for one channel. Its key contains the campaign or the revision that the store issues on saving. */
 export interface NewNotice {
   channel: ChannelRef;
-  body: Extract<OutboxBody, { type: 'notice' | 'correction' }>;
+  body: Extract<NewOutboxBody, { type: 'notice' | 'correction' }>;
   /** An event that occurs only once per campaign, or one that may occur with every reading. */
   once: 'campaign' | 'revision';
 }
@@ -51,8 +51,8 @@ export interface Readings {
 /** What has changed, without reading everything. */
 export interface Changes {
   /**
-   * `readings`: the last revision issued. `watches`: raised whenever a watch is added, removed or taken up again; edits of
-   * its card do not count. Both only ever rise. `polledAt`: the last good poll of any bot, epoch ms; null before the
+   * `readings`: the last revision issued. `watches`: raised whenever a watch is added, removed or taken up again, and
+   * whenever a subscription or a setting of notices changes; edits of cards do not count. Both only ever rise. `polledAt`: the last good poll of any bot, epoch ms; null before the
    * first one. `openActions` and `runningImports`: how many there are. One statement.
    */
   versions(): Promise<Versions>;

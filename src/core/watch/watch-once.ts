@@ -1,32 +1,25 @@
 import { AppError, type ErrorCode, toAppError } from '../errors.ts';
-import type { NoticeKind } from '../model/notice.ts';
 import type { StoredAction } from '../model/open-action.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Progress, Task } from '../model/task.ts';
 import type { Watch } from '../model/watch.ts';
 import type { Dialer, Log } from '../ports.ts';
+import { readAudience } from '../subscriptions/audience.ts';
+import type { AudienceStore } from '../subscriptions/ports.ts';
 import { spread } from '../time/spread.ts';
+import { announcementsOf } from './announce.ts';
 import type { Board } from './board.ts';
 import { attributed, causesOf } from './causes.ts';
-import { noticesOf } from './diff.ts';
 import { goneKeptMs } from './gone.ts';
 import { goneReading, nextReading } from './infer.ts';
 import type { CircumstancesOf } from './look.ts';
-import {
-  type Changes,
-  type NewNotice,
-  noticeKey,
-  type OpenActions,
-  type ReadingChange,
-  type Readings,
-  type Watches,
-} from './ports.ts';
+import type { Changes, OpenActions, ReadingChange, Readings } from './ports.ts';
 import { refreshBoard } from './refresh.ts';
 import { countsOn, isAtRest, isUnchanged } from './unchanged.ts';
 
 export interface WatchDeps {
   dialer: Pick<Dialer, 'list' | 'progress' | 'hasProgress'>;
-  store: Readings & Changes & Pick<Watches, 'watches'> & Pick<OpenActions, 'underWay'>;
+  store: Readings & Changes & AudienceStore & Pick<OpenActions, 'underWay'>;
   log: Log;
   board: Board;
   /** What is known of a task's redial rule and quiet hours, which the list only names. */
@@ -51,7 +44,7 @@ export interface Looked {
 export interface WatchReport {
   /** Tasks in the platform's list. */
   tasks: number;
-  /** Notices put into the outbox, one per event and watching channel. */
+  /** Notices put into the outbox, one per event and destination. */
   notices: number;
   /** Tasks now known to be gone. */
   gone: number;
@@ -78,7 +71,7 @@ const hopeless = new Set<ErrorCode>([
 /**
  * One poll: reads the list once, infers what happened since the last readings, and writes those in which something did,
  * together with the notices they cause. Every task gets a reading, so that cards and lists know its history; only
- * watched ones cause notices. When the platform cannot be read, nothing is written, the board is marked stale, and the
+ * those that somebody follows cause notices. When the platform cannot be read, nothing is written, the board is marked stale, and the
  * error is rethrown. When its list is incomplete, the tasks in it are read all the same, and `platform_empty` is thrown
  * in the end.
  *
@@ -102,6 +95,7 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
   // show in the list and must not be announced as someone else's.
   const underWay = once(() => store.underWay());
   const watching = once(async () => byTask(await store.watches()));
+  const audience = once(() => readAudience(store));
   const isActedOn = async (taskId: string): Promise<boolean> => (await underWay()).acting.has(taskId);
   const figures = progressReader(dialer, log);
   const changes: ReadingChange[] = [];
@@ -113,8 +107,7 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
     const causes = causesOf(open, before, after);
     for (const cause of causes) tookEffect.add(cause.id);
     const { reading, known } = attributed(after, causes);
-    const watches = (await watching()).get(id) ?? [];
-    changes.push({ reading, notices: noticesFor({ before, reading, known }, watches) });
+    changes.push({ reading, notices: await announcementsOf({ before, reading, known }, audience) });
   };
 
   const look = async (listed: Task): Promise<void> => {
@@ -261,20 +254,4 @@ function progressReader(
 
 function sameFigures(a: Progress | null, b: Progress | null): boolean {
   return a !== null && b !== null && a.total === b.total && a.done === b.done;
-}
-
-/** @param known what an own action explains is not announced. */
-function noticesFor(
-  { before, reading, known }: { before: Reading | null; reading: Reading; known: ReadonlySet<NoticeKind> },
-  watches: Watch[],
-): NewNotice[] {
-  const news = noticesOf(before, reading).filter(({ notice }) => !known.has(notice.kind));
-  return news.flatMap(({ notice, once, corrects }) =>
-    watches
-      .filter((watch) => watch.brokenBy === null)
-      .map(({ channel }): NewNotice => {
-        if (corrects === null || before === null) return { channel, once, body: { type: 'notice', notice } };
-        return { channel, once, body: { type: 'correction', of: noticeKey({ ...corrects, channel }, before), notice } };
-      }),
-  );
 }

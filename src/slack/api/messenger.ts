@@ -5,6 +5,7 @@ import type { Catalogue } from '../../i18n/en.ts';
 import { cardMessage } from '../views/card.ts';
 import type { MessageBody } from '../views/limits.ts';
 import { brokenWatchMessage, noticeMessage } from '../views/notice.ts';
+import { createConversations, type Place, placeOf, refOf } from './addresses.ts';
 import { isSlackError, toSlackFailure } from './errors.ts';
 
 type MessageElement = NonNullable<ConversationsHistoryResponse['messages']>[number];
@@ -16,6 +17,15 @@ export const keyMetadata = (key: string) => ({ event_type: metadataEvent, event_
 
 /** How far our clock and Slack's may differ, seconds. */
 const clockSkewSeconds = 120;
+
+/** A message can have no answers: it was deleted, or the channel allows none. Then it is posted in the channel. */
+const unanswerable = [
+  'cannot_reply_to_message',
+  'message_not_found',
+  'restricted_action_non_threadable_channel',
+  'restricted_action_thread_locked',
+  'thread_not_found',
+];
 
 /** A look-up follows a crash or a timeout by minutes at most, so a handful of pages always reaches back far enough. */
 const maxPages = 10;
@@ -35,6 +45,7 @@ interface Interrupted {
  */
 export function createMessenger(client: WebClient, t: Catalogue): Messenger {
   const interrupted = new Map<string, Interrupted>();
+  const conversations = createConversations(client);
 
   const attempt = async <T>(call: () => Promise<T>): Promise<T> => {
     try {
@@ -44,27 +55,41 @@ export function createMessenger(client: WebClient, t: Catalogue): Messenger {
     }
   };
 
+  /** Where a message is: one of a person is in their conversation. */
+  const locate = async (address: string, ref: string): Promise<Place> =>
+    placeOf(address, ref) ?? { channel: await conversations.open(address), ts: ref };
+
   /** An answer without a `ts` still means that the message is there: its history says which one it is. */
-  const post = async (channel: string, body: MessageBody, key: string): Promise<string | null> => {
-    const { ts } = await attempt(() =>
+  const post = async (address: string, body: MessageBody, key: string, thread?: string): Promise<string | null> => {
+    const channel = await conversations.open(address);
+    const answer = await attempt(() =>
       client.chat.postMessage({
         channel,
         ...body,
+        ...(thread !== undefined && { thread_ts: thread }),
         unfurl_links: false,
         unfurl_media: false,
         metadata: keyMetadata(key),
       }),
     );
-    return ts ? ts : newestOf(channel, key);
+    const posted = answer.channel ?? channel;
+    conversations.learn(address, posted);
+    const ts = answer.ts ? answer.ts : await newestOf(posted, key, thread);
+    return ts === null ? null : refOf(address, { channel: posted, ts });
   };
 
-  const newestOf = async (channel: string, key: string): Promise<string | null> => {
-    const page = await pageOf(channel, {}).catch(() => null);
+  const newestOf = async (channel: string, key: string, thread?: string): Promise<string | null> => {
+    const page = await pageOf({ channel, ...(thread !== undefined && { ts: thread }) }).catch(() => null);
     return page === null ? null : keyedMessage(page.messages, key);
   };
 
-  const pageOf = (channel: string, from: { oldest?: string; cursor?: string }) =>
-    attempt(() => client.conversations.history({ channel, limit: perPage, include_all_metadata: true, ...from }));
+  /** One page of what is in a channel, newest first, or of the answers to one of its messages. */
+  const pageOf = ({ ts, ...from }: { channel: string; ts?: string; oldest?: string; cursor?: string }) => {
+    const page = { limit: perPage, include_all_metadata: true, ...from };
+    return attempt(() =>
+      ts === undefined ? client.conversations.history(page) : client.conversations.replies({ ...page, ts }),
+    );
+  };
 
   const remember = (search: string, from: Interrupted): void => {
     const [first] = interrupted.keys();
@@ -72,46 +97,71 @@ export function createMessenger(client: WebClient, t: Catalogue): Messenger {
     interrupted.set(search, from);
   };
 
+  const search = async (
+    where: { channel: string; ts?: string; oldest: string },
+    key: string,
+  ): Promise<string | null> => {
+    const search = `${where.channel} ${where.ts ?? ''} ${key}`;
+    let from = interrupted.get(search);
+    interrupted.delete(search);
+    for (let pages = from?.pages ?? 0; pages < maxPages; pages += 1) {
+      const page = await pageOf({ ...where, ...(from && { cursor: from.cursor }) }).catch((error: AppError) => {
+        if (cannotBeSearched(error)) return null;
+        if (from !== undefined && error.details.chatError !== 'invalid_cursor') remember(search, from);
+        throw error;
+      });
+      if (page === null) return null;
+      const found = keyedMessage(page.messages, key);
+      if (found !== null) return found;
+      const cursor = page.response_metadata?.next_cursor;
+      if (!page.has_more || !cursor) return null;
+      from = { cursor, pages: pages + 1 };
+    }
+    return null;
+  };
+
   return {
     postCard: (channel, card, key) => post(channel, cardMessage(card, t), key),
-    postNotice: (channel, notice, key) => post(channel, noticeMessage(notice, t), key),
 
-    async updateCard(channel, ts, card) {
-      await attempt(() => client.chat.update({ channel, ts, ...cardMessage(card, t) }));
-    },
-
-    async updateNotice(channel, ts, notice) {
-      await attempt(() => client.chat.update({ channel, ts, ...noticeMessage(notice, t) }));
-    },
-
-    async find(channel, key, since) {
-      const search = `${channel} ${key}`;
-      const oldest = String(since / 1000 - clockSkewSeconds);
-      let from = interrupted.get(search);
-      interrupted.delete(search);
-      for (let pages = from?.pages ?? 0; pages < maxPages; pages += 1) {
-        const page = await pageOf(channel, { oldest, ...(from && { cursor: from.cursor }) }).catch(
-          (error: AppError) => {
-            if (cannotBeSearched(error)) return null;
-            if (from !== undefined && error.details.chatError !== 'invalid_cursor') remember(search, from);
-            throw error;
-          },
-        );
-        if (page === null) return null;
-        const found = keyedMessage(page.messages, key);
-        if (found !== null) return found;
-        const cursor = page.response_metadata?.next_cursor;
-        if (!page.has_more || !cursor) return null;
-        from = { cursor, pages: pages + 1 };
+    async postNotice(channel, { notice, thread = null, ...posted }, key) {
+      const body = noticeMessage(notice, t, posted);
+      if (thread === null) return post(channel, body, key);
+      const { ts } = await locate(channel, thread);
+      try {
+        return await post(channel, body, key, ts);
+      } catch (thrown) {
+        if (!unanswerable.includes(toSlackFailure(thrown).details.chatError ?? '')) throw thrown;
+        return post(channel, body, key);
       }
-      return null;
     },
 
-    async reportBroken(watch, taskName, reason) {
+    async updateCard(channel, message, card) {
+      const place = await locate(channel, message);
+      await attempt(() => client.chat.update({ ...place, ...cardMessage(card, t) }));
+    },
+
+    async updateNotice(channel, message, notice) {
+      const place = await locate(channel, message);
+      await attempt(() => client.chat.update({ ...place, ...noticeMessage(notice, t) }));
+    },
+
+    async find(address, key, since, thread = null) {
+      const channel = await conversations.open(address);
+      const oldest = String(since / 1000 - clockSkewSeconds);
+      if (thread !== null) {
+        const { ts } = await locate(address, thread);
+        const answered = await search({ channel, ts, oldest }, key);
+        if (answered !== null) return refOf(address, { channel, ts: answered });
+      }
+      const found = await search({ channel, oldest }, key);
+      return found === null ? null : refOf(address, { channel, ts: found });
+    },
+
+    async reportBroken({ owner, channel }, watched, reason) {
       try {
         await client.chat.postMessage({
-          channel: watch.owner,
-          ...brokenWatchMessage({ taskName, channel: watch.channel, slackError: reason }, t),
+          channel: owner,
+          ...brokenWatchMessage({ watched, channel, slackError: reason }, t),
         });
       } catch (error) {
         // The owner may have left or closed their DMs: there is no one else to notify.

@@ -1,10 +1,13 @@
 import type { Notice } from '../../core/model/notice.ts';
+import type { SubscriptionScope } from '../../core/model/subscription.ts';
+import type { Posting } from '../../core/ports.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { actionIds } from '../ids.ts';
 import { textMessage } from './answers.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
-import { channelLink, date, named, plainName } from './mrkdwn.ts';
+import { channelLink, date, named, person, plainName } from './mrkdwn.ts';
 import { button, context, section } from './parts.ts';
+import { watchedText } from './scope.ts';
 import { glyphs, warning } from './state.ts';
 
 const glyphOf: Record<Notice['kind'], string> = {
@@ -19,8 +22,13 @@ const glyphOf: Record<Notice['kind'], string> = {
 };
 
 /** An outcome, or a change that someone made elsewhere, as a new message. */
-export function noticeMessage(notice: Notice, t: Catalogue): MessageBody {
-  const headline = `${glyphOf[notice.kind]} ${t.notices[notice.kind](named(notice.taskName))}`;
+export function noticeMessage(
+  notice: Notice,
+  t: Catalogue,
+  { mentions = [] }: Pick<Posting, 'mentions' | 'by'> = {},
+): MessageBody {
+  const said = `${glyphOf[notice.kind]} ${t.notices[notice.kind](named(notice.taskName))}`;
+  const headline = [...mentions.map(person), said].join(' ');
   const figures = figuresOf(notice, t);
   const show = button(actionIds.showTask, t.buttons.show, notice.taskId, {
     spoken: t.aria.show(plainName(notice.taskName)),
@@ -43,17 +51,18 @@ export function noticeMessage(notice: Notice, t: Catalogue): MessageBody {
 }
 
 export interface BrokenWatch {
-  taskName: string;
+  /** The name of the task, or the tasks of a subscription. */
+  watched: string | SubscriptionScope;
   channel: string;
   /** Slack's code for why the channel cannot be posted to. */
   slackError: string;
 }
 
-/** A DM to the owner of a watch: its channel can no longer be posted to, and what to do. */
-export function brokenWatchMessage({ taskName, channel, slackError }: BrokenWatch, t: Catalogue): MessageBody {
+/** A DM to the owner of a watch or a subscription: its channel can no longer be posted to, and what to do. */
+export function brokenWatchMessage({ watched, channel, slackError }: BrokenWatch, t: Catalogue): MessageBody {
   return textMessage(
     t.units.sentences([
-      `${warning} ${t.notices.brokenWatch(named(taskName), channelLink(channel, t))}`,
+      `${warning} ${t.notices.brokenWatch(watchedText(watched, t), channelLink(channel, t))}`,
       becauseOf(slackError, t),
     ]),
   );

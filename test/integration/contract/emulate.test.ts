@@ -54,13 +54,13 @@ describe.each(standIns)('the calls of the app against $name', ({ start }) => {
 
   test('a notice is found again by its key, another key is not', async () => {
     await messenger.postCard(slack.channel, sampleCard(), 'card:1');
-    const ts = await messenger.postNotice(slack.channel, sampleNotice(), 'task:finished:1');
+    const ts = await messenger.postNotice(slack.channel, { notice: sampleNotice() }, 'task:finished:1');
     expect(await messenger.find(slack.channel, 'task:finished:1', since())).toBe(ts);
     expect(await messenger.find(slack.channel, 'task:finished:2', since())).toBeNull();
   });
 
   test('a message is found behind more than a page of others', async () => {
-    const ts = await messenger.postNotice(slack.channel, sampleNotice(), 'task:finished:1');
+    const ts = await messenger.postNotice(slack.channel, { notice: sampleNotice() }, 'task:finished:1');
     for (let index = 0; index < 205; index += 1) {
       await slack.client.chat.postMessage({ channel: slack.channel, text: `message ${index}` });
     }
@@ -73,24 +73,11 @@ describe.each(standIns)('the calls of the app against $name', ({ start }) => {
       'message_not_found',
     );
     await slack.archive();
-    expect(await chatErrorOf(messenger.postNotice(slack.channel, sampleNotice(), 'k'))).toBe('is_archived');
+    expect(await chatErrorOf(messenger.postNotice(slack.channel, { notice: sampleNotice() }, 'k'))).toBe('is_archived');
   });
 
   test('the owner of a broken watch is notified by direct message', async () => {
-    await messenger.reportBroken(
-      {
-        id: 'w',
-        taskId: 't',
-        channel: slack.channel,
-        owner: slack.person,
-        cardRef: null,
-        cardHash: null,
-        brokenBy: 'is_archived',
-        createdAt: 0,
-      },
-      'Spring renewal',
-      'is_archived',
-    );
+    await messenger.reportBroken({ channel: slack.channel, owner: slack.person }, 'Spring renewal', 'is_archived');
     const { channel } = await slack.client.conversations.open({ users: slack.person });
     const { messages } = await slack.client.conversations.history({ channel: channel?.id ?? '' });
     expect(messages?.map(({ text }) => text)).toEqual([expect.stringContaining('Spring renewal')]);

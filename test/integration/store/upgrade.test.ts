@@ -135,7 +135,7 @@ describe.each(engines)('what 0.1.0 stored, opened on %s', (engine) => {
     const perhapsPosted = openItems.filter(({ state, body }) => state === 'attempting' && body.type === 'notice');
     expect(perhapsPosted).toHaveLength(1);
     for (const { channel, body, key } of perhapsPosted) {
-      if (body.type === 'notice') await slack.postNotice(channel, body.notice, key);
+      if (body.type === 'notice') await slack.postNotice(channel, { notice: body.notice }, key);
     }
     // The cards that 0.1.0 posted can be edited and are no news.
     for (const { channel, cardRef } of release.watches) {

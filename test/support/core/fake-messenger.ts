@@ -1,14 +1,16 @@
 import { AppError, type ErrorDetails } from '../../../src/core/errors.ts';
 import type { CardData } from '../../../src/core/model/card.ts';
 import type { Notice } from '../../../src/core/model/notice.ts';
+import type { SubscriptionScope } from '../../../src/core/model/subscription.ts';
 import type { Watch } from '../../../src/core/model/watch.ts';
-import type { Messenger } from '../../../src/core/ports.ts';
+import type { Messenger, Posting } from '../../../src/core/ports.ts';
 
 interface PostedMessage {
   channel: string;
   ts: string;
   key: string;
   notice: Notice | null;
+  posting?: Posting;
   card: CardData | null;
   at: number;
   edits: number[];
@@ -30,7 +32,7 @@ interface Fault {
 /** A workspace in memory behind the `Messenger` port: keeps what was posted, and fails on request. */
 export interface FakeSlack extends Messenger {
   messages: PostedMessage[];
-  reported: { watch: Watch; taskName: string; chatError: string }[];
+  reported: { watch: Pick<Watch, 'owner' | 'channel'>; taskName: string | SubscriptionScope; chatError: string }[];
   /** Every call in order: `postNotice C1`. */
   calls: string[];
   /** The next `times` (1) calls of the method, in one channel or in any, fail like that. */
@@ -68,10 +70,19 @@ export function createFakeSlack(now: () => number): FakeSlack {
     throw new AppError('chat_failed', `${method} failed`, { details: fault.details });
   };
 
-  const post = (channel: string, key: string, notice: Notice | null, card: CardData | null): string => {
+  const post = (channel: string, key: string, posting: Posting | null, card: CardData | null): string => {
     serial += 1;
     const ts = `${serial}.0`;
-    messages.push({ channel, ts, key, notice, card, at: now(), edits: [] });
+    messages.push({
+      channel,
+      ts,
+      key,
+      notice: posting?.notice ?? null,
+      ...(posting && { posting }),
+      card,
+      at: now(),
+      edits: [],
+    });
     return ts;
   };
 
@@ -112,8 +123,8 @@ export function createFakeSlack(now: () => number): FakeSlack {
     keys: (channel) => messages.filter((message) => message.channel === channel).map(({ key }) => key),
 
     postCard: (channel, card, key) => perform('postCard', channel, () => post(channel, key, null, card), card.task.id),
-    postNotice: (channel, notice, key) =>
-      perform('postNotice', channel, () => post(channel, key, notice, null), notice.taskId),
+    postNotice: (channel, posting, key) =>
+      perform('postNotice', channel, () => post(channel, key, posting, null), posting.notice.taskId),
     updateCard: (channel, ts, card) => edit('updateCard', channel, ts, { card }),
     updateNotice: (channel, ts, notice) => edit('updateNotice', channel, ts, { notice }),
     find: (channel, key, since) =>

@@ -32,6 +32,8 @@ const addedToReadings = {
 const addedToCounts = { skipped: 0 } satisfies Partial<ImportRun['counts']>;
 const addedToNotices = { firstSeen: null, correctsAt: null } satisfies Partial<Notice>;
 
+const addedToNoticeItems = { thread: false, mentions: [], by: null, direct: false };
+
 type OldBody = { type: 'card' } | { type: 'notice'; notice: Omit<Notice, keyof typeof addedToNotices> };
 
 interface Contents {
@@ -109,7 +111,8 @@ export const release = {
   /** In the order of insertion. */
   outbox: rows(tables.outbox).map(({ seq: _, ts, body, ...item }) => ({
     ...item,
-    body: body.type === 'notice' ? { ...body, notice: { ...body.notice, ...addedToNotices } } : body,
+    body:
+      body.type === 'notice' ? { ...body, ...addedToNoticeItems, notice: { ...body.notice, ...addedToNotices } } : body,
     messageRef: ts,
   })),
   submissions: rows(tables.submissions),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { AppError } from '../../../../src/core/errors.ts';
 import type { Reading } from '../../../../src/core/model/reading.ts';
+import type { SubscriptionScope } from '../../../../src/core/model/subscription.ts';
 import type { Progress, Task } from '../../../../src/core/model/task.ts';
 import { type Board, createBoard } from '../../../../src/core/watch/board.ts';
 import { recordAction } from '../../../../src/core/watch/record-action.ts';
@@ -348,4 +349,61 @@ test('the reading of a gone task is not written again and again', async () => {
   expect(gone?.state).toBe('gone');
   for (let i = 0; i < 3; i += 1) await poll(other);
   expect(board.get('task-1')).toEqual(gone);
+});
+
+describe('who hears of it', () => {
+  const subscribe = (channel: string, scope: SubscriptionScope) =>
+    store.addSubscription({ channel, scope, owner: 'U1', createdAt: clock.now() });
+
+  test('subscriptions get notices of tasks that nobody watches, each channel and person once', async () => {
+    await watchIn('C1');
+    await subscribe('C1', { kind: 'all' });
+    await subscribe('U2', { kind: 'name', text: 'nothing' });
+    await subscribe('U3', { kind: 'all' });
+    await poll(off(0, 9), off(0, 9, 'task-2'));
+    await poll(on(0, 9), on(0, 9, 'task-2'));
+    const items = await store.openItems();
+    expect(items.map(({ channel, taskId }) => `${channel} ${taskId}`).sort()).toEqual([
+      'C1 task-1',
+      'C1 task-2',
+      'U3 task-1',
+      'U3 task-2',
+    ]);
+    for (const { body } of items) expect(body).toMatchObject({ type: 'notice', thread: true, mentions: [], by: null });
+  });
+
+  test('what a channel turned off or muted is not written at all, by any bot and after a restart', async () => {
+    await watchIn('C1');
+    await watchIn('C2');
+    await store.changeChannelSettings('C1', { kinds: ['outcomes'] });
+    await store.changeChannelSettings('C2', { mutedUntil: clock.now() + 2.5 * tick });
+    await poll(off(0, 9));
+    expect((await poll(on(0, 9))).notices).toBe(0);
+    board = createBoard(clock);
+    store = await folder.open();
+    await poll(off(0, 9));
+    expect(await openKeys()).toEqual(['revision:3:paused:C2']);
+  });
+
+  test('the audience is read only when there is something to announce', async () => {
+    await watchIn('C1');
+    let asked = 0;
+    const counting = {
+      ...store,
+      subscriptions: () => {
+        asked += 1;
+        return store.subscriptions();
+      },
+    };
+    for (const done of [0, 1, 2, 3]) {
+      platform.tasks = [on(done, 9)];
+      await clock.advance(tick);
+      await watchOnce({ dialer: platform.dialer, store: counting, log, board });
+    }
+    expect(asked).toBe(0);
+    platform.tasks = [off(3, 9), on(3, 9, 'task-2')];
+    await clock.advance(tick);
+    await watchOnce({ dialer: platform.dialer, store: counting, log, board });
+    expect(asked).toBe(1);
+  });
 });

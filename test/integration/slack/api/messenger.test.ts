@@ -74,7 +74,7 @@ describe('posting', () => {
   });
 
   test('a notice and its correction are one message', async () => {
-    const ts = (await messenger.postNotice(calls, notice, 'end')) ?? '';
+    const ts = (await messenger.postNotice(calls, { notice }, 'end')) ?? '';
     await messenger.updateNotice(calls, ts, { ...notice, kind: 'not_finished', correctsAt: notice.at });
     expect(posted().map((message) => [message.ts, message.text])).toEqual([
       [ts, expect.stringContaining('*Spring renewal* is not finished')],
@@ -86,7 +86,7 @@ describe('posting', () => {
 
   test('an answer that does not name the message: its history does, and where that cannot be read nobody does', async () => {
     slack.faults.next('chat.postMessage', { kind: 'bare' }, 2);
-    const ts = await messenger.postNotice(calls, notice, 'first');
+    const ts = await messenger.postNotice(calls, { notice }, 'first');
     expect(ts).toBe(posted()[0]?.ts);
     slack.faults.next('conversations.history', { kind: 'error', error: 'missing_scope' });
     expect(await messenger.postCard(calls, sampleCard(), 'second')).toBeNull();
@@ -116,9 +116,9 @@ describe('posting', () => {
 
 describe('finding a message again', () => {
   test('by its key, among others and over pages', async () => {
-    await messenger.postNotice(calls, notice, 'other');
-    const ts = await messenger.postNotice(calls, notice, 'wanted');
-    for (let i = 0; i < 210; i++) await messenger.postNotice(calls, notice, `later:${i}`);
+    await messenger.postNotice(calls, { notice }, 'other');
+    const ts = await messenger.postNotice(calls, { notice }, 'wanted');
+    for (let i = 0; i < 210; i++) await messenger.postNotice(calls, { notice }, `later:${i}`);
     expect(await messenger.find(calls, 'wanted', since())).toBe(ts);
     expect(await messenger.find(calls, 'absent', since())).toBeNull();
     expect(await messenger.find(calls, 'wanted', Date.now() + 10 * 60_000)).toBeNull();
@@ -143,13 +143,13 @@ describe('finding a message again', () => {
   });
 
   test('a channel that may be posted to but not read is not called broken', async () => {
-    await messenger.postNotice(notMember, notice, 'public');
+    await messenger.postNotice(notMember, { notice }, 'public');
     expect(await messenger.find(notMember, 'public', since())).toBeNull();
   });
 
   test('goes on at the page where a rate limit stopped it', async () => {
-    const ts = await messenger.postNotice(calls, notice, 'wanted');
-    for (let i = 0; i < 410; i++) await messenger.postNotice(calls, notice, `later:${i}`);
+    const ts = await messenger.postNotice(calls, { notice }, 'wanted');
+    for (let i = 0; i < 410; i++) await messenger.postNotice(calls, { notice }, `later:${i}`);
     const pages = () => slack.traffic.exchanges('conversations.history');
     slack.traffic.clear();
     slack.faults.limitCalls('conversations.history', { burst: 2, everyMs: 3_600_000, retryAfter: 5 });
@@ -168,8 +168,8 @@ describe('finding a message again', () => {
   });
 
   test('begins anew when its page is no longer accepted', async () => {
-    const ts = await messenger.postNotice(calls, notice, 'wanted');
-    for (let i = 0; i < 210; i++) await messenger.postNotice(calls, notice, `later:${i}`);
+    const ts = await messenger.postNotice(calls, { notice }, 'wanted');
+    for (let i = 0; i < 210; i++) await messenger.postNotice(calls, { notice }, `later:${i}`);
     slack.faults.limitCalls('conversations.history', { burst: 1, everyMs: 3_600_000 });
     await failureOf(messenger.find(calls, 'wanted', since()));
     slack.faults.limitCalls('conversations.history', null);
@@ -204,7 +204,7 @@ describe('failures', () => {
   beforeEach(() => {
     messenger = messengerWithin(2_000);
   });
-  const post = (channel = calls) => failureOf(messenger.postNotice(channel, notice, 'k'));
+  const post = (channel = calls) => failureOf(messenger.postNotice(channel, { notice }, 'k'));
 
   test.each([
     ['not_in_channel', 'channel'],

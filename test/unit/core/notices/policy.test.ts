@@ -60,8 +60,8 @@ describe('what is stored of a wait', () => {
 });
 
 test('the notices of a task keep their order among each other, and its card waits for none of them', () => {
-  const notice = { type: 'notice' as const, notice: {} as never };
-  const correction = { type: 'correction' as const, of: 'k', notice: {} as never };
+  const notice = { type: 'notice' as const };
+  const correction = { type: 'correction' as const };
   expect(chainOf({ taskId: 't', body: notice })).toBe(chainOf({ taskId: 't', body: correction }));
   expect(chainOf({ taskId: 't', body: notice })).not.toBe(chainOf({ taskId: 't', body: { type: 'card' } }));
   expect(chainOf({ taskId: 't', body: notice })).not.toBe(chainOf({ taskId: 'u', body: notice }));

@@ -173,7 +173,7 @@ test.each([
   ['channel_not_found', 'deleted, or it is private'],
   ['restricted_action', '`restricted_action`'],
 ])('a channel that is dead by %s is reported with a way to fix it', (slackError, said) => {
-  const message = brokenWatchMessage({ taskName: 'Spring', channel: 'C1', slackError }, en);
+  const message = brokenWatchMessage({ watched: 'Spring', channel: 'C1', slackError }, en);
   expect(message.text).toContain('*Spring* can no longer be watched in <#C1>');
   expect(message.text).toContain(said);
 });
