@@ -129,7 +129,8 @@ export async function startApp(
   };
   const people = createPeople(config.locale, clock);
   const stopping = new AbortController();
-  const reader = createReader(clock, { maxMs: config.importReadMs, countries: config.importCountries });
+  const { readMs, readMb, ...options } = config.imports;
+  const reader = createReader(clock, { maxMs: readMs, maxMemoryMb: readMb, options });
   const { tasks, imports, watches, quietHours, finder, metadata, knownHours, circumstancesOf } = createUseCases(
     config,
     {
@@ -165,7 +166,7 @@ export async function startApp(
     newId,
     catalogueFor: people.catalogueFor,
     common,
-    download: createDownload(config.slack, transport.open(downloadTimeoutMs)),
+    download: createDownload({ ...config.slack, maxMb: config.imports.maxMb }, transport.open(downloadTimeoutMs)),
   };
   const installation = createInstallation(slack.outbox);
   const takeShare = createFairShare(config.access.share, clock);

@@ -46,10 +46,18 @@ export interface Config {
     /** How much one person may ask for. */
     share: { interactions: number; windowMs: number };
   };
-  /** The countries whose numbers are imported (ISO 3166), that of numbers without a country code first. */
-  importCountries: string[];
-  /** How long reading one list of numbers may take, ms. */
-  importReadMs: number;
+  imports: {
+    /** The countries whose numbers are imported (ISO 3166), that of numbers without a country code first. */
+    countries: string[];
+    /** What a list may have: MB, rows, columns, and MB once a workbook is unpacked. */
+    maxMb: number;
+    maxRows: number;
+    maxColumns: number;
+    maxUnpackedMb: number;
+    /** How long reading one list may take, ms, and how much memory its process, MB. */
+    readMs: number;
+    readMb: number;
+  };
   pollCron: string;
   /** How long every number must stay dialed before a task with a redial rule counts as finished. */
   redialQuietMs: number;
@@ -138,8 +146,15 @@ export function readConfig(
         allowGuests: env.ALLOW_GUESTS === 'true',
         share: { interactions: env.SHARE_INTERACTIONS, windowMs: env.SHARE_SECONDS * 1_000 },
       },
-      importCountries: env.IMPORT_COUNTRIES,
-      importReadMs: env.IMPORT_READ_SECONDS * 1000,
+      imports: {
+        countries: env.IMPORT_COUNTRIES,
+        maxMb: env.IMPORT_MAX_MB,
+        maxRows: env.IMPORT_MAX_ROWS,
+        maxColumns: env.IMPORT_MAX_COLUMNS,
+        maxUnpackedMb: env.IMPORT_MAX_UNPACKED_MB,
+        readMs: env.IMPORT_READ_SECONDS * 1000,
+        readMb: env.IMPORT_READ_MB,
+      },
       pollCron: env.POLL_CRON,
       redialQuietMs: env.REDIAL_QUIET_MINUTES * 60_000,
       databaseUrl: env.DATABASE_URL ?? null,

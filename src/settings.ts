@@ -199,9 +199,23 @@ export const settings = {
       .default(['CN']),
     help: 'countries whose numbers may be imported, as two-letter codes; the first is that of numbers without a country code',
   },
+  IMPORT_MAX_MB: {
+    rule: number(1, 200, 'MB').default(50),
+    help: 'how large a list of numbers may be, in MB (1,048,576 bytes)',
+  },
+  IMPORT_MAX_ROWS: { rule: number(1, 1_000_000, 'rows').default(1_000_000), help: 'how many rows a list may have' },
+  IMPORT_MAX_COLUMNS: { rule: number(1, 500, 'columns').default(500), help: 'how many columns a list may have' },
+  IMPORT_MAX_UNPACKED_MB: {
+    rule: number(1, 2048, 'MB').default(512),
+    help: 'how large the contents of a workbook may be once they are unpacked, in MB',
+  },
   IMPORT_READ_SECONDS: {
     rule: number(1, 300, 'seconds').default(30),
     help: 'how long reading one list of numbers may take, in seconds',
+  },
+  IMPORT_READ_MB: {
+    rule: number(64, 8192, 'MB').default(1024),
+    help: 'how much memory the process that reads lists may take for its objects, in MB',
   },
   POLL_CRON: {
     rule: z

@@ -36,7 +36,11 @@ export const errorCodes = [
   'not_yours',
   /** A form that is no longer stored. */
   'submission_unknown',
+  /** More bytes, rows, columns, or bytes once unpacked, than a list may have. */
   'file_too_large',
+  'file_too_many_rows',
+  'file_too_many_columns',
+  'file_unpacks_too_large',
   'file_unreadable',
   'file_download_failed',
   /** Reading a list took longer, or more memory, than it may. */
@@ -52,11 +56,36 @@ export const errorCodes = [
 export type ErrorCode = (typeof errorCodes)[number];
 
 /** What a file can be instead of a list. */
-export type FileKind = 'xlsx' | 'xls' | 'web_page' | 'vcard' | 'json' | 'pdf' | 'archive' | 'picture';
+export type FileKind =
+  | 'xls'
+  | 'xlsb'
+  | 'open_document'
+  | 'iwork'
+  /** A workbook or an archive with a password. */
+  | 'encrypted'
+  /** A workbook or an archive that ends too early or contradicts itself. */
+  | 'damaged'
+  /** Of a word processor, or a presentation. */
+  | 'document'
+  | 'web_page'
+  /** Including the workbooks of Excel 2003 as XML. */
+  | 'xml'
+  | 'vcard'
+  | 'json'
+  | 'email'
+  | 'pdf'
+  | 'archive'
+  | 'picture'
+  /** Sound and film. */
+  | 'media'
+  /** Of a database, or a program. */
+  | 'binary';
 
 export interface ErrorDetails {
   /** What the file is, for `file_unreadable`. */
   fileKind?: FileKind;
+  /** The limit that a file passed: MB, rows or columns. */
+  limit?: number;
   /** The platform's own sentence (often Chinese). Shown to people escaped, but otherwise verbatim and untranslated. */
   platformMessage?: string;
   /** HTTP status, if there was one. */

@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorDetails } from '../core/errors.ts';
 import type { GivenList } from '../core/imports/read.ts';
 import type { NumberList } from '../core/model/numbers.ts';
+import type { WorkbookOptions } from './workbook.ts';
 
 /** The parts of a list that may have as many entries as it has rows. */
 type LongPart = 'ready' | 'rejected' | 'leftOut';
@@ -8,7 +9,7 @@ type LongPart = 'ready' | 'rejected' | 'leftOut';
 /** What the worker is given for one list. */
 export interface WorkerTask {
   given: GivenList;
-  countries: readonly string[];
+  options: WorkbookOptions;
 }
 
 /**

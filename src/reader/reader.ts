@@ -4,14 +4,15 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../core/errors.ts';
 import type { ReadList } from '../core/imports/ports.ts';
 import type { GivenList } from '../core/imports/read.ts';
-import { mainland, type NumberList, type PhoneEntry, type RejectedRow } from '../core/model/numbers.ts';
+import type { NumberList, PhoneEntry, RejectedRow } from '../core/model/numbers.ts';
 import type { Clock } from '../core/ports.ts';
 import { within } from '../core/time/waiting.ts';
 import type { WorkerAnswer, WorkerTask } from './answer.ts';
+import type { WorkbookOptions } from './workbook.ts';
 
 export interface ReaderLimits {
-  /** The countries whose numbers are sent, that of numbers without a country code first. */
-  countries: readonly string[];
+  /** Whose numbers are sent, and how large a list may be. */
+  options: WorkbookOptions;
   /** How long one list may take, ms, from the moment its turn comes. */
   maxMs: number;
   /** What the worker's objects may take, MB. */
@@ -26,14 +27,14 @@ export interface Reader {
   close(): Promise<void>;
 }
 
-const usualLimits: ReaderLimits = { countries: [mainland], maxMs: 30_000, maxMemoryMb: 512, maxWaiting: 8 };
+const usualLimits: ReaderLimits = { options: {}, maxMs: 30_000, maxMemoryMb: 1_024, maxWaiting: 8 };
 
 /**
  * Reads lists one after the other in a worker, which is started for the first of them and kept. It is a process and no
  * thread: a thread that runs out of memory by one large allocation takes the whole process with it.
  */
 export function createReader(clock: Clock, limits: Partial<ReaderLimits> = {}): Reader {
-  const { countries, maxMs, maxMemoryMb, maxWaiting } = { ...usualLimits, ...limits };
+  const { options, maxMs, maxMemoryMb, maxWaiting } = { ...usualLimits, ...limits };
   let worker: ChildProcess | null = null;
   let last: Promise<unknown> = Promise.resolve();
   let open = 0;
@@ -54,7 +55,7 @@ export function createReader(clock: Clock, limits: Partial<ReaderLimits> = {}): 
     const used = worker;
     let answer: WorkerAnswer | null = null;
     try {
-      answer = await within(clock, { ms: maxMs }, answerOf(used, { given, countries }), () => null);
+      answer = await within(clock, { ms: maxMs }, answerOf(used, { given, options }), () => null);
     } finally {
       // Without an answer it is still at work, or broken: it must not meet another list.
       if (answer === null) await end(used);

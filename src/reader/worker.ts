@@ -1,14 +1,14 @@
 import { toAppError } from '../core/errors.ts';
-import { readNumbers } from '../core/imports/read.ts';
 import type { WorkerAnswer, WorkerTask } from './answer.ts';
+import { readGiven } from './read.ts';
 
 /** The process in which lists are read: one list in, one answer out. `reader.ts` starts and ends it. */
 
 const entriesPerPart = 5_000;
 
-function answerTo({ given, countries }: WorkerTask): WorkerAnswer {
+async function answerTo({ given, options }: WorkerTask): Promise<WorkerAnswer> {
   try {
-    const { ready, rejected, leftOut, ...list } = readNumbers(given, { countries });
+    const { ready, rejected, leftOut, ...list } = await readGiven(given, options);
     return {
       ok: true,
       list,
@@ -26,4 +26,7 @@ function partsOf(entries: readonly unknown[]): string[] {
   );
 }
 
-process.on('message', (task: WorkerTask) => process.send?.(answerTo(task)));
+process.on('message', async (task: WorkerTask) => {
+  const answer = await answerTo(task);
+  process.send?.(answer);
+});

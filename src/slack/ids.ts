@@ -60,6 +60,8 @@ export const inputIds = {
   task: 'task',
   numbers: 'numbers',
   file: 'file',
+  sheet: 'sheet',
+  encoding: 'encoding',
   phones: 'phone_columns',
   name: 'name_column',
   several: 'several_numbers',

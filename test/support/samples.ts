@@ -156,7 +156,9 @@ export function sampleNumbers(change: Partial<NumberList> = {}): NumberList {
     open: [],
     phoneColumn: 'mobile',
     nameColumn: 'customer',
-    encoding: 'UTF-8',
+    encoding: 'utf-8',
+    encodingDoubtful: false,
+    workbook: null,
     ...change,
   };
   const readyRows = change.readyRows ?? list.ready.length;

@@ -56,8 +56,15 @@ describe('defaults', () => {
         maxMs: 60_000,
       },
       metrics: true,
-      importCountries: ['CN'],
-      importReadMs: 30_000,
+      imports: {
+        countries: ['CN'],
+        maxMb: 50,
+        maxRows: 1_000_000,
+        maxColumns: 500,
+        maxUnpackedMb: 512,
+        readMs: 30_000,
+        readMb: 1_024,
+      },
       access: { allowGuests: false, share: { interactions: 20, windowMs: 10_000 } },
       pollCron: '*/20 * * * * *',
       redialQuietMs: 1_800_000,
@@ -76,7 +83,7 @@ describe('defaults', () => {
   });
 
   test('countries are two letters each, in any case, the first for numbers without a country code', () => {
-    expect(configOf({ ...needed, IMPORT_COUNTRIES: 'cn, HK,TW cn' }).importCountries).toEqual(['CN', 'HK', 'TW']);
+    expect(configOf({ ...needed, IMPORT_COUNTRIES: 'cn, HK,TW cn' }).imports.countries).toEqual(['CN', 'HK', 'TW']);
     for (const wrong of ['China', 'CN,QX', '86'])
       expect(Object.keys(faultsOf({ ...needed, IMPORT_COUNTRIES: wrong }))).toEqual(['IMPORT_COUNTRIES']);
   });
@@ -152,6 +159,11 @@ describe('faults', () => {
       DIALER_MAX_TASKS: 'wrong-tasks-value',
       DIALER_READ_SECONDS: 'wrong-reading-value',
       IMPORT_COUNTRIES: 'wrong-countries-value',
+      IMPORT_MAX_MB: 'wrong-import-mb',
+      IMPORT_MAX_ROWS: 'wrong-import-rows',
+      IMPORT_MAX_COLUMNS: 'wrong-import-columns',
+      IMPORT_MAX_UNPACKED_MB: 'wrong-import-unpacked',
+      IMPORT_READ_MB: 'wrong-import-memory',
       IMPORT_READ_SECONDS: 'wrong-import-value',
       POLL_CRON: 'wrong-cron-value',
       REDIAL_QUIET_MINUTES: 'wrong-minutes-value',

@@ -1,33 +1,15 @@
-import { AppError, type FileKind } from '../errors.ts';
-import { isGbkByChance, type LegacyEncoding, legacyEncoding, wideEncoding } from './encoding.ts';
+import type { TextEncoding } from '../model/import-choices.ts';
+import { isCommonChinese, isGbkByChance, legacyEncoding, wideEncoding } from './encoding.ts';
+import { binaryKind, markupKind, unreadable } from './file-kind.ts';
 
 export interface DecodedText {
   text: string;
-  /** `utf-8`, `utf-8 (damaged)`, `utf-16le`, `utf-16be`, `gb18030`, `big5` or `shift_jis`. */
-  encoding: string;
+  encoding: TextEncoding;
+  /** Characters are damaged, or another encoding is nearly as likely. */
+  encodingDoubtful: boolean;
 }
 
-/** How common files that are not text begin. */
-const signatures: readonly (readonly [FileKind, readonly number[]])[] = [
-  ['xlsx', [0x50, 0x4b, 0x03, 0x04]],
-  ['archive', [0x50, 0x4b, 0x05, 0x06]],
-  ['xls', [0xd0, 0xcf, 0x11, 0xe0]],
-  ['pdf', [0x25, 0x50, 0x44, 0x46]],
-  ['archive', [0x1f, 0x8b]],
-  ['archive', [0x52, 0x61, 0x72, 0x21]],
-  ['archive', [0x37, 0x7a, 0xbc, 0xaf]],
-  ['picture', [0x89, 0x50, 0x4e, 0x47]],
-  ['picture', [0xff, 0xd8, 0xff]],
-];
-
-/** How texts begin that are lists in another form. */
-const markups: readonly (readonly [FileKind, RegExp])[] = [
-  ['web_page', /^\s*<(?:[a-z!?])/i],
-  ['vcard', /^\s*BEGIN:VCARD/i],
-  ['json', /^\s*[[{]\s*["{[\d]/],
-];
-
-const marks: readonly (readonly [string, readonly number[]])[] = [
+const marks: readonly (readonly [TextEncoding, readonly number[]])[] = [
   ['utf-8', [0xef, 0xbb, 0xbf]],
   ['utf-16le', [0xff, 0xfe]],
   ['utf-16be', [0xfe, 0xff]],
@@ -35,36 +17,40 @@ const marks: readonly (readonly [string, readonly number[]])[] = [
 
 /**
  * The text of a file of unspecified encoding: byte order mark, zero bytes on one parity (UTF-16), strict UTF-8, UTF-8
- * with little damage, else GB18030. The whole file is inspected, since a list may be ASCII for thousands of rows.
- * Throws `file_unreadable` for anything that is not text.
+ * with little damage, else one of the encodings of East Asia. The whole file is inspected, since a list may be ASCII
+ * for thousands of rows. Throws `file_unreadable` for anything that is not text.
+ * @param chosen what a person decided that it is.
  */
-export function decodeText(bytes: Uint8Array): DecodedText {
-  const signature = signatures.find(([, start]) => beginsWith(bytes, start));
-  if (signature) throw unreadable(signature[0]);
-  const decoded = decode(bytes);
-  const kind = markups.find(([, pattern]) => pattern.test(decoded.text.slice(0, 200)));
-  if (kind) throw unreadable(kind[0]);
+export function decodeText(bytes: Uint8Array, chosen?: TextEncoding): DecodedText {
+  const binary = binaryKind(bytes);
+  if (binary !== null) throw unreadable(binary === 'zip' ? 'archive' : binary);
+  const decoded = chosen === undefined ? decode(bytes) : decodedAs(chosen, bytes);
+  const markup = markupKind(decoded.text);
+  if (markup !== null) throw unreadable(markup);
   if (looksBinary(decoded.text)) throw unreadable(null);
   return decoded;
 }
 
+function decodedAs(encoding: TextEncoding, bytes: Uint8Array, encodingDoubtful = false): DecodedText {
+  // The decoder strips the mark. Never 'gbk': that one is wrong in some releases of Node 20. GB18030 contains it.
+  return { text: new TextDecoder(encoding).decode(bytes), encoding, encodingDoubtful };
+}
+
 function decode(bytes: Uint8Array): DecodedText {
   const marked = marks.find(([, mark]) => beginsWith(bytes, mark));
-  // The decoder strips the mark.
-  if (marked) return { text: new TextDecoder(marked[0]).decode(bytes), encoding: marked[0] };
+  if (marked) return decodedAs(marked[0], bytes);
   const wide = wideEncoding(bytes);
-  if (wide) return { text: new TextDecoder(wide).decode(bytes), encoding: wide };
-  // Never 'gbk': that decoder is wrong in some releases of Node 20. GB18030 contains it.
-  const legacy = (encoding: LegacyEncoding): DecodedText => ({
-    text: new TextDecoder(encoding).decode(bytes),
-    encoding,
-  });
+  if (wide) return decodedAs(wide, bytes);
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return isGbkByChance(text, bytes) ? legacy('gb18030') : { text, encoding: 'utf-8' };
+    return isGbkByChance(text, bytes)
+      ? decodedAs('gb18030', bytes, true)
+      : { text, encoding: 'utf-8', encodingDoubtful: false };
   } catch {
     const lossy = new TextDecoder('utf-8').decode(bytes);
-    return isDamagedUtf8(lossy) ? { text: lossy, encoding: 'utf-8 (damaged)' } : legacy(legacyEncoding(bytes));
+    if (isDamagedUtf8(lossy)) return { text: lossy, encoding: 'utf-8', encodingDoubtful: true };
+    const legacy = legacyEncoding(bytes);
+    return decodedAs(legacy, bytes, legacy !== 'gb18030' || !isCommonChinese(bytes));
   }
 }
 
@@ -91,10 +77,4 @@ function countOf(text: string, pattern: RegExp): number {
 
 function beginsWith(bytes: Uint8Array, start: readonly number[]): boolean {
   return start.every((byte, index) => bytes[index] === byte);
-}
-
-function unreadable(fileKind: FileKind | null): AppError {
-  return new AppError('file_unreadable', `the file is no text list of numbers: ${fileKind ?? 'not text'}`, {
-    details: fileKind === null ? {} : { fileKind },
-  });
 }

@@ -27,6 +27,8 @@ function isPlausible(text: string): boolean {
 
 interface Pairs {
   count: number;
+  /** Pairs that are among the 3,755 most common characters of GB 2312, or its punctuation. */
+  common: number;
   /** Pairs as Big5 has them all the time, and Chinese in GBK almost never. */
   big5: number;
   /** Pairs that begin as the common characters of Japanese do. */
@@ -42,16 +44,23 @@ export function legacyEncoding(bytes: Uint8Array): LegacyEncoding {
   return 'gb18030';
 }
 
+/** Whether bytes in GB18030 are nearly all common Chinese characters, as they are in no other encoding. */
+export function isCommonChinese(bytes: Uint8Array): boolean {
+  const { count, common } = pairsOf(bytes);
+  return common * 5 >= count * 4;
+}
+
 const maxCountedBytes = 1_000_000;
 
 function pairsOf(bytes: Uint8Array): Pairs {
-  const pairs: Pairs = { count: 0, big5: 0, japanese: 0 };
+  const pairs: Pairs = { count: 0, common: 0, big5: 0, japanese: 0 };
   const end = Math.min(bytes.length, maxCountedBytes) - 1;
   for (let at = 0; at < end; at += 1) {
     const [lead = 0, second = 0] = [bytes[at], bytes[at + 1]];
     if (lead < 0x81) continue;
     at += 1;
     pairs.count += 1;
+    if (second >= 0xa1 && ((lead >= 0xb0 && lead <= 0xd7) || lead === 0xa1 || lead === 0xa3)) pairs.common += 1;
     if (lead < 0xa1 || (lead >= 0xe0 && lead < 0xeb && second < 0xa1)) pairs.japanese += 1;
     // Kana, letters and undefined rows of GBK, where Big5 has its most common characters; and its second bytes below 80.
     else if ((lead >= 0xa4 && lead <= 0xaf) || second < 0x7f) pairs.big5 += 1;

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 
+/** The encodings that a text may be read as. */
+export const textEncodings = ['utf-8', 'gb18030', 'big5', 'shift_jis', 'utf-16le', 'utf-16be'] as const;
+export type TextEncoding = (typeof textEncodings)[number];
+
 /** What a person decided about how a list is read; what is absent is as the list itself shows it. */
 export const importChoices = z.object({
+  /** The sheet of a workbook, from 0. */
+  sheet: z.number().int().min(0).optional(),
+  encoding: z.enum(textEncodings).optional(),
   /** The columns with the customer’s own numbers, from 0. */
   phones: z.array(z.number().int().min(0)).min(1).optional(),
   /** The column with the name, from 0; null for none. */

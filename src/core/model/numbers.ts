@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TextEncoding } from './import-choices.ts';
 
 /** The country whose numbers need no country code, unless the settings name another (ISO 3166). */
 export const mainland = 'CN';
@@ -77,6 +78,18 @@ export interface ListColumn {
   numbers: number;
 }
 
+/** How a workbook was read. */
+export interface ReadWorkbook {
+  /** In the order of their tabs; `index` counts from 0. */
+  sheets: { index: number; name: string; hidden: boolean }[];
+  /** The sheet that was read; null when a person must choose: then nothing was read. */
+  sheet: number | null;
+  /** Rows of the sheet that the workbook does not show (because of a filter), which are read like the others. */
+  hiddenRows: number;
+  /** Cells with a formula whose result is not in the file: they count as empty. */
+  uncalculated: number;
+}
+
 /**
  * What a list of numbers contains. Every row of it, the first included, is in exactly one of four parts:
  * `readyRows + rejected.length + repeated + skipped === rows`, always.
@@ -111,6 +124,10 @@ export interface NumberList {
   /** The titles of the columns used; null when there are none. */
   phoneColumn: string | null;
   nameColumn: string | null;
-  /** null for pasted text. */
-  encoding: string | null;
+  /** null for pasted text and workbooks. */
+  encoding: TextEncoding | null;
+  /** Whether names may look wrong: characters are damaged, or another encoding is nearly as likely. */
+  encodingDoubtful: boolean;
+  /** null for everything else. */
+  workbook: ReadWorkbook | null;
 }

@@ -12,19 +12,36 @@ interface ErrorFacts {
   maybeSent: boolean;
   /** What a file is that is no list, or null. */
   fileKind: FileKind | null;
+  /** The limit that a file passed, in MB, rows or columns; or null. */
+  limit: number | null;
 }
 
+const saveAs = 'save the sheet with the numbers as XLSX or CSV (UTF-8), and upload that';
+
 const fileKinds: Record<FileKind, string> = {
-  xlsx: 'The file is a workbook or an archive. Save the sheet with the numbers as CSV (UTF-8) and upload that.',
-  xls: 'The file is a workbook of an old format, or one with a password. Save the sheet with the numbers as CSV (UTF-8) and upload that.',
-  web_page:
-    'The file is a web page, even if it is named like a workbook. Open it in a spreadsheet program, save it as CSV (UTF-8) and upload that.',
-  vcard: 'The file holds contacts (vCard). Export them as CSV and upload that.',
+  xls: `The file is a workbook in the old XLS format. Open it in a spreadsheet program, ${saveAs}.`,
+  xlsb: `The file is a binary workbook (XLSB). Open it in Excel, ${saveAs}.`,
+  open_document: `The file is in an OpenDocument format (ODS). Open it in a spreadsheet program, ${saveAs}.`,
+  iwork: 'The file is from Numbers or another app of Apple. Open it there, export it as Excel or CSV, and upload that.',
+  encrypted: `The file has a password. Open it, remove the password, ${saveAs}.`,
+  damaged:
+    'The file is damaged or incomplete, so it cannot be opened. Check that it opens on your computer, save it again as XLSX or CSV, and upload that.',
+  document:
+    'The file is a text document or a presentation. Copy the list into a spreadsheet, save it as XLSX or CSV, and upload that; or paste the numbers.',
+  web_page: `The file is a web page, even if it is named like a workbook. Open it in a spreadsheet program, ${saveAs}.`,
+  xml: `The file is XML, even if it is named like a workbook. Open it in a spreadsheet program, ${saveAs}.`,
+  vcard: 'The file holds contacts (vCard). Export them as CSV and upload that, or paste the numbers.',
   json: 'The file is JSON. Export the list as CSV and upload that.',
-  pdf: 'The file is a PDF. Upload the list as CSV or TXT.',
-  archive: 'The file is an archive. Unpack it and upload the CSV or TXT in it.',
-  picture: 'The file is a picture. Upload the list as CSV or TXT.',
+  email: 'The file is an email. Save the list attached to it, and upload that; or paste the numbers.',
+  pdf: 'The file is a PDF. Upload the list it was made from, as XLSX, CSV or TXT, or paste the numbers.',
+  archive: 'The file is an archive. Unpack it and upload the XLSX, CSV or TXT file in it.',
+  picture: 'The file is a picture. Upload the list as XLSX, CSV or TXT.',
+  media: 'The file is a recording. Upload the list as XLSX, CSV or TXT.',
+  binary: 'The file is a database or a program. Export the list as CSV and upload that.',
 };
+
+const atMost = ({ limit }: ErrorFacts, unit: string): string =>
+  limit === null ? '' : `: the limit is ${grouped(limit)} ${unit}`;
 
 const said = ({ words }: ErrorFacts): string => (words === null ? '' : ` It says: ${words}.`);
 const wait = ({ waitMs }: ErrorFacts): string => {
@@ -75,17 +92,24 @@ export const errors = {
   not_permitted: () => 'You do not have permission to do that here. Ask your administrator.',
   not_yours: () => 'This was given by someone else, and only they can continue with it. Open the form yourself.',
   submission_unknown: () => 'This form is no longer known. Check the list of tasks before you create the task again.',
-  file_too_large: () =>
-    'The file is too large: the limit is 10 MB and 100,000 rows. Split it and import the parts one by one.',
+  file_too_large: (facts) =>
+    `The file is too large${atMost(facts, 'MB')}. Keep only the columns with numbers and names, or split it and import the parts one by one; or ask your administrator to raise \`IMPORT_MAX_MB\`.`,
+  file_too_many_rows: (facts) =>
+    `The list has too many rows${atMost(facts, 'rows')}. Split it and import the parts one by one, or ask your administrator to raise \`IMPORT_MAX_ROWS\`.`,
+  file_too_many_columns: (facts) =>
+    `The list has too many columns${atMost(facts, 'columns')}. Keep only those with numbers and names, or ask your administrator to raise \`IMPORT_MAX_COLUMNS\`.`,
+  file_unpacks_too_large: (facts) =>
+    `The workbook is too large once it is unpacked${atMost(facts, 'MB')}. Copy the columns with numbers and names into a new workbook, or save them as CSV; or ask your administrator to raise \`IMPORT_MAX_UNPACKED_MB\`.`,
   file_unreadable: ({ fileKind }) =>
     fileKind
       ? fileKinds[fileKind]
-      : 'The file could not be read as a list of numbers. Save it as CSV or TXT in UTF-8 and try again.',
+      : 'The file could not be read as a list of numbers. Save it as XLSX, or as CSV or TXT in UTF-8, and try again.',
   file_download_failed: () =>
     'The file could not be downloaded from Slack. Upload it again; if the problem persists, ask your administrator whether the app has the `files:read` scope.',
-  file_too_slow: () => 'Reading the list took too long and was stopped. Split it and import the parts one by one.',
+  file_too_slow: () =>
+    'Reading the list took too long and was stopped. Split it and import the parts one by one, or ask your administrator to raise `IMPORT_READ_SECONDS`.',
   file_too_complex: () =>
-    'Reading the list took too much memory and was stopped. Keep only the columns with numbers and names, or split it, and try again.',
+    'Reading the list took too much memory and was stopped. Keep only the columns with numbers and names, or split it, and try again; or ask your administrator to raise `IMPORT_READ_MB`.',
   reader_busy: () => 'Several other lists are being read right now. Try again in a minute.',
   chat_failed: (facts) =>
     `Slack could not complete this request${facts.words === null ? '' : ` (${facts.words})`}. ${wait(facts)}`,

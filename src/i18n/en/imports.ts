@@ -11,7 +11,7 @@ export const imports = {
     'One per line, or separated by commas. A name can follow each number. For more than about 250 numbers, upload a file.',
   numbersPlaceholder: '138 0013 8000, Li Lei',
   file: 'Or upload a file',
-  fileHint: 'CSV or TXT. The column with phone numbers is detected automatically.',
+  fileHint: 'XLSX, CSV or TXT. The column with phone numbers is detected automatically.',
   nothingSentYet: 'Nothing is sent yet. The next step shows what was found.',
   running: (name: string) => `*${name}* is running: new numbers may be called right away.`,
   /** The counts always add up to the rows. */
@@ -28,6 +28,17 @@ export const imports = {
   quotedNumbers: (rows: number, line: number) =>
     `${counted(rows, 'row has', 'rows have')} a note of several lines with numbers in it, which are not called; if these are rows of the list, correct the quotation marks from line ${grouped(line)} on`,
   leftOut: (n: number) => `${counted(n, 'further number', 'further numbers')} of these rows left out`,
+  chooseSheet: 'Choose the sheet with the numbers; nothing is sent before.',
+  sheetLabel: 'Sheet',
+  hiddenSheet: 'Hidden',
+  sheet: (name: string) => `Sheet ${name}`,
+  hiddenRows: (n: number) =>
+    `${counted(n, 'row is', 'rows are')} hidden in the workbook (by a filter, for example) and included here`,
+  uncalculated: (n: number) =>
+    `${counted(n, 'cell has', 'cells have')} a formula without its result and count as empty; open the workbook in a spreadsheet program, save it, and upload it again`,
+  encodingLabel: 'Encoding of the file',
+  encodingDoubtful: (name: string) =>
+    `The encoding is not certain: read as ${name}. If names look wrong, choose another, or save the file as XLSX`,
   chooseColumns:
     'Several columns have phone numbers, and it is not clear whose. Choose those with the customer’s own number; nothing is sent before.',
   columnsLabel: 'Columns with the customer’s number',

@@ -4,16 +4,30 @@ import { grouped, span } from '../format.ts';
 
 type ErrorFacts = Parameters<Catalogue['errors']['platform_rejected']>[0];
 
+const saveAs = '将号码所在的工作表另存为 XLSX 或 CSV（UTF-8）后上传';
+
 const fileKinds: Record<FileKind, string> = {
-  xlsx: '文件是 Excel 工作簿或压缩包。请将号码所在的工作表另存为 CSV（UTF-8）后上传。',
-  xls: '文件是旧格式或带密码的 Excel 工作簿。请将号码所在的工作表另存为 CSV（UTF-8）后上传。',
-  web_page: '文件内容是网页，即使扩展名像 Excel。请用电子表格软件打开并另存为 CSV（UTF-8）后上传。',
-  vcard: '文件是通讯录（vCard）。请导出为 CSV 后上传。',
+  xls: `文件是旧版 Excel 工作簿（XLS）。请用电子表格软件打开，${saveAs}。`,
+  xlsb: `文件是二进制 Excel 工作簿（XLSB）。请用 Excel 打开，${saveAs}。`,
+  open_document: `文件是 OpenDocument 格式（ODS）。请用电子表格软件打开，${saveAs}。`,
+  iwork: '文件来自 Numbers 等 Apple 应用。请在该应用中导出为 Excel 或 CSV 后上传。',
+  encrypted: `文件设有密码。请打开文件、取消密码，${saveAs}。`,
+  damaged: '文件已损坏或不完整，无法打开。请确认文件能在电脑上打开，重新保存为 XLSX 或 CSV 后上传。',
+  document: '文件是文字文档或演示文稿。请将列表复制到电子表格中，保存为 XLSX 或 CSV 后上传，也可以直接粘贴号码。',
+  web_page: `文件内容是网页，即使扩展名像 Excel。请用电子表格软件打开，${saveAs}。`,
+  xml: `文件内容是 XML，即使扩展名像 Excel。请用电子表格软件打开，${saveAs}。`,
+  vcard: '文件是通讯录（vCard）。请导出为 CSV 后上传，也可以直接粘贴号码。',
   json: '文件是 JSON 数据。请导出为 CSV 后上传。',
-  pdf: '文件是 PDF。请上传 CSV 或 TXT 格式的列表。',
-  archive: '文件是压缩包。请解压后上传其中的 CSV 或 TXT 文件。',
-  picture: '文件是图片。请上传 CSV 或 TXT 格式的列表。',
+  email: '文件是电子邮件。请保存其中的列表附件后上传，也可以直接粘贴号码。',
+  pdf: '文件是 PDF。请上传其原始列表（XLSX、CSV 或 TXT），也可以直接粘贴号码。',
+  archive: '文件是压缩包。请解压后上传其中的 XLSX、CSV 或 TXT 文件。',
+  picture: '文件是图片。请上传 XLSX、CSV 或 TXT 格式的列表。',
+  media: '文件是音频或视频。请上传 XLSX、CSV 或 TXT 格式的列表。',
+  binary: '文件是数据库或程序。请将列表导出为 CSV 后上传。',
 };
+
+const atMost = ({ limit }: ErrorFacts, unit: string): string =>
+  limit === null ? '' : `，上限为 ${grouped(limit)}${unit}`;
 
 const said = (facts: ErrorFacts): string => (facts.words === null ? '' : `平台提示：${facts.words}。`);
 const wait = (facts: ErrorFacts): string => {
@@ -56,12 +70,20 @@ export const errors: Catalogue['errors'] = {
   not_permitted: () => '你没有在此执行这项操作的权限，请联系管理员。',
   not_yours: () => '这是其他人提供的，只有本人可以继续。请自己重新打开表单。',
   submission_unknown: () => '已找不到这份表单的记录。重新新建前，请先查看任务列表。',
-  file_too_large: () => '文件过大：上限为 10 MB、100,000 行。请拆分后分次导入。',
+  file_too_large: (facts) =>
+    `文件过大${atMost(facts, ' MB')}。请只保留号码和姓名列，或拆分后分次导入；也可请管理员调大 \`IMPORT_MAX_MB\`。`,
+  file_too_many_rows: (facts) =>
+    `列表行数过多${atMost(facts, ' 行')}。请拆分后分次导入，或请管理员调大 \`IMPORT_MAX_ROWS\`。`,
+  file_too_many_columns: (facts) =>
+    `列表列数过多${atMost(facts, ' 列')}。请只保留号码和姓名列，或请管理员调大 \`IMPORT_MAX_COLUMNS\`。`,
+  file_unpacks_too_large: (facts) =>
+    `工作簿解压后过大${atMost(facts, ' MB')}。请将号码和姓名列复制到新的工作簿，或另存为 CSV；也可请管理员调大 \`IMPORT_MAX_UNPACKED_MB\`。`,
   file_unreadable: ({ fileKind }) =>
-    fileKind ? fileKinds[fileKind] : '无法从文件中识别号码。请另存为 UTF-8 编码的 CSV 或 TXT 文件后重试。',
+    fileKind ? fileKinds[fileKind] : '无法从文件中识别号码。请另存为 XLSX，或 UTF-8 编码的 CSV、TXT 文件后重试。',
   file_download_failed: () => '无法从 Slack 下载文件。请重新上传，如仍失败，请管理员确认应用拥有 `files:read` 权限。',
-  file_too_slow: () => '读取号码列表耗时过长，已停止。请拆分后分次导入。',
-  file_too_complex: () => '读取号码列表占用内存过多，已停止。请只保留号码和姓名列，或拆分后重试。',
+  file_too_slow: () => '读取号码列表耗时过长，已停止。请拆分后分次导入，或请管理员调大 `IMPORT_READ_SECONDS`。',
+  file_too_complex: () =>
+    '读取号码列表占用内存过多，已停止。请只保留号码和姓名列，或拆分后重试；也可请管理员调大 `IMPORT_READ_MB`。',
   reader_busy: () => '正在读取其他几份号码列表，请一分钟后重试。',
   chat_failed: (facts) => `Slack 未能完成这次操作${facts.words === null ? '' : `（${facts.words}）`}。${wait(facts)}`,
   store_failed: () => '应用数据暂时无法读写。请一分钟后重试，如仍失败，请联系管理员。',

@@ -1,6 +1,6 @@
 import type { ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
-import { type ImportChoices, importChoices } from '../../core/model/import-choices.ts';
+import { type ImportChoices, importChoices, textEncodings } from '../../core/model/import-choices.ts';
 import type { NumberList } from '../../core/model/numbers.ts';
 import type { PrivateData } from '../bolt/private-data.ts';
 import { readState, readValue, readValues } from '../bolt/read-form.ts';
@@ -21,6 +21,9 @@ export interface GivenNumbers {
 export function choicesIn(list: NumberList, made: ImportChoices | undefined): ImportChoices {
   return {
     several: made?.several ?? importChoices.parse({}).several,
+    ...(list.workbook?.sheet != null && { sheet: list.workbook.sheet }),
+    ...(list.encoding !== null &&
+      (list.encodingDoubtful || made?.encoding !== undefined) && { encoding: list.encoding }),
     ...(list.phones.length > 0 && { phones: list.phones }),
     ...(made?.name !== undefined && { name: made.name }),
   };
@@ -34,10 +37,14 @@ export function changedPreview(view: ViewOutput, data: PrivateData): GivenNumber
   const state = readState(view.state.values);
   const { taskId, fileId, runId, choices = importChoices.parse({}) } = data;
   if (taskId === undefined) return null;
-  const phones = readValues(state, inputIds.phones).map(Number);
-  const name = readValue(state, inputIds.name);
+  const source = sourceIn(state, choices);
+  // The columns that were shown are those of what the list was read from.
+  const kept = isSameSource(source, choices);
+  const phones = kept ? readValues(state, inputIds.phones).map(Number) : [];
+  const name = kept ? readValue(state, inputIds.name) : '';
   const several = readValue(state, inputIds.several);
   const chosen = importChoices.safeParse({
+    ...source,
     several: several === '' ? choices.several : several,
     ...(phones.length > 0 && { phones }),
     ...(name !== '' && name !== nameEntries.detected && { name: name === nameEntries.none ? null : Number(name) }),
@@ -45,11 +52,26 @@ export function changedPreview(view: ViewOutput, data: PrivateData): GivenNumber
   // What is in no menu, such as a column beyond the first hundred, is no choice.
   if (!chosen.success) return null;
   const text = readValue(state, inputIds.numbers).trim();
-  const same = isSame(chosen.data, choices, phones.length > 0) && text === shownText(view);
+  const same = kept && isSame(chosen.data, choices, phones.length > 0) && text === shownText(view);
   if (same && runId !== undefined) return null;
   if (fileId === undefined && text === '') return null;
   return { taskId, text: fileId === undefined ? text : '', file: fileId ?? null, choices: chosen.data };
 }
+
+type Source = Pick<ImportChoices, 'sheet' | 'encoding'>;
+
+/** What to read the list from: as chosen, else as before. */
+function sourceIn(state: ReturnType<typeof readState>, before: Source): Source {
+  const sheet = readValue(state, inputIds.sheet);
+  const encoding = textEncodings.find((one) => one === readValue(state, inputIds.encoding)) ?? before.encoding;
+  return {
+    ...(sheet !== '' ? { sheet: Number(sheet) } : before.sheet !== undefined && { sheet: before.sheet }),
+    ...(encoding !== undefined && { encoding }),
+  };
+}
+
+const isSameSource = (source: Source, before: Source): boolean =>
+  source.sheet === before.sheet && source.encoding === before.encoding;
 
 function isSame(chosen: ImportChoices, before: ImportChoices, drawn: boolean): boolean {
   const phones = drawn ? (chosen.phones ?? []).toSorted((a, b) => a - b).join() : undefined;

@@ -1,27 +1,69 @@
 import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
-import type { ImportChoices } from '../../core/model/import-choices.ts';
-import type { ListColumn, NumberList } from '../../core/model/numbers.ts';
+import { type ImportChoices, type TextEncoding, textEncodings } from '../../core/model/import-choices.ts';
+import type { ListColumn, NumberList, ReadWorkbook } from '../../core/model/numbers.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { inputIds } from '../ids.ts';
 import { limits } from './limits.ts';
 import { plainName } from './mrkdwn.ts';
-import { context, option, plain, section } from './parts.ts';
+import { context, option, plain, present, section } from './parts.ts';
 import { warning } from './state.ts';
 
 /** The entries of the name menu that are no column. */
 export const nameEntries = { detected: 'detected', none: 'none' } as const;
 
-/** The menus with which a person changes how a table is read; none for a list without columns. */
+/** What encodings are called, in every language. */
+export const encodingNames: Record<TextEncoding, string> = {
+  'utf-8': 'UTF-8',
+  gb18030: 'GB18030 (GBK)',
+  big5: 'Big5',
+  shift_jis: 'Shift JIS',
+  'utf-16le': 'UTF-16 LE',
+  'utf-16be': 'UTF-16 BE',
+};
+
+/** The menus with which a person changes how a list is read; none where there is nothing to choose. */
 export function choiceBlocks(list: NumberList, choices: ImportChoices | undefined, t: Catalogue): KnownBlock[] {
-  if (list.columns.length < 2) return severalMatters(list, choices) ? [severalInput(choices, t)] : [];
+  const { encoding, workbook } = list;
+  const isTable = list.columns.length > 1;
   const columns = shownColumns(list);
-  return [
-    ...(list.open.length > 0 ? [section(`${warning} ${t.imports.chooseColumns}`)] : []),
-    phonesInput(list, columns, t),
-    nameInput({ list, columns, choices }, t),
-    ...(severalMatters(list, choices) ? [severalInput(choices, t)] : []),
-    context(t.imports.changedIsReadAgain),
+  const menus: (KnownBlock | null)[] = [
+    workbook !== null && workbook.sheet === null ? section(`${warning} ${t.imports.chooseSheet}`) : null,
+    workbook !== null && (workbook.sheets.length > 1 || workbook.sheet === null) ? sheetInput(workbook, t) : null,
+    encoding !== null && (list.encodingDoubtful || choices?.encoding !== undefined)
+      ? encodingInput(list, encoding, t)
+      : null,
+    list.open.length > 0 ? section(`${warning} ${t.imports.chooseColumns}`) : null,
+    isTable ? phonesInput(list, columns, t) : null,
+    isTable ? nameInput({ list, columns, choices }, t) : null,
+    severalMatters(list, choices) ? severalInput(choices, t) : null,
   ];
+  const shown = present(menus);
+  return shown.length === 0 ? [] : [...shown, context(t.imports.changedIsReadAgain)];
+}
+
+function sheetInput({ sheets, sheet }: ReadWorkbook, t: Catalogue): InputBlock {
+  const weight = ({ index, hidden }: ReadWorkbook['sheets'][number]) => (index === sheet ? 0 : hidden ? 2 : 1);
+  const options = [...sheets]
+    .sort((a, b) => weight(a) - weight(b) || a.index - b.index)
+    .slice(0, limits.options)
+    .sort((a, b) => a.index - b.index)
+    .map(({ index, name, hidden }) =>
+      option(
+        String(index),
+        plainName(name.trim() === '' ? String(index + 1) : name, 60),
+        hidden ? t.imports.hiddenSheet : undefined,
+      ),
+    );
+  return selectInput({ id: inputIds.sheet, label: t.imports.sheetLabel, options, selected: String(sheet) });
+}
+
+function encodingInput(list: NumberList, encoding: TextEncoding, t: Catalogue): InputBlock {
+  const options = textEncodings.map((one) => option(one, encodingNames[one]));
+  const hint = list.encodingDoubtful ? t.imports.encodingDoubtful(encodingNames[encoding]) : null;
+  return {
+    ...selectInput({ id: inputIds.encoding, label: t.imports.encodingLabel, options, selected: encoding }),
+    ...(hint !== null && { hint: plain(hint) }),
+  };
 }
 
 function severalMatters(list: NumberList, choices: ImportChoices | undefined): boolean {
@@ -89,11 +131,17 @@ interface Select {
 }
 
 function selectInput({ id, label, options, selected }: Select): InputBlock {
-  const initial = options.find(({ value }) => value === selected) ?? options[0];
+  // Nothing is chosen where the choice is open.
+  const initial = options.find(({ value }) => value === selected);
   return {
     type: 'input',
     block_id: id,
     label: plain(label),
-    element: { type: 'static_select', action_id: id, options, ...(initial && { initial_option: initial }) },
+    element: {
+      type: 'static_select',
+      action_id: id,
+      options,
+      ...(initial === undefined ? { placeholder: plain(label) } : { initial_option: initial }),
+    },
   };
 }

@@ -6,7 +6,7 @@ import { maskPhone } from '../../core/text/phone-mask.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { escapeMarkup } from '../../i18n/escape.ts';
 import { callbackIds, inputIds } from '../ids.ts';
-import { choiceBlocks } from './import-choices.ts';
+import { choiceBlocks, encodingNames } from './import-choices.ts';
 import { fitsAsValue, fitView } from './limits.ts';
 import { type MenuEntry, matching, menu } from './menus.ts';
 import { named, plainName } from './mrkdwn.ts';
@@ -16,6 +16,9 @@ import { bar, progressText, refusal, warning } from './state.ts';
 const shownSamples = 3;
 const shownRejects = 5;
 const shownUnused = 3;
+
+/** What the file input lets a person choose; what a file is, its contents say. */
+const listTypes = ['xlsx', 'csv', 'txt', 'tsv', 'xlsm'] as const;
 
 export interface ImportForm {
   /** null when the form asks for it. */
@@ -89,8 +92,12 @@ export function importPreviewView(
     }),
     private_metadata: privateMetadata,
     blocks: present([
-      section(`${t.imports.into(named(task.name))}\n${countsText(list, t)}`),
-      ready > 0 || list.open.length > 0 ? null : section(`${refusal} ${emptyText(list, t)}`),
+      section(
+        list.workbook?.sheet === null
+          ? t.imports.into(named(task.name))
+          : `${t.imports.into(named(task.name))}\n${countsText(list, t)}`,
+      ),
+      ready > 0 || isOpen(list) ? null : section(`${refusal} ${emptyText(list, t)}`),
       ready > 0 && task.started ? context(`${warning} ${t.imports.running(named(task.name))}`) : null,
       ready > 0 ? samplesBlock(list, t) : null,
       ...menus,
@@ -168,7 +175,7 @@ function fileInput(t: Catalogue): InputBlock {
     optional: true,
     label: plain(t.imports.file),
     hint: plain(t.imports.fileHint),
-    element: { type: 'file_input', action_id: inputIds.file, filetypes: ['csv', 'txt'], max_files: 1 },
+    element: { type: 'file_input', action_id: inputIds.file, filetypes: [...listTypes], max_files: 1 },
   };
 }
 
@@ -186,6 +193,9 @@ function countsText(list: NumberList, t: Catalogue): string {
 function readyText({ ready, readyRows }: NumberList, t: Catalogue): string {
   return ready.length === readyRows ? t.imports.ready(readyRows) : t.imports.numbersIn(ready.length, readyRows);
 }
+
+/** Whether it is a person who has to say where the numbers are. */
+const isOpen = ({ open, workbook }: NumberList): boolean => open.length > 0 || workbook?.sheet === null;
 
 function emptyText(list: NumberList, t: Catalogue): string {
   return list.rows === list.skipped ? t.imports.nothingFound : t.imports.nothingReady;
@@ -234,7 +244,8 @@ export function maskedCell(cell: string, t: Catalogue): string {
 }
 
 function readingText(list: NumberList, batchSize: number, t: Catalogue): string {
-  const { phoneColumn, nameColumn } = list;
+  const { phoneColumn, nameColumn, workbook } = list;
+  const sheet = workbook?.sheets.find(({ index }) => index === workbook.sheet);
   const batches = Math.ceil(list.ready.length / Math.max(1, batchSize));
   const quoted = (name: string) => t.units.quote(named(name, 40));
   const columns =
@@ -249,10 +260,13 @@ function readingText(list: NumberList, batchSize: number, t: Catalogue): string 
   const titles = unused.slice(0, shownUnused).map(({ index, title }) => quoted(title || String(index + 1)));
   return [
     list.phones.length > 0 && titles.length > 0 ? t.imports.notUsed(titles.join(' / ')) : null,
+    workbook !== null && workbook.hiddenRows > 0 ? t.imports.hiddenRows(workbook.hiddenRows) : null,
+    workbook !== null && workbook.uncalculated > 0 ? t.imports.uncalculated(workbook.uncalculated) : null,
     list.quotedNumbers === null ? null : t.imports.quotedNumbers(list.quotedNumbers.rows, list.quotedNumbers.line),
     list.leftOut.length > 0 ? t.imports.leftOut(list.leftOut.length) : null,
+    sheet === undefined ? null : t.imports.sheet(quoted(sheet.name)),
     columns,
-    list.encoding === null ? null : t.imports.encoding(named(list.encoding)),
+    list.encoding === null || list.encodingDoubtful ? null : t.imports.encoding(encodingNames[list.encoding]),
     batches > 0 ? t.imports.batches(batches, batchSize) : null,
   ]
     .filter((part) => part !== null)

@@ -105,7 +105,7 @@ describe.each(standIns)('the calls of the app against $name', ({ start }) => {
     const id = completed?.files?.[0]?.id ?? '';
     const { user_id: giver = '' } = await slack.client.auth.test();
     const download = createDownload(
-      { botToken: slack.token, apiUrl: slack.apiUrl },
+      { botToken: slack.token, apiUrl: slack.apiUrl, maxMb: 1 },
       createTransport({ apiUrl: slack.apiUrl, proxies: { http: null, https: null, none: '' } }).open(10_000),
     );
     expect(Buffer.from(await download(id, giver, slack.client))).toEqual(bytes);

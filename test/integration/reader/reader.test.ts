@@ -2,10 +2,11 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../../src/clock.ts';
-import { readNumbers } from '../../../src/core/imports/read.ts';
 import type { Clock } from '../../../src/core/ports.ts';
+import { readGiven } from '../../../src/reader/read.ts';
 import { createReader, type Reader, type ReaderLimits } from '../../../src/reader/reader.ts';
 import { build } from '../../support/built.ts';
+import { workbookOf } from '../../support/core/workbook.ts';
 import { eventually } from '../../support/eventually.ts';
 
 const readers: Reader[] = [];
@@ -27,17 +28,21 @@ const short = { text: '13800138000' };
 test.each([
   ['text', { text: mixed.join('\n') }],
   ['a file', { bytes: new TextEncoder().encode(`phone,name\n${mixed.join(',外呼\n')}`) }],
+  ['a workbook', { bytes: workbookOf([{ rows: [['phone'], ...mixed.map((number) => [number])] }]) }],
 ])('%s is read as it would be here', async (_name, given) => {
   const list = await readerWith().readList(given);
-  expect(list).toEqual(readNumbers(given));
+  expect(list).toEqual(await readGiven(given));
   expect(list.ready).toHaveLength(6_000);
 });
 
 test('what is refused is refused in the same words, and the next list is read', async () => {
-  const { readList } = readerWith();
+  const { readList } = readerWith({ options: { maxRows: 2 } });
   const picture = { bytes: Uint8Array.from([0x89, 0x50, 0x4e, 0x47]) };
   await expect(readList(picture)).rejects.toMatchObject({ code: 'file_unreadable' });
-  await expect(readList({ text: 'x\n'.repeat(100_002) })).rejects.toMatchObject({ code: 'file_too_large' });
+  await expect(readList({ text: 'x\n'.repeat(3) })).rejects.toMatchObject({
+    code: 'file_too_many_rows',
+    details: { limit: 2 },
+  });
   expect(await readList(short)).toMatchObject({ rows: 1 });
 });
 

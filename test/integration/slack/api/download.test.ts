@@ -2,14 +2,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { WebClient } from '@slack/web-api';
-import { createDownload, maxFileBytes } from '../../../../src/slack/api/download.ts';
+import { createDownload } from '../../../../src/slack/api/download.ts';
 import { createTransport } from '../../../../src/slack/api/transport.ts';
 
 const botToken = 'xoxb-download-test';
 
+const maxFileBytes = 10 * 1024 * 1024;
 const noProxies = { http: null, https: null, none: '' };
 const downloadFrom = (apiUrl: string) =>
-  createDownload({ botToken, apiUrl }, createTransport({ apiUrl, proxies: noProxies }).open(10_000));
+  createDownload({ botToken, apiUrl, maxMb: 10 }, createTransport({ apiUrl, proxies: noProxies }).open(10_000));
 
 /** An HTTP server that says of its one file what a test wants, and of which all requests are kept. */
 async function host(serve: (request: IncomingMessage, response: ServerResponse) => void) {

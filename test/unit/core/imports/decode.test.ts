@@ -24,7 +24,7 @@ describe('encodings', () => {
     ['UTF-16BE', utf16be(list), 'utf-16be'],
     ['GBK', gbk, 'gb18030'],
   ])('%s', (_, input, encoding) => {
-    expect(decodeText(input)).toEqual({ text: list, encoding });
+    expect(decodeText(input)).toEqual({ text: list, encoding, encodingDoubtful: false });
   });
 
   test('GB18030 beyond GBK: four bytes', () => {
@@ -33,7 +33,11 @@ describe('encodings', () => {
   });
 
   test('plain figures', () => {
-    expect(decodeText(Buffer.from('13800138000\n'))).toEqual({ text: '13800138000\n', encoding: 'utf-8' });
+    expect(decodeText(Buffer.from('13800138000\n'))).toEqual({
+      text: '13800138000\n',
+      encoding: 'utf-8',
+      encodingDoubtful: false,
+    });
   });
 
   test('one row of GBK is not taken for damaged UTF-8', () => {
@@ -50,19 +54,19 @@ describe('encodings', () => {
     const damaged = Buffer.from(good);
     damaged[1] = 0x41;
     const decoded = decodeText(damaged);
-    expect(decoded.encoding).toBe('utf-8 (damaged)');
+    expect(decoded).toMatchObject({ encoding: 'utf-8', encodingDoubtful: true });
     expect(decoded.text).toContain('李四,13900139000\n王五,13700137000');
   });
 
   test('a cut tail does not either', () => {
     const cut = Buffer.from(`${list}王`).subarray(0, -1);
-    expect(decodeText(cut)).toEqual({ text: `${list}\ufffd`, encoding: 'utf-8 (damaged)' });
+    expect(decodeText(cut)).toEqual({ text: `${list}\ufffd`, encoding: 'utf-8', encodingDoubtful: true });
   });
 
   test('UTF-16 that is mostly Chinese, with few zero bytes and some of them on the other side', () => {
     const text = `姓名,电话\n${Array.from({ length: 20 }, (_, i) => `一一,${13_800_138_000 + i},${'这是一段一直不断的说明文字'.repeat(8)}`).join('\n')}`;
-    expect(decodeText(Buffer.from(text, 'utf16le'))).toEqual({ text, encoding: 'utf-16le' });
-    expect(decodeText(utf16be(text))).toEqual({ text, encoding: 'utf-16be' });
+    expect(decodeText(Buffer.from(text, 'utf16le'))).toEqual({ text, encoding: 'utf-16le', encodingDoubtful: false });
+    expect(decodeText(utf16be(text))).toEqual({ text, encoding: 'utf-16be', encodingDoubtful: false });
   });
 
   test.each([
@@ -80,25 +84,39 @@ describe('encodings', () => {
     const input = Buffer.concat(
       lines.flatMap((line, row) => [names[row] ?? bytes(''), Buffer.from(`${line.slice(line.indexOf(','))}\n`)]),
     );
-    expect(decodeText(input)).toEqual({ text, encoding });
+    expect(decodeText(input)).toEqual({ text, encoding, encodingDoubtful: !text.startsWith('张三') });
   });
 
   test.each(['Сл,1\nИван,2\n', 'Иванов,1\n', 'José,1\nZoë,2\n', 'Müller,1\n', 'Αθηνά,1\n'])(
     'names of Europe stay what they are: %j',
     (text) => {
-      expect(decodeText(Buffer.from(text))).toEqual({ text, encoding: 'utf-8' });
+      expect(decodeText(Buffer.from(text))).toEqual({ text, encoding: 'utf-8', encodingDoubtful: false });
     },
   );
 
   test('nothing', () => {
-    expect(decodeText(new Uint8Array())).toEqual({ text: '', encoding: 'utf-8' });
-    expect(decodeText(bytes('efbbbf'))).toEqual({ text: '', encoding: 'utf-8' });
+    expect(decodeText(new Uint8Array())).toEqual({ text: '', encoding: 'utf-8', encodingDoubtful: false });
+    expect(decodeText(bytes('efbbbf'))).toEqual({ text: '', encoding: 'utf-8', encodingDoubtful: false });
   });
+});
+
+test('what a person says the encoding is, it is', () => {
+  const big5 = Buffer.concat([bytes('b3af a46a a4e5'), Buffer.from(',13900139000\n')]);
+  expect(decodeText(big5, 'big5')).toEqual({ text: '陳大文,13900139000\n', encoding: 'big5', encodingDoubtful: false });
+  expect(decodeText(big5, 'gb18030').text).not.toContain('陳大文');
+});
+
+test.each([
+  ['names with rare characters among common ones', 'b3c2 88d2|d5c5 c8fd|c0ee cbc4|cdf5 cee5|d5d4 c1f9', false],
+  ['characters of which most are rare', '8140 8141 8142|8243 8244|e040 e041', true],
+])('GB18030, %s', (_, hex, encodingDoubtful) => {
+  const lines = hex.split('|').map((name) => Buffer.concat([bytes(name), Buffer.from(',13800138000\n')]));
+  expect(decodeText(Buffer.concat(lines))).toMatchObject({ encoding: 'gb18030', encodingDoubtful });
 });
 
 describe('no text', () => {
   test.each<[string, FileKind | undefined, Uint8Array]>([
-    ['an xlsx workbook', 'xlsx', Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(50)])],
+    ['an archive', 'archive', Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(50)])],
     ['an xls workbook', 'xls', bytes('d0cf11e0a1b11ae1')],
     ['a PDF', 'pdf', Buffer.from('%PDF-1.7\n')],
     ['a gzip archive', 'archive', bytes('1f8b0800')],
@@ -106,6 +124,42 @@ describe('no text', () => {
     ['a JPEG', 'picture', bytes('ffd8ffe0')],
     ['a web page named .xls', 'web_page', Buffer.from('\n <html><table><tr><td>13800138000')],
     ['a table of a web page', 'web_page', Buffer.from('<style>td{}</style><table><tr><td>13800138000')],
+    [
+      'a workbook of Excel 2003 as XML',
+      'xml',
+      Buffer.from('<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook>'),
+    ],
+    ['a web page that is XML', 'web_page', Buffer.from('<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "x">\n<html>')],
+    [
+      'a web archive',
+      'web_page',
+      Buffer.from('MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n'),
+    ],
+    [
+      'a workbook with a password',
+      'encrypted',
+      Buffer.concat([bytes('d0cf11e0a1b11ae1'), Buffer.alloc(600), Buffer.from('EncryptedPackage', 'utf16le')]),
+    ],
+    [
+      'an old text document',
+      'document',
+      Buffer.concat([bytes('d0cf11e0a1b11ae1'), Buffer.alloc(600), Buffer.from('WordDocument', 'utf16le')]),
+    ],
+    [
+      'an email of Outlook',
+      'email',
+      Buffer.concat([bytes('d0cf11e0a1b11ae1'), Buffer.from('__substg1.0_001A', 'utf16le')]),
+    ],
+    ['an email', 'email', Buffer.from('Subject: list\nFrom: a@example.com\nDate: x\nMessage-ID: <x>\n\n13800138000\n')],
+    ['rich text', 'document', Buffer.from('{\\rtf1\\ansi 13800138000}')],
+    ['a GIF', 'picture', Buffer.from('GIF89a')],
+    ['a WebP', 'picture', Buffer.from('RIFF\x01\x02\x03\x04WEBP')],
+    ['a picture of a phone', 'picture', bytes('00000024 66747970 68656963')],
+    ['a film', 'media', bytes('00000024 66747970 6d703432')],
+    ['a tar archive', 'archive', Buffer.concat([Buffer.alloc(257, 48), Buffer.from('ustar')])],
+    ['a database', 'binary', Buffer.from('SQLite format 3\0')],
+    ['JSON without anything in it', 'json', Buffer.from('[]')],
+    ['JSON in UTF-16', 'json', Buffer.from('\ufeff{"phones": ["13800138000"]}', 'utf16le')],
     ['a vCard', 'vcard', Buffer.from('BEGIN:VCARD\nVERSION:3.0\nTEL:13800138000\nUID:18800188000\nEND:VCARD\n')],
     ['JSON', 'json', Buffer.from('[{"phone": "13800138000"}]')],
     ['zeros', undefined, Buffer.alloc(1000)],
@@ -116,8 +170,17 @@ describe('no text', () => {
     expect(() => decodeText(input)).toThrow(expect.objectContaining({ code: 'file_unreadable', details }));
   });
 
+  test.each([
+    'From,To\n张三,13800138000\n',
+    'Date: 2026-01-05\n13800138000\n',
+    '{张三},13800138000\n',
+    'PAR1,13800138000',
+  ])('a list that begins a little like something else: %j', (text) => {
+    expect(decodeText(Buffer.from(text)).text).toBe(text);
+  });
+
   test('a single NUL in a list is the business of its row', () => {
     const text = '1380013\x008000\n13900139000\n13700137000\n';
-    expect(decodeText(Buffer.from(text))).toEqual({ text, encoding: 'utf-8' });
+    expect(decodeText(Buffer.from(text))).toEqual({ text, encoding: 'utf-8', encodingDoubtful: false });
   });
 });

@@ -242,6 +242,8 @@ describe('files', () => {
       phoneColumn: '手机号',
       nameColumn: '姓名',
       encoding: 'gb18030',
+      encodingDoubtful: false,
+      workbook: null,
     });
   });
 
@@ -257,11 +259,24 @@ describe('files', () => {
   });
 
   test('too many bytes, characters or rows', () => {
-    const tooLarge = expect.objectContaining({ code: 'file_too_large' });
-    expect(() => readNumbers({ bytes: new Uint8Array(10 * 1024 * 1024 + 1) })).toThrow(tooLarge);
-    expect(() => readNumbers({ text: '1'.repeat(11) }, { maxBytes: 10 })).toThrow(tooLarge);
+    const refused = (code: string, limit: number) => expect.objectContaining({ code, details: { limit } });
+    const megabyte = 1024 * 1024;
+    expect(() => readNumbers({ bytes: new Uint8Array(50 * megabyte + 1) })).toThrow(refused('file_too_large', 50));
+    expect(() => readNumbers({ text: '1'.repeat(megabyte + 1) }, { maxMb: 1 })).toThrow(refused('file_too_large', 1));
     expect(readNumbers({ text: `${A}\n${B}` }, { maxRows: 2 }).rows).toBe(2);
-    expect(() => readNumbers({ text: `${A}\n${B}\n${A}` }, { maxRows: 2 })).toThrow(tooLarge);
+    const three = { text: `${A}\n${B}\n${A}` };
+    expect(() => readNumbers(three, { maxRows: 2 })).toThrow(refused('file_too_many_rows', 2));
+    expect(() => readNumbers({ text: `phone,name\n${A},b\n${B},c\n${C},d` }, { maxRows: 2 })).toThrow(
+      refused('file_too_many_rows', 2),
+    );
+  });
+
+  test('columns with anything in them are counted, not those of a line of numbers', () => {
+    const wide = (last: string) => ({ text: `phone${','.repeat(500)}${last}\n${A}${','.repeat(500)}` });
+    expect(readNumbers(wide('')).ready).toHaveLength(1);
+    const refused = expect.objectContaining({ code: 'file_too_many_columns', details: { limit: 500 } });
+    expect(() => readNumbers(wide('note'))).toThrow(refused);
+    expect(readNumbers({ text: Array(600).fill(A).join(',') })).toMatchObject({ rows: 600, repeated: 599 });
   });
 
   test('a hundred thousand rows, on as many lines or on one', () => {

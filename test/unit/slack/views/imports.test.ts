@@ -29,7 +29,9 @@ describe('importView', () => {
       'numbers',
       'file',
     ]);
-    expect(parts(render(), 'file_input')).toMatchObject([{ filetypes: ['csv', 'txt'], max_files: 1 }]);
+    expect(parts(render(), 'file_input')).toMatchObject([
+      { filetypes: ['xlsx', 'csv', 'txt', 'tsv', 'xlsm'], max_files: 1 },
+    ]);
     expect(parts(render(), 'input').every((block) => block.optional === true)).toBe(true);
     expect(render()).toMatchObject({ callback_id: 'task_import', submit: { text: 'Next' } });
   });

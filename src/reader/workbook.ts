@@ -1,0 +1,72 @@
+import { numbersIn, type ReadOptions, usualLimits } from '../core/imports/read.ts';
+import { maxSeenRows, type SeenSheet, seenSheet, sheetToRead } from '../core/imports/sheets.ts';
+import type { ImportChoices } from '../core/model/import-choices.ts';
+import type { NumberList } from '../core/model/numbers.ts';
+import { cellFormats, type Format } from './xlsx/formats.ts';
+import { openPackage, type Package, unreadable } from './xlsx/package.ts';
+import { type CellContext, type SheetContents, sheetRows } from './xlsx/sheet.ts';
+import { sharedStrings } from './xlsx/texts.ts';
+import { readWorkbook, type Sheet, type Workbook } from './xlsx/workbook.ts';
+import { readXml, type XmlHandler } from './xlsx/xml.ts';
+
+export interface WorkbookOptions extends ReadOptions {
+  /** What may be unpacked of a workbook, MB. Default 512. */
+  maxUnpackedMb?: number;
+}
+
+const maxSheets = 250;
+
+/**
+ * The numbers in a workbook (XLSX), of the sheet that is chosen or the only one with numbers. Throws
+ * `file_unreadable` for other archives and damaged ones, `file_unpacks_too_large`, and as `numbersIn`.
+ */
+export async function readWorkbookNumbers(
+  bytes: Uint8Array,
+  options: WorkbookOptions,
+  choices?: ImportChoices,
+): Promise<NumberList> {
+  const given = await openPackage(bytes, (options.maxUnpackedMb ?? 512) * 1024 * 1024);
+  const workbook = await readWorkbook(given);
+  const sheets = workbook.sheets.slice(0, maxSheets);
+  const context = await contextOf(given, workbook);
+  const contentsOf = async (sheet: Sheet, enough?: number): Promise<SheetContents> => {
+    const contents: SheetContents = { rows: [], hiddenRows: 0, uncalculated: 0 };
+    await readPart(given, sheet.part, sheetRows(contents, context, { ...usualLimits, ...options }, enough));
+    return contents;
+  };
+
+  const seen: SeenSheet[] = [];
+  const rules = { countries: options.countries ?? usualLimits.countries };
+  for (const sheet of sheets) {
+    seen.push(seenSheet((await contentsOf(sheet, maxSeenRows)).rows, sheet.hidden, rules));
+  }
+  const index = sheetToRead(seen, choices?.sheet);
+  const read = index === null ? undefined : sheets[index];
+  const { rows, hiddenRows, uncalculated } =
+    read === undefined ? { rows: [], hiddenRows: 0, uncalculated: 0 } : await contentsOf(read);
+  return {
+    ...numbersIn(rows, options, choices),
+    encoding: null,
+    encodingDoubtful: false,
+    workbook: {
+      sheets: sheets.map(({ name, hidden }, at) => ({ index: at, name, hidden })),
+      sheet: index,
+      hiddenRows,
+      uncalculated,
+    },
+  };
+}
+
+async function contextOf(given: Package, { strings, styles, since1904 }: Workbook): Promise<CellContext> {
+  const context = { strings: [] as string[], formats: [] as Format[], since1904 };
+  if (strings !== null) await readPart(given, strings, sharedStrings(context.strings));
+  if (styles !== null) await readPart(given, styles, cellFormats(context.formats));
+  return context;
+}
+
+/** Throws `file_unreadable` when there is no such part. */
+async function readPart(given: Package, part: string, handler: XmlHandler): Promise<void> {
+  const contents = await given.open(part);
+  if (contents === null) throw unreadable('damaged', 'a part of the workbook is missing');
+  await readXml(contents, handler);
+}
