@@ -26,7 +26,7 @@ function formatOf(code: string): Format {
     .slice(0, maxCodeLength)
     // Colors, locales and conditions; literal text; escaped and padding characters.
     .replaceAll(/\[(?:h+|m+|s+)\]/gi, 'h')
-    .replaceAll(/\[[^\]]*\]|"[^"]*"|[\\_*]./g, '')
+    .replaceAll(/\[[^\][]*\]|"[^"]*"|[\\_*]./g, '')
     .split(';');
   if (/general|@/i.test(section)) return 'plain';
   const time = /[hs]/i.test(section);

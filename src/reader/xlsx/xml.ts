@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util';
 import { SaxesParser } from 'saxes';
 import { AppError } from '../../core/errors.ts';
 import { damaged } from './package.ts';
