@@ -55,31 +55,36 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** What a file can be instead of a list. */
-export type FileKind =
-  | 'xls'
-  | 'xlsb'
-  | 'open_document'
-  | 'iwork'
+/**
+ * What a file can be instead of a list.
+ * @internal Exported for tests.
+ */
+export const fileKinds = [
+  'xls',
+  'xlsb',
+  'open_document',
+  'iwork',
   /** A workbook or an archive with a password. */
-  | 'encrypted'
+  'encrypted',
   /** A workbook or an archive that ends too early or contradicts itself. */
-  | 'damaged'
+  'damaged',
   /** Of a word processor, or a presentation. */
-  | 'document'
-  | 'web_page'
+  'document',
+  'web_page',
   /** Including the workbooks of Excel 2003 as XML. */
-  | 'xml'
-  | 'vcard'
-  | 'json'
-  | 'email'
-  | 'pdf'
-  | 'archive'
-  | 'picture'
+  'xml',
+  'vcard',
+  'json',
+  'email',
+  'pdf',
+  'archive',
+  'picture',
   /** Sound and film. */
-  | 'media'
+  'media',
   /** Of a database, or a program. */
-  | 'binary';
+  'binary',
+] as const;
+export type FileKind = (typeof fileKinds)[number];
 
 export interface ErrorDetails {
   /** What the file is, for `file_unreadable`. */

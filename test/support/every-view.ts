@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { AppError, errorCodes } from '../../src/core/errors.ts';
+import { AppError, type ErrorCode, errorCodes, fileKinds } from '../../src/core/errors.ts';
 import type { CardData, Evidence } from '../../src/core/model/card.ts';
 import { fieldNames } from '../../src/core/model/fields.ts';
 import { noticeKinds } from '../../src/core/model/notice.ts';
@@ -320,6 +320,35 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
         choices: undefined,
         privateMetadata,
       }),
+      draw(`preview of a workbook ${yes}`, imports.importPreviewView, {
+        task,
+        list: {
+          ...(yes ? numbers : sampleNumbers({ ...nothing, columns: [], rejected: [], repeated: 0, skipped: 0 })),
+          encoding: null,
+          workbook: {
+            sheets: Array.from({ length: 120 }, (_, index) => ({
+              index,
+              name: index % 9 ? name : '',
+              hidden: index > 50,
+            })),
+            sheet: yes ? 110 : null,
+            hiddenRows: 7001,
+            uncalculated: 7002,
+          },
+        },
+        batchSize: 100,
+        text: '',
+        choices: undefined,
+        privateMetadata,
+      }),
+      draw(`preview in a doubtful encoding ${yes}`, imports.importPreviewView, {
+        task,
+        list: { ...numbers, encoding: 'shift_jis', encodingDoubtful: yes },
+        batchSize: 100,
+        text: '',
+        choices: yes ? undefined : { several: 'all', encoding: 'shift_jis' },
+        privateMetadata,
+      }),
       draw(`result ${yes}`, importResultView, { ...result, accepted: 90, stopped: yes }),
       draw(`result uncounted ${yes}`, importResultView, { ...result, accepted: null, stopped: yes, reason: text }),
     ]),
@@ -420,6 +449,18 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
           reference: '7f3a',
         }),
       ),
+    ),
+    ...fileKinds.map((fileKind) =>
+      draw(`a file that is ${fileKind}`, answers.errorMessage, {
+        error: new AppError('file_unreadable', 'log', { details: { fileKind } }),
+        reference: '7f3a',
+      }),
+    ),
+    ...['file_too_large', 'file_too_many_rows', 'file_too_many_columns', 'file_unpacks_too_large'].map((code) =>
+      draw(`${code} with its limit`, answers.errorMessage, {
+        error: new AppError(code as ErrorCode, 'log', { details: { limit: 7001 } }),
+        reference: '7f3a',
+      }),
     ),
     draw('text', answers.textMessage, t.work.working),
     ...[tasks, []].map((suggestions) =>

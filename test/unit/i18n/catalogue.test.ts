@@ -11,7 +11,7 @@ function entries(node: unknown, path = ''): Entry[] {
   return [{ path, value: node }];
 }
 
-const facts = { words: '“4711”', status: 503, waitMs: 61_000, maybeSent: true };
+const facts = { words: '“4711”', status: 503, waitMs: 61_000, maybeSent: true, limit: 7004 };
 
 /** Parameters that are not one plain value each. */
 const quoted = ['“7001”', '“7002”'];
@@ -30,6 +30,7 @@ const special: { starts: string; args: unknown[] }[] = [
     'preflight.',
     'imports.column',
     'imports.namesFrom',
+    'imports.sheet',
     'answers.unknownCommand',
     'answers.noTopic',
     'answers.noSuchTask',
@@ -138,6 +139,13 @@ describe.each(languages)('$name', ({ name, catalogue }) => {
     /** Names, ids, formats and command words that have no Chinese form. */
     const allowed = new Set([
       'CSV',
+      'XLSX',
+      'IMPORT_MAX_MB',
+      'IMPORT_MAX_ROWS',
+      'IMPORT_MAX_COLUMNS',
+      'IMPORT_MAX_UNPACKED_MB',
+      'IMPORT_READ_SECONDS',
+      'IMPORT_READ_MB',
       'TXT',
       'TTS',
       'UTF',
