@@ -1,6 +1,7 @@
 import type { AppError } from './errors.ts';
 import type { ChannelRef, MessageRef, PersonRef } from './model/address.ts';
 import type { CardData } from './model/card.ts';
+import type { ChannelBoard } from './model/channel-board.ts';
 import type { TaskDraft } from './model/fields.ts';
 import type { Metadata } from './model/metadata.ts';
 import type { Notice } from './model/notice.ts';
@@ -96,8 +97,12 @@ export interface Messenger {
    * not say as which message, and it could not be found.
    */
   postCard(channel: ChannelRef, card: CardData, key: string): Promise<MessageRef | null>;
+  postBoard(channel: ChannelRef, board: ChannelBoard, key: string): Promise<MessageRef | null>;
   postNotice(channel: ChannelRef, posting: Posting, key: string): Promise<MessageRef | null>;
   updateCard(channel: ChannelRef, message: MessageRef, card: CardData): Promise<void>;
+  updateBoard(channel: ChannelRef, message: MessageRef, board: ChannelBoard): Promise<void>;
+  /** Says on a board that the channel no longer has one: nothing on it can be pressed any more. */
+  closeBoard(channel: ChannelRef, message: MessageRef): Promise<void>;
   /** Replaces a notice that was posted before. */
   updateNotice(channel: ChannelRef, message: MessageRef, notice: Notice): Promise<void>;
   /**

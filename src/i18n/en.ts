@@ -1,3 +1,4 @@
+import { board } from './en/board.ts';
 import { channels } from './en/channels.ts';
 import { commands } from './en/commands.ts';
 import { errors, issues } from './en/errors.ts';
@@ -17,6 +18,7 @@ export const en = {
   actions,
   answers,
   aria,
+  board,
   buttons,
   card,
   channels,

@@ -1,4 +1,5 @@
 import type { Catalogue } from './en.ts';
+import { board } from './zh-CN/board.ts';
 import { channels } from './zh-CN/channels.ts';
 import { commands } from './zh-CN/commands.ts';
 import { errors, issues } from './zh-CN/errors.ts';
@@ -18,6 +19,7 @@ export const zhCN: Catalogue = {
   actions,
   answers,
   aria,
+  board,
   buttons,
   card,
   channels,

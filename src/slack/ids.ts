@@ -11,6 +11,8 @@ export const actionIds = {
   startAnyway: 'task_start_anyway',
   pauseTask: 'task_pause',
   showTask: 'task_show',
+  startOnBoard: 'board_start',
+  pauseOnBoard: 'board_pause',
   openImport: 'task_import',
   taskMenu: 'task_more',
   postCard: 'card_post',

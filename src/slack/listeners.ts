@@ -1,4 +1,5 @@
 import type { Register } from './deps.ts';
+import { boardLevers } from './listeners/board-levers.ts';
 import { cardPost } from './listeners/card-post.ts';
 import { choiceOptions } from './listeners/choice-options.ts';
 import { dialCommand } from './listeners/dial-command.ts';
@@ -32,6 +33,7 @@ export const listeners: readonly Register[] = [
   taskStart,
   taskStartAnyway,
   taskPause,
+  boardLevers,
   taskImportOpen,
   taskMore,
   taskShow,

@@ -32,6 +32,7 @@ export interface Schema {
   /** `body`: JSON. */
   channelSettings: { channel: string; body: string };
   personSettings: { person: string; body: string };
+  boardMessages: { channel: string; ref: string | null; hash: string | null };
   outbox: {
     /** Insertion order, assigned by the database. */
     seq: GeneratedAlways<number>;

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { AppError, type ErrorCode, errorCodes, fileKinds } from '../../src/core/errors.ts';
 import type { CardData, Evidence } from '../../src/core/model/card.ts';
+import { type BoardRow, boardGroups } from '../../src/core/model/channel-board.ts';
 import { fieldNames } from '../../src/core/model/fields.ts';
 import { noticeKinds } from '../../src/core/model/notice.ts';
 import { rejectReasons } from '../../src/core/model/numbers.ts';
@@ -17,6 +18,7 @@ import { errorSentence } from '../../src/i18n/sentences.ts';
 import { commandNames } from '../../src/slack/command-words.ts';
 import * as answers from '../../src/slack/views/answers.ts';
 import { cardMessage, ownCardMessage, workingCardMessage } from '../../src/slack/views/card.ts';
+import { channelBoardMessage, closedBoardMessage } from '../../src/slack/views/channel-board.ts';
 import { deleteView } from '../../src/slack/views/delete.ts';
 import { differenceView } from '../../src/slack/views/difference.ts';
 import { taskFormView } from '../../src/slack/views/forms.ts';
@@ -35,6 +37,7 @@ import * as start from '../../src/slack/views/start.ts';
 import { loadingView, problemView, type WaitingKind } from '../../src/slack/views/waiting.ts';
 import { watchListMessage, watchMessage } from '../../src/slack/views/watches.ts';
 import {
+  sampleBoard,
   sampleCard,
   sampleChanged,
   sampleChoices,
@@ -181,6 +184,7 @@ function sized(t: Catalogue, name: string, { card, choices, tasks }: World): Ren
       draw(`list ${filter}`, listMessage, { ...list, filter, text: filter ? name : '' }),
     ),
     draw('panel', panelMessage, { command: '/dial', cards, problem: null }),
+    draw('board', channelBoardMessage, sampleBoard(cards.map(boardRowOf))),
     draw('picker', answers.pickerMessage, { operation: 'start', tasks }),
     draw('watches', watchListMessage, tasks.map(watchOf)),
     draw('quiet hours', quiet.quietListMessage, { command: '/dial', zone, groups: tasks.map(groupOf) }),
@@ -208,6 +212,13 @@ const watchOf = ({ name: taskName }: Task, i: number) => ({
   taskName,
   channel: 'C0SALES',
   brokenBy: i % 2 ? 'is_archived' : null,
+});
+
+const levers = ['pause', 'start', 'import', null] as const;
+const boardRowOf = (card: CardData, i: number): BoardRow => ({
+  card: { ...card, evidence: evidences[i % evidences.length] ?? card.evidence },
+  group: boardGroups[i % boardGroups.length] ?? 'paused',
+  lever: levers[i % levers.length] ?? null,
 });
 
 const zone = 'Asia/Shanghai';
@@ -433,6 +444,16 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
     ),
     draw('no such group', quiet.noSuchGroupMessage, { ref: name, command: '/dial', zone, groups: tasks.map(groupOf) }),
     draw('no groups', quiet.quietListMessage, { command: '/dial', zone, groups: [] }),
+    { what: 'board that is closed', by: closedBoardMessage, message: closedBoardMessage(t) },
+    draw('board of nothing', channelBoardMessage, sampleBoard([])),
+    draw(
+      'board of every state',
+      channelBoardMessage,
+      sampleBoard(
+        [...taskStates, ...taskStates].map((state, i) => boardRowOf(card({ state, task: { id: `task-${i}` } }), i)),
+        { staleSince: sampleNow },
+      ),
+    ),
     draw('list of nothing', listMessage, { ...noCards, filter: null, text: '' }),
     draw('list without a match', listMessage, { ...noCards, filter: 'done', text: name }),
     draw('panel of every state', panelMessage, {

@@ -1,4 +1,5 @@
 import type { CardData } from '../../src/core/model/card.ts';
+import { type BoardRow, boardGroups, type ChannelBoard, maxBoardRows } from '../../src/core/model/channel-board.ts';
 import { draftOf, type Field, type RawDraft, rawOf, type TaskDraft } from '../../src/core/model/fields.ts';
 import type { Notice } from '../../src/core/model/notice.ts';
 import type { NumberList } from '../../src/core/model/numbers.ts';
@@ -66,6 +67,14 @@ export function sampleCard(change: Partial<Omit<CardData, 'task'>> & { task?: Pa
     actor: { person: 'U0ALICE', action: 'started', at: sampleNow - 6_000_000 },
     ...rest,
   };
+}
+
+/** A board of these rows; `total`: how many tasks there are in all, those without a row in the last group. */
+export function sampleBoard(rows: readonly BoardRow[], change: Partial<ChannelBoard> = {}): ChannelBoard {
+  const counts = Object.fromEntries(
+    boardGroups.map((group) => [group, rows.filter((row) => row.group === group).length]),
+  ) as ChannelBoard['counts'];
+  return { rows: rows.slice(0, maxBoardRows), counts, staleSince: null, updatedAt: sampleNow, ...change };
 }
 
 /** Menus of `n` entries each, the first of which are those of `sampleTask`. `name` makes the names. */

@@ -7,6 +7,8 @@ const direct = z.boolean().default(false);
 
 const outboxBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('card') }),
+  /** The board of its channel: `taskId` is empty. */
+  z.object({ type: z.literal('board') }),
   z.object({
     type: z.literal('notice'),
     notice,

@@ -1,20 +1,19 @@
 import { toAppError } from '../errors.ts';
 import type { ChannelRef } from '../model/address.ts';
 import type { OutboxItem } from '../model/outbox.ts';
-import type { SubscriptionScope } from '../model/subscription.ts';
-import type { Watch } from '../model/watch.ts';
 import type { Clock, Log, Messenger } from '../ports.ts';
-import type { Subscriptions } from '../subscriptions/ports.ts';
+import type { AudienceStore, Subscriptions } from '../subscriptions/ports.ts';
 import { createLease, type LeaseStore } from '../time/leases.ts';
-import { patiently } from '../time/waiting.ts';
 import type { Board } from '../watch/board.ts';
 import type { Changes, Watches } from '../watch/ports.ts';
+import { createBoards } from './boards.ts';
+import { createBreaking } from './breaking.ts';
 import { createCards } from './cards.ts';
 import { createChannels } from './channels.ts';
 import { createEditQueue } from './edit-queue.ts';
 import { createPace } from './pace.ts';
-import { type DeliveryLimits, defaultLimits, factsOf } from './policy.ts';
-import type { Outbox } from './ports.ts';
+import { type DeliveryLimits, defaultLimits } from './policy.ts';
+import type { BoardMessages, Outbox } from './ports.ts';
 import { createReach, othersFirstMs } from './reach.ts';
 import { createScan } from './scan.ts';
 import { createSender } from './sender.ts';
@@ -23,6 +22,8 @@ export interface DelivererDeps {
   store: Changes &
     Pick<Watches, 'watches' | 'watchOf' | 'updateWatch'> &
     Pick<Subscriptions, 'subscriptionsOf' | 'breakSubscriptions'> &
+    AudienceStore &
+    BoardMessages &
     Outbox &
     LeaseStore;
   messenger: Messenger;
@@ -46,20 +47,20 @@ export interface Deliverer {
    * time and as often as needed.
    */
   flush(): Promise<void>;
-  /** Cards whose edit is due and waits for its turn. */
+  /** Cards and boards whose edit is due and waits for its turn. */
   waitingEdits(): number;
   /** Resolves after the calls in progress; what is left remains in the store. */
   stop(): Promise<void>;
 }
 
 /**
- * Processes the outbox and the live cards: channels in parallel, the notices of one task in order, notices before
+ * Processes the outbox, the live cards and the boards: channels in parallel, the notices of one task in order, notices before
  * edits, all edits of the workspace at one pace. Only the holder of the lease `outbox` delivers. An attempt is recorded
  * before it is made and looked up in the channel before it is repeated, so that a crash at any point results in one
  * message and not two.
  */
 export function createDeliverer(deps: DelivererDeps): Deliverer {
-  const { store, clock, log, board, owner, messenger } = deps;
+  const { store, clock, log, board, owner } = deps;
   const limits: DeliveryLimits = { ...defaultLimits, ...deps.limits };
   const lease = createLease({ store, clock, log }, { name: 'outbox', owner, ttlMs: limits.leaseMs });
   const stopping = new AbortController();
@@ -89,38 +90,6 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
     return held;
   };
 
-  const breakWatch = async (watch: Watch, reason: string): Promise<void> => {
-    const { id, taskId, channel } = watch;
-    cards.broken(id, reason);
-    // Written before the owner is notified: at most one notification, even if the process dies in between.
-    await store.updateWatch(id, { brokenBy: reason });
-    log.warn('a channel can no longer be posted to', { channel, task: taskId, reason });
-    begin(() => notifyOwner(watch, board.get(taskId)?.task.name ?? taskId, reason));
-  };
-
-  const breakChannel = async (channel: ChannelRef, watch: Watch | null, reason: string): Promise<void> => {
-    if (watch !== null) await breakWatch(watch, reason);
-    const broken = await store.breakSubscriptions(channel, reason);
-    if (broken.length > 0) log.warn('a channel can no longer be posted to', { channel, reason });
-    for (const subscription of broken) begin(() => notifyOwner(subscription, subscription.scope, reason));
-  };
-
-  /** A rate limit is waited for; after any other failure the message may have arrived. */
-  const notifyOwner = async (
-    broken: Pick<Watch, 'id' | 'owner' | 'channel'>,
-    watched: string | SubscriptionScope,
-    reason: string,
-  ): Promise<void> => {
-    const failure = await patiently(
-      clock,
-      { maxWaits: 5, maxWaitMs: limits.maxWaitMs, signal },
-      () => messenger.reportBroken(broken, watched, reason).then(() => null, toAppError),
-      (error) => error?.details.retryAfterMs ?? null,
-    );
-    if (failure === null) return;
-    log.warn('the owner of a watch could not be notified', { watch: broken.id, ...factsOf(failure) });
-  };
-
   const reach = createReach(limits, (down) => {
     log.warn(down ? 'the chat platform does not answer' : 'the chat platform answers again');
     begin(down ? probe : goOn);
@@ -142,17 +111,31 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
     staleSince,
     wanted: () => begin(flush),
   };
-  const cards = createCards({ ...edits, breakWatch });
+  const breaking = createBreaking({
+    ...deps,
+    limits,
+    stopCard: (watchId, reason) => cards.broken(watchId, reason),
+    stopBoard: (channel, reason) => boards.broken(channel, reason),
+    begin,
+    signal,
+  });
+  const cards = createCards({ ...edits, ...breaking });
+  const boards = createBoards({ ...edits, ...breaking });
+  const offer = (channel?: ChannelRef): void => {
+    cards.offer(channel);
+    boards.offer(channel);
+  };
   const shared = {
     ...deps,
     limits,
     reach,
     cards,
+    boards,
     queue,
     pace,
     lookUps: { quietUntil: 0 },
     leased,
-    breakChannel,
+    ...breaking,
     signal,
   };
   const channels = createChannels({
@@ -161,7 +144,7 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
     queue,
     senderFor: (channel) => createSender({ ...shared, corrected: () => channels.run(channel) }, channel),
     posted: (channel) => {
-      cards.offer(channel);
+      offer(channel);
       begin(queue.advance);
     },
     failed,
@@ -171,6 +154,7 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
     ...deps,
     lease,
     cards,
+    boards,
     restarted: () => pace.restart(clock.elapsed()),
     mayDeliver: deps.isPolling ?? (() => true),
   });
@@ -181,7 +165,7 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
       await clock.sleep(Math.max(0, reach.probeAt() - clock.elapsed()), signal);
       const before = reach.calls;
       await channels.probe();
-      cards.offer();
+      offer();
       if (reach.calls === before) await queue.probe();
       if (reach.calls === before) await clock.sleep(othersFirstMs, signal);
     }
@@ -189,7 +173,7 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
 
   const goOn = async (): Promise<void> => {
     channels.resume();
-    cards.offer();
+    offer();
     await settle();
   };
 
@@ -229,7 +213,7 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
       if (signal.aborted) return;
       if (items === null) return begin(standBy);
       channels.give(items);
-      cards.offer();
+      offer();
       await Promise.all([queue.advance(), settle()]);
     } catch (thrown) {
       failed(thrown, null);

@@ -118,26 +118,29 @@ export interface Standing {
   watch: Watch | null;
   /** Whether the channel has any subscription and can be posted to. */
   subscribed: boolean;
+  /** Whether the channel waits for its board to be posted. */
+  awaitsBoard: boolean;
 }
 
 /** Whether to drop an item: nobody there wants to hear of the task any longer, or the news is old. */
 export function isObsolete(
   { body }: Pick<OutboxItem, 'body'>,
-  { watch, subscribed }: Standing,
+  { watch, subscribed, awaitsBoard }: Standing,
   ageMs: number,
   limits: DeliveryLimits,
 ): boolean {
   const watched = watch !== null && watch.brokenBy === null;
   if (body.type === 'card') return !watched;
+  if (body.type === 'board') return !awaitsBoard;
   return !(watched || subscribed || body.direct) || ageMs > limits.maxAgeMs;
 }
 
 /**
- * What must keep its order within a channel: the notices of one task. A card is edited in place, so neither waits for
- * the other.
+ * What must keep its order within a channel: the notices of one task. A card or a board is edited in place, so neither
+ * waits for the other.
  */
 export function chainOf({ taskId, body }: { taskId: string; body: Pick<OutboxItem['body'], 'type'> }): string {
-  return `${body.type === 'card' ? 'card' : 'notices'}:${taskId}`;
+  return `${body.type === 'card' || body.type === 'board' ? body.type : 'notices'}:${taskId}`;
 }
 
 export function earlier(a: number | null, b: number | null): number | null {

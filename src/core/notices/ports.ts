@@ -1,4 +1,5 @@
-import type { MessageRef } from '../model/address.ts';
+import type { ChannelRef, MessageRef } from '../model/address.ts';
+import type { BoardMessage } from '../model/channel-board.ts';
 import type { NewOutboxItem, OutboxItem } from '../model/outbox.ts';
 
 /** Messages that are neither sent nor dead. */
@@ -25,4 +26,13 @@ export interface Outbox {
     id: string,
     change: Partial<Pick<OutboxItem, 'state' | 'messageRef' | 'notBefore' | 'attempts'>>,
   ): Promise<void>;
+}
+
+/** The messages that show the boards of channels. Methods are atomic and safe to call from several bots; all throw `store_failed`. */
+export interface BoardMessages {
+  boardMessages(): Promise<BoardMessage[]>;
+  boardMessageOf(channel: ChannelRef): Promise<BoardMessage | null>;
+  /** Changes the message of a channel; one that has none gets it. */
+  setBoardMessage(channel: ChannelRef, change: Partial<Omit<BoardMessage, 'channel'>>): Promise<void>;
+  removeBoardMessage(channel: ChannelRef): Promise<void>;
 }

@@ -1,20 +1,24 @@
 import type { ChannelRef } from '../model/address.ts';
-import type { OutboxItem } from '../model/outbox.ts';
+import type { NewOutboxItem, OutboxItem } from '../model/outbox.ts';
 import type { Watch } from '../model/watch.ts';
 import type { Clock } from '../ports.ts';
+import { readAudience } from '../subscriptions/audience.ts';
+import type { AudienceStore } from '../subscriptions/ports.ts';
 import type { Lease } from '../time/leases.ts';
 import type { Board } from '../watch/board.ts';
-import type { Changes, Watches } from '../watch/ports.ts';
+import type { Changes } from '../watch/ports.ts';
 import { refreshBoard } from '../watch/refresh.ts';
+import type { Boards } from './boards.ts';
 import type { Cards } from './cards.ts';
-import type { Outbox } from './ports.ts';
+import type { BoardMessages, Outbox } from './ports.ts';
 
 interface ScanDeps {
-  store: Changes & Pick<Watches, 'watches'> & Pick<Outbox, 'openItems' | 'enqueue'>;
+  store: Changes & AudienceStore & Pick<Outbox, 'openItems' | 'enqueue'> & Pick<BoardMessages, 'boardMessages'>;
   clock: Pick<Clock, 'now'>;
   board: Board;
   lease: Lease;
   cards: Pick<Cards, 'adopt' | 'missing'>;
+  boards: Pick<Boards, 'adopt' | 'missing'>;
   /** Another bot may have delivered until now. */
   restarted(): void;
   /** Whether this bot may hold the lease. */
@@ -23,35 +27,40 @@ interface ScanDeps {
 
 /**
  * One look at the store for all channels, which reads what has changed since the last one: brings the board and the
- * watches up to date and ensures that every watch without a card has one in the outbox. Returns the open items of each
+ * watches up to date and ensures that every card and every board of a channel that is missing is in the outbox. Returns the open items of each
  * channel, oldest first; null without the lease.
  */
-export function createScan({ store, clock, board, lease, cards, restarted, mayDeliver }: ScanDeps) {
+export function createScan({ store, clock, board, lease, cards, boards, restarted, mayDeliver }: ScanDeps) {
   /** The version of the watches that were read; null: none, or another bot may have acted since. */
   let known: number | null = null;
 
-  /** Plans the cards that are missing. */
+  /** Plans the cards and boards that are missing. */
   const plan = async (open: OutboxItem[], suffix: string): Promise<boolean> => {
-    const planned = new Set(
-      open.flatMap(({ body, taskId, channel }) => (body.type === 'card' ? [`${channel} ${taskId}`] : [])),
-    );
-    const missing = cards.missing().filter(({ channel, taskId }) => !planned.has(`${channel} ${taskId}`));
-    if (missing.length === 0) return false;
     const createdAt = clock.now();
-    const itemOf = ({ id, taskId, channel }: Watch) => {
-      return { key: `card:${id}${suffix}`, channel, taskId, body: { type: 'card' as const }, createdAt };
+    const cardItem = ({ id, taskId, channel }: Watch): NewOutboxItem => {
+      return { key: `card:${id}${suffix}`, channel, taskId, body: { type: 'card' }, createdAt };
     };
-    await store.enqueue(missing.map(itemOf));
+    const boardItem = (channel: ChannelRef): NewOutboxItem => {
+      return { key: `board:${channel}${suffix}`, channel, taskId: '', body: { type: 'board' }, createdAt };
+    };
+    const placeOf = ({ body, taskId, channel }: NewOutboxItem): string => `${body.type} ${channel} ${taskId}`;
+    const planned = new Set(open.map(placeOf));
+    const wanted = [...cards.missing().map(cardItem), ...boards.missing().map(boardItem)];
+    const missing = wanted.filter((item) => !planned.has(placeOf(item)));
+    if (missing.length === 0) return false;
+    await store.enqueue(missing);
     return true;
   };
 
   /**
    * The items before the watches: a card posted meanwhile is written to its watch before its item is marked as sent, so
-   * it is seen in one of the two. In the opposite order, both could miss it.
+   * it is seen in one of the two. In the opposite order, both could miss it. So it is with boards and their messages.
    */
   const readAll = async (): Promise<OutboxItem[]> => {
     const open = await store.openItems();
-    cards.adopt(await store.watches());
+    const [audience, messages] = await Promise.all([readAudience(store), store.boardMessages()]);
+    cards.adopt(audience.watches.filter(({ channel }) => audience.settingsOf(channel).style === 'cards'));
+    boards.adopt(audience, messages);
     return open;
   };
 

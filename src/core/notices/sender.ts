@@ -1,12 +1,13 @@
 import { type AppError, toAppError } from '../errors.ts';
 import type { ChannelRef, MessageRef } from '../model/address.ts';
-import type { CardData } from '../model/card.ts';
 import type { OutboxItem } from '../model/outbox.ts';
 import type { Watch } from '../model/watch.ts';
 import type { Clock, Log, Messenger } from '../ports.ts';
 import type { Subscriptions } from '../subscriptions/ports.ts';
 import { cardHash } from '../watch/card.ts';
+import { channelBoardHash } from '../watch/channel-board.ts';
 import type { Watches } from '../watch/ports.ts';
+import type { Boards } from './boards.ts';
 import type { Cards } from './cards.ts';
 import type { EditQueue } from './edit-queue.ts';
 import { type LookUpDeps, type LookUpFailures, lookUp } from './look-up.ts';
@@ -36,6 +37,7 @@ export interface SenderDeps {
   limits: DeliveryLimits;
   reach: Reach;
   cards: Pick<Cards, 'posted' | 'unfit' | 'shown'>;
+  boards: Pick<Boards, 'wants' | 'posted' | 'unfit' | 'messageOf' | 'shown'>;
   queue: EditQueue;
   pace: Pace;
   lookUps: LookUpDeps['lookUps'];
@@ -43,6 +45,8 @@ export interface SenderDeps {
   leased(): Promise<boolean>;
   /** Ends a watch whose channel cannot be posted to, and the subscriptions of that channel; notifies their owners. */
   breakChannel(channel: ChannelRef, watch: Watch | null, reason: string): Promise<void>;
+  /** Ends everything that a channel with a board watches; notifies the owners. */
+  breakBoard(channel: ChannelRef, reason: string): Promise<void>;
   /** A correction took its turn: those behind it may follow. */
   corrected(): void;
   /** Aborted when the bot stops. */
@@ -79,11 +83,12 @@ interface Effort {
 
 interface Sent {
   ref: MessageRef | null;
-  card: CardData | null;
+  /** Of what a card or a board shows now; null where that is not known. */
+  hash: string | null;
 }
 
 export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
-  const { store, messenger, clock, log, limits, reach, cards, queue, pace, leased, signal } = deps;
+  const { store, messenger, clock, log, limits, reach, cards, boards, queue, pace, leased, signal } = deps;
   let postedAt = Number.NEGATIVE_INFINITY;
   let quietUntil = 0;
   const efforts = new Map<string, Effort>();
@@ -118,6 +123,7 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
   const giveUp = async (item: OutboxItem, watch: Watch | null): Promise<'done'> => {
     log.error('a message was given up', { channel, key: item.key });
     if (item.body.type === 'card' && watch !== null) cards.unfit(watch.id);
+    if (item.body.type === 'board') boards.unfit(channel);
     return drop(item);
   };
 
@@ -131,11 +137,11 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
   };
 
   /** Records that an item arrived. The item last: one that is marked as sent is never looked at again. */
-  const arrived = async (item: OutboxItem, watch: Watch | null, { ref, card }: Sent): Promise<'done'> => {
+  const arrived = async (item: OutboxItem, watch: Watch | null, { ref, hash }: Sent): Promise<'done'> => {
     const { body } = item;
-    if (body.type === 'card' && watch !== null) {
-      await cards.posted(watch, ref, card === null || ref === null ? null : cardHash(card));
-    }
+    const shown = ref === null ? null : hash;
+    if (body.type === 'card' && watch !== null) await cards.posted(watch, ref, shown);
+    if (body.type === 'board') await boards.posted(channel, ref, shown);
     if (body.type === 'correction' && ref !== null && ref !== (await store.messageOf(body.of))) {
       // It became a message of its own: that is the one to correct from now on.
       await store.setMessageOf({ ...item, key: body.of, body: { type: 'notice', notice: body.notice } }, ref);
@@ -178,7 +184,8 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
       case 'unfit':
         return giveUp(item, watch);
       case 'broken':
-        await deps.breakChannel(channel, watch, verdict.reason);
+        if (item.body.type === 'board') await deps.breakBoard(channel, verdict.reason);
+        else await deps.breakChannel(channel, watch, verdict.reason);
         return drop(item);
       default:
         return verdict satisfies never;
@@ -214,18 +221,38 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
     if (wait > 0) await clock.sleep(wait, signal);
   };
 
+  /** The message under which the changes of a task belong. */
+  const above = (watch: Watch | null): MessageRef | null => boards.messageOf(channel) ?? watch?.cardRef ?? null;
+
+  /** The call that posts an item; null when nothing is known yet that it could show. */
+  const posting = ({ body, key }: OutboxItem, watch: Watch | null): (() => Promise<Sent>) | null => {
+    switch (body.type) {
+      case 'card': {
+        const card = watch === null ? null : cards.shown(watch);
+        if (card === null) return null;
+        return async () => ({ ref: await messenger.postCard(channel, card, key), hash: cardHash(card) });
+      }
+      case 'board': {
+        const board = boards.shown(channel);
+        if (board === null) return null;
+        return async () => ({ ref: await messenger.postBoard(channel, board, key), hash: channelBoardHash(board) });
+      }
+      default:
+        return async () => ({
+          ref: await messenger.postNotice(channel, postingOf(body, above(watch)), key),
+          hash: null,
+        });
+    }
+  };
+
   const post = async (item: OutboxItem, watch: Watch | null): Promise<'done' | 'later' | number> => {
     await turn();
-    const { body, key } = item;
-    const card = body.type === 'card' && watch !== null ? cards.shown(watch) : null;
+    const call = posting(item, watch);
     // Its task was never read: it is posted after the next poll.
-    if (body.type === 'card' && card === null) return 'later';
+    if (call === null) return 'later';
     return attempt(item, watch, async () => {
       try {
-        if (body.type !== 'card')
-          return { ref: await messenger.postNotice(channel, postingOf(body, watch), key), card };
-        if (card === null) throw new Error('a card without a reading');
-        return { ref: await messenger.postCard(channel, card, key), card };
+        return await call();
       } finally {
         postedAt = clock.elapsed();
       }
@@ -238,7 +265,7 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
     if (body.type !== 'correction') throw new Error('not a correction');
     const call = async (): Promise<Sent> => {
       await messenger.updateNotice(channel, wrong, body.notice);
-      return { ref: wrong, card: null };
+      return { ref: wrong, hash: null };
     };
     const make = async (): Promise<void> => {
       await attempt(item, watch, call).catch((thrown) => {
@@ -263,13 +290,14 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
       const watch = await store.watchOf(item.taskId, channel);
       const ageMs = clock.elapsed() - effortFor(item).writtenAt;
       const subscribed = watch === null && (await isSubscribed());
-      if (isObsolete(item, { watch, subscribed }, ageMs, limits)) return drop(item);
+      const standing = { watch, subscribed, awaitsBoard: boards.wants(channel) };
+      if (isObsolete(item, standing, ageMs, limits)) return drop(item);
       if (item.state === 'attempting') {
-        const where = { channel, thread: threadOf(item.body, watch) };
+        const where = { channel, thread: threadOf(item.body, above(watch)) };
         const sought = await lookUp({ ...deps, note }, where, item, effortFor(item).lookUps);
         if (sought.kind === 'blocked') return 'later';
         if (sought.kind === 'wait') return putOff(item, sought.ms, true);
-        if (sought.kind === 'found') return arrived(item, watch, { ref: sought.ref, card: null });
+        if (sought.kind === 'found') return arrived(item, watch, { ref: sought.ref, hash: null });
       }
       const { body } = item;
       if (body.type !== 'correction' || efforts.get(id)?.asNew) return post(item, watch);

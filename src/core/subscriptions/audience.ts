@@ -40,7 +40,10 @@ export interface Destination {
 }
 
 /** Whether a subscription is about a task. */
-function covers({ scope }: Pick<Subscription, 'scope'>, { task, runBy }: Pick<TaskEvent, 'task' | 'runBy'>): boolean {
+export function covers(
+  { scope }: Pick<Subscription, 'scope'>,
+  { task, runBy }: Pick<TaskEvent, 'task' | 'runBy'>,
+): boolean {
   switch (scope.kind) {
     case 'all':
       return true;

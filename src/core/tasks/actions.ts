@@ -57,8 +57,11 @@ export interface TaskUseCases extends CreateUseCases {
   cards(): Promise<CardData[]>;
   /** One task, read from the platform. Throws `AppError('task_gone')` when it no longer exists. */
   card(taskId: string): Promise<CardData>;
-  /** Starts unless the preflight forbids it (`stopped`) or has a question (`ask`) and `sure` is false. */
-  start(request: Request & { sure: boolean }): Promise<StartResult>;
+  /**
+   * Starts unless the preflight forbids it (`stopped`), or has a question (`ask`) and `sure` is false. With `confirm` it
+   * asks in any case: for a button that stood for something else a moment ago.
+   */
+  start(request: Request & { sure: boolean; confirm?: boolean }): Promise<StartResult>;
   /** Never `busy`: it is sent at once, and outlasts whatever action it meets. Two at a time are one. */
   pause(request: Request): Promise<ActionResult>;
   save(request: Request & { draft: TaskDraft }): Promise<ActionResult>;
@@ -206,13 +209,14 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     followUp: (looked, tell) => followUp({ ...deps, knownCard, created: creates.created }, looked, tell),
     answered: journal.answered,
 
-    start({ taskId, person, channel = null, sure }) {
+    start({ taskId, person, channel = null, sure, confirm = false }) {
       return alone({ taskId, person }, 'start', async (): Promise<StartResult> => {
         // The metadata only adds warnings: when it is unavailable, the start is judged by the task alone.
         const [task, dated] = await Promise.all([find(taskId), metadata.fresh().catch(() => metadata.peek())]);
         const verdict = preflight(task, dated?.metadata ?? null, clock.now());
         if (verdict.level === 'red') return { kind: 'stopped', card: cardFor(task), preflight: verdict };
-        if (verdict.level === 'amber' && !sure) return { kind: 'ask', card: cardFor(task), preflight: verdict };
+        if ((verdict.level === 'amber' || confirm) && !sure)
+          return { kind: 'ask', card: cardFor(task), preflight: verdict };
         if (await pauses.underWay(taskId)) return { kind: 'overtaken' };
         const action = { kind: 'start', taskId, person, channel, taskName: task.name } as const;
         const result = await send(action, () => dialer.start(taskId), asRead);

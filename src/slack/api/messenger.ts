@@ -3,6 +3,7 @@ import type { AppError } from '../../core/errors.ts';
 import type { Messenger } from '../../core/ports.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { cardMessage } from '../views/card.ts';
+import { channelBoardMessage, closedBoardMessage } from '../views/channel-board.ts';
 import type { MessageBody } from '../views/limits.ts';
 import { brokenWatchMessage, noticeMessage } from '../views/notice.ts';
 import { createConversations, type Place, placeOf, refOf } from './addresses.ts';
@@ -123,6 +124,8 @@ export function createMessenger(client: WebClient, t: Catalogue): Messenger {
   return {
     postCard: (channel, card, key) => post(channel, cardMessage(card, t), key),
 
+    postBoard: (channel, board, key) => post(channel, channelBoardMessage(board, t), key),
+
     async postNotice(channel, { notice, thread = null, ...posted }, key) {
       const body = noticeMessage(notice, t, posted);
       if (thread === null) return post(channel, body, key);
@@ -138,6 +141,16 @@ export function createMessenger(client: WebClient, t: Catalogue): Messenger {
     async updateCard(channel, message, card) {
       const place = await locate(channel, message);
       await attempt(() => client.chat.update({ ...place, ...cardMessage(card, t) }));
+    },
+
+    async updateBoard(channel, message, board) {
+      const place = await locate(channel, message);
+      await attempt(() => client.chat.update({ ...place, ...channelBoardMessage(board, t) }));
+    },
+
+    async closeBoard(channel, message) {
+      const place = await locate(channel, message);
+      await attempt(() => client.chat.update({ ...place, ...closedBoardMessage(t) }));
     },
 
     async updateNotice(channel, message, notice) {

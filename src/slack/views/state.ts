@@ -31,13 +31,23 @@ export function bar(done: number, total: number): string {
   return '▓'.repeat(shown) + '░'.repeat(cells - shown);
 }
 
-/** `62% · 5,093 / 8,214`; the platform's deprecated figure is marked as approximate; null when there is no figure. */
+/** `62% · 5,093 / 8,214`; null when there is no figure. */
 export function progressText(progress: Progress | null, t: Catalogue): string | null {
   if (progress === null || progress.total <= 0) return null;
-  const text = [t.units.percent(percentOf(progress)), t.units.of(progress.done, progress.total)].join(
-    t.units.separator,
-  );
-  return progress.source === 'progress_bar' ? t.units.approximately(text) : text;
+  return marked([t.units.percent(percentOf(progress)), t.units.of(progress.done, progress.total)], progress, t);
+}
+
+/** `62% · 3,121 left`, for where there is little room; null when there is no figure. */
+export function leftText(progress: Progress | null, t: Catalogue): string | null {
+  if (progress === null || progress.total <= 0) return null;
+  const left = t.board.left(Math.max(0, progress.total - progress.done));
+  return marked([t.units.percent(percentOf(progress)), left], progress, t);
+}
+
+/** The platform's deprecated figure is marked as approximate. */
+function marked(parts: string[], { source }: Progress, t: Catalogue): string {
+  const text = parts.join(t.units.separator);
+  return source === 'progress_bar' ? t.units.approximately(text) : text;
 }
 
 /** How the state is known, in words; mrkdwn. */

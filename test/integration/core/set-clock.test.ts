@@ -78,7 +78,7 @@ describe.each(engines)('a clock that is set, with %s', (engine) => {
       said.push({ poll, state, evidence: dated(evidence), ratePerMinute });
     }
     const items = await store.openItems();
-    return [...said, ...items.map(({ body }) => body.type !== 'card' && [body.type, dated(body.notice)])];
+    return [...said, ...items.map(({ body }) => 'notice' in body && [body.type, dated(body.notice)])];
   }
 
   /** Instants as how long ago they are by the clock as it is now, or how far ahead. */

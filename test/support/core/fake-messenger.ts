@@ -1,5 +1,6 @@
 import { AppError, type ErrorDetails } from '../../../src/core/errors.ts';
 import type { CardData } from '../../../src/core/model/card.ts';
+import type { ChannelBoard } from '../../../src/core/model/channel-board.ts';
 import type { Notice } from '../../../src/core/model/notice.ts';
 import type { SubscriptionScope } from '../../../src/core/model/subscription.ts';
 import type { Watch } from '../../../src/core/model/watch.ts';
@@ -12,11 +13,13 @@ interface PostedMessage {
   notice: Notice | null;
   posting?: Posting;
   card: CardData | null;
+  /** `closed`: it says that there is no board any longer. */
+  board?: ChannelBoard | 'closed';
   at: number;
   edits: number[];
 }
 
-type Method = 'postCard' | 'postNotice' | 'updateCard' | 'updateNotice' | 'find' | 'reportBroken';
+type Method = keyof Messenger;
 
 interface Fault {
   method: Method;
@@ -70,7 +73,11 @@ export function createFakeSlack(now: () => number): FakeSlack {
     throw new AppError('chat_failed', `${method} failed`, { details: fault.details });
   };
 
-  const post = (channel: string, key: string, posting: Posting | null, card: CardData | null): string => {
+  const post = (
+    channel: string,
+    key: string,
+    { posting, ...shown }: { posting?: Posting } & Partial<Pick<PostedMessage, 'card' | 'board'>>,
+  ): string => {
     serial += 1;
     const ts = `${serial}.0`;
     messages.push({
@@ -79,7 +86,8 @@ export function createFakeSlack(now: () => number): FakeSlack {
       key,
       notice: posting?.notice ?? null,
       ...(posting && { posting }),
-      card,
+      card: null,
+      ...shown,
       at: now(),
       edits: [],
     });
@@ -90,7 +98,7 @@ export function createFakeSlack(now: () => number): FakeSlack {
     method: Method,
     channel: string,
     ts: string,
-    shown: Partial<Pick<PostedMessage, 'card' | 'notice'>>,
+    shown: Partial<Pick<PostedMessage, 'card' | 'notice' | 'board'>>,
   ): Promise<void> => {
     const change = (): void => {
       const message = messages.find((candidate) => candidate.channel === channel && candidate.ts === ts);
@@ -122,9 +130,12 @@ export function createFakeSlack(now: () => number): FakeSlack {
     },
     keys: (channel) => messages.filter((message) => message.channel === channel).map(({ key }) => key),
 
-    postCard: (channel, card, key) => perform('postCard', channel, () => post(channel, key, null, card), card.task.id),
+    postCard: (channel, card, key) => perform('postCard', channel, () => post(channel, key, { card }), card.task.id),
     postNotice: (channel, posting, key) =>
-      perform('postNotice', channel, () => post(channel, key, posting, null), posting.notice.taskId),
+      perform('postNotice', channel, () => post(channel, key, { posting }), posting.notice.taskId),
+    postBoard: (channel, board, key) => perform('postBoard', channel, () => post(channel, key, { board })),
+    updateBoard: (channel, ts, board) => edit('updateBoard', channel, ts, { board }),
+    closeBoard: (channel, ts) => edit('closeBoard', channel, ts, { board: 'closed' }),
     updateCard: (channel, ts, card) => edit('updateCard', channel, ts, { card }),
     updateNotice: (channel, ts, notice) => edit('updateNotice', channel, ts, { notice }),
     find: (channel, key, since) =>

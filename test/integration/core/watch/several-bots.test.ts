@@ -41,7 +41,7 @@ describe.each(engines)('two bots, one of which polls, on %s', (engine) => {
     await watchOnce({ dialer, log, ...polling });
   };
   const announced = async (): Promise<string[]> =>
-    (await polling.store.openItems()).flatMap(({ body }) => (body.type === 'card' ? [] : [body.notice.kind]));
+    (await polling.store.openItems()).flatMap(({ body }) => ('notice' in body ? [body.notice.kind] : []));
   const start = (task: Task): Promise<unknown> =>
     recordAction({ ...other, log }, task, { person: 'U1', action: 'started', at: clock.now() });
 
