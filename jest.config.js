@@ -52,7 +52,8 @@ const config = {
     project('e2e'),
     project('browser'),
   ],
-  testTimeout: 20_000,
+  // For what hangs, and not for what is slow: of a test that takes seconds, a busy machine makes a minute.
+  testTimeout: 90_000,
   // Most of the time a test waits for a deadline or a browser, so there is room for two workers more than cores.
   maxWorkers: 4,
   testSequencer: '<rootDir>/jest-order.config.js',

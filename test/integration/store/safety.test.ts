@@ -251,7 +251,12 @@ describe('SQLite on disk', () => {
     try {
       other.exec('begin immediate');
       const begun = performance.now();
-      const idleBefore = performance.eventLoopUtilization();
+      const seconds: number[] = [];
+      let last = performance.eventLoopUtilization();
+      const measuring = setInterval(() => {
+        seconds.push(performance.eventLoopUtilization(last).utilization);
+        last = performance.eventLoopUtilization();
+      }, 1_000);
       const ends = await Promise.all(
         Array.from({ length: 100 }, async (_, i) => {
           const text = await wholeError(
@@ -261,10 +266,11 @@ describe('SQLite on disk', () => {
           return performance.now() - begun;
         }),
       );
+      clearInterval(measuring);
       expect(Math.min(...ends)).toBeGreaterThan(14_000);
-      // Once per method SQLite held up the process for 20 ms, again and again: with a hundred of them there was no rest.
-      const { utilization } = performance.eventLoopUtilization(idleBefore);
-      expect(utilization).toBeLessThan(0.8);
+      // Once per method SQLite held up the process for 20 ms, again and again: with a hundred of them there was no rest
+      // in any second. Other processes may take the rest of some.
+      expect(Math.min(...seconds)).toBeLessThan(0.8);
     } finally {
       other.exec('rollback');
       other.close();
