@@ -8,7 +8,7 @@ import type { Messenger } from '../../src/core/ports.ts';
 import { measuredMessenger, measuredPoll } from '../../src/measured.ts';
 import { createMetrics, type Gauged } from '../../src/metrics.ts';
 import { metricsText, samplesIn } from '../support/metrics-text.ts';
-import { sampleCard, sampleNotice } from '../support/samples.ts';
+import { sampleBoard, sampleCard, sampleNotice } from '../support/samples.ts';
 
 const docs = fileURLToPath(new URL('../../docs/', import.meta.url));
 const read = (file: string): string => readFileSync(join(docs, file), 'utf8');
@@ -107,20 +107,23 @@ test.each([
     if (details !== null) throw error;
     return '1.1';
   };
+  const methods = ['postCard', 'updateCard', 'postBoard', 'updateBoard', 'postNotice', 'updateNotice'];
   const messenger = measuredMessenger(
-    { postCard: answer, postNotice: answer, updateCard: answer, updateNotice: answer } as unknown as Messenger,
+    Object.fromEntries(methods.map((method) => [method, answer])) as unknown as Messenger,
     metrics,
   );
   const calls = [
     messenger.postCard('C', sampleCard(), 'k'),
     messenger.updateCard('C', '1.1', sampleCard()),
+    messenger.postBoard('C', sampleBoard([]), 'k'),
+    messenger.updateBoard('C', '1.1', sampleBoard([])),
     messenger.postNotice('C', { notice: sampleNotice() }, 'k'),
     messenger.updateNotice('C', '1.1', sampleNotice()),
   ];
   const ends = await Promise.all(calls.map((call) => call.catch((thrown: unknown) => thrown)));
-  if (details !== null) expect(ends).toEqual([error, error, error, error]);
+  if (details !== null) expect(ends).toEqual(calls.map(() => error));
   const found = await samples();
-  for (const message of ['card_post', 'card_edit', 'notice_post', 'notice_edit'])
+  for (const message of ['card_post', 'card_edit', 'board_post', 'board_edit', 'notice_post', 'notice_edit'])
     expect(found.get(`dialdeck_sends_total{message="${message}",outcome="${outcome}"}`)).toBe(1);
 });
 
