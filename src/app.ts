@@ -166,7 +166,11 @@ export async function startApp(
     newId,
     catalogueFor: people.catalogueFor,
     common,
-    download: createDownload({ ...config.slack, maxMb: config.imports.maxMb }, transport.open(downloadTimeoutMs)),
+    download: createDownload(
+      { ...config.slack, maxMb: config.imports.maxMb },
+      transport.open(downloadTimeoutMs),
+      clock,
+    ),
   };
   const installation = createInstallation(slack.outbox);
   const takeShare = createFairShare(config.access.share, clock);

@@ -86,7 +86,36 @@ export const fileKinds = [
 ] as const;
 export type FileKind = (typeof fileKinds)[number];
 
+/**
+ * Why a file of the chat cannot be downloaded.
+ * @internal Exported for tests.
+ */
+export const fileTroubles = [
+  /** The chat answers too slowly, or not at all: it passes. */
+  'busy',
+  /** It was only just uploaded. */
+  'not_ready',
+  'deleted',
+  /** Removed by a rule of the workspace; only a mark is left. */
+  'tombstoned',
+  /** Older than what the plan of the workspace shows. */
+  'hidden_by_plan',
+  'access_denied',
+  /** In a conversation that this app does not see, or nowhere. */
+  'not_found',
+  /** This app may not read files. */
+  'scope_missing',
+  /** Stored elsewhere (Google Drive and the like), with only a link in the chat. */
+  'external',
+  'email',
+  'canvas',
+  'list',
+] as const;
+export type FileTrouble = (typeof fileTroubles)[number];
+
 export interface ErrorDetails {
+  /** Why a file cannot be downloaded, for `file_download_failed`. */
+  fileTrouble?: FileTrouble;
   /** What the file is, for `file_unreadable`. */
   fileKind?: FileKind;
   /** The limit that a file passed: MB, rows or columns. */

@@ -21,6 +21,7 @@ export function errorSentence(t: Catalogue, error: AppError): string {
     waitMs: details.retryAfterMs ?? null,
     maybeSent: details.maybeSent ?? false,
     fileKind: details.fileKind ?? null,
+    fileTrouble: details.fileTrouble ?? null,
     limit: details.limit ?? null,
   });
 }

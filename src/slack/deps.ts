@@ -26,8 +26,16 @@ export interface SlackDeps {
   catalogueFor(person: string, client: WebClient): Promise<Catalogue>;
   /** The catalogue for what everyone in a channel sees. */
   common: Catalogue;
-  /** Downloads a file that this person gave in a modal. Throws `AppError`: a `file_…` code, `not_yours`. */
-  download(fileId: string, person: string, client: WebClient): Promise<Uint8Array>;
+  /** Downloads a file that a person gave. Throws `AppError`: a `file_…` code, `not_yours`. */
+  download(file: FileAsked, client: WebClient): Promise<Uint8Array>;
+}
+
+/** A file, and who asks for it. */
+export interface FileAsked {
+  id: string;
+  person: string;
+  /** Slack itself showed the file to that person, in a message: someone else may have uploaded it. */
+  shown: boolean;
 }
 
 /** One listener: registers itself with the Bolt app. All of them are listed in src/slack/listeners.ts. */

@@ -57,11 +57,15 @@ export const callbackIds = {
 } as const;
 export type CallbackId = (typeof callbackIds)[keyof typeof callbackIds];
 
+/** `callback_id` of the shortcuts in the menu of a message. */
+export const shortcutIds = { importFile: 'import_file' } as const;
+
 /** `block_id` and `action_id` of the inputs outside the task form, whose inputs carry the names of its fields. */
 export const inputIds = {
   task: 'task',
   numbers: 'numbers',
   file: 'file',
+  messageFile: 'message_file',
   sheet: 'sheet',
   encoding: 'encoding',
   phones: 'phone_columns',

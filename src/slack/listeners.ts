@@ -4,6 +4,8 @@ import { cardPost } from './listeners/card-post.ts';
 import { choiceOptions } from './listeners/choice-options.ts';
 import { dialCommand } from './listeners/dial-command.ts';
 import { editReload } from './listeners/edit-reload.ts';
+import { fileImport } from './listeners/file-import.ts';
+import { fileSent } from './listeners/file-sent.ts';
 import { formOpen } from './listeners/form-open.ts';
 import { importClosed } from './listeners/import-closed.ts';
 import { lineChosen } from './listeners/line-chosen.ts';
@@ -51,6 +53,8 @@ export const listeners: readonly Register[] = [
   taskDelete,
   taskImport,
   taskImportSend,
+  fileImport,
+  fileSent,
   quietHoursOpen,
   quietHoursSave,
   importClosed,

@@ -1,4 +1,5 @@
 import { commands } from './command-words.ts';
+import { shortcutIds } from './ids.ts';
 import { botScopes, optionalScopes } from './scopes.ts';
 
 /** Slack shows these beside the command while it is typed; manifests have no translations. */
@@ -31,6 +32,14 @@ export function manifestOf({ command, publicUrl }: ManifestOptions) {
     features: {
       bot_user: { display_name: 'Dialdeck', always_online: true },
       app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      shortcuts: [
+        {
+          name: 'Import this file',
+          type: 'message',
+          callback_id: shortcutIds.importFile,
+          description: 'Import the phone numbers of a file into a calling task',
+        },
+      ],
       slash_commands: [
         {
           command,

@@ -1,11 +1,11 @@
 /** What Dialdeck asks of a workspace, and why. Without one of these it cannot be installed. */
 const needed = {
-  commands: 'the slash command',
+  commands: 'the slash command, and importing a file from the menu of its message',
   'chat:write': 'cards, notices, private answers, and direct messages to the owner of a watch',
-  'files:read': 'number lists uploaded in the import form',
+  'files:read': 'number lists uploaded in the import form or shared in a conversation',
   'files:write': 'lists of rejected numbers, given back as a file',
   'app_mentions:read': 'commands in threads, where slash commands do not work',
-  'im:history': 'commands in direct messages, and finding a message there again whose answer was lost',
+  'im:history': 'commands and files in direct messages, and finding a message there again whose answer was lost',
 } as const;
 
 /** What an administrator may decline, and what is then lost. */

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { AppError, type ErrorCode, errorCodes, fileKinds } from '../../src/core/errors.ts';
+import { AppError, type ErrorCode, errorCodes, fileKinds, fileTroubles } from '../../src/core/errors.ts';
 import type { CardData, Evidence } from '../../src/core/model/card.ts';
 import { type BoardRow, boardGroups } from '../../src/core/model/channel-board.ts';
 import { fieldNames } from '../../src/core/model/fields.ts';
@@ -179,7 +179,29 @@ function sized(t: Catalogue, name: string, { card, choices, tasks }: World): Ren
   return [
     draw('form create', taskFormView, { mode: 'create', ...form, issues: [], alert: null }),
     draw('form edit refused', taskFormView, { mode: 'edit', ...form, issues, alert }),
-    draw('import of any', imports.importView, { task: null, tasks, text: '138 0013 8000', alert, privateMetadata }),
+    draw('import of any', imports.importView, {
+      task: null,
+      tasks,
+      files: [],
+      text: '138 0013 8000',
+      alert,
+      privateMetadata,
+    }),
+    ...[1, 8].flatMap((count) => {
+      const files = Array.from({ length: count }, (_, index) => ({ id: `F${index}`, name }));
+      return [
+        draw(`import of ${count} files`, imports.importView, {
+          task: null,
+          tasks,
+          suggested: tasks[0]?.id,
+          files,
+          text: '',
+          alert,
+          privateMetadata,
+        }),
+        draw(`offer of ${count} files`, imports.importOfferMessage, { files, value: 'x'.repeat(2000) }),
+      ];
+    }),
     ...[null, ...cardFilters].map((filter) =>
       draw(`list ${filter}`, listMessage, { ...list, filter, text: filter ? name : '' }),
     ),
@@ -296,7 +318,14 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
       draw(`unknown ${kind}`, results.unknownView, { kind, text, checkValue: '{}' }),
     ),
     ...[task, { ...task, started: true }].map((into) =>
-      draw(`import ${into.started}`, imports.importView, { task: into, tasks, text: '', alert: null, privateMetadata }),
+      draw(`import ${into.started}`, imports.importView, {
+        task: into,
+        tasks,
+        files: [],
+        text: '',
+        alert: null,
+        privateMetadata,
+      }),
     ),
     ...[true, false].flatMap((yes) => [
       draw(`preview ${yes}`, imports.importPreviewView, {
@@ -474,6 +503,12 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
     ...fileKinds.map((fileKind) =>
       draw(`a file that is ${fileKind}`, answers.errorMessage, {
         error: new AppError('file_unreadable', 'log', { details: { fileKind } }),
+        reference: '7f3a',
+      }),
+    ),
+    ...fileTroubles.map((fileTrouble) =>
+      draw(`a file that is ${fileTrouble}`, answers.errorMessage, {
+        error: new AppError('file_download_failed', 'log', { details: { fileTrouble } }),
         reference: '7f3a',
       }),
     ),

@@ -13,7 +13,7 @@ interface Constraints {
   callback_id?: string;
 }
 
-/** A Bolt app that is never started and only writes down what is registered on it; slash commands aside. */
+/** A Bolt app that is never started and only writes down what is registered on it; slash commands and events aside. */
 export function recordingApp(): { app: App; registered: Registered[] } {
   const registered: Registered[] = [];
   const take = ({ type, action_id, callback_id = '' }: Constraints, handle: Registered['handle']): void => {
@@ -21,5 +21,15 @@ export function recordingApp(): { app: App; registered: Registered[] } {
   };
   const receiver = new HTTPReceiver({ signingSecret: 'unused' });
   const app = new App({ receiver, token: 'xoxb-unused', deferInitialization: true });
-  return { app: Object.assign(app, { action: take, view: take, options: take, command: () => {} }), registered };
+  return {
+    app: Object.assign(app, {
+      action: take,
+      view: take,
+      options: take,
+      shortcut: take,
+      command: () => {},
+      event: () => {},
+    }),
+    registered,
+  };
 }

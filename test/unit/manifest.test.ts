@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { shortcutIds } from '../../src/slack/ids.ts';
 import { manifestOf } from '../../src/slack/manifest.ts';
 import { botScopes, optionalScopes } from '../../src/slack/scopes.ts';
 
@@ -16,6 +17,7 @@ const knownKeys: Record<string, string[]> = {
   display_information: ['name', 'description', 'long_description', 'background_color'],
   features: ['app_home', 'bot_user', 'slash_commands', 'shortcuts'],
   'features.app_home': ['home_tab_enabled', 'messages_tab_enabled', 'messages_tab_read_only_enabled'],
+  'features.shortcuts.0': ['name', 'type', 'callback_id', 'description'],
   'features.bot_user': ['display_name', 'always_online'],
   'features.slash_commands.0': ['command', 'url', 'description', 'usage_hint', 'should_escape'],
   oauth_config: ['scopes'],
@@ -41,6 +43,11 @@ describe.each(Object.entries(variants))('manifests/%s', (file, manifest) => {
     expect(manifest.display_information.description.length).toBeLessThanOrEqual(140);
     expect(manifest.display_information.background_color).toMatch(/^#[0-9a-f]{6}$/);
     expect(manifest.features.bot_user.display_name.length).toBeLessThanOrEqual(80);
+    for (const { name, callback_id, description } of manifest.features.shortcuts) {
+      expect(name.length).toBeLessThanOrEqual(24);
+      expect(callback_id.length).toBeLessThanOrEqual(255);
+      expect(description.length).toBeLessThanOrEqual(150);
+    }
     const commands = manifest.features.slash_commands;
     expect(commands.length).toBeLessThanOrEqual(50);
     for (const { command, description, usage_hint } of commands) {
@@ -132,7 +139,7 @@ test('optional scopes are asked for as well, and each says what is lost without 
   expect(Object.values(optionalScopes).every((loss) => loss.length > 20)).toBe(true);
 });
 
-test('people may write to the app, and no shortcut is declared that nothing handles', () => {
+test('people may write to the app, and each shortcut is one that a listener handles', () => {
   const { features, settings } = variants['slack.http.json'];
   expect(features.app_home).toEqual({
     home_tab_enabled: true,
@@ -140,5 +147,5 @@ test('people may write to the app, and no shortcut is declared that nothing hand
     messages_tab_read_only_enabled: false,
   });
   expect(settings.event_subscriptions.request_url).toBe('https://dialdeck.example.com/slack/events');
-  expect(features).not.toHaveProperty('shortcuts');
+  expect(features.shortcuts.map(({ callback_id }) => callback_id)).toEqual(Object.values(shortcutIds));
 });

@@ -1,4 +1,4 @@
-import type { ErrorCode, FileKind } from '../../core/errors.ts';
+import type { ErrorCode, FileKind, FileTrouble } from '../../core/errors.ts';
 import { grouped, span } from '../format.ts';
 
 /** What a sentence may mention, ready to be inserted. */
@@ -12,6 +12,8 @@ interface ErrorFacts {
   maybeSent: boolean;
   /** What a file is that is no list, or null. */
   fileKind: FileKind | null;
+  /** Why a file cannot be downloaded, or null. */
+  fileTrouble: FileTrouble | null;
   /** The limit that a file passed, in MB, rows or columns; or null. */
   limit: number | null;
 }
@@ -38,6 +40,26 @@ const fileKinds: Record<FileKind, string> = {
   picture: 'The file is a picture. Upload the list as XLSX, CSV or TXT.',
   media: 'The file is a recording. Upload the list as XLSX, CSV or TXT.',
   binary: 'The file is a database or a program. Export the list as CSV and upload that.',
+};
+
+const fileTroubles: Record<FileTrouble, string> = {
+  busy: 'Slack did not hand over the file, although it was asked several times. Try again in a few minutes.',
+  not_ready: 'Slack is still processing the file. Wait until its upload has finished, and try again.',
+  deleted: 'The file was deleted. Upload it again.',
+  tombstoned: 'The file was removed by a rule of your workspace, such as its retention policy. Upload it again.',
+  hidden_by_plan:
+    "Slack hides this file because it is older than your workspace's plan shows. Upload it again from your computer.",
+  access_denied: 'Slack denies this app access to the file. Download it, and upload it in the import form.',
+  not_found:
+    'The file is in a conversation that this app is not in, or no longer exists. Invite the app there, or upload the file in the import form.',
+  scope_missing:
+    'This app is not allowed to read files. Ask your administrator to grant it the scope `files:read`, or paste the numbers.',
+  external:
+    'The file is stored outside of Slack (Google Drive, OneDrive and the like), and Slack has only a link to it. Download it from there as XLSX or CSV, and upload that.',
+  email:
+    'This is an email that was forwarded to Slack. Save the list attached to it, and upload that; or paste the numbers.',
+  canvas: 'This is a canvas, which cannot be read as a list. Copy the numbers from it and paste them.',
+  list: 'This is a list of Slack, which cannot be read as a file. Export it as CSV from its menu, and upload that.',
 };
 
 const atMost = ({ limit }: ErrorFacts, unit: string): string =>
@@ -104,8 +126,10 @@ export const errors = {
     fileKind
       ? fileKinds[fileKind]
       : 'The file could not be read as a list of numbers. Save it as XLSX, or as CSV or TXT in UTF-8, and try again.',
-  file_download_failed: () =>
-    'The file could not be downloaded from Slack. Upload it again; if the problem persists, ask your administrator whether the app has the `files:read` scope.',
+  file_download_failed: ({ fileTrouble }) =>
+    fileTrouble
+      ? fileTroubles[fileTrouble]
+      : 'The file could not be downloaded from Slack. Upload it again, or paste the numbers; if the problem persists, contact your administrator.',
   file_too_slow: () =>
     'Reading the list took too long and was stopped. Split it and import the parts one by one, or ask your administrator to raise `IMPORT_READ_SECONDS`.',
   file_too_complex: () =>

@@ -12,6 +12,11 @@ export const imports = {
   numbersPlaceholder: '138 0013 8000, Li Lei',
   file: 'Or upload a file',
   fileHint: 'XLSX, CSV or TXT. The column with phone numbers is detected automatically.',
+  fromFile: (name: string) => `From the file *${name}*`,
+  whichFile: 'File',
+  noFileHere: 'This message has no file. Choose *Import this file* on a message with a list of numbers.',
+  offered: (name: string) => `Import the numbers in *${name}* into a task?`,
+  severalOffered: (n: number) => `Import the numbers in one of these ${grouped(n)} files into a task?`,
   nothingSentYet: 'Nothing is sent yet. The next step shows what was found.',
   running: (name: string) => `*${name}* is running: new numbers may be called right away.`,
   /** The counts always add up to the rows. */

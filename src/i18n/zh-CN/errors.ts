@@ -1,4 +1,4 @@
-import type { FileKind } from '../../core/errors.ts';
+import type { FileKind, FileTrouble } from '../../core/errors.ts';
 import type { Catalogue } from '../en.ts';
 import { grouped, span } from '../format.ts';
 
@@ -24,6 +24,21 @@ const fileKinds: Record<FileKind, string> = {
   picture: '文件是图片。请上传 XLSX、CSV 或 TXT 格式的列表。',
   media: '文件是音频或视频。请上传 XLSX、CSV 或 TXT 格式的列表。',
   binary: '文件是数据库或程序。请将列表导出为 CSV 后上传。',
+};
+
+const fileTroubles: Record<FileTrouble, string> = {
+  busy: '多次请求后，Slack 仍未返回文件。请几分钟后重试。',
+  not_ready: 'Slack 仍在处理这个文件。请等上传完成后重试。',
+  deleted: '文件已被删除，请重新上传。',
+  tombstoned: '文件已按工作区的规则（例如保留期限）移除，请重新上传。',
+  hidden_by_plan: '文件早于工作区套餐可查看的期限，已被 Slack 隐藏。请从电脑重新上传。',
+  access_denied: 'Slack 不允许本应用访问这个文件。请下载后在导入表单中上传。',
+  not_found: '文件所在的会话中没有本应用，或文件已不存在。请邀请本应用加入，或在导入表单中上传文件。',
+  scope_missing: '本应用没有读取文件的权限。请管理员授予 `files:read` 权限，或直接粘贴号码。',
+  external: '文件保存在 Slack 之外（例如网盘），Slack 中只有链接。请从原处下载为 XLSX 或 CSV 后上传。',
+  email: '这是转发到 Slack 的电子邮件。请保存其中的列表附件后上传，也可以直接粘贴号码。',
+  canvas: '这是 Slack 画布，无法作为列表读取。请复制其中的号码并粘贴。',
+  list: '这是 Slack 列表，无法作为文件读取。请从其菜单导出为 CSV 后上传。',
 };
 
 const atMost = ({ limit }: ErrorFacts, unit: string): string =>
@@ -80,7 +95,10 @@ export const errors: Catalogue['errors'] = {
     `工作簿解压后过大${atMost(facts, ' MB')}。请将号码和姓名列复制到新的工作簿，或另存为 CSV；也可请管理员调大 \`IMPORT_MAX_UNPACKED_MB\`。`,
   file_unreadable: ({ fileKind }) =>
     fileKind ? fileKinds[fileKind] : '无法从文件中识别号码。请另存为 XLSX，或 UTF-8 编码的 CSV、TXT 文件后重试。',
-  file_download_failed: () => '无法从 Slack 下载文件。请重新上传，如仍失败，请管理员确认应用拥有 `files:read` 权限。',
+  file_download_failed: ({ fileTrouble }) =>
+    fileTrouble
+      ? fileTroubles[fileTrouble]
+      : '无法从 Slack 下载文件。请重新上传，或直接粘贴号码；如仍失败，请联系管理员。',
   file_too_slow: () => '读取号码列表耗时过长，已停止。请拆分后分次导入，或请管理员调大 `IMPORT_READ_SECONDS`。',
   file_too_complex: () =>
     '读取号码列表占用内存过多，已停止。请只保留号码和姓名列，或拆分后重试；也可请管理员调大 `IMPORT_READ_MB`。',

@@ -1,10 +1,17 @@
 import type { WebClient } from '@slack/web-api';
-import { AppError } from '../../core/errors.ts';
-import { toSlackFailure } from './errors.ts';
-import { isSlackAddress, type Transport } from './transport.ts';
+import { AppError, toAppError } from '../../core/errors.ts';
+import type { Clock } from '../../core/ports.ts';
+import { patiently } from '../../core/time/waiting.ts';
+import type { FileAsked } from '../deps.ts';
+import { downloadFailure, failureOfAnswer, failureOfInfo, passes, troubleOf } from './file-trouble.ts';
+import { isSlackAddress, redirected, type Transport } from './transport.ts';
 
-/** For the whole of a download, ms. */
+/** For the whole of one attempt, ms. */
 export const downloadTimeoutMs = 30_000;
+
+/** A person waits meanwhile: a few attempts within some seconds. Times in ms. */
+const patience = { maxWaits: 3, maxWaitMs: 10_000 };
+const firstWaitMs = 1_000;
 
 interface DownloadSettings {
   botToken: string;
@@ -14,48 +21,71 @@ interface DownloadSettings {
 }
 
 /**
- * Downloads files that people upload in a modal. The bot token goes only to Slack's own hosts and the host of `apiUrl`,
- * and never through a redirect. Slack answers a missing permission with a sign-in page and status 200, so the content
- * type is checked as well.
+ * Downloads files that people upload in a modal, or share in a conversation. The bot token goes only to Slack's own
+ * hosts and the host of `apiUrl`, and never through a redirect. Slack answers a missing permission with a sign-in page
+ * and status 200, so the content type is checked as well. What passes by itself is tried again for some seconds.
  */
-export function createDownload(settings: DownloadSettings, open: ReturnType<Transport['open']>) {
+export function createDownload(settings: DownloadSettings, open: ReturnType<Transport['open']>, clock: Clock) {
   const maxBytes = settings.maxMb * 1024 * 1024;
   const tooLarge = (message: string): AppError =>
     new AppError('file_too_large', message, { details: { limit: settings.maxMb } });
 
-  return async function download(fileId: string, person: string, client: WebClient): Promise<Uint8Array> {
-    const { file } = await client.files.info({ file: fileId }).catch((error: unknown) => {
-      throw new AppError('file_download_failed', toSlackFailure(error).message);
+  /** Throws `AppError`: `file_download_failed` with its trouble, `file_too_large`, `not_yours`. */
+  return async function download(asked: FileAsked, client: WebClient): Promise<Uint8Array> {
+    let attempts = 0;
+    const result = await patiently(
+      clock,
+      patience,
+      () =>
+        once(asked, client).then(
+          (bytes) => ({ bytes }),
+          (thrown) => ({ failure: toAppError(thrown) }),
+        ),
+      (attempt) => {
+        if (!('failure' in attempt) || !passes(attempt.failure)) return null;
+        attempts += 1;
+        return attempt.failure.details.retryAfterMs ?? firstWaitMs * 2 ** (attempts - 1);
+      },
+    );
+    if ('failure' in result) throw result.failure;
+    return result.bytes;
+  };
+
+  async function once({ id, person, shown }: FileAsked, client: WebClient): Promise<Uint8Array> {
+    const { file } = await client.files.info({ file: id }).catch((error: unknown) => {
+      throw failureOfInfo(error);
     });
-    // An id is all the form gives back: the file behind it may be one that this person cannot even see.
-    if (file?.user !== person) throw new AppError('not_yours', 'another person uploaded this file');
-    const url = file.url_private_download ?? file.url_private ?? '';
-    const size = file.size ?? 0;
+    const trouble = troubleOf(file ?? {});
+    if (trouble !== null) throw downloadFailure(trouble, `the file is ${trouble}`);
+    // An id is all a form gives back: the file behind it may be one that this person cannot even see.
+    if (!shown && file?.user !== person) throw new AppError('not_yours', 'another person uploaded this file');
+    const url = file?.url_private_download ?? file?.url_private ?? '';
+    const size = file?.size ?? 0;
     if (size > maxBytes) throw tooLarge(`the file has ${size} bytes`);
+    if (url === '') throw downloadFailure('not_ready', 'the file has no address yet');
     if (!URL.canParse(url) || !isSlackAddress(new URL(url), settings.apiUrl)) {
-      throw new AppError('file_download_failed', 'the file is not on a Slack host');
+      throw downloadFailure(null, 'the file is not on a Slack host');
     }
     try {
-      return await bytesOf(url);
+      return await bytesOf(url, file?.mimetype === 'text/html');
     } catch (error) {
       if (error instanceof AppError) throw error;
       // fetch reports a refused redirect or a broken connection in its cause.
       const { message, cause } = error instanceof Error ? error : new Error('no answer');
       const reason = cause instanceof Error ? `${message}: ${cause.message}` : message;
-      throw new AppError('file_download_failed', reason);
+      throw downloadFailure(message === redirected ? null : 'busy', reason);
     }
-  };
+  }
 
-  async function bytesOf(url: string): Promise<Uint8Array> {
+  /** @param page the file itself is a web page, which is no sign-in page. */
+  async function bytesOf(url: string, page: boolean): Promise<Uint8Array> {
     const { status, headers, body } = await open(url, {
       headers: { authorization: `Bearer ${settings.botToken}` },
     });
     const type = (headers.get('content-type') ?? '').toLowerCase();
-    if (status !== 200 || type.startsWith('text/html')) {
+    if (status !== 200 || (type.startsWith('text/html') && !page)) {
       body.on('error', () => {}).destroy();
-      throw new AppError('file_download_failed', `Slack responded with ${status} ${type}`, {
-        details: { status },
-      });
+      throw failureOfAnswer(status, type);
     }
     const parts: Uint8Array[] = [];
     let length = 0;

@@ -8,6 +8,9 @@ type Init = Parameters<FetchFunction>[1];
 /** An answer whose body is still to come. Who does not read it to its end must destroy it: it occupies a connection. */
 type Opened = Pick<Dispatcher.ResponseData, 'body'> & { status: number; headers: Headers };
 
+/** Why an answer that points elsewhere is none. */
+export const redirected = 'Slack redirects elsewhere';
+
 /** How everything reaches Slack: the Web API, files, answers to a `response_url`, and the sockets. */
 export interface Transport {
   /**
@@ -33,7 +36,7 @@ export function createTransport({ apiUrl, proxies }: { apiUrl: string; proxies: 
     const { statusCode, headers, body } = await request(url, { ...(await sent(url, init)), signal, dispatcher });
     if (statusCode >= 300 && statusCode < 400) {
       body.on('error', () => {}).destroy();
-      throw new Error('Slack redirects elsewhere');
+      throw new Error(redirected);
     }
     return { status: statusCode, headers: headersOf(headers), body };
   };
@@ -84,15 +87,25 @@ function endedBy(...signals: (AbortSignal | null | undefined)[]): AbortSignal {
   return controller.signal;
 }
 
-/** Slack's hosts over https, and the host of the Web API, which may be a stand-in. */
+/** Slack's domains: that of its commercial clouds, and that of GovSlack. */
+const domains = ['slack.com', 'slack-gov.com'] as const;
+
+/** Which of them the Web API is in; the first where it is elsewhere, as a stand-in is. */
+function domainOf(apiUrl: string): string {
+  const { hostname } = new URL(apiUrl);
+  return domains.find((domain) => hostname === domain || hostname.endsWith(`.${domain}`)) ?? domains[0];
+}
+
+/** Slack's hosts over https, in the domain of the Web API, and the host of the Web API, which may be a stand-in. */
 export function isSlackAddress(url: URL, apiUrl: string): boolean {
-  const ofSlack = url.hostname === 'slack.com' || url.hostname.endsWith('.slack.com');
+  const domain = domainOf(apiUrl);
+  const ofSlack = url.hostname === domain || url.hostname.endsWith(`.${domain}`);
   return (url.protocol === 'https:' && ofSlack) || url.origin === new URL(apiUrl).origin;
 }
 
 /** Where `respond()` may post: nothing a payload names as its `response_url` but what Slack itself uses. */
 export function isResponseAddress(url: URL, apiUrl: string): boolean {
-  return url.origin === 'https://hooks.slack.com' || url.origin === new URL(apiUrl).origin;
+  return url.origin === `https://hooks.${domainOf(apiUrl)}` || url.origin === new URL(apiUrl).origin;
 }
 
 /** A tunnel for each origin that has a proxy, a plain pool for the others. */

@@ -8,6 +8,10 @@ import { readJson, writeJson } from '../views/json-value.ts';
 /** The id of a quiet-hours group: the platform's, and no path or pattern is made of it. */
 const groupRef = z.string().min(1).max(200);
 
+/** A file of a message. */
+const namedFile = z.object({ id: z.string().max(100), name: z.string() });
+export type NamedFile = z.infer<typeof namedFile>;
+
 /**
  * What a view carries in `private_metadata` from opening to submission (3,000 characters at most). It comes back
  * through Slack, so it is parsed like everything from outside.
@@ -30,6 +34,10 @@ const privateData = z.object({
   group: groupRef.optional(),
   /** The file of a preview, and how it was read: a changed choice reads it again. */
   fileId: z.string().optional(),
+  /** Whether Slack showed that file to the person, in a message. */
+  fileShown: z.boolean().optional(),
+  /** The files of a message, of which one is imported. */
+  files: z.array(namedFile).optional(),
   choices: importChoices.optional(),
   /** What the form was opened with, for *Try again*. */
   request: z.string().optional(),
@@ -62,7 +70,13 @@ const formRequest = z.discriminatedUnion('form', [
     /** `alter_datetime` of the task as the lost form knew it. */
     alteredAt: z.number().nullable().optional(),
   }),
-  z.object({ form: z.literal('import'), task: taskRef.optional() }),
+  z.object({
+    form: z.literal('import'),
+    task: taskRef.optional(),
+    /** The task that is chosen to begin with, where the form asks for it. */
+    suggested: taskRef.optional(),
+    files: z.array(namedFile).optional(),
+  }),
   z.object({ form: z.literal('delete'), task: taskRef }),
   z.object({ form: z.literal('quiet_hours'), group: groupRef, typed: z.string().optional() }),
 ]);

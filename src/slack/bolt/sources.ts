@@ -1,4 +1,4 @@
-import type { BlockAction, RespondFn, SlashCommand, ViewSubmitAction } from '@slack/bolt';
+import type { BlockAction, MessageShortcut, RespondFn, SlashCommand, ViewSubmitAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Source } from './interaction.ts';
 import { type PrivateData, readPrivateData } from './private-data.ts';
@@ -32,6 +32,19 @@ export function fromAction(body: BlockAction, client: WebClient, respond: Respon
     respond: body.response_url ? respond : null,
     onEphemeral: isEphemeral(body),
     signOfLife: signOfLifeOf(body, inPlace),
+  };
+}
+
+export function fromShortcut(shortcut: MessageShortcut, client: WebClient, respond: RespondFn): Source {
+  return {
+    person: shortcut.user.id,
+    channel: shortcut.channel.id,
+    triggerId: shortcut.trigger_id,
+    viewId: null,
+    client,
+    respond: shortcut.response_url ? respond : null,
+    onEphemeral: false,
+    signOfLife: 'message',
   };
 }
 

@@ -7,12 +7,18 @@ import { readState, readValue, readValues } from '../bolt/read-form.ts';
 import { inputIds } from '../ids.ts';
 import { nameEntries } from '../views/import-choices.ts';
 
+/** A file by its id, and whether Slack itself showed it to the person. */
+export interface GivenFile {
+  id: string;
+  shown: boolean;
+}
+
 /** The contents of the import form, or of a preview that is to be read again. */
 export interface GivenNumbers {
   taskId: string;
   text: string;
-  /** Id of the uploaded file. */
-  file: string | null;
+  /** The uploaded file, or one that Slack showed in a message. */
+  file: GivenFile | null;
   /** What the person decided about a list that was read before. */
   choices?: ImportChoices;
 }
@@ -35,7 +41,7 @@ export function choicesIn(list: NumberList, made: ImportChoices | undefined): Im
  */
 export function changedPreview(view: ViewOutput, data: PrivateData): GivenNumbers | null {
   const state = readState(view.state.values);
-  const { taskId, fileId, runId, choices = importChoices.parse({}) } = data;
+  const { taskId, fileId, fileShown = false, runId, choices = importChoices.parse({}) } = data;
   if (taskId === undefined) return null;
   const source = sourceIn(state, choices);
   // The columns that were shown are those of what the list was read from.
@@ -55,7 +61,12 @@ export function changedPreview(view: ViewOutput, data: PrivateData): GivenNumber
   const same = kept && isSame(chosen.data, choices, phones.length > 0) && text === shownText(view);
   if (same && runId !== undefined) return null;
   if (fileId === undefined && text === '') return null;
-  return { taskId, text: fileId === undefined ? text : '', file: fileId ?? null, choices: chosen.data };
+  return {
+    taskId,
+    text: fileId === undefined ? text : '',
+    file: fileId === undefined ? null : { id: fileId, shown: fileShown },
+    choices: chosen.data,
+  };
 }
 
 type Source = Pick<ImportChoices, 'sheet' | 'encoding'>;

@@ -13,7 +13,7 @@ import type { SlackDeps } from '../deps.ts';
 import { inputIds } from '../ids.ts';
 import { textMessage } from '../views/answers.ts';
 import { importPreviewView, importProgressView, importView } from '../views/imports.ts';
-import { choicesIn, type GivenNumbers } from './import-choices.ts';
+import { choicesIn, type GivenFile, type GivenNumbers } from './import-choices.ts';
 import { importOutcome } from './report-settled.ts';
 
 /** The submitted import form, or what is missing, by field. */
@@ -25,11 +25,21 @@ export function readImportForm(
   const state = readState(values);
   const taskId = data.taskId ?? readValue(state, inputIds.task);
   const text = readValue(state, inputIds.numbers).trim();
-  const file = readFileId(state, inputIds.file);
+  const file = fileIn(state, data);
   if (taskId === '') return { errors: { [inputIds.task]: t.work.noTask } };
   if (text === '' && file === null) return { errors: { [inputIds.numbers]: t.work.nothingGiven } };
   if (text !== '' && file !== null) return { errors: { [inputIds.numbers]: t.work.bothGiven } };
   return { taskId, text, file };
+}
+
+/** The file of the message where there is one, else the one that was uploaded. */
+function fileIn(state: ReturnType<typeof readState>, { files = [] }: PrivateData): GivenFile | null {
+  const chosen = readValue(state, inputIds.messageFile);
+  // What was chosen is said by the client: only a file of the message counts.
+  const shown = files.find(({ id }) => id === chosen) ?? files[0];
+  if (shown !== undefined) return { id: shown.id, shown: true };
+  const uploaded = readFileId(state, inputIds.file);
+  return uploaded === null ? null : { id: uploaded, shown: false };
 }
 
 /** Reads the numbers and shows what would be sent. Nothing is sent here; an error brings the form back. */
@@ -49,14 +59,14 @@ export async function previewImport(
     const list =
       file === null
         ? { text, ...decided }
-        : deps.download(file, person, client).then((bytes) => ({ bytes, ...decided }));
+        : deps.download({ ...file, person }, client).then((bytes) => ({ bytes, ...decided }));
     const preview = await deps.imports.preview({ taskId, given: list, person, channel });
     runId = preview.runId;
     const privateMetadata = writePrivateData({
       channel,
       taskId,
       ...(runId !== null && { runId }),
-      ...(file !== null && { fileId: file }),
+      ...(file !== null && { fileId: file.id, fileShown: file.shown }),
       choices: choicesIn(preview.list, choices),
     });
     const shown = await view?.update(importPreviewView({ ...preview, text, choices, privateMetadata }, t));
@@ -66,9 +76,17 @@ export async function previewImport(
     // A preview that nobody sees can neither be sent nor closed.
     if (runId !== null) await deps.imports.discard({ runId, person });
     const gone = toAppError(thrown).code === 'task_gone';
-    const again = formAgain(deps, { data, given, alert, gone }, t);
+    const again = formAgain(deps, { data: keepingFile(data, thrown), given, alert, gone }, t);
     await showOutcome(deps, interaction, viewOutcome(again, textMessage(alert)));
   }
+}
+
+/** Without the files of the message when the trouble is theirs: the form then takes another, or pasted numbers. */
+function keepingFile(data: PrivateData, thrown: unknown): PrivateData {
+  const { code, details } = toAppError(thrown);
+  const passes = details.fileTrouble === 'busy' || details.fileTrouble === 'not_ready';
+  const { files, ...rest } = data;
+  return files === undefined || (code.startsWith('file_') && !passes) ? rest : data;
 }
 
 /** The import form as it was filled in, with the error; when the task is gone, it asks for another one. */
@@ -80,9 +98,9 @@ function formAgain(
   const known = deps.finder.known().map(({ task }) => task);
   const tasks = gone ? known.filter(({ id }) => id !== given.taskId) : known;
   const task = tasks.find(({ id }) => id === given.taskId) ?? null;
-  const { taskId: _, runId: _run, fileId: _file, choices: _choices, ...open } = data;
+  const { taskId: _, runId: _run, fileId: _file, fileShown: _shown, choices: _choices, ...open } = data;
   const privateMetadata = writePrivateData(task === null ? open : { ...open, taskId: task.id });
-  return importView({ task, tasks, text: given.text, alert, privateMetadata }, t);
+  return importView({ task, tasks, files: open.files ?? [], text: given.text, alert, privateMetadata }, t);
 }
 
 /** At most one edit of the progress view in this time, ms. */

@@ -81,7 +81,7 @@ function formAtHand(opening: Opening, request: FormRequest): ModalView | null {
     }
     case 'import': {
       const dated = finder.atHand();
-      return dated === null ? null : importForm(opening, tasksOf(dated), request.task);
+      return dated === null ? null : importForm(opening, tasksOf(dated), request);
     }
     case 'delete': {
       const task = tasksOf(finder.atHand()).find(({ id }) => id === request.task);
@@ -106,7 +106,7 @@ async function formRead(opening: Opening, request: FormRequest): Promise<ModalVi
       return newForm(opening, fresh, request, card?.task ?? null);
     }
     case 'import': {
-      const form = importForm(opening, tasksOf({ cards: await tasks.cards() }), request.task);
+      const form = importForm(opening, tasksOf({ cards: await tasks.cards() }), request);
       if (form === null) throw new AppError('task_gone', 'the task is no longer in the list');
       return form;
     }
@@ -154,11 +154,19 @@ function editForm(
 }
 
 /** null when the requested task is not in the list; without one, the form asks for it. */
-function importForm({ t, data }: Opening, tasks: Task[], taskId: string | undefined): ModalView | null {
+function importForm(
+  { t, data }: Opening,
+  tasks: Task[],
+  { task: taskId, suggested, files }: Extract<FormRequest, { form: 'import' }>,
+): ModalView | null {
   const task = tasks.find((candidate) => candidate.id === taskId) ?? null;
   if (taskId !== undefined && task === null) return null;
-  const privateMetadata = writePrivateData({ ...data, ...(task === null ? {} : { taskId: task.id }) });
-  return importView({ task, tasks, text: '', alert: null, privateMetadata }, t);
+  const privateMetadata = writePrivateData({
+    ...data,
+    ...(task !== null && { taskId: task.id }),
+    ...(files !== undefined && { files }),
+  });
+  return importView({ task, tasks, suggested, files: files ?? [], text: '', alert: null, privateMetadata }, t);
 }
 
 function deleteForm({ t, data }: Opening, task: Task): ModalView {

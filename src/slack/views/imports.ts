@@ -5,12 +5,12 @@ import type { Task } from '../../core/model/task.ts';
 import { maskPhone } from '../../core/text/phone-mask.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { escapeMarkup } from '../../i18n/escape.ts';
-import { callbackIds, inputIds } from '../ids.ts';
+import { actionIds, callbackIds, inputIds } from '../ids.ts';
 import { choiceBlocks, encodingNames } from './import-choices.ts';
-import { fitsAsValue, fitView } from './limits.ts';
+import { fitMessage, fitsAsValue, fitView, limits, type MessageBody } from './limits.ts';
 import { type MenuEntry, matching, menu } from './menus.ts';
 import { named, plainName } from './mrkdwn.ts';
-import { context, option, plain, present, section } from './parts.ts';
+import { actions, button, context, option, plain, present, section } from './parts.ts';
 import { bar, progressText, refusal, warning } from './state.ts';
 
 const shownSamples = 3;
@@ -25,6 +25,10 @@ export interface ImportForm {
   task: Task | null;
   /** The tasks to choose from. */
   tasks: Task[];
+  /** The one that is chosen to begin with. */
+  suggested?: string | undefined;
+  /** The files of a message, of which one is imported; none where the form takes numbers or a file. */
+  files: { id: string; name: string }[];
   /** The pasted text. */
   text: string;
   /** A sentence at the top: mrkdwn, already escaped. */
@@ -33,16 +37,16 @@ export interface ImportForm {
 }
 
 /** The form for numbers: pasted or as a file. */
-export function importView({ task, tasks, text, alert, privateMetadata }: ImportForm, t: Catalogue): ModalView {
+export function importView(form: ImportForm, t: Catalogue): ModalView {
+  const { task, tasks, suggested = '', files, text, alert, privateMetadata } = form;
   const entries = task === null ? taskEntries(tasks, t) : [];
   const nowhere = task === null && entries.length === 0;
   const body: (KnownBlock | null)[] = nowhere
     ? [section(t.imports.noTasks)]
     : [
-        task === null ? taskInput(entries, t) : section(t.imports.into(named(task.name))),
+        task === null ? taskInput(entries, suggested, t) : section(t.imports.into(named(task.name))),
         task?.started ? context(`${warning} ${t.imports.running(named(task.name))}`) : null,
-        numbersInput(text, t),
-        fileInput(t),
+        ...(files.length > 0 ? [messageFile(files, t)] : [numbersInput(text, t), fileInput(t)]),
         context(t.imports.nothingSentYet),
       ];
   return fitView({
@@ -142,13 +146,45 @@ function taskOption(task: Task, t: Catalogue): PlainTextOption {
   return option(task.id, name, details.filter((part) => part !== null).join(t.units.separator));
 }
 
-function taskInput(entries: MenuEntry[], t: Catalogue): InputBlock {
+function taskInput(entries: MenuEntry[], selected: string, t: Catalogue): InputBlock {
   return {
     type: 'input',
     block_id: inputIds.task,
     label: plain(t.imports.task),
-    element: menu({ actionId: inputIds.task, placeholder: t.imports.taskPlaceholder, entries, selected: '' }),
+    element: menu({ actionId: inputIds.task, placeholder: t.imports.taskPlaceholder, entries, selected }),
   };
+}
+
+/** The file of a message, or which of several. */
+function messageFile(files: ImportForm['files'], t: Catalogue): KnownBlock {
+  const [first] = files;
+  if (first === undefined || files.length === 1) return section(t.imports.fromFile(named(first?.name ?? '', 100)));
+  const options = files.slice(0, limits.options).map(({ id, name }) => option(id, plainName(name, 75)));
+  return {
+    type: 'input',
+    block_id: inputIds.messageFile,
+    label: plain(t.imports.whichFile),
+    element: {
+      type: 'static_select',
+      action_id: inputIds.messageFile,
+      options,
+      ...(options[0] && { initial_option: options[0] }),
+    },
+  };
+}
+
+/** Under a file that a person sent to the app: a button that opens the import form for it. */
+export function importOfferMessage(
+  { files, value }: { files: ImportForm['files']; value: string },
+  t: Catalogue,
+): MessageBody {
+  const [first] = files;
+  const text =
+    files.length > 1 ? t.imports.severalOffered(files.length) : t.imports.offered(named(first?.name ?? '', 100));
+  return fitMessage({
+    text,
+    blocks: [section(text), actions('import_offer', [button(actionIds.openForm, t.buttons.import, value)])],
+  });
 }
 
 function numbersInput(text: string, t: Catalogue): InputBlock {

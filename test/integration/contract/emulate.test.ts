@@ -107,9 +107,12 @@ describe.each(standIns)('the calls of the app against $name', ({ start }) => {
     const download = createDownload(
       { botToken: slack.token, apiUrl: slack.apiUrl, maxMb: 1 },
       createTransport({ apiUrl: slack.apiUrl, proxies: { http: null, https: null, none: '' } }).open(10_000),
+      systemClock,
     );
-    expect(Buffer.from(await download(id, giver, slack.client))).toEqual(bytes);
-    await expect(download('F0NOWHERE1', giver, slack.client)).rejects.toMatchObject({ code: 'file_download_failed' });
+    expect(Buffer.from(await download({ id, person: giver, shown: false }, slack.client))).toEqual(bytes);
+    await expect(download({ id: 'F0NOWHERE1', person: giver, shown: false }, slack.client)).rejects.toMatchObject({
+      code: 'file_download_failed',
+    });
   });
 });
 

@@ -6,6 +6,7 @@ import { zhCN } from '../../../src/i18n/zh-CN.ts';
 import type { SlackDeps } from '../../../src/slack/deps.ts';
 import { actionIds, menuVerbs } from '../../../src/slack/ids.ts';
 import { listeners } from '../../../src/slack/listeners.ts';
+import { manifestOf } from '../../../src/slack/manifest.ts';
 import { everySizedView, everyView, type Rendered } from '../../support/every-view.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { recordingLog } from '../../support/real-store.ts';
@@ -52,6 +53,11 @@ function submissions({ submit, notify_on_close, callback_id: id = '' }: Extract<
   ];
 }
 
+/** What the manifest puts into the menu of every message. */
+const shortcuts = manifestOf({ command: '/dial', publicUrl: null }).features.shortcuts.map(
+  ({ callback_id: id }): Event => ({ kind: 'message_action', id }),
+);
+
 const fits = (event: Event, { kind, id }: Registered) =>
   kind === event.kind && (typeof id === 'string' ? id === event.id : id.test(event.id));
 
@@ -60,6 +66,7 @@ describe.each(Object.entries({ en, 'zh-CN': zhCN }))('%s', (_, t) => {
   const drawn = new Map(
     [...everyView(t, 'Line A'), ...everySizedView(t, { name: 'Line A', options: 101 })]
       .flatMap(eventsOf)
+      .concat(shortcuts)
       .map((event) => [`${event.kind} ${event.id}`, event]),
   );
 

@@ -8,7 +8,14 @@ import { sampleNumbers, sampleTask } from '../../../support/samples.ts';
 
 describe('what a submitted preview asks for', () => {
   const list = sampleNumbers({ severalRows: 1 });
-  const data = { channel: 'C1', taskId: 't1', runId: 'run-1', fileId: 'F1', choices: choicesIn(list, undefined) };
+  const data = {
+    channel: 'C1',
+    taskId: 't1',
+    runId: 'run-1',
+    fileId: 'F1',
+    fileShown: true,
+    choices: choicesIn(list, undefined),
+  };
   const submitted = (values: { phones?: string[]; name?: string; several?: string; text?: string }, text = '') => {
     const select = (value: string | undefined) => ({ selected_option: value === undefined ? null : { value } });
     return {
@@ -39,7 +46,43 @@ describe('what a submitted preview asks for', () => {
     ['another name', { name: '1' }, { phones: [1], name: 1, several: 'all' }],
     ['the first number', { several: 'first' }, { phones: [1], several: 'first' }],
   ])('%s', (_, values, choices) => {
-    expect(changedPreview(submitted(values), data)).toEqual({ taskId: 't1', text: '', file: 'F1', choices });
+    expect(changedPreview(submitted(values), data)).toEqual({
+      taskId: 't1',
+      text: '',
+      file: { id: 'F1', shown: true },
+      choices,
+    });
+  });
+
+  test('another sheet or encoding, of which the columns are not known yet', () => {
+    const workbook = {
+      sheets: [0, 1].map((index) => ({ index, name: `S${index}`, hidden: false })),
+      sheet: 0,
+      hiddenRows: 0,
+      uncalculated: 0,
+    };
+    const sheets = { ...data, choices: choicesIn({ ...list, encoding: null, workbook }, undefined) };
+    const menu = (name: string, value: string) => {
+      const view = submitted({ phones: ['0'], name: '1' });
+      Object.assign(view.state.values, { [name]: { [name]: { selected_option: { value } } } });
+      return view;
+    };
+    expect(changedPreview(menu('sheet', '1'), sheets)?.choices).toEqual({ sheet: 1, several: 'all' });
+    expect(changedPreview(menu('sheet', '0'), sheets)?.choices).toEqual({
+      sheet: 0,
+      phones: [0],
+      name: 1,
+      several: 'all',
+    });
+    const doubtful = { ...data, choices: choicesIn({ ...list, encoding: 'big5', encodingDoubtful: true }, undefined) };
+    expect(changedPreview(menu('encoding', 'gb18030'), doubtful)?.choices).toEqual({
+      encoding: 'gb18030',
+      several: 'all',
+    });
+    expect(changedPreview(menu('encoding', 'nonsense'), doubtful)?.choices).toMatchObject({
+      encoding: 'big5',
+      phones: [0],
+    });
   });
 
   test('the pasted text, when it was corrected', () => {
@@ -51,7 +94,7 @@ describe('what a submitted preview asks for', () => {
   });
 
   test('the whole list, when nothing was ready', () => {
-    expect(changedPreview(submitted({}), { ...data, runId: undefined })).toMatchObject({ file: 'F1' });
+    expect(changedPreview(submitted({}), { ...data, runId: undefined })).toMatchObject({ file: { id: 'F1' } });
   });
 
   test('nothing, for what is no choice', () => {

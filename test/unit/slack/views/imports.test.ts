@@ -20,7 +20,7 @@ const tasksOf = (n: number) => Array.from({ length: n }, (_, i) => sampleTask({ 
 
 describe('importView', () => {
   const render = (change: Partial<ImportForm> = {}) =>
-    importView({ task: sampleTask(), tasks: [], text: '', alert: null, privateMetadata: '', ...change }, en);
+    importView({ task: sampleTask(), tasks: [], files: [], text: '', alert: null, privateMetadata: '', ...change }, en);
 
   test('asks for numbers or one file, and for the task only when it is not known', () => {
     expect(parts(render(), 'input').map((block) => block.block_id)).toEqual(['numbers', 'file']);
