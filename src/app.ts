@@ -112,7 +112,8 @@ export async function startApp(
     failed: (body, thrown) => reportUnhandled(deps, slack.outbox, body, thrown),
     counted: (connections) => void presence.counted(connections),
   });
-  const messenger = measuredMessenger(createMessenger(slack.outbox, common), metrics);
+  const people = createPeople(config.locale, clock);
+  const messenger = measuredMessenger(createMessenger(slack.outbox, common, people.namesOf), metrics);
   const deliverer = createDeliverer({
     store,
     messenger,
@@ -127,7 +128,6 @@ export async function startApp(
   const changed = (): void => {
     deliverer.flush().catch((error) => log.error('the outbox could not be processed', { reason: String(error) }));
   };
-  const people = createPeople(config.locale, clock);
   const stopping = new AbortController();
   const { readMs, readMb, ...options } = config.imports;
   const reader = createReader(clock, { maxMs: readMs, maxMemoryMb: readMb, options });
@@ -165,6 +165,7 @@ export async function startApp(
     log,
     newId,
     catalogueFor: people.catalogueFor,
+    namesOf: people.namesOf,
     common,
     download: createDownload(
       { ...config.slack, maxMb: config.imports.maxMb },

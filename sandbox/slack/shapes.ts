@@ -21,8 +21,8 @@ export function userJson(workspace: Workspace, user: User, includeLocale: boolea
     profile: {
       real_name: user.realName,
       real_name_normalized: user.realName,
-      display_name: user.name,
-      display_name_normalized: user.name,
+      display_name: user.realName,
+      display_name_normalized: user.realName,
       title: user.title,
       team: workspace.teamId,
       ...(user.email === '' ? {} : { email: user.email }),

@@ -24,6 +24,8 @@ export interface SlackDeps {
   newId(): string;
   /** The catalogue for what only this person sees. Resolves within a second, to the default language if need be. */
   catalogueFor(person: string, client: WebClient): Promise<Catalogue>;
+  /** What people are called, those left out whom Slack does not name. Resolves within a second. */
+  namesOf(people: readonly string[], client: WebClient): Promise<ReadonlyMap<string, string>>;
   /** The catalogue for what everyone in a channel sees. */
   common: Catalogue;
   /** Downloads a file that a person gave. Throws `AppError`: a `file_…` code, `not_yours`. */

@@ -42,8 +42,11 @@ export const panelWords = ['new', 'import', 'list'] as const;
 export type PanelWord = (typeof panelWords)[number];
 
 /** What the menu of a card offers; the value of each option is `<verb>:<task id>`. */
-export const menuVerbs = ['edit', 'clone', 'watch', 'delete'] as const;
+export const menuVerbs = ['import', 'edit', 'clone', 'list', 'delete'] as const;
 export type MenuVerb = (typeof menuVerbs)[number];
+
+/** What cards of earlier releases offer as well. */
+export const formerMenuVerbs = ['watch'] as const;
 
 /** `callback_id` of the modals that are submitted. */
 export const callbackIds = {

@@ -11,7 +11,7 @@ const needed = {
 /** What an administrator may decline, and what is then lost. */
 export const optionalScopes = {
   'users:read':
-    'people are distinguished by their workspace alone: guests, bots and deactivated accounts are not refused, the app id is not checked, and everyone reads LOCALE',
+    'people are distinguished by their workspace alone: guests, bots and deactivated accounts are not refused, the app id is not checked, everyone reads LOCALE, and cards name no one at first',
   'chat:write.public': 'a public channel can be watched only after /invite',
   'channels:read': 'a public channel can be watched only from within it',
   'groups:read': 'a private channel can be watched only from within it',

@@ -66,7 +66,7 @@ describe('the hours of a quiet-hours group', () => {
     await card.expectText('Dialing');
     ahead += 20 * minute;
     await poll(4);
-    await card.expectText(/Waiting.*although no quiet hours are on/);
+    await card.expectText(/Waiting.*although no quiet hours are on/s);
 
     await alice.command('/dial quiet 午休时间 unknown');
     await alice.expectEphemeral('Quiet hours of *午休时间*: hours not entered yet.');

@@ -17,7 +17,7 @@ import type { Catalogue } from '../../src/i18n/en.ts';
 import { errorSentence } from '../../src/i18n/sentences.ts';
 import { commandNames } from '../../src/slack/command-words.ts';
 import * as answers from '../../src/slack/views/answers.ts';
-import { cardMessage, ownCardMessage, workingCardMessage } from '../../src/slack/views/card.ts';
+import { cardMessage, ownCardMessage } from '../../src/slack/views/card.ts';
 import { channelBoardMessage, closedBoardMessage } from '../../src/slack/views/channel-board.ts';
 import { deleteView } from '../../src/slack/views/delete.ts';
 import { differenceView } from '../../src/slack/views/difference.ts';
@@ -438,15 +438,17 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
         `card ${action}`,
         ownCardMessage,
         card({
-          actor: { person: 'U0ALICE', action, at: sampleNow },
+          acts: [null, 8214, 1].map((count) => ({ person: 'U0ALICE', action, at: sampleNow, count })),
           task: { progress: null, script: { id: '297', name, debug: false, deleted: true } },
         }),
       ),
     ),
     draw('card without numbers', cardMessage, card({ task: { progress: { total: 0, done: 0, source: 'endpoint' } } })),
-    ...(['start', 'pause'] as const).map((verb) =>
-      draw(`card while a ${verb} is carried out`, workingCardMessage, { card: card(), verb }),
-    ),
+    ...(['start', 'pause'] as const).map((working) => ({
+      what: `card while a ${working} is carried out`,
+      by: cardMessage,
+      message: cardMessage(card(), t, { working, names: new Map([['U0ALICE', name]]) }),
+    })),
     draw('card of an expired line', cardMessage, card({ task: { line: { ...task.line, expiresAt: 1 } } })),
     ...noticeKinds.flatMap((kind) =>
       [null, 8214].map((total) =>

@@ -64,7 +64,7 @@ export function sampleCard(change: Partial<Omit<CardData, 'task'>> & { task?: Pa
     firstSeen: null,
     staleSince: null,
     updatedAt: sampleNow,
-    actor: { person: 'U0ALICE', action: 'started', at: sampleNow - 6_000_000 },
+    acts: [{ person: 'U0ALICE', action: 'started', at: sampleNow - 6_000_000, count: null }],
     ...rest,
   };
 }

@@ -1,4 +1,4 @@
-import type { Actor, TaskState } from './reading.ts';
+import type { Act, TaskState } from './reading.ts';
 import type { Task } from './task.ts';
 
 /** Why a task is said to be in its state; the catalogue puts it into words. Instants are epoch ms. */
@@ -42,5 +42,6 @@ export interface CardData {
   /** Set while the platform cannot be read: since when this card may be out of date. */
   staleSince: number | null;
   updatedAt: number;
-  actor: Actor | null;
+  /** The last changes through Dialdeck, the newest last. */
+  acts: readonly Act[];
 }

@@ -6,7 +6,7 @@ import { firstSeenOf, rateOf } from './pace.ts';
 
 /** The card of a reading. `staleSince` is set while the platform cannot be read (epoch ms). */
 export function cardOf(reading: Reading, staleSince: number | null): CardData {
-  const { task, state, takenAt, actor } = reading;
+  const { task, state, takenAt, acts } = reading;
   return {
     task,
     state,
@@ -16,7 +16,7 @@ export function cardOf(reading: Reading, staleSince: number | null): CardData {
     firstSeen: firstSeenOf(reading),
     staleSince,
     updatedAt: takenAt,
-    actor,
+    acts,
   };
 }
 

@@ -10,13 +10,15 @@ export const card = {
   concurrency: 'Concurrency',
   noNumbers: 'No numbers yet',
   noProgress: 'Progress not reported by the platform',
-  rate: (perMinute: number) => `${grouped(perMinute)} per minute`,
-  endsAt: (at: string) => `expected to finish ${at}`,
+  /** Before the name of a quiet-hours group, in a line with other names. */
+  quiet: (name: string) => `quiet hours: ${name}`,
+  atOnce: (n: number) => `${grouped(n)} at a time`,
+  rate: (perMinute: number) => `${grouped(perMinute)}/min`,
+  endsAt: (at: string) => `done about ${at}`,
   /** What was dialed since the task was first looked at. */
-  firstSeen: (dialed: number, total: number, at: string) => `${grouped(dialed)} of ${grouped(total)} since ${at}`,
+  firstSeen: (dialed: number, at: string) => `${grouped(dialed)} dialed since ${at}`,
   updated: (at: string) => `Updated ${at}`,
-  stale: (since: string) =>
-    `No complete response from the calling platform since ${since}. This card may be out of date.`,
+  stale: (since: string) => `No complete response since ${since}. This may be out of date.`,
   gone: 'This task no longer exists on the platform, and this card is no longer updated.',
   /** One line for notifications and screen readers. */
   summary: (name: string, state: string, progress: string) =>
@@ -88,7 +90,7 @@ export const watch = {
   removed: (name: string, channel: string) => `*${name}* is no longer watched in ${channel}.`,
   notWatched: (name: string, channel: string) => `*${name}* is not watched in ${channel}, so there is nothing to stop.`,
   heading: 'Watched tasks',
-  none: 'No tasks are watched in this channel yet. Choose *Watch here* in the menu of a card.',
+  none: 'No tasks are watched in this channel yet. Press *Post here* on the card of a task, or use the `watch` command.',
   row: (name: string, channel: string) => `*${name}* in ${channel}`,
   broken: '⚠ cannot post there',
   more: (n: number) => `and ${grouped(n)} more`,

@@ -39,15 +39,17 @@ export const buttons = {
   startAnyway: 'Start anyway',
   pause: 'Pause',
   import: 'Import numbers',
+  /** Where there is little room. */
+  importShort: 'Import',
   edit: 'Edit',
   clone: 'Clone',
-  watch: 'Watch here',
   deleteTask: 'Delete…',
   postHere: 'Post here',
   show: 'Show',
   choose: 'Choose',
   newTask: 'New task',
   tasks: 'Tasks',
+  allTasks: 'All tasks',
   previous: 'Previous',
   nextPage: 'Next page',
   all: 'All',
@@ -74,26 +76,26 @@ export const evidence = {
   just_started: (at: string) => `started ${at}`,
   on_since: (at: string) => `on; no calls seen yet since ${at}`,
   not_moved: (since: string) => `no calls since ${since}`,
-  stalled: (since: string) => `no calls since ${since}, although no quiet hours are on; check the line`,
+  stalled: (since: string) => `no calls since ${since} although no quiet hours are on; check the line`,
   quiet_hours: (until: string) => `quiet hours; resumes ${until}`,
   may_redial: (rule: string, numbers: number, endsAt: string) =>
-    `every number dialed once; *${rule}* may call up to ${grouped(numbers)} again. Finished at ${endsAt} if it does not`,
+    `all dialed once; *${rule}* may redial up to ${grouped(numbers)}, otherwise finished at ${endsAt}`,
   switched_off: 'switched off on the platform',
   all_dialed: 'all numbers dialed',
-  unsure_redial: (rule: string) =>
-    `all numbers dialed; the platform does not say whether *${rule}* calls any of them again`,
+  unsure_redial: (rule: string) => `all dialed; the platform does not say whether *${rule}* redials any`,
   absent: (at: string) => `missing from the platform since ${at}`,
   no_progress_source: 'on; the platform does not report progress',
 };
 
-/** Who last changed a task through Dialdeck. */
-export const actions: Record<ActorAction, (person: string, at: string) => string> = {
-  created: (person, at) => `Created by ${person} ${at}`,
-  edited: (person, at) => `Edited by ${person} ${at}`,
-  started: (person, at) => `Started by ${person} ${at}`,
-  paused: (person, at) => `Paused by ${person} ${at}`,
-  imported: (person, at) => `Numbers imported by ${person} ${at}`,
-  deleted: (person, at) => `Deleted by ${person} ${at}`,
+/** Who changed a task through Dialdeck, and when; an import with the count of its numbers where that is known. */
+export const actions: Record<ActorAction, (person: string, at: string, count: number | null) => string> = {
+  created: (person, at) => `${at} ${person} created it`,
+  edited: (person, at) => `${at} ${person} edited`,
+  started: (person, at) => `${at} ${person} started`,
+  paused: (person, at) => `${at} ${person} paused`,
+  imported: (person, at, count) =>
+    `${at} ${person} imported ${count === null ? 'numbers' : counted(count, 'number', 'numbers')}`,
+  deleted: (person, at) => `${at} ${person} deleted it`,
 };
 
 /** Patterns for Slack's date tokens; Slack renders them in each reader's time zone and language. */
@@ -120,6 +122,7 @@ export const units = {
   quote: (text: string) => `“${text}”`,
   none: 'none',
   thisConversation: 'this conversation',
+  someone: 'someone',
   /** Separates the clauses of one line. */
   separator: ' · ',
   labeled: (label: string, value: string) => `${label}: ${value}`,

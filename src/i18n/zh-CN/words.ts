@@ -37,15 +37,16 @@ export const buttons: Catalogue['buttons'] = {
   startAnyway: '仍然启动',
   pause: '暂停',
   import: '导入号码',
+  importShort: '导入',
   edit: '修改',
   clone: '复制',
-  watch: '在此订阅',
   deleteTask: '删除…',
   postHere: '发到频道',
   show: '查看',
   choose: '选择',
   newTask: '新建任务',
   tasks: '任务列表',
+  allTasks: '全部任务',
   previous: '上一页',
   nextPage: '下一页',
   all: '全部',
@@ -83,12 +84,12 @@ export const evidence: Catalogue['evidence'] = {
 };
 
 export const actions: Catalogue['actions'] = {
-  created: (person, at) => `${at} 由 ${person} 创建`,
-  edited: (person, at) => `${at} 由 ${person} 修改`,
-  started: (person, at) => `${at} 由 ${person} 启动`,
-  paused: (person, at) => `${at} 由 ${person} 暂停`,
-  imported: (person, at) => `${at} 由 ${person} 导入号码`,
-  deleted: (person, at) => `${at} 由 ${person} 删除`,
+  created: (person, at) => `${at} ${person} 创建`,
+  edited: (person, at) => `${at} ${person} 修改`,
+  started: (person, at) => `${at} ${person} 启动`,
+  paused: (person, at) => `${at} ${person} 暂停`,
+  imported: (person, at, count) => `${at} ${person} 导入${count === null ? '号码' : ` ${grouped(count)} 个号码`}`,
+  deleted: (person, at) => `${at} ${person} 删除`,
 };
 
 export const dates: Catalogue['dates'] = {
@@ -113,6 +114,7 @@ export const units: Catalogue['units'] = {
   quote: (text) => `“${text}”`,
   none: '无',
   thisConversation: '当前会话',
+  someone: '有人',
   separator: ' · ',
   labeled: (label, value) => `${label}：${value}`,
   sentences: (items) => items.join(''),

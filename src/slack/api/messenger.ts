@@ -2,9 +2,10 @@ import type { ConversationsHistoryResponse, WebClient } from '@slack/web-api';
 import type { AppError } from '../../core/errors.ts';
 import type { Messenger } from '../../core/ports.ts';
 import type { Catalogue } from '../../i18n/en.ts';
-import { cardMessage } from '../views/card.ts';
+import { cardMessage, peopleOf } from '../views/card.ts';
 import { channelBoardMessage, closedBoardMessage } from '../views/channel-board.ts';
 import type { MessageBody } from '../views/limits.ts';
+import type { Names } from '../views/mrkdwn.ts';
 import { brokenWatchMessage, noticeMessage } from '../views/notice.ts';
 import { createConversations, type Place, placeOf, refOf } from './addresses.ts';
 import { isSlackError, toSlackFailure } from './errors.ts';
@@ -40,11 +41,17 @@ interface Interrupted {
   pages: number;
 }
 
+/** What people are called, those left out whom Slack does not name. */
+type NamesOf = (people: readonly string[], client: WebClient) => Promise<Names>;
+const nobodyKnown: NamesOf = async () => new Map();
+
 /**
- * Posts what everyone sees. `client` is the outbox client: it has its own queue and few retries, and it reports a rate
+ * Posts what everyone sees. People are named there without a mention, which would notify them; where Slack does not say
+ * what someone is called, an edit mentions them, because edits notify nobody, and a new message says "someone".
+ * `client` is the outbox client: it has its own queue and few retries, and it reports a rate
  * limit instead of waiting, because the outbox does the waiting.
  */
-export function createMessenger(client: WebClient, t: Catalogue): Messenger {
+export function createMessenger(client: WebClient, t: Catalogue, namesOf: NamesOf = nobodyKnown): Messenger {
   const interrupted = new Map<string, Interrupted>();
   const conversations = createConversations(client);
 
@@ -122,7 +129,12 @@ export function createMessenger(client: WebClient, t: Catalogue): Messenger {
   };
 
   return {
-    postCard: (channel, card, key) => post(channel, cardMessage(card, t), key),
+    async postCard(channel, card, key) {
+      const people = peopleOf(card);
+      const known = await namesOf(people, client);
+      const names = new Map(people.map((person) => [person, known.get(person) ?? t.units.someone]));
+      return post(channel, cardMessage(card, t, { names }), key);
+    },
 
     postBoard: (channel, board, key) => post(channel, channelBoardMessage(board, t), key),
 
@@ -140,7 +152,8 @@ export function createMessenger(client: WebClient, t: Catalogue): Messenger {
 
     async updateCard(channel, message, card) {
       const place = await locate(channel, message);
-      await attempt(() => client.chat.update({ ...place, ...cardMessage(card, t) }));
+      const names = await namesOf(peopleOf(card), client);
+      await attempt(() => client.chat.update({ ...place, ...cardMessage(card, t, { names }) }));
     },
 
     async updateBoard(channel, message, board) {

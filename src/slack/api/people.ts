@@ -4,6 +4,7 @@ import type { Clock } from '../../core/ports.ts';
 import { within } from '../../core/time/waiting.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { catalogueOf, type Locale, localeOf } from '../../i18n/translator.ts';
+import type { Names } from '../views/mrkdwn.ts';
 import { isSlackError } from './errors.ts';
 
 /** What admission needs to know of a person, from `users.info`. */
@@ -16,6 +17,8 @@ export interface Profile {
   guest: boolean;
   /** Of another organization, met in a Slack Connect channel. */
   stranger: boolean;
+  /** What they are called: as they want it, else their full name; null where Slack gives none. */
+  name: string | null;
 }
 
 export type LookedUp =
@@ -32,6 +35,11 @@ export interface People {
   lookUp(person: string, client: WebClient, waitMs: number): Promise<LookedUp>;
   /** The words for a person. Answers within a second, from the default language if need be. */
   catalogueFor(person: string, client: WebClient): Promise<Catalogue>;
+  /**
+   * What these people are called, those left out whom Slack does not name in time: to write of them without a mention,
+   * which would notify them.
+   */
+  namesOf(people: readonly string[], client: WebClient): Promise<Names>;
 }
 
 /** How long an answer is fresh, and how long it stays valid while Slack cannot be asked again, ms. */
@@ -54,6 +62,9 @@ const user = z.object({
   is_ultra_restricted: flag,
   is_stranger: flag,
   locale: id,
+  name: id,
+  real_name: id,
+  profile: z.object({ display_name: id, real_name: id }).optional().catch(undefined),
 });
 
 function profileOf(known: z.infer<typeof user>): Profile {
@@ -64,6 +75,7 @@ function profileOf(known: z.infer<typeof user>): Profile {
     bot: known.is_bot === true || known.is_workflow_bot === true,
     guest: known.is_restricted === true || known.is_ultra_restricted === true,
     stranger: known.is_stranger === true,
+    name: known.profile?.display_name || known.profile?.real_name || known.real_name || known.name || null,
   };
 }
 
@@ -128,6 +140,17 @@ export function createPeople(fallback: Locale, clock: Clock): People {
     async catalogueFor(person, client) {
       await answerFor(person, client, waitForMs);
       return catalogueOf(known.get(person)?.locale ?? fallback);
+    },
+
+    async namesOf(people, client) {
+      const names = new Map<string, string>();
+      const nameOne = async (person: string): Promise<void> => {
+        await answerFor(person, client, waitForMs);
+        const answer = known.get(person)?.answer;
+        if (answer?.kind === 'known' && answer.profile.name !== null) names.set(person, answer.profile.name);
+      };
+      await Promise.all([...new Set(people)].map(nameOne));
+      return names;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { taskNamed } from '../flows/which-task.ts';
-import { ownCardMessage } from '../views/card.ts';
+import { ownCardMessage, peopleOf } from '../views/card.ts';
 import { help } from './help.ts';
 import type { Subcommand } from './subcommand.ts';
 
@@ -8,5 +8,5 @@ export const show: Subcommand = async (deps, interaction, rest) => {
   const task = await taskNamed(deps, interaction, { ref: rest, operation: 'show' });
   if (task === null) return;
   const card = await deps.tasks.card(task.id);
-  await interaction.answer(ownCardMessage(card, interaction.t));
+  await interaction.answer(ownCardMessage(card, interaction.t, await deps.namesOf(peopleOf(card), interaction.client)));
 };

@@ -2,7 +2,7 @@ import type { CardData } from '../../core/model/card.ts';
 import { type Interaction, noteFailure, signOfLifeAfterMs } from '../bolt/interaction.ts';
 import type { PressedCard } from '../bolt/sources.ts';
 import type { SlackDeps } from '../deps.ts';
-import { cardMessage, workingCardMessage } from '../views/card.ts';
+import { cardMessage, peopleOf } from '../views/card.ts';
 
 /** An action requested on a public card, while it is carried out. */
 export interface ProgressOnCard {
@@ -19,7 +19,7 @@ export function progressOnCard(
   { client }: Interaction,
   { verb, taskId, pressed }: { verb: 'start' | 'pause'; taskId: string; pressed: PressedCard },
 ): ProgressOnCard {
-  const { clock, common, finder, watches } = deps;
+  const { clock, common, finder, watches, namesOf } = deps;
   const { channel, ts } = pressed;
   const over = new AbortController();
   const known = (): CardData | null => finder.known().find(({ task }) => task.id === taskId) ?? null;
@@ -32,12 +32,17 @@ export function progressOnCard(
       },
     );
 
+  const show = async (card: CardData, working?: 'start' | 'pause'): Promise<void> => {
+    const names = await namesOf(peopleOf(card), client);
+    await client.chat.update({ channel, ts, ...cardMessage(card, common, { names, working }) });
+  };
+
   const said = clock.sleep(signOfLifeAfterMs, over.signal).then(async () => {
     const card = known();
     if (over.signal.aborted || card === null) return false;
     // Not what the card will be compared with: should this process die now, the next delivery edits the card.
     await attempt(watches.cardShown({ channel, message: ts, card: { ...card, staleSince: card.updatedAt } }));
-    return attempt(client.chat.update({ channel, ts, ...workingCardMessage({ card, verb }, common) }));
+    return attempt(show(card, verb));
   });
 
   return {
@@ -45,8 +50,7 @@ export function progressOnCard(
       over.abort('over');
       const saying = await said;
       const card = outcome ?? (saying ? known() : null);
-      if (card === null || !(await attempt(client.chat.update({ channel, ts, ...cardMessage(card, common) }))))
-        return false;
+      if (card === null || !(await attempt(show(card)))) return false;
       // If this fails, the next poll edits the card once more.
       await attempt(watches.cardShown({ channel, message: ts, card }));
       return true;

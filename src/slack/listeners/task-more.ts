@@ -1,14 +1,20 @@
 import { z } from 'zod';
 import type { Interaction } from '../bolt/interaction.ts';
 import { onAction } from '../bolt/listen.ts';
+import { showList } from '../commands/list.ts';
 import type { Register, SlackDeps } from '../deps.ts';
 import { openForm } from '../flows/open-form.ts';
 import { watchTask } from '../flows/watch-task.ts';
-import { actionIds, type MenuVerb, menuVerbs } from '../ids.ts';
+import { actionIds, formerMenuVerbs, type MenuVerb, menuVerbs } from '../ids.ts';
 
-const acts: Record<MenuVerb, (deps: SlackDeps, interaction: Interaction, task: string) => Promise<void>> = {
+const acts: Record<
+  MenuVerb | (typeof formerMenuVerbs)[number],
+  (deps: SlackDeps, interaction: Interaction, task: string) => Promise<void>
+> = {
+  import: (deps, interaction, task) => openForm(deps, interaction, { form: 'import', task }),
   edit: (deps, interaction, task) => openForm(deps, interaction, { form: 'edit', task }),
   clone: (deps, interaction, task) => openForm(deps, interaction, { form: 'new', from: task }),
+  list: (deps, interaction) => showList(deps, interaction, { page: 1, filter: null, text: '' }),
   delete: (deps, interaction, task) => openForm(deps, interaction, { form: 'delete', task }),
   async watch(deps, interaction, taskId) {
     const { task } = await deps.tasks.card(taskId);
@@ -16,7 +22,7 @@ const acts: Record<MenuVerb, (deps: SlackDeps, interaction: Interaction, task: s
   },
 };
 
-const verb = z.enum(menuVerbs);
+const verb = z.enum([...menuVerbs, ...formerMenuVerbs]);
 
 /** The overflow menu of a card. An unknown verb fails like any other unreadable value. */
 export const taskMore: Register = (app, deps) =>

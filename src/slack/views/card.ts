@@ -1,47 +1,101 @@
-import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
+import type { Button, Overflow } from '@slack/types';
 import type { CardData } from '../../core/model/card.ts';
 import type { Task } from '../../core/model/task.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { actionIds, type MenuVerb, menuVerbs } from '../ids.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
-import { date, day, named, person, plainName } from './mrkdwn.ts';
-import { actions, button, context, facts, option, present, section } from './parts.ts';
+import { date, day, type Names, named, personName, plainName } from './mrkdwn.ts';
+import { actions, button, context, option, present, section } from './parts.ts';
 import { bar, evidenceText, glyphs, progressText, warning } from './state.ts';
 
-/** A line that ends within this time gets a warning. */
-const expiryNotice = 7 * 24 * 60 * 60 * 1000;
+const hourMs = 60 * 60 * 1000;
 
-/** The live card of a task. */
-export function cardMessage(card: CardData, t: Catalogue): MessageBody {
-  return drawn(card, [], t);
+/** A line that ends within this time gets a warning. */
+const expiryNotice = 7 * 24 * hourMs;
+
+/** A time that is not further away than this is understood without its day. */
+const nearMs = 12 * hourMs;
+
+/** How long the bar is: on a phone it shares its line with the figures. */
+const cells = 6;
+
+/** The longest name of a line, a script or a group on a card, where they share one line of text. */
+const factLength = 20;
+
+/** What a card says besides the state of its task. */
+export interface CardContext {
+  /** What the people are called who acted on the task; one without a name is mentioned. */
+  names?: Names;
+  /** What someone has just pressed, while it is carried out. */
+  working?: 'start' | 'pause' | undefined;
 }
 
-/** The live card while what somebody pressed on it is carried out. */
-export function workingCardMessage(
-  { card, verb }: { card: CardData; verb: 'start' | 'pause' },
+/** The live card of a task. */
+export function cardMessage(
+  card: CardData,
   t: Catalogue,
+  { names = nameless, working }: CardContext = {},
 ): MessageBody {
-  const { text, blocks } = drawn(card, [], t);
-  const work = `⏳ ${t.waiting[verb === 'start' ? 'starting' : 'pausing']}`;
-  return fitMessage({ text, blocks: [context(work), ...blocks] });
+  return drawn(card, { names, working, extra: [] }, t);
 }
 
 /** The card shown to one person only, with a button to post it for everyone. */
-export function ownCardMessage(card: CardData, t: Catalogue): MessageBody {
-  return drawn(card, [button(actionIds.postCard, t.buttons.postHere, card.task.id)], t);
+export function ownCardMessage(card: CardData, t: Catalogue, names: Names = nameless): MessageBody {
+  return drawn(card, { names, extra: [button(actionIds.postCard, t.buttons.postHere, card.task.id)] }, t);
 }
 
-function drawn(card: CardData, extra: readonly Button[], t: Catalogue): MessageBody {
+const nameless: Names = new Map();
+
+/** The people whom a card names. */
+export function peopleOf({ acts }: CardData): string[] {
+  return acts.map(({ person }) => person);
+}
+
+interface Drawing extends Required<Pick<CardContext, 'names'>>, Pick<CardContext, 'working'> {
+  extra: readonly Button[];
+}
+
+/**
+ * Four lines and no row of buttons: what is to be pressed stands beside the text. Pause is in the upper place and Start
+ * in the lower one, so that a second press at the same place never undoes the first; the menu takes the place that is
+ * left.
+ */
+function drawn(card: CardData, { names, working, extra }: Drawing, t: Catalogue): MessageBody {
+  const text = summaryOf(card, t);
+  const acts = actsOf(card, names, t);
+  if (card.state === 'gone') {
+    return fitMessage({ text, blocks: [section(headOf(card, t)), context(joined([...acts, t.card.gone], t))] });
+  }
+  const [upper, lower] = leversOf(card, t);
+  const facts = factsOf(card, t);
+  // Where much is to be said of the state, it takes the line of the facts, and they that of the acts but for the last.
+  const explained = working === undefined && isExplained(card);
+  const [middle, foot] = explained
+    ? [[opening(evidenceOf(card, t))], [...facts.main, ...acts.slice(0, 1)]]
+    : [[...facts.main, ...facts.rest], acts];
   return fitMessage({
-    text: summaryOf(card, t),
+    text,
     blocks: present([
-      card.staleSince === null ? null : context(`${warning} ${t.card.stale(date(card.staleSince, t.dates.moment))}`),
-      section(headOf(card, t)),
-      card.state === 'gone' ? null : fieldsOf(card, t),
-      context(footOf(card, t)),
-      card.state === 'gone' ? null : buttonsOf(card, extra, t),
+      { ...section(headOf(card, t, working), upper), block_id: 'task' },
+      { ...section(joined(middle, t), lower), block_id: 'facts' },
+      foot.length === 0 ? null : context(joined(foot, t)),
+      extra.length === 0 ? null : actions('card', [...extra]),
     ]),
   });
+}
+
+const joined = (parts: readonly (string | null)[], t: Catalogue): string =>
+  parts.filter((part) => part !== null && part !== '').join(t.units.separator);
+
+/** A clause that begins a line. */
+const opening = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Whether the evidence takes more than a few words, and is not overtaken by a warning. */
+function isExplained({ evidence, staleSince }: CardData): boolean {
+  if (staleSince !== null) return false;
+  return (
+    ['stalled', 'may_redial'].includes(evidence.kind) || (evidence.kind === 'all_dialed' && evidence.unsure !== null)
+  );
 }
 
 /** One line without blocks: for notifications, screen readers and list rows. mrkdwn. */
@@ -54,16 +108,19 @@ function summaryOf(card: CardData, t: Catalogue): string {
 }
 
 /** The script's name with its warnings; mrkdwn. */
-export function scriptText(script: Task['script'], t: Catalogue): string {
-  const name = named(script.name ?? script.id);
+export function scriptText(script: Task['script'], t: Catalogue, maxLength?: number): string {
+  const name = named(script.name ?? script.id, maxLength);
   if (script.deleted) return name + t.units.separator + t.choices.scriptDeleted;
   return script.debug ? name + t.units.separator + t.choices.scriptDebug : name;
 }
 
+const expiresSoon = ({ expiresAt }: Task['line'], now: number): boolean =>
+  expiresAt !== null && expiresAt <= now + expiryNotice;
+
 /** The line's name, with a warning when it ends soon or has ended. mrkdwn. */
-export function lineText(line: Task['line'], now: number, t: Catalogue): string {
-  const name = named(line.name ?? line.id);
-  if (line.expiresAt === null || line.expiresAt > now + expiryNotice) return name;
+export function lineText(line: Task['line'], now: number, t: Catalogue, maxLength?: number): string {
+  const name = named(line.name ?? line.id, maxLength);
+  if (line.expiresAt === null || !expiresSoon(line, now)) return name;
   const note =
     line.expiresAt <= now
       ? t.choices.lineExpired
@@ -71,27 +128,46 @@ export function lineText(line: Task['line'], now: number, t: Catalogue): string 
   return name + t.units.separator + note;
 }
 
-function headOf(card: CardData, t: Catalogue): string {
-  const { task, state } = card;
-  const pace = [
-    card.ratePerMinute === null || state !== 'dialing' ? null : t.card.rate(card.ratePerMinute),
-    firstSeenText(card, t),
-    card.endsAt === null || state !== 'dialing' ? null : t.card.endsAt(date(card.endsAt, t.dates.moment)),
-  ].filter((part) => part !== null);
-  return [
-    `${glyphs[state]} *${named(task.name, 150)}*`,
-    `*${t.states[state]}*${t.units.separator}${evidenceText(card.evidence, t)}`,
-    progressLine(card, t),
-    pace.join(t.units.separator),
-  ]
-    .filter((line) => line !== '')
-    .join('\n');
+/** Name, state and how it is known; beneath it the figures. While it is out of date or acted on, that is said instead. */
+function headOf(card: CardData, t: Catalogue, working?: CardContext['working']): string {
+  const { task, state, staleSince, updatedAt } = card;
+  const name = `${glyphs[state]} *${named(task.name)}*`;
+  const said = `*${t.states[state]}*`;
+  const figures = progressLine(card, t);
+  if (working !== undefined) {
+    const work = `⏳ ${t.waiting[working === 'start' ? 'starting' : 'pausing']}`;
+    return lines(joined([name, work], t), figures);
+  }
+  if (staleSince !== null) {
+    const warned = `${warning} ${t.card.stale(moment(staleSince, updatedAt, t))}`;
+    return lines(warned, joined([name, said, figures], t));
+  }
+  const evidence = isExplained(card) ? null : (firstSeenText(card, t) ?? evidenceOf(card, t));
+  return lines(joined([name, said, evidence], t), joined([figures, ...paceOf(card, t)], t));
 }
 
-/** What is said of a campaign that was under way when first seen: the other figures are of what was seen. */
-function firstSeenText({ firstSeen, task: { progress } }: CardData, t: Catalogue): string | null {
-  if (firstSeen === null || firstSeen.dialed === 0 || progress === null) return null;
-  return t.card.firstSeen(firstSeen.dialed, progress.total, date(firstSeen.at, t.dates.moment));
+const lines = (...texts: string[]): string => texts.filter((text) => text !== '').join('\n');
+
+/** A time; with its day when that is not near. */
+function moment(at: number, now: number, t: Catalogue): string {
+  return date(at, Math.abs(now - at) < nearMs ? t.dates.time : t.dates.moment);
+}
+
+function paceOf({ ratePerMinute, endsAt, state, updatedAt }: CardData, t: Catalogue): (string | null)[] {
+  if (state !== 'dialing') return [];
+  return [
+    ratePerMinute === null ? null : t.card.rate(ratePerMinute),
+    endsAt === null ? null : t.card.endsAt(moment(endsAt, updatedAt, t)),
+  ];
+}
+
+const evidenceOf = ({ evidence, updatedAt }: CardData, t: Catalogue): string =>
+  evidenceText(evidence, t, (at) => moment(at, updatedAt, t));
+
+/** What is said of a campaign that was under way when first seen: its pace is of what was seen. */
+function firstSeenText({ firstSeen, evidence, updatedAt, task: { progress } }: CardData, t: Catalogue): string | null {
+  if (firstSeen === null || firstSeen.dialed === 0 || progress === null || evidence.kind !== 'moved') return null;
+  return t.card.firstSeen(firstSeen.dialed, moment(firstSeen.at, updatedAt, t));
 }
 
 function progressLine(card: CardData, t: Catalogue): string {
@@ -99,60 +175,62 @@ function progressLine(card: CardData, t: Catalogue): string {
   if (progress === null) return card.evidence.kind === 'no_progress_source' ? '' : t.card.noProgress;
   const text = progressText(progress, t);
   if (text === null) return card.evidence.kind === 'no_numbers' ? '' : t.card.noNumbers;
-  return `${bar(progress.done, progress.total)} ${text}`;
+  return `${bar(progress.done, progress.total, cells)} ${text}`;
 }
 
-function fieldsOf(card: CardData, t: Catalogue): KnownBlock {
-  const { task } = card;
-  return facts([
-    [t.card.line, lineText(task.line, card.updatedAt, t)],
-    [t.card.script, scriptText(task.script, t)],
-    [t.card.quietHours, named(task.quietHours.name ?? task.quietHours.id)],
-    [t.card.concurrency, t.units.calls(task.concurrency)],
-  ]);
+/** What does not change while it dials. What is wrong with the line or the script takes the place of the rest. */
+function factsOf({ task, updatedAt }: CardData, t: Catalogue): { main: string[]; rest: string[] } {
+  const { line, script, quietHours, concurrency } = task;
+  const main = [lineText(line, updatedAt, t, factLength), scriptText(script, t, factLength)];
+  const rest = [t.card.quiet(named(quietHours.name ?? quietHours.id, factLength)), t.card.atOnce(concurrency)];
+  const isWarned = script.debug || script.deleted || expiresSoon(line, updatedAt);
+  return { main, rest: isWarned ? [] : rest };
 }
 
-function footOf(card: CardData, t: Catalogue): string {
-  const { actor } = card;
-  return [
-    card.state === 'gone' ? t.card.gone : null,
-    actor === null ? null : t.actions[actor.action](person(actor.person), date(actor.at, t.dates.moment)),
-    t.card.updated(date(card.updatedAt, t.dates.time)),
-  ]
-    .filter((part) => part !== null)
-    .join(t.units.separator);
+/** The last acts, the newest first: who did what, and when. */
+function actsOf({ acts, updatedAt }: CardData, names: Names, t: Catalogue): string[] {
+  return [...acts]
+    .reverse()
+    .map(({ person, action, at, count }) =>
+      t.actions[action](personName(person, names), moment(at, updatedAt, t), count),
+    );
 }
 
-/** Only the buttons that apply: a running task can be paused, a paused one started unless nothing is left to dial. */
-function buttonsOf(card: CardData, extra: readonly Button[], t: Catalogue): ActionsBlock {
-  const { task, state } = card;
-  const name = plainName(task.name);
+type Lever = Button | Overflow;
+
+/** What is beside the first text, and beside the second. */
+function leversOf(card: CardData, t: Catalogue): [upper: Lever, lower: Lever] {
+  const { id, name, started, progress } = card.task;
+  const spoken = plainName(name);
+  if (started) {
+    return [button(actionIds.pauseTask, t.buttons.pause, id, { spoken: t.aria.pause(spoken) }), menuOf(card, t)];
+  }
+  // Numbers first: without any that are left, there is nothing to start.
+  if (card.state === 'draft' || card.state === 'finished' || progress?.total === 0) {
+    const style = card.state === 'draft' ? { style: 'primary' as const } : {};
+    const label = t.aria.import(spoken);
+    return [menuOf(card, t), button(actionIds.openImport, t.buttons.importShort, id, { spoken: label, ...style })];
+  }
+  return [menuOf(card, t), startButton(card, t)];
+}
+
+function menuOf({ task }: CardData, t: Catalogue): Overflow {
   const labels: Record<MenuVerb, string> = {
+    import: t.buttons.import,
     edit: t.buttons.edit,
     clone: t.buttons.clone,
-    watch: t.buttons.watch,
+    list: t.buttons.allTasks,
     delete: t.buttons.deleteTask,
   };
-  const elements: ActionsBlock['elements'] = [];
-  if (task.started)
-    elements.push(button(actionIds.pauseTask, t.buttons.pause, task.id, { spoken: t.aria.pause(name) }));
-  else if (state !== 'finished') elements.push(startButton(card, t));
-  elements.push(
-    button(actionIds.openImport, t.buttons.import, task.id, {
-      spoken: t.aria.import(name),
-      ...(state === 'draft' && { style: 'primary' as const }),
-    }),
-  );
-  elements.push(...extra, {
+  return {
     type: 'overflow',
     action_id: actionIds.taskMenu,
     options: menuVerbs.map((verb) => option(`${verb}:${task.id}`, labels[verb])),
-  });
-  return actions('task', elements);
+  };
 }
 
 /** Start is highlighted only when there is something to dial. */
-export function startButton(card: CardData, t: Catalogue) {
+export function startButton(card: CardData, t: Catalogue): Button {
   const { id, name, progress } = card.task;
   const left = progress === null ? 0 : progress.total - progress.done;
   return button(actionIds.startTask, t.buttons.start, id, {

@@ -34,8 +34,21 @@ export function date(at: number, format: string, fallback = utc(at)): string {
   return `<!date^${Math.floor(at / 1000)}^${format}|${escapeMarkup(fallback)}>`;
 }
 
+/** Mentions a person, which notifies them where the message is new and they are in the channel. */
 export function person(id: string): string {
   return `<@${id.replaceAll(/[^A-Za-z0-9]/g, '')}>`;
+}
+
+/** What people are called, by id. */
+export type Names = ReadonlyMap<string, string>;
+
+/** The longest name of a person in a line that has several. */
+const personLength = 30;
+
+/** A person by name, which notifies nobody; one whose name is not known is mentioned. */
+export function personName(id: string, names: Names): string {
+  const name = names.get(id);
+  return name === undefined ? person(id) : named(name, personLength);
 }
 
 /** A channel as a link; a direct message has none, so it is named as one. */

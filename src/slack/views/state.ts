@@ -18,14 +18,12 @@ export const glyphs: Record<TaskState, string> = {
 export const warning = '⚠️';
 export const refusal = '⛔';
 
-const cells = 10;
-
 /** Whole percent, rounded down: 100 only when every number is dialed. */
 function percentOf(progress: Progress): number {
   return progress.total > 0 ? Math.floor((Math.min(progress.done, progress.total) / progress.total) * 100) : 0;
 }
 
-export function bar(done: number, total: number): string {
+export function bar(done: number, total: number, cells = 10): string {
   const full = total > 0 ? Math.floor((Math.min(done, total) / total) * cells) : 0;
   const shown = done > 0 ? Math.max(1, full) : 0;
   return '▓'.repeat(shown) + '░'.repeat(cells - shown);
@@ -50,26 +48,31 @@ function marked(parts: string[], { source }: Progress, t: Catalogue): string {
   return source === 'progress_bar' ? t.units.approximately(text) : text;
 }
 
-/** How the state is known, in words; mrkdwn. */
-export function evidenceText(evidence: Evidence, t: Catalogue): string {
+/**
+ * How the state is known, in words; mrkdwn.
+ * @param moment writes a time: by default with its day
+ */
+export function evidenceText(
+  evidence: Evidence,
+  t: Catalogue,
+  moment: (at: number) => string = (at) => date(at, t.dates.moment),
+): string {
   switch (evidence.kind) {
     case 'moved':
       return t.evidence.moved(date(evidence.at, t.dates.time));
     case 'just_started':
-      return t.evidence.just_started(date(evidence.at, t.dates.moment));
     case 'on_since':
-      return t.evidence.on_since(date(evidence.at, t.dates.moment));
+    case 'absent':
+      return t.evidence[evidence.kind](moment(evidence.at));
     case 'not_moved':
     case 'stalled':
-      return t.evidence[evidence.kind](date(evidence.since, t.dates.moment));
+      return t.evidence[evidence.kind](moment(evidence.since));
     case 'quiet_hours':
-      return t.evidence.quiet_hours(date(evidence.until, t.dates.moment));
+      return t.evidence.quiet_hours(moment(evidence.until));
     case 'may_redial':
-      return t.evidence.may_redial(named(evidence.rule), evidence.numbers, date(evidence.endsAt, t.dates.moment));
+      return t.evidence.may_redial(named(evidence.rule), evidence.numbers, moment(evidence.endsAt));
     case 'all_dialed':
       return evidence.unsure === null ? t.evidence.all_dialed : t.evidence.unsure_redial(named(evidence.unsure));
-    case 'absent':
-      return t.evidence.absent(date(evidence.at, t.dates.moment));
     default:
       return t.evidence[evidence.kind];
   }

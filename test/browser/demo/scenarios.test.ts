@@ -35,16 +35,14 @@ describeDemo('the scenarios of the demo', ({ visit, shot }) => {
     const page = await visit('alice');
     const card = cardOf(page, 'Spring renewal reminder');
     await pull(page, /^Platform down/);
-    await card.getByText('No complete response from the calling platform since').waitFor(soon);
+    await card.getByText('No complete response since').waitFor(soon);
     await shot(page, 'platform-down');
     await card.getByRole('button', { name: 'Pause' }).click();
     const answer = message(page, 'It is not known yet whether the task was paused.');
     await answer.scrollIntoViewIfNeeded(soon);
     await shot(page, 'platform-down-pause');
     await pull(page, /^Bring the platform back/);
-    await card
-      .getByText('No complete response from the calling platform since')
-      .waitFor({ state: 'detached', ...soon });
+    await card.getByText('No complete response since').waitFor({ state: 'detached', ...soon });
     await card.getByText('Dialing', { exact: true }).waitFor(soon);
     await answer.getByRole('button', { name: 'Check now' }).click();
     await answer.waitFor({ state: 'detached', ...soon });
@@ -57,7 +55,7 @@ describeDemo('the scenarios of the demo', ({ visit, shot }) => {
     await pull(page, /^Answer lost/);
     await card.getByRole('button', { name: 'Pause' }).click();
     await card.getByText('Paused', { exact: true }).waitFor(soon);
-    await card.getByText('Paused by').waitFor();
+    await card.getByText(/Alice Chen paused/).waitFor();
     await shot(page, 'answer-lost-pause');
     // One answer only: the next action is undisturbed, and the scenario can be run again.
     await card.getByRole('button', { name: 'Start' }).click();

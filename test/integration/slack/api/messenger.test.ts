@@ -35,7 +35,10 @@ beforeEach(async () => {
 });
 afterEach(() => slack.close());
 
-function messengerWithin(timeout: number): Messenger {
+function messengerWithin(
+  timeout: number,
+  namesOf: (people: readonly string[]) => Promise<Map<string, string>> = nobody,
+): Messenger {
   const client = new WebClient(slack.botToken, {
     slackApiUrl: slack.apiUrl,
     timeout,
@@ -43,8 +46,9 @@ function messengerWithin(timeout: number): Messenger {
     rejectRateLimitedCalls: true,
     logger: boltLogger(recordingLog()),
   });
-  return createMessenger(client, catalogueOf('en'));
+  return createMessenger(client, catalogueOf('en'), namesOf);
 }
+const nobody = async () => new Map<string, string>();
 
 const posted = (channel = calls) =>
   slack
@@ -71,6 +75,24 @@ describe('posting', () => {
     expect(posted()).toHaveLength(1);
     expect(JSON.stringify(posted()[0]?.blocks)).toContain('Renamed');
     expect(posted()[0]?.ts).toBe(ts);
+  });
+
+  test('a card names people and mentions nobody; without a name, a new one says someone, and an edit may mention', async () => {
+    const said = (): string => JSON.stringify(posted()[0]?.blocks);
+    const known = messengerWithin(
+      30_000,
+      async (people) => new Map(people.map((person) => [person, `Name of ${person}`])),
+    );
+    const ts = (await known.postCard(calls, sampleCard(), 'card:1')) ?? '';
+    expect(said()).toContain('Name of U0ALICE started');
+    await messenger.updateCard(calls, ts, sampleCard());
+    expect(said()).toContain('<@U0ALICE> started');
+    await known.updateCard(calls, ts, sampleCard());
+    expect(said()).not.toContain('<@');
+    await slack.reset();
+    await messenger.postCard(calls, sampleCard(), 'card:2');
+    expect(said()).toContain('someone started');
+    expect(said()).not.toContain('<@');
   });
 
   test('a notice and its correction are one message', async () => {

@@ -107,6 +107,21 @@ describe('who a person is', () => {
     expect(asked()).toBe(1);
   });
 
+  test('people are named as they want it, from the same look-up; nobody is named whom Slack does not name', async () => {
+    const people = createPeople('en', clock);
+    const [alice, limei] = [slack.as('alice').id, slack.as('limei').id];
+    await people.lookUp(limei, client, 1_000);
+    expect(await people.namesOf([alice, limei, alice, 'U0NOBODY'], client)).toEqual(
+      new Map([
+        [alice, 'Alice Chen'],
+        [limei, '李梅'],
+      ]),
+    );
+    expect(asked()).toBe(3);
+    slack.faults.next('users.info', { kind: 'error', error: 'missing_scope' });
+    expect(await createPeople('en', clock).namesOf([alice], client)).toEqual(new Map());
+  });
+
   test('what Slack says now stands for two hours while it cannot be asked, and no longer', async () => {
     const people = createPeople('en', clock);
     expect(await kindOf(people, 'alice')).toBe('known');

@@ -14,7 +14,7 @@ function card(id: string, state: TaskState, createdAt: number | null = now): Car
     firstSeen: null,
     staleSince: null,
     updatedAt: now,
-    actor: null,
+    acts: [],
   };
 }
 

@@ -46,7 +46,15 @@ describe('in an Enterprise organization', () => {
       enterprise: enterprise === null ? null : { id: enterprise },
       user: { id: 'U1', team_id: personTeam },
     });
-  const profile = { teamId: 'T2', enterpriseId: 'E1', deactivated: false, bot: false, guest: false, stranger: false };
+  const profile = {
+    teamId: 'T2',
+    enterpriseId: 'E1',
+    deactivated: false,
+    bot: false,
+    guest: false,
+    stranger: false,
+    name: null,
+  };
   const rules = { allowGuests: false, pausing: false };
 
   test.each([

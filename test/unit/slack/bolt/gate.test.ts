@@ -10,7 +10,15 @@ import { recordingLog } from '../../../support/real-store.ts';
 const home: Installation = { teamId: 'T1', enterpriseId: null, appId: 'A1' };
 const member: LookedUp = {
   kind: 'known',
-  profile: { teamId: 'T1', enterpriseId: null, deactivated: false, bot: false, guest: false, stranger: false },
+  profile: {
+    teamId: 'T1',
+    enterpriseId: null,
+    deactivated: false,
+    bot: false,
+    guest: false,
+    stranger: false,
+    name: null,
+  },
 };
 
 function rig(change: Partial<GateDeps> = {}, looked: LookedUp = member) {
@@ -19,7 +27,7 @@ function rig(change: Partial<GateDeps> = {}, looked: LookedUp = member) {
   const log = recordingLog();
   const timed: string[] = [];
   const gate = createGate({
-    people: { lookUp: async () => looked, catalogueFor: async () => en },
+    people: { lookUp: async () => looked, catalogueFor: async () => en, namesOf: async () => new Map() },
     installation: async () => home,
     takeShare: () => 'granted',
     allowGuests: false,

@@ -1,50 +1,89 @@
 import { describe, expect, test } from '@jest/globals';
+import type { CardData } from '../../../../src/core/model/card.ts';
 import { taskStates } from '../../../../src/core/model/reading.ts';
 import { en } from '../../../../src/i18n/en.ts';
 import { zhCN } from '../../../../src/i18n/zh-CN.ts';
 import { cardMessage, ownCardMessage } from '../../../../src/slack/views/card.ts';
+import type { MessageBody } from '../../../../src/slack/views/limits.ts';
 import { bar, glyphs } from '../../../../src/slack/views/state.ts';
 import { sampleCard, sampleNow, sampleTask } from '../../../support/samples.ts';
 import { actionIds, parts, wordsOf } from '../../../support/view-text.ts';
 
-const render = (change: Parameters<typeof sampleCard>[0] = {}) => cardMessage(sampleCard(change), en);
-const text = (change: Parameters<typeof sampleCard>[0] = {}) => wordsOf(render(change)).join('\n');
+type Change = Parameters<typeof sampleCard>[0];
+
+const render = (change: Change = {}) => cardMessage(sampleCard(change), en);
+const text = (change: Change = {}) => wordsOf(render(change)).join('\n');
+
+/** The two texts with something to press beside them, and the small print. */
+const lines = (change: Change = {}) => {
+  const [head, facts] = parts(render(change), 'section').map(({ text }) => (text as { text: string }).text);
+  return { head, facts, foot: footOf(render(change)) };
+};
+const footOf = (card: MessageBody) => parts(card, 'context').flatMap(({ elements }) => elements as { text: string }[]);
 
 describe('what a card says', () => {
   test('a task that may be redialed names the rule, how many numbers, and the end', () => {
     const evidence = { kind: 'may_redial', rule: '<Twice>', numbers: 8214, endsAt: sampleNow } as const;
     const card = sampleCard({ state: 'awaiting_redial', evidence });
     expect(wordsOf(cardMessage(card, en)).join('\n')).toMatch(
-      /Awaiting redial\*? · every number dialed once; \*&lt;Twice&gt;\* may call up to 8,214 again\. Finished at <!date\^/,
+      /Awaiting redial\*\n.*All dialed once; \*&lt;Twice&gt;\* may redial up to 8,214, otherwise finished at <!date\^/s,
     );
     expect(wordsOf(cardMessage(card, zhCN)).join('\n')).toContain('最多可能重呼 8,214 个');
   });
 
   test('what was dialed before the first look is said', () => {
     const firstSeen = { at: sampleNow, dialed: 29 };
-    expect(text({ firstSeen })).toMatch(/48 per minute · 29 of 8,214 since <!date\^/);
+    expect(text({ firstSeen })).toMatch(/\*Dialing\* · 29 dialed since <!date\^/);
     expect(text({ firstSeen: { ...firstSeen, dialed: 0 } })).not.toContain('since');
   });
 
   test('name, state with evidence, bar, pace, line, script, quiet hours, who and when', () => {
-    const card = render();
-    expect((card.blocks[0] as { text: { text: string } }).text.text).toBe(
+    const { head, facts, foot } = lines();
+    expect(head).toBe(
       [
-        '📞 *Spring renewal*',
-        `*Dialing* · last dialed <!date^${sampleNow / 1000 - 20}^{time}|2026-01-05 01:59 UTC>`,
-        '▓▓▓▓▓▓░░░░ 62% · 5,093 / 8,214',
-        `48 per minute · expected to finish <!date^${sampleNow / 1000 + 3900}^{date_short_pretty} {time}|2026-01-05 03:05 UTC>`,
+        `📞 *Spring renewal* · *Dialing* · last dialed <!date^${sampleNow / 1000 - 20}^{time}|2026-01-05 01:59 UTC>`,
+        `▓▓▓░░░ 62% · 5,093 / 8,214 · 48/min · done about <!date^${sampleNow / 1000 + 3900}^{time}|2026-01-05 03:05 UTC>`,
       ].join('\n'),
     );
-    expect(parts(card, 'section')[1]?.fields).toMatchObject([
-      { text: '*Line*\nLine 1' },
-      { text: '*Script*\nRenewal v3' },
-      { text: '*Quiet hours*\nLunch break' },
-      { text: '*Concurrency*\n4 concurrent calls' },
+    expect(facts).toBe('Line 1 · Renewal v3 · quiet hours: Lunch break · 4 at a time');
+    expect(foot).toMatchObject([
+      { text: `<!date^${sampleNow / 1000 - 6000}^{time}|2026-01-05 00:20 UTC> <@U0ALICE> started` },
     ]);
-    expect(text()).toContain('Started by <@U0ALICE>');
-    expect(text()).toContain('Updated <!date^');
-    expect(card.text).toBe('📞 Spring renewal: Dialing, 62% · 5,093 / 8,214');
+    expect(render().text).toBe('📞 Spring renewal: Dialing, 62% · 5,093 / 8,214');
+  });
+
+  test('the last acts are said with their figures, the newest first, and a day with what is not near', () => {
+    const acts: CardData['acts'] = [
+      { person: 'U1', action: 'created', at: sampleNow - 30 * 3_600_000, count: null },
+      { person: 'U2', action: 'imported', at: sampleNow - 3_600_000, count: 1_888 },
+      { person: 'U3', action: 'paused', at: sampleNow - 60_000, count: null },
+    ];
+    const names = new Map([
+      ['U1', 'Alice'],
+      ['U2', '*李梅*'],
+      ['U3', 'Bob'],
+    ]);
+    const said = (t: typeof en | typeof zhCN) =>
+      footOf(cardMessage(sampleCard({ acts }), t, { names }))
+        .map(({ text }) => text.replaceAll(/<!date\^\d+\^([^|]+)\|[^>]+>/g, '($1)'))
+        .join();
+    const inert = '\u200b*\u200b李梅\u200b*\u200b';
+    expect(said(en)).toBe(
+      `({time}) Bob paused · ({time}) ${inert} imported 1,888 numbers · ({date_short_pretty} {time}) Alice created it`,
+    );
+    expect(said(zhCN)).toBe(
+      `({time}) Bob 暂停 · ({time}) ${inert} 导入 1,888 个号码 · ({date_short_pretty} {time}) Alice 创建`,
+    );
+  });
+
+  test('someone whose name is not known is mentioned', () => {
+    expect(text()).toContain('<@U0ALICE> started');
+  });
+
+  test('while something is carried out, that is said instead of how the state is known', () => {
+    const working = cardMessage(sampleCard(), en, { working: 'pause' });
+    expect(wordsOf(working).join('\n')).toMatch(/\*Spring renewal\* · ⏳ Pausing the task…\n▓▓▓░░░ 62%/);
+    expect(actionIds(working)).toEqual(actionIds(render()));
   });
 
   test('the same in Chinese', () => {
@@ -82,33 +121,42 @@ describe('what a card says', () => {
   });
 
   test('a thing without a name shows its id', () => {
-    expect(text({ task: { line: { ...sampleTask().line, name: null } } })).toContain('*Line*\nline-1');
+    expect(text({ task: { line: { ...sampleTask().line, name: null } } })).toContain('line-1 · Renewal v3');
   });
 });
 
 describe('the buttons', () => {
-  const ids = (change: Parameters<typeof sampleCard>[0]) => actionIds(render(change));
+  const ids = (change: Change) => actionIds(render(change));
 
   test.each([
-    ['dialing', true, ['task_pause', 'task_import', 'task_more']],
-    ['waiting', true, ['task_pause', 'task_import', 'task_more']],
-    ['paused', false, ['task_start', 'task_import', 'task_more']],
-    ['draft', false, ['task_start', 'task_import', 'task_more']],
-    ['finished', true, ['task_pause', 'task_import', 'task_more']],
-    ['finished', false, ['task_import', 'task_more']],
+    ['dialing', true, ['task_pause', 'task_more']],
+    ['waiting', true, ['task_pause', 'task_more']],
+    ['awaiting_redial', true, ['task_pause', 'task_more']],
+    ['finished', true, ['task_pause', 'task_more']],
+    ['paused', false, ['task_more', 'task_start']],
+    ['draft', false, ['task_more', 'task_import']],
+    ['finished', false, ['task_more', 'task_import']],
     ['gone', false, []],
     ['gone', true, []],
-  ] as const)('%s, switched on %s: %j', (state, started, expected) => {
+  ] as const)('%s, switched on %s: the upper and the lower one are %j', (state, started, expected) => {
     expect(ids({ state, task: { started } })).toEqual(expected);
   });
 
-  test('carry the id of the task, in one block called task', () => {
-    const actions = parts(render(), 'actions');
-    expect(actions).toHaveLength(1);
-    expect(actions[0]?.block_id).toBe('task');
-    expect(parts(actions, 'button').map((button) => button.value)).toEqual([sampleTask().id, sampleTask().id]);
-    expect(parts(actions, 'overflow')[0]?.options).toMatchObject(
-      ['edit', 'clone', 'watch', 'delete'].map((verb) => ({ value: `${verb}:${sampleTask().id}` })),
+  test.each(taskStates)('where one pauses a task, nothing starts one and the reverse: %s', (state) => {
+    const [whileOn, whileOff] = [true, false].map((started) => actionIds(render({ state, task: { started } })));
+    for (const [place, id] of (whileOn ?? []).entries()) {
+      expect([id, whileOff?.[place]]).not.toEqual(['task_pause', 'task_start']);
+      expect([id, whileOff?.[place]]).not.toEqual(['task_start', 'task_pause']);
+    }
+  });
+
+  test('carry the id of the task; what is pressed most is beside the block called task', () => {
+    const card = render();
+    expect(parts(card, 'actions')).toEqual([]);
+    expect(parts(card, 'section').map(({ block_id }) => block_id)).toEqual(['task', 'facts']);
+    expect(parts(card, 'button').map(({ value }) => value)).toEqual([sampleTask().id]);
+    expect(parts(card, 'overflow')[0]?.options).toMatchObject(
+      ['import', 'edit', 'clone', 'list', 'delete'].map((verb) => ({ value: `${verb}:${sampleTask().id}` })),
     );
   });
 
@@ -135,4 +183,9 @@ test.each([
   [0, 0, '░░░░░░░░░░'],
 ])('%d of %d is drawn as %s', (done, total, drawn) => {
   expect(bar(done, total)).toBe(drawn);
+});
+
+test('a short bar has the same proportion', () => {
+  expect(bar(50, 100, 6)).toBe('▓▓▓░░░');
+  expect(bar(1, 10_000, 6)).toBe('▓░░░░░');
 });
