@@ -191,9 +191,17 @@ describe.each(languages)('$name', ({ name, catalogue }) => {
       const at = '今天 6:47';
       const { absent, just_started, not_moved, on_since, stalled, quiet_hours } = zhCN.evidence;
       const sentences = [
-        ...[absent, just_started, not_moved, on_since, stalled, quiet_hours, zhCN.card.endsAt, zhCN.card.stale].map(
-          (say) => say(at),
-        ),
+        ...[
+          absent,
+          just_started,
+          not_moved,
+          on_since,
+          stalled,
+          quiet_hours,
+          zhCN.card.endsAt,
+          zhCN.card.stale,
+          zhCN.card.updated,
+        ].map((say) => say(at)),
         ...Object.values(zhCN.actions).flatMap((say) => [null, 8_214].map((count) => say('李梅', at, count))),
       ];
       for (const sentence of sentences) expect(sentence).toMatch(/(^|[，：])今天 6:47( \p{Script=Han}|$)/u);
