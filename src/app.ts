@@ -126,14 +126,17 @@ export async function startApp(
   });
 
   const changed = (): void => {
-    deliverer.flush().catch((error) => log.error('the outbox could not be processed', { reason: String(error) }));
+    // What somebody did may have ended an alert.
+    const decided = jobs?.isPolling() ? alerting.look() : Promise.resolve();
+    decided
+      .then(() => deliverer.flush())
+      .catch((error) => log.error('the outbox could not be processed', { reason: String(error) }));
   };
   const stopping = new AbortController();
   const { readMs, readMb, ...options } = config.imports;
   const reader = createReader(clock, { maxMs: readMs, maxMemoryMb: readMb, options });
-  const { tasks, imports, watches, quietHours, finder, metadata, knownHours, circumstancesOf } = createUseCases(
-    config,
-    {
+  const { alerting, tasks, imports, watches, quietHours, finder, metadata, knownHours, circumstancesOf } =
+    createUseCases(config, {
       dialer,
       store,
       board,
@@ -145,8 +148,7 @@ export async function startApp(
       stopping: stopping.signal,
       changed,
       pollNow: () => void jobs?.pollNow(),
-    },
-  );
+    });
   const settling = settlingAfterPolls({
     tasks,
     imports,
@@ -215,10 +217,15 @@ export async function startApp(
     metadata.peek();
     const started = startJobs({
       pollCron: config.pollCron,
-      watch: () =>
-        settling((looked) =>
-          measuredPoll(() => watchOnce({ dialer, store, log, board, circumstancesOf, looked }), clock, metrics),
-        ),
+      watch: async () => {
+        const { refreshed } = alerting;
+        const polled = { dialer, store, log, board, circumstancesOf, refreshed };
+        try {
+          await settling((looked) => measuredPoll(() => watchOnce({ ...polled, looked }), clock, metrics));
+        } finally {
+          await alerting.look();
+        }
+      },
       follow: async () => {
         await refreshBoard(board, store);
       },

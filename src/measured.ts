@@ -23,6 +23,8 @@ export function measuredMessenger(messenger: Messenger, { sent }: Pick<Metrics, 
     closeBoard: (...given) => counted('board_edit', messenger.closeBoard(...given)),
     postNotice: (...given) => counted('notice_post', messenger.postNotice(...given)),
     updateNotice: (...given) => counted('notice_edit', messenger.updateNotice(...given)),
+    postAlert: (...given) => counted('alert_post', messenger.postAlert(...given)),
+    updateAlert: (...given) => counted('alert_edit', messenger.updateAlert(...given)),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Config } from './config.ts';
 import { createPermission } from './core/access/permission.ts';
+import { createAlerting } from './core/alerts/alerting.ts';
+import { createRoute } from './core/alerts/route.ts';
 import { createImportUseCases } from './core/imports/importing.ts';
 import type { ReadList } from './core/imports/ports.ts';
 import type { Clock, Dialer, Log } from './core/ports.ts';
@@ -63,5 +65,15 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     zone,
     changed: deps.pollNow,
   });
-  return { tasks, imports, watches, quietHours, finder, metadata, knownHours, circumstancesOf };
+  const alerting = createAlerting({
+    store,
+    board,
+    metadata,
+    clock,
+    log,
+    newId,
+    speed: () => platformTime?.().speed ?? 1,
+    route: createRoute(store, clock),
+  });
+  return { alerting, tasks, imports, watches, quietHours, finder, metadata, knownHours, circumstancesOf };
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { type Adjustment, adjustSchema } from './adjust.ts';
 import type { SimClock } from './clock.ts';
 import { type FaultRegistry, faultSchema, type RivalChange, rivalChangeSchema } from './faults.ts';
 import { readBody, writeReply } from './http.ts';
@@ -24,6 +25,8 @@ export interface Controllable {
   setSwitches(change: Partial<Switches>): void;
   /** Another user of the account changes a task now. Throws a RangeError when there is no such task. */
   rival(taskId: string, change: RivalChange): void;
+  /** Changes a line, script, redial rule or agent group. Throws a RangeError when there is no such thing. */
+  adjust(adjustment: Adjustment): void;
   /** The line stops dialing and has no free concurrency. Throws a RangeError when there is no such line. */
   lineDies(lineId: string): void;
   lineRevives(lineId: string): void;
@@ -78,6 +81,7 @@ const verbs: Record<string, (sandbox: Controllable, body: unknown) => unknown> =
     const { taskId, change } = z.strictObject({ taskId: z.string(), change: rivalChangeSchema }).parse(body);
     sandbox.rival(taskId, change);
   },
+  'POST /sandbox/adjust': (sandbox, body) => sandbox.adjust(adjustSchema.parse(body)),
   'POST /sandbox/scenarios': (sandbox, body) => {
     const scenario = scenarioSchema.parse(body);
     if (scenario.name === 'lineDies') sandbox.lineDies(scenario.lineId);

@@ -18,14 +18,16 @@ export function initMeta(account: Account, switches: Switches): Entity {
   const held = heldByLine(account, switches.holding);
   return {
     enum_disable_dial_timegroup: [...account.quietGroups.values()].map(({ uuid, name }) => ({ uuid, name })),
-    caller_line_list: [...account.lines.values()].map((line) => ({
-      name: line.name,
-      value: line.id,
-      residue: residueOf(line, held),
-      call_line: line.total,
-      available_at: shanghaiDatetime(line.deadlineAt),
-      call_number: line.callerNumber,
-    })),
+    caller_line_list: [...account.lines.values()]
+      .filter((line) => line.offered)
+      .map((line) => ({
+        name: line.name,
+        value: line.id,
+        residue: residueOf(line, held),
+        call_line: line.total,
+        available_at: shanghaiDatetime(line.deadlineAt),
+        call_number: line.callerNumber,
+      })),
     max_recycle_limit: '50',
     auto_recycle_rules: [...account.rules.values()].map((rule) => ({
       id: rule.id,

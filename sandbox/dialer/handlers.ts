@@ -94,6 +94,7 @@ function addTask({ account, clock, seed }: Platform, definition: TaskDefinition)
     serial: account.serial,
     started: false,
     destroyed: false,
+    stuck: false,
     createdAt: now,
     alteredAt: now,
     recycleLimit: 0,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SeededTask } from './seed-tasks.ts';
 
 /**
  * Everything the task API document leaves open, as switches. The defaults are the literal reading of the document;
@@ -100,6 +101,8 @@ export interface DialerSandboxOptions {
   account?: 'morning' | 'fresh' | 'empty';
   /** Added to the account, for tests of large accounts. */
   extra?: { scripts?: number; lines?: number; tasks?: number };
+  /** Added to the account as well. */
+  tasks?: readonly SeededTask[];
   /** Simulated seconds per real second, default 1. */
   speed?: number;
   /** Simulated time at the start: epoch ms, or `HH:mm` in Shanghai today. Default `09:20`. */

@@ -21,6 +21,7 @@ export function createPlatform(options: DialerSandboxOptions): Platform {
   const account = seedAccount({
     account: options.account ?? 'morning',
     extra: options.extra ?? {},
+    tasks: options.tasks ?? [],
     seed,
     weights,
     wall: wall(),

@@ -12,6 +12,7 @@ const day = 86_400_000;
 export interface SeedOptions {
   account: NonNullable<DialerSandboxOptions['account']>;
   extra: NonNullable<DialerSandboxOptions['extra']>;
+  tasks: readonly SeededTask[];
   seed: number;
   weights: OutcomeWeights;
   /** Real time, epoch ms: dates are relative to it. */
@@ -33,6 +34,7 @@ export function seedAccount(options: SeedOptions): Account {
   if (options.account !== 'empty') seedMetadata(account, options.wall);
   seedExtra(account, options);
   if (options.account === 'morning') for (const task of seededTasks) seedTask(account, options, task);
+  for (const task of options.tasks) seedTask(account, options, task);
   for (let index = 0; index < (options.extra.tasks ?? 0); index += 1) {
     seedTask(account, options, extraTask(account, index));
   }
@@ -43,7 +45,18 @@ function seedMetadata(account: Account, wall: number): void {
   const ago = (days: number): number => wall - days * day;
   const line = (id: string, name: string, callerNumber: string, total: number, begin: number, end: number): void => {
     const times = { beginsAt: ago(begin), deadlineAt: onShanghaiDay(wall + end * day, '00:00') };
-    account.lines.set(id, { id, name, callerNumber, total, reserved: 0, ...times, alive: true, active: 0 });
+    account.lines.set(id, {
+      id,
+      name,
+      callerNumber,
+      total,
+      reserved: 0,
+      ...times,
+      alive: true,
+      offered: true,
+      lagSeconds: 0,
+      active: 0,
+    });
   };
   line(seededLineIds.hangzhou, '杭州-智能外呼一线', '057188765008', 30, 300, 65);
   line(seededLineIds.shanghai, '上海-客服中心', '02161230017', 16, 200, 165);
@@ -139,6 +152,8 @@ function seedExtra(account: Account, { extra, seed, wall }: SeedOptions): void {
       beginsAt: wall - day,
       deadlineAt: wall + 364 * day,
       alive: true,
+      offered: true,
+      lagSeconds: 0,
       active: 0,
     };
     account.lines.set(id, line);
@@ -178,6 +193,7 @@ function seedTask(account: Account, { seed, weights, wall }: SeedOptions, seeded
     serial: account.serial,
     started: seeded.started,
     destroyed: false,
+    stuck: false,
     createdAt: wall - seeded.daysOld * day,
     alteredAt: wall - (seeded.daysOld / 4) * day,
     recycleLimit: seeded.daysOld > 30 ? 1 : 0,

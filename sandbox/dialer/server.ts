@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { adjust } from './adjust.ts';
 import { type Controllable, serveControl } from './control.ts';
 import { createFaultRegistry } from './faults.ts';
 import { writeReply } from './http.ts';
@@ -101,6 +102,9 @@ export async function createDialerSandbox(options: DialerSandboxOptions = {}): P
       const task = current().account.tasks.get(taskId);
       if (task === undefined) throw new RangeError(`no task ${taskId}`);
       rivalDoes(context.platform, task, change);
+    },
+    adjust(adjustment) {
+      if (!adjust(current(), adjustment)) throw new RangeError(`no ${adjustment.what} ${adjustment.id}`);
     },
     lineDies: (lineId) => mustFindLine(lineId, false),
     lineRevives: (lineId) => mustFindLine(lineId, true),

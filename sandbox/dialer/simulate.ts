@@ -44,6 +44,8 @@ export function createSimulation(account: Account, rules: SimulationRules, start
         if (task.callPauseSecond > 0) events.push(now + task.callPauseSecond * 1000, { kind: 'rested', task });
         else calls.slots -= 1;
         dialOn(event.line.id);
+        // Moved to another line meanwhile: there it has a free slot again.
+        if (task.lineId !== event.line.id) dial(task);
         return;
       case 'rested':
         calls.slots -= 1;
@@ -97,8 +99,9 @@ export function createSimulation(account: Account, rules: SimulationRules, start
       const attempt = calls.attempts[position] ?? 0;
       const outcome = drawOutcome(chance(rules.seed, task.serial, position, attempt, 1));
       const seconds =
-        rules.callSeconds ??
-        callSeconds(outcome, task.originateTimeout, chance(rules.seed, task.serial, position, attempt, 2));
+        line.lagSeconds +
+        (rules.callSeconds ??
+          callSeconds(outcome, task.originateTimeout, chance(rules.seed, task.serial, position, attempt, 2)));
       calls.active += 1;
       calls.slots += 1;
       line.active += 1;
@@ -126,7 +129,9 @@ export function createSimulation(account: Account, rules: SimulationRules, start
 
 function canDial(task: CallTask): boolean {
   const { calls } = task;
-  return task.started && !task.destroyed && calls.slots < task.maximumCall && calls.head < calls.queue.length;
+  return (
+    task.started && !task.destroyed && !task.stuck && calls.slots < task.maximumCall && calls.head < calls.queue.length
+  );
 }
 
 function takeNext(calls: CallTask['calls']): number {

@@ -27,6 +27,10 @@ export interface Line {
   deadlineAt: number;
   /** A dead line does not dial and has no residue (free concurrency). */
   alive: boolean;
+  /** One that is not offered dials on, but is missing from the init metadata. */
+  offered: boolean;
+  /** Seconds that every call on it takes longer. */
+  lagSeconds: number;
   /** Calls in progress. */
   active: number;
 }
@@ -88,6 +92,8 @@ export interface CallTask extends TaskDefinition {
   serial: number;
   started: boolean;
   destroyed: boolean;
+  /** On without making any calls. */
+  stuck: boolean;
   createdAt: number;
   alteredAt: number;
   /** Deprecated column; old tasks still show 1. */

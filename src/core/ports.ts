@@ -1,5 +1,6 @@
 import type { AppError } from './errors.ts';
 import type { ChannelRef, MessageRef, PersonRef } from './model/address.ts';
+import type { AlertMessage } from './model/alert.ts';
 import type { CardData } from './model/card.ts';
 import type { ChannelBoard } from './model/channel-board.ts';
 import type { TaskDraft } from './model/fields.ts';
@@ -105,6 +106,8 @@ export interface Messenger {
   closeBoard(channel: ChannelRef, message: MessageRef): Promise<void>;
   /** Replaces a notice that was posted before. */
   updateNotice(channel: ChannelRef, message: MessageRef, notice: Notice): Promise<void>;
+  postAlert(channel: ChannelRef, alert: AlertMessage, key: string): Promise<MessageRef | null>;
+  updateAlert(channel: ChannelRef, message: MessageRef, alert: AlertMessage): Promise<void>;
   /**
    * The message posted with that key since `since` (epoch ms); null when there is none, or when the channel cannot be
    * searched at all. A search that was interrupted goes on where it stopped when it is asked for again. `thread`: also

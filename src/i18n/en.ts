@@ -1,3 +1,4 @@
+import { alerts } from './en/alerts.ts';
 import { board } from './en/board.ts';
 import { channels } from './en/channels.ts';
 import { commands } from './en/commands.ts';
@@ -16,6 +17,7 @@ import { work } from './en/work.ts';
 /** English: the reference for all keys. The other languages are checked against it. */
 export const en = {
   actions,
+  alerts,
   answers,
   aria,
   board,

@@ -1,4 +1,5 @@
 import type { Catalogue } from './en.ts';
+import { alerts } from './zh-CN/alerts.ts';
 import { board } from './zh-CN/board.ts';
 import { channels } from './zh-CN/channels.ts';
 import { commands } from './zh-CN/commands.ts';
@@ -17,6 +18,7 @@ import { work } from './zh-CN/work.ts';
 /** Simplified Chinese. */
 export const zhCN: Catalogue = {
   actions,
+  alerts,
   answers,
   aria,
   board,

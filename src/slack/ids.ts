@@ -1,3 +1,4 @@
+import type { LeverVerb } from '../core/alerts/levers.ts';
 import type { CardFilter } from '../core/tasks/filter.ts';
 
 /**
@@ -28,14 +29,20 @@ export const actionIds = {
 export const filterId = (filter: CardFilter | null) => `list_filter:${filter ?? 'all'}` as const;
 export const pickId = (index: number) => `pick:${index}` as const;
 export const enterHoursId = (index: number) => `quiet_hours:${index}` as const;
+export const alertId = (verb: LeverVerb | 'more', index: number) => `alert_${verb}:${index}` as const;
 export const panelId = (word: PanelWord) => `panel_${word}` as const;
 
 /** The pattern for a listener that serves several of them. */
-export const actionFamilies = { list: /^list_(page|filter):/, pick: /^pick:/, enterHours: /^quiet_hours:/ } as const;
+export const actionFamilies = {
+  list: /^list_(page|filter):/,
+  pick: /^pick:/,
+  enterHours: /^quiet_hours:/,
+  alert: /^alert_/,
+} as const;
 
 export type ActionId =
   | (typeof actionIds)[keyof typeof actionIds]
-  | ReturnType<typeof filterId | typeof pickId | typeof enterHoursId | typeof panelId>;
+  | ReturnType<typeof filterId | typeof pickId | typeof enterHoursId | typeof alertId | typeof panelId>;
 
 /** The buttons of the panel, by the sub-command each runs. */
 export const panelWords = ['new', 'import', 'list'] as const;
@@ -57,6 +64,7 @@ export const callbackIds = {
   importNumbers: 'task_import',
   sendImport: 'task_import_send',
   saveHours: 'quiet_hours_save',
+  repairTask: 'task_repair',
 } as const;
 export type CallbackId = (typeof callbackIds)[keyof typeof callbackIds];
 

@@ -1,4 +1,5 @@
 import type { Register } from './deps.ts';
+import { alertLevers } from './listeners/alert-levers.ts';
 import { boardLevers } from './listeners/board-levers.ts';
 import { cardPost } from './listeners/card-post.ts';
 import { choiceOptions } from './listeners/choice-options.ts';
@@ -25,6 +26,7 @@ import { taskImportSend } from './listeners/task-import-send.ts';
 import { taskMore } from './listeners/task-more.ts';
 import { taskOptions } from './listeners/task-options.ts';
 import { taskPause } from './listeners/task-pause.ts';
+import { taskRepair } from './listeners/task-repair.ts';
 import { taskShow } from './listeners/task-show.ts';
 import { taskStart } from './listeners/task-start.ts';
 import { taskStartAnyway } from './listeners/task-start-anyway.ts';
@@ -60,4 +62,6 @@ export const listeners: readonly Register[] = [
   importClosed,
   choiceOptions,
   taskOptions,
+  alertLevers,
+  taskRepair,
 ];

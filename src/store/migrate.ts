@@ -10,6 +10,7 @@ import { quietHours } from './migrations/0005-quiet-hours.ts';
 import { openActions } from './migrations/0006-open-actions.ts';
 import { pollCost } from './migrations/0007-poll-cost.ts';
 import { subscriptions } from './migrations/0008-subscriptions.ts';
+import { alerts } from './migrations/0009-alerts.ts';
 import { boards } from './migrations/0010-boards.ts';
 import type { Schema } from './schema.ts';
 
@@ -24,6 +25,7 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0006-open-actions': openActions,
     '0007-poll-cost': pollCost,
     '0008-subscriptions': subscriptions,
+    '0009-alerts': alerts,
     '0010-boards': boards,
   };
 }

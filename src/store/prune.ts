@@ -11,7 +11,7 @@ import { raise } from './sequences.ts';
  * `store_failed`.
  */
 export interface Prune {
-  /** Deletes what is old: sent items, submissions, imports older than `before` (epoch ms; `now`: the present). */
+  /** Deletes what is old: sent items, alerts that ended, submissions, imports older than `before` (epoch ms; `now`: the present). */
   prune(before: number, now: number): Promise<void>;
   /** Deletes what is only kept for a while: previews of imports older than `before` (epoch ms), and claims that ran out. */
   pruneShortLived(before: number, now: number): Promise<void>;
@@ -40,6 +40,24 @@ export function prune(db: Db): Prune {
               .limit(maxRows),
           )
           .returning('seq')
+          .execute(),
+      );
+      await untilFew(() =>
+        query
+          .deleteFrom('alerts')
+          .where('id', 'in', (old) =>
+            old.selectFrom('alerts').select('id').where('endedAt', '<', before).limit(maxRows),
+          )
+          .returning('id')
+          .execute(),
+      );
+      await untilFew(() =>
+        query
+          .deleteFrom('alertPosts')
+          .where('id', 'in', (old) =>
+            old.selectFrom('alertPosts').select('id').where('closedAt', '<', before).limit(maxRows),
+          )
+          .returning('id')
           .execute(),
       );
       await untilFew(() =>

@@ -47,6 +47,21 @@ export interface Schema {
     notBefore: number;
     attempts: number;
   };
+  /** `endedAt`: null while it is open. */
+  alerts: { id: string; endedAt: number | null; body: string };
+  /** `alerts` and `mentions`: JSON. `lost`: 0 or 1. */
+  alertPosts: {
+    id: string;
+    channel: string;
+    alerts: string;
+    mentions: string;
+    createdAt: number;
+    version: number;
+    shown: number;
+    ref: string | null;
+    lost: number;
+    closedAt: number | null;
+  };
   submissions: {
     key: string;
     person: string;

@@ -4,7 +4,7 @@ import type { Db } from './db.ts';
 import type { Schema } from './schema.ts';
 
 /** The numbers that the store issues; each only ever rises. */
-type Sequence = 'revision' | 'watches';
+type Sequence = 'revision' | 'watches' | 'alerts';
 
 /**
  * Raises a sequence within the caller's transaction and returns its new value. Its row stays locked until the end: what
@@ -45,6 +45,7 @@ export function versions(db: Db): Pick<Changes, 'versions' | 'polled'> {
       return {
         readings: valueNamed('revision') ?? 0,
         watches: valueNamed('watches') ?? 0,
+        alerts: valueNamed('alerts') ?? 0,
         polledAt: valueNamed(lease),
         openActions: valueNamed('openActions') ?? 0,
         runningImports: valueNamed('runningImports') ?? 0,

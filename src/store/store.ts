@@ -1,7 +1,8 @@
 import type { KnownTasks } from '../core/access/ports.ts';
+import type { Alerts } from '../core/alerts/ports.ts';
 import { AppError } from '../core/errors.ts';
 import type { Imports } from '../core/imports/ports.ts';
-import type { BoardMessages, Outbox } from '../core/notices/ports.ts';
+import type { AlertPosts, BoardMessages, Outbox } from '../core/notices/ports.ts';
 import type { QuietHoursStore } from '../core/quiet/ports.ts';
 import type { NoticeSettings, Subscriptions } from '../core/subscriptions/ports.ts';
 import type { Lists, Submissions } from '../core/tasks/ports.ts';
@@ -9,6 +10,7 @@ import type { Claims } from '../core/time/claims.ts';
 import type { Leases } from '../core/time/leases.ts';
 import { within } from '../core/time/waiting.ts';
 import type { Changes, OpenActions, Readings, Watches } from '../core/watch/ports.ts';
+import { alerts } from './alerts.ts';
 import { boardMessages } from './board-messages.ts';
 import { claims } from './claims.ts';
 import { closeDb, type Db, type DbOptions, openDb } from './db.ts';
@@ -38,6 +40,8 @@ export interface Store
     OpenActions,
     Outbox,
     BoardMessages,
+    Alerts,
+    AlertPosts,
     Submissions,
     Lists,
     Imports,
@@ -109,6 +113,7 @@ function methods(db: Db, bot: string | null) {
     ...versions(db),
     ...openActions(db),
     ...outbox(db),
+    ...alerts(db),
     ...boardMessages(db),
     ...submissions(db),
     ...lists(db),

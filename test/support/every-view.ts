@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { AppError, type ErrorCode, errorCodes, fileKinds, fileTroubles } from '../../src/core/errors.ts';
+import { type Alert, alertEnds, alertKinds } from '../../src/core/model/alert.ts';
 import type { CardData, Evidence } from '../../src/core/model/card.ts';
 import { type BoardRow, boardGroups } from '../../src/core/model/channel-board.ts';
 import { fieldNames } from '../../src/core/model/fields.ts';
@@ -16,6 +17,7 @@ import { preflightCodes } from '../../src/core/tasks/preflight.ts';
 import type { Catalogue } from '../../src/i18n/en.ts';
 import { errorSentence } from '../../src/i18n/sentences.ts';
 import { commandNames } from '../../src/slack/command-words.ts';
+import { alertMessage } from '../../src/slack/views/alert.ts';
 import * as answers from '../../src/slack/views/answers.ts';
 import { cardMessage, ownCardMessage } from '../../src/slack/views/card.ts';
 import { channelBoardMessage, closedBoardMessage } from '../../src/slack/views/channel-board.ts';
@@ -31,12 +33,14 @@ import { messageView } from '../../src/slack/views/message-view.ts';
 import { brokenWatchMessage, noticeMessage } from '../../src/slack/views/notice.ts';
 import { panelMessage } from '../../src/slack/views/panel.ts';
 import * as quiet from '../../src/slack/views/quiet-hours.ts';
+import { repairView } from '../../src/slack/views/repair.ts';
 import * as results from '../../src/slack/views/results.ts';
 import { settledMessage } from '../../src/slack/views/settled.ts';
 import * as start from '../../src/slack/views/start.ts';
 import { loadingView, problemView, type WaitingKind } from '../../src/slack/views/waiting.ts';
 import { watchListMessage, watchMessage } from '../../src/slack/views/watches.ts';
 import {
+  sampleAlert,
   sampleBoard,
   sampleCard,
   sampleChanged,
@@ -169,7 +173,7 @@ const waitingKinds: WaitingKind[] = [
 
 type World = ReturnType<typeof worldOf>;
 
-function sized(t: Catalogue, name: string, { card, choices, tasks }: World): Rendered[] {
+function sized(t: Catalogue, name: string, { task, card, choices, tasks }: World): Rendered[] {
   const draw = drawing(t);
   const form = formOf(name, choices);
   const { privateMetadata } = form;
@@ -179,6 +183,16 @@ function sized(t: Catalogue, name: string, { card, choices, tasks }: World): Ren
   return [
     draw('form create', taskFormView, { mode: 'create', ...form, issues: [], alert: null }),
     draw('form edit refused', taskFormView, { mode: 'edit', ...form, issues, alert }),
+    ...[1, 4].flatMap((concurrency) =>
+      (['line', 'concurrency'] as const).map((kind) =>
+        draw(`repair ${kind} ${concurrency}`, repairView, {
+          kind,
+          task: { ...task, concurrency },
+          choices,
+          privateMetadata,
+        }),
+      ),
+    ),
     draw('import of any', imports.importView, {
       task: null,
       tasks,
@@ -413,6 +427,26 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
   ];
 }
 
+function alertOf(kind: Alert['kind'], end: Alert['end'], name: string): Alert {
+  const holders = kind === 'line_full' && end !== null ? [] : [{ id: 'task-2', name, concurrency: 6 }];
+  const thing = { id: '297', name };
+  return sampleAlert({
+    kind,
+    taskName: name,
+    facts: {
+      line: thing,
+      thing,
+      holders,
+      outside: 2,
+      perMinute: 1.5,
+      ownPerMinute: 20,
+      expiresAt: kind === 'line_gone' ? null : sampleNow,
+      code: kind === 'platform_down' ? 'platform_timeout' : null,
+    },
+    ...(end !== null && { end, endedAt: sampleNow + 60_000, endedBy: kind === 'stalled' ? 'U0ALICE' : null }),
+  });
+}
+
 function messages(t: Catalogue, name: string, { task, card, tasks }: World): Rendered[] {
   const draw = drawing(t);
   const items = preflightCodes.map((code, i) => ({ code, level: i % 2 ? ('red' as const) : ('amber' as const) }));
@@ -450,6 +484,19 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
       message: cardMessage(card(), t, { working, names: new Map([['U0ALICE', name]]) }),
     })),
     draw('card of an expired line', cardMessage, card({ task: { line: { ...task.line, expiresAt: 1 } } })),
+    ...alertKinds.flatMap((kind) =>
+      [null, ...alertEnds].map((end) =>
+        draw(`alert ${kind} ${end}`, alertMessage, { alerts: [alertOf(kind, end, name)], mentions: ['U0ALICE'] }),
+      ),
+    ),
+    ...[0, 1, 2].map((step) =>
+      draw(`alerts ${step}`, alertMessage, {
+        alerts: alertKinds.flatMap((kind, i) =>
+          [0, 1].map((twin) => alertOf(kind, (step * (i + twin)) % 2 === 0 ? null : 'over', name)),
+        ),
+        mentions: step === 0 ? [] : ['U0ALICE', 'U0LIMEI'],
+      }),
+    ),
     ...noticeKinds.flatMap((kind) =>
       [null, 8214].map((total) =>
         draw(

@@ -1,3 +1,4 @@
+import type { Alert, AlertFacts } from '../../src/core/model/alert.ts';
 import type { CardData } from '../../src/core/model/card.ts';
 import { type BoardRow, boardGroups, type ChannelBoard, maxBoardRows } from '../../src/core/model/channel-board.ts';
 import { draftOf, type Field, type RawDraft, rawOf, type TaskDraft } from '../../src/core/model/fields.ts';
@@ -211,5 +212,41 @@ export function sampleAction(change: Partial<OpenAction> = {}): OpenAction {
     late: false,
     attempted: false,
     ...change,
+  };
+}
+
+/** A task that has stood still for six minutes. */
+export function sampleAlert({
+  facts,
+  ...change
+}: Partial<Omit<Alert, 'facts'>> & { facts?: Partial<AlertFacts> } = {}): Alert {
+  const { id, name, line, concurrency } = sampleTask();
+  return {
+    id: 'alert-1',
+    taskId: id,
+    taskName: name,
+    kind: 'stalled',
+    source: 'list',
+    since: sampleNow - 360_000,
+    begunAt: sampleNow,
+    agreed: false,
+    endedAt: null,
+    end: null,
+    endedBy: null,
+    posts: [],
+    ...change,
+    facts: {
+      line: { id: line.id, name: line.name ?? line.id },
+      thing: null,
+      concurrency,
+      holders: [],
+      outside: 0,
+      perMinute: null,
+      ownPerMinute: null,
+      expiresAt: null,
+      quietKnown: true,
+      code: null,
+      ...facts,
+    },
   };
 }

@@ -14,7 +14,7 @@ const floors: readonly (readonly string[])[] = [
   ['core/watch'],
   ['core/access'],
   ['core/imports', 'core/notices', 'core/tasks'],
-  ['core/quiet', 'core/subscriptions'],
+  ['core/alerts', 'core/quiet', 'core/subscriptions'],
   [
     'i18n',
     'dialer',

@@ -7,6 +7,11 @@ const direct = z.boolean().default(false);
 
 const outboxBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('card') }),
+  /**
+   * A message about alerts, as it is when its turn comes: posted if it is not there yet, otherwise edited. `news`: it
+   * shows an alert that no earlier version did.
+   */
+  z.object({ type: z.literal('alert'), post: z.string(), version: z.number(), news: z.boolean() }),
   /** The board of its channel: `taskId` is empty. */
   z.object({ type: z.literal('board') }),
   z.object({

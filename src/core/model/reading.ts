@@ -33,6 +33,8 @@ const tally = z.object({
   dialingMs: z.number(),
   /** The last minutes of dialing, oldest first: `dialingMs` and `dialed` at some of the rises. */
   pace: z.array(z.tuple([z.number(), z.number()])),
+  /** `dialingMs` and `dialed` when what decides its pace was last changed: its line, script, concurrency or times. */
+  settings: z.tuple([z.number(), z.number()]).default([0, 0]),
   /** Until when `dialingMs` is counted. */
   countedTo: z.number().nullable(),
   /** When the campaign was first said to be finished; set while it is, and kept if it goes on after all. */

@@ -13,7 +13,7 @@ import { createChannels } from './channels.ts';
 import { createEditQueue } from './edit-queue.ts';
 import { createPace } from './pace.ts';
 import { type DeliveryLimits, defaultLimits } from './policy.ts';
-import type { BoardMessages, Outbox } from './ports.ts';
+import type { AlertPosts, BoardMessages, Outbox } from './ports.ts';
 import { createReach, othersFirstMs } from './reach.ts';
 import { createScan } from './scan.ts';
 import { createSender } from './sender.ts';
@@ -24,6 +24,7 @@ export interface DelivererDeps {
     Pick<Subscriptions, 'subscriptionsOf' | 'breakSubscriptions'> &
     AudienceStore &
     BoardMessages &
+    AlertPosts &
     Outbox &
     LeaseStore;
   messenger: Messenger;

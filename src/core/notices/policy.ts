@@ -132,6 +132,7 @@ export function isObsolete(
   const watched = watch !== null && watch.brokenBy === null;
   if (body.type === 'card') return !watched;
   if (body.type === 'board') return !awaitsBoard;
+  if (body.type === 'alert') return ageMs > limits.maxAgeMs;
   return !(watched || subscribed || body.direct) || ageMs > limits.maxAgeMs;
 }
 

@@ -1,4 +1,5 @@
 import type { ChannelRef, MessageRef } from '../model/address.ts';
+import type { Alert, AlertPost } from '../model/alert.ts';
 import type { BoardMessage } from '../model/channel-board.ts';
 import type { NewOutboxItem, OutboxItem } from '../model/outbox.ts';
 
@@ -35,4 +36,12 @@ export interface BoardMessages {
   /** Changes the message of a channel; one that has none gets it. */
   setBoardMessage(channel: ChannelRef, change: Partial<Omit<BoardMessage, 'channel'>>): Promise<void>;
   removeBoardMessage(channel: ChannelRef): Promise<void>;
+}
+
+/** The messages about alerts. Both throw `store_failed`. */
+export interface AlertPosts {
+  /** A message and its alerts as they are now, oldest first; null when it is no longer stored. */
+  alertMessage(postId: string): Promise<{ post: AlertPost; alerts: Alert[] } | null>;
+  /** Notes what was delivered of a message. */
+  alertShown(postId: string, change: Partial<Pick<AlertPost, 'shown' | 'ref' | 'lost'>>): Promise<void>;
 }

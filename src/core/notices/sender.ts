@@ -4,10 +4,10 @@ import type { OutboxItem } from '../model/outbox.ts';
 import type { Watch } from '../model/watch.ts';
 import type { Clock, Log, Messenger } from '../ports.ts';
 import type { Subscriptions } from '../subscriptions/ports.ts';
-import { cardHash } from '../watch/card.ts';
-import { channelBoardHash } from '../watch/channel-board.ts';
 import type { Watches } from '../watch/ports.ts';
+import { createAlertCalls } from './alert-calls.ts';
 import type { Boards } from './boards.ts';
+import { createCalls } from './calls.ts';
 import type { Cards } from './cards.ts';
 import type { EditQueue } from './edit-queue.ts';
 import { type LookUpDeps, type LookUpFailures, lookUp } from './look-up.ts';
@@ -23,13 +23,14 @@ import {
   type Verdict,
   verdictOf,
 } from './policy.ts';
-import type { Outbox } from './ports.ts';
-import { isEnd, mayBeNew, postingOf, threadOf } from './posting.ts';
+import type { AlertPosts, Outbox } from './ports.ts';
+import { isEdit, isEnd, isNews, mayBeNew, type Sent, threadOf } from './posting.ts';
 import { attend, nextSilence, type Reach, type Silence, silenceMs } from './reach.ts';
 
 export interface SenderDeps {
   store: Pick<Watches, 'watchOf'> &
     Pick<Subscriptions, 'subscriptionsOf'> &
+    AlertPosts &
     Pick<Outbox, 'openItem' | 'messageOf' | 'setMessageOf' | 'updateItem'>;
   messenger: Messenger;
   clock: Clock;
@@ -45,7 +46,7 @@ export interface SenderDeps {
   leased(): Promise<boolean>;
   /** Ends a watch whose channel cannot be posted to, and the subscriptions of that channel; notifies their owners. */
   breakChannel(channel: ChannelRef, watch: Watch | null, reason: string): Promise<void>;
-  /** Ends everything that a channel with a board watches; notifies the owners. */
+  /** Ends everything that a channel watches; notifies the owners. */
   breakBoard(channel: ChannelRef, reason: string): Promise<void>;
   /** A correction took its turn: those behind it may follow. */
   corrected(): void;
@@ -81,16 +82,12 @@ interface Effort {
   asNew: boolean;
 }
 
-interface Sent {
-  ref: MessageRef | null;
-  /** Of what a card or a board shows now; null where that is not known. */
-  hash: string | null;
-}
-
 export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
   const { store, messenger, clock, log, limits, reach, cards, boards, queue, pace, leased, signal } = deps;
   let postedAt = Number.NEGATIVE_INFINITY;
   let quietUntil = 0;
+  const alerts = createAlertCalls({ store, messenger }, channel);
+  const calls = createCalls({ messenger, cards, boards, alerts }, channel);
   const efforts = new Map<string, Effort>();
   /** Corrections in the queue or under way: what is stored of them says "attempting", and yet nothing is lost. */
   const correcting = new Set<string>();
@@ -142,6 +139,7 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
     const shown = ref === null ? null : hash;
     if (body.type === 'card' && watch !== null) await cards.posted(watch, ref, shown);
     if (body.type === 'board') await boards.posted(channel, ref, shown);
+    if (body.type === 'alert') await alerts.arrived(body, ref, hash);
     if (body.type === 'correction' && ref !== null && ref !== (await store.messageOf(body.of))) {
       // It became a message of its own: that is the one to correct from now on.
       await store.setMessageOf({ ...item, key: body.of, body: { type: 'notice', notice: body.notice } }, ref);
@@ -157,10 +155,10 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
     const effort = effortFor(item);
     const lost = error.details.maybeSent === true;
     const attempts = item.attempts + 1;
-    const asEdit = item.body.type === 'correction' && !effort.asNew;
+    const asEdit = isEdit(item) && !effort.asNew;
     if (verdict.kind === 'gone') {
-      // Someone deleted what was to be corrected: nothing is wrong any longer. But an end that came after that is news.
-      if (!asEdit || !isEnd(item) || !mayBeNew(item)) return drop(item);
+      // Someone deleted what was to be corrected: nothing is wrong any longer. But what came after that is news.
+      if (!asEdit || !isNews(item)) return drop(item);
       effort.asNew = true;
       return putOff(item, 0, false);
     }
@@ -184,7 +182,8 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
       case 'unfit':
         return giveUp(item, watch);
       case 'broken':
-        if (item.body.type === 'board') await deps.breakBoard(channel, verdict.reason);
+        if (item.body.type === 'alert') await alerts.lost(item.body);
+        if (item.body.type === 'board' || item.body.type === 'alert') await deps.breakBoard(channel, verdict.reason);
         else await deps.breakChannel(channel, watch, verdict.reason);
         return drop(item);
       default:
@@ -224,30 +223,9 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
   /** The message under which the changes of a task belong. */
   const above = (watch: Watch | null): MessageRef | null => boards.messageOf(channel) ?? watch?.cardRef ?? null;
 
-  /** The call that posts an item; null when nothing is known yet that it could show. */
-  const posting = ({ body, key }: OutboxItem, watch: Watch | null): (() => Promise<Sent>) | null => {
-    switch (body.type) {
-      case 'card': {
-        const card = watch === null ? null : cards.shown(watch);
-        if (card === null) return null;
-        return async () => ({ ref: await messenger.postCard(channel, card, key), hash: cardHash(card) });
-      }
-      case 'board': {
-        const board = boards.shown(channel);
-        if (board === null) return null;
-        return async () => ({ ref: await messenger.postBoard(channel, board, key), hash: channelBoardHash(board) });
-      }
-      default:
-        return async () => ({
-          ref: await messenger.postNotice(channel, postingOf(body, above(watch)), key),
-          hash: null,
-        });
-    }
-  };
-
   const post = async (item: OutboxItem, watch: Watch | null): Promise<'done' | 'later' | number> => {
     await turn();
-    const call = posting(item, watch);
+    const call = calls.post(item, watch, above(watch));
     // Its task was never read: it is posted after the next poll.
     if (call === null) return 'later';
     return attempt(item, watch, async () => {
@@ -261,12 +239,8 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
 
   /** Corrections are edits: they take their turn among those of the whole workspace. */
   const correct = (item: OutboxItem, watch: Watch | null, wrong: MessageRef): 'later' => {
-    const { body, id } = item;
-    if (body.type !== 'correction') throw new Error('not a correction');
-    const call = async (): Promise<Sent> => {
-      await messenger.updateNotice(channel, wrong, body.notice);
-      return { ref: wrong, hash: null };
-    };
+    const { id } = item;
+    const call = calls.edit(item, wrong);
     const make = async (): Promise<void> => {
       await attempt(item, watch, call).catch((thrown) => {
         log.error('delivery failed', { channel, ...factsOf(toAppError(thrown)) });
@@ -300,7 +274,13 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
         if (sought.kind === 'found') return arrived(item, watch, { ref: sought.ref, hash: null });
       }
       const { body } = item;
-      if (body.type !== 'correction' || efforts.get(id)?.asNew) return post(item, watch);
+      const asNew = efforts.get(id)?.asNew ?? false;
+      if (body.type === 'alert') {
+        const turn = await alerts.turnOf(body);
+        if (turn === 'over') return drop(item);
+        return turn === null || asNew ? post(item, null) : correct(item, null, turn);
+      }
+      if (body.type !== 'correction' || asNew) return post(item, watch);
       const wrong = await store.messageOf(body.of);
       if (wrong !== null) return correct(item, watch, wrong);
       // A notice that never arrived needs no correction, but an end is announced even if the first one never arrived.

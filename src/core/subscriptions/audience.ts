@@ -100,6 +100,15 @@ export function destinationsOf(event: TaskEvent, audience: Audience, now: number
   return reached ? posted : [...posted, ...directTo(runner, event, { audience, now })];
 }
 
+/** Every channel and person who watches or has subscribed to anything and wants that kind, each once. */
+export function allDestinations(group: NoticeGroup, audience: Audience, now: number): Destination[] {
+  const followers = [...audience.watches, ...audience.subscriptions].filter(({ brokenBy }) => brokenBy === null);
+  const channels = [...new Set(followers.map(({ channel }) => channel))];
+  return channels
+    .filter((channel) => accepts(group, channel, audience, now))
+    .map((channel) => ({ channel, thread: isThreaded(group, channel, audience), mentions: [], direct: false }));
+}
+
 /**
  * Where the message of an earlier event may have gone that is to be replaced now: settings decide about new messages
  * only. `wanted`: whether a new one may be posted instead.

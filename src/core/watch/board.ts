@@ -33,6 +33,8 @@ export interface Board {
   held(taskId: string): Reading | null;
   /** The readings of all other tasks. */
   allBut(taskIds: ReadonlySet<string>): Reading[];
+  /** The readings of the tasks that are on. */
+  allOn(): Reading[];
   /** The same array until a reading changes, so that what is derived from it can be kept. */
   all(): readonly Reading[];
   /** Adopts a reading made by this bot unless one of a later revision is present. */
@@ -177,6 +179,12 @@ export function createBoard(clock: Pick<Clock, 'now' | 'elapsed'>): Board {
       followClock();
       listed ??= [...readings.keys()].flatMap((id) => current(id) ?? []);
       return listed;
+    },
+    allOn() {
+      followClock();
+      return [...readings].flatMap(([id, { task, state }]) =>
+        task.started && state !== 'gone' ? (current(id) ?? []) : [],
+      );
     },
     allBut(taskIds) {
       followClock();

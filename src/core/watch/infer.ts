@@ -1,3 +1,4 @@
+import { changedFields, type FieldName } from '../model/fields.ts';
 import type { Reading, TaskState } from '../model/reading.ts';
 import type { Progress, Task } from '../model/task.ts';
 import { finishedAfterPolls, hasLeft, sameSource } from './doubt.ts';
@@ -13,6 +14,9 @@ import { lastSignOf, nextTally } from './tally.ts';
  * evidence.
  */
 export const waitingAfterPolls = 3;
+
+/** The settings of a task that decide how fast it dials. */
+const pacing: ReadonlySet<FieldName> = new Set(['script', 'line', 'concurrency', 'pause_seconds', 'ring_timeout']);
 
 /**
  * What the next look at a task means, given what was known before. Pure; `takenAt` is when the list was requested.
@@ -37,6 +41,8 @@ export function nextReading(
     dialed: run.dialed,
     moved: run.moved,
     begins: end.begins,
+    adjusted:
+      before !== null && before.task !== task && changedFields(before.task, task).some((field) => pacing.has(field)),
     endedAt: end.finished ? (run.movedAt ?? takenAt) : null,
     hours: quiet.hours,
   });

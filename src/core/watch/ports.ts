@@ -52,7 +52,8 @@ export interface Readings {
 export interface Changes {
   /**
    * `readings`: the last revision issued. `watches`: raised whenever a watch is added, removed or taken up again, and
-   * whenever a subscription or a setting of notices changes; edits of cards do not count. Both only ever rise. `polledAt`: the last good poll of any bot, epoch ms; null before the
+   * whenever a subscription or a setting of notices changes; edits of cards do not count. `alerts`: raised
+   * whenever alerts or their messages change. All only ever rise. `polledAt`: the last good poll of any bot, epoch ms; null before the
    * first one. `openActions` and `runningImports`: how many there are. One statement.
    */
   versions(): Promise<Versions>;
@@ -68,6 +69,7 @@ export interface Changes {
 export interface Versions {
   readings: number;
   watches: number;
+  alerts: number;
   polledAt: number | null;
   openActions: number;
   runningImports: number;

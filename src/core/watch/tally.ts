@@ -17,6 +17,8 @@ interface Step {
   moved: boolean;
   /** Whether a campaign begins. */
   begins: boolean;
+  /** Whether what decides the pace of the task was changed. */
+  adjusted: boolean;
   /** The end of the campaign, if this look shows it to be over. */
   endedAt: number | null;
   hours: readonly Interval[];
@@ -28,6 +30,7 @@ export function nextTally(before: Reading | null, step: Step): Tally {
   const done = progress?.done ?? null;
   let tally = tallyBefore(before, step);
   if (tally.doneBefore === null || (done !== null && done < tally.doneBefore)) tally = { ...tally, doneBefore: done };
+  if (step.adjusted) tally = { ...tally, settings: [tally.dialingMs, tally.dialed] };
   const calls = Math.max(step.dialed, before === null ? 0 : dialedAcross(before.task.progress, progress));
   if (before !== null && (step.moved || calls > 0)) {
     tally = { ...withCalls(tally, calls, dialingTime(before, tally, step)), countedTo: takenAt };
@@ -67,7 +70,16 @@ function dialingTime(before: Reading, { countedTo }: Tally, { begins, takenAt, h
 
 /** The tally of a campaign that begins, or is first seen, with so many numbers dialed (null: no figures). */
 function newTally(since: number, doneBefore: number | null): Tally {
-  return { since, doneBefore, dialed: 0, dialingMs: 0, pace: [[0, 0]], countedTo: null, endedAt: null };
+  return {
+    since,
+    doneBefore,
+    dialed: 0,
+    dialingMs: 0,
+    pace: [[0, 0]],
+    settings: [0, 0],
+    countedTo: null,
+    endedAt: null,
+  };
 }
 
 /** The tally of a reading, also of one that 0.1.0 stored; that it kept the last run only is the best there is. */

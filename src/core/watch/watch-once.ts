@@ -13,7 +13,7 @@ import { attributed, causesOf } from './causes.ts';
 import { goneKeptMs } from './gone.ts';
 import { goneReading, nextReading } from './infer.ts';
 import type { CircumstancesOf } from './look.ts';
-import type { Changes, OpenActions, ReadingChange, Readings } from './ports.ts';
+import type { Changes, OpenActions, ReadingChange, Readings, Versions } from './ports.ts';
 import { refreshBoard } from './refresh.ts';
 import { countsOn, isAtRest, isUnchanged } from './unchanged.ts';
 
@@ -24,6 +24,8 @@ export interface WatchDeps {
   board: Board;
   /** What is known of a task's redial rule and quiet hours, which the list only names. */
   circumstancesOf?: CircumstancesOf;
+  /** Called with what the store holds before the platform is asked. */
+  refreshed?: (versions: Versions) => void;
   /** Called once the list was read and the readings are saved, also when the list is incomplete. */
   looked?: (looked: Looked) => void;
 }
@@ -79,7 +81,8 @@ const hopeless = new Set<ErrorCode>([
  */
 export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
   const { dialer, store, log, board, circumstancesOf = () => ({}) } = deps;
-  const { openActions, runningImports } = await refreshBoard(board, store);
+  const versions = await refreshBoard(board, store);
+  deps.refreshed?.(versions);
   const read = board.beginRead();
 
   let tasks: Task[];
@@ -163,8 +166,8 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
 
   const saved = await save(deps, changes);
   // Where there were none before the list and nothing changed, none has taken effect since.
-  const open = openActions > 0 || changes.length > 0 ? (await underWay()).open : [];
-  deps.looked?.({ open, imports: runningImports > 0, tasks, complete: !incomplete, tookEffect });
+  const open = versions.openActions > 0 || changes.length > 0 ? (await underWay()).open : [];
+  deps.looked?.({ open, imports: versions.runningImports > 0, tasks, complete: !incomplete, tookEffect });
   const notices = changes.reduce((sum, change) => sum + change.notices.length, 0);
   if (incomplete) {
     for (const reading of saved) board.put(reading);

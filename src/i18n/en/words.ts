@@ -18,6 +18,8 @@ export const titles = {
   problem: 'Something went wrong',
   start: 'Start task',
   quiet_hours: 'Quiet hours',
+  line: 'Choose another line',
+  concurrency: 'Lower concurrency',
 };
 
 /** Labels of buttons: short verbs, at most 24 characters where they submit or close a modal. */
@@ -56,6 +58,8 @@ export const buttons = {
   openForm: 'Open form',
   check: 'Check now',
   enterHours: 'Enter hours',
+  chooseLine: 'Choose another line',
+  lowerConcurrency: 'Lower concurrency',
 };
 
 export const states: Record<TaskState, string> = {

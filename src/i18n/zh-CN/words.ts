@@ -17,6 +17,8 @@ export const titles: Catalogue['titles'] = {
   problem: '操作出错',
   start: '启动任务',
   quiet_hours: '禁呼时段',
+  line: '更换线路',
+  concurrency: '降低并发',
 };
 
 export const buttons: Catalogue['buttons'] = {
@@ -53,6 +55,8 @@ export const buttons: Catalogue['buttons'] = {
   openForm: '打开表单',
   check: '立即核实',
   enterHours: '填写时间',
+  chooseLine: '更换线路',
+  lowerConcurrency: '降低并发',
 };
 
 export const states: Catalogue['states'] = {

@@ -2,6 +2,7 @@ import type { ConversationsHistoryResponse, WebClient } from '@slack/web-api';
 import type { AppError } from '../../core/errors.ts';
 import type { Messenger } from '../../core/ports.ts';
 import type { Catalogue } from '../../i18n/en.ts';
+import { alertMessage } from '../views/alert.ts';
 import { cardMessage, peopleOf } from '../views/card.ts';
 import { channelBoardMessage, closedBoardMessage } from '../views/channel-board.ts';
 import type { MessageBody } from '../views/limits.ts';
@@ -136,6 +137,8 @@ export function createMessenger(client: WebClient, t: Catalogue, namesOf: NamesO
       return post(channel, cardMessage(card, t, { names }), key);
     },
 
+    postAlert: (channel, alert, key) => post(channel, alertMessage(alert, t), key),
+
     postBoard: (channel, board, key) => post(channel, channelBoardMessage(board, t), key),
 
     async postNotice(channel, { notice, thread = null, ...posted }, key) {
@@ -164,6 +167,11 @@ export function createMessenger(client: WebClient, t: Catalogue, namesOf: NamesO
     async closeBoard(channel, message) {
       const place = await locate(channel, message);
       await attempt(() => client.chat.update({ ...place, ...closedBoardMessage(t) }));
+    },
+
+    async updateAlert(channel, message, alert) {
+      const place = await locate(channel, message);
+      await attempt(() => client.chat.update({ ...place, ...alertMessage(alert, t) }));
     },
 
     async updateNotice(channel, message, notice) {

@@ -29,6 +29,8 @@ const privateData = z.object({
   /** The line and concurrency of an edited task: its own line can still be chosen. */
   current: z.object({ line: z.string(), concurrency: z.number() }).optional(),
   draft: taskDraft.optional(),
+  /** Which of its fields a repair asks for. */
+  repair: z.enum(['line', 'concurrency']).optional(),
   runId: z.string().optional(),
   /** The quiet-hours group whose hours are entered. */
   group: groupRef.optional(),
@@ -78,6 +80,8 @@ const formRequest = z.discriminatedUnion('form', [
     files: z.array(namedFile).optional(),
   }),
   z.object({ form: z.literal('delete'), task: taskRef }),
+  z.object({ form: z.literal('line'), task: taskRef }),
+  z.object({ form: z.literal('concurrency'), task: taskRef }),
   z.object({ form: z.literal('quiet_hours'), group: groupRef, typed: z.string().optional() }),
 ]);
 export type FormRequest = z.infer<typeof formRequest>;

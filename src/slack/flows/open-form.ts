@@ -16,6 +16,7 @@ import { deleteView } from '../views/delete.ts';
 import { taskFormView } from '../views/forms.ts';
 import { importView } from '../views/imports.ts';
 import { quietHoursView } from '../views/quiet-hours.ts';
+import { repairView } from '../views/repair.ts';
 import { problemView, type WaitingKind } from '../views/waiting.ts';
 
 /** A form being opened: what was requested, and the data its view will carry. */
@@ -31,6 +32,8 @@ export const waitingFor: Record<FormRequest['form'], WaitingKind> = {
   edit: 'edit',
   import: 'import',
   delete: 'edit',
+  line: 'edit',
+  concurrency: 'edit',
   quiet_hours: 'quiet_hours',
 };
 
@@ -91,6 +94,8 @@ function formAtHand(opening: Opening, request: FormRequest): ModalView | null {
       // What others have entered is in the store.
       return null;
     case 'edit':
+    case 'line':
+    case 'concurrency':
       // It starts from a fresh read, never from the last poll: saving replaces the whole definition.
       return null;
   }
@@ -114,10 +119,14 @@ async function formRead(opening: Opening, request: FormRequest): Promise<ModalVi
       return deleteForm(opening, (await tasks.card(request.task)).task);
     case 'quiet_hours':
       return quietHoursForm(opening, await opening.deps.quietHours.group(request.group), request.typed);
-    case 'edit': {
+    case 'edit':
+    case 'line':
+    case 'concurrency': {
       const reading = tasks.card(request.task);
       const fresh = await choices.fresh(reading.then(({ task }) => currentLine(task)));
-      return editForm(opening, fresh, request, (await reading).task);
+      const { task } = await reading;
+      if (request.form === 'edit') return editForm(opening, fresh, request, task);
+      return repairForm(opening, fresh, request.form, task);
     }
   }
 }
@@ -151,6 +160,16 @@ function editForm(
   });
   const values = typed ?? rawOf(draftOf(task));
   return taskFormView({ mode: 'edit', values, choices, issues: [], alert: null, privateMetadata }, t);
+}
+
+function repairForm({ t, data }: Opening, choices: Choices, kind: 'line' | 'concurrency', task: Task): ModalView {
+  const privateMetadata = writePrivateData({
+    channel: data.channel,
+    taskId: task.id,
+    current: currentLine(task),
+    repair: kind,
+  });
+  return repairView({ kind, task, choices, privateMetadata }, t);
 }
 
 /** null when the requested task is not in the list; without one, the form asks for it. */

@@ -155,6 +155,8 @@ function accountOf(shape: CampaignShape): Account {
     beginsAt: wall,
     deadlineAt: wall + 365 * 86_400_000,
     alive: true,
+    offered: true,
+    lagSeconds: 0,
     active: 0,
   };
   const { redial } = shape;
@@ -207,6 +209,7 @@ function callTaskOf(index: number, concurrency: number, shape: CampaignShape): C
     serial: index + 1,
     started: shape.on ?? true,
     destroyed: false,
+    stuck: false,
     createdAt: wall,
     alteredAt: wall,
     recycleLimit: 0,

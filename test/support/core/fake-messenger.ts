@@ -1,4 +1,5 @@
 import { AppError, type ErrorDetails } from '../../../src/core/errors.ts';
+import type { AlertMessage } from '../../../src/core/model/alert.ts';
 import type { CardData } from '../../../src/core/model/card.ts';
 import type { ChannelBoard } from '../../../src/core/model/channel-board.ts';
 import type { Notice } from '../../../src/core/model/notice.ts';
@@ -15,6 +16,7 @@ interface PostedMessage {
   card: CardData | null;
   /** `closed`: it says that there is no board any longer. */
   board?: ChannelBoard | 'closed';
+  alert?: AlertMessage;
   at: number;
   edits: number[];
 }
@@ -76,7 +78,7 @@ export function createFakeSlack(now: () => number): FakeSlack {
   const post = (
     channel: string,
     key: string,
-    { posting, ...shown }: { posting?: Posting } & Partial<Pick<PostedMessage, 'card' | 'board'>>,
+    { posting, ...shown }: { posting?: Posting } & Partial<Pick<PostedMessage, 'card' | 'board' | 'alert'>>,
   ): string => {
     serial += 1;
     const ts = `${serial}.0`;
@@ -98,7 +100,7 @@ export function createFakeSlack(now: () => number): FakeSlack {
     method: Method,
     channel: string,
     ts: string,
-    shown: Partial<Pick<PostedMessage, 'card' | 'notice' | 'board'>>,
+    shown: Partial<Pick<PostedMessage, 'card' | 'notice' | 'board' | 'alert'>>,
   ): Promise<void> => {
     const change = (): void => {
       const message = messages.find((candidate) => candidate.channel === channel && candidate.ts === ts);
@@ -134,6 +136,8 @@ export function createFakeSlack(now: () => number): FakeSlack {
     postNotice: (channel, posting, key) =>
       perform('postNotice', channel, () => post(channel, key, { posting }), posting.notice.taskId),
     postBoard: (channel, board, key) => perform('postBoard', channel, () => post(channel, key, { board })),
+    postAlert: (channel, alert, key) => perform('postAlert', channel, () => post(channel, key, { alert })),
+    updateAlert: (channel, ts, alert) => edit('updateAlert', channel, ts, { alert }),
     updateBoard: (channel, ts, board) => edit('updateBoard', channel, ts, { board }),
     closeBoard: (channel, ts) => edit('closeBoard', channel, ts, { board: 'closed' }),
     updateCard: (channel, ts, card) => edit('updateCard', channel, ts, { card }),

@@ -17,6 +17,7 @@ const facts = { words: '“4711”', status: 503, waitMs: 61_000, maybeSent: tru
 const quoted = ['“7001”', '“7002”'];
 const special: { starts: string; args: unknown[] }[] = [
   { starts: 'errors.', args: [facts] },
+  { starts: 'alerts.heldBy', args: [['7001', '7002']] },
   { starts: 'units.sentences', args: [['7001', '7002']] },
   { starts: 'units.duration', args: [10_260_000] },
   { starts: 'quiet.hours.dayRange', args: ['“7001”', '“7002”'] },

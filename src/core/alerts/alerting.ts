@@ -1,0 +1,222 @@
+import { toAppError } from '../errors.ts';
+import type { Alert } from '../model/alert.ts';
+import type { NewOutboxItem } from '../model/outbox.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Clock, Log } from '../ports.ts';
+import type { DatedMetadata, MetadataCache } from '../tasks/metadata-cache.ts';
+import type { Board } from '../watch/board.ts';
+import type { Versions } from '../watch/ports.ts';
+import { type Look, type Sighting, type Suspicion, suspect } from './belief.ts';
+import { type Cause, causesNow, platformCause, type Surroundings } from './causes.ts';
+import { collect, type Destination } from './collect.ts';
+import { decide, isOpen, missedAfter } from './decide.ts';
+import type { AlertBook, Alerts } from './ports.ts';
+
+export interface AlertingDeps {
+  store: Alerts;
+  board: Pick<Board, 'allOn' | 'get' | 'readAt' | 'staleSince' | 'lastError'>;
+  metadata: Pick<MetadataCache, 'last' | 'fresh'>;
+  clock: Pick<Clock, 'now' | 'elapsed'>;
+  log: Log;
+  newId(): string;
+  /** How much faster than ours the platform's clock runs. */
+  speed(): number;
+  /** Where alerts are to be shown, as people have it now. `reading`: null for the platform, which concerns everybody. */
+  route(subjects: readonly { alert: Alert; reading: Reading | null }[]): Promise<Destination[][]>;
+}
+
+export interface Alerting {
+  /** What the store held when the poll began. */
+  refreshed(versions: Versions): void;
+  /**
+   * Looks at what the last poll left, good or not: alerts begin, end and change, and their messages are put into the
+   * outbox. Called by the bot that polls. Never throws: what could not be written is decided again by the next look.
+   */
+  look(): Promise<void>;
+}
+
+/** Ended alerts are looked at for as long as one of them may be the same again, ms. */
+const keptMs = 7 * 24 * 3_600_000;
+/** How old metadata may be for anything to follow from them, and how often they are read while a task is on, ms. */
+const metadataAge = { usableMs: 5 * 60_000, renewMs: 60_000 };
+/** How often one look decides anew because others wrote meanwhile. */
+const maxTries = 3;
+
+export function createAlerting(deps: AlertingDeps): Alerting {
+  const { store, board, metadata, clock, log, newId } = deps;
+  let versions: Versions | null = null;
+  let book: AlertBook | null = null;
+  let suspicions: ReadonlyMap<string, Suspicion> = new Map();
+  let missed: ReadonlyMap<string, Sighting> = new Map();
+  /** The last poll that was looked at. */
+  let seen: { readAt: number | null; stale: number | null } = { readAt: null, stale: null };
+  let askedAt = Number.NEGATIVE_INFINITY;
+  /** The watches by which alerts without any message were last offered. */
+  let offeredFor: number | null = null;
+  let looking: Promise<void> = Promise.resolve();
+
+  /** Metadata that are recent enough, renewed in the background while any task is on. */
+  const metadataAtHand = (anyOn: boolean, now: number): DatedMetadata | null => {
+    const known = metadata.last();
+    const age = known === null ? Number.POSITIVE_INFINITY : Math.abs(now - known.readAt);
+    if (anyOn && age >= metadataAge.renewMs && clock.elapsed() - askedAt >= metadataAge.renewMs) {
+      askedAt = clock.elapsed();
+      metadata.fresh().catch((error) => log.warn('metadata could not be read', { code: toAppError(error).code }));
+    }
+    return age <= metadataAge.usableMs ? known : null;
+  };
+
+  const lookOnce = async (): Promise<void> => {
+    const { readAt, staleSince, lastError } = board;
+    const now = clock.now();
+    const failing = staleSince !== null;
+    const on = failing ? [] : board.allOn();
+    const dated = failing ? null : metadataAtHand(on.length > 0, now);
+    const counts = failing ? true : readAt !== seen.readAt || seen.stale !== null;
+    seen = { readAt, stale: staleSince };
+    const look: Look = { now, counts, metadataAt: dated?.readAt ?? null };
+    const platform = platformCause({ staleSince, code: lastError?.code ?? null }, now);
+    const causes = [
+      ...(platform === null ? [] : [{ taskId: '', cause: platform }]),
+      ...causesOf(on, { metadata: dated?.metadata ?? null, now, speed: deps.speed() }),
+    ];
+    // A look that contradicts what is known, or none at all, says nothing of a task.
+    const isUnseen = (taskId: string): boolean =>
+      taskId !== '' && (failing || (board.get(taskId)?.doubt ?? null) !== null);
+    suspicions = suspect(suspicions, causes, look, isUnseen);
+    if (book === null || versions === null || versions.alerts !== book.revision) {
+      book = await store.alertBook(now - keptMs);
+    }
+    const before = missed;
+    for (let tries = 1; !(await settle(book, before, { look, isUnseen })) && tries < maxTries; tries += 1) {
+      book = await store.alertBook(now - keptMs);
+    }
+  };
+
+  /** @returns false when another bot, or the delivery, wrote meanwhile: then it is decided again by what it wrote. */
+  const settle = async (
+    known: AlertBook,
+    before: ReadonlyMap<string, Sighting>,
+    { look, isUnseen }: { look: Look; isUnseen: (taskId: string) => boolean },
+  ): Promise<boolean> => {
+    const readingOf = (taskId: string): Reading | null => (taskId === '' ? null : board.get(taskId));
+    const situation = { alerts: known.alerts, suspicions, missed: before, readingOf, look };
+    missed = missedAfter(situation, isUnseen);
+    const { begun, changed, silent } = decide({ ...situation, missed, newId });
+    const watches = versions?.watches ?? 0;
+    const changing = new Set(changed.map(({ id }) => id));
+    // Somebody may have begun to watch since, or the place where it was posted can no longer be posted to.
+    const homeless = known.alerts.filter(
+      (alert) =>
+        isOpen(alert) && !alert.agreed && !changing.has(alert.id) && isHomeless(alert, known, watches === offeredFor),
+    );
+    offeredFor = watches;
+    if (begun.length + changed.length + silent.length + homeless.length === 0) return true;
+    const subjects = [...begun, ...homeless].map((alert) => ({ alert, reading: readingOf(alert.taskId) }));
+    const destinations = subjects.length === 0 ? [] : await deps.route(subjects);
+    const routed = subjects.map(({ alert }, i) => ({ alert, destinations: destinations[i] ?? [] }));
+    return write(known, { routed, changed, silent, isNew: new Set(begun.map(({ id }) => id)), now: look.now });
+  };
+
+  const write = async (
+    known: AlertBook,
+    decided: {
+      routed: { alert: Alert; destinations: Destination[] }[];
+      changed: Alert[];
+      silent: Alert[];
+      isNew: ReadonlySet<string>;
+      now: number;
+    },
+  ): Promise<boolean> => {
+    const { routed, changed, silent, isNew, now } = decided;
+    const wanted = routed.filter(({ alert, destinations }) => isNew.has(alert.id) || destinations.length > 0);
+    const after = new Map(
+      [...known.alerts, ...silent, ...changed, ...wanted.map(({ alert }) => alert)].map((alert) => [alert.id, alert]),
+    );
+    const { alerts, posts, news } = collect({
+      posts: known.posts,
+      routed: wanted,
+      changed,
+      isOpen: (id) => after.get(id)?.endedAt === null,
+      alertOf: (id) => after.get(id) ?? null,
+      now,
+      newId,
+    });
+    if (alerts.length + silent.length === 0) return true;
+    const items = posts.map(
+      ({ id, channel, version }): NewOutboxItem => ({
+        key: version === 1 ? `alert:${id}` : `alert:${id}:${version}`,
+        channel,
+        taskId: `alert:${id}`,
+        body: { type: 'alert', post: id, version, news: news.has(id) },
+        createdAt: now,
+      }),
+    );
+    const revision = await store.saveAlerts({
+      revision: known.revision,
+      alerts: [...alerts, ...silent],
+      posts,
+      items,
+    });
+    book = null;
+    if (revision === null) return false;
+    for (const alert of [...alerts, ...silent]) note(log, alert, isNew.has(alert.id));
+    return true;
+  };
+
+  return {
+    refreshed(current) {
+      versions = current;
+    },
+    look() {
+      looking = looking.then(() =>
+        lookOnce().catch((thrown) => {
+          const { code, message } = toAppError(thrown);
+          book = null;
+          log.error('alerts could not be decided', { code, reason: message });
+        }),
+      );
+      return looking;
+    },
+  };
+}
+
+/** Whether an open alert is shown nowhere. `offered`: it was looked for places since the watches last changed. */
+function isHomeless({ posts }: Alert, book: AlertBook, offered: boolean): boolean {
+  if (posts.length === 0) return !offered;
+  const known = book.posts.filter(({ id }) => posts.includes(id));
+  return known.length > 0 && known.every(({ lost }) => lost);
+}
+
+function causesOf(
+  on: readonly Reading[],
+  { metadata, now, speed }: Pick<Surroundings, 'metadata' | 'now' | 'speed'>,
+): { taskId: string; cause: Cause }[] {
+  const byLine = grouped(on, ({ task }) => task.line.id);
+  const byHours = grouped(on, ({ task }) => task.quietHours.id);
+  const around: Surroundings = {
+    now,
+    metadata,
+    speed,
+    onLine: (id) => byLine.get(id) ?? [],
+    inQuietGroup: (id) => byHours.get(id) ?? [],
+  };
+  return on
+    .filter(({ doubt }) => doubt === null)
+    .flatMap((reading) => causesNow(reading, around).map((cause) => ({ taskId: reading.task.id, cause })));
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const others = groups.get(keyOf(item));
+    if (others === undefined) groups.set(keyOf(item), [item]);
+    else others.push(item);
+  }
+  return groups;
+}
+
+function note(log: Log, { kind, taskId, endedAt, end, agreed, posts }: Alert, isNew: boolean): void {
+  const event = endedAt !== null ? 'ended' : isNew || agreed ? 'begun' : 'changed';
+  log.info('alert', { event, kind, task: taskId, messages: posts.length, ...(end !== null && { end }) });
+}

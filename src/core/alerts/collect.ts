@@ -1,0 +1,122 @@
+import type { ChannelRef, PersonRef } from '../model/address.ts';
+import type { Alert, AlertPost } from '../model/alert.ts';
+
+/** Where an alert is to be shown, and who is to be mentioned there. */
+export interface Destination {
+  channel: ChannelRef;
+  mentions: readonly PersonRef[];
+}
+
+export interface Collected {
+  /** The alerts with the messages that show them, and the messages that are new or have changed. */
+  alerts: Alert[];
+  posts: AlertPost[];
+  /** Of these messages, the ones that show an alert which they did not show before. */
+  news: Set<string>;
+}
+
+interface ToCollect {
+  /** The latest messages, with those of all open alerts. */
+  posts: readonly AlertPost[];
+  /** Alerts that need a message, and where. */
+  routed: readonly { alert: Alert; destinations: readonly Destination[] }[];
+  /** Alerts that are shown already and have changed. */
+  changed: readonly Alert[];
+  /** Whether an alert is open, by its id, after all changes. */
+  isOpen(alertId: string): boolean;
+  /** The alert of that id as it was before. */
+  alertOf(alertId: string): Alert | null;
+  now: number;
+  newId(): string;
+}
+
+const minute = 60_000;
+/** What goes wrong within this time, for the same people, goes into one message. */
+const togetherMs = 5 * minute;
+/** No more messages than this go to one place within that time: what follows joins the newest of them. */
+const dense = { posts: 3, ms: 10 * minute };
+/** A message with more alerts than this is full. */
+const maxAlerts = 50;
+
+/** How alerts become messages: several at once are one, which is edited as its alerts begin and end. */
+export function collect({ posts, routed, changed, isOpen, alertOf, now, newId }: ToCollect): Collected {
+  const known = new Map(posts.map((post) => [post.id, post]));
+  const touched = new Map<string, AlertPost>();
+  const news = new Set<string>();
+  const touch = (post: AlertPost): void => {
+    known.set(post.id, post);
+    touched.set(post.id, post);
+  };
+
+  const alerts = routed.map(({ alert, destinations }) => {
+    const shownIn: string[] = [];
+    for (const { channel, mentions } of destinations) {
+      const target = targetOf(alert, { channel, mentions }, { posts: [...known.values()], alertOf, now });
+      const base: AlertPost = target ?? emptyPost(newId(), channel, now);
+      touch({
+        ...base,
+        alerts: [...base.alerts, alert.id],
+        mentions: [...new Set([...base.mentions, ...mentions])],
+        lost: false,
+      });
+      news.add(base.id);
+      shownIn.push(base.id);
+    }
+    return { ...alert, posts: [...alert.posts, ...shownIn] };
+  });
+  for (const { id: alertId, posts: ids } of changed) {
+    for (const id of ids) {
+      const post = known.get(id);
+      if (post?.alerts.includes(alertId)) touch(post);
+    }
+  }
+  const versioned = [...touched.values()].map((post) => {
+    const closed = !post.alerts.some(isOpen);
+    return { ...post, version: post.version + 1, closedAt: closed ? (post.closedAt ?? now) : null };
+  });
+  return { alerts: [...alerts, ...changed], posts: versioned, news };
+}
+
+/** The message that an alert joins; null: it gets one of its own. */
+function targetOf(
+  alert: Alert,
+  { channel, mentions }: Destination,
+  { posts, alertOf, now }: Pick<ToCollect, 'posts' | 'alertOf' | 'now'>,
+): AlertPost | null {
+  const here = posts.filter((post) => post.channel === channel && !post.lost).sort((a, b) => b.createdAt - a.createdAt);
+  const roomy = here.filter(({ alerts }) => alerts.length < maxAlerts);
+  const sameLine = roomy.find(
+    ({ alerts, closedAt }) => closedAt === null && alerts.some((id) => isSameLine(alert, alertOf(id))),
+  );
+  if (sameLine !== undefined) return sameLine;
+  const [newest] = roomy;
+  if (newest === undefined) return null;
+  const age = Math.abs(now - newest.createdAt);
+  if (age <= togetherMs && mentions.every((person) => newest.mentions.includes(person))) return newest;
+  // It is yet to be posted, and will mention everybody then.
+  if (age <= togetherMs && newest.shown === 0) return newest;
+  const lately = here.filter(({ createdAt }) => Math.abs(now - createdAt) <= dense.ms);
+  return lately.length >= dense.posts ? newest : null;
+}
+
+/** That a line is about to expire is said once, whatever the number of its tasks. */
+function isSameLine(alert: Alert, other: Alert | null): boolean {
+  return (
+    alert.kind === 'line_expiring' && other?.kind === 'line_expiring' && alert.facts.line?.id === other.facts.line?.id
+  );
+}
+
+function emptyPost(id: string, channel: ChannelRef, now: number): AlertPost {
+  return {
+    id,
+    channel,
+    alerts: [],
+    mentions: [],
+    createdAt: now,
+    version: 0,
+    shown: 0,
+    ref: null,
+    lost: false,
+    closedAt: null,
+  };
+}

@@ -1,0 +1,166 @@
+import type { Alert, AlertEnd, AlertKind } from '../model/alert.ts';
+import type { Reading } from '../model/reading.ts';
+import { isBelieved, type Look, type Sighting, type Suspicion, seenAgain, suspicionKey } from './belief.ts';
+import { familyOf, hasOther, persists } from './causes.ts';
+
+/** What one look changes: each alert as it is from now on. */
+export interface Decided {
+  /** Those that begin and must be posted. */
+  begun: Alert[];
+  /** Those that are posted and have changed: over, back again, or better understood. */
+  changed: Alert[];
+  /** Those that nobody needs to hear of. */
+  silent: Alert[];
+}
+
+export interface Situation {
+  /** Those that are open, and those that ended lately. */
+  alerts: readonly Alert[];
+  suspicions: ReadonlyMap<string, Suspicion>;
+  /** How often the cause of an open alert was missing in a row, by its id. */
+  missed: ReadonlyMap<string, Sighting>;
+  readingOf(taskId: string): Reading | null;
+  look: Look;
+  newId(): string;
+}
+
+const minute = 60_000;
+/**
+ * Something that comes back by itself within this time was never quite over: its message says so, and nobody is
+ * disturbed again.
+ */
+const sameAgainMs = 30 * minute;
+/** A line that is about to expire is the same news all week, however often its tasks pause. */
+const sameLineMs = 7 * 24 * 60 * minute;
+/** Whoever starts a task is asked about these first; what is seen so soon after is what they agreed to. */
+const askedAtStart: ReadonlySet<AlertKind> = new Set(['script_debug', 'line_expired', 'rule_off', 'group_unusable']);
+const agreedWithinMs = 2 * minute;
+
+/** Which alerts begin, end or change by what is suspected after a look. */
+export function decide(situation: Situation): Decided {
+  const { alerts, suspicions } = situation;
+  const open = new Map(alerts.filter(isOpen).map((alert) => [keyOf(alert), alert]));
+  const decided: Decided = { begun: [], changed: [], silent: [] };
+  for (const [key, suspicion] of suspicions) {
+    const known = open.get(key);
+    if (!isBelieved(suspicion, suspicion.cause.source)) continue;
+    if (known === undefined) begin(situation, suspicion, decided);
+    else if (known.kind !== suspicion.cause.kind) {
+      const { kind, facts, source } = suspicion.cause;
+      (known.agreed ? decided.silent : decided.changed).push({ ...known, kind, facts, source });
+    }
+  }
+  for (const [key, alert] of open) {
+    if (suspicions.has(key)) continue;
+    const end = endOf(situation, alert);
+    if (end !== null) (alert.agreed ? decided.silent : decided.changed).push({ ...alert, ...end });
+  }
+  return decided;
+}
+
+/** How often the cause of each open alert was missing in a row, after a look. */
+export function missedAfter(
+  { alerts, suspicions, missed, readingOf, look }: Omit<Situation, 'newId'>,
+  isUnseen: (taskId: string) => boolean,
+): Map<string, Sighting> {
+  const after = new Map<string, Sighting>();
+  for (const alert of alerts.filter(isOpen)) {
+    const before = missed.get(alert.id);
+    if (isUnseen(alert.taskId)) {
+      if (before !== undefined) after.set(alert.id, before);
+      continue;
+    }
+    const reading = readingOf(alert.taskId);
+    const holds = suspicions.has(keyOf(alert)) || (reading !== null && persists(alert, reading));
+    if (!holds) after.set(alert.id, seenAgain(before, look));
+  }
+  return after;
+}
+
+export const isOpen = ({ endedAt }: Alert): boolean => endedAt === null;
+
+const keyOf = ({ taskId, kind }: Alert): string => suspicionKey(taskId, { kind });
+
+function begin(situation: Situation, suspicion: Suspicion, decided: Decided): void {
+  const { alerts, readingOf, look, newId } = situation;
+  const { taskId, cause } = suspicion;
+  const reading = readingOf(taskId);
+  const former = alerts.find((alert) => isSameAgain(alert, suspicion, look.now));
+  if (former !== undefined) {
+    const { kind, facts, source } = cause;
+    decided.changed.push({ ...former, kind, facts, source, endedAt: null, end: null, endedBy: null });
+    return;
+  }
+  const agreed = reading !== null && wasAgreed(reading, suspicion);
+  const alert: Alert = {
+    id: newId(),
+    taskId,
+    taskName: reading?.task.name ?? '',
+    kind: cause.kind,
+    source: cause.source,
+    facts: cause.facts,
+    since: cause.since ?? suspicion.since,
+    begunAt: look.now,
+    agreed,
+    endedAt: null,
+    end: null,
+    endedBy: null,
+    posts: [],
+  };
+  (agreed ? decided.silent : decided.begun).push(alert);
+}
+
+/** What somebody ended by what they did is news when it is back. */
+function isSameAgain(alert: Alert, { taskId, cause }: Suspicion, now: number): boolean {
+  if (alert.endedAt === null || alert.agreed || alert.taskId !== taskId) return false;
+  if (familyOf(alert.kind) !== familyOf(cause.kind)) return false;
+  const age = now - alert.endedAt;
+  if (cause.kind === 'line_expiring') {
+    return age <= sameLineMs && alert.facts.line?.id === cause.facts.line?.id && alert.end !== 'changed';
+  }
+  return Math.abs(age) <= sameAgainMs && (alert.end === 'over' || alert.end === 'wrong');
+}
+
+function wasAgreed({ acts }: Reading, { cause, since }: Suspicion): boolean {
+  const start = acts.findLast(({ action }) => action === 'started');
+  return askedAtStart.has(cause.kind) && start !== undefined && since - start.at <= agreedWithinMs;
+}
+
+/** How an alert whose cause is missing has ended; null while that is not believed. */
+function endOf(
+  { readingOf, missed, look }: Situation,
+  alert: Alert,
+): Pick<Alert, 'endedAt' | 'end' | 'endedBy'> | null {
+  const reading = readingOf(alert.taskId);
+  const absence = missed.get(alert.id);
+  if (absence === undefined) return null;
+  const actor = reading?.actor ?? null;
+  const acted = actor !== null && actor.at >= alert.begunAt;
+  const off = reading !== null && !reading.task.started;
+  // What was done here was read back: it needs no second look.
+  const certain = acted && (off || actor.action === 'edited' || actor.action === 'deleted');
+  if (!certain && !isBelieved(absence, needs(alert, reading))) return null;
+  const by = acted && (actor.action === 'paused' || actor.action === 'edited') ? actor.person : null;
+  const end = endKind(alert, reading, acted && actor.action === 'edited');
+  return {
+    endedAt: certain ? look.now : absence.since,
+    end,
+    endedBy: end === 'paused' || end === 'changed' ? by : null,
+  };
+}
+
+/** What must have been read again for an end to be believed: the metadata only where they alone knew of the cause. */
+function needs({ source }: Alert, reading: Reading | null): Alert['source'] {
+  return reading?.task.started ? source : 'list';
+}
+
+function endKind(alert: Alert, reading: Reading | null, edited: boolean): AlertEnd {
+  if (alert.kind === 'platform_down') return 'over';
+  if (reading === null || reading.state === 'gone') return 'deleted';
+  if (alert.kind !== 'left_on' && reading.state === 'finished') return 'finished';
+  if (!reading.task.started) return 'paused';
+  if (familyOf(alert.kind) === 'standstill' && reading.quietUntil !== null) {
+    return alert.facts.quietKnown ? 'quiet' : 'wrong';
+  }
+  return edited || hasOther(alert, reading) ? 'changed' : 'over';
+}

@@ -1,0 +1,55 @@
+import type { ChannelRef, MessageRef } from '../model/address.ts';
+import type { AlertMessage } from '../model/alert.ts';
+import type { OutboxBody } from '../model/outbox.ts';
+import type { Messenger } from '../ports.ts';
+import type { AlertPosts } from './ports.ts';
+import type { Sent } from './posting.ts';
+
+type AlertBody = Extract<OutboxBody, { type: 'alert' }>;
+
+interface AlertCallDeps {
+  store: AlertPosts;
+  messenger: Pick<Messenger, 'postAlert' | 'updateAlert'>;
+}
+
+/** The messages about alerts in one channel. What they show is read when it is sent; its `hash` is its version. */
+export function createAlertCalls({ store, messenger }: AlertCallDeps, channel: ChannelRef) {
+  const shownBy = async ({ post: id }: AlertBody): Promise<{ message: AlertMessage; hash: string }> => {
+    const stored = await store.alertMessage(id);
+    if (stored === null) throw new Error('a message about alerts was deleted while it was sent');
+    return { message: { alerts: stored.alerts, mentions: stored.post.mentions }, hash: String(stored.post.version) };
+  };
+
+  return {
+    /**
+     * Which message an item edits, null when it is to be posted. `over`: nothing is to be shown any more, because it is
+     * no longer stored, a later version is shown, or its alerts were over before anybody heard of them.
+     */
+    async turnOf({ post: id, version }: AlertBody): Promise<MessageRef | null | 'over'> {
+      const stored = await store.alertMessage(id);
+      if (stored === null || stored.alerts.length === 0 || stored.post.shown >= version) return 'over';
+      const { ref } = stored.post;
+      return ref === null && stored.alerts.every(({ endedAt }) => endedAt !== null) ? 'over' : ref;
+    },
+
+    async post(body: AlertBody, key: string): Promise<Sent> {
+      const { message, hash } = await shownBy(body);
+      return { ref: await messenger.postAlert(channel, message, key), hash };
+    },
+
+    async edit(body: AlertBody, ref: MessageRef): Promise<Sent> {
+      const { message, hash } = await shownBy(body);
+      await messenger.updateAlert(channel, ref, message);
+      return { ref, hash };
+    },
+
+    /** @param hash null when an earlier attempt was found to have arrived. */
+    arrived: ({ post: id, version }: AlertBody, ref: MessageRef | null, hash: string | null): Promise<void> =>
+      store.alertShown(id, { ref, shown: hash === null ? version : Number(hash) }),
+
+    /** Its channel can no longer be posted to. */
+    lost: ({ post: id }: AlertBody): Promise<void> => store.alertShown(id, { lost: true }),
+  };
+}
+
+export type AlertCalls = ReturnType<typeof createAlertCalls>;
