@@ -122,6 +122,7 @@ export async function startApp(
     board,
     owner,
     isPolling: () => jobs?.isPolling() ?? false,
+    troubles: () => alerting.open(),
     ...(delivery === undefined ? {} : { limits: delivery }),
   });
 

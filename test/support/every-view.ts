@@ -250,11 +250,12 @@ const watchOf = ({ name: taskName }: Task, i: number) => ({
   brokenBy: i % 2 ? 'is_archived' : null,
 });
 
-const levers = ['pause', 'start', 'import', null] as const;
+const levers = ['pause', 'start', 'import', 'line', null] as const;
 const boardRowOf = (card: CardData, i: number): BoardRow => ({
   card: { ...card, evidence: evidences[i % evidences.length] ?? card.evidence },
   group: boardGroups[i % boardGroups.length] ?? 'paused',
   lever: levers[i % levers.length] ?? null,
+  troubles: i % boardGroups.length === 0 ? alertKinds.slice(i % alertKinds.length, (i % alertKinds.length) + 3) : [],
 });
 
 const zone = 'Asia/Shanghai';

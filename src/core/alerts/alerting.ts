@@ -1,5 +1,5 @@
 import { toAppError } from '../errors.ts';
-import type { Alert } from '../model/alert.ts';
+import type { Alert, AlertKind } from '../model/alert.ts';
 import type { NewOutboxItem } from '../model/outbox.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Clock, Log } from '../ports.ts';
@@ -33,6 +33,8 @@ export interface Alerting {
    * outbox. Called by the bot that polls. Never throws: what could not be written is decided again by the next look.
    */
   look(): Promise<void>;
+  /** What is wrong with each task by the last look, without what its person agreed to; the oldest first. */
+  open(): ReadonlyMap<string, readonly AlertKind[]>;
 }
 
 /** Ended alerts are looked at for as long as one of them may be the same again, ms. */
@@ -46,6 +48,7 @@ export function createAlerting(deps: AlertingDeps): Alerting {
   const { store, board, metadata, clock, log, newId } = deps;
   let versions: Versions | null = null;
   let book: AlertBook | null = null;
+  let open: ReadonlyMap<string, readonly AlertKind[]> = new Map();
   let suspicions: ReadonlyMap<string, Suspicion> = new Map();
   let missed: ReadonlyMap<string, Sighting> = new Map();
   /** The last poll that was looked at. */
@@ -111,6 +114,7 @@ export function createAlerting(deps: AlertingDeps): Alerting {
         isOpen(alert) && !alert.agreed && !changing.has(alert.id) && isHomeless(alert, known, watches === offeredFor),
     );
     offeredFor = watches;
+    open = openIn(known.alerts);
     if (begun.length + changed.length + silent.length + homeless.length === 0) return true;
     const subjects = [...begun, ...homeless].map((alert) => ({ alert, reading: readingOf(alert.taskId) }));
     const destinations = subjects.length === 0 ? [] : await deps.route(subjects);
@@ -160,6 +164,7 @@ export function createAlerting(deps: AlertingDeps): Alerting {
     });
     book = null;
     if (revision === null) return false;
+    open = openIn([...after.values()]);
     for (const alert of [...alerts, ...silent]) note(log, alert, isNew.has(alert.id));
     return true;
   };
@@ -178,7 +183,16 @@ export function createAlerting(deps: AlertingDeps): Alerting {
       );
       return looking;
     },
+    open: () => open,
   };
+}
+
+function openIn(alerts: readonly Alert[]): ReadonlyMap<string, readonly AlertKind[]> {
+  const kinds = new Map<string, AlertKind[]>();
+  for (const alert of alerts.toSorted((a, b) => a.begunAt - b.begunAt)) {
+    if (isOpen(alert) && !alert.agreed) kinds.set(alert.taskId, [...(kinds.get(alert.taskId) ?? []), alert.kind]);
+  }
+  return kinds;
 }
 
 /** Whether an open alert is shown nowhere. `offered`: it was looked for places since the watches last changed. */

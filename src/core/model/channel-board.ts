@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channelRef, messageRef } from './address.ts';
+import type { AlertKind } from './alert.ts';
 import type { CardData } from './card.ts';
 
 /** What the rows of a channel board are sorted by, in the order in which they are shown. */
@@ -7,13 +8,15 @@ export const boardGroups = ['attention', 'dialing', 'waiting', 'paused', 'finish
 export type BoardGroup = (typeof boardGroups)[number];
 
 /** The one thing a row offers to do about its task. */
-export type BoardLever = 'pause' | 'start' | 'import';
+export type BoardLever = 'pause' | 'start' | 'import' | 'line';
 
 export interface BoardRow {
   card: CardData;
   group: BoardGroup;
   /** null when there is nothing to do: the task has finished and is off, or is gone. */
   lever: BoardLever | null;
+  /** What is wrong with the task, the oldest first. */
+  troubles: readonly AlertKind[];
 }
 
 /** Everything the board of a channel shows: one message with a row per task, instead of a card per task. */

@@ -4,7 +4,7 @@ import type { Reading } from '../model/reading.ts';
 import type { Messenger } from '../ports.ts';
 import type { Audience } from '../subscriptions/audience.ts';
 import type { Board } from '../watch/board.ts';
-import { channelBoardHash, channelBoardOf } from '../watch/channel-board.ts';
+import { channelBoardHash, channelBoardOf, type Troubles } from '../watch/channel-board.ts';
 import { type BoardPlan, boardPlans, isOnBoard } from './board-plan.ts';
 import {
   createLiveEdits,
@@ -43,6 +43,8 @@ interface BoardsDeps extends LiveEditDeps {
   board: Board;
   /** Since when the platform is out of reach, if boards are to say so. */
   staleSince(): number | null;
+  /** What is wrong with tasks now. The same map until that changes. */
+  troubles(): Troubles;
   /** Ends everything that a channel watches because it can no longer be posted to, and notifies the owners. */
   breakBoard(channel: ChannelRef, reason: string): Promise<void>;
 }
@@ -55,6 +57,7 @@ interface Source {
   plan: BoardPlan;
   readings: readonly Reading[];
   staleSince: number | null;
+  troubles: Troubles;
 }
 
 /** Of a board that its channel no longer wants: once it shows this, it is forgotten. */
@@ -69,14 +72,20 @@ export function createBoards(deps: BoardsDeps): Boards {
     return { id: `board:${channel}`, channel, ref: message?.ref ?? null, hash: message?.hash ?? null, brokenBy, plan };
   };
 
-  const sourceOf = (plan: BoardPlan): Source => ({ plan, readings: board.all(), staleSince: staleSince() });
+  const sourceOf = (plan: BoardPlan): Source => ({
+    plan,
+    readings: board.all(),
+    staleSince: staleSince(),
+    troubles: deps.troubles(),
+  });
 
-  const drawn = ({ plan, readings, staleSince }: Source): ChannelBoard | null =>
+  const drawn = ({ plan, readings, staleSince, troubles }: Source): ChannelBoard | null =>
     board.readAt === null && readings.length === 0
       ? null
       : channelBoardOf(
           readings.filter((reading) => isOnBoard(reading, plan)),
           staleSince,
+          troubles,
         );
 
   const kind: LiveKind<LiveBoard, Source> = {
@@ -105,7 +114,7 @@ export function createBoards(deps: BoardsDeps): Boards {
     if (message.ref === null || message.brokenBy !== null || busy(message.channel)) return;
     const source = sourceOf(message.plan);
     if (offered?.plan === source.plan && offered.readings === source.readings) {
-      if (offered.staleSince === source.staleSince) return;
+      if (offered.staleSince === source.staleSince && offered.troubles === source.troubles) return;
     }
     live.offered = source;
     // It is the only sign of all the tasks of its channel.

@@ -5,6 +5,7 @@ import type { Clock, Log, Messenger } from '../ports.ts';
 import type { AudienceStore, Subscriptions } from '../subscriptions/ports.ts';
 import { createLease, type LeaseStore } from '../time/leases.ts';
 import type { Board } from '../watch/board.ts';
+import type { Troubles } from '../watch/channel-board.ts';
 import type { Changes, Watches } from '../watch/ports.ts';
 import { createBoards } from './boards.ts';
 import { createBreaking } from './breaking.ts';
@@ -38,6 +39,8 @@ export interface DelivererDeps {
    * platform can be read at all. Absent: any bot may deliver.
    */
   isPolling?(): boolean;
+  /** What is wrong with tasks, as far as this bot knows: boards show it. The same map until that changes. */
+  troubles?(): Troubles;
   limits?: Partial<DeliveryLimits>;
 }
 
@@ -121,7 +124,8 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
     signal,
   });
   const cards = createCards({ ...edits, ...breaking });
-  const boards = createBoards({ ...edits, ...breaking });
+  const noTroubles: Troubles = new Map();
+  const boards = createBoards({ ...edits, ...breaking, troubles: deps.troubles ?? (() => noTroubles) });
   const offer = (channel?: ChannelRef): void => {
     cards.offer(channel);
     boards.offer(channel);

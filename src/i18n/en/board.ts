@@ -1,3 +1,4 @@
+import type { AlertKind } from '../../core/model/alert.ts';
 import type { BoardGroup } from '../../core/model/channel-board.ts';
 import { counted, grouped } from '../format.ts';
 
@@ -24,11 +25,25 @@ export const board = {
   noCallsSince: (at: string) => `no calls since ${at}`,
   noNumbers: 'no numbers yet',
   left: (n: number) => `${grouped(n)} left`,
-  /** Finished, and nobody has switched it off. */
-  stillOn: 'still switched on',
   mayRedial: 'dialed once, may redial',
-  scriptDeleted: 'script deleted',
-  lineExpired: 'line expired',
+  /** What is wrong with a task, in a few words. */
+  troubles: {
+    stalled: 'no calls',
+    slowed: 'slowed down',
+    line_full: 'line full',
+    line_dead: 'line dead',
+    line_gone: 'line no longer offered',
+    line_expired: 'line expired',
+    line_expiring: 'line expires soon',
+    script_deleted: 'script deleted',
+    script_debug: 'script in debug mode',
+    rule_off: 'redial rule off',
+    group_unusable: 'agent group unusable',
+    left_on: 'finished, still on',
+    platform_down: 'platform unreachable',
+  } satisfies Record<AlertKind, string>,
+  /** On the button of a task that needs another line. */
+  chooseLine: 'Line…',
   more: (n: number) => `${counted(n, 'more task', 'more tasks')} not shown`,
   /** On the button of a task without numbers; short, as it stands beside a line. */
   import: 'Import',

@@ -1,8 +1,14 @@
-import type { ActionsBlock, PlainTextOption, SectionBlock, StaticSelect } from '@slack/types';
+import type { ActionsBlock, Button, PlainTextOption, SectionBlock, StaticSelect } from '@slack/types';
 import type { CardData } from '../../core/model/card.ts';
-import { type BoardGroup, type BoardRow, boardGroups, type ChannelBoard } from '../../core/model/channel-board.ts';
+import {
+  type BoardGroup,
+  type BoardLever,
+  type BoardRow,
+  boardGroups,
+  type ChannelBoard,
+} from '../../core/model/channel-board.ts';
 import type { Catalogue } from '../../i18n/en.ts';
-import { actionIds, panelId } from '../ids.ts';
+import { actionIds, alertId, panelId } from '../ids.ts';
 import { textMessage } from './answers.ts';
 import { fitMessage, fitOptions, limits, type MessageBody } from './limits.ts';
 import { date, named, plainName } from './mrkdwn.ts';
@@ -23,6 +29,9 @@ const nameLengths = [60, 44, 32, 24, 16] as const;
 
 /** What the rows and the menu of tasks may take of a message's text; the rest is for what surrounds them. */
 const tasksText = limits.messageTotal - 800;
+
+/** More than this is said by the alerts themselves. */
+const maxTroubles = 2;
 
 /** Tasks about which there is nothing to do share a block: so many of them. */
 const linesPerBlock = 10;
@@ -83,7 +92,7 @@ function drawnRows(rows: readonly BoardRow[], nameLength: number, t: Catalogue):
     if (idle.length > 0) blocks.push(section(idle.join('\n')));
     idle = [];
   };
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
     const name = `${groupGlyphs[row.group]} *${named(row.card.task.name, nameLength)}*`;
     const details = detailsOf(row, t).filter((part) => part !== null);
     if (row.lever === null) {
@@ -93,29 +102,28 @@ function drawnRows(rows: readonly BoardRow[], nameLength: number, t: Catalogue):
     }
     endIdle();
     const text = `${name}\n${details.join(t.units.separator)}`;
-    blocks.push({ ...section(text, leverOf(row, row.lever, t)), block_id: `task:${row.card.task.id}` });
+    blocks.push({
+      ...section(text, leverOf({ ...row, lever: row.lever, index }, t)),
+      block_id: `task:${row.card.task.id}`,
+    });
   }
   endIdle();
   return blocks;
 }
 
 /** What is known of a task in a few words: first why it is where it is, then how far it has come. */
-function detailsOf({ card, group }: BoardRow, t: Catalogue): (string | null)[] {
+function detailsOf({ card, group, troubles }: BoardRow, t: Catalogue): (string | null)[] {
   const { task, state, endsAt } = card;
   if (group === 'gone') return [t.states.gone];
   if (group === 'finished') {
-    const numbers = task.progress === null ? null : t.units.numbers(task.progress.total);
-    return [numbers, task.started ? t.board.stillOn : null];
+    return [task.progress === null ? null : t.units.numbers(task.progress.total)];
   }
   const end = state === 'dialing' && endsAt !== null ? t.board.until(date(endsAt, t.dates.time)) : null;
   const figures = leftText(task.progress, t) ?? (task.progress === null ? t.states[state] : t.board.noNumbers);
-  return [troubleOf(card, group, t), reasonOf(card, t), figures, end];
-}
-
-function troubleOf({ task, updatedAt }: CardData, group: BoardGroup, t: Catalogue): string | null {
-  if (group !== 'attention') return null;
-  if (task.script.deleted) return t.board.scriptDeleted;
-  return task.line.expiresAt !== null && task.line.expiresAt <= updatedAt ? t.board.lineExpired : null;
+  const reason = reasonOf(card, t);
+  // Since when a task stands still says more than that it does.
+  const wrong = troubles.filter((kind) => kind !== 'stalled' || reason === null).slice(0, maxTroubles);
+  return [...wrong.map((kind) => t.board.troubles[kind]), wrong.length === 0 ? reason : null, figures, end];
 }
 
 function reasonOf({ evidence }: CardData, t: Catalogue): string | null {
@@ -132,7 +140,7 @@ function reasonOf({ evidence }: CardData, t: Catalogue): string | null {
   }
 }
 
-function leverOf({ card }: BoardRow, lever: NonNullable<BoardRow['lever']>, t: Catalogue) {
+function leverOf({ card, lever, index }: { card: CardData; lever: BoardLever; index: number }, t: Catalogue): Button {
   const { id, name } = card.task;
   const spoken = plainName(name);
   switch (lever) {
@@ -142,6 +150,10 @@ function leverOf({ card }: BoardRow, lever: NonNullable<BoardRow['lever']>, t: C
       return button(actionIds.startOnBoard, t.buttons.start, id, { spoken: t.aria.start(spoken) });
     case 'import':
       return button(actionIds.openImport, t.board.import, id, { spoken: t.aria.import(spoken) });
+    case 'line':
+      return button(alertId('line', index), t.board.chooseLine, `line:${id}`, {
+        spoken: t.alerts.leverOn(t.buttons.chooseLine, spoken),
+      });
   }
 }
 

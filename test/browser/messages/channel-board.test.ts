@@ -24,6 +24,7 @@ function rowOf({ name, numbers, dialed, started }: SeededTask, i: number): Board
   ): BoardRow => ({
     group,
     lever,
+    troubles: group === 'attention' ? ['line_dead'] : [],
     card: sampleCard({ ...change, task: { ...task, ...change.task } }),
   });
   const since = sampleNow - 1_200_000;
@@ -34,7 +35,7 @@ function rowOf({ name, numbers, dialed, started }: SeededTask, i: number): Board
       evidence: { kind: 'all_dialed', unsure: null },
     });
   if (!started) return row('paused', 'start', { state: 'paused', evidence: { kind: 'switched_off' } });
-  if (i === 4) return row('attention', 'pause', { state: 'waiting', evidence: { kind: 'stalled', since } });
+  if (i === 4) return row('attention', 'line', { state: 'waiting', evidence: { kind: 'stalled', since } });
   if (i === 9)
     return row('waiting', 'pause', { state: 'waiting', evidence: { kind: 'quiet_hours', until: sampleNow } });
   return row('dialing', 'pause');

@@ -149,6 +149,29 @@ describe('a channel with a board', () => {
   });
 });
 
+describe('a task with which something is wrong', () => {
+  test('comes first and says so, and goes back when it is over', async () => {
+    await look(1, ...ids(3));
+    await subscribe({ kind: 'all' });
+    let troubles = new Map();
+    const deliverer = bot({ troubles: () => troubles });
+    await clock.until(deliverer.flush());
+    const last = idsIn('C1').at(-1) ?? '';
+    await clock.advance(tick);
+    troubles = new Map([[last, ['line_dead']]]);
+    await clock.until(deliverer.flush());
+    expect(shownIn('C1').rows[0]).toMatchObject({
+      card: { task: { id: last } },
+      lever: 'line',
+      troubles: ['line_dead'],
+    });
+    await clock.advance(tick);
+    troubles = new Map();
+    await clock.until(deliverer.flush());
+    expect(idsIn('C1').at(-1)).toBe(last);
+  });
+});
+
 describe('the edits of a board', () => {
   test('of fifty tasks that all move are one in fifteen seconds', async () => {
     const tasks = ids(50);

@@ -19,51 +19,48 @@ function of(id: string, change: Partial<Omit<Reading, 'task'>> & { task?: Partia
 const ids = (readings: Reading[]): string[] => channelBoardOf(readings, null).rows.map(({ card }) => card.task.id);
 
 describe('the rows of a channel board', () => {
-  const stalled = of('stalled', { state: 'waiting', quietKnown: true });
+  const wrong = of('wrong', { state: 'waiting' });
   const quiet = of('quiet', { state: 'waiting', quietKnown: true, quietUntil: now + 1 });
   const perhapsQuiet = of('perhaps quiet', { state: 'waiting' });
-  const expired = of('expired', { task: { line: { ...stalled.task.line, expiresAt: now } } });
-  const expiresLater = of('expires later', { task: { line: { ...stalled.task.line, expiresAt: now + 1 } } });
-  const scriptGone = of('script gone', { task: { script: { ...stalled.task.script, deleted: true } } });
   const dialing = of('dialing');
   const redials = of('redials', { state: 'awaiting_redial' });
   const paused = of('paused', { state: 'paused', task: { started: false } });
-  const pausedWithout = of('paused, script gone', {
-    state: 'paused',
-    task: { started: false, script: scriptGone.task.script },
-  });
   const draft = of('draft', {
     state: 'draft',
     task: { started: false, progress: { total: 0, done: 0, source: 'endpoint' } },
   });
   const finished = of('finished', { state: 'finished', task: { started: false } });
   const finishedOn = of('finished and on', { state: 'finished' });
-  const gone = goneReading(scriptGone, now);
+  const leftOn = of('left on', { state: 'finished' });
+  const gone = goneReading(of('gone'), now);
 
   test('are grouped by what matters', () => {
-    const all = [gone, finishedOn, finished, draft, pausedWithout, paused, redials, dialing, scriptGone];
-    const more = [expiresLater, expired, perhapsQuiet, quiet, stalled];
-    const { rows, counts } = channelBoardOf([...all.slice(1), ...more, goneReading(of('gone'), now)], null);
+    const all = [gone, finishedOn, finished, draft, paused, redials, dialing, leftOn, wrong, quiet, perhapsQuiet];
+    const troubles = new Map([wrong, leftOn, gone].map(({ task }) => [task.id, ['stalled' as const]]));
+    const { rows, counts } = channelBoardOf(all, null, troubles);
     const found = Object.fromEntries(
       boardGroups.map((group) => [group, rows.filter((row) => row.group === group).map(({ card }) => card.task.id)]),
     );
     expect(found).toEqual({
-      attention: ['expired', 'script gone', 'stalled'],
-      dialing: ['dialing', 'expires later'],
+      attention: ['left on', 'wrong'],
+      dialing: ['dialing'],
       waiting: ['perhaps quiet', 'quiet', 'redials'],
-      paused: ['draft', 'paused', 'paused, script gone'],
+      paused: ['draft', 'paused'],
       finished: ['finished', 'finished and on'],
       gone: ['gone'],
     });
-    expect(counts).toEqual({ attention: 3, dialing: 2, waiting: 3, paused: 3, finished: 2, gone: 1 });
+    expect(counts).toEqual({ attention: 2, dialing: 1, waiting: 3, paused: 2, finished: 2, gone: 1 });
     expect(rows.map(({ group }) => boardGroups.indexOf(group))).toEqual(
       rows.map(({ group }) => boardGroups.indexOf(group)).sort((a, b) => a - b),
     );
+    expect(rows.filter(({ troubles }) => troubles.length > 0).map(({ card }) => card.task.id)).toEqual([
+      'left on',
+      'wrong',
+    ]);
   });
 
   test.each([
-    [stalled, 'pause'],
-    [scriptGone, 'pause'],
+    [quiet, 'pause'],
     [dialing, 'pause'],
     [finishedOn, 'pause'],
     [paused, 'start'],
@@ -75,6 +72,23 @@ describe('the rows of a channel board', () => {
     expect(channelBoardOf([one], null).rows[0]?.lever).toBe(lever);
   });
 
+  test.each([
+    ['line_dead', 'line'],
+    ['line_full', 'line'],
+    ['line_gone', 'line'],
+    ['line_expired', 'line'],
+    ['line_expiring', 'pause'],
+    ['slowed', 'pause'],
+    ['stalled', 'pause'],
+    ['script_deleted', 'pause'],
+    ['left_on', 'pause'],
+  ] as const)('offer what repairs %s', (kind, lever) => {
+    const troubles = new Map([['dialing', [kind]]]);
+    expect(channelBoardOf([dialing], null, troubles).rows[0]?.lever).toBe(lever);
+    const off = new Map([['paused', [kind]]]);
+    expect(channelBoardOf([paused], null, off).rows[0]?.lever).toBe('start');
+  });
+
   test('show the newest task of a group first, whatever its figures, and in one order however they come', () => {
     const made = [1, 3, 2, 3].map((createdAt, i) => of(`task-${i}`, { task: { createdAt } }));
     expect(ids(made)).toEqual(['task-1', 'task-3', 'task-2', 'task-0']);
@@ -84,10 +98,8 @@ describe('the rows of a channel board', () => {
   });
 
   test('are as many as a message holds; all tasks are counted', () => {
-    const many = Array.from({ length: 10_000 }, (_, i) =>
-      of(`task-${i}`, i === 9_999 ? { state: 'waiting', quietKnown: true } : {}),
-    );
-    const { rows, counts } = channelBoardOf(many, null);
+    const many = Array.from({ length: 10_000 }, (_, i) => of(`task-${i}`));
+    const { rows, counts } = channelBoardOf(many, null, new Map([['task-9999', ['stalled']]]));
     expect(rows).toHaveLength(maxBoardRows);
     expect(rows[0]?.card.task.id).toBe('task-9999');
     expect(counts).toEqual({ attention: 1, dialing: 9_999, waiting: 0, paused: 0, finished: 0, gone: 0 });
@@ -127,6 +139,14 @@ describe('the fingerprint of a channel board', () => {
     const shown = [lastOf([on(1)])];
     const [fresh, stale] = [null, t0 + tick].map((since) => channelBoardHash(channelBoardOf(shown, since)));
     expect(stale).not.toBe(fresh);
+  });
+
+  test('changes with what is wrong', () => {
+    const shown = [lastOf([on(1)])];
+    const [one, other] = (['line_dead', 'line_full'] as const).map((kind) =>
+      channelBoardHash(channelBoardOf(shown, null, new Map([['task-1', [kind]]]))),
+    );
+    expect(other).not.toBe(one);
   });
 
   test('changes with tasks that have no row', () => {

@@ -13,6 +13,7 @@ const rowOf = (i: number, change: Partial<BoardRow> = {}, name = `Task ${i}`): B
   card: sampleCard({ task: { id: `task-${i}`, name } }),
   group: 'dialing',
   lever: 'pause',
+  troubles: [],
   ...change,
 });
 
@@ -52,16 +53,24 @@ describe('a row', () => {
   });
 
   test('says why it is where it is', () => {
-    const stalled = { kind: 'stalled', since: sampleNow } as const;
-    const trouble = textOf(rowOf(1, { group: 'attention', card: sampleCard({ state: 'waiting', evidence: stalled }) }));
-    expect(trouble).toMatch(/^⚠️ \*Spring renewal\*\nno calls since </);
-    expect(trouble).toMatch(time(sampleNow));
+    const evidence = { kind: 'stalled', since: sampleNow } as const;
+    const card = sampleCard({ state: 'waiting', evidence });
+    const stalled = textOf(rowOf(1, { group: 'attention', troubles: ['stalled'], card }));
+    expect(stalled).toMatch(/^⚠️ \*Spring renewal\*\nno calls since <.*> · 62%/);
+    expect(stalled).toMatch(time(sampleNow));
     const quiet = sampleCard({ state: 'waiting', evidence: { kind: 'quiet_hours', until: sampleNow } });
     expect(textOf(rowOf(1, { group: 'waiting', card: quiet }))).toMatch(/\nquiet hours until <.* · 62%/);
-    const script = { id: '1', name: 'x', debug: false, deleted: true };
-    expect(textOf(rowOf(1, { group: 'attention', card: sampleCard({ task: { script } }) }))).toMatch(
-      /\nscript deleted · 62%/,
-    );
+  });
+
+  test('says what is wrong, as far as there is room', () => {
+    const troubles = ['stalled', 'script_debug', 'rule_off', 'line_expiring'] as const;
+    expect(textOf(rowOf(1, { group: 'attention', troubles }))).toMatch(/\nno calls · script in debug mode · 62%/);
+  });
+
+  test('of a task that cannot dial on its line offers another one', () => {
+    const row = rowOf(1, { group: 'attention', troubles: ['line_dead'], lever: 'line' });
+    const [lever] = parts(channelBoardMessage(sampleBoard([row]), en), 'button');
+    expect(lever).toMatchObject({ action_id: 'alert_line:0', value: 'line:task-1' });
   });
 
   test('without anything to do takes one line, and ten of them one block', () => {
