@@ -80,9 +80,9 @@ export function loggingActs({ tasks, imports, watches, quietHours }: Acts, { log
         logged(
           { act: 'import', run: request.runId, person: request.person },
           () => imports.send(request, onProgress),
-          ({ run, ready, accepted, refused, unknown, unsent }) => {
+          ({ run, result: { ready, accepted, refused, unknown, unsent, withheld } }) => {
             metrics.imported({
-              taken: ready - sum(refused) - unknown - unsent,
+              taken: ready - sum(refused) - unknown - unsent - sum(withheld),
               refused: sum(refused),
               unknown,
               unsent,

@@ -1,14 +1,14 @@
 import { toAppError } from './core/errors.ts';
-import type { ImportUseCases } from './core/imports/importing.ts';
 import type { Clock, Log, Messenger } from './core/ports.ts';
 import type { TaskUseCases } from './core/tasks/actions.ts';
 import type { Looked } from './core/watch/watch-once.ts';
 import { reportAction } from './slack/flows/report-action.ts';
-import { type DirectMessages, reportImport } from './slack/flows/report-settled.ts';
+import type { DirectMessages } from './slack/flows/report-import.ts';
 
 interface AfterPollDeps {
   tasks: Pick<TaskUseCases, 'followUp'>;
-  imports: Pick<ImportUseCases, 'settle'>;
+  /** Goes on with interrupted imports; `readable` as for the use case. */
+  resumeImports(readable: (taskId: string) => boolean): Promise<void>;
   direct: DirectMessages & { find: Messenger['find'] };
   clock: Pick<Clock, 'sleep'>;
   log: Pick<Log, 'error'>;
@@ -27,8 +27,9 @@ const lookAgainMs = 5_000;
  * same.
  */
 export function settlingAfterPolls(deps: AfterPollDeps) {
-  const { tasks, imports, direct, clock, log, stopping } = deps;
+  const { tasks, direct, clock, log, stopping } = deps;
   let lookingAgain = false;
+  let resuming = false;
 
   /** An outcome that is not known is not left to the next regular poll: its person waits for it. */
   const lookAgain = async (): Promise<void> => {
@@ -41,11 +42,15 @@ export function settlingAfterPolls(deps: AfterPollDeps) {
 
   const settle = async (looked: Looked): Promise<void> => {
     const listed = new Set(looked.tasks.map(({ id }) => id));
-    const interrupted = looked.imports ? await imports.settle((taskId) => looked.complete || listed.has(taskId)) : [];
-    for (const settled of interrupted) {
-      await reportImport(direct, settled).catch((error) =>
-        log.error('a person could not be notified of their import', { reason: toAppError(error).message }),
-      );
+    // They take as long as they take; polls go on meanwhile.
+    if (looked.imports && !resuming) {
+      resuming = true;
+      void deps
+        .resumeImports((taskId) => looked.complete || listed.has(taskId))
+        .catch((thrown) => log.error('imports could not be resumed', { code: toAppError(thrown).code }))
+        .finally(() => {
+          resuming = false;
+        });
     }
     if (await tasks.followUp(looked, (settled) => reportAction(direct, settled))) void lookAgain();
   };

@@ -35,6 +35,8 @@ import { connectSlack, socketsPerBot } from './slack/bolt/app.ts';
 import { createGate } from './slack/bolt/gate.ts';
 import { reportUnhandled } from './slack/bolt/unhandled.ts';
 import type { SlackDeps } from './slack/deps.ts';
+import { errorFiles } from './slack/flows/error-file.ts';
+import { importReporting } from './slack/flows/report-import.ts';
 import { listeners } from './slack/listeners.ts';
 import { openStore } from './store/store.ts';
 import { createUseCases } from './use-cases.ts';
@@ -71,7 +73,7 @@ export async function startApp(
   const newId = (): string => randomUUID();
   const { id: owner, isGone } = await identifyBot(newId());
   const { databaseUrl, dataDir } = config;
-  const store = await openStore({ databaseUrl, dataDir, bot: owner, clock, log });
+  const store = await openStore({ databaseUrl, dataDir, bot: owner, numbers: config.numbers, clock, log });
   const platform = createDialer(config.dialer, { log, clock });
   const board = createBoard(clock);
   const dialer = onlyListed(platform, { board, store, clock });
@@ -133,10 +135,11 @@ export async function startApp(
       .then(() => deliverer.flush())
       .catch((error) => log.error('the outbox could not be processed', { reason: String(error) }));
   };
+  const direct = { client: slack.outbox, catalogueFor: people.catalogueFor };
   const stopping = new AbortController();
   const { readMs, readMb, ...options } = config.imports;
   const reader = createReader(clock, { maxMs: readMs, maxMemoryMb: readMb, options });
-  const { alerting, tasks, imports, watches, quietHours, finder, metadata, knownHours, circumstancesOf } =
+  const { alerting, tasks, imports, doNotCall, watches, quietHours, finder, metadata, knownHours, circumstancesOf } =
     createUseCases(config, {
       dialer,
       store,
@@ -145,15 +148,21 @@ export async function startApp(
       log,
       newId,
       readList: reader.readList,
+      giveErrorFile: errorFiles(direct),
       platformTime,
       stopping: stopping.signal,
       changed,
       pollNow: () => void jobs?.pollNow(),
     });
+  const reporting = importReporting(direct, { finder, clock });
+  let resuming: Promise<void> = Promise.resolve();
   const settling = settlingAfterPolls({
     tasks,
-    imports,
-    direct: { client: slack.outbox, catalogueFor: people.catalogueFor, find: messenger.find },
+    resumeImports: (readable) => {
+      resuming = imports.resume(reporting, readable);
+      return resuming;
+    },
+    direct: { ...direct, find: messenger.find },
     clock,
     log,
     stopping: stopping.signal,
@@ -162,6 +171,7 @@ export async function startApp(
   const deps: SlackDeps = {
     command: config.slack.command,
     ...loggingActs({ tasks, imports, watches, quietHours }, { log, clock, metrics }),
+    doNotCall,
     finder,
     choices: createFormChoices(metadata, config.dialer.minResidue),
     clock,
@@ -183,6 +193,8 @@ export async function startApp(
   for (const register of listeners) register(slack.app, deps);
 
   const shutdown = createShutdown({ clock, log });
+  // The batch that is being sent is finished, if it can be.
+  shutdown.add('receiving', () => resuming.catch(() => undefined));
   shutdown.add(
     'outgoing',
     () => platform.close(),

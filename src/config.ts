@@ -58,6 +58,10 @@ export interface Config {
     readMs: number;
     readMb: number;
   };
+  /** How often a number may be sent within a time; null: as often as people like. And what counts as recent. */
+  importRules: { cap: { times: number; withinMs: number } | null; recentMs: number };
+  /** What stored numbers are sealed with. */
+  numbers: { key: string | null; previous: string | null };
   pollCron: string;
   /** How long every number must stay dialed before a task with a redial rule counts as finished. */
   redialQuietMs: number;
@@ -74,6 +78,8 @@ export interface SettingFault {
   problem: string;
   help: string;
 }
+
+const dayMs = 24 * 3_600_000;
 
 const shape = Object.fromEntries(Object.entries(settings).map(([name, { rule }]) => [name, rule])) as {
   [K in SettingName]: (typeof settings)[K]['rule'];
@@ -155,6 +161,11 @@ export function readConfig(
         readMs: env.IMPORT_READ_SECONDS * 1000,
         readMb: env.IMPORT_READ_MB,
       },
+      importRules: {
+        cap: env.IMPORT_CAP === 0 ? null : { times: env.IMPORT_CAP, withinMs: env.IMPORT_CAP_DAYS * dayMs },
+        recentMs: env.IMPORT_RECENT_DAYS * dayMs,
+      },
+      numbers: { key: env.NUMBERS_KEY ?? null, previous: env.NUMBERS_KEY_PREVIOUS ?? null },
       pollCron: env.POLL_CRON,
       redialQuietMs: env.REDIAL_QUIET_MINUTES * 60_000,
       databaseUrl: env.DATABASE_URL ?? null,

@@ -217,6 +217,23 @@ export const settings = {
     rule: number(64, 8192, 'MB').default(1024),
     help: 'how much memory the process that reads lists may take for its objects, in MB',
   },
+  IMPORT_CAP: {
+    rule: number(0, 1000, 'times').default(0),
+    help: 'how often a number may be sent to tasks within IMPORT_CAP_DAYS; 0 sets no limit',
+  },
+  IMPORT_CAP_DAYS: { rule: number(1, 365, 'days').default(7), help: 'window of IMPORT_CAP, in days' },
+  IMPORT_RECENT_DAYS: {
+    rule: number(1, 365, 'days').default(30),
+    help: 'for how many days the preview of an import says that a number was sent to any task',
+  },
+  NUMBERS_KEY: {
+    rule: z.string().min(16, 'must be at least 16 characters').optional(),
+    help: 'secret that seals stored numbers and the key of their hashes; keep a copy, imports stop without it',
+  },
+  NUMBERS_KEY_PREVIOUS: {
+    rule: z.string().min(16, 'must be at least 16 characters').optional(),
+    help: 'the former NUMBERS_KEY, until every bot has started once with the new one',
+  },
   POLL_CRON: {
     rule: z
       .string()

@@ -2,8 +2,9 @@ import type { Config } from './config.ts';
 import { createPermission } from './core/access/permission.ts';
 import { createAlerting } from './core/alerts/alerting.ts';
 import { createRoute } from './core/alerts/route.ts';
+import { createDoNotCallUseCases } from './core/imports/do-not-call.ts';
 import { createImportUseCases } from './core/imports/importing.ts';
-import type { ReadList } from './core/imports/ports.ts';
+import type { GiveErrorFile, ReadList } from './core/imports/ports.ts';
 import type { Clock, Dialer, Log } from './core/ports.ts';
 import { createCircumstances } from './core/quiet/circumstances.ts';
 import { createKnownHours, type PlatformTime } from './core/quiet/known-hours.ts';
@@ -24,6 +25,7 @@ interface UseCaseDeps {
   log: Log;
   newId(): string;
   readList: ReadList;
+  giveErrorFile: GiveErrorFile;
   platformTime: (() => PlatformTime) | undefined;
   /** Aborted when the process stops. */
   stopping: AbortSignal;
@@ -51,9 +53,12 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
   const imports = createImportUseCases({
     ...shared,
     batchSize: config.dialer.importBatch,
+    rules: config.importRules,
     readList: deps.readList,
+    giveErrorFile: deps.giveErrorFile,
     find: async (taskId) => (await tasks.card(taskId)).task,
   });
+  const doNotCall = createDoNotCallUseCases({ store, readList: deps.readList, may, clock });
   const watches = createWatchUseCases({ store, board, finder, clock, may, changed });
   const quietHours = createQuietHoursUseCases({
     store,
@@ -75,5 +80,5 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     speed: () => platformTime?.().speed ?? 1,
     route: createRoute(store, clock),
   });
-  return { alerting, tasks, imports, watches, quietHours, finder, metadata, knownHours, circumstancesOf };
+  return { alerting, tasks, imports, doNotCall, watches, quietHours, finder, metadata, knownHours, circumstancesOf };
 }

@@ -27,6 +27,12 @@ export const errorCodes = [
   'outcome_unknown',
   /** An import was sent or discarded before. */
   'already_sent',
+  /** An import is over, or someone else has decided about it. */
+  'already_decided',
+  /** An import was interrupted for so long that its person has to say whether it goes on. */
+  'import_overdue',
+  /** The key of the settings is not the one that numbers were stored with. */
+  'numbers_key_wrong',
   /** Another process is sending this import, or has settled it meanwhile. */
   'held_elsewhere',
   /** A rule does not let this person do that. */
@@ -125,6 +131,8 @@ export interface ErrorDetails {
   status?: number;
   /** How long the other side asks us to wait, in milliseconds. */
   retryAfterMs?: number;
+  /** The platform's own code in an envelope, where it is a number. */
+  businessCode?: number;
   /** The platform's refusals, keyed by its own field names (Laravel's `errors`). */
   fields?: Record<string, string[]>;
   /** The chat platform's own code (`not_in_channel`…), for `chat_failed`. */

@@ -44,12 +44,11 @@ export interface Dialer {
   pause(taskId: string): Promise<Outcome<Task>>;
   /** A task that no longer exists counts as done. */
   remove(taskId: string): Promise<Outcome<null>>;
-  /** Sends one batch. `accepted` is how far the task's total grew; null when the platform gives no total. */
-  importNumbers(
-    taskId: string,
-    batch: readonly PhoneEntry[],
-    totalBefore: number | null,
-  ): Promise<Outcome<{ accepted: number | null; totalAfter: number | null }>>;
+  /**
+   * Sends one batch and reads nothing back: an import has a ledger for that. `accepted` is the platform's own count;
+   * null when its answer has none.
+   */
+  importNumbers(taskId: string, batch: readonly PhoneEntry[]): Promise<Outcome<{ accepted: number | null }>>;
   /**
    * Looks for a task that a create with a lost response may have made; null when the list shows none. Throws when the
    * list cannot be read.

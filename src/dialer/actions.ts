@@ -29,10 +29,6 @@ const readBackWaitsMs = [0, 300, 800, 1600];
 /** Reading back may take this many times the timeout of one request, plus the waits between. */
 const patience = 2;
 const waitingMs = 3_000;
-/** Fewer reads after an import: a shortfall is mostly numbers that the platform skipped, batch after batch. */
-const importWaitsMs = [0, 300, 800];
-/** How long a task's total may lag behind what was imported into it. */
-const lateTotalMs = 30_000;
 
 export type Actions = Pick<
   Dialer,
@@ -50,8 +46,6 @@ export function createActions(
   deps: { clock: Clock; readClock: WallClockReader; closing: AbortSignal },
 ): Actions {
   const { clock, readClock, closing } = deps;
-  /** Until when a task's total may still grow from an earlier import, by task id (`Clock.elapsed`). */
-  const lateTotals = new Map<string, number>();
 
   async function sendOnce(exchange: Omit<Exchange, 'action'>): Promise<Sent> {
     try {
@@ -151,15 +145,8 @@ export function createActions(
     return unsettled(sent, seen);
   }
 
-  async function importNumbers(
-    taskId: string,
-    batch: readonly PhoneEntry[],
-    totalBefore: number | null,
-  ): ReturnType<Dialer['importNumbers']> {
-    if (batch.length === 0) return { kind: 'done', value: { accepted: 0, totalAfter: totalBefore } };
-    const late = (lateTotals.get(taskId) ?? 0) > clock.elapsed();
-    if (!late) lateTotals.delete(taskId);
-    const before = late || totalBefore === null ? await totalOf(taskId).catch(() => null) : totalBefore;
+  async function importNumbers(taskId: string, batch: readonly PhoneEntry[]): ReturnType<Dialer['importNumbers']> {
+    if (batch.length === 0) return { kind: 'done', value: { accepted: 0 } };
     const sent = await sendOnce({
       method: 'POST',
       route: '/v1/task/import_task_customer/{id}',
@@ -167,31 +154,8 @@ export function createActions(
       body: importBody(batch, settings),
     });
     if (sent.kind === 'refused') return sent;
-    const counted = sent.kind === 'accepted' ? acceptedOf(sent.envelope.payload, batch.length) : null;
-    const expected = counted ?? batch.length;
-    const seen = await readBack(
-      () => totalOf(taskId),
-      (total) => (before === null || total === null || total - before >= expected ? { total } : null),
-      importWaitsMs,
-    );
-    const after = seen.value?.total ?? seen.readings.at(-1) ?? null;
-    const grown = before === null || after === null ? null : after - before;
-    // Rows of this batch that appear late must not be attributed to the next one.
-    if (grown === null || grown < expected) lateTotals.set(taskId, clock.elapsed() + lateTotalMs);
-    if (sent.kind === 'lost') {
-      if (late || grown !== batch.length) return unknown(sent.error);
-      return { kind: 'done', value: { accepted: grown, totalAfter: after } };
-    }
-    // More than was sent, or less than nothing: someone else changed the numbers meanwhile, so it proves nothing.
-    const own = grown !== null && grown >= 0 && grown <= batch.length ? grown : null;
-    return { kind: 'done', value: { accepted: counted ?? own, totalAfter: after } };
-  }
-
-  /** Numbers in the task, from the progress endpoint if there is one; null when the platform gives no total. */
-  async function totalOf(taskId: string): Promise<number | null> {
-    const progress = await reads.progress(taskId);
-    if (progress) return progress.total;
-    return taskIn(await reads.list(1), taskId)?.progress?.total ?? null;
+    if (sent.kind === 'lost') return unknown(sent.error);
+    return { kind: 'done', value: { accepted: acceptedOf(sent.envelope.payload, batch.length) } };
   }
 
   return {

@@ -87,6 +87,7 @@ function envelopeError(answer: Answer, fields: Record<string, unknown>): AppErro
   const code = business === taskRunningCode ? 'platform_task_running' : (codeOfStatus[business] ?? 'platform_rejected');
   const shown = Number.isNaN(business) ? 'without a code' : `code ${business}`;
   const details = platformWords(answer, fields);
+  if (Number.isSafeInteger(business)) details.businessCode = business;
   return new AppError(code, `HTTP ${answer.status} with an error envelope, ${shown}`, { details });
 }
 

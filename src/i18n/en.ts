@@ -4,7 +4,7 @@ import { channels } from './en/channels.ts';
 import { commands } from './en/commands.ts';
 import { errors, issues } from './en/errors.ts';
 import { choices, fields, form } from './en/form.ts';
-import { imports } from './en/imports.ts';
+import { doNotCall, imports } from './en/imports.ts';
 import { answers, card, list, notices, panel, preflight, watch } from './en/messages.ts';
 import { deletion, difference, problem, results, unknown, waiting } from './en/modals.ts';
 import { quiet } from './en/quiet.ts';
@@ -34,6 +34,7 @@ export const en = {
   fields,
   form,
   imports,
+  doNotCall,
   issues,
   list,
   notices,

@@ -5,7 +5,7 @@ import { channels } from './zh-CN/channels.ts';
 import { commands } from './zh-CN/commands.ts';
 import { errors, issues } from './zh-CN/errors.ts';
 import { choices, fields, form } from './zh-CN/form.ts';
-import { imports } from './zh-CN/imports.ts';
+import { doNotCall, imports } from './zh-CN/imports.ts';
 import { answers, card, list, notices, panel, preflight, watch } from './zh-CN/messages.ts';
 import { deletion, difference, problem, results, unknown, waiting } from './zh-CN/modals.ts';
 import { quiet } from './zh-CN/quiet.ts';
@@ -35,6 +35,7 @@ export const zhCN: Catalogue = {
   fields,
   form,
   imports,
+  doNotCall,
   issues,
   list,
   notices,

@@ -10,6 +10,8 @@ export const commandNames = [
   'pause',
   'delete',
   'import',
+  'imports',
+  'dnc',
   'watch',
   'unwatch',
   'quiet',
@@ -36,6 +38,8 @@ export const commands: readonly CommandSpec[] = [
   { name: 'pause', aliases: ['暂停', '停止', 'stop'], args: en.commands.pause.args },
   { name: 'delete', aliases: ['删除'], args: en.commands.delete.args },
   { name: 'import', aliases: ['导入'], args: en.commands.import.args },
+  { name: 'imports', aliases: ['导入记录'], args: en.commands.imports.args },
+  { name: 'dnc', aliases: ['禁拨', '禁拨名单'], args: en.commands.dnc.args },
   { name: 'watch', aliases: ['订阅'], args: en.commands.watch.args },
   { name: 'unwatch', aliases: ['退订'], args: en.commands.unwatch.args },
   { name: 'quiet', aliases: ['禁呼', '禁呼时段'], args: en.commands.quiet.args },
@@ -78,7 +82,8 @@ const maxMistypedLength = 40;
 function suggestionFor(word: string): CommandName | null {
   if (word.length > maxMistypedLength) return null;
   const begun = commands.filter((spec) => spec.name.startsWith(word) && word.length > 1);
-  if (begun.length === 1 && begun[0]) return begun[0].name;
+  const [shortest] = begun.toSorted((a, b) => a.name.length - b.name.length);
+  if (shortest && begun.every((spec) => spec.name.startsWith(shortest.name))) return shortest.name;
   const glued = commands.find((spec) => spec.aliases.some((alias) => word.startsWith(alias)));
   if (glued) return glued.name;
   const allowed = word.length <= 4 ? 1 : 2;

@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import type { DoNotCallUseCases } from '../core/imports/do-not-call.ts';
 import type { ImportUseCases } from '../core/imports/importing.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import type { QuietHoursUseCases } from '../core/quiet/quiet-hours.ts';
@@ -17,6 +18,7 @@ export interface SlackDeps {
   finder: TaskFinder;
   choices: FormChoices;
   imports: ImportUseCases;
+  doNotCall: DoNotCallUseCases;
   watches: WatchUseCases;
   quietHours: QuietHoursUseCases;
   clock: Clock;

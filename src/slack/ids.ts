@@ -30,6 +30,7 @@ export const filterId = (filter: CardFilter | null) => `list_filter:${filter ?? 
 export const pickId = (index: number) => `pick:${index}` as const;
 export const enterHoursId = (index: number) => `quiet_hours:${index}` as const;
 export const alertId = (verb: LeverVerb | 'more', index: number) => `alert_${verb}:${index}` as const;
+export const importRunId = (choice: ImportRunChoice, index: number) => `import_run:${choice}:${index}` as const;
 export const panelId = (word: PanelWord) => `panel_${word}` as const;
 
 /** The pattern for a listener that serves several of them. */
@@ -38,11 +39,18 @@ export const actionFamilies = {
   pick: /^pick:/,
   enterHours: /^quiet_hours:/,
   alert: /^alert_/,
+  importRun: /^import_run:/,
 } as const;
 
 export type ActionId =
   | (typeof actionIds)[keyof typeof actionIds]
-  | ReturnType<typeof filterId | typeof pickId | typeof enterHoursId | typeof alertId | typeof panelId>;
+  | ReturnType<
+      typeof filterId | typeof pickId | typeof enterHoursId | typeof alertId | typeof importRunId | typeof panelId
+    >;
+
+/** What the buttons of an import run do. */
+export const importRunChoices = ['resume', 'send_unknown', 'cancel', 'file'] as const;
+export type ImportRunChoice = (typeof importRunChoices)[number];
 
 /** The buttons of the panel, by the sub-command each runs. */
 export const panelWords = ['new', 'import', 'list'] as const;
@@ -65,6 +73,7 @@ export const callbackIds = {
   sendImport: 'task_import_send',
   saveHours: 'quiet_hours_save',
   repairTask: 'task_repair',
+  doNotCall: 'do_not_call',
 } as const;
 export type CallbackId = (typeof callbackIds)[keyof typeof callbackIds];
 
@@ -82,6 +91,7 @@ export const inputIds = {
   phones: 'phone_columns',
   name: 'name_column',
   several: 'several_numbers',
+  before: 'sent_before',
   confirmName: 'confirm_name',
   hours: 'hours',
 } as const;

@@ -4,11 +4,13 @@ import { boardLevers } from './listeners/board-levers.ts';
 import { cardPost } from './listeners/card-post.ts';
 import { choiceOptions } from './listeners/choice-options.ts';
 import { dialCommand } from './listeners/dial-command.ts';
+import { doNotCall } from './listeners/do-not-call.ts';
 import { editReload } from './listeners/edit-reload.ts';
 import { fileImport } from './listeners/file-import.ts';
 import { fileSent } from './listeners/file-sent.ts';
 import { formOpen } from './listeners/form-open.ts';
 import { importClosed } from './listeners/import-closed.ts';
+import { importRun } from './listeners/import-run.ts';
 import { lineChosen } from './listeners/line-chosen.ts';
 import { listPage } from './listeners/list-page.ts';
 import { outcomeCheck } from './listeners/outcome-check.ts';
@@ -60,6 +62,8 @@ export const listeners: readonly Register[] = [
   quietHoursOpen,
   quietHoursSave,
   importClosed,
+  importRun,
+  doNotCall,
   choiceOptions,
   taskOptions,
   alertLevers,

@@ -17,12 +17,20 @@ export interface Db {
   log: Log;
 }
 
+/** The key of the settings, and the one before it while it is being replaced. */
+export interface NumberSecrets {
+  key: string | null;
+  previous: string | null;
+}
+
 export interface DbOptions {
   /** `postgres://…`; null for SQLite in `dataDir`. */
   databaseUrl: string | null;
   dataDir: string;
   /** The id of the bot that opens it: what is leased ends with the bot. Absent: with time only. */
   bot?: string;
+  /** What numbers are sealed with while they are stored; absent: with nothing. */
+  numbers?: NumberSecrets;
   clock: Clock;
   log: Log;
   /** Other limits than the usual ones, for tests. */

@@ -1,18 +1,26 @@
-import type { Kysely } from 'kysely';
+import { z } from 'zod';
 import type { Imports } from '../core/imports/ports.ts';
-import { type ImportBatch, importBatch, importRun } from '../core/model/import-run.ts';
+import { importRun, type RunFacts } from '../core/model/import-run.ts';
 import type { Db } from './db.ts';
-import { fromJson, maxRows, parseRow, pieces, storable } from './rows.ts';
-import type { Schema } from './schema.ts';
+import { importBatches, insertBatches } from './import-batches.ts';
+import type { NumberKey } from './number-key.ts';
+import { fromJson, parseRow, storable } from './rows.ts';
 
-const run = importRun.extend({ counts: fromJson(importRun.shape.counts) });
-const batch = importBatch.extend({ entries: fromJson(importBatch.shape.entries) });
+const run = importRun.extend({
+  counts: fromJson(importRun.shape.counts),
+  facts: fromJson(importRun.shape.facts),
+});
 
-export function imports(db: Db): Imports {
+/** Rejected rows in one row of the table. */
+const rejectsPerPiece = 500;
+
+export function imports(db: Db, keys: () => Promise<NumberKey>): Imports {
+  const { query } = db;
   return {
-    async addImport(added, batches) {
-      await db.query.transaction().execute(async (query) => {
-        await query
+    async addImport(added, batches, rejected = []) {
+      const key = await keys();
+      await query.transaction().execute(async (transaction) => {
+        await transaction
           .insertInto('importRuns')
           .values({
             id: added.id,
@@ -23,34 +31,46 @@ export function imports(db: Db): Imports {
             state: added.state,
             counts: JSON.stringify(added.counts),
             createdAt: added.createdAt,
+            facts: JSON.stringify(added.facts),
+            open: 1,
           })
           .execute();
-        for (const piece of pieces(batches)) {
-          await query.insertInto('importBatches').values(piece.map(batchRow)).execute();
+        await insertBatches(transaction, key, batches);
+        for (let from = 0; from < rejected.length; from += rejectsPerPiece) {
+          const ordinal = from / rejectsPerPiece;
+          const body = JSON.stringify(rejected.slice(from, from + rejectsPerPiece));
+          const place = `${added.id} rejects ${ordinal}`;
+          await transaction
+            .insertInto('importRejects')
+            .values({ runId: added.id, ordinal, body: key.seal(body, place) })
+            .execute();
         }
       });
     },
 
     async importRun(id) {
-      const row = await db.query.selectFrom('importRuns').selectAll().where('id', '=', id).executeTakeFirst();
+      const row = await query.selectFrom('importRuns').selectAll().where('id', '=', id).executeTakeFirst();
       return row === undefined ? null : parseRow('import_runs', run, row);
     },
 
-    async importBatches(runId) {
-      const rows = await db.query
-        .selectFrom('importBatches')
-        .selectAll()
-        .where('runId', '=', runId)
-        .orderBy('ordinal')
-        .execute();
-      return rows.map((row) => parseRow('import_batches', batch, row));
-    },
-
-    async runningImports() {
-      const rows = await db.query
+    async importRuns({ taskId, limit }) {
+      let newest = query
         .selectFrom('importRuns')
         .selectAll()
-        .where('state', '=', 'running')
+        .where('state', 'not in', ['preview', 'discarded'])
+        .orderBy('createdAt', 'desc')
+        .orderBy('id')
+        .limit(limit);
+      if (taskId !== null) newest = newest.where('taskId', '=', taskId);
+      return (await newest.execute()).map((row) => parseRow('import_runs', run, row));
+    },
+
+    async openImports() {
+      const rows = await query
+        .selectFrom('importRuns')
+        .selectAll()
+        .where('open', '=', 1)
+        .where('state', 'not in', ['preview', 'discarded'])
         .orderBy('createdAt')
         .orderBy('id')
         .execute();
@@ -58,7 +78,7 @@ export function imports(db: Db): Imports {
     },
 
     async moveImport(id, from, to) {
-      const rows = await db.query
+      const rows = await query
         .updateTable('importRuns')
         .set({ state: to })
         .where('id', '=', id)
@@ -68,84 +88,26 @@ export function imports(db: Db): Imports {
       return rows.length > 0;
     },
 
-    async updateBatch(runId, ordinal, change) {
-      if (Object.keys(change).length === 0) return;
-      const { message } = change;
-      await db.query
-        .updateTable('importBatches')
-        .set(typeof message === 'string' ? { ...change, message: storable(message) } : change)
-        .where('runId', '=', runId)
-        .where('ordinal', '=', ordinal)
-        .execute();
+    async noteRun(id, change) {
+      await query.transaction().execute(async (transaction) => {
+        // Locks the row, so that no other change is lost.
+        const [row] = await transaction
+          .updateTable('importRuns')
+          .set((set) => ({ facts: set.ref('facts') }))
+          .where('id', '=', id)
+          .returning('facts')
+          .execute();
+        if (row === undefined) return;
+        const { facts } = parseRow('import_runs', z.object({ facts: run.shape.facts }), row);
+        const next: RunFacts = { ...facts, ...change };
+        await transaction
+          .updateTable('importRuns')
+          .set({ facts: JSON.stringify(next) })
+          .where('id', '=', id)
+          .execute();
+      });
     },
 
-    async forgetEntries(runId) {
-      await db.query
-        .transaction()
-        .execute((query) =>
-          eachPieceOfRun(query, runId, (from, to) =>
-            query
-              .updateTable('importBatches')
-              .set({ entries: '[]' })
-              .where('runId', '=', runId)
-              .where('ordinal', '>=', from)
-              .where('ordinal', '<', to)
-              .execute(),
-          ),
-        );
-      await db.engine.scrub(db.query);
-    },
-  };
-}
-
-/**
- * Deletes one run with its batches unless it is running, within the caller's transaction. The row of the run is locked
- * first: a concurrent move to `running` either comes before, and the run is kept, or comes after and finds nothing to
- * move.
- */
-export async function deleteImport(query: Kysely<Schema>, id: string): Promise<void> {
-  const locked = await query
-    .updateTable('importRuns')
-    .set({ state: 'discarded' })
-    .where('id', '=', id)
-    .where('state', '!=', 'running')
-    .returning('id')
-    .execute();
-  if (locked.length === 0) return;
-  await eachPieceOfRun(query, id, (from, to) =>
-    query
-      .deleteFrom('importBatches')
-      .where('runId', '=', id)
-      .where('ordinal', '>=', from)
-      .where('ordinal', '<', to)
-      .execute(),
-  );
-  await query.deleteFrom('importRuns').where('id', '=', id).execute();
-}
-
-/** Calls `act` for ranges of ordinals that cover the batches of a run, at most `maxRows` wide. */
-async function eachPieceOfRun(
-  query: Kysely<Schema>,
-  runId: string,
-  act: (from: number, to: number) => Promise<unknown>,
-): Promise<void> {
-  const { last } = await query
-    .selectFrom('importBatches')
-    .select((select) => select.fn.max('ordinal').as('last'))
-    .where('runId', '=', runId)
-    .executeTakeFirstOrThrow();
-  if (last === null) return;
-  for (let from = 0; from <= last; from += maxRows) await act(from, from + maxRows);
-}
-
-function batchRow(added: ImportBatch) {
-  return {
-    runId: added.runId,
-    ordinal: added.ordinal,
-    entries: JSON.stringify(added.entries),
-    state: added.state,
-    totalBefore: added.totalBefore,
-    accepted: added.accepted,
-    message: added.message === null ? null : storable(added.message),
+    ...importBatches(db, keys),
   };
 }

@@ -12,6 +12,7 @@ import { pollCost } from './migrations/0007-poll-cost.ts';
 import { subscriptions } from './migrations/0008-subscriptions.ts';
 import { alerts } from './migrations/0009-alerts.ts';
 import { boards } from './migrations/0010-boards.ts';
+import { importLedger } from './migrations/0011-import-ledger.ts';
 import type { Schema } from './schema.ts';
 
 /** All migrations in order, by name. */
@@ -27,6 +28,7 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0008-subscriptions': subscriptions,
     '0009-alerts': alerts,
     '0010-boards': boards,
+    '0011-import-ledger': importLedger,
   };
 }
 

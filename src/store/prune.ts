@@ -1,7 +1,7 @@
 import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import { goneKeptMs } from '../core/watch/gone.ts';
 import type { Db } from './db.ts';
-import { deleteImport } from './imports.ts';
+import { deleteImport, openStates } from './import-batches.ts';
 import { maxRows } from './rows.ts';
 import type { Schema } from './schema.ts';
 import { raise } from './sequences.ts';
@@ -21,6 +21,9 @@ export interface Prune {
 
 /** Far longer than any lease or claim lasts, ms: one that ends later was dated by a clock that was set back since. */
 const farMs = 24 * 3_600_000;
+
+/** Longer than any setting that asks for how long ago a number was sent, ms. */
+const sentKeptMs = 400 * 24 * 3_600_000;
 
 export function prune(db: Db): Prune {
   return {
@@ -80,7 +83,21 @@ export function prune(db: Db): Prune {
         )
         .execute();
 
-      await deleteImports(db, query.selectFrom('importRuns').where('state', '!=', 'running'), before);
+      await untilFew(() =>
+        query
+          .deleteFrom('sentNumbers')
+          .where('at', '<', now - sentKeptMs)
+          .where('hash', 'in', (old) =>
+            old
+              .selectFrom('sentNumbers')
+              .select('hash')
+              .where('at', '<', now - sentKeptMs)
+              .limit(maxRows),
+          )
+          .returning('hash')
+          .execute(),
+      );
+      await deleteImports(db, query.selectFrom('importRuns').where('state', 'not in', openStates), before);
     },
 
     async pruneShortLived(before, now) {

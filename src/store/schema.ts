@@ -1,4 +1,4 @@
-import type { GeneratedAlways } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 
 /**
  * The tables as Kysely sees them: camelCase here, snake_case in the database (CamelCasePlugin). Ids are text, instants
@@ -90,16 +90,32 @@ export interface Schema {
     state: string;
     counts: string;
     createdAt: number;
+    /** JSON. */
+    facts: string;
+    /** 1 while it has numbers, or its person has yet to be notified. */
+    open: Generated<number>;
   };
   importBatches: {
     runId: string;
     ordinal: number;
+    /** JSON, sealed where there is a key for it (number-key.ts). */
     entries: string;
     state: string;
     totalBefore: number | null;
     accepted: number | null;
     message: string | null;
+    /** null in rows of earlier releases. */
+    size: number | null;
+    turn: number | null;
+    twin: number | null;
   };
+  /** Rows of the list that could not be read, for the error file. `body`: JSON, sealed like entries. */
+  importRejects: { runId: string; ordinal: number; body: string };
+  /** The keys of the hashes below. `sealed`: 1 when the setting is needed to read it. */
+  numberKeys: { version: number; secret: string; sealed: number };
+  /** A number that was sent, as `<version of the key>.<hash>`. */
+  sentNumbers: { hash: string; runId: string; taskId: string; at: number };
+  doNotCall: { hash: string; person: string; at: number };
   /**
    * `until` by the engine's clock (dialect.ts). `bot`: whose end ends it as well; null in rows of earlier releases.
    * `polledAt`: on the lease `poll` only, when the last good poll was.

@@ -36,11 +36,12 @@ export function versions(db: Db): Pick<Changes, 'versions' | 'polled'> {
         .unionAll(
           query
             .selectFrom('importRuns')
-            .select([sql<string>`'runningImports'`.as('name'), count])
-            .where('state', '=', 'running'),
+            .select([sql<string>`'openImports'`.as('name'), count])
+            .where('open', '=', 1)
+            .where('state', 'not in', ['preview', 'discarded']),
         )
         .execute();
-      const valueNamed = (name: Sequence | typeof lease | 'openActions' | 'runningImports'): number | null =>
+      const valueNamed = (name: Sequence | typeof lease | 'openActions' | 'openImports'): number | null =>
         rows.find((row) => row.name === name)?.value ?? null;
       return {
         readings: valueNamed('revision') ?? 0,
@@ -48,7 +49,7 @@ export function versions(db: Db): Pick<Changes, 'versions' | 'polled'> {
         alerts: valueNamed('alerts') ?? 0,
         polledAt: valueNamed(lease),
         openActions: valueNamed('openActions') ?? 0,
-        runningImports: valueNamed('runningImports') ?? 0,
+        openImports: valueNamed('openImports') ?? 0,
       };
     },
 

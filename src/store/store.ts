@@ -1,7 +1,7 @@
 import type { KnownTasks } from '../core/access/ports.ts';
 import type { Alerts } from '../core/alerts/ports.ts';
 import { AppError } from '../core/errors.ts';
-import type { Imports } from '../core/imports/ports.ts';
+import type { Imports, KnownNumbers } from '../core/imports/ports.ts';
 import type { AlertPosts, BoardMessages, Outbox } from '../core/notices/ports.ts';
 import type { QuietHoursStore } from '../core/quiet/ports.ts';
 import type { NoticeSettings, Subscriptions } from '../core/subscriptions/ports.ts';
@@ -20,6 +20,8 @@ import { knownTasks } from './known-tasks.ts';
 import { leases } from './leases.ts';
 import { lists } from './lists.ts';
 import { noticeSettings } from './notice-settings.ts';
+import { numberKeys } from './number-key.ts';
+import { knownNumbers } from './numbers.ts';
 import { openActions } from './open-actions.ts';
 import { outbox } from './outbox.ts';
 import { type Prune, prune } from './prune.ts';
@@ -45,6 +47,7 @@ export interface Store
     Submissions,
     Lists,
     Imports,
+    KnownNumbers,
     Leases,
     Claims,
     KnownTasks,
@@ -93,7 +96,7 @@ export async function openStore(options: DbOptions): Promise<Store> {
   }
 
   return {
-    ...guarded(methods(db, options.bot ?? null), guard),
+    ...guarded(methods(db, options), guard),
     close() {
       closing ??= close();
       return closing;
@@ -101,7 +104,8 @@ export async function openStore(options: DbOptions): Promise<Store> {
   };
 }
 
-function methods(db: Db, bot: string | null) {
+function methods(db: Db, { bot, numbers = { key: null, previous: null } }: DbOptions) {
+  const keys = numberKeys(db, numbers);
   return {
     async ping() {
       await db.query.selectFrom('leases').select('name').limit(1).execute();
@@ -117,8 +121,9 @@ function methods(db: Db, bot: string | null) {
     ...boardMessages(db),
     ...submissions(db),
     ...lists(db),
-    ...imports(db),
-    ...leases(db, bot),
+    ...imports(db, keys),
+    ...knownNumbers(db, keys),
+    ...leases(db, bot ?? null),
     ...knownTasks(db),
     ...quietHoursStore(db),
     ...claims(db),

@@ -1,9 +1,11 @@
 import type { ModalView } from '@slack/types';
 import { AppError, type ErrorCode, errorCodes, fileKinds, fileTroubles } from '../../src/core/errors.ts';
+import type { ImportResult } from '../../src/core/imports/ledger.ts';
 import { type Alert, alertEnds, alertKinds } from '../../src/core/model/alert.ts';
 import type { CardData, Evidence } from '../../src/core/model/card.ts';
 import { type BoardRow, boardGroups } from '../../src/core/model/channel-board.ts';
 import { fieldNames } from '../../src/core/model/fields.ts';
+import { withholdings } from '../../src/core/model/import-run.ts';
 import { noticeKinds } from '../../src/core/model/notice.ts';
 import { rejectReasons } from '../../src/core/model/numbers.ts';
 import { type ActorAction, taskStates } from '../../src/core/model/reading.ts';
@@ -23,9 +25,11 @@ import { cardMessage, ownCardMessage } from '../../src/slack/views/card.ts';
 import { channelBoardMessage, closedBoardMessage } from '../../src/slack/views/channel-board.ts';
 import { deleteView } from '../../src/slack/views/delete.ts';
 import { differenceView } from '../../src/slack/views/difference.ts';
+import { doNotCallView } from '../../src/slack/views/do-not-call.ts';
 import { taskFormView } from '../../src/slack/views/forms.ts';
 import { helpMessage } from '../../src/slack/views/help.ts';
-import { importResultView } from '../../src/slack/views/import-result.ts';
+import { importResultMessage, importResultView } from '../../src/slack/views/import-result.ts';
+import { importRunsMessage } from '../../src/slack/views/import-runs.ts';
 import * as imports from '../../src/slack/views/imports.ts';
 import type { MessageBody } from '../../src/slack/views/limits.ts';
 import { listMessage } from '../../src/slack/views/list.ts';
@@ -45,10 +49,12 @@ import {
   sampleCard,
   sampleChanged,
   sampleChoices,
+  sampleImportRun,
   sampleNotice,
   sampleNow,
   sampleNumbers,
   sampleRaw,
+  sampleResult,
   sampleTask,
 } from './samples.ts';
 
@@ -307,7 +313,26 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
     { count: 2, message: name },
     { count: 1, message: null },
   ];
-  const result = { task, ready: 100, refused, unknown: 5 };
+  /** With every line that a result can have, or with none beyond the first. */
+  const importSummary = (change: Partial<ImportResult>, whole: boolean) => ({
+    run: sampleImportRun({
+      taskName: name,
+      counts: { rows: 9, ready: 9, rejected: whole ? 0 : 3, repeated: 0, skipped: 0 },
+    }),
+    result: sampleResult({
+      ...(!whole && {
+        refused,
+        unknown: 5,
+        unsent: 8214,
+        present: 3,
+        withheld: withholdings.map((why, i) => ({ why, count: i + 1 })),
+        because: new AppError('platform_task_running', 'log', { details: { platformMessage: name } }),
+      }),
+      ...change,
+    }),
+    started: whole,
+  });
+  const importStates = ['done', 'stopped', 'halted', 'continues'] as const;
   const form = formOf(name, choices);
   return [
     draw('form create refused', taskFormView, { mode: 'create', ...form, issues, alert: text }),
@@ -354,6 +379,10 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
               leftOut: numbers.rejected,
               quotedNumbers: { rows: 2, line: 7001 },
             },
+        history: yes
+          ? { toSend: 2, withheld: {}, here: 0, recent: 0 }
+          : { toSend: 1, withheld: { do_not_call: 3, frequency_cap: 2 }, here: 8, recent: 8214 },
+        recentDays: 30,
         batchSize: 1,
         text: yes ? '' : '138 0013 8000',
         choices: yes ? undefined : { phones: [1, 2], name: null, several: 'first' },
@@ -362,6 +391,8 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
       draw(`preview of nothing ${yes}`, imports.importPreviewView, {
         task,
         list: sampleNumbers(yes ? { ...nothing, columns: [], rejected: [], repeated: 0 } : { ...nothing, columns }),
+        history: { toSend: 0, withheld: {}, here: 0, recent: 0 },
+        recentDays: 30,
         batchSize: 100,
         text: '',
         choices: undefined,
@@ -370,6 +401,8 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
       draw(`preview with a question ${yes}`, imports.importPreviewView, {
         task,
         list: sampleNumbers({ ...nothing, columns, phones: [], open: yes ? [0, 3] : [499] }),
+        history: { toSend: 0, withheld: {}, here: 0, recent: 0 },
+        recentDays: 30,
         batchSize: 100,
         text: yes ? 'x'.repeat(3000) : '',
         choices: undefined,
@@ -391,6 +424,8 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
             uncalculated: 7002,
           },
         },
+        history: { toSend: 0, withheld: {}, here: 0, recent: 0 },
+        recentDays: 30,
         batchSize: 100,
         text: '',
         choices: undefined,
@@ -399,15 +434,26 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
       draw(`preview in a doubtful encoding ${yes}`, imports.importPreviewView, {
         task,
         list: { ...numbers, encoding: 'shift_jis', encodingDoubtful: yes },
+        history: { toSend: 0, withheld: {}, here: 0, recent: 0 },
+        recentDays: 30,
         batchSize: 100,
         text: '',
         choices: yes ? undefined : { several: 'all', encoding: 'shift_jis' },
         privateMetadata,
       }),
-      draw(`result ${yes}`, importResultView, { ...result, accepted: 90, stopped: yes }),
-      draw(`result uncounted ${yes}`, importResultView, { ...result, accepted: null, stopped: yes, reason: text }),
+      ...importStates.map((state) =>
+        draw(`result ${state} ${yes}`, importResultView, importSummary({ state, taken: yes ? 90 : null }, yes)),
+      ),
+      draw(`result grown ${yes}`, importResultView, importSummary({ taken: null, grown: yes ? 90 : 12 }, yes)),
+      draw(`progress ${yes}`, imports.importProgressView, {
+        runId: 'run-1',
+        taskName: name,
+        done: 300,
+        total: 8214,
+        perMs: yes ? 0.002 : null,
+      }),
     ]),
-    draw('progress', imports.importProgressView, { taskName: name, sent: 300, total: 8214 }),
+    draw('do-not-call list', doNotCallView, { privateMetadata }),
     ...[0, 1, 2].flatMap((i) =>
       [null, name.slice(0, 1_000)].map((typed) =>
         draw(`hours ${i}`, quiet.quietHoursView, {
@@ -598,6 +644,28 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
       draw(`watch ${kind} of all`, watchMessage, { kind, channel: 'C0SALES' }),
     ]),
     draw('no watches', watchListMessage, []),
+    draw('no imports', importRunsMessage, { taskName: null, runs: [] }),
+    ...(['halted', 'running', 'done'] as const).map((state) =>
+      draw(`imports ${state}`, importRunsMessage, {
+        taskName: name,
+        runs: Array.from({ length: 10 }, (_, i) => ({
+          run: sampleImportRun({ id: `run-${i}`, taskName: name, state }),
+          result: sampleResult({
+            present: i,
+            refused: [{ count: 3, message: name }],
+            withheld: [{ why: 'do_not_call', count: 2 }],
+            unknown: 5,
+            unsent: 8214,
+            state: state === 'running' ? 'continues' : state,
+          }),
+        })),
+      }),
+    ),
+    draw('import result', importResultMessage, {
+      run: sampleImportRun({ taskName: name }),
+      result: sampleResult(),
+      started: false,
+    }),
     ...(['create', 'start', 'pause', 'save', 'delete'] as const).flatMap((kind) =>
       (['done', 'not_done', 'gone', 'unsettled'] as const).flatMap((verdict) =>
         (['lost', 'interrupted', 'late'] as const).map((because, i) =>

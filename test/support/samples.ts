@@ -1,7 +1,10 @@
+import type { ImportResult } from '../../src/core/imports/ledger.ts';
+import type { Plan } from '../../src/core/imports/plan.ts';
 import type { Alert, AlertFacts } from '../../src/core/model/alert.ts';
 import type { CardData } from '../../src/core/model/card.ts';
 import { type BoardRow, boardGroups, type ChannelBoard, maxBoardRows } from '../../src/core/model/channel-board.ts';
 import { draftOf, type Field, type RawDraft, rawOf, type TaskDraft } from '../../src/core/model/fields.ts';
+import { type ImportRun, importRun } from '../../src/core/model/import-run.ts';
 import type { Notice } from '../../src/core/model/notice.ts';
 import type { NumberList } from '../../src/core/model/numbers.ts';
 import type { OpenAction } from '../../src/core/model/open-action.ts';
@@ -248,5 +251,42 @@ export function sampleAlert({
       code: null,
       ...facts,
     },
+  };
+}
+
+/** What is known of numbers that nobody has ever been sent. */
+export function sampleHistory(toSend = 4, change: Partial<Plan['history']> = {}): Plan['history'] {
+  return { toSend, withheld: {}, here: 0, recent: 0, ...change };
+}
+
+export function sampleImportRun(change: Partial<ImportRun> = {}): ImportRun {
+  return importRun.parse({
+    id: 'run-1',
+    taskId: 't1',
+    taskName: 'Spring',
+    person: 'U0ALICE',
+    channel: 'C0SALES',
+    state: 'done',
+    counts: { rows: 100, ready: 100, rejected: 0, repeated: 0 },
+    createdAt: sampleNow,
+    ...change,
+  });
+}
+
+/** Everything was imported, unless `change` says otherwise. */
+export function sampleResult(change: Partial<ImportResult> = {}): ImportResult {
+  return {
+    ready: 100,
+    accepted: 100,
+    taken: 100,
+    grown: null,
+    present: 0,
+    refused: [],
+    unknown: 0,
+    unsent: 0,
+    withheld: [],
+    state: 'done',
+    because: null,
+    ...change,
   };
 }

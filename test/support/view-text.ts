@@ -45,10 +45,3 @@ export function actionIds(rendered: unknown): string[] {
   const own = (rendered as Record<string, unknown>).action_id;
   return [...(typeof own === 'string' ? [own] : []), ...Object.values(rendered).flatMap(actionIds)];
 }
-
-export function blockIds(rendered: { blocks: unknown[] }): string[] {
-  return rendered.blocks.flatMap((block) => {
-    const id = (block as { block_id?: string }).block_id;
-    return id === undefined ? [] : [id];
-  });
-}

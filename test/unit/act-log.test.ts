@@ -7,7 +7,7 @@ import type { QuietHoursUseCases } from '../../src/core/quiet/quiet-hours.ts';
 import type { WatchUseCases } from '../../src/core/subscriptions/watches.ts';
 import type { ActionResult, TaskUseCases } from '../../src/core/tasks/actions.ts';
 import { recordingLog } from '../support/real-store.ts';
-import { sampleCard, sampleDraft } from '../support/samples.ts';
+import { sampleCard, sampleDraft, sampleResult } from '../support/samples.ts';
 
 const asked = { taskId: 'task-1', person: 'U0ALICE', channel: 'C0SALES' };
 const line = { person: 'U0ALICE', channel: 'C0SALES', task: 'task-1', ms: 40 };
@@ -90,9 +90,9 @@ test('a create has its task once there is one', async () => {
 test('an import has the person, task and channel of its run, and its figures', async () => {
   const run = { person: 'U0ALICE', channel: 'C0SALES', taskId: 'task-1' };
   const refused = [{ count: 3, message: null }];
-  const result = { run, accepted: 87, ready: 100, refused, unknown: 0, unsent: 10 };
+  const result = { run, result: sampleResult({ accepted: 87, refused, unsent: 10 }) };
   const { imports, fields, measured } = acts({ imports: { send: result } });
-  await imports.send({ runId: 'run-1', person: 'U0ALICE' }, () => {});
+  await imports.send({ runId: 'run-1', person: 'U0ALICE', place: null }, () => {});
   expect(fields()[0]).toMatchObject({
     act: 'import',
     run: 'run-1',

@@ -82,7 +82,6 @@ export function onlyListed(dialer: Dialer, { board, store, clock }: ListedDeps):
     start: (taskId) => guarded(taskId, () => dialer.start(taskId)),
     pause: (taskId) => guarded(taskId, () => dialer.pause(taskId)),
     remove: (taskId) => guarded(taskId, () => dialer.remove(taskId)),
-    importNumbers: (taskId, batch, totalBefore) =>
-      guarded(taskId, () => dialer.importNumbers(taskId, batch, totalBefore)),
+    importNumbers: (taskId, batch) => guarded(taskId, () => dialer.importNumbers(taskId, batch)),
   };
 }

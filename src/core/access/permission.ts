@@ -2,7 +2,17 @@ import { AppError } from '../errors.ts';
 import type { PersonRef } from '../model/address.ts';
 
 /** What a person may ask for that changes something: on the calling platform, or in what a channel is shown. */
-export type Act = 'create' | 'save' | 'start' | 'pause' | 'delete' | 'import' | 'watch' | 'unwatch' | 'quiet_hours';
+export type Act =
+  | 'create'
+  | 'save'
+  | 'start'
+  | 'pause'
+  | 'delete'
+  | 'import'
+  | 'watch'
+  | 'unwatch'
+  | 'quiet_hours'
+  | 'do_not_call';
 
 /** The acts that a rule may forbid: a pause is not among them. */
 type RestrictableAct = Exclude<Act, 'pause'>;

@@ -1,20 +1,25 @@
 import type { May } from '../access/permission.ts';
 import { AppError } from '../errors.ts';
 import type { ChannelRef, PersonRef } from '../model/address.ts';
-import type { ImportBatch, ImportRun } from '../model/import-run.ts';
+import type { ImportRun } from '../model/import-run.ts';
 import type { NumberList } from '../model/numbers.ts';
 import type { Task } from '../model/task.ts';
-import type { Clock, Dialer, Log } from '../ports.ts';
 import type { LeaseStore } from '../time/leases.ts';
 import type { Board } from '../watch/board.ts';
 import type { CircumstancesOf } from '../watch/look.ts';
 import type { Readings } from '../watch/ports.ts';
 import { recordAction } from '../watch/record-action.ts';
-import { planBatches } from './plan.ts';
-import type { Imports, ReadList } from './ports.ts';
+import type { RunDeps } from './book.ts';
+import { decide, type RunChoice } from './decide.ts';
+import { errorRows } from './error-rows.ts';
+import { resultOf } from './ledger.ts';
+import { type Plan, planRun } from './plan.ts';
+import type { GiveErrorFile, Imports, KnownNumbers, ReadList } from './ports.ts';
 import type { GivenList } from './read.ts';
-import { resumeImports, type SettledImport } from './resume.ts';
-import { type ImportResult, runImport } from './run.ts';
+import { conclude, type Reporting, type ResumeDeps, resumeImports } from './resume.ts';
+import { continueRun, type OnProgress, type RunOutcome, startRun } from './run.ts';
+import type { TotalReading } from './totals.ts';
+import type { Wishes } from './withhold.ts';
 
 interface ImportRequest {
   taskId: string;
@@ -22,13 +27,19 @@ interface ImportRequest {
   given: GivenList | Promise<GivenList>;
   person: PersonRef;
   channel: ChannelRef;
+  /** Absent: what was sent to this task before is left out, what was sent elsewhere lately is not. */
+  wishes?: Wishes;
 }
 
-/** What would be sent. `runId` is null when no number is ready. */
+/** What would be sent. `runId` is null when no number is. */
 interface ImportPreview {
   task: Task;
   list: NumberList;
+  /** Which of the numbers that are ready are known, and what is left of them. */
+  history: Plan['history'];
   runId: string | null;
+  /** For how many days a number counts as sent lately. */
+  recentDays: number;
   /** Numbers per request. */
   batchSize: number;
 }
@@ -42,37 +53,44 @@ interface RunOfPerson {
 export interface ImportUseCases {
   /**
    * Reads a list of numbers and plans its run; nothing is sent. Throws `AppError`: `task_gone`, a `file_…` code,
-   * `reader_busy`, and any error of reading the task or downloading the list.
+   * `reader_busy`, `numbers_key_wrong`, and any error of reading the task or downloading the list.
    */
   preview(request: ImportRequest): Promise<ImportPreview>;
   /**
    * Sends a run that this person prepared, once: a second call for it throws `already_sent` or `held_elsewhere`, one by
-   * somebody else `not_yours`.
-   * `onProgress` receives the count of numbers sent so far, after each batch.
+   * somebody else `not_yours`. Call `conclude` when its result is shown.
+   * @param place where the progress is shown, so that it goes on there after a restart
    */
-  send(
-    request: RunOfPerson,
-    onProgress: (run: ImportRun, sent: number) => void,
-  ): Promise<ImportResult & { run: ImportRun }>;
+  send(request: RunOfPerson & { place: string | null }, onProgress: OnProgress): Promise<RunOutcome>;
   /** Gives a preview up, if this person prepared it; nothing happens otherwise. */
   discard(request: RunOfPerson): Promise<void>;
+  /** The result of a run was shown: what is left of it is delivered, and its numbers are deleted. */
+  conclude(runId: string): Promise<void>;
+  /** The newest runs, of one task or of all. */
+  runs(taskId: string | null): Promise<RunOutcome[]>;
   /**
-   * Settles runs that a crash interrupted, by reading; nothing is sent. Each person is notified of the returned result.
+   * What a person decides about a run. `already_decided` when it is over, or someone else was first; `held_elsewhere`
+   * while it is being sent.
    */
-  settle(readable?: (taskId: string) => boolean): Promise<SettledImport[]>;
+  decide(
+    request: RunOfPerson & { choice: RunChoice; place: string | null },
+    onProgress: OnProgress,
+  ): Promise<RunOutcome>;
+  /**
+   * Gives the person of a run what could not be sent so far. Throws `not_yours`, and `already_decided` when its numbers
+   * are deleted already.
+   */
+  errorFile(request: RunOfPerson): Promise<void>;
+  /** Goes on with what was interrupted, and notifies people. */
+  resume(reporting: Reporting, readable?: (taskId: string) => boolean): Promise<void>;
 }
 
-export interface ImportDeps {
-  dialer: Dialer;
-  store: Imports & Readings & LeaseStore;
+export interface ImportDeps extends RunDeps {
+  store: Imports & KnownNumbers & Readings & LeaseStore;
   board: Board;
-  clock: Clock;
-  log: Log;
   may: May;
-  batchSize: number;
-  /** Aborted when the process stops: the batch in progress is finished, the rest remains unsent. */
-  stopping: AbortSignal;
   readList: ReadList;
+  giveErrorFile: GiveErrorFile;
   newId(): string;
   changed(): void;
   /** The task, read from the platform. Throws `AppError`. */
@@ -81,16 +99,49 @@ export interface ImportDeps {
   circumstancesOf?: CircumstancesOf;
 }
 
+const dayMs = 24 * 3_600_000;
+
+/** How many runs are listed. */
+const maxListed = 10;
+
 export function createImportUseCases(deps: ImportDeps): ImportUseCases {
   const { store, clock } = deps;
+
+  /** What is announced of a run that was sent: by whom the task got its numbers. */
+  const recorded = async (outcome: RunOutcome): Promise<RunOutcome> => {
+    const { taskId, person } = outcome.run;
+    const task = (await deps.dialer.list().catch(() => [])).find(({ id }) => id === taskId);
+    const { accepted: count } = outcome.result;
+    if (task !== undefined) await recordAction(deps, task, { person, action: 'imported', at: clock.now(), count });
+    deps.changed();
+    return outcome;
+  };
+
+  /** Totals that were seen before the run was even prepared. */
+  const seenBefore = (taskId: string): TotalReading[] => {
+    const reading = deps.board.get(taskId);
+    const total = reading?.task.progress?.total;
+    return reading === null || total === undefined ? [] : [{ total, at: reading.takenAt }];
+  };
+
+  const permitted = async ({ runId, person }: RunOfPerson): Promise<ImportRun> => {
+    const run = await store.importRun(runId);
+    if (run === null) throw new AppError('already_sent', 'there is no such import');
+    await deps.may(person, 'import', run.taskId);
+    return run;
+  };
+
+  const resuming: ResumeDeps = { ...deps, ended: recorded };
+
   return {
-    async preview({ taskId, given, person, channel }) {
+    async preview({ taskId, given, person, channel, wishes = { again: false, withoutRecent: false } }) {
       const [task, list] = await Promise.all([
         deps.may(person, 'import', taskId).then(() => deps.find(taskId)),
         Promise.resolve(given).then((known) => deps.readList(known)),
       ]);
       const { batchSize } = deps;
-      if (list.ready.length === 0) return { task, list, runId: null, batchSize };
+      const recentDays = Math.round(deps.rules.recentMs / dayMs);
+      const total = task.progress?.total ?? null;
       const run: ImportRun = {
         id: deps.newId(),
         taskId: task.id,
@@ -106,33 +157,33 @@ export function createImportUseCases(deps: ImportDeps): ImportUseCases {
           skipped: list.skipped,
         },
         createdAt: clock.now(),
+        facts: {
+          previewed: total === null ? null : { total, at: clock.now() },
+          base: null,
+          planned: 0,
+          startedAt: null,
+          haltedBy: null,
+          place: null,
+          grown: null,
+          reported: false,
+          ...wishes,
+        },
       };
-      const batches: ImportBatch[] = planBatches(list.ready, deps.batchSize).map((entries, ordinal) => ({
-        runId: run.id,
-        ordinal,
-        entries,
-        state: 'planned',
-        totalBefore: null,
-        accepted: null,
-        message: null,
-      }));
-      await store.addImport(run, batches);
-      return { task, list, runId: run.id, batchSize };
+      const { batches, history } = await planRun(deps, run, list.ready);
+      const planned = batches.filter(({ state }) => state === 'planned').length;
+      if (planned === 0) return { task, list, history, recentDays, runId: null, batchSize };
+      await store.addImport({ ...run, facts: { ...run.facts, planned } }, batches, list.rejected);
+      return { task, list, history, recentDays, runId: run.id, batchSize };
     },
 
-    async send({ runId, person }, onProgress) {
+    async send({ runId, person, place }, onProgress) {
       const prepared = await store.importRun(runId);
       if (prepared !== null) {
         if (prepared.person !== person) throw new AppError('not_yours', 'another person prepared this import');
         await deps.may(person, 'import', prepared.taskId);
       }
-      const result = await runImport(deps, runId, onProgress);
-      const { taskId } = result.run;
-      const task = (await deps.dialer.list().catch(() => [])).find((candidate) => candidate.id === taskId);
-      const count = result.accepted;
-      if (task !== undefined) await recordAction(deps, task, { person, action: 'imported', at: clock.now(), count });
-      deps.changed();
-      return result;
+      const earlier = prepared === null ? [] : seenBefore(prepared.taskId);
+      return recorded(await startRun(deps, { runId, place, earlier }, onProgress));
     },
 
     async discard({ runId, person }) {
@@ -140,6 +191,35 @@ export function createImportUseCases(deps: ImportDeps): ImportUseCases {
       if (await store.moveImport(runId, 'preview', 'discarded')) await store.forgetEntries(runId);
     },
 
-    settle: (readable) => resumeImports(deps, readable),
+    async conclude(runId) {
+      const run = await store.importRun(runId);
+      if (run === null || run.state === 'running' || run.state === 'cancelling') return;
+      await store.noteRun(runId, { reported: true });
+      await conclude(resuming, runId);
+    },
+
+    async runs(taskId) {
+      const runs = await store.importRuns({ taskId, limit: maxListed });
+      return Promise.all(runs.map(async (run) => ({ run, result: resultOf(run, await store.importLedger(run.id)) })));
+    },
+
+    async decide({ runId, person, choice, place }, onProgress) {
+      const run = await permitted({ runId, person });
+      await decide(deps, run, choice, place);
+      const outcome = await continueRun(deps, runId, onProgress);
+      if (outcome !== null) return recorded(outcome);
+      const now = (await store.importRun(runId)) ?? run;
+      return { run: now, result: resultOf(now, await store.importLedger(runId)) };
+    },
+
+    async errorFile({ runId, person }) {
+      const run = await permitted({ runId, person });
+      if (run.person !== person) throw new AppError('not_yours', 'another person prepared this import');
+      const isOpen = (await store.openImports()).some(({ id }) => id === runId);
+      if (!isOpen) throw new AppError('already_decided', 'the numbers of this import are deleted');
+      await deps.giveErrorFile(run, errorRows(store, run, await store.importLedger(runId)));
+    },
+
+    resume: (reporting, readable) => resumeImports(resuming, reporting, readable),
   };
 }

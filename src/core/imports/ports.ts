@@ -1,5 +1,6 @@
-import type { ImportBatch, ImportRun } from '../model/import-run.ts';
-import type { NumberList } from '../model/numbers.ts';
+import type { PersonRef } from '../model/address.ts';
+import type { ImportBatch, ImportRun, LedgerBatch, RunFacts } from '../model/import-run.ts';
+import type { NumberList, PhoneEntry, RejectedRow } from '../model/numbers.ts';
 import type { GivenList } from './read.ts';
 
 /**
@@ -8,19 +9,83 @@ import type { GivenList } from './read.ts';
  */
 export type ReadList = (given: GivenList) => Promise<NumberList>;
 
-/** The ledger of imports. Every method is atomic and safe to call from several bots; all throw `store_failed`. */
+type BatchChange = Partial<Pick<LedgerBatch, 'state' | 'totalBefore' | 'accepted' | 'message' | 'turn'>>;
+
+/** Numbers that left for a task, to be recognized later. */
+export interface Sending {
+  taskId: string;
+  phones: readonly string[];
+  /** Epoch ms. */
+  at: number;
+}
+
+/**
+ * The ledger of imports. Every method is atomic and safe to call from several bots; all throw `store_failed`, and those
+ * that read or write numbers `numbers_key_wrong`.
+ */
 export interface Imports {
-  addImport(run: ImportRun, batches: ImportBatch[]): Promise<void>;
+  addImport(run: ImportRun, batches: readonly ImportBatch[], rejected?: readonly RejectedRow[]): Promise<void>;
   importRun(id: string): Promise<ImportRun | null>;
-  importBatches(runId: string): Promise<ImportBatch[]>;
-  runningImports(): Promise<ImportRun[]>;
+  /** The newest runs first, of one task or of all, without previews. */
+  importRuns(request: { taskId: string | null; limit: number }): Promise<ImportRun[]>;
+  /** Runs that have numbers, or of which their person has yet to be notified, previews excepted; the oldest first. */
+  openImports(): Promise<ImportRun[]>;
+  /** The batches of a run in their order, without their numbers. */
+  importLedger(runId: string): Promise<LedgerBatch[]>;
+  /** The numbers of one batch. */
+  batchEntries(runId: string, ordinal: number): Promise<PhoneEntry[]>;
+  /** The rows of the list that could not be read, in pieces. */
+  importRejects(runId: string, piece: number): Promise<RejectedRow[]>;
   /** Moves a run from one state to another; false when it was not in `from` (someone else was first). */
   moveImport(id: string, from: ImportRun['state'], to: ImportRun['state']): Promise<boolean>;
-  updateBatch(
-    runId: string,
-    ordinal: number,
-    change: Partial<Pick<ImportBatch, 'state' | 'totalBefore' | 'accepted' | 'message'>>,
-  ): Promise<void>;
-  /** Deletes the numbers of a run; counts and states are kept. */
+  noteRun(id: string, change: Partial<RunFacts>): Promise<void>;
+  /** Marks a batch as being sent, if its run is running; false when it is not (any more). */
+  beginBatch(runId: string, ordinal: number, change: Pick<LedgerBatch, 'totalBefore' | 'turn'>): Promise<boolean>;
+  /** Records what became of a batch, together with the numbers by which it is recognized later. */
+  updateBatch(runId: string, ordinal: number, change: BatchChange, sent?: Sending): Promise<void>;
+  /** Puts others in the place of a batch. */
+  replaceBatch(runId: string, ordinal: number, parts: readonly ImportBatch[]): Promise<void>;
+  /** Deletes the numbers of a run and closes it; counts and states are kept. */
   forgetEntries(runId: string): Promise<void>;
 }
+
+/** What is known of a number. */
+export interface NumberHistory {
+  doNotCall: boolean;
+  /** It was sent to that task by another run. */
+  here: boolean;
+  /** How often it was sent to any task since the first and the second of two instants, by other runs. */
+  recent: number;
+  capped: number;
+}
+
+/**
+ * Numbers as keyed hashes. All throw `store_failed`, and `numbers_key_wrong` when the key of the settings is not the
+ * one they were hashed with: nothing is forgotten and nothing is guessed then.
+ */
+export interface KnownNumbers {
+  /** In the order of `phones`. Instants in epoch ms. */
+  numberHistory(
+    phones: readonly string[],
+    about: { taskId: string; runId: string; recentSince: number; cappedSince: number },
+  ): Promise<NumberHistory[]>;
+  /** @returns how many of them were not on the list before. */
+  addDoNotCall(phones: readonly string[], by: { person: PersonRef; at: number }): Promise<number>;
+  /** @returns how many of them were on the list. */
+  removeDoNotCall(phones: readonly string[]): Promise<number>;
+  countDoNotCall(): Promise<number>;
+}
+
+/** One line of the error file. */
+export interface ErrorRow {
+  why: 'rejected' | 'refused' | 'unsent' | 'unknown' | 'withheld';
+  /** Line in the list, of a rejected row. */
+  line: number | null;
+  phone: string;
+  name: string | null;
+  /** The reason of a rejection or withholding, or the platform's message. */
+  detail: string | null;
+}
+
+/** Gives the rows that could not be sent to the person of a run, and to nobody else. Throws `chat_failed`. */
+export type GiveErrorFile = (run: ImportRun, rows: AsyncIterable<ErrorRow>) => Promise<void>;

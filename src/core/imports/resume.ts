@@ -1,62 +1,96 @@
 import { toAppError } from '../errors.ts';
-import type { ImportBatch, ImportRun } from '../model/import-run.ts';
-import type { Dialer } from '../ports.ts';
+import type { ImportRun } from '../model/import-run.ts';
 import { holding } from '../time/leases.ts';
-import { endRun, type ImportResult, leaseOf, type RunDeps, totalOf } from './run.ts';
+import { leaseOf, type RunDeps } from './book.ts';
+import { errorRows, hasErrorRows } from './error-rows.ts';
+import { resultOf } from './ledger.ts';
+import type { GiveErrorFile } from './ports.ts';
+import { continueRun, type OnProgress, type RunOutcome } from './run.ts';
 
-export interface SettledImport {
-  run: ImportRun;
-  result: ImportResult;
+export interface ResumeDeps extends RunDeps {
+  giveErrorFile: GiveErrorFile;
+  /** A run has come to a halt or an end. */
+  ended(outcome: RunOutcome): Promise<unknown>;
+}
+
+/** What a resumed run shows, and to whom. Throws `chat_failed`: it is reported again later then. */
+export interface Reporting {
+  progress(run: ImportRun): Promise<OnProgress>;
+  report(outcome: RunOutcome): Promise<void>;
+}
+
+/** So long a halted run waits for its person, and a file for its delivery, ms. Then its numbers are deleted. */
+const maxHaltedMs = 3 * 24 * 3_600_000;
+
+/**
+ * Goes on with the runs that an interruption left behind, one after the other, and notifies their people: of how they
+ * ended, of what waits for a decision, and with the file of what could not be sent. Call it from time to time: a run is
+ * left alone while its process lives, and for some seconds after. What fails is tried again next time.
+ * @param readable false for a task that a list should have shown and did not.
+ */
+export async function resumeImports(
+  deps: ResumeDeps,
+  reporting: Reporting,
+  readable: (taskId: string) => boolean = () => true,
+): Promise<void> {
+  for (const run of await deps.store.openImports()) {
+    if (deps.stopping?.aborted) return;
+    if (!readable(run.taskId)) continue;
+    try {
+      await resume(deps, reporting, run);
+    } catch (thrown) {
+      deps.log.error('import could not be resumed', { run: run.id, code: toAppError(thrown).code });
+    }
+  }
+}
+
+async function resume(deps: ResumeDeps, reporting: Reporting, run: ImportRun): Promise<void> {
+  if (run.state === 'running' || run.state === 'cancelling') {
+    const outcome = await continueRun(deps, run.id, await reporting.progress(run));
+    if (outcome === null) return;
+    await deps.ended(outcome);
+    if (outcome.result.state === 'continues') return;
+  }
+  const isWaiting = run.state === 'halted' && run.facts.reported && !isLate(deps, run);
+  if (!isWaiting) await conclude(deps, run.id, reporting.report);
+}
+
+function isLate({ clock }: ResumeDeps, { facts, createdAt }: ImportRun): boolean {
+  return clock.now() - (facts.startedAt ?? createdAt) > maxHaltedMs;
 }
 
 /**
- * Settles the runs whose process died: nothing is sent. A batch that was being sent counts as accepted when the task's
- * total has since grown by exactly that batch, else as unknown; the batches after it remain unsent. The caller notifies
- * each run's person. Call it at startup and from time to time: a run is left alone while its process lives, and for
- * some seconds after. A run that cannot be settled now (`store_failed`) is retried next time, and so is one whose task
- * is not `readable`.
+ * What is left to do for a run that has come to a halt or an end: its person is notified unless they know already, gets
+ * what could not be sent, and then its numbers are deleted.
  */
-export async function resumeImports(
-  deps: RunDeps,
-  readable: (taskId: string) => boolean = () => true,
-): Promise<SettledImport[]> {
-  const settled: SettledImport[] = [];
-  for (const run of await deps.store.runningImports()) {
-    if (!readable(run.taskId)) continue;
-    try {
-      const result = await settle(deps, run);
-      if (result !== null) settled.push({ run, result });
-    } catch (thrown) {
-      deps.log.error('import could not be settled', { run: run.id, code: toAppError(thrown).code });
+export async function conclude(
+  deps: ResumeDeps,
+  runId: string,
+  report: Reporting['report'] = async () => undefined,
+): Promise<void> {
+  const { store } = deps;
+  const close = async (): Promise<void> => {
+    const before = await store.importRun(runId);
+    if (before === null) return;
+    const late = isLate(deps, before);
+    if (before.state === 'halted' && late && (await store.moveImport(runId, 'halted', 'stopped')))
+      await store.noteRun(runId, { reported: false });
+    const run = (await store.importRun(runId)) ?? before;
+    if (!['halted', 'done', 'stopped'].includes(run.state)) return;
+    const batches = await store.importLedger(runId);
+    if (!run.facts.reported) {
+      await report({ run, result: resultOf(run, batches) });
+      await store.noteRun(runId, { reported: true });
     }
-  }
-  return settled;
-}
-
-async function settle(deps: RunDeps, { id }: ImportRun): Promise<ImportResult | null> {
-  const alone = async (): Promise<ImportResult | null> => {
-    // Read again: its process may have ended it between the query and the lease.
-    const run = await deps.store.importRun(id);
-    if (run?.state !== 'running') return null;
-    const batches = await deps.store.importBatches(id);
-    for (const batch of batches.filter(({ state }) => state === 'sending')) {
-      const change = await judge(deps.dialer, run.taskId, batch);
-      await deps.store.updateBatch(id, batch.ordinal, change);
-      Object.assign(batch, change);
+    if (run.state === 'halted') return;
+    if (hasErrorRows(run, batches)) {
+      const given = deps.giveErrorFile(run, errorRows(store, run, batches));
+      // Numbers are not kept forever for someone who cannot be reached.
+      await given.catch((thrown) => {
+        if (!late) throw thrown;
+      });
     }
-    return endRun(deps, run, batches);
+    await store.forgetEntries(runId);
   };
-  return holding(deps, leaseOf(id), alone, () => null);
-}
-
-type Judgment = Pick<ImportBatch, 'state' | 'accepted' | 'message'>;
-
-/** Less growth proves nothing: someone else may have added numbers, or the platform may still be counting. */
-async function judge(dialer: Dialer, taskId: string, batch: ImportBatch): Promise<Judgment> {
-  const before = batch.totalBefore;
-  const after = before === null ? null : await totalOf(dialer, taskId).catch(() => null);
-  const arrived = before !== null && after !== null && after - before === batch.entries.length;
-  return arrived
-    ? { state: 'accepted', accepted: batch.entries.length, message: null }
-    : { state: 'unknown', accepted: null, message: null };
+  await holding(deps, leaseOf(runId), close, () => undefined);
 }

@@ -1,78 +1,54 @@
 import { AppError, toAppError } from '../errors.ts';
-import type { ImportBatch, ImportRun } from '../model/import-run.ts';
-import type { Clock, Dialer, Log } from '../ports.ts';
-import { listedTask } from '../tasks/listed-task.ts';
-import { holding, type Lease, type LeaseSpec, type LeaseStore } from '../time/leases.ts';
-import { type Patience, patiently } from '../time/waiting.ts';
-import type { Imports } from './ports.ts';
+import type { ImportBatch, ImportRun, LedgerBatch } from '../model/import-run.ts';
+import type { PhoneEntry } from '../model/numbers.ts';
+import { holding, type Lease } from '../time/leases.ts';
+import { leaseOf, note, type OpenRun, phonesOf, type RunDeps, replace } from './book.ts';
+import { growthOf, settleDoubt, totalOf } from './doubt.ts';
+import { type ImportResult, isHopeless, nextStep, processed, requestsOf, resultOf } from './ledger.ts';
+import { divide, isForRows, maxRequests, rowRefusal } from './refusal.ts';
+import { expectedTotal, isBelieved, type TotalReading } from './totals.ts';
+import { withhold } from './withhold.ts';
 
-export interface RunDeps {
-  store: Imports & LeaseStore;
-  dialer: Dialer;
-  clock: Clock;
-  log: Log;
-  /** Aborted when the process stops: the batch in progress is finished, the rest remains unsent. */
-  stopping?: AbortSignal;
+/** What is shown of a run while it is being sent. */
+export type OnProgress = (run: ImportRun, done: number, total: number) => void;
+
+export interface RunOutcome {
+  run: ImportRun;
+  result: ImportResult;
 }
 
-/** The result of a run. All figures are numbers of the list, except `accepted`. */
-export interface ImportResult {
-  /** How far the task's total grew by what was sent; null when the platform gave no total for part of it. */
-  accepted: number | null;
-  ready: number;
-  /** By the platform's message; null where it gave none. */
-  refused: { count: number; message: string | null }[];
-  /** Sent, with unknown outcome. Never sent again. */
-  unknown: number;
-  /** Never sent, because the run stopped earlier. */
-  unsent: number;
-  /** Something is unknown or was not sent. */
-  stopped: boolean;
-  /** Why the run ended early, if known: beyond the platform's messages in `refused`. */
-  endedBy?: AppError;
-}
-
-/** Waits per batch when the platform rate-limits us; the usual wait applies when it does not say how long, ms. */
-const patience: Patience = { maxWaits: 5, maxWaitMs: 60_000 };
-const usualWaitMs = 5_000;
-
-/** A killed process stops renewing; after this, another may settle its run, ms. */
-const leaseMs = 30_000;
-
-/** The lease to send or settle a run: only its holder works on the run. */
-export function leaseOf(runId: string): LeaseSpec {
-  return { name: `import:${runId}`, owner: crypto.randomUUID(), ttlMs: leaseMs };
-}
+/** Waits when a request took no effect, ms: what the platform asks for, or one more of these each time. */
+const pausesMs = [2_000, 5_000, 15_000, 30_000, 60_000];
+const longestPauseMs = 60_000;
+/** After so many lost answers in a row, more of them help nobody. */
+const maxLostInARow = 3;
+/** How often the batches in doubt are looked at again when everything else is sent. */
+const maxReviews = 3;
 
 /**
- * Sends a previewed run: its batches in order, each exactly once. The ledger says `sending` before a request leaves, so
- * that after a crash nothing is sent twice. A batch whose content the platform rejects is recorded and the next one
- * sent; a rate-limited one took no effect and is sent again; any other refusal, and any unknown outcome, ends the run.
- * The numbers are then deleted.
- *
- * Throws `AppError`: `already_sent` when the run was sent or discarded before, `held_elsewhere` when another process is
- * sending it or has settled it meanwhile, `task_gone` and any error of reading the task (nothing is sent then, and the
- * run can be sent later), `store_failed` (the run is left to `resumeImports`).
- * @param onProgress receives the count of numbers processed so far, after each batch.
+ * Sends a previewed run. Throws `AppError`: `already_sent` when the run was sent or discarded before, `held_elsewhere`
+ * when another process sends it, `task_gone` and any error of reading the task (nothing is sent then, and the run can
+ * be sent later), `store_failed` (it goes on later from where it was).
+ * @param earlier totals of the task that were read before, to judge the one that is read now by.
  */
-export async function runImport(
+export async function startRun(
   deps: RunDeps,
-  runId: string,
-  onProgress?: (run: ImportRun, sent: number) => void,
-): Promise<ImportResult & { run: ImportRun }> {
-  const { store, log } = deps;
-  const send = async ({ isHeld }: Lease): Promise<ImportResult & { run: ImportRun }> => {
+  { runId, place, earlier }: { runId: string; place: string | null; earlier: readonly TotalReading[] },
+  onProgress?: OnProgress,
+): Promise<RunOutcome> {
+  const { store, clock, log } = deps;
+  const start = async (lease: Lease): Promise<RunOutcome> => {
     const run = await store.importRun(runId);
     if (run?.state !== 'preview') throw alreadySent();
     const total = await totalOf(deps.dialer, run.taskId);
+    const now = clock.now();
+    const base = total === null ? null : { total, believed: isBelieved(total, now, [run.facts.previewed, ...earlier]) };
+    await store.noteRun(runId, { base, place, startedAt: now });
     if (!(await store.moveImport(runId, 'preview', 'running'))) throw alreadySent();
-
-    const batches = await store.importBatches(runId);
-    log.info('import started', { run: runId, task: run.taskId, batches: batches.length });
-    const endedBy = await sendAll(deps, { run, batches, total, isHeld, onProgress });
-    return { run, ...(await endRun(deps, run, batches)), ...(endedBy && { endedBy }) };
+    log.info('import started', { run: run.id, task: run.taskId, ready: run.counts.ready, believed: base?.believed });
+    return work(deps, runId, lease, onProgress);
   };
-  return holding(deps, leaseOf(runId), send, () => {
+  return holding(deps, leaseOf(runId), start, () => {
     throw new AppError('held_elsewhere', 'another process is sending this import');
   });
 }
@@ -81,119 +57,214 @@ function alreadySent(): AppError {
   return new AppError('already_sent', 'this import was sent or discarded before');
 }
 
-/** Numbers currently in the task; null when the platform gives no total. */
-export async function totalOf(dialer: Dialer, taskId: string): Promise<number | null> {
-  const task = await listedTask(dialer, taskId);
-  return (await dialer.progress(taskId))?.total ?? task.progress?.total ?? null;
-}
-
-interface Sending {
-  run: ImportRun;
-  /** Updated along with the ledger. */
-  batches: ImportBatch[];
-  total: number | null;
-  isHeld(): Promise<boolean>;
-  onProgress: ((run: ImportRun, sent: number) => void) | undefined;
-}
-
-/** Returns what ended the run before its last batch was accepted; null when nothing did. */
-async function sendAll(deps: RunDeps, { run, batches, total, isHeld, onProgress }: Sending): Promise<AppError | null> {
-  let totalBefore = total;
-  let sent = 0;
-  for (const batch of batches) {
-    if (deps.stopping?.aborted) return null;
-    if (!(await isHeld())) throw new AppError('held_elsewhere', 'another process has settled this import');
-    await note(deps.store, batch, { state: 'sending', totalBefore });
-    const outcome = await sendPatiently(deps, run.taskId, batch, totalBefore);
-    if (outcome.kind === 'done') {
-      await note(deps.store, batch, { state: 'accepted', accepted: outcome.value.accepted, message: null });
-      totalBefore = outcome.value.totalAfter;
-    } else {
-      const { code, details } = outcome.error;
-      deps.log.warn('import batch not accepted', { run: run.id, batch: batch.ordinal, outcome: outcome.kind, code });
-      const state = outcome.kind === 'refused' ? 'refused' : 'unknown';
-      await note(deps.store, batch, { state, message: details.platformMessage ?? null });
-      // Only after a refusal of this batch's content can the next one still succeed.
-      if (state === 'unknown' || code !== 'platform_rejected') return outcome.error;
-    }
-    sent += batch.entries.length;
-    reportProgress(deps.log, () => onProgress?.(run, sent));
-  }
-  return null;
-}
-
-/** Sends one batch; when rate-limited, the platform has accepted nothing, so the batch is sent again after the wait. */
-async function sendPatiently(
-  { dialer, clock, log, stopping }: RunDeps,
-  taskId: string,
-  batch: ImportBatch,
-  totalBefore: number | null,
-): ReturnType<Dialer['importNumbers']> {
-  return patiently(
-    clock,
-    { ...patience, signal: stopping },
-    () => dialer.importNumbers(taskId, batch.entries, totalBefore),
-    (outcome) => {
-      if (outcome.kind !== 'refused' || outcome.error.code !== 'platform_rate_limited') return null;
-      const ms = outcome.error.details.retryAfterMs ?? usualWaitMs;
-      log.info('the platform rate-limits an import', { run: batch.runId, batch: batch.ordinal, ms });
-      return ms;
+/** Goes on with a run from where its ledger says it was; null when another process does, or nothing is left to do. */
+export async function continueRun(deps: RunDeps, runId: string, onProgress?: OnProgress): Promise<RunOutcome | null> {
+  return holding(
+    deps,
+    leaseOf(runId),
+    async (lease) => {
+      // Read again: its process may have ended it between the query and the lease.
+      const run = await deps.store.importRun(runId);
+      if (run === null || !['running', 'cancelling'].includes(run.state)) return null;
+      deps.log.info('import goes on', { run: run.id, task: run.taskId });
+      return work(deps, runId, lease, onProgress);
     },
+    () => null,
   );
 }
 
-/** Writes the ledger first: memory is never ahead of what a restart would find. */
-async function note(store: Imports, batch: ImportBatch, change: Parameters<Imports['updateBatch']>[2]): Promise<void> {
-  await store.updateBatch(batch.runId, batch.ordinal, change);
-  Object.assign(batch, change);
-}
+/** How the sending ended, with the reason where it waits for its person. */
+type Ended = { as: 'finished' | 'interrupted' | 'cancelled' } | { as: 'halted'; by: AppError };
 
-function reportProgress(log: Log, report: () => void): void {
-  try {
-    report();
-  } catch (thrown) {
-    log.warn('import progress could not be shown', { code: toAppError(thrown).code });
+async function work(deps: RunDeps, runId: string, lease: Lease, onProgress?: OnProgress): Promise<RunOutcome> {
+  const { store, log } = deps;
+  const run = await store.importRun(runId);
+  if (run === null) throw alreadySent();
+  const batches = await store.importLedger(runId);
+  const sending: Sending = { ...deps, run: withBase(run, batches), batches, lease, onProgress };
+  const ended = await sendAll(sending);
+  if (ended.as !== 'interrupted') {
+    const by = ended.as === 'halted' ? ended.by : null;
+    const haltedBy = by && { code: by.code, platformMessage: by.details.platformMessage ?? null };
+    const grown = ended.as === 'finished' ? await growthOf(sending) : null;
+    await store.noteRun(runId, { haltedBy, grown, reported: false });
+    const isWhole = ended.as === 'finished' && batches.every(({ state }) => state !== 'unknown');
+    // Whoever cancels it wins: nothing is asked then.
+    if (!(await store.moveImport(runId, 'running', isWhole ? 'done' : 'halted')))
+      await store.moveImport(runId, 'cancelling', isWhole ? 'done' : 'stopped');
   }
-}
-
-/** Ends a run in the state its batches are in, and deletes the numbers. */
-export async function endRun(
-  { store, log }: Pick<RunDeps, 'store' | 'log'>,
-  run: ImportRun,
-  batches: readonly ImportBatch[],
-): Promise<ImportResult> {
-  const result = resultOf(batches);
-  await store.moveImport(run.id, 'running', result.stopped ? 'stopped' : 'done');
-  await store.forgetEntries(run.id);
+  const now = (await store.importRun(runId)) ?? run;
+  const result = resultOf(now, batches);
   log.info('import ended', {
     run: run.id,
     task: run.taskId,
+    state: result.state,
     ready: result.ready,
     accepted: result.accepted,
     refused: result.refused.reduce((sum, { count }) => sum + count, 0),
     unknown: result.unknown,
     unsent: result.unsent,
+    requests: requestsOf(batches),
   });
-  return result;
+  return { run: now, result };
 }
 
-/** @param batches with their entries, before those are deleted. A batch still `sending` counts as unknown. */
-function resultOf(batches: readonly ImportBatch[]): ImportResult {
-  const result: ImportResult = { accepted: 0, ready: 0, refused: [], unknown: 0, unsent: 0, stopped: false };
-  for (const { entries, state, accepted, message } of batches) {
-    const count = entries.length;
-    result.ready += count;
-    if (state === 'accepted')
-      result.accepted = result.accepted === null || accepted === null ? null : result.accepted + accepted;
-    else if (state === 'planned') result.unsent += count;
-    else if (state === 'refused') addRefused(result.refused, count, message);
-    else result.unknown += count;
+/** Of a run that an earlier release began, the batch that was being sent says what the total was. */
+function withBase(run: ImportRun, batches: readonly LedgerBatch[]): ImportRun {
+  const before = batches.find(({ state }) => state === 'sending')?.totalBefore ?? null;
+  if (run.facts.base !== null || before === null) return run;
+  const accepted = batches.reduce(
+    (sum, { state, accepted, size }) => sum + (state === 'accepted' ? (accepted ?? size) : 0),
+    0,
+  );
+  return { ...run, facts: { ...run.facts, base: { total: before - accepted, believed: true } } };
+}
+
+interface Sending extends OpenRun {
+  lease: Lease;
+  onProgress: OnProgress | undefined;
+}
+
+async function sendAll(sending: Sending): Promise<Ended> {
+  const { run, batches, lease, stopping, onProgress } = sending;
+  const requests = maxRequests(run.facts.planned || batches.length, sending.batchSize);
+  const inARow = { lost: 0, pauses: 0 };
+  for (let reviews = 0; ; ) {
+    if (stopping?.aborted) return { as: 'interrupted' };
+    if (!(await lease.isHeld())) throw new AppError('held_elsewhere', 'another process goes on with this import');
+    reportProgress(sending, () => onProgress?.(run, processed(batches), sizeOf(batches)));
+    const step = nextStep(batches, requests);
+    switch (step.kind) {
+      case 'settle':
+        if ((await settleDoubt(sending)) === 'open') await doubt(sending, step.batch);
+        break;
+      case 'divide':
+        await divided(sending, step.batch, null);
+        break;
+      case 'give_up':
+        await note(sending, step.batch, { state: 'refused', message: step.batch.message || null });
+        break;
+      case 'end':
+        if (batches.every(({ state }) => state !== 'unknown') || reviews === maxReviews) return { as: 'finished' };
+        reviews += 1;
+        if ((await settleDoubt(sending)) === 'open') return { as: 'finished' };
+        break;
+      case 'send': {
+        if (isOverdue(sending)) return { as: 'halted', by: new AppError('import_overdue', 'interrupted for too long') };
+        const ended = await send(sending, step.batch, inARow);
+        if (ended !== null) return ended;
+      }
+    }
   }
-  return { ...result, stopped: result.unknown > 0 || result.unsent > 0 };
 }
 
-function addRefused(refused: ImportResult['refused'], count: number, message: string | null): void {
-  const same = refused.find((entry) => entry.message === message);
-  if (same) same.count += count;
-  else refused.push({ count, message });
+/** Sends one batch and records what became of it; null when the run goes on. */
+async function send(
+  sending: Sending,
+  batch: LedgerBatch,
+  inARow: { lost: number; pauses: number },
+): Promise<Ended | null> {
+  const { store, dialer, clock, log, run, batches, stopping } = sending;
+  const entries = await store.batchEntries(run.id, batch.ordinal);
+  if (await withhold(sending, batch, entries)) return null;
+  const begun = { totalBefore: expectedTotal(run.facts.base, batches), turn: requestsOf(batches) + 1 };
+  if (!(await store.beginBatch(run.id, batch.ordinal, begun))) {
+    const now = await store.importRun(run.id);
+    if (now?.state === 'cancelling') return { as: 'cancelled' };
+    throw new AppError('held_elsewhere', 'this import is no longer being sent');
+  }
+  Object.assign(batch, begun, { state: 'sending' });
+  const outcome = await dialer.importNumbers(run.taskId, entries);
+  const sent = { taskId: run.taskId, phones: entries.map(({ phone }) => phone), at: clock.now() };
+  if (outcome.kind === 'done') {
+    Object.assign(inARow, { lost: 0, pauses: 0 });
+    await note(sending, batch, { state: 'accepted', accepted: outcome.value.accepted, message: null }, sent);
+    return null;
+  }
+  const { error } = outcome;
+  log.warn('import batch not accepted', { run: run.id, batch: batch.ordinal, outcome: outcome.kind, code: error.code });
+  if (outcome.kind === 'refused' && isForRows(error)) {
+    await divided(sending, batch, error, entries);
+    return isHopeless(batches) ? { as: 'halted', by: error } : null;
+  }
+  const isLost = outcome.kind === 'unknown' || error.code === 'platform_rejected';
+  if (isLost) {
+    if ((await settleDoubt(sending)) !== 'open') return null;
+    await doubt(sending, batch);
+    inARow.lost += 1;
+    return inARow.lost >= maxLostInARow ? { as: 'halted', by: error } : null;
+  }
+  // It took no effect.
+  await note(sending, batch, { state: 'planned' });
+  if (!passing.has(error.code)) return { as: 'halted', by: error };
+  const pause = pausesMs[inARow.pauses];
+  if (pause === undefined) return { as: 'interrupted' };
+  inARow.pauses += 1;
+  const ms = Math.min(error.details.retryAfterMs ?? pause, longestPauseMs);
+  log.info('an import waits for the platform', { run: run.id, code: error.code, ms });
+  await clock.sleep(ms, stopping);
+  return null;
+}
+
+/** Refusals before any effect that pass by themselves. */
+const passing: ReadonlySet<AppError['code']> = new Set([
+  'platform_rate_limited',
+  'platform_timeout',
+  'platform_unreachable',
+  'platform_server_error',
+]);
+
+/** After so long nobody expects the calls any more, ms. */
+const maxUnattendedMs = 12 * 3_600_000;
+
+function isOverdue({ run, clock }: Sending): boolean {
+  return clock.now() - (run.facts.startedAt ?? run.createdAt) > maxUnattendedMs;
+}
+
+/** Nobody can say what became of a batch: it is not sent again, and its numbers count as sent. */
+async function doubt(deps: Sending, batch: LedgerBatch): Promise<void> {
+  const sent = { taskId: deps.run.taskId, phones: await phonesOf(deps, batch), at: deps.clock.now() };
+  await note(deps, batch, { state: 'unknown' }, sent);
+}
+
+/** Puts the parts of a refused batch in its place. Without an error, the refusal is that of the whole it is a half of. */
+async function divided(
+  sending: Sending,
+  batch: LedgerBatch,
+  error: AppError | null,
+  given?: readonly PhoneEntry[],
+): Promise<void> {
+  const entries = given ?? (await sending.store.batchEntries(batch.runId, batch.ordinal));
+  const refusal = rowRefusal(error ?? ofWhole(batch), entries);
+  const { message } = refusal;
+  await replace(sending, batch, (first) =>
+    divide(entries, refusal).map((part, index): ImportBatch => {
+      const { turn } = batch;
+      const ordinal = first + index;
+      const { state, isSecondHalf } = part;
+      const size = part.entries.length;
+      const twin = isSecondHalf ? ordinal - 1 : null;
+      // A part that is planned is known by its message.
+      const said = state === 'planned' ? (message ?? '') : message;
+      return { ...batch, entries: part.entries, ordinal, size, state, accepted: null, message: said, turn, twin };
+    }),
+  );
+}
+
+function ofWhole({ message }: LedgerBatch): AppError {
+  return new AppError('platform_rejected', 'refused with its other half', {
+    details: message ? { platformMessage: message } : {},
+  });
+}
+
+function sizeOf(batches: readonly LedgerBatch[]): number {
+  return batches.reduce((sum, { size }) => sum + size, 0);
+}
+
+function reportProgress({ log }: Pick<RunDeps, 'log'>, report: () => void): void {
+  try {
+    report();
+  } catch (thrown) {
+    log.warn('import progress could not be shown', { code: toAppError(thrown).code });
+  }
 }

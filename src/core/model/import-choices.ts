@@ -18,5 +18,9 @@ export const importChoices = z.object({
    * person decides.
    */
   several: z.enum(['all', 'first', 'ask']).default('all'),
+  /** What was sent to this task before is sent again. */
+  again: z.boolean().optional(),
+  /** What was sent to any task lately is left out. */
+  withoutRecent: z.boolean().optional(),
 });
 export type ImportChoices = z.infer<typeof importChoices>;

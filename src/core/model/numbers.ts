@@ -60,13 +60,14 @@ export const rejectReasons = [
 ] as const;
 export type RejectReason = (typeof rejectReasons)[number];
 
-export interface RejectedRow {
+export const rejectedRow = z.object({
   /** Line in the file or paste, from 1. */
-  line: number;
+  line: z.number(),
   /** The cell as written. May contain a phone number: never shown unmasked, never logged. */
-  cell: string;
-  reason: RejectReason;
-}
+  cell: z.string(),
+  reason: z.enum(rejectReasons),
+});
+export type RejectedRow = z.infer<typeof rejectedRow>;
 
 /** A column of a table, for choosing. */
 export interface ListColumn {

@@ -54,7 +54,7 @@ export interface Changes {
    * `readings`: the last revision issued. `watches`: raised whenever a watch is added, removed or taken up again, and
    * whenever a subscription or a setting of notices changes; edits of cards do not count. `alerts`: raised
    * whenever alerts or their messages change. All only ever rise. `polledAt`: the last good poll of any bot, epoch ms; null before the
-   * first one. `openActions` and `runningImports`: how many there are. One statement.
+   * first one. `openActions` and `openImports`: how many there are. One statement.
    */
   versions(): Promise<Versions>;
   /** The readings that were written after that revision. */
@@ -72,7 +72,7 @@ export interface Versions {
   alerts: number;
   polledAt: number | null;
   openActions: number;
-  runningImports: number;
+  openImports: number;
 }
 
 /** Actions of people whose outcome is not known. */

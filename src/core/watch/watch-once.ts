@@ -167,7 +167,7 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
   const saved = await save(deps, changes);
   // Where there were none before the list and nothing changed, none has taken effect since.
   const open = versions.openActions > 0 || changes.length > 0 ? (await underWay()).open : [];
-  deps.looked?.({ open, imports: versions.runningImports > 0, tasks, complete: !incomplete, tookEffect });
+  deps.looked?.({ open, imports: versions.openImports > 0, tasks, complete: !incomplete, tookEffect });
   const notices = changes.reduce((sum, change) => sum + change.notices.length, 0);
   if (incomplete) {
     for (const reading of saved) board.put(reading);

@@ -46,6 +46,18 @@ export const commands = {
     hint: 'Add numbers from a file or pasted text',
     examples: ['import', 'import 3'],
   },
+  imports: {
+    word: 'imports',
+    args: '[task]',
+    hint: 'List imports; resume or end one',
+    examples: ['imports', 'imports 3'],
+  },
+  dnc: {
+    word: 'dnc',
+    args: 'add <numbers> | remove <numbers> | import | count',
+    hint: 'Change the do-not-call list',
+    examples: ['dnc add 138 0013 8000', 'dnc import', 'dnc count'],
+  },
   watch: {
     word: 'watch',
     args: '<task> [to #channel] | list',

@@ -109,8 +109,12 @@ export const errors = {
   outcome_unknown: () =>
     'The response was lost, so it is unknown whether this took effect. Check the task before you try again.',
   already_sent: () => 'This import was already sent or discarded. Its numbers will not be sent again.',
-  held_elsewhere: () =>
-    'This import is being sent, or has just been settled, by another process of this app. No number is sent twice.',
+  already_decided: () => 'This import is over, or someone else has already decided what becomes of it.',
+  import_overdue: () =>
+    'The import was interrupted for more than 12 hours, so it does not go on by itself. Resume it if the numbers should still be called.',
+  numbers_key_wrong: () =>
+    'The do-not-call list and the numbers sent before cannot be read, because the setting `NUMBERS_KEY` is missing or has changed. Nothing was imported. Ask your administrator to restore the key.',
+  held_elsewhere: () => 'This import is being sent by another process of this app. No number is sent twice.',
   not_permitted: () => 'You do not have permission to do that here. Ask your administrator.',
   not_yours: () => 'This was given by someone else, and only they can continue with it. Open the form yourself.',
   submission_unknown: () => 'This form is no longer known. Check the list of tasks before you create the task again.',

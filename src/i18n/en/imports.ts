@@ -1,3 +1,4 @@
+import type { Withholding } from '../../core/model/import-run.ts';
 import type { RejectReason } from '../../core/model/numbers.ts';
 import { counted, grouped } from '../format.ts';
 
@@ -115,14 +116,120 @@ export const imports = {
       : `${counted(n, 'number', 'numbers')} imported into *${name}*.`,
   acceptedUncounted: (n: number, name: string) =>
     `${counted(n, 'number was', 'numbers were')} sent to *${name}*. The platform does not report how many it accepted.`,
-  acceptedUnknown: (name: string) => `It is unknown how many numbers reached *${name}*.`,
-  fewerThanReady: (n: number) =>
-    `${counted(n, 'number from the list was', 'numbers from the list were')} not added to the task, most likely because it already had them.`,
+  grownBy: (sent: number, grown: number, name: string) =>
+    `The platform accepted ${counted(sent, 'number', 'numbers')} for *${name}*; its total has grown by ${grouped(grown)} so far. It may still be counting, or have had the others already.`,
+  fewerThanSent: (n: number) =>
+    `${counted(n, 'number was', 'numbers were')} not added by the platform, which does not say why; most likely the task already had them.`,
+  present: (n: number) => `${counted(n, 'number was', 'numbers were')} in the task already.`,
+  withheld: {
+    do_not_call: (n: number) => `${counted(n, 'number is', 'numbers are')} on the do-not-call list: not sent.`,
+    frequency_cap: (n: number) =>
+      `${counted(n, 'number has', 'numbers have')} been sent as often as is allowed lately: not sent.`,
+    sent_to_task: (n: number) =>
+      `${counted(n, 'number was', 'numbers were')} sent to this task before: not sent again.`,
+    sent_recently: (n: number) => `${counted(n, 'number was', 'numbers were')} sent lately: left out as you chose.`,
+  } satisfies Record<Withholding, (n: number) => string>,
   refused: (n: number) => `${counted(n, 'number was', 'numbers were')} refused by the platform.`,
   refusedBecause: (n: number, message: string) =>
     `${counted(n, 'number was', 'numbers were')} refused by the platform: ${message}`,
   unknown: (n: number) =>
-    `${counted(n, 'number has', 'numbers have')} an unknown outcome: the response was lost. They are not sent again automatically; check the total on the card before you import them again.`,
+    `${counted(n, 'number has', 'numbers have')} an unknown outcome: the response was lost, and the task's total does not tell. They were not sent again.`,
+  unknownAsks: (n: number) =>
+    `${counted(n, 'number has', 'numbers have')} an unknown outcome: the response was lost, and the task's total does not tell whether they arrived. If you send them again, they may be in the task twice.`,
   nothingSent: 'No numbers were sent.',
-  stopped: 'The import stopped early: the rest of the list was not sent.',
+  unsent: {
+    halted: (n: number) =>
+      `${counted(n, 'number has', 'numbers have')} not been sent yet. Resume the import or end it.`,
+    stopped: (n: number) => `${counted(n, 'number was', 'numbers were')} not sent, because the import was ended.`,
+    done: (n: number) => `${counted(n, 'number was', 'numbers were')} not sent.`,
+    continues: (n: number) =>
+      `${counted(n, 'number has', 'numbers have')} not been sent yet. The import goes on by itself, and you get a direct message about how it ends.`,
+  },
+  fileFollows: {
+    now: 'You get a file with everything that was not imported as a direct message. After that, the numbers are deleted here.',
+    later:
+      'Nothing is sent until you decide. After 3 days the import ends by itself, and you get a file with everything that was not imported.',
+  },
+  choices: {
+    resume: 'Resume',
+    send_unknown: 'Send unknown again',
+    cancel: 'End import',
+    file: 'Error file',
+  },
+  confirms: {
+    send_unknown: 'These numbers may have arrived. If the platform accepts duplicates, they are called twice.',
+    cancel: 'What has not been sent yet will not be sent. You get a file with those numbers.',
+  },
+  /** Per minute, and the time that is left. */
+  pace: (perMinute: number, left: string) => `${grouped(perMinute)} per minute, about ${left} left`,
+  mayClose: 'You may close this window; the import goes on, and the result reaches you.',
+  cancelling: (name: string) => `The import into *${name}* ends after the batch that is being sent.`,
+  fileSent: 'The file is in your direct messages with this app.',
+  runs: 'Imports',
+  runsOf: (name: string) => `Imports into *${name}*`,
+  noRuns: 'There are no imports.',
+  runStates: {
+    preview: 'not sent',
+    running: 'being sent',
+    cancelling: 'ending',
+    halted: 'needs your decision',
+    done: 'done',
+    stopped: 'ended early',
+    discarded: 'discarded',
+  },
+  parts: {
+    accepted: (n: number, of: number) => `${grouped(n)} of ${grouped(of)} imported`,
+    present: (n: number) => `${grouped(n)} already there`,
+    refused: (n: number) => `${grouped(n)} refused`,
+    withheld: (n: number) => `${grouped(n)} left out`,
+    unknown: (n: number) => `${grouped(n)} unknown`,
+    unsent: (n: number) => `${grouped(n)} not sent`,
+  },
+  runBy: (person: string, at: string) => `${person}, ${at}`,
+  /** What the preview says about numbers that are known. */
+  toSend: (n: number) => `${counted(n, 'number', 'numbers')} will be sent`,
+  onDoNotCall: (n: number) => `${counted(n, 'number is', 'numbers are')} on the do-not-call list and will not be sent`,
+  overCap: (n: number) =>
+    `${counted(n, 'number has', 'numbers have')} been sent as often as is allowed lately and will not be sent`,
+  sentHere: (n: number) => `${counted(n, 'number was', 'numbers were')} sent to this task before`,
+  sentLately: (n: number, days: number) =>
+    `${counted(n, 'number was', 'numbers were')} sent to some task in the last ${counted(days, 'day', 'days')}`,
+  beforeLabel: 'Numbers that were sent before',
+  leaveOutHere: 'Leave out what was sent to this task',
+  leaveOutLately: (days: number) => `Leave out what was sent to any task in the last ${counted(days, 'day', 'days')}`,
+  nothingLeft: 'All of these numbers are left out, so there is nothing to import.',
+  withheldReasons: {
+    do_not_call: 'on the do-not-call list',
+    frequency_cap: 'sent as often as is allowed lately',
+    sent_to_task: 'sent to this task before',
+    sent_recently: 'sent lately',
+  } satisfies Record<Withholding, string>,
+  errorFile: {
+    name: (task: string) => `not-imported-${task}`,
+    comment: (n: number, name: string) => `${counted(n, 'row', 'rows')} not imported into *${name}*`,
+    coming: 'A file with what could not be imported follows.',
+    columns: { why: 'What happened', line: 'Line', phone: 'Number', name: 'Name', detail: 'Reason' },
+    why: {
+      rejected: 'invalid',
+      refused: 'refused by the platform',
+      unsent: 'not sent',
+      unknown: 'unknown whether it arrived',
+      withheld: 'left out',
+    },
+  },
+};
+
+export const doNotCall = {
+  form: 'Nobody on this list is called: its numbers are left out of every import. Only a fingerprint of each is stored.',
+  count: (n: number) => `${counted(n, 'number is', 'numbers are')} on the do-not-call list.`,
+  add: (n: number) => `${counted(n, 'number was', 'numbers were')} added to the do-not-call list.`,
+  remove: (n: number) => `${counted(n, 'number was', 'numbers were')} removed from the do-not-call list.`,
+  same: {
+    add: (n: number) => `${grouped(n)} ${n === 1 ? 'was' : 'were'} on it already.`,
+    remove: (n: number) => `${grouped(n)} ${n === 1 ? 'was' : 'were'} not on it.`,
+  },
+  unreadable: (n: number) => `${counted(n, 'row holds', 'rows hold')} no number that could be read.`,
+  nothing: 'No number was found, so nothing was changed.',
+  whichColumn:
+    'Several columns have numbers, and it is not clear which are meant. Nothing was changed; keep one column and try again.',
 };

@@ -20,6 +20,7 @@ export const titles = {
   quiet_hours: 'Quiet hours',
   line: 'Choose another line',
   concurrency: 'Lower concurrency',
+  do_not_call: 'Do-not-call list',
 };
 
 /** Labels of buttons: short verbs, at most 24 characters where they submit or close a modal. */
@@ -60,6 +61,7 @@ export const buttons = {
   enterHours: 'Enter hours',
   chooseLine: 'Choose another line',
   lowerConcurrency: 'Lower concurrency',
+  addToList: 'Add to the list',
 };
 
 export const states: Record<TaskState, string> = {

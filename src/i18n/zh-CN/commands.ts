@@ -19,6 +19,18 @@ export const commands: Catalogue['commands'] = {
   pause: { word: '暂停', args: '<任务…>', hint: '立即暂停任务', examples: ['暂停 3', '暂停 春季'] },
   delete: { word: '删除', args: '<任务>', hint: '删除已暂停的任务，需输入名称确认', examples: ['删除 3'] },
   import: { word: '导入', args: '[任务]', hint: '上传文件或粘贴号码来导入', examples: ['导入', '导入 3'] },
+  imports: {
+    word: '导入记录',
+    args: '[任务]',
+    hint: '查看导入记录，恢复或结束导入',
+    examples: ['导入记录', '导入记录 3'],
+  },
+  dnc: {
+    word: '禁拨',
+    args: '添加 <号码> | 移除 <号码> | 导入 | 统计',
+    hint: '管理禁拨名单',
+    examples: ['禁拨 添加 138 0013 8000', '禁拨 导入', '禁拨 统计'],
+  },
   watch: {
     word: '订阅',
     args: '<任务> [到 #频道] | 列表',

@@ -19,6 +19,7 @@ export const titles: Catalogue['titles'] = {
   quiet_hours: '禁呼时段',
   line: '更换线路',
   concurrency: '降低并发',
+  do_not_call: '禁拨名单',
 };
 
 export const buttons: Catalogue['buttons'] = {
@@ -57,6 +58,7 @@ export const buttons: Catalogue['buttons'] = {
   enterHours: '填写时间',
   chooseLine: '更换线路',
   lowerConcurrency: '降低并发',
+  addToList: '加入名单',
 };
 
 export const states: Catalogue['states'] = {

@@ -60,7 +60,7 @@ export const signOfLifeAfterMs = 1_500;
 /** For an answer that Slack rate-limits. */
 const patience = { maxWaits: 3, maxWaitMs: 30_000 };
 
-function shownView(client: WebClient, id: string): ShownView {
+export function shownView(client: WebClient, id: string): ShownView {
   return {
     id,
     async update(view) {

@@ -82,6 +82,7 @@ const formRequest = z.discriminatedUnion('form', [
   z.object({ form: z.literal('delete'), task: taskRef }),
   z.object({ form: z.literal('line'), task: taskRef }),
   z.object({ form: z.literal('concurrency'), task: taskRef }),
+  z.object({ form: z.literal('do_not_call') }),
   z.object({ form: z.literal('quiet_hours'), group: groupRef, typed: z.string().optional() }),
 ]);
 export type FormRequest = z.infer<typeof formRequest>;

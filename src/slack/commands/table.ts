@@ -1,6 +1,8 @@
 import type { CommandName } from '../command-words.ts';
+import { dnc } from './dnc.ts';
 import { edit, importNumbers, remove } from './forms.ts';
 import { help } from './help.ts';
+import { imports } from './imports.ts';
 import { list } from './list.ts';
 import { newTask } from './new.ts';
 import { panel } from './panel.ts';
@@ -21,6 +23,8 @@ export const subcommands: Record<CommandName | 'panel', Subcommand> = {
   pause,
   delete: remove,
   import: importNumbers,
+  imports,
+  dnc,
   watch,
   unwatch,
   quiet,

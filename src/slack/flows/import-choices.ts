@@ -1,11 +1,12 @@
 import type { ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
+import type { Wishes } from '../../core/imports/withhold.ts';
 import { type ImportChoices, importChoices, textEncodings } from '../../core/model/import-choices.ts';
 import type { NumberList } from '../../core/model/numbers.ts';
 import type { PrivateData } from '../bolt/private-data.ts';
 import { readState, readValue, readValues } from '../bolt/read-form.ts';
 import { inputIds } from '../ids.ts';
-import { nameEntries } from '../views/import-choices.ts';
+import { beforeEntries, nameEntries } from '../views/import-choices.ts';
 
 /** A file by its id, and whether Slack itself showed it to the person. */
 export interface GivenFile {
@@ -23,6 +24,11 @@ export interface GivenNumbers {
   choices?: ImportChoices;
 }
 
+/** What is done with numbers that were sent before. */
+export function wishesIn(made: ImportChoices | undefined): Wishes {
+  return { again: made?.again ?? false, withoutRecent: made?.withoutRecent ?? false };
+}
+
 /** How a list was read, to be compared with what its preview says when it is submitted. */
 export function choicesIn(list: NumberList, made: ImportChoices | undefined): ImportChoices {
   return {
@@ -30,6 +36,8 @@ export function choicesIn(list: NumberList, made: ImportChoices | undefined): Im
     ...(list.workbook?.sheet != null && { sheet: list.workbook.sheet }),
     ...(list.encoding !== null &&
       (list.encodingDoubtful || made?.encoding !== undefined) && { encoding: list.encoding }),
+    ...(made?.again === true && { again: true }),
+    ...(made?.withoutRecent === true && { withoutRecent: true }),
     ...(list.phones.length > 0 && { phones: list.phones }),
     ...(made?.name !== undefined && { name: made.name }),
   };
@@ -49,8 +57,13 @@ export function changedPreview(view: ViewOutput, data: PrivateData): GivenNumber
   const phones = kept ? readValues(state, inputIds.phones).map(Number) : [];
   const name = kept ? readValue(state, inputIds.name) : '';
   const several = readValue(state, inputIds.several);
+  const before = view.blocks.some((block) => block.block_id === inputIds.before)
+    ? readValues(state, inputIds.before)
+    : null;
   const chosen = importChoices.safeParse({
     ...source,
+    again: before === null ? choices.again : !before.includes(beforeEntries.here) || undefined,
+    withoutRecent: before === null ? choices.withoutRecent : before.includes(beforeEntries.lately) || undefined,
     several: several === '' ? choices.several : several,
     ...(phones.length > 0 && { phones }),
     ...(name !== '' && name !== nameEntries.detected && { name: name === nameEntries.none ? null : Number(name) }),
@@ -90,6 +103,8 @@ function isSame(chosen: ImportChoices, before: ImportChoices, drawn: boolean): b
   return (
     (phones === undefined || phones === phonesBefore) &&
     chosen.several === before.several &&
+    (chosen.again ?? false) === (before.again ?? false) &&
+    (chosen.withoutRecent ?? false) === (before.withoutRecent ?? false) &&
     chosen.name === before.name
   );
 }

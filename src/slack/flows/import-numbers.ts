@@ -1,8 +1,7 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { AppError, toAppError } from '../../core/errors.ts';
-import type { ImportResult } from '../../core/imports/run.ts';
-import type { ImportRun } from '../../core/model/import-run.ts';
+import type { RunOutcome } from '../../core/imports/run.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { withAlert } from '../bolt/alert.ts';
 import type { Interaction } from '../bolt/interaction.ts';
@@ -12,9 +11,10 @@ import { readFileId, readState, readValue } from '../bolt/read-form.ts';
 import type { SlackDeps } from '../deps.ts';
 import { inputIds } from '../ids.ts';
 import { textMessage } from '../views/answers.ts';
-import { importPreviewView, importProgressView, importView } from '../views/imports.ts';
-import { choicesIn, type GivenFile, type GivenNumbers } from './import-choices.ts';
-import { importOutcome } from './report-settled.ts';
+import { importPreviewView, importView } from '../views/imports.ts';
+import { choicesIn, type GivenFile, type GivenNumbers, wishesIn } from './import-choices.ts';
+import { importProgress } from './import-progress.ts';
+import { importOutcome } from './report-import.ts';
 
 /** The submitted import form, or what is missing, by field. */
 export function readImportForm(
@@ -60,7 +60,13 @@ export async function previewImport(
       file === null
         ? { text, ...decided }
         : deps.download({ ...file, person }, client).then((bytes) => ({ bytes, ...decided }));
-    const preview = await deps.imports.preview({ taskId, given: list, person, channel });
+    const preview = await deps.imports.preview({
+      taskId,
+      given: list,
+      person,
+      channel,
+      wishes: wishesIn(choices),
+    });
     runId = preview.runId;
     const privateMetadata = writePrivateData({
       channel,
@@ -103,9 +109,6 @@ function formAgain(
   return importView({ task, tasks, files: open.files ?? [], text: given.text, alert, privateMetadata }, t);
 }
 
-/** At most one edit of the progress view in this time, ms. */
-const progressEveryMs = 1_000;
-
 /**
  * A person may have left a modal by the time a result takes longer than this: it is sent as a direct message instead,
  * ms.
@@ -126,35 +129,21 @@ export async function sendImport(
   const { runId } = data;
   if (runId === undefined) throw new AppError('internal', 'the preview carries no run');
   const began = deps.clock.elapsed();
-  const progress = progressOf(deps, interaction);
-  let result: ImportResult & { run: ImportRun };
+  const progress = importProgress(deps, { t, view });
+  let outcome: RunOutcome;
   try {
-    result = await deps.imports.send({ runId, person }, progress.show);
+    outcome = await deps.imports.send({ runId, person, place: view?.id ?? null }, progress.show);
   } catch (thrown) {
     await progress.shown();
     return notSent(deps, interaction, { runId, preview }, toAppError(thrown));
   }
   await progress.shown();
-  const outcome = importOutcome(result.run, result, t);
-  if (deps.clock.elapsed() - began < promptMs) await showOutcome(deps, interaction, outcome);
-  else if ((await view?.update(carrying(outcome.view, { channel })).catch(() => false)) !== true) {
-    await interaction.client.chat.postMessage({ channel: person, ...outcome.message });
+  const shown = importOutcome(deps, outcome, t);
+  if (deps.clock.elapsed() - began < promptMs) await showOutcome(deps, interaction, shown);
+  else if ((await view?.update(carrying(shown.view, { channel })).catch(() => false)) !== true) {
+    await interaction.client.chat.postMessage({ channel: person, ...shown.message });
   }
-}
-
-/** Edits of the progress view, one after the other and not too often. A failed edit must not stop the import. */
-function progressOf({ clock }: SlackDeps, { t, view }: Interaction) {
-  let lastShown = Number.NEGATIVE_INFINITY;
-  let editing: Promise<unknown> = Promise.resolve();
-  return {
-    show({ taskName, counts }: ImportRun, sent: number): void {
-      if (clock.elapsed() - lastShown < progressEveryMs) return;
-      lastShown = clock.elapsed();
-      const progress = { taskName, sent, total: counts.ready };
-      editing = editing.then(() => view?.update(importProgressView(progress, t))).catch(() => false);
-    },
-    shown: () => editing,
-  };
+  await deps.imports.conclude(runId);
 }
 
 /** Nothing, or nothing more, was sent: says why, and keeps the numbers only where they can be sent again. */

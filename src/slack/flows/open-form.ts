@@ -13,6 +13,7 @@ import { type FormRequest, type PrivateData, writePrivateData, writeRequest } fr
 import { workingView } from '../bolt/reply.ts';
 import type { SlackDeps } from '../deps.ts';
 import { deleteView } from '../views/delete.ts';
+import { doNotCallView } from '../views/do-not-call.ts';
 import { taskFormView } from '../views/forms.ts';
 import { importView } from '../views/imports.ts';
 import { quietHoursView } from '../views/quiet-hours.ts';
@@ -35,6 +36,7 @@ export const waitingFor: Record<FormRequest['form'], WaitingKind> = {
   line: 'edit',
   concurrency: 'edit',
   quiet_hours: 'quiet_hours',
+  do_not_call: 'import',
 };
 
 /**
@@ -90,6 +92,8 @@ function formAtHand(opening: Opening, request: FormRequest): ModalView | null {
       const task = tasksOf(finder.atHand()).find(({ id }) => id === request.task);
       return task === undefined ? null : deleteForm(opening, task);
     }
+    case 'do_not_call':
+      return doNotCallView({ privateMetadata: writePrivateData(opening.data) }, opening.t);
     case 'quiet_hours':
       // What others have entered is in the store.
       return null;
@@ -117,6 +121,8 @@ async function formRead(opening: Opening, request: FormRequest): Promise<ModalVi
     }
     case 'delete':
       return deleteForm(opening, (await tasks.card(request.task)).task);
+    case 'do_not_call':
+      return doNotCallView({ privateMetadata: writePrivateData(opening.data) }, opening.t);
     case 'quiet_hours':
       return quietHoursForm(opening, await opening.deps.quietHours.group(request.group), request.typed);
     case 'edit':

@@ -7,7 +7,7 @@ import { keyMetadata } from '../api/messenger.ts';
 import { writeCheck } from '../bolt/check-value.ts';
 import { writeRequest } from '../bolt/private-data.ts';
 import { type SettledOutcome, settledMessage } from '../views/settled.ts';
-import type { DirectMessages } from './report-settled.ts';
+import type { DirectMessages } from './report-import.ts';
 
 /** The lookup of a lost attempt starts this much before the request of the action, because clocks differ. */
 const clockSkewMs = 60_000;

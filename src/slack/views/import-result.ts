@@ -1,81 +1,129 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { Button, KnownBlock, ModalView } from '@slack/types';
+import type { ImportResult } from '../../core/imports/ledger.ts';
+import type { ImportRun } from '../../core/model/import-run.ts';
 import type { Catalogue } from '../../i18n/en.ts';
-import { actionIds } from '../ids.ts';
-import { fitView } from './limits.ts';
+import { errorSentence } from '../../i18n/sentences.ts';
+import { actionIds, type ImportRunChoice, importRunId } from '../ids.ts';
+import { writeJson } from './json-value.ts';
+import { fitMessage, fitView, type MessageBody } from './limits.ts';
 import { named } from './mrkdwn.ts';
 import { actions, button, plain, present, section } from './parts.ts';
 import { glyphs, refusal, warning } from './state.ts';
 
 const shownRefusals = 10;
 
-/** The outcome of an import, as shown to the person. */
+/** What became of an import, as shown to the person. */
 export interface ImportSummary {
-  task: { id: string; name: string };
-  /** null when the platform does not say how many numbers it accepted. */
-  accepted: number | null;
-  ready: number;
-  refused: { count: number; message: string | null }[];
-  unknown: number;
-  stopped: boolean;
-  /** What ended the import early and how to fix it: mrkdwn, already escaped. null where the counts say it all. */
-  reason?: string | null;
+  run: Pick<ImportRun, 'id' | 'taskId' | 'taskName' | 'counts'>;
+  result: ImportResult;
+  /** The task is on, so there is nothing to start. */
+  started: boolean;
 }
 
-export function importResultView(result: ImportSummary, t: Catalogue): ModalView {
+export function importResultView(summary: ImportSummary, t: Catalogue): ModalView {
   return fitView({
     type: 'modal',
     title: plain(t.titles.imported),
     close: plain(t.buttons.done),
-    blocks: resultBlocks(result, t),
+    blocks: resultBlocks(summary, t),
   });
 }
 
-function resultBlocks(result: ImportSummary, t: Catalogue): KnownBlock[] {
-  const { task, accepted, ready, refused, unknown, stopped, reason = null } = result;
-  const refusedCount = countOf(refused);
-  // Numbers not sent because the import stopped are not counted as missing: only a complete run can have missing
-  // numbers.
-  const missing = accepted === null || stopped ? 0 : ready - refusedCount - unknown - accepted;
+export function importResultMessage(summary: ImportSummary, t: Catalogue): MessageBody {
+  return fitMessage({ text: t.titles.imported, blocks: resultBlocks(summary, t) });
+}
+
+function resultBlocks(summary: ImportSummary, t: Catalogue): KnownBlock[] {
+  const { run, result } = summary;
+  const buttons = buttonsOf(summary, t);
   return present([
-    section(headlineOf(result, t)),
-    missing > 0 ? section(t.imports.fewerThanReady(missing)) : null,
-    refusedCount > 0 ? section(refusedText(refused, t)) : null,
-    reason === null ? null : section(`${warning} ${reason}`),
-    unknown > 0 ? section(`${warning} ${t.imports.unknown(unknown)}`) : null,
-    stopped ? section(`${warning} ${t.imports.stopped}`) : null,
-    arrived(result)
-      ? actions('task', [button(actionIds.startTask, t.buttons.start, task.id, { style: 'primary' })])
+    section(headlineOf(summary, t)),
+    ...factsOf(result, t).map((line) => section(line)),
+    result.state === 'halted' && result.because !== null
+      ? section(`${warning} ${errorSentence(t, result.because)}`)
       : null,
+    result.unknown > 0 ? section(`${warning} ${unknownText(result, t)}`) : null,
+    result.unsent > 0 ? section(`${warning} ${t.imports.unsent[result.state](result.unsent)}`) : null,
+    result.state !== 'continues' && hasErrors(summary) ? section(t.imports.fileFollows[fileWhen(result)]) : null,
+    buttons.length > 0 ? actions(`import:${run.id}`, buttons) : null,
   ]);
 }
 
-function headlineOf(result: ImportSummary, t: Catalogue): string {
-  const { accepted } = result;
-  const name = named(result.task.name);
-  const words =
-    accepted !== null
-      ? t.imports.accepted(accepted, name)
-      : result.stopped
-        ? t.imports.acceptedUnknown(name)
-        : t.imports.acceptedUncounted(answered(result), name);
-  const counted = accepted !== null || !result.stopped;
-  return `${arrived(result) && counted ? glyphs.finished : warning} ${words}`;
+function headlineOf({ run, result }: ImportSummary, t: Catalogue): string {
+  const { accepted, taken } = result;
+  const name = named(run.taskName);
+  const words = taken === null ? uncounted(result, name, t) : t.imports.accepted(taken, name);
+  const isWhole = accepted > 0 && result.unknown === 0 && result.unsent === 0;
+  return `${isWhole ? glyphs.finished : warning} ${words}`;
 }
 
-function arrived(result: ImportSummary): boolean {
-  return result.accepted === null ? answered(result) > 0 : result.accepted > 0;
+function uncounted({ accepted, grown }: ImportResult, name: string, t: Catalogue): string {
+  if (grown === accepted) return t.imports.accepted(accepted, name);
+  return grown === null ? t.imports.acceptedUncounted(accepted, name) : t.imports.grownBy(accepted, grown, name);
 }
 
-/** Numbers the platform accepted without saying how many are new; an upper bound when the import stopped early. */
-function answered({ ready, refused, unknown }: ImportSummary): number {
-  return Math.max(0, ready - countOf(refused) - unknown);
+function factsOf({ accepted, taken, present: known, refused, withheld }: ImportResult, t: Catalogue): string[] {
+  const notTaken = taken === null ? 0 : accepted - taken;
+  return [
+    ...(notTaken > 0 ? [t.imports.fewerThanSent(notTaken)] : []),
+    ...(known > 0 ? [t.imports.present(known)] : []),
+    ...withheld.map(({ count, why }) => t.imports.withheld[why](count)),
+    ...(refused.length > 0 ? [refusedText(refused, t)] : []),
+  ];
 }
 
-function countOf(refused: ImportSummary['refused']): number {
-  return refused.reduce((sum, { count }) => sum + count, 0);
+function unknownText({ unknown, state }: ImportResult, t: Catalogue): string {
+  return state === 'halted' ? t.imports.unknownAsks(unknown) : t.imports.unknown(unknown);
 }
 
-function refusedText(refused: { count: number; message: string | null }[], t: Catalogue): string {
+function hasErrors({ run, result }: ImportSummary): boolean {
+  const { refused, unknown, unsent, withheld } = result;
+  return run.counts.rejected > 0 || refused.length > 0 || unknown > 0 || unsent > 0 || withheld.length > 0;
+}
+
+const fileWhen = ({ state }: ImportResult) => (state === 'halted' ? 'later' : 'now');
+
+function buttonsOf({ run, result, started }: ImportSummary, t: Catalogue): Button[] {
+  if (result.state === 'halted') return decisionButtons({ run, result }, 0, t);
+  if (result.state === 'continues') return [runButton(run.id, 'cancel', 0, t)];
+  if (result.accepted === 0 || started) return [];
+  return [button(actionIds.startTask, t.buttons.start, run.taskId, { style: 'primary' })];
+}
+
+/** What its person can decide about a run. `index` keeps the buttons of several runs apart. */
+export function decisionButtons(
+  { run, result }: Omit<ImportSummary, 'started'>,
+  index: number,
+  t: Catalogue,
+): Button[] {
+  const choices: ImportRunChoice[] = [
+    ...(result.unsent > 0 ? (['resume'] as const) : []),
+    ...(result.unknown > 0 ? (['send_unknown'] as const) : []),
+    'cancel',
+    ...(hasErrors({ run, result, started: false }) ? (['file'] as const) : []),
+  ];
+  return choices.map((choice) => runButton(run.id, choice, index, t));
+}
+
+export function runButton(runId: string, choice: ImportRunChoice, index: number, t: Catalogue): Button {
+  const { confirms } = t.imports;
+  const asked = choice === 'send_unknown' || choice === 'cancel' ? confirms[choice] : null;
+  return button(importRunId(choice, index), t.imports.choices[choice], writeJson({ run: runId, choice }), {
+    ...(choice === 'resume' && { style: 'primary' }),
+    ...(asked !== null && {
+      style: 'danger',
+      confirm: {
+        title: plain(t.imports.choices[choice]),
+        text: plain(asked),
+        confirm: plain(t.imports.choices[choice]),
+        deny: plain(t.buttons.back),
+        style: 'danger',
+      },
+    }),
+  });
+}
+
+function refusedText(refused: ImportResult['refused'], t: Catalogue): string {
   const counted = refused.filter(({ count }) => count > 0);
   const lines = counted
     .slice(0, shownRefusals)

@@ -1,4 +1,5 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { Plan } from '../../core/imports/plan.ts';
 import type { ImportChoices } from '../../core/model/import-choices.ts';
 import type { NumberList, RejectedRow, RejectReason } from '../../core/model/numbers.ts';
 import type { Task } from '../../core/model/task.ts';
@@ -6,7 +7,8 @@ import { maskPhone } from '../../core/text/phone-mask.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { escapeMarkup } from '../../i18n/escape.ts';
 import { actionIds, callbackIds, inputIds } from '../ids.ts';
-import { choiceBlocks, encodingNames } from './import-choices.ts';
+import { beforeInput, choiceBlocks, encodingNames } from './import-choices.ts';
+import { runButton } from './import-result.ts';
 import { fitMessage, fitsAsValue, fitView, limits, type MessageBody } from './limits.ts';
 import { type MenuEntry, matching, menu } from './menus.ts';
 import { named, plainName } from './mrkdwn.ts';
@@ -68,6 +70,10 @@ export function suggestTasks({ tasks, query }: { tasks: Task[]; query: string },
 export interface ImportPreview {
   task: Task;
   list: NumberList;
+  /** Which of the numbers that are ready are known, and how many are left to be sent. */
+  history: Plan['history'];
+  /** For how many days a number counts as sent lately. */
+  recentDays: number;
   /** Numbers per request to the platform. */
   batchSize: number;
   /** The pasted text; empty for a file. */
@@ -79,11 +85,12 @@ export interface ImportPreview {
 
 /** What was found, before anything is sent. The counts add up to the rows. */
 export function importPreviewView(
-  { task, list, batchSize, text, choices, privateMetadata }: ImportPreview,
+  { task, list, history, recentDays, batchSize, text, choices, privateMetadata }: ImportPreview,
   t: Catalogue,
 ): ModalView {
-  const ready = list.ready.length;
-  const menus = choiceBlocks(list, choices, t);
+  const ready = history.toSend;
+  const before = beforeInput({ here: history.here, recent: history.recent, days: recentDays }, choices, t);
+  const menus = [...choiceBlocks(list, choices, t), ...before];
   return fitView({
     type: 'modal',
     callback_id: callbackIds.sendImport,
@@ -101,6 +108,7 @@ export function importPreviewView(
           ? t.imports.into(named(task.name))
           : `${t.imports.into(named(task.name))}\n${countsText(list, t)}`,
       ),
+      historyBlock(history, recentDays, t),
       ready > 0 || isOpen(list) ? null : section(`${refusal} ${emptyText(list, t)}`),
       ready > 0 && task.started ? context(`${warning} ${t.imports.running(named(task.name))}`) : null,
       ready > 0 ? samplesBlock(list, t) : null,
@@ -113,19 +121,28 @@ export function importPreviewView(
 }
 
 export interface ImportProgress {
+  runId: string;
   taskName: string;
-  sent: number;
+  /** Numbers dealt with, of all. */
+  done: number;
   total: number;
+  /** Numbers per millisecond of late; null when that is not known yet. */
+  perMs: number | null;
 }
 
-export function importProgressView({ taskName, sent, total }: ImportProgress, t: Catalogue): ModalView {
+export function importProgressView({ runId, taskName, done, total, perMs }: ImportProgress, t: Catalogue): ModalView {
+  const pace =
+    perMs === null
+      ? null
+      : t.imports.pace(Math.round(perMs * 60_000), t.units.duration((total - done) / Math.max(perMs, 1e-9)));
   return fitView({
     type: 'modal',
     title: plain(t.titles.progress),
     close: plain(t.buttons.close),
     blocks: [
-      section(`${t.imports.sending(named(taskName), sent, total)}\n${bar(sent, total)}`),
-      context(t.waiting.keepOpen),
+      section(`${t.imports.sending(named(taskName), done, total)}\n${bar(done, total)}`),
+      context([pace, t.imports.mayClose].filter((part) => part !== null).join(t.units.separator)),
+      actions(`import:${runId}`, [runButton(runId, 'cancel', 0, t)]),
     ],
   });
 }
@@ -187,7 +204,7 @@ export function importOfferMessage(
   });
 }
 
-function numbersInput(text: string, t: Catalogue): InputBlock {
+export function numbersInput(text: string, t: Catalogue): InputBlock {
   return {
     type: 'input',
     block_id: inputIds.numbers,
@@ -204,7 +221,7 @@ function numbersInput(text: string, t: Catalogue): InputBlock {
   };
 }
 
-function fileInput(t: Catalogue): InputBlock {
+export function fileInput(t: Catalogue): InputBlock {
   return {
     type: 'input',
     block_id: inputIds.file,
@@ -234,7 +251,20 @@ function readyText({ ready, readyRows }: NumberList, t: Catalogue): string {
 const isOpen = ({ open, workbook }: NumberList): boolean => open.length > 0 || workbook?.sheet === null;
 
 function emptyText(list: NumberList, t: Catalogue): string {
+  if (list.ready.length > 0) return t.imports.nothingLeft;
   return list.rows === list.skipped ? t.imports.nothingFound : t.imports.nothingReady;
+}
+
+/** What is known of the numbers that are ready; null when nothing is. */
+function historyBlock({ toSend, withheld, here, recent }: Plan['history'], days: number, t: Catalogue) {
+  const { do_not_call: barred = 0, frequency_cap: capped = 0 } = withheld;
+  const lines = [
+    barred > 0 ? t.imports.onDoNotCall(barred) : null,
+    capped > 0 ? t.imports.overCap(capped) : null,
+    here > 0 ? t.imports.sentHere(here) : null,
+    recent > 0 ? t.imports.sentLately(recent, days) : null,
+  ].filter((line) => line !== null);
+  return lines.length === 0 ? null : section(`${warning} ${[...lines, t.imports.toSend(toSend)].join('\n')}`);
 }
 
 function samplesBlock(list: NumberList, t: Catalogue): KnownBlock {

@@ -1,6 +1,7 @@
 import type {
   ActionsBlock,
   Button,
+  ConfirmationDialog,
   ContextBlock,
   KnownBlock,
   MrkdwnElement,
@@ -49,9 +50,9 @@ export function button(
   actionId: ActionId,
   label: string,
   value: string,
-  extra: { style?: 'primary' | 'danger'; spoken?: string } = {},
+  extra: { style?: 'primary' | 'danger'; spoken?: string; confirm?: ConfirmationDialog } = {},
 ): Button {
-  const { style, spoken } = extra;
+  const { style, spoken, confirm } = extra;
   return {
     type: 'button',
     action_id: actionId,
@@ -59,6 +60,7 @@ export function button(
     value,
     ...(style && { style }),
     ...(spoken && { accessibility_label: spoken }),
+    ...(confirm && { confirm }),
   };
 }
 

@@ -41,7 +41,7 @@ const actions: [Route, string, () => Promise<Outcome<unknown>>, () => boolean][]
   [
     'import',
     '/v1/task/import_task_customer/t1',
-    () => dialer.importNumbers('t1', [{ phone: '13800138000', name: null }], 2),
+    () => dialer.importNumbers('t1', [{ phone: '13800138000', name: null }]),
     () => JSON.stringify(account.tasks.get('t1')?.progress_bar).includes('"total":3'),
   ],
 ];
@@ -66,7 +66,8 @@ describe.each(actions)('%s', (route, path, act, effective) => {
   };
   test.each(Object.entries(lostAnswers))('%s after the effect: sent once, and done', async (_name, answer) => {
     account.troubles.set(route, { effect: true, answer });
-    expect(await act()).toMatchObject({ kind: 'done' });
+    // An import is not read back: its ledger settles what is not known.
+    expect(await act()).toMatchObject({ kind: route === 'import' ? 'unknown' : 'done' });
     expect(sentTo(route, path)).toBe(1);
     expect(account.effects).toEqual([route]);
   });

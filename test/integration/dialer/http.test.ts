@@ -163,7 +163,7 @@ describe('what goes over the wire', () => {
     platform.set((_q, r) => json(r, { data: [entity('id-1')] }));
     const { dialer, log } = dialerFor(platform.url);
     await dialer.pause('id-1');
-    await dialer.importNumbers('id-1', [{ phone: '13800138000', name: '王小明' }], 2);
+    await dialer.importNumbers('id-1', [{ phone: '13800138000', name: '王小明' }]);
     const text = JSON.stringify(log.lines);
     expect(text).toContain('"route":"/v1/task/stop/{id}","task":"id-1"');
     expect(text).not.toMatch(/stop\/id-1|13800138000|王小明|127\.0\.0\.1/);

@@ -9,7 +9,7 @@ import type { Store } from '../../../src/store/store.ts';
 import { createGate, eventually } from '../../support/eventually.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 import { recordingLog, storeFolder } from '../../support/real-store.ts';
-import { importBatch, importRun } from '../../support/store/samples.ts';
+import { batchesOf, importBatch, importRun } from '../../support/store/samples.ts';
 
 const everySecond = '* * * * * *';
 
@@ -325,11 +325,11 @@ test('previews are deleted a few minutes after their day at the latest, by the c
   const day = 24 * 3_600_000;
   await clock.advance(day);
   await cleanUp();
-  expect(await store.importBatches('r')).toHaveLength(1);
+  expect(await batchesOf(store, 'r')).toHaveLength(1);
   await clock.advance(5 * 60_000);
   await cleanUp();
   expect(await store.importRun('r')).toBeNull();
-  expect(await store.importBatches('r')).toEqual([]);
+  expect(await batchesOf(store, 'r')).toEqual([]);
 });
 
 describe('by node-cron, which runs on the real time of day', () => {

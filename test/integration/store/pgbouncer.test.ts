@@ -4,7 +4,15 @@ import { openStore, type Store } from '../../../src/store/store.ts';
 import { recordingLog } from '../../support/real-store.ts';
 import { engines, makeDatabase, type TestDatabase } from '../../support/store/databases.ts';
 import { pgbouncer, startPgbouncer } from '../../support/store/pgbouncer.ts';
-import { cardItem, importBatch, importRun, newNotice, reading, submission } from '../../support/store/samples.ts';
+import {
+  batchesOf,
+  cardItem,
+  importBatch,
+  importRun,
+  newNotice,
+  reading,
+  submission,
+} from '../../support/store/samples.ts';
 
 const missing = !engines.includes('postgres')
   ? 'TEST_DATABASE_URL is not set (.ci/postgres.sh start gives one)'
@@ -70,7 +78,7 @@ whereItRuns('through PgBouncer as it comes', () => {
       Array.from({ length: 40 }, (_, i) => i + 1),
     );
     expect(await b.openItems()).toHaveLength(40);
-    expect(await a.importBatches('r39')).toEqual([importBatch('r39', 0)]);
+    expect(await batchesOf(a, 'r39')).toEqual([importBatch('r39', 0)]);
   });
 
   test('a server connection that is lost is replaced', async () => {

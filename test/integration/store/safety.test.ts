@@ -15,6 +15,7 @@ import { engines, makeDatabase, type TestDatabase } from '../../support/store/da
 import { startWorker } from '../../support/store/processes.ts';
 import { reportSkipped } from '../../support/store/report-skipped.ts';
 import {
+  batchesOf,
   cardItem,
   importBatch,
   importRun,
@@ -65,7 +66,7 @@ describe.each(engines)('safety on %s', (engine) => {
         expect(readings.has(`t${n}-0`)).toBe(true);
         expect(await store.submission(`s${n}`)).not.toBeNull();
         expect((await store.importRun(`r${n}`))?.state).toBe('running');
-        expect((await store.importBatches(`r${n}`)).length).toBe(2);
+        expect((await batchesOf(store, `r${n}`)).length).toBe(2);
       }
       for (const id of readings.keys()) {
         expect(
@@ -92,11 +93,11 @@ describe.each(engines)('safety on %s', (engine) => {
     const wrongType = await wholeError(
       store.updateBatch(phone, 0, { accepted: `${phone}x` as unknown as number }).then(
         // SQLite takes any type and fails when the row is read.
-        () => store.importBatches(phone),
+        () => batchesOf(store, phone),
       ),
     );
     await database.sql(`update import_batches set entries = '[{"phone":"${phone}",'`);
-    const notJson = await wholeError(store.importBatches(phone));
+    const notJson = await wholeError(store.batchEntries(phone, 0));
     for (const text of [twice, orphan, wrongType, notJson]) {
       expect(text).not.toContain(phone);
       expect(text).not.toContain('U-secret');

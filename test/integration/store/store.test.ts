@@ -3,7 +3,15 @@ import { rawDraft } from '../../../src/core/model/fields.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { engines, makeDatabase, type TestDatabase } from '../../support/store/databases.ts';
 import { reportSkipped } from '../../support/store/report-skipped.ts';
-import { cardItem, importBatch, importRun, noticeItem, reading, submission } from '../../support/store/samples.ts';
+import {
+  batchesOf,
+  cardItem,
+  importBatch,
+  importRun,
+  noticeItem,
+  reading,
+  submission,
+} from '../../support/store/samples.ts';
 
 reportSkipped();
 
@@ -214,8 +222,8 @@ describe.each(engines)('store on %s', (engine) => {
       await store.addImport(importRun('other'), [importBatch('other', 0)]);
       expect(await store.importRun('r')).toEqual(importRun('r'));
       expect(await store.importRun('none')).toBeNull();
-      expect(await store.importBatches('r')).toEqual([batches[1], batches[0]]);
-      expect(await store.importBatches('none')).toEqual([]);
+      expect(await batchesOf(store, 'r')).toEqual([batches[1], batches[0]]);
+      expect(await batchesOf(store, 'none')).toEqual([]);
     });
 
     test('are added whole or not at all', async () => {
@@ -232,10 +240,10 @@ describe.each(engines)('store on %s', (engine) => {
     test('move only from the state they are in', async () => {
       await store.addImport(importRun('r'), []);
       expect(await store.moveImport('r', 'running', 'done')).toBe(false);
-      expect(await store.runningImports()).toEqual([]);
+      expect(await store.openImports()).toEqual([]);
       expect(await store.moveImport('r', 'preview', 'running')).toBe(true);
       expect(await store.moveImport('r', 'preview', 'running')).toBe(false);
-      expect(await store.runningImports()).toEqual([importRun('r', { state: 'running' })]);
+      expect(await store.openImports()).toEqual([importRun('r', { state: 'running' })]);
       expect(await store.moveImport('none', 'preview', 'running')).toBe(false);
     });
 
@@ -245,7 +253,7 @@ describe.each(engines)('store on %s', (engine) => {
       await store.updateBatch('r', 0, { state: 'accepted', accepted: 2 });
       await store.updateBatch('r', 1, { state: 'refused', message: '号码\0格式错误' });
       await store.updateBatch('r', 1, {});
-      expect(await store.importBatches('r')).toEqual([
+      expect(await batchesOf(store, 'r')).toEqual([
         importBatch('r', 0, { state: 'accepted', accepted: 2 }),
         importBatch('r', 1, { state: 'refused', message: '号码格式错误' }),
       ]);
@@ -256,21 +264,21 @@ describe.each(engines)('store on %s', (engine) => {
       await store.addImport(importRun('other'), [importBatch('other', 0)]);
       await store.forgetEntries('r');
       expect(await store.importRun('r')).toEqual(importRun('r'));
-      expect(await store.importBatches('r')).toEqual([
+      expect(await batchesOf(store, 'r')).toEqual([
         importBatch('r', 0, { state: 'accepted', accepted: 2, entries: [] }),
       ]);
-      expect(await store.importBatches('other')).toEqual([importBatch('other', 0)]);
+      expect(await batchesOf(store, 'other')).toEqual([importBatch('other', 0)]);
       await store.forgetEntries('none');
     });
 
     test('of 10,000 batches are added, forgotten and pruned', async () => {
       const batches = Array.from({ length: 10_000 }, (_, i) => importBatch('r', i));
       await store.addImport(importRun('r'), batches);
-      expect(await store.importBatches('r')).toEqual(batches);
+      expect(await batchesOf(store, 'r')).toEqual(batches);
       await store.forgetEntries('r');
-      expect((await store.importBatches('r')).every(({ entries }) => entries.length === 0)).toBe(true);
+      expect((await batchesOf(store, 'r')).every(({ entries }) => entries.length === 0)).toBe(true);
       await store.prune(2_000, 10_000);
-      expect(await store.importBatches('r')).toEqual([]);
+      expect(await batchesOf(store, 'r')).toEqual([]);
     });
   });
 
@@ -363,7 +371,7 @@ describe.each(engines)('store on %s', (engine) => {
     expect(await database.sql('select id from import_runs order by id')).toEqual(
       ['done', 'running', 'young'].map((id) => ({ id })),
     );
-    expect(await store.importBatches('preview')).toEqual([]);
+    expect(await batchesOf(store, 'preview')).toEqual([]);
     expect(await database.sql('select key from claims')).toEqual([{ key: 'held' }]);
   });
 

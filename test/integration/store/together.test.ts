@@ -107,7 +107,7 @@ describe.each(engines)('several bots at once on %s', (engine) => {
     const starting = Array.from({ length: rounds }, (_, round) => b.moveImport(`r${round}`, 'preview', 'running'));
     await a.prune(2_000, 10_000);
     const started = await Promise.all(starting);
-    const left = new Set((await a.runningImports()).map(({ id }) => id));
+    const left = new Set((await a.openImports()).map(({ id }) => id));
     for (const [round, moved] of started.entries()) expect(left.has(`r${round}`)).toBe(moved);
   });
 

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createPermission } from '../../../src/core/access/permission.ts';
 import { resumeImports } from '../../../src/core/imports/resume.ts';
+import type { RunOutcome } from '../../../src/core/imports/run.ts';
 import { draftFromRaw } from '../../../src/core/model/fields.ts';
 import type { Task } from '../../../src/core/model/task.ts';
 import { createDeliverer } from '../../../src/core/notices/deliver.ts';
@@ -18,6 +20,7 @@ import { sampleTaskOf } from '../../support/samples.ts';
 import { engines, makeDatabase, type TestDatabase } from '../../support/store/databases.ts';
 import { release, restore } from '../../support/store/release-0.1.0.ts';
 import { reportSkipped } from '../../support/store/report-skipped.ts';
+import { batchesOf } from '../../support/store/samples.ts';
 
 reportSkipped();
 
@@ -92,9 +95,9 @@ describe.each(engines)('what 0.1.0 stored, opened on %s', (engine) => {
     for (const { person, taskIds } of release.lists) expect(await store.lastList(person)).toEqual(taskIds);
     for (const run of release.importRuns) {
       expect(await store.importRun(run.id)).toEqual(run);
-      expect(await store.importBatches(run.id)).toEqual(release.importBatches.filter(({ runId }) => runId === run.id));
+      expect(await batchesOf(store, run.id)).toEqual(release.importBatches.filter(({ runId }) => runId === run.id));
     }
-    expect((await store.runningImports()).map(({ id }) => id)).toEqual(release.summary.runningImports);
+    expect((await store.openImports()).map(({ id }) => id)).toEqual(release.summary.runningImports);
     expect(await store.leased('')).toEqual([]);
 
     for (const [table, count] of Object.entries(release.counts)) {
@@ -194,21 +197,42 @@ describe.each(engines)('what 0.1.0 stored, opened on %s', (engine) => {
     const { runId } = release.summary.halfSentImport;
     const run = release.importRuns.find(({ id }) => id === runId);
     test.each([
-      [17, { accepted: 6, unknown: 0, unsent: 4, ready: 10, stopped: true }],
-      [14, { accepted: 3, unknown: 3, unsent: 4, ready: 10, stopped: true }],
-      [16, { accepted: 3, unknown: 3, unsent: 4, ready: 10, stopped: true }],
-    ])('with %i numbers in its task now it is settled once, and nothing is sent', async (total, expected) => {
+      [17, { accepted: 6, unknown: 0, unsent: 4, ready: 10 }],
+      [14, { accepted: 3, unknown: 3, unsent: 4, ready: 10 }],
+      [16, { accepted: 3, unknown: 3, unsent: 4, ready: 10 }],
+    ])('with %i numbers in its task now it is settled once, and its person decides', async (total, expected) => {
       const tasks = unchanged.map((task): Task => {
         const own = { total, done: 0, source: 'endpoint' as const };
         return task.id === run?.taskId ? { ...task, progress: own } : task;
       });
-      const deps = { store, dialer: platform(tasks), clock, log };
-      const [settled, ...others] = await resumeImports(deps);
-      expect(others).toEqual([]);
-      expect(settled).toEqual({ run, result: { ...expected, refused: [] } });
-      expect(await store.importRun(runId)).toEqual({ ...run, state: 'stopped' });
-      expect((await store.importBatches(runId)).flatMap(({ entries }) => entries)).toEqual([]);
-      expect(await resumeImports(deps)).toEqual([]);
+      // Half a day later nobody expects the calls.
+      await clock.advance(13 * 3_600_000);
+      const rules = { cap: null, recentMs: 1 };
+      const deps = { store, dialer: platform(tasks), clock, log, batchSize: 3, rules };
+      const reported: RunOutcome[] = [];
+      const resume = async () => {
+        let settled = false;
+        const resuming = resumeImports(
+          { ...deps, ended: async () => undefined, giveErrorFile: unused },
+          { progress: async () => () => undefined, report: async (outcome) => void reported.push(outcome) },
+        ).finally(() => {
+          settled = true;
+        });
+        // A database needs real time as well.
+        while (!settled) {
+          await clock.advance(500);
+          await sleep(2);
+        }
+        await resuming;
+      };
+      await resume();
+      expect(reported).toMatchObject([
+        { run: { id: runId, state: 'halted' }, result: { ...expected, state: 'halted' } },
+      ]);
+      expect(reported[0]?.result.because?.code).toBe('import_overdue');
+      expect((await batchesOf(store, runId)).flatMap(({ entries }) => entries)).toHaveLength(10);
+      await resume();
+      expect(reported).toHaveLength(1);
     });
   });
 

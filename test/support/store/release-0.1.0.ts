@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fields, initialText } from '../../../src/core/model/fields.ts';
-import type { ImportBatch, ImportRun } from '../../../src/core/model/import-run.ts';
+import { type ImportBatch, type ImportRun, importRun } from '../../../src/core/model/import-run.ts';
 import type { Notice } from '../../../src/core/model/notice.ts';
 import type { OutboxItem } from '../../../src/core/model/outbox.ts';
 import type { Reading } from '../../../src/core/model/reading.ts';
@@ -117,8 +117,17 @@ export const release = {
   })),
   submissions: rows(tables.submissions),
   lists: rows(tables.lists),
-  importRuns: rows(tables.import_runs).map((run) => ({ ...run, counts: { ...run.counts, ...addedToCounts } })),
-  importBatches: rows(tables.import_batches),
+  importRuns: rows(tables.import_runs).map((run) => ({
+    ...run,
+    counts: { ...run.counts, ...addedToCounts },
+    facts: importRun.shape.facts.parse({}),
+  })),
+  importBatches: rows(tables.import_batches).map((batch) => ({
+    ...batch,
+    size: batch.entries.length,
+    turn: null,
+    twin: null,
+  })),
 };
 
 /** Puts a copy into a database that nobody has opened yet. */

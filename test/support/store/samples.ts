@@ -1,4 +1,5 @@
-import type { ImportBatch, ImportRun } from '../../../src/core/model/import-run.ts';
+import type { Imports } from '../../../src/core/imports/ports.ts';
+import { type ImportBatch, type ImportRun, importRun as importRunSchema } from '../../../src/core/model/import-run.ts';
 import type { NoticeKind } from '../../../src/core/model/notice.ts';
 import type { NewOutboxItem } from '../../../src/core/model/outbox.ts';
 import type { Reading } from '../../../src/core/model/reading.ts';
@@ -109,13 +110,23 @@ export function importRun(id: string, change: Partial<ImportRun> = {}): ImportRu
     state: 'preview',
     counts: { rows: 4, ready: 2, rejected: 1, repeated: 1, skipped: 0 },
     createdAt: 1_000,
+    facts: importRunSchema.shape.facts.parse({}),
     ...change,
   };
+}
+
+/** The batches of a run with their numbers. */
+export async function batchesOf(store: Imports, runId: string): Promise<ImportBatch[]> {
+  const ledger = await store.importLedger(runId);
+  return Promise.all(ledger.map(async (one) => ({ ...one, entries: await store.batchEntries(runId, one.ordinal) })));
 }
 
 export function importBatch(runId: string, ordinal: number, change: Partial<ImportBatch> = {}): ImportBatch {
   return {
     runId,
+    size: change.entries?.length ?? 2,
+    turn: null,
+    twin: null,
     ordinal,
     entries: [
       { phone, name: '王芳' },

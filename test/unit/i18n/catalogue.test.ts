@@ -160,6 +160,7 @@ describe.each(languages)('$name', ({ name, catalogue }) => {
       'ALLOW_GUESTS',
       'DIALER_MAX_MB',
       'DIALER_MAX_TASKS',
+      'NUMBERS_KEY',
       'E',
     ]);
     const commandWords = new Set(['from', 'invite', 'files', 'channels', 'groups', 'read', 'Import', 'this', 'file']);

@@ -1,62 +1,114 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { AppError } from '../../../../src/core/errors.ts';
-import { resumeImports } from '../../../../src/core/imports/resume.ts';
-import { type ImportResult, runImport } from '../../../../src/core/imports/run.ts';
+import type { RunDeps } from '../../../../src/core/imports/book.ts';
+import { decide } from '../../../../src/core/imports/decide.ts';
+import type { ImportResult } from '../../../../src/core/imports/ledger.ts';
+import type { ErrorRow } from '../../../../src/core/imports/ports.ts';
+import { conclude, resumeImports } from '../../../../src/core/imports/resume.ts';
+import { continueRun, type OnProgress, type RunOutcome, startRun } from '../../../../src/core/imports/run.ts';
 import type { Store } from '../../../../src/store/store.ts';
-import { clock, entries, fakeDialer, preview, refused, unknown } from '../../../support/core/import-rig.ts';
+import {
+  clock,
+  entries,
+  type FakeDialer,
+  fakeDialer,
+  preview,
+  refused,
+  rules,
+  take,
+  unknown,
+} from '../../../support/core/import-rig.ts';
 import { recordingLog, storeFolder } from '../../../support/real-store.ts';
+import { batchesOf } from '../../../support/store/samples.ts';
 
 const log = recordingLog();
 let folder: Awaited<ReturnType<typeof storeFolder>>;
 let store: Store;
 let runs = 0;
 
-beforeAll(async () => {
+beforeEach(async () => {
   folder = await storeFolder(clock, log);
   store = await folder.open();
 });
-afterAll(() => folder.remove());
+afterEach(() => folder.remove());
 
 /** A fresh run of 35 numbers in batches of 10, 10, 10 and 5, and a platform that accepts them. */
 async function rig(total: number | null = 50) {
   runs += 1;
-  const run = await preview(store, `run-${runs}`, 35);
+  const run = await preview(store, `run-${runs}`, 35, total);
   const dialer = fakeDialer(total);
-  return { run, id: run.id, dialer, deps: { store, dialer, clock, log } };
+  const deps: RunDeps & { store: Store; dialer: FakeDialer } = { store, dialer, clock, log, batchSize: 10, rules };
+  return { id: run.id, dialer, deps };
 }
 
-const statesOf = async (id: string): Promise<string[]> => (await store.importBatches(id)).map(({ state }) => state);
-const allSent: ImportResult = { accepted: 35, ready: 35, refused: [], unknown: 0, unsent: 0, stopped: false };
+const start = (deps: RunDeps, runId: string, onProgress?: OnProgress): Promise<RunOutcome> =>
+  startRun(deps, { runId, place: null, earlier: [] }, onProgress);
+const startAgain = async (deps: RunDeps, runId: string): Promise<ImportResult> => (await start(deps, runId)).result;
+
+/** Goes on with everything that is open, as after a poll; what its people are given. */
+async function resume(deps: RunDeps) {
+  const reported: RunOutcome[] = [];
+  const files: { id: string; rows: ErrorRow[] }[] = [];
+  await resumeImports(
+    {
+      ...deps,
+      ended: async () => undefined,
+      async giveErrorFile({ id }, rows) {
+        const given: ErrorRow[] = [];
+        for await (const row of rows) given.push(row);
+        files.push({ id, rows: given });
+      },
+    },
+    {
+      progress: async () => () => undefined,
+      report: async (outcome) => void reported.push(outcome),
+    },
+  );
+  return { reported, files };
+}
+
+const statesOf = async (id: string): Promise<string[]> => (await store.importLedger(id)).map(({ state }) => state);
+const allSent: ImportResult = {
+  ready: 35,
+  accepted: 35,
+  taken: 35,
+  grown: null,
+  present: 0,
+  refused: [],
+  unknown: 0,
+  unsent: 0,
+  withheld: [],
+  state: 'done',
+  because: null,
+};
+const phones = (count: number) => entries(count).map(({ phone }) => phone);
+const sentPhones = (dialer: FakeDialer) => dialer.requests.flatMap((request) => request.phones);
 
 describe('a run that goes well', () => {
   test('every number goes out once, in order, and the ledger says so', async () => {
-    const { run, id, dialer, deps } = await rig();
+    const { id, dialer, deps } = await rig();
     const progress: [number, number][] = [];
-    expect(await runImport(deps, id, ({ counts }, sent) => progress.push([sent, counts.ready]))).toEqual({
-      ...allSent,
-      run,
-    });
-    expect(dialer.requests.map(({ taskId }) => taskId)).toEqual(['t', 't', 't', 't']);
-    expect(dialer.requests.flatMap(({ phones }) => phones)).toEqual(entries(35).map(({ phone }) => phone));
-    expect(dialer.requests.map(({ totalBefore }) => totalBefore)).toEqual([50, 60, 70, 80]);
-    expect(progress).toEqual([
-      [10, 35],
-      [20, 35],
-      [30, 35],
-      [35, 35],
-    ]);
+    const { result } = await start(deps, id, (_, done, total) => progress.push([done, total]));
+    expect(result).toEqual(allSent);
+    expect(sentPhones(dialer)).toEqual(phones(35));
+    expect(dialer.requests).toHaveLength(4);
+    expect(progress).toEqual([0, 10, 20, 30, 35].map((done) => [done, 35]));
     expect(await store.importRun(id)).toMatchObject({ state: 'done' });
-    const batches = await store.importBatches(id);
-    expect(batches.map(({ state, accepted, message }) => ({ state, accepted, message }))).toEqual(
-      [10, 10, 10, 5].map((accepted) => ({ state: 'accepted', accepted, message: null })),
+    const ledger = await store.importLedger(id);
+    expect(ledger.map(({ state, accepted, turn, totalBefore }) => ({ state, accepted, turn, totalBefore }))).toEqual(
+      [10, 10, 10, 5].map((accepted, n) => ({ state: 'accepted', accepted, turn: n + 1, totalBefore: 50 + n * 10 })),
     );
   });
 
-  test('the numbers are forgotten, and were never logged', async () => {
+  test('the numbers are forgotten when its person knows, and were never logged', async () => {
     const { id, deps } = await rig();
-    await runImport(deps, id);
-    expect((await store.importBatches(id)).flatMap((batch) => batch.entries)).toEqual([]);
+    await start(deps, id);
+    const { reported, files } = await resume(deps);
+    expect(reported.map(({ run }) => run.id)).toEqual([id]);
+    expect(files).toEqual([]);
+    expect((await batchesOf(store, id)).flatMap((batch) => batch.entries)).toEqual([]);
     expect(JSON.stringify(log.lines)).not.toContain('1380000');
+    expect(await resume(deps)).toEqual({ reported: [], files: [] });
   });
 
   test('the ledger says sending before the request leaves', async () => {
@@ -64,125 +116,241 @@ describe('a run that goes well', () => {
     const seen: string[][] = [];
     dialer.answers.set(1, async (batch) => {
       seen.push(await statesOf(id));
-      return { kind: 'done', value: { accepted: batch.length, totalAfter: 70 } };
+      return take(dialer, batch);
     });
-    await runImport(deps, id);
+    await start(deps, id);
     expect(seen).toEqual([['accepted', 'sending', 'planned', 'planned']]);
   });
 
-  test('without a total the numbers accepted are unknown, not made up', async () => {
-    const { run, id, dialer, deps } = await rig(null);
-    expect(await runImport(deps, id)).toEqual({ ...allSent, accepted: null, run });
-    expect(dialer.requests.map(({ totalBefore }) => totalBefore)).toEqual([null, null, null, null]);
+  test('accepted is what the platform took by its own count', async () => {
+    const { id, dialer, deps } = await rig();
+    dialer.answers.set(0, () => ({ kind: 'done', value: { accepted: 7 } }));
+    expect(await startAgain(deps, id)).toEqual({ ...allSent, taken: 32 });
   });
 
-  test('accepted is what the platform took, not what was sent', async () => {
-    const { run, id, dialer, deps } = await rig();
-    dialer.answers.set(0, () => ({ kind: 'done', value: { accepted: 7, totalAfter: 57 } }));
-    dialer.total = 57;
-    expect(await runImport(deps, id)).toEqual({ ...allSent, accepted: 32, run });
+  test.each<[string, number | null, (number | null)[], Partial<ImportResult>]>([
+    ['the total shows all of it, late', 50, [50, 50, 70, 85], { grown: 35 }],
+    ['the total never shows all of it', 50, [50, ...Array(40).fill(80)], { grown: 30 }],
+    ['others changed it meanwhile', 50, [50, ...Array(40).fill(500)], { grown: null }],
+    ['there is no total', null, [], { grown: null }],
+  ])('answers without counts: %s', async (_, total, shown, expected) => {
+    const { id, dialer, deps } = await rig(total);
+    dialer.counts = false;
+    dialer.shown = [...shown];
+    expect(await startAgain(deps, id)).toEqual({ ...allSent, taken: null, ...expected });
   });
 
   test('a progress display that fails does not stop the calls', async () => {
-    const { run, id, deps } = await rig();
+    const { id, deps } = await rig();
     const failing = (): void => {
       throw new Error('slack is away');
     };
-    expect(await runImport(deps, id, failing)).toEqual({ ...allSent, run });
+    expect((await start(deps, id, failing)).result).toEqual(allSent);
   });
 });
 
-describe('a platform that refuses', () => {
-  test('one batch’s content: the others continue', async () => {
-    const { run, id, dialer, deps } = await rig();
-    dialer.answers.set(1, () => refused('platform_rejected', '号码已存在'));
-    expect(await runImport(deps, id)).toEqual({
-      run,
-      ...allSent,
-      accepted: 25,
-      refused: [{ count: 10, message: '号码已存在' }],
-    });
-    expect(await statesOf(id)).toEqual(['accepted', 'refused', 'accepted', 'accepted']);
-    expect(dialer.requests).toHaveLength(4);
-    expect(await store.importRun(id)).toMatchObject({ state: 'done' });
+describe('a batch that is refused for its rows', () => {
+  const words = '号码格式错误: 138****0013';
+
+  test.each([
+    ['named', true, 5],
+    ['not named', false, 12],
+  ])('the row is found when it is %s, and all others are imported', async (_, names, maxRequests) => {
+    const { id, dialer, deps } = await rig();
+    dialer.bad.set(phones(35)[13] ?? '', '号码格式错误');
+    dialer.names = names;
+    const result = await startAgain(deps, id);
+    expect(result).toMatchObject({ accepted: 34, refused: [{ count: 1, message: '号码格式错误' }], state: 'done' });
+    expect(dialer.total).toBe(84);
+    expect(dialer.requests.length).toBeLessThanOrEqual(maxRequests);
   });
 
-  test('equal words are counted together, silence by itself', async () => {
+  test('a number in the message names its row, as far as it can be read', async () => {
     const { id, dialer, deps } = await rig();
-    for (const [n, words] of [
-      [0, 'a'],
-      [1, undefined],
-      [3, 'a'],
-    ] as const) {
-      dialer.answers.set(n, () => refused('platform_rejected', words));
-    }
-    expect((await runImport(deps, id)).refused).toEqual([
-      { count: 15, message: 'a' },
-      { count: 10, message: null },
+    const bad = phones(35)[13] ?? '';
+    dialer.answers.set(1, () => refused('platform_rejected', `号码已存在: 138****0013`));
+    dialer.bad.set(bad, words);
+    expect(await startAgain(deps, id)).toMatchObject({ accepted: 34, present: 1, refused: [] });
+    expect(dialer.requests).toHaveLength(5);
+  });
+
+  test('a number that the task has is no error', async () => {
+    const { id, dialer, deps } = await rig();
+    dialer.bad.set(phones(35)[4] ?? '', '号码已存在');
+    dialer.bad.set(phones(35)[34] ?? '', '号码已存在');
+    dialer.names = true;
+    expect(await startAgain(deps, id)).toMatchObject({ accepted: 33, present: 2, refused: [] });
+  });
+
+  test('no more than twice as many requests as batches: what is left over is refused with its batch', async () => {
+    runs += 1;
+    const run = await preview(store, `run-${runs}`, 400);
+    const dialer = fakeDialer();
+    for (const [index, phone] of phones(400).entries()) if (index % 4 === 0) dialer.bad.set(phone, '空号');
+    const deps = { store, dialer, clock, log, batchSize: 10, rules };
+    const { result } = await start(deps, run.id);
+    expect(dialer.requests).toHaveLength(80);
+    expect(result.accepted + (result.refused[0]?.count ?? 0)).toBe(400);
+    expect(result.refused).toHaveLength(1);
+    expect(dialer.total).toBe(50 + result.accepted);
+  }, 20_000);
+
+  test('everything refused, again and again: its person is asked instead', async () => {
+    runs += 1;
+    const run = await preview(store, `run-${runs}`, 200);
+    const dialer = fakeDialer();
+    for (const phone of phones(200)) dialer.bad.set(phone, '参数错误');
+    const deps = { store, dialer, clock, log, batchSize: 10, rules };
+    const { result } = await start(deps, run.id);
+    expect(result).toMatchObject({ state: 'halted', accepted: 0, unsent: 197, refused: [{ count: 3 }] });
+    expect(result.because?.code).toBe('platform_rejected');
+    expect(dialer.requests.length).toBeLessThanOrEqual(10);
+  });
+});
+
+describe('a refusal that is not about rows', () => {
+  test.each(['platform_task_running', 'platform_unauthorized', 'platform_not_found', 'task_gone'] as const)(
+    '%s: nothing is divided or lost, and its person decides',
+    async (code) => {
+      const { id, dialer, deps } = await rig();
+      dialer.answers.set(1, () => refused(code, '任务运行中'));
+      const result = await startAgain(deps, id);
+      expect(result).toMatchObject({ accepted: 10, refused: [], unknown: 0, unsent: 25, state: 'halted' });
+      expect(result.because).toMatchObject({ code, details: { platformMessage: '任务运行中' } });
+      expect(dialer.requests).toHaveLength(2);
+      expect(await statesOf(id)).toEqual(['accepted', 'planned', 'planned', 'planned']);
+
+      await decide(deps, (await store.importRun(id)) ?? never(), 'resume', null);
+      expect((await continueRun(deps, id))?.result).toEqual(allSent);
+      expect(sentPhones(dialer).length).toBe(45);
+      expect(dialer.total).toBe(85);
+    },
+  );
+
+  test.each(['platform_rate_limited', 'platform_unreachable', 'platform_timeout'] as const)(
+    '%s passes: the batch is sent again after a wait',
+    async (code) => {
+      const { id, dialer, deps } = await rig();
+      dialer.answers.set(1, () => refused(code)).set(2, () => refused(code));
+      expect(await startAgain(deps, id)).toEqual(allSent);
+      expect(dialer.requests).toHaveLength(6);
+    },
+  );
+
+  test('one that does not pass leaves the run to go on by itself', async () => {
+    const { id, dialer, deps } = await rig();
+    for (let n = 1; n < 7; n++) dialer.answers.set(n, () => refused('platform_unreachable'));
+    expect(await startAgain(deps, id)).toMatchObject({ accepted: 10, unsent: 25, state: 'continues' });
+    const { reported } = await resume(deps);
+    expect(reported.map(({ result }) => result)).toEqual([allSent]);
+    expect(dialer.total).toBe(85);
+  });
+});
+
+function never(): never {
+  throw new Error('there is no such run');
+}
+
+describe('an answer that was lost', () => {
+  test('the total shows that the batch arrived: the run goes on', async () => {
+    const { id, dialer, deps } = await rig();
+    dialer.answers.set(1, (batch) => unknown({ dialer, batch }));
+    expect(await startAgain(deps, id)).toMatchObject({ accepted: 35, unknown: 0, state: 'done' });
+    expect(dialer.requests).toHaveLength(4);
+  });
+
+  test('the total lags: it is waited for', async () => {
+    const { id, dialer, deps } = await rig();
+    dialer.answers.set(1, (batch) => {
+      dialer.shown = [50, 60, null, 50, 60];
+      return unknown({ dialer, batch });
+    });
+    expect(await startAgain(deps, id)).toMatchObject({ accepted: 35, unknown: 0 });
+    expect(dialer.requests).toHaveLength(4);
+  });
+
+  test('a list that comes empty proves nothing', async () => {
+    const { id, dialer, deps } = await rig();
+    const { list } = dialer;
+    let empty = 0;
+    dialer.list = async () => (empty++ % 3 < 2 && dialer.requests.length === 2 && empty < 12 ? [] : list());
+    dialer.answers.set(1, (batch) => unknown({ dialer, batch }));
+    expect(await startAgain(deps, id)).toMatchObject({ accepted: 35, unknown: 0 });
+    expect(dialer.requests).toHaveLength(4);
+  });
+
+  test('it did not arrive: that is known once a later batch shows without it, and it is sent again', async () => {
+    const { id, dialer, deps } = await rig();
+    dialer.answers.set(1, () => unknown());
+    expect(await startAgain(deps, id)).toEqual(allSent);
+    expect(dialer.requests).toHaveLength(5);
+    expect(dialer.total).toBe(85);
+  });
+
+  test('the last one did not arrive: nothing shows that, so its person is asked', async () => {
+    const { id, dialer, deps } = await rig();
+    dialer.answers.set(3, () => unknown());
+    expect(await startAgain(deps, id)).toMatchObject({ accepted: 30, unknown: 5, unsent: 0, state: 'halted' });
+    expect(dialer.requests).toHaveLength(4);
+    const { reported, files } = await resume(deps);
+    expect([reported.length, files.length]).toEqual([1, 0]);
+    expect(await resume(deps)).toEqual({ reported: [], files: [] });
+
+    await decide(deps, (await store.importRun(id)) ?? never(), 'cancel', null);
+    const ended = await resume(deps);
+    expect(ended.reported.map(({ result }) => result)).toMatchObject([{ accepted: 30, unknown: 5, state: 'stopped' }]);
+    expect(ended.files).toEqual([
+      {
+        id,
+        rows: phones(35)
+          .slice(30)
+          .map((phone) => ({ why: 'unknown', line: null, phone, name: null, detail: null })),
+      },
     ]);
   });
 
-  test.each(['platform_task_running', 'platform_unauthorized', 'platform_unreachable'] as const)(
-    '%s ends the run',
-    async (code) => {
-      const { run, id, dialer, deps } = await rig();
-      dialer.answers.set(1, () => refused(code, '任务运行中'));
-      expect(await runImport(deps, id)).toEqual({
-        run,
-        accepted: 10,
-        ready: 35,
-        refused: [{ count: 10, message: '任务运行中' }],
-        unknown: 0,
-        unsent: 15,
-        stopped: true,
-        endedBy: expect.objectContaining({ code }),
-      });
-      expect(dialer.requests).toHaveLength(2);
-      expect(await statesOf(id)).toEqual(['accepted', 'refused', 'planned', 'planned']);
-      expect(await store.importRun(id)).toMatchObject({ state: 'stopped' });
-    },
-  );
-});
-
-describe('a platform that asks for fewer requests', () => {
-  const busy = () =>
-    ({
-      kind: 'refused',
-      error: new AppError('platform_rate_limited', 'refused', { details: { retryAfterMs: 5 } }),
-    }) as const;
-
-  test('is obeyed: the batch is sent again after the wait, and nothing is lost', async () => {
+  test('a person may have it sent again', async () => {
     const { id, dialer, deps } = await rig();
-    dialer.answers.set(1, busy).set(2, busy);
-    expect(await runImport(deps, id)).toMatchObject({ accepted: 35, refused: [], unsent: 0, stopped: false });
-    expect(dialer.requests).toHaveLength(6);
+    dialer.answers.set(3, () => unknown());
+    await start(deps, id);
+    await decide(deps, (await store.importRun(id)) ?? never(), 'send_unknown', null);
+    expect((await continueRun(deps, id))?.result).toEqual(allSent);
+    expect(dialer.total).toBe(85);
   });
 
-  test('and never stops asking ends the run', async () => {
+  test('a total that somebody else changed is not believed', async () => {
     const { id, dialer, deps } = await rig();
-    for (let n = 0; n < 10; n++) dialer.answers.set(n, busy);
-    expect(await runImport(deps, id)).toMatchObject({
-      unsent: 25,
-      endedBy: expect.objectContaining({ code: 'platform_rate_limited' }),
+    dialer.answers.set(1, (batch) => {
+      dialer.total = (dialer.total ?? 0) + 3;
+      return unknown({ dialer, batch });
     });
-    expect(dialer.requests).toHaveLength(6);
+    expect(await startAgain(deps, id)).toMatchObject({ accepted: 25, unknown: 10, unsent: 0, state: 'halted' });
+    expect(dialer.requests).toHaveLength(4);
   });
-});
 
-test('an unknown outcome ends the run, and nothing is sent again', async () => {
-  const { id, dialer, deps } = await rig();
-  dialer.answers.set(2, unknown);
-  expect(await runImport(deps, id)).toMatchObject({ accepted: 20, unknown: 10, unsent: 5, stopped: true });
-  await expect(runImport(deps, id)).rejects.toMatchObject({ code: 'already_sent' });
-  expect(dialer.requests).toHaveLength(3);
-  expect(await statesOf(id)).toEqual(['accepted', 'accepted', 'unknown', 'planned']);
+  test('nor one that was read right after somebody else’s numbers may have been on their way', async () => {
+    const { id, dialer, deps } = await rig();
+    await store.noteRun(id, { previewed: { total: 50, at: clock.now() } });
+    dialer.answers.set(1, (batch) => unknown({ dialer, batch }));
+    expect(await startAgain(deps, id)).toMatchObject({ accepted: 25, unknown: 10, state: 'halted' });
+  });
+
+  test('a platform whose answers all get lost is not given the whole list', async () => {
+    runs += 1;
+    const run = await preview(store, `run-${runs}`, 200, null);
+    const dialer = fakeDialer(null);
+    for (let n = 0; n < 20; n++) dialer.answers.set(n, () => unknown());
+    const deps = { store, dialer, clock, log, batchSize: 10, rules };
+    expect((await start(deps, run.id)).result).toMatchObject({ unknown: 30, unsent: 170, state: 'halted' });
+    expect(dialer.requests).toHaveLength(3);
+  });
 });
 
 describe('once only', () => {
   test('of ten callers at once one sends, also from two bots', async () => {
     const { id, dialer, deps } = await rig();
     const other = { ...deps, store: await folder.open() };
-    const calls = Array.from({ length: 10 }, (_, index) => runImport(index % 2 === 0 ? deps : other, id));
+    const calls = Array.from({ length: 10 }, (_, index) => start(index % 2 === 0 ? deps : other, id));
     const outcomes = await Promise.allSettled(calls);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     for (const outcome of outcomes) {
@@ -191,16 +359,24 @@ describe('once only', () => {
     expect(dialer.requests).toHaveLength(4);
   });
 
-  test('a discarded run is not sent', async () => {
+  test('a discarded run is not sent, nor one that is unknown', async () => {
     const { id, dialer, deps } = await rig();
     await store.moveImport(id, 'preview', 'discarded');
-    await expect(runImport(deps, id)).rejects.toMatchObject({ code: 'already_sent' });
+    await expect(start(deps, id)).rejects.toMatchObject({ code: 'already_sent' });
+    await expect(start(deps, 'no such run')).rejects.toMatchObject({ code: 'already_sent' });
     expect(dialer.requests).toEqual([]);
   });
 
-  test('an unknown run', async () => {
-    const { deps } = await rig();
-    await expect(runImport(deps, 'no such run')).rejects.toMatchObject({ code: 'already_sent' });
+  test('two people decide at once: one is first', async () => {
+    const { id, dialer, deps } = await rig();
+    dialer.answers.set(1, () => refused('platform_task_running'));
+    await start(deps, id);
+    const run = (await store.importRun(id)) ?? never();
+    const decided = await Promise.allSettled([decide(deps, run, 'cancel', null), decide(deps, run, 'resume', null)]);
+    expect(decided.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThanOrEqual(1);
+    await resume(deps);
+    expect(['done', 'stopped']).toContain((await store.importRun(id))?.state);
+    await expect(decide(deps, run, 'cancel', null)).rejects.toMatchObject({ code: 'already_decided' });
   });
 });
 
@@ -213,160 +389,179 @@ describe('a task that cannot be read', () => {
       lists += 1;
       return lists === 1 ? [] : list();
     };
-    await runImport(deps, id);
+    await start(deps, id);
     expect(dialer.requests.length).toBeGreaterThan(0);
   });
 
   test('gone: nothing is sent, and the run stays', async () => {
-    const { run, id, dialer, deps } = await rig();
+    const { id, dialer, deps } = await rig();
     dialer.total = undefined;
-    await expect(runImport(deps, id)).rejects.toMatchObject({ code: 'task_gone' });
+    await expect(start(deps, id)).rejects.toMatchObject({ code: 'task_gone' });
     expect(dialer.requests).toEqual([]);
     expect(await store.importRun(id)).toMatchObject({ state: 'preview' });
     // It came back: the same run can be sent.
     dialer.total = 50;
-    expect(await runImport(deps, id)).toEqual({ ...allSent, run });
+    expect(await startAgain(deps, id)).toEqual(allSent);
   });
-});
-
-test('a slow batch keeps its run: the lease is renewed while the platform thinks', async () => {
-  const { id, dialer, deps } = await rig();
-  let renewals = 0;
-  const counting: Store = {
-    ...store,
-    renew: (name, owner, ttlMs) => {
-      renewals += 1;
-      return store.renew(name, owner, ttlMs);
-    },
-  };
-  const fast = { ...clock, sleep: (_: number, signal?: AbortSignal) => clock.sleep(1, signal) };
-  dialer.answers.set(0, async (batch) => {
-    const before = renewals;
-    while (renewals < before + 3) await clock.sleep(1);
-    return { kind: 'done', value: { accepted: batch.length, totalAfter: 60 } };
-  });
-  dialer.total = 60;
-  await runImport({ ...deps, store: counting, clock: fast }, id);
-  const after = renewals;
-  await clock.sleep(30);
-  expect(renewals).toBe(after);
 });
 
 test('a run that was taken away sends nothing more and does not judge', async () => {
   const { id, dialer, deps } = await rig();
   const losing: Store = {
-    ...store,
+    ...deps.store,
     renew: async (name, owner, ttlMs) => dialer.requests.length < 2 && (await store.renew(name, owner, ttlMs)),
   };
   // A held lease is renewed when seconds have passed: each request takes that long.
   const slow = { ...clock, elapsed: () => clock.elapsed() + dialer.requests.length * 11_000 };
-  const taken = runImport({ ...deps, store: losing, clock: slow }, id);
-  await expect(taken).rejects.toMatchObject({ code: 'held_elsewhere' });
+  await expect(start({ ...deps, store: losing, clock: slow }, id)).rejects.toMatchObject({ code: 'held_elsewhere' });
   expect(dialer.requests).toHaveLength(2);
   expect(await store.importRun(id)).toMatchObject({ state: 'running' });
-  await resumeImports(deps);
+  // Until its lease is over.
+  await clock.sleep(31_000);
+  await resume(deps);
+  expect(dialer.total).toBe(85);
 });
 
-test('a store that fails after the request leaves the batch to be settled', async () => {
+test('a store that fails after the request: the total settles the batch, and the run goes on', async () => {
   const { id, dialer, deps } = await rig();
   const failing: Store = {
-    ...store,
-    updateBatch: async (runId, ordinal, change) => {
+    ...deps.store,
+    updateBatch: async (runId, ordinal, change, sent) => {
       if (change.state === 'accepted' && ordinal === 1) throw new AppError('store_failed', 'disk full');
-      await store.updateBatch(runId, ordinal, change);
+      await store.updateBatch(runId, ordinal, change, sent);
     },
   };
-  await expect(runImport({ ...deps, store: failing }, id)).rejects.toMatchObject({ code: 'store_failed' });
-  const [settled] = await resumeImports(deps);
-  expect(settled?.result).toMatchObject({ accepted: 20, unknown: 0, unsent: 15 });
-  expect(dialer.requests).toHaveLength(2);
+  await expect(start({ ...deps, store: failing }, id)).rejects.toMatchObject({ code: 'store_failed' });
+  const { reported } = await resume(deps);
+  expect(reported.map(({ result }) => result)).toMatchObject([{ accepted: 35, unknown: 0, unsent: 0 }]);
+  expect(sentPhones(dialer)).toEqual(phones(35));
 });
 
-test('a process that stops finishes the batch under way and leaves the rest unsent', async () => {
+test('a process that stops finishes the batch under way, and the next one sends the rest', async () => {
   const { id, dialer, deps } = await rig();
   const stopping = new AbortController();
   dialer.answers.set(1, (batch) => {
     stopping.abort();
-    return { kind: 'done', value: { accepted: batch.length, totalAfter: 70 } };
+    return take(dialer, batch);
   });
-  const result = await runImport({ ...deps, stopping: stopping.signal }, id);
-  expect(result).toMatchObject({ accepted: 20, unknown: 0, unsent: 15, stopped: true });
+  const { result } = await start({ ...deps, stopping: stopping.signal }, id);
+  expect(result).toMatchObject({ accepted: 20, unknown: 0, unsent: 15, state: 'continues' });
+  expect(dialer.requests).toHaveLength(2);
+  await resume(deps);
+  expect(sentPhones(dialer)).toEqual(phones(35));
+});
+
+test('a run that is cancelled while it is sent ends after the batch under way', async () => {
+  const { id, dialer, deps } = await rig();
+  dialer.answers.set(1, async (batch) => {
+    await decide(deps, (await store.importRun(id)) ?? never(), 'cancel', null);
+    return take(dialer, batch);
+  });
+  expect(await startAgain(deps, id)).toMatchObject({ accepted: 20, unsent: 15, state: 'stopped' });
   expect(dialer.requests).toHaveLength(2);
 });
 
 describe('after a crash', () => {
-  /** As the process left it: the first batch accepted, the second under way. */
-  async function crashed(total: number | null, totalBefore: number | null) {
+  /** Dies at the n-th request, before or after its effect. */
+  async function crashed(at: number, effect: boolean, total: number | null = 50) {
     const { id, dialer, deps } = await rig(total);
-    await store.moveImport(id, 'preview', 'running');
-    await store.updateBatch(id, 0, { state: 'accepted', accepted: 10 });
-    await store.updateBatch(id, 1, { state: 'sending', totalBefore });
+    dialer.answers.set(at, (batch) => {
+      if (effect) take(dialer, batch);
+      throw new Error('kill -9');
+    });
+    await expect(start(deps, id)).rejects.toThrow('kill -9');
     return { id, dialer, deps };
   }
 
-  test.each<[string, number | null, number | null, Partial<ImportResult>]>([
-    ['the total grew by the batch: it had arrived', 70, 60, { accepted: 20, unknown: 0, unsent: 15 }],
-    ['it did not grow', 60, 60, { accepted: 10, unknown: 10, unsent: 15 }],
-    ['it grew by less', 64, 60, { accepted: 10, unknown: 10, unsent: 15 }],
-    ['it grew by more', 75, 60, { accepted: 10, unknown: 10, unsent: 15 }],
-    ['no total now', null, 60, { accepted: 10, unknown: 10, unsent: 15 }],
-    ['no total then', 70, null, { accepted: 10, unknown: 10, unsent: 15 }],
-  ])('%s', async (_, total, totalBefore, expected) => {
-    const { id, dialer, deps } = await crashed(total, totalBefore);
-    const settled = await resumeImports(deps);
-    expect(settled).toHaveLength(1);
-    expect(settled[0]).toMatchObject({
-      run: { id, person: 'U1', channel: 'C1' },
-      result: { ready: 35, stopped: true, ...expected },
-    });
-    expect(dialer.requests).toEqual([]);
-    expect(await store.importRun(id)).toMatchObject({ state: 'stopped' });
-    expect((await store.importBatches(id)).flatMap((batch) => batch.entries)).toEqual([]);
-    // Settled once, reported once.
-    expect(await resumeImports(deps)).toEqual([]);
-  });
-
-  test('the total that is remembered is what a run really writes', async () => {
-    const { id, dialer, deps } = await rig();
-    dialer.answers.set(1, () => {
-      throw new Error('kill -9');
-    });
-    await expect(runImport(deps, id)).rejects.toThrow('kill -9');
+  test.each([
+    [true, 4],
+    [false, 5],
+  ])('in the middle of a request whose effect was %s: every number is there once', async (effect, requests) => {
+    const { id, dialer, deps } = await crashed(1, effect);
     expect(await statesOf(id)).toEqual(['accepted', 'sending', 'planned', 'planned']);
-    dialer.total = 70;
-    const [settled] = await resumeImports(deps);
-    expect(settled?.result).toMatchObject({ accepted: 20, unknown: 0, unsent: 15, stopped: true });
-    expect(dialer.requests).toHaveLength(2);
+    const { reported } = await resume(deps);
+    expect(reported).toMatchObject([{ run: { id, person: 'U1' }, result: { accepted: 35, state: 'done' } }]);
+    expect(dialer.requests).toHaveLength(requests);
+    expect(dialer.total).toBe(85);
+    expect((await batchesOf(store, id)).flatMap((batch) => batch.entries)).toEqual([]);
+    // Settled once, reported once.
+    expect(await resume(deps)).toEqual({ reported: [], files: [] });
   });
 
-  test('the platform is away: unknown rather than wrong', async () => {
-    const { dialer, deps } = await crashed(70, 60);
-    dialer.total = undefined;
-    const [settled] = await resumeImports(deps);
-    expect(settled?.result).toMatchObject({ accepted: 10, unknown: 10, unsent: 15 });
+  test('without totals, the batch is not known, and the rest goes on', async () => {
+    const { dialer, deps } = await crashed(1, false, null);
+    const { reported } = await resume(deps);
+    expect(reported.map(({ result }) => result)).toMatchObject([{ accepted: 25, unknown: 10, state: 'halted' }]);
+    expect(dialer.requests).toHaveLength(4);
   });
 
-  test('everything had been sent', async () => {
+  test('between the end and the report: its person is notified all the same, once', async () => {
     const { id, deps } = await rig();
-    await store.moveImport(id, 'preview', 'running');
-    for (const [ordinal, accepted] of [10, 10, 10, 5].entries()) {
-      await store.updateBatch(id, ordinal, { state: 'accepted', accepted });
-    }
-    expect(await resumeImports(deps)).toEqual([{ run: expect.objectContaining({ id }), result: allSent }]);
-    expect(await store.importRun(id)).toMatchObject({ state: 'done' });
+    await start(deps, id);
+    expect((await resume(deps)).reported).toMatchObject([{ run: { id }, result: { state: 'done' } }]);
+    expect((await resume(deps)).reported).toEqual([]);
+  });
+
+  test('after the result was shown, only what is left to do is done', async () => {
+    const { id, deps } = await rig();
+    await start(deps, id);
+    await store.noteRun(id, { reported: true });
+    expect((await resume(deps)).reported).toEqual([]);
+    expect((await batchesOf(store, id)).flatMap((batch) => batch.entries)).toEqual([]);
   });
 
   test('a run whose process lives is left alone', async () => {
     const { id, dialer, deps } = await rig();
     const other = { ...deps, store: await folder.open() };
     dialer.answers.set(1, async (batch) => {
-      expect(await resumeImports(other)).toEqual([]);
-      expect(await store.importRun(id)).toMatchObject({ state: 'running' });
+      expect(await resume(other)).toEqual({ reported: [], files: [] });
       expect(await statesOf(id)).toEqual(['accepted', 'sending', 'planned', 'planned']);
-      return { kind: 'done', value: { accepted: batch.length, totalAfter: 70 } };
+      return take(dialer, batch);
     });
-    dialer.total = 50;
-    expect(await runImport(deps, id)).toMatchObject({ ready: 35, stopped: false });
+    expect(await startAgain(deps, id)).toEqual(allSent);
     expect(dialer.requests).toHaveLength(4);
+  });
+
+  test('after more than half a day nobody expects the calls: its person is asked', async () => {
+    const { id, dialer, deps } = await crashed(1, true);
+    await store.noteRun(id, { startedAt: clock.now() - 13 * 3_600_000 });
+    const { reported } = await resume(deps);
+    expect(reported).toMatchObject([{ result: { accepted: 20, unsent: 15, state: 'halted' } }]);
+    expect(reported[0]?.result.because?.code).toBe('import_overdue');
+    expect(dialer.requests).toHaveLength(2);
+  });
+
+  test('a decision that nobody makes: the run ends, and its numbers are given back and deleted', async () => {
+    const { id, dialer, deps } = await rig();
+    dialer.answers.set(1, () => refused('platform_task_running'));
+    await start(deps, id);
+    await resume(deps);
+    await store.noteRun(id, { startedAt: clock.now() - 73 * 3_600_000 });
+    const { reported, files } = await resume(deps);
+    expect(reported).toMatchObject([{ result: { state: 'stopped', unsent: 25 } }]);
+    expect(files.flatMap(({ rows }) => rows.map(({ phone, why }) => [phone, why]))).toEqual(
+      phones(35)
+        .slice(10)
+        .map((phone) => [phone, 'unsent']),
+    );
+    expect((await batchesOf(store, id)).flatMap((batch) => batch.entries)).toEqual([]);
+  });
+
+  test('a file that cannot be delivered is delivered later, and not kept forever', async () => {
+    const { id, dialer, deps } = await rig();
+    dialer.bad.set(phones(35)[0] ?? '', '空号');
+    await start(deps, id);
+    const failing = {
+      ...deps,
+      ended: async () => undefined,
+      giveErrorFile: async () => {
+        throw new AppError('chat_failed', 'no');
+      },
+    };
+    await expect(conclude(failing, id)).rejects.toMatchObject({ code: 'chat_failed' });
+    expect((await batchesOf(store, id)).flatMap((batch) => batch.entries)).toHaveLength(35);
+    await store.noteRun(id, { startedAt: clock.now() - 73 * 3_600_000 });
+    await conclude(failing, id);
+    expect((await batchesOf(store, id)).flatMap((batch) => batch.entries)).toEqual([]);
   });
 });

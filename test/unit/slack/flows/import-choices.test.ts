@@ -4,7 +4,7 @@ import type { ImportChoices } from '../../../../src/core/model/import-choices.ts
 import { en } from '../../../../src/i18n/en.ts';
 import { changedPreview, choicesIn } from '../../../../src/slack/flows/import-choices.ts';
 import { importPreviewView } from '../../../../src/slack/views/imports.ts';
-import { sampleNumbers, sampleTask } from '../../../support/samples.ts';
+import { sampleHistory, sampleNumbers, sampleTask } from '../../../support/samples.ts';
 
 describe('what a submitted preview asks for', () => {
   const list = sampleNumbers({ severalRows: 1 });
@@ -20,7 +20,16 @@ describe('what a submitted preview asks for', () => {
     const select = (value: string | undefined) => ({ selected_option: value === undefined ? null : { value } });
     return {
       blocks: importPreviewView(
-        { task: sampleTask(), list, batchSize: 100, text, choices: undefined, privateMetadata: '' },
+        {
+          task: sampleTask(),
+          list,
+          history: sampleHistory(),
+          recentDays: 30,
+          batchSize: 100,
+          text,
+          choices: undefined,
+          privateMetadata: '',
+        },
         en,
       ).blocks,
       state: {

@@ -1,41 +1,44 @@
 import { expect, test } from '@jest/globals';
 import type { ViewOutput } from '@slack/bolt';
 import type { ImportUseCases } from '../../../../src/core/imports/importing.ts';
-import type { ImportRun } from '../../../../src/core/model/import-run.ts';
+import type { TaskFinder } from '../../../../src/core/tasks/finder.ts';
 import { en } from '../../../../src/i18n/en.ts';
 import { readPrivateData } from '../../../../src/slack/bolt/private-data.ts';
 import type { SlackDeps } from '../../../../src/slack/deps.ts';
 import { sendImport } from '../../../../src/slack/flows/import-numbers.ts';
 import { createManualClock } from '../../../support/manual-clock.ts';
 import { recordingLog } from '../../../support/real-store.ts';
+import { sampleImportRun, sampleResult } from '../../../support/samples.ts';
 import { fakeInteraction, fakeModal } from '../../../support/slack/fake-interaction.ts';
 
-const run: ImportRun = {
-  id: 'run-1',
-  taskId: 't1',
-  taskName: 'Spring renewal',
-  person: 'U0ALICE',
-  channel: 'C0SALES',
-  state: 'running',
-  counts: { rows: 4, ready: 4, rejected: 0, repeated: 0, skipped: 0 },
-  createdAt: 0,
-};
-const result = { run, accepted: 4, ready: 4, refused: [], unknown: 0, unsent: 0, stopped: false };
+const run = sampleImportRun();
+const outcome = { run, result: sampleResult() };
 
 /** An import that takes that long, ms, and whose result finds its modal open or closed. */
 async function sent({ ms, open }: { ms: number; open: boolean }) {
   const clock = createManualClock();
+  const concluded: string[] = [];
   const imports: Partial<ImportUseCases> = {
     async send() {
       await clock.advance(ms);
-      return result;
+      return outcome;
+    },
+    async conclude(id) {
+      concluded.push(id);
     },
   };
-  const deps: Partial<SlackDeps> = { clock, log: recordingLog(), imports: imports as ImportUseCases };
+  const finder: Partial<TaskFinder> = { known: () => [] };
+  const deps: Partial<SlackDeps> = {
+    clock,
+    log: recordingLog(),
+    imports: imports as ImportUseCases,
+    finder: finder as TaskFinder,
+  };
   const modal = fakeModal(open);
   const interaction = fakeInteraction(modal);
   const data = { channel: 'C0SALES', taskId: 't1', runId: run.id };
   await sendImport(deps as SlackDeps, interaction, data, {} as ViewOutput);
+  expect(concluded).toEqual([run.id]);
   return { modal, interaction };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { NumberList } from '../../../../src/core/model/numbers.ts';
 import { en } from '../../../../src/i18n/en.ts';
 import { importPreviewView } from '../../../../src/slack/views/imports.ts';
-import { sampleNumbers, sampleTask } from '../../../support/samples.ts';
+import { sampleHistory, sampleNumbers, sampleTask } from '../../../support/samples.ts';
 import { parts, wordsOf } from '../../../support/view-text.ts';
 
 const columns = (count: number, numbers: (index: number) => number) =>
@@ -10,7 +10,16 @@ const columns = (count: number, numbers: (index: number) => number) =>
 
 const preview = (list: NumberList) =>
   importPreviewView(
-    { task: sampleTask(), list, batchSize: 100, text: '', choices: undefined, privateMetadata: '' },
+    {
+      task: sampleTask(),
+      list,
+      history: sampleHistory(list.ready.length),
+      recentDays: 30,
+      batchSize: 100,
+      text: '',
+      choices: undefined,
+      privateMetadata: '',
+    },
     en,
   );
 

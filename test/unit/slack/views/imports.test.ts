@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { AppError } from '../../../../src/core/errors.ts';
+import type { ImportResult } from '../../../../src/core/imports/ledger.ts';
 import { rejectReasons } from '../../../../src/core/model/numbers.ts';
 import { type Catalogue, en } from '../../../../src/i18n/en.ts';
 import { zhCN } from '../../../../src/i18n/zh-CN.ts';
-import { importResultView } from '../../../../src/slack/views/import-result.ts';
+import { type ImportSummary, importResultView } from '../../../../src/slack/views/import-result.ts';
 import {
   type ImportForm,
   type ImportPreview,
@@ -12,8 +14,8 @@ import {
   maskedCell,
   suggestTasks,
 } from '../../../../src/slack/views/imports.ts';
-import { sampleNumbers, sampleTask } from '../../../support/samples.ts';
-import { actionIds, blockIds, parts, wordsOf } from '../../../support/view-text.ts';
+import { sampleHistory, sampleImportRun, sampleNumbers, sampleResult, sampleTask } from '../../../support/samples.ts';
+import { actionIds, parts, wordsOf } from '../../../support/view-text.ts';
 
 const words = (view: unknown) => wordsOf(view).join('\n');
 const tasksOf = (n: number) => Array.from({ length: n }, (_, i) => sampleTask({ id: `t${i}`, name: `Task ${i}` }));
@@ -64,11 +66,13 @@ describe('importView', () => {
 });
 
 describe('importPreviewView', () => {
-  const render = (change: Partial<ImportPreview> = {}, t: Catalogue = en) =>
+  const render = ({ list = sampleNumbers(), ...change }: Partial<ImportPreview> = {}, t: Catalogue = en) =>
     importPreviewView(
       {
         task: sampleTask(),
-        list: sampleNumbers(),
+        list,
+        history: sampleHistory(list.ready.length),
+        recentDays: 30,
         batchSize: 3,
         text: '',
         choices: undefined,
@@ -144,23 +148,66 @@ describe('maskedCell', () => {
   });
 });
 
-describe('the result', () => {
-  const result = {
-    task: { id: 't1', name: 'Spring' },
-    accepted: 95,
-    ready: 100,
-    refused: [],
-    unknown: 0,
-    stopped: false,
-  };
+describe('the preview of numbers that are known', () => {
+  const render = (history: ImportPreview['history'], choices?: ImportPreview['choices']) =>
+    importPreviewView(
+      {
+        task: sampleTask(),
+        list: sampleNumbers(),
+        history,
+        recentDays: 30,
+        batchSize: 100,
+        text: '',
+        choices,
+        privateMetadata: '',
+      },
+      en,
+    );
 
-  test('says what the platform took, and what did not add to the task', () => {
-    const view = importResultView(result, en);
-    expect(words(view)).toContain('95 numbers imported into *Spring*.');
-    expect(words(view)).toContain('5 numbers from the list were not added to the task');
-    expect(words(importResultView({ ...result, accepted: 100 }, en))).not.toContain('not added to the task');
+  test('says what is left out and what is left, and offers what may be chosen', () => {
+    const view = render(sampleHistory(1, { withheld: { do_not_call: 2, sent_to_task: 1 }, here: 1, recent: 2 }));
+    expect(words(view)).toContain('2 numbers are on the do-not-call list and will not be sent');
+    expect(words(view)).toContain('1 number was sent to this task before');
+    expect(words(view)).toContain('2 numbers were sent to some task in the last 30 days');
+    expect(words(view)).toContain('1 number will be sent');
+    expect(view.submit?.text).toBe('Import 1 number');
+    const [boxes] = parts(view, 'checkboxes');
+    expect(boxes?.initial_options).toMatchObject([{ value: 'here' }]);
+  });
+
+  test('what a person chose is what is ticked', () => {
+    const choices = { several: 'all' as const, again: true, withoutRecent: true };
+    const [boxes] = parts(render(sampleHistory(4, { here: 1 }), choices), 'checkboxes');
+    expect(boxes?.initial_options).toMatchObject([{ value: 'lately' }]);
+  });
+
+  test('nothing left: it says so instead of offering to import', () => {
+    const view = render(sampleHistory(0, { withheld: { do_not_call: 4 } }));
+    expect(words(view)).toContain('All of these numbers are left out');
+    expect(view.submit?.text).toBe('Apply');
+  });
+});
+
+describe('the result', () => {
+  const summary = (change: Partial<ImportResult> = {}, started = false): ImportSummary => ({
+    run: sampleImportRun(),
+    result: sampleResult(change),
+    started,
+  });
+  const render = (change: Partial<ImportResult> = {}, started = false) =>
+    importResultView(summary(change, started), en);
+
+  test('says what the platform took, and what it did not add', () => {
+    const view = render({ taken: 95 });
+    expect(words(view)).toContain('✅ 95 numbers imported into *Spring*.');
+    expect(words(view)).toContain('5 numbers were not added by the platform');
+    expect(words(render())).not.toContain('not added');
     expect(actionIds(view)).toEqual(['task_start']);
     expect(parts(view, 'button')[0]?.value).toBe('t1');
+  });
+
+  test('a task that runs is not offered to be started', () => {
+    expect(actionIds(render({}, true))).toEqual([]);
   });
 
   test('refused numbers come with the words of the platform, escaped and masked', () => {
@@ -168,35 +215,52 @@ describe('the result', () => {
       { count: 2, message: '号码 13800138000 <已存在>' },
       { count: 3, message: null },
     ];
-    const text = words(importResultView({ ...result, refused, accepted: 95 }, en));
+    const text = words(render({ refused, accepted: 95, taken: 95 }));
     expect(text).toContain('⛔ 2 numbers were refused by the platform: “号码 138****8000 &lt;已存在&gt;”');
     expect(text).toContain('⛔ 3 numbers were refused by the platform.');
-    expect(text).not.toContain('not added to the task');
+    expect(text).toContain('You get a file');
   });
 
-  test('an unknown outcome is shown as unknown, and is not sent again', () => {
-    const text = words(importResultView({ ...result, unknown: 100, accepted: 0 }, en));
-    expect(text).toContain('100 numbers have an unknown outcome');
-    expect(actionIds(importResultView({ ...result, unknown: 100, accepted: 0 }, en))).toEqual([]);
+  test('what was there already, and what was left out, is no failure', () => {
+    const text = words(render({ accepted: 90, taken: 90, present: 7, withheld: [{ count: 3, why: 'do_not_call' }] }));
+    expect(text).toContain('7 numbers were in the task already.');
+    expect(text).toContain('3 numbers are on the do-not-call list: not sent.');
   });
 
-  test('a platform that does not count is not made to have counted', () => {
-    expect(words(importResultView({ ...result, accepted: null }, en))).toContain(
-      'does not report how many it accepted',
-    );
-    expect(words(importResultView({ ...result, accepted: null, stopped: true }, en))).toContain(
-      'It is unknown how many numbers',
-    );
+  test('an unknown outcome is asked about, and what that may do is said before', () => {
+    const view = render({ unknown: 100, accepted: 0, taken: 0, state: 'halted' });
+    expect(words(view)).toContain('100 numbers have an unknown outcome');
+    expect(actionIds(view)).toEqual(['import_run:send_unknown:0', 'import_run:cancel:0', 'import_run:file:0']);
+    expect(words(view)).toContain('they are called twice');
   });
 
-  test('its one row of buttons is named, so that it fits in a message too', () => {
-    const view = importResultView(result, en);
-    expect(words(view)).toContain('✅ 95 numbers imported into *Spring*.');
-    expect(blockIds(view)).toEqual(['task']);
+  test('a run that waits says why, and offers to resume', () => {
+    const because = new AppError('platform_task_running', '', { details: {} });
+    const view = render({ accepted: 10, taken: 10, unsent: 90, state: 'halted', because });
+    expect(words(view)).toContain('does not allow this while the task is running');
+    expect(words(view)).toContain('90 numbers have not been sent yet');
+    expect(actionIds(view)).toEqual(['import_run:resume:0', 'import_run:cancel:0', 'import_run:file:0']);
+  });
+
+  test('a run that goes on by itself says so', () => {
+    const view = render({ accepted: 10, taken: 10, unsent: 90, state: 'continues' });
+    expect(words(view)).toContain('The import goes on by itself');
+    expect(actionIds(view)).toEqual(['import_run:cancel:0']);
+  });
+
+  test.each<[number | null, string]>([
+    [null, 'does not report how many it accepted'],
+    [100, '100 numbers imported into *Spring*.'],
+    [80, 'its total has grown by 80 so far'],
+  ])('a platform that does not count, whose total grew by %p', (grown, says) => {
+    expect(words(render({ taken: null, grown }))).toContain(says);
   });
 });
 
-test('progress is drawn and counted', () => {
-  const text = words(importProgressView({ taskName: 'Spring', sent: 300, total: 8214 }, en));
+test('progress is drawn and counted, with its rate and its end', () => {
+  const progress = { runId: 'run-1', taskName: 'Spring', done: 300, total: 8214, perMs: 0.05 };
+  const text = words(importProgressView(progress, en));
   expect(text).toContain('Importing into *Spring*: 300 of 8,214 numbers sent\n▓░░░░░░░░░');
+  expect(text).toContain('3,000 per minute, about 3 min left');
+  expect(words(importProgressView({ ...progress, perMs: null }, en))).not.toContain('per minute');
 });

@@ -1,0 +1,64 @@
+import type { ImportBatch, ImportRun, LedgerBatch } from '../model/import-run.ts';
+import type { Clock, Dialer, Log } from '../ports.ts';
+import type { LeaseSpec, LeaseStore } from '../time/leases.ts';
+import type { Imports, KnownNumbers, Sending } from './ports.ts';
+
+/** How often a number may be sent to any task, and over how long; and what counts as recent. */
+export interface SendRules {
+  /** null: as often as people like. */
+  cap: { times: number; withinMs: number } | null;
+  recentMs: number;
+}
+
+export interface RunDeps {
+  store: Imports & KnownNumbers & LeaseStore;
+  dialer: Dialer;
+  clock: Clock;
+  log: Log;
+  batchSize: number;
+  rules: SendRules;
+  /** Aborted when the process stops: the batch in progress is finished, the rest goes on when a process runs again. */
+  stopping?: AbortSignal;
+}
+
+/** A run while its lease is held. */
+export interface OpenRun extends RunDeps {
+  run: ImportRun;
+  /** Updated along with the ledger. */
+  batches: LedgerBatch[];
+}
+
+/** A killed process stops renewing; after this, another may go on with its run, ms. */
+const leaseMs = 30_000;
+
+/** The lease to work on a run: only its holder does. */
+export function leaseOf(runId: string): LeaseSpec {
+  return { name: `import:${runId}`, owner: crypto.randomUUID(), ttlMs: leaseMs };
+}
+
+/** Writes the ledger first: memory is never ahead of what a restart would find. */
+export async function note(
+  { store }: Pick<RunDeps, 'store'>,
+  batch: LedgerBatch,
+  change: Parameters<Imports['updateBatch']>[2],
+  sent?: Sending,
+): Promise<void> {
+  await store.updateBatch(batch.runId, batch.ordinal, change, sent);
+  Object.assign(batch, change);
+}
+
+/** Puts parts in the place of a batch, in the store and then in memory. They come after all others. */
+export async function replace(
+  { store, batches }: Pick<OpenRun, 'store' | 'batches'>,
+  batch: LedgerBatch,
+  parts: (first: number) => ImportBatch[],
+): Promise<void> {
+  const added = parts(1 + batches.reduce((last, { ordinal }) => Math.max(last, ordinal), 0));
+  await store.replaceBatch(batch.runId, batch.ordinal, added);
+  batches.splice(batches.indexOf(batch), 1);
+  batches.push(...added.map(({ entries: _, ...one }) => one));
+}
+
+export async function phonesOf({ store }: Pick<RunDeps, 'store'>, { runId, ordinal }: LedgerBatch): Promise<string[]> {
+  return (await store.batchEntries(runId, ordinal)).map(({ phone }) => phone);
+}

@@ -1,0 +1,55 @@
+import type { LedgerBatch, RunFacts } from '../model/import-run.ts';
+
+/** What a total says of batches whose answers were lost; `open`: nothing that can be believed. */
+export type TotalVerdict = 'arrived' | 'absent' | 'open';
+
+/**
+ * The longest that a list is taken to lag behind its own platform, ms. A total that has been the same for longer than
+ * this holds everything that others did before.
+ */
+export const maxLagMs = 10_000;
+
+/** A total that was read at an instant, epoch ms. */
+export interface TotalReading {
+  total: number;
+  at: number;
+}
+
+/** Whether a total that is read now, before the first batch, can be what later ones are compared with. */
+export function isBelieved(total: number, now: number, earlier: readonly (TotalReading | null)[]): boolean {
+  return earlier.some((reading) => reading?.total === total && now - reading.at >= maxLagMs);
+}
+
+const sum = (figures: readonly number[]): number => figures.reduce((all, one) => all + one, 0);
+
+/**
+ * The total that a task has when of this run exactly the accepted batches are in it; null when there is nothing to
+ * compare with.
+ */
+export function expectedTotal(base: RunFacts['base'], batches: readonly LedgerBatch[]): number | null {
+  if (!base?.believed) return null;
+  const accepted = batches.filter(({ state }) => state === 'accepted');
+  return base.total + sum(accepted.map(({ accepted: taken, size }) => taken ?? size));
+}
+
+/**
+ * What one total says of the batches in doubt. They have arrived when it holds all of them beyond what was expected.
+ * They are absent when it holds none and yet everything of a batch that was sent after them: then it is not merely old.
+ * Anything between may be theirs or somebody else's.
+ */
+export function judgeTotal(total: number, base: RunFacts['base'], batches: readonly LedgerBatch[]): TotalVerdict {
+  const expected = expectedTotal(base, batches);
+  if (expected === null) return 'open';
+  const doubtful = batches.filter(({ state }) => state === 'unknown' || state === 'sending');
+  const surplus = total - expected;
+  if (surplus === sum(doubtful.map(({ size }) => size))) return 'arrived';
+  return surplus === 0 && isWitnessed(doubtful, batches) ? 'absent' : 'open';
+}
+
+function isWitnessed(doubtful: readonly LedgerBatch[], batches: readonly LedgerBatch[]): boolean {
+  const last = Math.max(...doubtful.map(({ turn }) => turn ?? Number.POSITIVE_INFINITY));
+  const accepted = batches.filter(({ state }) => state === 'accepted');
+  // A batch that may have been taken in part only leaves room for another explanation.
+  if (accepted.some(({ accepted: taken }) => taken === null)) return false;
+  return accepted.some(({ turn, accepted: taken }) => turn !== null && turn > last && taken !== null && taken > 0);
+}

@@ -1,0 +1,73 @@
+import { byteOrderMark, csvRow } from '../../core/imports/csv.ts';
+import type { ErrorRow, GiveErrorFile } from '../../core/imports/ports.ts';
+import { type Withholding, withholdings } from '../../core/model/import-run.ts';
+import { type RejectReason, rejectReasons } from '../../core/model/numbers.ts';
+import type { Catalogue } from '../../i18n/en.ts';
+import { toSlackFailure } from '../api/errors.ts';
+import { named, plainName } from '../views/mrkdwn.ts';
+import type { DirectMessages } from './report-import.ts';
+
+/** So many rows are written at a time. */
+const rowsPerPart = 1_000;
+
+/** Sends what could not be imported to the person of the run, as a file in their direct messages. */
+export function errorFiles({ client, catalogueFor }: DirectMessages): GiveErrorFile {
+  return async (run, rows) => {
+    const t = await catalogueFor(run.person, client);
+    const { file, count } = await csvOf(rows, t);
+    try {
+      await client.filesUploadV2({
+        channel_id: await directChannel(client, run.person, t),
+        file,
+        filename: `${t.imports.errorFile.name(fileNameOf(run.taskName))}.csv`,
+        initial_comment: t.imports.errorFile.comment(count, named(run.taskName)),
+      });
+    } catch (error) {
+      throw toSlackFailure(error);
+    }
+  };
+}
+
+/** The name of a task as a part of a file name: numbers in it are masked, and no system objects to it. */
+function fileNameOf(taskName: string): string {
+  return plainName(taskName, 40).replaceAll(/[\s\\/:*?"<>|.]+/g, '-');
+}
+
+/** A file needs the id of the conversation. Without the scope to open it, a message that is sent first shows it. */
+async function directChannel(client: DirectMessages['client'], person: string, t: Catalogue): Promise<string> {
+  const opened = await client.conversations.open({ users: person }).catch(() => null);
+  if (opened?.channel?.id !== undefined) return opened.channel.id;
+  const { channel } = await client.chat.postMessage({ channel: person, text: t.imports.errorFile.coming });
+  return channel ?? person;
+}
+
+async function csvOf(rows: AsyncIterable<ErrorRow>, t: Catalogue): Promise<{ file: Buffer; count: number }> {
+  const { columns, why } = t.imports.errorFile;
+  const parts: Buffer[] = [];
+  let text = byteOrderMark + csvRow([columns.why, columns.line, columns.phone, columns.name, columns.detail]);
+  let count = 0;
+  for await (const row of rows) {
+    text += csvRow([
+      why[row.why],
+      row.line === null ? '' : String(row.line),
+      row.phone,
+      row.name ?? '',
+      detail(row, t),
+    ]);
+    count += 1;
+    if (count % rowsPerPart > 0) continue;
+    parts.push(Buffer.from(text));
+    text = '';
+  }
+  return { file: Buffer.concat([...parts, Buffer.from(text)]), count };
+}
+
+function detail({ why, detail: said }: ErrorRow, t: Catalogue): string {
+  if (said === null) return '';
+  if (why === 'rejected' && isReason(said)) return t.imports.reasons[said];
+  if (why === 'withheld' && isWithholding(said)) return t.imports.withheldReasons[said];
+  return said;
+}
+
+const isReason = (text: string): text is RejectReason => rejectReasons.some((reason) => reason === text);
+const isWithholding = (text: string): text is Withholding => withholdings.some((why) => why === text);

@@ -1,0 +1,53 @@
+import type { WebClient } from '@slack/web-api';
+import type { Reporting } from '../../core/imports/resume.ts';
+import type { RunOutcome } from '../../core/imports/run.ts';
+import type { Clock } from '../../core/ports.ts';
+import type { Catalogue } from '../../i18n/en.ts';
+import { toSlackFailure } from '../api/errors.ts';
+import { keyMetadata } from '../api/messenger.ts';
+import { shownView } from '../bolt/interaction.ts';
+import type { Outcome } from '../bolt/outcome.ts';
+import type { SlackDeps } from '../deps.ts';
+import { importResultMessage, importResultView } from '../views/import-result.ts';
+import { importProgress } from './import-progress.ts';
+
+/** Reaches a person in their own language, by direct message. */
+export interface DirectMessages {
+  client: WebClient;
+  catalogueFor(person: string, client: WebClient): Promise<Catalogue>;
+}
+
+type Known = Pick<SlackDeps['finder'], 'known'>;
+
+/** What became of an import, for the modal in which it was sent and for a message. */
+export function importOutcome({ finder }: { finder: Known }, { run, result }: RunOutcome, t: Catalogue): Outcome {
+  const started = finder.known().some(({ task }) => task.id === run.taskId && task.started);
+  const summary = { run, result, started };
+  return { view: importResultView(summary, t), message: importResultMessage(summary, t) };
+}
+
+/**
+ * How imports that go on after an interruption are shown: their progress in the modal in which they were begun, if that
+ * is still open, and what becomes of them there and by direct message.
+ */
+export function importReporting(direct: DirectMessages, { finder, clock }: { finder: Known; clock: Clock }): Reporting {
+  const viewOf = (place: string | null) => (place === null ? null : shownView(direct.client, place));
+  return {
+    async progress({ facts, person }) {
+      const t = await direct.catalogueFor(person, direct.client);
+      return importProgress({ clock }, { t, view: viewOf(facts.place) }).show;
+    },
+    async report(outcome) {
+      const { run } = outcome;
+      const t = await direct.catalogueFor(run.person, direct.client);
+      const { view, message } = importOutcome({ finder }, outcome, t);
+      await viewOf(run.facts.place)
+        ?.update(view)
+        .catch(() => false);
+      const metadata = keyMetadata(`import:${run.id}`);
+      await direct.client.chat.postMessage({ channel: run.person, ...message, metadata }).catch((error) => {
+        throw toSlackFailure(error);
+      });
+    },
+  };
+}

@@ -1,0 +1,188 @@
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import type { Imports } from '../core/imports/ports.ts';
+import { type ImportBatch, ledgerBatch } from '../core/model/import-run.ts';
+import { phoneEntry, rejectedRow } from '../core/model/numbers.ts';
+import type { Db } from './db.ts';
+import type { NumberKey } from './number-key.ts';
+import { recordSent } from './numbers.ts';
+import { fromJson, maxRows, parseRow, pieces, storable } from './rows.ts';
+import type { Schema } from './schema.ts';
+
+const entries = fromJson(z.array(phoneEntry));
+const rejects = fromJson(z.array(rejectedRow));
+/** Rows of earlier releases do not say how many numbers they have. */
+const stored = ledgerBatch.extend({ size: ledgerBatch.shape.size.nullable() });
+
+type Batches = Pick<
+  Imports,
+  'importLedger' | 'batchEntries' | 'importRejects' | 'beginBatch' | 'updateBatch' | 'replaceBatch' | 'forgetEntries'
+>;
+
+/** Where sealed text belongs: it cannot be read in another place. */
+const placeOf = (runId: string, ordinal: number): string => `${runId} ${ordinal}`;
+
+export function importBatches({ query, engine }: Db, keys: () => Promise<NumberKey>): Batches {
+  const entriesOf = async (runId: string, ordinal: number) => {
+    const row = await query
+      .selectFrom('importBatches')
+      .select('entries')
+      .where('runId', '=', runId)
+      .where('ordinal', '=', ordinal)
+      .executeTakeFirst();
+    if (row === undefined) return [];
+    const text = (await keys()).open(row.entries, placeOf(runId, ordinal));
+    return parseRow('import_batches', z.object({ entries }), { entries: text }).entries;
+  };
+
+  return {
+    async importLedger(runId) {
+      const rows = await query
+        .selectFrom('importBatches')
+        .select(['runId', 'ordinal', 'state', 'totalBefore', 'accepted', 'message', 'size', 'turn', 'twin'])
+        .where('runId', '=', runId)
+        .orderBy('ordinal')
+        .execute();
+      const ledger = [];
+      for (const row of rows) {
+        const { size, ...batch } = parseRow('import_batches', stored, row);
+        ledger.push({ ...batch, size: size ?? (await entriesOf(runId, batch.ordinal)).length });
+      }
+      return ledger;
+    },
+
+    batchEntries: entriesOf,
+
+    async importRejects(runId, piece) {
+      const row = await query
+        .selectFrom('importRejects')
+        .select('body')
+        .where('runId', '=', runId)
+        .where('ordinal', '=', piece)
+        .executeTakeFirst();
+      if (row === undefined) return [];
+      const text = (await keys()).open(row.body, `${runId} rejects ${piece}`);
+      return parseRow('import_rejects', z.object({ body: rejects }), { body: text }).body;
+    },
+
+    async beginBatch(runId, ordinal, change) {
+      const rows = await query
+        .updateTable('importBatches')
+        .set({ ...change, state: 'sending' })
+        .where('runId', '=', runId)
+        .where('ordinal', '=', ordinal)
+        .where((row) =>
+          row.exists(
+            row.selectFrom('importRuns').select('id').where('id', '=', runId).where('importRuns.state', '=', 'running'),
+          ),
+        )
+        .returning('ordinal')
+        .execute();
+      return rows.length > 0;
+    },
+
+    async updateBatch(runId, ordinal, change, sent) {
+      const { message } = change;
+      const set = typeof message === 'string' ? { ...change, message: storable(message) } : change;
+      const update = (on: Kysely<Schema>) =>
+        on.updateTable('importBatches').set(set).where('runId', '=', runId).where('ordinal', '=', ordinal).execute();
+      if (sent === undefined) {
+        if (Object.keys(change).length > 0) await update(query);
+        return;
+      }
+      const key = await keys();
+      await query.transaction().execute(async (transaction) => {
+        await update(transaction);
+        await recordSent(transaction, { key, runId, sent });
+      });
+    },
+
+    async replaceBatch(runId, ordinal, parts) {
+      const key = await keys();
+      await query.transaction().execute(async (transaction) => {
+        await transaction
+          .deleteFrom('importBatches')
+          .where('runId', '=', runId)
+          .where('ordinal', '=', ordinal)
+          .execute();
+        await insertBatches(transaction, key, parts);
+      });
+    },
+
+    async forgetEntries(runId) {
+      await query.transaction().execute(async (transaction) => {
+        await eachPieceOfRun(transaction, runId, (from, to) =>
+          transaction
+            .updateTable('importBatches')
+            .set({ entries: '[]' })
+            .where('runId', '=', runId)
+            .where('ordinal', '>=', from)
+            .where('ordinal', '<', to)
+            .execute(),
+        );
+        await transaction.deleteFrom('importRejects').where('runId', '=', runId).execute();
+        await transaction.updateTable('importRuns').set({ open: 0 }).where('id', '=', runId).execute();
+      });
+      await engine.scrub(query);
+    },
+  };
+}
+
+/** Within the caller's transaction. */
+export async function insertBatches(
+  query: Kysely<Schema>,
+  key: NumberKey,
+  batches: readonly ImportBatch[],
+): Promise<void> {
+  for (const piece of pieces(batches)) {
+    const rows = piece.map(({ entries: numbers, message, ...batch }) => ({
+      ...batch,
+      entries: key.seal(JSON.stringify(numbers), placeOf(batch.runId, batch.ordinal)),
+      message: message === null ? null : storable(message),
+    }));
+    await query.insertInto('importBatches').values(rows).execute();
+  }
+}
+
+/** States in which a run still has something to do. */
+export const openStates = ['running', 'cancelling', 'halted'] as const;
+
+/**
+ * Deletes one run with its batches unless it is still to do something, within the caller's transaction. The row of the
+ * run is locked first: a concurrent move to `running` either comes before, and the run is kept, or comes after and
+ * finds nothing to move.
+ */
+export async function deleteImport(query: Kysely<Schema>, id: string): Promise<void> {
+  const locked = await query
+    .updateTable('importRuns')
+    .set({ state: 'discarded' })
+    .where('id', '=', id)
+    .where('state', 'not in', openStates)
+    .returning('id')
+    .execute();
+  if (locked.length === 0) return;
+  await eachPieceOfRun(query, id, (from, to) =>
+    query
+      .deleteFrom('importBatches')
+      .where('runId', '=', id)
+      .where('ordinal', '>=', from)
+      .where('ordinal', '<', to)
+      .execute(),
+  );
+  await query.deleteFrom('importRuns').where('id', '=', id).execute();
+}
+
+/** Calls `act` for ranges of ordinals that cover the batches of a run, at most `maxRows` wide. */
+async function eachPieceOfRun(
+  query: Kysely<Schema>,
+  runId: string,
+  act: (from: number, to: number) => Promise<unknown>,
+): Promise<void> {
+  const { last } = await query
+    .selectFrom('importBatches')
+    .select((select) => select.fn.max('ordinal').as('last'))
+    .where('runId', '=', runId)
+    .executeTakeFirstOrThrow();
+  if (last === null) return;
+  for (let from = 0; from <= last; from += maxRows) await act(from, from + maxRows);
+}
