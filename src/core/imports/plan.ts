@@ -3,7 +3,10 @@ import type { PhoneEntry } from '../model/numbers.ts';
 import type { RunDeps } from './book.ts';
 import { historyOf, withholdingOf } from './withhold.ts';
 
-/** The entries in their order, `batchSize` (≥ 1) to a request. */
+/**
+ * The entries in their order, `batchSize` (≥ 1) to a request.
+ * @internal Exported for tests.
+ */
 export function planBatches(entries: readonly PhoneEntry[], batchSize: number): PhoneEntry[][] {
   const size = Math.max(1, Math.trunc(batchSize) || 1);
   return Array.from({ length: Math.ceil(entries.length / size) }, (_, ordinal) =>

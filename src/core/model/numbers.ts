@@ -12,10 +12,7 @@ export const phoneEntry = z.object({
 });
 export type PhoneEntry = z.infer<typeof phoneEntry>;
 
-/**
- * Why a row of the list cannot be sent.
- * @internal Exported for tests.
- */
+/** Why a row of the list cannot be sent. */
 export const rejectReasons = [
   'empty',
   'letters',
