@@ -115,6 +115,23 @@ describe('what cells hold', () => {
     expect(ready(list)).toEqual(['01065123456', '057187654321', A]);
   });
 
+  test('what came from scientific notation has lost its digits; a number that is only shown so has not', async () => {
+    const list = await readRows(
+      [
+        ['手机号', '姓名'],
+        [{ number: '13800000000', style: 1 }, '张三'],
+        [{ number: A, style: 1 }, '李四'],
+        [{ number: '13910000000', style: 2 }, '王五'],
+        [{ number: B, style: 2 }, '赵六'],
+        [{ number: '1.79511380013800E+15' }, '孙七'],
+        [{ number: '1795113800138001' }, '周八'],
+      ],
+      { formats: [11, '0.0E+00'] },
+    );
+    expect(ready(list)).toEqual([`${A} 李四`, `${B} 赵六`, '13800138001 周八']);
+    expect(rejects(list)).toEqual(['2 scientific_lossy', '6 scientific_lossy']);
+  });
+
   test('rich text is one text; reading aids are none of it, and escapes are what they mean', async () => {
     const stringsXml =
       '<sst><si><r><t>手机</t></r><r><rPr><b/></rPr><t>号</t></r></si>' +
