@@ -45,7 +45,7 @@ export async function readWorkbookNumbers(
   const { rows, hiddenRows, uncalculated } =
     read === undefined ? { rows: [], hiddenRows: 0, uncalculated: 0 } : await contentsOf(read);
   return {
-    ...numbersIn(rows, options, choices),
+    ...numbersIn(rows, options, { choices, placed: true }),
     encoding: null,
     encodingDoubtful: false,
     workbook: {

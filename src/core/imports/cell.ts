@@ -131,6 +131,7 @@ const stillNumbers: ReadonlySet<RejectReason> = new Set<RejectReason>([
   'foreign_not_allowed',
 ]);
 const minLength = 7;
+const minNegativeDigits = 10;
 
 /** What a cell holds, for telling what its column is: a number that can be sent, one that cannot, or none. */
 export function numberIn(cell: string, rules: PhoneRules): 'ready' | 'unusable' | null {
@@ -138,5 +139,7 @@ export function numberIn(cell: string, rules: PhoneRules): 'ready' | 'unusable' 
   if ('phone' in normalizePhone(cell, rules)) return 'ready';
   const reading = readCell(cell, rules);
   if ('phones' in reading) return 'ready';
+  // An amount is a number only when it is as long as one: then a spreadsheet calculated with it.
+  if (reading.reason === 'negative') return (cell.match(/\d/g)?.length ?? 0) >= minNegativeDigits ? 'unusable' : null;
   return stillNumbers.has(reading.reason) && /\d[^\d]*\d/.test(narrow(cell)) ? 'unusable' : null;
 }

@@ -28,8 +28,15 @@ export interface Table {
   remarks: number[];
   /** Whether other columns hold numbers, too: then a row must have its cells where they belong. */
   strangers: boolean;
-  /** Cells in a row; null when rows differ and no titles say. */
+  /** Cells in a row; null when cells cannot move, or when rows differ and no titles say. */
   width: number | null;
+}
+
+/** What is known of rows beside their cells. */
+export interface Given {
+  choices?: ImportChoices | undefined;
+  /** Every cell is in its column for certain, as in a workbook; in a text, a stray delimiter moves those after it. */
+  placed?: boolean;
 }
 
 const sampledRows = 500;
@@ -37,7 +44,7 @@ const sampledRows = 500;
 const maxGridWidth = 5;
 
 /** Titles decide what the columns are, content where they are silent, and a person’s choices above both. */
-export function layoutOf(rows: readonly Row[], rules: PhoneRules, choices?: ImportChoices): Layout {
+export function layoutOf(rows: readonly Row[], rules: PhoneRules, { choices, placed = false }: Given = {}): Layout {
   const header = headerOf(rows, rules);
   const data = header === null ? rows : rows.slice(header.from);
   const columns = columnsOf(header, sampleOf(data), rules);
@@ -76,7 +83,7 @@ export function layoutOf(rows: readonly Row[], rules: PhoneRules, choices?: Impo
     strangers: counted.some(
       (column) => !chosen.includes(column.index) && (column.label?.kind === 'phone' || holdsNumbers(column)),
     ),
-    width: header === null ? usualWidth(data) : header.titles.length,
+    width: placed ? null : header === null ? usualWidth(data) : header.titles.length,
   };
 }
 

@@ -2,7 +2,7 @@ import { AppError } from '../errors.ts';
 import { type ImportChoices, importChoices } from '../model/import-choices.ts';
 import { mainland, type NumberList } from '../model/numbers.ts';
 import { Collector } from './collect.ts';
-import { layoutOf } from './columns.ts';
+import { type Given, layoutOf } from './columns.ts';
 import { decodeText } from './decode.ts';
 import { entriesOf } from './entries.ts';
 import type { Row } from './records.ts';
@@ -37,7 +37,7 @@ export function readNumbers(input: GivenList, options: ReadOptions = {}): Number
       ? decodeText(input.bytes, input.choices?.encoding)
       : { text: input.text, encoding: null, encodingDoubtful: false };
   const rows = rowsOf(text, { countries: options.countries ?? usualLimits.countries });
-  return { ...numbersIn(rows, options, input.choices), ...decoded, workbook: null };
+  return { ...numbersIn(rows, options, { choices: input.choices }), ...decoded, workbook: null };
 }
 
 /** Throws `file_too_large`. */
@@ -59,13 +59,13 @@ function quotedIn(rows: readonly Row[]): NumberList['quotedNumbers'] {
 export function numbersIn(
   rows: readonly Row[],
   options: ReadOptions,
-  choices?: ImportChoices,
+  given: Given,
 ): Omit<NumberList, 'encoding' | 'encodingDoubtful' | 'workbook'> {
   const { countries, maxRows, maxColumns } = { ...usualLimits, ...options };
   const rules = { countries };
-  const { several } = choices ?? importChoices.parse({});
+  const { several } = given.choices ?? importChoices.parse({});
   const collector = new Collector(several);
-  const layout = layoutOf(rows, rules, choices);
+  const layout = layoutOf(rows, rules, given);
   if (rows.some((row) => isWider(row, maxColumns, layout.kind))) throw beyond('columns', maxColumns);
   if (layout.kind === 'table') {
     // Titles and what is above them are no rows of data.

@@ -9,15 +9,14 @@ export type Format =
   | 'date_time'
   /** With zeros in front, up to so many digits: `00000000000`. */
   | { zeros: number }
-  /** In scientific notation, with so many digits after the point: `0.00E+00`. */
-  | { decimals: number };
+  | 'scientific';
 
 /** The formats that every workbook has without defining them (ECMA-376, 18.8.30, with those of East Asia). */
 function builtIn(id: number): Format {
   if (id === 22) return 'date_time';
   if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || (id >= 45 && id <= 47)) return 'time';
   if ((id >= 14 && id <= 17) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58)) return 'date';
-  return id === 11 ? { decimals: 2 } : id === 48 ? { decimals: 1 } : 'plain';
+  return id === 11 || id === 48 ? 'scientific' : 'plain';
 }
 
 const maxCodeLength = 255;
@@ -31,8 +30,7 @@ function formatOf(code: string): Format {
     .replaceAll(/\[[^\][]*\]|"[^"]*"|[\\_*]./g, '')
     .split(';');
   if (/general|@/i.test(section)) return 'plain';
-  const [, decimals] = /^[#0,]*(?:\.([#0]*))?e[+-]0+$/i.exec(section) ?? [];
-  if (/e[+-]/i.test(section)) return { decimals: decimals?.length ?? 0 };
+  if (/e[+-]/i.test(section)) return 'scientific';
   const time = /[hs]/i.test(section);
   // Without hours and seconds, `m` is a month.
   const date = /[yd]/i.test(section) || (!time && /m/i.test(section));
@@ -67,20 +65,19 @@ const maxDay = 2_958_465;
 export function numberText(written: string, format: Format, since1904: boolean): string {
   const value = Number(written);
   if (written.trim() === '' || !Number.isFinite(value)) return written;
-  if (typeof format === 'string' && format !== 'plain' && value >= 0 && value < maxDay)
+  if ((format === 'date' || format === 'time' || format === 'date_time') && value >= 0 && value < maxDay)
     return dateText(value + (since1904 ? days1904 : 0), format);
   // `1.3800138E10` is exact; what is no whole number stays as it is written.
   const text = Number.isInteger(value) || /e/i.test(written) ? String(value) : written.trim();
   // A spreadsheet keeps 15 digits and makes the others zeros: those of a longer number are lost.
   if (/^\d{15}0+$/.test(text)) return value.toExponential(2);
-  if (typeof format === 'string') return text;
-  if ('zeros' in format) return /^\d+$/.test(text) ? text.padStart(format.zeros, '0') : text;
   // What was read from `1.38E+10` has no digits but those: it stays what it was, so that nobody takes it for a number.
-  const shown = value.toExponential(Math.min(format.decimals, maxDecimals));
-  return Number(shown) === value ? shown : text;
+  if (format === 'scientific') return Number(value.toPrecision(keptDigits)) === value ? value.toExponential() : text;
+  return typeof format === 'object' && /^\d+$/.test(text) ? text.padStart(format.zeros, '0') : text;
 }
 
-const maxDecimals = 20;
+/** More than these, and it was a number before it was shown in scientific notation. */
+const keptDigits = 6;
 
 function dateText(days: number, format: 'date' | 'time' | 'date_time'): string {
   const [date = '', time = ''] = new Date(dayZero + Math.round(days * 86_400) * (dayMs / 86_400))

@@ -59,7 +59,7 @@ export function zipOf(parts: readonly ZipPart[]): Buffer {
 }
 
 /** A cell as a spreadsheet stores it; text alone is a shared string, a number a number. */
-type WorkbookCell =
+export type WorkbookCell =
   | string
   | number
   | null
