@@ -1,3 +1,4 @@
+import { damaged } from './package.ts';
 import type { XmlHandler } from './xml.ts';
 
 /** How the number of a cell is shown, as far as it matters here. */
@@ -38,6 +39,9 @@ function formatOf(code: string): Format {
   return /^0[0\s()+-]*$/.test(section) ? { zeros: section.match(/0/g)?.length ?? 1 } : 'plain';
 }
 
+/** Excel has no more. */
+const maxFormats = 65_536;
+
 /** Reads the styles of a workbook into the format of each cell style. */
 export function cellFormats(formats: Format[]): XmlHandler {
   const custom = new Map<number, Format>();
@@ -46,7 +50,9 @@ export function cellFormats(formats: Format[]): XmlHandler {
     opened(name, { numFmtId = '', formatCode = '' }) {
       if (name === 'numFmt') custom.set(Number(numFmtId), formatOf(formatCode));
       if (name === 'cellXfs') inCells = true;
-      if (name === 'xf' && inCells) formats.push(custom.get(Number(numFmtId)) ?? builtIn(Number(numFmtId)));
+      if (name !== 'xf' || !inCells) return;
+      if (formats.length >= maxFormats) throw damaged(new Error('too many styles'));
+      formats.push(custom.get(Number(numFmtId)) ?? builtIn(Number(numFmtId)));
     },
     closed(name) {
       if (name === 'cellXfs') inCells = false;

@@ -26,6 +26,10 @@ export interface SheetContents {
   uncalculated: number;
 }
 
+/** Of a sheet in Excel. */
+const maxSheetRows = 1_048_576;
+const maxSheetColumns = 16_384;
+
 interface Cell {
   column: number;
   type: string;
@@ -47,6 +51,7 @@ export function sheetRows(
 ): XmlHandler {
   const runs = new TextRuns();
   let line = 0;
+  let rowsSeen = 0;
   let hidden = false;
   let cells: string[] = [];
   let cell: Cell | null = null;
@@ -75,6 +80,7 @@ export function sheetRows(
     opened(name, attributes) {
       if (name === 'c') {
         column = columnOf(attributes.r) ?? column;
+        if (column >= maxSheetColumns) throw beyond('columns', maxColumns);
         const { t: type = 'n', s: style = '0' } = attributes;
         cell = { column, type, format: context.formats[Number(style)] ?? 'plain', value: '', formula: false };
         column += 1;
@@ -83,7 +89,9 @@ export function sheetRows(
         line = Number.isSafeInteger(given) && given > 0 ? given : line + 1;
         hidden = /^(?:1|true)$/.test(attributes.hidden ?? '');
         column = 0;
-        if (contents.rows.length > maxRows) throw beyond('rows', maxRows);
+        // Empty rows count as well once there are more of them than any spreadsheet has.
+        rowsSeen += 1;
+        if (contents.rows.length > maxRows || rowsSeen > Math.max(maxRows, maxSheetRows)) throw beyond('rows', maxRows);
       } else if (name === 'v') inValue = true;
       else if (name === 'f' && cell !== null) cell.formula = true;
       else runs.opened(name);
