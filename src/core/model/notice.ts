@@ -15,6 +15,9 @@ export const noticeKinds = [
   'gone',
   'not_finished',
   'not_gone',
+  'quarter',
+  'half',
+  'three_quarters',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -28,6 +31,9 @@ export const noticeGroupOf = {
   gone: 'outcomes',
   not_finished: 'outcomes',
   not_gone: 'outcomes',
+  quarter: 'milestones',
+  half: 'milestones',
+  three_quarters: 'milestones',
 } as const satisfies Record<NoticeKind, NoticeGroup>;
 
 /** The data of a notice; words and blocks are made from it when it is sent. */

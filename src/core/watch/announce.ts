@@ -3,6 +3,7 @@ import { noticeGroupOf } from '../model/notice.ts';
 import type { Reading } from '../model/reading.ts';
 import { type Audience, correctionsOf, destinationsOf, type TaskEvent } from '../subscriptions/audience.ts';
 import { type News, noticesOf } from './diff.ts';
+import { milestonesOf } from './milestones.ts';
 import { type NewNotice, noticeKey } from './ports.ts';
 
 interface Change {
@@ -14,7 +15,9 @@ interface Change {
 
 /** The notices that a change of a task causes. The audience is only asked for when there is something to announce. */
 export async function announcementsOf(change: Change, audience: () => Promise<Audience>): Promise<NewNotice[]> {
-  const news = noticesOf(change.before, change.reading).filter(({ notice }) => !change.known.has(notice.kind));
+  const { before, reading, known } = change;
+  const all = [...noticesOf(before, reading), ...milestonesOf(before, reading)];
+  const news = all.filter(({ notice }) => !known.has(notice.kind));
   if (news.length === 0) return [];
   const everybody = await audience();
   return news.flatMap((one) => addressed(one, change, everybody));

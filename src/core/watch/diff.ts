@@ -55,7 +55,8 @@ export function noticesOf(before: Reading | null, after: Reading): News[] {
   return news;
 }
 
-function noticeOf(kind: NoticeKind, reading: Reading): Notice {
+/** A notice of that kind with the figures of a reading. */
+export function noticeOf(kind: NoticeKind, reading: Reading): Notice {
   const { task, takenAt } = reading;
   return {
     kind,

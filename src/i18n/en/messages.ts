@@ -42,6 +42,9 @@ export const notices = {
   gone: (name: string) => `*${name}* was deleted outside Dialdeck. Its card is no longer updated.`,
   not_finished: (name: string) => `*${name}* is not finished: some of its numbers are to be dialed again.`,
   not_gone: (name: string) => `*${name}* was not deleted: the platform lists it again.`,
+  quarter: (name: string) => `*${name}* is 25% done.`,
+  half: (name: string) => `*${name}* is 50% done.`,
+  three_quarters: (name: string) => `*${name}* is 75% done.`,
   /** Beneath a message that replaces one that turned out wrong. */
   corrected: (at: string) => `Corrected: this message said otherwise ${at}`,
   progress: (done: number, total: number) => `${grouped(done)} of ${counted(total, 'number', 'numbers')} dialed`,

@@ -19,6 +19,9 @@ const glyphOf: Record<Notice['kind'], string> = {
   gone: glyphs.gone,
   not_finished: '🔁',
   not_gone: '↩️',
+  quarter: '📈',
+  half: '📈',
+  three_quarters: '📈',
 };
 
 /** An outcome, or a change that someone made elsewhere, as a new message. */
