@@ -2,6 +2,7 @@ import { toAppError } from './core/errors.ts';
 import type { ImportUseCases } from './core/imports/importing.ts';
 import type { Clock, Log } from './core/ports.ts';
 import type { QuietHoursUseCases } from './core/quiet/quiet-hours.ts';
+import type { SubscriptionUseCases } from './core/subscriptions/subscriptions.ts';
 import type { WatchUseCases } from './core/subscriptions/watches.ts';
 import type { TaskUseCases } from './core/tasks/actions.ts';
 import type { Metrics } from './metrics.ts';
@@ -11,18 +12,31 @@ interface Acts {
   tasks: TaskUseCases;
   imports: ImportUseCases;
   watches: WatchUseCases;
+  subscriptions: SubscriptionUseCases;
   quietHours: QuietHoursUseCases;
 }
 
 /** Who did what to which task, and where. Of an import the run says so, once it has been read. */
 interface Act {
-  act: 'create' | 'save' | 'start' | 'pause' | 'delete' | 'import' | 'watch' | 'unwatch' | 'quiet_hours';
+  act:
+    | 'create'
+    | 'save'
+    | 'start'
+    | 'pause'
+    | 'delete'
+    | 'import'
+    | 'watch'
+    | 'unwatch'
+    | 'notice_settings'
+    | 'quiet_hours';
   person?: string | undefined;
   channel?: string | undefined;
   task?: string | undefined;
   run?: string;
   /** The quiet-hours group. */
   group?: string;
+  /** Which tasks a subscription is about. */
+  scope?: string;
 }
 
 /** What became of an act, with fields that complete its line. */
@@ -39,7 +53,10 @@ interface ActLogDeps {
  * became of it and how long it took (ms). It holds ids, codes and hours only, no names and no numbers. A refusal is an
  * outcome like any other.
  */
-export function loggingActs({ tasks, imports, watches, quietHours }: Acts, { log, clock, metrics }: ActLogDeps): Acts {
+export function loggingActs(
+  { tasks, imports, watches, subscriptions, quietHours }: Acts,
+  { log, clock, metrics }: ActLogDeps,
+): Acts {
   const logged = async <T>(act: Act, carryOut: () => Promise<T>, endOf: (result: T) => Ended): Promise<T> => {
     const began = clock.elapsed();
     const line = (end: Ended): void => {
@@ -115,6 +132,33 @@ export function loggingActs({ tasks, imports, watches, quietHours }: Acts, { log
           (owner) => ({
             outcome: owner === null ? 'not_watched' : 'done',
           }),
+        ),
+    },
+    subscriptions: {
+      ...subscriptions,
+      add: (request) =>
+        logged(
+          { ...placed('watch', request), scope: request.scope.kind },
+          () => subscriptions.add(request),
+          ({ already }) => ({ outcome: already ? 'already' : 'done' }),
+        ),
+      remove: (request) =>
+        logged(
+          { ...placed('unwatch', request), scope: request.wish.kind },
+          () => subscriptions.remove(request),
+          (removed) => ({ outcome: removed === null ? 'not_watched' : 'done' }),
+        ),
+      change: (request) =>
+        logged(
+          placed('notice_settings', request),
+          () => subscriptions.change(request),
+          () => ({ outcome: 'done', ...request.change.channel, ...request.change.own }),
+        ),
+      mute: (request) =>
+        logged(
+          placed('notice_settings', request),
+          () => subscriptions.mute(request),
+          (mutedUntil) => ({ outcome: 'done', mutedUntil }),
         ),
     },
     quietHours: {

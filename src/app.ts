@@ -30,6 +30,7 @@ import { createDownload, downloadTimeoutMs } from './slack/api/download.ts';
 import { createInstallation } from './slack/api/installation.ts';
 import { createMessenger } from './slack/api/messenger.ts';
 import { createPeople } from './slack/api/people.ts';
+import { permalinkOf } from './slack/api/permalink.ts';
 import { createTransport } from './slack/api/transport.ts';
 import { connectSlack, socketsPerBot } from './slack/bolt/app.ts';
 import { createGate } from './slack/bolt/gate.ts';
@@ -139,21 +140,32 @@ export async function startApp(
   const stopping = new AbortController();
   const { readMs, readMb, ...options } = config.imports;
   const reader = createReader(clock, { maxMs: readMs, maxMemoryMb: readMb, options });
-  const { alerting, tasks, imports, doNotCall, watches, quietHours, finder, metadata, knownHours, circumstancesOf } =
-    createUseCases(config, {
-      dialer,
-      store,
-      board,
-      clock,
-      log,
-      newId,
-      readList: reader.readList,
-      giveErrorFile: errorFiles(direct),
-      platformTime,
-      stopping: stopping.signal,
-      changed,
-      pollNow: () => void jobs?.pollNow(),
-    });
+  const {
+    alerting,
+    tasks,
+    imports,
+    doNotCall,
+    watches,
+    subscriptions,
+    quietHours,
+    finder,
+    metadata,
+    knownHours,
+    circumstancesOf,
+  } = createUseCases(config, {
+    dialer,
+    store,
+    board,
+    clock,
+    log,
+    newId,
+    readList: reader.readList,
+    giveErrorFile: errorFiles(direct),
+    platformTime,
+    stopping: stopping.signal,
+    changed,
+    pollNow: () => void jobs?.pollNow(),
+  });
   const reporting = importReporting(direct, { finder, clock });
   let resuming: Promise<void> = Promise.resolve();
   const settling = settlingAfterPolls({
@@ -168,9 +180,10 @@ export async function startApp(
     stopping: stopping.signal,
     pollNow: async () => jobs?.pollNow(),
   });
+  const installation = createInstallation(slack.outbox);
   const deps: SlackDeps = {
     command: config.slack.command,
-    ...loggingActs({ tasks, imports, watches, quietHours }, { log, clock, metrics }),
+    ...loggingActs({ tasks, imports, watches, subscriptions, quietHours }, { log, clock, metrics }),
     doNotCall,
     finder,
     choices: createFormChoices(metadata, config.dialer.minResidue),
@@ -180,13 +193,16 @@ export async function startApp(
     catalogueFor: people.catalogueFor,
     namesOf: people.namesOf,
     common,
+    async linkTo(channel, message) {
+      const { url } = await installation().catch(() => ({ url: null }));
+      return url === null ? null : permalinkOf(url, channel, message);
+    },
     download: createDownload(
       { ...config.slack, maxMb: config.imports.maxMb },
       transport.open(downloadTimeoutMs),
       clock,
     ),
   };
-  const installation = createInstallation(slack.outbox);
   const takeShare = createFairShare(config.access.share, clock);
   const { allowGuests } = config.access;
   slack.app.use(createGate({ people, installation, takeShare, allowGuests, clock, log, took: metrics.interacted }));

@@ -9,6 +9,7 @@ import type { Clock, Dialer, Log } from './core/ports.ts';
 import { createCircumstances } from './core/quiet/circumstances.ts';
 import { createKnownHours, type PlatformTime } from './core/quiet/known-hours.ts';
 import { createQuietHoursUseCases } from './core/quiet/quiet-hours.ts';
+import { createSubscriptionUseCases } from './core/subscriptions/subscriptions.ts';
 import { createWatchUseCases } from './core/subscriptions/watches.ts';
 import { createTaskUseCases } from './core/tasks/actions.ts';
 import { createFinder } from './core/tasks/finder.ts';
@@ -60,6 +61,15 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
   });
   const doNotCall = createDoNotCallUseCases({ store, readList: deps.readList, may, clock });
   const watches = createWatchUseCases({ store, board, finder, clock, may, changed });
+  const subscriptions = createSubscriptionUseCases({
+    store,
+    board,
+    // The lines that tasks use are known without asking.
+    lines: async () => (metadata.peek() ?? (await metadata.fresh().catch(() => null)))?.metadata.lines ?? [],
+    clock,
+    may,
+    changed,
+  });
   const quietHours = createQuietHoursUseCases({
     store,
     known: knownHours,
@@ -80,5 +90,17 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     speed: () => platformTime?.().speed ?? 1,
     route: createRoute(store, clock),
   });
-  return { alerting, tasks, imports, doNotCall, watches, quietHours, finder, metadata, knownHours, circumstancesOf };
+  return {
+    alerting,
+    tasks,
+    imports,
+    doNotCall,
+    watches,
+    subscriptions,
+    quietHours,
+    finder,
+    metadata,
+    knownHours,
+    circumstancesOf,
+  };
 }

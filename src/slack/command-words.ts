@@ -14,6 +14,7 @@ export const commandNames = [
   'dnc',
   'watch',
   'unwatch',
+  'mute',
   'quiet',
   'help',
 ] as const;
@@ -42,6 +43,7 @@ export const commands: readonly CommandSpec[] = [
   { name: 'dnc', aliases: ['禁拨', '禁拨名单'], args: en.commands.dnc.args },
   { name: 'watch', aliases: ['订阅'], args: en.commands.watch.args },
   { name: 'unwatch', aliases: ['退订'], args: en.commands.unwatch.args },
+  { name: 'mute', aliases: ['静音'], args: en.commands.mute.args },
   { name: 'quiet', aliases: ['禁呼', '禁呼时段'], args: en.commands.quiet.args },
   { name: 'help', aliases: ['帮助'], args: en.commands.help.args },
 ];

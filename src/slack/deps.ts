@@ -2,8 +2,10 @@ import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { DoNotCallUseCases } from '../core/imports/do-not-call.ts';
 import type { ImportUseCases } from '../core/imports/importing.ts';
+import type { ChannelRef, MessageRef } from '../core/model/address.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import type { QuietHoursUseCases } from '../core/quiet/quiet-hours.ts';
+import type { SubscriptionUseCases } from '../core/subscriptions/subscriptions.ts';
 import type { WatchUseCases } from '../core/subscriptions/watches.ts';
 import type { TaskUseCases } from '../core/tasks/actions.ts';
 import type { TaskFinder } from '../core/tasks/finder.ts';
@@ -20,6 +22,7 @@ export interface SlackDeps {
   imports: ImportUseCases;
   doNotCall: DoNotCallUseCases;
   watches: WatchUseCases;
+  subscriptions: SubscriptionUseCases;
   quietHours: QuietHoursUseCases;
   clock: Clock;
   log: Log;
@@ -30,6 +33,8 @@ export interface SlackDeps {
   namesOf(people: readonly string[], client: WebClient): Promise<ReadonlyMap<string, string>>;
   /** The catalogue for what everyone in a channel sees. */
   common: Catalogue;
+  /** The address of a message on the web; null where Slack did not say where it is. Never throws. */
+  linkTo(channel: ChannelRef, message: MessageRef): Promise<string | null>;
   /** Downloads a file that a person gave. Throws `AppError`: a `file_…` code, `not_yours`. */
   download(file: FileAsked, client: WebClient): Promise<Uint8Array>;
 }

@@ -23,6 +23,7 @@ export const actionIds = {
   checkOutcome: 'outcome_check',
   previousPage: 'list_page:prev',
   nextPage: 'list_page:next',
+  openSettings: 'notice_settings_open',
 } as const;
 
 /** `action_id` of buttons that occur several times in a message: Slack requires each to be unique. */
@@ -74,6 +75,7 @@ export const callbackIds = {
   saveHours: 'quiet_hours_save',
   repairTask: 'task_repair',
   doNotCall: 'do_not_call',
+  saveSettings: 'notice_settings_save',
 } as const;
 export type CallbackId = (typeof callbackIds)[keyof typeof callbackIds];
 
@@ -94,4 +96,9 @@ export const inputIds = {
   before: 'sent_before',
   confirmName: 'confirm_name',
   hours: 'hours',
+  noticeKinds: 'notice_kinds',
+  noticeThreads: 'notice_threads',
+  noticeStyle: 'notice_style',
+  noticeMute: 'notice_mute',
+  ownAlerts: 'own_alerts',
 } as const;

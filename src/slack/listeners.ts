@@ -13,6 +13,8 @@ import { importClosed } from './listeners/import-closed.ts';
 import { importRun } from './listeners/import-run.ts';
 import { lineChosen } from './listeners/line-chosen.ts';
 import { listPage } from './listeners/list-page.ts';
+import { noticeSettingsOpen } from './listeners/notice-settings-open.ts';
+import { noticeSettingsSave } from './listeners/notice-settings-save.ts';
 import { outcomeCheck } from './listeners/outcome-check.ts';
 import { panelButtons } from './listeners/panel-buttons.ts';
 import { pick } from './listeners/pick.ts';
@@ -61,6 +63,8 @@ export const listeners: readonly Register[] = [
   fileSent,
   quietHoursOpen,
   quietHoursSave,
+  noticeSettingsOpen,
+  noticeSettingsSave,
   importClosed,
   importRun,
   doNotCall,

@@ -9,7 +9,6 @@ import { withholdings } from '../../src/core/model/import-run.ts';
 import { noticeKinds } from '../../src/core/model/notice.ts';
 import { rejectReasons } from '../../src/core/model/numbers.ts';
 import { type ActorAction, taskStates } from '../../src/core/model/reading.ts';
-import type { SubscriptionScope } from '../../src/core/model/subscription.ts';
 import type { Task } from '../../src/core/model/task.ts';
 import type { QuietGroup } from '../../src/core/quiet/quiet-hours.ts';
 import type { HoursIssue } from '../../src/core/quiet/read-hours.ts';
@@ -42,7 +41,8 @@ import * as results from '../../src/slack/views/results.ts';
 import { settledMessage } from '../../src/slack/views/settled.ts';
 import * as start from '../../src/slack/views/start.ts';
 import { loadingView, problemView, type WaitingKind } from '../../src/slack/views/waiting.ts';
-import { watchListMessage, watchMessage } from '../../src/slack/views/watches.ts';
+import { watchMessage } from '../../src/slack/views/watches.ts';
+import { followedTasks, scopesOf, subscriptionViews } from './every-subscription-view.ts';
 import {
   sampleAlert,
   sampleBoard,
@@ -100,7 +100,7 @@ export function everySizedView(t: Catalogue, wording: Wording): Rendered[] {
   return sized(t, wording.name, worldOf(wording));
 }
 
-function drawing(t: Catalogue) {
+export function drawing(t: Catalogue) {
   return <D>(what: string, by: (data: D, t: Catalogue) => ModalView | MessageBody, data: NoInfer<D>): Rendered => {
     const drawn = by(data, t);
     return 'type' in drawn ? { what, by, view: drawn } : { what, by, message: drawn };
@@ -228,7 +228,7 @@ function sized(t: Catalogue, name: string, { task, card, choices, tasks }: World
     draw('panel', panelMessage, { command: '/dial', cards, problem: null }),
     draw('board', channelBoardMessage, sampleBoard(cards.map(boardRowOf))),
     draw('picker', answers.pickerMessage, { operation: 'start', tasks }),
-    draw('watches', watchListMessage, tasks.map(watchOf)),
+    ...followedTasks(draw, tasks),
     draw('quiet hours', quiet.quietListMessage, { command: '/dial', zone, groups: tasks.map(groupOf) }),
     draw('which group', quiet.whichGroupMessage, tasks.map(groupOf)),
   ];
@@ -250,12 +250,6 @@ const formOf = (name: string, choices: Choices) => ({
   privateMetadata: '{}',
 });
 
-const watchOf = ({ name: taskName }: Task, i: number) => ({
-  taskName,
-  channel: 'C0SALES',
-  brokenBy: i % 2 ? 'is_archived' : null,
-});
-
 const levers = ['pause', 'start', 'import', 'line', null] as const;
 const boardRowOf = (card: CardData, i: number): BoardRow => ({
   card: { ...card, evidence: evidences[i % evidences.length] ?? card.evidence },
@@ -272,13 +266,6 @@ const groupOf = ({ id, name }: { id: string; name: string }, i: number): QuietGr
   const entered = { groupId: id, windows: i % 3 === 1 ? [] : fullWeek, person: 'U0ALICE', at: sampleNow };
   return { id, name, tasks: i, hours: i % 3 === 0 ? null : entered };
 };
-
-const scopesOf = (name: string): SubscriptionScope[] => [
-  { kind: 'all' },
-  { kind: 'mine', person: 'U0ALICE' },
-  { kind: 'line', lineId: 'line-1', name },
-  { kind: 'name', text: name },
-];
 
 const hoursIssues: HoursIssue[] = [
   ...(['empty', 'too_long', 'too_many', 'whole_week'] as const).map((kind) => ({ kind })),
@@ -643,7 +630,7 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
       draw(`watch ${kind}`, watchMessage, { kind, taskName: name, channel: 'C0SALES' }),
       draw(`watch ${kind} of all`, watchMessage, { kind, channel: 'C0SALES' }),
     ]),
-    draw('no watches', watchListMessage, []),
+    ...subscriptionViews(draw, name, refusedSentence(t, name)),
     draw('no imports', importRunsMessage, { taskName: null, runs: [] }),
     ...(['halted', 'running', 'done'] as const).map((state) =>
       draw(`imports ${state}`, importRunsMessage, {

@@ -4,6 +4,7 @@ import { AppError } from '../../src/core/errors.ts';
 import type { ImportUseCases } from '../../src/core/imports/importing.ts';
 import type { Clock } from '../../src/core/ports.ts';
 import type { QuietHoursUseCases } from '../../src/core/quiet/quiet-hours.ts';
+import type { SubscriptionUseCases } from '../../src/core/subscriptions/subscriptions.ts';
 import type { WatchUseCases } from '../../src/core/subscriptions/watches.ts';
 import type { ActionResult, TaskUseCases } from '../../src/core/tasks/actions.ts';
 import { recordingLog } from '../support/real-store.ts';
@@ -17,6 +18,7 @@ function acts(answers: {
   tasks?: Partial<Record<keyof TaskUseCases, unknown>>;
   imports?: Partial<Record<keyof ImportUseCases, unknown>>;
   watches?: Partial<Record<keyof WatchUseCases, unknown>>;
+  subscriptions?: Partial<Record<keyof SubscriptionUseCases, unknown>>;
   quietHours?: Partial<Record<keyof QuietHoursUseCases, unknown>>;
 }) {
   const log = recordingLog();
@@ -39,6 +41,7 @@ function acts(answers: {
       tasks: answering(answers.tasks) as unknown as TaskUseCases,
       imports: answering(answers.imports) as unknown as ImportUseCases,
       watches: answering(answers.watches) as unknown as WatchUseCases,
+      subscriptions: answering(answers.subscriptions) as unknown as SubscriptionUseCases,
       quietHours: answering(answers.quietHours) as unknown as QuietHoursUseCases,
     },
     {

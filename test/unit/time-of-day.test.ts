@@ -23,6 +23,11 @@ const decided: readonly { file: string; code: string; why: string }[] = [
     why: 'for another process, which waits no longer than the longest back-off; this one goes by elapsed time',
   },
   {
+    file: 'core/subscriptions/subscriptions.ts',
+    code: 'clock.now() + forMs',
+    why: 'the end of a mute is a time of day that people are shown, like that of quiet hours',
+  },
+  {
     file: 'core/tasks/follow-up.ts',
     code: 'clock.now() - action.sentAt',
     why: 'how long a lost action may still take effect: a generous limit, sooner or later by as much',

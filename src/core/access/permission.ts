@@ -11,6 +11,7 @@ export type Act =
   | 'import'
   | 'watch'
   | 'unwatch'
+  | 'notice_settings'
   | 'quiet_hours'
   | 'do_not_call';
 

@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { channelRef } from './address.ts';
 
-/**
- * What a channel can be notified of: an end, what someone did, a share of the numbers, what needs to be repaired.
- * @internal Exported for tests.
- */
+/** What a channel can be notified of: an end, what someone did, a share of the numbers, what needs to be repaired. */
 export const noticeGroups = ['outcomes', 'changes', 'milestones', 'alerts'] as const;
 export type NoticeGroup = (typeof noticeGroups)[number];
 
-const cardStyles = ['cards', 'board'] as const;
+export const cardStyles = ['cards', 'board'] as const;
 
 /** How a channel, or the direct messages of a person, wants to be notified. Stored as JSON: new keys need a default. */
 export const channelSettings = z.object({

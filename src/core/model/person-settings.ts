@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { personRef } from './address.ts';
 
-const alertWays = ['mention', 'direct'] as const;
+export const alertWays = ['mention', 'direct'] as const;
 
 /** How a person wants to hear of the tasks they run. Stored as JSON: new keys need a default. */
 export const personSettings = z.object({

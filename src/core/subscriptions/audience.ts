@@ -80,7 +80,7 @@ export function destinationsOf(event: TaskEvent, audience: Audience, now: number
   const isSelf = (channel: ChannelRef): boolean => channel === runner;
   const to = (channel: ChannelRef, mentions: PersonRef[] = []): Destination => ({
     channel,
-    thread: isThreaded(event.group, channel, audience),
+    thread: isThreaded(event.group, audience.settingsOf(channel)),
     mentions: isSelf(channel) ? [] : mentions,
     direct: false,
   });
@@ -106,7 +106,12 @@ export function allDestinations(group: NoticeGroup, audience: Audience, now: num
   const channels = [...new Set(followers.map(({ channel }) => channel))];
   return channels
     .filter((channel) => accepts(group, channel, audience, now))
-    .map((channel) => ({ channel, thread: isThreaded(group, channel, audience), mentions: [], direct: false }));
+    .map((channel) => ({
+      channel,
+      thread: isThreaded(group, audience.settingsOf(channel)),
+      mentions: [],
+      direct: false,
+    }));
 }
 
 /**
@@ -138,13 +143,13 @@ function accepts(group: NoticeGroup, channel: ChannelRef, audience: Audience, no
 }
 
 /** A mute ends by the time of day that people were shown. */
-function isMuted({ mutedUntil }: Pick<ChannelSettings, 'mutedUntil'>, now: number): boolean {
+export function isMuted({ mutedUntil }: Pick<ChannelSettings, 'mutedUntil'>, now: number): boolean {
   return mutedUntil !== null && mutedUntil > now;
 }
 
 /** Threads are for what need not be seen at once: an end and an alert are posted in the channel. */
-function isThreaded(group: NoticeGroup, channel: ChannelRef, { settingsOf }: Audience): boolean {
-  return (group === 'changes' || group === 'milestones') && settingsOf(channel).threads;
+export function isThreaded(group: NoticeGroup, { threads }: Pick<ChannelSettings, 'threads'>): boolean {
+  return threads && (group === 'changes' || group === 'milestones');
 }
 
 /**

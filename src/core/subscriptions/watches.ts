@@ -11,7 +11,7 @@ import { cardHash } from '../watch/card.ts';
 import type { Watches } from '../watch/ports.ts';
 
 /** One watch of a channel, with the last known name of its task. */
-type NamedWatch = Pick<Watch, 'channel' | 'taskId' | 'brokenBy'> & { taskName: string };
+type NamedWatch = Pick<Watch, 'channel' | 'taskId' | 'cardRef' | 'brokenBy'> & { taskName: string };
 
 export interface WatchUseCases {
   /** `already`: the channel already watched the task. */

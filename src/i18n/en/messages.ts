@@ -92,11 +92,7 @@ export const watch = {
   already: (name: string, channel: string) => `*${name}* is already watched in ${channel}.`,
   removed: (name: string, channel: string) => `*${name}* is no longer watched in ${channel}.`,
   notWatched: (name: string, channel: string) => `*${name}* is not watched in ${channel}, so there is nothing to stop.`,
-  heading: 'Watched tasks',
-  none: 'No tasks are watched in this channel yet. Press *Post here* on the card of a task, or use the `watch` command.',
-  row: (name: string, channel: string) => `*${name}* in ${channel}`,
   broken: '⚠ cannot post there',
-  more: (n: number) => `and ${grouped(n)} more`,
 };
 
 /** What keeps a task from starting, or needs a confirmation: what was found and how to fix it. */

@@ -15,6 +15,8 @@ export const waiting = {
   pausing: 'Pausing the task…',
   quiet_hours: 'Reading the quiet hours…',
   saving_hours: 'Saving the quiet hours…',
+  notices: 'Reading the settings…',
+  saving_notices: 'Saving the settings…',
   keepOpen: 'You can close this window; the work continues.',
   moment: 'This takes a moment.',
 };

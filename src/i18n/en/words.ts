@@ -21,6 +21,7 @@ export const titles = {
   line: 'Choose another line',
   concurrency: 'Lower concurrency',
   do_not_call: 'Do-not-call list',
+  notices: 'Notification settings',
 };
 
 /** Labels of buttons: short verbs, at most 24 characters where they submit or close a modal. */
@@ -62,6 +63,7 @@ export const buttons = {
   chooseLine: 'Choose another line',
   lowerConcurrency: 'Lower concurrency',
   addToList: 'Add to the list',
+  settings: 'Settings',
 };
 
 export const states: Record<TaskState, string> = {

@@ -76,11 +76,7 @@ export const watch: Catalogue['watch'] = {
   already: (name, channel) => `${channel} 已经订阅了 *${name}*。`,
   removed: (name, channel) => `已在 ${channel} 退订 *${name}*。`,
   notWatched: (name, channel) => `${channel} 没有订阅 *${name}*，无需退订。`,
-  heading: '已订阅的任务',
-  none: '这个频道还没有订阅任何任务。请在任务卡片上点击“发到频道”，或使用 `订阅` 命令。',
-  row: (name, channel) => `*${name}* → ${channel}`,
   broken: '⚠ 无法发送',
-  more: (n) => `另有 ${grouped(n)} 个`,
 };
 
 export const preflight: Catalogue['preflight'] = {

@@ -15,6 +15,8 @@ export const waiting: Catalogue['waiting'] = {
   pausing: '正在暂停任务…',
   quiet_hours: '正在读取禁呼时段…',
   saving_hours: '正在保存禁呼时段…',
+  notices: '正在读取设置…',
+  saving_notices: '正在保存设置…',
   keepOpen: '可以关闭此窗口，操作会在后台继续。',
   moment: '请稍候。',
 };

@@ -20,6 +20,7 @@ export const titles: Catalogue['titles'] = {
   line: '更换线路',
   concurrency: '降低并发',
   do_not_call: '禁拨名单',
+  notices: '通知设置',
 };
 
 export const buttons: Catalogue['buttons'] = {
@@ -59,6 +60,7 @@ export const buttons: Catalogue['buttons'] = {
   chooseLine: '更换线路',
   lowerConcurrency: '降低并发',
   addToList: '加入名单',
+  settings: '设置',
 };
 
 export const states: Catalogue['states'] = {

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 
 /** A person's id stands for their direct messages with this app. */
-const isPerson = (address: string): boolean => /^[UW][A-Z0-9]+$/.test(address);
+export const isPerson = (address: string): boolean => /^[UW][A-Z0-9]+$/.test(address);
 
 /** One message, as Slack names it. */
 export interface Place {

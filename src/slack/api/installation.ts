@@ -10,12 +10,17 @@ export interface Installation {
   appId: string | null;
 }
 
+interface Installed extends Installation {
+  /** Where the workspace is on the web (`https://acme.slack.com/`); null where Slack does not say. */
+  url: string | null;
+}
+
 /** Asks Slack whose token this is. Throws `AppError('chat_failed')`. */
-async function readInstallation(client: WebClient): Promise<Installation> {
+async function readInstallation(client: WebClient): Promise<Installed> {
   try {
-    const { team_id: teamId = '', enterprise_id: enterprise, app_id: app, bot_id: bot } = await client.auth.test();
+    const { team_id: teamId = '', enterprise_id: enterprise, app_id: app, bot_id: bot, url } = await client.auth.test();
     const named = typeof app === 'string' ? app : await appOf(client, bot);
-    return { teamId, enterpriseId: enterprise || null, appId: named };
+    return { teamId, enterpriseId: enterprise || null, appId: named, url: url ?? null };
   } catch (error) {
     throw toSlackFailure(error);
   }
@@ -28,8 +33,8 @@ async function appOf(client: WebClient, bot: string | undefined): Promise<string
 }
 
 /** The installation, read once; a failed read is retried by the next caller. */
-export function createInstallation(client: WebClient): () => Promise<Installation> {
-  let reading: Promise<Installation> | null = null;
+export function createInstallation(client: WebClient): () => Promise<Installed> {
+  let reading: Promise<Installed> | null = null;
   return () => {
     reading ??= readInstallation(client).catch((error: unknown) => {
       reading = null;

@@ -32,6 +32,8 @@ const privateData = z.object({
   /** Which of its fields a repair asks for. */
   repair: z.enum(['line', 'concurrency']).optional(),
   runId: z.string().optional(),
+  /** The channel, or the person, whose settings of notices are changed. */
+  place: z.string().optional(),
   /** The quiet-hours group whose hours are entered. */
   group: groupRef.optional(),
   /** The file of a preview, and how it was read: a changed choice reads it again. */
@@ -83,6 +85,7 @@ const formRequest = z.discriminatedUnion('form', [
   z.object({ form: z.literal('line'), task: taskRef }),
   z.object({ form: z.literal('concurrency'), task: taskRef }),
   z.object({ form: z.literal('do_not_call') }),
+  z.object({ form: z.literal('notices'), place: z.string() }),
   z.object({ form: z.literal('quiet_hours'), group: groupRef, typed: z.string().optional() }),
 ]);
 export type FormRequest = z.infer<typeof formRequest>;

@@ -10,7 +10,7 @@ import { quiet } from './quiet.ts';
 import { show } from './show.ts';
 import { pause, start } from './start-pause.ts';
 import type { Subcommand } from './subcommand.ts';
-import { unwatch, watch } from './watch.ts';
+import { mute, unwatch, watch } from './watch.ts';
 
 /** The handler of every sub-command; the words themselves are in ../command-words.ts. */
 export const subcommands: Record<CommandName | 'panel', Subcommand> = {
@@ -27,6 +27,7 @@ export const subcommands: Record<CommandName | 'panel', Subcommand> = {
   dnc,
   watch,
   unwatch,
+  mute,
   quiet,
   help,
 };

@@ -1,38 +1,89 @@
 import type { ChannelRef } from '../../core/model/address.ts';
+import { readWish, type Wish } from '../../core/subscriptions/read-wish.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import type { Target } from '../bolt/typed-target.ts';
 import type { SlackDeps } from '../deps.ts';
-import { channelMeant } from '../flows/channel-of.ts';
+import { addressOf, channelMeant } from '../flows/channel-of.ts';
+import { listFollowed } from '../flows/list-followed.ts';
+import { mutePlace } from '../flows/mute.ts';
+import { openForm } from '../flows/open-form.ts';
+import { rehearse } from '../flows/rehearse.ts';
+import { endSubscription, subscribe } from '../flows/subscribe.ts';
 import { endWatch, watchTask } from '../flows/watch-task.ts';
 import { oneOrAsk, taskNamed } from '../flows/which-task.ts';
-import { watchListMessage } from '../views/watches.ts';
 import type { Subcommand } from './subcommand.ts';
 
-const listWords: readonly string[] = ['', 'list', '列表'];
-
-/** `watch <task> [to #channel]`; without a task it lists what the channel watches. */
+/** `watch <task | all | mine | line … | name …> [to #channel | to me]`, and what belongs to it. */
 export const watch: Subcommand = async (deps, interaction, rest, target = nowhere(rest)) => {
   const { ref, mention } = target;
   const channel = await channelMeant(deps, interaction, mention);
   if (channel === null) return;
-  if (listWords.includes(ref)) return listWatches(deps, interaction, channel);
-  const task = await taskNamed(deps, interaction, { ref, operation: 'watch', channel });
-  if (task !== null) await watchTask(deps, interaction, task, channel);
+  const wish = readWish(ref);
+  const place = addressOf(interaction, channel);
+  switch (wish.kind) {
+    case 'list':
+      return listFollowed(deps, interaction, channel);
+    case 'test':
+      return rehearse(deps, interaction, channel);
+    case 'settings':
+      return openForm(deps, interaction, { form: 'notices', place });
+    case 'mute':
+    case 'mute_unclear':
+      return mutePlace(deps, interaction, place, wish);
+    case 'task':
+      return watchNamed(deps, interaction, wish, channel);
+    default:
+      if (await subscribe(deps, interaction, channel, wish)) return;
+      // What looks like a line may be the name of a task.
+      if (wish.kind === 'line') return watchNamed(deps, interaction, { ref: wish.whole }, channel);
+  }
 };
 
-/** `unwatch <task> [in #channel]` */
+/** `unwatch <task | all | mine | line … | name …> [in #channel | for me]` */
 export const unwatch: Subcommand = async (deps, interaction, rest, target = nowhere(rest)) => {
   const { ref, mention } = target;
   const channel = await channelMeant(deps, interaction, mention);
   if (channel === null) return;
-  if (ref === '') return listWatches(deps, interaction, channel);
-  const found = await deps.watches.find({ person: interaction.person, channel, ref });
-  const task = await oneOrAsk(interaction, { ref, operation: 'unwatch', channel }, found);
-  if (task !== null) await endWatch(deps, interaction, task, channel);
+  const wish = readWish(ref);
+  switch (wish.kind) {
+    case 'list':
+      return listFollowed(deps, interaction, channel);
+    case 'all':
+    case 'mine':
+    case 'name':
+      await endSubscription(deps, interaction, channel, { wish, what: ref });
+      return;
+    case 'line':
+      if (await endSubscription(deps, interaction, channel, { wish, what: ref, silent: true })) return;
+      return unwatchNamed(deps, interaction, ref, channel);
+    default:
+      return unwatchNamed(deps, interaction, ref, channel);
+  }
 };
+
+/** `mute <time> | off [in #channel | for me]`: short for `watch mute`. */
+export const mute: Subcommand = (deps, interaction, rest, target = nowhere(rest)) =>
+  watch(deps, interaction, `mute ${rest}`, { ...target, ref: `mute ${target.ref}` });
 
 const nowhere = (rest: string): Target => ({ ref: rest, mention: { kind: 'none' } });
 
-async function listWatches(deps: SlackDeps, { t, answer }: Interaction, channel: ChannelRef): Promise<void> {
-  await answer(watchListMessage(await deps.watches.of(channel), t));
+async function watchNamed(
+  deps: SlackDeps,
+  interaction: Interaction,
+  { ref }: Pick<Extract<Wish, { kind: 'task' }>, 'ref'>,
+  channel: ChannelRef,
+): Promise<void> {
+  const task = await taskNamed(deps, interaction, { ref, operation: 'watch', channel });
+  if (task !== null) await watchTask(deps, interaction, task, channel);
+}
+
+async function unwatchNamed(
+  deps: SlackDeps,
+  interaction: Interaction,
+  ref: string,
+  channel: ChannelRef,
+): Promise<void> {
+  const found = await deps.watches.find({ person: interaction.person, channel: addressOf(interaction, channel), ref });
+  const task = await oneOrAsk(interaction, { ref, operation: 'unwatch', channel }, found);
+  if (task !== null) await endWatch(deps, interaction, task, channel);
 }

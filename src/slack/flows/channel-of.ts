@@ -18,6 +18,7 @@ export async function channelMeant(
 ): Promise<ChannelRef | null> {
   const { client, person, channel, t, answer } = interaction;
   if (mention.kind === 'none') return channel;
+  if (mention.kind === 'me') return person;
   if (mention.kind === 'mistake') {
     await answer(textMessage(`${warning} ${t.channels.mistake(t.units.quote(named(mention.typed)))}`));
     return null;
@@ -29,8 +30,25 @@ export async function channelMeant(
   return null;
 }
 
+/** The same for a place that comes back in a button or a form. */
+export function placeMeant(
+  deps: Pick<SlackDeps, 'clock'>,
+  interaction: Interaction,
+  place: ChannelRef,
+): Promise<ChannelRef | null> {
+  const mention: Mention = place === interaction.person ? { kind: 'me' } : { kind: 'channel', id: place };
+  return channelMeant(deps, interaction, mention);
+}
+
+/** The direct messages of this app and a person have one address, from wherever they are named: the person. */
+export function addressOf({ channel: here, person }: Pick<Interaction, 'channel' | 'person'>, channel: ChannelRef) {
+  return channel === here && channel.startsWith('D') ? person : channel;
+}
+
 /** Whether messages can be posted there; where they cannot, the person hears so before anything is promised. */
-export async function canPost({ client, t, answer }: Interaction, channel: ChannelRef): Promise<boolean> {
+export async function canPost({ client, person, t, answer }: Interaction, channel: ChannelRef): Promise<boolean> {
+  // Whether a person can be reached shows when a message is sent.
+  if (channel === person) return true;
   const reach = await reachOf(client, channel);
   if (reach === 'open' || reach === 'unanswered') return true;
   await answer(textMessage(`${warning} ${t.channels[reach]}`));

@@ -8,7 +8,7 @@ import { openForm, orProblem, waitingFor } from './open-form.ts';
 import { type TypedRef, whichTask } from './which-task.ts';
 
 /** The forms that are about a task. */
-type TaskForm = Exclude<FormRequest['form'], 'quiet_hours' | 'line' | 'concurrency'>;
+type TaskForm = Exclude<FormRequest['form'], 'quiet_hours' | 'notices' | 'line' | 'concurrency'>;
 
 /** The form of an operation on one task; `new` makes a copy of it. */
 function requestFor(form: TaskForm, taskId: string): FormRequest {
@@ -35,7 +35,7 @@ export async function openFormFor(
   const reopen = writeRequest(form === 'import' ? { form } : { form: 'new' });
   const shown = await interaction.show(workingView(waitingFor[form], data, t), reopen);
   if (shown === null) return;
-  await orProblem({ deps, t, data }, shown, form, async () => {
+  await orProblem({ deps, person, t, data }, shown, form, async () => {
     const found = await deps.finder.find(person, ref);
     if (found.kind === 'one') return openForm(deps, interaction, requestFor(form, found.task.id));
     const { blocks } = whichTask(found, typed, t);

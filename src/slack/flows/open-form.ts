@@ -16,6 +16,7 @@ import { deleteView } from '../views/delete.ts';
 import { doNotCallView } from '../views/do-not-call.ts';
 import { taskFormView } from '../views/forms.ts';
 import { importView } from '../views/imports.ts';
+import { settingsView } from '../views/notice-settings.ts';
 import { quietHoursView } from '../views/quiet-hours.ts';
 import { repairView } from '../views/repair.ts';
 import { problemView, type WaitingKind } from '../views/waiting.ts';
@@ -23,6 +24,8 @@ import { problemView, type WaitingKind } from '../views/waiting.ts';
 /** A form being opened: what was requested, and the data its view will carry. */
 interface Opening {
   deps: SlackDeps;
+  /** Who asked for it. */
+  person: string;
   t: Catalogue;
   data: PrivateData;
 }
@@ -37,6 +40,7 @@ export const waitingFor: Record<FormRequest['form'], WaitingKind> = {
   concurrency: 'edit',
   quiet_hours: 'quiet_hours',
   do_not_call: 'import',
+  notices: 'notices',
 };
 
 /**
@@ -44,9 +48,9 @@ export const waitingFor: Record<FormRequest['form'], WaitingKind> = {
  * form when the platform has answered, or by the error with *Try again*.
  */
 export async function openForm(deps: SlackDeps, interaction: Interaction, request: FormRequest): Promise<void> {
-  const { t, channel } = interaction;
+  const { t, channel, person } = interaction;
   const reopen = writeRequest(request);
-  const opening: Opening = { deps, t, data: { channel, request: reopen } };
+  const opening: Opening = { deps, person, t, data: { channel, request: reopen } };
   const atHand = formAtHand(opening, request);
   if (atHand !== null) {
     await interaction.show(atHand, reopen);
@@ -95,6 +99,7 @@ function formAtHand(opening: Opening, request: FormRequest): ModalView | null {
     case 'do_not_call':
       return doNotCallView({ privateMetadata: writePrivateData(opening.data) }, opening.t);
     case 'quiet_hours':
+    case 'notices':
       // What others have entered is in the store.
       return null;
     case 'edit':
@@ -125,6 +130,8 @@ async function formRead(opening: Opening, request: FormRequest): Promise<ModalVi
       return doNotCallView({ privateMetadata: writePrivateData(opening.data) }, opening.t);
     case 'quiet_hours':
       return quietHoursForm(opening, await opening.deps.quietHours.group(request.group), request.typed);
+    case 'notices':
+      return settingsForm(opening, request.place);
     case 'edit':
     case 'line':
     case 'concurrency': {
@@ -197,6 +204,12 @@ function importForm(
 function deleteForm({ t, data }: Opening, task: Task): ModalView {
   const privateMetadata = writePrivateData({ ...data, taskId: task.id, name: confirmationOf(task) });
   return deleteView({ task, privateMetadata }, t);
+}
+
+async function settingsForm({ deps, person, t, data }: Opening, place: string): Promise<ModalView> {
+  const settings = await deps.subscriptions.settings({ channel: place, person });
+  const privateMetadata = writePrivateData({ channel: data.channel, place });
+  return settingsView({ ...settings, person, now: deps.clock.now(), privateMetadata }, t);
 }
 
 function quietHoursForm({ deps, t, data }: Opening, group: QuietGroup, typed: string | undefined): ModalView {

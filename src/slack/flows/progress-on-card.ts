@@ -1,8 +1,10 @@
 import type { CardData } from '../../core/model/card.ts';
+import { refOf } from '../api/addresses.ts';
 import { type Interaction, noteFailure, signOfLifeAfterMs } from '../bolt/interaction.ts';
 import type { PressedCard } from '../bolt/sources.ts';
 import type { SlackDeps } from '../deps.ts';
 import { cardMessage, peopleOf } from '../views/card.ts';
+import { addressOf } from './channel-of.ts';
 
 /** An action requested on a public card, while it is carried out. */
 export interface ProgressOnCard {
@@ -16,11 +18,14 @@ export interface ProgressOnCard {
  */
 export function progressOnCard(
   deps: SlackDeps,
-  { client }: Interaction,
+  interaction: Interaction,
   { verb, taskId, pressed }: { verb: 'start' | 'pause'; taskId: string; pressed: PressedCard },
 ): ProgressOnCard {
+  const { client } = interaction;
   const { clock, common, finder, watches, namesOf } = deps;
   const { channel, ts } = pressed;
+  const address = addressOf(interaction, channel);
+  const place = { channel: address, message: refOf(address, pressed) };
   const over = new AbortController();
   const known = (): CardData | null => finder.known().find(({ task }) => task.id === taskId) ?? null;
   const attempt = (work: Promise<unknown>): Promise<boolean> =>
@@ -41,7 +46,7 @@ export function progressOnCard(
     const card = known();
     if (over.signal.aborted || card === null) return false;
     // Not what the card will be compared with: should this process die now, the next delivery edits the card.
-    await attempt(watches.cardShown({ channel, message: ts, card: { ...card, staleSince: card.updatedAt } }));
+    await attempt(watches.cardShown({ ...place, card: { ...card, staleSince: card.updatedAt } }));
     return attempt(show(card, verb));
   });
 
@@ -52,7 +57,7 @@ export function progressOnCard(
       const card = outcome ?? (saying ? known() : null);
       if (card === null || !(await attempt(show(card)))) return false;
       // If this fails, the next poll edits the card once more.
-      await attempt(watches.cardShown({ channel, message: ts, card }));
+      await attempt(watches.cardShown({ ...place, card }));
       return true;
     },
   };

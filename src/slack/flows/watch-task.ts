@@ -5,7 +5,7 @@ import type { SlackDeps } from '../deps.ts';
 import { textMessage } from '../views/answers.ts';
 import { channelLink, named, person as personLink } from '../views/mrkdwn.ts';
 import { watchMessage } from '../views/watches.ts';
-import { canPost } from './channel-of.ts';
+import { addressOf, canPost } from './channel-of.ts';
 
 type NamedTask = Pick<Task, 'id' | 'name'>;
 
@@ -17,9 +17,13 @@ export async function watchTask(
   channel: ChannelRef = interaction.channel,
 ): Promise<void> {
   if (!(await canPost(interaction, channel))) return;
-  const { already } = await deps.watches.add({ taskId: id, channel, person: interaction.person });
+  const place = addressOf(interaction, channel);
+  const { already } = await deps.watches.add({ taskId: id, channel: place, person: interaction.person });
   await interaction.answer(
-    watchMessage({ kind: already ? 'already' : 'added', taskName: name, channel }, interaction.t),
+    watchMessage(
+      { kind: already ? 'already' : 'added', taskName: name, channel: place, reader: interaction.person },
+      interaction.t,
+    ),
   );
 }
 
@@ -31,9 +35,12 @@ export async function endWatch(
   channel: ChannelRef,
 ): Promise<void> {
   const { person, t } = interaction;
-  const owner = await deps.watches.remove({ taskId: task.id, channel, person });
+  const place = addressOf(interaction, channel);
+  let owner = await deps.watches.remove({ taskId: task.id, channel: place, person });
+  // Direct messages had another address in earlier releases.
+  if (owner === null && place !== channel) owner = await deps.watches.remove({ taskId: task.id, channel, person });
   const kind = owner === null ? 'notWatched' : 'removed';
-  await interaction.answer(watchMessage({ kind, taskName: task.name, channel }, t));
+  await interaction.answer(watchMessage({ kind, taskName: task.name, channel: place, reader: person }, t));
   if (owner !== null && owner !== person) {
     await reportEnded(deps, interaction, { owner, task, channel }).catch((thrown) =>
       noteFailure(deps, thrown, 'unwatch'),

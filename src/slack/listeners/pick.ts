@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { onAction } from '../bolt/listen.ts';
+import type { Mention } from '../bolt/typed-target.ts';
 import { commandNames } from '../command-words.ts';
 import { subcommands } from '../commands/table.ts';
 import type { Register } from '../deps.ts';
@@ -14,6 +15,11 @@ export const pick: Register = (app, deps) =>
   onAction(app, deps, actionFamilies.pick, async (interaction, { value }) => {
     const { op, id, to } = choice.parse(readJson(value));
     if (op === 'new') return openForm(deps, interaction, { form: 'new', from: id });
-    const mention = to === undefined ? ({ kind: 'none' } as const) : ({ kind: 'channel', id: to } as const);
+    const mention = mentionOf(to, interaction.person);
     await subcommands[op](deps, interaction, id, { ref: id, mention });
   });
+
+function mentionOf(to: string | undefined, person: string): Mention {
+  if (to === undefined) return { kind: 'none' };
+  return to === person ? { kind: 'me' } : { kind: 'channel', id: to };
+}

@@ -18,7 +18,9 @@ export type WaitingKind =
   | 'starting'
   | 'pausing'
   | 'quiet_hours'
-  | 'saving_hours';
+  | 'saving_hours'
+  | 'notices'
+  | 'saving_notices';
 
 const titleOf: Record<WaitingKind, keyof Catalogue['titles']> = {
   form: 'create',
@@ -34,6 +36,8 @@ const titleOf: Record<WaitingKind, keyof Catalogue['titles']> = {
   pausing: 'delete',
   quiet_hours: 'quiet_hours',
   saving_hours: 'quiet_hours',
+  notices: 'notices',
+  saving_notices: 'notices',
 };
 
 /** Work that continues without the window: closing it stops nothing. */
@@ -45,6 +49,7 @@ const lasting: readonly WaitingKind[] = [
   'starting',
   'pausing',
   'saving_hours',
+  'saving_notices',
 ];
 
 export interface Loading {

@@ -20,6 +20,8 @@ const special: { starts: string; args: unknown[] }[] = [
   { starts: 'alerts.heldBy', args: [['7001', '7002']] },
   { starts: 'units.sentences', args: [['7001', '7002']] },
   { starts: 'units.duration', args: [10_260_000] },
+  ...['expect', 'posts'].map((name) => ({ starts: `subscriptions.${name}`, args: [['7001', '7002']] })),
+  ...['notWatched', 'noLine'].map((name) => ({ starts: `subscriptions.${name}`, args: ['“7001”', '7002'] })),
   { starts: 'quiet.hours.dayRange', args: ['“7001”', '“7002”'] },
   { starts: 'quiet.hours.fromUntil', args: ['7001', '7002'] },
   { starts: 'quiet.hours.ofDays', args: ['7001', '7002'] },

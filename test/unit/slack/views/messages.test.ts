@@ -19,7 +19,7 @@ import { brokenWatchMessage, noticeMessage } from '../../../../src/slack/views/n
 import { type Panel, panelMessage } from '../../../../src/slack/views/panel.ts';
 import { section } from '../../../../src/slack/views/parts.ts';
 import { askStartMessage, pausedMessage, startedMessage } from '../../../../src/slack/views/start.ts';
-import { watchListMessage, watchMessage } from '../../../../src/slack/views/watches.ts';
+import { watchMessage } from '../../../../src/slack/views/watches.ts';
 import { sampleCard, sampleNotice, sampleNow, sampleTask } from '../../../support/samples.ts';
 import { actionIds, parts, wordsOf } from '../../../support/view-text.ts';
 
@@ -286,12 +286,6 @@ describe('short answers', () => {
       /^\*A.*\* is now watched in <#C1>/,
     );
     expect(watchMessage({ kind: 'notWatched', channel: 'C1' }, en).text).toContain('*all tasks* is not watched');
-    const watches = [
-      { taskName: 'A', channel: 'C1', brokenBy: null },
-      { taskName: 'B', channel: 'C2', brokenBy: 'is_archived' },
-    ];
-    expect(words(watchListMessage(watches, en))).toContain('*A* in <#C1>\n*B* in <#C2> · ⚠ cannot post there');
-    expect(watchListMessage([], en).text).toContain('No tasks are watched in this channel yet');
   });
 });
 

@@ -1,0 +1,161 @@
+import type { May } from '../access/permission.ts';
+import type { ChannelRef, PersonRef } from '../model/address.ts';
+import type { ChannelSettings } from '../model/channel-settings.ts';
+import type { PersonSettings } from '../model/person-settings.ts';
+import { type Subscription, type SubscriptionScope, scopeKey } from '../model/subscription.ts';
+import type { Watch } from '../model/watch.ts';
+import { fold } from '../text/fold.ts';
+import { spread } from '../time/spread.ts';
+import type { Board } from '../watch/board.ts';
+import type { Watches } from '../watch/ports.ts';
+import { covers } from './audience.ts';
+import { type FoundLine, findLine, type NamedLine } from './find-line.ts';
+import type { NoticeSettings, Subscriptions } from './ports.ts';
+import type { Wish } from './read-wish.ts';
+
+/** What a channel, or a person by direct message, hears of, and how. */
+interface Following {
+  watches: Watch[];
+  subscriptions: Subscription[];
+  settings: ChannelSettings;
+  /** Tasks that exist now and are followed, one way or the other. */
+  tasks: number;
+}
+
+/** Somebody asks for something in, or about, a channel. */
+interface Request {
+  channel: ChannelRef;
+  person: PersonRef;
+}
+
+/** What people can set; what is absent stays as it is. */
+export interface SettingsChange {
+  channel?: Partial<Omit<ChannelSettings, 'channel'>>;
+  /** Of the person who asks. */
+  own?: Partial<Omit<PersonSettings, 'person'>>;
+}
+
+/** A wish for more than one task. */
+export type WideWish = Extract<Wish, { kind: 'all' | 'mine' | 'line' | 'name' }>;
+
+export interface SubscriptionUseCases {
+  /** `already`: the channel had that subscription. */
+  add(request: Request & { scope: SubscriptionScope }): Promise<{ already: boolean }>;
+  /** Ends the subscription that a wish means. Returns it; null when the channel has none like that. */
+  remove(request: Request & { wish: WideWish }): Promise<Subscription | null>;
+  of(channel: ChannelRef): Promise<Following>;
+  /** The line that a text means: its id, its name or a part of it. */
+  lineNamed(text: string): Promise<FoundLine>;
+  settings(request: Request): Promise<{ channel: ChannelSettings; own: PersonSettings }>;
+  change(request: Request & { change: SettingsChange }): Promise<{ channel: ChannelSettings; own: PersonSettings }>;
+  /** Mutes a channel for so long (ms), or ends its mute (null). Returns until when (epoch ms). */
+  mute(request: Request & { forMs: number | null }): Promise<number | null>;
+}
+
+export interface SubscriptionDeps {
+  store: Subscriptions & NoticeSettings & Pick<Watches, 'watches'>;
+  board: Pick<Board, 'all'>;
+  /** The lines that the platform offers, as far as it can be asked. */
+  lines(): Promise<readonly NamedLine[]>;
+  clock: { now(): number };
+  may: May;
+  /** What channels are shown may be different now. */
+  changed(): void;
+}
+
+export function createSubscriptionUseCases(deps: SubscriptionDeps): SubscriptionUseCases {
+  const { store, board, clock, may, changed } = deps;
+
+  const settings = async ({ channel, person }: Request) => {
+    const [ofChannel, own] = await Promise.all([store.channelSettingsOf(channel), store.personSettingsOf(person)]);
+    return { channel: ofChannel, own };
+  };
+
+  /** How many of the tasks that exist a channel follows. */
+  const followed = async (watches: readonly Watch[], subscriptions: readonly Subscription[]): Promise<number> => {
+    const watched = new Set(watches.map(({ taskId }) => taskId));
+    let count = 0;
+    for await (const piece of spread(board.all())) {
+      for (const { task, runBy, state } of piece) {
+        if (state === 'gone') continue;
+        if (watched.has(task.id) || subscriptions.some((each) => covers(each, { task, runBy }))) count += 1;
+      }
+    }
+    return count;
+  };
+
+  return {
+    async add({ channel, person, scope }) {
+      await may(person, 'watch', null);
+      const { already } = await store.addSubscription({ channel, scope, owner: person, createdAt: clock.now() });
+      changed();
+      return { already };
+    },
+
+    async remove({ channel, person, wish }) {
+      await may(person, 'unwatch', null);
+      const meant = subscriptionMeant(await store.subscriptionsOf(channel), wish, person);
+      const removed = meant === null ? null : await store.removeSubscription(meant.id);
+      changed();
+      return removed;
+    },
+
+    async of(channel) {
+      const [all, subscriptions, ofChannel] = await Promise.all([
+        store.watches(),
+        store.subscriptionsOf(channel),
+        store.channelSettingsOf(channel),
+      ]);
+      const watches = all.filter((watch) => watch.channel === channel);
+      const tasks = await followed(watches, subscriptions);
+      return { watches, subscriptions, settings: ofChannel, tasks };
+    },
+
+    async lineNamed(text) {
+      const used = board.all().map(({ task: { line } }) => ({ id: line.id, name: line.name ?? line.id }));
+      return findLine(text, [...(await deps.lines()), ...used]);
+    },
+
+    settings,
+
+    async change({ channel, person, change }) {
+      await may(person, 'notice_settings', null);
+      if (change.channel !== undefined) await store.changeChannelSettings(channel, change.channel);
+      if (change.own !== undefined) await store.changePersonSettings(person, change.own);
+      changed();
+      return settings({ channel, person });
+    },
+
+    async mute({ channel, person, forMs }) {
+      await may(person, 'notice_settings', null);
+      const mutedUntil = forMs === null ? null : clock.now() + forMs;
+      await store.changeChannelSettings(channel, { mutedUntil });
+      changed();
+      return mutedUntil;
+    },
+  };
+}
+
+/** The subscription of a channel that a person means; of their own tasks, theirs. */
+function subscriptionMeant(
+  subscriptions: readonly Subscription[],
+  wish: WideWish,
+  person: PersonRef,
+): Subscription | null {
+  const one = (isMeant: (scope: SubscriptionScope) => boolean): Subscription | null =>
+    subscriptions.find(({ scope }) => isMeant(scope)) ?? null;
+  switch (wish.kind) {
+    case 'all':
+      return one(({ kind }) => kind === 'all');
+    case 'mine':
+      return one((scope) => scope.kind === 'mine' && scope.person === person);
+    case 'name':
+      return one((scope) => scopeKey(scope) === scopeKey(wish));
+    case 'line': {
+      const text = fold(wish.text);
+      const isLine = (matches: (id: string, name: string) => boolean) =>
+        one((scope) => scope.kind === 'line' && matches(fold(scope.lineId), fold(scope.name)));
+      return isLine((id, name) => id === text || name === text) ?? isLine((_id, name) => name.includes(text));
+    }
+  }
+}

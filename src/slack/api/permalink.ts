@@ -1,0 +1,14 @@
+import { isPerson, placeOf } from './addresses.ts';
+
+/**
+ * The address of a message on the web, as `chat.getPermalink` gives it, without a request for each. Slack's clients open
+ * it in place.
+ * @param workspace the `url` of the workspace (`auth.test`)
+ */
+export function permalinkOf(workspace: string, address: string, message: string): string | null {
+  const place = placeOf(address, message);
+  if (place === null || isPerson(place.channel)) return null;
+  const { channel, ts } = place;
+  if (!/^[A-Z0-9]+$/.test(channel) || !/^\d+\.\d+$/.test(ts)) return null;
+  return new URL(`archives/${channel}/p${ts.replace('.', '')}`, workspace).href;
+}

@@ -1,0 +1,36 @@
+import type { ChannelRef } from '../../core/model/address.ts';
+import { isMuted } from '../../core/subscriptions/audience.ts';
+import { errorSentence } from '../../i18n/sentences.ts';
+import { toSlackFailure } from '../api/errors.ts';
+import type { Interaction } from '../bolt/interaction.ts';
+import type { SlackDeps } from '../deps.ts';
+import { type Rehearsal, rehearsalMessage, testMessage } from '../views/subscriptions.ts';
+import { addressOf, canPost } from './channel-of.ts';
+
+/** Posts a test message where notices would be, and says which of them would arrive and why others would not. */
+export async function rehearse(deps: SlackDeps, interaction: Interaction, channel: ChannelRef): Promise<void> {
+  const { person, t, answer } = interaction;
+  if (!(await canPost(interaction, channel))) return;
+  const place = addressOf(interaction, channel);
+  const [{ watches, subscriptions, settings }, { own }] = await Promise.all([
+    deps.subscriptions.of(place),
+    deps.subscriptions.settings({ channel: place, person }),
+  ]);
+  const now = deps.clock.now();
+  const test = isMuted(settings, now) ? ({ kind: 'muted' } as const) : await postTest(deps, interaction, place);
+  const watched = watches.length + subscriptions.length > 0;
+  await answer(rehearsalMessage({ settings, own, watched, now, test, place, reader: person }, t));
+}
+
+async function postTest(
+  { common }: SlackDeps,
+  { client, person, t }: Interaction,
+  place: ChannelRef,
+): Promise<Rehearsal['test']> {
+  try {
+    await client.chat.postMessage({ channel: place, ...testMessage(person, common) });
+    return { kind: 'sent' };
+  } catch (thrown) {
+    return { kind: 'failed', why: errorSentence(t, toSlackFailure(thrown)) };
+  }
+}
