@@ -76,9 +76,10 @@ export function numberText(written: string, format: Format, since1904: boolean):
   // `1.3800138E10` is exact; what is no whole number stays as it is written.
   const text = Number.isInteger(value) || /e/i.test(written) ? String(value) : written.trim();
   // A spreadsheet keeps 15 digits and makes the others zeros: those of a longer number are lost.
-  if (/^\d{15}0+$/.test(text)) return value.toExponential(2);
+  if (/^\d{15}0+$/.test(text)) return value.toExponential(2).toUpperCase();
   // What was read from `1.38E+10` has no digits but those: it stays what it was, so that nobody takes it for a number.
-  if (format === 'scientific') return Number(value.toPrecision(keptDigits)) === value ? value.toExponential() : text;
+  if (format === 'scientific')
+    return Number(value.toPrecision(keptDigits)) === value ? value.toExponential().toUpperCase() : text;
   return typeof format === 'object' && /^\d+$/.test(text) ? text.padStart(format.zeros, '0') : text;
 }
 
