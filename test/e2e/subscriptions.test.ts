@@ -91,6 +91,17 @@ test('to me: by direct message, the same from any place, and only for this perso
   expect(postsAbout('outside Dialdeck')).toHaveLength(1);
 });
 
+test('a task whose name ends in “to me” is watched by that name, and to me by any other', async () => {
+  const { alice, app, dialer } = world;
+  dialer.rival(taskNamed(dialer, spring).uuid, { name: 'Talk to me' });
+  await app.pollNow();
+  await app.pollNow();
+  await alice.command('/dial watch Talk to me');
+  await alice.expectCard(channel, 'Talk to me');
+  await alice.command('/dial watch talk to me to me');
+  await alice.expectDm((message) => JSON.stringify(message.blocks).includes('task_more'));
+});
+
 test('mine: the tasks that a person started; their own acts are no news', async () => {
   const { alice, app } = world;
   await alice.command('/dial watch mine to me');

@@ -92,7 +92,8 @@ export function subscriptionViews(draw: ReturnType<typeof drawing>, name: string
       draw(`unsubscribed ${i}`, views.unsubscribedMessage, { ...about, removed, what: name }),
     ),
     ...[sampleNow, null].map((until) => draw(`mute ${until}`, views.mutedMessage, { ...about, until })),
-    draw('test message', views.testMessage, 'U0ALICE'),
+    draw('test message', views.testMessage, { person: 'U0ALICE', name }),
+    draw('test message by a mention', views.testMessage, { person: 'U0ALICE', name: null }),
   ];
 }
 

@@ -626,7 +626,7 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
     }),
     draw('started', start.startedMessage, card()),
     draw('paused', start.pausedMessage, card()),
-    ...(['added', 'already', 'removed', 'notWatched'] as const).flatMap((kind) => [
+    ...(['added', 'addedToBoard', 'already', 'removed', 'notWatched'] as const).flatMap((kind) => [
       draw(`watch ${kind}`, watchMessage, { kind, taskName: name, channel: 'C0SALES' }),
       draw(`watch ${kind} of all`, watchMessage, { kind, channel: 'C0SALES' }),
     ]),

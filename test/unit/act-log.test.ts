@@ -117,6 +117,26 @@ test('watching and its end', async () => {
   ]);
 });
 
+test('subscriptions, and who changed which settings of notices', async () => {
+  const { subscriptions, fields } = acts({
+    subscriptions: { add: { already: false }, remove: null, change: {}, mute: 5 },
+  });
+  const here = { channel: 'C0SALES', person: 'U0ALICE' };
+  await subscriptions.add({ ...here, scope: { kind: 'name', text: 'Secret name' } });
+  await subscriptions.remove({ ...here, wish: { kind: 'name', text: 'Secret name' } });
+  await subscriptions.change({ ...here, change: { channel: { threads: false }, own: { alertsBy: 'direct' } } });
+  await subscriptions.mute({ ...here, forMs: 5 });
+  const { task: _, ...placed } = line;
+  expect(fields()).toEqual(
+    [
+      { act: 'watch', scope: 'name', outcome: 'done' },
+      { act: 'unwatch', scope: 'name', outcome: 'not_watched' },
+      { act: 'notice_settings', outcome: 'done', threads: false, alertsBy: 'direct' },
+      { act: 'notice_settings', outcome: 'done', mutedUntil: 5 },
+    ].map((each) => ({ level: 'info', message: 'act', ...placed, ...each })),
+  );
+});
+
 test('who entered which quiet hours for which group', async () => {
   const windows = [{ days: [1, 2, 3, 4, 5, 6, 7], from: 720, until: 810 }];
   const group = { id: 'noon', name: 'Secret name', tasks: 3 };

@@ -89,6 +89,8 @@ export const watch = {
   all: 'all tasks',
   added: (name: string, channel: string) =>
     `*${name}* is now watched in ${channel}: one card that stays up to date, and a message when the task finishes or someone changes it.`,
+  addedToBoard: (name: string, channel: string) =>
+    `*${name}* is now watched in ${channel}: it is on the board there, and there is a message when the task finishes or someone changes it.`,
   already: (name: string, channel: string) => `*${name}* is already watched in ${channel}.`,
   removed: (name: string, channel: string) => `*${name}* is no longer watched in ${channel}.`,
   notWatched: (name: string, channel: string) => `*${name}* is not watched in ${channel}, so there is nothing to stop.`,

@@ -51,7 +51,6 @@ export const subscriptions = {
   noLine: (name: string) => `No line and no task matches ${name}.`,
   whichLine: (names: string) => `Several lines match: ${names}. Type more of the name.`,
   nameTooLong: 'That is longer than the name of a task can be. Type a part of the name, up to 100 characters.',
-  notYours: 'Only that person can see and change what they are sent.',
 
   testPosted: (person: string) => `🔔 Test by ${person}: Dialdeck can post here.`,
   testHeading: (where: string) => `What arrives in ${where}`,
@@ -81,7 +80,7 @@ export const subscriptions = {
     } satisfies Record<NoticeGroup, string>,
     groupHints: {
       outcomes: 'A task finishes or is deleted',
-      changes: 'Someone starts, pauses or edits one elsewhere',
+      changes: 'Someone starts, pauses or edits a task elsewhere',
       milestones: '25, 50 and 75% of the numbers are dialed',
       alerts: 'Something is wrong that someone can fix',
     } satisfies Record<NoticeGroup, string>,

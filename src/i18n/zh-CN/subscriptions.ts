@@ -41,7 +41,6 @@ export const subscriptions: Catalogue['subscriptions'] = {
   noLine: (name) => `没有找到线路或任务${name}。`,
   whichLine: (names) => `有多条线路匹配：${names}。请输入更完整的名称。`,
   nameTooLong: '内容过长，任务名称不会这么长。请输入名称的一部分，最多 100 个字符。',
-  notYours: '只有本人可以查看和修改自己收到的消息。',
 
   testPosted: (person) => `🔔 ${person} 的测试：Dialdeck 可以在这里发消息。`,
   testHeading: (where) => `${where} 会收到的消息`,

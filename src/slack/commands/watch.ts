@@ -1,5 +1,6 @@
 import type { ChannelRef } from '../../core/model/address.ts';
 import { readWish, type Wish } from '../../core/subscriptions/read-wish.ts';
+import { fold } from '../../core/text/fold.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import type { Target } from '../bolt/typed-target.ts';
 import type { SlackDeps } from '../deps.ts';
@@ -15,7 +16,7 @@ import type { Subcommand } from './subcommand.ts';
 
 /** `watch <task | all | mine | line … | name …> [to #channel | to me]`, and what belongs to it. */
 export const watch: Subcommand = async (deps, interaction, rest, target = nowhere(rest)) => {
-  const { ref, mention } = target;
+  const { ref, mention } = await targetMeant(deps, interaction, rest, target);
   const channel = await channelMeant(deps, interaction, mention);
   if (channel === null) return;
   const wish = readWish(ref);
@@ -41,7 +42,7 @@ export const watch: Subcommand = async (deps, interaction, rest, target = nowher
 
 /** `unwatch <task | all | mine | line … | name …> [in #channel | for me]` */
 export const unwatch: Subcommand = async (deps, interaction, rest, target = nowhere(rest)) => {
-  const { ref, mention } = target;
+  const { ref, mention } = await targetMeant(deps, interaction, rest, target);
   const channel = await channelMeant(deps, interaction, mention);
   if (channel === null) return;
   const wish = readWish(ref);
@@ -64,6 +65,18 @@ export const unwatch: Subcommand = async (deps, interaction, rest, target = nowh
 /** `mute <time> | off [in #channel | for me]`: short for `watch mute`. */
 export const mute: Subcommand = (deps, interaction, rest, target = nowhere(rest)) =>
   watch(deps, interaction, `mute ${rest}`, { ...target, ref: `mute ${target.ref}` });
+
+/** `to me` may also end the name of a task: then no place was named. */
+async function targetMeant(
+  { finder }: SlackDeps,
+  { person }: Interaction,
+  rest: string,
+  target: Target,
+): Promise<Target> {
+  if (target.mention.kind !== 'me' || readWish(target.ref).kind !== 'task') return target;
+  const found = await finder.find(person, rest);
+  return found.kind === 'one' && fold(found.task.name) === fold(rest) ? nowhere(rest) : target;
+}
 
 const nowhere = (rest: string): Target => ({ ref: rest, mention: { kind: 'none' } });
 

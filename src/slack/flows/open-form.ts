@@ -7,6 +7,7 @@ import { type Choices, currentLine } from '../../core/tasks/choices.ts';
 import { confirmationOf } from '../../core/tasks/confirmation.ts';
 import { defaultDraft } from '../../core/tasks/draft.ts';
 import type { Catalogue } from '../../i18n/en.ts';
+import { isPerson } from '../api/addresses.ts';
 import type { Interaction, ShownView } from '../bolt/interaction.ts';
 import { failureText } from '../bolt/outcome.ts';
 import { type FormRequest, type PrivateData, writePrivateData, writeRequest } from '../bolt/private-data.ts';
@@ -207,6 +208,7 @@ function deleteForm({ t, data }: Opening, task: Task): ModalView {
 }
 
 async function settingsForm({ deps, person, t, data }: Opening, place: string): Promise<ModalView> {
+  if (isPerson(place) && place !== person) throw new AppError('not_yours', 'these are the messages of someone else');
   const settings = await deps.subscriptions.settings({ channel: place, person });
   const privateMetadata = writePrivateData({ channel: data.channel, place });
   return settingsView({ ...settings, person, now: deps.clock.now(), privateMetadata }, t);

@@ -23,12 +23,13 @@ export async function rehearse(deps: SlackDeps, interaction: Interaction, channe
 }
 
 async function postTest(
-  { common }: SlackDeps,
+  { common, namesOf }: SlackDeps,
   { client, person, t }: Interaction,
   place: ChannelRef,
 ): Promise<Rehearsal['test']> {
   try {
-    await client.chat.postMessage({ channel: place, ...testMessage(person, common) });
+    const name = (await namesOf([person], client)).get(person) ?? null;
+    await client.chat.postMessage({ channel: place, ...testMessage({ person, name }, common) });
     return { kind: 'sent' };
   } catch (thrown) {
     return { kind: 'failed', why: errorSentence(t, toSlackFailure(thrown)) };

@@ -19,11 +19,10 @@ export async function watchTask(
   if (!(await canPost(interaction, channel))) return;
   const place = addressOf(interaction, channel);
   const { already } = await deps.watches.add({ taskId: id, channel: place, person: interaction.person });
+  const { channel: settings } = await deps.subscriptions.settings({ channel: place, person: interaction.person });
+  const kind = already ? 'already' : settings.style === 'board' ? 'addedToBoard' : 'added';
   await interaction.answer(
-    watchMessage(
-      { kind: already ? 'already' : 'added', taskName: name, channel: place, reader: interaction.person },
-      interaction.t,
-    ),
+    watchMessage({ kind, taskName: name, channel: place, reader: interaction.person }, interaction.t),
   );
 }
 

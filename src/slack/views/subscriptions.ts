@@ -124,9 +124,9 @@ export function mutedMessage({ until, ...about }: About & { until: number | null
   return textMessage(t.subscriptions.muted(where, date(until, t.dates.moment)));
 }
 
-/** Posted where notices would be. */
-export function testMessage(person: string, t: Catalogue): MessageBody {
-  return textMessage(t.subscriptions.testPosted(mention(person)));
+/** Posted where notices would be. `name`: what the person who asked is called; null: they are mentioned instead. */
+export function testMessage({ person, name }: { person: string; name: string | null }, t: Catalogue): MessageBody {
+  return textMessage(t.subscriptions.testPosted(name === null ? mention(person) : named(name)));
 }
 
 export interface Rehearsal extends About {

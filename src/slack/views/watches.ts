@@ -5,7 +5,7 @@ import { named } from './mrkdwn.ts';
 import { placeText } from './scope.ts';
 
 export interface WatchChange {
-  kind: 'added' | 'already' | 'removed' | 'notWatched';
+  kind: 'added' | 'addedToBoard' | 'already' | 'removed' | 'notWatched';
   taskName?: string;
   channel: string;
   /** Who reads it: in their own direct messages, these are called so. */

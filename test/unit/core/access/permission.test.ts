@@ -1,7 +1,18 @@
 import { expect, test } from '@jest/globals';
 import { type Act, createPermission } from '../../../../src/core/access/permission.ts';
 
-const acts: Act[] = ['create', 'save', 'start', 'pause', 'delete', 'import', 'watch', 'unwatch', 'quiet_hours'];
+const acts: Act[] = [
+  'create',
+  'save',
+  'start',
+  'pause',
+  'delete',
+  'import',
+  'watch',
+  'unwatch',
+  'notice_settings',
+  'quiet_hours',
+];
 
 test('every admitted person may do everything', async () => {
   const may = createPermission();

@@ -35,6 +35,23 @@ test.each(['Spring', 'Spring #3', 'Wave #nope', 'Call <#C123|x> again', '“to�
   },
 );
 
+test.each([
+  ['all to me', 'all'],
+  ['Spring to me', 'Spring'],
+  ['mine for me', 'mine'],
+  ['all TO MYSELF', 'all'],
+  ['全部 给我', '全部'],
+  ['我的 到我', '我的'],
+  ['春季 发给我', '春季'],
+  ['to me', ''],
+])('%s: the direct messages of the person', (raw, ref) => {
+  expect(readTarget(raw)).toEqual({ ref, mention: { kind: 'me' } });
+});
+
+test.each(['Welcome', 'Call me', 'Tome', 'Give it to mel'])('%s: no place', (raw) => {
+  expect(readTarget(raw)).toEqual({ ref: raw, mention: { kind: 'none' } });
+});
+
 describe('long input', () => {
   test.each([' ', 'to ', '<#', '<#C1|', '#', ' to #', '&lt;#'])('of %j is read in steps, not in squares', (part) => {
     const spent = (count: number): number => {
