@@ -2,11 +2,11 @@ import { seededLineIds, seededQuietIds } from '../../sandbox/dialer/seed-ids.ts'
 import type { SeededTask } from '../../sandbox/dialer/seed-tasks.ts';
 import type { Message } from '../../sandbox/slack/protocol.ts';
 import { systemClock } from '../../src/clock.ts';
+import { createLog } from '../../src/log.ts';
+import { openStore } from '../../src/store/store.ts';
 import { channel, startWorld, taskNamed, type World, type WorldOptions } from './world.ts';
 
 const minute = 60_000;
-/** How often the app polls, ms of platform time. */
-const tickMs = 20_000;
 /** Monday 5 January 2026, 10:00 in Shanghai. */
 export const monday = Date.UTC(2026, 0, 5, 2, 0, 0);
 
@@ -14,7 +14,7 @@ export const monday = Date.UTC(2026, 0, 5, 2, 0, 0);
 export interface AlertWorld extends World {
   /** The time of the app and of the platform, epoch ms. */
   now(): number;
-  /** Lets so much time pass, with a poll every twenty seconds. */
+  /** Lets so much time pass, with a poll every `tickMs` (20 s). */
   pass(ms: number): Promise<void>;
   /** The same, until it holds; returns how long it took, ms. Fails when it has not held for so long. */
   passUntil(holds: () => boolean, ms: number): Promise<number>;
@@ -49,7 +49,10 @@ export function campaign(change: Partial<SeededTask> = {}): SeededTask {
   };
 }
 
-export async function startAlertWorld(tasks: readonly SeededTask[], options: WorldOptions = {}): Promise<AlertWorld> {
+export async function startAlertWorld(
+  tasks: readonly SeededTask[],
+  { tickMs = 20_000, ...options }: WorldOptions & { tickMs?: number } = {},
+): Promise<AlertWorld> {
   const real = { now: systemClock.now(), elapsed: systemClock.elapsed() };
   let ahead = 0;
   const now = (): number => monday + ahead + (systemClock.now() - real.now);
@@ -123,4 +126,18 @@ export async function runAsAlice(world: AlertWorld, name = 'Spring renewal'): Pr
   await alice.expectEphemeral('不限时段');
   await alice.command(`/dial start ${name}`);
   await world.passUntil(() => taskNamed(dialer, name).started, minute);
+}
+
+/** The channel hears of all tasks, without a card for each. */
+export async function subscribeToAll({ config, slack }: AlertWorld): Promise<void> {
+  const store = await openStore({
+    databaseUrl: null,
+    dataDir: config.dataDir,
+    clock: systemClock,
+    log: createLog('error', () => undefined),
+  });
+  const id = slack.workspace.channel(channel)?.id ?? '';
+  const owner = slack.workspace.resolve('limei');
+  await store.addSubscription({ channel: id, scope: { kind: 'all' }, owner, createdAt: monday });
+  await store.close();
 }

@@ -39,14 +39,22 @@ export function seenAgain(before: Sighting | undefined, look: Look): Sighting {
   };
 }
 
-export function isBelieved({ looks, reads }: Sighting, source: Cause['source']): boolean {
+export function isBelieved({ looks, reads }: Pick<Sighting, 'looks' | 'reads'>, source: Cause['source']): boolean {
   return looks >= believedLooks && (source === 'list' || reads >= believedReads);
 }
 
-/** A cause of a task ('' for the platform), and how often it was seen. */
+/** A cause of a task ('' for the platform), and how often it was seen. `since`: of whatever kind. */
 export interface Suspicion extends Sighting {
   taskId: string;
   cause: Cause;
+  /** When it was first seen as this kind, epoch ms. */
+  kindSince: number;
+}
+
+/** Whether it was seen often enough, and for as long as its evidence must last. */
+export function isCertain(suspicion: Suspicion, now: number): boolean {
+  const { cause, kindSince } = suspicion;
+  return isBelieved(suspicion, cause.source) && now - kindSince >= cause.lasting;
 }
 
 export const suspicionKey = (taskId: string, cause: Pick<Cause, 'kind'>): string => `${taskId} ${familyOf(cause.kind)}`;
@@ -67,7 +75,8 @@ export function suspect(
     const known = before.get(key);
     const same = known?.cause.kind === cause.kind ? known : undefined;
     const sighting = seenAgain(same, look);
-    after.set(key, { ...sighting, since: known?.since ?? sighting.since, taskId, cause });
+    const kindSince = same?.kindSince ?? look.now;
+    after.set(key, { ...sighting, since: known?.since ?? sighting.since, kindSince, taskId, cause });
   }
   return after;
 }

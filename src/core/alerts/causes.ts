@@ -14,6 +14,8 @@ export interface Cause {
   source: Alert['source'];
   /** Since when, epoch ms; null: it can only be said when it was first seen. */
   since: number | null;
+  /** For how long it must be seen before it may be believed, ms. */
+  lasting: number;
   facts: AlertFacts;
 }
 
@@ -77,7 +79,7 @@ function lineCause(reading: Reading, { metadata, now }: Surroundings): Cause | n
   const { line } = reading.task;
   const facts = { ...factsOf(reading), expiresAt: line.expiresAt };
   if (metadata !== null && metadata.lines.length > 0 && !metadata.lines.some(({ id }) => id === line.id)) {
-    return { kind: 'line_gone', source: 'metadata', since: null, facts };
+    return { kind: 'line_gone', source: 'metadata', since: null, lasting: 0, facts };
   }
   if (line.expiresAt === null || line.expiresAt > now + expiringMs) return null;
   const expired = line.expiresAt <= now;
@@ -85,6 +87,7 @@ function lineCause(reading: Reading, { metadata, now }: Surroundings): Cause | n
     kind: expired ? 'line_expired' : 'line_expiring',
     source: 'list',
     since: expired ? line.expiresAt : null,
+    lasting: 0,
     facts,
   };
 }
@@ -93,11 +96,11 @@ function scriptCause(reading: Reading, { metadata }: Surroundings): Cause | null
   const { script } = reading.task;
   const listed = metadata?.scripts.find(({ id }) => id === script.id);
   const facts = { ...factsOf(reading), thing: { id: script.id, name: script.name ?? listed?.name ?? script.id } };
-  if (script.deleted) return { kind: 'script_deleted', source: 'list', since: null, facts };
-  if (listed?.deleted === true) return { kind: 'script_deleted', source: 'metadata', since: null, facts };
+  if (script.deleted) return { kind: 'script_deleted', source: 'list', since: null, lasting: 0, facts };
+  if (listed?.deleted === true) return { kind: 'script_deleted', source: 'metadata', since: null, lasting: 0, facts };
   // As for a start, the metadata decides where it has the script.
   if (!(listed?.debug ?? script.debug)) return null;
-  return { kind: 'script_debug', source: script.debug ? 'list' : 'metadata', since: null, facts };
+  return { kind: 'script_debug', source: script.debug ? 'list' : 'metadata', since: null, lasting: 0, facts };
 }
 
 /** A rule that is not listed is not necessarily off: the platform's own default rule is missing from its list. */
@@ -106,7 +109,7 @@ function ruleCause(reading: Reading, { metadata }: Surroundings): Cause | null {
   const rule = metadata?.redialRules.find(({ id }) => id === redialRule.id);
   if (rule?.enabled !== false) return null;
   const facts = { ...factsOf(reading), thing: { id: rule.id, name: redialRule.name ?? rule.name } };
-  return { kind: 'rule_off', source: 'metadata', since: null, facts };
+  return { kind: 'rule_off', source: 'metadata', since: null, lasting: 0, facts };
 }
 
 function groupCause(reading: Reading, { metadata }: Surroundings): Cause | null {
@@ -118,7 +121,7 @@ function groupCause(reading: Reading, { metadata }: Surroundings): Cause | null 
     ...factsOf(reading),
     thing: { id: agentGroup.id, name: agentGroup.name ?? group?.name ?? agentGroup.id },
   };
-  return { kind: 'group_unusable', source: 'metadata', since: null, facts };
+  return { kind: 'group_unusable', source: 'metadata', since: null, lasting: 0, facts };
 }
 
 /** Where the redial rule may call numbers again after all, it is no oversight. */
@@ -126,7 +129,7 @@ function leftOn(reading: Reading, { now, speed }: Surroundings): Cause[] {
   if (reading.redials === true) return [];
   const since = tallyOf(reading).endedAt ?? reading.takenAt;
   if (now - since < leftOnMs / speed) return [];
-  return [{ kind: 'left_on', source: 'list', since, facts: factsOf(reading) }];
+  return [{ kind: 'left_on', source: 'list', since, lasting: 0, facts: factsOf(reading) }];
 }
 
 /** No calls, or hardly any: because of the line, as far as that shows. */
@@ -135,32 +138,45 @@ function standstill(reading: Reading, around: Surroundings): Cause | null {
   const { task } = reading;
   const use = lineUseOf(reading, around.onLine(task.line.id), around.metadata);
   const facts = { ...factsOf(reading), ...holdersOf(use) };
+  const limit = limitOf(reading, around.speed);
   if (hasStalled(reading, around)) {
-    const since = lastSignOf(reading);
-    const moving = use.others.some((other) => isMoving(other, limitOf(reading, around.speed), around.now));
-    if (isTaken(use) && (moving || use.outside > 0)) return { kind: 'line_full', source: 'list', since, facts };
-    if (isSilent(reading, use.others, around)) return { kind: 'line_dead', source: 'list', since, facts };
-    if (!moving && use.givesNothing) return { kind: 'line_dead', source: 'metadata', since, facts };
-    return { kind: 'stalled', source: 'list', since, facts };
+    const stalled = { source: 'list' as const, since: lastSignOf(reading), lasting: doubtMs(reading, around), facts };
+    const moving = use.others.some((other) => isMoving(other, limit, around.now));
+    if (isTaken(use) && (moving || use.outside > 0)) return { ...stalled, kind: 'line_full' };
+    if (isSilent(reading, use.others, around)) return { ...stalled, kind: 'line_dead' };
+    if (!moving && use.givesNothing) return { ...stalled, kind: 'line_dead', source: 'metadata' };
+    return { ...stalled, kind: 'stalled' };
   }
   const pace = paceOf(reading);
   if (pace === null || !hasCollapsed(pace)) return null;
   const kind = isOverbooked(use, task.concurrency) ? 'line_full' : 'slowed';
-  return { kind, source: 'list', since: null, facts: { ...facts, perMinute: pace.now, ownPerMinute: pace.own } };
+  return {
+    kind,
+    source: 'list',
+    since: null,
+    lasting: 0,
+    facts: { ...facts, perMinute: pace.now, ownPerMinute: pace.own },
+  };
 }
 
 /**
  * Whether a task makes no calls although it could: outside of quiet hours that are known. Where nobody has entered them,
- * another task that keeps the same hours must have been called at a time when this one should have been.
+ * another task that keeps the same hours must be called at this time.
  */
 function hasStalled(reading: Reading, { inQuietGroup, now, speed }: Surroundings): boolean {
   const { task, state, quietKnown, quietUntil } = reading;
   if (state !== 'waiting' || task.progress === null || quietUntil !== null) return false;
-  if (quietKnown) return true;
-  const overdue = lastSignOf(reading) + limitOf(reading, speed) + lastCallMs / speed;
-  return inQuietGroup(task.quietHours.id).some(
-    (other) => other.state === 'dialing' && other.movedAt !== null && other.movedAt >= overdue && overdue <= now,
-  );
+  return quietKnown || inQuietGroup(task.quietHours.id).some((other) => isMoving(other, lastCallMs / speed, now));
+}
+
+/**
+ * For how long a standstill must be seen beyond its limit. Where the quiet hours are not known, they may just have begun
+ * (then the last calls of others end within `lastCallMs`) or ended (then the first call of this task comes within its
+ * limit). Where numbers are called again, those that come back may hide calls for a while.
+ */
+function doubtMs(reading: Reading, { speed }: Surroundings): number {
+  if (!reading.quietKnown) return limitOf(reading, speed) + lastCallMs / speed;
+  return reading.redials === false ? 0 : lastCallMs / speed;
 }
 
 /** Whether several tasks of a line could all make calls, and none does. */
@@ -199,7 +215,7 @@ export function platformCause(
   now: number,
 ): Cause | null {
   if (staleSince === null || now - staleSince < platformDownMs) return null;
-  return { kind: 'platform_down', source: 'list', since: staleSince, facts: { ...noFacts, code } };
+  return { kind: 'platform_down', source: 'list', since: staleSince, lasting: 0, facts: { ...noFacts, code } };
 }
 
 /** Of these, a task has one at a time: what is known of it may become clearer without being something new. */

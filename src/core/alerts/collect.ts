@@ -35,6 +35,8 @@ const minute = 60_000;
 const togetherMs = 5 * minute;
 /** No more messages than this go to one place within that time: what follows joins the newest of them. */
 const dense = { posts: 3, ms: 10 * minute };
+/** That a line is about to expire is said once in this time, whatever the number of its tasks. */
+export const sameLineMs = 7 * 24 * 60 * minute;
 /** A message with more alerts than this is full. */
 const maxAlerts = 50;
 
@@ -86,7 +88,7 @@ function targetOf(
   const here = posts.filter((post) => post.channel === channel && !post.lost).sort((a, b) => b.createdAt - a.createdAt);
   const roomy = here.filter(({ alerts }) => alerts.length < maxAlerts);
   const sameLine = roomy.find(
-    ({ alerts, closedAt }) => closedAt === null && alerts.some((id) => isSameLine(alert, alertOf(id))),
+    ({ alerts, createdAt }) => now - createdAt <= sameLineMs && alerts.some((id) => isSameLine(alert, alertOf(id))),
   );
   if (sameLine !== undefined) return sameLine;
   const [newest] = roomy;
@@ -99,7 +101,6 @@ function targetOf(
   return lately.length >= dense.posts ? newest : null;
 }
 
-/** That a line is about to expire is said once, whatever the number of its tasks. */
 function isSameLine(alert: Alert, other: Alert | null): boolean {
   return (
     alert.kind === 'line_expiring' && other?.kind === 'line_expiring' && alert.facts.line?.id === other.facts.line?.id

@@ -1,7 +1,8 @@
 import type { Alert, AlertEnd, AlertKind } from '../model/alert.ts';
 import type { Reading } from '../model/reading.ts';
-import { isBelieved, type Look, type Sighting, type Suspicion, seenAgain, suspicionKey } from './belief.ts';
+import { isBelieved, isCertain, type Look, type Sighting, type Suspicion, seenAgain, suspicionKey } from './belief.ts';
 import { familyOf, hasOther, persists } from './causes.ts';
+import { sameLineMs } from './collect.ts';
 
 /** What one look changes: each alert as it is from now on. */
 export interface Decided {
@@ -30,20 +31,18 @@ const minute = 60_000;
  * disturbed again.
  */
 const sameAgainMs = 30 * minute;
-/** A line that is about to expire is the same news all week, however often its tasks pause. */
-const sameLineMs = 7 * 24 * 60 * minute;
 /** Whoever starts a task is asked about these first; what is seen so soon after is what they agreed to. */
 const askedAtStart: ReadonlySet<AlertKind> = new Set(['script_debug', 'line_expired', 'rule_off', 'group_unusable']);
 const agreedWithinMs = 2 * minute;
 
 /** Which alerts begin, end or change by what is suspected after a look. */
 export function decide(situation: Situation): Decided {
-  const { alerts, suspicions } = situation;
+  const { alerts, suspicions, look } = situation;
   const open = new Map(alerts.filter(isOpen).map((alert) => [keyOf(alert), alert]));
   const decided: Decided = { begun: [], changed: [], silent: [] };
   for (const [key, suspicion] of suspicions) {
     const known = open.get(key);
-    if (!isBelieved(suspicion, suspicion.cause.source)) continue;
+    if (!isCertain(suspicion, look.now)) continue;
     if (known === undefined) begin(situation, suspicion, decided);
     else if (known.kind !== suspicion.cause.kind) {
       const { kind, facts, source } = suspicion.cause;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { causesNow, leftOnMs, type Surroundings } from '../../../../src/core/alerts/causes.ts';
+import { type Cause, causesNow, leftOnMs, type Surroundings } from '../../../../src/core/alerts/causes.ts';
 import type { Metadata } from '../../../../src/core/model/metadata.ts';
 import type { Reading } from '../../../../src/core/model/reading.ts';
 import type { Task } from '../../../../src/core/model/task.ts';
@@ -33,9 +33,9 @@ function calling(change: Partial<Task> = {}, more: Partial<Reading> = {}): Readi
 const still = (change: Partial<Task> = {}, more: Partial<Reading> = {}): Reading =>
   calling(change, { state: 'waiting', movedAt: sampleNow - 10 * minute, stillPolls: 30, ...more });
 
-function kindsOf(one: Reading, others: readonly Reading[] = [], around: Partial<Surroundings> = {}): string[] {
+function causesOf(one: Reading, others: readonly Reading[] = [], around: Partial<Surroundings> = {}): Cause[] {
   const all = [one, ...others];
-  const found = causesNow(one, {
+  return causesNow(one, {
     now: sampleNow,
     metadata,
     onLine: (id) => all.filter(({ task }) => task.line.id === id),
@@ -43,8 +43,8 @@ function kindsOf(one: Reading, others: readonly Reading[] = [], around: Partial<
     speed: 1,
     ...around,
   });
-  return found.map(({ kind }) => kind);
 }
+const kindsOf = (...given: Parameters<typeof causesOf>): string[] => causesOf(...given).map(({ kind }) => kind);
 
 const other = (id: string, change: Partial<Task> = {}, more: Partial<Reading> = {}): Reading =>
   calling({ id, ...change }, more);
@@ -117,13 +117,15 @@ describe('a standstill', () => {
     expect(kindsOf(still(), [other('task-2', { concurrency: 10, started: false })])).toEqual(['stalled']);
   });
 
-  test('counts where the quiet hours are not known once others with the same hours are called long after', () => {
+  test('counts where the quiet hours are not known while others with the same hours are called, and must last', () => {
     const unknown = { quietKnown: false };
     const others = (ms: number) => [other('task-2', { concurrency: 1 }, { ...unknown, movedAt: sampleNow - ms })];
-    // Overdue for 165 s of a call, and 150 s more for calls that began before the quiet hours.
     expect(kindsOf(still({}, unknown), others(20_000))).toEqual(['stalled']);
-    expect(kindsOf(still({}, { ...unknown, movedAt: sampleNow - 5 * minute }), others(20_000))).toEqual([]);
-    expect(kindsOf(still({}, unknown), others(6 * minute))).toEqual([]);
+    expect(kindsOf(still({}, unknown), others(3 * minute))).toEqual([]);
+    // Its limit again, and the time in which the last calls before quiet hours end.
+    expect(causesOf(still({}, unknown), others(20_000))[0]?.lasting).toBe(165_000 + 150_000);
+    expect(causesOf(still({}, { redials: null }))[0]?.lasting).toBe(150_000);
+    expect(causesOf(still())[0]?.lasting).toBe(0);
   });
 
   test('is explained by a line or a script that is gone', () => {
