@@ -1,13 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../core/errors.ts';
 import type { ReadList } from '../core/imports/ports.ts';
 import type { GivenList } from '../core/imports/read.ts';
 import type { NumberList, PhoneEntry, RejectedRow } from '../core/model/numbers.ts';
 import type { Clock } from '../core/ports.ts';
 import { within } from '../core/time/waiting.ts';
-import type { WorkerAnswer, WorkerTask } from './answer.ts';
+import type { LongPart, WorkerAnswer, WorkerTask } from './answer.ts';
 import type { WorkbookOptions } from './workbook.ts';
 
 export interface ReaderLimits {
@@ -53,22 +52,20 @@ export function createReader(clock: Clock, limits: Partial<ReaderLimits> = {}): 
     if (closed) throw ended();
     if (worker === null || !worker.connected) worker = startWorker(maxMemoryMb);
     const used = worker;
-    let answer: WorkerAnswer | null = null;
+    let list: NumberList | null = null;
+    let settled = false;
     try {
-      answer = await within(clock, { ms: maxMs }, answerOf(used, { given, options }), () => null);
+      list = await within(clock, { ms: maxMs }, answerOf(used, given, options), () => null);
+      settled = list !== null;
+    } catch (thrown) {
+      settled = thrown instanceof Refusal;
+      throw thrown instanceof Refusal ? thrown.error : thrown;
     } finally {
       // Without an answer it is still at work, or broken: it must not meet another list.
-      if (answer === null) await end(used);
+      if (!settled) await end(used);
     }
-    if (answer === null) throw new AppError('file_too_slow', `the list was not read within ${maxMs} ms`);
-    if (!answer.ok) throw new AppError(answer.code, answer.message, { details: answer.details });
-    const { list, parts } = answer;
-    return {
-      ...list,
-      ready: await joined<PhoneEntry>(parts.ready),
-      rejected: await joined<RejectedRow>(parts.rejected),
-      leftOut: await joined<RejectedRow>(parts.leftOut),
-    };
+    if (list === null) throw new AppError('file_too_slow', `the list was not read within ${maxMs} ms`);
+    return list;
   };
 
   return {
@@ -105,21 +102,58 @@ function startWorker(maxMemoryMb: number): ChildProcess {
   return worker;
 }
 
-/** What the worker answers. Throws `file_too_complex` when it runs out of memory, `internal` when it ends otherwise. */
-function answerOf(worker: ChildProcess, task: WorkerTask): Promise<WorkerAnswer> {
+/** What the worker found in a list is no list: it is ready for the next one. */
+class Refusal extends Error {
+  readonly error: AppError;
+
+  constructor(error: AppError) {
+    super(error.message);
+    this.error = error;
+  }
+}
+
+/**
+ * What the worker finds in a list. Throws a `Refusal`, `file_too_complex` when it runs out of memory, `internal` when it
+ * ends otherwise.
+ */
+function answerOf(worker: ChildProcess, given: GivenList, options: WorkbookOptions): Promise<NumberList> {
   return new Promise((resolve, reject) => {
+    const ready: PhoneEntry[] = [];
+    const rejected: RejectedRow[] = [];
+    const leftOut: RejectedRow[] = [];
+    const parts: Record<LongPart, (PhoneEntry | RejectedRow)[]> = { ready, rejected, leftOut };
     const settle = (act: () => void): void => {
       worker.off('message', onAnswer).off('error', onError).off('exit', onExit);
       act();
     };
-    const onAnswer = (answer: WorkerAnswer): void => settle(() => resolve(answer));
+    const onAnswer = (answer: WorkerAnswer): void => {
+      if (answer.kind === 'entries') parts[answer.part].push(...JSON.parse(answer.entries));
+      else if (answer.kind === 'list') settle(() => resolve({ ...answer.list, ready, rejected, leftOut }));
+      else settle(() => reject(new Refusal(new AppError(answer.code, answer.message, { details: answer.details }))));
+    };
     const onError = (error: Error): void =>
       settle(() => reject(new AppError('internal', 'the worker that reads lists failed', { cause: error })));
     const onExit = (_code: number | null, signal: NodeJS.Signals | null): void =>
       settle(() => reject(signal === 'SIGABRT' ? outOfMemory() : ended()));
     worker.on('message', onAnswer).on('error', onError).on('exit', onExit);
-    worker.send(task);
+    void send(worker, given, options);
   });
+}
+
+const pieceBytes = 256 * 1024;
+
+/** Hands a list over. That the worker ends meanwhile is noticed elsewhere. */
+async function send(worker: ChildProcess, given: GivenList, options: WorkbookOptions): Promise<void> {
+  const say = (task: WorkerTask): Promise<void> =>
+    new Promise((resolve) => {
+      worker.send(task, () => resolve());
+    });
+  const bytes = 'bytes' in given ? given.bytes : new Uint8Array();
+  for (let from = 0; from < bytes.length && worker.connected; from += pieceBytes) {
+    await say({ kind: 'bytes', bytes: bytes.subarray(from, from + pieceBytes) });
+  }
+  const text = 'text' in given ? given.text : null;
+  if (worker.connected) await say({ kind: 'read', text, choices: given.choices, options });
 }
 
 function outOfMemory(): AppError {
@@ -128,15 +162,4 @@ function outOfMemory(): AppError {
 
 function ended(): AppError {
   return new AppError('internal', 'the worker that reads lists was ended');
-}
-
-/** The entries of all parts, with a turn for everything else between one part and the next. */
-async function joined<T>(parts: readonly string[]): Promise<T[]> {
-  const entries: T[] = [];
-  for (const part of parts) {
-    const read: T[] = JSON.parse(part);
-    entries.push(...read);
-    await nextTurn();
-  }
-  return entries;
 }
