@@ -1,6 +1,7 @@
 /**
  * The codes of everything that can go wrong and that a person cannot fix by entering something else. They are stable:
  * they appear in logs and tests, and the catalogue has one sentence for each.
+ * @internal Exported for tests.
  */
 export const errorCodes = [
   // The calling platform (src/dialer).

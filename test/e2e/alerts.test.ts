@@ -6,6 +6,7 @@ import type { AlertKind } from '../../src/core/model/alert.ts';
 import {
   type AlertWorld,
   campaign,
+  changeStore,
   monday,
   runAsAlice,
   startAlertWorld,
@@ -255,6 +256,27 @@ describe('a cause on the platform', () => {
     expect(world.alerts()).toHaveLength(1);
   }, 120_000);
 });
+
+test('whoever prefers direct messages gets it there, with levers that work there, and the channel mentions nobody', async () => {
+  world = await startAlertWorld([spring4]);
+  await runAsAlice(world);
+  await changeStore(world, (store) => store.changePersonSettings(world.alice.id, { alertsBy: 'direct' }));
+  await world.pass(3 * minute);
+  world.dialer.adjust({ what: 'script', id: 447, deleted: true });
+  await world.passUntil(() => world.alerts().length === 2, 3 * minute);
+  expect(world.alerts().map(({ text }) => text.includes('<@'))).toEqual([false, false]);
+  const alert = await world.alice.expectDm('its script *Renewal reminder v3* was deleted');
+  await pause(world, alert);
+  await world.passUntil(() => !taskNamed(world.dialer, spring).started, minute);
+  await alert.expectText(/\*Spring renewal\* was paused by <@U0ALICE001>/, { timeoutMs: 15_000 });
+
+  // What it offers then goes through the same checks as any start.
+  await alert.press('alert_start:1');
+  await world.alice.with(world.slack.botUserId).expectEphemeral(/cannot be started.*was deleted on the platform/s);
+  expect(world.dialer.effects('start')).toBe(1);
+  await world.pass(5 * minute);
+  expect(world.alerts()).toHaveLength(2);
+}, 60_000);
 
 describe('several causes', () => {
   const names = Array.from({ length: 10 }, (_, i) => `Campaign ${String.fromCharCode(65 + i)}`);

@@ -3,7 +3,7 @@ import type { SeededTask } from '../../sandbox/dialer/seed-tasks.ts';
 import type { Message } from '../../sandbox/slack/protocol.ts';
 import { systemClock } from '../../src/clock.ts';
 import { createLog } from '../../src/log.ts';
-import { openStore } from '../../src/store/store.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
 import { channel, startWorld, taskNamed, type World, type WorldOptions } from './world.ts';
 
 const minute = 60_000;
@@ -128,16 +128,23 @@ export async function runAsAlice(world: AlertWorld, name = 'Spring renewal'): Pr
   await world.passUntil(() => taskNamed(dialer, name).started, minute);
 }
 
-/** The channel hears of all tasks, without a card for each. */
-export async function subscribeToAll({ config, slack }: AlertWorld): Promise<void> {
+/** Changes what the app has stored, as another bot does. */
+export async function changeStore({ config }: World, change: (store: Store) => Promise<unknown>): Promise<void> {
   const store = await openStore({
     databaseUrl: null,
     dataDir: config.dataDir,
     clock: systemClock,
     log: createLog('error', () => undefined),
   });
-  const id = slack.workspace.channel(channel)?.id ?? '';
-  const owner = slack.workspace.resolve('limei');
-  await store.addSubscription({ channel: id, scope: { kind: 'all' }, owner, createdAt: monday });
+  await change(store);
   await store.close();
+}
+
+/** The channel hears of all tasks, without a card for each. */
+export async function subscribeToAll(world: AlertWorld): Promise<void> {
+  const id = world.slack.workspace.channel(channel)?.id ?? '';
+  const owner = world.limei.id;
+  await changeStore(world, (store) =>
+    store.addSubscription({ channel: id, scope: { kind: 'all' }, owner, createdAt: monday }),
+  );
 }

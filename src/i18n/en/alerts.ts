@@ -60,6 +60,16 @@ export const alerts = {
     quiet: (name: string) => `The quiet hours of *${name}* have begun.`,
     wrong: (name: string) => `Taken back: *${name}* is in its quiet hours, so nothing was wrong.`,
   },
+  /** Why the platform fails. */
+  because: {
+    platform_unauthorized: 'The platform rejects the token: an administrator must replace it (`DIALER_TOKEN`).',
+    platform_forbidden: 'The platform does not let this token read tasks: contact its support.',
+    platform_rate_limited: 'The platform limits the rate of requests.',
+    platform_server_error: 'The platform has an internal error.',
+    platform_timeout: 'The platform does not respond in time.',
+    platform_unreachable: 'The platform cannot be reached.',
+    other: 'The response of the platform cannot be read, or is incomplete.',
+  },
   over: 'Over',
   lasted: (duration: string) => `lasted ${duration}`,
   /** Heads a message about several; `open`: how many are not over. */

@@ -1,9 +1,8 @@
 import type { Button, KnownBlock, Overflow } from '@slack/types';
 import { type Lever, type LeverVerb, leversOf } from '../../core/alerts/levers.ts';
-import { AppError, errorCodes } from '../../core/errors.ts';
+import { AppError } from '../../core/errors.ts';
 import type { Alert, AlertMessage } from '../../core/model/alert.ts';
 import type { Catalogue } from '../../i18n/en.ts';
-import { errorSentence } from '../../i18n/sentences.ts';
 import { alertId } from '../ids.ts';
 import { fitMessage, limits, type MessageBody } from './limits.ts';
 import { date, day, named, person, plainName } from './mrkdwn.ts';
@@ -134,12 +133,26 @@ function endSentence({ kind, taskName, end, endedBy }: Alert, t: Catalogue): str
 /** Beneath an alert that is over, what it was; beneath one about the platform, the reason that is known. */
 function detail(alert: Alert, t: Catalogue): string | null {
   if (alert.endedAt !== null && alert.end !== 'wrong') return sentence(alert, t);
-  const code = errorCodes.find((known) => known === alert.facts.code);
-  return code === undefined ? null : errorSentence(t, new AppError(code, ''));
+  return alert.kind === 'platform_down' && alert.endedAt === null ? causeOf(alert, t) : null;
 }
 
-function when({ since, begunAt, endedAt }: Alert, t: Catalogue): string {
-  if (endedAt === null) return date(begunAt, t.dates.moment);
+function causeOf({ facts: { code } }: Alert, t: Catalogue): string {
+  const known = t.alerts.because;
+  switch (code) {
+    case 'platform_unauthorized':
+    case 'platform_forbidden':
+    case 'platform_rate_limited':
+    case 'platform_server_error':
+    case 'platform_timeout':
+    case 'platform_unreachable':
+      return known[code];
+    default:
+      return known.other;
+  }
+}
+
+function when({ since, begunAt, endedAt, end }: Alert, t: Catalogue): string {
+  if (endedAt === null || end === 'wrong') return date(endedAt ?? begunAt, t.dates.moment);
   const duration = t.units.duration(Math.max(0, endedAt - since));
   return [t.alerts.over, t.alerts.lasted(duration), date(endedAt, t.dates.moment)].join(t.units.separator);
 }
