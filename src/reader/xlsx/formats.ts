@@ -69,6 +69,8 @@ const maxDay = 2_958_465;
 
 /** The number of a cell as a person sees it: every digit, dates as dates. */
 export function numberText(written: string, format: Format, since1904: boolean): string {
+  // Nearly all numbers.
+  if (format === 'plain' && /^[1-9]\d{0,14}$/.test(written)) return written;
   const value = Number(written);
   if (written.trim() === '' || !Number.isFinite(value)) return written;
   if ((format === 'date' || format === 'time' || format === 'date_time') && value >= 0 && value < maxDay)

@@ -79,6 +79,7 @@ export function sheetRows(
   return {
     opened(name, attributes) {
       if (name === 'c') {
+        runs.reset();
         column = columnOf(attributes.r) ?? column;
         if (column >= maxSheetColumns) throw beyond('columns', maxColumns);
         const { t: type = 'n', s: style = '0' } = attributes;
@@ -114,12 +115,11 @@ export function sheetRows(
 }
 
 function textOf({ type, value, format }: Cell, runs: TextRuns, { strings, since1904 }: CellContext): string {
-  const inline = runs.take();
   switch (type) {
     case 's':
       return strings[Number(value)] ?? '';
     case 'inlineStr':
-      return inline;
+      return runs.take();
     case 'str':
     case 'd':
       return unescaped(value);
@@ -129,7 +129,7 @@ function textOf({ type, value, format }: Cell, runs: TextRuns, { strings, since1
     case 'e':
       return '';
     default:
-      return value === '' ? inline : numberText(value, format, since1904);
+      return value === '' ? runs.take() : numberText(value, format, since1904);
   }
 }
 

@@ -20,6 +20,11 @@ export class TextRuns {
     if (name === 't') this.#inText = false;
   }
 
+  /** Forgets what nobody took. */
+  reset(): void {
+    this.#text = '';
+  }
+
   /** The text so far; the next one begins. */
   take(): string {
     const text = unescaped(this.#text);

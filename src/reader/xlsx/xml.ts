@@ -22,7 +22,7 @@ const maxDepth = 100;
  * `file_unreadable` for what is not well-formed, and for definitions of entities, which no workbook has.
  */
 export async function readXml(parts: AsyncIterable<Uint8Array>, handler: XmlHandler): Promise<void> {
-  const parser = new SaxesParser();
+  const parser = new SaxesParser({ position: false });
   let sinceEvent = 0;
   let depth = 0;
   parser.on('doctype', () => fail('a document type'));
@@ -62,7 +62,10 @@ export async function readXml(parts: AsyncIterable<Uint8Array>, handler: XmlHand
   }
 }
 
-const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
+function localName(name: string): string {
+  const colon = name.indexOf(':');
+  return colon < 0 ? name : name.slice(colon + 1);
+}
 
 function decoderOf([first, second]: Uint8Array): TextDecoder {
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le');

@@ -76,6 +76,11 @@ describe('what cells hold', () => {
     ).toEqual([`2 ${reason}`]);
   });
 
+  test('text that does not count in one cell is not in the next', async () => {
+    const both = { xml: `<c r="REF"><v>${A}</v><is><t>1</t></is></c>` };
+    expect(ready(await readRows([['phone'], [both], [{ inline: B }]]))).toEqual([A, B]);
+  });
+
   test('dates are dates, however much like numbers they look', async () => {
     const dates = [14, 22, 'yyyy"年"m"月"d"日"', '[$-804]yyyy\\-mm\\-dd hh:mm', 'mmm', '[h]:mm:ss'];
     for (const [at] of dates.entries()) {
