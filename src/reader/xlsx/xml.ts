@@ -22,7 +22,7 @@ const maxDepth = 100;
  * `file_unreadable` for what is not well-formed, and for definitions of entities, which no workbook has.
  */
 export async function readXml(parts: AsyncIterable<Uint8Array>, handler: XmlHandler): Promise<void> {
-  const parser = new SaxesParser({ position: false });
+  const parser = new SaxesParser<{ position: false; xmlns: false }>({ position: false, xmlns: false });
   let sinceEvent = 0;
   let depth = 0;
   parser.on('doctype', () => fail('a document type'));
