@@ -69,6 +69,8 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...where, kind: z.literal('hang'), effect: z.boolean() }),
   /** After a change, the list shows the state before the latest change. */
   z.strictObject({ ...where, kind: z.literal('stale'), route: z.literal('list') }),
+  /** The list shows the state of some time ago, up to that many real milliseconds; how many, is drawn by the seed. */
+  z.strictObject({ ...where, kind: z.literal('lag'), route: z.literal('list'), maxMs: z.int().min(1) }),
   /** The list looks complete and is wrong; see lies.ts. */
   z.strictObject({ ...where, kind: z.literal('lie'), route: z.literal('list'), shows: z.enum(lies) }),
   /** Another user changes the task right before (or after) the request; by default the task of the request. */
@@ -156,7 +158,7 @@ export function createFaultRegistry(wall: () => number, seed: number): FaultSour
 }
 
 export function replacesAnswer(fault: Fault): boolean {
-  return fault.kind !== 'delay' && fault.kind !== 'rival' && fault.kind !== 'stale' && fault.kind !== 'lie';
+  return fault.kind !== 'delay' && fault.kind !== 'rival' && fault.kind !== 'stale' && fault.kind !== 'lie' && fault.kind !== 'lag';
 }
 
 /** Whether a request that meets this fault takes effect. */

@@ -27,8 +27,12 @@ export const switchesSchema = z.strictObject({
   importKey: z.string().min(1).nullable(),
   importPhoneKey: z.string().min(1),
   importNameKey: z.string().min(1),
-  /** A number that the task already has: refuse the whole request, or leave that row out. */
-  importDuplicates: z.enum(['abort', 'skip']),
+  /** A number that the task already has: refuse the whole request, leave that row out, or call it twice. */
+  importDuplicates: z.enum(['abort', 'skip', 'accept']),
+  /** Numbers with this ending are refused, and the request with them; null refuses none. */
+  importRefusedEnding: z.string().min(1).nullable(),
+  /** A refusal of an import says which row it is about. */
+  importNamesRows: z.boolean(),
   /** Maximum rows per import. */
   importLimit: z.int().min(1),
   importWhileRunning: z.enum(['allow', 'refuse']),
@@ -55,6 +59,8 @@ export const defaultSwitches: Switches = {
   importPhoneKey: 'phone',
   importNameKey: 'name',
   importDuplicates: 'abort',
+  importRefusedEnding: null,
+  importNamesRows: true,
   importLimit: 100,
   importWhileRunning: 'allow',
   pauseWhenDone: false,

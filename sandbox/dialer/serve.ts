@@ -4,6 +4,7 @@ import { handlers, listed, type Platform, type Received } from './handlers.ts';
 import { readBody, type Writing, writeReply } from './http.ts';
 import type { Liar } from './lies.ts';
 import { paged } from './paging.ts';
+import type { Past } from './past.ts';
 import { rivalDoes, settle } from './platform.ts';
 import type { RecordedRequest, Recorder } from './recorder.ts';
 import type { Handled, Reply } from './replies.ts';
@@ -17,6 +18,7 @@ export interface ServerContext {
   /** The list before the latest change, kept while a stale list is wanted. */
   listBefore: unknown[] | null;
   liar: Liar;
+  past: Past;
   auth: { token: string; header: string; scheme: string };
   /** Resolves after that many real ms, or at once when the stand-in is reset or closed. */
   sleep(ms: number): Promise<void>;
@@ -111,6 +113,15 @@ function handle(context: ServerContext, match: Routed, received: Received, fault
     const body = paged(context.listBefore, received.query, platform.switches, received.origin);
     return { effect: false, reply: { status: 200, body } };
   }
+  const lag = faults.find((fault) => fault.kind === 'lag');
+  if (match.route.name === 'list' && lag !== undefined) {
+    const then = context.past.listAt(platform.clock.wall(), lag.maxMs);
+    const list = then ?? listed(platform.account, platform.switches);
+    return {
+      effect: false,
+      reply: { status: 200, body: paged([...list], received.query, platform.switches, received.origin) },
+    };
+  }
   const lying = context.faults.armed('lie') || faults.some(({ kind }) => kind === 'lie');
   if (match.route.name === 'list' && lying) return falsified(context, received, faults);
   return handlers[match.route.name](platform, received);
@@ -125,6 +136,8 @@ function falsified({ platform, liar }: ServerContext, { query, origin }: Receive
 }
 
 function rememberList(context: ServerContext): void {
+  const { platform, past, faults } = context;
+  if (faults.armed('lag')) past.before(platform.clock.wall(), listed(platform.account, platform.switches));
   if (context.faults.armed('stale')) context.listBefore = listed(context.platform.account, context.platform.switches);
   else context.listBefore = null;
 }

@@ -17,6 +17,7 @@ import {
   viewNumbers,
   viewTasks,
 } from './platform.ts';
+import { createPast } from './past.ts';
 import { createRecorder } from './recorder.ts';
 import type { RouteName } from './routes.ts';
 import { type ServerContext, serve } from './serve.ts';
@@ -44,6 +45,7 @@ export async function createDialerSandbox(options: DialerSandboxOptions = {}): P
     recorder: createRecorder(),
     listBefore: null,
     liar: createLiar(options.seed ?? 1),
+    past: createPast(options.seed ?? 1),
     auth: { token, header: options.authHeader ?? 'Authorization', scheme: options.authScheme ?? 'Bearer' },
     sleep: (ms) => (ms === 0 ? Promise.resolve() : sleep(ms, delays.signal)),
   };
@@ -121,6 +123,7 @@ export async function createDialerSandbox(options: DialerSandboxOptions = {}): P
       context.recorder.clear();
       context.listBefore = null;
       context.liar.clear();
+      context.past.clear();
     },
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

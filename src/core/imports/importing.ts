@@ -160,7 +160,6 @@ export function createImportUseCases(deps: ImportDeps): ImportUseCases {
         facts: {
           previewed: total === null ? null : { total, at: clock.now() },
           base: null,
-          planned: 0,
           startedAt: null,
           haltedBy: null,
           place: null,
@@ -170,9 +169,8 @@ export function createImportUseCases(deps: ImportDeps): ImportUseCases {
         },
       };
       const { batches, history } = await planRun(deps, run, list.ready);
-      const planned = batches.filter(({ state }) => state === 'planned').length;
-      if (planned === 0) return { task, list, history, recentDays, runId: null, batchSize };
-      await store.addImport({ ...run, facts: { ...run.facts, planned } }, batches, list.rejected);
+      if (history.toSend === 0) return { task, list, history, recentDays, runId: null, batchSize };
+      await store.addImport(run, batches, list.rejected);
       return { task, list, history, recentDays, runId: run.id, batchSize };
     },
 

@@ -8,20 +8,20 @@ export type Step =
   | { kind: 'send'; batch: LedgerBatch }
   /** Its first half was accepted, so what was refused is in this one: dividing it needs no request. */
   | { kind: 'divide'; batch: LedgerBatch }
-  /** A part of what was refused, and the run may take no more requests. */
-  | { kind: 'give_up'; batch: LedgerBatch }
   /** Everything that can be sent was. */
   | { kind: 'end' };
 
-/** @param requests how many the run may take in all. */
-export function nextStep(batches: readonly LedgerBatch[], requests: number): Step {
+/**
+ * Dividing adds a batch for each request that is refused, so a run takes at most twice as many requests as it has
+ * batches in the end (and one more for each batch that has to be sent again).
+ */
+export function nextStep(batches: readonly LedgerBatch[]): Step {
   const interrupted = batches.find(({ state }) => state === 'sending');
   if (interrupted !== undefined) return { kind: 'settle', batch: interrupted };
   const batch = nextPlanned(batches);
   if (batch === undefined) return { kind: 'end' };
   if (batch.twin !== null && batches.find(({ ordinal }) => ordinal === batch.twin)?.state === 'accepted')
     return { kind: 'divide', batch };
-  if (batch.message !== null && requestsOf(batches) >= requests) return { kind: 'give_up', batch };
   return { kind: 'send', batch };
 }
 

@@ -85,11 +85,3 @@ export function divide(entries: readonly PhoneEntry[], refusal: RowRefusal): Par
   const half = Math.ceil(entries.length / 2);
   return [...part(entries.slice(0, half)), ...part(entries.slice(half), { isSecondHalf: true })];
 }
-
-/**
- * How many requests a run may take. A small one may take somewhat more than twice its batches: as many as it takes to
- * find one row that the platform does not name.
- */
-export function maxRequests(planned: number, batchSize: number): number {
-  return Math.max(2 * planned, planned + 2 * Math.ceil(Math.log2(Math.max(2, batchSize))));
-}

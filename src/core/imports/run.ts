@@ -5,7 +5,7 @@ import { holding, type Lease } from '../time/leases.ts';
 import { leaseOf, note, type OpenRun, phonesOf, type RunDeps, replace } from './book.ts';
 import { growthOf, settleDoubt, totalOf } from './doubt.ts';
 import { type ImportResult, isHopeless, nextStep, processed, requestsOf, resultOf } from './ledger.ts';
-import { divide, isForRows, maxRequests, rowRefusal } from './refusal.ts';
+import { divide, isForRows, rowRefusal } from './refusal.ts';
 import { expectedTotal, isBelieved, type TotalReading } from './totals.ts';
 import { withhold } from './withhold.ts';
 
@@ -127,22 +127,18 @@ interface Sending extends OpenRun {
 
 async function sendAll(sending: Sending): Promise<Ended> {
   const { run, batches, lease, stopping, onProgress } = sending;
-  const requests = maxRequests(run.facts.planned || batches.length, sending.batchSize);
   const inARow = { lost: 0, pauses: 0 };
   for (let reviews = 0; ; ) {
     if (stopping?.aborted) return { as: 'interrupted' };
     if (!(await lease.isHeld())) throw new AppError('held_elsewhere', 'another process goes on with this import');
     reportProgress(sending, () => onProgress?.(run, processed(batches), sizeOf(batches)));
-    const step = nextStep(batches, requests);
+    const step = nextStep(batches);
     switch (step.kind) {
       case 'settle':
         if ((await settleDoubt(sending)) === 'open') await doubt(sending, step.batch);
         break;
       case 'divide':
         await divided(sending, step.batch, null);
-        break;
-      case 'give_up':
-        await note(sending, step.batch, { state: 'refused', message: step.batch.message || null });
         break;
       case 'end':
         if (batches.every(({ state }) => state !== 'unknown') || reviews === maxReviews) return { as: 'finished' };

@@ -11,8 +11,6 @@ const runFacts = z.object({
    * otherwise somebody else’s numbers may still have been on their way into it.
    */
   base: z.object({ total: z.number(), believed: z.boolean() }).nullable().default(null),
-  /** Batches at first, before any was divided. */
-  planned: z.number().default(0),
   startedAt: z.number().nullable().default(null),
   /** Why it waits for a decision; null where the unknown batches are the reason. */
   haltedBy: z.object({ code: z.string(), platformMessage: z.string().nullable() }).nullable().default(null),

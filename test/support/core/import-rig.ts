@@ -111,7 +111,6 @@ export async function preview(store: Store, id: string, count: number, total: nu
     createdAt: at,
     facts: importRunSchema.shape.facts.parse({
       previewed: total === null ? null : { total, at },
-      planned: planned.length,
     }),
   });
   const batches = planned.map((some, ordinal) => importBatch(id, ordinal, { entries: some }));
