@@ -158,7 +158,13 @@ export function createFaultRegistry(wall: () => number, seed: number): FaultSour
 }
 
 export function replacesAnswer(fault: Fault): boolean {
-  return fault.kind !== 'delay' && fault.kind !== 'rival' && fault.kind !== 'stale' && fault.kind !== 'lie' && fault.kind !== 'lag';
+  return (
+    fault.kind !== 'delay' &&
+    fault.kind !== 'rival' &&
+    fault.kind !== 'stale' &&
+    fault.kind !== 'lie' &&
+    fault.kind !== 'lag'
+  );
 }
 
 /** Whether a request that meets this fault takes effect. */

@@ -7,6 +7,7 @@ import { createFaultRegistry } from './faults.ts';
 import { writeReply } from './http.ts';
 import { createLiar } from './lies.ts';
 import type { DialerSandboxOptions } from './options.ts';
+import { createPast } from './past.ts';
 import {
   changeSwitches,
   createPlatform,
@@ -17,7 +18,6 @@ import {
   viewNumbers,
   viewTasks,
 } from './platform.ts';
-import { createPast } from './past.ts';
 import { createRecorder } from './recorder.ts';
 import type { RouteName } from './routes.ts';
 import { type ServerContext, serve } from './serve.ts';

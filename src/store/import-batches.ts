@@ -71,6 +71,7 @@ export function importBatches({ query, engine }: Db, keys: () => Promise<NumberK
         .set({ ...change, state: 'sending' })
         .where('runId', '=', runId)
         .where('ordinal', '=', ordinal)
+        .where('state', '=', 'planned')
         .where((row) =>
           row.exists(
             row.selectFrom('importRuns').select('id').where('id', '=', runId).where('importRuns.state', '=', 'running'),

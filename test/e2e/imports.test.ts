@@ -23,7 +23,7 @@ async function previewed(count: number, more: readonly string[] = []): Promise<M
 }
 
 const errorFiles = () =>
-  [...world.slack.workspace.files.values()].filter(({ name }) => name.startsWith('not-imported'));
+  [...world.slack.workspace.files.values()].filter(({ name, complete }) => complete && name.startsWith('not-imported'));
 const textOf = (file: ReturnType<typeof errorFiles>[number] | undefined) =>
   Buffer.from(file?.bytes ?? []).toString('utf8');
 

@@ -39,7 +39,7 @@ export interface Imports {
   /** Moves a run from one state to another; false when it was not in `from` (someone else was first). */
   moveImport(id: string, from: ImportRun['state'], to: ImportRun['state']): Promise<boolean>;
   noteRun(id: string, change: Partial<RunFacts>): Promise<void>;
-  /** Marks a batch as being sent, if its run is running; false when it is not (any more). */
+  /** Marks a planned batch as being sent, if its run is running; false when it is not planned, or not (any more). */
   beginBatch(runId: string, ordinal: number, change: Pick<LedgerBatch, 'totalBefore' | 'turn'>): Promise<boolean>;
   /** Records what became of a batch, together with the numbers by which it is recognized later. */
   updateBatch(runId: string, ordinal: number, change: BatchChange, sent?: Sending): Promise<void>;

@@ -6,7 +6,7 @@ import { leaseOf, note, type OpenRun, phonesOf, type RunDeps, replace } from './
 import { growthOf, settleDoubt, totalOf } from './doubt.ts';
 import { type ImportResult, isHopeless, nextStep, processed, requestsOf, resultOf } from './ledger.ts';
 import { divide, isForRows, rowRefusal } from './refusal.ts';
-import { expectedTotal, isBelieved, type TotalReading } from './totals.ts';
+import { canSettle, expectedTotal, isBelieved, type TotalReading } from './totals.ts';
 import { withhold } from './withhold.ts';
 
 /** What is shown of a run while it is being sent. */
@@ -128,6 +128,7 @@ interface Sending extends OpenRun {
 async function sendAll(sending: Sending): Promise<Ended> {
   const { run, batches, lease, stopping, onProgress } = sending;
   const inARow = { lost: 0, pauses: 0 };
+  let settled = 0;
   for (let reviews = 0; ; ) {
     if (stopping?.aborted) return { as: 'interrupted' };
     if (!(await lease.isHeld())) throw new AppError('held_elsewhere', 'another process goes on with this import');
@@ -146,6 +147,13 @@ async function sendAll(sending: Sending): Promise<Ended> {
         if ((await settleDoubt(sending)) === 'open') return { as: 'finished' };
         break;
       case 'send': {
+        // Once for each batch in doubt: what this does not settle, later totals hardly will.
+        const doubts = batches.filter(({ state }) => state === 'unknown').length;
+        if (doubts > settled && canSettle(batches)) {
+          if ((await settleDoubt(sending)) === 'open') settled = doubts;
+          break;
+        }
+        settled = Math.min(settled, doubts);
         if (isOverdue(sending)) return { as: 'halted', by: new AppError('import_overdue', 'interrupted for too long') };
         const ended = await send(sending, step.batch, inARow);
         if (ended !== null) return ended;

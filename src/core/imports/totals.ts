@@ -33,6 +33,15 @@ export function expectedTotal(base: RunFacts['base'], batches: readonly LedgerBa
 }
 
 /**
+ * Whether batches that are in doubt can be settled by now. It is done before the next one is: of two, a total does not
+ * say which of them it holds.
+ */
+export function canSettle(batches: readonly LedgerBatch[]): boolean {
+  const unknown = batches.filter(({ state }) => state === 'unknown');
+  return unknown.length > 0 && isWitnessed(unknown, batches);
+}
+
+/**
  * What one total says of the batches in doubt. They have arrived when it holds all of them beyond what was expected.
  * They are absent when it holds none and yet everything of a batch that was sent after them: then it is not merely old.
  * Anything between may be theirs or somebody else's.
@@ -46,6 +55,7 @@ export function judgeTotal(total: number, base: RunFacts['base'], batches: reado
   return surplus === 0 && isWitnessed(doubtful, batches) ? 'absent' : 'open';
 }
 
+/** Whether something was accepted after what is in doubt, so that a total can show that the latter is absent. */
 function isWitnessed(doubtful: readonly LedgerBatch[], batches: readonly LedgerBatch[]): boolean {
   const last = Math.max(...doubtful.map(({ turn }) => turn ?? Number.POSITIVE_INFINITY));
   const accepted = batches.filter(({ state }) => state === 'accepted');

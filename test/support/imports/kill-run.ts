@@ -182,7 +182,7 @@ function configOf(slack: SlackSandbox, dialer: DialerSandbox, { location }: Test
 
 /** Numbers that no other import has. */
 function numbersOf({ numbers }: KillOptions, run: number): string[] {
-  return Array.from({ length: numbers }, (_, index) => String(13_000_000_000 + run * 1_000_000 + index));
+  return Array.from({ length: numbers }, (_, index) => String(19_000_000_000 + run * 1_000_000 + index));
 }
 
 /** Uploads the list and waits until the total at its preview can be compared with. */
@@ -260,7 +260,12 @@ async function judgeRun(
 ): Promise<void> {
   const before = new Set(slack.workspace.files.keys());
   const halted = (await store.importRun(runId))?.state === 'halted';
-  if (halted) {
+  while ((await store.importLedger(runId)).some(({ state }) => state === 'planned')) {
+    await (await alice.expectDm('have not been sent yet', { timeoutMs: 30_000 })).press('import_run:resume:0');
+    do await sleep(200);
+    while (!(await isOver(store, runId)));
+  }
+  if ((await store.importRun(runId))?.state === 'halted') {
     await (await alice.expectDm('unknown outcome', { timeoutMs: 30_000 })).press('import_run:cancel:0', {
       confirm: true,
     });
