@@ -27,6 +27,7 @@ import { differenceView } from '../../src/slack/views/difference.ts';
 import { doNotCallView } from '../../src/slack/views/do-not-call.ts';
 import { taskFormView } from '../../src/slack/views/forms.ts';
 import { helpMessage } from '../../src/slack/views/help.ts';
+import { importProgressView } from '../../src/slack/views/import-progress.ts';
 import { importResultMessage, importResultView } from '../../src/slack/views/import-result.ts';
 import { importRunsMessage } from '../../src/slack/views/import-runs.ts';
 import * as imports from '../../src/slack/views/imports.ts';
@@ -432,7 +433,7 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
         draw(`result ${state} ${yes}`, importResultView, importSummary({ state, taken: yes ? 90 : null }, yes)),
       ),
       draw(`result grown ${yes}`, importResultView, importSummary({ taken: null, grown: yes ? 90 : 12 }, yes)),
-      draw(`progress ${yes}`, imports.importProgressView, {
+      draw(`progress ${yes}`, importProgressView, {
         runId: 'run-1',
         taskName: name,
         done: 300,

@@ -1,13 +1,11 @@
 import { AppError, toAppError } from '../errors.ts';
-import type { ImportBatch, ImportRun, LedgerBatch } from '../model/import-run.ts';
-import type { PhoneEntry } from '../model/numbers.ts';
+import type { ImportRun, LedgerBatch } from '../model/import-run.ts';
 import { holding, type Lease } from '../time/leases.ts';
-import { leaseOf, note, type OpenRun, phonesOf, type RunDeps, replace } from './book.ts';
+import { leaseOf, type OpenRun, type RunDeps } from './book.ts';
 import { growthOf, settleDoubt, totalOf } from './doubt.ts';
-import { type ImportResult, isHopeless, nextStep, processed, requestsOf, resultOf } from './ledger.ts';
-import { divide, isForRows, rowRefusal } from './refusal.ts';
-import { canSettle, expectedTotal, isBelieved, type TotalReading } from './totals.ts';
-import { withhold } from './withhold.ts';
+import { type ImportResult, nextStep, processed, requestsOf, resultOf } from './ledger.ts';
+import { divided, doubt, type Ended, sendBatch } from './send-batch.ts';
+import { canSettle, isBelieved, type TotalReading } from './totals.ts';
 
 /** What is shown of a run while it is being sent. */
 export type OnProgress = (run: ImportRun, done: number, total: number) => void;
@@ -17,11 +15,6 @@ export interface RunOutcome {
   result: ImportResult;
 }
 
-/** Waits when a request took no effect, ms: what the platform asks for, or one more of these each time. */
-const pausesMs = [2_000, 5_000, 15_000, 30_000, 60_000];
-const longestPauseMs = 60_000;
-/** After so many lost answers in a row, more of them help nobody. */
-const maxLostInARow = 3;
 /** How often the batches in doubt are looked at again when everything else is sent. */
 const maxReviews = 3;
 
@@ -72,9 +65,6 @@ export async function continueRun(deps: RunDeps, runId: string, onProgress?: OnP
     () => null,
   );
 }
-
-/** How the sending ended, with the reason where it waits for its person. */
-type Ended = { as: 'finished' | 'interrupted' | 'cancelled' } | { as: 'halted'; by: AppError };
 
 async function work(deps: RunDeps, runId: string, lease: Lease, onProgress?: OnProgress): Promise<RunOutcome> {
   const { store, log } = deps;
@@ -136,7 +126,7 @@ async function sendAll(sending: Sending): Promise<Ended> {
     const step = nextStep(batches);
     switch (step.kind) {
       case 'settle':
-        if ((await settleDoubt(sending)) === 'open') await doubt(sending, step.batch);
+        if ((await settleDoubt(sending)) === 'open' && !stopping?.aborted) await doubt(sending, step.batch);
         break;
       case 'divide':
         await divided(sending, step.batch, null);
@@ -155,110 +145,18 @@ async function sendAll(sending: Sending): Promise<Ended> {
         }
         settled = Math.min(settled, doubts);
         if (isOverdue(sending)) return { as: 'halted', by: new AppError('import_overdue', 'interrupted for too long') };
-        const ended = await send(sending, step.batch, inARow);
+        const ended = await sendBatch(sending, step.batch, inARow);
         if (ended !== null) return ended;
       }
     }
   }
 }
 
-/** Sends one batch and records what became of it; null when the run goes on. */
-async function send(
-  sending: Sending,
-  batch: LedgerBatch,
-  inARow: { lost: number; pauses: number },
-): Promise<Ended | null> {
-  const { store, dialer, clock, log, run, batches, stopping } = sending;
-  const entries = await store.batchEntries(run.id, batch.ordinal);
-  if (await withhold(sending, batch, entries)) return null;
-  const begun = { totalBefore: expectedTotal(run.facts.base, batches), turn: requestsOf(batches) + 1 };
-  if (!(await store.beginBatch(run.id, batch.ordinal, begun))) {
-    const now = await store.importRun(run.id);
-    if (now?.state === 'cancelling') return { as: 'cancelled' };
-    throw new AppError('held_elsewhere', 'this import is no longer being sent');
-  }
-  Object.assign(batch, begun, { state: 'sending' });
-  const outcome = await dialer.importNumbers(run.taskId, entries);
-  const sent = { taskId: run.taskId, phones: entries.map(({ phone }) => phone), at: clock.now() };
-  if (outcome.kind === 'done') {
-    Object.assign(inARow, { lost: 0, pauses: 0 });
-    await note(sending, batch, { state: 'accepted', accepted: outcome.value.accepted, message: null }, sent);
-    return null;
-  }
-  const { error } = outcome;
-  log.warn('import batch not accepted', { run: run.id, batch: batch.ordinal, outcome: outcome.kind, code: error.code });
-  if (outcome.kind === 'refused' && isForRows(error)) {
-    await divided(sending, batch, error, entries);
-    return isHopeless(batches) ? { as: 'halted', by: error } : null;
-  }
-  const isLost = outcome.kind === 'unknown' || error.code === 'platform_rejected';
-  if (isLost) {
-    if ((await settleDoubt(sending)) !== 'open') return null;
-    await doubt(sending, batch);
-    inARow.lost += 1;
-    return inARow.lost >= maxLostInARow ? { as: 'halted', by: error } : null;
-  }
-  // It took no effect.
-  await note(sending, batch, { state: 'planned' });
-  if (!passing.has(error.code)) return { as: 'halted', by: error };
-  const pause = pausesMs[inARow.pauses];
-  if (pause === undefined) return { as: 'interrupted' };
-  inARow.pauses += 1;
-  const ms = Math.min(error.details.retryAfterMs ?? pause, longestPauseMs);
-  log.info('an import waits for the platform', { run: run.id, code: error.code, ms });
-  await clock.sleep(ms, stopping);
-  return null;
-}
-
-/** Refusals before any effect that pass by themselves. */
-const passing: ReadonlySet<AppError['code']> = new Set([
-  'platform_rate_limited',
-  'platform_timeout',
-  'platform_unreachable',
-  'platform_server_error',
-]);
-
 /** After so long nobody expects the calls any more, ms. */
 const maxUnattendedMs = 12 * 3_600_000;
 
 function isOverdue({ run, clock }: Sending): boolean {
   return clock.now() - (run.facts.startedAt ?? run.createdAt) > maxUnattendedMs;
-}
-
-/** Nobody can say what became of a batch: it is not sent again, and its numbers count as sent. */
-async function doubt(deps: Sending, batch: LedgerBatch): Promise<void> {
-  const sent = { taskId: deps.run.taskId, phones: await phonesOf(deps, batch), at: deps.clock.now() };
-  await note(deps, batch, { state: 'unknown' }, sent);
-}
-
-/** Puts the parts of a refused batch in its place. Without an error, the refusal is that of the whole it is a half of. */
-async function divided(
-  sending: Sending,
-  batch: LedgerBatch,
-  error: AppError | null,
-  given?: readonly PhoneEntry[],
-): Promise<void> {
-  const entries = given ?? (await sending.store.batchEntries(batch.runId, batch.ordinal));
-  const refusal = rowRefusal(error ?? ofWhole(batch), entries);
-  const { message } = refusal;
-  await replace(sending, batch, (first) =>
-    divide(entries, refusal).map((part, index): ImportBatch => {
-      const { turn } = batch;
-      const ordinal = first + index;
-      const { state, isSecondHalf } = part;
-      const size = part.entries.length;
-      const twin = isSecondHalf ? ordinal - 1 : null;
-      // A part that is planned is known by its message.
-      const said = state === 'planned' ? (message ?? '') : message;
-      return { ...batch, entries: part.entries, ordinal, size, state, accepted: null, message: said, turn, twin };
-    }),
-  );
-}
-
-function ofWhole({ message }: LedgerBatch): AppError {
-  return new AppError('platform_rejected', 'refused with its other half', {
-    details: message ? { platformMessage: message } : {},
-  });
 }
 
 function sizeOf(batches: readonly LedgerBatch[]): number {

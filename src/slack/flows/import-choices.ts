@@ -6,7 +6,8 @@ import type { NumberList } from '../../core/model/numbers.ts';
 import type { PrivateData } from '../bolt/private-data.ts';
 import { readState, readValue, readValues } from '../bolt/read-form.ts';
 import { inputIds } from '../ids.ts';
-import { beforeEntries, nameEntries } from '../views/import-choices.ts';
+import { nameEntries } from '../views/import-choices.ts';
+import { beforeEntries } from '../views/import-history.ts';
 
 /** A file by its id, and whether Slack itself showed it to the person. */
 export interface GivenFile {

@@ -2,7 +2,7 @@ import type { ImportRun } from '../../core/model/import-run.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import type { ShownView } from '../bolt/interaction.ts';
-import { importProgressView } from '../views/imports.ts';
+import { importProgressView } from '../views/import-progress.ts';
 
 /** At most one edit of the progress view in this time, ms. */
 const progressEveryMs = 1_000;

@@ -21,44 +21,6 @@ export const encodingNames: Record<TextEncoding, string> = {
   'utf-16be': 'UTF-16 BE',
 };
 
-/** What was sent before and may be left out. */
-export const beforeEntries = { here: 'here', lately: 'lately' } as const;
-
-/** Numbers of the list that were sent before, and for how many days that counts. */
-export interface SentBefore {
-  here: number;
-  recent: number;
-  days: number;
-}
-
-/** The choice about numbers that were sent before; none where there are none. */
-export function beforeInput(
-  { here, recent, days }: SentBefore,
-  choices: ImportChoices | undefined,
-  t: Catalogue,
-): KnownBlock[] {
-  if (here === 0 && recent === 0) return [];
-  const options = [
-    { chosen: choices?.again !== true, entry: option(beforeEntries.here, t.imports.leaveOutHere) },
-    { chosen: choices?.withoutRecent === true, entry: option(beforeEntries.lately, t.imports.leaveOutLately(days)) },
-  ];
-  const chosen = options.filter((one) => one.chosen).map(({ entry }) => entry);
-  return [
-    {
-      type: 'input',
-      block_id: inputIds.before,
-      optional: true,
-      label: plain(t.imports.beforeLabel),
-      element: {
-        type: 'checkboxes',
-        action_id: inputIds.before,
-        options: options.map(({ entry }) => entry),
-        ...(chosen.length > 0 && { initial_options: chosen }),
-      },
-    },
-  ];
-}
-
 /** The menus with which a person changes how a list is read; none where there is nothing to choose. */
 export function choiceBlocks(list: NumberList, choices: ImportChoices | undefined, t: Catalogue): KnownBlock[] {
   const { encoding, workbook } = list;

@@ -7,13 +7,13 @@ import { maskPhone } from '../../core/text/phone-mask.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { escapeMarkup } from '../../i18n/escape.ts';
 import { actionIds, callbackIds, inputIds } from '../ids.ts';
-import { beforeInput, choiceBlocks, encodingNames } from './import-choices.ts';
-import { runButton } from './import-result.ts';
+import { choiceBlocks, encodingNames } from './import-choices.ts';
+import { beforeInput, historyBlock } from './import-history.ts';
 import { fitMessage, fitsAsValue, fitView, limits, type MessageBody } from './limits.ts';
 import { type MenuEntry, matching, menu } from './menus.ts';
 import { named, plainName } from './mrkdwn.ts';
 import { actions, button, context, option, plain, present, section } from './parts.ts';
-import { bar, progressText, refusal, warning } from './state.ts';
+import { progressText, refusal, warning } from './state.ts';
 
 const shownSamples = 3;
 const shownRejects = 5;
@@ -117,33 +117,6 @@ export function importPreviewView(
       list.rejected.length > 0 && list.open.length === 0 ? rejectsBlock(list.rejected, t) : null,
       list.rows > 0 ? context(readingText(list, batchSize, t)) : null,
     ]),
-  });
-}
-
-export interface ImportProgress {
-  runId: string;
-  taskName: string;
-  /** Numbers dealt with, of all. */
-  done: number;
-  total: number;
-  /** Numbers per millisecond of late; null when that is not known yet. */
-  perMs: number | null;
-}
-
-export function importProgressView({ runId, taskName, done, total, perMs }: ImportProgress, t: Catalogue): ModalView {
-  const pace =
-    perMs === null
-      ? null
-      : t.imports.pace(Math.round(perMs * 60_000), t.units.duration((total - done) / Math.max(perMs, 1e-9)));
-  return fitView({
-    type: 'modal',
-    title: plain(t.titles.progress),
-    close: plain(t.buttons.close),
-    blocks: [
-      section(`${t.imports.sending(named(taskName), done, total)}\n${bar(done, total)}`),
-      context([pace, t.imports.mayClose].filter((part) => part !== null).join(t.units.separator)),
-      actions(`import:${runId}`, [runButton(runId, 'cancel', 0, t)]),
-    ],
   });
 }
 
@@ -253,18 +226,6 @@ const isOpen = ({ open, workbook }: NumberList): boolean => open.length > 0 || w
 function emptyText(list: NumberList, t: Catalogue): string {
   if (list.ready.length > 0) return t.imports.nothingLeft;
   return list.rows === list.skipped ? t.imports.nothingFound : t.imports.nothingReady;
-}
-
-/** What is known of the numbers that are ready; null when nothing is. */
-function historyBlock({ toSend, withheld, here, recent }: Plan['history'], days: number, t: Catalogue) {
-  const { do_not_call: barred = 0, frequency_cap: capped = 0 } = withheld;
-  const lines = [
-    barred > 0 ? t.imports.onDoNotCall(barred) : null,
-    capped > 0 ? t.imports.overCap(capped) : null,
-    here > 0 ? t.imports.sentHere(here) : null,
-    recent > 0 ? t.imports.sentLately(recent, days) : null,
-  ].filter((line) => line !== null);
-  return lines.length === 0 ? null : section(`${warning} ${[...lines, t.imports.toSend(toSend)].join('\n')}`);
 }
 
 function samplesBlock(list: NumberList, t: Catalogue): KnownBlock {

@@ -265,7 +265,7 @@ describe.each(engines)('store on %s', (engine) => {
       await store.forgetEntries('r');
       expect(await store.importRun('r')).toEqual(importRun('r'));
       expect(await batchesOf(store, 'r')).toEqual([
-        importBatch('r', 0, { state: 'accepted', accepted: 2, entries: [] }),
+        importBatch('r', 0, { state: 'accepted', accepted: 2, entries: [], size: 2 }),
       ]);
       expect(await batchesOf(store, 'other')).toEqual([importBatch('other', 0)]);
       await store.forgetEntries('none');

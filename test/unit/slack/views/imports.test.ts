@@ -4,12 +4,12 @@ import type { ImportResult } from '../../../../src/core/imports/ledger.ts';
 import { rejectReasons } from '../../../../src/core/model/numbers.ts';
 import { type Catalogue, en } from '../../../../src/i18n/en.ts';
 import { zhCN } from '../../../../src/i18n/zh-CN.ts';
+import { importProgressView } from '../../../../src/slack/views/import-progress.ts';
 import { type ImportSummary, importResultView } from '../../../../src/slack/views/import-result.ts';
 import {
   type ImportForm,
   type ImportPreview,
   importPreviewView,
-  importProgressView,
   importView,
   maskedCell,
   suggestTasks,
