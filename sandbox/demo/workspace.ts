@@ -3,9 +3,13 @@ import { commands } from '../../src/slack/command-words.ts';
 import { manifestOf } from '../../src/slack/manifest.ts';
 import { appFromManifest, type Seed, type SeedApp, type SeedChannel } from '../slack/seed.ts';
 import type { SlackSandbox } from '../slack/server.ts';
+import { chooseBoard } from './choose-board.ts';
 
 /** The channel with the cards of the morning. */
 const callsChannel = 'outbound-calls';
+
+/** The channel with all tasks on one board. */
+const boardChannel = 'call-board';
 
 /** The app as its own manifest describes it, so that the demo grants no scope that a real workspace would not. */
 function demoApp(): SeedApp {
@@ -30,6 +34,13 @@ const channels: SeedChannel[] = [
         text: 'Thanks. I’ll use Beijing for the renewals and leave Hangzhou to you.',
       },
     ],
+  },
+  {
+    id: 'C0BOARD001',
+    name: boardChannel,
+    kind: 'public',
+    topic: 'All tasks on one board · 任务看板',
+    members: ['alice', 'limei', 'bob', 'bot'],
   },
   {
     id: 'C0GENERAL1',
@@ -68,7 +79,7 @@ export const demoWorkspace: Partial<Seed> = { channels, app: demoApp() };
 /** One task for each state of a morning: waiting for its quiet hours to end, nearly done, in progress. */
 const watched = ['早教课程邀约', '教育机构试听邀约', 'Spring renewal reminder'];
 
-/** What people did before the visitor came: asked for the cards, and talked about them. Needs the running app. */
+/** What people did before the visitor came: asked for cards and a board, and talked about them. Needs the running app. */
 export async function furnish(slack: SlackSandbox): Promise<void> {
   const lead = slack.as('limei').in(callsChannel);
   const viewer = slack.as('bob').in(callsChannel);
@@ -79,6 +90,10 @@ export async function furnish(slack: SlackSandbox): Promise<void> {
     await lead.expectCard(callsChannel, name);
     await lead.expectEphemeral(name);
   }
+  const onBoard = slack.as('limei').in(boardChannel);
+  await chooseBoard(onBoard);
+  await onBoard.command('/dial watch all');
+  await onBoard.expectCard(boardChannel);
   forgetPrivateNotes(slack);
   await request.reply('都在这里了，卡片会自己更新。');
   await viewer.say('Perfect, thank you! I see 教育机构 is almost done.');
@@ -86,8 +101,10 @@ export async function furnish(slack: SlackSandbox): Promise<void> {
 
 /** Slack shows a private note until its reader reloads; these were read long ago. */
 function forgetPrivateNotes({ workspace }: SlackSandbox): void {
-  const notes = workspace.channel(callsChannel)?.messages.filter((message) => message.ephemeralFor !== null) ?? [];
-  for (const note of notes) workspace.remove(note);
+  for (const name of [callsChannel, boardChannel]) {
+    const notes = workspace.channel(name)?.messages.filter((message) => message.ephemeralFor !== null) ?? [];
+    for (const note of notes) workspace.remove(note);
+  }
 }
 
 /** People have read what they wrote. */
