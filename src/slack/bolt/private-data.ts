@@ -12,6 +12,9 @@ const groupRef = z.string().min(1).max(200);
 const namedFile = z.object({ id: z.string().max(100), name: z.string() });
 export type NamedFile = z.infer<typeof namedFile>;
 
+/** A channel or a person, by Slack's id. */
+const placeRef = z.string().regex(/^[A-Z0-9]{2,40}$/);
+
 /**
  * What a view carries in `private_metadata` from opening to submission (3,000 characters at most). It comes back
  * through Slack, so it is parsed like everything from outside.
@@ -33,7 +36,7 @@ const privateData = z.object({
   repair: z.enum(['line', 'concurrency']).optional(),
   runId: z.string().optional(),
   /** The channel, or the person, whose settings of notices are changed. */
-  place: z.string().optional(),
+  place: placeRef.optional(),
   /** The quiet-hours group whose hours are entered. */
   group: groupRef.optional(),
   /** The file of a preview, and how it was read: a changed choice reads it again. */
@@ -85,7 +88,7 @@ const formRequest = z.discriminatedUnion('form', [
   z.object({ form: z.literal('line'), task: taskRef }),
   z.object({ form: z.literal('concurrency'), task: taskRef }),
   z.object({ form: z.literal('do_not_call') }),
-  z.object({ form: z.literal('notices'), place: z.string() }),
+  z.object({ form: z.literal('notices'), place: placeRef }),
   z.object({ form: z.literal('quiet_hours'), group: groupRef, typed: z.string().optional() }),
 ]);
 export type FormRequest = z.infer<typeof formRequest>;

@@ -17,13 +17,25 @@ export async function watchTask(
   channel: ChannelRef = interaction.channel,
 ): Promise<void> {
   if (!(await canPost(interaction, channel))) return;
-  const place = addressOf(interaction, channel);
+  const place = await placeOf(deps, interaction, { taskId: id, channel });
   const { already } = await deps.watches.add({ taskId: id, channel: place, person: interaction.person });
   const { channel: settings } = await deps.subscriptions.settings({ channel: place, person: interaction.person });
   const kind = already ? 'already' : settings.style === 'board' ? 'addedToBoard' : 'added';
   await interaction.answer(
     watchMessage({ kind, taskName: name, channel: place, reader: interaction.person }, interaction.t),
   );
+}
+
+/** Direct messages had another address in earlier releases: where a card of theirs is kept up to date, it stays. */
+async function placeOf(
+  { watches }: SlackDeps,
+  interaction: Interaction,
+  { taskId, channel }: { taskId: string; channel: ChannelRef },
+): Promise<ChannelRef> {
+  const place = addressOf(interaction, channel);
+  if (place === channel) return place;
+  const earlier = await watches.of(channel);
+  return earlier.some((watch) => watch.taskId === taskId) ? channel : place;
 }
 
 /** Ends the watch of a task in a channel; notifies the person, and the one who had created the watch. */
