@@ -88,7 +88,7 @@ export const panel = {
 export const watch = {
   all: 'all tasks',
   added: (name: string, channel: string) =>
-    `*${name}* is now watched in ${channel}: one card that stays up to date, and a message when the task finishes or someone changes it.`,
+    `*${name}* is now watched in ${channel}: its card, or its line on the board, stays up to date, and a message is posted when the task finishes or someone changes it.`,
   addedToBoard: (name: string, channel: string) =>
     `*${name}* is now watched in ${channel}: it is on the board there, and there is a message when the task finishes or someone changes it.`,
   already: (name: string, channel: string) => `*${name}* is already watched in ${channel}.`,

@@ -30,7 +30,7 @@ export const results = {
   created: (name: string) => `*${name}* was created. It is paused and has no numbers yet.`,
   createdBefore: (name: string) => `*${name}* was already created by an earlier submission. Nothing was created twice.`,
   next: 'Import numbers, then start it.',
-  cardIn: (channel: string) => `Its card is in ${channel} and stays up to date.`,
+  cardIn: (channel: string) => `It is shown in ${channel} and stays up to date.`,
   saved: (name: string) => `The changes to *${name}* are saved and verified on the platform.`,
   deleted: (name: string) => `*${name}* has been deleted. Its cards are no longer updated.`,
 };

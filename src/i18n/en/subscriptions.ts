@@ -85,7 +85,7 @@ export const subscriptions = {
       alerts: 'Something is wrong that someone can fix',
     } satisfies Record<NoticeGroup, string>,
     threads: 'Changes and milestones',
-    inThread: "In the thread of the task's card",
+    inThread: 'In the thread of the card or board',
     inChannel: 'As messages',
     style: 'Show watched tasks as',
     cards: 'One card per task',

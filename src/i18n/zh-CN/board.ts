@@ -35,7 +35,7 @@ export const board: Catalogue['board'] = {
     left_on: '已完成，开关未关闭',
     platform_down: '平台无法访问',
   },
-  chooseLine: '换线路',
+  chooseLine: '更换线路',
   more: (n) => `另有 ${grouped(n)} 个任务未显示`,
   import: '导入',
   allTasks: '全部任务',

@@ -72,7 +72,8 @@ export const panel: Catalogue['panel'] = {
 
 export const watch: Catalogue['watch'] = {
   all: '全部任务',
-  added: (name, channel) => `已在 ${channel} 订阅 *${name}*：任务卡片会持续更新，任务完成或被他人改动时会另发消息。`,
+  added: (name, channel) =>
+    `已在 ${channel} 订阅 *${name}*：任务卡片（或看板上的那一行）会持续更新，任务完成或被他人改动时会另发消息。`,
   addedToBoard: (name, channel) =>
     `已在 ${channel} 订阅 *${name}*：任务会显示在那里的看板上，任务完成或被他人改动时会另发消息。`,
   already: (name, channel) => `${channel} 已经订阅了 *${name}*。`,

@@ -29,7 +29,7 @@ export const results: Catalogue['results'] = {
   created: (name) => `*${name}* 已创建，当前为暂停状态，还没有号码。`,
   createdBefore: (name) => `*${name}* 已由之前的提交创建，没有重复创建。`,
   next: '接下来请导入号码，然后启动。',
-  cardIn: (channel) => `任务卡片在 ${channel}，会随任务进展更新。`,
+  cardIn: (channel) => `它显示在 ${channel}，会随任务进展更新。`,
   saved: (name) => `*${name}* 的改动已保存，并已与平台核对一致。`,
   deleted: (name) => `*${name}* 已删除，相关卡片不再更新。`,
 };

@@ -70,7 +70,7 @@ export const subscriptions: Catalogue['subscriptions'] = {
       alerts: '任务、线路或平台出现告警',
     },
     threads: '变更和进度节点',
-    inThread: '发在任务卡片的消息列中',
+    inThread: '发在卡片或看板的消息列中',
     inChannel: '单独发消息',
     style: '订阅的任务显示为',
     cards: '每个任务一张卡片',
