@@ -396,12 +396,13 @@ describe('who hears of it', () => {
       },
     };
     for (const done of [0, 1, 2, 3]) {
-      platform.tasks = [on(done, 9)];
+      // A quarter of the numbers would be something to announce.
+      platform.tasks = [on(done, 90)];
       await clock.advance(tick);
       await watchOnce({ dialer: platform.dialer, store: counting, log, board });
     }
     expect(asked).toBe(0);
-    platform.tasks = [off(3, 9), on(3, 9, 'task-2')];
+    platform.tasks = [off(3, 90), on(3, 90, 'task-2')];
     await clock.advance(tick);
     await watchOnce({ dialer: platform.dialer, store: counting, log, board });
     expect(asked).toBe(1);
