@@ -62,6 +62,8 @@ export interface Config {
   importRules: { cap: { times: number; withinMs: number } | null; recentMs: number };
   /** What stored numbers are sealed with. */
   numbers: { key: string | null; previous: string | null };
+  /** A start that would call more numbers than this asks first. */
+  startAskAbove: number;
   pollCron: string;
   /** How long every number must stay dialed before a task with a redial rule counts as finished. */
   redialQuietMs: number;
@@ -166,6 +168,7 @@ export function readConfig(
         recentMs: env.IMPORT_RECENT_DAYS * dayMs,
       },
       numbers: { key: env.NUMBERS_KEY ?? null, previous: env.NUMBERS_KEY_PREVIOUS ?? null },
+      startAskAbove: env.START_ASK_ABOVE,
       pollCron: env.POLL_CRON,
       redialQuietMs: env.REDIAL_QUIET_MINUTES * 60_000,
       databaseUrl: env.DATABASE_URL ?? null,

@@ -234,6 +234,10 @@ export const settings = {
     rule: z.string().min(16, 'must be at least 16 characters').optional(),
     help: 'the former NUMBERS_KEY, until every bot has started once with the new one',
   },
+  START_ASK_ABOVE: {
+    rule: number(0, 10_000_000, 'numbers').default(100),
+    help: 'a start that would call more numbers than this asks first',
+  },
   POLL_CRON: {
     rule: z
       .string()

@@ -49,7 +49,7 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     platformTime,
   });
   const shared = { dialer, store, board, clock, log, may, newId, changed, circumstancesOf, stopping };
-  const tasks = createTaskUseCases({ ...shared, metadata });
+  const tasks = createTaskUseCases({ ...shared, metadata, startAskAbove: config.startAskAbove });
   const finder = createFinder({ board, store, clock, read: tasks.cards });
   const imports = createImportUseCases({
     ...shared,

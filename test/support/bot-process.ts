@@ -24,6 +24,7 @@ function environmentFor(config: Config): Record<string, string> {
     DIALER_TOKEN: config.dialer.token,
     DIALER_TIMEOUT_MS: String(config.dialer.timeoutMs),
     ...(config.dialer.progressPath === null ? {} : { DIALER_PROGRESS_PATH: config.dialer.progressPath }),
+    START_ASK_ABOVE: String(config.startAskAbove),
     POLL_CRON: config.pollCron,
     REDIAL_QUIET_MINUTES: String(config.redialQuietMs / 60_000),
     ...(config.databaseUrl === null ? {} : { DATABASE_URL: config.databaseUrl }),

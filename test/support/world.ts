@@ -60,6 +60,8 @@ export function configFor(
     PORT: '0',
     DIALER_URL: dialer.url,
     DIALER_TOKEN: dialer.token,
+    // The journeys start tasks of any size; what asks first is tried where it is named.
+    START_ASK_ABOVE: '1000000',
     POLL_CRON: '0 0 1 1 *',
     DATA_DIR: dataDir,
     LOG_LEVEL: 'debug',

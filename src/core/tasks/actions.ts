@@ -59,9 +59,10 @@ export interface TaskUseCases extends CreateUseCases {
   card(taskId: string): Promise<CardData>;
   /**
    * Starts unless the preflight forbids it (`stopped`), or has a question (`ask`) and `sure` is false. With `confirm` it
-   * asks in any case: for a button that stood for something else a moment ago.
+   * asks in any case: for a button that stood for something else a moment ago. `agreed`: how many numbers the person
+   * has agreed to call; when there are more by now, it asks again.
    */
-  start(request: Request & { sure: boolean; confirm?: boolean }): Promise<StartResult>;
+  start(request: Request & { sure: boolean; confirm?: boolean; agreed?: number | null }): Promise<StartResult>;
   /** Never `busy`: it is sent at once, and outlasts whatever action it meets. Two at a time are one. */
   pause(request: Request): Promise<ActionResult>;
   save(request: Request & { draft: TaskDraft }): Promise<ActionResult>;
@@ -80,6 +81,8 @@ interface ByPerson {
 
 export interface TaskDeps extends CreateDeps {
   metadata: MetadataCache;
+  /** A start that would call more numbers than this asks first. */
+  startAskAbove: number;
   /** What is known of a task's redial rule and quiet hours; as for polls. */
   circumstancesOf?: CircumstancesOf;
   /** Aborted when the process stops. */
@@ -209,14 +212,17 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     followUp: (looked, tell) => followUp({ ...deps, knownCard, created: creates.created }, looked, tell),
     answered: journal.answered,
 
-    start({ taskId, person, channel = null, sure, confirm = false }) {
+    start({ taskId, person, channel = null, sure, confirm = false, agreed = null }) {
       return alone({ taskId, person }, 'start', async (): Promise<StartResult> => {
         // The metadata only adds warnings: when it is unavailable, the start is judged by the task alone.
         const [task, dated] = await Promise.all([find(taskId), metadata.fresh().catch(() => metadata.peek())]);
-        const verdict = preflight(task, dated?.metadata ?? null, clock.now());
+        const askAbove = sure ? Math.max(deps.startAskAbove, agreed ?? Number.POSITIVE_INFINITY) : deps.startAskAbove;
+        const verdict = preflight(task, { metadata: dated?.metadata ?? null, now: clock.now(), askAbove });
         if (verdict.level === 'red') return { kind: 'stopped', card: cardFor(task), preflight: verdict };
-        if ((verdict.level === 'amber' || confirm) && !sure)
-          return { kind: 'ask', card: cardFor(task), preflight: verdict };
+        const asks = sure
+          ? verdict.items.some(({ code }) => code === 'many_numbers')
+          : verdict.level === 'amber' || confirm;
+        if (asks) return { kind: 'ask', card: cardFor(task), preflight: verdict };
         if (await pauses.underWay(taskId)) return { kind: 'overtaken' };
         const action = { kind: 'start', taskId, person, channel, taskName: task.name } as const;
         const result = await send(action, () => dialer.start(taskId), asRead);

@@ -15,6 +15,7 @@ export const preflightCodes = [
   'line_expired',
   'rule_off',
   'group_unusable',
+  'many_numbers',
 ] as const;
 export type PreflightCode = (typeof preflightCodes)[number];
 
@@ -32,20 +33,34 @@ export interface Preflight {
 
 const refusing: ReadonlySet<PreflightCode> = new Set(['already_started', 'no_numbers', 'script_deleted', 'line_gone']);
 
+/** What a start is judged by besides the task. */
+export interface StartConditions {
+  /** null: not available now. */
+  metadata: Metadata | null;
+  /** Epoch ms. */
+  now: number;
+  /** A start that would call more numbers than this asks first. */
+  askAbove: number;
+}
+
+/** Numbers that are still to be dialed; null when that is not known. */
+export function leftOf({ progress }: Pick<Task, 'progress'>): number | null {
+  return progress === null ? null : Math.max(0, progress.total - progress.done);
+}
+
 /**
  * Whether a task can be started now. Only what is known counts: missing metadata or a missing figure never counts
  * against a task.
- * @param now epoch ms.
  */
-export function preflight(task: Task, metadata: Metadata | null, now: number): Preflight {
-  const holds = findings(task, metadata, now);
+export function preflight(task: Task, conditions: StartConditions): Preflight {
+  const holds = findings(task, conditions);
   const items = preflightCodes
     .filter((code) => holds[code])
     .map((code): PreflightItem => ({ level: refusing.has(code) ? 'red' : 'amber', code }));
   return { level: items[0]?.level ?? 'green', items };
 }
 
-function findings(task: Task, metadata: Metadata | null, now: number): Record<PreflightCode, boolean> {
+function findings(task: Task, { metadata, now, askAbove }: StartConditions): Record<PreflightCode, boolean> {
   const { progress } = task;
   const script = metadata?.scripts.find((entry) => entry.id === task.script.id);
   // A rule that is not listed is not necessarily off: the platform's own default rule is missing from its list.
@@ -60,6 +75,7 @@ function findings(task: Task, metadata: Metadata | null, now: number): Record<Pr
     script_debug: script?.debug ?? task.script.debug,
     line_expired: task.line.expiresAt !== null && task.line.expiresAt <= now,
     rule_off: rule?.enabled === false,
+    many_numbers: (leftOf(task) ?? 0) > askAbove,
     group_unusable: metadata !== null && task.agentGroup !== null && !(group?.enabled && group.lineId),
   };
 }

@@ -116,6 +116,7 @@ export const preflight = {
     `The line ${line} expired${day === '' ? '' : ` on ${day}`}. Renew it on the platform, or edit the task and choose another line.`,
   rule_off: (rule: string) =>
     `The redial rule ${rule} is turned off, so numbers that are not reached may not be redialed. Turn it on on the platform, or choose another rule.`,
+  many_numbers: (numbers: string) => `Calls will go out to ${numbers}.`,
   group_unusable: (group: string) =>
     `The agent group ${group} is disabled or has no transfer line, so calls cannot be transferred. Fix it on the platform, or choose another group.`,
 } satisfies Record<PreflightCode, (a: string, b: string) => string> & Record<string, unknown>;

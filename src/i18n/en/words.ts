@@ -41,6 +41,7 @@ export const buttons = {
   retry: 'Try again',
   start: 'Start',
   startAnyway: 'Start anyway',
+  startCalls: (n: number) => `Start, call ${counted(n, 'number', 'numbers')}`,
   pause: 'Pause',
   import: 'Import numbers',
   /** Where there is little room. */

@@ -96,6 +96,7 @@ export const preflight: Catalogue['preflight'] = {
   line_expired: (line, day) =>
     `线路${line}已${day === '' ? '' : `于 ${day} `}到期。请在平台上续期，或修改任务改选其他线路。`,
   rule_off: (rule) => `重呼规则${rule}未启用，未接通的号码可能不会重呼。请在平台上启用，或改选其他规则。`,
+  many_numbers: (numbers) => `启动后将呼叫 ${numbers}。`,
   group_unusable: (group) => `客服组${group}已停用或没有转接线路，通话无法转人工。请在平台上处理，或改选其他客服组。`,
 };
 

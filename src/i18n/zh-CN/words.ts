@@ -39,6 +39,7 @@ export const buttons: Catalogue['buttons'] = {
   retry: '重试',
   start: '启动',
   startAnyway: '仍然启动',
+  startCalls: (n) => `启动，呼叫 ${grouped(n)} 个号码`,
   pause: '暂停',
   import: '导入号码',
   importShort: '导入',

@@ -28,6 +28,8 @@ export interface Act {
   taskId: string;
   /** The person has seen what speaks against starting. */
   sure?: boolean;
+  /** How many numbers they have agreed to call; null: whatever there are. */
+  agreed?: number | null;
   /** Asks before a start in any case. */
   confirm?: boolean;
   /** The public card whose button was pressed. */
@@ -41,14 +43,14 @@ export interface Act {
 /** Starts or pauses a task for a person, and shows the outcome where they asked. */
 export async function actOnTask(deps: SlackDeps, interaction: Interaction, act: Act): Promise<void> {
   const { person, channel } = interaction;
-  const { taskId, verb, sure = false, confirm = false, pressed = null } = act;
+  const { taskId, verb, sure = false, agreed = null, confirm = false, pressed = null } = act;
   if (interaction.view !== null) await sayInProgress(deps, interaction, act);
   const onCard = pressed === null ? null : progressOnCard(deps, interaction, { verb, taskId, pressed });
   let result: StartResult | ActionResult;
   try {
     result =
       verb === 'start'
-        ? await deps.tasks.start({ taskId, person, channel, sure, confirm })
+        ? await deps.tasks.start({ taskId, person, channel, sure, agreed, confirm })
         : await deps.tasks.pause({ taskId, person, channel });
   } catch (thrown) {
     await onCard?.end(null);

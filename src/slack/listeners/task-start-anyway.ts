@@ -1,14 +1,19 @@
+import { z } from 'zod';
 import { onAction } from '../bolt/listen.ts';
 import type { Register } from '../deps.ts';
 import { actOnTask } from '../flows/act-on-task.ts';
 import { actionIds } from '../ids.ts';
 
-/** *Start anyway* beneath the warnings of the preflight. */
+/** *Start anyway* beneath the warnings of the preflight; its value holds the numbers that are agreed to, as `<id>:<n>`. */
 export const taskStartAnyway: Register = (app, deps) =>
   onAction(
     app,
     deps,
     actionIds.startAnyway,
-    (interaction, { value }) => actOnTask(deps, interaction, { verb: 'start', taskId: value, sure: true }),
+    (interaction, { value }) => {
+      const [taskId = '', left] = value.split(':');
+      const agreed = left === undefined ? null : z.coerce.number().parse(left);
+      return actOnTask(deps, interaction, { verb: 'start', taskId, sure: true, agreed });
+    },
     { inPlace: 'private' },
   );

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { CardData } from '../../core/model/card.ts';
 import type { Task } from '../../core/model/task.ts';
-import type { Preflight, PreflightCode } from '../../core/tasks/preflight.ts';
+import { leftOf, type Preflight, type PreflightCode } from '../../core/tasks/preflight.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { actionIds } from '../ids.ts';
 import { textMessage } from './answers.ts';
@@ -28,16 +28,25 @@ export function askStartMessage({ card, preflight }: AskedStart, t: Catalogue): 
   const items = preflight.items.map(
     ({ level, code: item }) => `${level === 'red' ? refusal : warning} ${itemText(item, card, t)}`,
   );
-  const label = preflight.level === 'green' ? t.buttons.start : t.buttons.startAnyway;
+  const left = leftOf(task);
+  const label = labelOf(preflight, left, t);
+  // The number that is agreed to: should there be more by then, it is asked again.
+  const value = left === null ? task.id : `${task.id}:${left}`;
   return fitMessage({
     text: [headline, ...items].join('\n'),
     blocks: present([
       section(headline),
       refused ? null : aboutToDo(card, t),
       items.length > 0 ? section(items.join('\n')) : null,
-      refused ? null : actions('start', [button(actionIds.startAnyway, label, task.id, { style: 'primary' })]),
+      refused ? null : actions('start', [button(actionIds.startAnyway, label, value, { style: 'primary' })]),
     ]),
   });
+}
+
+/** "Anyway" is said against a warning; a mere number is agreed to. */
+function labelOf({ items }: Preflight, left: number | null, t: Catalogue): string {
+  if (items.some(({ code }) => code !== 'many_numbers')) return t.buttons.startAnyway;
+  return items.length > 0 && left !== null ? t.buttons.startCalls(left) : t.buttons.start;
 }
 
 export function startedMessage(card: CardData, t: Catalogue): MessageBody {
@@ -79,10 +88,6 @@ function aboutToDo(card: CardData, t: Catalogue): KnownBlock {
   ]);
 }
 
-function leftOf({ progress }: Task): number | null {
-  return progress === null ? null : Math.max(0, progress.total - progress.done);
-}
-
 function itemText(item: PreflightCode, { task }: CardData, t: Catalogue): string {
   const quoted = (thing: { id: string; name: string | null }) => t.units.quote(named(thing.name ?? thing.id));
   switch (item) {
@@ -105,6 +110,8 @@ function itemText(item: PreflightCode, { task }: CardData, t: Catalogue): string
     }
     case 'rule_off':
       return t.preflight.rule_off(quoted(task.redialRule));
+    case 'many_numbers':
+      return t.preflight.many_numbers(t.units.numbers(leftOf(task) ?? 0));
     case 'group_unusable':
       return t.preflight.group_unusable(task.agentGroup === null ? '' : quoted(task.agentGroup));
   }

@@ -248,6 +248,7 @@ describe.each(engines)('what 0.1.0 stored, opened on %s', (engine) => {
         store,
         board,
         metadata,
+        startAskAbove: 100,
         clock,
         log,
         may: createPermission(),

@@ -181,6 +181,7 @@ function configOf(slack: SlackSandbox, dialer: DialerSandbox, { location }: Test
     DIALER_TIMEOUT_MS: '1500',
     ...(dialer.switches.progress !== 'off' && { DIALER_PROGRESS_PATH: '/v1/task/progress/{id}' }),
     PORT: '0',
+    START_ASK_ABOVE: '1000000',
     // The shortest interval that there is, in real time.
     POLL_CRON: '* * * * * *',
     REDIAL_QUIET_MINUTES: String(quietMinutes),

@@ -68,7 +68,9 @@ afterEach(async () => {
 });
 
 let ids = 0;
-async function bot(change: { dialer?: Partial<Dialer>; store?: (store: Store) => Partial<Store> } = {}): Promise<Bot> {
+async function bot(
+  change: { dialer?: Partial<Dialer>; store?: (store: Store) => Partial<Store>; startAskAbove?: number } = {},
+): Promise<Bot> {
   const opened = await folder.open();
   const store: Store = { ...opened, ...change.store?.(opened) };
   const board = createBoard(clock);
@@ -80,6 +82,7 @@ async function bot(change: { dialer?: Partial<Dialer>; store?: (store: Store) =>
     store,
     board,
     metadata,
+    startAskAbove: change.startAskAbove ?? 1_000_000,
     clock,
     log,
     may: createPermission(),
@@ -409,7 +412,7 @@ describe('acting on a task', () => {
     const saved = await one.tasks.save({ taskId, draft: { ...draft, name: 'Renamed here' }, person });
     expect(saved).toMatchObject({
       kind: 'done',
-      card: { task: { name: 'Renamed here' }, actor: { action: 'edited' } },
+      card: { task: { name: 'Renamed here' }, acts: [expect.objectContaining({ action: 'edited', person })] },
     });
     await two.poll();
     await one.poll();
@@ -476,6 +479,24 @@ describe('acting on a task', () => {
     const asked = await tasks.start({ taskId: ready, person, sure: false });
     expect(asked.kind === 'ask' || asked.kind === 'done').toBe(true);
     expect(platform.effects('start', empty)).toBe(0);
+  });
+
+  test('a start that would call many numbers asks first, and again when there are more than were agreed to', async () => {
+    const taskId = idOf('Clinic appointment check');
+    const { tasks } = await bot();
+    const { progress } = (await tasks.card(taskId)).task;
+    const left = (progress?.total ?? 0) - (progress?.done ?? 0);
+    expect(left).toBeGreaterThan(1);
+    const { tasks: asking } = await bot({ startAskAbove: left - 1 });
+    const asked = { kind: 'ask', preflight: { level: 'amber', items: [{ code: 'many_numbers' }] } };
+    expect(await asking.start({ taskId, person, sure: false })).toMatchObject(asked);
+    expect(await asking.start({ taskId, person, sure: true, agreed: left - 1 })).toMatchObject(asked);
+    expect(platform.effects('start', taskId)).toBe(0);
+    expect(await asking.start({ taskId, person, sure: true, agreed: left })).toMatchObject({ kind: 'done' });
+    expect(platform.effects('start', taskId)).toBe(1);
+    const { tasks: not } = await bot({ startAskAbove: left });
+    expect((await not.pause({ taskId, person })).kind).toBe('done');
+    expect(await not.start({ taskId, person, sure: false })).toMatchObject({ kind: 'done' });
   });
 
   test('metadata that cannot be had does not keep a task from starting', async () => {

@@ -13,6 +13,8 @@ const rows: [string, Partial<Task>, Partial<Metadata> | null, string[]][] = [
   ['no figure of the numbers', { progress: null }, {}, []],
   ['no numbers', { progress: { total: 0, done: 0, source: 'endpoint' } }, {}, ['red no_numbers']],
   ['all dialed', { progress: { total: 5, done: 5, source: 'endpoint' } }, {}, ['amber nothing_left']],
+  ['as many left as need no question', { progress: { total: 300, done: 200, source: 'endpoint' } }, {}, []],
+  ['more left than that', { progress: { total: 301, done: 200, source: 'endpoint' } }, {}, ['amber many_numbers']],
   ['started already', { started: true }, {}, ['red already_started']],
   ['script deleted, says the task', { script: { ...script, deleted: true } }, null, ['red script_deleted']],
   [
@@ -64,7 +66,7 @@ const rows: [string, Partial<Task>, Partial<Metadata> | null, string[]][] = [
 ];
 
 test.each(rows)('%s', (_, task, metadata, expected) => {
-  const result: Preflight = preflight(taskOf(task), metadata && metadataOf(metadata), now);
+  const result: Preflight = preflight(taskOf(task), { metadata: metadata && metadataOf(metadata), now, askAbove: 100 });
   expect(result.items.map(({ level, code }) => `${level} ${code}`)).toEqual(expected);
   expect(result.level).toBe(expected[0]?.split(' ')[0] ?? 'green');
 });

@@ -205,7 +205,11 @@ describe('helpMessage', () => {
 });
 
 describe('askStartMessage', () => {
-  const ask = (level: 'green' | 'amber' | 'red', codes: (typeof preflightCodes)[number][], t = en) =>
+  const ask = (
+    level: 'green' | 'amber' | 'red',
+    codes: (typeof preflightCodes)[number][],
+    t: typeof en | typeof zhCN = en,
+  ) =>
     askStartMessage(
       {
         card: sampleCard({ task: { started: false, line: { ...sampleTask().line, expiresAt: sampleNow - 1 } } }),
@@ -217,11 +221,22 @@ describe('askStartMessage', () => {
   test('amber shows what is about to happen and asks', () => {
     const message = ask('amber', ['script_debug', 'line_expired']);
     expect(parts(message, 'button')).toMatchObject([
-      { action_id: 'task_start_anyway', text: { text: 'Start anyway' }, value: sampleTask().id },
+      { action_id: 'task_start_anyway', text: { text: 'Start anyway' }, value: `${sampleTask().id}:3121` },
     ]);
     expect(words(message)).toContain('*Numbers left*\n3,121');
     expect(words(message)).toContain('⚠️ The script “Renewal v3” is in debug mode');
     expect(words(message)).toMatch(/“Line 1” expired on <!date\^\d+\^\{date_num\}\|2026-01-05>/);
+  });
+
+  test.each([
+    [en, 'Calls will go out to 3,121 numbers.', 'Start, call 3,121 numbers'],
+    [zhCN, '启动后将呼叫 3,121 个号码。', '启动，呼叫 3,121 个号码'],
+  ])('a start of many numbers says how many, and agrees to as many', (t, said, label) => {
+    const message = ask('amber', ['many_numbers'], t);
+    expect(words(message)).toContain(`⚠️ ${said}`);
+    expect(parts(message, 'button')).toMatchObject([{ text: { text: label }, value: `${sampleTask().id}:3121` }]);
+    const [warned] = parts(ask('amber', ['many_numbers', 'script_debug'], t), 'button');
+    expect(warned).toMatchObject({ text: { text: t.buttons.startAnyway } });
   });
 
   test('red refuses: no button', () => {
