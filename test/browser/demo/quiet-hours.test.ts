@@ -11,13 +11,14 @@ import {
   pull,
   setSpeed,
   soon,
+  startMany,
 } from './stage.ts';
 
 describeDemo('quiet hours in the demo', ({ visit, shot }) => {
   test('are entered in a form on a phone, and the card of a task that stands still says when it resumes', async () => {
     const page = await visit('alice');
     const card = await createTask(page, 'Line test', numbers(120, '1340013'), '8');
-    await card.getByRole('button', { name: 'Start' }).click();
+    await startMany(page, card);
     await card.getByText('Dialing', { exact: true }).waitFor(soon);
     await command(page, '/dial quiet');
     const list = message(page, 'hours not entered yet');

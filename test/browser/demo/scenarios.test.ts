@@ -12,13 +12,14 @@ import {
   pull,
   setSpeed,
   soon,
+  startMany,
 } from './stage.ts';
 
 describeDemo('the scenarios of the demo', ({ visit, shot }) => {
   test('scenario “a line dies”: the card says that nothing moves, and resumes after the repair', async () => {
     const page = await visit('alice');
     const card = await createTask(page, 'Line test', numbers(120, '1340013'), '8');
-    await card.getByRole('button', { name: 'Start' }).click();
+    await startMany(page, card);
     await card.getByText('Dialing', { exact: true }).waitFor(soon);
     await pull(page, /^A line dies/);
     await setSpeed(page, '60×');
@@ -58,7 +59,7 @@ describeDemo('the scenarios of the demo', ({ visit, shot }) => {
     await card.getByText(/Alice Chen paused/).waitFor();
     await shot(page, 'answer-lost-pause');
     // One answer only: the next action is undisturbed, and the scenario can be run again.
-    await card.getByRole('button', { name: 'Start' }).click();
+    await startMany(page, card);
     await card.getByText('Dialing', { exact: true }).waitFor(soon);
     await pull(page, /^Answer lost/);
     await command(page, '/dial new');

@@ -150,3 +150,11 @@ export async function createTask(page: Page, name: string, phones: string[], con
   await dialog(page).waitFor({ state: 'detached' });
   return cardOf(page, name);
 }
+
+/** Starts a task of so many numbers that a question comes first, and answers it. */
+export async function startMany(page: Page, card: Locator): Promise<void> {
+  await card.getByRole('button', { name: 'Start' }).click();
+  await message(page, /Calls will go out to \d+ numbers/)
+    .getByRole('button', { name: /^Start, call \d+ numbers$/ })
+    .click();
+}

@@ -412,7 +412,7 @@ describe('acting on a task', () => {
     const saved = await one.tasks.save({ taskId, draft: { ...draft, name: 'Renamed here' }, person });
     expect(saved).toMatchObject({
       kind: 'done',
-      card: { task: { name: 'Renamed here' }, acts: [expect.objectContaining({ action: 'edited', person })] },
+      card: { task: { name: 'Renamed here' }, acts: [{ action: 'created' }, { action: 'edited', person }] },
     });
     await two.poll();
     await one.poll();
