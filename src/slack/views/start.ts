@@ -1,6 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { CardData } from '../../core/model/card.ts';
-import type { Task } from '../../core/model/task.ts';
 import { leftOf, type Preflight, type PreflightCode } from '../../core/tasks/preflight.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { actionIds } from '../ids.ts';
