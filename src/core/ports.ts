@@ -3,6 +3,7 @@ import type { ChannelRef, MessageRef, PersonRef } from './model/address.ts';
 import type { AlertMessage } from './model/alert.ts';
 import type { CardData } from './model/card.ts';
 import type { ChannelBoard } from './model/channel-board.ts';
+import type { ClosedCard } from './model/closed-card.ts';
 import type { TaskDraft } from './model/fields.ts';
 import type { Metadata } from './model/metadata.ts';
 import type { Notice } from './model/notice.ts';
@@ -101,6 +102,8 @@ export interface Messenger {
   postNotice(channel: ChannelRef, posting: Posting, key: string): Promise<MessageRef | null>;
   updateCard(channel: ChannelRef, message: MessageRef, card: CardData): Promise<void>;
   updateBoard(channel: ChannelRef, message: MessageRef, board: ChannelBoard): Promise<void>;
+  /** Says on a card that it is out of use, and why: nothing on it acts on the task any more. */
+  closeCard(channel: ChannelRef, message: MessageRef, card: ClosedCard): Promise<void>;
   /** Says on a board that the channel no longer has one: nothing on it can be pressed any more. */
   closeBoard(channel: ChannelRef, message: MessageRef): Promise<void>;
   /** Replaces a notice that was posted before. */

@@ -17,6 +17,7 @@ export const actionIds = {
   openImport: 'task_import',
   taskMenu: 'task_more',
   postCard: 'card_post',
+  followAgain: 'task_follow',
   openForm: 'form_open',
   retryForm: 'form_retry',
   reloadEdit: 'edit_reload',

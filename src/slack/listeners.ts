@@ -24,6 +24,7 @@ import { taskCreate } from './listeners/task-create.ts';
 import { taskDelete } from './listeners/task-delete.ts';
 import { taskEdit } from './listeners/task-edit.ts';
 import { taskEditSave } from './listeners/task-edit-save.ts';
+import { taskFollow } from './listeners/task-follow.ts';
 import { taskImport } from './listeners/task-import.ts';
 import { taskImportOpen } from './listeners/task-import-open.ts';
 import { taskImportSend } from './listeners/task-import-send.ts';
@@ -46,6 +47,7 @@ export const listeners: readonly Register[] = [
   taskMore,
   taskShow,
   cardPost,
+  taskFollow,
   listPage,
   panelButtons,
   pick,

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { watch } from '../core/model/watch.ts';
+import { closingItem } from '../core/watch/closing.ts';
 import type { Watches } from '../core/watch/ports.ts';
 import type { Db } from './db.ts';
+import { addItems } from './outbox.ts';
 import { parseRow } from './rows.ts';
 import { raise } from './sequences.ts';
 
@@ -44,16 +46,36 @@ export function watches(db: Db): Watches {
       return parseRow('watches', watch, row);
     },
 
-    async removeWatch(taskId, channel) {
+    async removeWatch(taskId, channel, closed) {
       return db.query.transaction().execute(async (query) => {
         await raise(query, 'watches');
         const removed = await query
           .deleteFrom('watches')
           .where('taskId', '=', taskId)
           .where('channel', '=', channel)
+          .returning('cardRef')
+          .execute();
+        const cards = removed.flatMap(({ cardRef }) => cardRef ?? []);
+        if (closed !== undefined)
+          await addItems(
+            query,
+            cards.map((ref) => closingItem(channel, ref, closed)),
+          );
+        return removed.length > 0;
+      });
+    },
+
+    async closeCard({ id, channel, cardRef }, closed) {
+      if (cardRef === null) return;
+      await db.query.transaction().execute(async (query) => {
+        const freed = await query
+          .updateTable('watches')
+          .set({ cardRef: null, cardHash: null })
+          .where('id', '=', id)
+          .where('cardRef', '=', cardRef)
           .returning('id')
           .execute();
-        return removed.length > 0;
+        if (freed.length > 0) await addItems(query, [closingItem(channel, cardRef, closed)]);
       });
     },
 

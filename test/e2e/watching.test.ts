@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/clock.ts';
+import { eventually } from '../support/eventually.ts';
 import { channel, startWorld, taskNamed, type World } from '../support/world.ts';
 
 const minute = 60_000;
@@ -136,6 +137,35 @@ describe('a watched task', () => {
     dialer.clock.advance(300_000);
     await app.pollNow();
     expect(edits()).toBe(before);
+  });
+
+  test('its card then says who ended it and can no longer start anything, until it is followed again', async () => {
+    const { alice, app, dialer, slack } = world;
+    await alice.command('/dial watch Spring');
+    const card = await alice.expectCard(channel, 'Spring renewal reminder');
+    await slack.as('bob').in(channel).command('/dial unwatch Spring');
+    await card.expectText('No longer followed here');
+    expect(card.text()).toMatch(/Dialing[\s\S]*No longer followed here · bob/i);
+    expect(card.buttons().map(({ actionId }) => actionId)).toEqual(['task_follow']);
+
+    await card.press('task_follow');
+    await alice.expectEphemeral('is now watched');
+    dialer.clock.advance(60_000);
+    await app.pollNow();
+    await eventually(() => postsAbout('Spring renewal').length === 2);
+    await card.expectText('No longer followed here');
+    expect(card.buttons().map(({ actionId }) => actionId)).toEqual(['task_follow']);
+  });
+
+  test("a channel's switch to the board closes its cards and offers nothing on them", async () => {
+    const { alice, app } = world;
+    await alice.command('/dial watch Spring');
+    const card = await alice.expectCard(channel, 'Spring renewal reminder');
+    await alice.command('/dial watch settings');
+    await (await alice.expectModal('notice_settings_save')).fill({ notice_style: 'board' }).submit();
+    await app.pollNow();
+    await card.expectText('The board of this channel shows this task now');
+    expect(card.buttons()).toEqual([]);
   });
 
   test('in a private channel that the bot was removed from, the owner is notified by DM, once', async () => {

@@ -22,6 +22,7 @@ import { alertMessage } from '../../src/slack/views/alert.ts';
 import * as answers from '../../src/slack/views/answers.ts';
 import { cardMessage, ownCardMessage } from '../../src/slack/views/card.ts';
 import { channelBoardMessage, closedBoardMessage } from '../../src/slack/views/channel-board.ts';
+import { closedCardMessage } from '../../src/slack/views/closed-card.ts';
 import { deleteView } from '../../src/slack/views/delete.ts';
 import { differenceView } from '../../src/slack/views/difference.ts';
 import { doNotCallView } from '../../src/slack/views/do-not-call.ts';
@@ -557,6 +558,17 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
     ),
     draw('no such group', quiet.noSuchGroupMessage, { ref: name, command: '/dial', zone, groups: tasks.map(groupOf) }),
     draw('no groups', quiet.quietListMessage, { command: '/dial', zone, groups: [] }),
+    ...[...taskStates, null].flatMap((state) =>
+      (['unwatched', 'board'] as const).map((why) => ({
+        what: `card closed as ${why}, ${state}`,
+        by: closedCardMessage,
+        message: closedCardMessage(
+          { taskId: 'task-1', name, state, why, by: state === 'paused' ? null : 'U1', at: sampleNow },
+          t,
+          new Map([['U1', name]]),
+        ),
+      })),
+    ),
     { what: 'board that is closed', by: closedBoardMessage, message: closedBoardMessage(t) },
     draw('board of nothing', channelBoardMessage, sampleBoard([])),
     draw(

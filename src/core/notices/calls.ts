@@ -12,7 +12,7 @@ import { postingOf, type Sent } from './posting.ts';
 type Call = () => Promise<Sent>;
 
 interface CallDeps {
-  messenger: Pick<Messenger, 'postCard' | 'postBoard' | 'postNotice' | 'updateNotice'>;
+  messenger: Pick<Messenger, 'postCard' | 'closeCard' | 'postBoard' | 'postNotice' | 'updateNotice'>;
   cards: Pick<Cards, 'shown'>;
   boards: Pick<Boards, 'shown'>;
   alerts: Pick<AlertCalls, 'post' | 'edit'>;
@@ -39,6 +39,8 @@ export function createCalls({ messenger, cards, boards, alerts }: CallDeps, chan
         }
         case 'alert':
           return () => alerts.post(body, key);
+        case 'closed':
+          throw new Error('not a post');
         default:
           return async () => ({ ref: await messenger.postNotice(channel, postingOf(body, above), key), hash: null });
       }
@@ -47,6 +49,12 @@ export function createCalls({ messenger, cards, boards, alerts }: CallDeps, chan
     /** The call by which an item edits a message. */
     edit({ body }: OutboxItem, message: MessageRef): Call {
       if (body.type === 'alert') return () => alerts.edit(body, message);
+      if (body.type === 'closed') {
+        return async () => {
+          await messenger.closeCard(channel, message, body.card);
+          return { ref: message, hash: null };
+        };
+      }
       if (body.type !== 'correction') throw new Error('not an edit');
       return async () => {
         await messenger.updateNotice(channel, message, body.notice);

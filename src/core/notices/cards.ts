@@ -28,8 +28,12 @@ export interface Cards {
   /** A card could not be posted, and not because of its channel: another attempt is made much later. */
   unfit(watchId: string): void;
   broken(watchId: string, reason: string): void;
+  /** Whether that watch has a card or is to get one: in a channel with a board it has none. */
+  has(watchId: string): boolean;
+  /** Whether an edit of that card may still arrive. */
+  isEditing(channel: ChannelRef, message: MessageRef): boolean;
   /** What the card of a watch shows now; null when its task was never read. */
-  shown(watch: Watch): CardData | null;
+  shown(watch: Pick<Watch, 'taskId'>): CardData | null;
 }
 
 interface CardsDeps extends LiveEditDeps {
@@ -92,7 +96,7 @@ export function createCards(deps: CardsDeps): Cards {
   const offerOne = (card: Card): void => {
     if (isOutOfDate(card, staleSince())) enqueue(card);
   };
-  const { prepare } = createLiveEdits(deps, kind, offerOne);
+  const { prepare, isEditing } = createLiveEdits(deps, kind, offerOne);
 
   const enqueue = (card: Card): void => {
     const { id, hash, watch } = card.message;
@@ -151,6 +155,8 @@ export function createCards(deps: CardsDeps): Cards {
       const card = cards.get(watchId);
       if (card !== undefined) card.message = { ...card.message, brokenBy: reason };
     },
+    has: (watchId) => cards.has(watchId),
+    isEditing,
     shown({ taskId }) {
       const reading = board.get(taskId);
       return reading === null ? null : cardOf(reading, staleSince());

@@ -21,7 +21,7 @@ import { createSender } from './sender.ts';
 
 export interface DelivererDeps {
   store: Changes &
-    Pick<Watches, 'watches' | 'watchOf' | 'updateWatch'> &
+    Pick<Watches, 'watches' | 'watchOf' | 'updateWatch' | 'closeCard'> &
     Pick<Subscriptions, 'subscriptionsOf' | 'breakSubscriptions'> &
     AudienceStore &
     BoardMessages &

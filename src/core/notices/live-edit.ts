@@ -94,6 +94,10 @@ export function createLiveEdits<M extends LiveMessage, S>(
 ) {
   const { clock, log, limits, reach, pace, queue, leased, busy } = deps;
 
+  /** Messages that are being edited, or about to be. */
+  const underWay = new Set<string>();
+  const placeOf = (channel: ChannelRef, ref: MessageRef | null): string => `${channel} ${ref}`;
+
   const again = (live: Live<M, S>): void => {
     live.offered = null;
     offer(live);
@@ -101,6 +105,17 @@ export function createLiveEdits<M extends LiveMessage, S>(
 
   /** Decides what to edit at the last moment: the newest version, if it is not what the message shows. */
   const prepare = async (live: Live<M, S>): Promise<(() => Promise<void>) | null> => {
+    const place = placeOf(live.message.channel, live.message.ref);
+    underWay.add(place);
+    const call = await prepared(live);
+    if (call === null) {
+      underWay.delete(place);
+      return null;
+    }
+    return () => call().finally(() => underWay.delete(place));
+  };
+
+  const prepared = async (live: Live<M, S>): Promise<(() => Promise<void>) | null> => {
     try {
       const drawn = kind.draw(live.message);
       if (drawn === null) return null;
@@ -230,5 +245,9 @@ export function createLiveEdits<M extends LiveMessage, S>(
     deps.wanted();
   };
 
-  return { prepare };
+  return {
+    prepare,
+    /** Whether an edit of that message may still arrive: another one could be overtaken by it. */
+    isEditing: (channel: ChannelRef, ref: MessageRef): boolean => underWay.has(placeOf(channel, ref)),
+  };
 }

@@ -120,28 +120,32 @@ export interface Standing {
   subscribed: boolean;
   /** Whether the channel waits for its board to be posted. */
   awaitsBoard: boolean;
+  /** Whether that watch is to have a card: in a channel with a board it has none. */
+  hasCard: boolean;
 }
 
 /** Whether to drop an item: nobody there wants to hear of the task any longer, or the news is old. */
 export function isObsolete(
   { body }: Pick<OutboxItem, 'body'>,
-  { watch, subscribed, awaitsBoard }: Standing,
+  { watch, subscribed, awaitsBoard, hasCard }: Standing,
   ageMs: number,
   limits: DeliveryLimits,
 ): boolean {
   const watched = watch !== null && watch.brokenBy === null;
-  if (body.type === 'card') return !watched;
+  if (body.type === 'card') return !watched || !hasCard;
+  // A card that looks alive misleads however old it is.
+  if (body.type === 'closed') return false;
   if (body.type === 'board') return !awaitsBoard;
   if (body.type === 'alert') return ageMs > limits.maxAgeMs;
   return !(watched || subscribed || body.direct) || ageMs > limits.maxAgeMs;
 }
 
 /**
- * What must keep its order within a channel: the notices of one task. A card or a board is edited in place, so neither
- * waits for the other.
+ * What must keep its order within a channel: the notices of one task. Cards and boards are edited in place, so they
+ * wait for nothing else.
  */
 export function chainOf({ taskId, body }: { taskId: string; body: Pick<OutboxItem['body'], 'type'> }): string {
-  return `${body.type === 'card' || body.type === 'board' ? body.type : 'notices'}:${taskId}`;
+  return `${['card', 'board', 'closed'].includes(body.type) ? body.type : 'notices'}:${taskId}`;
 }
 
 export function earlier(a: number | null, b: number | null): number | null {

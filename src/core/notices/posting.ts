@@ -28,7 +28,7 @@ export function isEnd({ body }: Pick<OutboxItem, 'body'>): boolean {
 
 /** Whether an item edits a message, where that is still there. */
 export function isEdit({ body }: Pick<OutboxItem, 'body'>): boolean {
-  return body.type === 'correction' || (body.type === 'alert' && body.version > 1);
+  return body.type === 'correction' || body.type === 'closed' || (body.type === 'alert' && body.version > 1);
 }
 
 /** Whether it says something that must be heard even where the message that it would edit is gone. */
@@ -38,5 +38,5 @@ export function isNews(item: Pick<OutboxItem, 'body'>): boolean {
 
 /** Whether it may be posted as a message of its own. */
 export function mayBeNew({ body }: Pick<OutboxItem, 'body'>): boolean {
-  return body.type !== 'correction' || body.asNew;
+  return body.type !== 'closed' && (body.type !== 'correction' || body.asNew);
 }

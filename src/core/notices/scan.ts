@@ -6,14 +6,19 @@ import { readAudience } from '../subscriptions/audience.ts';
 import type { AudienceStore } from '../subscriptions/ports.ts';
 import type { Lease } from '../time/leases.ts';
 import type { Board } from '../watch/board.ts';
-import type { Changes } from '../watch/ports.ts';
+import { closedCardOf } from '../watch/closing.ts';
+import type { Changes, Watches } from '../watch/ports.ts';
 import { refreshBoard } from '../watch/refresh.ts';
 import type { Boards } from './boards.ts';
 import type { Cards } from './cards.ts';
 import type { BoardMessages, Outbox } from './ports.ts';
 
 interface ScanDeps {
-  store: Changes & AudienceStore & Pick<Outbox, 'openItems' | 'enqueue'> & Pick<BoardMessages, 'boardMessages'>;
+  store: Changes &
+    AudienceStore &
+    Pick<Watches, 'closeCard'> &
+    Pick<Outbox, 'openItems' | 'enqueue'> &
+    Pick<BoardMessages, 'boardMessages'>;
   clock: Pick<Clock, 'now'>;
   board: Board;
   lease: Lease;
@@ -59,9 +64,22 @@ export function createScan({ store, clock, board, lease, cards, boards, restarte
   const readAll = async (): Promise<OutboxItem[]> => {
     const open = await store.openItems();
     const [audience, messages] = await Promise.all([readAudience(store), store.boardMessages()]);
-    cards.adopt(audience.watches.filter(({ channel }) => audience.settingsOf(channel).style === 'cards'));
+    const hasCard = ({ channel }: Watch): boolean => audience.settingsOf(channel).style === 'cards';
+    cards.adopt(audience.watches.filter(hasCard));
     boards.adopt(audience, messages);
-    return open;
+    return (await closeCards(audience.watches.filter((watch) => !hasCard(watch)))) ? store.openItems() : open;
+  };
+
+  /** Of channels that have a board: the cards that they had before. Whether there were any. */
+  const closeCards = async (watches: readonly Watch[]): Promise<boolean> => {
+    const left = watches.filter(({ cardRef }) => cardRef !== null);
+    for (const watch of left) {
+      await store.closeCard(
+        watch,
+        closedCardOf(watch.taskId, board.get(watch.taskId), { why: 'board', at: clock.now() }),
+      );
+    }
+    return left.length > 0;
   };
 
   return async (): Promise<Map<ChannelRef, OutboxItem[]> | null> => {

@@ -26,18 +26,19 @@ import {
 import type { AlertPosts, Outbox } from './ports.ts';
 import { isEdit, isEnd, isNews, mayBeNew, type Sent, threadOf } from './posting.ts';
 import { attend, nextSilence, type Reach, type Silence, silenceMs } from './reach.ts';
+import { closeStray } from './stray.ts';
 
 export interface SenderDeps {
-  store: Pick<Watches, 'watchOf'> &
+  store: Pick<Watches, 'watchOf' | 'closeCard'> &
     Pick<Subscriptions, 'subscriptionsOf'> &
     AlertPosts &
-    Pick<Outbox, 'openItem' | 'messageOf' | 'setMessageOf' | 'updateItem'>;
+    Pick<Outbox, 'enqueue' | 'openItem' | 'messageOf' | 'setMessageOf' | 'updateItem'>;
   messenger: Messenger;
   clock: Clock;
   log: Log;
   limits: DeliveryLimits;
   reach: Reach;
-  cards: Pick<Cards, 'posted' | 'unfit' | 'shown'>;
+  cards: Pick<Cards, 'posted' | 'unfit' | 'shown' | 'has' | 'isEditing'>;
   boards: Pick<Boards, 'wants' | 'posted' | 'unfit' | 'messageOf' | 'shown'>;
   queue: EditQueue;
   pace: Pace;
@@ -138,6 +139,7 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
     const { body } = item;
     const shown = ref === null ? null : hash;
     if (body.type === 'card' && watch !== null) await cards.posted(watch, ref, shown);
+    if (body.type === 'card' && ref !== null) await closeStray(deps, item, ref);
     if (body.type === 'board') await boards.posted(channel, ref, shown);
     if (body.type === 'alert') await alerts.arrived(body, ref, hash);
     if (body.type === 'correction' && ref !== null && ref !== (await store.messageOf(body.of))) {
@@ -182,6 +184,8 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
       case 'unfit':
         return giveUp(item, watch);
       case 'broken':
+        // Whatever else the channel watches finds out by itself.
+        if (item.body.type === 'closed') return drop(item);
         if (item.body.type === 'alert') await alerts.lost(item.body);
         if (item.body.type === 'board' || item.body.type === 'alert') await deps.breakBoard(channel, verdict.reason);
         else await deps.breakChannel(channel, watch, verdict.reason);
@@ -249,7 +253,9 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
       deps.corrected();
     };
     correcting.add(id);
-    queue.put({ id, urgent: true, awaited: true, notBefore: 0, prepare: async () => make });
+    // A channel that gets a board may have many cards to close: nobody waits for them.
+    const awaited = item.body.type !== 'closed';
+    queue.put({ id, urgent: true, awaited, notBefore: 0, prepare: async () => make });
     return 'later';
   };
 
@@ -264,17 +270,31 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
       const watch = await store.watchOf(item.taskId, channel);
       const ageMs = clock.elapsed() - effortFor(item).writtenAt;
       const subscribed = watch === null && (await isSubscribed());
-      const standing = { watch, subscribed, awaitsBoard: boards.wants(channel) };
-      if (isObsolete(item, standing, ageMs, limits)) return drop(item);
-      if (item.state === 'attempting') {
+      const standing = {
+        watch,
+        subscribed,
+        awaitsBoard: boards.wants(channel),
+        hasCard: watch !== null && cards.has(watch.id),
+      };
+      const isOver = isObsolete(item, standing, ageMs, limits);
+      // A card that may have arrived although nobody wants it any longer is looked for, to be closed.
+      const isLost = item.state === 'attempting' && item.body.type !== 'closed';
+      if (isOver && !(isLost && item.body.type === 'card')) return drop(item);
+      if (isLost) {
         const where = { channel, thread: threadOf(item.body, above(watch)) };
         const sought = await lookUp({ ...deps, note }, where, item, effortFor(item).lookUps);
         if (sought.kind === 'blocked') return 'later';
         if (sought.kind === 'wait') return putOff(item, sought.ms, true);
         if (sought.kind === 'found') return arrived(item, watch, { ref: sought.ref, hash: null });
+        if (isOver) return drop(item);
       }
       const { body } = item;
       const asNew = efforts.get(id)?.asNew ?? false;
+      if (body.type === 'closed') {
+        // An edit that was begun before could overtake it.
+        if (cards.isEditing(channel, body.message)) return clock.elapsed() + limits.postEveryMs;
+        return correct(item, null, body.message);
+      }
       if (body.type === 'alert') {
         const turn = await alerts.turnOf(body);
         if (turn === 'over') return drop(item);

@@ -8,6 +8,7 @@ import type { TaskFinder } from '../tasks/finder.ts';
 import type { Lists } from '../tasks/ports.ts';
 import type { Board } from '../watch/board.ts';
 import { cardHash } from '../watch/card.ts';
+import { closedCardOf } from '../watch/closing.ts';
 import type { Watches } from '../watch/ports.ts';
 
 /** One watch of a channel, with the last known name of its task. */
@@ -16,7 +17,7 @@ type NamedWatch = Pick<Watch, 'channel' | 'taskId' | 'cardRef' | 'brokenBy'> & {
 export interface WatchUseCases {
   /** `already`: the channel already watched the task. */
   add(request: { taskId: string; channel: ChannelRef; person: PersonRef }): Promise<{ already: boolean }>;
-  /** Ends a watch. @returns who had set it up; null when that channel did not watch the task. */
+  /** Ends a watch; its card says so. @returns who had set it up; null when that channel did not watch the task. */
   remove(request: { taskId: string; channel: ChannelRef; person: PersonRef }): Promise<PersonRef | null>;
   /** The watches of one channel. */
   of(channel: ChannelRef): Promise<NamedWatch[]>;
@@ -56,7 +57,10 @@ export function createWatchUseCases({ store, board, finder, clock, may, changed 
     async remove({ taskId, channel, person }) {
       await may(person, 'unwatch', taskId);
       const watch = (await store.watchesOf(taskId)).find((candidate) => candidate.channel === channel);
-      return (await store.removeWatch(taskId, channel)) ? (watch?.owner ?? person) : null;
+      const closed = closedCardOf(taskId, board.get(taskId), { why: 'unwatched', by: person, at: clock.now() });
+      if (!(await store.removeWatch(taskId, channel, closed))) return null;
+      changed();
+      return watch?.owner ?? person;
     },
 
     async of(channel) {

@@ -1,4 +1,5 @@
 import type { ChannelRef } from '../model/address.ts';
+import type { ClosedCard } from '../model/closed-card.ts';
 import type { NoticeKind } from '../model/notice.ts';
 import type { OpenAction, StoredAction } from '../model/open-action.ts';
 import type { NewOutboxBody } from '../model/outbox.ts';
@@ -93,6 +94,9 @@ export interface Watches {
   watchOf(taskId: string, channel: ChannelRef): Promise<Watch | null>;
   /** Idempotent: an existing watch of that task and channel is returned, its `brokenBy` cleared. */
   addWatch(watch: Pick<Watch, 'taskId' | 'channel' | 'owner' | 'createdAt'>): Promise<Watch>;
-  removeWatch(taskId: string, channel: ChannelRef): Promise<boolean>;
+  /** With `closed`, its card is closed like that: written in the same transaction. */
+  removeWatch(taskId: string, channel: ChannelRef, closed?: ClosedCard): Promise<boolean>;
+  /** The watch remains, and its card is closed; nothing happens if it has another card by now. */
+  closeCard(watch: Watch, closed: ClosedCard): Promise<void>;
   updateWatch(id: string, change: Partial<Pick<Watch, 'cardRef' | 'cardHash' | 'brokenBy'>>): Promise<void>;
 }

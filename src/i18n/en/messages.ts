@@ -20,6 +20,9 @@ export const card = {
   updated: (at: string) => `Updated ${at}`,
   stale: (since: string) => `No complete response since ${since}. This may be out of date.`,
   gone: 'This task no longer exists on the platform, and this card is no longer updated.',
+  /** What a card says in the end; the name of a person and a time follow. */
+  unwatched: 'No longer followed here',
+  onBoard: 'The board of this channel shows this task now',
   /** One line for notifications and screen readers. */
   summary: (name: string, state: string, progress: string) =>
     progress ? `${name}: ${state}, ${progress}` : `${name}: ${state}`,

@@ -50,6 +50,7 @@ export const buttons = {
   clone: 'Clone',
   deleteTask: 'Delete…',
   postHere: 'Post here',
+  followAgain: 'Follow again',
   show: 'Show',
   choose: 'Choose',
   newTask: 'New task',
@@ -146,5 +147,6 @@ export const aria = {
   import: (name: string) => `Import numbers into ${name}`,
   show: (name: string) => `Show ${name}`,
   choose: (name: string) => `Choose ${name}`,
+  followAgain: (name: string) => `Follow ${name} again`,
   enterHours: (name: string) => `Enter the hours of ${name}`,
 };

@@ -16,6 +16,8 @@ export const card: Catalogue['card'] = {
   updated: (at) => `${at} 更新`,
   stale: (since) => `${since} 起平台没有完整响应，内容可能已过时。`,
   gone: '这个任务在平台上已不存在，卡片不再更新。',
+  unwatched: '此处已取消订阅',
+  onBoard: '此任务现显示在本频道的看板上',
   summary: (name, state, progress) => (progress ? `${name}：${state}，${progress}` : `${name}：${state}`),
 };
 

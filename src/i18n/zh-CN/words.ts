@@ -47,6 +47,7 @@ export const buttons: Catalogue['buttons'] = {
   clone: '复制',
   deleteTask: '删除…',
   postHere: '发到频道',
+  followAgain: '重新订阅',
   show: '查看',
   choose: '选择',
   newTask: '新建任务',
@@ -135,5 +136,6 @@ export const aria: Catalogue['aria'] = {
   import: (name) => `向 ${name} 导入号码`,
   show: (name) => `查看 ${name}`,
   choose: (name) => `选择 ${name}`,
+  followAgain: (name) => `重新订阅 ${name}`,
   enterHours: (name) => `填写 ${name} 的时间`,
 };

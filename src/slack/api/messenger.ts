@@ -5,6 +5,7 @@ import type { Catalogue } from '../../i18n/en.ts';
 import { alertMessage } from '../views/alert.ts';
 import { cardMessage, peopleOf } from '../views/card.ts';
 import { channelBoardMessage, closedBoardMessage } from '../views/channel-board.ts';
+import { closedCardMessage } from '../views/closed-card.ts';
 import type { MessageBody } from '../views/limits.ts';
 import type { Names } from '../views/mrkdwn.ts';
 import { brokenWatchMessage, noticeMessage } from '../views/notice.ts';
@@ -162,6 +163,12 @@ export function createMessenger(client: WebClient, t: Catalogue, namesOf: NamesO
     async updateBoard(channel, message, board) {
       const place = await locate(channel, message);
       await attempt(() => client.chat.update({ ...place, ...channelBoardMessage(board, t) }));
+    },
+
+    async closeCard(channel, message, card) {
+      const place = await locate(channel, message);
+      const names = await namesOf(card.by === null ? [] : [card.by], client);
+      await attempt(() => client.chat.update({ ...place, ...closedCardMessage(card, t, names) }));
     },
 
     async closeBoard(channel, message) {

@@ -88,6 +88,26 @@ describe.each(engines)('store on %s', (engine) => {
       expect(await store.removeWatch('t1', 'C1')).toBe(false);
       expect(await store.watches()).toEqual([]);
     });
+
+    test('leave what closes their card, if they have one, and once', async () => {
+      const closed = { taskId: 't1', name: 'Spring', state: null, why: 'unwatched', by: 'U2', at: 5_000 } as const;
+      await store.addWatch(wanted);
+      await store.removeWatch('t1', 'C1', closed);
+      expect(await store.openItems()).toEqual([]);
+
+      const watch = await store.addWatch(wanted);
+      await store.updateWatch(watch.id, { cardRef: '1.2', cardHash: 'h' });
+      await store.closeCard({ ...watch, cardRef: '1.1' }, closed);
+      expect(await store.watchOf('t1', 'C1')).toMatchObject({ cardRef: '1.2' });
+      await store.closeCard({ ...watch, cardRef: '1.2' }, closed);
+      await store.closeCard({ ...watch, cardRef: '1.2' }, closed);
+      expect(await store.watchOf('t1', 'C1')).toEqual({ ...watch, cardRef: null, cardHash: null });
+      await store.updateWatch(watch.id, { cardRef: '1.3' });
+      await store.removeWatch('t1', 'C1', closed);
+      expect((await store.openItems()).map(({ body }) => body)).toEqual(
+        ['1.2', '1.3'].map((message) => ({ type: 'closed', message, card: closed })),
+      );
+    });
   });
 
   describe('outbox', () => {

@@ -2,6 +2,7 @@ import { AppError, type ErrorDetails } from '../../../src/core/errors.ts';
 import type { AlertMessage } from '../../../src/core/model/alert.ts';
 import type { CardData } from '../../../src/core/model/card.ts';
 import type { ChannelBoard } from '../../../src/core/model/channel-board.ts';
+import type { ClosedCard } from '../../../src/core/model/closed-card.ts';
 import type { Notice } from '../../../src/core/model/notice.ts';
 import type { SubscriptionScope } from '../../../src/core/model/subscription.ts';
 import type { Watch } from '../../../src/core/model/watch.ts';
@@ -14,6 +15,7 @@ interface PostedMessage {
   notice: Notice | null;
   posting?: Posting;
   card: CardData | null;
+  closed?: ClosedCard;
   /** `closed`: it says that there is no board any longer. */
   board?: ChannelBoard | 'closed';
   alert?: AlertMessage;
@@ -100,7 +102,7 @@ export function createFakeSlack(now: () => number): FakeSlack {
     method: Method,
     channel: string,
     ts: string,
-    shown: Partial<Pick<PostedMessage, 'card' | 'notice' | 'board' | 'alert'>>,
+    shown: Partial<Pick<PostedMessage, 'card' | 'closed' | 'notice' | 'board' | 'alert'>>,
   ): Promise<void> => {
     const change = (): void => {
       const message = messages.find((candidate) => candidate.channel === channel && candidate.ts === ts);
@@ -140,6 +142,7 @@ export function createFakeSlack(now: () => number): FakeSlack {
     updateAlert: (channel, ts, alert) => edit('updateAlert', channel, ts, { alert }),
     updateBoard: (channel, ts, board) => edit('updateBoard', channel, ts, { board }),
     closeBoard: (channel, ts) => edit('closeBoard', channel, ts, { board: 'closed' }),
+    closeCard: (channel, ts, closed) => edit('closeCard', channel, ts, { card: null, closed }),
     updateCard: (channel, ts, card) => edit('updateCard', channel, ts, { card }),
     updateNotice: (channel, ts, notice) => edit('updateNotice', channel, ts, { notice }),
     find: (channel, key, since) =>
