@@ -122,6 +122,7 @@ describe.each(engines)('store on %s', (engine) => {
       const [item] = await store.openItems();
       expect(item).toEqual({
         ...noticeItem('a', 1_000),
+        body: { ...noticeItem('a').body, thread: false, mentions: [], by: null, direct: false },
         id: expect.stringMatching(/^[0-9a-f-]{36}$/),
         state: 'pending',
         messageRef: null,

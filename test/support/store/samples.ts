@@ -117,8 +117,12 @@ export function importRun(id: string, change: Partial<ImportRun> = {}): ImportRu
 
 /** The batches of a run with their numbers. */
 export async function batchesOf(store: Imports, runId: string): Promise<ImportBatch[]> {
-  const ledger = await store.importLedger(runId);
-  return Promise.all(ledger.map(async (one) => ({ ...one, entries: await store.batchEntries(runId, one.ordinal) })));
+  const batches: ImportBatch[] = [];
+  // One after the other: thousands at once are more than a busy database answers in time.
+  for (const one of await store.importLedger(runId)) {
+    batches.push({ ...one, entries: await store.batchEntries(runId, one.ordinal) });
+  }
+  return batches;
 }
 
 export function importBatch(runId: string, ordinal: number, change: Partial<ImportBatch> = {}): ImportBatch {
