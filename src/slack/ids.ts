@@ -103,3 +103,6 @@ export const inputIds = {
   noticeMute: 'notice_mute',
   ownAlerts: 'own_alerts',
 } as const;
+
+/** The block of a notice's text and lever: a press there leaves the message as it is, where one on a card redraws it. */
+export const noticeBlock = 'notice';

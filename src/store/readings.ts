@@ -58,9 +58,11 @@ export function readings(db: Db): Readings & Pick<Changes, 'readingsSince'> {
           .where('taskId', '=', taskId)
           .execute();
         const [stored] = await parseRows('readings', row, rows, db.log);
-        const reading = issuedAs(derive(stored ? { ...stored.body, revision: stored.revision } : null), revision);
-        await write(query, [{ reading, notices: [] }]);
-        return reading;
+        const change = derive(stored ? { ...stored.body, revision: stored.revision } : null);
+        const issued = { ...change, reading: issuedAs(change.reading, revision) };
+        await write(query, [issued]);
+        await addItems(query, itemsOf(issued));
+        return issued.reading;
       });
     },
   };

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { eventually } from '../support/eventually.ts';
 import { parts } from '../support/view-text.ts';
 import { channel, startWorld, taskNamed, type World } from '../support/world.ts';
 
@@ -7,6 +8,34 @@ afterEach(() => world.close());
 
 const name = 'Spring renewal reminder';
 const startsOf = (): number => world.dialer.effects('start', taskNamed(world.dialer, name).uuid);
+
+describe('what a colleague does to a task', () => {
+  /** What the app posted about who paused or started something; answers to one person aside. */
+  const about = (who: 'alice' | 'limei'): string[] =>
+    world[who]
+      .snapshot()
+      .channels.flatMap(({ messages }) => messages.flatMap((message) => [message, ...message.replies]))
+      .filter((message) => !message.ephemeral && / (paused|started) \*/.test(message.text))
+      .map(({ text }) => text);
+
+  test('reaches the person who runs it, with a lever, and not the one who did it', async () => {
+    world = await startWorld({ dialer: { speed: 0 }, config: { startAskAbove: 100_000 } });
+    const { alice, limei } = world;
+    await world.app.pollNow();
+    await alice.command(`/dial pause ${name}`);
+    await (await alice.expectEphemeral('paused')).expectText(name);
+    await limei.command(`/dial 启动 ${name}`);
+    await limei.expectEphemeral('已启动');
+    expect(startsOf()).toBe(1);
+    await alice.command(`/dial pause ${name}`);
+    const notice = await limei.expectDm(/paused/);
+    await notice.press('task_start');
+    await eventually(() => startsOf() === 2);
+    await notice.expectText(/paused/);
+    expect(about('alice')).toEqual([]);
+    expect(about('limei')).toEqual([expect.stringMatching(/^⏸️ Alice[^<]* paused \*Spring/)]);
+  }, 60_000);
+});
 
 describe('a start of many numbers', () => {
   const question = /Calls will go out to \d+ numbers\./;

@@ -8,7 +8,7 @@ import { fieldNames } from '../../src/core/model/fields.ts';
 import { withholdings } from '../../src/core/model/import-run.ts';
 import { noticeKinds } from '../../src/core/model/notice.ts';
 import { rejectReasons } from '../../src/core/model/numbers.ts';
-import { type ActorAction, taskStates } from '../../src/core/model/reading.ts';
+import { actorActions, taskStates } from '../../src/core/model/reading.ts';
 import type { Task } from '../../src/core/model/task.ts';
 import type { QuietGroup } from '../../src/core/quiet/quiet-hours.ts';
 import type { HoursIssue } from '../../src/core/quiet/read-hours.ts';
@@ -133,7 +133,6 @@ const evidences: Evidence[] = [
   { kind: 'absent', at: sampleNow },
   { kind: 'no_progress_source' },
 ];
-const actorActions: ActorAction[] = ['created', 'edited', 'started', 'paused', 'imported', 'deleted'];
 
 function worldOf({ name, options }: Wording) {
   const thing = (id: string) => ({ id, name });
@@ -540,6 +539,13 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
           noticeMessage,
           sampleNotice({ kind, taskName: name, total, done: 12, durationMs: total, ratePerMinute: total }),
         ),
+      ),
+    ),
+    ...actorActions.map((action) =>
+      draw(
+        `notice acted ${action}`,
+        noticeMessage,
+        sampleNotice({ kind: 'acted', taskName: name, act: { person: 'U0LIMEI', action, count: 12 } }),
       ),
     ),
     ...['not_in_channel', 'is_archived', 'channel_not_found', 'restricted_action'].map((slackError) =>

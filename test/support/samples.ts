@@ -191,6 +191,7 @@ export function sampleNotice(change: Partial<Notice> = {}): Notice {
     ratePerMinute: 48,
     firstSeen: null,
     correctsAt: null,
+    act: null,
     ...change,
   };
 }

@@ -4,6 +4,7 @@ import type { ChannelRef, PersonRef } from '../model/address.ts';
 import type { ImportRun } from '../model/import-run.ts';
 import type { NumberList } from '../model/numbers.ts';
 import type { Task } from '../model/task.ts';
+import type { AudienceStore } from '../subscriptions/ports.ts';
 import type { LeaseStore } from '../time/leases.ts';
 import type { Board } from '../watch/board.ts';
 import type { CircumstancesOf } from '../watch/look.ts';
@@ -86,7 +87,7 @@ export interface ImportUseCases {
 }
 
 export interface ImportDeps extends RunDeps {
-  store: Imports & KnownNumbers & Readings & LeaseStore;
+  store: Imports & KnownNumbers & Readings & LeaseStore & AudienceStore;
   board: Board;
   may: May;
   readList: ReadList;

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { personRef } from './address.ts';
 import type { NoticeGroup } from './channel-settings.ts';
+import { actorActions } from './reading.ts';
 
 /**
- * Something posted as a new message: an outcome, or a change that someone else made. `not_finished` and `not_gone` only
- * ever replace a message that turned out wrong.
+ * Something posted as a new message: an outcome, or a change that someone else made; `acted`: through Dialdeck.
+ * `not_finished` and `not_gone` only ever replace a message that turned out wrong.
  * @internal Exported for tests.
  */
 export const noticeKinds = [
@@ -18,6 +20,7 @@ export const noticeKinds = [
   'quarter',
   'half',
   'three_quarters',
+  'acted',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -34,6 +37,7 @@ export const noticeGroupOf = {
   quarter: 'milestones',
   half: 'milestones',
   three_quarters: 'milestones',
+  acted: 'changes',
 } as const satisfies Record<NoticeKind, NoticeGroup>;
 
 /** The data of a notice; words and blocks are made from it when it is sent. */
@@ -52,5 +56,10 @@ export const notice = z.object({
   firstSeen: z.object({ at: z.number(), dialed: z.number() }).nullable().default(null),
   /** When the message that this one replaces was made; null for a new message. */
   correctsAt: z.number().nullable().default(null),
+  /** acted: who did what; `count`: the numbers that an import added, null where that is not known. */
+  act: z
+    .object({ person: personRef, action: z.enum(actorActions), count: z.number().nullable() })
+    .nullable()
+    .default(null),
 });
 export type Notice = z.infer<typeof notice>;

@@ -11,7 +11,7 @@ import { task } from './task.ts';
 export const taskStates = ['draft', 'dialing', 'waiting', 'awaiting_redial', 'paused', 'finished', 'gone'] as const;
 export type TaskState = (typeof taskStates)[number];
 
-const actorActions = ['created', 'edited', 'started', 'paused', 'imported', 'deleted'] as const;
+export const actorActions = ['created', 'edited', 'started', 'paused', 'imported', 'deleted'] as const;
 export type ActorAction = (typeof actorActions)[number];
 
 /** Who last changed a task through Dialdeck, and when (epoch ms). */

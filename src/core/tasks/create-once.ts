@@ -6,6 +6,7 @@ import type { ActorAction } from '../model/reading.ts';
 import type { Submission } from '../model/submission.ts';
 import type { Task } from '../model/task.ts';
 import type { Clock, Dialer, Log } from '../ports.ts';
+import type { AudienceStore } from '../subscriptions/ports.ts';
 import { actionLeaseMs, leaseOfAction } from '../time/action-lease.ts';
 import { holding, type Leases } from '../time/leases.ts';
 import type { Board } from '../watch/board.ts';
@@ -31,7 +32,7 @@ export interface CreateUseCases {
 
 export interface CreateDeps {
   dialer: Dialer;
-  store: Submissions & Leases & Readings & OpenActions & Pick<Watches, 'addWatch'>;
+  store: Submissions & Leases & Readings & OpenActions & Pick<Watches, 'addWatch'> & AudienceStore;
   board: Board;
   clock: Clock;
   log: Pick<Log, 'warn' | 'error'>;

@@ -9,9 +9,7 @@ const maxActs = 3;
 /** The reading with one more act. An act that is noted twice, because the first attempt was not known to succeed, is one. */
 export function withAct(reading: Reading, { count = null, ...actor }: NewAct): Reading {
   const act: Act = { ...actor, count };
-  const last = reading.acts.at(-1);
-  const noted = last !== undefined && isSame(last, act);
-  const earlier = noted ? reading.acts.slice(0, -1) : reading.acts;
+  const earlier = isNoted(reading, act) ? reading.acts.slice(0, -1) : reading.acts;
   return {
     ...reading,
     actor,
@@ -20,4 +18,10 @@ export function withAct(reading: Reading, { count = null, ...actor }: NewAct): R
   };
 }
 
-const isSame = (a: Act, b: Act): boolean => a.person === b.person && a.action === b.action && a.at === b.at;
+/** Whether the act is the last one noted of the reading. */
+export function isNoted({ acts }: Pick<Reading, 'acts'>, act: NewAct): boolean {
+  const last = acts.at(-1);
+  return last !== undefined && isSame(last, act);
+}
+
+const isSame = (a: Actor, b: Actor): boolean => a.person === b.person && a.action === b.action && a.at === b.at;

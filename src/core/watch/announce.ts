@@ -1,8 +1,9 @@
-import type { NoticeKind } from '../model/notice.ts';
-import { noticeGroupOf } from '../model/notice.ts';
+import type { PersonRef } from '../model/address.ts';
+import { type Notice, type NoticeKind, noticeGroupOf } from '../model/notice.ts';
 import type { Reading } from '../model/reading.ts';
 import { type Audience, correctionsOf, destinationsOf, type TaskEvent } from '../subscriptions/audience.ts';
-import { type News, noticesOf } from './diff.ts';
+import { isNoted, type NewAct } from './acts.ts';
+import { type News, noticeOf, noticesOf } from './diff.ts';
 import { milestonesOf } from './milestones.ts';
 import { type NewNotice, noticeKey } from './ports.ts';
 
@@ -11,16 +12,41 @@ interface Change {
   reading: Reading;
   /** What an own action explains is not announced. */
   known: ReadonlySet<NoticeKind>;
+  /** What was done through Dialdeck that explains the change, oldest first. */
+  acts: readonly NewAct[];
 }
 
 /** The notices that a change of a task causes. The audience is only asked for when there is something to announce. */
 export async function announcementsOf(change: Change, audience: () => Promise<Audience>): Promise<NewNotice[]> {
-  const { before, reading, known } = change;
+  const { before, reading, known, acts } = change;
   const all = [...noticesOf(before, reading), ...milestonesOf(before, reading)];
   const news = all.filter(({ notice }) => !known.has(notice.kind));
-  if (news.length === 0) return [];
+  const runner = before?.runBy ?? null;
+  const act = acts.findLast((one) => concerns(runner, one)) ?? null;
+  if (news.length === 0 && act === null) return [];
   const everybody = await audience();
-  return news.flatMap((one) => addressed(one, change, everybody));
+  const acted = act === null ? [] : actNotices(act, { runner, reading }, everybody);
+  return [...news.flatMap((one) => addressed(one, change, everybody)), ...acted];
+}
+
+/** Whether who runs a task is notified of an act: one of somebody else. */
+export function concerns(runner: PersonRef | null, { person }: Pick<NewAct, 'person'>): boolean {
+  return runner !== null && runner !== person;
+}
+
+/**
+ * The notice of what was done to a task through Dialdeck, for who ran it before (`runner`). None when it is known by the
+ * reading before it: it was announced then.
+ */
+export function actNotices(
+  act: NewAct,
+  { runner, reading, before = null }: { runner: PersonRef | null; reading: Reading; before?: Reading | null },
+  audience: Audience,
+): NewNotice[] {
+  if (!concerns(runner, act) || (before !== null && isNoted(before, act))) return [];
+  const { person, action, count = null } = act;
+  const notice: Notice = { ...noticeOf('acted', reading), act: { person, action, count } };
+  return posted({ notice, once: 'revision' }, { runner, by: person, reading }, audience);
 }
 
 function addressed({ notice, once, corrects }: News, { before, reading }: Change, audience: Audience): NewNotice[] {
@@ -32,9 +58,19 @@ function addressed({ notice, once, corrects }: News, { before, reading }: Change
       return { channel, once, body: { type: 'correction', of, notice, asNew: wanted } };
     });
   }
+  return posted({ notice, once }, { runner: runBy, by: null, reading }, audience);
+}
+
+function posted(
+  { notice, once }: Pick<News, 'notice' | 'once'>,
+  { runner, by, reading }: { runner: PersonRef | null; by: PersonRef | null; reading: Reading },
+  audience: Audience,
+): NewNotice[] {
+  const { task, takenAt } = reading;
+  const event: TaskEvent = { taskId: task.id, task, group: noticeGroupOf[notice.kind], runBy: runner, by };
   return destinationsOf(event, audience, takenAt).map(({ channel, thread, mentions, direct }) => ({
     channel,
     once,
-    body: { type: 'notice', notice, thread, mentions, by: event.by, direct },
+    body: { type: 'notice', notice, thread, mentions, by, direct },
   }));
 }

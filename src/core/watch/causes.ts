@@ -2,7 +2,7 @@ import { draftOf, sameDefinition } from '../model/fields.ts';
 import type { NoticeKind } from '../model/notice.ts';
 import { actorActionOf, type OpenAction, type OpenActionKind } from '../model/open-action.ts';
 import type { Reading } from '../model/reading.ts';
-import { withAct } from './acts.ts';
+import { type NewAct, withAct } from './acts.ts';
 
 /** The notice that a change made by such an action would otherwise cause. */
 const noticeOf = {
@@ -21,14 +21,14 @@ export function causesOf<A extends OpenAction>(actions: readonly A[], before: Re
   return before === null ? [] : actions.filter((action) => explains(action, before, after));
 }
 
-/** The reading as that action made it, and the notices that are no news then. */
+/** The reading as those actions made it, what was done, and the notices that are no news then. */
 export function attributed(
   after: Reading,
   causes: readonly OpenAction[],
-): { reading: Reading; known: Set<NoticeKind> } {
+): { reading: Reading; known: Set<NoticeKind>; acts: NewAct[] } {
   const known = new Set(causes.flatMap(({ kind }) => noticeOf[kind] ?? []));
-  const actOf = ({ person, kind, sentAt }: OpenAction) => ({ person, action: actorActionOf[kind], at: sentAt });
-  return { reading: causes.reduce((reading, cause) => withAct(reading, actOf(cause)), after), known };
+  const acts = causes.map(({ person, kind, sentAt }) => ({ person, action: actorActionOf[kind], at: sentAt }));
+  return { reading: acts.reduce(withAct, after), known, acts };
 }
 
 function explains({ kind, draft }: OpenAction, before: Reading, after: Reading): boolean {

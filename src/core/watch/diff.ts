@@ -69,6 +69,7 @@ export function noticeOf(kind: NoticeKind, reading: Reading): Notice {
     ratePerMinute: null,
     firstSeen: null,
     correctsAt: null,
+    act: null,
   };
 }
 

@@ -44,9 +44,10 @@ export interface Readings {
   saveReadings(changes: readonly ReadingChange[]): Promise<Reading[]>;
   /**
    * Reads a task's reading (null: there is none) and writes what `derive` makes of it, in one transaction: no other bot
-   * writes in between. Returns it with the revision and the campaign it was issued. `derive` may be called again.
+   * writes in between; the notices go with it. Returns it with the revision and the campaign it was issued. `derive` may
+   * be called again.
    */
-  deriveReading(taskId: string, derive: (stored: Reading | null) => Reading): Promise<Reading>;
+  deriveReading(taskId: string, derive: (stored: Reading | null) => ReadingChange): Promise<Reading>;
 }
 
 /** What has changed, without reading everything. */

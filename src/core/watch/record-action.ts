@@ -2,11 +2,14 @@ import { toAppError } from '../errors.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Task } from '../model/task.ts';
 import type { Log } from '../ports.ts';
+import { type Audience, readAudience } from '../subscriptions/audience.ts';
+import type { AudienceStore } from '../subscriptions/ports.ts';
 import { type NewAct, withAct } from './acts.ts';
+import { actNotices, concerns } from './announce.ts';
 import type { Board } from './board.ts';
 import { goneReading, nextReading } from './infer.ts';
 import type { Circumstances, CircumstancesOf } from './look.ts';
-import type { Readings } from './ports.ts';
+import type { ReadingChange, Readings } from './ports.ts';
 
 /**
  * The reading right after an action taken through Dialdeck, from the task as it was read back (for a deletion, as it
@@ -24,7 +27,7 @@ export function readingAfter(
 }
 
 export interface RecordDeps {
-  store: Pick<Readings, 'deriveReading'>;
+  store: Pick<Readings, 'deriveReading' | 'readings'> & AudienceStore;
   board: Board;
   log: Pick<Log, 'error'>;
   /** As for polls. */
@@ -33,24 +36,51 @@ export interface RecordDeps {
 
 /**
  * Records our own action at once, on top of what the store knows of the task, so that the next poll of any bot finds no
- * difference and does not announce it as someone else's. Never throws: the platform has done what was asked, and a
+ * difference and does not announce it as someone else's; who ran the task until then is notified with it. Never throws: the platform has done what was asked, and a
  * person who hears otherwise would do it again. `saved` says whether the store has it.
  */
 export async function recordAction(
-  { store, board, log, circumstancesOf }: RecordDeps,
+  deps: RecordDeps,
   task: Task,
   act: NewAct,
 ): Promise<{ reading: Reading; saved: boolean }> {
-  const derive = (stored: Reading | null): Reading => {
+  const { store, board, log, circumstancesOf } = deps;
+  const failed = (thrown: unknown): void =>
+    log.error('an action could not be recorded', { action: act.action, code: toAppError(thrown).code });
+  const audience = await audienceOf(deps, task.id, act).catch((thrown) => {
+    failed(thrown);
+    return null;
+  });
+  const derive = (stored: Reading | null): ReadingChange => {
     if (stored !== null) board.adopt(stored);
-    return readingAfter(board.get(task.id), task, act, circumstancesOf);
+    const before = board.get(task.id);
+    const reading = readingAfter(before, task, act, circumstancesOf);
+    // By the store: the board may hold this very action already, when the store took long.
+    const runner = (stored ?? before)?.runBy ?? null;
+    return {
+      reading,
+      notices: audience === null ? [] : actNotices(act, { runner, reading, before: stored }, audience),
+    };
   };
   let saved = true;
   const reading = await store.deriveReading(task.id, derive).catch((thrown) => {
     saved = false;
-    log.error('an action could not be recorded', { action: act.action, code: toAppError(thrown).code });
-    return derive(null);
+    failed(thrown);
+    return derive(null).reading;
   });
   board.put(reading);
   return { reading, saved };
+}
+
+/**
+ * Who may hear of an act; null when it concerns nobody else. Read ahead of the transaction, which lasts as short as it
+ * can; a person who starts the task just then, during an import of somebody else, sees it on the card.
+ */
+async function audienceOf(
+  { store, board }: Pick<RecordDeps, 'store' | 'board'>,
+  taskId: string,
+  act: NewAct,
+): Promise<Audience | null> {
+  const before = (await store.readings([taskId])).get(taskId) ?? board.get(taskId);
+  return concerns(before?.runBy ?? null, act) ? readAudience(store) : null;
 }

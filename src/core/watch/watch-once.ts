@@ -109,8 +109,9 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
     const open = (await underWay()).open.filter(({ taskId }) => taskId === id);
     const causes = causesOf(open, before, after);
     for (const cause of causes) tookEffect.add(cause.id);
-    const { reading, known } = attributed(after, causes);
-    changes.push({ reading, notices: await announcementsOf({ before, reading, known }, audience) });
+    const attribution = attributed(after, causes);
+    const notices = await announcementsOf({ before, ...attribution }, audience);
+    changes.push({ reading: attribution.reading, notices });
   };
 
   const look = async (listed: Task): Promise<void> => {

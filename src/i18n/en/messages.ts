@@ -1,4 +1,5 @@
 import type { NoticeKind } from '../../core/model/notice.ts';
+import type { ActorAction } from '../../core/model/reading.ts';
 import type { CardFilter } from '../../core/tasks/filter.ts';
 import type { PreflightCode } from '../../core/tasks/preflight.ts';
 import { counted, grouped } from '../format.ts';
@@ -28,6 +29,8 @@ export const card = {
     progress ? `${name}: ${state}, ${progress}` : `${name}: ${state}`,
 };
 
+type ActSentences = Record<ActorAction, (who: string, name: string, count: number | null) => string>;
+
 export const notices = {
   finished: (name: string) => `*${name}* has finished.`,
   dialed: (total: number) => `${counted(total, 'number', 'numbers')} dialed`,
@@ -48,6 +51,16 @@ export const notices = {
   quarter: (name: string) => `*${name}* is 25% done.`,
   half: (name: string) => `*${name}* is 50% done.`,
   three_quarters: (name: string) => `*${name}* is 75% done.`,
+  /** What a person did through Dialdeck. */
+  acted: {
+    created: (who, name) => `${who} created *${name}*.`,
+    edited: (who, name) => `${who} edited *${name}*.`,
+    started: (who, name) => `${who} started *${name}*.`,
+    paused: (who, name) => `${who} paused *${name}*.`,
+    imported: (who, name, count) =>
+      `${who} imported ${count === null ? 'numbers' : counted(count, 'number', 'numbers')} into *${name}*.`,
+    deleted: (who, name) => `${who} deleted *${name}*. Its card is no longer updated.`,
+  } satisfies ActSentences as ActSentences,
   /** Beneath a message that replaces one that turned out wrong. */
   corrected: (at: string) => `Corrected: this message said otherwise ${at}`,
   progress: (done: number, total: number) => `${grouped(done)} of ${counted(total, 'number', 'numbers')} dialed`,

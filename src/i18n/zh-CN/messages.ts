@@ -39,6 +39,15 @@ export const notices: Catalogue['notices'] = {
   quarter: (name) => `*${name}* 已完成 25%。`,
   half: (name) => `*${name}* 已完成 50%。`,
   three_quarters: (name) => `*${name}* 已完成 75%。`,
+  acted: {
+    created: (who, name) => `${who} 创建了 *${name}*。`,
+    edited: (who, name) => `${who} 修改了 *${name}*。`,
+    started: (who, name) => `${who} 启动了 *${name}*。`,
+    paused: (who, name) => `${who} 暂停了 *${name}*。`,
+    imported: (who, name, count) =>
+      count === null ? `${who} 向 *${name}* 导入了号码。` : `${who} 向 *${name}* 导入了 ${grouped(count)} 个号码。`,
+    deleted: (who, name) => `${who} 删除了 *${name}*，卡片不再更新。`,
+  },
   corrected: (at) => `更正：${at} 的内容有误或已变化`,
   progress: (done, total) => `已拨打 ${grouped(done)} / ${grouped(total)} 个号码`,
   brokenWatch: (name, channel) => `无法继续在 ${channel} 订阅 *${name}*。`,

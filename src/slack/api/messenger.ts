@@ -143,7 +143,8 @@ export function createMessenger(client: WebClient, t: Catalogue, namesOf: NamesO
     postBoard: (channel, board, key) => post(channel, channelBoardMessage(board, t), key),
 
     async postNotice(channel, { notice, thread = null, ...posted }, key) {
-      const body = noticeMessage(notice, t, posted);
+      const names = await namesOf(notice.act === null ? [] : [notice.act.person], client);
+      const body = noticeMessage(notice, t, { ...posted, names });
       if (thread === null) return post(channel, body, key);
       const { ts } = await locate(channel, thread);
       try {

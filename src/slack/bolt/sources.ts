@@ -1,5 +1,6 @@
 import type { BlockAction, MessageShortcut, RespondFn, SlashCommand, ViewSubmitAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import { noticeBlock } from '../ids.ts';
 import type { Source } from './interaction.ts';
 import { type PrivateData, readPrivateData } from './private-data.ts';
 
@@ -67,17 +68,23 @@ export interface PressedCard {
   ts: string;
 }
 
-/** The public card whose button was pressed; null on private messages and in modals. */
+/** The public card whose button was pressed; null on private messages, on notices and in modals. */
 export function pressedCard(body: BlockAction): PressedCard | null {
   const channel = body.channel?.id;
   const ts = body.message?.ts ?? body.container?.message_ts;
-  return channel !== undefined && typeof ts === 'string' && !isEphemeral(body) ? { channel, ts } : null;
+  return channel !== undefined && typeof ts === 'string' && !isEphemeral(body) && !onNotice(body)
+    ? { channel, ts }
+    : null;
 }
 
 function signOfLifeOf(body: BlockAction, inPlace: InPlace): Source['signOfLife'] {
   if (inPlace === null) return 'message';
   if (isEphemeral(body)) return 'replaces';
-  return inPlace === 'card' ? 'flow' : 'message';
+  return inPlace === 'card' && !onNotice(body) ? 'flow' : 'message';
+}
+
+function onNotice({ actions }: BlockAction): boolean {
+  return actions.some((action) => action.block_id === noticeBlock);
 }
 
 function isEphemeral(body: BlockAction): boolean {

@@ -1,11 +1,13 @@
+import type { Button } from '@slack/types';
 import type { Notice } from '../../core/model/notice.ts';
+import type { ActorAction } from '../../core/model/reading.ts';
 import type { SubscriptionScope } from '../../core/model/subscription.ts';
 import type { Posting } from '../../core/ports.ts';
 import type { Catalogue } from '../../i18n/en.ts';
-import { actionIds } from '../ids.ts';
+import { actionIds, noticeBlock } from '../ids.ts';
 import { textMessage } from './answers.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
-import { channelLink, date, named, person, plainName } from './mrkdwn.ts';
+import { channelLink, date, type Names, named, person, personName, plainName } from './mrkdwn.ts';
 import { button, context, section } from './parts.ts';
 import { watchedText } from './scope.ts';
 import { glyphs, warning } from './state.ts';
@@ -22,24 +24,34 @@ const glyphOf: Record<Notice['kind'], string> = {
   quarter: '📈',
   half: '📈',
   three_quarters: '📈',
+  acted: '✏️',
 };
 
-/** An outcome, or a change that someone made elsewhere, as a new message. */
+const glyphOfAct: Record<ActorAction, string> = {
+  created: glyphOf.acted,
+  edited: glyphOf.acted,
+  started: glyphOf.started,
+  paused: glyphOf.paused,
+  imported: '📥',
+  deleted: glyphOf.gone,
+};
+
+/** The act of a notice; of one without, no more is known than that someone changed the task. */
+const actOf = ({ act }: Notice): NonNullable<Notice['act']> => act ?? { person: '', action: 'edited', count: null };
+
+/** An outcome, or a change that someone made elsewhere, as a new message; `names`: of people that it only names. */
 export function noticeMessage(
   notice: Notice,
   t: Catalogue,
-  { mentions = [] }: Pick<Posting, 'mentions' | 'by'> = {},
+  { mentions = [], names = new Map() }: Pick<Posting, 'mentions' | 'by'> & { names?: Names } = {},
 ): MessageBody {
-  const said = `${glyphOf[notice.kind]} ${t.notices[notice.kind](named(notice.taskName))}`;
+  const said = saidOf(notice, t, names);
   const headline = [...mentions.map(person), said].join(' ');
   const figures = figuresOf(notice, t);
-  const show = button(actionIds.showTask, t.buttons.show, notice.taskId, {
-    spoken: t.aria.show(plainName(notice.taskName)),
-  });
   return fitMessage({
     text: figures === null ? headline : t.units.sentences([headline, figures]),
     blocks: [
-      section(headline, notice.kind === 'gone' ? undefined : show),
+      { ...section(headline, leverOf(notice, t)), block_id: noticeBlock },
       context(
         [
           figures,
@@ -51,6 +63,29 @@ export function noticeMessage(
       ),
     ],
   });
+}
+
+function saidOf(notice: Notice, t: Catalogue, names: Names): string {
+  const name = named(notice.taskName);
+  if (notice.kind !== 'acted') return `${glyphOf[notice.kind]} ${t.notices[notice.kind](name)}`;
+  const { person, action, count } = actOf(notice);
+  const who = names.has(person) ? personName(person, names) : t.units.someone;
+  return `${glyphOfAct[action]} ${t.notices.acted[action](who, name, count)}`;
+}
+
+/** What undoes an act, else what leads to the task; nothing when it is gone. */
+function leverOf(notice: Notice, t: Catalogue): Button | undefined {
+  const { kind, taskId, taskName } = notice;
+  const spoken = plainName(taskName);
+  const action = kind === 'acted' ? actOf(notice).action : null;
+  if (kind === 'gone' || action === 'deleted') return undefined;
+  if (action === 'paused') {
+    return button(actionIds.startTask, t.buttons.start, taskId, { spoken: t.aria.start(spoken) });
+  }
+  if (action === 'started') {
+    return button(actionIds.pauseTask, t.buttons.pause, taskId, { spoken: t.aria.pause(spoken) });
+  }
+  return button(actionIds.showTask, t.buttons.show, taskId, { spoken: t.aria.show(spoken) });
 }
 
 export interface BrokenWatch {
@@ -73,7 +108,7 @@ export function brokenWatchMessage({ watched, channel, slackError }: BrokenWatch
 
 function figuresOf(notice: Notice, t: Catalogue): string | null {
   const { kind, total, done } = notice;
-  if (kind === 'gone' || total === null || total === 0) return null;
+  if (kind === 'gone' || notice.act?.action === 'deleted' || total === null || total === 0) return null;
   if (kind === 'finished') {
     const duration = notice.durationMs === null ? null : t.units.duration(notice.durationMs);
     const { firstSeen } = notice;

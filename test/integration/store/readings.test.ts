@@ -93,12 +93,12 @@ describe.each(engines)('readings on %s', (engine) => {
     const other = await database.open();
     const fresh = await store.deriveReading('t1', (stored) => {
       expect(stored).toBeNull();
-      return reading('t1', 1_000);
+      return { reading: reading('t1', 1_000), notices: [] };
     });
     expect(fresh).toEqual(reading('t1', 1_000, { revision: 1, campaign: 1 }));
-    const count = (stored: Reading | null): Reading => ({
-      ...(stored ?? reading('t1', 1_000)),
-      stillPolls: (stored?.stillPolls ?? 0) + 1,
+    const count = (stored: Reading | null): ReadingChange => ({
+      reading: { ...(stored ?? reading('t1', 1_000)), stillPolls: (stored?.stillPolls ?? 0) + 1 },
+      notices: [],
     });
     const before = fresh.stillPolls;
     await Promise.all(Array.from({ length: 20 }, (_, n) => (n % 2 ? store : other).deriveReading('t1', count)));
@@ -107,6 +107,20 @@ describe.each(engines)('readings on %s', (engine) => {
     expect(await store.readings()).toEqual(
       new Map([['t1', { ...fresh, stillPolls: before + 20, revision: 21, campaign: 1 }]]),
     );
+  });
+
+  test('derived within the store bring their notices, in the same transaction', async () => {
+    const change = { reading: reading('t1', 1_000), notices: [newNotice('acted', 'C1'), newNotice('acted', 'U2')] };
+    await store.deriveReading('t1', () => change);
+    expect(await openKeys()).toEqual(['revision:1:acted:C1', 'revision:1:acted:U2']);
+    await expect(
+      store.deriveReading('t1', () => {
+        throw new Error('undone');
+      }),
+    ).rejects.toThrow();
+    const again = await store.deriveReading('t1', (stored) => ({ ...change, reading: stored ?? change.reading }));
+    expect(await openKeys()).toContain(`revision:${again.revision}:acted:U2`);
+    expect(await openKeys()).toHaveLength(4);
   });
 
   test('of one task twice in one call: the second is derived from what is no longer the newest', async () => {

@@ -125,7 +125,9 @@ function judgeNotices({ channel, subject, task }: Place, notices: readonly Poste
   const { course } = subject;
   const counts = new Map<NoticeKind, number>();
   for (const { text } of notices) {
-    const kind = noticeKinds.find((candidate) => text.includes(en.notices[candidate](subject.name)));
+    const kind = noticeKinds.find(
+      (candidate) => candidate !== 'acted' && text.includes(en.notices[candidate](subject.name)),
+    );
     if (kind === undefined) findings.faults.push(`${channel}: unknown message: ${text}`);
     else counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }

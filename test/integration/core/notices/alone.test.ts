@@ -53,7 +53,15 @@ async function watched(...pairs: [taskId: string, channel: string][]): Promise<v
 
 function notice(taskId: string, channel: string, n: number): NewOutboxItem {
   const at = clock.now();
-  const figures = { total: null, done: null, durationMs: null, ratePerMinute: null, firstSeen: null, correctsAt: null };
+  const figures = {
+    total: null,
+    done: null,
+    durationMs: null,
+    ratePerMinute: null,
+    firstSeen: null,
+    correctsAt: null,
+    act: null,
+  };
   const body = { kind: 'changed' as const, taskId, taskName: 'Spring', at, ...figures };
   return { key: `${taskId}:${n}:${channel}`, channel, taskId, body: { type: 'notice', notice: body }, createdAt: at };
 }

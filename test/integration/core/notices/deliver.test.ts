@@ -67,6 +67,7 @@ function notice(n: number, channel: string, change: { taskId?: string; kind?: No
     ratePerMinute: null,
     firstSeen: null,
     correctsAt: null,
+    act: null,
   };
   const key = `${taskId}:${kind}:${n}:${channel}`;
   return { key, channel, taskId, body: { type: 'notice', notice: body }, createdAt: clock.now() };

@@ -232,7 +232,7 @@ describe.each(engines)('what a poll costs on %s', (engine) => {
 
     test('an own action that the store did not take is saved by the next poll, though the list is unchanged', async () => {
       await pollTasks([taskOf({ on: false, bar: [5, 9] })]);
-      const failing = { deriveReading: () => Promise.reject(new Error('down')) };
+      const failing = { ...store, deriveReading: () => Promise.reject(new Error('down')) };
       const started = taskOf({ on: true, bar: [5, 9] });
       const actor = { person: 'U1', action: 'started' as const, at: clock.now() };
       await recordAction({ store: failing, board, log }, started, actor);

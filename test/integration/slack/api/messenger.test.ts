@@ -24,6 +24,7 @@ const notice = {
   ratePerMinute: 100,
   firstSeen: null,
   correctsAt: null,
+  act: null,
 } as const;
 
 let slack: SlackSandbox;

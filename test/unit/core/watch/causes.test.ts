@@ -41,5 +41,5 @@ test('what an action explains carries its person and is no news; the rest is', (
   expect(after.actor).toEqual({ person: 'U0ALICE', action: 'started', at: sampleNow });
   expect(after).toMatchObject({ acts: [{ ...after.actor, count: null }], runBy: 'U0ALICE' });
   expect([...known]).toEqual(['started']);
-  expect(attributed(on, [])).toEqual({ reading: on, known: new Set() });
+  expect(attributed(on, [])).toEqual({ reading: on, known: new Set(), acts: [] });
 });

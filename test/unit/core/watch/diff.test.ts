@@ -120,6 +120,7 @@ test('the finish says how long the run took and how fast it was', () => {
     ratePerMinute: 45,
     firstSeen: null,
     correctsAt: null,
+    act: null,
   });
 });
 

@@ -1,9 +1,9 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { AppError } from '../../../../src/core/errors.ts';
 import type { Actor, Reading } from '../../../../src/core/model/reading.ts';
 import { type Board, createBoard } from '../../../../src/core/watch/board.ts';
-import type { Readings } from '../../../../src/core/watch/ports.ts';
-import { recordAction } from '../../../../src/core/watch/record-action.ts';
+import type { NewNotice } from '../../../../src/core/watch/ports.ts';
+import { type RecordDeps, recordAction } from '../../../../src/core/watch/record-action.ts';
 import { issued, lastOf, t0, taskOf, tick } from '../../../support/core/looks.ts';
 import { createManualClock } from '../../../support/manual-clock.ts';
 import { recordingLog } from '../../../support/real-store.ts';
@@ -17,11 +17,26 @@ let board: Board;
 let log: ReturnType<typeof recordingLog>;
 let stored: Reading | null;
 let revision: number;
+let written: NewNotice[];
+let audienceReads: number;
 
 /** One row, as the store keeps it. */
-const store: Pick<Readings, 'deriveReading'> = {
-  deriveReading: async (_taskId, derive) => save(derive(stored)),
+const store: RecordDeps['store'] = {
+  readings: async () => new Map(stored === null ? [] : [[stored.task.id, stored]]),
+  deriveReading: async (_taskId, derive) => {
+    const { reading, notices } = derive(stored);
+    written.push(...notices);
+    return save(reading);
+  },
+  watches: async () => {
+    audienceReads += 1;
+    return [{ ...newWatch, id: 'w1', cardRef: null, cardHash: null, brokenBy: null }];
+  },
+  subscriptions: async () => [],
+  channelSettings: async () => [],
+  personSettings: async () => [],
 };
+const newWatch = { taskId: 'task-1', channel: 'C1', owner: 'U3', createdAt: t0 };
 
 function save(reading: Reading): Reading {
   revision += 1;
@@ -34,6 +49,7 @@ beforeEach(() => {
   board.put(polled);
   log = recordingLog();
   [stored, revision] = [polled, 1];
+  [written, audienceReads] = [[], 0];
 });
 
 test('an action is saved as what is known of its task, without notices, and is on the board', async () => {
@@ -62,14 +78,14 @@ test('it is recorded on top of what other bots have saved, also when this bot ha
 });
 
 test('what could not be recorded is recorded with the next action', async () => {
-  const failing = { deriveReading: () => Promise.reject(new AppError('store_failed', 'disk full')) };
+  const failing = { ...store, deriveReading: () => Promise.reject(new AppError('store_failed', 'disk full')) };
   await recordAction({ store: failing, board, log }, started, actor);
   const { reading } = await recordAction({ store, board, log }, started, { ...actor, action: 'imported' });
   expect(reading).toMatchObject({ state: 'dialing', startedAt: actor.at, actor: { action: 'imported' }, revision: 2 });
 });
 
 test('a store that fails is reported to the log only: the platform has done what was asked', async () => {
-  const failing = { deriveReading: () => Promise.reject(new AppError('store_failed', 'disk full')) };
+  const failing = { ...store, deriveReading: () => Promise.reject(new AppError('store_failed', 'disk full')) };
   const { reading } = await recordAction({ store: failing, board, log }, started, actor);
   expect(reading).toMatchObject({ state: 'dialing', actor, revision: 1 });
   expect(board.get('task-1')).toEqual(reading);
@@ -86,4 +102,52 @@ test('a deletion leaves a task that is gone', async () => {
   const { reading } = await recordAction({ store, board, log }, polled.task, { ...actor, action: 'deleted' });
   expect(reading).toMatchObject({ state: 'gone', revision: 2 });
   expect(stored).toEqual(reading);
+});
+
+describe('who ran the task until then', () => {
+  const ranBy = (runBy: string | null): void => {
+    save({ ...polled, runBy });
+  };
+
+  test.each(['started', 'paused', 'edited', 'imported', 'deleted'] as const)(
+    'is notified of an act of somebody else: %s',
+    async (action) => {
+      ranBy('U2');
+      const count = action === 'imported' ? 40 : null;
+      const { reading } = await recordAction({ store, board, log }, started, { ...actor, action, count });
+      expect(reading.runBy).toBe(action === 'started' ? 'U1' : 'U2');
+      expect(written).toMatchObject([
+        {
+          channel: 'C1',
+          once: 'revision',
+          body: {
+            notice: { kind: 'acted', at: actor.at, act: { person: 'U1', action, count } },
+            by: 'U1',
+            mentions: ['U2'],
+          },
+        },
+      ]);
+    },
+  );
+
+  test.each([null, 'U1'])('is not when that is %s, and nobody is asked for', async (runBy) => {
+    ranBy(runBy);
+    await recordAction({ store, board, log }, started, actor);
+    expect([written, audienceReads]).toEqual([[], 0]);
+  });
+
+  test('is notified once, though the act is recorded twice', async () => {
+    ranBy('U2');
+    await recordAction({ store, board, log }, started, { ...actor, action: 'edited' });
+    await recordAction({ store, board, log }, started, { ...actor, action: 'edited' });
+    expect(written).toHaveLength(1);
+  });
+
+  test('an audience that cannot be read does not keep the act from being recorded', async () => {
+    ranBy('U2');
+    const silent = { ...store, subscriptions: () => Promise.reject(new AppError('store_failed', 'disk full')) };
+    const { saved } = await recordAction({ store: silent, board, log }, started, actor);
+    expect([saved, stored?.actor, written]).toEqual([true, actor, []]);
+    expect(log.lines).toHaveLength(1);
+  });
 });

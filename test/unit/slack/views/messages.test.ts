@@ -160,6 +160,22 @@ describe('noticeMessage', () => {
     expect(actionIds(message)).toEqual(kind === 'gone' ? [] : ['task_show']);
   });
 
+  test.each([
+    ['paused', '⏸️ Li Mei paused *Spring renewal*.', '暂停了', ['task_start']],
+    ['started', '📞 Li Mei started *Spring renewal*.', '启动了', ['task_pause']],
+    ['edited', '✏️ Li Mei edited *Spring renewal*.', '修改了', ['task_show']],
+    ['imported', '📥 Li Mei imported 1,200 numbers into *Spring renewal*.', '导入了 1,200 个号码', ['task_show']],
+    ['deleted', '🗑️ Li Mei deleted *Spring renewal*.', '删除了', []],
+  ] as const)('what a colleague did names them without notifying them: %s', (action, said, inChinese, levers) => {
+    const act = { person: 'U2', action, count: action === 'imported' ? 1_200 : null };
+    const names = new Map([['U2', 'Li Mei']]);
+    const message = noticeMessage(sampleNotice({ kind: 'acted', act }), en, { mentions: ['U1'], names });
+    expect(message.text).toContain(`<@U1> ${said}`);
+    expect(message.text).not.toContain('U2');
+    expect(actionIds(message)).toEqual(levers);
+    expect(words(noticeMessage(sampleNotice({ kind: 'acted', act }), zhCN))).toMatch(new RegExp(`有人.*${inChinese}`));
+  });
+
   test('what an outsider did is announced as done elsewhere', () => {
     expect(noticeMessage(sampleNotice({ kind: 'paused', done: 10 }), en).text).toBe(
       '⏸️ *Spring renewal* was paused outside Dialdeck. 10 of 8,214 numbers dialed',
