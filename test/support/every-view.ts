@@ -541,6 +541,15 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
         ),
       ),
     ),
+    draw(
+      'notice of changed fields',
+      noticeMessage,
+      sampleNotice({
+        kind: 'changed',
+        taskName: name,
+        changes: fieldNames.map((field, i) => ({ field, before: i % 2 ? name : i, after: i % 3 ? name : null })),
+      }),
+    ),
     ...actorActions.map((action) =>
       draw(
         `notice acted ${action}`,

@@ -192,6 +192,7 @@ export function sampleNotice(change: Partial<Notice> = {}): Notice {
     firstSeen: null,
     correctsAt: null,
     act: null,
+    changes: [],
     ...change,
   };
 }

@@ -40,6 +40,12 @@ export const noticeGroupOf = {
   acted: 'changes',
 } as const satisfies Record<NoticeKind, NoticeGroup>;
 
+const fieldValue = z.union([z.string(), z.number()]).nullable();
+
+/** One field of the form that was changed. Values as people know them, long texts cut; null where it is empty. */
+const fieldChange = z.object({ field: z.string(), before: fieldValue, after: fieldValue });
+export type FieldChange = z.infer<typeof fieldChange>;
+
 /** The data of a notice; words and blocks are made from it when it is sent. */
 export const notice = z.object({
   kind: z.enum(noticeKinds),
@@ -61,5 +67,7 @@ export const notice = z.object({
     .object({ person: personRef, action: z.enum(actorActions), count: z.number().nullable() })
     .nullable()
     .default(null),
+  /** changed: what was, in the order of the form. */
+  changes: z.array(fieldChange).default([]),
 });
 export type Notice = z.infer<typeof notice>;

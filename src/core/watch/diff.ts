@@ -1,7 +1,7 @@
-import { changedFields } from '../model/fields.ts';
 import type { Notice, NoticeKind } from '../model/notice.ts';
 import type { Reading } from '../model/reading.ts';
 import { isFinish, isFull } from './doubt.ts';
+import { fieldChangesOf } from './field-changes.ts';
 import { firstSeenOf, rateOf } from './pace.ts';
 import type { NewNotice } from './ports.ts';
 import { tallyOf } from './tally.ts';
@@ -36,7 +36,10 @@ export function noticesOf(before: Reading | null, after: Reading): News[] {
 
   const news: News[] = [];
   if (before.state === 'gone') news.push(correction(noticeOf('not_gone', after), theDeletion, before.takenAt));
-  if (definitionChanged(before, after)) news.push(every('changed'));
+  const changes = fieldChangesOf(before, after);
+  if (changes.length > 0) {
+    news.push({ notice: { ...noticeOf('changed', after), changes }, once: 'revision', corrects: null });
+  }
   if (!before.task.started && after.task.started) news.push(every('started'));
   // Turning off a task whose numbers are all dialed is its end, which `finished` reports.
   if (before.task.started && !after.task.started && !isFull(after.task.progress)) news.push(every('paused'));
@@ -70,6 +73,7 @@ export function noticeOf(kind: NoticeKind, reading: Reading): Notice {
     firstSeen: null,
     correctsAt: null,
     act: null,
+    changes: [],
   };
 }
 
@@ -82,10 +86,4 @@ function finishedNotice(reading: Reading): Notice {
     ratePerMinute: rateOf(reading),
     firstSeen: firstSeenOf(reading),
   };
-}
-
-/** A field that the earlier reading could not know has only been learned now. */
-function definitionChanged(before: Reading, after: Reading): boolean {
-  const changed = changedFields(before.task, after.task);
-  return changed.some((field) => !before.unknownFields.includes(field));
 }

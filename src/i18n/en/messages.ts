@@ -51,6 +51,9 @@ export const notices = {
   quarter: (name: string) => `*${name}* is 25% done.`,
   half: (name: string) => `*${name}* is 50% done.`,
   three_quarters: (name: string) => `*${name}* is 75% done.`,
+  /** One changed field of a task. */
+  change: (label: string, before: string, after: string) => `${label}: ${before} → *${after}*`,
+  moreChanges: (n: number) => `and ${counted(n, 'other field', 'other fields')}`,
   /** What a person did through Dialdeck. */
   acted: {
     created: (who, name) => `${who} created *${name}*.`,

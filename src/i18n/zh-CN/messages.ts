@@ -39,6 +39,8 @@ export const notices: Catalogue['notices'] = {
   quarter: (name) => `*${name}* 已完成 25%。`,
   half: (name) => `*${name}* 已完成 50%。`,
   three_quarters: (name) => `*${name}* 已完成 75%。`,
+  change: (label, before, after) => `${label}：${before} → *${after}*`,
+  moreChanges: (n) => `另有 ${grouped(n)} 项`,
   acted: {
     created: (who, name) => `${who} 创建了 *${name}*。`,
     edited: (who, name) => `${who} 修改了 *${name}*。`,

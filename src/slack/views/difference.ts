@@ -4,6 +4,7 @@ import type { Task } from '../../core/model/task.ts';
 import type { Choices } from '../../core/tasks/choices.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { actionIds, callbackIds } from '../ids.ts';
+import { fieldValueText } from './field-value.ts';
 import { fitView } from './limits.ts';
 import { named } from './mrkdwn.ts';
 import { actions, button, context, plain, present, section } from './parts.ts';
@@ -67,20 +68,10 @@ function valueText(
   { choices, before }: { choices: Choices; before: Task },
   t: Catalogue,
 ): string {
-  switch (field.kind) {
-    case 'text': {
-      const text = draft[field.key] ?? '';
-      return field.optional && text.trim() === '' ? t.units.none : named(text, remarkLength);
-    }
-    case 'number':
-      return field.unit === 'seconds' ? t.units.seconds(draft[field.key]) : t.units.number(draft[field.key]);
-    case 'choice': {
-      const id = draft[field.key];
-      if (id === null || id === '') return t.units.none;
-      const listed = choices[field.name].find((entry) => entry.id === id)?.name;
-      // Falls back to the name in the task when the platform's list no longer contains the entry.
-      const own = before[field.key];
-      return named(listed || (own?.id === id && own.name) || id);
-    }
-  }
+  const value = draft[field.key];
+  if (field.kind !== 'choice') return fieldValueText(field, value, t, remarkLength);
+  const listed = choices[field.name].find((entry) => entry.id === value)?.name;
+  // Falls back to the name in the task when the platform's list no longer contains the entry.
+  const own = before[field.key];
+  return fieldValueText(field, listed || (own?.id === value && own.name) || value, t);
 }

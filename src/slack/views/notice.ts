@@ -1,4 +1,5 @@
 import type { Button } from '@slack/types';
+import { fields } from '../../core/model/fields.ts';
 import type { Notice } from '../../core/model/notice.ts';
 import type { ActorAction } from '../../core/model/reading.ts';
 import type { SubscriptionScope } from '../../core/model/subscription.ts';
@@ -6,11 +7,15 @@ import type { Posting } from '../../core/ports.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { actionIds, noticeBlock } from '../ids.ts';
 import { textMessage } from './answers.ts';
+import { fieldValueText } from './field-value.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { channelLink, date, type Names, named, person, personName, plainName } from './mrkdwn.ts';
 import { button, context, section } from './parts.ts';
 import { watchedText } from './scope.ts';
 import { glyphs, warning } from './state.ts';
+
+/** So many changed fields are said; an edit of more is best looked at in the task. */
+const maxChanges = 5;
 
 const glyphOf: Record<Notice['kind'], string> = {
   finished: glyphs.finished,
@@ -48,10 +53,12 @@ export function noticeMessage(
   const said = saidOf(notice, t, names);
   const headline = [...mentions.map(person), said].join(' ');
   const figures = figuresOf(notice, t);
+  const changes = changesOf(notice, t);
   return fitMessage({
-    text: figures === null ? headline : t.units.sentences([headline, figures]),
+    text: [figures === null ? headline : t.units.sentences([headline, figures]), ...changes].join('\n'),
     blocks: [
       { ...section(headline, leverOf(notice, t)), block_id: noticeBlock },
+      ...(changes.length > 0 ? [section(changes.join('\n'))] : []),
       context(
         [
           figures,
@@ -63,6 +70,19 @@ export function noticeMessage(
       ),
     ],
   });
+}
+
+/** Old → new, a line per field. A text that differs only beyond what is shown of it is named without. */
+function changesOf({ changes }: Notice, t: Catalogue): string[] {
+  const lines = fields.flatMap((field) => {
+    const change = changes.find(({ field: changed }) => changed === field.name);
+    if (change === undefined) return [];
+    const { label } = t.fields[field.name];
+    const [before, after] = [change.before, change.after].map((value) => fieldValueText(field, value, t));
+    return [before === after ? label : t.notices.change(label, before ?? '', after ?? '')];
+  });
+  const more = lines.length - maxChanges;
+  return more > 0 ? [...lines.slice(0, maxChanges), t.notices.moreChanges(more)] : lines;
 }
 
 function saidOf(notice: Notice, t: Catalogue, names: Names): string {

@@ -61,6 +61,7 @@ function notice(taskId: string, channel: string, n: number): NewOutboxItem {
     firstSeen: null,
     correctsAt: null,
     act: null,
+    changes: [],
   };
   const body = { kind: 'changed' as const, taskId, taskName: 'Spring', at, ...figures };
   return { key: `${taskId}:${n}:${channel}`, channel, taskId, body: { type: 'notice', notice: body }, createdAt: at };

@@ -68,6 +68,7 @@ function notice(n: number, channel: string, change: { taskId?: string; kind?: No
     firstSeen: null,
     correctsAt: null,
     act: null,
+    changes: [],
   };
   const key = `${taskId}:${kind}:${n}:${channel}`;
   return { key, channel, taskId, body: { type: 'notice', notice: body }, createdAt: clock.now() };

@@ -3,6 +3,7 @@ import { WebClient } from '@slack/web-api';
 import type { Fault } from '../../../../sandbox/slack/faults.ts';
 import { createSlackSandbox, type SlackSandbox } from '../../../../sandbox/slack/server.ts';
 import { AppError } from '../../../../src/core/errors.ts';
+import type { Notice } from '../../../../src/core/model/notice.ts';
 import type { Watch } from '../../../../src/core/model/watch.ts';
 import type { Messenger } from '../../../../src/core/ports.ts';
 import { catalogueOf } from '../../../../src/i18n/translator.ts';
@@ -13,7 +14,7 @@ import { sampleCard } from '../../../support/samples.ts';
 
 const calls = 'C0CALLS001';
 const notMember = 'C0LOUNGE01';
-const notice = {
+const notice: Notice = {
   kind: 'finished',
   taskId: 't',
   taskName: 'Spring renewal',
@@ -25,7 +26,8 @@ const notice = {
   firstSeen: null,
   correctsAt: null,
   act: null,
-} as const;
+  changes: [],
+};
 
 let slack: SlackSandbox;
 let messenger: Messenger;

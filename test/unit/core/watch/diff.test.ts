@@ -121,6 +121,7 @@ test('the finish says how long the run took and how fast it was', () => {
     firstSeen: null,
     correctsAt: null,
     act: null,
+    changes: [],
   });
 });
 
@@ -237,4 +238,18 @@ describe('random walks', () => {
       }
     }
   });
+});
+
+test('what someone else changed is named field by field, as people know it', () => {
+  const task = taskOf(on(1, 10));
+  const before = nextReading(null, task, t0);
+  const line = { ...task.line, id: 'other', name: 'East 2' };
+  const after = nextReading(before, { ...task, line, concurrency: 7, remark: 'r'.repeat(5_000) }, t0 + tick);
+  const changed = noticesOf(before, after).find(({ notice }) => notice.kind === 'changed');
+  expect(changed?.notice.changes).toEqual([
+    { field: 'line', before: task.line.name, after: 'East 2' },
+    { field: 'concurrency', before: task.concurrency, after: 7 },
+    { field: 'remark', before: task.remark, after: 'r'.repeat(300) },
+  ]);
+  expect(noticesOf({ ...before, unknownFields: ['line', 'concurrency', 'remark'] }, after)).toEqual([]);
 });

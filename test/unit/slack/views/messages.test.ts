@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { AppError } from '../../../../src/core/errors.ts';
+import { fieldNames } from '../../../../src/core/model/fields.ts';
 import { noticeKinds } from '../../../../src/core/model/notice.ts';
 import { preflightCodes } from '../../../../src/core/tasks/preflight.ts';
 import { en } from '../../../../src/i18n/en.ts';
@@ -174,6 +175,31 @@ describe('noticeMessage', () => {
     expect(message.text).not.toContain('U2');
     expect(actionIds(message)).toEqual(levers);
     expect(words(noticeMessage(sampleNotice({ kind: 'acted', act }), zhCN))).toMatch(new RegExp(`有人.*${inChinese}`));
+  });
+
+  test('what was changed elsewhere is said field by field, old and new, in the words of the form', () => {
+    const changes = [
+      { field: 'line', before: 'East 1', after: 'East <2>' },
+      { field: 'pause_seconds', before: 10, after: 0 },
+      { field: 'agent_group', before: null, after: 'Sales' },
+      { field: 'remark', before: 'x'.repeat(300), after: `call 13812345678 ${'y'.repeat(280)}` },
+      { field: 'of a later release', before: 1, after: 2 },
+    ];
+    const said = words(noticeMessage(sampleNotice({ kind: 'changed', changes }), en));
+    expect(said).toContain('Line: East 1 → *East &lt;2&gt;*');
+    expect(said).toMatch(/: 10 s → \*0 s\*/);
+    expect(said).toMatch(/: none → \*Sales\*/);
+    expect(said).toMatch(/x… → \*call .*y…\*/);
+    expect(said).not.toMatch(/13812345678|later release|x{80}|y{80}/);
+    expect(words(noticeMessage(sampleNotice({ kind: 'changed', changes }), zhCN))).toContain('线路：East 1 → ');
+  });
+
+  test('of many changed fields, some are said and the others counted', () => {
+    const changes = fieldNames.map((field) => ({ field, before: 'same', after: 'same' }));
+    const message = noticeMessage(sampleNotice({ kind: 'changed', changes }), en);
+    expect(message.text.split('\n')).toHaveLength(7);
+    expect(message.text).toMatch(/and 5 other fields$/);
+    expect(message.text).not.toContain('→');
   });
 
   test('what an outsider did is announced as done elsewhere', () => {
