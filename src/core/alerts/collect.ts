@@ -1,5 +1,5 @@
 import type { ChannelRef, PersonRef } from '../model/address.ts';
-import type { Alert, AlertPost } from '../model/alert.ts';
+import type { Alert, AlertKind, AlertPost } from '../model/alert.ts';
 
 /** Where an alert is to be shown, and who is to be mentioned there. */
 export interface Destination {
@@ -37,6 +37,20 @@ const togetherMs = 5 * minute;
 const dense = { posts: 3, ms: 10 * minute };
 /** That a line is about to expire is said once in this time, whatever the number of its tasks. */
 export const sameLineMs = 7 * 24 * 60 * minute;
+/**
+ * While these last, calls are not made that should be. An edit notifies nobody, so none of them joins a message that was
+ * posted about lesser things.
+ */
+const urgent: ReadonlySet<AlertKind> = new Set([
+  'stalled',
+  'slowed',
+  'line_full',
+  'line_dead',
+  'line_gone',
+  'line_expired',
+  'script_deleted',
+  'platform_down',
+]);
 /** A message with more alerts than this is full. */
 const maxAlerts = 50;
 
@@ -94,9 +108,10 @@ function targetOf(
   const [newest] = roomy;
   if (newest === undefined) return null;
   const age = Math.abs(now - newest.createdAt);
-  if (age <= togetherMs && mentions.every((person) => newest.mentions.includes(person))) return newest;
   // It is yet to be posted, and will mention everybody then.
   if (age <= togetherMs && newest.shown === 0) return newest;
+  if (urgent.has(alert.kind) && !newest.alerts.some((id) => urgent.has(alertOf(id)?.kind ?? alert.kind))) return null;
+  if (age <= togetherMs && mentions.every((person) => newest.mentions.includes(person))) return newest;
   const lately = here.filter(({ createdAt }) => Math.abs(now - createdAt) <= dense.ms);
   return lately.length >= dense.posts ? newest : null;
 }
