@@ -30,7 +30,7 @@ import { createDownload, downloadTimeoutMs } from './slack/api/download.ts';
 import { createInstallation } from './slack/api/installation.ts';
 import { createMessenger } from './slack/api/messenger.ts';
 import { createPeople } from './slack/api/people.ts';
-import { permalinkOf } from './slack/api/permalink.ts';
+import { type LinkTo, permalinkOf } from './slack/api/permalink.ts';
 import { createTransport } from './slack/api/transport.ts';
 import { connectSlack, socketsPerBot } from './slack/bolt/app.ts';
 import { createGate } from './slack/bolt/gate.ts';
@@ -116,7 +116,12 @@ export async function startApp(
     counted: (connections) => void presence.counted(connections),
   });
   const people = createPeople(config.locale, clock);
-  const messenger = measuredMessenger(createMessenger(slack.outbox, common, people.namesOf), metrics);
+  const installation = createInstallation(slack.outbox);
+  const linkTo: LinkTo = async (channel, message) => {
+    const { url } = await installation().catch(() => ({ url: null }));
+    return url === null ? null : permalinkOf(url, channel, message);
+  };
+  const messenger = measuredMessenger(createMessenger(slack.outbox, common, people.namesOf, linkTo), metrics);
   const deliverer = createDeliverer({
     store,
     messenger,
@@ -180,7 +185,6 @@ export async function startApp(
     stopping: stopping.signal,
     pollNow: async () => jobs?.pollNow(),
   });
-  const installation = createInstallation(slack.outbox);
   const deps: SlackDeps = {
     command: config.slack.command,
     ...loggingActs({ tasks, imports, watches, subscriptions, quietHours }, { log, clock, metrics }),
@@ -193,10 +197,7 @@ export async function startApp(
     catalogueFor: people.catalogueFor,
     namesOf: people.namesOf,
     common,
-    async linkTo(channel, message) {
-      const { url } = await installation().catch(() => ({ url: null }));
-      return url === null ? null : permalinkOf(url, channel, message);
-    },
+    linkTo,
     download: createDownload(
       { ...config.slack, maxMb: config.imports.maxMb },
       transport.open(downloadTimeoutMs),

@@ -85,6 +85,8 @@ export interface Posting {
   by?: PersonRef | null;
   /** The message under which it is posted, if that is still there; absent: in the channel itself. */
   thread?: MessageRef | null;
+  /** The card or board that shows its task there: a message outside its thread links to it. */
+  live?: MessageRef | null;
 }
 
 /**
@@ -106,8 +108,8 @@ export interface Messenger {
   closeCard(channel: ChannelRef, message: MessageRef, card: ClosedCard): Promise<void>;
   /** Says on a board that the channel no longer has one: nothing on it can be pressed any more. */
   closeBoard(channel: ChannelRef, message: MessageRef): Promise<void>;
-  /** Replaces a notice that was posted before. */
-  updateNotice(channel: ChannelRef, message: MessageRef, notice: Notice): Promise<void>;
+  /** Replaces a notice that was posted before. `live`: as in `Posting`. */
+  updateNotice(channel: ChannelRef, message: MessageRef, posting: Pick<Posting, 'notice' | 'live'>): Promise<void>;
   postAlert(channel: ChannelRef, alert: AlertMessage, key: string): Promise<MessageRef | null>;
   updateAlert(channel: ChannelRef, message: MessageRef, alert: AlertMessage): Promise<void>;
   /**

@@ -139,6 +139,19 @@ describe('a watched task', () => {
     expect(edits()).toBe(before);
   });
 
+  test('messages and lists lead to its card', async () => {
+    const { alice, app, dialer } = world;
+    await alice.command('/dial watch 教育机构');
+    const card = await alice.expectCard(channel, '教育机构试听邀约');
+    const address = `/archives/${card.channel}/p${card.ts.replace('.', '')}|`;
+    await alice.command('/dial list');
+    await alice.expectEphemeral((message) => JSON.stringify(message.blocks).split(address).length === 2);
+    dialer.clock.advance(3_600_000);
+    await app.pollNow();
+    await app.pollNow();
+    await alice.expectMessage(channel, (message) => JSON.stringify(message.blocks).includes(`${address}Live status`));
+  });
+
   test('its card then says who ended it and can no longer start anything, until it is followed again', async () => {
     const { alice, app, dialer, slack } = world;
     await alice.command('/dial watch Spring');

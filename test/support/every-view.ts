@@ -186,7 +186,8 @@ function sized(t: Catalogue, name: string, { task, card, choices, tasks }: World
   const { privateMetadata } = form;
   const alert = refusedSentence(t, name);
   const cards = tasks.map((task, i) => card({ task, state: taskStates[i % 6] ?? 'draft' }));
-  const list = { cards: cards.slice(0, 10), page: 2, pages: 3, total: 27, text: '', readAt: sampleNow };
+  const links = new Map(cards.map(({ task }) => [task.id, 'https://acme.slack.com/archives/C1/p1']));
+  const list = { cards: cards.slice(0, 10), page: 2, pages: 3, total: 27, text: '', readAt: sampleNow, links };
   return [
     draw('form create', taskFormView, { mode: 'create', ...form, issues: [], alert: null }),
     draw('form edit refused', taskFormView, { mode: 'edit', ...form, issues, alert }),
@@ -485,7 +486,7 @@ function alertOf(kind: Alert['kind'], end: Alert['end'], name: string): Alert {
 function messages(t: Catalogue, name: string, { task, card, tasks }: World): Rendered[] {
   const draw = drawing(t);
   const items = preflightCodes.map((code, i) => ({ code, level: i % 2 ? ('red' as const) : ('amber' as const) }));
-  const noCards = { cards: [], page: 1, pages: 1, total: 0, readAt: sampleNow };
+  const noCards = { cards: [], page: 1, pages: 1, total: 0, readAt: sampleNow, links: new Map<string, string>() };
   const details = { platformMessage: name, status: 503, retryAfterMs: 61_000, chatError: 'not_in_channel' };
   return [
     ...taskStates.flatMap((state) =>

@@ -118,7 +118,7 @@ test.each([
     messenger.postBoard('C', sampleBoard([]), 'k'),
     messenger.updateBoard('C', '1.1', sampleBoard([])),
     messenger.postNotice('C', { notice: sampleNotice() }, 'k'),
-    messenger.updateNotice('C', '1.1', sampleNotice()),
+    messenger.updateNotice('C', '1.1', { notice: sampleNotice() }),
   ];
   const ends = await Promise.all(calls.map((call) => call.catch((thrown: unknown) => thrown)));
   if (details !== null) expect(ends).toEqual(calls.map(() => error));

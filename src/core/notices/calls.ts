@@ -46,8 +46,8 @@ export function createCalls({ messenger, cards, boards, alerts }: CallDeps, chan
       }
     },
 
-    /** The call by which an item edits a message. */
-    edit({ body }: OutboxItem, message: MessageRef): Call {
+    /** The call by which an item edits a message. `above`: as above. */
+    edit({ body }: OutboxItem, message: MessageRef, above: MessageRef | null): Call {
       if (body.type === 'alert') return () => alerts.edit(body, message);
       if (body.type === 'closed') {
         return async () => {
@@ -57,7 +57,7 @@ export function createCalls({ messenger, cards, boards, alerts }: CallDeps, chan
       }
       if (body.type !== 'correction') throw new Error('not an edit');
       return async () => {
-        await messenger.updateNotice(channel, message, body.notice);
+        await messenger.updateNotice(channel, message, { notice: body.notice, live: above });
         return { ref: message, hash: null };
       };
     },

@@ -12,8 +12,8 @@ export interface Sent {
 /** What is posted for a notice, or for a correction whose message cannot be edited. */
 export function postingOf(body: Extract<OutboxBody, { notice: unknown }>, above: MessageRef | null): Posting {
   const { notice } = body;
-  if (body.type === 'correction') return { notice, mentions: [], by: null, thread: null };
-  return { notice, mentions: body.mentions, by: body.by, thread: threadOf(body, above) };
+  if (body.type === 'correction') return { notice, mentions: [], by: null, thread: null, live: above };
+  return { notice, mentions: body.mentions, by: body.by, thread: threadOf(body, above), live: above };
 }
 
 /** The card or board (`above`) under which a message belongs; null: in the channel itself. */

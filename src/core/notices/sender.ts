@@ -244,7 +244,7 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
   /** Corrections are edits: they take their turn among those of the whole workspace. */
   const correct = (item: OutboxItem, watch: Watch | null, wrong: MessageRef): 'later' => {
     const { id } = item;
-    const call = calls.edit(item, wrong);
+    const call = calls.edit(item, wrong, above(watch));
     const make = async (): Promise<void> => {
       await attempt(item, watch, call).catch((thrown) => {
         log.error('delivery failed', { channel, ...factsOf(toAppError(thrown)) });

@@ -65,6 +65,8 @@ export const notices = {
     deleted: (who, name) => `${who} deleted *${name}*. Its card is no longer updated.`,
   } satisfies ActSentences as ActSentences,
   /** Beneath a message that replaces one that turned out wrong. */
+  /** Leads to the card or board that shows the task. */
+  live: 'Live status',
   corrected: (at: string) => `Corrected: this message said otherwise ${at}`,
   progress: (done: number, total: number) => `${grouped(done)} of ${counted(total, 'number', 'numbers')} dialed`,
   brokenWatch: (name: string, channel: string) => `*${name}* can no longer be watched in ${channel}.`,

@@ -50,6 +50,7 @@ export const notices: Catalogue['notices'] = {
       count === null ? `${who} 向 *${name}* 导入了号码。` : `${who} 向 *${name}* 导入了 ${grouped(count)} 个号码。`,
     deleted: (who, name) => `${who} 删除了 *${name}*，卡片不再更新。`,
   },
+  live: '实时状态',
   corrected: (at) => `更正：${at} 的内容有误或已变化`,
   progress: (done, total) => `已拨打 ${grouped(done)} / ${grouped(total)} 个号码`,
   brokenWatch: (name, channel) => `无法继续在 ${channel} 订阅 *${name}*。`,

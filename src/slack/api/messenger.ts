@@ -11,6 +11,7 @@ import type { Names } from '../views/mrkdwn.ts';
 import { brokenWatchMessage, noticeMessage } from '../views/notice.ts';
 import { createConversations, type Place, placeOf, refOf } from './addresses.ts';
 import { isSlackError, toSlackFailure } from './errors.ts';
+import type { LinkTo } from './permalink.ts';
 
 type MessageElement = NonNullable<ConversationsHistoryResponse['messages']>[number];
 
@@ -47,13 +48,20 @@ interface Interrupted {
 type NamesOf = (people: readonly string[], client: WebClient) => Promise<Names>;
 const nobodyKnown: NamesOf = async () => new Map();
 
+const noLinks: LinkTo = async () => null;
+
 /**
  * Posts what everyone sees. People are named there without a mention, which would notify them; where Slack does not say
  * what someone is called, an edit mentions them, because edits notify nobody, and a new message says "someone".
  * `client` is the outbox client: it has its own queue and few retries, and it reports a rate
  * limit instead of waiting, because the outbox does the waiting.
  */
-export function createMessenger(client: WebClient, t: Catalogue, namesOf: NamesOf = nobodyKnown): Messenger {
+export function createMessenger(
+  client: WebClient,
+  t: Catalogue,
+  namesOf: NamesOf = nobodyKnown,
+  linkTo: LinkTo = noLinks,
+): Messenger {
   const interrupted = new Map<string, Interrupted>();
   const conversations = createConversations(client);
 
@@ -142,9 +150,10 @@ export function createMessenger(client: WebClient, t: Catalogue, namesOf: NamesO
 
     postBoard: (channel, board, key) => post(channel, channelBoardMessage(board, t), key),
 
-    async postNotice(channel, { notice, thread = null, ...posted }, key) {
+    async postNotice(channel, { notice, thread = null, live = null, ...posted }, key) {
       const names = await namesOf(notice.act === null ? [] : [notice.act.person], client);
-      const body = noticeMessage(notice, t, { ...posted, names });
+      const link = live === null || thread !== null ? null : await linkTo(channel, live);
+      const body = noticeMessage(notice, t, { ...posted, names, link });
       if (thread === null) return post(channel, body, key);
       const { ts } = await locate(channel, thread);
       try {
@@ -182,9 +191,10 @@ export function createMessenger(client: WebClient, t: Catalogue, namesOf: NamesO
       await attempt(() => client.chat.update({ ...place, ...alertMessage(alert, t) }));
     },
 
-    async updateNotice(channel, message, notice) {
+    async updateNotice(channel, message, { notice, live = null }) {
       const place = await locate(channel, message);
-      await attempt(() => client.chat.update({ ...place, ...noticeMessage(notice, t) }));
+      const link = live === null ? null : await linkTo(channel, live);
+      await attempt(() => client.chat.update({ ...place, ...noticeMessage(notice, t, { link }) }));
     },
 
     async find(address, key, since, thread = null) {

@@ -1,4 +1,8 @@
+import type { ChannelRef, MessageRef } from '../../core/model/address.ts';
 import { isPerson, placeOf } from './addresses.ts';
+
+/** The address of a message on the web; null where Slack did not say where it is. Never throws. */
+export type LinkTo = (channel: ChannelRef, message: MessageRef) => Promise<string | null>;
 
 /**
  * The address of a message on the web, as `chat.getPermalink` gives it, without a request for each. Slack's clients open

@@ -2,6 +2,7 @@ import { type CardFilter, cardFilters } from '../../core/tasks/filter.ts';
 import type { ListRequest } from '../../core/tasks/finder.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import type { SlackDeps } from '../deps.ts';
+import { cardLinks } from '../flows/card-links.ts';
 import { listMessage } from '../views/list.ts';
 import type { Subcommand } from './subcommand.ts';
 
@@ -23,6 +24,10 @@ export const list: Subcommand = async (deps, interaction, rest) => {
 
 /** Shows one page of the tasks; the next command may use its numbers. */
 export async function showList(deps: SlackDeps, interaction: Interaction, request: ListRequest): Promise<void> {
-  const { items, ...page } = await deps.finder.list(interaction.person, request);
-  await interaction.replace(listMessage({ ...request, ...page, cards: items }, interaction.t));
+  const [{ items, ...page }, links] = await Promise.all([
+    deps.finder.list(interaction.person, request),
+    // A list without links is better than none.
+    cardLinks(deps, interaction).catch(() => new Map<string, string>()),
+  ]);
+  await interaction.replace(listMessage({ ...request, ...page, cards: items, links }, interaction.t));
 }

@@ -27,13 +27,18 @@ export interface ListPage {
   /** The text the names were searched for. */
   text: string;
   readAt: number;
+  /** Of the cards that the place has, by task. */
+  links: ReadonlyMap<string, string>;
 }
 
 /** One page of the tasks. */
 export function listMessage(list: ListPage, t: Catalogue): MessageBody {
-  const { cards, page, pages, total, filter, text, readAt } = list;
+  const { cards, page, pages, total, filter, text, readAt, links } = list;
   const filtered = filter !== null || text !== '';
-  const rows = cards.map((card, index) => rowOf(card, (page - 1) * pageSize + index + 1, t));
+  const rows = cards.map((card, index) => {
+    const row = rowOf(card, (page - 1) * pageSize + index + 1, t);
+    return linked(row, links.get(card.task.id) ?? null, t);
+  });
   return fitMessage({
     text: t.list.summary(total),
     blocks: present([
@@ -45,6 +50,12 @@ export function listMessage(list: ListPage, t: Catalogue): MessageBody {
       rows.length > 0 ? context(t.list.numbersHint) : null,
     ]),
   });
+}
+
+function linked(row: SectionBlock, link: string | null, t: Catalogue): SectionBlock {
+  if (link === null || row.text === undefined) return row;
+  const text = `${row.text.text}${t.units.separator}<${link}|${t.subscriptions.card}>`;
+  return { ...row, text: { ...row.text, text } };
 }
 
 /** A task as one row: number, glyph, name; beneath it state, progress and line. */

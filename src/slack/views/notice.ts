@@ -44,11 +44,19 @@ const glyphOfAct: Record<ActorAction, string> = {
 /** The act of a notice; of one without, no more is known than that someone changed the task. */
 const actOf = ({ act }: Notice): NonNullable<Notice['act']> => act ?? { person: '', action: 'edited', count: null };
 
-/** An outcome, or a change that someone made elsewhere, as a new message; `names`: of people that it only names. */
+/** What a notice says besides what happened. */
+interface NoticeContext extends Pick<Posting, 'mentions' | 'by'> {
+  /** Of people that it only names. */
+  names?: Names;
+  /** The address of the card or board that shows the task; null where there is none. */
+  link?: string | null;
+}
+
+/** An outcome, or a change that someone made elsewhere, as a new message. */
 export function noticeMessage(
   notice: Notice,
   t: Catalogue,
-  { mentions = [], names = new Map() }: Pick<Posting, 'mentions' | 'by'> & { names?: Names } = {},
+  { mentions = [], names = new Map(), link = null }: NoticeContext = {},
 ): MessageBody {
   const said = saidOf(notice, t, names);
   const headline = [...mentions.map(person), said].join(' ');
@@ -64,6 +72,7 @@ export function noticeMessage(
           figures,
           date(notice.at, t.dates.moment),
           notice.correctsAt === null ? null : t.notices.corrected(date(notice.correctsAt, t.dates.moment)),
+          link === null ? null : `<${link}|${t.notices.live}>`,
         ]
           .filter((part) => part !== null)
           .join(t.units.separator),

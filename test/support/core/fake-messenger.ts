@@ -144,7 +144,7 @@ export function createFakeSlack(now: () => number): FakeSlack {
     closeBoard: (channel, ts) => edit('closeBoard', channel, ts, { board: 'closed' }),
     closeCard: (channel, ts, closed) => edit('closeCard', channel, ts, { card: null, closed }),
     updateCard: (channel, ts, card) => edit('updateCard', channel, ts, { card }),
-    updateNotice: (channel, ts, notice) => edit('updateNotice', channel, ts, { notice }),
+    updateNotice: (channel, ts, { notice }) => edit('updateNotice', channel, ts, { notice }),
     find: (channel, key, since) =>
       perform('find', channel, () => {
         const found = messages.find((message) => {

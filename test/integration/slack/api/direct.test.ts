@@ -46,7 +46,7 @@ test('a person is an address: the message is found and edited again, also by ano
   expect(message?.channel).toMatch(/^D/);
   const other = newMessenger();
   expect(await other.find(alice.id, 'end', since())).toBe(ref);
-  await other.updateNotice(alice.id, ref, { ...notice, kind: 'not_finished' });
+  await other.updateNotice(alice.id, ref, { notice: { ...notice, kind: 'not_finished' } });
   expect(posted().map(({ text }) => text)).toEqual([expect.stringContaining('is not finished')]);
 });
 
@@ -61,7 +61,7 @@ test('without the scope that opens conversations, the answer says where the mess
   slack.faults.next('conversations.open', { kind: 'error', error: 'missing_scope' }, 9);
   const ref = (await messenger.postNotice(alice.id, { notice }, 'end')) ?? '';
   expect(ref).toBe(`${posted()[0]?.channel}/${posted()[0]?.ts}`);
-  await messenger.updateNotice(alice.id, ref, { ...notice, kind: 'not_finished' });
+  await messenger.updateNotice(alice.id, ref, { notice: { ...notice, kind: 'not_finished' } });
   expect(await messenger.find(alice.id, 'end', since())).toBe(ref);
   expect(posted()).toHaveLength(1);
 });
@@ -87,7 +87,7 @@ test('an answer to a card is in its thread, and is found and edited there', asyn
     expect(answer?.text).toContain(`<@${alice.id}>`);
     expect(await messenger.find(address, 'end', since())).toBeNull();
     expect(await messenger.find(address, 'end', since(), card)).toBe(ref);
-    await messenger.updateNotice(address, ref, { ...notice, kind: 'not_finished' });
+    await messenger.updateNotice(address, ref, { notice: { ...notice, kind: 'not_finished' } });
     expect(posted().at(-1)?.text).toContain('is not finished');
     // A correction notifies nobody again.
     expect(posted().at(-1)?.text).not.toContain('<@');

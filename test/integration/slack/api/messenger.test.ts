@@ -100,7 +100,7 @@ describe('posting', () => {
 
   test('a notice and its correction are one message', async () => {
     const ts = (await messenger.postNotice(calls, { notice }, 'end')) ?? '';
-    await messenger.updateNotice(calls, ts, { ...notice, kind: 'not_finished', correctsAt: notice.at });
+    await messenger.updateNotice(calls, ts, { notice: { ...notice, kind: 'not_finished', correctsAt: notice.at } });
     expect(posted().map((message) => [message.ts, message.text])).toEqual([
       [ts, expect.stringContaining('*Spring renewal* is not finished')],
     ]);

@@ -34,9 +34,27 @@ const buttons = (message: unknown) =>
 describe('listMessage', () => {
   const render = (change: Partial<Parameters<typeof listMessage>[0]> = {}) =>
     listMessage(
-      { cards: cards(10), page: 2, pages: 3, total: 27, filter: null, text: '', readAt: sampleNow, ...change },
+      {
+        cards: cards(10),
+        page: 2,
+        pages: 3,
+        total: 27,
+        filter: null,
+        text: '',
+        readAt: sampleNow,
+        links: new Map(),
+        ...change,
+      },
       en,
     );
+
+  test('links a row to its card where there is one', () => {
+    const [first] = cards(1);
+    const link = 'https://acme.slack.com/archives/C1/p1';
+    const rows = parts(render({ links: new Map([[first?.task.id ?? '', link]]) }), 'section').slice(1);
+    const linked = rows.map((row) => (row.text as { text: string }).text.endsWith(` · <${link}|card>`));
+    expect(linked).toEqual([true, ...Array.from({ length: 9 }, () => false)]);
+  });
 
   test('numbers its rows as in the whole list, each with a button to show it', () => {
     const rows = parts(render(), 'section').slice(1);
@@ -125,6 +143,13 @@ describe('panelMessage', () => {
 });
 
 describe('noticeMessage', () => {
+  test('links to what shows the task, where that is known', () => {
+    const link = 'https://acme.slack.com/archives/C1/p1';
+    expect(words(noticeMessage(sampleNotice(), en, { link }))).toContain(`<${link}|Live status>`);
+    expect(words(noticeMessage(sampleNotice(), zhCN, { link }))).toContain(`<${link}|实时状态>`);
+    expect(words(noticeMessage(sampleNotice(), en))).not.toContain('Live');
+  });
+
   test('a finished run shows total, duration and rate', () => {
     const message = noticeMessage(sampleNotice(), en);
     expect(message.text).toBe('✅ *Spring renewal* has finished. 8,214 numbers dialed in 2 h 51 min (48 per minute)');
