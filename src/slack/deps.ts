@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { DoNotCallUseCases } from '../core/imports/do-not-call.ts';
 import type { ImportUseCases } from '../core/imports/importing.ts';
+import type { ChannelRef, MessageRef } from '../core/model/address.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import type { QuietHoursUseCases } from '../core/quiet/quiet-hours.ts';
 import type { SubscriptionUseCases } from '../core/subscriptions/subscriptions.ts';
@@ -10,7 +11,6 @@ import type { TaskUseCases } from '../core/tasks/actions.ts';
 import type { TaskFinder } from '../core/tasks/finder.ts';
 import type { FormChoices } from '../core/tasks/form-choices.ts';
 import type { Catalogue } from '../i18n/en.ts';
-import type { LinkTo } from './api/permalink.ts';
 
 /** What the listeners work with: the use cases of core, and the ways to reach a person. */
 export interface SlackDeps {
@@ -34,7 +34,7 @@ export interface SlackDeps {
   /** The catalogue for what everyone in a channel sees. */
   common: Catalogue;
   /** The address of a message on the web; null where Slack did not say where it is. Never throws. */
-  linkTo: LinkTo;
+  linkTo(channel: ChannelRef, message: MessageRef): Promise<string | null>;
   /** Downloads a file that a person gave. Throws `AppError`: a `file_…` code, `not_yours`. */
   download(file: FileAsked, client: WebClient): Promise<Uint8Array>;
 }

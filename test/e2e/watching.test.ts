@@ -130,9 +130,11 @@ describe('a watched task', () => {
   test('unwatch ends it: no more edits', async () => {
     const { alice, app, dialer } = world;
     await alice.command('/dial watch Spring');
-    await alice.expectCard(channel, 'Spring renewal reminder');
+    const card = await alice.expectCard(channel, 'Spring renewal reminder');
     await alice.command('/dial unwatch Spring');
     await alice.expectEphemeral('no longer watched');
+    // The last one.
+    await card.expectText('No longer followed here');
     const before = edits();
     dialer.clock.advance(300_000);
     await app.pollNow();
@@ -143,6 +145,8 @@ describe('a watched task', () => {
     const { alice, app, dialer } = world;
     await alice.command('/dial watch 教育机构');
     const card = await alice.expectCard(channel, '教育机构试听邀约');
+    // The card is there a moment before it is stored which message it is.
+    await app.pollNow();
     const address = `/archives/${card.channel}/p${card.ts.replace('.', '')}|`;
     await alice.command('/dial list');
     await alice.expectEphemeral((message) => JSON.stringify(message.blocks).split(address).length === 2);
