@@ -139,6 +139,7 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
     queue,
     pace,
     lookUps: { quietUntil: 0 },
+    wanted: edits.wanted,
     leased,
     ...breaking,
     signal,

@@ -49,6 +49,8 @@ export interface SenderDeps {
   breakChannel(channel: ChannelRef, watch: Watch | null, reason: string): Promise<void>;
   /** Ends everything that a channel watches; notifies the owners. */
   breakBoard(channel: ChannelRef, reason: string): Promise<void>;
+  /** Something was added to the outbox. */
+  wanted(): void;
   /** A correction took its turn: those behind it may follow. */
   corrected(): void;
   /** Aborted when the bot stops. */

@@ -10,11 +10,13 @@ interface StrayDeps {
   store: Pick<Watches, 'watchOf' | 'closeCard'> & Pick<Outbox, 'enqueue'>;
   cards: Pick<Cards, 'shown' | 'has'>;
   clock: Pick<Clock, 'now'>;
+  /** There is something to send. */
+  wanted(): void;
 }
 
 /** Closes a card that arrived when its watch had ended, or its channel had got a board. Throws `store_failed`. */
 export async function closeStray(
-  { store, cards, clock }: StrayDeps,
+  { store, cards, clock, wanted }: StrayDeps,
   { taskId, channel }: Pick<OutboxItem, 'taskId' | 'channel'>,
   ref: MessageRef,
 ): Promise<void> {
@@ -25,4 +27,5 @@ export async function closeStray(
   const closed = closedCardOf(taskId, known, { why: isOfWatch ? 'board' : 'unwatched', at: clock.now() });
   if (isOfWatch) await store.closeCard(watch, closed);
   else await store.enqueue([closingItem(channel, ref, closed)]);
+  wanted();
 }
