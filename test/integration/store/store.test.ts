@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { rawDraft } from '../../../src/core/model/fields.ts';
+import { outboxItem } from '../../../src/core/model/outbox.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { engines, makeDatabase, type TestDatabase } from '../../support/store/databases.ts';
 import { reportSkipped } from '../../support/store/report-skipped.ts';
@@ -122,7 +123,7 @@ describe.each(engines)('store on %s', (engine) => {
       const [item] = await store.openItems();
       expect(item).toEqual({
         ...noticeItem('a', 1_000),
-        body: { ...noticeItem('a').body, thread: false, mentions: [], by: null, direct: false },
+        body: outboxItem.shape.body.parse(noticeItem('a').body),
         id: expect.stringMatching(/^[0-9a-f-]{36}$/),
         state: 'pending',
         messageRef: null,
