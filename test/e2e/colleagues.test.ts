@@ -86,3 +86,51 @@ describe('a start of many numbers', () => {
     expect(upper()).toMatchObject({ type: 'overflow' });
   });
 });
+
+describe('what one does to the task of another', () => {
+  /** All that was posted about the task besides its card, in the channel and under the card. */
+  const said = (person: World['alice']): string[] =>
+    person
+      .snapshot()
+      .channels.flatMap(({ messages }) => messages.flatMap((message) => [message, ...message.replies]))
+      .filter(
+        ({ user, ephemeral, text }) =>
+          user === world.slack.botUserId && !ephemeral && / (paused|started) \*/.test(text),
+      )
+      .map(({ text }) => text);
+
+  test('is said to who runs it, once, under its card, by name; their own acts are said to nobody', async () => {
+    world = await startWorld({ dialer: { speed: 0 } });
+    const { alice, app, dialer, slack } = world;
+    const bob = slack.as('bob');
+    await alice.command(`/dial watch ${name}`);
+    const card = await alice.expectCard(channel, name);
+    const seenByBob = await bob.expectCard(channel, name);
+    await card.press('task_pause');
+    await card.expectText('Paused');
+    await card.press('task_start');
+    await card.expectText('Dialing');
+    await app.pollNow();
+    expect(said(alice)).toEqual([]);
+
+    await seenByBob.press('task_pause');
+    await card.expectText(/Bob Miller paused/);
+    const notice = await alice.expectMessage(channel, /Bob Miller paused \*Spring renewal reminder\*/);
+    expect(notice.message().text).toContain(`<@${alice.id}>`);
+    expect(notice.message().threadTs).toBe(card.message().ts);
+    expect(JSON.stringify(slack.snapshot('alice').channels)).not.toContain(`<@${bob.id}>`);
+
+    await seenByBob.press('task_start');
+    await alice.expectMessage(channel, /Bob Miller started \*Spring renewal reminder\*/);
+    // From now on it is Bob's: what he does to it is his own affair.
+    await seenByBob.press('task_pause');
+    await card.expectText('Paused');
+    await app.pollNow();
+    await app.pollNow();
+    expect(said(alice)).toHaveLength(2);
+
+    await card.press('task_start');
+    await bob.expectMessage(channel, new RegExp(`<@${bob.id}> .*Alice Chen started`));
+    expect(dialer.effects('start', taskNamed(dialer, name).uuid)).toBe(3);
+  }, 60_000);
+});

@@ -1,9 +1,10 @@
 import type { PersonRef } from '../model/address.ts';
-import { type Notice, type NoticeKind, noticeGroupOf } from '../model/notice.ts';
+import { type FieldChange, type Notice, type NoticeKind, noticeGroupOf } from '../model/notice.ts';
 import type { Reading } from '../model/reading.ts';
 import { type Audience, correctionsOf, destinationsOf, type TaskEvent } from '../subscriptions/audience.ts';
 import { isNoted, type NewAct } from './acts.ts';
 import { type News, noticeOf, noticesOf } from './diff.ts';
+import { fieldChangesOf } from './field-changes.ts';
 import { milestonesOf } from './milestones.ts';
 import { type NewNotice, noticeKey } from './ports.ts';
 
@@ -25,28 +26,48 @@ export async function announcementsOf(change: Change, audience: () => Promise<Au
   const act = acts.findLast((one) => concerns(runner, one)) ?? null;
   if (news.length === 0 && act === null) return [];
   const everybody = await audience();
-  const acted = act === null ? [] : actNotices(act, { runner, reading }, everybody);
+  const acted = act === null ? [] : actNotices(act, change, everybody);
   return [...news.flatMap((one) => addressed(one, change, everybody)), ...acted];
 }
 
-/** Whether who runs a task is notified of an act: one of somebody else. */
-export function concerns(runner: PersonRef | null, { person }: Pick<NewAct, 'person'>): boolean {
-  return runner !== null && runner !== person;
+/** Whether who runs a task may be notified of an act: one of somebody else. null: that depends on who watches it. */
+export function concerns(runner: PersonRef | null, { person, action }: Pick<NewAct, 'person' | 'action'>): boolean {
+  return runner !== person && action !== 'created';
 }
 
 /**
- * The notice of what was done to a task through Dialdeck, for who ran it before (`runner`). None when it is known by the
- * reading before it: it was announced then.
+ * The notice of what was done to a task through Dialdeck, for who ran it by the reading before. None when that knows it
+ * already: it was announced then. An edit says what it changed.
  */
 export function actNotices(
   act: NewAct,
-  { runner, reading, before = null }: { runner: PersonRef | null; reading: Reading; before?: Reading | null },
+  { before, reading }: Pick<Change, 'before' | 'reading'>,
   audience: Audience,
 ): NewNotice[] {
-  if (!concerns(runner, act) || (before !== null && isNoted(before, act))) return [];
+  if (before === null || !concerns(before.runBy, act) || isNoted(before, act)) return [];
   const { person, action, count = null } = act;
-  const notice: Notice = { ...noticeOf('acted', reading), act: { person, action, count } };
-  return posted({ notice, once: 'revision' }, { runner, by: person, reading }, audience);
+  const changes = action === 'edited' ? fieldChangesOf(before, reading) : [];
+  if (!hasEffect(act, before, changes)) return [];
+  const notice: Notice = { ...noticeOf('acted', reading), act: { person, action, count }, changes };
+  return posted({ notice, once: 'revision' }, { runner: before.runBy, by: person, reading }, audience);
+}
+
+/** A second pause, or an edit that changes nothing, is no news. */
+function hasEffect({ action, count }: NewAct, { task, state }: Reading, changes: readonly FieldChange[]): boolean {
+  switch (action) {
+    case 'started':
+      return !task.started;
+    case 'paused':
+      return task.started;
+    case 'edited':
+      return changes.length > 0;
+    case 'imported':
+      return count !== 0;
+    case 'deleted':
+      return state !== 'gone';
+    case 'created':
+      return false;
+  }
 }
 
 function addressed({ notice, once, corrects }: News, { before, reading }: Change, audience: Audience): NewNotice[] {

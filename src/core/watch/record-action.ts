@@ -36,8 +36,9 @@ export interface RecordDeps {
 
 /**
  * Records our own action at once, on top of what the store knows of the task, so that the next poll of any bot finds no
- * difference and does not announce it as someone else's; who ran the task until then is notified with it. Never throws: the platform has done what was asked, and a
- * person who hears otherwise would do it again. `saved` says whether the store has it.
+ * difference and does not announce it as someone else's; who ran the task until then is notified with it. Never throws:
+ * the platform has done what was asked, and a person who hears otherwise would do it again. `saved` says whether the
+ * store has it.
  */
 export async function recordAction(
   deps: RecordDeps,
@@ -53,14 +54,9 @@ export async function recordAction(
   });
   const derive = (stored: Reading | null): ReadingChange => {
     if (stored !== null) board.adopt(stored);
-    const before = board.get(task.id);
-    const reading = readingAfter(before, task, act, circumstancesOf);
+    const reading = readingAfter(board.get(task.id), task, act, circumstancesOf);
     // By the store: the board may hold this very action already, when the store took long.
-    const runner = (stored ?? before)?.runBy ?? null;
-    return {
-      reading,
-      notices: audience === null ? [] : actNotices(act, { runner, reading, before: stored }, audience),
-    };
+    return { reading, notices: audience === null ? [] : actNotices(act, { before: stored, reading }, audience) };
   };
   let saved = true;
   const reading = await store.deriveReading(task.id, derive).catch((thrown) => {

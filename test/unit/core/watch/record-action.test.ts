@@ -105,41 +105,51 @@ test('a deletion leaves a task that is gone', async () => {
 });
 
 describe('who ran the task until then', () => {
-  const ranBy = (runBy: string | null): void => {
-    save({ ...polled, runBy });
+  const ranBy = (runBy: string | null, task = polled.task): void => {
+    save({ ...polled, task, runBy });
   };
+  const edited = { ...polled.task, concurrency: polled.task.concurrency + 1 };
 
-  test.each(['started', 'paused', 'edited', 'imported', 'deleted'] as const)(
-    'is notified of an act of somebody else: %s',
-    async (action) => {
-      ranBy('U2');
-      const count = action === 'imported' ? 40 : null;
-      const { reading } = await recordAction({ store, board, log }, started, { ...actor, action, count });
-      expect(reading.runBy).toBe(action === 'started' ? 'U1' : 'U2');
-      expect(written).toMatchObject([
-        {
-          channel: 'C1',
-          once: 'revision',
-          body: {
-            notice: { kind: 'acted', at: actor.at, act: { person: 'U1', action, count } },
-            by: 'U1',
-            mentions: ['U2'],
-          },
+  test.each([
+    ['started', polled.task, started],
+    ['paused', started, polled.task],
+    ['edited', polled.task, edited],
+    ['imported', polled.task, polled.task],
+    ['deleted', polled.task, polled.task],
+  ] as const)('is notified of an act of somebody else: %s', async (action, before, after) => {
+    ranBy('U2', before);
+    const count = action === 'imported' ? 40 : null;
+    const { reading } = await recordAction({ store, board, log }, after, { ...actor, action, count });
+    expect(reading.runBy).toBe(action === 'started' ? 'U1' : 'U2');
+    expect(written).toMatchObject([
+      {
+        channel: 'C1',
+        once: 'revision',
+        body: {
+          notice: { kind: 'acted', at: actor.at, act: { person: 'U1', action, count } },
+          by: 'U1',
+          mentions: ['U2'],
         },
-      ]);
-    },
-  );
+      },
+    ]);
+  });
 
-  test.each([null, 'U1'])('is not when that is %s, and nobody is asked for', async (runBy) => {
-    ranBy(runBy);
+  test('is not when they did it themselves, and nobody is asked for', async () => {
+    ranBy('U1');
     await recordAction({ store, board, log }, started, actor);
     expect([written, audienceReads]).toEqual([[], 0]);
   });
 
+  test('is the one who has it watched, where nobody is known to have run it', async () => {
+    ranBy(null);
+    await recordAction({ store, board, log }, started, actor);
+    expect(written).toMatchObject([{ channel: 'C1', body: { by: 'U1', mentions: [newWatch.owner] } }]);
+  });
+
   test('is notified once, though the act is recorded twice', async () => {
     ranBy('U2');
-    await recordAction({ store, board, log }, started, { ...actor, action: 'edited' });
-    await recordAction({ store, board, log }, started, { ...actor, action: 'edited' });
+    await recordAction({ store, board, log }, edited, { ...actor, action: 'edited' });
+    await recordAction({ store, board, log }, edited, { ...actor, action: 'edited' });
     expect(written).toHaveLength(1);
   });
 
