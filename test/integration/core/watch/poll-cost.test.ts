@@ -257,6 +257,7 @@ describe.each(engines)('what a poll costs on %s', (engine) => {
       for (let polls = 0; polls < 2; polls += 1) await pollTasks(paused);
       expect((await store.readings()).get('task-1')).toMatchObject({ state: 'paused', actor });
       expect((await store.openItems()).map(({ body }) => body.type === 'notice' && body.notice.kind)).toEqual([
+        'acted',
         'paused',
       ]);
     });
