@@ -113,13 +113,19 @@ export function createAlerting(deps: AlertingDeps): Alerting {
       (alert) =>
         isOpen(alert) && !alert.agreed && !changing.has(alert.id) && isHomeless(alert, known, watches === offeredFor),
     );
-    offeredFor = watches;
     open = openIn(known.alerts);
-    if (begun.length + changed.length + silent.length + homeless.length === 0) return true;
+    if (begun.length + changed.length + silent.length + homeless.length === 0) {
+      offeredFor = watches;
+      return true;
+    }
     const subjects = [...begun, ...homeless].map((alert) => ({ alert, reading: readingOf(alert.taskId) }));
     const destinations = subjects.length === 0 ? [] : await deps.route(subjects);
     const routed = subjects.map(({ alert }, i) => ({ alert, destinations: destinations[i] ?? [] }));
-    return write(known, { routed, changed, silent, isNew: new Set(begun.map(({ id }) => id)), now: look.now });
+    const isNew = new Set(begun.map(({ id }) => id));
+    const written = await write(known, { routed, changed, silent, isNew, now: look.now });
+    // Only now: what could not be written is offered again.
+    if (written) offeredFor = watches;
+    return written;
   };
 
   const write = async (
@@ -196,10 +202,13 @@ function openIn(alerts: readonly Alert[]): ReadonlyMap<string, readonly AlertKin
 }
 
 /** Whether an open alert is shown nowhere. `offered`: it was looked for places since the watches last changed. */
+/** Of so many messages that found no place to be posted, the next waits until someone begins to watch. */
+const maxLost = 5;
+
 function isHomeless({ posts }: Alert, book: AlertBook, offered: boolean): boolean {
   if (posts.length === 0) return !offered;
   const known = book.posts.filter(({ id }) => posts.includes(id));
-  return known.length > 0 && known.every(({ lost }) => lost);
+  return known.length > 0 && known.every(({ lost }) => lost) && (!offered || known.length < maxLost);
 }
 
 function causesOf(

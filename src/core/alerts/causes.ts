@@ -226,12 +226,28 @@ export function familyOf(kind: AlertKind): string {
   return standstills.has(kind) ? 'standstill' : kind;
 }
 
-/** Whether an alert about a pace is still true although the pace is no longer quite as low as when it began. */
-export function persists({ kind, facts }: Alert, reading: Reading): boolean {
+/**
+ * Whether an alert is still true although its cause no longer shows as it did when it began: a pace is no longer quite as
+ * low, a standstill has lost the task that proved it or has another cause by now, a line has expired and was not renewed.
+ */
+export function persists(alert: Alert, reading: Reading): boolean {
+  const { kind, facts, begunAt } = alert;
+  if (!reading.task.started || hasOther(alert, reading)) return false;
+  if (kind === 'line_expiring') return hasExpired(reading);
+  if (standstills.has(kind) && facts.ownPerMinute === null) return isStandingStill(reading, begunAt);
   if (facts.ownPerMinute === null || (kind !== 'slowed' && kind !== 'line_full') || !isCalling(reading)) return false;
   // It makes even fewer calls, although perhaps for a reason that is not known.
   if (reading.state === 'waiting') return reading.quietUntil === null;
   return isStillSlow(reading, facts.ownPerMinute);
+}
+
+const hasExpired = ({ task, takenAt }: Reading): boolean =>
+  task.line.expiresAt !== null && task.line.expiresAt <= takenAt;
+
+/** Without a call since, and without a change here after which calls are to be waited for. */
+function isStandingStill({ state, quietUntil, movedAt, actor }: Reading, since: number): boolean {
+  const edited = actor !== null && actor.action === 'edited' && actor.at >= since;
+  return state === 'waiting' && quietUntil === null && !edited && (movedAt ?? 0) < since;
 }
 
 /** Whether a task now has another line, script, rule or group than the one that an alert is about. */

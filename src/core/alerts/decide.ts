@@ -139,12 +139,13 @@ function endOf(
   // What was done here was read back: it needs no second look.
   const certain = acted && (off || actor.action === 'edited' || actor.action === 'deleted');
   if (!certain && !isBelieved(absence, needs(alert, reading))) return null;
-  const by = acted && (actor.action === 'paused' || actor.action === 'edited') ? actor.person : null;
   const end = endKind(alert, reading, acted && actor.action === 'edited');
+  // Someone may have paused elsewhere what a person here has edited.
+  const did = acted && actor.action === (end === 'paused' ? 'paused' : 'edited');
   return {
     endedAt: certain ? look.now : absence.since,
     end,
-    endedBy: end === 'paused' || end === 'changed' ? by : null,
+    endedBy: did && (end === 'paused' || end === 'changed') ? actor.person : null,
   };
 }
 

@@ -56,14 +56,24 @@ export function covers(
   }
 }
 
+/** A channel, or the direct messages of one person, where nobody else would see a mention. */
+interface Follower {
+  channel: ChannelRef;
+  personal: boolean;
+}
+
 /** The channels and people that watch a task or have subscribed to it, as far as they can be posted to; each once. */
 function followersOf(
   event: Pick<TaskEvent, 'taskId' | 'task' | 'runBy'>,
   { watches, subscriptions }: Pick<Audience, 'watches' | 'subscriptions'>,
-): ChannelRef[] {
+): Follower[] {
   const watching = watches.filter(({ taskId, brokenBy }) => taskId === event.taskId && brokenBy === null);
   const subscribed = subscriptions.filter((each) => each.brokenBy === null && covers(each, event));
-  return [...new Set([...watching, ...subscribed].map(({ channel }) => channel))];
+  const followers = new Map<ChannelRef, Follower>();
+  for (const { channel, owner } of [...watching, ...subscribed]) {
+    if (!followers.has(channel)) followers.set(channel, { channel, personal: channel === owner });
+  }
+  return [...followers.values()];
 }
 
 /**
@@ -76,27 +86,27 @@ function followersOf(
  */
 export function destinationsOf(event: TaskEvent, audience: Audience, now: number): Destination[] {
   const runner = runnerOf(event, audience);
-  const accepting = followersOf(event, audience).filter((channel) => accepts(event.group, channel, audience, now));
-  const isSelf = (channel: ChannelRef): boolean => channel === runner;
+  const accepting = followersOf(event, audience).filter(({ channel }) => accepts(event.group, channel, audience, now));
+  const shared = accepting.filter(({ personal }) => !personal);
+  const own = accepting.find(({ channel }) => channel === runner);
   const to = (channel: ChannelRef, mentions: PersonRef[] = []): Destination => ({
     channel,
     thread: isThreaded(event.group, audience.settingsOf(channel)),
-    mentions: isSelf(channel) ? [] : mentions,
+    mentions: channel === runner ? [] : mentions,
     direct: false,
   });
 
   if (event.by !== null) {
     if (runner === null || runner === event.by) return [];
-    const [first] = accepting;
-    const own = accepting.find(isSelf);
-    if (own !== undefined) return [to(own)];
+    const [first] = shared;
+    if (own !== undefined) return [to(own.channel)];
     const mention = audience.personSettingsOf(runner).alertsBy === 'mention' && first !== undefined;
-    return mention ? [to(first, [runner])] : directTo(runner, event, { audience, now });
+    return mention ? [to(first.channel, [runner])] : directTo(runner, event, { audience, now });
   }
-  if (event.group !== 'alerts' || runner === null) return accepting.map((channel) => to(channel));
+  if (event.group !== 'alerts' || runner === null) return accepting.map(({ channel }) => to(channel));
   const byMention = audience.personSettingsOf(runner).alertsBy === 'mention';
-  const posted = accepting.map((channel) => to(channel, byMention ? [runner] : []));
-  const reached = accepting.some(isSelf) || (byMention && accepting.length > 0);
+  const posted = accepting.map(({ channel, personal }) => to(channel, byMention && !personal ? [runner] : []));
+  const reached = own !== undefined || (byMention && shared.length > 0);
   return reached ? posted : [...posted, ...directTo(runner, event, { audience, now })];
 }
 
@@ -123,7 +133,7 @@ export function correctionsOf(
   audience: Audience,
   now: number,
 ): { channel: ChannelRef; wanted: boolean }[] {
-  return followersOf(event, audience).map((channel) => ({
+  return followersOf(event, audience).map(({ channel }) => ({
     channel,
     wanted: accepts(event.group, channel, audience, now),
   }));

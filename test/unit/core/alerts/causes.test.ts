@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Cause, causesNow, leftOnMs, type Surroundings } from '../../../../src/core/alerts/causes.ts';
+import { type Cause, causesNow, leftOnMs, persists, type Surroundings } from '../../../../src/core/alerts/causes.ts';
+import { type AlertKind, alert } from '../../../../src/core/model/alert.ts';
 import type { Metadata } from '../../../../src/core/model/metadata.ts';
 import type { Reading } from '../../../../src/core/model/reading.ts';
 import type { Task } from '../../../../src/core/model/task.ts';
@@ -216,4 +217,41 @@ test('a task that finished and is still on is an oversight after a while', () =>
   expect(kindsOf(finished(leftOnMs - 1))).toEqual([]);
   expect(kindsOf(finished(leftOnMs))).toEqual(['left_on']);
   expect(kindsOf(finished(leftOnMs / 10), [], { speed: 10 })).toEqual(['left_on']);
+});
+
+describe('an alert whose cause no longer shows as it did', () => {
+  const begunAt = sampleNow - 5 * minute;
+  const { line } = sampleTask();
+  const holds = (kind: AlertKind, one: Reading): boolean =>
+    persists(
+      alert.parse({
+        id: 'a',
+        taskId: 'task-1',
+        taskName: 'Spring',
+        kind,
+        facts: { line: { id: line.id, name: line.name ?? '' } },
+        since: begunAt,
+        begunAt,
+      }),
+      one,
+    );
+
+  test.each<AlertKind>(['stalled', 'line_dead', 'line_full'])(
+    '%s holds until a call comes or something was done',
+    (kind) => {
+      expect(holds(kind, still())).toBe(true);
+      expect(holds(kind, still({}, { movedAt: sampleNow - minute }))).toBe(false);
+      expect(holds(kind, calling())).toBe(false);
+      expect(holds(kind, still({}, { quietUntil: sampleNow + minute }))).toBe(false);
+      expect(holds(kind, still({ started: false }))).toBe(false);
+      expect(holds(kind, still({ line: { ...line, id: 'another' } }))).toBe(false);
+      const edited = { person: 'U1', name: null, action: 'edited', at: sampleNow - minute, count: null } as const;
+      expect(holds(kind, still({}, { actor: edited }))).toBe(false);
+    },
+  );
+
+  test('a line that has expired was not renewed', () => {
+    expect(holds('line_expiring', calling({ line: { ...line, expiresAt: sampleNow - 1 } }))).toBe(true);
+    expect(holds('line_expiring', calling({ line: { ...line, expiresAt: sampleNow + 300 * day } }))).toBe(false);
+  });
 });

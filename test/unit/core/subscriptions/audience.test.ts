@@ -177,6 +177,29 @@ describe('an alert', () => {
   });
 });
 
+describe('where a colleague follows by direct message', () => {
+  const bob = subscriptionOf('UBOB', { kind: 'all' }, { owner: 'UBOB' });
+
+  test('an alert reaches that colleague, and who runs the task all the same', () => {
+    expect(route({ subscriptions: [bob] }, { group: 'alerts' })).toEqual([
+      here('UBOB'),
+      here('URUNS', { direct: true }),
+    ]);
+    expect(route({ subscriptions: [bob], watches: [watchIn('C1')] }, { group: 'alerts' })).toEqual([
+      here('C1', { mentions: ['URUNS'] }),
+      here('UBOB'),
+    ]);
+  });
+
+  test('what they do themselves is not announced to them, but to who runs the task', () => {
+    const act = { group: 'changes', by: 'UBOB' } as const;
+    expect(route({ subscriptions: [bob] }, act)).toEqual([here('URUNS', { direct: true })]);
+    expect(route({ subscriptions: [bob], watches: [watchIn('C1')] }, act)).toEqual([
+      here('C1', { thread: true, mentions: ['URUNS'] }),
+    ]);
+  });
+});
+
 describe('what a person did through Dialdeck', () => {
   const acted = (shape: Shape, change: Partial<TaskEvent> = {}) =>
     route(shape, { group: 'changes', by: 'UCOLLEAGUE', ...change });
