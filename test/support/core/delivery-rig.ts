@@ -1,3 +1,4 @@
+import { createDeliverer, type Deliverer, type DelivererDeps } from '../../../src/core/notices/deliver.ts';
 import { createBoard } from '../../../src/core/watch/board.ts';
 import { createManualClock } from '../manual-clock.ts';
 import { recordingLog, storeFolder } from '../real-store.ts';
@@ -9,13 +10,28 @@ export async function createDeliveryRig() {
   const clock = createManualClock(t0);
   const log = recordingLog();
   const folder = await storeFolder(clock, log);
+  const store = await folder.open();
+  const board = createBoard(clock);
+  const slack = createFakeSlack(clock.now);
+  const bots: Deliverer[] = [];
   return {
     clock,
     log,
     folder,
-    store: await folder.open(),
-    board: createBoard(clock),
-    slack: createFakeSlack(clock.now),
+    store,
+    board,
+    slack,
+    bots,
+    /** A bot that delivers, until the rig is closed. */
+    bot(over: Partial<DelivererDeps> = {}): Deliverer {
+      const deliverer = createDeliverer({ store, messenger: slack, clock, log, board, owner: 'bot-1', ...over });
+      bots.push(deliverer);
+      return deliverer;
+    },
+    async close(): Promise<void> {
+      for (const bot of bots.splice(0)) await clock.until(bot.stop());
+      await folder.remove();
+    },
   };
 }
 

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ChannelBoard } from '../../../../src/core/model/channel-board.ts';
 import type { SubscriptionScope } from '../../../../src/core/model/subscription.ts';
-import { createDeliverer, type Deliverer } from '../../../../src/core/notices/deliver.ts';
 import { defaultLimits } from '../../../../src/core/notices/policy.ts';
 import { type Board, createBoard } from '../../../../src/core/watch/board.ts';
 import { goneReading, nextReading } from '../../../../src/core/watch/infer.ts';
@@ -12,27 +11,18 @@ import { taskOf, tick } from '../../../support/core/looks.ts';
 import type { ManualClock } from '../../../support/manual-clock.ts';
 
 let clock: ManualClock;
-let log: DeliveryRig['log'];
 let folder: DeliveryRig['folder'];
 let store: Store;
 let board: Board;
 let slack: FakeSlack;
-const bots: Deliverer[] = [];
+let bot: DeliveryRig['bot'];
+let close: DeliveryRig['close'];
 
 beforeEach(async () => {
-  ({ clock, log, folder, store, board, slack } = await createDeliveryRig());
+  ({ clock, folder, store, board, slack, bot, close } = await createDeliveryRig());
   await store.changeChannelSettings('C1', { style: 'board' });
 });
-afterEach(async () => {
-  for (const bot of bots.splice(0)) await clock.until(bot.stop());
-  await folder.remove();
-});
-
-function bot(over: Partial<Parameters<typeof createDeliverer>[0]> = {}): Deliverer {
-  const deliverer = createDeliverer({ store, messenger: slack, clock, log, board, owner: 'bot-1', ...over });
-  bots.push(deliverer);
-  return deliverer;
-}
+afterEach(() => close());
 
 /** A look at tasks, saved as a poll saves it. */
 async function look(done: number, ...ids: string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createDeliverer, type Deliverer } from '../../../../src/core/notices/deliver.ts';
+import type { Deliverer } from '../../../../src/core/notices/deliver.ts';
 import type { Board } from '../../../../src/core/watch/board.ts';
 import { closedCardOf } from '../../../../src/core/watch/closing.ts';
 import { nextReading } from '../../../../src/core/watch/infer.ts';
@@ -10,26 +10,16 @@ import { taskOf, tick } from '../../../support/core/looks.ts';
 import type { ManualClock } from '../../../support/manual-clock.ts';
 
 let clock: ManualClock;
-let log: DeliveryRig['log'];
-let folder: DeliveryRig['folder'];
 let store: Store;
 let board: Board;
 let slack: FakeSlack;
-const bots: Deliverer[] = [];
+let bot: DeliveryRig['bot'];
+let close: DeliveryRig['close'];
 
 beforeEach(async () => {
-  ({ clock, log, folder, store, board, slack } = await createDeliveryRig());
+  ({ clock, store, board, slack, bot, close } = await createDeliveryRig());
 });
-afterEach(async () => {
-  for (const bot of bots.splice(0)) await clock.until(bot.stop());
-  await folder.remove();
-});
-
-function bot(over: Partial<Parameters<typeof createDeliverer>[0]> = {}): Deliverer {
-  const deliverer = createDeliverer({ store, messenger: slack, clock, log, board, owner: 'bot-1', ...over });
-  bots.push(deliverer);
-  return deliverer;
-}
+afterEach(() => close());
 
 async function look(done: number): Promise<void> {
   const task = taskOf({ on: true, bar: [done, 10_000], id: 'task-1' });

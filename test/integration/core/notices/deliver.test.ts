@@ -3,7 +3,7 @@ import { AppError } from '../../../../src/core/errors.ts';
 import type { Notice, NoticeKind } from '../../../../src/core/model/notice.ts';
 import type { NewOutboxItem } from '../../../../src/core/model/outbox.ts';
 import type { Watch } from '../../../../src/core/model/watch.ts';
-import { createDeliverer, type Deliverer } from '../../../../src/core/notices/deliver.ts';
+import { createDeliverer } from '../../../../src/core/notices/deliver.ts';
 import { defaultLimits } from '../../../../src/core/notices/policy.ts';
 import { botLeaseMs, botLeaseOf } from '../../../../src/core/time/bot-lease.ts';
 import { type Board, createBoard } from '../../../../src/core/watch/board.ts';
@@ -20,21 +20,13 @@ let folder: DeliveryRig['folder'];
 let store: Store;
 let board: Board;
 let slack: FakeSlack;
-const bots: Deliverer[] = [];
+let bot: DeliveryRig['bot'];
+let close: DeliveryRig['close'];
 
 beforeEach(async () => {
-  ({ clock, log, folder, store, board, slack } = await createDeliveryRig());
+  ({ clock, log, folder, store, board, slack, bot, close } = await createDeliveryRig());
 });
-afterEach(async () => {
-  for (const bot of bots.splice(0)) await clock.until(bot.stop());
-  await folder.remove();
-});
-
-function bot(over: Partial<Parameters<typeof createDeliverer>[0]> = {}): Deliverer {
-  const deliverer = createDeliverer({ store, messenger: slack, clock, log, board, owner: 'bot-1', ...over });
-  bots.push(deliverer);
-  return deliverer;
-}
+afterEach(() => close());
 
 /** A look at a task, saved as a poll saves it. */
 async function look(done: number, id = 'task-1', onto: Board = board): Promise<void> {

@@ -16,19 +16,16 @@ import type { ManualClock } from '../../../support/manual-clock.ts';
 
 let clock: ManualClock;
 let log: DeliveryRig['log'];
-let folder: DeliveryRig['folder'];
 let store: Store;
 let board: Board;
 let slack: FakeSlack;
-const bots: Deliverer[] = [];
+let bots: DeliveryRig['bots'];
+let close: DeliveryRig['close'];
 
 beforeEach(async () => {
-  ({ clock, log, folder, store, board, slack } = await createDeliveryRig());
+  ({ clock, log, store, board, slack, bots, close } = await createDeliveryRig());
 });
-afterEach(async () => {
-  for (const bot of bots.splice(0)) await clock.until(bot.stop());
-  await folder.remove();
-});
+afterEach(() => close());
 
 function bot(messenger: Messenger = slack, limits: Partial<DeliveryLimits> = {}): Deliverer {
   const made = createDeliverer({ store, messenger, clock, log, board, owner: 'bot', limits });

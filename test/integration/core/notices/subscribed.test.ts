@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { NewOutboxBody, NewOutboxItem } from '../../../../src/core/model/outbox.ts';
 import type { Watch } from '../../../../src/core/model/watch.ts';
-import { createDeliverer, type Deliverer } from '../../../../src/core/notices/deliver.ts';
+import { createDeliverer } from '../../../../src/core/notices/deliver.ts';
 import type { Board } from '../../../../src/core/watch/board.ts';
 import { nextReading } from '../../../../src/core/watch/infer.ts';
 import type { Store } from '../../../../src/store/store.ts';
@@ -13,19 +13,16 @@ import { sampleNotice } from '../../../support/samples.ts';
 
 let clock: ManualClock;
 let log: DeliveryRig['log'];
-let folder: DeliveryRig['folder'];
 let store: Store;
 let board: Board;
 let slack: FakeSlack;
-const bots: Deliverer[] = [];
+let bots: DeliveryRig['bots'];
+let close: DeliveryRig['close'];
 
 beforeEach(async () => {
-  ({ clock, log, folder, store, board, slack } = await createDeliveryRig());
+  ({ clock, log, store, board, slack, bots, close } = await createDeliveryRig());
 });
-afterEach(async () => {
-  for (const bot of bots.splice(0)) await clock.until(bot.stop());
-  await folder.remove();
-});
+afterEach(() => close());
 
 async function deliver(owner = 'bot-1'): Promise<void> {
   const deliverer = createDeliverer({ store, messenger: slack, clock, log, board, owner });
