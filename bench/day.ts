@@ -1,7 +1,7 @@
 import { liveADay, timeOf } from '../test/support/day.ts';
 
 /**
- * A day of the demo's twelve tasks, as the people of a team live it: who did what, and what they were told, where.
+ * A day of the demo's twelve tasks, as the people of a team live it: who did what, and which messages came where.
  * `npm run day` prints it as a story. HOURS (24) from 09:20 on, a poll every EVERY_SECONDS (20) of platform time.
  */
 const hours = Number(process.env.HOURS ?? 24);

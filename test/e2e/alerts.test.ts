@@ -257,7 +257,7 @@ describe('a cause on the platform', () => {
   }, 120_000);
 });
 
-test('whoever prefers direct messages gets it there, with levers that work there, and the channel mentions nobody', async () => {
+test('a person who prefers direct messages gets it there, with levers that work there, and the channel mentions nobody', async () => {
   world = await startAlertWorld([spring4]);
   await runAsAlice(world);
   await changeStore(world, (store) => store.changePersonSettings(world.alice.id, { alertsBy: 'direct' }));

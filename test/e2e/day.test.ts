@@ -3,11 +3,11 @@ import { liveADay } from '../support/day.ts';
 
 const hours = 24;
 
-test('a day of twelve tasks is told in twenty messages', async () => {
+test('a day of twelve tasks takes twenty messages at most', async () => {
   const { told, acts } = await liveADay({ everyMs: 60_000, hours });
   const posted = told.filter(({ kind }) => kind === 'posted');
   const said = (text: RegExp) => posted.filter((each) => text.test(each.text)).map(({ place }) => place);
-  // Everything on the agenda took place, and what matters of it was told.
+  // Everything on the agenda took place, and what matters of it was posted.
   expect(acts).toHaveLength(7);
   expect(said(/Calling tasks/)).toHaveLength(1);
   expect(said(/has finished/).length).toBeGreaterThanOrEqual(8);

@@ -213,7 +213,7 @@ describe('settings', () => {
   }, 60_000);
 });
 
-test('somebody else who ends a subscription is named to whoever had made it', async () => {
+test('a colleague who ends a subscription is named to its owner', async () => {
   const { alice, limei } = world;
   await alice.command('/dial watch all');
   await alice.expectEphemeral('All tasks');

@@ -31,7 +31,7 @@ const minute = 60_000;
  * disturbed again.
  */
 const sameAgainMs = 30 * minute;
-/** Whoever starts a task is asked about these first; what is seen so soon after is what they agreed to. */
+/** The person who starts a task is asked about these first; what is seen so soon after is what they agreed to. */
 const askedAtStart: ReadonlySet<AlertKind> = new Set(['script_debug', 'line_expired', 'rule_off', 'group_unusable']);
 const agreedWithinMs = 2 * minute;
 

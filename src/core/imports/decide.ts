@@ -11,7 +11,7 @@ export const runChoices = ['resume', 'send_unknown', 'cancel'] as const;
 export type RunChoice = (typeof runChoices)[number];
 
 /**
- * Writes a decision down; whoever holds or takes the run then acts on it. Throws `AppError`: `already_decided` when the
+ * Writes a decision down; the bot that holds or takes the run then acts on it. Throws `AppError`: `already_decided` when the
  * run is over or someone else was first, `held_elsewhere` while it is being sent and so needs no resuming.
  */
 export async function decide(deps: RunDeps, run: ImportRun, choice: RunChoice, place: string | null): Promise<void> {

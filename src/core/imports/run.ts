@@ -79,7 +79,7 @@ async function work(deps: RunDeps, runId: string, lease: Lease, onProgress?: OnP
     const grown = ended.as === 'finished' ? await growthOf(sending) : null;
     await store.noteRun(runId, { haltedBy, grown, reported: false });
     const isWhole = ended.as === 'finished' && batches.every(({ state }) => state !== 'unknown');
-    // Whoever cancels it wins: nothing is asked then.
+    // A cancellation wins: nothing is asked then.
     if (!(await store.moveImport(runId, 'running', isWhole ? 'done' : 'halted')))
       await store.moveImport(runId, 'cancelling', isWhole ? 'done' : 'stopped');
   }

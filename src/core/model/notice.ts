@@ -24,7 +24,7 @@ export const noticeKinds = [
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
-/** Which of the kinds that a channel chooses from. A deletion is an end, whoever deleted the task. */
+/** Which of the kinds that a channel chooses from. A deletion is an end, no matter who deleted the task. */
 export const noticeGroupOf = {
   finished: 'outcomes',
   reopened: 'outcomes',

@@ -127,7 +127,7 @@ export function completed(stored: unknown): unknown {
   };
 }
 
-/** Who runs a task after that act: whoever starts it, and until then whoever created it. */
+/** Who runs a task after that act: the last person to start it, and until then its creator. */
 export function runnerAfter(runBy: PersonRef | null, { action, person }: Actor): PersonRef | null {
   if (action === 'started') return person;
   return action === 'created' ? (runBy ?? person) : runBy;

@@ -20,7 +20,7 @@ export const maxNamePart = 100;
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
-/** Longer than any campaign is left alone; whoever wants to hear nothing ends the subscription. */
+/** Longer than any campaign is left alone; to hear nothing at all, people end the subscription. */
 const maxMuteMs = 30 * day;
 
 const words: readonly (readonly [

@@ -40,7 +40,7 @@ export async function decideOnImport(deps: SlackDeps, interaction: Interaction, 
   const outcome = await deps.imports.decide(decision, progress.show);
   await progress.shown();
   if (outcome.result.state === 'continues' && choice === 'cancel') {
-    // Whoever sends it shows the result where its progress is shown.
+    // The sender shows the result where its progress is shown.
     if (view === null) await interaction.answer(textMessage(t.imports.cancelling(named(outcome.run.taskName))));
     return;
   }

@@ -63,7 +63,7 @@ async function scopeOf(
 const shownLines = 10;
 
 /**
- * Ends a subscription; the person is answered, and whoever had set it up is notified. `silent`: nobody is answered when
+ * Ends a subscription; the person is answered, and its owner is notified. `silent`: nobody is answered when
  * there is no such subscription. Returns whether there was one.
  */
 export async function endSubscription(

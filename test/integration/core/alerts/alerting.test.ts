@@ -153,7 +153,7 @@ describe.each(engines)('alerts on %s', (engine) => {
     expect(rig.shown()).toHaveLength(1);
   });
 
-  test('whoever begins to watch gets what is wrong already', async () => {
+  test('a new watcher gets what is wrong already', async () => {
     shows(['a', bad]);
     await bot.tick(4);
     expect(rig.shown()).toEqual([]);

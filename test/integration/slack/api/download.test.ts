@@ -92,7 +92,7 @@ test.each([['U2'], [undefined]])('a file that %s gave is read for nobody else', 
   expect(fetched()).toEqual([]);
 });
 
-test('one that Slack showed to the person, in a message, is read whoever uploaded it', async () => {
+test('one that Slack showed to the person, in a message, is read no matter who uploaded it', async () => {
   file = { ...file, user: 'U2' };
   const shown = downloadFrom(`${slack.url}/api/`)({ id: 'F1', person: 'U1', shown: true }, webClient());
   expect(Buffer.from(await shown).toString()).toBe('phone\n1\n');
