@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 
+const { imul } = Math;
+
 /**
  * A number in [0, 1) that only depends on its arguments. What happens to a call does not depend on the order in which
  * calls are computed, so the same seed gives the same day however often the clock is read.
@@ -8,11 +10,11 @@ export function chance(seed: number, ...parts: number[]): number {
   let h = seed | 0;
   // By index: a day of simulated calls draws a million times.
   for (let i = 0; i < parts.length; i += 1) {
-    h = Math.imul(h ^ (parts[i] ?? 0), 0x9e3779b1);
-    h = Math.imul(h ^ (h >>> 15), 0x85ebca6b);
+    h = imul(h ^ (parts[i] ?? 0), 0x9e3779b1);
+    h = imul(h ^ (h >>> 15), 0x85ebca6b);
     h ^= h >>> 13;
   }
-  h = Math.imul(h ^ (h >>> 16), 0xc2b2ae35);
+  h = imul(h ^ (h >>> 16), 0xc2b2ae35);
   return ((h ^ (h >>> 16)) >>> 0) / 4_294_967_296;
 }
 

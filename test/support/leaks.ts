@@ -15,6 +15,8 @@ const internalFields = [
   'destination_context',
 ];
 const mobile = /(?<![\d.])(?:\+?86)?1[3-9]\d{9}(?!\d)/;
+/** One in some thousand random ids happens to hold eleven digits in a row. */
+const ids = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
 
 /** Every leak in these texts, in words; empty when there is none. */
 export function leaksIn(texts: readonly string[], { tokens, phones }: Secrets): string[] {
@@ -22,7 +24,8 @@ export function leaksIn(texts: readonly string[], { tokens, phones }: Secrets): 
   for (const text of texts) {
     const excerpt = text.slice(0, 200);
     if (tokens.some((token) => token !== '' && text.includes(token))) found.push(`a token in: ${excerpt}`);
-    if (phones.some((phone) => text.includes(phone)) || mobile.test(text)) found.push(`a phone number in: ${excerpt}`);
+    if (phones.some((phone) => text.includes(phone)) || mobile.test(text.replace(ids, '')))
+      found.push(`a phone number in: ${excerpt}`);
     const field = internalFields.find((name) => text.includes(name));
     if (field !== undefined) found.push(`the internal field ${field} in: ${excerpt}`);
   }

@@ -25,7 +25,7 @@ export const encodingNames: Record<TextEncoding, string> = {
 export function choiceBlocks(list: NumberList, choices: ImportChoices | undefined, t: Catalogue): KnownBlock[] {
   const { encoding, workbook } = list;
   const isTable = list.columns.length > 1;
-  const columns = shownColumns(list);
+  const columns = shownColumns(list).map((column) => ({ ...column, label: columnLabel(column, t) }));
   const menus: (KnownBlock | null)[] = [
     workbook !== null && workbook.sheet === null ? section(`${warning} ${t.imports.chooseSheet}`) : null,
     workbook !== null && (workbook.sheets.length > 1 || workbook.sheet === null) ? sheetInput(workbook, t) : null,
@@ -82,13 +82,20 @@ function shownColumns({ columns, phones, open, name }: NumberList): ListColumn[]
     .sort((a, b) => a.index - b.index);
 }
 
-function columnOption({ index, title, numbers }: ListColumn, t: Catalogue) {
-  const text = t.imports.optionOf(plainName(title, 40), index + 1);
-  return option(String(index), text, numbers > 0 ? t.imports.numbersInColumn(numbers) : undefined);
+/** As a menu shows it; two menus show each. */
+interface LabeledColumn extends ListColumn {
+  label: string;
 }
 
-function phonesInput({ phones }: NumberList, columns: readonly ListColumn[], t: Catalogue): InputBlock {
-  const chosen = columns.filter(({ index }) => phones.includes(index)).map((column) => columnOption(column, t));
+function columnLabel({ index, title }: ListColumn, t: Catalogue): string {
+  return t.imports.optionOf(plainName(title, 40), index + 1);
+}
+
+function phonesInput({ phones }: NumberList, columns: readonly LabeledColumn[], t: Catalogue): InputBlock {
+  const options = columns.map(({ index, label, numbers }) =>
+    option(String(index), label, numbers > 0 ? t.imports.numbersInColumn(numbers) : undefined),
+  );
+  const chosen = options.filter((_, at) => phones.includes(columns[at]?.index ?? -1));
   return {
     type: 'input',
     block_id: inputIds.phones,
@@ -97,21 +104,25 @@ function phonesInput({ phones }: NumberList, columns: readonly ListColumn[], t: 
       type: 'multi_static_select',
       action_id: inputIds.phones,
       placeholder: plain(t.imports.columnsPlaceholder),
-      options: columns.map((column) => columnOption(column, t)),
+      options,
       ...(chosen.length > 0 && { initial_options: chosen }),
     },
   };
 }
 
 function nameInput(
-  { list, columns, choices }: { list: NumberList; columns: readonly ListColumn[]; choices: ImportChoices | undefined },
+  {
+    list,
+    columns,
+    choices,
+  }: { list: NumberList; columns: readonly LabeledColumn[]; choices: ImportChoices | undefined },
   t: Catalogue,
 ): InputBlock {
   const detected = choices?.name === undefined ? list.nameColumn : null;
   const options = [
     option(nameEntries.detected, t.imports.nameDetected(detected === null ? null : plainName(detected, 40))),
     option(nameEntries.none, t.imports.noName),
-    ...columns.map((column) => columnOption({ ...column, numbers: 0 }, t)),
+    ...columns.map(({ index, label }) => option(String(index), label)),
   ];
   const selected = choices?.name === undefined ? nameEntries.detected : String(choices.name ?? nameEntries.none);
   return selectInput({ id: inputIds.name, label: t.imports.nameLabel, options, selected });

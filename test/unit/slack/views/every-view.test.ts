@@ -81,11 +81,11 @@ function stringsIn(value: unknown): string[] {
 }
 
 describe('characters that steer, turn or hide', () => {
-  // A name of each kind, short enough that a cut leaves it, and one that holds all of them.
+  // A name of each kind, short enough that a cut leaves it, and one of all kinds that is cut.
   const kinds = Object.keys(forbiddenRanges).map((kind) => [kind, forbiddenCharacters(kind)] as const);
   const names = [
     ...kinds.map(([kind, characters]) => [kind, `a${characters.slice(0, 20).join('b')}c`] as const),
-    ['all of them', `a${kinds.flatMap(([, characters]) => characters).join('b')}c`] as const,
+    ['all of them', `a${kinds.flatMap(([, characters]) => characters.slice(-200)).join('b')}c`] as const,
   ];
   test.each(names)('%s leave by no view', (_, name) => {
     expect(forbiddenIn(name).length).toBeGreaterThan(0);
