@@ -48,6 +48,8 @@ interface ActLogDeps {
   metrics: Pick<Metrics, 'acted' | 'imported'>;
 }
 
+const unwatchOutcomes = { removed: 'done', none: 'not_watched', many: 'ambiguous' } as const;
+
 /**
  * The same use cases, and for each act one line in the log and one measurement: who, what, which task, where, what
  * became of it and how long it took (ms). It holds ids, codes and hours only, no names and no numbers. A refusal is an
@@ -146,7 +148,7 @@ export function loggingActs(
         logged(
           { ...placed('unwatch', request), scope: request.wish.kind },
           () => subscriptions.remove(request),
-          (removed) => ({ outcome: removed === null ? 'not_watched' : 'done' }),
+          ({ kind }) => ({ outcome: unwatchOutcomes[kind] }),
         ),
       change: (request) =>
         logged(

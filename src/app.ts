@@ -26,6 +26,7 @@ import { measuredMessenger, measuredPoll } from './measured.ts';
 import { createMetrics } from './metrics.ts';
 import { createReader } from './reader/reader.ts';
 import { createShutdown } from './shutdown.ts';
+import { mentionReaches } from './slack/api/channels.ts';
 import { createDownload, downloadTimeoutMs } from './slack/api/download.ts';
 import { createInstallation } from './slack/api/installation.ts';
 import { createMessenger } from './slack/api/messenger.ts';
@@ -121,7 +122,8 @@ export async function startApp(
     const { url } = await installation().catch(() => ({ url: null }));
     return url === null ? null : permalinkOf(url, channel, message);
   };
-  const messenger = measuredMessenger(createMessenger(slack.outbox, common, people.namesOf, linkTo), metrics);
+  const questions = { namesOf: people.namesOf, linkTo, reaches: mentionReaches(slack.outbox, clock) };
+  const messenger = measuredMessenger(createMessenger(slack.outbox, common, questions), metrics);
   const deliverer = createDeliverer({
     store,
     messenger,
@@ -160,6 +162,7 @@ export async function startApp(
   } = createUseCases(config, {
     dialer,
     store,
+    messenger,
     board,
     clock,
     log,

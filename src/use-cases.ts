@@ -5,7 +5,7 @@ import { createRoute } from './core/alerts/route.ts';
 import { createDoNotCallUseCases } from './core/imports/do-not-call.ts';
 import { createImportUseCases } from './core/imports/importing.ts';
 import type { GiveErrorFile, ReadList } from './core/imports/ports.ts';
-import type { Clock, Dialer, Log } from './core/ports.ts';
+import type { Clock, Dialer, Log, Messenger } from './core/ports.ts';
 import { createCircumstances } from './core/quiet/circumstances.ts';
 import { createKnownHours, type PlatformTime } from './core/quiet/known-hours.ts';
 import { createQuietHoursUseCases } from './core/quiet/quiet-hours.ts';
@@ -21,6 +21,7 @@ import type { Store } from './store/store.ts';
 interface UseCaseDeps {
   dialer: Dialer;
   store: Store;
+  messenger: Pick<Messenger, 'reaches'>;
   board: Board;
   clock: Clock;
   log: Log;
@@ -88,7 +89,7 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     log,
     newId,
     speed: () => platformTime?.().speed ?? 1,
-    route: createRoute(store, clock),
+    route: createRoute(deps),
   });
   return {
     alerting,

@@ -119,6 +119,11 @@ export interface Messenger {
    */
   find(channel: ChannelRef, key: string, since: number, thread?: MessageRef | null): Promise<MessageRef | null>;
   /**
+   * Whether a mention in a channel notifies a person: it does not unless they are in it. True where that cannot be found
+   * out within seconds. Never throws.
+   */
+  reaches(channel: ChannelRef, person: PersonRef): Promise<boolean>;
+  /**
    * Notifies the owner of a watch or a subscription by direct message that its channel can no longer be posted to, and
    * why. `watched`: the name of the task, or the tasks of the subscription.
    */

@@ -14,6 +14,7 @@ const postRow = alertPost.extend({
   alerts: fromJson(alertPost.shape.alerts),
   mentions: fromJson(z.array(z.string())),
   lost: z.number().transform((lost) => lost !== 0),
+  direct: z.number().transform((direct) => direct !== 0),
 });
 
 export function alerts(db: Db): Alerts & AlertPosts {
@@ -106,12 +107,14 @@ async function writePosts(query: Kysely<Schema>, posts: readonly AlertPost[]): P
           alerts: JSON.stringify(post.alerts),
           mentions: JSON.stringify(post.mentions),
           lost: post.lost ? 1 : 0,
+          direct: post.direct ? 1 : 0,
         })),
       )
       .onConflict((conflict) =>
         conflict.column('id').doUpdateSet((set) => ({
           alerts: set.ref('excluded.alerts'),
           mentions: set.ref('excluded.mentions'),
+          direct: set.ref('excluded.direct'),
           version: set.ref('excluded.version'),
           closedAt: set.ref('excluded.closedAt'),
         })),

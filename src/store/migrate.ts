@@ -13,6 +13,7 @@ import { subscriptions } from './migrations/0008-subscriptions.ts';
 import { alerts } from './migrations/0009-alerts.ts';
 import { boards } from './migrations/0010-boards.ts';
 import { importLedger } from './migrations/0011-import-ledger.ts';
+import { directAlerts } from './migrations/0013-direct-alerts.ts';
 import type { Schema } from './schema.ts';
 
 /** All migrations in order, by name. */
@@ -29,6 +30,7 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0009-alerts': alerts,
     '0010-boards': boards,
     '0011-import-ledger': importLedger,
+    '0013-direct-alerts': directAlerts,
   };
 }
 

@@ -49,7 +49,7 @@ export interface Schema {
   };
   /** `endedAt`: null while it is open. */
   alerts: { id: string; endedAt: number | null; body: string };
-  /** `alerts` and `mentions`: JSON. `lost`: 0 or 1. */
+  /** `alerts` and `mentions`: JSON. `lost`, `direct`: 0 or 1. */
   alertPosts: {
     id: string;
     channel: string;
@@ -60,6 +60,7 @@ export interface Schema {
     shown: number;
     ref: string | null;
     lost: number;
+    direct: number;
     closedAt: number | null;
   };
   submissions: {

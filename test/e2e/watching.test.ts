@@ -53,10 +53,13 @@ describe('a watched task', () => {
     dialer.clock.advance(3_600_000);
     await app.pollNow();
     await app.pollNow();
-    await alice.expectMessage(channel, /教育机构试听邀约\*? has finished/);
+    const end = await alice.expectMessage(channel, /教育机构试听邀约\*? has finished/);
     await app.pollNow();
     await app.pollNow();
     expect(postsAbout('教育机构').filter((text) => text.includes('finished.'))).toHaveLength(1);
+    // It calls nobody any longer, and would call whom is imported next.
+    await end.press('task_pause');
+    await eventually(() => !taskNamed(dialer, '教育机构试听邀约').started);
   });
 
   test('with a redial rule, counts as finished after a quiet time, and a redial after that corrects the message', async () => {

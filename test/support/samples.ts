@@ -190,6 +190,7 @@ export function sampleNotice(change: Partial<Notice> = {}): Notice {
     durationMs: 10_260_000,
     ratePerMinute: 48,
     firstSeen: null,
+    leftOn: false,
     correctsAt: null,
     act: null,
     changes: [],

@@ -119,7 +119,7 @@ test('watching and its end', async () => {
 
 test('subscriptions, and who changed which settings of notices', async () => {
   const { subscriptions, fields } = acts({
-    subscriptions: { add: { already: false }, remove: null, change: {}, mute: 5 },
+    subscriptions: { add: { already: false }, remove: { kind: 'none' }, change: {}, mute: 5 },
   });
   const here = { channel: 'C0SALES', person: 'U0ALICE' };
   await subscriptions.add({ ...here, scope: { kind: 'name', text: 'Secret name' } });

@@ -13,7 +13,7 @@ const decided: readonly { file: string; code: string; why: string }[] = [
     why: 'the board dates `since` anew when the clock is set',
   },
   {
-    file: 'core/notices/sender.ts',
+    file: 'core/notices/efforts.ts',
     code: 'clock.now() - item.createdAt',
     why: 'once per process; a day of age counts, and the cleanup dates what lies in the future anew',
   },

@@ -4,7 +4,7 @@ import type { Reading } from '../model/reading.ts';
 import { callIntervalMs } from '../watch/pace.ts';
 import { standstillLimitMs } from '../watch/standstill.ts';
 import { lastSignOf, tallyOf } from '../watch/tally.ts';
-import { holdersOf, isCalling, isOverbooked, isTaken, lineUseOf } from './line.ts';
+import { holdersOf, isCalling, isOverbooked, isTaken, lineUseOf, movingOn } from './line.ts';
 import { hasCollapsed, isStillSlow, paceOf } from './pace.ts';
 
 /** What is wrong with a task as one look at the platform shows it. */
@@ -137,19 +137,19 @@ function standstill(reading: Reading, around: Surroundings): Cause | null {
   if (!isCalling(reading)) return null;
   const { task } = reading;
   const use = lineUseOf(reading, around.onLine(task.line.id), around.metadata);
-  const facts = { ...factsOf(reading), ...holdersOf(use) };
   const limit = limitOf(reading, around.speed);
+  const moving = movingOn(use, (other) => isMoving(other, limit, around.now));
+  const facts = { ...factsOf(reading), ...holdersOf(moving) };
   if (hasStalled(reading, around)) {
     const stalled = { source: 'list' as const, since: lastSignOf(reading), lasting: doubtMs(reading, around), facts };
-    const moving = use.others.some((other) => isMoving(other, limit, around.now));
-    if (isTaken(use) && (moving || use.outside > 0)) return { ...stalled, kind: 'line_full' };
+    if (isTaken(moving)) return { ...stalled, kind: 'line_full' };
     if (isSilent(reading, use.others, around)) return { ...stalled, kind: 'line_dead' };
-    if (!moving && use.givesNothing) return { ...stalled, kind: 'line_dead', source: 'metadata' };
+    if (moving.others.length === 0 && use.givesNothing) return { ...stalled, kind: 'line_dead', source: 'metadata' };
     return { ...stalled, kind: 'stalled' };
   }
   const pace = paceOf(reading);
   if (pace === null || !hasCollapsed(pace)) return null;
-  const kind = isOverbooked(use, task.concurrency) ? 'line_full' : 'slowed';
+  const kind = isOverbooked(moving, task.concurrency) ? 'line_full' : 'slowed';
   return {
     kind,
     source: 'list',
@@ -248,6 +248,18 @@ const hasExpired = ({ task, takenAt }: Reading): boolean =>
 function isStandingStill({ state, quietUntil, movedAt, actor }: Reading, since: number): boolean {
   const edited = actor !== null && actor.action === 'edited' && actor.at >= since;
   return state === 'waiting' && quietUntil === null && !edited && (movedAt ?? 0) < since;
+}
+
+/** What a cause becomes when it grows worse: only the worse one shows then, and the other is not over. */
+const worse: Partial<Record<AlertKind, readonly AlertKind[]>> = {
+  line_expiring: ['line_expired', 'line_gone'],
+  line_expired: ['line_gone'],
+  script_debug: ['script_deleted'],
+};
+
+/** The kinds of which one, seen now, hides an alert of this kind. */
+export function worseThan(kind: AlertKind): readonly AlertKind[] {
+  return worse[kind] ?? [];
 }
 
 /** Whether a task now has another line, script, rule or group than the one that an alert is about. */

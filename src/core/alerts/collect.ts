@@ -5,6 +5,8 @@ import type { Alert, AlertKind, AlertPost } from '../model/alert.ts';
 export interface Destination {
   channel: ChannelRef;
   mentions: readonly PersonRef[];
+  /** It goes to a person because they run the task, whatever they watch. */
+  direct: boolean;
 }
 
 export interface Collected {
@@ -51,8 +53,6 @@ const urgent: ReadonlySet<AlertKind> = new Set([
   'script_deleted',
   'platform_down',
 ]);
-/** A message with more alerts than this is full. */
-const maxAlerts = 50;
 
 /** How alerts become messages: several at once are one, which is edited as its alerts begin and end. */
 export function collect({ posts, routed, changed, isOpen, alertOf, now, newId }: ToCollect): Collected {
@@ -66,14 +66,18 @@ export function collect({ posts, routed, changed, isOpen, alertOf, now, newId }:
 
   const alerts = routed.map(({ alert, destinations }) => {
     const shownIn: string[] = [];
-    for (const { channel, mentions } of destinations) {
-      const target = targetOf(alert, { channel, mentions }, { posts: [...known.values()], alertOf, now });
-      const base: AlertPost = target ?? emptyPost(newId(), channel, now);
+    for (const destination of destinations) {
+      const target = targetOf(alert, destination, { posts: [...known.values()], alertOf, now });
+      const base: AlertPost = target ?? emptyPost(newId(), destination, now);
+      // The list of a message that was touched is this function's own: a thousand alerts at once are appended to one.
+      const alerts = touched.has(base.id) ? base.alerts : [...base.alerts];
+      alerts.push(alert.id);
       touch({
         ...base,
-        alerts: [...base.alerts, alert.id],
-        mentions: [...new Set([...base.mentions, ...mentions])],
+        alerts,
+        mentions: [...new Set([...base.mentions, ...destination.mentions])],
         lost: false,
+        direct: base.direct || destination.direct,
       });
       news.add(base.id);
       shownIn.push(base.id);
@@ -100,12 +104,11 @@ function targetOf(
   { posts, alertOf, now }: Pick<ToCollect, 'posts' | 'alertOf' | 'now'>,
 ): AlertPost | null {
   const here = posts.filter((post) => post.channel === channel && !post.lost).sort((a, b) => b.createdAt - a.createdAt);
-  const roomy = here.filter(({ alerts }) => alerts.length < maxAlerts);
-  const sameLine = roomy.find(
+  const sameLine = here.find(
     ({ alerts, createdAt }) => now - createdAt <= sameLineMs && alerts.some((id) => isSameLine(alert, alertOf(id))),
   );
   if (sameLine !== undefined) return sameLine;
-  const [newest] = roomy;
+  const [newest] = here;
   if (newest === undefined) return null;
   const age = Math.abs(now - newest.createdAt);
   // It is yet to be posted, and will mention everybody then.
@@ -122,7 +125,7 @@ function isSameLine(alert: Alert, other: Alert | null): boolean {
   );
 }
 
-function emptyPost(id: string, channel: ChannelRef, now: number): AlertPost {
+function emptyPost(id: string, { channel, direct }: Destination, now: number): AlertPost {
   return {
     id,
     channel,
@@ -133,6 +136,7 @@ function emptyPost(id: string, channel: ChannelRef, now: number): AlertPost {
     shown: 0,
     ref: null,
     lost: false,
+    direct,
     closedAt: null,
   };
 }

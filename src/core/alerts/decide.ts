@@ -1,7 +1,7 @@
 import type { Alert, AlertEnd, AlertKind } from '../model/alert.ts';
 import type { Reading } from '../model/reading.ts';
 import { isBelieved, isCertain, type Look, type Sighting, type Suspicion, seenAgain, suspicionKey } from './belief.ts';
-import { familyOf, hasOther, persists } from './causes.ts';
+import { familyOf, hasOther, persists, worseThan } from './causes.ts';
 import { sameLineMs } from './collect.ts';
 
 /** What one look changes: each alert as it is from now on. */
@@ -70,11 +70,15 @@ export function missedAfter(
       continue;
     }
     const reading = readingOf(alert.taskId);
-    const holds = suspicions.has(keyOf(alert)) || (reading !== null && persists(alert, reading));
+    const isHidden = reading?.task.started === true && !hasOther(alert, reading) && growsWorse(alert, suspicions);
+    const holds = suspicions.has(keyOf(alert)) || isHidden || (reading !== null && persists(alert, reading));
     if (!holds) after.set(alert.id, seenAgain(before, look));
   }
   return after;
 }
+
+const growsWorse = ({ taskId, kind }: Alert, suspicions: ReadonlyMap<string, Suspicion>): boolean =>
+  worseThan(kind).some((other) => suspicions.has(suspicionKey(taskId, { kind: other })));
 
 export const isOpen = ({ endedAt }: Alert): boolean => endedAt === null;
 

@@ -46,6 +46,11 @@ export function isOverbooked({ total, others, outside }: LineUse, own: number): 
   return total !== null && others.length + outside > 0 && claimed(others) + outside + own > total;
 }
 
+/** A line as those use it who make calls: a task that stands still keeps nothing from the others. */
+export function movingOn(use: LineUse, isMoving: (other: Reading) => boolean): LineUse {
+  return { ...use, others: use.others.filter(isMoving) };
+}
+
 export function holdersOf({ others, outside }: LineUse): Pick<AlertFacts, 'holders' | 'outside'> {
   const holders = others.slice(0, maxHolders).map(({ task }) => {
     return { id: task.id, name: task.name, concurrency: task.concurrency };

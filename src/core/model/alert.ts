@@ -92,8 +92,10 @@ export const alertPost = z.object({
   version: z.number(),
   shown: z.number(),
   ref: messageRef.nullable(),
-  /** Its channel cannot be posted to: its alerts have to go elsewhere. */
+  /** Its channel cannot be posted to, or follows none of its tasks any longer: its alerts have to go elsewhere. */
   lost: z.boolean(),
+  /** It goes to a person because they run a task, whatever they watch. */
+  direct: z.boolean(),
   /** When the last of its alerts ended; null while one is open. */
   closedAt: z.number().nullable(),
 });

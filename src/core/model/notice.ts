@@ -60,6 +60,8 @@ export const notice = z.object({
   ratePerMinute: z.number().nullable(),
   /** finished: the part that was seen, if the campaign was under way when first looked at. */
   firstSeen: z.object({ at: z.number(), dialed: z.number() }).nullable().default(null),
+  /** finished: whether the task was left on, although it calls nobody again by itself. */
+  leftOn: z.boolean().default(false),
   /** When the message that this one replaces was made; null for a new message. */
   correctsAt: z.number().nullable().default(null),
   /** acted: who did what; `count`: the numbers that an import added, null where that is not known. */

@@ -2,13 +2,15 @@ import type { ChannelRef, MessageRef } from '../model/address.ts';
 import type { AlertMessage } from '../model/alert.ts';
 import type { OutboxBody } from '../model/outbox.ts';
 import type { Messenger } from '../ports.ts';
+import type { Subscriptions } from '../subscriptions/ports.ts';
+import type { Watches } from '../watch/ports.ts';
 import type { AlertPosts } from './ports.ts';
 import type { Sent } from './posting.ts';
 
 type AlertBody = Extract<OutboxBody, { type: 'alert' }>;
 
 interface AlertCallDeps {
-  store: AlertPosts;
+  store: AlertPosts & Pick<Watches, 'watches'> & Pick<Subscriptions, 'subscriptionsOf'>;
   messenger: Pick<Messenger, 'postAlert' | 'updateAlert'>;
 }
 
@@ -30,6 +32,20 @@ export function createAlertCalls({ store, messenger }: AlertCallDeps, channel: C
       if (stored === null || stored.alerts.length === 0 || stored.post.shown >= version) return 'over';
       const { ref } = stored.post;
       return ref === null && stored.alerts.every(({ endedAt }) => endedAt !== null) ? 'over' : ref;
+    },
+
+    /** Whether its channel still follows any task that it is about; what goes to who runs a task needs no watch. */
+    async isWanted({ post: id }: AlertBody): Promise<boolean> {
+      const stored = await store.alertMessage(id);
+      if (stored === null || stored.post.direct) return true;
+      const about = new Set(stored.alerts.map(({ taskId }) => taskId));
+      // What concerns the platform concerns everybody.
+      const isAbout = (taskId: string): boolean => about.has(taskId) || about.has('');
+      const watches = await store.watches();
+      return (
+        watches.some((watch) => watch.channel === channel && watch.brokenBy === null && isAbout(watch.taskId)) ||
+        (await store.subscriptionsOf(channel)).some(({ brokenBy }) => brokenBy === null)
+      );
     },
 
     async post(body: AlertBody, key: string): Promise<Sent> {

@@ -2,7 +2,7 @@ import { toAppError } from '../errors.ts';
 import type { ChannelRef } from '../model/address.ts';
 import type { OutboxItem } from '../model/outbox.ts';
 import type { Clock, Log, Messenger } from '../ports.ts';
-import type { AudienceStore, Subscriptions } from '../subscriptions/ports.ts';
+import type { AudienceStore, NoticeSettings, Subscriptions } from '../subscriptions/ports.ts';
 import { createLease, type LeaseStore } from '../time/leases.ts';
 import type { Board } from '../watch/board.ts';
 import type { Troubles } from '../watch/channel-board.ts';
@@ -23,6 +23,7 @@ export interface DelivererDeps {
   store: Changes &
     Pick<Watches, 'watches' | 'watchOf' | 'updateWatch' | 'closeCard'> &
     Pick<Subscriptions, 'subscriptionsOf' | 'breakSubscriptions'> &
+    Pick<NoticeSettings, 'channelSettingsOf'> &
     AudienceStore &
     BoardMessages &
     AlertPosts &

@@ -3,14 +3,16 @@ import type { ChannelRef, MessageRef } from '../model/address.ts';
 import type { OutboxItem } from '../model/outbox.ts';
 import type { Watch } from '../model/watch.ts';
 import type { Clock, Log, Messenger } from '../ports.ts';
-import type { Subscriptions } from '../subscriptions/ports.ts';
+import { isMuted } from '../subscriptions/audience.ts';
+import type { NoticeSettings, Subscriptions } from '../subscriptions/ports.ts';
 import type { Watches } from '../watch/ports.ts';
 import { createAlertCalls } from './alert-calls.ts';
 import type { Boards } from './boards.ts';
 import { createCalls } from './calls.ts';
 import type { Cards } from './cards.ts';
 import type { EditQueue } from './edit-queue.ts';
-import { type LookUpDeps, type LookUpFailures, lookUp } from './look-up.ts';
+import { createEfforts } from './efforts.ts';
+import { type LookUpDeps, lookUp } from './look-up.ts';
 import type { Pace } from './pace.ts';
 import {
   backoffMs,
@@ -19,18 +21,19 @@ import {
   isObsolete,
   maxUnanswered,
   maxUnclear,
-  storedWaitMs,
   type Verdict,
   verdictOf,
 } from './policy.ts';
 import type { AlertPosts, Outbox } from './ports.ts';
 import { isEdit, isEnd, isNews, mayBeNew, type Sent, threadOf } from './posting.ts';
-import { attend, nextSilence, type Reach, type Silence, silenceMs } from './reach.ts';
+import { attend, nextSilence, type Reach, silenceMs } from './reach.ts';
+import { addresseeOf, redirected } from './redirect.ts';
 import { closeStray } from './stray.ts';
 
 export interface SenderDeps {
-  store: Pick<Watches, 'watchOf' | 'closeCard'> &
+  store: Pick<Watches, 'watchOf' | 'watches' | 'closeCard'> &
     Pick<Subscriptions, 'subscriptionsOf'> &
+    Pick<NoticeSettings, 'channelSettingsOf'> &
     AlertPosts &
     Pick<Outbox, 'enqueue' | 'openItem' | 'messageOf' | 'setMessageOf' | 'updateItem'>;
   messenger: Messenger;
@@ -73,39 +76,15 @@ export interface Sender {
   keep(open: ReadonlySet<string>): void;
 }
 
-/** What this process knows of an item that is not sent yet. */
-interface Effort {
-  /** By `Clock.elapsed`. */
-  notBefore: number;
-  /** When it was written, by `Clock.elapsed`: the clock may be set while it waits. */
-  writtenAt: number;
-  silence: Silence | null;
-  lookUps: LookUpFailures;
-  /** A correction whose message can no longer be edited becomes a message of its own. */
-  asNew: boolean;
-}
-
 export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
   const { store, messenger, clock, log, limits, reach, cards, boards, queue, pace, leased, signal } = deps;
   let postedAt = Number.NEGATIVE_INFINITY;
   let quietUntil = 0;
   const alerts = createAlertCalls({ store, messenger }, channel);
   const calls = createCalls({ messenger, cards, boards, alerts }, channel);
-  const efforts = new Map<string, Effort>();
+  const efforts = createEfforts(clock, limits);
   /** Corrections in the queue or under way: what is stored of them says "attempting", and yet nothing is lost. */
   const correcting = new Set<string>();
-
-  const effortFor = (item: OutboxItem): Effort => {
-    const known = efforts.get(item.id) ?? {
-      notBefore: clock.elapsed() + storedWaitMs(item, clock.now(), limits),
-      writtenAt: clock.elapsed() - (clock.now() - item.createdAt),
-      silence: null,
-      lookUps: { silence: null, unclear: 0 },
-      asNew: false,
-    };
-    efforts.set(item.id, known);
-    return known;
-  };
 
   const note = (item: OutboxItem, verdict: Verdict, error: AppError): void => {
     // Of an outage, its beginning and its end are logged.
@@ -116,8 +95,20 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
 
   const drop = async (item: OutboxItem): Promise<'done'> => {
     await store.updateItem(item.id, { state: 'dead' });
-    efforts.delete(item.id);
+    efforts.forget(item.id);
     return 'done';
+  };
+
+  const ageOf = (item: OutboxItem): number => clock.elapsed() - efforts.of(item).writtenAt;
+
+  /** Drops what its channel cannot carry; what is for one person alone goes to them instead, unless they mute it. */
+  const dropFromChannel = async (item: OutboxItem): Promise<'done'> => {
+    const person = ageOf(item) > limits.maxAgeMs ? null : addresseeOf(item);
+    if (person !== null && !isMuted(await store.channelSettingsOf(person), clock.now())) {
+      await store.enqueue([redirected(item, person)]);
+      deps.wanted();
+    }
+    return drop(item);
   };
 
   const giveUp = async (item: OutboxItem, watch: Watch | null): Promise<'done'> => {
@@ -130,7 +121,7 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
   /** Puts an item off. `lost`: it may have arrived, and is kept as such so that it is looked up before it is repeated. */
   const putOff = async (item: OutboxItem, ms: number, lost: boolean, attempts = item.attempts): Promise<number> => {
     const notBefore = clock.elapsed() + ms;
-    effortFor(item).notBefore = notBefore;
+    efforts.of(item).notBefore = notBefore;
     const state = lost ? 'attempting' : 'pending';
     await store.updateItem(item.id, { state, attempts, notBefore: clock.now() + ms });
     return notBefore;
@@ -149,14 +140,14 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
       await store.setMessageOf({ ...item, key: body.of, body: { type: 'notice', notice: body.notice } }, ref);
     }
     await store.updateItem(item.id, { state: 'sent', messageRef: ref });
-    efforts.delete(item.id);
+    efforts.forget(item.id);
     return 'done';
   };
 
   /** Handles a failed call for an item. */
   const failed = async (item: OutboxItem, watch: Watch | null, error: AppError): Promise<'done' | number> => {
     const verdict = verdictOf(error, limits);
-    const effort = effortFor(item);
+    const effort = efforts.of(item);
     const lost = error.details.maybeSent === true;
     const attempts = item.attempts + 1;
     const asEdit = isEdit(item) && !effort.asNew;
@@ -191,7 +182,7 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
         if (item.body.type === 'alert') await alerts.lost(item.body);
         if (item.body.type === 'board' || item.body.type === 'alert') await deps.breakBoard(channel, verdict.reason);
         else await deps.breakChannel(channel, watch, verdict.reason);
-        return drop(item);
+        return dropFromChannel(item);
       default:
         return verdict satisfies never;
     }
@@ -262,15 +253,14 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
   };
 
   return {
-    dueAt: (item) => effortFor(item).notBefore,
+    dueAt: (item) => efforts.of(item).notBefore,
     async send(id) {
       if (correcting.has(id)) return 'later';
       // As it is stored now: it may have been sent or put off since it was listed.
       const item = await store.openItem(id);
       if (item === null) return 'done';
-      if (effortFor(item).notBefore > clock.elapsed()) return effortFor(item).notBefore;
+      if (efforts.of(item).notBefore > clock.elapsed()) return efforts.of(item).notBefore;
       const watch = await store.watchOf(item.taskId, channel);
-      const ageMs = clock.elapsed() - effortFor(item).writtenAt;
       const subscribed = watch === null && (await isSubscribed());
       const standing = {
         watch,
@@ -278,20 +268,21 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
         awaitsBoard: boards.wants(channel),
         hasCard: watch !== null && cards.has(watch.id),
       };
-      const isOver = isObsolete(item, standing, ageMs, limits);
-      // A card that may have arrived although nobody wants it any longer is looked for, to be closed.
+      const isOver = isObsolete(item, standing, ageOf(item), limits);
+      const person = addresseeOf(item);
+      // What may have arrived is looked for first: a card that nobody wants is closed, and a person is notified once.
       const isLost = item.state === 'attempting' && item.body.type !== 'closed';
-      if (isOver && !(isLost && item.body.type === 'card')) return drop(item);
+      if (isOver && !(isLost && (item.body.type === 'card' || person !== null))) return dropFromChannel(item);
       if (isLost) {
         const where = { channel, thread: threadOf(item.body, above(watch)) };
-        const sought = await lookUp({ ...deps, note }, where, item, effortFor(item).lookUps);
+        const sought = await lookUp({ ...deps, note }, where, item, efforts.of(item).lookUps);
         if (sought.kind === 'blocked') return 'later';
         if (sought.kind === 'wait') return putOff(item, sought.ms, true);
         if (sought.kind === 'found') return arrived(item, watch, { ref: sought.ref, hash: null });
-        if (isOver) return drop(item);
+        if (isOver) return dropFromChannel(item);
       }
       const { body } = item;
-      const asNew = efforts.get(id)?.asNew ?? false;
+      const { asNew } = efforts.of(item);
       if (body.type === 'closed') {
         // An edit that was begun before could overtake it.
         if (cards.isEditing(channel, body.message)) return clock.elapsed() + limits.postEveryMs;
@@ -300,8 +291,13 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
       if (body.type === 'alert') {
         const turn = await alerts.turnOf(body);
         if (turn === 'over') return drop(item);
+        if (turn === null && !(await alerts.isWanted(body))) {
+          await alerts.lost(body);
+          return drop(item);
+        }
         return turn === null || asNew ? post(item, null) : correct(item, null, turn);
       }
+      if (person !== null && !(await messenger.reaches(channel, person))) return dropFromChannel(item);
       if (body.type !== 'correction' || asNew) return post(item, watch);
       const wrong = await store.messageOf(body.of);
       if (wrong !== null) return correct(item, watch, wrong);
@@ -309,8 +305,6 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
       return isEnd(item) && body.asNew ? post(item, watch) : drop(item);
     },
     quietUntil: () => quietUntil,
-    keep(open) {
-      for (const id of efforts.keys()) if (!open.has(id)) efforts.delete(id);
-    },
+    keep: efforts.keep,
   };
 }

@@ -14,6 +14,8 @@ export interface Audience {
   subscriptions: readonly Subscription[];
   settingsOf(channel: ChannelRef): ChannelSettings;
   personSettingsOf(person: PersonRef): PersonSettings;
+  /** Whether a mention in a channel notifies a person: they must be in it. True where nobody has asked. */
+  reaches(channel: ChannelRef, person: PersonRef): boolean;
 }
 
 /** Something that happened to a task. */
@@ -98,15 +100,17 @@ export function destinationsOf(event: TaskEvent, audience: Audience, now: number
 
   if (event.by !== null) {
     if (runner === null || runner === event.by) return [];
-    const [first] = shared;
-    if (own !== undefined) return [to(own.channel)];
+    const first = shared.find(({ channel }) => audience.reaches(channel, runner));
+    if (own !== undefined) return [{ ...to(own.channel), direct: true }];
     const mention = audience.personSettingsOf(runner).alertsBy === 'mention' && first !== undefined;
     return mention ? [to(first.channel, [runner])] : directTo(runner, event, { audience, now });
   }
   if (event.group !== 'alerts' || runner === null) return accepting.map(({ channel }) => to(channel));
   const byMention = audience.personSettingsOf(runner).alertsBy === 'mention';
-  const posted = accepting.map(({ channel, personal }) => to(channel, byMention && !personal ? [runner] : []));
-  const reached = own !== undefined || (byMention && shared.length > 0);
+  const isMentioned = ({ channel, personal }: Follower): boolean =>
+    byMention && !personal && audience.reaches(channel, runner);
+  const posted = accepting.map((follower) => to(follower.channel, isMentioned(follower) ? [runner] : []));
+  const reached = own !== undefined || accepting.some(isMentioned);
   return reached ? posted : [...posted, ...directTo(runner, event, { audience, now })];
 }
 
@@ -190,5 +194,6 @@ export async function readAudience(store: AudienceStore): Promise<Audience> {
     subscriptions,
     settingsOf: (channel) => ofChannel.get(channel) ?? defaultChannelSettings(channel),
     personSettingsOf: (person) => ofPerson.get(person) ?? defaultPersonSettings(person),
+    reaches: () => true,
   };
 }

@@ -4,7 +4,6 @@ import type { ChannelSettings } from '../model/channel-settings.ts';
 import type { PersonSettings } from '../model/person-settings.ts';
 import { type Subscription, type SubscriptionScope, scopeKey } from '../model/subscription.ts';
 import type { Watch } from '../model/watch.ts';
-import { fold } from '../text/fold.ts';
 import { spread } from '../time/spread.ts';
 import type { Board } from '../watch/board.ts';
 import type { Watches } from '../watch/ports.ts';
@@ -38,11 +37,18 @@ export interface SettingsChange {
 /** A wish for more than one task. */
 export type WideWish = Extract<Wish, { kind: 'all' | 'mine' | 'line' | 'name' }>;
 
+type Removal =
+  | { kind: 'removed'; subscription: Subscription }
+  /** The channel has none like that. */
+  | { kind: 'none' }
+  /** It follows several lines whose names contain the text: a choice, never a guess. */
+  | { kind: 'many'; lines: NamedLine[] };
+
 export interface SubscriptionUseCases {
   /** `already`: the channel had that subscription. */
   add(request: Request & { scope: SubscriptionScope }): Promise<{ already: boolean }>;
-  /** Ends the subscription that a wish means. Returns it; null when the channel has none like that. */
-  remove(request: Request & { wish: WideWish }): Promise<Subscription | null>;
+  /** Ends the subscription that a wish means. */
+  remove(request: Request & { wish: WideWish }): Promise<Removal>;
   of(channel: ChannelRef): Promise<Following>;
   /** The line that a text means: its id, its name or a part of it. */
   lineNamed(text: string): Promise<FoundLine>;
@@ -94,10 +100,14 @@ export function createSubscriptionUseCases(deps: SubscriptionDeps): Subscription
 
     async remove({ channel, person, wish }) {
       await may(person, 'unwatch', null);
-      const meant = subscriptionMeant(await store.subscriptionsOf(channel), wish, person);
-      const removed = meant === null ? null : await store.removeSubscription(meant.id);
+      const subscriptions = await store.subscriptionsOf(channel);
+      const found = wish.kind === 'line' ? lineFollowed(wish.text, subscriptions) : null;
+      if (found?.kind === 'many') return found;
+      const isMeant = meantBy(wish, person, found);
+      const meant = subscriptions.find(({ scope }) => isMeant(scope));
+      const subscription = meant === undefined ? null : await store.removeSubscription(meant.id);
       changed();
-      return removed;
+      return subscription === null ? { kind: 'none' } : { kind: 'removed', subscription };
     },
 
     async of(channel) {
@@ -136,26 +146,24 @@ export function createSubscriptionUseCases(deps: SubscriptionDeps): Subscription
   };
 }
 
-/** The subscription of a channel that a person means; of their own tasks, theirs. */
-function subscriptionMeant(
-  subscriptions: readonly Subscription[],
-  wish: WideWish,
-  person: PersonRef,
-): Subscription | null {
-  const one = (isMeant: (scope: SubscriptionScope) => boolean): Subscription | null =>
-    subscriptions.find(({ scope }) => isMeant(scope)) ?? null;
+/** The line that a text means, of those that a channel follows. */
+function lineFollowed(text: string, subscriptions: readonly Subscription[]): FoundLine {
+  const lines = subscriptions.flatMap(({ scope }) =>
+    scope.kind === 'line' ? [{ id: scope.lineId, name: scope.name }] : [],
+  );
+  return findLine(text, lines);
+}
+
+/** Whether a scope is the one that a person means; of their own tasks, theirs. `found`: of a line, which one. */
+function meantBy(wish: WideWish, person: PersonRef, found: FoundLine | null): (scope: SubscriptionScope) => boolean {
   switch (wish.kind) {
     case 'all':
-      return one(({ kind }) => kind === 'all');
+      return ({ kind }) => kind === 'all';
     case 'mine':
-      return one((scope) => scope.kind === 'mine' && scope.person === person);
+      return (scope) => scope.kind === 'mine' && scope.person === person;
     case 'name':
-      return one((scope) => scopeKey(scope) === scopeKey(wish));
-    case 'line': {
-      const text = fold(wish.text);
-      const isLine = (matches: (id: string, name: string) => boolean) =>
-        one((scope) => scope.kind === 'line' && matches(fold(scope.lineId), fold(scope.name)));
-      return isLine((id, name) => id === text || name === text) ?? isLine((_id, name) => name.includes(text));
-    }
+      return (scope) => scopeKey(scope) === scopeKey(wish);
+    case 'line':
+      return (scope) => scope.kind === 'line' && found?.kind === 'one' && scope.lineId === found.line.id;
   }
 }

@@ -71,6 +71,7 @@ export function noticeOf(kind: NoticeKind, reading: Reading): Notice {
     durationMs: null,
     ratePerMinute: null,
     firstSeen: null,
+    leftOn: false,
     correctsAt: null,
     act: null,
     changes: [],
@@ -85,5 +86,6 @@ function finishedNotice(reading: Reading): Notice {
     durationMs: dialingMs > 0 ? dialingMs : null,
     ratePerMinute: rateOf(reading),
     firstSeen: firstSeenOf(reading),
+    leftOn: reading.task.started && reading.redials !== true,
   };
 }

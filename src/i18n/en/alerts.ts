@@ -30,6 +30,7 @@ export const alerts = {
   /** Who holds a line: names with their concurrency, ready to insert. */
   heldBy: (holders: readonly string[]) => `It is held by ${listed(holders)}.`,
   holder: (name: string, calls: number) => `*${name}* (${counted(calls, 'call', 'calls')})`,
+  holderOutside: (calls: number) => `tasks that are not in this account (${counted(calls, 'call', 'calls')})`,
   heldOutside: 'It is held by calls of tasks that are not in this account.',
   atPace: (now: number, own: number) => `It makes ${grouped(now)} calls per minute instead of ${grouped(own)}.`,
 

@@ -17,6 +17,7 @@ export const alerts: Catalogue['alerts'] = {
   platform_down: (since) => `${since} 起外呼平台没有完整响应。已启动的任务可能仍在拨打。`,
   heldBy: (holders) => `占用线路的任务：${holders.join('、')}。`,
   holder: (name, calls) => `“${name}”（${grouped(calls)} 路）`,
+  holderOutside: (calls) => `不属于本账号的任务（${grouped(calls)} 路呼叫）`,
   heldOutside: '占用线路的呼叫不属于本账号的任务。',
   atPace: (now, own) => `目前每分钟 ${grouped(now)} 个，此前为 ${grouped(own)} 个。`,
 

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../../core/ports.ts';
-import { patiently } from '../../core/time/waiting.ts';
+import { patiently, within } from '../../core/time/waiting.ts';
 import { isSlackError, retryAfterMsOf, slackCode } from './errors.ts';
 
 /** Whether a person is in a channel. `declined`: the scopes that would tell were not granted; `unanswered`: for now. */
@@ -48,6 +48,17 @@ export async function membershipOf(
       ? 'outside'
       : 'unanswered';
   }
+}
+
+/** A message does not wait longer to learn whether somebody is in a channel, ms. */
+const membershipMs = 5_000;
+
+/** Whether a mention in a channel notifies a person; true as long as nothing shows that they are not in it. */
+export function mentionReaches(client: WebClient, clock: Clock): (channel: string, person: string) => Promise<boolean> {
+  return async (channel, person) => {
+    const asked = membershipOf(client, clock, channel, person);
+    return (await within(clock, { ms: membershipMs }, asked, () => 'unanswered' as const)) !== 'outside';
+  };
 }
 
 /**

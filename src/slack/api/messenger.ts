@@ -48,7 +48,13 @@ interface Interrupted {
 type NamesOf = (people: readonly string[], client: WebClient) => Promise<Names>;
 const nobodyKnown: NamesOf = async () => new Map();
 
-const noLinks: LinkTo = async () => null;
+/** What else Slack is asked for a message. */
+interface Questions {
+  namesOf?: NamesOf;
+  linkTo?: LinkTo;
+  /** As in `Messenger`. */
+  reaches?: Messenger['reaches'];
+}
 
 /**
  * Posts what everyone sees. People are named there without a mention, which would notify them; where Slack does not say
@@ -59,8 +65,7 @@ const noLinks: LinkTo = async () => null;
 export function createMessenger(
   client: WebClient,
   t: Catalogue,
-  namesOf: NamesOf = nobodyKnown,
-  linkTo: LinkTo = noLinks,
+  { namesOf = nobodyKnown, linkTo = async () => null, reaches = async () => true }: Questions = {},
 ): Messenger {
   const interrupted = new Map<string, Interrupted>();
   const conversations = createConversations(client);
@@ -196,6 +201,8 @@ export function createMessenger(
       const link = live === null ? null : await linkTo(channel, live);
       await attempt(() => client.chat.update({ ...place, ...noticeMessage(notice, t, { link }) }));
     },
+
+    reaches,
 
     async find(address, key, since, thread = null) {
       const channel = await conversations.open(address);

@@ -1,10 +1,13 @@
 import type { ChannelRef, PersonRef } from '../../core/model/address.ts';
 import type { Subscription, SubscriptionScope } from '../../core/model/subscription.ts';
+import type { NamedLine } from '../../core/subscriptions/find-line.ts';
 import { maxNamePart } from '../../core/subscriptions/read-wish.ts';
 import type { WideWish } from '../../core/subscriptions/subscriptions.ts';
+import type { Catalogue } from '../../i18n/en.ts';
 import { type Interaction, noteFailure } from '../bolt/interaction.ts';
 import type { SlackDeps } from '../deps.ts';
 import { textMessage } from '../views/answers.ts';
+import type { MessageBody } from '../views/limits.ts';
 import { channelLink, person as mention, named } from '../views/mrkdwn.ts';
 import { scopeText } from '../views/scope.ts';
 import { warning } from '../views/state.ts';
@@ -53,8 +56,7 @@ async function scopeOf(
       const found = await subscriptions.lineNamed(wish.text);
       if (found.kind === 'one') return { kind: 'line', lineId: found.line.id, name: found.line.name };
       if (found.kind === 'none') return 'none';
-      const names = found.lines.slice(0, shownLines).map(({ name }) => `*${named(name)}*`);
-      await answer(textMessage(`${warning} ${t.subscriptions.whichLine(names.join(t.units.separator))}`));
+      await answer(whichLineMessage(found.lines, t));
       return 'answered';
     }
   }
@@ -62,9 +64,14 @@ async function scopeOf(
 
 const shownLines = 10;
 
+function whichLineMessage(lines: readonly NamedLine[], t: Catalogue): MessageBody {
+  const names = lines.slice(0, shownLines).map(({ name }) => `*${named(name)}*`);
+  return textMessage(`${warning} ${t.subscriptions.whichLine(names.join(t.units.separator))}`);
+}
+
 /**
  * Ends a subscription; the person is answered, and its owner is notified. `silent`: nobody is answered when
- * there is no such subscription. Returns whether there was one.
+ * there is no such subscription. Returns false then.
  */
 export async function endSubscription(
   deps: SlackDeps,
@@ -74,7 +81,12 @@ export async function endSubscription(
 ): Promise<boolean> {
   const { person, t, answer } = interaction;
   const place = addressOf(interaction, channel);
-  const removed = await deps.subscriptions.remove({ channel: place, person, wish });
+  const removal = await deps.subscriptions.remove({ channel: place, person, wish });
+  if (removal.kind === 'many') {
+    await answer(whichLineMessage(removal.lines, t));
+    return true;
+  }
+  const removed = removal.kind === 'removed' ? removal.subscription : null;
   if (removed === null && silent) return false;
   await answer(unsubscribedMessage({ removed, what, place, reader: person }, t));
   if (removed !== null && removed.owner !== person) {

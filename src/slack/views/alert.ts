@@ -105,9 +105,10 @@ function sentence({ kind, taskName, since, facts }: Alert, t: Catalogue): string
 
 /** Who holds the line, and what is left of the pace. */
 function reasonOf({ holders, outside, perMinute, ownPerMinute }: Alert['facts'], t: Catalogue): string {
-  const held = holders.map((holder) => t.alerts.holder(named(holder.name), holder.concurrency));
+  const tasks = holders.map((holder) => t.alerts.holder(named(holder.name), holder.concurrency));
+  const held = outside > 0 ? [...tasks, t.alerts.holderOutside(outside)] : tasks;
   return t.units.sentences([
-    ...(held.length > 0 ? [t.alerts.heldBy(held)] : outside > 0 ? [t.alerts.heldOutside] : []),
+    ...(tasks.length > 0 ? [t.alerts.heldBy(held)] : outside > 0 ? [t.alerts.heldOutside] : []),
     ...(perMinute === null || ownPerMinute === null ? [] : [t.alerts.atPace(perMinute, ownPerMinute)]),
   ]);
 }

@@ -102,7 +102,7 @@ function saidOf(notice: Notice, t: Catalogue, names: Names): string {
   return `${glyphOfAct[action]} ${t.notices.acted[action](who, name, count)}`;
 }
 
-/** What undoes an act, else what leads to the task; nothing when it is gone. */
+/** What undoes an act or is left to be done, else what leads to the task; nothing when it is gone. */
 function leverOf(notice: Notice, t: Catalogue): Button | undefined {
   const { kind, taskId, taskName } = notice;
   const spoken = plainName(taskName);
@@ -111,7 +111,7 @@ function leverOf(notice: Notice, t: Catalogue): Button | undefined {
   if (action === 'paused') {
     return button(actionIds.startTask, t.buttons.start, taskId, { spoken: t.aria.start(spoken) });
   }
-  if (action === 'started') {
+  if (action === 'started' || (kind === 'finished' && notice.leftOn)) {
     return button(actionIds.pauseTask, t.buttons.pause, taskId, { spoken: t.aria.pause(spoken) });
   }
   return button(actionIds.showTask, t.buttons.show, taskId, { spoken: t.aria.show(spoken) });

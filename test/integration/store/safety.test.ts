@@ -252,12 +252,11 @@ describe('SQLite on disk', () => {
     try {
       other.exec('begin immediate');
       const begun = performance.now();
-      const seconds: number[] = [];
-      let last = performance.eventLoopUtilization();
-      const measuring = setInterval(() => {
-        seconds.push(performance.eventLoopUtilization(last).utilization);
-        last = performance.eventLoopUtilization();
-      }, 1_000);
+      const turns: number[] = [];
+      const turning = setInterval(() => {
+        const second = Math.floor((performance.now() - begun) / 1_000);
+        turns[second] = (turns[second] ?? 0) + 1;
+      }, 1);
       const ends = await Promise.all(
         Array.from({ length: 100 }, async (_, i) => {
           const text = await wholeError(
@@ -267,11 +266,11 @@ describe('SQLite on disk', () => {
           return performance.now() - begun;
         }),
       );
-      clearInterval(measuring);
+      clearInterval(turning);
       expect(Math.min(...ends)).toBeGreaterThan(14_000);
-      // Once per method SQLite held up the process for 20 ms, again and again: with a hundred of them there was no rest
-      // in any second. Other processes may take the rest of some.
-      expect(Math.min(...seconds)).toBeLessThan(0.8);
+      // Once per method SQLite held up the process for 20 ms, again and again: with a hundred of them no second had more
+      // than fifty turns. Other processes may take those of some.
+      expect(Math.max(...turns.filter((count) => count > 0))).toBeGreaterThan(60);
     } finally {
       other.exec('rollback');
       other.close();

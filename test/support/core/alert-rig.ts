@@ -61,7 +61,7 @@ export async function createAlertRig(database: TestDatabase) {
       log,
       newId,
       speed: () => 1,
-      route: createRoute(store, clock),
+      route: createRoute({ store, clock, messenger: slack }),
       metadata: {
         last: () => (platform.metadata === null ? null : { metadata: platform.metadata, readAt: clock.now() }),
         fresh: async () => ({ metadata: platform.metadata as Metadata, readAt: clock.now() }),

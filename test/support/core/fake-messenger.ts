@@ -51,6 +51,8 @@ export interface FakeSlack extends Messenger {
   /** Nothing fails any longer. */
   heal(): void;
   remove(ts: string): void;
+  /** That person is not in that channel: a mention there notifies nobody. */
+  leave(channel: string, person: string): void;
   /** The keys posted into a channel, in order. */
   keys(channel: string): string[];
 }
@@ -60,6 +62,7 @@ export function createFakeSlack(now: () => number): FakeSlack {
   const reported: FakeSlack['reported'] = [];
   const calls: string[] = [];
   const faults: Fault[] = [];
+  const outside = new Set<string>();
   let serial = 0;
 
   const perform = async <T>(method: Method, channel: string, effect: () => T, taskId?: string): Promise<T> => {
@@ -132,6 +135,10 @@ export function createFakeSlack(now: () => number): FakeSlack {
         1,
       );
     },
+    leave(channel, person) {
+      outside.add(`${channel} ${person}`);
+    },
+    reaches: async (channel, person) => !outside.has(`${channel} ${person}`),
     keys: (channel) => messages.filter((message) => message.channel === channel).map(({ key }) => key),
 
     postCard: (channel, card, key) => perform('postCard', channel, () => post(channel, key, { card }), card.task.id),

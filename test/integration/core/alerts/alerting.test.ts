@@ -153,6 +153,67 @@ describe.each(engines)('alerts on %s', (engine) => {
     expect(rig.shown()).toHaveLength(1);
   });
 
+  test('who is not in the channel gets it by direct message, and the channel has it as well', async () => {
+    await watch('a');
+    await act('a', 'started', 'U7');
+    rig.slack.leave('C1', 'U7');
+    shows(['a']);
+    await bot.tick(8);
+    shows(['a', bad]);
+    await bot.tick(2);
+    expect(rig.shown().sort(byChannel)).toEqual([one('a script_deleted', []), one('a script_deleted', [], 'U7')]);
+  });
+
+  test('a channel that stopped watching during an outage is not posted to, and its person hears of it', async () => {
+    await watch('a');
+    await act('a', 'started', 'U7');
+    shows(['a']);
+    await bot.tick(8);
+    rig.slack.fail('postAlert', { maybeSent: false }, { times: 2 });
+    shows(['a', bad]);
+    await bot.tick(2);
+    await bot.store.removeWatch('a', 'C1');
+    await rig.clock.advance(minute);
+    await bot.tick(3);
+    expect(rig.shown()).toEqual([one('a script_deleted', [], 'U7')]);
+  });
+
+  test('any number at once is one message in each place', async () => {
+    const ids = Array.from({ length: 400 }, (_, i) => `t${i}`);
+    await bot.store.addSubscription({ channel: 'C1', scope: { kind: 'all' }, owner: 'U1', createdAt: 0 });
+    shows(...ids.map((id) => [id] as [string]));
+    await bot.tick(2);
+    shows(...ids.map((id) => [id, bad] as [string, object]));
+    await bot.tick(3);
+    expect(rig.shown().map(({ channel, alerts }) => [channel, alerts.length])).toEqual([['C1', 400]]);
+  });
+
+  test.each([
+    ['script_debug', 'script_deleted', { debug: true }, { debug: true, deleted: true }],
+    ['line_expiring', 'line_expired', { expiresAt: 'soon' }, { expiresAt: 'past' }],
+  ] as const)('%s that became %s is not over before both are', async (first, second, before, after) => {
+    const at = (wrong: object) => ({
+      ...wrong,
+      ...('expiresAt' in wrong && { expiresAt: rig.clock.now() + (wrong.expiresAt === 'soon' ? day : -minute) }),
+    });
+    await watch('a');
+    shows(['a']);
+    await bot.tick(8);
+    for (const wrong of [at(before), at(after)]) {
+      shows(['a', wrong]);
+      await bot.tick(4);
+    }
+    const shown = () =>
+      rig
+        .shown()
+        .flatMap(({ alerts }) => alerts)
+        .sort();
+    expect(shown()).toEqual([`a ${second}`, `a ${first}`].sort());
+    shows(['a']);
+    await bot.tick(4);
+    expect(shown()).toEqual([`a ${second} over`, `a ${first} over`].sort());
+  });
+
   test('a new watcher gets what is wrong already', async () => {
     shows(['a', bad]);
     await bot.tick(4);

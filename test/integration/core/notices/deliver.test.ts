@@ -58,6 +58,7 @@ function notice(n: number, channel: string, change: { taskId?: string; kind?: No
     durationMs: null,
     ratePerMinute: null,
     firstSeen: null,
+    leftOn: false,
     correctsAt: null,
     act: null,
     changes: [],

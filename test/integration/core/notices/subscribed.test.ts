@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { NewOutboxBody, NewOutboxItem } from '../../../../src/core/model/outbox.ts';
 import type { Watch } from '../../../../src/core/model/watch.ts';
 import { createDeliverer } from '../../../../src/core/notices/deliver.ts';
@@ -67,6 +67,69 @@ test('a message to who runs the task needs no watch', async () => {
   await deliver();
   expect(slack.keys('U1')).toEqual(['n:1:U1']);
   expect(slack.keys('U2')).toEqual([]);
+});
+
+/** An act of U8 on the task that U7 runs. */
+const act = (n: number, channel = 'C1') => item(n, channel, { mentions: ['U7'], by: 'U8' });
+
+describe('what a colleague did reaches who runs the task by direct message', () => {
+  const reached = () => slack.messages.map(({ channel, posting }) => [channel, posting?.mentions]);
+
+  test('where their channel no longer follows the task', async () => {
+    await store.enqueue([act(1)]);
+    await deliver();
+    expect(reached()).toEqual([['U7', []]]);
+  });
+
+  test('where it can no longer be posted to', async () => {
+    await subscribe('C1');
+    slack.fail('postNotice', { chatError: 'not_in_channel', permanent: true }, { channel: 'C1', times: 9 });
+    await store.enqueue([act(1)]);
+    await deliver();
+    expect(reached()).toEqual([['U7', []]]);
+  });
+
+  test('where they are not in it', async () => {
+    await subscribe('C1');
+    slack.leave('C1', 'U7');
+    await store.enqueue([act(1)]);
+    await deliver();
+    expect(reached()).toEqual([['U7', []]]);
+  });
+
+  test('once, over restarts, and not at all where it had arrived', async () => {
+    const { subscription } = await subscribe('C1');
+    slack.fail('postNotice', { maybeSent: true }, { channel: 'C1', effect: true });
+    slack.fail('postNotice', { maybeSent: true }, { channel: 'U7', effect: true });
+    await store.enqueue([act(1)]);
+    await deliver();
+    await store.removeSubscription(subscription.id);
+    await store.enqueue([act(2)]);
+    for (const owner of ['bot-2', 'bot-3']) {
+      await clock.advance(5 * 60_000);
+      await deliver(owner);
+    }
+    expect(slack.keys('C1')).toEqual(['n:1:C1']);
+    expect(slack.keys('U7')).toEqual(['n:2:C1:direct']);
+    expect(await store.openItems()).toEqual([]);
+  });
+
+  test('not while they mute it, and not when it is a day old', async () => {
+    await store.changeChannelSettings('U7', { mutedUntil: clock.now() + 60_000 });
+    await store.enqueue([act(1), { ...act(2), createdAt: clock.now() - 25 * 3_600_000 }]);
+    await deliver();
+    await store.changeChannelSettings('U7', { mutedUntil: null });
+    await store.enqueue([{ ...act(3), createdAt: clock.now() - 25 * 3_600_000 }]);
+    await deliver();
+    expect(slack.messages).toEqual([]);
+    expect(await store.openItems()).toEqual([]);
+  });
+
+  test('what nobody did goes nowhere else', async () => {
+    await store.enqueue([item(1, 'C1', { mentions: ['U7'] }), item(2, 'C1', { by: 'U8' })]);
+    await deliver();
+    expect(slack.messages).toEqual([]);
+  });
 });
 
 test('whom a message mentions and who did it reach the chat platform', async () => {

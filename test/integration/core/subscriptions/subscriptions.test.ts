@@ -72,14 +72,36 @@ test('the subscription that a wish means is ended, and no other', async () => {
   await subscriptions.add({ ...here, channel: 'C2', scope: { kind: 'all' } });
   const left = async (wish: WideWish) => {
     const removed = await subscriptions.remove({ ...here, wish });
-    return [removed?.scope ?? null, (await store.subscriptions()).length];
+    return [
+      removed.kind === 'removed' ? removed.subscription.scope : removed.kind,
+      (await store.subscriptions()).length,
+    ];
   };
   expect(await left({ kind: 'name', text: 'SPRING ' })).toEqual([scopes[4], 5]);
-  expect(await left({ kind: 'name', text: 'spr' })).toEqual([null, 5]);
+  expect(await left({ kind: 'name', text: 'spr' })).toEqual(['none', 5]);
   expect(await left({ kind: 'line', text: 'east', whole: '' })).toEqual([scopes[3], 4]);
   expect(await left({ kind: 'mine' })).toEqual([scopes[1], 3]);
-  expect(await left({ kind: 'mine' })).toEqual([null, 3]);
+  expect(await left({ kind: 'mine' })).toEqual(['none', 3]);
   expect(await left({ kind: 'all' })).toEqual([scopes[0], 2]);
+});
+
+test('of several lines that a text may mean, none is unwatched until it names one', async () => {
+  const subscriptions = useCases();
+  const line = (lineId: string, name: string) => ({ kind: 'line', lineId, name }) as const;
+  const lines = [line('l1', 'Line 10'), line('l2', 'Line 11'), line('l3', 'Line 1'), line('l4', 'West')];
+  for (const scope of lines) await subscriptions.add({ ...here, scope });
+  const unwatch = async (text: string): Promise<unknown> => {
+    const removal = await subscriptions.remove({ ...here, wish: { kind: 'line', text, whole: '' } });
+    if (removal.kind === 'removed') return removal.subscription.scope;
+    return removal.kind === 'many' ? removal.lines.map(({ id }) => id).sort() : removal.kind;
+  };
+  expect(await unwatch('line')).toEqual(['l1', 'l2', 'l3']);
+  expect(await unwatch('line 1')).toEqual(lines[2]);
+  expect(await unwatch('line 1')).toEqual(['l1', 'l2']);
+  expect(await unwatch('l2')).toEqual(lines[1]);
+  expect(await unwatch('line 1')).toEqual(lines[0]);
+  expect(await unwatch('line 1')).toBe('none');
+  expect((await store.subscriptions()).map(({ scope }) => scope)).toEqual([lines[3]]);
 });
 
 test('what a channel follows is counted once per task', async () => {

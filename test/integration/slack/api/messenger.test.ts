@@ -24,6 +24,7 @@ const notice: Notice = {
   durationMs: 60_000,
   ratePerMinute: 100,
   firstSeen: null,
+  leftOn: false,
   correctsAt: null,
   act: null,
   changes: [],
@@ -49,7 +50,7 @@ function messengerWithin(
     rejectRateLimitedCalls: true,
     logger: boltLogger(recordingLog()),
   });
-  return createMessenger(client, catalogueOf('en'), namesOf);
+  return createMessenger(client, catalogueOf('en'), { namesOf });
 }
 const nobody = async () => new Map<string, string>();
 

@@ -118,6 +118,18 @@ describe('a standstill', () => {
     expect(kindsOf(still(), [other('task-2', { concurrency: 10, started: false })])).toEqual(['stalled']);
   });
 
+  test('has only those who make calls as holders of a full line, and says what is held outside of the account', () => {
+    const quiet = { movedAt: sampleNow - 9 * minute };
+    const used = (calls: number) => ({ line: { ...sampleTask().line, used: calls } });
+    const held = (one: Reading, others: Reading[]) =>
+      causesOf(one, others).map(({ kind, facts }) => [kind, facts.holders.map(({ id }) => id), facts.outside]);
+    // Both stand still on a line that other accounts fill: neither is in the way of the other.
+    expect(held(still(used(40)), [other('task-2', { concurrency: 6 }, quiet)])).toEqual([['line_full', [], 30]]);
+    const both = [other('task-2', { concurrency: 10 }, quiet), other('task-3', { concurrency: 4 })];
+    expect(held(still(), both)).toEqual([['stalled', ['task-3'], 0]]);
+    expect(held(still(used(30)), both)).toEqual([['line_full', ['task-3'], 12]]);
+  });
+
   test('counts where the quiet hours are not known while others with the same hours are called, and must last', () => {
     const unknown = { quietKnown: false };
     const others = (ms: number) => [other('task-2', { concurrency: 1 }, { ...unknown, movedAt: sampleNow - ms })];

@@ -15,6 +15,7 @@ const posted = (id: string, createdAt: number, shows: Alert): AlertPost => ({
   shown: 1,
   ref: `${id}.1`,
   lost: false,
+  direct: false,
   closedAt: null,
 });
 
@@ -27,7 +28,7 @@ function messageOf(kind: AlertKind, earlier: readonly [kind: AlertKind, ageMs: n
   });
   const { alerts } = collect({
     posts,
-    routed: [{ alert: alertOf('new', kind), destinations: [{ channel: 'C1', mentions: ['U1'] }] }],
+    routed: [{ alert: alertOf('new', kind), destinations: [{ channel: 'C1', mentions: ['U1'], direct: false }] }],
     changed: [],
     isOpen: () => true,
     alertOf: (id) => shown.find((one) => one.id === id) ?? null,

@@ -32,14 +32,17 @@ interface Shape {
   subscriptions?: Subscription[];
   channels?: Record<string, Partial<ChannelSettings>>;
   people?: Record<string, Partial<PersonSettings>>;
+  /** Channels that URUNS is not in. */
+  outside?: string[];
 }
 
-function audienceOf({ watches = [], subscriptions = [], channels = {}, people = {} }: Shape): Audience {
+function audienceOf({ watches = [], subscriptions = [], channels = {}, people = {}, outside = [] }: Shape): Audience {
   return {
     watches,
     subscriptions,
     settingsOf: (channel) => ({ ...defaultChannelSettings(channel), ...channels[channel] }),
     personSettingsOf: (person) => ({ ...defaultPersonSettings(person), ...people[person] }),
+    reaches: (channel) => !outside.includes(channel),
   };
 }
 
@@ -191,6 +194,17 @@ describe('where a colleague follows by direct message', () => {
     ]);
   });
 
+  test('an alert mentions who runs the task only where they are, and reaches them elsewhere if that is nowhere', () => {
+    const watches = [watchIn('C1'), watchIn('C2')];
+    const alert = { group: 'alerts' } as const;
+    expect(route({ watches, outside: ['C1'] }, alert)).toEqual([here('C1'), here('C2', { mentions: ['URUNS'] })]);
+    expect(route({ watches, outside: ['C1', 'C2'] }, alert)).toEqual([
+      here('C1'),
+      here('C2'),
+      here('URUNS', { direct: true }),
+    ]);
+  });
+
   test('what they do themselves is not announced to them, but to who runs the task', () => {
     const act = { group: 'changes', by: 'UBOB' } as const;
     expect(route({ subscriptions: [bob] }, act)).toEqual([here('URUNS', { direct: true })]);
@@ -217,6 +231,18 @@ describe('what a person did through Dialdeck', () => {
   test('reaches who runs the task, once: in the card of one channel', () => {
     expect(acted({ watches: [watchIn('C1'), watchIn('C2')] })).toEqual([
       here('C1', { thread: true, mentions: ['URUNS'] }),
+    ]);
+  });
+
+  test('in a channel that they are in, else by direct message', () => {
+    const watches = [watchIn('C1'), watchIn('C2')];
+    expect(acted({ watches, outside: ['C1'] })).toEqual([here('C2', { thread: true, mentions: ['URUNS'] })]);
+    expect(acted({ watches, outside: ['C1', 'C2'] })).toEqual([here('URUNS', { direct: true })]);
+  });
+
+  test('needs no watch in their direct messages', () => {
+    expect(acted({ watches: [watchIn('URUNS', { owner: 'URUNS' })] })).toEqual([
+      here('URUNS', { thread: true, direct: true }),
     ]);
   });
 

@@ -24,6 +24,7 @@ async function announced(runBy: string | null) {
       subscriptions: [],
       settingsOf: (channel: string) => ({ channel, ...settings, kinds: [...settings.kinds] }),
       personSettingsOf: (person: string) => ({ person, alertsBy: 'mention' as const }),
+      reaches: () => true,
     };
   };
   const reading = readingAfter(before, paused, act);
@@ -62,6 +63,7 @@ const everybody: Audience = {
   subscriptions: [],
   settingsOf: defaultChannelSettings,
   personSettingsOf: defaultPersonSettings,
+  reaches: () => true,
 };
 
 /** A task that is on or off, run by URUNS. */

@@ -119,10 +119,22 @@ test('the finish says how long the run took and how fast it was', () => {
     durationMs: 2 * tick,
     ratePerMinute: 45,
     firstSeen: null,
+    leftOn: true,
     correctsAt: null,
     act: null,
     changes: [],
   });
+});
+
+test.each<[string, Look, Partial<Reading>, boolean]>([
+  ['still on', on(9, 9), {}, true],
+  ['off by itself', off(9, 9), {}, false],
+  ['on for its redials', on(9, 9), { redials: true }, false],
+])('the finish of a task that is %s says whether it was left on', (_, look, change, leftOn) => {
+  const before = lastOf([on(3, 9), on(8, 9)]);
+  const after = { ...nextReading(before, taskOf(look), before.takenAt + tick), ...change };
+  const last = { ...nextReading(after, taskOf(look), after.takenAt + tick), ...change, state: 'finished' as const };
+  expect(noticesOf(after, last).map(({ notice }) => [notice.kind, notice.leftOn])).toEqual([['finished', leftOn]]);
 });
 
 describe('own actions', () => {

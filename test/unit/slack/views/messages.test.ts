@@ -150,6 +150,13 @@ describe('noticeMessage', () => {
     expect(words(noticeMessage(sampleNotice(), en))).not.toContain('Live');
   });
 
+  test('a task that finished and is still on can be paused there; any other is shown', () => {
+    const levers = (change: Parameters<typeof sampleNotice>[0]) => actionIds(noticeMessage(sampleNotice(change), en));
+    expect(levers({ leftOn: true })).toEqual(['task_pause']);
+    expect(levers({})).toEqual(['task_show']);
+    expect(levers({ kind: 'reopened', leftOn: true })).toEqual(['task_show']);
+  });
+
   test('a finished run shows total, duration and rate', () => {
     const message = noticeMessage(sampleNotice(), en);
     expect(message.text).toBe('✅ *Spring renewal* has finished. 8,214 numbers dialed in 2 h 51 min (48 per minute)');
