@@ -3,10 +3,12 @@ import type { Server } from 'node:http';
 import { loggingActs } from './act-log.ts';
 import { settlingAfterPolls } from './after-poll.ts';
 import { identifyBot } from './bot-identity.ts';
+import { claimStore, platformOf } from './claim-store.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createFairShare } from './core/access/fair-share.ts';
 import { onlyListed } from './core/access/listed.ts';
+import { createAccountGuard } from './core/access/ownership.ts';
 import { toAppError } from './core/errors.ts';
 import { createDeliverer } from './core/notices/deliver.ts';
 import type { DeliveryLimits } from './core/notices/policy.ts';
@@ -16,14 +18,14 @@ import { createFormChoices } from './core/tasks/form-choices.ts';
 import { createPresence } from './core/time/presence.ts';
 import { createBoard } from './core/watch/board.ts';
 import { refreshBoard } from './core/watch/refresh.ts';
-import { watchOnce } from './core/watch/watch-once.ts';
 import { createDialer } from './dialer/client.ts';
 import { healthRoutes, judge, serveRoutes } from './health.ts';
 import { catalogueOf } from './i18n/translator.ts';
-import { type Jobs, startJobs } from './jobs/schedule.ts';
+import type { Jobs } from './jobs/schedule.ts';
 import { boltLogger } from './log.ts';
-import { measuredMessenger, measuredPoll } from './measured.ts';
+import { measuredMessenger } from './measured.ts';
 import { createMetrics } from './metrics.ts';
+import { startPolling } from './polling.ts';
 import { createReader } from './reader/reader.ts';
 import { createShutdown } from './shutdown.ts';
 import { mentionReaches } from './slack/api/channels.ts';
@@ -50,6 +52,8 @@ export interface Seams {
   delivery?: Partial<DeliveryLimits>;
   /** For a stand-in whose clock is fast; otherwise the platform's time is ours. */
   platformTime?: () => PlatformTime;
+  /** Takes over a store that belongs to another workspace, app, platform or account. */
+  adopt?: boolean;
   /** Measures this process as well, for a process that runs one app. */
   measureProcess?: boolean;
 }
@@ -69,14 +73,15 @@ const graceMs = 4_500;
 /** Composes the product from its parts and starts it. Throws when the store or Slack fails. */
 export async function startApp(
   config: Config,
-  { log, clock: replaced, delivery, platformTime, measureProcess = false }: Seams,
+  { log, clock: replaced, delivery, platformTime, measureProcess = false, adopt = false }: Seams,
 ): Promise<RunningApp> {
   const clock: Clock = { ...systemClock, ...replaced };
   const newId = (): string => randomUUID();
   const { id: owner, isGone } = await identifyBot(newId());
   const { databaseUrl, dataDir } = config;
   const store = await openStore({ databaseUrl, dataDir, bot: owner, numbers: config.numbers, clock, log });
-  const platform = createDialer(config.dialer, { log, clock });
+  const guard = createAccountGuard({ store, clock, log });
+  const platform = createDialer(config.dialer, { log, clock, admit: guard.admit });
   const board = createBoard(clock);
   const dialer = onlyListed(platform, { board, store, clock });
   const common = catalogueOf(config.locale);
@@ -115,6 +120,11 @@ export async function startApp(
     claims: store,
     failed: (body, thrown) => reportUnhandled(deps, slack.outbox, body, thrown),
     counted: (connections) => void presence.counted(connections),
+    admit: async () => {
+      const { teamId, appId } = await installation();
+      const place = { workspace: teamId || null, app: appId, platform: platformOf(config.dialer.url) };
+      await claimStore(place, { config, store, guard, platform, clock, log }, adopt);
+    },
   });
   const people = createPeople(config.locale, clock);
   const installation = createInstallation(slack.outbox);
@@ -243,39 +253,21 @@ export async function startApp(
     // What still waits for the platform fails as its client closes, and then gives back its leases.
     shutdown.add('outgoing', () => slack.idle());
     await slack.start();
-    // Known before the first press; if Slack does not answer now, the first interaction asks again.
-    await installation().catch((error) =>
-      log.warn('Slack did not say where it is installed', { reason: toAppError(error).message }),
-    );
     metadata.peek();
-    const started = startJobs({
-      pollCron: config.pollCron,
-      watch: async () => {
-        const { refreshed } = alerting;
-        const polled = { dialer, store, log, board, circumstancesOf, refreshed };
-        try {
-          await settling((looked) => measuredPoll(() => watchOnce({ ...polled, looked }), clock, metrics));
-        } finally {
-          await alerting.look();
-        }
-      },
-      follow: async () => {
-        await refreshBoard(board, store);
-      },
-      deliver: async () => {
-        // Entered at another bot meanwhile, perhaps.
-        await Promise.all([knownHours.refresh(), deliverer.flush()]);
-      },
+    const started = startPolling(config, {
+      dialer,
       store,
-      prune: store.prune,
-      pruneShortLived: async (before, now) => {
-        await store.pruneShortLived(before, now);
-        await store.pruneGone(now);
-      },
+      board,
+      circumstancesOf,
+      alerting,
+      guard,
+      settling,
+      metrics,
+      knownHours,
+      deliverer,
       clock,
       log,
       owner,
-      timeZone: config.dialer.timeZone,
     });
     jobs = started;
     shutdown.add('receiving', () => started.stop());

@@ -102,7 +102,9 @@ function whyNot(error: unknown, port: number): string {
     return `port ${port} is in use; stop the other process or set PORT.`;
   }
   if (isSlackFailure(error)) return 'Slack did not answer as it should for a minute.';
-  if (toAppError(error).code === 'store_failed') return 'the store cannot be opened.';
+  const { code, message } = toAppError(error);
+  if (code === 'store_not_ours') return message;
+  if (code === 'store_failed') return 'the store cannot be opened.';
   return 'something it needs did not respond.';
 }
 

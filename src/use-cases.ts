@@ -105,3 +105,5 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     circumstancesOf,
   };
 }
+
+export type UseCases = ReturnType<typeof createUseCases>;

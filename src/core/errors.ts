@@ -17,6 +17,8 @@ export const errorCodes = [
   'platform_timeout',
   'platform_unreachable',
   'platform_redirect',
+  /** What is read belongs to another account than what is stored. */
+  'platform_other_account',
   /** One reading would take in more than it may. */
   'platform_too_large',
   // Ours.
@@ -56,6 +58,8 @@ export const errorCodes = [
   'reader_busy',
   'chat_failed',
   'store_failed',
+  /** The store belongs to another workspace, app, platform or account. */
+  'store_not_ours',
   'internal',
 ] as const;
 

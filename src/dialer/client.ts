@@ -2,7 +2,7 @@ import type { Clock, Dialer, Log } from '../core/ports.ts';
 import { createActions } from './actions.ts';
 import { createWallClockReader } from './datetime.ts';
 import { createHttp, type HttpSettings } from './http.ts';
-import { createReads, type ReadingBudget } from './reads.ts';
+import { createReads, type ReadingBudget, type ReadsDeps } from './reads.ts';
 import { shareReading } from './shared-reading.ts';
 import type { ImportShape } from './wire.ts';
 
@@ -15,17 +15,18 @@ export interface DialerSettings extends HttpSettings, ImportShape, ReadingBudget
 
 /**
  * The calling platform behind its task API. Reads are retried within a limit; actions are sent once and verified by
- * reading back. `random` (0 ≤ x < 1) adds jitter to the waits between retries.
+ * reading back. `random` (0 ≤ x < 1) adds jitter to the waits between retries. `admit` is called with whose account each
+ * reading shows; what it throws fails the reading.
  */
 export function createDialer(
   settings: DialerSettings,
-  deps: { log: Log; clock: Clock; random?: () => number },
+  deps: { log: Log; clock: Clock; random?: () => number; admit?: ReadsDeps['admit'] },
 ): Dialer & { close(): void } {
-  const { log, clock, random = Math.random } = deps;
+  const { log, clock, random = Math.random, admit = async () => undefined } = deps;
   const readClock = createWallClockReader(settings.timeZone);
   const closing = new AbortController();
   const http = createHttp(settings, { log, clock });
-  const reads = createReads(http, settings, { log, clock, random, readClock, closing: closing.signal });
+  const reads = createReads(http, settings, { log, clock, random, readClock, closing: closing.signal, admit });
   const actions = createActions(http, reads, settings, { clock, readClock, closing: closing.signal });
   const listing = shareReading(() => reads.list());
   /** Before it is sent and after it is settled: neither moment may be seen through an older reading. */

@@ -1,7 +1,10 @@
+import type { AccountShown } from '../core/access/ownership.ts';
 import { AppError, type ErrorCode, toAppError } from '../core/errors.ts';
 import type { Metadata } from '../core/model/metadata.ts';
 import type { Progress, Task } from '../core/model/task.ts';
 import type { Clock, Log } from '../core/ports.ts';
+import { derivedOnce } from '../core/tasks/derived.ts';
+import { createOwnerReader, ownersInMeta } from './account.ts';
 import type { Allowance, Exchange, Http } from './http.ts';
 import { createListMemory, type ListReading, type Page } from './list-memory.ts';
 import { type Envelope, isRecord } from './unwrap.ts';
@@ -54,12 +57,22 @@ interface Budget extends Allowance {
   until: number;
 }
 
+export interface ReadsDeps {
+  log: Log;
+  clock: Clock;
+  random: () => number;
+  readClock: WallClockReader;
+  closing: AbortSignal;
+  /** Called with whose account a reading shows, before it is used; what it throws fails the reading. */
+  admit(shown: AccountShown): Promise<void>;
+}
+
 export function createReads(
   http: Http,
   settings: ReadingBudget & { progressPath: string | null },
-  deps: { log: Log; clock: Clock; random: () => number; readClock: WallClockReader; closing: AbortSignal },
+  deps: ReadsDeps,
 ): Reads {
-  const { log, clock, random, readClock, closing } = deps;
+  const { log, clock, random, readClock, closing, admit } = deps;
 
   function budgetFor(tries: number): Budget {
     return { repeats: tries - 1, until: clock.elapsed() + settings.maxMs, bytes: settings.maxBytes };
@@ -90,7 +103,18 @@ export function createReads(
     }
   }
 
-  const memory = createListMemory((entity) => taskOf(entity, readClock), settings.maxTasks);
+  const ownerOf = createOwnerReader();
+  const owners = new WeakMap<Task, string>();
+  const memory = createListMemory((entity) => {
+    const task = taskOf(entity, readClock);
+    const owner = ownerOf(entity);
+    if (task !== null && owner !== null) owners.set(task, owner);
+    return task;
+  }, settings.maxTasks);
+  /** A page that comes again to the last byte is the same array. */
+  const ownersOn = derivedOnce(
+    (page: readonly Task[]): ReadonlySet<string> => new Set(page.flatMap((task) => owners.get(task) ?? [])),
+  );
   const wholeList = createWholeList(pageSize);
   /** The last list that was a single page: while that page comes again to the last byte, it is the same list. */
   let single: { page: readonly Task[]; tasks: Task[] } | null = null;
@@ -99,8 +123,13 @@ export function createReads(
     const budget = budgetFor(tries);
     const reading = memory.begin();
     const byId = new Map<string, Task>();
+    const pages: (readonly Task[])[] = [];
     let unreadable = 0;
-    const listing = (complete: boolean): Listing => {
+    const listing = async (complete: boolean): Promise<Listing> => {
+      const [first = [], ...rest] = pages;
+      const shown = rest.length === 0 ? ownersOn(first) : new Set(pages.flatMap((page) => [...ownersOn(page)]));
+      // Before it is remembered: the next reading would take what is the same for admitted.
+      await admit({ source: 'list', accounts: shown });
       if (unreadable > 0) log.warn('tasks without an id in the list', { count: unreadable });
       reading.end();
       return { tasks: [...byId.values()], complete: complete && unreadable === 0 };
@@ -110,7 +139,9 @@ export function createReads(
         throw new AppError('platform_timeout', `the list took too long: page ${number} not reached in time`);
       }
       const { page, currentPage, lastPage } = await readPage(number, reading, budget);
+      pages.push(page.tasks);
       if (number === 1 && lastPage === null && single?.page === page.tasks && wholeList.isWhole(single.tasks.length)) {
+        await admit({ source: 'list', accounts: ownersOn(page.tasks) });
         reading.keep();
         reading.end();
         return { tasks: single.tasks, complete: true };
@@ -126,7 +157,7 @@ export function createReads(
       }
       if (currentPage !== null && lastPage !== null && currentPage >= lastPage) return listing(true);
       if (number === 1 && lastPage === null && wholeList.isWhole(byId.size)) {
-        const whole = listing(true);
+        const whole = await listing(true);
         single = whole.complete ? { page: page.tasks, tasks: whole.tasks } : null;
         return whole;
       }
@@ -154,15 +185,20 @@ export function createReads(
 
   return {
     list,
-    metadata: () =>
-      read(
+    metadata: async () => {
+      const { metadata, accounts } = await read(
         () => ({ route: '/v1/task/create' }),
         budgetFor(maxTries),
-        ({ whole, meta, payload }) =>
-          metadataOf(
-            meta ?? (isRecord(payload) ? payload.meta : undefined) ?? (payload === whole ? undefined : payload),
-          ),
-      ),
+        ({ whole, meta, payload }) => {
+          const value =
+            meta ?? (isRecord(payload) ? payload.meta : undefined) ?? (payload === whole ? undefined : payload);
+          const metadata = metadataOf(value);
+          return metadata === null ? null : { metadata, accounts: ownersInMeta(value) };
+        },
+      );
+      await admit({ source: 'init', accounts });
+      return metadata;
+    },
     progress: async (taskId) => {
       if (settings.progressPath === null) return null;
       const route = settings.progressPath.startsWith('/') ? settings.progressPath : `/${settings.progressPath}`;

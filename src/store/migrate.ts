@@ -13,6 +13,7 @@ import { subscriptions } from './migrations/0008-subscriptions.ts';
 import { alerts } from './migrations/0009-alerts.ts';
 import { boards } from './migrations/0010-boards.ts';
 import { importLedger } from './migrations/0011-import-ledger.ts';
+import { storeOwner } from './migrations/0012-store-owner.ts';
 import { directAlerts } from './migrations/0013-direct-alerts.ts';
 import type { Schema } from './schema.ts';
 
@@ -30,6 +31,7 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0009-alerts': alerts,
     '0010-boards': boards,
     '0011-import-ledger': importLedger,
+    '0012-store-owner': storeOwner,
     '0013-direct-alerts': directAlerts,
   };
 }

@@ -122,5 +122,7 @@ export interface Schema {
    * `polledAt`: on the lease `poll` only, when the last good poll was.
    */
   leases: { name: string; owner: string; until: number; bot: string | null; polledAt: number | null };
+  /** Whose data this is; at most one row. `accounts`: JSON. */
+  storeOwner: { id: number; workspace: string | null; app: string | null; platform: string; accounts: string };
   claims: { key: string; until: number; answer: string | null };
 }

@@ -1,4 +1,4 @@
-import type { KnownTasks } from '../core/access/ports.ts';
+import type { KnownTasks, Ownership } from '../core/access/ports.ts';
 import type { Alerts } from '../core/alerts/ports.ts';
 import { AppError } from '../core/errors.ts';
 import type { Imports, KnownNumbers } from '../core/imports/ports.ts';
@@ -24,6 +24,7 @@ import { numberKeys } from './number-key.ts';
 import { knownNumbers } from './numbers.ts';
 import { openActions } from './open-actions.ts';
 import { outbox } from './outbox.ts';
+import { ownership } from './ownership.ts';
 import { type Prune, prune } from './prune.ts';
 import { quietHoursStore } from './quiet-hours.ts';
 import { readings } from './readings.ts';
@@ -51,6 +52,7 @@ export interface Store
     Leases,
     Claims,
     KnownTasks,
+    Ownership,
     QuietHoursStore,
     Prune {
   /** Resolves when the database answers. Throws `store_failed`. */
@@ -125,6 +127,7 @@ function methods(db: Db, { bot, numbers = { key: null, previous: null } }: DbOpt
     ...knownNumbers(db, keys),
     ...leases(db, bot ?? null),
     ...knownTasks(db),
+    ...ownership(db),
     ...quietHoursStore(db),
     ...claims(db),
     ...prune(db),

@@ -42,7 +42,9 @@ const floors: readonly (readonly string[])[] = [
   ['slack/listeners', 'slack/listeners.ts'],
   ['settings.ts', 'config.ts'],
   ['exposure.ts'],
-  ['app.ts', 'use-cases.ts', 'checkup.ts', 'act-log.ts', 'after-poll.ts'],
+  ['use-cases.ts', 'act-log.ts', 'after-poll.ts', 'claim-store.ts'],
+  ['polling.ts'],
+  ['app.ts', 'checkup.ts'],
   ['main.ts', 'doctor.ts', 'manifest.ts'],
 ];
 

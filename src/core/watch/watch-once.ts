@@ -24,6 +24,8 @@ export interface WatchDeps {
   board: Board;
   /** What is known of a task's redial rule and quiet hours, which the list only names. */
   circumstancesOf?: CircumstancesOf;
+  /** Whether the account that was read is certainly ours; asked only when tasks are missing. Absent: it is. */
+  isOurAccount?: () => Promise<boolean>;
   /** Called with what the store holds before the platform is asked. */
   refreshed?: (versions: Versions) => void;
   /** Called once the list was read and the readings are saved, also when the list is incomplete. */
@@ -80,7 +82,7 @@ const hopeless = new Set<ErrorCode>([
  * Where nothing happened, the store is asked what is new and records that the poll was good, and nothing else.
  */
 export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
-  const { dialer, store, log, board, circumstancesOf = () => ({}) } = deps;
+  const { dialer, store, log, board, circumstancesOf = () => ({}), isOurAccount = async () => true } = deps;
   const versions = await refreshBoard(board, store);
   deps.refreshed?.(versions);
   const read = board.beginRead();
@@ -156,9 +158,12 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
       if (read.askedAt - reading.takenAt > goneKeptMs.watched) board.forget(id);
     } else if (!(await isActedOn(id))) absent.push(reading);
   }
-  const incomplete = isIncomplete(absent, tasks.length, board.absence(absent.length > 0 ? read : null));
+  // Of another account, and of one that cannot be told, nobody knows which tasks are missing.
+  const ours = absent.length === 0 || (await isOurAccount());
+  const doubted = isIncomplete(absent, tasks.length, board.absence(absent.length > 0 ? read : null));
+  const incomplete = doubted || (!ours && tasks.length === 0);
   let gone = 0;
-  for (const before of incomplete ? [] : absent) {
+  for (const before of incomplete || !ours ? [] : absent) {
     if (board.suspect(before.task.id) < contradictions) continue;
     board.trust(before.task.id);
     gone += 1;
@@ -168,7 +173,7 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
   const saved = await save(deps, changes);
   // Where there were none before the list and nothing changed, none has taken effect since.
   const open = versions.openActions > 0 || changes.length > 0 ? (await underWay()).open : [];
-  deps.looked?.({ open, imports: versions.openImports > 0, tasks, complete: !incomplete, tookEffect });
+  deps.looked?.({ open, imports: versions.openImports > 0, tasks, complete: !incomplete && ours, tookEffect });
   const notices = changes.reduce((sum, change) => sum + change.notices.length, 0);
   if (incomplete) {
     for (const reading of saved) board.put(reading);

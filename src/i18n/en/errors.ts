@@ -101,6 +101,8 @@ export const errors = {
       : 'The calling platform cannot be reached. Nothing was changed; try again in a minute, or ask your administrator to check `DIALER_URL`.',
   platform_redirect: () =>
     'The calling platform redirected the request to another address, which Dialdeck does not follow for security reasons. Ask your administrator to check `DIALER_URL`.',
+  platform_other_account: () =>
+    'The calling platform answers for another account than before, so nothing of it is shown or changed. Ask your administrator to check `DIALER_TOKEN`.',
   platform_too_large: () =>
     "The calling platform's list of tasks is larger than Dialdeck may read, so none of it is shown. Ask your administrator to raise `DIALER_MAX_TASKS` or `DIALER_MAX_MB`.",
   task_gone: () => 'This task no longer exists on the calling platform. List the tasks to see the current ones.',
@@ -143,6 +145,8 @@ export const errors = {
     `Slack could not complete this request${facts.words === null ? '' : ` (${facts.words})`}. ${wait(facts)}`,
   store_failed: () =>
     "Dialdeck's data cannot be read or written right now. Try again in a minute; if the problem persists, contact your administrator.",
+  store_not_ours: () =>
+    "Dialdeck's data belongs to another workspace or another account of the calling platform. Ask your administrator.",
   internal: () =>
     'Something went wrong in this app. Try again; if the problem persists, give your administrator the reference below.',
 } satisfies Record<ErrorCode, (facts: ErrorFacts) => string>;

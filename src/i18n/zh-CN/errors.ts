@@ -74,6 +74,8 @@ export const errors: Catalogue['errors'] = {
       ? '与外呼平台的连接中断，操作可能已经生效。请先查看任务，不要直接重复操作。'
       : '无法连接外呼平台，任务未做任何改动。请一分钟后重试，或请管理员检查 `DIALER_URL`。',
   platform_redirect: () => '外呼平台将请求重定向到其他地址，出于安全考虑，本应用不会跟随。请管理员检查 `DIALER_URL`。',
+  platform_other_account: () =>
+    '外呼平台返回的是另一个账号的数据，因此未显示也未改动任何内容。请管理员检查 `DIALER_TOKEN`。',
   platform_too_large: () =>
     '外呼平台的任务列表超出了可读取的上限，因此未显示任何任务。请管理员调大 `DIALER_MAX_TASKS` 或 `DIALER_MAX_MB`。',
   task_gone: () => '这个任务在外呼平台上已不存在，请刷新任务列表。',
@@ -109,6 +111,7 @@ export const errors: Catalogue['errors'] = {
   reader_busy: () => '正在读取其他几份号码列表，请一分钟后重试。',
   chat_failed: (facts) => `Slack 未能完成这次操作${facts.words === null ? '' : `（${facts.words}）`}。${wait(facts)}`,
   store_failed: () => '应用数据暂时无法读写。请一分钟后重试，如仍失败，请联系管理员。',
+  store_not_ours: () => '应用数据属于另一个工作区或外呼平台的另一个账号，请联系管理员。',
   internal: () => '应用内部出错。请重试，如仍失败，请将下方的参考编号提供给管理员。',
 };
 

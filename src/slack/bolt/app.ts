@@ -1,5 +1,6 @@
 import { App, type HTTPReceiverOptions, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import { type FetchFunction, WebClient } from '@slack/web-api';
+import { toAppError } from '../../core/errors.ts';
 import type { Clock, Log } from '../../core/ports.ts';
 import type { Claims } from '../../core/time/claims.ts';
 import { within } from '../../core/time/waiting.ts';
@@ -28,6 +29,8 @@ export interface ConnectionDeps {
   claims: Claims;
   /** A person's doing that failed where no listener answers for it. Called once each; must not throw. */
   failed(...failure: Parameters<Failed>): Promise<void>;
+  /** Runs once Slack has accepted the token, before anything is received; what it throws ends the start. */
+  admit?(): Promise<void>;
   /** How many sockets of this app Slack counts, said whenever one opens. */
   counted(connections: number): void;
   limits?: { sockets?: Partial<SocketLimits>; http?: Partial<HttpLimits> };
@@ -153,6 +156,9 @@ export function connectSlack(settings: SlackSettings, routes: Routes, deps: Conn
       await persist({ clock, log, signal: stopping.signal }, startPatience, 'asking Slack who we are', () =>
         app.init(),
       );
+      const { admit = async () => undefined } = deps;
+      const limits = { ...startPatience, hopeless: (error: unknown) => !mayPass(error) };
+      await persist({ clock, log, signal: stopping.signal }, limits, 'asking Slack where we are installed', admit);
       begun = true;
       await app.start();
       goneSince = null;
@@ -174,6 +180,12 @@ export function connectSlack(settings: SlackSettings, routes: Routes, deps: Conn
     goneSince: () => (goneSince !== null || sockets === null ? goneSince : sockets.goneSince()),
     httpPort: () => http?.port() ?? null,
   };
+}
+
+/** Whether a call to Slack failed for a reason that may pass. */
+function mayPass(error: unknown): boolean {
+  const { code, details } = toAppError(error);
+  return code === 'chat_failed' && details.permanent !== true;
 }
 
 /** A receiver whose deliveries go through `carryOut` instead of straight to the app. */

@@ -1,0 +1,71 @@
+import type { settlingAfterPolls } from './after-poll.ts';
+import type { Config } from './config.ts';
+import type { AccountGuard } from './core/access/ownership.ts';
+import type { Deliverer } from './core/notices/deliver.ts';
+import type { Clock, Dialer, Log } from './core/ports.ts';
+import type { Board } from './core/watch/board.ts';
+import { refreshBoard } from './core/watch/refresh.ts';
+import { watchOnce } from './core/watch/watch-once.ts';
+import { type Jobs, startJobs } from './jobs/schedule.ts';
+import { measuredPoll } from './measured.ts';
+import type { Metrics } from './metrics.ts';
+import type { Store } from './store/store.ts';
+import type { UseCases } from './use-cases.ts';
+
+interface PollingDeps extends Pick<UseCases, 'circumstancesOf' | 'alerting' | 'knownHours'> {
+  dialer: Dialer;
+  store: Store;
+  board: Board;
+  guard: Pick<AccountGuard, 'isTold'>;
+  settling: ReturnType<typeof settlingAfterPolls>;
+  metrics: Metrics;
+  deliverer: Pick<Deliverer, 'flush'>;
+  clock: Clock;
+  log: Log;
+  /** Names this bot in the leases. */
+  owner: string;
+}
+
+/** Starts the polls of the platform with all that follows from one, and the clean-ups of the store. */
+export function startPolling({ pollCron, dialer: { timeZone } }: Config, deps: PollingDeps): Jobs {
+  const { dialer, store, board, circumstancesOf, alerting, settling, metrics, knownHours, clock, log, owner } = deps;
+  return startJobs({
+    pollCron,
+    watch: async () => {
+      const since = clock.elapsed();
+      const isOurAccount = () => vouchesFor({ guard: deps.guard, dialer }, since);
+      const polled = { dialer, store, log, board, circumstancesOf, isOurAccount, refreshed: alerting.refreshed };
+      try {
+        await settling((looked) => measuredPoll(() => watchOnce({ ...polled, looked }), clock, metrics));
+      } finally {
+        await alerting.look();
+      }
+    },
+    follow: async () => {
+      await refreshBoard(board, store);
+    },
+    deliver: async () => {
+      // Entered at another bot meanwhile, perhaps.
+      await Promise.all([knownHours.refresh(), deps.deliverer.flush()]);
+    },
+    store,
+    prune: store.prune,
+    pruneShortLived: async (before, now) => {
+      await store.pruneShortLived(before, now);
+      await store.pruneGone(now);
+    },
+    clock,
+    log,
+    owner,
+    timeZone,
+  });
+}
+
+/** Whether the platform shows that it answers for our account: by the list, or else by its init metadata. */
+async function vouchesFor(
+  { guard, dialer }: { guard: Pick<AccountGuard, 'isTold'>; dialer: Pick<Dialer, 'metadata'> },
+  since: number,
+): Promise<boolean> {
+  if (!guard.isTold(since)) await dialer.metadata().catch(() => null);
+  return guard.isTold(since);
+}
