@@ -101,8 +101,9 @@ async function takeOver(
   { owner, place, foreign }: { owner: StoreOwner; place: Place; foreign: readonly Foreign[] },
   { config, store, guard, clock, log }: ClaimDeps,
 ): Promise<void> {
+  // This bot is one of them.
   const { bots } = await readPresence(store);
-  if (bots > 0) {
+  if (bots > 1) {
     throw new AppError(
       'store_not_ours',
       'the store is in use by a running bot, so it cannot be taken over. Stop that bot, wait ten seconds, and start again with --adopt.',

@@ -82,7 +82,7 @@ async function main(): Promise<void> {
   });
 
   try {
-    app = await startApp(config, { log, measureProcess: true });
+    app = await startApp(config, { log, measureProcess: true, adopt: process.argv.includes('--adopt') });
   } catch (error) {
     log.error(
       `Dialdeck could not start: ${whyNot(error, config.port)} \`npm run doctor\` checks everything it needs.`,

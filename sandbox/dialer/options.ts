@@ -105,6 +105,8 @@ export interface DialerSandboxOptions {
   seed?: number;
   /** `morning`: lines, scripts and 12 tasks of a call center; `fresh`: the same without tasks; `empty`: nothing. */
   account?: 'morning' | 'fresh' | 'empty';
+  /** The `user_id` of the account. */
+  userId?: string;
   /** Added to the account, for tests of large accounts. */
   extra?: { scripts?: number; lines?: number; tasks?: number };
   /** Added to the account as well. */

@@ -20,6 +20,7 @@ export function createPlatform(options: DialerSandboxOptions): Platform {
   const weights = options.outcomes ?? defaultOutcomeWeights;
   const account = seedAccount({
     account: options.account ?? 'morning',
+    userId: options.userId ?? '4d99d91c-f5d9-49da-88da-758977cc58a9',
     extra: options.extra ?? {},
     tasks: options.tasks ?? [],
     seed,

@@ -11,6 +11,7 @@ const day = 86_400_000;
 
 export interface SeedOptions {
   account: NonNullable<DialerSandboxOptions['account']>;
+  userId: string;
   extra: NonNullable<DialerSandboxOptions['extra']>;
   tasks: readonly SeededTask[];
   seed: number;
@@ -22,7 +23,7 @@ export interface SeedOptions {
 /** A fresh account. Seeded tasks that are switched on do not dial before `Simulation.resume`. */
 export function seedAccount(options: SeedOptions): Account {
   const account: Account = {
-    userId: '4d99d91c-f5d9-49da-88da-758977cc58a9',
+    userId: options.userId,
     lines: new Map(),
     scripts: new Map(),
     rules: new Map(),

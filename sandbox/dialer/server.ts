@@ -30,6 +30,8 @@ export interface DialerSandbox extends Controllable {
   numbers(taskId: string): NumberView[];
   /** How often a route took effect, in total or on one task. */
   effects(route: RouteName, taskId?: string): number;
+  /** From now on the same token is that of another account; answered again with `{}`, of the first one as it began. */
+  becomes(account: Pick<DialerSandboxOptions, 'userId' | 'account' | 'extra' | 'seed'>): void;
   close(): Promise<void>;
 }
 
@@ -98,6 +100,10 @@ export async function createDialerSandbox(options: DialerSandboxOptions = {}): P
     },
     numbers: (taskId) => viewNumbers(current(), taskId),
     effects: (route, taskId) => context.recorder.effects(route, taskId),
+    becomes(account) {
+      context.platform = createPlatform({ ...options, ...account });
+      context.listBefore = null;
+    },
     setSpeed: (speed) => context.platform.clock.setSpeed(speed),
     setSwitches: (change) => changeSwitches(current(), change),
     rival(taskId, change) {

@@ -44,6 +44,7 @@ interface SeedCommand {
 }
 
 export interface SeedApp {
+  id?: string;
   name: string;
   botName: string;
   commands: SeedCommand[];
@@ -56,7 +57,7 @@ export interface SeedApp {
 }
 
 export interface Seed {
-  workspace: { name: string; domain: string };
+  workspace: { name: string; domain: string; id?: string };
   people: SeedPerson[];
   channels: SeedChannel[];
   userGroups: { id: string; handle: string; name: string; members: string[] }[];

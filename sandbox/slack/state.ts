@@ -16,8 +16,8 @@ import {
  * announced, so that snapshots can be sent.
  */
 export class Workspace {
-  readonly teamId = 'T0SANDBOX1';
-  readonly appId = 'A0SANDBOX1';
+  readonly teamId: string;
+  readonly appId: string;
   readonly botUserId = 'U0BOT00001';
   readonly botId = 'B0BOT00001';
   readonly slackbotId = 'USLACKBOT';
@@ -40,6 +40,8 @@ export class Workspace {
 
   constructor(seed: Seed, now: () => number) {
     this.seed = seed;
+    this.teamId = seed.workspace.id ?? 'T0SANDBOX1';
+    this.appId = seed.app.id ?? 'A0SANDBOX1';
     this.now = now;
     this.ids = createIds(now);
     this.reset();

@@ -20,9 +20,9 @@ export interface DialerSettings extends HttpSettings, ImportShape, ReadingBudget
  */
 export function createDialer(
   settings: DialerSettings,
-  deps: { log: Log; clock: Clock; random?: () => number; admit?: ReadsDeps['admit'] },
+  deps: { log: Log; clock: Clock; random?: () => number; admit?: NonNullable<ReadsDeps['admit']> },
 ): Dialer & { close(): void } {
-  const { log, clock, random = Math.random, admit = async () => undefined } = deps;
+  const { log, clock, random = Math.random, admit = null } = deps;
   const readClock = createWallClockReader(settings.timeZone);
   const closing = new AbortController();
   const http = createHttp(settings, { log, clock });

@@ -63,8 +63,8 @@ export interface ReadsDeps {
   random: () => number;
   readClock: WallClockReader;
   closing: AbortSignal;
-  /** Called with whose account a reading shows, before it is used; what it throws fails the reading. */
-  admit(shown: AccountShown): Promise<void>;
+  /** Called with whose account a reading shows, before it is used; what it throws fails the reading. null: nobody asks. */
+  admit: ((shown: AccountShown) => Promise<void>) | null;
 }
 
 export function createReads(
@@ -129,7 +129,8 @@ export function createReads(
       const [first = [], ...rest] = pages;
       const shown = rest.length === 0 ? ownersOn(first) : new Set(pages.flatMap((page) => [...ownersOn(page)]));
       // Before it is remembered: the next reading would take what is the same for admitted.
-      await admit({ source: 'list', accounts: shown });
+      await admit?.({ source: 'list', accounts: shown });
+      if (byId.size === 0) await askWhose();
       if (unreadable > 0) log.warn('tasks without an id in the list', { count: unreadable });
       reading.end();
       return { tasks: [...byId.values()], complete: complete && unreadable === 0 };
@@ -141,7 +142,8 @@ export function createReads(
       const { page, currentPage, lastPage } = await readPage(number, reading, budget);
       pages.push(page.tasks);
       if (number === 1 && lastPage === null && single?.page === page.tasks && wholeList.isWhole(single.tasks.length)) {
-        await admit({ source: 'list', accounts: ownersOn(page.tasks) });
+        await admit?.({ source: 'list', accounts: ownersOn(page.tasks) });
+        if (single.tasks.length === 0) await askWhose();
         reading.keep();
         reading.end();
         return { tasks: single.tasks, complete: true };
@@ -169,6 +171,30 @@ export function createReads(
     throw new AppError('platform_malformed', `the list does not end after ${maxPages} pages`);
   }
 
+  async function metadata(tries = maxTries): Promise<Metadata> {
+    const { found, accounts } = await read(
+      () => ({ route: '/v1/task/create' }),
+      budgetFor(tries),
+      ({ whole, meta, payload }) => {
+        const value =
+          meta ?? (isRecord(payload) ? payload.meta : undefined) ?? (payload === whole ? undefined : payload);
+        const found = metadataOf(value);
+        return found === null ? null : { found, accounts: ownersInMeta(value) };
+      },
+    );
+    await admit?.({ source: 'init', accounts });
+    return found;
+  }
+
+  /** An empty list does not show whose it is. Throws when the init metadata shows that it is another account's. */
+  async function askWhose(): Promise<void> {
+    if (admit === null) return;
+    await metadata(1).catch((thrown) => {
+      const error = toAppError(thrown);
+      if (error.code === 'platform_other_account') throw error;
+    });
+  }
+
   async function readPage(number: number, reading: ListReading, budget: Budget): Promise<Paging & { page: Page }> {
     const query = { page: number, per_page: pageSize };
     let page: Page | null = null;
@@ -185,20 +211,7 @@ export function createReads(
 
   return {
     list,
-    metadata: async () => {
-      const { metadata, accounts } = await read(
-        () => ({ route: '/v1/task/create' }),
-        budgetFor(maxTries),
-        ({ whole, meta, payload }) => {
-          const value =
-            meta ?? (isRecord(payload) ? payload.meta : undefined) ?? (payload === whole ? undefined : payload);
-          const metadata = metadataOf(value);
-          return metadata === null ? null : { metadata, accounts: ownersInMeta(value) };
-        },
-      );
-      await admit({ source: 'init', accounts });
-      return metadata;
-    },
+    metadata: () => metadata(),
     progress: async (taskId) => {
       if (settings.progressPath === null) return null;
       const route = settings.progressPath.startsWith('/') ? settings.progressPath : `/${settings.progressPath}`;

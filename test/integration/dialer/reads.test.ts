@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { AppError } from '../../../src/core/errors.ts';
 import {
   createPlatform,
   dialerFor,
@@ -306,6 +307,71 @@ describe('progress', () => {
     platform.set((_request, response) => json(response, { ok: true }));
     const { dialer } = dialerFor(platform.url, { progressPath: 'v1/p/{id}' });
     await expect(dialer.progress('a')).rejects.toMatchObject({ code: 'platform_malformed' });
+    dialer.close();
+  });
+});
+
+describe('whose account is read', () => {
+  const [ours, theirs] = ['4d99d91c-ours', '77777777-theirs'];
+  const init = (userId: string) => ({ meta: { customer_service: [], outbound_group: [{ id: 1, user_id: userId }] } });
+
+  function admitting() {
+    const shown: { source: string; accounts: string[] }[] = [];
+    const refused = new Set<string>();
+    const { dialer, log } = dialerFor(
+      platform.url,
+      { timeoutMs: 5_000 },
+      {
+        async admit({ source, accounts }) {
+          shown.push({ source, accounts: [...accounts] });
+          if ([...accounts].some((one) => refused.has(one))) throw new AppError('platform_other_account', 'refused');
+        },
+      },
+    );
+    return { dialer, log, shown, refused };
+  }
+
+  test('is shown by every list as a fingerprint, and by the init metadata as the same one', async () => {
+    platform.set(({ path }, response) =>
+      json(response, path.endsWith('/create') ? init(ours) : { data: many.map((one) => ({ ...one, user_id: ours })) }),
+    );
+    const { dialer, log, shown } = admitting();
+    await dialer.list();
+    await dialer.list();
+    await dialer.metadata();
+    expect(shown.map(({ source }) => source)).toEqual(['list', 'list', 'init']);
+    const [first] = shown[0]?.accounts ?? [];
+    expect(shown.map(({ accounts }) => accounts)).toEqual([[first], [first], [first]]);
+    expect(JSON.stringify([shown, log.lines])).not.toContain(ours);
+    dialer.close();
+  });
+
+  test('one that is refused stays refused when the same bytes come again', async () => {
+    const data = many.map((one) => ({ ...one, user_id: theirs }));
+    platform.set((_request, response) => json(response, { data }));
+    const { dialer, shown, refused } = admitting();
+    await dialer.list();
+    refused.add(shown[0]?.accounts[0] ?? '');
+    for (let reads = 0; reads < 3; reads += 1) {
+      await expect(dialer.list()).rejects.toMatchObject({ code: 'platform_other_account' });
+    }
+    dialer.close();
+  });
+
+  test('an empty list is vouched for by the init metadata, which is asked once and may fail', async () => {
+    const state = { broken: true };
+    platform.set(({ path }, response) => {
+      if (!path.endsWith('/create')) json(response, { data: [] });
+      else if (state.broken) html(response, 500);
+      else json(response, init(theirs));
+    });
+    const { dialer, refused, shown } = admitting();
+    expect(await dialer.list()).toEqual([]);
+    expect(platform.count('/v1/task/create')).toBe(1);
+    state.broken = false;
+    await dialer.list();
+    refused.add(shown.at(-1)?.accounts[0] ?? '');
+    await expect(dialer.list()).rejects.toMatchObject({ code: 'platform_other_account' });
     dialer.close();
   });
 });

@@ -95,7 +95,11 @@ function noteLog(): Log & { lines: { level: string; message: string; fields: unk
 /** What one reading may take by default. */
 export const readingBudget = { maxBytes: 64 * 1024 * 1024, maxTasks: 20_000, maxMs: 60_000 };
 
-export function dialerFor(url: string, change: Partial<DialerSettings> = {}) {
+export function dialerFor(
+  url: string,
+  change: Partial<DialerSettings> = {},
+  seams: Pick<Parameters<typeof createDialer>[1], 'admit'> = {},
+) {
   const clock = quickClock();
   const log = noteLog();
   const settings: DialerSettings = {
@@ -110,7 +114,7 @@ export function dialerFor(url: string, change: Partial<DialerSettings> = {}) {
     ...readingBudget,
     ...change,
   };
-  const dialer = createDialer(settings, { log, clock, random: () => 0.5 });
+  const dialer = createDialer(settings, { log, clock, random: () => 0.5, ...seams });
   return { dialer, clock, log };
 }
 

@@ -48,10 +48,13 @@ let store: Store;
 let board: Board;
 let platform: ReturnType<typeof fakePlatform>;
 let log: ReturnType<typeof recordingLog>;
+/** Whether the platform shows whose account it is. */
+let isTold: boolean;
 
 beforeEach(async () => {
   clock = createManualClock(t0);
   log = recordingLog();
+  isTold = true;
   folder = await storeFolder(clock, log);
   store = await folder.open();
   board = createBoard(clock);
@@ -62,7 +65,7 @@ afterEach(() => folder.remove());
 async function poll(...tasks: Task[]): Promise<WatchReport> {
   platform.tasks = tasks;
   await clock.advance(tick);
-  return watchOnce({ dialer: platform.dialer, store, log, board });
+  return watchOnce({ dialer: platform.dialer, store, log, board, isOurAccount: async () => isTold });
 }
 const watchIn = (channel: string, taskId = 'task-1') =>
   store.addWatch({ taskId, channel, owner: 'U1', createdAt: clock.now() });
@@ -153,6 +156,23 @@ describe('a task that is missing', () => {
     expect((await poll(other)).gone).toBe(0);
     expect(board.get('task-1')?.state).toBe('gone');
     expect(await openKeys()).toEqual(['revision:3:gone:C1']);
+  });
+
+  test.each([
+    ['one of two', [off(1, 9, 'task-2')]],
+    ['all of them', []],
+  ])('is not gone, however long, while nobody can tell whose account was read: %s', async (_name, left) => {
+    await watchIn('C1');
+    await poll(on(1, 9), off(1, 9, 'task-2'));
+    isTold = false;
+    for (let polls = 0; polls < 5; polls += 1) {
+      await clock.advance(3_600_000);
+      await poll(...left).catch((error) => expect(error).toMatchObject({ code: 'platform_empty' }));
+    }
+    expect(board.all().filter(({ state }) => state === 'gone')).toEqual([]);
+    isTold = true;
+    for (let polls = 0; polls < 2; polls += 1) await poll(...left);
+    expect(board.get('task-1')?.state).toBe('gone');
   });
 
   test('is not gone when it is missing now and then', async () => {
