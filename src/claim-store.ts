@@ -74,7 +74,7 @@ async function isOtherAccount({ platform, guard, clock }: ClaimDeps): Promise<bo
 }
 
 /** One sentence for each way in which a store belongs to another. Names settings and ids, never a value that is secret. */
-export function foreignWords(owner: StoreOwner, place: Place, foreign: readonly Foreign[]): string[] {
+function foreignWords(owner: StoreOwner, place: Place, foreign: readonly Foreign[]): string[] {
   const sentences = {
     workspace: `it belongs to the workspace ${owner.workspace}, and SLACK_BOT_TOKEN is of ${place.workspace}`,
     app: `it belongs to the app ${owner.app}, and SLACK_BOT_TOKEN is of ${place.app}`,
@@ -85,7 +85,7 @@ export function foreignWords(owner: StoreOwner, place: Place, foreign: readonly 
 }
 
 /** What to do about it, for the refusal and the doctor. */
-export const foreignFix =
+const foreignFix =
   'Use the settings that this store belongs to, or another store. To take it over on purpose, start once with --adopt: what belongs to the former workspace or account only is deleted.';
 
 function refusal(owner: StoreOwner, place: Place, foreign: readonly Foreign[]): AppError {
