@@ -7,9 +7,8 @@ import type { WatchUseCases } from './core/subscriptions/watches.ts';
 import type { TaskUseCases } from './core/tasks/actions.ts';
 import type { Metrics } from './metrics.ts';
 
-/** The use cases by which people change something. */
+/** The use cases by which people change something, apart from those of tasks. */
 interface Acts {
-  tasks: TaskUseCases;
   imports: ImportUseCases;
   watches: WatchUseCases;
   subscriptions: SubscriptionUseCases;
@@ -50,16 +49,11 @@ interface ActLogDeps {
 
 const unwatchOutcomes = { removed: 'done', none: 'not_watched', many: 'ambiguous' } as const;
 
-/**
- * The same use cases, and for each act one line in the log and one measurement: who, what, which task, where, what
- * became of it and how long it took (ms). It holds ids, codes and hours only, no names and no numbers. A refusal is an
- * outcome like any other.
- */
-export function loggingActs(
-  { tasks, imports, watches, subscriptions, quietHours }: Acts,
-  { log, clock, metrics }: ActLogDeps,
-): Acts {
-  const logged = async <T>(act: Act, carryOut: () => Promise<T>, endOf: (result: T) => Ended): Promise<T> => {
+type Logged = <T>(act: Act, carryOut: () => Promise<T>, endOf: (result: T) => Ended) => Promise<T>;
+
+/** Leaves one line in the log and one measurement per act. */
+function createLogged({ log, clock, metrics }: ActLogDeps): Logged {
+  return async (act, carryOut, endOf) => {
     const began = clock.elapsed();
     const line = (end: Ended): void => {
       const ms = clock.elapsed() - began;
@@ -75,24 +69,38 @@ export function loggingActs(
       throw thrown;
     }
   };
+}
 
+/** `loggingActs` for tasks: imports start and pause them, too. */
+export function loggingTaskActs(tasks: TaskUseCases, deps: ActLogDeps): TaskUseCases {
+  const logged = createLogged(deps);
   return {
-    tasks: {
-      ...tasks,
-      create: (request) =>
-        logged(
-          placed('create', request),
-          () => tasks.create(request),
-          (result) => ({
-            ...outcome(result),
-            ...(result.kind === 'created' && { task: result.card.task.id }),
-          }),
-        ),
-      save: (request) => logged(placed('save', request), () => tasks.save(request), outcome),
-      start: (request) => logged(placed('start', request), () => tasks.start(request), outcome),
-      pause: (request) => logged(placed('pause', request), () => tasks.pause(request), outcome),
-      remove: (request) => logged(placed('delete', request), () => tasks.remove(request), outcome),
-    },
+    ...tasks,
+    create: (request) =>
+      logged(
+        placed('create', request),
+        () => tasks.create(request),
+        (result) => ({
+          ...outcome(result),
+          ...(result.kind === 'created' && { task: result.card.task.id }),
+        }),
+      ),
+    save: (request) => logged(placed('save', request), () => tasks.save(request), outcome),
+    start: (request) => logged(placed('start', request), () => tasks.start(request), outcome),
+    pause: (request) => logged(placed('pause', request), () => tasks.pause(request), outcome),
+    remove: (request) => logged(placed('delete', request), () => tasks.remove(request), outcome),
+  };
+}
+
+/**
+ * The same use cases, and for each act one line in the log and one measurement: who, what, which task, where, what
+ * became of it and how long it took (ms). It holds ids, codes and hours only, no names and no numbers. A refusal is an
+ * outcome like any other.
+ */
+export function loggingActs({ imports, watches, subscriptions, quietHours }: Acts, deps: ActLogDeps): Acts {
+  const logged = createLogged(deps);
+  const { metrics } = deps;
+  return {
     imports: {
       ...imports,
       send: (request, onProgress) =>

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
-import { loggingActs } from './act-log.ts';
+import { loggingActs, loggingTaskActs } from './act-log.ts';
 import { settlingAfterPolls } from './after-poll.ts';
 import { identifyBot } from './bot-identity.ts';
 import { claimStore, platformOf } from './claim-store.ts';
@@ -179,6 +179,7 @@ export async function startApp(
     newId,
     readList: reader.readList,
     giveErrorFile: errorFiles(direct),
+    logged: (unlogged) => loggingTaskActs(unlogged, { log, clock, metrics }),
     platformTime,
     stopping: stopping.signal,
     changed,
@@ -200,7 +201,8 @@ export async function startApp(
   });
   const deps: SlackDeps = {
     command: config.slack.command,
-    ...loggingActs({ tasks, imports, watches, subscriptions, quietHours }, { log, clock, metrics }),
+    tasks,
+    ...loggingActs({ imports, watches, subscriptions, quietHours }, { log, clock, metrics }),
     doNotCall,
     finder,
     choices: createFormChoices(metadata, config.dialer.minResidue),

@@ -4,6 +4,7 @@ import { createAlerting } from './core/alerts/alerting.ts';
 import { createRoute } from './core/alerts/route.ts';
 import { createDoNotCallUseCases } from './core/imports/do-not-call.ts';
 import { createImportUseCases } from './core/imports/importing.ts';
+import { withdrawStarts } from './core/imports/order.ts';
 import type { GiveErrorFile, ReadList } from './core/imports/ports.ts';
 import type { Clock, Dialer, Log, Messenger } from './core/ports.ts';
 import { createCircumstances } from './core/quiet/circumstances.ts';
@@ -11,7 +12,7 @@ import { createKnownHours, type PlatformTime } from './core/quiet/known-hours.ts
 import { createQuietHoursUseCases } from './core/quiet/quiet-hours.ts';
 import { createSubscriptionUseCases } from './core/subscriptions/subscriptions.ts';
 import { createWatchUseCases } from './core/subscriptions/watches.ts';
-import { createTaskUseCases } from './core/tasks/actions.ts';
+import { createTaskUseCases, type TaskUseCases } from './core/tasks/actions.ts';
 import { createFinder } from './core/tasks/finder.ts';
 import { createMetadataCache } from './core/tasks/metadata-cache.ts';
 import { createRedialRules } from './core/tasks/redial-rules.ts';
@@ -28,6 +29,8 @@ interface UseCaseDeps {
   newId(): string;
   readList: ReadList;
   giveErrorFile: GiveErrorFile;
+  /** The same use cases, each act of which leaves a line in the log. */
+  logged(tasks: TaskUseCases): TaskUseCases;
   platformTime: (() => PlatformTime) | undefined;
   /** Aborted when the process stops. */
   stopping: AbortSignal;
@@ -50,7 +53,16 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     platformTime,
   });
   const shared = { dialer, store, board, clock, log, may, newId, changed, circumstancesOf, stopping };
-  const tasks = createTaskUseCases({ ...shared, metadata, startAskAbove: config.startAskAbove });
+  const { startAskAbove } = config;
+  const withdraw = async (taskId: string, keeping: string | null): Promise<void> => {
+    const runs = await store.openImports();
+    await withdrawStarts(
+      store,
+      runs.filter((run) => run.taskId === taskId && run.id !== keeping),
+      'overtaken',
+    );
+  };
+  const tasks = deps.logged(createTaskUseCases({ ...shared, metadata, startAskAbove, withdrawStarts: withdraw }));
   const finder = createFinder({ board, store, clock, read: tasks.cards });
   const imports = createImportUseCases({
     ...shared,
@@ -58,6 +70,8 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     rules: config.importRules,
     readList: deps.readList,
     giveErrorFile: deps.giveErrorFile,
+    tasks,
+    startAskAbove,
     find: async (taskId) => (await tasks.card(taskId)).task,
   });
   const doNotCall = createDoNotCallUseCases({ store, readList: deps.readList, may, clock });

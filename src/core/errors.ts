@@ -30,6 +30,8 @@ export const errorCodes = [
   'outcome_unknown',
   /** An import was sent or discarded before. */
   'already_sent',
+  /** A task could not be paused for an import, so nothing was sent. */
+  'not_paused',
   /** An import is over, or someone else has decided about it. */
   'already_decided',
   /** An import was interrupted for so long that its person has to say whether it goes on. */

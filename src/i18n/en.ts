@@ -4,6 +4,7 @@ import { channels } from './en/channels.ts';
 import { commands } from './en/commands.ts';
 import { errors, issues } from './en/errors.ts';
 import { choices, fields, form } from './en/form.ts';
+import { importOrder } from './en/import-order.ts';
 import { doNotCall, imports } from './en/imports.ts';
 import { answers, card, list, notices, panel, preflight, watch } from './en/messages.ts';
 import { deletion, difference, problem, results, unknown, waiting } from './en/modals.ts';
@@ -33,6 +34,7 @@ export const en = {
   evidence,
   fields,
   form,
+  importOrder,
   imports,
   doNotCall,
   issues,

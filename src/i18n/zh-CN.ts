@@ -5,6 +5,7 @@ import { channels } from './zh-CN/channels.ts';
 import { commands } from './zh-CN/commands.ts';
 import { errors, issues } from './zh-CN/errors.ts';
 import { choices, fields, form } from './zh-CN/form.ts';
+import { importOrder } from './zh-CN/import-order.ts';
 import { doNotCall, imports } from './zh-CN/imports.ts';
 import { answers, card, list, notices, panel, preflight, watch } from './zh-CN/messages.ts';
 import { deletion, difference, problem, results, unknown, waiting } from './zh-CN/modals.ts';
@@ -34,6 +35,7 @@ export const zhCN: Catalogue = {
   evidence,
   fields,
   form,
+  importOrder,
   imports,
   doNotCall,
   issues,

@@ -25,6 +25,7 @@ export const actionIds = {
   previousPage: 'list_page:prev',
   nextPage: 'list_page:next',
   openSettings: 'notice_settings_open',
+  orderImport: 'import_order',
 } as const;
 
 /** `action_id` of buttons that occur several times in a message: Slack requires each to be unique. */

@@ -10,6 +10,7 @@ import { fileImport } from './listeners/file-import.ts';
 import { fileSent } from './listeners/file-sent.ts';
 import { formOpen } from './listeners/form-open.ts';
 import { importClosed } from './listeners/import-closed.ts';
+import { importOrder } from './listeners/import-order.ts';
 import { importRun } from './listeners/import-run.ts';
 import { lineChosen } from './listeners/line-chosen.ts';
 import { listPage } from './listeners/list-page.ts';
@@ -69,6 +70,7 @@ export const listeners: readonly Register[] = [
   noticeSettingsSave,
   importClosed,
   importRun,
+  importOrder,
   doNotCall,
   choiceOptions,
   taskOptions,

@@ -88,8 +88,8 @@ export function imports(db: Db, keys: () => Promise<NumberKey>): Imports {
       return rows.length > 0;
     },
 
-    async noteRun(id, change) {
-      await query.transaction().execute(async (transaction) => {
+    async noteRun(id, change, when = () => true) {
+      return query.transaction().execute(async (transaction) => {
         // Locks the row, so that no other change is lost.
         const [row] = await transaction
           .updateTable('importRuns')
@@ -97,14 +97,16 @@ export function imports(db: Db, keys: () => Promise<NumberKey>): Imports {
           .where('id', '=', id)
           .returning('facts')
           .execute();
-        if (row === undefined) return;
+        if (row === undefined) return false;
         const { facts } = parseRow('import_runs', z.object({ facts: run.shape.facts }), row);
+        if (!when(facts)) return false;
         const next: RunFacts = { ...facts, ...change };
         await transaction
           .updateTable('importRuns')
           .set({ facts: JSON.stringify(next) })
           .where('id', '=', id)
           .execute();
+        return true;
       });
     },
 

@@ -5,13 +5,14 @@ import { type Alert, alertEnds, alertKinds } from '../../src/core/model/alert.ts
 import type { CardData, Evidence } from '../../src/core/model/card.ts';
 import { type BoardRow, boardGroups } from '../../src/core/model/channel-board.ts';
 import { fieldNames } from '../../src/core/model/fields.ts';
-import { withholdings } from '../../src/core/model/import-run.ts';
+import { runStartStates, withholdings } from '../../src/core/model/import-run.ts';
 import { noticeKinds } from '../../src/core/model/notice.ts';
 import { rejectReasons } from '../../src/core/model/numbers.ts';
 import { actorActions, taskStates } from '../../src/core/model/reading.ts';
 import type { Task } from '../../src/core/model/task.ts';
 import type { QuietGroup } from '../../src/core/quiet/quiet-hours.ts';
 import type { HoursIssue } from '../../src/core/quiet/read-hours.ts';
+import type { StartResult } from '../../src/core/tasks/actions.ts';
 import type { Choices, HiddenReason } from '../../src/core/tasks/choices.ts';
 import { cardFilters } from '../../src/core/tasks/filter.ts';
 import { preflightCodes } from '../../src/core/tasks/preflight.ts';
@@ -55,6 +56,7 @@ import {
   sampleNotice,
   sampleNow,
   sampleNumbers,
+  sampleOrderedRun,
   sampleRaw,
   sampleResult,
   sampleTask,
@@ -277,6 +279,12 @@ const hoursIssues: HoursIssue[] = [
   })),
 ];
 
+const askedStart = (card: CardData): StartResult => ({
+  kind: 'ask',
+  card,
+  preflight: { level: 'amber', items: preflightCodes.map((code) => ({ level: 'amber', code })) },
+});
+
 /** The platform's own words, in ours. */
 function refusedSentence(t: Catalogue, platformMessage: string): string {
   return errorSentence(t, new AppError('platform_rejected', 'x', { details: { platformMessage } }));
@@ -320,6 +328,7 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
       ...change,
     }),
     started: whole,
+    check: '{}',
   });
   const importStates = ['done', 'stopped', 'halted', 'continues'] as const;
   const form = formOf(name, choices);
@@ -373,6 +382,7 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
           : { toSend: 1, withheld: { do_not_call: 3, frequency_cap: 2 }, here: 8, recent: 8214 },
         recentDays: 30,
         batchSize: 1,
+        further: { order: yes ? 'pause_import_start' : 'import_start', calls: 8214, asks: !yes },
         text: yes ? '' : '138 0013 8000',
         choices: yes ? undefined : { phones: [1, 2], name: null, several: 'first' },
         privateMetadata,
@@ -383,6 +393,7 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
         history: { toSend: 0, withheld: {}, here: 0, recent: 0 },
         recentDays: 30,
         batchSize: 100,
+        further: null,
         text: '',
         choices: undefined,
         privateMetadata,
@@ -393,6 +404,7 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
         history: { toSend: 0, withheld: {}, here: 0, recent: 0 },
         recentDays: 30,
         batchSize: 100,
+        further: null,
         text: yes ? 'x'.repeat(3000) : '',
         choices: undefined,
         privateMetadata,
@@ -416,6 +428,7 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
         history: { toSend: 0, withheld: {}, here: 0, recent: 0 },
         recentDays: 30,
         batchSize: 100,
+        further: null,
         text: '',
         choices: undefined,
         privateMetadata,
@@ -426,12 +439,24 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
         history: { toSend: 0, withheld: {}, here: 0, recent: 0 },
         recentDays: 30,
         batchSize: 100,
+        further: null,
         text: '',
         choices: yes ? undefined : { several: 'all', encoding: 'shift_jis' },
         privateMetadata,
       }),
       ...importStates.map((state) =>
         draw(`result ${state} ${yes}`, importResultView, importSummary({ state, taken: yes ? 90 : null }, yes)),
+      ),
+      ...runStartStates.map((state) =>
+        draw(`result with a start ${state} ${yes}`, importResultView, {
+          ...importSummary({ state: yes ? 'done' : 'halted' }, false),
+          run: sampleOrderedRun(
+            { state, because: { code: 'platform_rejected', platformMessage: name } },
+            { taskName: name },
+          ),
+          ...(state === 'asks' && yes && { answer: askedStart(card()) }),
+          ...(state === 'started' && yes && { answer: { kind: 'done', card: card() } as const }),
+        }),
       ),
       draw(`result grown ${yes}`, importResultView, importSummary({ taken: null, grown: yes ? 90 : 12 }, yes)),
       draw(`progress ${yes}`, importProgressView, {
@@ -681,6 +706,7 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
       run: sampleImportRun({ taskName: name }),
       result: sampleResult(),
       started: false,
+      check: '{}',
     }),
     ...(['create', 'start', 'pause', 'save', 'delete'] as const).flatMap((kind) =>
       (['done', 'not_done', 'gone', 'unsettled'] as const).flatMap((verdict) =>

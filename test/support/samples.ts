@@ -4,7 +4,7 @@ import type { Alert, AlertFacts } from '../../src/core/model/alert.ts';
 import type { CardData } from '../../src/core/model/card.ts';
 import { type BoardRow, boardGroups, type ChannelBoard, maxBoardRows } from '../../src/core/model/channel-board.ts';
 import { draftOf, type Field, type RawDraft, rawOf, type TaskDraft } from '../../src/core/model/fields.ts';
-import { type ImportRun, importRun } from '../../src/core/model/import-run.ts';
+import { type ImportRun, importRun, type RunStart } from '../../src/core/model/import-run.ts';
 import type { Notice } from '../../src/core/model/notice.ts';
 import type { NumberList } from '../../src/core/model/numbers.ts';
 import type { OpenAction } from '../../src/core/model/open-action.ts';
@@ -274,6 +274,13 @@ export function sampleImportRun(change: Partial<ImportRun> = {}): ImportRun {
     createdAt: sampleNow,
     ...change,
   });
+}
+
+/** A run that ends with a start, of which this is known. */
+export function sampleOrderedRun(start: Partial<RunStart>, change: Partial<ImportRun> = {}): ImportRun {
+  const run = sampleImportRun(change);
+  const ordered: RunStart = { state: 'wanted', agreed: 100, because: null, ...start };
+  return { ...run, facts: { ...run.facts, start: ordered } };
 }
 
 /** Everything was imported, unless `change` says otherwise. */

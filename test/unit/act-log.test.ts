@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { loggingActs } from '../../src/act-log.ts';
+import { loggingActs, loggingTaskActs } from '../../src/act-log.ts';
 import { AppError } from '../../src/core/errors.ts';
 import type { ImportUseCases } from '../../src/core/imports/importing.ts';
 import type { Clock } from '../../src/core/ports.ts';
@@ -36,25 +36,26 @@ function acts(answers: {
         },
       ]),
     );
+  const deps = {
+    log,
+    clock,
+    metrics: {
+      acted: (act: string, outcome: string, ms: number) => measured.push([act, outcome, ms]),
+      imported: (numbers: object) => measured.push(numbers),
+    },
+  };
+  const tasks = loggingTaskActs(answering(answers.tasks) as unknown as TaskUseCases, deps);
   const logged = loggingActs(
     {
-      tasks: answering(answers.tasks) as unknown as TaskUseCases,
       imports: answering(answers.imports) as unknown as ImportUseCases,
       watches: answering(answers.watches) as unknown as WatchUseCases,
       subscriptions: answering(answers.subscriptions) as unknown as SubscriptionUseCases,
       quietHours: answering(answers.quietHours) as unknown as QuietHoursUseCases,
     },
-    {
-      log,
-      clock,
-      metrics: {
-        acted: (act, outcome, ms) => measured.push([act, outcome, ms]),
-        imported: (numbers) => measured.push(numbers),
-      },
-    },
+    deps,
   );
   const fields = () => log.lines.map((entry) => ({ level: entry.level, message: entry.message, ...entry.fields }));
-  return { ...logged, fields, measured };
+  return { tasks, ...logged, fields, measured };
 }
 
 const done: ActionResult = { kind: 'done', card: sampleCard() };

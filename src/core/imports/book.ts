@@ -1,6 +1,8 @@
+import type { AppError } from '../errors.ts';
 import type { ImportBatch, ImportRun, LedgerBatch } from '../model/import-run.ts';
 import type { Clock, Dialer, Log } from '../ports.ts';
 import type { LeaseSpec, LeaseStore } from '../time/leases.ts';
+import type { RunOutcome } from './ledger.ts';
 import type { Imports, KnownNumbers, Sending } from './ports.ts';
 
 /** How often a number may be sent to any task, and over how long; and what counts as recent. */
@@ -10,6 +12,16 @@ export interface SendRules {
   recentMs: number;
 }
 
+/** What is done with the task of a run around the sending, while the run is held. */
+export interface AroundSending {
+  /** Pauses the task where that was ordered. Returns why it could not: then nothing may be sent. */
+  pause(run: ImportRun): Promise<AppError | null>;
+  /** The sending has come to a halt or an end: records it with the task. */
+  ended(outcome: RunOutcome): Promise<void>;
+  /** Starts the task where that was ordered and is due. Never throws. */
+  start(outcome: RunOutcome): Promise<RunOutcome>;
+}
+
 export interface RunDeps {
   store: Imports & KnownNumbers & LeaseStore;
   dialer: Dialer;
@@ -17,6 +29,7 @@ export interface RunDeps {
   log: Log;
   batchSize: number;
   rules: SendRules;
+  around: AroundSending;
   /** Aborted when the process stops: the batch in progress is finished, the rest goes on when a process runs again. */
   stopping?: AbortSignal;
 }

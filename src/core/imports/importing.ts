@@ -5,6 +5,8 @@ import type { ImportRun } from '../model/import-run.ts';
 import type { NumberList } from '../model/numbers.ts';
 import type { Task } from '../model/task.ts';
 import type { AudienceStore } from '../subscriptions/ports.ts';
+import type { TaskUseCases } from '../tasks/actions.ts';
+import { leftOf } from '../tasks/preflight.ts';
 import type { LeaseStore } from '../time/leases.ts';
 import type { Board } from '../watch/board.ts';
 import type { CircumstancesOf } from '../watch/look.ts';
@@ -13,12 +15,13 @@ import { recordAction } from '../watch/record-action.ts';
 import type { RunDeps } from './book.ts';
 import { decide, type RunChoice } from './decide.ts';
 import { errorRows } from './error-rows.ts';
-import { resultOf } from './ledger.ts';
+import { type RunOutcome, resultOf } from './ledger.ts';
+import { createOrders, isStartPending, type Ordered, orderFacts, type RunOrder } from './order.ts';
 import { type Plan, planRun } from './plan.ts';
 import type { GiveErrorFile, Imports, KnownNumbers, ReadList } from './ports.ts';
 import type { GivenList } from './read.ts';
-import { conclude, type Reporting, type ResumeDeps, resumeImports } from './resume.ts';
-import { continueRun, type OnProgress, type RunOutcome, startRun } from './run.ts';
+import { conclude, type Reporting, resumeImports } from './resume.ts';
+import { continueRun, type OnProgress, startRun } from './run.ts';
 import type { TotalReading } from './totals.ts';
 import type { Wishes } from './withhold.ts';
 
@@ -43,12 +46,30 @@ interface ImportPreview {
   recentDays: number;
   /** Numbers per request. */
   batchSize: number;
+  /** What the person may order besides the import alone; null when that is nothing. */
+  further: FurtherOrder | null;
+}
+
+/** What may be ordered together with an import. */
+export interface FurtherOrder {
+  order: RunOrder;
+  /** How many numbers would be called in all. */
+  calls: number;
+  /** So many that it takes a confirmation. */
+  asks: boolean;
 }
 
 /** A prepared run, and the person who asks for something to be done with it. */
 interface RunOfPerson {
   runId: string;
   person: PersonRef;
+}
+
+interface SendRequest extends RunOfPerson {
+  /** Where the progress is shown, so that it goes on there after a restart. */
+  place: string | null;
+  /** What else is to be done; null for nothing. */
+  ordered?: Ordered | null;
 }
 
 export interface ImportUseCases {
@@ -60,9 +81,11 @@ export interface ImportUseCases {
   /**
    * Sends a run that this person prepared, once: a second call for it throws `already_sent` or `held_elsewhere`, one by
    * somebody else `not_yours`. Call `conclude` when its result is shown.
-   * @param place where the progress is shown, so that it goes on there after a restart
+   * The start that is ordered with it is tried once, when everything is settled and nobody has paused the task
+   * meanwhile, by the preflight and with the permission of that moment. `not_paused`: nothing was sent, and it can be
+   * sent later.
    */
-  send(request: RunOfPerson & { place: string | null }, onProgress: OnProgress): Promise<RunOutcome>;
+  send(request: SendRequest, onProgress: OnProgress): Promise<RunOutcome>;
   /** Gives a preview up, if this person prepared it; nothing happens otherwise. */
   discard(request: RunOfPerson): Promise<void>;
   /** The result of a run was shown: what is left of it is delivered, and its numbers are deleted. */
@@ -86,7 +109,7 @@ export interface ImportUseCases {
   resume(reporting: Reporting, readable?: (taskId: string) => boolean): Promise<void>;
 }
 
-export interface ImportDeps extends RunDeps {
+export interface ImportDeps extends Omit<RunDeps, 'around'> {
   store: Imports & KnownNumbers & Readings & LeaseStore & AudienceStore;
   board: Board;
   may: May;
@@ -94,6 +117,9 @@ export interface ImportDeps extends RunDeps {
   giveErrorFile: GiveErrorFile;
   newId(): string;
   changed(): void;
+  tasks: Pick<TaskUseCases, 'start' | 'pause'>;
+  /** A start that would call more numbers than this asks first. */
+  startAskAbove: number;
   /** The task, read from the platform. Throws `AppError`. */
   find(taskId: string): Promise<Task>;
   /** What is known of a task's redial rule and quiet hours; as for polls. */
@@ -105,18 +131,18 @@ const dayMs = 24 * 3_600_000;
 /** How many runs are listed. */
 const maxListed = 10;
 
-export function createImportUseCases(deps: ImportDeps): ImportUseCases {
-  const { store, clock } = deps;
+export function createImportUseCases(given: ImportDeps): ImportUseCases {
+  const { store, clock } = given;
 
   /** What is announced of a run that was sent: by whom the task got its numbers. */
-  const recorded = async (outcome: RunOutcome): Promise<RunOutcome> => {
+  const recorded = async (outcome: RunOutcome): Promise<void> => {
     const { taskId, person } = outcome.run;
-    const task = (await deps.dialer.list().catch(() => [])).find(({ id }) => id === taskId);
+    const task = (await given.dialer.list().catch(() => [])).find(({ id }) => id === taskId);
     const { accepted: count } = outcome.result;
-    if (task !== undefined) await recordAction(deps, task, { person, action: 'imported', at: clock.now(), count });
-    deps.changed();
-    return outcome;
+    if (task !== undefined) await recordAction(given, task, { person, action: 'imported', at: clock.now(), count });
+    given.changed();
   };
+  const deps = { ...given, around: { ...createOrders(given), ended: recorded } };
 
   /** Totals that were seen before the run was even prepared. */
   const seenBefore = (taskId: string): TotalReading[] => {
@@ -132,7 +158,11 @@ export function createImportUseCases(deps: ImportDeps): ImportUseCases {
     return run;
   };
 
-  const resuming: ResumeDeps = { ...deps, ended: recorded };
+  const further = (task: Task, toSend: number): FurtherOrder => {
+    const calls = (leftOf(task) ?? 0) + toSend;
+    const order = task.started ? 'pause_import_start' : 'import_start';
+    return { order, calls, asks: calls > deps.startAskAbove };
+  };
 
   return {
     async preview({ taskId, given, person, channel, wishes = { again: false, withoutRecent: false } }) {
@@ -140,6 +170,10 @@ export function createImportUseCases(deps: ImportDeps): ImportUseCases {
         deps.may(person, 'import', taskId).then(() => deps.find(taskId)),
         Promise.resolve(given).then((known) => deps.readList(known)),
       ]);
+      const mayStart = await deps.may(person, 'start', taskId).then(
+        () => true,
+        () => false,
+      );
       const { batchSize } = deps;
       const recentDays = Math.round(deps.rules.recentMs / dayMs);
       const total = task.progress?.total ?? null;
@@ -166,23 +200,25 @@ export function createImportUseCases(deps: ImportDeps): ImportUseCases {
           place: null,
           grown: null,
           reported: false,
+          ...orderFacts(null),
           ...wishes,
         },
       };
       const { batches, history } = await planRun(deps, run, list.ready);
-      if (history.toSend === 0) return { task, list, history, recentDays, runId: null, batchSize };
+      const shown = { task, list, history, recentDays, batchSize };
+      if (history.toSend === 0) return { ...shown, runId: null, further: null };
       await store.addImport(run, batches, list.rejected);
-      return { task, list, history, recentDays, runId: run.id, batchSize };
+      return { ...shown, runId: run.id, further: mayStart ? further(task, history.toSend) : null };
     },
 
-    async send({ runId, person, place }, onProgress) {
+    async send({ runId, person, place, ordered = null }, onProgress) {
       const prepared = await store.importRun(runId);
       if (prepared !== null) {
         if (prepared.person !== person) throw new AppError('not_yours', 'another person prepared this import');
         await deps.may(person, 'import', prepared.taskId);
       }
       const earlier = prepared === null ? [] : seenBefore(prepared.taskId);
-      return recorded(await startRun(deps, { runId, place, earlier }, onProgress));
+      return startRun(deps, { runId, place, earlier, order: orderFacts(ordered) }, onProgress);
     },
 
     async discard({ runId, person }) {
@@ -192,9 +228,9 @@ export function createImportUseCases(deps: ImportDeps): ImportUseCases {
 
     async conclude(runId) {
       const run = await store.importRun(runId);
-      if (run === null || run.state === 'running' || run.state === 'cancelling') return;
+      if (run === null || run.state === 'running' || run.state === 'cancelling' || isStartPending(run)) return;
       await store.noteRun(runId, { reported: true });
-      await conclude(resuming, runId);
+      await conclude(deps, runId);
     },
 
     async runs(taskId) {
@@ -206,7 +242,7 @@ export function createImportUseCases(deps: ImportDeps): ImportUseCases {
       const run = await permitted({ runId, person });
       await decide(deps, run, choice, place);
       const outcome = await continueRun(deps, runId, onProgress);
-      if (outcome !== null) return recorded(outcome);
+      if (outcome !== null) return outcome;
       const now = (await store.importRun(runId)) ?? run;
       return { run: now, result: resultOf(now, await store.importLedger(runId)) };
     },
@@ -219,6 +255,6 @@ export function createImportUseCases(deps: ImportDeps): ImportUseCases {
       await deps.giveErrorFile(run, errorRows(store, run, await store.importLedger(runId)));
     },
 
-    resume: (reporting, readable) => resumeImports(resuming, reporting, readable),
+    resume: (reporting, readable) => resumeImports(deps, reporting, readable),
   };
 }

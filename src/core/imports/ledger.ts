@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode, errorCodes } from '../errors.ts';
 import type { ImportRun, LedgerBatch, Withholding } from '../model/import-run.ts';
+import type { StartResult } from '../tasks/actions.ts';
 
 /** What comes next in a run. */
 export type Step =
@@ -82,6 +83,13 @@ export interface ImportResult {
   because: AppError | null;
 }
 
+/** A run as it is now. `answer`: what came of the start that ended it, where it was tried just now. */
+export interface RunOutcome {
+  run: ImportRun;
+  result: ImportResult;
+  answer?: StartResult;
+}
+
 export function resultOf(run: Pick<ImportRun, 'state' | 'facts'>, batches: readonly LedgerBatch[]): ImportResult {
   const result: ImportResult = {
     ready: 0,
@@ -122,7 +130,8 @@ function addWithheld(withheld: ImportResult['withheld'], count: number, why: Wit
   else withheld.push({ count, why });
 }
 
-function reasonOf(haltedBy: ImportRun['facts']['haltedBy']): AppError | null {
+/** A stored reason as the error that it was. */
+export function reasonOf(haltedBy: ImportRun['facts']['haltedBy']): AppError | null {
   if (haltedBy === null) return null;
   const { code, platformMessage } = haltedBy;
   // One that a later release knows.

@@ -38,7 +38,11 @@ export interface Imports {
   importRejects(runId: string, piece: number): Promise<RejectedRow[]>;
   /** Moves a run from one state to another; false when it was not in `from` (someone else was first). */
   moveImport(id: string, from: ImportRun['state'], to: ImportRun['state']): Promise<boolean>;
-  noteRun(id: string, change: Partial<RunFacts>): Promise<void>;
+  /**
+   * Changes what is known of a run, if that is as `when` wants it: decided and written at once.
+   * @returns whether it was.
+   */
+  noteRun(id: string, change: Partial<RunFacts>, when?: (facts: RunFacts) => boolean): Promise<boolean>;
   /** Marks a planned batch as being sent, if its run is running; false when it is not planned, or not (any more). */
   beginBatch(runId: string, ordinal: number, change: Pick<LedgerBatch, 'totalBefore' | 'turn'>): Promise<boolean>;
   /** Records what became of a batch, together with the numbers by which it is recognized later. */

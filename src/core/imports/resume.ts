@@ -3,14 +3,13 @@ import type { ImportRun } from '../model/import-run.ts';
 import { holding } from '../time/leases.ts';
 import { leaseOf, type RunDeps } from './book.ts';
 import { errorRows, hasErrorRows } from './error-rows.ts';
-import { resultOf } from './ledger.ts';
+import { type RunOutcome, resultOf } from './ledger.ts';
+import { isStartPending } from './order.ts';
 import type { GiveErrorFile } from './ports.ts';
-import { continueRun, type OnProgress, type RunOutcome } from './run.ts';
+import { continueRun, type OnProgress } from './run.ts';
 
 export interface ResumeDeps extends RunDeps {
   giveErrorFile: GiveErrorFile;
-  /** A run has come to a halt or an end. */
-  ended(outcome: RunOutcome): Promise<unknown>;
 }
 
 /** What a resumed run shows, and to whom. Throws `chat_failed`: it is reported again later then. */
@@ -48,7 +47,6 @@ async function resume(deps: ResumeDeps, reporting: Reporting, run: ImportRun): P
   if (run.state === 'running' || run.state === 'cancelling') {
     const outcome = await continueRun(deps, run.id, await reporting.progress(run));
     if (outcome === null) return;
-    await deps.ended(outcome);
     if (outcome.result.state === 'continues') return;
   }
   const isWaiting = run.state === 'halted' && run.facts.reported && !isLate(deps, run);
@@ -78,8 +76,10 @@ export async function conclude(
     const run = (await store.importRun(runId)) ?? before;
     if (!['halted', 'done', 'stopped'].includes(run.state)) return;
     const batches = await store.importLedger(runId);
+    const outcome = await deps.around.start({ run, result: resultOf(run, batches) });
+    if (isStartPending(outcome.run)) return;
     if (!run.facts.reported) {
-      await report({ run, result: resultOf(run, batches) });
+      await report(outcome);
       await store.noteRun(runId, { reported: true });
     }
     if (run.state === 'halted') return;

@@ -1,32 +1,35 @@
 import { AppError, toAppError } from '../errors.ts';
-import type { ImportRun, LedgerBatch } from '../model/import-run.ts';
+import type { ImportRun, LedgerBatch, RunFacts } from '../model/import-run.ts';
 import { holding, type Lease } from '../time/leases.ts';
 import { leaseOf, type OpenRun, type RunDeps } from './book.ts';
 import { growthOf, settleDoubt, totalOf } from './doubt.ts';
-import { type ImportResult, nextStep, processed, requestsOf, resultOf } from './ledger.ts';
+import { nextStep, processed, type RunOutcome, requestsOf, resultOf } from './ledger.ts';
 import { divided, doubt, type Ended, sendBatch } from './send-batch.ts';
 import { canSettle, isBelieved, type TotalReading } from './totals.ts';
 
 /** What is shown of a run while it is being sent. */
 export type OnProgress = (run: ImportRun, done: number, total: number) => void;
 
-export interface RunOutcome {
-  run: ImportRun;
-  result: ImportResult;
-}
-
 /** How often the batches in doubt are looked at again when everything else is sent. */
 const maxReviews = 3;
+
+interface Begun {
+  runId: string;
+  place: string | null;
+  /** Totals of the task that were read before, to judge the one that is read now by. */
+  earlier: readonly TotalReading[];
+  /** What is to be done around the sending. */
+  order: Pick<RunFacts, 'pausing' | 'start'>;
+}
 
 /**
  * Sends a previewed run. Throws `AppError`: `already_sent` when the run was sent or discarded before, `held_elsewhere`
  * when another process sends it, `task_gone` and any error of reading the task (nothing is sent then, and the run can
- * be sent later), `store_failed` (it goes on later from where it was).
- * @param earlier totals of the task that were read before, to judge the one that is read now by.
+ * be sent later), `not_paused` (the same), `store_failed` (it goes on later from where it was).
  */
 export async function startRun(
   deps: RunDeps,
-  { runId, place, earlier }: { runId: string; place: string | null; earlier: readonly TotalReading[] },
+  { runId, place, earlier, order }: Begun,
   onProgress?: OnProgress,
 ): Promise<RunOutcome> {
   const { store, clock, log } = deps;
@@ -36,14 +39,22 @@ export async function startRun(
     const total = await totalOf(deps.dialer, run.taskId);
     const now = clock.now();
     const base = total === null ? null : { total, believed: isBelieved(total, now, [run.facts.previewed, ...earlier]) };
-    await store.noteRun(runId, { base, place, startedAt: now });
+    await store.noteRun(runId, { base, place, startedAt: now, ...order });
     if (!(await store.moveImport(runId, 'preview', 'running'))) throw alreadySent();
+    await pausedFirst(deps, { ...run, facts: { ...run.facts, ...order } });
     log.info('import started', { run: run.id, task: run.taskId, ready: run.counts.ready, believed: base?.believed });
     return work(deps, runId, lease, onProgress);
   };
   return holding(deps, leaseOf(runId), start, () => {
     throw new AppError('held_elsewhere', 'another process is sending this import');
   });
+}
+
+/** Throws `not_paused` when the task could not be paused as was ordered: the run is a preview again then. */
+async function pausedFirst({ store, around }: RunDeps, run: ImportRun): Promise<void> {
+  const by = await around.pause(run);
+  if (by === null || !(await store.moveImport(run.id, 'running', 'preview'))) return;
+  throw new AppError('not_paused', `not paused: ${by.code}`, { details: by.details });
 }
 
 function alreadySent(): AppError {
@@ -72,7 +83,9 @@ async function work(deps: RunDeps, runId: string, lease: Lease, onProgress?: OnP
   if (run === null) throw alreadySent();
   const batches = await store.importLedger(runId);
   const sending: Sending = { ...deps, run: withBase(run, batches), batches, lease, onProgress };
-  const ended = await sendAll(sending);
+  // An earlier process may have died before the task was paused.
+  const by = run.state === 'running' ? await deps.around.pause(run) : null;
+  const ended: Ended = by === null ? await sendAll(sending) : { as: 'halted', by };
   if (ended.as !== 'interrupted') {
     const by = ended.as === 'halted' ? ended.by : null;
     const haltedBy = by && { code: by.code, platformMessage: by.details.platformMessage ?? null };
@@ -96,7 +109,8 @@ async function work(deps: RunDeps, runId: string, lease: Lease, onProgress?: OnP
     unsent: result.unsent,
     requests: requestsOf(batches),
   });
-  return { run: now, result };
+  await deps.around.ended({ run: now, result });
+  return deps.around.start({ run: now, result });
 }
 
 /** Of a run that an earlier release began, the batch that was being sent says what the total was. */

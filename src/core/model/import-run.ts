@@ -2,6 +2,43 @@ import { z } from 'zod';
 import { channelRef, personRef } from './address.ts';
 import type { PhoneEntry } from './numbers.ts';
 
+/**
+ * What became of a start that was ordered together with an import. `wanted` waits for the end of the sending; `begun`:
+ * its request may have left. All others are final: it is never tried twice.
+ */
+export const runStartStates = [
+  'wanted',
+  'begun',
+  'started',
+  /** The task was on already. */
+  'running',
+  /** Something has to be asked first. */
+  'asks',
+  /** It cannot be started as it is. */
+  'stopped',
+  /** The platform or a rule refused. */
+  'refused',
+  'unknown',
+  /** Another action on the task was in progress for too long. */
+  'busy',
+  /** Someone paused the task meanwhile, and a pause wins. */
+  'overtaken',
+  'cancelled',
+  /** Not everything was settled when the sending came to a halt or an end. */
+  'incomplete',
+  /** None of the numbers is in the task. */
+  'nothing',
+] as const;
+export type RunStartState = (typeof runStartStates)[number];
+
+const runStart = z.object({
+  state: z.enum(runStartStates),
+  /** The calls that its person agreed to; more are asked about. */
+  agreed: z.number(),
+  because: z.object({ code: z.string(), platformMessage: z.string().nullable() }).nullable().default(null),
+});
+export type RunStart = z.infer<typeof runStart>;
+
 /** What is known of a run beside its batches. A key that a later release adds needs a default. */
 const runFacts = z.object({
   /** Numbers in the task when the list was shown; `at` in epoch ms. */
@@ -24,6 +61,10 @@ const runFacts = z.object({
   again: z.boolean().default(false),
   /** Numbers that were sent anywhere in the last days are left out. */
   withoutRecent: z.boolean().default(false),
+  /** Whether the task is paused before the first batch; `begun`: the request may have left. */
+  pausing: z.enum(['no', 'wanted', 'begun', 'done']).default('no'),
+  /** The start that follows the last batch; null when none was ordered. */
+  start: runStart.nullable().default(null),
 });
 export type RunFacts = z.infer<typeof runFacts>;
 

@@ -9,6 +9,7 @@ import type { Task } from '../model/task.ts';
 import type { Outcome } from '../ports.ts';
 import { actionLeaseMs, actionLeaseOf } from '../time/action-lease.ts';
 import { holding } from '../time/leases.ts';
+import { persistently } from '../time/persistently.ts';
 import { within } from '../time/waiting.ts';
 import { cardOf } from '../watch/card.ts';
 import { nextReading } from '../watch/infer.ts';
@@ -22,7 +23,7 @@ import { createJournal, type NewAction } from './journal.ts';
 import { listedTask } from './listed-task.ts';
 import type { MetadataCache } from './metadata-cache.ts';
 import { createPauses } from './pause.ts';
-import { type Preflight, preflight } from './preflight.ts';
+import { type Preflight, preflight, withArrived } from './preflight.ts';
 
 /** The result of an action on an existing task. `busy`: another action on that task is in progress. */
 export type ActionResult =
@@ -60,11 +61,17 @@ export interface TaskUseCases extends CreateUseCases {
   /**
    * Starts unless the preflight forbids it (`stopped`), or has a question (`ask`) and `sure` is false. With `confirm` it
    * asks in any case: for a button that stood for something else a moment ago. `agreed`: how many numbers the person
-   * has agreed to call; when there are more by now, it asks again.
+   * has agreed to call; when there are more by now, it asks again. `arrived`: how many numbers have just been imported,
+   * which the platform's list may not show yet.
    */
-  start(request: Request & { sure: boolean; confirm?: boolean; agreed?: number | null }): Promise<StartResult>;
-  /** Never `busy`: it is sent at once, and outlasts whatever action it meets. Two at a time are one. */
-  pause(request: Request): Promise<ActionResult>;
+  start(
+    request: Request & { sure: boolean; confirm?: boolean; agreed?: number | null; arrived?: number },
+  ): Promise<StartResult>;
+  /**
+   * Never `busy`: it is sent at once, and outlasts whatever action it meets. Two at a time are one. No import starts the
+   * task after that, except the one that is `keeping` its start.
+   */
+  pause(request: Request & { keeping?: string }): Promise<ActionResult>;
   save(request: Request & { draft: TaskDraft }): Promise<ActionResult>;
   /**
    * Deletes a paused task. A running one is refused with `platform_task_running`, one that does not carry the `name`
@@ -85,6 +92,8 @@ export interface TaskDeps extends CreateDeps {
   startAskAbove: number;
   /** What is known of a task's redial rule and quiet hours; as for polls. */
   circumstancesOf?: CircumstancesOf;
+  /** Keeps imports into a task, other than the one named, from starting it. Throws `store_failed`. */
+  withdrawStarts?: (taskId: string, keeping: string | null) => Promise<void>;
   /** Aborted when the process stops. */
   stopping?: AbortSignal;
 }
@@ -93,7 +102,7 @@ export interface TaskDeps extends CreateDeps {
 const recordWithinMs = 3_000;
 
 export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
-  const { dialer, store, board, metadata, clock, circumstancesOf = () => ({}) } = deps;
+  const { dialer, store, board, metadata, clock, circumstancesOf = () => ({}), withdrawStarts = async () => {} } = deps;
 
   const cardFor = (task: Task): CardData => {
     const takenAt = clock.now();
@@ -212,11 +221,12 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     followUp: (looked, tell) => followUp({ ...deps, knownCard, created: creates.created }, looked, tell),
     answered: journal.answered,
 
-    start({ taskId, person, channel = null, sure, confirm = false, agreed = null }) {
+    start({ taskId, person, channel = null, sure, confirm = false, agreed = null, arrived = 0 }) {
       return alone({ taskId, person }, 'start', async (): Promise<StartResult> => {
         // The metadata only adds warnings: when it is unavailable, the start is judged by the task alone.
-        const [task, dated] = await Promise.all([find(taskId), metadata.fresh().catch(() => metadata.peek())]);
-        const askAbove = sure ? Math.max(deps.startAskAbove, agreed ?? Number.POSITIVE_INFINITY) : deps.startAskAbove;
+        const [found, dated] = await Promise.all([find(taskId), metadata.fresh().catch(() => metadata.peek())]);
+        const task = withArrived(found, arrived);
+        const askAbove = Math.max(deps.startAskAbove, agreed ?? (sure ? Number.POSITIVE_INFINITY : 0));
         const verdict = preflight(task, { metadata: dated?.metadata ?? null, now: clock.now(), askAbove });
         if (verdict.level === 'red') return { kind: 'stopped', card: cardFor(task), preflight: verdict };
         const asks = sure
@@ -230,9 +240,13 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
       });
     },
 
-    pause({ taskId, person, channel = null }) {
+    pause({ taskId, person, channel = null, keeping = null }) {
+      const withdrawn = () => withdrawStarts(taskId, keeping);
       const earlier = pausing.get(taskId);
-      if (earlier !== undefined) return earlier;
+      if (earlier !== undefined) {
+        void persistently(deps, withdrawn);
+        return earlier;
+      }
       // A pause asks and reads nothing first: stopping must be easier than starting.
       const now = refusedOnThrow(async () => {
         await deps.may(person, 'pause', taskId);
@@ -240,6 +254,8 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
         return pauses.pause(action, (outcome) => conclude(action, outcome, asRead));
       }).finally(() => pausing.delete(taskId));
       pausing.set(taskId, now);
+      // The request is on its way by now, and nothing waits for this.
+      void persistently(deps, withdrawn);
       return now;
     },
 

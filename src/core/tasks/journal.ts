@@ -1,6 +1,6 @@
-import { toAppError } from '../errors.ts';
 import type { OpenAction, OpenActionKind, Verdict } from '../model/open-action.ts';
 import type { Clock, Log } from '../ports.ts';
+import { persistently } from '../time/persistently.ts';
 import { within } from '../time/waiting.ts';
 import type { OpenActions } from '../watch/ports.ts';
 
@@ -36,9 +36,6 @@ export interface JournalDeps {
 
 /** How long the person who acted waits for the journal, ms. */
 const waitMs = 1_000;
-/** How often, and how many times, a store that does not answer is tried again. */
-const retryMs = 1_000;
-const maxRetries = 600;
 
 /** Which earlier questions are idle once such an action is done: their tasks are as somebody wanted them since. */
 const overrules: Record<OpenActionKind, readonly OpenActionKind[]> = {
@@ -49,23 +46,11 @@ const overrules: Record<OpenActionKind, readonly OpenActionKind[]> = {
   delete: ['start', 'pause', 'save', 'delete'],
 };
 
-export function createJournal({ store, clock, log, newId, stopping }: JournalDeps): Journal {
-  const persist = async (write: () => Promise<unknown>): Promise<void> => {
-    for (let retries = 0; ; retries += 1) {
-      try {
-        await write();
-        return;
-      } catch (thrown) {
-        if (retries === 0) log.error('an action could not be remembered yet', { code: toAppError(thrown).code });
-        if (retries === maxRetries) return;
-      }
-      await clock.sleep(retryMs, stopping);
-      if (stopping?.aborted) return;
-    }
-  };
+export function createJournal(deps: JournalDeps): Journal {
+  const { store, clock, newId } = deps;
   /** Nobody waits longer than a second for it. */
   const soon = (write: () => Promise<unknown>): Promise<void> =>
-    within(clock, { ms: waitMs }, persist(write), () => undefined);
+    within(clock, { ms: waitMs }, persistently(deps, write), () => undefined);
 
   /** Questions about that task which need no answer any more; should one take effect after all, its person is notified. */
   const close = async (

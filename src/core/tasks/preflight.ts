@@ -48,6 +48,13 @@ export function leftOf({ progress }: Pick<Task, 'progress'>): number | null {
   return progress === null ? null : Math.max(0, progress.total - progress.done);
 }
 
+/** A task into which so many numbers have just been imported: a list that lags may not show them yet. */
+export function withArrived(task: Task, arrived: number): Task {
+  const { progress } = task;
+  if (progress === null) return task;
+  return { ...task, progress: { ...progress, total: Math.max(progress.total, progress.done + arrived) } };
+}
+
 /**
  * Whether a task can be started now. Only what is known counts: missing metadata or a missing figure never counts
  * against a task.

@@ -10,6 +10,7 @@ export const waiting = {
   deleting: 'Deleting the task…',
   reading_numbers: 'Reading the numbers…',
   sending_numbers: 'Sending the numbers to the calling platform…',
+  pausing_import: 'Pausing the task, then sending the numbers…',
   checking: 'Checking the outcome on the calling platform…',
   starting: 'Starting the task…',
   pausing: 'Pausing the task…',

@@ -10,6 +10,7 @@ export const waiting: Catalogue['waiting'] = {
   deleting: '正在删除任务…',
   reading_numbers: '正在读取号码…',
   sending_numbers: '正在向外呼平台导入号码…',
+  pausing_import: '正在暂停任务，随后导入号码…',
   checking: '正在向外呼平台核实结果…',
   starting: '正在启动任务…',
   pausing: '正在暂停任务…',

@@ -15,6 +15,11 @@ export interface ShownView {
   id: string;
   /** Replaces what is shown. A view the person has closed meanwhile is not an error: returns false. */
   update(view: ModalView): Promise<boolean>;
+  /**
+   * Replaces what is shown if that is still the view with this `hash`: of two presses in one view, the second finds
+   * it `changed`.
+   */
+  replace(view: ModalView, hash: string): Promise<'shown' | 'closed' | 'changed'>;
 }
 
 /** One person doing one thing: a command, a press, a submission. Everything a listener needs to answer them. */
@@ -69,6 +74,16 @@ export function shownView(client: WebClient, id: string): ShownView {
         return true;
       } catch (error) {
         if (isSlackError(error, ['not_found', 'view_not_found'])) return false;
+        throw toSlackFailure(error);
+      }
+    },
+    async replace(view, hash) {
+      try {
+        await client.views.update({ view_id: id, hash, view });
+        return 'shown';
+      } catch (error) {
+        if (isSlackError(error, ['hash_conflict'])) return 'changed';
+        if (isSlackError(error, ['not_found', 'view_not_found'])) return 'closed';
         throw toSlackFailure(error);
       }
     },

@@ -2,10 +2,9 @@ import type { App, BlockAction, BlockElementAction, ViewSubmitAction } from '@sl
 import type { FieldName } from '../../core/model/fields.ts';
 import type { SlackDeps } from '../deps.ts';
 import type { ActionId, CallbackId } from '../ids.ts';
-import { problemView } from '../views/waiting.ts';
 import { withAlert } from './alert.ts';
 import { type Interaction, interact } from './interaction.ts';
-import { failureText, showOutcome, viewOutcome } from './outcome.ts';
+import { failureText, inPlaceOf } from './outcome.ts';
 import { type PrivateData, readPrivateData } from './private-data.ts';
 import type { Reply } from './reply.ts';
 import { fromAction, fromSubmission, type InPlace, type PressedCard, pressedCard } from './sources.ts';
@@ -70,18 +69,8 @@ export function onSubmit(
     if (after === undefined) return;
     const where = `view ${callbackId}`;
     await interact(deps, where, fromSubmission(body as ViewSubmitAction, client), async (interaction) => {
-      try {
-        await after(interaction);
-      } catch (thrown) {
-        if (shown.response_action !== 'update') throw thrown;
-        // The view that shows work in progress must not outlast the work.
-        const text = failureText(deps, t, thrown, where);
-        const view = problemView(
-          { title: shown.view.title.text, text, retry: null, privateMetadata: shown.view.private_metadata ?? '' },
-          t,
-        );
-        await showOutcome(deps, interaction, viewOutcome(view));
-      }
+      if (shown.response_action === 'update') await inPlaceOf(deps, interaction, { shown: shown.view, where }, after);
+      else await after(interaction);
     });
   });
 }

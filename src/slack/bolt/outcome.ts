@@ -78,3 +78,21 @@ export async function showOutcome(
   await interaction.answer(message);
   return false;
 }
+
+/** Does the work that a view shows to be in progress: when it fails, the view must not outlast it. */
+export async function inPlaceOf(
+  deps: SlackDeps,
+  interaction: Interaction,
+  { shown, where }: { shown: ModalView; where: string },
+  work: (interaction: Interaction) => Promise<void>,
+): Promise<void> {
+  try {
+    await work(interaction);
+  } catch (thrown) {
+    const { t } = interaction;
+    const text = failureText(deps, t, thrown, where);
+    const privateMetadata = shown.private_metadata ?? '';
+    const view = problemView({ title: shown.title.text, text, retry: null, privateMetadata }, t);
+    await showOutcome(deps, interaction, viewOutcome(view));
+  }
+}

@@ -1,7 +1,8 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { AppError, toAppError } from '../../core/errors.ts';
-import type { RunOutcome } from '../../core/imports/run.ts';
+import type { RunOutcome } from '../../core/imports/ledger.ts';
+import type { Ordered } from '../../core/imports/order.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { withAlert } from '../bolt/alert.ts';
 import type { Interaction } from '../bolt/interaction.ts';
@@ -115,6 +116,12 @@ function formAgain(
  */
 const promptMs = 60_000;
 
+/** A preview that was submitted, or in which something was ordered besides. */
+export interface SubmittedPreview {
+  preview: ViewOutput;
+  ordered?: Ordered | null;
+}
+
 /**
  * Sends a previewed import, shows its progress, and reports the result even when the modal was closed. When the
  * platform cannot be reached, nothing has been sent and the preview comes back.
@@ -123,7 +130,7 @@ export async function sendImport(
   deps: SlackDeps,
   interaction: Interaction,
   data: PrivateData,
-  preview: ViewOutput,
+  { preview, ordered = null }: SubmittedPreview,
 ): Promise<void> {
   const { t, view, person, channel } = interaction;
   const { runId } = data;
@@ -132,7 +139,7 @@ export async function sendImport(
   const progress = importProgress(deps, { t, view });
   let outcome: RunOutcome;
   try {
-    outcome = await deps.imports.send({ runId, person, place: view?.id ?? null }, progress.show);
+    outcome = await deps.imports.send({ runId, person, place: view?.id ?? null, ordered }, progress.show);
   } catch (thrown) {
     await progress.shown();
     return notSent(deps, interaction, { runId, preview }, toAppError(thrown));
@@ -159,11 +166,12 @@ async function notSent(
     await interaction.answer(textMessage(t.errors[error.code]()));
     return;
   }
-  if (!error.code.startsWith('platform_')) {
+  const isPaused = error.code !== 'not_paused';
+  if (isPaused && !error.code.startsWith('platform_')) {
     if (error.code === 'task_gone') await deps.imports.discard({ runId, person });
     throw error;
   }
-  const text = `${failureText(deps, t, error, 'import')}\n${t.imports.nothingSent}`;
+  const text = [failureText(deps, t, error, 'import'), ...(isPaused ? [t.imports.nothingSent] : [])].join('\n');
   const shown = await showOutcome(deps, interaction, viewOutcome(withAlert(preview, text), textMessage(text)));
   if (!shown) await deps.imports.discard({ runId, person });
 }

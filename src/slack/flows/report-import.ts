@@ -1,10 +1,11 @@
 import type { WebClient } from '@slack/web-api';
+import type { RunOutcome } from '../../core/imports/ledger.ts';
 import type { Reporting } from '../../core/imports/resume.ts';
-import type { RunOutcome } from '../../core/imports/run.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { toSlackFailure } from '../api/errors.ts';
 import { keyMetadata } from '../api/messenger.ts';
+import { writeCheck } from '../bolt/check-value.ts';
 import { shownView } from '../bolt/interaction.ts';
 import type { Outcome } from '../bolt/outcome.ts';
 import type { SlackDeps } from '../deps.ts';
@@ -20,9 +21,14 @@ export interface DirectMessages {
 type Known = Pick<SlackDeps['finder'], 'known'>;
 
 /** What became of an import, for the modal in which it was sent and for a message. */
-export function importOutcome({ finder }: { finder: Known }, { run, result }: RunOutcome, t: Catalogue): Outcome {
+export function importOutcome(
+  { finder }: { finder: Known },
+  { run, result, answer }: RunOutcome,
+  t: Catalogue,
+): Outcome {
   const started = finder.known().some(({ task }) => task.id === run.taskId && task.started);
-  const summary = { run, result, started };
+  const check = writeCheck({ of: 'start', taskId: run.taskId });
+  const summary = { run, result, answer, started, check };
   return { view: importResultView(summary, t), message: importResultMessage(summary, t) };
 }
 

@@ -14,5 +14,7 @@ export const taskImportSend: Register = (app, deps) =>
         previewImport(deps, interaction, data, changed),
       );
     }
-    return working(workingView('sending_numbers', data, t), (interaction) => sendImport(deps, interaction, data, view));
+    return working(workingView('sending_numbers', data, t), (interaction) =>
+      sendImport(deps, interaction, data, { preview: view }),
+    );
   });

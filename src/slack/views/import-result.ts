@@ -1,9 +1,11 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
 import type { ImportResult } from '../../core/imports/ledger.ts';
 import type { ImportRun } from '../../core/model/import-run.ts';
+import type { StartResult } from '../../core/tasks/actions.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
 import { actionIds, type ImportRunChoice, importRunId } from '../ids.ts';
+import { type StartSummary, startSummary } from './import-order.ts';
 import { writeJson } from './json-value.ts';
 import { fitMessage, fitView, type MessageBody } from './limits.ts';
 import { named } from './mrkdwn.ts';
@@ -14,10 +16,19 @@ const shownRefusals = 10;
 
 /** What became of an import, as shown to the person. */
 export interface ImportSummary {
-  run: Pick<ImportRun, 'id' | 'taskId' | 'taskName' | 'counts'>;
+  run: Pick<ImportRun, 'id' | 'taskId' | 'taskName' | 'counts' | 'facts'>;
   result: ImportResult;
+  /** What came of the start that ended it, where it was tried just now. */
+  answer?: StartResult | undefined;
   /** The task is on, so there is nothing to start. */
   started: boolean;
+  /** The value of the button that looks what became of a start. */
+  check: string;
+}
+
+interface RunAndResult {
+  run: Pick<ImportRun, 'id' | 'counts'>;
+  result: ImportResult;
 }
 
 export function importResultView(summary: ImportSummary, t: Catalogue): ModalView {
@@ -35,7 +46,8 @@ export function importResultMessage(summary: ImportSummary, t: Catalogue): Messa
 
 function resultBlocks(summary: ImportSummary, t: Catalogue): KnownBlock[] {
   const { run, result } = summary;
-  const buttons = buttonsOf(summary, t);
+  const start = startSummary(summary, t);
+  const buttons = buttonsOf(summary, start, t);
   return present([
     section(headlineOf(summary, t)),
     ...factsOf(result, t).map((line) => section(line)),
@@ -45,6 +57,7 @@ function resultBlocks(summary: ImportSummary, t: Catalogue): KnownBlock[] {
     result.unknown > 0 ? section(`${warning} ${unknownText(result, t)}`) : null,
     result.unsent > 0 ? section(`${warning} ${t.imports.unsent[result.state](result.unsent)}`) : null,
     result.state !== 'continues' && hasErrors(summary) ? section(t.imports.fileFollows[fileWhen(result)]) : null,
+    ...(start?.blocks ?? []),
     buttons.length > 0 ? actions(`import:${run.id}`, buttons) : null,
   ]);
 }
@@ -76,31 +89,31 @@ function unknownText({ unknown, state }: ImportResult, t: Catalogue): string {
   return state === 'halted' ? t.imports.unknownAsks(unknown) : t.imports.unknown(unknown);
 }
 
-function hasErrors({ run, result }: ImportSummary): boolean {
+function hasErrors({ run, result }: RunAndResult): boolean {
   const { refused, unknown, unsent, withheld } = result;
   return run.counts.rejected > 0 || refused.length > 0 || unknown > 0 || unsent > 0 || withheld.length > 0;
 }
 
 const fileWhen = ({ state }: ImportResult) => (state === 'halted' ? 'later' : 'now');
 
-function buttonsOf({ run, result, started }: ImportSummary, t: Catalogue): Button[] {
-  if (result.state === 'halted') return decisionButtons({ run, result }, 0, t);
+function buttonsOf({ run, result, started, check }: ImportSummary, start: StartSummary | null, t: Catalogue): Button[] {
   if (result.state === 'continues') return [runButton(run.id, 'cancel', 0, t)];
-  if (result.accepted === 0 || started) return [];
-  return [button(actionIds.startTask, t.buttons.start, run.taskId, { style: 'primary' })];
+  if (start?.offers === 'check') return [button(actionIds.checkOutcome, t.buttons.check, check, { style: 'primary' })];
+  const isHalted = result.state === 'halted';
+  const decisions = isHalted ? decisionButtons({ run, result }, 0, t) : [];
+  const isOffered = start === null ? !isHalted && result.accepted > 0 : start.offers === 'start';
+  if (started || !isOffered || result.accepted + result.present === 0) return decisions;
+  const startButton = button(actionIds.startTask, t.buttons.start, run.taskId, isHalted ? {} : { style: 'primary' });
+  return [...decisions, startButton];
 }
 
 /** What its person can decide about a run. `index` keeps the buttons of several runs apart. */
-export function decisionButtons(
-  { run, result }: Omit<ImportSummary, 'started'>,
-  index: number,
-  t: Catalogue,
-): Button[] {
+export function decisionButtons({ run, result }: RunAndResult, index: number, t: Catalogue): Button[] {
   const choices: ImportRunChoice[] = [
     ...(result.unsent > 0 ? (['resume'] as const) : []),
     ...(result.unknown > 0 ? (['send_unknown'] as const) : []),
     'cancel',
-    ...(hasErrors({ run, result, started: false }) ? (['file'] as const) : []),
+    ...(hasErrors({ run, result }) ? (['file'] as const) : []),
   ];
   return choices.map((choice) => runButton(run.id, choice, index, t));
 }

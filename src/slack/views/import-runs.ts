@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { RunOutcome } from '../../core/imports/run.ts';
+import type { RunOutcome } from '../../core/imports/ledger.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { decisionButtons, runButton } from './import-result.ts';
 import { fitMessage, type MessageBody } from './limits.ts';

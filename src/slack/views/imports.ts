@@ -1,4 +1,5 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { FurtherOrder } from '../../core/imports/importing.ts';
 import type { Plan } from '../../core/imports/plan.ts';
 import type { ImportChoices } from '../../core/model/import-choices.ts';
 import type { NumberList, RejectedRow, RejectReason } from '../../core/model/numbers.ts';
@@ -9,6 +10,7 @@ import { escapeMarkup } from '../../i18n/escape.ts';
 import { actionIds, callbackIds, inputIds } from '../ids.ts';
 import { choiceBlocks, encodingNames } from './import-choices.ts';
 import { beforeInput, historyBlock } from './import-history.ts';
+import { orderBlocks } from './import-order.ts';
 import { fitMessage, fitsAsValue, fitView, limits, type MessageBody } from './limits.ts';
 import { type MenuEntry, matching, menu } from './menus.ts';
 import { named, plainName } from './mrkdwn.ts';
@@ -76,6 +78,8 @@ export interface ImportPreview {
   recentDays: number;
   /** Numbers per request to the platform. */
   batchSize: number;
+  /** What may be ordered with one more button; null for nothing. */
+  further: FurtherOrder | null;
   /** The pasted text; empty for a file. */
   text: string;
   /** What the person decided; undefined when nothing yet. */
@@ -85,7 +89,7 @@ export interface ImportPreview {
 
 /** What was found, before anything is sent. The counts add up to the rows. */
 export function importPreviewView(
-  { task, list, history, recentDays, batchSize, text, choices, privateMetadata }: ImportPreview,
+  { task, list, history, recentDays, batchSize, further, text, choices, privateMetadata }: ImportPreview,
   t: Catalogue,
 ): ModalView {
   const ready = history.toSend;
@@ -110,8 +114,11 @@ export function importPreviewView(
       ),
       historyBlock(history, recentDays, t),
       ready > 0 || isOpen(list) ? null : section(`${refusal} ${emptyText(list, t)}`),
-      ready > 0 && task.started ? context(`${warning} ${t.imports.running(named(task.name))}`) : null,
+      ready > 0 && task.started && further === null
+        ? context(`${warning} ${t.imports.running(named(task.name))}`)
+        : null,
       ready > 0 ? samplesBlock(list, t) : null,
+      ...(further === null ? [] : orderBlocks(further, t)),
       ...menus,
       menus.length > 0 && text !== '' ? numbersInput(text, t) : null,
       list.rejected.length > 0 && list.open.length === 0 ? rejectsBlock(list.rejected, t) : null,

@@ -14,6 +14,7 @@ export type WaitingKind =
   | 'deleting'
   | 'reading_numbers'
   | 'sending_numbers'
+  | 'pausing_import'
   | 'checking'
   | 'starting'
   | 'pausing'
@@ -31,6 +32,7 @@ const titleOf: Record<WaitingKind, keyof Catalogue['titles']> = {
   deleting: 'delete',
   reading_numbers: 'import',
   sending_numbers: 'progress',
+  pausing_import: 'progress',
   checking: 'unknown',
   starting: 'start',
   pausing: 'delete',
@@ -46,6 +48,7 @@ const lasting: readonly WaitingKind[] = [
   'saving',
   'deleting',
   'sending_numbers',
+  'pausing_import',
   'starting',
   'pausing',
   'saving_hours',

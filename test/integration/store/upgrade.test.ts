@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createPermission } from '../../../src/core/access/permission.ts';
+import type { RunOutcome } from '../../../src/core/imports/ledger.ts';
 import { resumeImports } from '../../../src/core/imports/resume.ts';
-import type { RunOutcome } from '../../../src/core/imports/run.ts';
 import { draftFromRaw } from '../../../src/core/model/fields.ts';
 import type { Task } from '../../../src/core/model/task.ts';
 import { createDeliverer } from '../../../src/core/notices/deliver.ts';
@@ -14,6 +14,7 @@ import { type Board, createBoard } from '../../../src/core/watch/board.ts';
 import { type Looked, watchOnce } from '../../../src/core/watch/watch-once.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { createFakeSlack } from '../../support/core/fake-messenger.ts';
+import { nothingAround } from '../../support/core/import-rig.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 import { recordingLog } from '../../support/real-store.ts';
 import { sampleTaskOf } from '../../support/samples.ts';
@@ -208,12 +209,12 @@ describe.each(engines)('what 0.1.0 stored, opened on %s', (engine) => {
       // Half a day later nobody expects the calls.
       await clock.advance(13 * 3_600_000);
       const rules = { cap: null, recentMs: 1 };
-      const deps = { store, dialer: platform(tasks), clock, log, batchSize: 3, rules };
+      const deps = { store, dialer: platform(tasks), clock, log, batchSize: 3, rules, around: nothingAround };
       const reported: RunOutcome[] = [];
       const resume = async () => {
         let settled = false;
         const resuming = resumeImports(
-          { ...deps, ended: async () => undefined, giveErrorFile: unused },
+          { ...deps, giveErrorFile: unused },
           { progress: async () => () => undefined, report: async (outcome) => void reported.push(outcome) },
         ).finally(() => {
           settled = true;

@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from '../../../src/core/errors.ts';
-import type { SendRules } from '../../../src/core/imports/book.ts';
+import type { AroundSending, SendRules } from '../../../src/core/imports/book.ts';
 import { planBatches } from '../../../src/core/imports/plan.ts';
 import { type ImportRun, importRun as importRunSchema } from '../../../src/core/model/import-run.ts';
 import type { PhoneEntry } from '../../../src/core/model/numbers.ts';
@@ -11,6 +11,13 @@ import { taskOf } from './task-samples.ts';
 
 /** No cap, and a month counts as lately. */
 export const rules: SendRules = { cap: null, recentMs: 30 * 24 * 3_600_000 };
+
+/** Nothing is done with the task. */
+export const nothingAround: AroundSending = {
+  pause: async () => null,
+  ended: async () => {},
+  start: async (outcome) => outcome,
+};
 
 /** A second takes ten milliseconds. */
 export const clock: Clock = createFastClock({ origin: Date.now(), times: 100 });

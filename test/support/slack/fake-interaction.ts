@@ -21,6 +21,9 @@ export function fakeModal(...results: (boolean | AppError)[]): FakeModal {
       if (typeof result !== 'boolean') throw result;
       return result;
     },
+    async replace(view) {
+      return (await this.update(view)) ? 'shown' : 'closed';
+    },
   };
 }
 

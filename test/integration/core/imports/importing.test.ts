@@ -57,6 +57,11 @@ const bot = (change: Partial<Store> = {}, deps: Partial<ImportDeps> = {}): Impor
     },
     stopping: new AbortController().signal,
     readList: async (given) => readNumbers(given),
+    tasks: {
+      start: async () => ({ kind: 'busy' }),
+      pause: async () => ({ kind: 'busy' }),
+    },
+    startAskAbove: 100,
     newId: () => `run-${++ids}`,
     changed: () => {
       changed += 1;

@@ -2,16 +2,18 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { AppError } from '../../../../src/core/errors.ts';
 import type { RunDeps } from '../../../../src/core/imports/book.ts';
 import { decide } from '../../../../src/core/imports/decide.ts';
-import type { ImportResult } from '../../../../src/core/imports/ledger.ts';
+import type { ImportResult, RunOutcome } from '../../../../src/core/imports/ledger.ts';
+import { orderFacts } from '../../../../src/core/imports/order.ts';
 import type { ErrorRow } from '../../../../src/core/imports/ports.ts';
 import { conclude, resumeImports } from '../../../../src/core/imports/resume.ts';
-import { continueRun, type OnProgress, type RunOutcome, startRun } from '../../../../src/core/imports/run.ts';
+import { continueRun, type OnProgress, startRun } from '../../../../src/core/imports/run.ts';
 import type { Store } from '../../../../src/store/store.ts';
 import {
   clock,
   entries,
   type FakeDialer,
   fakeDialer,
+  nothingAround,
   preview,
   refused,
   rules,
@@ -37,12 +39,20 @@ async function rig(total: number | null = 50) {
   runs += 1;
   const run = await preview(store, `run-${runs}`, 35, total);
   const dialer = fakeDialer(total);
-  const deps: RunDeps & { store: Store; dialer: FakeDialer } = { store, dialer, clock, log, batchSize: 10, rules };
+  const deps: RunDeps & { store: Store; dialer: FakeDialer } = {
+    store,
+    dialer,
+    clock,
+    log,
+    batchSize: 10,
+    rules,
+    around: nothingAround,
+  };
   return { id: run.id, dialer, deps };
 }
 
 const start = (deps: RunDeps, runId: string, onProgress?: OnProgress): Promise<RunOutcome> =>
-  startRun(deps, { runId, place: null, earlier: [] }, onProgress);
+  startRun(deps, { runId, place: null, earlier: [], order: orderFacts(null) }, onProgress);
 const startAgain = async (deps: RunDeps, runId: string): Promise<ImportResult> => (await start(deps, runId)).result;
 
 /** Goes on with everything that is open, as after a poll; what its people are given. */
@@ -52,7 +62,6 @@ async function resume(deps: RunDeps) {
   await resumeImports(
     {
       ...deps,
-      ended: async () => undefined,
       async giveErrorFile({ id }, rows) {
         const given: ErrorRow[] = [];
         for await (const row of rows) given.push(row);
@@ -187,7 +196,7 @@ describe('a batch that is refused for its rows', () => {
     const run = await preview(store, `run-${runs}`, 400);
     const dialer = fakeDialer();
     for (const [index, phone] of phones(400).entries()) if (index % 4 === 0) dialer.bad.set(phone, '空号');
-    const deps = { store, dialer, clock, log, batchSize: 10, rules };
+    const deps = { store, dialer, clock, log, batchSize: 10, rules, around: nothingAround };
     const { result } = await start(deps, run.id);
     expect(result).toMatchObject({ accepted: 300, refused: [{ count: 100, message: '空号' }], state: 'done' });
     expect(dialer.total).toBe(350);
@@ -199,7 +208,7 @@ describe('a batch that is refused for its rows', () => {
     const run = await preview(store, `run-${runs}`, 200);
     const dialer = fakeDialer();
     for (const phone of phones(200)) dialer.bad.set(phone, '参数错误');
-    const deps = { store, dialer, clock, log, batchSize: 10, rules };
+    const deps = { store, dialer, clock, log, batchSize: 10, rules, around: nothingAround };
     const { result } = await start(deps, run.id);
     expect(result).toMatchObject({ state: 'halted', accepted: 0, unsent: 197, refused: [{ count: 3 }] });
     expect(result.because?.code).toBe('platform_rejected');
@@ -339,7 +348,7 @@ describe('an answer that was lost', () => {
     const run = await preview(store, `run-${runs}`, 200, null);
     const dialer = fakeDialer(null);
     for (let n = 0; n < 20; n++) dialer.answers.set(n, () => unknown());
-    const deps = { store, dialer, clock, log, batchSize: 10, rules };
+    const deps = { store, dialer, clock, log, batchSize: 10, rules, around: nothingAround };
     expect((await start(deps, run.id)).result).toMatchObject({ unknown: 30, unsent: 170, state: 'halted' });
     expect(dialer.requests).toHaveLength(3);
   });
@@ -552,7 +561,6 @@ describe('after a crash', () => {
     await start(deps, id);
     const failing = {
       ...deps,
-      ended: async () => undefined,
       giveErrorFile: async () => {
         throw new AppError('chat_failed', 'no');
       },

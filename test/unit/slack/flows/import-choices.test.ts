@@ -26,6 +26,7 @@ describe('what a submitted preview asks for', () => {
           history: sampleHistory(),
           recentDays: 30,
           batchSize: 100,
+          further: null,
           text,
           choices: undefined,
           privateMetadata: '',

@@ -37,7 +37,7 @@ async function sent({ ms, open }: { ms: number; open: boolean }) {
   const modal = fakeModal(open);
   const interaction = fakeInteraction(modal);
   const data = { channel: 'C0SALES', taskId: 't1', runId: run.id };
-  await sendImport(deps as SlackDeps, interaction, data, {} as ViewOutput);
+  await sendImport(deps as SlackDeps, interaction, data, { preview: {} as ViewOutput });
   expect(concluded).toEqual([run.id]);
   return { modal, interaction };
 }

@@ -16,6 +16,7 @@ const preview = (list: NumberList) =>
       history: sampleHistory(list.ready.length),
       recentDays: 30,
       batchSize: 100,
+      further: null,
       text: '',
       choices: undefined,
       privateMetadata: '',

@@ -74,6 +74,7 @@ describe('importPreviewView', () => {
         history: sampleHistory(list.ready.length),
         recentDays: 30,
         batchSize: 3,
+        further: null,
         text: '',
         choices: undefined,
         privateMetadata: '',
@@ -157,6 +158,7 @@ describe('the preview of numbers that are known', () => {
         history,
         recentDays: 30,
         batchSize: 100,
+        further: null,
         text: '',
         choices,
         privateMetadata: '',
@@ -193,6 +195,7 @@ describe('the result', () => {
     run: sampleImportRun(),
     result: sampleResult(change),
     started,
+    check: '{}',
   });
   const render = (change: Partial<ImportResult> = {}, started = false) =>
     importResultView(summary(change, started), en);

@@ -1,0 +1,44 @@
+import type { ViewOutput } from '@slack/bolt';
+import { z } from 'zod';
+import { runOrders } from '../../core/imports/order.ts';
+import type { Interaction } from '../bolt/interaction.ts';
+import { inPlaceOf } from '../bolt/outcome.ts';
+import { readPrivateData } from '../bolt/private-data.ts';
+import { workingView } from '../bolt/reply.ts';
+import type { SlackDeps } from '../deps.ts';
+import { textMessage } from '../views/answers.ts';
+import { readJson } from '../views/json-value.ts';
+import { changedPreview } from './import-choices.ts';
+import { previewImport, sendImport } from './import-numbers.ts';
+
+const pressed = z.object({ order: z.enum(runOrders), agreed: z.number().int().min(0) });
+
+/**
+ * *Import and start* and the like on a preview. When something was changed in it, the list is read again first; of two
+ * presses, the first acts.
+ */
+export async function orderImport(
+  deps: SlackDeps,
+  interaction: Interaction,
+  { preview, value }: { preview: ViewOutput; value: string },
+): Promise<void> {
+  const { t, view, person } = interaction;
+  const ordered = pressed.parse(readJson(value));
+  const data = readPrivateData(preview.private_metadata);
+  const changed = changedPreview(preview, data);
+  const sending = ordered.order === 'pause_import_start' ? 'pausing_import' : 'sending_numbers';
+  const shown = workingView(changed === null ? sending : 'reading_numbers', data, t);
+  const replaced = await view?.replace(shown, preview.hash);
+  if (replaced === 'changed') return;
+  if (replaced !== 'shown') {
+    // Closing a preview discards its numbers.
+    if (data.runId !== undefined) await deps.imports.discard({ runId: data.runId, person });
+    await interaction.answer(textMessage(t.imports.nothingSent));
+    return;
+  }
+  await inPlaceOf(deps, interaction, { shown, where: 'import order' }, () =>
+    changed === null
+      ? sendImport(deps, interaction, data, { preview, ordered })
+      : previewImport(deps, interaction, data, changed),
+  );
+}

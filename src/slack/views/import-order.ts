@@ -1,0 +1,86 @@
+import type { KnownBlock } from '@slack/types';
+import type { FurtherOrder } from '../../core/imports/importing.ts';
+import { type RunOutcome, reasonOf } from '../../core/imports/ledger.ts';
+import type { RunStart } from '../../core/model/import-run.ts';
+import type { Catalogue } from '../../i18n/en.ts';
+import { errorSentence } from '../../i18n/sentences.ts';
+import { actionIds } from '../ids.ts';
+import { writeJson } from './json-value.ts';
+import { named } from './mrkdwn.ts';
+import { actions, button, context, plain, section } from './parts.ts';
+import { askStartMessage, startedMessage } from './start.ts';
+import { glyphs, warning } from './state.ts';
+
+/** What may be ordered together with the import on a preview: a button that says what it leads to. */
+export function orderBlocks({ order, calls, asks }: FurtherOrder, t: Catalogue): KnownBlock[] {
+  const { buttons, offers, confirms, confirmTitle } = t.importOrder;
+  const label = buttons[order];
+  const offer = offers[order](calls);
+  return [
+    order === 'import_start' ? context(offer) : section(`${warning} ${offer}`),
+    actions('import_order', [
+      button(actionIds.orderImport, label, writeJson({ order, agreed: calls }), {
+        ...(asks && {
+          confirm: {
+            title: plain(confirmTitle(calls)),
+            text: plain(confirms(calls)),
+            confirm: plain(label),
+            deny: plain(t.buttons.back),
+          },
+        }),
+      }),
+    ]),
+  ];
+}
+
+/** A run as far as its start goes. */
+export type StartedRun = Pick<RunOutcome, 'result'> & {
+  answer?: RunOutcome['answer'] | undefined;
+  run: Pick<RunOutcome['run'], 'taskName' | 'facts'>;
+};
+
+/** What became of a start that was ordered with an import. */
+export interface StartSummary {
+  blocks: KnownBlock[];
+  /** `start` offers a start where the task can be started; `check` looks what became of one. */
+  offers: 'start' | 'check' | null;
+}
+
+/** null when none was ordered. */
+export function startSummary({ run, result, answer }: StartedRun, t: Catalogue): StartSummary | null {
+  const { start, pausing } = run.facts;
+  if (start === null) return null;
+  const name = named(run.taskName);
+  const said = (text: string, offers: StartSummary['offers']): StartSummary => {
+    const more = offers === 'start' && pausing === 'done' ? [t.importOrder.pausedBefore] : [];
+    return { blocks: [section(t.units.sentences([text, ...more]))], offers };
+  };
+  const { state } = start;
+  switch (state) {
+    case 'wanted':
+    case 'begun':
+      return said(result.state === 'continues' ? t.importOrder.follows : t.importOrder.pending(name), null);
+    case 'started':
+      return answer?.kind === 'done'
+        ? { blocks: startedMessage(answer.card, t).blocks, offers: null }
+        : said(`${glyphs.dialing} ${t.importOrder.started(name)}`, null);
+    case 'running':
+      return said(`${glyphs.dialing} ${t.importOrder.running(name)}`, null);
+    case 'asks':
+    case 'stopped':
+      return answer?.kind === 'ask' || answer?.kind === 'stopped'
+        ? { blocks: askStartMessage(answer, t).blocks, offers: null }
+        : said(`${warning} ${t.importOrder[state](name)}`, 'start');
+    case 'unknown':
+      return said(`${warning} ${t.importOrder.unknown(name)}`, 'check');
+    case 'refused':
+      return said(`${warning} ${t.importOrder.refused(name, refusalText(start.because, t))}`, 'start');
+    default:
+      return said(`${warning} ${t.importOrder[state](name)}`, 'start');
+  }
+}
+
+function refusalText(because: RunStart['because'], t: Catalogue): string {
+  const error = reasonOf(because);
+  return error === null ? '' : errorSentence(t, error);
+}
