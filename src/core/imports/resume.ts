@@ -44,13 +44,16 @@ export async function resumeImports(
 }
 
 async function resume(deps: ResumeDeps, reporting: Reporting, run: ImportRun): Promise<void> {
+  let { report } = reporting;
   if (run.state === 'running' || run.state === 'cancelling') {
     const outcome = await continueRun(deps, run.id, await reporting.progress(run));
     if (outcome === null) return;
     if (outcome.result.state === 'continues') return;
+    // What a start has just been answered with is not stored.
+    report = (now) => reporting.report({ ...outcome, ...now });
   }
   const isWaiting = run.state === 'halted' && run.facts.reported && !isLate(deps, run);
-  if (!isWaiting) await conclude(deps, run.id, reporting.report);
+  if (!isWaiting) await conclude(deps, run.id, report);
 }
 
 function isLate({ clock }: ResumeDeps, { facts, createdAt }: ImportRun): boolean {

@@ -3,6 +3,7 @@ import type { AroundSending, SendRules } from '../../../src/core/imports/book.ts
 import { planBatches } from '../../../src/core/imports/plan.ts';
 import { type ImportRun, importRun as importRunSchema } from '../../../src/core/model/import-run.ts';
 import type { PhoneEntry } from '../../../src/core/model/numbers.ts';
+import type { Task } from '../../../src/core/model/task.ts';
 import type { Clock, Dialer, Outcome } from '../../../src/core/ports.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { createFastClock } from '../fast-clock.ts';
@@ -29,6 +30,9 @@ export interface FakeDialer extends Dialer {
   total: number | null | undefined;
   /** Totals that the next lists show instead, the oldest first. */
   shown: (number | null)[];
+  /** Whether the task `t` is switched on, and what was done to it. */
+  on: boolean;
+  acts: ('start' | 'pause')[];
   requests: { taskId: string; phones: string[] }[];
   /** What becomes of the n-th request (from 0); without an answer it is accepted in full. */
   answers: Map<number, (batch: readonly PhoneEntry[]) => Promise<Imported> | Imported>;
@@ -47,6 +51,8 @@ export function fakeDialer(total: number | null = 50): FakeDialer {
   const dialer: FakeDialer = {
     total,
     shown: [],
+    on: false,
+    acts: [],
     requests: [],
     answers: new Map(),
     counts: true,
@@ -56,8 +62,8 @@ export function fakeDialer(total: number | null = 50): FakeDialer {
     metadata: unused,
     create: unused,
     update: unused,
-    start: unused,
-    pause: unused,
+    start: () => switched(dialer, 'start'),
+    pause: () => switched(dialer, 'pause'),
     remove: unused,
     findCreated: unused,
     async list() {
@@ -65,7 +71,7 @@ export function fakeDialer(total: number | null = 50): FakeDialer {
       const next = dialer.shown.shift();
       const shown = next === undefined ? dialer.total : next;
       const progress = shown === null ? null : { total: shown, done: 0, source: 'progress_bar' as const };
-      return [taskOf({ id: 'other' }), taskOf({ id: 't', progress })];
+      return [taskOf({ id: 'other' }), taskOf({ id: 't', progress, started: dialer.on })];
     },
     progress: async () => null,
     async importNumbers(taskId, batch) {
@@ -81,6 +87,15 @@ export function fakeDialer(total: number | null = 50): FakeDialer {
     },
   };
   return dialer;
+}
+
+/** The platform switches the task on or off. */
+export async function switched(dialer: FakeDialer, act: 'start' | 'pause'): Promise<Outcome<Task>> {
+  dialer.acts.push(act);
+  dialer.on = act === 'start';
+  const task = (await dialer.list()).find(({ id }) => id === 't');
+  if (task === undefined) return { kind: 'refused', error: new AppError('task_gone', 'gone') };
+  return { kind: 'done', value: task };
 }
 
 /** The platform takes a batch. */
