@@ -5,6 +5,7 @@ import type { PhoneEntry } from './numbers.ts';
 /**
  * What became of a start that was ordered together with an import. `wanted` waits for the end of the sending; `begun`:
  * its request may have left. All others are final: it is never tried twice.
+ * @internal Exported for tests.
  */
 export const runStartStates = [
   'wanted',
