@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { AppError } from '../core/errors.ts';
 import type { ReadList } from '../core/imports/ports.ts';
 import type { GivenList } from '../core/imports/read.ts';
-import type { NumberList, PhoneEntry, RejectedRow } from '../core/model/numbers.ts';
+import type { ListedNumber, NumberList, RejectedRow } from '../core/model/numbers.ts';
 import type { Clock } from '../core/ports.ts';
 import { within } from '../core/time/waiting.ts';
 import type { LongPart, WorkerAnswer, WorkerTask } from './answer.ts';
@@ -118,10 +118,10 @@ class Refusal extends Error {
  */
 function answerOf(worker: ChildProcess, given: GivenList, options: WorkbookOptions): Promise<NumberList> {
   return new Promise((resolve, reject) => {
-    const ready: PhoneEntry[] = [];
+    const ready: ListedNumber[] = [];
     const rejected: RejectedRow[] = [];
     const leftOut: RejectedRow[] = [];
-    const parts: Record<LongPart, (PhoneEntry | RejectedRow)[]> = { ready, rejected, leftOut };
+    const parts: Record<LongPart, (ListedNumber | RejectedRow)[]> = { ready, rejected, leftOut };
     const settle = (act: () => void): void => {
       worker.off('message', onAnswer).off('error', onError).off('exit', onExit);
       act();

@@ -2,14 +2,14 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { Imports } from '../core/imports/ports.ts';
 import { type ImportBatch, ledgerBatch } from '../core/model/import-run.ts';
-import { phoneEntry, rejectedRow } from '../core/model/numbers.ts';
+import { listedNumber, rejectedRow } from '../core/model/numbers.ts';
 import type { Db } from './db.ts';
 import type { NumberKey } from './number-key.ts';
 import { recordSent } from './numbers.ts';
 import { fromJson, maxRows, parseRow, pieces, storable } from './rows.ts';
 import type { Schema } from './schema.ts';
 
-const entries = fromJson(z.array(phoneEntry));
+const entries = fromJson(z.array(listedNumber));
 const rejects = fromJson(z.array(rejectedRow));
 /** Rows of earlier releases do not say how many numbers they have. */
 const stored = ledgerBatch.extend({ size: ledgerBatch.shape.size.nullable() });

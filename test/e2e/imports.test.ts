@@ -40,7 +40,7 @@ test('what the platform refuses, and what is no number, comes as a file to the p
     '\ufeff"What happened","Line","Number","Name","Reason"',
     expect.stringMatching(/^"invalid","32","1380013800","",".*too short.*"$/),
     expect.stringMatching(/^"invalid","33","'=1\+1","",".+"$/),
-    '"refused by the platform","","13900000007","","号码不可用"',
+    '"refused by the platform","9","13900000007","","号码不可用"',
     '',
   ]);
   const shared = [...(file?.channels ?? [])].map((id) => world.slack.workspace.channels.get(id)?.kind);

@@ -300,8 +300,8 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
     phoneColumn: name,
     nameColumn: name,
     ready: [
-      { phone: '13800138000', name },
-      { phone: '+14155552671', name: null },
+      { phone: '13800138000', name, line: 2 },
+      { phone: '+14155552671', name: null, line: 3 },
     ],
     rejected: rejectReasons.map((reason, i) => ({ line: i + 2, cell: i % 2 ? '13800138000 x' : '', reason })),
   });

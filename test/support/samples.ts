@@ -144,10 +144,10 @@ export function sampleNumbers(change: Partial<NumberList> = {}): NumberList {
   const list: NumberList = {
     rows: 0,
     ready: [
-      { phone: '13800138000', name: 'Li Lei' },
-      { phone: '13900139001', name: null },
-      { phone: '01012345678', name: 'Han Meimei' },
-      { phone: '13700137003', name: null },
+      { phone: '13800138000', name: 'Li Lei', line: 2 },
+      { phone: '13900139001', name: null, line: 3 },
+      { phone: '01012345678', name: 'Han Meimei', line: 4 },
+      { phone: '13700137003', name: null, line: 5 },
     ],
     rejected: [
       { line: 6, cell: '1380013800', reason: 'too_short' },

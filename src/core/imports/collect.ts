@@ -38,7 +38,7 @@ export class Collector {
       only.reading.phones.length === 1 &&
       !only.reading.unusable?.length
     ) {
-      this.#count(this.#take(only.reading.phones[0], only.reading.name ?? only.name));
+      this.#count(this.#take(only.reading.phones[0], only.reading.name ?? only.name, line));
       return;
     }
     const found: { phone: Phone; name: string | null; cell: string }[] = [];
@@ -60,7 +60,7 @@ export class Collector {
     else if (found.length > 1 && this.#several === 'ask') this.reject({ line, cells: all, reason: 'two_numbers' });
     else {
       const [taken, left] = this.#several === 'first' ? [found.slice(0, 1), found.slice(1)] : [found, []];
-      this.#count(taken.map(({ phone, name }) => this.#take(phone, name)).includes(true));
+      this.#count(taken.map(({ phone, name }) => this.#take(phone, name, line)).includes(true));
       for (const { phone } of left) this.#result.leftOut.push({ line, cell: phone.phone, reason: 'not_chosen' });
       for (const { cell, reason } of further) this.#result.leftOut.push({ line, cell: shown([cell]), reason });
     }
@@ -77,10 +77,10 @@ export class Collector {
   }
 
   /** False for a number that an earlier row has. */
-  #take(number: Phone | undefined, name: string | null): boolean {
+  #take(number: Phone | undefined, name: string | null, line: number): boolean {
     if (number === undefined || this.#seen.has(number.key)) return false;
     this.#seen.add(number.key);
-    this.#result.ready.push({ phone: number.phone, name });
+    this.#result.ready.push({ phone: number.phone, name, line });
     return true;
   }
 

@@ -3,7 +3,7 @@ import type { LedgerBatch } from '../model/import-run.ts';
 import type { Dialer } from '../ports.ts';
 import { listedTask } from '../tasks/listed-task.ts';
 import { note, type OpenRun, phonesOf } from './book.ts';
-import { judgeTotal, maxLagMs, type TotalVerdict } from './totals.ts';
+import { expectedTotal, judgeTotal, maxLagMs, type TotalVerdict } from './totals.ts';
 
 /** Between two looks at a total that has not settled a doubt, ms. */
 const lookEveryMs = [500, 1_000, 1_500, 2_000, 2_500, 3_000];
@@ -21,6 +21,8 @@ export async function totalOf(dialer: Dialer, taskId: string): Promise<number | 
  */
 export async function settleDoubt(open: OpenRun): Promise<TotalVerdict> {
   const { clock, log, dialer, stopping, run, batches } = open;
+  // No total will ever say anything.
+  if (expectedTotal(run.facts.base, batches) === null) return 'open';
   const began = clock.elapsed();
   let absences = 0;
   for (let look = 0; ; look += 1) {

@@ -27,7 +27,7 @@ export async function* errorRows(
   for (const batch of batches) {
     const why = whyOf(batch);
     if (why === null) continue;
-    for (const { phone, name } of await store.batchEntries(id, batch.ordinal))
-      yield { why, line: null, phone, name, detail: batch.message };
+    for (const { phone, name, line } of await store.batchEntries(id, batch.ordinal))
+      yield { why, line, phone, name, detail: batch.message };
   }
 }

@@ -1,5 +1,5 @@
 import type { ImportBatch, ImportRun, Withholding } from '../model/import-run.ts';
-import type { PhoneEntry } from '../model/numbers.ts';
+import type { ListedNumber } from '../model/numbers.ts';
 import type { RunDeps } from './book.ts';
 import { historyOf, withholdingOf } from './withhold.ts';
 
@@ -7,7 +7,7 @@ import { historyOf, withholdingOf } from './withhold.ts';
  * The entries in their order, `batchSize` (≥ 1) to a request.
  * @internal Exported for tests.
  */
-export function planBatches(entries: readonly PhoneEntry[], batchSize: number): PhoneEntry[][] {
+export function planBatches(entries: readonly ListedNumber[], batchSize: number): ListedNumber[][] {
   const size = Math.max(1, Math.trunc(batchSize) || 1);
   return Array.from({ length: Math.ceil(entries.length / size) }, (_, ordinal) =>
     entries.slice(ordinal * size, (ordinal + 1) * size),
@@ -30,11 +30,11 @@ export interface Plan {
 const lookedUpAtOnce = 1_000;
 
 /** Plans the batches of a list: what is not to be sent is in batches of its own, so that it is counted and given back. */
-export async function planRun(deps: RunDeps, run: ImportRun, ready: readonly PhoneEntry[]): Promise<Plan> {
+export async function planRun(deps: RunDeps, run: ImportRun, ready: readonly ListedNumber[]): Promise<Plan> {
   const { store, batchSize, rules } = deps;
   const about = { taskId: run.taskId, runId: run.id, now: run.createdAt, rules };
   const history: Plan['history'] = { toSend: 0, withheld: {}, here: 0, recent: 0 };
-  const parts = new Map<Withholding | null, PhoneEntry[]>([[null, []]]);
+  const parts = new Map<Withholding | null, ListedNumber[]>([[null, []]]);
   for (let from = 0; from < ready.length; from += lookedUpAtOnce) {
     const piece = ready.slice(from, from + lookedUpAtOnce);
     const known = await historyOf(

@@ -1,6 +1,6 @@
 import type { PersonRef } from '../model/address.ts';
 import type { ImportBatch, ImportRun, LedgerBatch, RunFacts } from '../model/import-run.ts';
-import type { NumberList, PhoneEntry, RejectedRow } from '../model/numbers.ts';
+import type { ListedNumber, NumberList, RejectedRow } from '../model/numbers.ts';
 import type { GivenList } from './read.ts';
 
 /**
@@ -33,7 +33,7 @@ export interface Imports {
   /** The batches of a run in their order, without their numbers. */
   importLedger(runId: string): Promise<LedgerBatch[]>;
   /** The numbers of one batch. */
-  batchEntries(runId: string, ordinal: number): Promise<PhoneEntry[]>;
+  batchEntries(runId: string, ordinal: number): Promise<ListedNumber[]>;
   /** The rows of the list that could not be read, in pieces. */
   importRejects(runId: string, piece: number): Promise<RejectedRow[]>;
   /** Moves a run from one state to another; false when it was not in `from` (someone else was first). */
@@ -83,7 +83,7 @@ export interface KnownNumbers {
 /** One line of the error file. */
 export interface ErrorRow {
   why: 'rejected' | 'refused' | 'unsent' | 'unknown' | 'withheld';
-  /** Line in the list, of a rejected row. */
+  /** Line in the list; null where an earlier release stored none. */
   line: number | null;
   phone: string;
   name: string | null;

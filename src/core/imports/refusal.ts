@@ -1,5 +1,5 @@
 import type { AppError } from '../errors.ts';
-import type { PhoneEntry } from '../model/numbers.ts';
+import type { ListedNumber, PhoneEntry } from '../model/numbers.ts';
 import { maskPhone } from '../text/phone-mask.ts';
 
 /** A refusal of a batch because of what is in it. */
@@ -15,10 +15,15 @@ export interface RowRefusal {
 /** HTTP statuses of answers that are about the content; a 200 carries an envelope that says so. */
 const contentStatuses: readonly number[] = [200, 400, 409, 413, 422];
 
+/** An envelope with a code that may be an error of the server: it says nothing about the effect. */
+export function isServerError({ code, details }: AppError): boolean {
+  return code === 'platform_rejected' && (details.businessCode ?? 0) >= 500;
+}
+
 /** Whether the platform took offence at rows of a batch, so that others of it may still be accepted. */
-export function isForRows({ code, details }: AppError): boolean {
-  if (code !== 'platform_rejected') return false;
-  if (details.businessCode !== undefined && details.businessCode >= 500) return false;
+export function isForRows(error: AppError): boolean {
+  const { code, details } = error;
+  if (code !== 'platform_rejected' || isServerError(error)) return false;
   return details.status === undefined || contentStatuses.includes(details.status);
 }
 
@@ -57,7 +62,7 @@ function namedByNumber(sentences: readonly string[], entries: readonly PhoneEntr
 
 /** What becomes of a part of a refused batch. */
 export interface Part {
-  entries: PhoneEntry[];
+  entries: ListedNumber[];
   state: 'planned' | 'present' | 'refused';
   /** Refused as a whole when the part before it is accepted. */
   isSecondHalf: boolean;
@@ -67,9 +72,9 @@ export interface Part {
  * Divides a refused batch until the refused rows are alone: rows that the platform names are taken out, else it is
  * halved. One row alone is what was refused.
  */
-export function divide(entries: readonly PhoneEntry[], refusal: RowRefusal): Part[] {
+export function divide(entries: readonly ListedNumber[], refusal: RowRefusal): Part[] {
   const state = refusal.known ? 'present' : 'refused';
-  const part = (some: readonly PhoneEntry[], change: Partial<Part> = {}): Part[] =>
+  const part = (some: readonly ListedNumber[], change: Partial<Part> = {}): Part[] =>
     some.length === 0 ? [] : [{ entries: [...some], state: 'planned', isSecondHalf: false, ...change }];
   if (entries.length <= 1) return part(entries, { state });
   const named = new Set(refusal.rows);

@@ -1,10 +1,10 @@
 import { AppError } from '../errors.ts';
 import type { ImportBatch, LedgerBatch } from '../model/import-run.ts';
-import type { PhoneEntry } from '../model/numbers.ts';
+import type { ListedNumber } from '../model/numbers.ts';
 import { note, type OpenRun, phonesOf, replace } from './book.ts';
 import { settleDoubt } from './doubt.ts';
 import { isHopeless, requestsOf } from './ledger.ts';
-import { divide, isForRows, rowRefusal } from './refusal.ts';
+import { divide, isForRows, isServerError, rowRefusal } from './refusal.ts';
 import { expectedTotal } from './totals.ts';
 import { withhold } from './withhold.ts';
 
@@ -46,8 +46,7 @@ export async function sendBatch(
     await divided(sending, batch, error, entries);
     return isHopeless(batches) ? { as: 'halted', by: error } : null;
   }
-  // A server error in an envelope says nothing about the effect.
-  if (outcome.kind === 'unknown' || (error.details.businessCode ?? 0) >= 500) {
+  if (outcome.kind === 'unknown' || isServerError(error)) {
     if ((await settleDoubt(sending)) !== 'open') return null;
     // The next process has the time that it takes.
     if (stopping?.aborted) return { as: 'interrupted' };
@@ -86,7 +85,7 @@ export async function divided(
   sending: OpenRun,
   batch: LedgerBatch,
   error: AppError | null,
-  given?: readonly PhoneEntry[],
+  given?: readonly ListedNumber[],
 ): Promise<void> {
   const entries = given ?? (await sending.store.batchEntries(batch.runId, batch.ordinal));
   const refusal = rowRefusal(error ?? ofWhole(batch), entries);

@@ -1,5 +1,5 @@
 import type { ImportBatch, LedgerBatch, Withholding } from '../model/import-run.ts';
-import type { PhoneEntry } from '../model/numbers.ts';
+import type { ListedNumber } from '../model/numbers.ts';
 import { type OpenRun, replace, type SendRules } from './book.ts';
 import type { KnownNumbers, NumberHistory } from './ports.ts';
 
@@ -32,7 +32,7 @@ export function historyOf(
  * Takes out of a batch what must not be sent by now, whatever the preview said.
  * @returns whether something was: then other batches are in its place.
  */
-export async function withhold(open: OpenRun, batch: LedgerBatch, entries: readonly PhoneEntry[]): Promise<boolean> {
+export async function withhold(open: OpenRun, batch: LedgerBatch, entries: readonly ListedNumber[]): Promise<boolean> {
   const { store, clock, rules, run } = open;
   const about = { taskId: run.taskId, runId: run.id, now: clock.now(), rules };
   const history = await historyOf(

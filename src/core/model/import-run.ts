@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channelRef, personRef } from './address.ts';
-import type { PhoneEntry } from './numbers.ts';
+import type { ListedNumber } from './numbers.ts';
 
 /**
  * What became of a start that was ordered together with an import. `wanted` waits for the end of the sending; `begun`:
@@ -126,4 +126,4 @@ export const ledgerBatch = z.object({
 });
 export type LedgerBatch = z.infer<typeof ledgerBatch>;
 
-export type ImportBatch = LedgerBatch & { entries: PhoneEntry[] };
+export type ImportBatch = LedgerBatch & { entries: ListedNumber[] };

@@ -5,12 +5,19 @@ import type { TextEncoding } from './import-choices.ts';
 export const mainland = 'CN';
 
 /** One number ready to be sent. */
-export const phoneEntry = z.object({
+const phoneEntry = z.object({
   /** National form for mainland numbers (`13800138000`, `01012345678`), `+` and digits for others. */
   phone: z.string(),
   name: z.string().nullable(),
 });
 export type PhoneEntry = z.infer<typeof phoneEntry>;
+
+/** A number of a list, and where it is written. */
+export const listedNumber = phoneEntry.extend({
+  /** Line in the file or paste, from 1; null for numbers that an earlier release stored. */
+  line: z.number().nullable().default(null),
+});
+export type ListedNumber = z.infer<typeof listedNumber>;
 
 /** Why a row of the list cannot be sent. */
 export const rejectReasons = [
@@ -95,7 +102,7 @@ export interface ReadWorkbook {
 export interface NumberList {
   /** Non-empty rows; in a list without columns, its entries. */
   rows: number;
-  ready: PhoneEntry[];
+  ready: ListedNumber[];
   /** Rows with at least one number in `ready`; a row may have several. */
   readyRows: number;
   rejected: RejectedRow[];

@@ -113,7 +113,7 @@ test('the production build reads too, and an idle worker keeps no process alive'
       const { ready } = await createReader(systemClock).readList({ text: '13800138000' });
       console.log(JSON.stringify(ready));`;
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
-    expect(stdout.trim()).toBe('[{"phone":"13800138000","name":null}]');
+    expect(stdout.trim()).toBe('[{"phone":"13800138000","name":null,"line":1}]');
   } finally {
     await built.remove();
   }

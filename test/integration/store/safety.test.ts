@@ -296,7 +296,7 @@ describe('SQLite on disk', () => {
 
   test('really loses the numbers that are forgotten or pruned', async () => {
     const store = await database.open();
-    const entries = Array.from({ length: 100 }, (_, i) => ({ phone: `1390000${1000 + i}`, name: '李雷' }));
+    const entries = Array.from({ length: 100 }, (_, i) => ({ phone: `1390000${1000 + i}`, name: '李雷', line: i + 2 }));
     const batches = (id: string) => Array.from({ length: 30 }, (_, i) => importBatch(id, i, { entries }));
     await store.addImport(importRun('sent', { state: 'running' }), batches('sent'));
     expect(database.bytes().includes('13900001042')).toBe(true);

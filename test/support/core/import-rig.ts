@@ -2,7 +2,7 @@ import { AppError, type ErrorCode } from '../../../src/core/errors.ts';
 import type { AroundSending, SendRules } from '../../../src/core/imports/book.ts';
 import { planBatches } from '../../../src/core/imports/plan.ts';
 import { type ImportRun, importRun as importRunSchema } from '../../../src/core/model/import-run.ts';
-import type { PhoneEntry } from '../../../src/core/model/numbers.ts';
+import type { ListedNumber, PhoneEntry } from '../../../src/core/model/numbers.ts';
 import type { Task } from '../../../src/core/model/task.ts';
 import type { Clock, Dialer, Outcome } from '../../../src/core/ports.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -118,8 +118,13 @@ export function unknown(arrived?: { dialer: FakeDialer; batch: readonly PhoneEnt
   return { kind: 'unknown', error: new AppError('outcome_unknown', 'no answer', { details: { maybeSent: true } }) };
 }
 
-export function entries(count: number): PhoneEntry[] {
-  return Array.from({ length: count }, (_, index) => ({ phone: String(13_800_000_000 + index), name: null }));
+/** One to a line, the first in line 1. */
+export function entries(count: number): ListedNumber[] {
+  return Array.from({ length: count }, (_, index) => ({
+    phone: String(13_800_000_000 + index),
+    name: null,
+    line: index + 1,
+  }));
 }
 
 /** A run that was shown a minute ago: `count` numbers, ten to a batch. */

@@ -124,6 +124,7 @@ export const release = {
   })),
   importBatches: rows(tables.import_batches).map((batch) => ({
     ...batch,
+    entries: batch.entries.map((entry) => ({ ...entry, line: null })),
     size: batch.entries.length,
     turn: null,
     twin: null,

@@ -133,8 +133,8 @@ export function importBatch(runId: string, ordinal: number, change: Partial<Impo
     twin: null,
     ordinal,
     entries: [
-      { phone, name: '王芳' },
-      { phone: '+14155552671', name: null },
+      { phone, name: '王芳', line: 2 },
+      { phone: '+14155552671', name: null, line: 3 },
     ],
     state: 'planned',
     accepted: null,

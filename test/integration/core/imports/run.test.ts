@@ -312,7 +312,7 @@ describe('an answer that was lost', () => {
         id,
         rows: phones(35)
           .slice(30)
-          .map((phone) => ({ why: 'unknown', line: null, phone, name: null, detail: null })),
+          .map((phone, index) => ({ why: 'unknown', line: 31 + index, phone, name: null, detail: null })),
       },
     ]);
   });

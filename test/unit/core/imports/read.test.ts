@@ -64,8 +64,8 @@ describe('columns', () => {
     for (const header of ['姓名', '客户姓名', '联系人', 'Name', 'customer_name', ' Full Name ']) {
       const list = readText(`城市,${header},电话\n北京, 张三 ,${A}\n上海,,${B}`);
       expect(list.ready).toEqual([
-        { phone: A, name: '张三' },
-        { phone: B, name: null },
+        { phone: A, name: '张三', line: 2 },
+        { phone: B, name: null, line: 3 },
       ]);
       expect([list.phoneColumn, list.nameColumn]).toEqual(['电话', header.trim()]);
     }
@@ -74,8 +74,8 @@ describe('columns', () => {
   test('without a header nobody’s city becomes a name', () => {
     const list = readText(`北京,${A}\n上海,${B}`);
     expect(list.ready).toEqual([
-      { phone: A, name: null },
-      { phone: B, name: null },
+      { phone: A, name: null, line: 1 },
+      { phone: B, name: null, line: 2 },
     ]);
     expect([list.phoneColumn, list.nameColumn]).toEqual([null, null]);
   });
@@ -90,10 +90,10 @@ describe('columns', () => {
   test('further columns of the same person are taken as well', () => {
     const list = readText(`姓名,手机号,备用\n张三,${A},${C}\n李四,${B},\n王五,,13600136000`);
     expect(list.ready).toEqual([
-      { phone: A, name: '张三' },
-      { phone: C, name: '张三' },
-      { phone: B, name: '李四' },
-      { phone: '13600136000', name: '王五' },
+      { phone: A, name: '张三', line: 2 },
+      { phone: C, name: '张三', line: 2 },
+      { phone: B, name: '李四', line: 3 },
+      { phone: '13600136000', name: '王五', line: 4 },
     ]);
     expect([list.phoneColumn, list.readyRows, list.severalRows]).toEqual(['手机号 / 备用', 3, 1]);
   });
@@ -123,7 +123,7 @@ describe('rows', () => {
   });
 
   test('the first name of a repeated number stays', () => {
-    expect(readText(`name,phone\n张三,${A}\n李四,${A}`).ready).toEqual([{ phone: A, name: '张三' }]);
+    expect(readText(`name,phone\n张三,${A}\n李四,${A}`).ready).toEqual([{ phone: A, name: '张三', line: 2 }]);
   });
 
   test('rejected rows keep their line and cell', () => {
@@ -149,9 +149,10 @@ describe('rows', () => {
     (separator) => {
       const list = readText(`name,phone\nLi,"${A}${separator}${B}"\nHan,${C}`);
       expect(list.ready).toEqual([
-        { phone: A, name: 'Li' },
-        { phone: B, name: 'Li' },
-        { phone: C, name: 'Han' },
+        { phone: A, name: 'Li', line: 2 },
+        { phone: B, name: 'Li', line: 2 },
+        // A line break within a cell is a line of the file.
+        { phone: C, name: 'Han', line: separator === '\n' ? 4 : 3 },
       ]);
       expect([list.rows, list.skipped, list.readyRows, list.severalRows]).toEqual([3, 1, 2, 1]);
     },
@@ -193,7 +194,7 @@ describe('rows', () => {
   });
 
   test('damaged names are left out, the number stays', () => {
-    expect(readText(`name,phone\n张\ufffd,${A}`).ready).toEqual([{ phone: A, name: null }]);
+    expect(readText(`name,phone\n张\ufffd,${A}`).ready).toEqual([{ phone: A, name: null, line: 2 }]);
   });
 });
 
@@ -224,7 +225,7 @@ describe('files', () => {
     ]);
     expect(readNumbers({ bytes })).toEqual({
       rows: 2,
-      ready: [{ phone: A, name: '张三' }],
+      ready: [{ phone: A, name: '张三', line: 2 }],
       readyRows: 1,
       rejected: [],
       repeated: 0,
@@ -249,7 +250,10 @@ describe('files', () => {
 
   test('UTF-16 as Excel saves it', () => {
     const bytes = Buffer.from(`\ufeff姓名\t手机号\r\n张三\t${A}\r\n`, 'utf16le');
-    expect(readNumbers({ bytes })).toMatchObject({ ready: [{ phone: A, name: '张三' }], encoding: 'utf-16le' });
+    expect(readNumbers({ bytes })).toMatchObject({
+      ready: [{ phone: A, name: '张三', line: 2 }],
+      encoding: 'utf-16le',
+    });
   });
 
   test('a workbook is refused', () => {

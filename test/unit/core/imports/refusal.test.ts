@@ -5,7 +5,8 @@ import { divide, isForRows, rowRefusal } from '../../../../src/core/imports/refu
 import { judgeTotal } from '../../../../src/core/imports/totals.ts';
 import { importBatch } from '../../../support/store/samples.ts';
 
-const entries = (count: number) => Array.from({ length: count }, (_, i) => ({ phone: `1380013800${i}`, name: null }));
+const entries = (count: number) =>
+  Array.from({ length: count }, (_, i) => ({ phone: `1380013800${i}`, name: null, line: i + 1 }));
 const refusal = (details: ErrorDetails, code: AppError['code'] = 'platform_rejected') =>
   new AppError(code, 'refused', { details });
 
@@ -19,6 +20,7 @@ test.each<[string, AppError, boolean]>([
   ['404', refusal({ status: 404 }, 'platform_not_found'), false],
   ['429', refusal({ status: 429 }, 'platform_rate_limited'), false],
   ['a running task', refusal({ status: 422, businessCode: 6007 }, 'platform_task_running'), false],
+  ['a code that is not known', refusal({ status: 200, businessCode: 6001 }), false],
   ['500', refusal({ status: 500 }, 'platform_server_error'), false],
 ])('%s is about rows: %#', (_, error, expected) => {
   expect(isForRows(error)).toBe(expected);
@@ -49,8 +51,8 @@ describe('a refusal', () => {
 
   test('a masked number that fits two rows names neither', () => {
     const alike = [
-      { phone: '13800138000', name: null },
-      { phone: '13811118000', name: null },
+      { phone: '13800138000', name: null, line: null },
+      { phone: '13811118000', name: null, line: null },
     ];
     expect(rowRefusal(refusal({ platformMessage: '号码已存在: 138****8000' }), alike).rows).toEqual([]);
   });
