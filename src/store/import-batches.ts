@@ -104,7 +104,7 @@ export function importBatches({ query, engine }: Db, keys: () => Promise<NumberK
         await transaction
           .deleteFrom('importBatches')
           .where('runId', '=', runId)
-          .where('ordinal', '=', ordinal)
+          .where('ordinal', 'in', [ordinal, ...parts.map((part) => part.ordinal)])
           .execute();
         await insertBatches(transaction, key, parts);
       });

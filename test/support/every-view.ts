@@ -460,6 +460,7 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
       ),
       draw(`result grown ${yes}`, importResultView, importSummary({ taken: null, grown: yes ? 90 : 12 }, yes)),
       draw(`progress ${yes}`, importProgressView, {
+        wait: yes ? 'store' : null,
         runId: 'run-1',
         taskName: name,
         done: 300,

@@ -1,8 +1,9 @@
-import type { AppError } from '../errors.ts';
+import { AppError } from '../errors.ts';
 import type { ImportBatch, ImportRun, LedgerBatch } from '../model/import-run.ts';
 import type { Clock, Dialer, Log } from '../ports.ts';
-import type { LeaseSpec, LeaseStore } from '../time/leases.ts';
+import type { Lease, LeaseSpec, LeaseStore } from '../time/leases.ts';
 import type { RunOutcome } from './ledger.ts';
+import { askEveryMs, outlasting, type Waiting } from './outage.ts';
 import type { Imports, KnownNumbers, Sending } from './ports.ts';
 
 /** How often a number may be sent to any task, and over how long; and what counts as recent. */
@@ -35,10 +36,11 @@ export interface RunDeps {
 }
 
 /** A run while its lease is held. */
-export interface OpenRun extends RunDeps {
+export interface OpenRun extends RunDeps, Waiting {
   run: ImportRun;
   /** Updated along with the ledger. */
   batches: LedgerBatch[];
+  lease: Lease;
 }
 
 /** A killed process stops renewing; after this, another may go on with its run, ms. */
@@ -49,29 +51,48 @@ export function leaseOf(runId: string): LeaseSpec {
   return { name: `import:${runId}`, owner: crypto.randomUUID(), ttlMs: leaseMs };
 }
 
-/** Writes the ledger first: memory is never ahead of what a restart would find. */
+/**
+ * Writes the ledger first: memory is never ahead of what a restart would find. A store that fails is waited for, because
+ * what became of a batch is known here alone.
+ */
 export async function note(
-  { store }: Pick<RunDeps, 'store'>,
+  open: OpenRun,
   batch: LedgerBatch,
   change: Parameters<Imports['updateBatch']>[2],
   sent?: Sending,
 ): Promise<void> {
-  await store.updateBatch(batch.runId, batch.ordinal, change, sent);
+  await outlasting(open, () => open.store.updateBatch(batch.runId, batch.ordinal, change, sent));
   Object.assign(batch, change);
 }
 
-/** Puts parts in the place of a batch, in the store and then in memory. They come after all others. */
+/** Puts parts in the place of a batch, in the store and then in memory, as `note`. They come after all others. */
 export async function replace(
-  { store, batches }: Pick<OpenRun, 'store' | 'batches'>,
+  open: OpenRun,
   batch: LedgerBatch,
   parts: (first: number) => ImportBatch[],
 ): Promise<void> {
+  const { store, batches } = open;
   const added = parts(1 + batches.reduce((last, { ordinal }) => Math.max(last, ordinal), 0));
-  await store.replaceBatch(batch.runId, batch.ordinal, added);
+  await outlasting(open, () => store.replaceBatch(batch.runId, batch.ordinal, added));
   batches.splice(batches.indexOf(batch), 1);
   batches.push(...added.map(({ entries: _, ...one }) => one));
 }
 
 export async function phonesOf({ store }: Pick<RunDeps, 'store'>, { runId, ordinal }: LedgerBatch): Promise<string[]> {
   return (await store.batchEntries(runId, ordinal)).map(({ phone }) => phone);
+}
+
+/**
+ * Waits until the store answers again, and takes over what it has: memory may be behind it. Throws `held_elsewhere` when
+ * another process has taken the run meanwhile, and what `outlasting` throws.
+ */
+export async function recovered(open: OpenRun): Promise<void> {
+  const { store, clock, stopping, lease, run, batches, waits } = open;
+  waits('store');
+  await clock.sleep(askEveryMs, stopping);
+  const ledger = await outlasting(open, async () => {
+    if (!(await lease.isHeld())) throw new AppError('held_elsewhere', 'another process goes on with this import');
+    return store.importLedger(run.id);
+  });
+  batches.splice(0, batches.length, ...ledger);
 }

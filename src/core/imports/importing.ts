@@ -70,6 +70,8 @@ interface SendRequest extends RunOfPerson {
   place: string | null;
   /** What else is to be done; null for nothing. */
   ordered?: Ordered | null;
+  /** Called once the store has it: from then on it goes on by itself, whatever happens to this process. */
+  confirmed?: () => void;
 }
 
 export interface ImportUseCases {
@@ -211,14 +213,14 @@ export function createImportUseCases(given: ImportDeps): ImportUseCases {
       return { ...shown, runId: run.id, further: mayStart ? further(task, history.toSend) : null };
     },
 
-    async send({ runId, person, place, ordered = null }, onProgress) {
+    async send({ runId, person, ordered = null, ...request }, onProgress) {
       const prepared = await store.importRun(runId);
       if (prepared !== null) {
         if (prepared.person !== person) throw new AppError('not_yours', 'another person prepared this import');
         await deps.may(person, 'import', prepared.taskId);
       }
       const earlier = prepared === null ? [] : seenBefore(prepared.taskId);
-      return startRun(deps, { runId, place, earlier, order: orderFacts(ordered) }, onProgress);
+      return startRun(deps, { runId, earlier, order: orderFacts(ordered), ...request }, onProgress);
     },
 
     async discard({ runId, person }) {

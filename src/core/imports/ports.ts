@@ -47,7 +47,7 @@ export interface Imports {
   beginBatch(runId: string, ordinal: number, change: Pick<LedgerBatch, 'totalBefore' | 'turn'>): Promise<boolean>;
   /** Records what became of a batch, together with the numbers by which it is recognized later. */
   updateBatch(runId: string, ordinal: number, change: BatchChange, sent?: Sending): Promise<void>;
-  /** Puts others in the place of a batch. */
+  /** Puts others in the place of a batch; doing it again changes nothing. */
   replaceBatch(runId: string, ordinal: number, parts: readonly ImportBatch[]): Promise<void>;
   /** Deletes the numbers of a run and closes it; counts and states are kept. */
   forgetEntries(runId: string): Promise<void>;

@@ -4,6 +4,7 @@ import type { ListedNumber } from '../model/numbers.ts';
 import { note, type OpenRun, phonesOf, replace } from './book.ts';
 import { settleDoubt } from './doubt.ts';
 import { isHopeless, requestsOf } from './ledger.ts';
+import { outlasting } from './outage.ts';
 import { divide, isForRows, isServerError, rowRefusal } from './refusal.ts';
 import { expectedTotal } from './totals.ts';
 import { withhold } from './withhold.ts';
@@ -23,16 +24,24 @@ export async function sendBatch(
   batch: LedgerBatch,
   inARow: { lost: number; pauses: number },
 ): Promise<Ended | null> {
-  const { store, dialer, clock, log, run, batches, stopping } = sending;
+  const { store, dialer, clock, log, run, batches, stopping, waits } = sending;
   const entries = await store.batchEntries(run.id, batch.ordinal);
   if (await withhold(sending, batch, entries)) return null;
   const begun = { totalBefore: expectedTotal(run.facts.base, batches), turn: requestsOf(batches) + 1 };
-  if (!(await store.beginBatch(run.id, batch.ordinal, begun))) {
+  const isBegun = await store.beginBatch(run.id, batch.ordinal, begun).catch(async (thrown) => {
+    await notBegun(sending, batch);
+    throw thrown;
+  });
+  if (!isBegun) {
     const now = await store.importRun(run.id);
     if (now?.state === 'cancelling') return { as: 'cancelled' };
     throw new AppError('held_elsewhere', 'this import is no longer being sent');
   }
   Object.assign(batch, begun, { state: 'sending' });
+  if (stopping?.aborted) {
+    await notBegun(sending, batch);
+    return { as: 'interrupted' };
+  }
   const outcome = await dialer.importNumbers(run.taskId, entries);
   const sent = { taskId: run.taskId, phones: entries.map(({ phone }) => phone), at: clock.now() };
   if (outcome.kind === 'done') {
@@ -62,12 +71,24 @@ export async function sendBatch(
   inARow.pauses += 1;
   const ms = Math.min(error.details.retryAfterMs ?? pause, longestPauseMs);
   log.info('an import waits for the platform', { run: run.id, code: error.code, ms });
+  waits('platform');
   await clock.sleep(ms, stopping);
   return null;
 }
 
+/** Takes back that a batch is being sent: its request has not left. */
+async function notBegun(sending: OpenRun, batch: LedgerBatch): Promise<void> {
+  const { store, lease } = sending;
+  await outlasting(sending, async () => {
+    // It may be in the hands of another process by now.
+    if (!(await lease.isHeld())) throw new AppError('held_elsewhere', 'another process goes on with this import');
+    await store.updateBatch(batch.runId, batch.ordinal, { state: 'planned' });
+  });
+  batch.state = 'planned';
+}
+
 /** Refusals before any effect that pass by themselves. */
-const passing: ReadonlySet<AppError['code']> = new Set([
+export const passing: ReadonlySet<AppError['code']> = new Set([
   'platform_rate_limited',
   'platform_timeout',
   'platform_unreachable',

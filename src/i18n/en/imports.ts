@@ -110,6 +110,10 @@ export const imports = {
   } satisfies Record<RejectReason, string>,
   sending: (name: string, sent: number, total: number) =>
     `Importing into *${name}*: ${grouped(sent)} of ${counted(total, 'number', 'numbers')} sent`,
+  waits: {
+    store: "Dialdeck's data cannot be read or written right now. The import waits and goes on by itself.",
+    platform: 'The platform does not take numbers right now. The import waits and goes on by itself.',
+  },
   accepted: (n: number, name: string) =>
     n === 0
       ? `No numbers were imported into *${name}*.`

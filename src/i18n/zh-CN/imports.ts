@@ -94,6 +94,10 @@ export const imports: Catalogue['imports'] = {
     invalid: '不是有效号码，请核对',
   },
   sending: (name, sent, total) => `正在导入到 *${name}*：已提交 ${grouped(sent)} / ${grouped(total)} 个号码`,
+  waits: {
+    store: '应用数据暂时无法读写。导入已暂停，恢复后会自动继续。',
+    platform: '平台暂时不接收号码。导入已暂停，稍后会自动继续。',
+  },
   accepted: (n, name) => (n === 0 ? `*${name}* 没有导入任何号码。` : `已向 *${name}* 导入 ${grouped(n)} 个号码。`),
   acceptedUncounted: (n, name) => `已向 *${name}* 提交 ${grouped(n)} 个号码，平台未返回实际导入的数量。`,
   grownBy: (sent, grown, name) =>

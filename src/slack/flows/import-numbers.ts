@@ -3,6 +3,8 @@ import type { ModalView } from '@slack/types';
 import { AppError, toAppError } from '../../core/errors.ts';
 import type { RunOutcome } from '../../core/imports/ledger.ts';
 import type { Ordered } from '../../core/imports/order.ts';
+import type { OnProgress } from '../../core/imports/run.ts';
+import { within } from '../../core/time/waiting.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { withAlert } from '../bolt/alert.ts';
 import type { Interaction } from '../bolt/interaction.ts';
@@ -116,10 +118,45 @@ function formAgain(
  */
 const promptMs = 60_000;
 
-/** A preview that was submitted, or in which something was ordered besides. */
-export interface SubmittedPreview {
-  preview: ViewOutput;
-  ordered?: Ordered | null;
+/** So long an acknowledgement waits until the store has a confirmation, ms; Slack wants it within three seconds. */
+const confirmWithinMs = 1_000;
+
+/** A run whose preview was confirmed. */
+interface Confirmed {
+  runId: string;
+  outcome: Promise<RunOutcome>;
+  /** Shows the progress from now on. */
+  showIn(show: OnProgress): void;
+}
+
+/**
+ * Begins to send a previewed run. The store has the confirmation before it is acknowledged, so whatever a person has
+ * been shown as being sent goes on after a crash; a store that is slow is waited for behind the acknowledgement.
+ */
+export async function confirmImport(
+  deps: Pick<SlackDeps, 'imports' | 'clock'>,
+  { runId, ...request }: { runId: string | undefined; person: string; place: string; ordered?: Ordered | null },
+): Promise<Confirmed> {
+  if (runId === undefined) throw new AppError('internal', 'the preview carries no run');
+  let show: OnProgress = () => undefined;
+  let confirmed: () => void = () => undefined;
+  const isConfirmed = new Promise<void>((resolve) => {
+    confirmed = resolve;
+  });
+  const outcome = deps.imports.send({ runId, ...request, confirmed }, (...progress) => show(...progress));
+  // What fails is said where the outcome is shown.
+  const isOver = outcome.then(
+    () => undefined,
+    () => undefined,
+  );
+  await within(deps.clock, { ms: confirmWithinMs }, Promise.race([isConfirmed, isOver]), () => undefined);
+  return {
+    runId,
+    outcome,
+    showIn(shown) {
+      show = shown;
+    },
+  };
 }
 
 /**
@@ -129,17 +166,16 @@ export interface SubmittedPreview {
 export async function sendImport(
   deps: SlackDeps,
   interaction: Interaction,
-  data: PrivateData,
-  { preview, ordered = null }: SubmittedPreview,
+  { runId, outcome: sending, showIn }: Confirmed,
+  preview: ViewOutput,
 ): Promise<void> {
   const { t, view, person, channel } = interaction;
-  const { runId } = data;
-  if (runId === undefined) throw new AppError('internal', 'the preview carries no run');
   const began = deps.clock.elapsed();
   const progress = importProgress(deps, { t, view });
   let outcome: RunOutcome;
+  showIn(progress.show);
   try {
-    outcome = await deps.imports.send({ runId, person, place: view?.id ?? null, ordered }, progress.show);
+    outcome = await sending;
   } catch (thrown) {
     await progress.shown();
     return notSent(deps, interaction, { runId, preview }, toAppError(thrown));
@@ -150,7 +186,12 @@ export async function sendImport(
   else if ((await view?.update(carrying(shown.view, { channel })).catch(() => false)) !== true) {
     await interaction.client.chat.postMessage({ channel: person, ...shown.message });
   }
-  await deps.imports.conclude(runId);
+  // What is left is done with a later poll when it fails now.
+  await deps.imports
+    .conclude(runId)
+    .catch((thrown) =>
+      deps.log.warn('an import could not be concluded', { run: runId, code: toAppError(thrown).code }),
+    );
 }
 
 /** Nothing, or nothing more, was sent: says why, and keeps the numbers only where they can be sent again. */

@@ -1,3 +1,4 @@
+import type { RunWait } from '../../core/imports/outage.ts';
 import type { ImportRun } from '../../core/model/import-run.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Catalogue } from '../../i18n/en.ts';
@@ -15,18 +16,21 @@ export function importProgress(
   { t, view }: { t: Catalogue; view: Pick<ShownView, 'update'> | null },
 ) {
   let lastShown = Number.NEGATIVE_INFINITY;
+  let lastWait: RunWait | null = null;
   let editing: Promise<unknown> = Promise.resolve();
   /** Where this process took over: what others sent says nothing about its rate. */
   let from: { at: number; done: number } | null = null;
   return {
-    show(run: ImportRun, done: number, total: number): void {
+    show(run: ImportRun, done: number, total: number, wait: RunWait | null = null): void {
       const now = clock.elapsed();
       from ??= { at: now, done };
-      if (now - lastShown < progressEveryMs) return;
+      // That it waits is shown at once.
+      if (now - lastShown < progressEveryMs && (wait === null || wait === lastWait)) return;
       lastShown = now;
+      lastWait = wait;
       const elapsed = now - from.at;
       const perMs = elapsed >= rateAfterMs && done > from.done ? (done - from.done) / elapsed : null;
-      const progress = { runId: run.id, taskName: run.taskName, done, total, perMs };
+      const progress = { runId: run.id, taskName: run.taskName, done, total, perMs, wait };
       editing = editing.then(() => view?.update(importProgressView(progress, t))).catch(() => false);
     },
     shown: () => editing,

@@ -9,7 +9,7 @@ import type { SlackDeps } from '../deps.ts';
 import { textMessage } from '../views/answers.ts';
 import { readJson } from '../views/json-value.ts';
 import { changedPreview } from './import-choices.ts';
-import { previewImport, sendImport } from './import-numbers.ts';
+import { confirmImport, previewImport, sendImport } from './import-numbers.ts';
 
 const pressed = z.object({ order: z.enum(runOrders), agreed: z.number().int().min(0) });
 
@@ -36,9 +36,9 @@ export async function orderImport(
     await interaction.answer(textMessage(t.imports.nothingSent));
     return;
   }
-  await inPlaceOf(deps, interaction, { shown, where: 'import order' }, () =>
-    changed === null
-      ? sendImport(deps, interaction, data, { preview, ordered })
-      : previewImport(deps, interaction, data, changed),
-  );
+  await inPlaceOf(deps, interaction, { shown, where: 'import order' }, async () => {
+    if (changed !== null) return previewImport(deps, interaction, data, changed);
+    const confirmed = await confirmImport(deps, { runId: data.runId, person, place: preview.id, ordered });
+    return sendImport(deps, interaction, confirmed, preview);
+  });
 }

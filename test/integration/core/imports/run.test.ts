@@ -430,16 +430,103 @@ test('a run that was taken away sends nothing more and does not judge', async ()
   expect(dialer.total).toBe(85);
 });
 
-test('a store that fails after the request: the total settles the batch, and the run goes on', async () => {
+/** The statements of a run; each fails some times, after its effect or before. */
+const statements = [
+  'importRun',
+  'importLedger',
+  'batchEntries',
+  'numberHistory',
+  'noteRun',
+  'moveImport',
+  'beginBatch',
+  'updateBatch',
+  'replaceBatch',
+  'renew',
+] as const;
+
+describe('a store that fails meanwhile', () => {
+  const outage = () => new AppError('store_failed', 'the database ended the connection');
+
+  test.each(
+    statements.flatMap((name) => [0, 1, 2].flatMap((skip) => [true, false].map((effect) => ({ name, skip, effect })))),
+  )(
+    'in $name after $skip, effect $effect: the run waits, and every number is there once',
+    async ({ name, skip, effect }) => {
+      const { id, dialer, deps } = await rig();
+      dialer.bad.set(phones(35)[12] ?? '', '空号');
+      let calls = 0;
+      let confirmed = false;
+      const act = store[name] as (...given: unknown[]) => Promise<unknown>;
+      const failing = async (...given: unknown[]): Promise<unknown> => {
+        calls += 1;
+        // The confirmation fails in words; what is confirmed goes on.
+        const fails = confirmed && calls > skip && calls <= skip + 3;
+        if (!fails) return act(...given);
+        if (effect) await act(...given);
+        throw outage();
+      };
+      const waits: (string | undefined)[] = [];
+      const { result } = await startRun(
+        { ...deps, store: { ...store, [name]: failing } },
+        {
+          runId: id,
+          place: null,
+          earlier: [],
+          order: orderFacts(null),
+          confirmed: () => {
+            [confirmed, calls] = [true, 0];
+          },
+        },
+        (_run, _done, _total, wait) => waits.push(wait),
+      );
+      expect(result).toMatchObject({ accepted: 34, refused: [{ count: 1 }], unknown: 0, unsent: 0, state: 'done' });
+      expect(await store.importRun(id)).toMatchObject({ state: 'done' });
+      const taken = (await store.importLedger(id)).filter(({ state }) => state === 'accepted');
+      expect(taken.reduce((sum, { size }) => sum + size, 0)).toBe(34);
+      expect(dialer.total).toBe(84);
+      if (calls > skip && name !== 'renew') expect(waits).toContain('store');
+    },
+    30_000,
+  );
+
+  test('before it is confirmed: nothing is sent, and it can be confirmed again', async () => {
+    const { id, dialer, deps } = await rig();
+    const moveImport = async () => Promise.reject(outage());
+    await expect(start({ ...deps, store: { ...store, moveImport } }, id)).rejects.toMatchObject({
+      code: 'store_failed',
+    });
+    expect(dialer.requests).toEqual([]);
+    expect(await startAgain(deps, id)).toEqual(allSent);
+  });
+
+  test('with a confirmation that was written without an answer: it goes on', async () => {
+    const { id, deps } = await rig();
+    let failed = false;
+    const moveImport: Store['moveImport'] = async (...move) => {
+      const moved = await store.moveImport(...move);
+      if (failed) return moved;
+      failed = true;
+      throw outage();
+    };
+    expect(await startAgain({ ...deps, store: { ...store, moveImport } }, id)).toEqual(allSent);
+  });
+});
+
+test('a process that stops while the store fails: the total settles the batch, and the run goes on', async () => {
   const { id, dialer, deps } = await rig();
+  const stopping = new AbortController();
   const failing: Store = {
     ...deps.store,
     updateBatch: async (runId, ordinal, change, sent) => {
-      if (change.state === 'accepted' && ordinal === 1) throw new AppError('store_failed', 'disk full');
+      if (change.state === 'accepted' && ordinal === 1) {
+        stopping.abort();
+        throw new AppError('store_failed', 'disk full');
+      }
       await store.updateBatch(runId, ordinal, change, sent);
     },
   };
-  await expect(start({ ...deps, store: failing }, id)).rejects.toMatchObject({ code: 'store_failed' });
+  const stopped = await start({ ...deps, store: failing, stopping: stopping.signal }, id);
+  expect(stopped.result).toMatchObject({ accepted: 10, unknown: 10, unsent: 15, state: 'continues' });
   const { reported } = await resume(deps);
   expect(reported.map(({ result }) => result)).toMatchObject([{ accepted: 35, unknown: 0, unsent: 0 }]);
   expect(sentPhones(dialer)).toEqual(phones(35));

@@ -19,10 +19,6 @@ async function sent({ ms, open }: { ms: number; open: boolean }) {
   const clock = createManualClock();
   const concluded: string[] = [];
   const imports: Partial<ImportUseCases> = {
-    async send() {
-      await clock.advance(ms);
-      return outcome;
-    },
     async conclude(id) {
       concluded.push(id);
     },
@@ -36,8 +32,13 @@ async function sent({ ms, open }: { ms: number; open: boolean }) {
   };
   const modal = fakeModal(open);
   const interaction = fakeInteraction(modal);
-  const data = { channel: 'C0SALES', taskId: 't1', runId: run.id };
-  await sendImport(deps as SlackDeps, interaction, data, { preview: {} as ViewOutput });
+  const sending = async () => {
+    await null;
+    await clock.advance(ms);
+    return outcome;
+  };
+  const confirmed = { runId: run.id, outcome: sending(), showIn: () => undefined };
+  await sendImport(deps as SlackDeps, interaction, confirmed, {} as ViewOutput);
   expect(concluded).toEqual([run.id]);
   return { modal, interaction };
 }

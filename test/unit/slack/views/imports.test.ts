@@ -261,9 +261,12 @@ describe('the result', () => {
 });
 
 test('progress is drawn and counted, with its rate and its end', () => {
-  const progress = { runId: 'run-1', taskName: 'Spring', done: 300, total: 8214, perMs: 0.05 };
+  const progress = { runId: 'run-1', taskName: 'Spring', done: 300, total: 8214, perMs: 0.05, wait: null };
   const text = words(importProgressView(progress, en));
   expect(text).toContain('Importing into *Spring*: 300 of 8,214 numbers sent\n▓░░░░░░░░░');
   expect(text).toContain('3,000 per minute, about 3 min left');
   expect(words(importProgressView({ ...progress, perMs: null }, en))).not.toContain('per minute');
+  const waiting = words(importProgressView({ ...progress, wait: 'platform' }, en));
+  expect(waiting).toContain('The import waits and goes on by itself');
+  expect(waiting).not.toContain('per minute');
 });
