@@ -56,8 +56,8 @@ function resultBlocks(summary: ImportSummary, t: Catalogue): KnownBlock[] {
       : null,
     result.unknown > 0 ? section(`${warning} ${unknownText(result, t)}`) : null,
     result.unsent > 0 ? section(`${warning} ${t.imports.unsent[result.state](result.unsent)}`) : null,
-    result.state !== 'continues' && hasErrors(summary) ? section(t.imports.fileFollows[fileWhen(result)]) : null,
     ...(start?.blocks ?? []),
+    result.state !== 'continues' && hasErrors(summary) ? section(t.imports.fileFollows[fileWhen(result)]) : null,
     buttons.length > 0 ? actions(`import:${run.id}`, buttons) : null,
   ]);
 }

@@ -36,6 +36,14 @@ test('a workbook that LibreOffice saved', async () => {
   });
 });
 
+test('a CSV in GBK that LibreOffice saved: the same people', async () => {
+  const list = await read('customers-gbk.csv');
+  expect(list.ready.map(({ phone, name }) => `${phone} ${name}`)).toEqual(
+    (await read('customers.xlsx')).ready.map(({ phone, name }) => `${phone} ${name}`),
+  );
+  expect(list).toMatchObject({ encoding: 'gb18030', encodingDoubtful: false, readyRows: 4, workbook: null });
+});
+
 test.each([
   ['customers.xls', 'xls'],
   ['customers.ods', 'open_document'],

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { cardOf, command, describeDemo, dialog, field, fillTask, message, pressIn, setSpeed, soon } from './stage.ts';
+
+const channel = 'C0GENERAL1';
+/** What people may have to press between a file in the channel and the first call. */
+const maxClicks = 4;
+
+const files = {
+  xlsx: {
+    name: 'customers.xlsx',
+    mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    buffer: readFileSync('test/fixtures/lists/customers.xlsx'),
+  },
+  csv: {
+    name: '客户名单.csv',
+    mimeType: 'text/csv',
+    buffer: readFileSync('test/fixtures/lists/customers-gbk.csv'),
+  },
+};
+
+const words = {
+  alice: {
+    menu: 'More actions',
+    shortcut: /Import this file/,
+    next: 'Next',
+    ready: '5 numbers ready in 4 rows',
+    start: 'Import and start',
+    imported: '5 numbers imported into',
+    started: /has started/,
+    done: 'Done',
+  },
+  limei: {
+    menu: '更多操作',
+    shortcut: /Import this file/,
+    next: '下一步',
+    ready: '4 行共 5 个号码可导入',
+    start: '导入并启动',
+    imported: '导入 5 个号码',
+    started: /已启动/,
+    done: '完成',
+  },
+};
+
+/** Counts what is pressed on a page from here on. */
+async function countingClicks(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const counted = window as unknown as { clicks: number };
+    counted.clicks = 0;
+    document.addEventListener('click', ({ isTrusted }) => (counted.clicks += isTrusted ? 1 : 0), true);
+  });
+  return () => page.evaluate(() => (window as unknown as { clicks: number }).clicks);
+}
+
+const journeys = (['alice', 'limei'] as const).flatMap((person) =>
+  [false, true].flatMap((phone) => (['xlsx', 'csv'] as const).map((file) => ({ person, phone, file }))),
+);
+
+describeDemo('from a file in the channel to dialing', ({ visit, shot }) => {
+  test.each(journeys)(
+    '$person, on a phone: $phone, $file',
+    async ({ person, phone, file }) => {
+      const t = words[person];
+      const shots = `import-${file}-${person}-${phone ? 390 : 1280}`;
+      const task = `${file.toUpperCase()} ${person} ${phone ? 'phone' : 'laptop'}`;
+      // A colleague prepares the task, whose card is then the only one in the channel, and shares the list.
+      const colleague = await visit('alice', { channel });
+      await setSpeed(colleague, '1×');
+      await command(colleague, '/dial new');
+      await fillTask(colleague, task, '1');
+      await pressIn(colleague, 'Create');
+      await pressIn(colleague, 'Done');
+      await cardOf(colleague, task).waitFor(soon);
+      await colleague.locator('.composer input[type=file]').setInputFiles(files[file]);
+      await command(colleague, `List for ${task}`);
+
+      const page = await visit(person, { channel, phone });
+      const shared = message(page, `List for ${task}`);
+      await shared.waitFor(soon);
+      await shared.scrollIntoViewIfNeeded();
+      await shot(page, `${shots}-1-file`);
+      const clicks = await countingClicks(page);
+      if (!phone) await shared.hover();
+      await shared.getByRole('button', { name: t.menu }).click();
+      await shot(page, `${shots}-2-menu`);
+      await page.getByRole('menuitem', { name: t.shortcut }).click();
+      // The only task of the channel is chosen already.
+      const chosen = field(page, 'task').getByRole('combobox');
+      await chosen.waitFor(soon);
+      expect(await chosen.inputValue()).toContain(task);
+      await shot(page, `${shots}-3-form`);
+      await pressIn(page, t.next);
+      await dialog(page).getByText(t.ready).waitFor(soon);
+      await shot(page, `${shots}-4-preview`);
+      await pressIn(page, t.start);
+      await dialog(page).getByText(t.imported).waitFor(soon);
+      await dialog(page).getByText(t.started).waitFor(soon);
+      expect(await clicks()).toBeLessThanOrEqual(maxClicks);
+      await shot(page, `${shots}-5-result`);
+      await pressIn(page, t.done);
+      await cardOf(page, task).getByText('Dialing', { exact: true }).waitFor(soon);
+      await cardOf(page, task).scrollIntoViewIfNeeded();
+      await shot(page, `${shots}-6-dialing`);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+      await command(colleague, `/dial unwatch ${task}`);
+      await message(colleague, /no longer/).waitFor(soon);
+    },
+    120_000,
+  );
+});
