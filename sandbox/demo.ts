@@ -1,3 +1,5 @@
+import { onLauncherGone } from '../src/cli/launcher.ts';
+import { systemClock } from '../src/clock.ts';
 import { createLog } from '../src/log.ts';
 import { startDemo } from './demo/world.ts';
 
@@ -14,22 +16,23 @@ const starting = startDemo({ port: preferredPort, log }).catch((error: NodeJS.Er
 });
 
 let stoppingSince: number | null = null;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    if (stoppingSince !== null) {
-      // Ctrl-C arrives from the terminal and once more through the launcher; a later one means: stop at once.
-      if (performance.now() - stoppingSince > 1_000) process.exit(1);
-      return;
-    }
-    stoppingSince = performance.now();
-    starting
-      .then((world) => world.close())
-      .then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-  });
-}
+const stop = (): void => {
+  if (stoppingSince !== null) {
+    // Ctrl-C arrives from the terminal and once more through the launcher; a later one means: stop at once.
+    if (performance.now() - stoppingSince > 1_000) process.exit(1);
+    return;
+  }
+  stoppingSince = performance.now();
+  starting
+    .then((world) => world.close())
+    .then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+};
+process.on('SIGINT', stop);
+process.on('SIGTERM', stop);
+if (process.env.npm_lifecycle_event !== undefined) onLauncherGone(systemClock, stop);
 
 const world = await starting;
 console.log(`

@@ -14,12 +14,13 @@ import type { Clock, Dialer, Log } from './core/ports.ts';
 import { readPresence } from './core/time/presence.ts';
 import { within } from './core/time/waiting.ts';
 import { createDialer } from './dialer/client.ts';
+import { watchesInFile } from './store/inspect.ts';
 import type { Store } from './store/store.ts';
 
 /** A store serves one workspace and one account of the calling platform: whose it is, is kept with its first use. */
 
 interface ClaimDeps {
-  config: Pick<Config, 'dialer'>;
+  config: Pick<Config, 'dialer' | 'databaseUrl' | 'dataDir'>;
   store: Store;
   guard: AccountGuard;
   platform: Pick<Dialer, 'metadata' | 'list'>;
@@ -43,6 +44,7 @@ export function platformOf(dialerUrl: string): string {
 export async function claimStore(place: Place, deps: ClaimDeps, adopt: boolean): Promise<void> {
   const { store, guard, log } = deps;
   const found = await store.owner();
+  if (found === null) await hintAtFile(deps);
   const owner =
     found !== null && foreignIn(found, place).length > 0
       ? found
@@ -55,6 +57,14 @@ export async function claimStore(place: Place, deps: ClaimDeps, adopt: boolean):
   if (!adopt) throw refusal(owner, place, foreign);
   await takeOver({ owner, place, foreign }, deps);
   log.warn('the store was taken over', { foreign });
+}
+
+/** A new database while the file of the time before is still there: perhaps only its address was set. */
+async function hintAtFile({ config: { databaseUrl, dataDir }, clock, log }: ClaimDeps): Promise<void> {
+  if (databaseUrl === null) return;
+  const watches = await watchesInFile({ dataDir, clock, log });
+  if (watches > 0)
+    log.warn('PostgreSQL is empty, and the SQLite file in DATA_DIR, which is not used, holds watches', { watches });
 }
 
 async function isOtherAccount({ platform, guard, clock }: ClaimDeps): Promise<boolean> {
@@ -74,7 +84,7 @@ async function isOtherAccount({ platform, guard, clock }: ClaimDeps): Promise<bo
 }
 
 /** One sentence for each way in which a store belongs to another. Names settings and ids, never a value that is secret. */
-function foreignWords(owner: StoreOwner, place: Place, foreign: readonly Foreign[]): string[] {
+export function foreignWords(owner: StoreOwner, place: Place, foreign: readonly Foreign[]): string[] {
   const sentences = {
     workspace: `it belongs to the workspace ${owner.workspace}, and SLACK_BOT_TOKEN is of ${place.workspace}`,
     app: `it belongs to the app ${owner.app}, and SLACK_BOT_TOKEN is of ${place.app}`,
@@ -85,7 +95,7 @@ function foreignWords(owner: StoreOwner, place: Place, foreign: readonly Foreign
 }
 
 /** What to do about it, for the refusal and the doctor. */
-const foreignFix =
+export const foreignFix =
   'Use the settings that this store belongs to, or another store. To take it over on purpose, start once with --adopt: what belongs to the former workspace or account only is deleted.';
 
 function refusal(owner: StoreOwner, place: Place, foreign: readonly Foreign[]): AppError {

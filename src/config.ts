@@ -87,24 +87,50 @@ const shape = Object.fromEntries(Object.entries(settings).map(([name, { rule }])
   [K in SettingName]: (typeof settings)[K]['rule'];
 };
 
-/** Reads and validates the environment; an empty value counts as unset. All faults are reported at once. */
-export function readConfig(
-  environment: Record<string, string | undefined>,
-): { ok: true; config: Config } | { ok: false; faults: SettingFault[] } {
-  const given = Object.fromEntries(
-    Object.keys(settings).map((name) => {
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The value of each setting as it was given; an empty one counts as unset. */
+function givenIn<Name extends SettingName>(environment: Environment, names: readonly Name[]) {
+  return Object.fromEntries(
+    names.map((name) => {
       // The names of proxies are written in lower case as well, and then win, as with curl.
       const value = (name.endsWith('_PROXY') && environment[name.toLowerCase()]) || environment[name];
       return [name, value === undefined || value.trim() === '' ? undefined : value];
     }),
-  );
-  const parsed = z.object(shape).safeParse(given);
+  ) as Record<Name, string | undefined>;
+}
+
+function faultsOf(error: z.ZodError | undefined, given: Environment): SettingFault[] {
   const faults: SettingFault[] = [];
-  for (const issue of parsed.error?.issues ?? []) {
+  for (const issue of error?.issues ?? []) {
     const name = issue.path[0] as SettingName;
     if (faults.some((fault) => fault.name === name)) continue;
     faults.push({ name, problem: given[name] === undefined ? 'is missing' : issue.message, help: settings[name].help });
   }
+  return faults;
+}
+
+/** Only these settings, for a command that needs no others. */
+export function readSome<Name extends SettingName>(
+  environment: Environment,
+  names: readonly Name[],
+):
+  | { ok: true; values: { [K in Name]: z.output<(typeof settings)[K]['rule']> } }
+  | { ok: false; faults: SettingFault[] } {
+  const given = givenIn(environment, names);
+  const rules = Object.fromEntries(names.map((name) => [name, shape[name]])) as Pick<typeof shape, Name>;
+  const parsed = z.object(rules).safeParse(given);
+  if (!parsed.success) return { ok: false, faults: faultsOf(parsed.error, given) };
+  return { ok: true, values: parsed.data as { [K in Name]: z.output<(typeof settings)[K]['rule']> } };
+}
+
+/** Reads and validates the environment; an empty value counts as unset. All faults are reported at once. */
+export function readConfig(
+  environment: Environment,
+): { ok: true; config: Config } | { ok: false; faults: SettingFault[] } {
+  const given = givenIn(environment, Object.keys(settings) as SettingName[]);
+  const parsed = z.object(shape).safeParse(given);
+  const faults = faultsOf(parsed.error, given);
   if (given.SLACK_APP_TOKEN === undefined && given.SLACK_SIGNING_SECRET === undefined) {
     faults.push({
       name: 'SLACK_APP_TOKEN',
@@ -179,16 +205,18 @@ export function readConfig(
   };
 }
 
-/** All faults as one text, printed when the start is refused. */
-export function explainFaults(faults: readonly SettingFault[]): string {
+/** All faults as one text, printed when the start is refused. `call` and `demo`: what can be typed where it runs. */
+export function explainFaults(
+  faults: readonly SettingFault[],
+  { call, demo }: { call: string; demo: string | null },
+): string {
   const lines = faults.map(({ name, problem, help }) => `  ${name} ${problem}\n      ${help}`);
   return [
     'Dialdeck cannot start: these settings are missing or invalid.',
     '',
     ...lines,
     '',
-    'Set them in the environment or in a file named .env (see .env.example), then run `npm run doctor`.',
-    'To try Dialdeck without an account: npm run demo',
-    '',
+    `Set them in the environment or in a file named .env (see .env.example), then run \`${call} doctor\`.`,
+    ...(demo === null ? [] : [`To try Dialdeck without an account: ${demo}`]),
   ].join('\n');
 }

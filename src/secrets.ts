@@ -2,7 +2,7 @@ import { passwordsIn } from './addresses.ts';
 import { withScheme } from './proxy.ts';
 
 /** Every value in the environment that must never be printed. */
-export function secretsIn(environment: Record<string, string | undefined>): string[] {
+export function secretsIn(environment: Readonly<Record<string, string | undefined>>): string[] {
   const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DIALER_TOKEN, DATABASE_URL } = environment;
   const { NUMBERS_KEY, NUMBERS_KEY_PREVIOUS } = environment;
   const tokens = [SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DIALER_TOKEN];

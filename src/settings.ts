@@ -83,7 +83,7 @@ export const settings = {
       .trim()
       .regex(/^\/[^\s/]{1,31}$/, 'must be a slash followed by up to 31 characters, e.g. /dial')
       .default('/dial'),
-    help: 'the slash command; run `npm run manifest` after changing it',
+    help: 'the slash command; print the manifest anew after changing it (command `manifest`)',
   },
   HOST: {
     rule: z

@@ -77,7 +77,7 @@ export function databaseFile(dataDir: string): string {
 }
 
 /** Rejects anything that is not a PostgreSQL URL, without quoting it: it may contain a password. */
-function checkedUrl(url: string): string {
+export function checkedUrl(url: string): string {
   if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return url;
   const message = 'store: DATABASE_URL is not of the form postgres://user:password@host:port/database';
   throw new AppError('store_failed', message, { details: { permanent: true } });

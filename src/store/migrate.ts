@@ -78,6 +78,22 @@ export async function migrate({ query, engine, log }: Unmigrated, known: Record<
   for (const [migration] of done) log.info('database migrated', { migration });
 }
 
+/** Those that a database has seen; null when it is no store yet. Reads only. */
+export async function appliedMigrations({
+  query,
+  engine,
+}: Pick<Unmigrated, 'query' | 'engine'>): Promise<string[] | null> {
+  const table = 'dialdeck_migrations';
+  const found =
+    engine.name === 'postgres'
+      ? sql<{ name: string | null }>`select to_regclass(${table})::text as name`
+      : sql<{ name: string }>`select name from sqlite_master where name = ${table}`;
+  const { rows } = await found.execute(query);
+  if ((rows[0]?.name ?? null) === null) return null;
+  const ledger = query.withTables<Ledger>();
+  return (await ledger.selectFrom('dialdeck_migrations').select('name').execute()).map(({ name }) => name);
+}
+
 function newer(): AppError {
   const message =
     'store: the database was written by a newer version of Dialdeck; start that version, or restore a backup';

@@ -47,6 +47,25 @@ export function numberKeys(db: Db, secrets: NumberSecrets): () => Promise<Number
   };
 }
 
+/** `none`: no number was stored yet. `open`: the keys of the hashes lie in the database unsealed. */
+export type KeyFit = 'none' | 'open' | 'fits' | 'wrong';
+
+/** Whether the settings open the keys of what is stored of numbers. Reads only. */
+export async function checkNumberKey(
+  query: Db['query'],
+  secrets: NumberSecrets = { key: null, previous: null },
+): Promise<KeyFit> {
+  const rows = await query.selectFrom('numberKeys').selectAll().execute();
+  if (rows.length === 0) return 'none';
+  if (rows.every(({ sealed }) => sealed === 0)) return 'open';
+  try {
+    for (const row of rows) await unseal(row, secrets);
+    return 'fits';
+  } catch {
+    return 'wrong';
+  }
+}
+
 async function load({ query, engine }: Db, secrets: NumberSecrets): Promise<NumberKey> {
   const versions = await query.transaction().execute(async (transaction) => {
     await engine.lockForMigration(transaction);

@@ -71,7 +71,7 @@ export function ownership(db: Db): Ownership {
 }
 
 /** null where nobody has claimed the store yet. */
-async function ownerIn(query: Kysely<Schema>): Promise<StoreOwner | null> {
+export async function ownerIn(query: Kysely<Schema>): Promise<StoreOwner | null> {
   const found = await query.selectFrom('storeOwner').selectAll().where('id', '=', id).executeTakeFirst();
   return found === undefined ? null : parseRow('store_owner', row, found);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { type RunningApp, startApp } from '../../src/app.ts';
-import { checkUp } from '../../src/checkup.ts';
+import { checkUp } from '../../src/checkup/checkup.ts';
 import { systemClock } from '../../src/clock.ts';
 import { createLog } from '../../src/log.ts';
 import { eventually } from '../support/eventually.ts';
@@ -40,7 +40,11 @@ async function runningBots(dataDir: string) {
     DATA_DIR: dataDir,
     PORT: '0',
   };
-  const findings = await checkUp(environment, { log: recordingLog(), clock: systemClock });
+  const findings = await checkUp(environment, {
+    log: recordingLog(),
+    clock: systemClock,
+    program: { call: 'dialdeck' },
+  });
   return findings.find(({ what }) => what === 'Running bots');
 }
 

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createDialerSandbox, type DialerSandbox } from '../../sandbox/dialer/server.ts';
 import { createSlackSandbox, type SlackSandbox } from '../../sandbox/slack/server.ts';
-import { checkUp, type Finding } from '../../src/checkup.ts';
+import { checkUp } from '../../src/checkup/checkup.ts';
+import type { Finding } from '../../src/checkup/finding.ts';
 import { systemClock } from '../../src/clock.ts';
 import { botScopes } from '../../src/slack/scopes.ts';
 import { forbiddenIn } from '../support/hostile-text.ts';
@@ -37,7 +38,11 @@ async function look(change: Record<string, string> = {}): Promise<Finding[]> {
     PORT: '0',
     ...change,
   };
-  const findings = await checkUp(environment, { log: recordingLog(), clock: systemClock });
+  const findings = await checkUp(environment, {
+    log: recordingLog(),
+    clock: systemClock,
+    program: { call: 'dialdeck' },
+  });
   const text = JSON.stringify(findings);
   for (const name of ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'DIALER_TOKEN', 'DATABASE_URL', 'SLACK_SIGNING_SECRET']) {
     const secret = (environment as Record<string, string>)[name];
@@ -235,7 +240,7 @@ test('words of the platform neither steer the terminal nor pass for a finding', 
 });
 
 test('without settings, each missing one is a fault that says how to get it', async () => {
-  const findings = await checkUp({}, { log: recordingLog(), clock: systemClock });
+  const findings = await checkUp({}, { log: recordingLog(), clock: systemClock, program: { call: 'dialdeck' } });
   expect(findings.length).toBe(4);
   expect(findings.every(({ level, fix }) => level === 'fault' && fix !== undefined)).toBe(true);
 });

@@ -63,9 +63,9 @@ const settings = (): Record<string, string> => ({
   LOG_LEVEL: 'debug',
 });
 
-/** Runs an entry of the product in a process of its own, with these settings and nothing else. */
-function run(entry: 'main' | 'doctor', environment: Record<string, string>): Run {
-  const child = spawn(process.execPath, [built.entry(entry)], {
+/** Runs a command of the product in a process of its own, with these settings and nothing else. */
+function run(command: 'start' | 'doctor', environment: Record<string, string>): Run {
+  const child = spawn(process.execPath, [built.entry('main'), command], {
     cwd: dataDir,
     env: { PATH: process.env.PATH ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -89,14 +89,15 @@ function run(entry: 'main' | 'doctor', environment: Record<string, string>): Run
 }
 
 describe('a start that cannot be', () => {
-  test('without settings: every missing one, how to get it, the demo, exit code 1', async () => {
-    const { ended, output } = run('main', {});
+  test('without settings: every missing one, how to get it, exit code 1', async () => {
+    const { ended, output } = run('start', {});
     expect(await ended).toBe(1);
     for (const name of ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'DIALER_URL', 'DIALER_TOKEN']) {
       expect(output()).toContain(name);
     }
     expect(output()).toContain('OAuth & Permissions');
-    expect(output()).toContain('npm run demo');
+    // The demo is not part of a build.
+    expect(output()).not.toContain('npm run');
     expect(output()).not.toMatch(/\n\s+at /);
   });
 
@@ -104,10 +105,10 @@ describe('a start that cannot be', () => {
     ['bot', { SLACK_BOT_TOKEN: 'xoxb-wrong-token-000' }],
     ['app', { SLACK_APP_TOKEN: 'xapp-wrong-token-000' }],
   ])('a wrong %s token: a sentence, where to look, exit code 1', async (_, change) => {
-    const { ended, output } = run('main', { ...settings(), ...change });
+    const { ended, output } = run('start', { ...settings(), ...change });
     expect(await ended).toBe(1);
     expect(output()).toMatch(/could not start: Slack rejected the token \(invalid_auth\)/);
-    expect(output()).toContain('npm run doctor');
+    expect(output()).toContain('main.js doctor');
     expect(output()).not.toContain('wrong-token-000');
     expect(output()).not.toMatch(/\n\s+at /);
   });
@@ -118,14 +119,14 @@ describe('a start that cannot be', () => {
     const address = squatter.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const how = mode === 'socket' ? {} : { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: slack.signingSecret };
-    const { ended, output } = run('main', { ...settings(), ...how, PORT: String(port) });
+    const { ended, output } = run('start', { ...settings(), ...how, PORT: String(port) });
     expect(await ended).toBe(1);
     expect(output()).toContain(`port ${port} is in use`);
     await new Promise((done) => squatter.close(done));
   });
 
   test('a store that cannot be opened is named', async () => {
-    const { ended, output } = run('main', { ...settings(), DATA_DIR: '/dev/null/data' });
+    const { ended, output } = run('start', { ...settings(), DATA_DIR: '/dev/null/data' });
     expect(await ended).toBe(1);
     expect(output()).toContain('the store cannot be opened');
   });
@@ -133,7 +134,7 @@ describe('a start that cannot be', () => {
 
 describe('signals', () => {
   test('SIGTERM: exit code 0 within seconds, every line is JSON', async () => {
-    const bot = run('main', settings());
+    const bot = run('start', settings());
     await bot.says('Dialdeck is running');
     const began = Date.now();
     bot.child.kill('SIGTERM');
@@ -146,7 +147,7 @@ describe('signals', () => {
 
   test('SIGTERM while Slack has not answered yet ends the start', async () => {
     slack.faults.next('apps.connections.open', { kind: 'status', status: 503 }, Number.POSITIVE_INFINITY);
-    const bot = run('main', settings());
+    const bot = run('start', settings());
     await bot.says('connecting to Slack');
     await eventually(() => slack.traffic.exchanges('apps.connections.open').length > 0);
     bot.child.kill('SIGTERM');
@@ -154,7 +155,7 @@ describe('signals', () => {
   });
 
   test('what a person has begun is finished first', async () => {
-    const bot = run('main', settings());
+    const bot = run('start', settings());
     await bot.says('Dialdeck is running');
     const alice = slack.as('alice').in(channel);
     dialer.faults.add({ kind: 'delay', route: 'stop', ms: 1_500 });
@@ -172,14 +173,14 @@ describe('a start that needs patience', () => {
     slack.faults.next('auth.test', { kind: 'status', status: 503 });
     slack.faults.next('auth.test', { kind: 'rate_limited', retryAfter: 1 });
     slack.faults.next('apps.connections.open', { kind: 'status', status: 503 }, 2);
-    const bot = run('main', settings());
+    const bot = run('start', settings());
     await bot.says('Dialdeck is running');
     expect(bot.output()).toContain('trying again');
     expect(bot.output()).not.toContain('rejected the token');
   });
 
   test('a token that is refused for the moment by an account that comes back: the sockets return', async () => {
-    const bot = run('main', settings());
+    const bot = run('start', settings());
     await bot.says('Dialdeck is running');
     slack.faults.next('apps.connections.open', { kind: 'error', error: 'account_inactive' }, 2);
     slack.sockets.disconnect('abrupt');
@@ -193,7 +194,7 @@ describe('a start that needs patience', () => {
 
 describe('an end whatever hangs', () => {
   test('SIGTERM while Slack and the platform hang: gone within ten seconds', async () => {
-    const bot = run('main', { ...settings(), POLL_CRON: '* * * * * *' });
+    const bot = run('start', { ...settings(), POLL_CRON: '* * * * * *' });
     await bot.says('Dialdeck is running');
     const alice = slack.as('alice').in(channel);
     await alice.command('/dial watch Spring');
@@ -212,7 +213,7 @@ describe('an end whatever hangs', () => {
   });
 
   test('a closed log pipe: a stop in order, exit code 1', async () => {
-    const bot = run('main', { ...settings(), POLL_CRON: '* * * * * *' });
+    const bot = run('start', { ...settings(), POLL_CRON: '* * * * * *' });
     await bot.says('Dialdeck is running');
     bot.child.stdout?.destroy();
     expect(await bot.ended).toBe(1);
@@ -253,7 +254,7 @@ describe('the doctor', () => {
 describe('addresses', () => {
   test('with credentials are refused without being repeated', async () => {
     const environment = { ...settings(), DIALER_URL: 'https://bot:pa55word@platform.invalid' };
-    for (const entry of ['main', 'doctor'] as const) {
+    for (const entry of ['start', 'doctor'] as const) {
       const refused = run(entry, environment);
       expect(await refused.ended).toBe(1);
       expect(refused.output()).toMatch(/DIALER_URL:? must not hold a user name or password/);
@@ -262,7 +263,7 @@ describe('addresses', () => {
   });
 
   test('of another machine in plain http are warned of at the start', async () => {
-    const main = run('main', { ...settings(), DIALER_URL: 'http://platform.invalid' });
+    const main = run('start', { ...settings(), DIALER_URL: 'http://platform.invalid' });
     await main.says(/"level":"warn","message":"Setting DIALER_URL is http:\/\/ to another machine/);
   });
 });

@@ -89,7 +89,7 @@ async function journey(): Promise<void> {
 
 async function doctor(environment: Record<string, string>): Promise<string> {
   const { slack: ofSlack, dialer: ofDialer } = config();
-  const child = spawn(process.execPath, [built.entry('doctor')], {
+  const child = spawn(process.execPath, [built.entry('main'), 'doctor'], {
     cwd: dataDir,
     env: {
       PATH: process.env.PATH ?? '',

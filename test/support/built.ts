@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -14,9 +14,12 @@ export async function build(): Promise<Built> {
   // Inside the project, so that the packages are found from there.
   await mkdir('.cache', { recursive: true });
   const folder = resolve(await mkdtemp(join('.cache', 'build-')));
-  await promisify(execFile)('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', folder]);
+  await promisify(execFile)('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', join(folder, 'dist')]);
+  // Another user may run it, too.
+  await chmod(folder, 0o755);
+  await copyFile('package.json', join(folder, 'package.json'));
   return {
-    entry: (name) => join(folder, `${name}.js`),
+    entry: (name) => join(folder, 'dist', `${name}.js`),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

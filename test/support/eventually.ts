@@ -2,9 +2,9 @@
 const longestMs = 15_000;
 
 /** Waits for what a real socket or a real app does, and returns it. Fails when it does not happen at all. */
-export async function eventually<T>(probe: () => T | false | undefined): Promise<T> {
+export async function eventually<T>(probe: () => T | false | undefined | Promise<T | false | undefined>): Promise<T> {
   for (const began = performance.now(); ; ) {
-    const found = probe();
+    const found = await probe();
     if (found !== false && found !== undefined) return found;
     if (performance.now() - began > longestMs) throw new Error('It did not happen.');
     await new Promise((resolve) => setTimeout(resolve, 2));

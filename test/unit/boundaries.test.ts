@@ -44,8 +44,9 @@ const floors: readonly (readonly string[])[] = [
   ['exposure.ts'],
   ['use-cases.ts', 'act-log.ts', 'after-poll.ts', 'claim-store.ts'],
   ['polling.ts'],
-  ['app.ts', 'checkup.ts'],
-  ['main.ts', 'doctor.ts', 'manifest.ts'],
+  ['app.ts', 'checkup'],
+  ['cli'],
+  ['main.ts'],
 ];
 
 const source = resolve('src');

@@ -4,6 +4,8 @@ import { type Config, explainFaults, readConfig } from '../../src/config.ts';
 import { secretsIn } from '../../src/secrets.ts';
 import { type SettingName, settings } from '../../src/settings.ts';
 
+const program = { call: 'node dist/main.js', demo: 'npm run demo' };
+
 const needed = {
   SLACK_BOT_TOKEN: 'xoxb-1-secret',
   SLACK_APP_TOKEN: 'xapp-1-secret',
@@ -13,7 +15,7 @@ const needed = {
 
 function configOf(change: Record<string, string | undefined> = {}): Config {
   const read = readConfig({ ...needed, ...change });
-  if (!read.ok) throw new Error(explainFaults(read.faults));
+  if (!read.ok) throw new Error(explainFaults(read.faults, program));
   return read.config;
 }
 
@@ -122,13 +124,13 @@ describe('faults', () => {
       'SLACK_APP_TOKEN',
       'SLACK_BOT_TOKEN',
     ]);
-    const text = explainFaults(read.faults);
+    const text = explainFaults(read.faults, program);
     for (const { name, help } of read.faults) {
       expect(text).toContain(name);
       expect(text).toContain(help);
     }
     expect(text).toContain('npm run demo');
-    expect(text).toContain('npm run doctor');
+    expect(text).toContain('node dist/main.js doctor');
   });
 
   test('every wrong setting is named at once, and no value is repeated', () => {
@@ -190,7 +192,7 @@ describe('faults', () => {
         .filter((name) => !free.includes(name))
         .sort(),
     );
-    expect(JSON.stringify(read.faults) + explainFaults(read.faults)).not.toMatch(/wrong.\w+.value/);
+    expect(JSON.stringify(read.faults) + explainFaults(read.faults, program)).not.toMatch(/wrong.\w+.value/);
   });
 
   test('neither way to reach Slack: both are named together, once', () => {

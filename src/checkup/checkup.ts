@@ -1,0 +1,82 @@
+import { createServer } from 'node:net';
+import { type Config, readConfig } from '../config.ts';
+import type { Clock, Log } from '../core/ports.ts';
+import { cleaned, oneLine } from '../core/text/printable.ts';
+import { type Exposure, exposedAddresses, exposedFiles } from '../exposure.ts';
+import { type Proxies, proxyFor, proxyName } from '../proxy.ts';
+import type { Finding } from './finding.ts';
+import { checkDialer } from './platform.ts';
+import { checkSlack } from './slack.ts';
+import { checkStore } from './store.ts';
+
+/**
+ * Checks everything a running Dialdeck needs and reports what was found and how to fix it. Changes and creates nothing.
+ * The settings come first: nothing else can be checked without them.
+ */
+export async function checkUp(
+  environment: Readonly<Record<string, string | undefined>>,
+  { program: { call }, ...deps }: { log: Log; clock: Clock; program: { call: string } },
+): Promise<Finding[]> {
+  const read = readConfig(environment);
+  if (!read.ok) {
+    return read.faults.map(({ name, problem, help }) => ({
+      what: `Setting ${name}`,
+      level: 'fault',
+      seen: problem,
+      fix: help,
+    }));
+  }
+  const { config } = read;
+  const complete: Finding = { what: 'Settings', level: 'ok', seen: 'complete' };
+  const [slack, platform, port] = await Promise.all([
+    checkSlack(config, deps.log),
+    checkDialer(config, deps),
+    checkPort(config),
+  ]);
+  const store = await checkStore(config, deps, { call, installed: slack.installed, shown: platform.shown });
+  const files = await exposedFiles({ envFile: '.env', dataDir: config.databaseUrl === null ? config.dataDir : null });
+  const exposures = [...exposedAddresses(environment), ...files].map(warningOf);
+  const findings = [...slack.findings, ...platform.findings, ...store, ...port];
+  return [complete, ...nameProxies(config), ...findings, ...exposures].map(onOneLine);
+}
+
+/** What goes through which proxy; nothing where the environment names none. */
+function nameProxies({ proxies, slack, dialer }: Config): Finding[] {
+  if (proxies.http === null && proxies.https === null) return [];
+  const through = (target: string, rule: Proxies | null): string => {
+    const proxy = rule === null ? null : proxyFor(target, rule);
+    return proxy === null ? 'directly' : `through ${proxyName(proxy)}`;
+  };
+  const seen = `Slack ${through(slack.apiUrl, proxies)}, the calling platform ${through(dialer.url, dialer.proxies)}`;
+  return [{ what: 'Proxy', level: 'ok', seen }];
+}
+
+const warningOf = (exposure: Exposure): Finding => ({ ...exposure, level: 'warning' });
+
+/** For a terminal: words of Slack and of the platform must not steer it, nor pass for a finding of their own. */
+function onOneLine({ seen, fix, ...finding }: Finding): Finding {
+  const shown = (text: string): string => oneLine(cleaned(text));
+  return { ...finding, seen: shown(seen), ...(fix === undefined ? {} : { fix: shown(fix) }) };
+}
+
+async function checkPort({ host, port }: Config): Promise<Finding[]> {
+  const server = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen({ host, port }, resolve);
+    });
+    return [{ what: 'Port', level: 'ok', seen: `${port} is free` }];
+  } catch {
+    return [
+      {
+        what: 'Port',
+        level: 'warning',
+        seen: `${port} is in use`,
+        fix: 'This is fine if Dialdeck is already running; otherwise set PORT to another port.',
+      },
+    ];
+  } finally {
+    server.close();
+  }
+}

@@ -1,0 +1,104 @@
+import { WebAPIRateLimitedError, WebClient } from '@slack/web-api';
+import type { Config } from '../config.ts';
+import type { Place } from '../core/access/ownership.ts';
+import type { Log } from '../core/ports.ts';
+import { boltLogger } from '../log.ts';
+import { settings } from '../settings.ts';
+import { slackCode } from '../slack/api/errors.ts';
+import { createInstallation } from '../slack/api/installation.ts';
+import { createTransport } from '../slack/api/transport.ts';
+import { missingScopes } from '../slack/scopes.ts';
+import { answerWithinMs, type Finding } from './finding.ts';
+
+/** How to fix what Slack reports about a token (docs.slack.dev, auth.test). */
+const tokenFixes: Record<string, string> = {
+  account_inactive: 'Reinstall the app in the workspace.',
+  token_revoked: 'Reinstall the app in the workspace.',
+  not_allowed_token_type: 'The two tokens may be swapped: xoxb-… is SLACK_BOT_TOKEN, xapp-… is SLACK_APP_TOKEN.',
+  missing_scope: 'Give the token the scope connections:write (Basic Information → App-Level Tokens).',
+  ratelimited: 'Wait a minute and run the doctor again.',
+};
+
+const botTokenFix = `Copy SLACK_BOT_TOKEN again: ${settings.SLACK_BOT_TOKEN.help}.`;
+const appTokenFix = `Copy SLACK_APP_TOKEN again: ${settings.SLACK_APP_TOKEN.help}.`;
+
+/** Both tokens and the scopes; and where the app is installed, null where that could not be asked. */
+export async function checkSlack(
+  config: Config,
+  log: Log,
+): Promise<{ findings: Finding[]; installed: Pick<Place, 'workspace' | 'app'> | null }> {
+  const { apiUrl } = config.slack;
+  const options = {
+    slackApiUrl: apiUrl,
+    fetch: createTransport({ apiUrl, proxies: config.proxies }).fetch(answerWithinMs),
+    timeout: answerWithinMs,
+    retryConfig: { retries: 1 },
+    rejectRateLimitedCalls: true,
+    logger: boltLogger(log),
+  };
+  const findings: Finding[] = [];
+  const bot = new WebClient(config.slack.botToken, options);
+  let installed: Pick<Place, 'workspace' | 'app'> | null = null;
+  try {
+    const answer = await bot.auth.test();
+    findings.push({
+      what: 'Slack bot token',
+      level: 'ok',
+      seen: `${answer.user ?? 'bot'} in ${answer.team ?? 'the workspace'}`,
+    });
+    findings.push(...scopeFindings(answer.response_metadata?.scopes));
+    const { teamId, appId } = await createInstallation(bot)();
+    installed = { workspace: teamId || null, app: appId };
+  } catch (error) {
+    findings.push(slackFault('Slack bot token', error, botTokenFix));
+  }
+  if (config.slack.appToken !== null) {
+    try {
+      await new WebClient(config.slack.appToken, options).apps.connections.open();
+      findings.push({ what: 'Slack app token', level: 'ok', seen: 'Socket Mode can connect' });
+    } catch (error) {
+      findings.push(slackFault('Slack app token', error, appTokenFix));
+    }
+  } else {
+    findings.push({
+      what: 'Slack requests',
+      level: 'ok',
+      seen: 'signed HTTP; SLACK_SIGNING_SECRET and access to /slack/events cannot be verified before Slack sends a request',
+    });
+  }
+  return { findings, installed };
+}
+
+/** What was granted, against what is needed and what is optional. Empty where Slack does not say. */
+function scopeFindings(granted: readonly string[] | undefined): Finding[] {
+  if (granted === undefined) return [];
+  const { needed, lost } = missingScopes(granted);
+  const findings: Finding[] = [];
+  if (needed.length > 0) {
+    findings.push({
+      what: 'Slack scopes',
+      level: 'warning',
+      seen: `missing: ${needed.join(', ')}`,
+      fix: 'Paste manifests/slack.json into the app’s manifest again, then reinstall the app.',
+    });
+  }
+  if (lost.length > 0) {
+    findings.push({
+      what: 'Slack optional scopes',
+      level: 'warning',
+      seen: `declined: ${lost.join('; ')}`,
+      fix: 'If that is not wanted, reinstall the app and grant them.',
+    });
+  }
+  return findings;
+}
+
+function slackFault(what: string, error: unknown, copyAgain: string): Finding {
+  const code = error instanceof WebAPIRateLimitedError ? 'ratelimited' : slackCode(error);
+  return {
+    what,
+    level: 'fault',
+    seen: code === null ? 'Slack cannot be reached' : `Slack responded with ${code}`,
+    fix: code === null ? 'Check the network, the proxy and SLACK_API_URL.' : (tokenFixes[code] ?? copyAgain),
+  };
+}

@@ -1,0 +1,32 @@
+import { systemClock } from '../clock.ts';
+import { explainFaults, readSome } from '../config.ts';
+import { toAppError } from '../core/errors.ts';
+import type { Log } from '../core/ports.ts';
+import { openStore } from '../store/store.ts';
+import type { Run } from './commands.ts';
+
+/** Creates the store, or brings it to this version. What a start does first, without starting. */
+export const migrateStore: Run = async (_given, { environment, program, say, complain }) => {
+  const read = readSome(environment, ['DATABASE_URL', 'DATA_DIR']);
+  if (!read.ok) {
+    complain(explainFaults(read.faults, program));
+    return 1;
+  }
+  const done: string[] = [];
+  const log: Log = {
+    debug: () => undefined,
+    info: (_message, fields) => void done.push(String(fields?.migration)),
+    warn: (message) => complain(message),
+    error: (message) => complain(message),
+  };
+  try {
+    const { DATABASE_URL: databaseUrl = null, DATA_DIR: dataDir } = read.values;
+    const store = await openStore({ databaseUrl, dataDir, clock: systemClock, log });
+    await store.close();
+  } catch (thrown) {
+    complain(`The store was not changed: ${toAppError(thrown).message}`);
+    return 1;
+  }
+  say(done.length === 0 ? 'The store is of this version.' : `Migrated: ${done.join(', ')}`);
+  return 0;
+};

@@ -1,0 +1,91 @@
+import { stat } from 'node:fs/promises';
+import { CamelCasePlugin, Kysely, sql } from 'kysely';
+import type { StoreOwner } from '../core/model/store-owner.ts';
+import { readPresence } from '../core/time/presence.ts';
+import { checkedUrl, type Db, type DbOptions, databaseFile } from './db.ts';
+import { type Engine, openPostgres, openSqlite } from './dialect.ts';
+import { storeFailed } from './failures.ts';
+import { leases } from './leases.ts';
+import { appliedMigrations, migrations } from './migrate.ts';
+import { checkNumberKey, type KeyFit } from './number-key.ts';
+import { ownerIn } from './ownership.ts';
+import type { Schema } from './schema.ts';
+import { withCopy } from './snapshot.ts';
+
+/** What is seen of a store without changing it. What it does not tell yet is null. */
+export interface StoreReport {
+  /** The migrations that this version would run, in their order. */
+  pending: string[];
+  /** Whether a newer version has written it: this one cannot open it. */
+  isNewer: boolean;
+  owner: StoreOwner | null;
+  watches: number;
+  running: Awaited<ReturnType<typeof readPresence>> | null;
+  numbersKey: KeyFit;
+}
+
+export type InspectOptions = Pick<DbOptions, 'databaseUrl' | 'dataDir' | 'numbers' | 'clock' | 'log'>;
+
+/**
+ * Looks into a store and leaves no trace: of SQLite it reads a copy, of PostgreSQL within a read-only transaction. null:
+ * there is none. Throws `store_failed`.
+ */
+export async function inspectStore(options: InspectOptions): Promise<StoreReport | null> {
+  const { databaseUrl, dataDir, clock } = options;
+  try {
+    if (databaseUrl !== null) return await inspect(openPostgres(checkedUrl(databaseUrl), options), options);
+    const file = databaseFile(dataDir);
+    if (!(await exists(file))) return null;
+    return await withCopy(file, (copy) => inspect(openSqlite(copy, clock), options));
+  } catch (error) {
+    throw storeFailed('inspect', error);
+  }
+}
+
+/** How many watches the SQLite file in `dataDir` holds, as far as that can be seen; 0 without one. */
+export async function watchesInFile(options: Omit<InspectOptions, 'databaseUrl'>): Promise<number> {
+  const report = await inspectStore({ ...options, databaseUrl: null }).catch(() => null);
+  return report?.watches ?? 0;
+}
+
+/** Throws where this user may not look. */
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return false;
+      throw error;
+    },
+  );
+}
+
+async function inspect(engine: Engine, { numbers, log }: InspectOptions): Promise<StoreReport | null> {
+  const bare = new Kysely<Schema>({ dialect: engine.dialect });
+  try {
+    const reading = bare.transaction();
+    const transaction = engine.name === 'postgres' ? reading.setAccessMode('read only') : reading;
+    return await transaction.execute(async (query) => {
+      const applied = await appliedMigrations({ query, engine });
+      if (applied === null) return null;
+      const known = Object.keys(migrations(engine));
+      const pending = known.filter((name) => !applied.includes(name));
+      const has = (migration: string): boolean => applied.includes(migration);
+      const db: Db = { query: query.withPlugin(new CamelCasePlugin()), engine, log };
+      const { count } = await query
+        .selectFrom('watches')
+        .select(sql<number>`count(*)`.as('count'))
+        .executeTakeFirstOrThrow();
+      return {
+        pending,
+        isNewer: applied.some((name) => !known.includes(name)),
+        owner: has('0012-store-owner') ? await ownerIn(db.query) : null,
+        watches: Number(count),
+        running: has('0004-lease-holders') ? await readPresence(leases(db, null)) : null,
+        numbersKey: has('0011-import-ledger') ? await checkNumberKey(db.query, numbers) : 'none',
+      };
+    });
+  } finally {
+    await bare.destroy();
+    await engine.close();
+  }
+}

@@ -1,0 +1,77 @@
+import { constants } from 'node:fs';
+import { copyFile, mkdtemp, open, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AppError } from '../core/errors.ts';
+
+/**
+ * The SQLite database as it is at one moment, while a bot works on it, without opening it: SQLite would write to the
+ * side files of a database that it only reads, and create them anew, as another user perhaps, so that the bot could not
+ * start again.
+ *
+ * The file is copied first and its log second. What a checkpoint moves meanwhile from the log to the file is in the
+ * copy of the log as well, which SQLite applies when the copy is opened, as long as the log was not begun anew. A log
+ * that was, has another header (sqlite.org, "WAL-mode file format"); then the copy is made again.
+ */
+
+const maxTries = 20;
+
+/** The format, the salts and the checksums of a log. */
+const headerBytes = 32;
+
+const sideFile = '-wal';
+
+/** Copies the database at `file` to `copy`, with its log beside it. The files get the mode 0600. */
+async function copyDatabase(file: string, copy: string): Promise<void> {
+  for (let tries = 0; tries < maxTries; tries += 1) {
+    const before = await stateOf(file);
+    await copyPrivately(file, copy);
+    await copyPrivately(`${file}${sideFile}`, `${copy}${sideFile}`).catch(ignoreMissing);
+    const after = await stateOf(file);
+    const isWhole = before.log === '' ? before.version === after.version && after.log === '' : before.log === after.log;
+    if (isWhole) return;
+    await rm(`${copy}${sideFile}`, { force: true });
+  }
+  throw new AppError('store_failed', 'store: the database changes too fast to be copied; try again');
+}
+
+/** Gives `use` a copy of the database in a private folder, which is deleted afterwards. */
+export async function withCopy<T>(file: string, use: (copy: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'dialdeck-'));
+  try {
+    const copy = join(folder, 'dialdeck.db');
+    await copyDatabase(file, copy);
+    return await use(copy);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function stateOf(file: string): Promise<{ version: string; log: string }> {
+  const { size, mtimeNs } = await stat(file, { bigint: true });
+  return { version: `${size} ${mtimeNs}`, log: await headerOf(`${file}${sideFile}`) };
+}
+
+/** Empty where there is no log, or an empty one. */
+async function headerOf(log: string): Promise<string> {
+  const handle = await open(log, 'r').catch(ignoreMissing);
+  if (handle === undefined) return '';
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(headerBytes), 0, headerBytes, 0);
+    return buffer.subarray(0, bytesRead).toString('hex');
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A private file is there before anything is in it. */
+async function copyPrivately(from: string, to: string): Promise<void> {
+  await stat(from);
+  await rm(to, { force: true });
+  await (await open(to, 'wx', 0o600)).close();
+  await copyFile(from, to, constants.COPYFILE_FICLONE);
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+}

@@ -1,0 +1,302 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import Libsql from 'libsql';
+import { createDialerSandbox, type DialerSandbox } from '../../sandbox/dialer/server.ts';
+import { createSlackSandbox, type SlackSandbox } from '../../sandbox/slack/server.ts';
+import { manifestOf } from '../../src/slack/manifest.ts';
+import { type Built, build } from '../support/built.ts';
+import { eventually } from '../support/eventually.ts';
+
+/** The program as it is installed: its build, run by a Node that knows nothing of the sources. */
+
+jest.setTimeout(90_000);
+
+let built: Built;
+beforeAll(async () => {
+  built = await build();
+});
+afterAll(() => built.remove());
+
+let slack: SlackSandbox;
+let dialer: DialerSandbox;
+let home: string;
+let dataDir: string;
+let children: ChildProcess[];
+beforeEach(async () => {
+  slack = await createSlackSandbox();
+  dialer = await createDialerSandbox();
+  home = await mkdtemp(join(tmpdir(), 'dialdeck-program-'));
+  dataDir = join(home, 'data');
+  children = [];
+});
+afterEach(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await slack.close();
+  await dialer.close();
+  await rm(home, { recursive: true, force: true });
+});
+
+const settings = (): Record<string, string> => ({
+  PATH: process.env.PATH ?? '',
+  SLACK_BOT_TOKEN: slack.botToken,
+  SLACK_APP_TOKEN: slack.appToken,
+  SLACK_API_URL: slack.apiUrl,
+  DIALER_URL: dialer.url,
+  DIALER_TOKEN: dialer.token,
+  DATA_DIR: dataDir,
+  PORT: '0',
+});
+
+interface Ran {
+  code: number;
+  out: string;
+  err: string;
+}
+
+function run(
+  words: string[],
+  env: Record<string, string> = settings(),
+  as: { uid?: number; gid?: number } = {},
+): Promise<Ran> {
+  return new Promise((done) => {
+    execFile(process.execPath, [built.entry('main'), ...words], { env, cwd: home, ...as }, (error, out, err) => {
+      done({ code: error === null ? 0 : Number(error.code), out, err });
+    });
+  });
+}
+
+/** A bot that runs; resolves when it says so. */
+async function bot(
+  env: Record<string, string> = settings(),
+): Promise<{ child: ChildProcess; ended: Promise<number | null> }> {
+  const child = spawn(process.execPath, [built.entry('main')], { env, cwd: home, stdio: ['ignore', 'pipe', 'pipe'] });
+  children.push(child);
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (text += String(part)));
+  const ended = new Promise<number | null>((done) => child.once('exit', done));
+  await eventually(() => text.includes('Dialdeck is running') || child.exitCode !== null);
+  if (child.exitCode !== null) throw new Error(text);
+  return { child, ended };
+}
+
+/** What is in the folder of the store: bytes, owners and modes. */
+async function traces(): Promise<unknown[]> {
+  const names = (await readdir(dataDir)).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const { uid, gid, mode, ino } = await stat(join(dataDir, name));
+      const bytes = createHash('sha256')
+        .update(await readFile(join(dataDir, name)))
+        .digest('hex');
+      return { name, uid, gid, mode, ino, bytes };
+    }),
+  );
+}
+
+/** Takes the newest migration back, as if this version had one more than the one that wrote the store. */
+function makePending(): void {
+  const database = new Libsql(join(dataDir, 'dialdeck.db'));
+  database.exec('drop table store_owner');
+  database.exec("delete from dialdeck_migrations where name = '0012-store-owner'");
+  database.close();
+}
+
+describe('what can be typed', () => {
+  test('help names every command and what is typed here; nothing that only exists in the sources', async () => {
+    const { code, out } = await run(['help']);
+    expect(code).toBe(0);
+    for (const name of ['start', 'doctor', 'manifest', 'migrate', 'health', 'version', 'help']) {
+      expect(out).toMatch(new RegExp(`^  ${name}\\b`, 'm'));
+    }
+    expect(out).toContain(built.entry('main'));
+    expect((await run(['--help'])).out).toBe(out);
+  });
+
+  test('version', async () => {
+    const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+    expect((await run(['version'])).out).toContain(`dialdeck ${version} `);
+    expect((await run(['--version'])).out).toContain(version);
+  });
+
+  test.each([[['strat']], [['doctor', '--adopt']], [['doctor', 'now']], [['--adpot']]])(
+    '%j is explained, with the exit status 2, and starts nothing',
+    async (words) => {
+      const { code, out, err } = await run(words);
+      expect([code, out]).toEqual([2, '']);
+      expect(err).toMatch(/There is no command|Usage: /);
+      expect(await readdir(home)).toEqual([]);
+    },
+  );
+
+  test('from dist with its production packages alone, outside of any checkout, by the name dialdeck', async () => {
+    const installed = join(home, 'installed');
+    await mkdir(installed);
+    await cp(resolve(built.entry('main'), '..'), join(installed, 'dist'), { recursive: true });
+    await cp('package.json', join(installed, 'package.json'));
+    await mkdir(join(installed, 'node_modules'));
+    const { dependencies } = JSON.parse(await readFile('package.json', 'utf8')) as { dependencies: object };
+    // Of the packages only what the command needs is looked for; their own dependencies are found beside them.
+    expect(Object.keys(dependencies)).not.toContain('tsx');
+    const said = await new Promise<string>((done) =>
+      execFile(process.execPath, [join(installed, 'dist', 'main.js'), 'help'], { cwd: installed, env: {} }, (_e, out) =>
+        done(out),
+      ),
+    );
+    expect(said).toContain('node dist/main.js <command>');
+    expect(said).not.toMatch(/npm run|npx/);
+  });
+});
+
+describe('manifest', () => {
+  test('is JSON on stdout; the link that fills it in is not part of it', async () => {
+    const { out, err } = await run(['manifest'], { SLACK_COMMAND: '/calls' });
+    const expected = manifestOf({ command: '/calls', publicUrl: null });
+    expect(JSON.parse(out)).toEqual(expected);
+    const link = /https:\/\/api\.slack\.com\/apps\?new_app=1&manifest_json=(\S+)/.exec(err)?.[1] ?? '';
+    expect(JSON.parse(decodeURIComponent(link))).toEqual(expected);
+  });
+
+  test('for HTTP, into a file; an address that Slack would refuse is refused', async () => {
+    const file = join(home, 'manifest.json');
+    await run(['manifest', '--http', 'https://bot.example.com', '--out', file], {});
+    expect(await readFile(file, 'utf8')).toContain('https://bot.example.com/slack/events');
+    for (const address of ['http://bot.example.com', 'bot.example.com', 'https://bot.example.com/slack']) {
+      expect((await run(['manifest', '--http', address], {})).code).toBe(1);
+    }
+  });
+});
+
+describe('the doctor', () => {
+  test('creates nothing where there is no store yet', async () => {
+    const { code, out } = await run(['doctor']);
+    expect([code, out]).toEqual([0, expect.stringContaining('the first start creates it')]);
+    expect(await readdir(home)).toEqual([]);
+  });
+
+  test('leaves a live store with pending migrations as it is, as root and as nobody, and the bot starts again', async () => {
+    const first = await bot();
+    first.child.kill('SIGKILL');
+    await first.ended;
+    makePending();
+    // A log that a bot has left behind is part of a live store.
+    const live = new Libsql(join(dataDir, 'dialdeck.db'));
+    live.exec("insert into claims (key, until) values ('written by a running bot', 1)");
+    const before = await traces();
+    expect(before.map((one) => (one as { name: string }).name)).toEqual([
+      'dialdeck.db',
+      'dialdeck.db-shm',
+      'dialdeck.db-wal',
+    ]);
+
+    const asRoot = await run(['doctor']);
+    expect(asRoot.out).toMatch(/! Store version: the next start runs .*0012-store-owner/);
+    expect(asRoot.out).toMatch(/no way back but a backup/);
+    expect(await traces()).toEqual(before);
+
+    const nobody = { uid: 65_534, gid: 65_534 };
+    await chmod(home, 0o755);
+    // Only root may become nobody, and nobody must be able to reach this checkout.
+    if (process.getuid?.() === 0 && (await run(['version'], settings(), nobody)).code === 0) {
+      const asNobody = await run(['doctor'], settings(), nobody);
+      expect(asNobody.out).toMatch(/! Store: .*belongs to another user \(uid 0\)/);
+      expect(asNobody.code).toBe(0);
+      expect(await traces()).toEqual(before);
+    }
+    live.close();
+    const again = await bot();
+    again.child.kill('SIGTERM');
+    expect(await again.ended).toBe(0);
+  });
+
+  test('as root, of a store of another user that no bot runs on: that user can start all the same', async () => {
+    if (process.getuid?.() !== 0) return;
+    await run(['migrate']);
+    await chown(dataDir, 65_534, 65_534);
+    for (const name of await readdir(dataDir)) await chown(join(dataDir, name), 65_534, 65_534);
+    const before = await traces();
+    expect((await run(['doctor'])).out).toContain('✓ Store:');
+    expect(await traces()).toEqual(before);
+  });
+
+  test('names in words that the store is of another account, and of another workspace', async () => {
+    const first = await bot();
+    first.child.kill('SIGTERM');
+    await first.ended;
+    dialer.becomes({ userId: '00000000-aaaa-4bbb-8ccc-111111111111', account: 'fresh' });
+    const { code, out } = await run(['doctor']);
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /✗ Store owner: it belongs to another account of the calling platform than the one of DIALER_TOKEN/,
+    );
+    expect(out).toContain('--adopt');
+  });
+});
+
+describe('migrate', () => {
+  test('creates the store, brings one to this version, and says what it did', async () => {
+    expect((await run(['migrate'])).out).toMatch(/^Migrated: 0001-initial, /);
+    expect((await run(['migrate'])).out).toBe('The store is of this version.\n');
+    makePending();
+    expect((await run(['migrate'])).out).toBe('Migrated: 0012-store-owner\n');
+  });
+
+  test('of a store that cannot be opened: a sentence, exit status 1', async () => {
+    const { code, err } = await run(['migrate'], { DATA_DIR: '/dev/null/data' });
+    expect([code, err]).toEqual([1, expect.stringMatching(/^The store was not changed: .*not a directory/)]);
+  });
+});
+
+describe('health', () => {
+  test('asks the bot on this machine', async () => {
+    const port = String(20_000 + Math.floor(Math.random() * 10_000));
+    expect(await run(['health'], { PORT: port })).toMatchObject({ code: 1, err: expect.stringContaining(port) });
+    const running = await bot({ ...settings(), PORT: port });
+    expect(await run(['health'], { PORT: port })).toMatchObject({ code: 0, out: '{"ok":true}\n' });
+    await eventually(async () => (await run(['health', '--ready'], { PORT: port })).code === 0);
+    dialer.faults.add({ kind: 'status', route: 'list', status: 401 });
+    running.child.kill('SIGTERM');
+    await running.ended;
+    expect((await run(['health', '--ready'], { PORT: port })).code).toBe(1);
+  });
+});
+
+describe('a stop of whatever started the bot', () => {
+  test('leaves no process: npm start', async () => {
+    const project = join(home, 'project');
+    await mkdir(project);
+    const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: { start: string } };
+    const start = scripts.start.replace('dist/main.js', built.entry('main'));
+    await writeFile(join(project, 'package.json'), JSON.stringify({ name: 'x', version: '1.0.0', scripts: { start } }));
+    const npm = spawn('npm', ['start'], {
+      cwd: project,
+      env: { ...settings(), HOME: home },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    children.push(npm);
+    let text = '';
+    npm.stdout.on('data', (part) => (text += String(part)));
+    await eventually(() => text.includes('Dialdeck is running'));
+    expect(await processes(dataDir)).not.toEqual([]);
+    npm.kill('SIGTERM');
+    await eventually(async () => (await processes(dataDir)).length === 0);
+    expect(text).toContain('Dialdeck has stopped');
+  });
+});
+
+/** The processes that were started with that DATA_DIR, on Linux. */
+async function processes(folder: string): Promise<string[]> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const environments = await Promise.all(
+    ids.map((id) =>
+      readFile(join('/proc', id, 'environ'), 'utf8').then(
+        (text) => [id, text] as const,
+        () => [id, ''] as const,
+      ),
+    ),
+  );
+  return environments.filter(([, text]) => text.includes(`DATA_DIR=${folder}\0`)).map(([id]) => id);
+}
