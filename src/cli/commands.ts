@@ -1,24 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { Program } from './program.ts';
-
-/** What a command is given: nothing else reads the environment or writes to the terminal. */
-export interface Terminal {
-  environment: Readonly<Record<string, string | undefined>>;
-  program: Program;
-  /** One line, or several, for what was asked. */
-  say(text: string): void;
-  /** The same for everything that is not the result itself. */
-  complain(text: string): void;
-}
-
-/** What follows the name of a command. */
-interface Given {
-  flags: Readonly<Record<string, string | boolean | undefined>>;
-  words: readonly string[];
-}
-
-/** Resolves with the exit status; null: the process goes on. */
-export type Run = (given: Given, terminal: Terminal) => Promise<number | null>;
+import type { Given, Run, Terminal } from './terminal.ts';
 
 interface Command {
   name: string;

@@ -2,7 +2,7 @@ import { checkUp } from '../checkup/checkup.ts';
 import { systemClock } from '../clock.ts';
 import { createLog, createMask } from '../log.ts';
 import { secretsIn } from '../secrets.ts';
-import type { Run } from './commands.ts';
+import type { Run } from './terminal.ts';
 
 /** Reports what is missing or wrong and how to fix it. Exits with 1 when something must be fixed. */
 export const doctor: Run = async (_given, { environment, program, say }) => {

@@ -1,5 +1,5 @@
 import { explainFaults, readSome } from '../config.ts';
-import type { Run } from './commands.ts';
+import type { Run } from './terminal.ts';
 
 /** Longer than the bot itself waits for its checks, ms. */
 const withinMs = 5_000;

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { settings } from '../settings.ts';
 import { manifestOf } from '../slack/manifest.ts';
-import type { Run } from './commands.ts';
+import type { Run } from './terminal.ts';
 
 /** Slack fills in the manifest from this address (docs.slack.dev, Sharing manifests). */
 const newApp = 'https://api.slack.com/apps?new_app=1&manifest_json=';

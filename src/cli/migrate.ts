@@ -3,7 +3,7 @@ import { explainFaults, readSome } from '../config.ts';
 import { toAppError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 import { openStore } from '../store/store.ts';
-import type { Run } from './commands.ts';
+import type { Run } from './terminal.ts';
 
 /** Creates the store, or brings it to this version. What a start does first, without starting. */
 export const migrateStore: Run = async (_given, { environment, program, say, complain }) => {

@@ -6,8 +6,8 @@ import { exposedAddresses } from '../exposure.ts';
 import { createLog } from '../log.ts';
 import { secretsIn } from '../secrets.ts';
 import { isSlackFailure, refusalOf } from '../slack/api/refusals.ts';
-import type { Run } from './commands.ts';
 import { onLauncherGone } from './launcher.ts';
+import type { Run } from './terminal.ts';
 
 /** The process of the bot: signals and exit codes. */
 
