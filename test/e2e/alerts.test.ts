@@ -271,7 +271,7 @@ test('a person who prefers direct messages gets it there, with levers that work 
   await alert.expectText(/\*Spring renewal\* was paused by <@U0ALICE001>/, { timeoutMs: 15_000 });
 
   // What it offers then goes through the same checks as any start.
-  await alert.press('alert_start:1');
+  await alert.press('alert_start:0');
   await world.alice.with(world.slack.botUserId).expectEphemeral(/cannot be started.*was deleted on the platform/s);
   expect(world.dialer.effects('start')).toBe(1);
   await world.pass(5 * minute);

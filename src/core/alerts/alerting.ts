@@ -1,5 +1,6 @@
 import { toAppError } from '../errors.ts';
 import type { Alert, AlertKind } from '../model/alert.ts';
+import type { Metadata } from '../model/metadata.ts';
 import type { NewOutboxItem } from '../model/outbox.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Clock, Log } from '../ports.ts';
@@ -41,11 +42,16 @@ export interface Alerting {
 const keptMs = 7 * 24 * 3_600_000;
 /** How old metadata may be for anything to follow from them, and how often they are read while a task is on, ms. */
 const metadataAge = { usableMs: 5 * 60_000, renewMs: 60_000 };
+/**
+ * Between a poll that succeeded and one that fails, this much at most counts as an outage: nobody may have polled in
+ * between, ms.
+ */
+const unseenMs = 60_000;
 /** How often one look decides anew because others wrote meanwhile. */
 const maxTries = 3;
 
 export function createAlerting(deps: AlertingDeps): Alerting {
-  const { store, board, metadata, clock, log, newId } = deps;
+  const { store, board, clock, log, newId } = deps;
   let versions: Versions | null = null;
   let book: AlertBook | null = null;
   let open: ReadonlyMap<string, readonly AlertKind[]> = new Map();
@@ -54,19 +60,29 @@ export function createAlerting(deps: AlertingDeps): Alerting {
   /** The last poll that was looked at. */
   let seen: { readAt: number | null; stale: number | null } = { readAt: null, stale: null };
   let askedAt = Number.NEGATIVE_INFINITY;
+  /** Since when the platform fails as far as this bot has seen, by `Clock.elapsed`; null while it responds. */
+  let failingFrom: number | null = null;
   /** The watches by which alerts without any message were last offered. */
   let offeredFor: number | null = null;
   let looking: Promise<void> = Promise.resolve();
 
   /** Metadata that are recent enough, renewed in the background while any task is on. */
   const metadataAtHand = (anyOn: boolean, now: number): DatedMetadata | null => {
-    const known = metadata.last();
+    const known = deps.metadata.last();
     const age = known === null ? Number.POSITIVE_INFINITY : Math.abs(now - known.readAt);
     if (anyOn && age >= metadataAge.renewMs && clock.elapsed() - askedAt >= metadataAge.renewMs) {
       askedAt = clock.elapsed();
-      metadata.fresh().catch((error) => log.warn('metadata could not be read', { code: toAppError(error).code }));
+      deps.metadata.fresh().catch((error) => log.warn('metadata could not be read', { code: toAppError(error).code }));
     }
     return age <= metadataAge.usableMs ? known : null;
+  };
+
+  /** Since when the platform has failed in all looks; null while it responds. */
+  const failingSince = (staleSince: number | null, now: number): number | null => {
+    const elapsed = clock.elapsed();
+    if (staleSince === null) failingFrom = null;
+    else failingFrom ??= elapsed - Math.min(Math.max(0, now - staleSince), unseenMs);
+    return failingFrom === null ? null : now - (elapsed - failingFrom);
   };
 
   const lookOnce = async (): Promise<void> => {
@@ -78,20 +94,25 @@ export function createAlerting(deps: AlertingDeps): Alerting {
     const counts = failing ? true : readAt !== seen.readAt || seen.stale !== null;
     seen = { readAt, stale: staleSince };
     const look: Look = { now, counts, metadataAt: dated?.readAt ?? null };
-    const platform = platformCause({ staleSince, code: lastError?.code ?? null }, now);
+    const platform = platformCause({ since: failingSince(staleSince, now), code: lastError?.code ?? null }, now);
     const causes = [
       ...(platform === null ? [] : [{ taskId: '', cause: platform }]),
       ...causesOf(on, { metadata: dated?.metadata ?? null, now, speed: deps.speed() }),
     ];
-    // A look that contradicts what is known, or none at all, says nothing of a task.
+    // A look that contradicts what is known, or none at all, says nothing of a task; nor does one that fails, for a time
+    // too short to say so, end an outage that another bot has announced.
     const isUnseen = (taskId: string): boolean =>
-      taskId !== '' && (failing || (board.get(taskId)?.doubt ?? null) !== null);
+      taskId === '' ? failing && platform === null : failing || (board.get(taskId)?.doubt ?? null) !== null;
     suspicions = suspect(suspicions, causes, look, isUnseen);
     if (book === null || versions === null || versions.alerts !== book.revision) {
       book = await store.alertBook(now - keptMs);
     }
     const before = missed;
-    for (let tries = 1; !(await settle(book, before, { look, isUnseen })) && tries < maxTries; tries += 1) {
+    for (
+      let tries = 1;
+      !(await settle(book, before, { look, metadata: dated?.metadata ?? null, isUnseen })) && tries < maxTries;
+      tries += 1
+    ) {
       book = await store.alertBook(now - keptMs);
     }
   };
@@ -100,10 +121,10 @@ export function createAlerting(deps: AlertingDeps): Alerting {
   const settle = async (
     known: AlertBook,
     before: ReadonlyMap<string, Sighting>,
-    { look, isUnseen }: { look: Look; isUnseen: (taskId: string) => boolean },
+    { look, metadata, isUnseen }: { look: Look; metadata: Metadata | null; isUnseen: (taskId: string) => boolean },
   ): Promise<boolean> => {
     const readingOf = (taskId: string): Reading | null => (taskId === '' ? null : board.get(taskId));
-    const situation = { alerts: known.alerts, suspicions, missed: before, readingOf, look };
+    const situation = { alerts: known.alerts, suspicions, missed: before, readingOf, metadata, look };
     missed = missedAfter(situation, isUnseen);
     const { begun, changed, silent } = decide({ ...situation, missed, newId });
     const watches = versions?.watches ?? 0;
@@ -201,10 +222,10 @@ function openIn(alerts: readonly Alert[]): ReadonlyMap<string, readonly AlertKin
   return kinds;
 }
 
-/** Whether an open alert is shown nowhere. `offered`: it was looked for places since the watches last changed. */
 /** Of so many messages that found no place to be posted, the next waits until someone begins to watch. */
 const maxLost = 5;
 
+/** Whether an open alert is shown nowhere. `offered`: places were looked for since the watches last changed. */
 function isHomeless({ posts }: Alert, book: AlertBook, offered: boolean): boolean {
   if (posts.length === 0) return !offered;
   const known = book.posts.filter(({ id }) => posts.includes(id));

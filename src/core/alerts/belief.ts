@@ -1,5 +1,5 @@
 import type { Cause } from './causes.ts';
-import { familyOf } from './causes.ts';
+import { familyOf, hasOtherHolder, subjectOf } from './persistence.ts';
 
 /** One look at everything, as a cause may be seen in it. */
 export interface Look {
@@ -47,21 +47,27 @@ export function isBelieved({ looks, reads }: Pick<Sighting, 'looks' | 'reads'>, 
 export interface Suspicion extends Sighting {
   taskId: string;
   cause: Cause;
-  /** When it was first seen as this kind, epoch ms. */
+  /** When it was first seen as this kind, and when with evidence of this sort, epoch ms. */
   kindSince: number;
+  evidentSince: number;
 }
 
 /** Whether it was seen often enough, and for as long as its evidence must last. */
 export function isCertain(suspicion: Suspicion, now: number): boolean {
-  const { cause, kindSince } = suspicion;
-  return isBelieved(suspicion, cause.source) && now - kindSince >= cause.lasting;
+  const { cause, evidentSince } = suspicion;
+  return isBelieved(suspicion, cause.source) && now - evidentSince >= cause.lasting;
 }
 
-export const suspicionKey = (taskId: string, cause: Pick<Cause, 'kind'>): string => `${taskId} ${familyOf(cause.kind)}`;
+/** Of one task, about one thing, and of one family: what is never there twice. */
+export const suspicionKey = (taskId: string, cause: Pick<Cause, 'kind' | 'facts'>): string =>
+  [taskId, familyOf(cause.kind), subjectOf(cause)].join(' ');
+
+const isOfPace = ({ facts }: Cause): boolean => facts.ownPerMinute !== null;
 
 /**
  * What is suspected after a look. A cause that was not seen again is dropped; one whose kind became clearer begins anew,
- * but for the time since when it is known. Tasks that could not be looked at stay as they were.
+ * but for the time since when it is known, and for how long there were no calls: a task without any is suspected of this
+ * now and of that a minute later, and stands still all the while. Tasks that could not be looked at stay as they were.
  */
 export function suspect(
   before: ReadonlyMap<string, Suspicion>,
@@ -73,10 +79,18 @@ export function suspect(
   for (const { taskId, cause } of causes) {
     const key = suspicionKey(taskId, cause);
     const known = before.get(key);
-    const same = known?.cause.kind === cause.kind ? known : undefined;
+    const isSame = known !== undefined && known.cause.kind === cause.kind && !hasOtherHolder(known.cause, cause);
+    const same = isSame ? known : undefined;
     const sighting = seenAgain(same, look);
-    const kindSince = same?.kindSince ?? look.now;
-    after.set(key, { ...sighting, since: known?.since ?? sighting.since, kindSince, taskId, cause });
+    const isAlike = known !== undefined && isOfPace(known.cause) === isOfPace(cause);
+    after.set(key, {
+      ...sighting,
+      since: known?.since ?? sighting.since,
+      kindSince: same?.kindSince ?? look.now,
+      evidentSince: isAlike ? known.evidentSince : look.now,
+      taskId,
+      cause,
+    });
   }
   return after;
 }

@@ -5,7 +5,7 @@ import { callIntervalMs } from '../watch/pace.ts';
 import { standstillLimitMs } from '../watch/standstill.ts';
 import { lastSignOf, tallyOf } from '../watch/tally.ts';
 import { holdersOf, isCalling, isOverbooked, isTaken, lineUseOf, movingOn } from './line.ts';
-import { hasCollapsed, isStillSlow, paceOf } from './pace.ts';
+import { hasCollapsed, paceOf } from './pace.ts';
 
 /** What is wrong with a task as one look at the platform shows it. */
 export interface Cause {
@@ -161,11 +161,14 @@ function standstill(reading: Reading, around: Surroundings): Cause | null {
 
 /**
  * Whether a task makes no calls although it could: outside of quiet hours that are known. Where nobody has entered them,
- * another task that keeps the same hours must be called at this time.
+ * another task that keeps the same hours must be called at this time. After a change of what decides its pace, such as
+ * its line, it is given its limit anew.
  */
 function hasStalled(reading: Reading, { inQuietGroup, now, speed }: Surroundings): boolean {
   const { task, state, quietKnown, quietUntil } = reading;
   if (state !== 'waiting' || task.progress === null || quietUntil !== null) return false;
+  const { adjustedAt } = tallyOf(reading);
+  if (adjustedAt !== null && now - adjustedAt < limitOf(reading, speed)) return false;
   return quietKnown || inQuietGroup(task.quietHours.id).some((other) => isMoving(other, lastCallMs / speed, now));
 }
 
@@ -211,71 +214,9 @@ export const platformDownMs = 2 * 60_000;
 
 /** Whether the platform has been out of reach for too long. `code`: of the last error. */
 export function platformCause(
-  { staleSince, code }: { staleSince: number | null; code: string | null },
+  { since, code }: { since: number | null; code: string | null },
   now: number,
 ): Cause | null {
-  if (staleSince === null || now - staleSince < platformDownMs) return null;
-  return { kind: 'platform_down', source: 'list', since: staleSince, lasting: 0, facts: { ...noFacts, code } };
-}
-
-/** Of these, a task has one at a time: what is known of it may become clearer without being something new. */
-const standstills: ReadonlySet<AlertKind> = new Set(['stalled', 'slowed', 'line_full', 'line_dead']);
-
-/** What two alerts of one task must not have in common. */
-export function familyOf(kind: AlertKind): string {
-  return standstills.has(kind) ? 'standstill' : kind;
-}
-
-/**
- * Whether an alert is still true although its cause no longer shows as it did when it began: a pace is no longer quite as
- * low, a standstill has lost the task that proved it or has another cause by now, a line has expired and was not renewed.
- */
-export function persists(alert: Alert, reading: Reading): boolean {
-  const { kind, facts, begunAt } = alert;
-  if (!reading.task.started || hasOther(alert, reading)) return false;
-  if (kind === 'line_expiring') return hasExpired(reading);
-  if (standstills.has(kind) && facts.ownPerMinute === null) return isStandingStill(reading, begunAt);
-  if (facts.ownPerMinute === null || (kind !== 'slowed' && kind !== 'line_full') || !isCalling(reading)) return false;
-  // It makes even fewer calls, although perhaps for a reason that is not known.
-  if (reading.state === 'waiting') return reading.quietUntil === null;
-  return isStillSlow(reading, facts.ownPerMinute);
-}
-
-const hasExpired = ({ task, takenAt }: Reading): boolean =>
-  task.line.expiresAt !== null && task.line.expiresAt <= takenAt;
-
-/** Without a call since, and without a change here after which calls are to be waited for. */
-function isStandingStill({ state, quietUntil, movedAt, actor }: Reading, since: number): boolean {
-  const edited = actor !== null && actor.action === 'edited' && actor.at >= since;
-  return state === 'waiting' && quietUntil === null && !edited && (movedAt ?? 0) < since;
-}
-
-/** What a cause becomes when it grows worse: only the worse one shows then, and the other is not over. */
-const worse: Partial<Record<AlertKind, readonly AlertKind[]>> = {
-  line_expiring: ['line_expired', 'line_gone'],
-  line_expired: ['line_gone'],
-  script_debug: ['script_deleted'],
-};
-
-/** The kinds of which one, seen now, hides an alert of this kind. */
-export function worseThan(kind: AlertKind): readonly AlertKind[] {
-  return worse[kind] ?? [];
-}
-
-/** Whether a task now has another line, script, rule or group than the one that an alert is about. */
-export function hasOther({ kind, facts }: Alert, { task }: Reading): boolean {
-  switch (kind) {
-    case 'script_deleted':
-    case 'script_debug':
-      return task.script.id !== facts.thing?.id;
-    case 'rule_off':
-      return task.redialRule.id !== facts.thing?.id;
-    case 'group_unusable':
-      return task.agentGroup?.id !== facts.thing?.id;
-    case 'left_on':
-    case 'platform_down':
-      return false;
-    default:
-      return task.line.id !== facts.line?.id;
-  }
+  if (since === null || now - since < platformDownMs) return null;
+  return { kind: 'platform_down', source: 'list', since, lasting: 0, facts: { ...noFacts, code } };
 }

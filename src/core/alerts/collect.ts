@@ -5,6 +5,8 @@ import type { Alert, AlertKind, AlertPost } from '../model/alert.ts';
 export interface Destination {
   channel: ChannelRef;
   mentions: readonly PersonRef[];
+  /** Those of them who take it by direct message where the mention would not notify them. */
+  instead: readonly PersonRef[];
   /** It goes to a person because they run the task, whatever they watch. */
   direct: boolean;
 }
@@ -66,8 +68,14 @@ export function collect({ posts, routed, changed, isOpen, alertOf, now, newId }:
 
   const alerts = routed.map(({ alert, destinations }) => {
     const shownIn: string[] = [];
-    for (const destination of destinations) {
-      const target = targetOf(alert, destination, { posts: [...known.values()], alertOf, now });
+    const queue = [...destinations];
+    for (const destination of queue) {
+      const target = targetOf(alert, destination, { posts: [...known.values()], alertOf, isOpen, now });
+      // An edit notifies nobody whom it mentions for the first time.
+      const unheard = target === null || target.shown === 0 || !urgent.has(alert.kind) ? [] : destination.instead;
+      for (const person of unheard.filter((one) => !target?.mentions.includes(one))) {
+        if (!queue.some(({ channel }) => channel === person)) queue.push(directTo(person));
+      }
       const base: AlertPost = target ?? emptyPost(newId(), destination, now);
       // The list of a message that was touched is this function's own: a thousand alerts at once are appended to one.
       const alerts = touched.has(base.id) ? base.alerts : [...base.alerts];
@@ -101,7 +109,7 @@ export function collect({ posts, routed, changed, isOpen, alertOf, now, newId }:
 function targetOf(
   alert: Alert,
   { channel, mentions }: Destination,
-  { posts, alertOf, now }: Pick<ToCollect, 'posts' | 'alertOf' | 'now'>,
+  { posts, alertOf, isOpen, now }: Pick<ToCollect, 'posts' | 'alertOf' | 'isOpen' | 'now'>,
 ): AlertPost | null {
   const here = posts.filter((post) => post.channel === channel && !post.lost).sort((a, b) => b.createdAt - a.createdAt);
   const sameLine = here.find(
@@ -114,9 +122,15 @@ function targetOf(
   // It is yet to be posted, and will mention everybody then.
   if (age <= togetherMs && newest.shown === 0) return newest;
   if (urgent.has(alert.kind) && !newest.alerts.some((id) => urgent.has(alertOf(id)?.kind ?? alert.kind))) return null;
-  if (age <= togetherMs && mentions.every((person) => newest.mentions.includes(person))) return newest;
+  // Who has dealt with all that a message was about does not look at it again.
+  const isInUse = newest.alerts.some(isOpen);
+  if (age <= togetherMs && isInUse && mentions.every((person) => newest.mentions.includes(person))) return newest;
   const lately = here.filter(({ createdAt }) => Math.abs(now - createdAt) <= dense.ms);
   return lately.length >= dense.posts ? newest : null;
+}
+
+function directTo(person: PersonRef): Destination {
+  return { channel: person, mentions: [], instead: [], direct: true };
 }
 
 function isSameLine(alert: Alert, other: Alert | null): boolean {

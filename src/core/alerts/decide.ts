@@ -1,8 +1,9 @@
 import type { Alert, AlertEnd, AlertKind } from '../model/alert.ts';
+import type { Metadata } from '../model/metadata.ts';
 import type { Reading } from '../model/reading.ts';
 import { isBelieved, isCertain, type Look, type Sighting, type Suspicion, seenAgain, suspicionKey } from './belief.ts';
-import { familyOf, hasOther, persists, worseThan } from './causes.ts';
 import { sameLineMs } from './collect.ts';
+import { familyOf, hasOther, hasOtherHolder, persists, subjectOf, worseThan } from './persistence.ts';
 
 /** What one look changes: each alert as it is from now on. */
 export interface Decided {
@@ -21,6 +22,8 @@ export interface Situation {
   /** How often the cause of an open alert was missing in a row, by its id. */
   missed: ReadonlyMap<string, Sighting>;
   readingOf(taskId: string): Reading | null;
+  /** As last read; null while not known. */
+  metadata: Metadata | null;
   look: Look;
   newId(): string;
 }
@@ -34,6 +37,8 @@ const sameAgainMs = 30 * minute;
 /** The person who starts a task is asked about these first; what is seen so soon after is what they agreed to. */
 const askedAtStart: ReadonlySet<AlertKind> = new Set(['script_debug', 'line_expired', 'rule_off', 'group_unusable']);
 const agreedWithinMs = 2 * minute;
+/** What a person did here shows within this time: with the next polls. */
+const effectMs = 2 * minute;
 
 /** Which alerts begin, end or change by what is suspected after a look. */
 export function decide(situation: Situation): Decided {
@@ -44,7 +49,7 @@ export function decide(situation: Situation): Decided {
     const known = open.get(key);
     if (!isCertain(suspicion, look.now)) continue;
     if (known === undefined) begin(situation, suspicion, decided);
-    else if (known.kind !== suspicion.cause.kind) {
+    else if (isBetterKnown(known, suspicion, look.now)) {
       const { kind, facts, source } = suspicion.cause;
       (known.agreed ? decided.silent : decided.changed).push({ ...known, kind, facts, source });
     }
@@ -59,7 +64,7 @@ export function decide(situation: Situation): Decided {
 
 /** How often the cause of each open alert was missing in a row, after a look. */
 export function missedAfter(
-  { alerts, suspicions, missed, readingOf, look }: Omit<Situation, 'newId'>,
+  { alerts, suspicions, missed, readingOf, metadata, look }: Omit<Situation, 'newId'>,
   isUnseen: (taskId: string) => boolean,
 ): Map<string, Sighting> {
   const after = new Map<string, Sighting>();
@@ -71,18 +76,23 @@ export function missedAfter(
     }
     const reading = readingOf(alert.taskId);
     const isHidden = reading?.task.started === true && !hasOther(alert, reading) && growsWorse(alert, suspicions);
-    const holds = suspicions.has(keyOf(alert)) || isHidden || (reading !== null && persists(alert, reading));
+    const holds = suspicions.has(keyOf(alert)) || isHidden || (reading !== null && persists(alert, reading, metadata));
     if (!holds) after.set(alert.id, seenAgain(before, look));
   }
   return after;
 }
 
-const growsWorse = ({ taskId, kind }: Alert, suspicions: ReadonlyMap<string, Suspicion>): boolean =>
-  worseThan(kind).some((other) => suspicions.has(suspicionKey(taskId, { kind: other })));
+const growsWorse = ({ taskId, kind, facts }: Alert, suspicions: ReadonlyMap<string, Suspicion>): boolean =>
+  worseThan(kind).some((other) => suspicions.has(suspicionKey(taskId, { kind: other, facts })));
 
 export const isOpen = ({ endedAt }: Alert): boolean => endedAt === null;
 
-const keyOf = ({ taskId, kind }: Alert): string => suspicionKey(taskId, { kind });
+const keyOf = (alert: Alert): string => suspicionKey(alert.taskId, alert);
+
+/** Whether what is seen now has another kind than what an alert says, or other tasks hold its line, and for long enough. */
+function isBetterKnown(known: Alert, { cause, kindSince }: Suspicion, now: number): boolean {
+  return (known.kind !== cause.kind || hasOtherHolder(known, cause)) && now - kindSince >= cause.lasting;
+}
 
 function begin(situation: Situation, suspicion: Suspicion, decided: Decided): void {
   const { alerts, readingOf, look, newId } = situation;
@@ -116,10 +126,10 @@ function begin(situation: Situation, suspicion: Suspicion, decided: Decided): vo
 /** What somebody ended by what they did is news when it is back. */
 function isSameAgain(alert: Alert, { taskId, cause }: Suspicion, now: number): boolean {
   if (alert.endedAt === null || alert.agreed || alert.taskId !== taskId) return false;
-  if (familyOf(alert.kind) !== familyOf(cause.kind)) return false;
+  if (familyOf(alert.kind) !== familyOf(cause.kind) || subjectOf(alert) !== subjectOf(cause)) return false;
   const age = now - alert.endedAt;
   if (cause.kind === 'line_expiring') {
-    return age <= sameLineMs && alert.facts.line?.id === cause.facts.line?.id && alert.end !== 'changed';
+    return age <= sameLineMs && alert.end !== 'changed';
   }
   return Math.abs(age) <= sameAgainMs && (alert.end === 'over' || alert.end === 'wrong');
 }
@@ -138,7 +148,8 @@ function endOf(
   const absence = missed.get(alert.id);
   if (absence === undefined) return null;
   const actor = reading?.actor ?? null;
-  const acted = actor !== null && actor.at >= alert.begunAt;
+  // An act that ended nothing then is not what ends it later.
+  const acted = actor !== null && actor.at >= alert.begunAt && absence.since - actor.at <= effectMs;
   const off = reading !== null && !reading.task.started;
   // What was done here was read back: it needs no second look.
   const certain = acted && (off || actor.action === 'edited' || actor.action === 'deleted');

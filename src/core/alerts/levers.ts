@@ -36,7 +36,7 @@ export function leversOf(alert: Alert): Lever[] {
   const own = (verb: LeverVerb): Lever => ({ verb, taskId: alert.taskId, otherName: null });
   if (alert.endedAt !== null) {
     const resumes = alert.end === 'paused' && alert.kind !== 'left_on';
-    return resumes ? [own('edit'), own('start')] : [];
+    return resumes ? [own('start'), own('edit')] : [];
   }
   return repairs[alert.kind].flatMap((verb) => (verb === 'concurrency' ? roomMaker(alert) : [own(verb)]));
 }

@@ -10,7 +10,7 @@ export interface LineUse {
   others: readonly Reading[];
   /** In use, as the platform counts, beyond what all known tasks of the line may hold; 0 where it does not say. */
   outside: number;
-  /** Not offered to anyone although its known users leave some of it free: it gives nothing. */
+  /** Not offered to anyone although its users, of whom the platform says how many, leave some of it free: it gives nothing. */
   givesNothing: boolean;
 }
 
@@ -26,7 +26,7 @@ export function lineUseOf(reading: Reading, mates: readonly Reading[], metadata:
   const held = mates.filter(({ state }) => state !== 'gone').reduce((sum, { task }) => sum + task.concurrency, 0);
   const outside = Math.max(0, (line.used ?? 0) - held);
   const taken = held + outside;
-  const givesNothing = entry !== null && entry.free <= 0 && total !== null && taken < total;
+  const givesNothing = line.used !== null && entry !== null && entry.free <= 0 && total !== null && taken < total;
   return { total, others, outside, givesNothing };
 }
 

@@ -2,7 +2,7 @@ import type { ChannelRef, PersonRef } from '../model/address.ts';
 import type { Alert } from '../model/alert.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Clock, Messenger } from '../ports.ts';
-import { type Audience, allDestinations, destinationsOf, readAudience } from '../subscriptions/audience.ts';
+import { type Audience, accepts, allDestinations, destinationsOf, readAudience } from '../subscriptions/audience.ts';
 import type { AudienceStore } from '../subscriptions/ports.ts';
 import type { Destination } from './collect.ts';
 
@@ -32,9 +32,18 @@ export function createRoute({ store, clock, messenger }: RouteDeps) {
 }
 
 function destinations({ reading }: Subject, audience: Audience, now: number): Destination[] {
-  if (reading === null) return allDestinations('alerts', audience, now);
-  const { task, runBy } = reading;
-  return destinationsOf({ taskId: task.id, task, group: 'alerts', runBy, by: null }, audience, now);
+  const planned =
+    reading === null
+      ? allDestinations('alerts', audience, now)
+      : destinationsOf(
+          { taskId: reading.task.id, task: reading.task, group: 'alerts', runBy: reading.runBy, by: null },
+          audience,
+          now,
+        );
+  return planned.map((destination) => ({
+    ...destination,
+    instead: destination.mentions.filter((person) => accepts('alerts', person, audience, now)),
+  }));
 }
 
 /** Of the mentions that are planned, those of people who are not in the channel. Each is asked about once. */

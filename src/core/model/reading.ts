@@ -35,6 +35,8 @@ const tally = z.object({
   pace: z.array(z.tuple([z.number(), z.number()])),
   /** `dialingMs` and `dialed` when what decides its pace was last changed: its line, script, concurrency or times. */
   settings: z.tuple([z.number(), z.number()]).default([0, 0]),
+  /** When that was seen to change; null when it was not in this campaign. */
+  adjustedAt: z.number().nullable().default(null),
   /** Until when `dialingMs` is counted. */
   countedTo: z.number().nullable(),
   /** When the campaign was first said to be finished; set while it is, and kept if it goes on after all. */

@@ -133,10 +133,9 @@ export function isObsolete(
 ): boolean {
   const watched = watch !== null && watch.brokenBy === null;
   if (body.type === 'card') return !watched || !hasCard;
-  // A card that looks alive misleads however old it is.
-  if (body.type === 'closed') return false;
+  // A card that looks alive misleads however old it is, and so does an alert that is over.
+  if (body.type === 'closed' || body.type === 'alert') return false;
   if (body.type === 'board') return !awaitsBoard;
-  if (body.type === 'alert') return ageMs > limits.maxAgeMs;
   return !(watched || subscribed || body.direct) || ageMs > limits.maxAgeMs;
 }
 

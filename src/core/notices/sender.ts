@@ -111,6 +111,13 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
     return drop(item);
   };
 
+  /**
+   * Whether giving up would leave an alert unheard, or something that looks alive and is not: it is tried for as long as
+   * a notice would wait. Nothing waits behind it.
+   */
+  const isTenacious = (item: OutboxItem): boolean =>
+    (item.body.type === 'alert' || item.body.type === 'closed') && ageOf(item) <= limits.maxAgeMs;
+
   const giveUp = async (item: OutboxItem, watch: Watch | null): Promise<'done'> => {
     log.error('a message was given up', { channel, key: item.key });
     if (item.body.type === 'card' && watch !== null) cards.unfit(watch.id);
@@ -165,10 +172,11 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
         return putOff(item, verdict.ms, lost);
       case 'down':
         effort.silence = nextSilence(effort.silence, reach);
-        if (effort.silence.blamed >= maxUnanswered) return giveUp(item, watch);
+        if (effort.silence.blamed >= maxUnanswered && !isTenacious(item)) return giveUp(item, watch);
         return putOff(item, silenceMs(effort.silence, limits), lost);
       case 'unclear':
-        return attempts >= maxUnclear ? giveUp(item, watch) : putOff(item, backoffMs(attempts, limits), lost, attempts);
+        if (attempts >= maxUnclear && !isTenacious(item)) return giveUp(item, watch);
+        return putOff(item, backoffMs(attempts, limits), lost, attempts);
       case 'fixed':
         if (!asEdit) return giveUp(item, watch);
         if (!mayBeNew(item)) return drop(item);

@@ -151,7 +151,8 @@ function runnerOf(
   return runBy ?? watches.find((watch) => watch.taskId === taskId && watch.brokenBy === null)?.owner ?? null;
 }
 
-function accepts(group: NoticeGroup, channel: ChannelRef, audience: Audience, now: number): boolean {
+/** Whether a channel, or a person by direct message, wants that kind at this moment. */
+export function accepts(group: NoticeGroup, channel: ChannelRef, audience: Audience, now: number): boolean {
   const settings = audience.settingsOf(channel);
   return !isMuted(settings, now) && settings.kinds.includes(group);
 }

@@ -30,6 +30,7 @@ function redatedTally(tally: Tally, byMs: number): Tally {
     ...tally,
     since: tally.since + byMs,
     countedTo: tally.countedTo === null ? null : tally.countedTo + byMs,
+    adjustedAt: tally.adjustedAt === null ? null : tally.adjustedAt + byMs,
     endedAt: tally.endedAt === null ? null : tally.endedAt + byMs,
   };
 }

@@ -30,7 +30,7 @@ export function nextTally(before: Reading | null, step: Step): Tally {
   const done = progress?.done ?? null;
   let tally = tallyBefore(before, step);
   if (tally.doneBefore === null || (done !== null && done < tally.doneBefore)) tally = { ...tally, doneBefore: done };
-  if (step.adjusted) tally = { ...tally, settings: [tally.dialingMs, tally.dialed] };
+  if (step.adjusted) tally = { ...tally, settings: [tally.dialingMs, tally.dialed], adjustedAt: takenAt };
   const calls = Math.max(step.dialed, before === null ? 0 : dialedAcross(before.task.progress, progress));
   if (before !== null && (step.moved || calls > 0)) {
     tally = { ...withCalls(tally, calls, dialingTime(before, tally, step)), countedTo: takenAt };
@@ -77,6 +77,7 @@ function newTally(since: number, doneBefore: number | null): Tally {
     dialingMs: 0,
     pace: [[0, 0]],
     settings: [0, 0],
+    adjustedAt: null,
     countedTo: null,
     endedAt: null,
   };

@@ -309,6 +309,9 @@ describe.each(engines)('alerts on %s', (engine) => {
         alerts: ['c script_deleted', 'd script_deleted', 'e script_deleted'],
         mentions: ['U-c', 'U-d', 'U-e'],
       },
+      // An edit would not have notified them.
+      one('d script_deleted', [], 'U-d'),
+      one('e script_deleted', [], 'U-e'),
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Cause, causesNow, leftOnMs, persists, type Surroundings } from '../../../../src/core/alerts/causes.ts';
-import { type AlertKind, alert } from '../../../../src/core/model/alert.ts';
+import { type Cause, causesNow, leftOnMs, type Surroundings } from '../../../../src/core/alerts/causes.ts';
+import { persists } from '../../../../src/core/alerts/persistence.ts';
+import { type AlertKind, alert, alertKinds } from '../../../../src/core/model/alert.ts';
 import type { Metadata } from '../../../../src/core/model/metadata.ts';
 import type { Reading } from '../../../../src/core/model/reading.ts';
 import type { Task } from '../../../../src/core/model/task.ts';
@@ -112,6 +113,27 @@ describe('a standstill', () => {
     expect(kindsOf(still({ line: { ...sampleTask().line, used: 14 } }), [], { metadata: none })).toEqual(['line_full']);
   });
 
+  test('is not blamed on a line of which nobody knows how much is in use', () => {
+    const none = { ...metadata, lines: metadata.lines.map((line) => ({ ...line, free: 0 })) };
+    const unknown = { line: { ...sampleTask().line, used: null } };
+    expect(kindsOf(still(unknown), [], { metadata: none })).toEqual(['stalled']);
+  });
+
+  test('is none while calls are to be waited for after a change of what decides the pace', () => {
+    const tally = {
+      since: sampleNow - 70 * minute,
+      doneBefore: 0,
+      dialed: 0,
+      dialingMs: 0,
+      pace: [[0, 0]] as [number, number][],
+      settings: [0, 0] as [number, number],
+      countedTo: null,
+      endedAt: null,
+    };
+    expect(kindsOf(still({}, { tally: { ...tally, adjustedAt: sampleNow - minute } }))).toEqual([]);
+    expect(kindsOf(still({}, { tally: { ...tally, adjustedAt: sampleNow - 9 * minute } }))).toEqual(['stalled']);
+  });
+
   test('is that of those who hold the line when they leave nothing of it', () => {
     expect(kindsOf(still(), [other('task-2', { concurrency: 10 })])).toEqual(['line_full']);
     expect(kindsOf(still(), [other('task-2', { concurrency: 9 })])).toEqual(['stalled']);
@@ -166,6 +188,7 @@ describe('a pace', () => {
         [70 * minute, 1_200 + calls],
       ] as [number, number][],
       settings: [0, 0] as [number, number],
+      adjustedAt: null,
       countedTo: sampleNow,
       endedAt: null,
     };
@@ -221,6 +244,7 @@ test('a task that finished and is still on is an oversight after a while', () =>
         dialingMs: 9,
         pace: [[0, 0]],
         settings: [0, 0],
+        adjustedAt: null,
         countedTo: null,
         endedAt: sampleNow - ms,
       },
@@ -246,6 +270,7 @@ describe('an alert whose cause no longer shows as it did', () => {
         begunAt,
       }),
       one,
+      metadata,
     );
 
   test.each<AlertKind>(['stalled', 'line_dead', 'line_full'])(
@@ -261,6 +286,13 @@ describe('an alert whose cause no longer shows as it did', () => {
       expect(holds(kind, still({}, { actor: edited }))).toBe(false);
     },
   );
+
+  test('nothing holds of a task that was deleted or has finished', () => {
+    const expired = { line: { ...line, expiresAt: sampleNow - 1 } };
+    for (const state of ['gone', 'finished'] as const) {
+      for (const kind of alertKinds) expect(holds(kind, calling(expired, { state }))).toBe(false);
+    }
+  });
 
   test('a line that has expired was not renewed', () => {
     expect(holds('line_expiring', calling({ line: { ...line, expiresAt: sampleNow - 1 } }))).toBe(true);

@@ -28,7 +28,9 @@ function messageOf(kind: AlertKind, earlier: readonly [kind: AlertKind, ageMs: n
   });
   const { alerts } = collect({
     posts,
-    routed: [{ alert: alertOf('new', kind), destinations: [{ channel: 'C1', mentions: ['U1'], direct: false }] }],
+    routed: [
+      { alert: alertOf('new', kind), destinations: [{ channel: 'C1', mentions: ['U1'], instead: [], direct: false }] },
+    ],
     changed: [],
     isOpen: () => true,
     alertOf: (id) => shown.find((one) => one.id === id) ?? null,
