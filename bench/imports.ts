@@ -1,141 +1,145 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { parse } from 'csv-parse';
-import { systemClock } from '../src/clock.ts';
-import { readGiven } from '../src/reader/read.ts';
-import { createReader } from '../src/reader/reader.ts';
-import { csvOf, encoded } from '../test/support/core/list-files.ts';
-import { workbookOf } from '../test/support/core/workbook.ts';
+import { createDialerSandbox } from '../sandbox/dialer/server.ts';
+import { type LongList, longLists, shortList } from './imports/lists.ts';
+import type { Said, Work } from './imports/words.ts';
 import { columns, median } from './measure.ts';
 
 /**
- * What reading long lists costs, each in a fresh process beside one that only parses the same file with csv-parse: CPU,
- * memory above that of the idle process, and how long nothing else has its turn in the process that answers people
- * (99th percentile). Fails when a list costs more than 1/0.55 of the parsing, or stops others for more than 25 ms.
- * `ROWS` (1,000,000; 300,000 in a workbook) and `ROUNDS` (3) may be set.
+ * What importing long lists costs, each measured in a fresh process. Reading: CPU beside a process that only parses the
+ * same file with csv-parse. Up to the preview, through the ledger of a bot: the memory of the bot and its worker above
+ * what they take when idle, and how long nothing else has its turn in the bot (99th percentile). From the preview to
+ * the end: the time beside a loop that only posts the same numbers. Fails when a bar does not hold. `ROWS` (1,000,000;
+ * three tenths of it in a workbook) and `ROUNDS` (3) may be set.
  */
 const rows = Math.min(1_000_000, Number(process.env.ROWS ?? 1_000_000));
 const rounds = Math.min(20, Number(process.env.ROUNDS ?? 3));
-const minRatio = 0.55;
+const sentRows = Math.min(100_000, rows);
+const minParsing = 0.55;
+const minPosting = 0.8;
+const maxMemoryMb = 150;
 const maxStopMs = 25;
 
-interface Cost {
-  /** ms */
-  cpu: number;
-  /** MB */
-  memory: number;
-}
-
-type Work = 'parse' | 'read';
-
-async function cost(file: string, work: Work): Promise<Cost> {
-  const bytes = readFileSync(file);
-  const idle = process.resourceUsage().maxRSS;
-  const before = process.cpuUsage();
-  if (work === 'read') await readGiven({ bytes });
-  else await parsed(bytes);
-  const { user, system } = process.cpuUsage(before);
-  return { cpu: (user + system) / 1000, memory: (process.resourceUsage().maxRSS - idle) / 1024 };
-}
-
-async function parsed(bytes: Uint8Array): Promise<void> {
-  const parser = parse({ relax_column_count: true, relax_quotes: true, bom: true });
-  parser.on('readable', () => {
-    while (parser.read() !== null);
+const started = (work: Work, args: readonly string[]): ChildProcess =>
+  fork(new URL('./imports/list-process.ts', import.meta.url), [work, ...args], {
+    execArgv: ['--import', 'tsx', '--max-old-space-size=1024'],
   });
-  const ended = once(parser, 'end');
-  for (let from = 0; from < bytes.length; from += 65_536) parser.write(bytes.subarray(from, from + 65_536));
-  parser.end();
-  await ended;
-}
 
-const [, , asked, given] = process.argv;
-if (given !== undefined) {
-  process.send?.(await cost(given, asked === 'read' ? 'read' : 'parse'));
-  process.disconnect?.();
-} else await bench();
-
-async function inProcess(file: string, work: Work): Promise<Cost> {
-  const child = fork(new URL(import.meta.url), [work, file], {
-    execArgv: [...process.execArgv, '--max-old-space-size=1024'],
-  });
-  const [answer] = await once(child, 'message');
-  return answer as Cost;
-}
-
-function tableOf(count: number, quoted: boolean): string[][] {
-  const data = Array.from({ length: count }, (_, index) => [
-    `客户${index}`,
-    String(13_000_000_000 + ((index * 7_919) % 999_999_999)),
-    '上海',
-    quoted && index % 20 === 0 ? '说明，"甲", 乙' : '无',
-    `A${index}`,
-  ]);
-  return [['姓名', '手机号', '城市', '备注', '订单'], ...data];
-}
-
-/** The longest stop of all but one in a hundred, ms, while the process that reads lists reads this one. */
-async function stopMs(file: string): Promise<number> {
-  const reader = createReader(systemClock, { maxMs: 120_000 });
-  await reader.readList({ text: '13800138000' });
-  const bytes = readFileSync(file);
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  await systemClock.sleep(200);
-  delay.enable();
-  await reader.readList({ bytes });
-  delay.disable();
-  await reader.close();
-  return delay.percentile(99) / 1e6;
-}
-
-async function bench(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'dialdeck-bench-'));
-  const shapes: [name: string, bytes: () => Uint8Array, isText: boolean][] = [
-    [`${rows} rows, UTF-8`, () => encoded(csvOf(tableOf(rows, false), ',', '\r\n'), 'utf-8 with a mark'), true],
-    [`${rows} rows, GB18030`, () => encoded(csvOf(tableOf(rows, false), ',', '\r\n'), 'gb18030'), true],
-    [`${rows} rows, 5 % quoted`, () => encoded(csvOf(tableOf(rows, true), ',', '\r\n'), 'utf-8'), true],
-    [
-      `${Math.min(300_000, rows)} rows, XLSX`,
-      () => workbookOf([{ rows: tableOf(Math.min(300_000, rows), false) }]),
-      false,
-    ],
-  ];
-  const lines = [['', 'csv-parse', 'read', 'ratio', 'memory', 'stop p99']];
-  let holds = true;
-  try {
-    for (const [name, bytes, isText] of shapes) {
-      const file = join(folder, 'list');
-      await writeFile(file, bytes());
-      const parsing: number[] = [];
-      const reading: Cost[] = [];
-      for (let round = 0; round < rounds; round += 1) {
-        if (isText) parsing.push((await inProcess(file, 'parse')).cpu);
-        reading.push(await inProcess(file, 'read'));
-      }
-      const stop = await stopMs(file);
-      const [parse, read] = [median(parsing), median(reading.map(({ cpu }) => cpu))];
-      const memory = Math.max(...reading.map((one) => one.memory));
-      holds &&= stop <= maxStopMs && (!isText || parse / read >= minRatio);
-      lines.push([
-        name,
-        isText ? `${parse.toFixed(0)} ms` : '–',
-        `${read.toFixed(0)} ms`,
-        isText ? `${(parse / read).toFixed(2)}×` : '–',
-        `${memory.toFixed(0)} MB`,
-        `${stop.toFixed(1)} ms`,
-      ]);
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+/** What a process says that is no state. */
+async function measured(child: ChildProcess): Promise<number> {
+  for (;;) {
+    const [said] = (await Promise.race([
+      once(child, 'message'),
+      once(child, 'exit').then(([code]) => {
+        throw new Error(`a process of the bench ended with ${code}`);
+      }),
+    ])) as [Said];
+    if (!('idle' in said)) return Object.values(said)[0] ?? Number.NaN;
   }
-  console.log(columns(lines));
-  if (!holds) {
-    console.log(`a bar does not hold: at least ${minRatio}× csv-parse, stops of at most ${maxStopMs} ms`);
+}
+
+/** Physical memory of a process and of those that it started, MB. */
+function memoryOf(pid: number): number {
+  try {
+    const resident = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0;
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+    return Number(resident) / 1024 + children.reduce((sum, child) => sum + memoryOf(Number(child)), 0);
+  } catch {
+    return 0;
+  }
+}
+
+async function previewed(file: string, address: readonly string[]): Promise<{ memory: number; stop: number }> {
+  const child = started('preview', [file, ...address]);
+  const pid = child.pid ?? 0;
+  await once(child, 'message');
+  const idle = memoryOf(pid);
+  let peak = idle;
+  const looking = setInterval(() => {
+    peak = Math.max(peak, memoryOf(pid));
+  }, 10);
+  const stop = await measured(child);
+  clearInterval(looking);
+  if (child.exitCode === null) await once(child, 'exit');
+  return { memory: peak - idle, stop };
+}
+
+async function platform() {
+  const sandbox = await createDialerSandbox({ speed: 0 });
+  const task = sandbox.tasks.find(({ started }) => !started);
+  if (task === undefined) throw new Error('the stand-in has no task');
+  return { address: [sandbox.url, sandbox.token, task.uuid], close: () => sandbox.close() };
+}
+
+async function readingOf(list: LongList, file: string): Promise<{ line: string[]; holds: boolean }> {
+  await writeFile(file, list.bytes());
+  const [parsing, reading, previews]: [number[], number[], { memory: number; stop: number }[]] = [[], [], []];
+  for (let round = 0; round < rounds; round += 1) {
+    if (list.isText) parsing.push(await measured(started('parse', [file])));
+    reading.push(await measured(started('read', [file])));
+    const { address, close } = await platform();
+    previews.push(await previewed(file, address));
+    await close();
+  }
+  const [parse, read] = [median(parsing), median(reading)];
+  const memory = Math.max(...previews.map((one) => one.memory));
+  const stop = median(previews.map((one) => one.stop));
+  return {
+    line: [
+      list.name,
+      list.isText ? `${parse.toFixed(0)} ms` : '–',
+      `${read.toFixed(0)} ms`,
+      list.isText ? `${(parse / read).toFixed(2)}×` : '–',
+      `${memory.toFixed(0)} MB`,
+      `${stop.toFixed(1)} ms`,
+    ],
+    holds: memory <= maxMemoryMb && stop <= maxStopMs && (!list.isText || parse / read >= minParsing),
+  };
+}
+
+async function sendingOf(file: string): Promise<{ lines: string[][]; holds: boolean }> {
+  await writeFile(file, shortList(sentRows));
+  const took = { post: [] as number[], send: [] as number[] };
+  for (let round = 0; round < rounds; round += 1) {
+    for (const work of ['post', 'send'] as const) {
+      const { address, close } = await platform();
+      took[work].push(await measured(started(work, [file, ...address])));
+      await close();
+    }
+  }
+  const [post, send] = [median(took.post), median(took.send)];
+  return {
+    lines: [
+      ['', 'posted', 'sent', 'ratio'],
+      [
+        `${sentRows} numbers, 1,000 to a batch`,
+        `${post.toFixed(0)} ms`,
+        `${send.toFixed(0)} ms`,
+        `${(post / send).toFixed(2)}×`,
+      ],
+    ],
+    holds: post / send >= minPosting,
+  };
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'dialdeck-bench-'));
+const file = join(folder, 'list');
+try {
+  const read = [];
+  for (const list of longLists(rows)) read.push(await readingOf(list, file));
+  console.log(columns([['', 'csv-parse', 'read', 'ratio', 'memory', 'stop p99'], ...read.map(({ line }) => line)]));
+  const sent = await sendingOf(file);
+  console.log(`\n${columns(sent.lines)}`);
+  if (!sent.holds || read.some(({ holds }) => !holds)) {
+    console.log(
+      `a bar does not hold: at least ${minParsing}× csv-parse and ${minPosting}× the posts, at most ${maxMemoryMb} MB, stops of at most ${maxStopMs} ms`,
+    );
     process.exitCode = 1;
   }
+} finally {
+  await rm(folder, { recursive: true, force: true });
 }

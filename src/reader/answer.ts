@@ -9,16 +9,21 @@ import type { WorkbookOptions } from './workbook.ts';
  * second.
  */
 
-/** The parts of a list that may have as many entries as it has rows. */
-export type LongPart = 'ready' | 'rejected' | 'leftOut';
-
-/** To the worker: the pieces of a file, then what to do with them, or with a text. */
+/**
+ * To the worker: that a file begins, and how large it may be; its parts; then what to do with them, or with a text; then,
+ * for each piece of the list, the next one.
+ */
 export type WorkerTask =
+  | { kind: 'file'; maxBytes: number }
   | { kind: 'bytes'; bytes: Uint8Array }
-  | { kind: 'read'; text: string | null; choices: ImportChoices | undefined; options: WorkbookOptions };
+  | { kind: 'read'; text: string | null; choices: ImportChoices | undefined; options: WorkbookOptions }
+  | { kind: 'next' };
 
-/** From the worker: the entries as JSON, some thousand at a time, then the rest of the list; or why there is none. */
+/** From the worker: pieces of the list as JSON, then what is to be said of the whole; or why there is none. */
 export type WorkerAnswer =
-  | { kind: 'entries'; part: LongPart; entries: string }
-  | { kind: 'list'; list: Omit<NumberList, LongPart> }
+  | { kind: 'piece'; piece: string }
+  | { kind: 'list'; list: NumberList }
   | { kind: 'failed'; code: ErrorCode; message: string; details: ErrorDetails };
+
+/** The worker is at most so many pieces ahead of the one that takes them. */
+export const maxAhead = 2;

@@ -1,18 +1,18 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { AppError } from '../core/errors.ts';
-import type { ReadList } from '../core/imports/ports.ts';
-import type { GivenList } from '../core/imports/read.ts';
-import type { ListedNumber, NumberList, RejectedRow } from '../core/model/numbers.ts';
+import type { ReadList, TakePiece } from '../core/imports/ports.ts';
+import { checkSize, type ListToRead, usualLimits as usualListLimits } from '../core/imports/read.ts';
+import type { NumberList } from '../core/model/numbers.ts';
 import type { Clock } from '../core/ports.ts';
 import { within } from '../core/time/waiting.ts';
-import type { LongPart, WorkerAnswer, WorkerTask } from './answer.ts';
+import type { WorkerAnswer, WorkerTask } from './answer.ts';
 import type { WorkbookOptions } from './workbook.ts';
 
 export interface ReaderLimits {
   /** Whose numbers are sent, and how large a list may be. */
   options: WorkbookOptions;
-  /** How long one list may take, ms, from the moment its turn comes. */
+  /** How long it may take to get one list, and again to read it, ms, without the time in which its pieces are taken. */
   maxMs: number;
   /** What the worker's objects may take, MB. */
   maxMemoryMb: number;
@@ -48,31 +48,44 @@ export function createReader(clock: Clock, limits: Partial<ReaderLimits> = {}): 
     await exited;
   };
 
-  const readNow = async (given: GivenList): Promise<NumberList> => {
+  const readNow = async (given: ListToRead, take: TakePiece): Promise<NumberList> => {
     if (closed) throw ended();
     if (worker === null || !worker.connected) worker = startWorker(maxMemoryMb);
     const used = worker;
-    let list: NumberList | null = null;
-    let settled = false;
+    const answers = new Answers(used);
+    const late = (): never => {
+      throw new AppError('file_too_slow', `the list was not read within ${maxMs} ms`);
+    };
+    let left = maxMs;
+    let isReady = false;
     try {
-      list = await within(clock, { ms: maxMs }, answerOf(used, given, options), () => null);
-      settled = list !== null;
-    } catch (thrown) {
-      settled = thrown instanceof Refusal;
-      throw thrown instanceof Refusal ? thrown.error : thrown;
+      await within(clock, { ms: maxMs }, handOver(used, given, options), late);
+      for (;;) {
+        const began = clock.elapsed();
+        const answer = await within(clock, { ms: Math.max(0, left) }, answers.next(), late);
+        // What is done with the pieces is not its time.
+        left -= clock.elapsed() - began;
+        if (answer.kind === 'piece') {
+          await take(JSON.parse(answer.piece));
+          await say(used, { kind: 'next' });
+          continue;
+        }
+        isReady = true;
+        if (answer.kind === 'list') return answer.list;
+        throw new AppError(answer.code, answer.message, { details: answer.details });
+      }
     } finally {
-      // Without an answer it is still at work, or broken: it must not meet another list.
-      if (!settled) await end(used);
+      answers.close();
+      // It is still at work, or broken: it must not meet another list.
+      if (!isReady) await end(used);
     }
-    if (list === null) throw new AppError('file_too_slow', `the list was not read within ${maxMs} ms`);
-    return list;
   };
 
   return {
-    async readList(given) {
+    async readList(given, take) {
       if (open > maxWaiting) throw new AppError('reader_busy', `${maxWaiting} lists wait to be read`);
       open += 1;
-      const reading = last.then(() => readNow(given));
+      const reading = last.then(() => readNow(given, take));
       last = reading.catch(() => undefined);
       return reading.finally(() => {
         open -= 1;
@@ -102,58 +115,79 @@ function startWorker(maxMemoryMb: number): ChildProcess {
   return worker;
 }
 
-/** What the worker found in a list is no list: it is ready for the next one. */
-class Refusal extends Error {
-  readonly error: AppError;
-
-  constructor(error: AppError) {
-    super(error.message);
-    this.error = error;
-  }
-}
-
 /**
- * What the worker finds in a list. Throws a `Refusal`, `file_too_complex` when it runs out of memory, `internal` when it
- * ends otherwise.
+ * What a worker answers, one after the other. It is at most `maxAhead` pieces ahead, so few are ever held. Once it has
+ * ended, `next` throws: `file_too_complex` when it ran out of memory, else `internal`.
  */
-function answerOf(worker: ChildProcess, given: GivenList, options: WorkbookOptions): Promise<NumberList> {
-  return new Promise((resolve, reject) => {
-    const ready: ListedNumber[] = [];
-    const rejected: RejectedRow[] = [];
-    const leftOut: RejectedRow[] = [];
-    const parts: Record<LongPart, (ListedNumber | RejectedRow)[]> = { ready, rejected, leftOut };
-    const settle = (act: () => void): void => {
-      worker.off('message', onAnswer).off('error', onError).off('exit', onExit);
-      act();
-    };
-    const onAnswer = (answer: WorkerAnswer): void => {
-      if (answer.kind === 'entries') parts[answer.part].push(...JSON.parse(answer.entries));
-      else if (answer.kind === 'list') settle(() => resolve({ ...answer.list, ready, rejected, leftOut }));
-      else settle(() => reject(new Refusal(new AppError(answer.code, answer.message, { details: answer.details }))));
-    };
-    const onError = (error: Error): void =>
-      settle(() => reject(new AppError('internal', 'the worker that reads lists failed', { cause: error })));
-    const onExit = (_code: number | null, signal: NodeJS.Signals | null): void =>
-      settle(() => reject(signal === 'SIGABRT' ? outOfMemory() : ended()));
-    worker.on('message', onAnswer).on('error', onError).on('exit', onExit);
-    void send(worker, given, options);
-  });
+class Answers {
+  readonly #worker: ChildProcess;
+  readonly #arrived: WorkerAnswer[] = [];
+  #ended: AppError | null = null;
+  #arrival: (() => void) | null = null;
+
+  constructor(worker: ChildProcess) {
+    this.#worker = worker.on('message', this.#onAnswer).on('error', this.#onError).on('exit', this.#onExit);
+  }
+
+  async next(): Promise<WorkerAnswer> {
+    for (;;) {
+      const answer = this.#arrived.shift();
+      if (answer !== undefined) return answer;
+      if (this.#ended !== null) throw this.#ended;
+      await new Promise<void>((resolve) => {
+        this.#arrival = resolve;
+      });
+    }
+  }
+
+  close(): void {
+    this.#worker.off('message', this.#onAnswer).off('error', this.#onError).off('exit', this.#onExit);
+  }
+
+  readonly #onAnswer = (answer: WorkerAnswer): void => {
+    this.#arrived.push(answer);
+    this.#arrival?.();
+  };
+
+  readonly #onError = (error: Error): void =>
+    this.#end(new AppError('internal', 'the worker that reads lists failed', { cause: error }));
+
+  readonly #onExit = (_code: number | null, signal: NodeJS.Signals | null): void =>
+    this.#end(signal === 'SIGABRT' ? outOfMemory() : ended());
+
+  #end(why: AppError): void {
+    this.#ended ??= why;
+    this.#arrival?.();
+  }
 }
 
 const pieceBytes = 256 * 1024;
 
-/** Hands a list over. That the worker ends meanwhile is noticed elsewhere. */
-async function send(worker: ChildProcess, given: GivenList, options: WorkbookOptions): Promise<void> {
-  const say = (task: WorkerTask): Promise<void> =>
-    new Promise((resolve) => {
-      worker.send(task, () => resolve());
-    });
-  const bytes = 'bytes' in given ? given.bytes : new Uint8Array();
-  for (let from = 0; from < bytes.length && worker.connected; from += pieceBytes) {
-    await say({ kind: 'bytes', bytes: bytes.subarray(from, from + pieceBytes) });
-  }
-  const text = 'text' in given ? given.text : null;
-  if (worker.connected) await say({ kind: 'read', text, choices: given.choices, options });
+/** Hands a list over. Throws what a file throws. */
+async function handOver(worker: ChildProcess, given: ListToRead, options: WorkbookOptions): Promise<void> {
+  const maxBytes = 'bytes' in given ? given.bytes.length : (options.maxMb ?? usualListLimits.maxMb) * 1024 * 1024;
+  let length = 0;
+  const take = async (part: Uint8Array | null): Promise<void> => {
+    // A download that nobody takes any more ends.
+    if (!worker.connected) throw ended();
+    length = part === null ? 0 : length + part.length;
+    if (part === null) return say(worker, { kind: 'file', maxBytes });
+    checkSize(length, options);
+    for (let from = 0; from < part.length; from += pieceBytes)
+      await say(worker, { kind: 'bytes', bytes: part.subarray(from, from + pieceBytes) });
+  };
+  if (!('text' in given)) await take(null);
+  if ('bytes' in given) await take(given.bytes);
+  if ('file' in given) await given.file(take);
+  await say(worker, { kind: 'read', text: 'text' in given ? given.text : null, choices: given.choices, options });
+}
+
+/** Resolves when it is written, or cannot be. */
+function say(worker: ChildProcess, task: WorkerTask): Promise<void> {
+  return new Promise((resolve) => {
+    if (worker.connected) worker.send(task, () => resolve());
+    else resolve();
+  });
 }
 
 function outOfMemory(): AppError {

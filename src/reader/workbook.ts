@@ -1,10 +1,13 @@
 import { numbersIn, type ReadOptions, usualLimits } from '../core/imports/read.ts';
+import type { Row } from '../core/imports/records.ts';
 import { maxSeenRows, type SeenSheet, seenSheet, sheetToRead } from '../core/imports/sheets.ts';
+import { Survey } from '../core/imports/survey.ts';
 import type { ImportChoices } from '../core/model/import-choices.ts';
-import type { NumberList } from '../core/model/numbers.ts';
+import type { ListPiece, NumberList } from '../core/model/numbers.ts';
 import { cellFormats, type Format } from './xlsx/formats.ts';
 import { openPackage, type Package, unreadable } from './xlsx/package.ts';
-import { type CellContext, type SheetContents, sheetRows } from './xlsx/sheet.ts';
+import { type CellContext, type SheetCounts, sheetRows } from './xlsx/sheet.ts';
+import { Spool } from './xlsx/spool.ts';
 import { sharedStrings } from './xlsx/texts.ts';
 import { readWorkbook, type Sheet, type Workbook } from './xlsx/workbook.ts';
 import { readXml, type XmlHandler } from './xlsx/xml.ts';
@@ -20,32 +23,41 @@ const maxSheets = 250;
  * The numbers in a workbook (XLSX), of the sheet that is chosen or the only one with numbers. Throws
  * `file_unreadable` for other archives and damaged ones, `file_unpacks_too_large`, and as `numbersIn`.
  */
-export async function readWorkbookNumbers(
+export async function* readWorkbookNumbers(
   bytes: Uint8Array,
   options: WorkbookOptions,
   choices?: ImportChoices,
-): Promise<NumberList> {
+): AsyncGenerator<ListPiece, NumberList> {
   const given = await openPackage(bytes, (options.maxUnpackedMb ?? 512) * 1024 * 1024);
   const workbook = await readWorkbook(given);
   const sheets = workbook.sheets.slice(0, maxSheets);
   const context = await contextOf(given, workbook);
-  const contentsOf = async (sheet: Sheet, enough?: number): Promise<SheetContents> => {
-    const contents: SheetContents = { rows: [], hiddenRows: 0, uncalculated: 0 };
-    await readPart(given, sheet.part, sheetRows(contents, context, { ...usualLimits, ...options }, enough));
-    return contents;
+  const limits = { ...usualLimits, ...options };
+  const rules = { countries: limits.countries };
+  const readSheet = async (sheet: Sheet, take: (row: Row) => void, enough?: number): Promise<SheetCounts> => {
+    const counts: SheetCounts = { rows: 0, hiddenRows: 0, uncalculated: 0 };
+    await readPart(given, sheet.part, sheetRows({ counts, take }, context, limits, enough));
+    return counts;
   };
 
   const seen: SeenSheet[] = [];
-  const rules = { countries: options.countries ?? usualLimits.countries };
   for (const sheet of sheets) {
-    seen.push(seenSheet((await contentsOf(sheet, maxSeenRows)).rows, sheet.hidden, rules));
+    const rows: Row[] = [];
+    await readSheet(sheet, (row) => rows.push(row), maxSeenRows);
+    seen.push(seenSheet(rows, sheet.hidden, rules));
   }
   const index = sheetToRead(seen, choices?.sheet);
   const read = index === null ? undefined : sheets[index];
-  const { rows, hiddenRows, uncalculated } =
-    read === undefined ? { rows: [], hiddenRows: 0, uncalculated: 0 } : await contentsOf(read);
+  const survey = new Survey(rules, limits.maxColumns);
+  const spool = new Spool();
+  const spooled = (row: Row): void => {
+    survey.see(row);
+    spool.add(row);
+  };
+  const { hiddenRows, uncalculated } =
+    read === undefined ? { hiddenRows: 0, uncalculated: 0 } : await readSheet(read, spooled);
   return {
-    ...numbersIn(rows, options, { choices, placed: true }),
+    ...(yield* numbersIn(() => spool.rows(), survey.end(), options, { choices, placed: true })),
     encoding: null,
     encodingDoubtful: false,
     workbook: {

@@ -1,35 +1,61 @@
 import { toAppError } from '../core/errors.ts';
-import type { LongPart, WorkerAnswer, WorkerTask } from './answer.ts';
+import { maxAhead, type WorkerAnswer, type WorkerTask } from './answer.ts';
 import { readGiven } from './read.ts';
 
 /** The process in which lists are read: one list in, one answer out. `reader.ts` starts and ends it. */
 
-const entriesPerPart = 5_000;
-let pieces: Uint8Array[] = [];
+const noFile = new Uint8Array();
+/** Room for a file, of which only what is written takes memory, and how much of it came. */
+let file = noFile;
+let length = 0;
+/** How many pieces may be handed over, and what waits until one may. */
+let allowed = 0;
+let resume: (() => void) | null = null;
 
 async function answer({ text, choices, options }: Extract<WorkerTask, { kind: 'read' }>): Promise<void> {
   try {
-    const source = text === null ? { bytes: Buffer.concat(pieces) } : { text };
-    pieces = [];
-    const { ready, rejected, leftOut, ...list } = await readGiven({ ...source, ...(choices && { choices }) }, options);
-    for (const [part, entries] of Object.entries({ ready, rejected, leftOut }) as [LongPart, unknown[]][]) {
-      for (let from = 0; from < entries.length; from += entriesPerPart) {
-        await say({ kind: 'entries', part, entries: JSON.stringify(entries.slice(from, from + entriesPerPart)) });
-      }
+    const source = text === null ? { bytes: file.subarray(0, length) } : { text };
+    file = noFile;
+    allowed = maxAhead;
+    const reading = readGiven({ ...source, ...(choices && { choices }) }, options);
+    for (;;) {
+      const { done, value } = await reading.next();
+      if (done) return await say({ kind: 'list', list: value });
+      await turn();
+      await say({ kind: 'piece', piece: JSON.stringify(value) });
     }
-    await say({ kind: 'list', list });
   } catch (thrown) {
     const { code, message, details } = toAppError(thrown);
     await say({ kind: 'failed', code, message, details });
   }
 }
 
-/** Resolves when it is written: pieces do not pile up. */
+/** Resolves when another piece may be handed over. */
+async function turn(): Promise<void> {
+  if (allowed === 0) {
+    await new Promise<void>((resolve) => {
+      resume = resolve;
+    });
+  }
+  allowed -= 1;
+}
+
+/** Resolves when it is written. */
 function say(message: WorkerAnswer): Promise<void> {
   return new Promise((resolve) => process.send?.(message, () => resolve()));
 }
 
 process.on('message', (task: WorkerTask) => {
-  if (task.kind === 'bytes') pieces.push(task.bytes);
-  else void answer(task);
+  if (task.kind === 'file') {
+    file = Buffer.allocUnsafeSlow(task.maxBytes);
+    length = 0;
+  } else if (task.kind === 'bytes') {
+    file.set(task.bytes, length);
+    length += task.bytes.length;
+  } else if (task.kind === 'read') void answer(task);
+  else {
+    allowed += 1;
+    resume?.();
+    resume = null;
+  }
 });

@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { DoNotCallUseCases } from '../core/imports/do-not-call.ts';
 import type { ImportUseCases } from '../core/imports/importing.ts';
+import type { FileSource } from '../core/imports/read.ts';
 import type { ChannelRef, MessageRef } from '../core/model/address.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import type { QuietHoursUseCases } from '../core/quiet/quiet-hours.ts';
@@ -35,8 +36,8 @@ export interface SlackDeps {
   common: Catalogue;
   /** The address of a message on the web; null where Slack did not say where it is. Never throws. */
   linkTo(channel: ChannelRef, message: MessageRef): Promise<string | null>;
-  /** Downloads a file that a person gave. Throws `AppError`: a `file_…` code, `not_yours`. */
-  download(file: FileAsked, client: WebClient): Promise<Uint8Array>;
+  /** A file that a person gave, which is downloaded as it is taken. It throws `AppError`: a `file_…` code, `not_yours`. */
+  download(file: FileAsked, client: WebClient): FileSource;
 }
 
 /** A file, and who asks for it. */

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { Imports } from '../core/imports/ports.ts';
 import { type ImportBatch, ledgerBatch } from '../core/model/import-run.ts';
-import { listedNumber, rejectedRow } from '../core/model/numbers.ts';
+import { listedNumber, type RejectedRow, rejectedRow } from '../core/model/numbers.ts';
 import type { Db } from './db.ts';
 import type { NumberKey } from './number-key.ts';
 import { recordSent } from './numbers.ts';
@@ -16,11 +16,20 @@ const stored = ledgerBatch.extend({ size: ledgerBatch.shape.size.nullable() });
 
 type Batches = Pick<
   Imports,
-  'importLedger' | 'batchEntries' | 'importRejects' | 'beginBatch' | 'updateBatch' | 'replaceBatch' | 'forgetEntries'
+  | 'growImport'
+  | 'dropImport'
+  | 'importLedger'
+  | 'batchEntries'
+  | 'importRejects'
+  | 'beginBatch'
+  | 'updateBatch'
+  | 'replaceBatch'
+  | 'forgetEntries'
 >;
 
 /** Where sealed text belongs: it cannot be read in another place. */
 const placeOf = (runId: string, ordinal: number): string => `${runId} ${ordinal}`;
+const placeOfRejects = (runId: string, ordinal: number): string => `${runId} rejects ${ordinal}`;
 
 export function importBatches({ query, engine }: Db, keys: () => Promise<NumberKey>): Batches {
   const entriesOf = async (runId: string, ordinal: number) => {
@@ -36,6 +45,19 @@ export function importBatches({ query, engine }: Db, keys: () => Promise<NumberK
   };
 
   return {
+    async growImport(runId, { batches, rejected, after }) {
+      const key = await keys();
+      await query.transaction().execute(async (transaction) => {
+        await insertBatches(transaction, key, batches);
+        await insertRejects(transaction, { key, runId, ordinal: after, rejected });
+      });
+    },
+
+    async dropImport(runId) {
+      await query.transaction().execute((transaction) => deleteImport(transaction, runId));
+      await engine.scrub(query);
+    },
+
     async importLedger(runId) {
       const rows = await query
         .selectFrom('importBatches')
@@ -61,7 +83,7 @@ export function importBatches({ query, engine }: Db, keys: () => Promise<NumberK
         .where('ordinal', '=', piece)
         .executeTakeFirst();
       if (row === undefined) return [];
-      const text = (await keys()).open(row.body, `${runId} rejects ${piece}`);
+      const text = (await keys()).open(row.body, placeOfRejects(runId, piece));
       return parseRow('import_rejects', z.object({ body: rejects }), { body: text }).body;
     },
 
@@ -143,6 +165,21 @@ export async function insertBatches(
     }));
     await query.insertInto('importBatches').values(rows).execute();
   }
+}
+
+/** Rejected rows, in one row of the table. Within the caller's transaction. */
+export async function insertRejects(
+  query: Kysely<Schema>,
+  {
+    key,
+    runId,
+    ordinal,
+    rejected,
+  }: { key: NumberKey; runId: string; ordinal: number; rejected: readonly RejectedRow[] },
+): Promise<void> {
+  if (rejected.length === 0) return;
+  const body = key.seal(JSON.stringify(rejected), placeOfRejects(runId, ordinal));
+  await query.insertInto('importRejects').values({ runId, ordinal, body }).execute();
 }
 
 /** States in which a run still has something to do. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Imports } from '../core/imports/ports.ts';
 import { importRun, type RunFacts } from '../core/model/import-run.ts';
 import type { Db } from './db.ts';
-import { importBatches, insertBatches } from './import-batches.ts';
+import { importBatches, insertBatches, insertRejects } from './import-batches.ts';
 import type { NumberKey } from './number-key.ts';
 import { fromJson, parseRow, storable } from './rows.ts';
 
@@ -10,9 +10,6 @@ const run = importRun.extend({
   counts: fromJson(importRun.shape.counts),
   facts: fromJson(importRun.shape.facts),
 });
-
-/** Rejected rows in one row of the table. */
-const rejectsPerPiece = 500;
 
 export function imports(db: Db, keys: () => Promise<NumberKey>): Imports {
   const { query } = db;
@@ -36,16 +33,13 @@ export function imports(db: Db, keys: () => Promise<NumberKey>): Imports {
           })
           .execute();
         await insertBatches(transaction, key, batches);
-        for (let from = 0; from < rejected.length; from += rejectsPerPiece) {
-          const ordinal = from / rejectsPerPiece;
-          const body = JSON.stringify(rejected.slice(from, from + rejectsPerPiece));
-          const place = `${added.id} rejects ${ordinal}`;
-          await transaction
-            .insertInto('importRejects')
-            .values({ runId: added.id, ordinal, body: key.seal(body, place) })
-            .execute();
-        }
+        await insertRejects(transaction, { key, runId: added.id, ordinal: 0, rejected });
       });
+    },
+
+    async countImport(id, counts) {
+      const change = { counts: JSON.stringify(counts) };
+      await query.updateTable('importRuns').set(change).where('id', '=', id).where('state', '=', 'preview').execute();
     },
 
     async importRun(id) {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import { readNumbers } from '../../src/core/imports/read.ts';
+import { readNumbers } from '../support/core/read-list.ts';
 import { eventually } from '../support/eventually.ts';
 import { startWorld, taskNamed, type World } from '../support/world.ts';
 

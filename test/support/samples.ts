@@ -1,5 +1,5 @@
 import type { ImportResult } from '../../src/core/imports/ledger.ts';
-import type { Plan } from '../../src/core/imports/plan.ts';
+import type { ListHistory } from '../../src/core/imports/plan.ts';
 import type { Alert, AlertFacts } from '../../src/core/model/alert.ts';
 import type { CardData } from '../../src/core/model/card.ts';
 import { type BoardRow, boardGroups, type ChannelBoard, maxBoardRows } from '../../src/core/model/channel-board.ts';
@@ -10,6 +10,7 @@ import type { NumberList } from '../../src/core/model/numbers.ts';
 import type { OpenAction } from '../../src/core/model/open-action.ts';
 import type { Task } from '../../src/core/model/task.ts';
 import type { Choices } from '../../src/core/tasks/choices.ts';
+import { countedEntries, countedRows, type WholeList } from './core/whole-list.ts';
 
 /** Things as the product knows them, for tests of what shows or carries them. Every builder takes what differs. */
 
@@ -140,8 +141,8 @@ export function sampleRaw(change: Partial<RawDraft> = {}): RawDraft {
 }
 
 /** A list of numbers whose counts add up. */
-export function sampleNumbers(change: Partial<NumberList> = {}): NumberList {
-  const list: NumberList = {
+export function sampleNumbers(change: Partial<WholeList> = {}): NumberList {
+  const list: WholeList = {
     rows: 0,
     ready: [
       { phone: '13800138000', name: 'Li Lei', line: 2 },
@@ -176,7 +177,14 @@ export function sampleNumbers(change: Partial<NumberList> = {}): NumberList {
   };
   const readyRows = change.readyRows ?? list.ready.length;
   const rows = change.rows ?? readyRows + list.rejected.length + list.repeated + list.skipped;
-  return { ...list, readyRows, rows };
+  return {
+    ...list,
+    readyRows,
+    rows,
+    ready: countedEntries(list.ready),
+    rejected: countedRows(list.rejected),
+    leftOut: countedRows(list.leftOut),
+  };
 }
 
 export function sampleNotice(change: Partial<Notice> = {}): Notice {
@@ -258,7 +266,7 @@ export function sampleAlert({
 }
 
 /** What is known of numbers that nobody has ever been sent. */
-export function sampleHistory(toSend = 4, change: Partial<Plan['history']> = {}): Plan['history'] {
+export function sampleHistory(toSend = 4, change: Partial<ListHistory> = {}): ListHistory {
   return { toSend, withheld: {}, here: 0, recent: 0, ...change };
 }
 

@@ -1,5 +1,13 @@
-import type { NumberList, RejectedRow, RejectReason } from '../model/numbers.ts';
+import {
+  type CountedRows,
+  type ListPiece,
+  maxShownRows,
+  type NumberList,
+  type RejectedRow,
+  type RejectReason,
+} from '../model/numbers.ts';
 import type { CellReading, Phone } from './cell.ts';
+import { NumberSet } from './number-set.ts';
 
 const maxShownCellLength = 200;
 
@@ -17,11 +25,22 @@ export interface RowReading {
 
 type Collected = Pick<NumberList, 'ready' | 'readyRows' | 'rejected' | 'repeated' | 'leftOut' | 'severalRows'>;
 
-/** Sorts rows into ready, rejected and repeated: each into exactly one of them. */
+/** So many entries are handed over at a time. */
+const maxPieceLength = 2_000;
+
+/** Sorts rows into ready, rejected and repeated, each into exactly one of them, and hands them over in pieces. */
 export class Collector {
   readonly #several: 'all' | 'first' | 'ask';
-  readonly #seen = new Set<number>();
-  readonly #result: Collected = { ready: [], readyRows: 0, rejected: [], repeated: 0, leftOut: [], severalRows: 0 };
+  readonly #seen = new NumberSet();
+  readonly #result: Collected = {
+    ready: { count: 0, first: [] },
+    readyRows: 0,
+    rejected: { count: 0, first: [], reasons: {} },
+    repeated: 0,
+    leftOut: { count: 0, first: [], reasons: {} },
+    severalRows: 0,
+  };
+  #piece: ListPiece = { ready: [], rejected: [] };
 
   /** @param several what becomes of several numbers in a row. */
   constructor(several: 'all' | 'first' | 'ask') {
@@ -61,14 +80,16 @@ export class Collector {
     else {
       const [taken, left] = this.#several === 'first' ? [found.slice(0, 1), found.slice(1)] : [found, []];
       this.#count(taken.map(({ phone, name }) => this.#take(phone, name, line)).includes(true));
-      for (const { phone } of left) this.#result.leftOut.push({ line, cell: phone.phone, reason: 'not_chosen' });
-      for (const { cell, reason } of further) this.#result.leftOut.push({ line, cell: shown([cell]), reason });
+      const { leftOut } = this.#result;
+      for (const { phone } of left) count(leftOut, { line, cell: phone.phone, reason: 'not_chosen' });
+      for (const { cell, reason } of further) count(leftOut, { line, cell: shown([cell]), reason });
     }
   }
 
   reject({ line, cells, reason }: { line: number; cells: readonly string[]; reason: RejectReason }): void {
     const row: RejectedRow = { line, cell: shown(cells), reason };
-    this.#result.rejected.push(row);
+    count(this.#result.rejected, row);
+    this.#piece.rejected.push(row);
   }
 
   #count(isReady: boolean): void {
@@ -78,15 +99,37 @@ export class Collector {
 
   /** False for a number that an earlier row has. */
   #take(number: Phone | undefined, name: string | null, line: number): boolean {
-    if (number === undefined || this.#seen.has(number.key)) return false;
-    this.#seen.add(number.key);
-    this.#result.ready.push({ phone: number.phone, name, line });
+    if (number === undefined || !this.#seen.add(number.key)) return false;
+    const entry = { phone: number.phone, name, line };
+    const { ready } = this.#result;
+    if (ready.count < maxShownRows) ready.first.push(entry);
+    ready.count += 1;
+    this.#piece.ready.push(entry);
     return true;
   }
 
+  /** What was collected since the last piece, once that is enough for one. */
+  *full(): Generator<ListPiece> {
+    if (this.#piece.ready.length + this.#piece.rejected.length >= maxPieceLength) yield* this.rest();
+  }
+
+  /** What was collected since the last piece. */
+  *rest(): Generator<ListPiece> {
+    const piece = this.#piece;
+    this.#piece = { ready: [], rejected: [] };
+    if (piece.ready.length + piece.rejected.length > 0) yield piece;
+  }
+
+  /** Of all pieces. */
   result(): Collected {
     return this.#result;
   }
+}
+
+function count(rows: CountedRows, row: RejectedRow): void {
+  if (rows.count < maxShownRows) rows.first.push(row);
+  rows.count += 1;
+  rows.reasons[row.reason] = (rows.reasons[row.reason] ?? 0) + 1;
 }
 
 function shown(cells: readonly string[]): string {

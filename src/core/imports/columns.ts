@@ -1,10 +1,11 @@
 import type { ImportChoices } from '../model/import-choices.ts';
 import { isPlaceholder, numberIn } from './cell.ts';
-import { type Header, headerOf, maxColumns } from './header.ts';
+import { type Header, maxColumns } from './header.ts';
 import { looksLikeName } from './names.ts';
 import { type Column, decide, holdsNumbers, type NameColumns, nameFor } from './people.ts';
 import type { PhoneRules } from './phone.ts';
 import type { Row } from './records.ts';
+import { type Rows, type Seen, sampledRows } from './survey.ts';
 
 /** How to read the rows of a list. */
 export type Layout =
@@ -39,25 +40,27 @@ export interface Given {
   placed?: boolean;
 }
 
-const sampledRows = 500;
 /** A number table without titles that is narrower than this is no list in lines of several. */
 const maxGridWidth = 5;
 
-/** Titles decide what the columns are, content where they are silent, and a person’s choices above both. */
-export function layoutOf(rows: readonly Row[], rules: PhoneRules, { choices, placed = false }: Given = {}): Layout {
-  const header = headerOf(rows, rules);
-  const data = header === null ? rows : rows.slice(header.from);
-  const columns = columnsOf(header, sampleOf(data), rules);
-  if (header === null && isList(data, columns)) return { kind: 'list' };
+/**
+ * Titles decide what the columns are, content where they are silent, and a person’s choices above both.
+ * @param seen all rows, as the survey saw them; only where titles leave something open are they gone through again.
+ */
+export function layoutOf(seen: Seen, rows: Rows, rules: PhoneRules, { choices, placed = false }: Given = {}): Layout {
+  const { header, sample, data } = seen;
+  const columns = columnsOf(header, sample, rules);
+  if (header === null && isList(seen, columns)) return { kind: 'list' };
 
   let decision = decide(columns);
   // What titles leave open is decided by all rows.
   const certain = 'phones' in decision && columns.some(({ label }) => label?.kind === 'phone' && label.whose === 'own');
-  const counted =
-    certain || data.length <= 2 * sampledRows
-      ? columns
-      : columns.map((column) => ({ ...column, ...countNumbers(data, column.index, rules) }));
-  if (counted !== columns) decision = decide(counted);
+  let counted = columns;
+  if (!certain && data > 2 * sampledRows) {
+    const counts = countNumbers(after(rows(), header?.from ?? 0), columns.length, rules);
+    counted = columns.map((column, index) => ({ ...column, ...counts[index] }));
+    decision = decide(counted);
+  }
 
   const fits = choices?.phones?.filter((index) => index < counted.length) ?? [];
   const chosen = fits.length > 0 ? fits : 'phones' in decision ? decision.phones : [];
@@ -83,54 +86,54 @@ export function layoutOf(rows: readonly Row[], rules: PhoneRules, { choices, pla
     strangers: counted.some(
       (column) => !chosen.includes(column.index) && (column.label?.kind === 'phone' || holdsNumbers(column)),
     ),
-    width: placed ? null : header === null ? usualWidth(data) : header.titles.length,
+    width: placed ? null : header === null ? seen.usualWidth : header.titles.length,
   };
-}
-
-/** The first rows, and some from all over the rest. */
-function sampleOf(rows: readonly Row[]): Row[] {
-  const first = rows.slice(0, sampledRows);
-  const step = Math.max(1, Math.ceil((rows.length - sampledRows) / sampledRows));
-  for (let index = sampledRows; index < rows.length; index += step) first.push(rows[index] ?? { line: 0, cells: [] });
-  return first;
 }
 
 /** The columns as the sample shows them. */
 function columnsOf(header: Header | null, sample: readonly Row[], rules: PhoneRules): Column[] {
   const width = sample.reduce((most, { cells }) => Math.max(most, cells.length), header?.titles.length ?? 0);
-  return Array.from({ length: Math.min(width, maxColumns) }, (_, index) => {
+  return countNumbers(sample, Math.min(width, maxColumns), rules).map((counts, index) => {
     const label = header?.labels[index] ?? null;
-    const column = {
-      index,
-      title: header?.titles[index] ?? '',
-      label,
-      people: label === null && holdsPeople(sample, index),
-    };
-    return { ...column, ...countNumbers(sample, index, rules) };
+    const people = label === null && holdsPeople(sample, index);
+    return { index, title: header?.titles[index] ?? '', label, people, ...counts };
   });
 }
 
 /** Shorter cells hold no number. */
 const minNumberLength = 7;
 
-function countNumbers(
-  rows: readonly Row[],
-  index: number,
-  rules: PhoneRules,
-): Pick<Column, 'filled' | 'ready' | 'unusable'> {
-  const counts = { filled: 0, ready: 0, unusable: 0 };
+type Counts = Pick<Column, 'filled' | 'ready' | 'unusable'>;
+
+/** What the first `width` columns hold. */
+function countNumbers(rows: Iterable<Row>, width: number, rules: PhoneRules): Counts[] {
+  const columns = Array.from({ length: width }, (): Counts => ({ filled: 0, ready: 0, unusable: 0 }));
   for (const { cells } of rows) {
-    const cell = cells[index];
-    if (cell === undefined || cell === '' || cell.trim() === '') continue;
-    if (cell.length < minNumberLength) {
-      if (!isPlaceholder(cell)) counts.filled += 1;
-      continue;
+    for (let index = 0; index < width && index < cells.length; index += 1) {
+      const [cell, counts] = [cells[index], columns[index]];
+      if (cell !== undefined && counts !== undefined) count(cell, counts, rules);
     }
-    counts.filled += 1;
-    const number = numberIn(cell, rules);
-    if (number !== null) counts[number] += 1;
   }
-  return counts;
+  return columns;
+}
+
+function count(cell: string, counts: Counts, rules: PhoneRules): void {
+  if (cell === '' || cell.trim() === '') return;
+  if (cell.length < minNumberLength) {
+    if (!isPlaceholder(cell)) counts.filled += 1;
+    return;
+  }
+  counts.filled += 1;
+  const number = numberIn(cell, rules);
+  if (number !== null) counts[number] += 1;
+}
+
+function* after(rows: Iterable<Row>, skipped: number): Generator<Row> {
+  let index = 0;
+  for (const row of rows) {
+    if (index >= skipped) yield row;
+    index += 1;
+  }
 }
 
 function holdsPeople(sample: readonly Row[], index: number): boolean {
@@ -149,19 +152,10 @@ function columnLabeled(columns: readonly Column[], kind: 'area' | 'country' | 'e
 }
 
 /** Not a table: one column, or cells that are numbers throughout, or digits in lines of different length. */
-function isList(rows: readonly Row[], columns: readonly Column[]): boolean {
+function isList({ data, isEven, hasLetters }: Seen, columns: readonly Column[]): boolean {
   if (columns.length <= 1) return true;
-  const widths = new Set(rows.map(({ cells }) => cells.filter((cell) => cell.trim() !== '').length));
-  const grid = rows.length > 1 && widths.size === 1 && columns.length <= maxGridWidth;
+  const grid = data > 1 && isEven && columns.length <= maxGridWidth;
   if (grid) return false;
   if (columns.filter(({ filled }) => filled > 0).every(holdsNumbers)) return true;
-  const shapeless = rows.length === 1 || widths.size > 1;
-  return shapeless && rows.every(({ cells }) => cells.every((cell) => !/\p{L}/u.test(cell)));
-}
-
-function usualWidth(rows: readonly Row[]): number | null {
-  const widths = new Map<number, number>();
-  for (const { cells } of rows) widths.set(cells.length, (widths.get(cells.length) ?? 0) + 1);
-  const [width, count] = [...widths].sort((a, b) => b[1] - a[1])[0] ?? [0, 0];
-  return count * 2 > rows.length ? width : null;
+  return (data === 1 || !isEven) && !hasLetters;
 }

@@ -1,9 +1,11 @@
+import { isUtf8 } from 'node:buffer';
 import type { TextEncoding } from '../model/import-choices.ts';
 import { isCommonChinese, isGbkByChance, legacyEncoding, wideEncoding } from './encoding.ts';
-import { binaryKind, markupKind, unreadable } from './file-kind.ts';
+import { binaryKind, markupKind, markupLength, unreadable } from './file-kind.ts';
+import { beginningOf, decodedText, type Text } from './text.ts';
 
 export interface DecodedText {
-  text: string;
+  text: Text;
   encoding: TextEncoding;
   /** Characters are damaged, or another encoding is nearly as likely. */
   encodingDoubtful: boolean;
@@ -25,15 +27,14 @@ export function decodeText(bytes: Uint8Array, chosen?: TextEncoding): DecodedTex
   const binary = binaryKind(bytes);
   if (binary !== null) throw unreadable(binary === 'zip' ? 'archive' : binary);
   const decoded = chosen === undefined ? decode(bytes) : decodedAs(chosen, bytes);
-  const markup = markupKind(decoded.text);
+  const markup = markupKind(beginningOf(decoded.text, markupLength));
   if (markup !== null) throw unreadable(markup);
   if (looksBinary(decoded.text)) throw unreadable(null);
   return decoded;
 }
 
 function decodedAs(encoding: TextEncoding, bytes: Uint8Array, encodingDoubtful = false): DecodedText {
-  // The decoder strips the mark. Never 'gbk': that one is wrong in some releases of Node 20. GB18030 contains it.
-  return { text: new TextDecoder(encoding).decode(bytes), encoding, encodingDoubtful };
+  return { text: decodedText(encoding, bytes), encoding, encodingDoubtful };
 }
 
 function decode(bytes: Uint8Array): DecodedText {
@@ -41,39 +42,45 @@ function decode(bytes: Uint8Array): DecodedText {
   if (marked) return decodedAs(marked[0], bytes);
   const wide = wideEncoding(bytes);
   if (wide) return decodedAs(wide, bytes);
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return isGbkByChance(text, bytes)
-      ? decodedAs('gb18030', bytes, true)
-      : { text, encoding: 'utf-8', encodingDoubtful: false };
-  } catch {
-    const lossy = new TextDecoder('utf-8').decode(bytes);
-    if (isDamagedUtf8(lossy)) return { text: lossy, encoding: 'utf-8', encodingDoubtful: true };
-    const legacy = legacyEncoding(bytes);
-    return decodedAs(legacy, bytes, legacy !== 'gb18030' || !isCommonChinese(bytes));
-  }
+  if (isUtf8(bytes)) return isGbkByChance(bytes) ? decodedAs('gb18030', bytes, true) : decodedAs('utf-8', bytes);
+  if (isDamagedUtf8(decodedText('utf-8', bytes))) return decodedAs('utf-8', bytes, true);
+  const legacy = legacyEncoding(bytes);
+  return decodedAs(legacy, bytes, legacy !== 'gb18030' || !isCommonChinese(bytes));
 }
 
 /**
  * Few replacement characters among the non-ASCII ones, or many whole three-byte characters (as Chinese has in UTF-8,
  * which GBK text almost never forms by chance), or nothing wrong but a truncated last character.
  */
-function isDamagedUtf8(lossy: string): boolean {
-  const bad = countOf(lossy, /\ufffd/g);
-  const foreign = countOf(lossy, /\P{ASCII}/gu);
-  const threeByte = countOf(lossy, /[\u0800-\ufffc]/g);
-  return bad <= foreign / 20 || threeByte >= bad * 2 || (lossy.endsWith('\ufffd') && bad === 1 && threeByte > 0);
+function isDamagedUtf8(lossy: Text): boolean {
+  let [bad, foreign, threeByte, last] = [0, 0, 0, 0];
+  for (const part of lossy()) {
+    for (let at = 0; at < part.length; at += 1) {
+      last = part.charCodeAt(at);
+      if (last < 0x80) continue;
+      foreign += 1;
+      if (last === replacement) bad += 1;
+      else if (last >= 0x800 && last < replacement) threeByte += 1;
+    }
+  }
+  return bad <= foreign / 20 || threeByte >= bad * 2 || (last === replacement && bad === 1 && threeByte > 0);
 }
 
-function looksBinary(text: string): boolean {
-  // Tabs, line ends and a single stray NUL occur in genuine lists.
-  const odd = countOf(text, /(?![\t\n\v\f\r])[\p{Cc}\ufffd]/gu);
-  return odd > 1 && odd > text.length / 20;
+const replacement = 0xfffd;
+
+function looksBinary(text: Text): boolean {
+  let [odd, length] = [0, 0];
+  for (const part of text()) {
+    length += part.length;
+    for (let at = 0; at < part.length; at += 1) if (isOdd(part.charCodeAt(at))) odd += 1;
+  }
+  return odd > 1 && odd > length / 20;
 }
 
-/** Of UTF-16 units. Removing them takes less memory than a list of all matches, of which a text may be full. */
-function countOf(text: string, pattern: RegExp): number {
-  return text.length - text.replace(pattern, '').length;
+/** Control characters and damaged ones; tabs, line ends and a single stray NUL occur in genuine lists. */
+function isOdd(code: number): boolean {
+  if (code < 0x20) return code < 0x09 || code > 0x0d;
+  return code >= 0x7f && (code < 0xa0 || code === replacement);
 }
 
 function beginsWith(bytes: Uint8Array, start: readonly number[]): boolean {

@@ -13,22 +13,30 @@ const sampledColumns = 500;
  * The delimiter that gives a table: the most rows with a number, below titles, in rows of the same width. null when
  * none does better than lines of one cell.
  */
-export function delimiterOf(lines: readonly string[], rules: PhoneRules): Delimiter {
-  const sample: string[] = [];
-  for (const line of lines) {
-    if (line.trim() !== '') sample.push(line.slice(0, maxSampledLength));
-    if (sample.length === sampledLines) break;
-  }
+export function delimiterOf(lines: Iterable<readonly string[]>, rules: PhoneRules): Delimiter {
+  const sample = sampleOf(lines);
   const tried = delimiters
     .filter(
       (one) => one === null || sample.some((line) => (one === 'blanks' ? /\S\s+\S/.test(line) : line.includes(one))),
     )
-    .map((delimiter) => ({ delimiter, ...judged(readRows(sample, delimiter), delimiter, rules) }))
+    .map((delimiter) => ({ delimiter, ...judged(readRows([sample], delimiter), delimiter, rules) }))
     // Blanks separate words wherever there is text; only numbers make a table of it.
     .filter(({ table, delimiter, numbers }) => table && (delimiter !== 'blanks' || numbers > 0));
   // The sort is stable, so equal ones keep the order of preference.
   tried.sort((a, b) => b.numbers - a.numbers || b.titles - a.titles || b.even - a.even);
   return tried[0]?.delimiter ?? null;
+}
+
+/** The first lines that are not blank. */
+function sampleOf(lines: Iterable<readonly string[]>): string[] {
+  const sample: string[] = [];
+  for (const part of lines) {
+    for (const line of part) {
+      if (line.trim() !== '') sample.push(line.slice(0, maxSampledLength));
+      if (sample.length === sampledLines) return sample;
+    }
+  }
+  return sample;
 }
 
 interface Judgment {
@@ -42,8 +50,8 @@ interface Judgment {
   even: number;
 }
 
-function judged(all: readonly Row[], delimiter: Delimiter, rules: PhoneRules): Judgment {
-  const rows = all.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+function judged(all: Iterable<Row>, delimiter: Delimiter, rules: PhoneRules): Judgment {
+  const rows = [...all].filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
   const widths = new Map<number, number>();
   for (const { cells } of rows) widths.set(cells.length, (widths.get(cells.length) ?? 0) + 1);
   const [width = 0, usual = 0] = [...widths].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [];

@@ -3,7 +3,7 @@ import type { PersonRef } from '../model/address.ts';
 import type { NumberList } from '../model/numbers.ts';
 import type { Clock } from '../ports.ts';
 import type { KnownNumbers, ReadList } from './ports.ts';
-import type { GivenList } from './read.ts';
+import type { ListToRead } from './read.ts';
 
 /** What was done to the list. All figures are numbers, `unreadable` rows. */
 export interface DoNotCallChange {
@@ -18,11 +18,12 @@ export interface DoNotCallChange {
 
 /**
  * The numbers that nobody is called on. Only keyed hashes are stored, so the list can be counted but not read. All throw
- * `not_permitted`, `numbers_key_wrong` and `store_failed`, and what reading a list throws.
+ * `not_permitted`, `numbers_key_wrong` and `store_failed`, and what reading a list throws. After an error a part of the
+ * numbers may be changed; the same request again does the rest.
  */
 export interface DoNotCallUseCases {
-  add(request: { person: PersonRef; given: GivenList | Promise<GivenList> }): Promise<DoNotCallChange>;
-  remove(request: { person: PersonRef; given: GivenList }): Promise<DoNotCallChange>;
+  add(request: { person: PersonRef; given: ListToRead }): Promise<DoNotCallChange>;
+  remove(request: { person: PersonRef; given: ListToRead }): Promise<DoNotCallChange>;
   count(): Promise<number>;
 }
 
@@ -36,14 +37,15 @@ interface DoNotCallDeps {
 export function createDoNotCallUseCases({ store, readList, may, clock }: DoNotCallDeps): DoNotCallUseCases {
   const change = async (
     person: PersonRef,
-    given: GivenList | Promise<GivenList>,
+    given: ListToRead,
     carryOut: (phones: readonly string[]) => Promise<number>,
   ): Promise<DoNotCallChange> => {
     await may(person, 'do_not_call', null);
-    const list = await readList(await given);
-    const phones = list.ready.map(({ phone }) => phone);
-    const changed = phones.length === 0 ? 0 : await carryOut(phones);
-    return { given: phones.length, changed, unreadable: list.rejected.length, open: list.open };
+    let changed = 0;
+    const list = await readList(given, async ({ ready }) => {
+      if (ready.length > 0) changed += await carryOut(ready.map(({ phone }) => phone));
+    });
+    return { given: list.ready.count, changed, unreadable: list.rejected.count, open: list.open };
   };
   return {
     add: ({ person, given }) =>

@@ -1,3 +1,5 @@
+import { decodedText, type Text } from './text.ts';
+
 /** Which encoding a text without a byte order mark is in, by what its bytes would be in each. */
 
 export type LegacyEncoding = 'gb18030' | 'big5' | 'shift_jis';
@@ -14,15 +16,23 @@ export function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null 
   if (most < minZeros) return null;
   if (most > bytes.length / 20 && Math.min(even, odd) * 10 < most) return odd > even ? 'utf-16le' : 'utf-16be';
   if (bytes.length % 2 !== 0) return null;
-  return (['utf-16le', 'utf-16be'] as const).find((one) => isPlausible(new TextDecoder(one).decode(bytes))) ?? null;
+  return (['utf-16le', 'utf-16be'] as const).find((one) => isPlausible(decodedText(one, bytes))) ?? null;
 }
 
 const minZeros = 2;
 
 /** Chinese, Latin and what is between them, with hardly anything else. */
-function isPlausible(text: string): boolean {
-  const usual = text.match(/[\t\n\r\u0020-\u024f\u2010-\u2030\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/g)?.length ?? 0;
-  return /[\n\d]/.test(text) && usual >= text.length * 0.98;
+function isPlausible(text: Text): boolean {
+  let [usual, length] = [0, 0];
+  let hasFigures = false;
+  for (const part of text()) {
+    usual +=
+      part.length -
+      part.replace(/[\t\n\r\u0020-\u024f\u2010-\u2030\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/g, '').length;
+    length += part.length;
+    hasFigures ||= /[\n\d]/.test(part);
+  }
+  return hasFigures && usual >= length * 0.98;
 }
 
 interface Pairs {
@@ -70,31 +80,49 @@ function pairsOf(bytes: Uint8Array): Pairs {
 
 function isStrictly(encoding: LegacyEncoding, bytes: Uint8Array): boolean {
   try {
-    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
-    return !/\p{Co}/u.test(text);
+    for (const part of decodedText(encoding, bytes, true)()) if (/\p{Co}/u.test(part)) return false;
+    return true;
   } catch {
     return false;
   }
 }
 
 /**
- * Whether text that happens to be valid UTF-8 is Chinese in GBK: a few two-byte characters in runs as long as a name,
+ * Whether bytes that happen to be valid UTF-8 are Chinese in GBK: a few two-byte characters in runs as long as a name,
  * which no language writes so, and common Chinese ones when read as GBK.
  */
-export function isGbkByChance(text: string, bytes: Uint8Array): boolean {
-  // Characters of three bytes, which nearly all Chinese files have, settle it.
-  if (bytes.some((byte) => byte >= 0xe0)) return false;
+export function isGbkByChance(bytes: Uint8Array): boolean {
+  const lines = fewForeignLines(bytes);
+  if (lines === null) return false;
+  const text = new TextDecoder('utf-8').decode(lines);
   const foreign = text.match(/\P{ASCII}+/gu) ?? [];
-  if (foreign.length === 0 || foreign.length > maxChanceRuns) return false;
+  if (foreign.length > maxChanceRuns) return false;
   if (!foreign.every((run) => run.length >= 2 && run.length <= 4 && /^[\u0080-\u07ff]+$/.test(run))) return false;
   const words = text.match(/[\p{L}\p{M}]+/gu)?.filter((word) => /\P{ASCII}/u.test(word)) ?? [];
   // A word of Russian or Greek is in the letters of its alphabet, and a capital begins it.
   const isWord = (word: string): boolean =>
     /[a-z]/i.test(word) || /^(?:[А-ЯЁ]?[а-яё]+|[А-ЯЁ]+|[Α-Ωα-ώΆ-Ώ]+|[א-ת]+|[ء-ي]+|[À-ÿ]+)$/.test(word);
   if (words.some(isWord)) return false;
-  const chinese = new TextDecoder('gb18030').decode(bytes).match(/\P{ASCII}+/gu) ?? [];
+  const chinese = new TextDecoder('gb18030').decode(lines).match(/\P{ASCII}+/gu) ?? [];
   return chinese.every((run) => /^[\u4e00-\u9fff]+$/.test(run));
 }
 
 /** By chance it happens to a few names, not to a whole list. */
 const maxChanceRuns = 50;
+
+/** The lines with anything beyond ASCII; null for none, for many, and for characters of three bytes, which settle it. */
+function fewForeignLines(bytes: Uint8Array): Uint8Array | null {
+  const lines: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += 1) {
+    if ((bytes[at] ?? 0) < 0x80) continue;
+    const next = bytes.indexOf(lineEnd, at);
+    const end = next < 0 ? bytes.length : next + 1;
+    const line = bytes.subarray(bytes.lastIndexOf(lineEnd, at) + 1, end);
+    if (lines.length === maxChanceRuns || line.some((byte) => byte >= 0xe0)) return null;
+    lines.push(line);
+    at = end - 1;
+  }
+  return lines.length === 0 ? null : Buffer.concat(lines);
+}
+
+const lineEnd = 0x0a;

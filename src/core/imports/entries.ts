@@ -11,7 +11,7 @@ export interface Entry {
 }
 
 /** The entries of a list, one by one: a single line may hold millions. */
-export function* entriesOf(rows: readonly Row[], rules: PhoneRules): Generator<Entry> {
+export function* entriesOf(rows: Iterable<Row>, rules: PhoneRules): Generator<Entry> {
   const heading = new Heading();
   for (const { line, cells } of rows) {
     for (const { cell, reading } of withExtensions(piecesOf(cells, rules), rules)) {

@@ -54,7 +54,8 @@ const markups: readonly (readonly [FileKind, RegExp])[] = [
   ['email', /^\s*(?:From|To|Subject|Date|Message-ID):(?=.{0,2000}\n(?:MIME-Version|Message-ID|Content-Type):)/is],
 ];
 
-const markupLength = 4_000;
+/** Characters of a text by which that is decided. */
+export const markupLength = 4_000;
 
 /** What a file is by its first bytes, when that is no text; a ZIP archive may be a workbook. */
 export function binaryKind(bytes: Uint8Array): FileKind | 'zip' | null {

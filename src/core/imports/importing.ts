@@ -1,7 +1,7 @@
 import type { May } from '../access/permission.ts';
 import { AppError } from '../errors.ts';
 import type { ChannelRef, PersonRef } from '../model/address.ts';
-import type { ImportRun } from '../model/import-run.ts';
+import { type ImportRun, importRun } from '../model/import-run.ts';
 import type { NumberList } from '../model/numbers.ts';
 import type { Task } from '../model/task.ts';
 import type { AudienceStore } from '../subscriptions/ports.ts';
@@ -17,18 +17,21 @@ import { decide, type RunChoice } from './decide.ts';
 import { errorRows } from './error-rows.ts';
 import { type RunOutcome, resultOf } from './ledger.ts';
 import { createOrders, isStartPending, type Ordered, orderFacts, type RunOrder } from './order.ts';
-import { type Plan, planRun } from './plan.ts';
+import { type ListHistory, planRun } from './plan.ts';
 import type { GiveErrorFile, Imports, KnownNumbers, ReadList } from './ports.ts';
-import type { GivenList } from './read.ts';
+import type { ListToRead } from './read.ts';
 import { conclude, type Reporting, resumeImports } from './resume.ts';
 import { continueRun, type OnProgress, startRun } from './run.ts';
 import type { TotalReading } from './totals.ts';
 import type { Wishes } from './withhold.ts';
 
-interface ImportRequest {
+interface ImportRequest extends Asker {
   taskId: string;
-  /** Perhaps still on its way. */
-  given: GivenList | Promise<GivenList>;
+  given: ListToRead;
+}
+
+/** Who asks for a preview, and where. */
+interface Asker {
   person: PersonRef;
   channel: ChannelRef;
   /** Absent: what was sent to this task before is left out, what was sent elsewhere lately is not. */
@@ -40,7 +43,7 @@ interface ImportPreview {
   task: Task;
   list: NumberList;
   /** Which of the numbers that are ready are known, and what is left of them. */
-  history: Plan['history'];
+  history: ListHistory;
   runId: string | null;
   /** For how many days a number counts as sent lately. */
   recentDays: number;
@@ -153,6 +156,21 @@ export function createImportUseCases(given: ImportDeps): ImportUseCases {
     return reading === null || total === undefined ? [] : [{ total, at: reading.takenAt }];
   };
 
+  const previewOf = (task: Task, { person, channel, wishes }: Required<Asker>): ImportRun => {
+    const total = task.progress?.total ?? null;
+    return importRun.parse({
+      id: deps.newId(),
+      taskId: task.id,
+      taskName: task.name,
+      person,
+      channel,
+      state: 'preview',
+      counts: { rows: 0, ready: 0, rejected: 0, repeated: 0 },
+      createdAt: clock.now(),
+      facts: { previewed: total === null ? null : { total, at: clock.now() }, ...wishes },
+    });
+  };
+
   const permitted = async ({ runId, person }: RunOfPerson): Promise<ImportRun> => {
     const run = await store.importRun(runId);
     if (run === null) throw new AppError('already_sent', 'there is no such import');
@@ -168,48 +186,30 @@ export function createImportUseCases(given: ImportDeps): ImportUseCases {
 
   return {
     async preview({ taskId, given, person, channel, wishes = { again: false, withoutRecent: false } }) {
-      const [task, list] = await Promise.all([
-        deps.may(person, 'import', taskId).then(() => deps.find(taskId)),
-        Promise.resolve(given).then((known) => deps.readList(known)),
-      ]);
+      await deps.may(person, 'import', taskId);
+      const task = await deps.find(taskId);
       const mayStart = await deps.may(person, 'start', taskId).then(
         () => true,
         () => false,
       );
-      const { batchSize } = deps;
-      const recentDays = Math.round(deps.rules.recentMs / dayMs);
-      const total = task.progress?.total ?? null;
-      const run: ImportRun = {
-        id: deps.newId(),
-        taskId: task.id,
-        taskName: task.name,
-        person,
-        channel,
-        state: 'preview',
-        counts: {
-          rows: list.rows,
-          ready: list.ready.length,
-          rejected: list.rejected.length,
-          repeated: list.repeated,
-          skipped: list.skipped,
-        },
-        createdAt: clock.now(),
-        facts: {
-          previewed: total === null ? null : { total, at: clock.now() },
-          base: null,
-          startedAt: null,
-          haltedBy: null,
-          place: null,
-          grown: null,
-          reported: false,
-          ...orderFacts(null),
-          ...wishes,
-        },
+      const plan = planRun(deps, previewOf(task, { person, channel, wishes }));
+      const list = await deps.readList(given, plan.take).catch(async (thrown) => {
+        // What stays because of this is deleted like a preview that nobody decides about.
+        await plan.drop().catch(() => undefined);
+        throw thrown;
+      });
+      const { rows, ready, rejected, repeated, skipped } = list;
+      const counts = { rows, ready: ready.count, rejected: rejected.count, repeated, skipped };
+      const isPreview = await plan.complete(counts);
+      const { history, run } = plan;
+      const shown = {
+        task,
+        list,
+        history,
+        recentDays: Math.round(deps.rules.recentMs / dayMs),
+        batchSize: deps.batchSize,
       };
-      const { batches, history } = await planRun(deps, run, list.ready);
-      const shown = { task, list, history, recentDays, batchSize };
-      if (history.toSend === 0) return { ...shown, runId: null, further: null };
-      await store.addImport(run, batches, list.rejected);
+      if (!isPreview) return { ...shown, runId: null, further: null };
       return { ...shown, runId: run.id, further: mayStart ? further(task, history.toSend) : null };
     },
 

@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { detached } from '../text/detached.ts';
 
 /** Answers of the library. Asked per number it takes two thirds of an import, so it is asked once for what decides. */
 const answers = new Map<string, string | null>();
@@ -12,7 +13,7 @@ export function countryOf(e164Digits: string): string | null {
   const number = parsePhoneNumberFromString(`+${e164Digits}`);
   const answer = number?.isValid() === true ? (number.country ?? '') : null;
   if (answers.size >= maxAnswers) answers.clear();
-  answers.set(key, answer);
+  answers.set(detached(key), answer);
   return answer;
 }
 

@@ -1,6 +1,7 @@
 import type { ImportBatch, ImportRun, Withholding } from '../model/import-run.ts';
-import type { ListedNumber } from '../model/numbers.ts';
+import type { ListedNumber, RejectedRow } from '../model/numbers.ts';
 import type { RunDeps } from './book.ts';
+import type { TakePiece } from './ports.ts';
 import { historyOf, withholdingOf } from './withhold.ts';
 
 /**
@@ -14,35 +15,68 @@ export function planBatches(entries: readonly ListedNumber[], batchSize: number)
   );
 }
 
+/** What is known of the numbers of a list. */
+export interface ListHistory {
+  /** Numbers that will be sent. */
+  toSend: number;
+  withheld: Partial<Record<Withholding, number>>;
+  /** Numbers that were sent to this task before, and to any task lately, whether they will be sent or not. */
+  here: number;
+  recent: number;
+}
+
 export interface Plan {
-  batches: ImportBatch[];
-  history: {
-    /** Numbers that will be sent. */
-    toSend: number;
-    withheld: Partial<Record<Withholding, number>>;
-    /** Numbers that were sent to this task before, and to any task lately, whether they will be sent or not. */
-    here: number;
-    recent: number;
-  };
+  readonly run: ImportRun;
+  readonly history: ListHistory;
+  take: TakePiece;
+  /** The list was read to its end: plans what is left, and says whether there is a preview now. */
+  complete(counts: ImportRun['counts']): Promise<boolean>;
+  /** Deletes what was planned. */
+  drop(): Promise<void>;
 }
 
 /** So many numbers are looked up at a time. */
 const lookedUpAtOnce = 1_000;
 
-/** Plans the batches of a list: what is not to be sent is in batches of its own, so that it is counted and given back. */
-export async function planRun(deps: RunDeps, run: ImportRun, ready: readonly ListedNumber[]): Promise<Plan> {
-  const { store, batchSize, rules } = deps;
+/**
+ * Plans the batches of a list while it is being read, and writes them into the ledger piece by piece. What is not to be
+ * sent is in batches of its own, so that it is counted and given back. Until the list is complete nobody knows the id of
+ * the run; one whose process dies is deleted like a preview that was left.
+ */
+export function planRun(deps: RunDeps, run: ImportRun): Plan {
+  const { store, rules } = deps;
   const about = { taskId: run.taskId, runId: run.id, now: run.createdAt, rules };
-  const history: Plan['history'] = { toSend: 0, withheld: {}, here: 0, recent: 0 };
-  const parts = new Map<Withholding | null, ListedNumber[]>([[null, []]]);
-  for (let from = 0; from < ready.length; from += lookedUpAtOnce) {
-    const piece = ready.slice(from, from + lookedUpAtOnce);
-    const known = await historyOf(
-      store,
-      piece.map(({ phone }) => phone),
-      about,
-    );
-    for (const [index, entry] of piece.entries()) {
+  const batchSize = Math.max(1, Math.trunc(deps.batchSize) || 1);
+  const history: ListHistory = { toSend: 0, withheld: {}, here: 0, recent: 0 };
+  /** By why they are not sent; fewer than a batch takes. */
+  const waiting = new Map<Withholding | null, ListedNumber[]>();
+  let ordinal = 0;
+  let isBegun = false;
+  let rejectPieces = 0;
+
+  const batchOf = (why: Withholding | null, entries: ListedNumber[]): ImportBatch => ({
+    runId: run.id,
+    ordinal: ordinal++,
+    entries,
+    size: entries.length,
+    state: why === null ? 'planned' : 'withheld',
+    totalBefore: null,
+    accepted: null,
+    message: why,
+    turn: null,
+    twin: null,
+  });
+  const write = async (batches: readonly ImportBatch[], rejected: readonly RejectedRow[]): Promise<void> => {
+    if (!isBegun) await store.addImport(run, batches, rejected);
+    else if (batches.length + rejected.length > 0)
+      await store.growImport(run.id, { batches, rejected, after: rejectPieces });
+    isBegun = true;
+    if (rejected.length > 0) rejectPieces += 1;
+  };
+  const judge = async (entries: readonly ListedNumber[]): Promise<void> => {
+    const phones = entries.map(({ phone }) => phone);
+    const known = await historyOf(store, phones, about);
+    for (const [index, entry] of entries.entries()) {
       const found = known[index];
       if (found === undefined) continue;
       const why = withholdingOf(found, run.facts, rules);
@@ -50,27 +84,43 @@ export async function planRun(deps: RunDeps, run: ImportRun, ready: readonly Lis
       if (found.recent > 0) history.recent += 1;
       if (why === null) history.toSend += 1;
       else history.withheld[why] = (history.withheld[why] ?? 0) + 1;
-      const part = parts.get(why);
-      if (part === undefined) parts.set(why, [entry]);
+      const part = waiting.get(why);
+      if (part === undefined) waiting.set(why, [entry]);
       else part.push(entry);
     }
-  }
-  const batches: ImportBatch[] = [];
-  for (const [why, entries] of parts) {
-    for (const part of planBatches(entries, batchSize)) {
-      batches.push({
-        runId: run.id,
-        ordinal: batches.length,
-        entries: part,
-        size: part.length,
-        state: why === null ? 'planned' : 'withheld',
-        totalBefore: null,
-        accepted: null,
-        message: why,
-        turn: null,
-        twin: null,
-      });
-    }
-  }
-  return { batches, history };
+  };
+
+  const drop = async (): Promise<void> => {
+    if (isBegun) await store.dropImport(run.id);
+  };
+
+  return {
+    run,
+    history,
+    drop,
+    async take({ ready, rejected }) {
+      for (let from = 0; from < ready.length; from += lookedUpAtOnce)
+        await judge(ready.slice(from, from + lookedUpAtOnce));
+      const batches: ImportBatch[] = [];
+      for (const [why, entries] of waiting) {
+        // What does not fill a batch waits for the next piece.
+        const whole = entries.splice(0, entries.length - (entries.length % batchSize));
+        for (const part of planBatches(whole, batchSize)) batches.push(batchOf(why, part));
+      }
+      await write(batches, rejected);
+    },
+    async complete(counts) {
+      if (history.toSend === 0) {
+        await drop();
+        return false;
+      }
+      const left = [...waiting].filter(([, entries]) => entries.length > 0);
+      await write(
+        left.map(([why, entries]) => batchOf(why, entries)),
+        [],
+      );
+      await store.countImport(run.id, counts);
+      return true;
+    },
+  };
 }

@@ -1,13 +1,17 @@
 import type { PersonRef } from '../model/address.ts';
 import type { ImportBatch, ImportRun, LedgerBatch, RunFacts } from '../model/import-run.ts';
-import type { ListedNumber, NumberList, RejectedRow } from '../model/numbers.ts';
-import type { GivenList } from './read.ts';
+import type { ListedNumber, ListPiece, NumberList, RejectedRow } from '../model/numbers.ts';
+import type { ListToRead } from './read.ts';
 
 /**
- * Reads a list with `readNumbers`, away from everything that answers people. Throws what that throws, `file_too_slow`
- * and `file_too_complex` for a list that takes more time or memory than it may, and `reader_busy`.
+ * Reads a list with `readNumbers`, away from everything that answers people, and never far ahead of who takes its
+ * pieces. Throws what that throws, what the file and `take` throw, `file_too_slow` and `file_too_complex` for a list that takes
+ * more time or memory than it may, and `reader_busy`.
  */
-export type ReadList = (given: GivenList) => Promise<NumberList>;
+export type ReadList = (given: ListToRead, take: TakePiece) => Promise<NumberList>;
+
+/** Takes the pieces of a list in their order, one at a time. */
+export type TakePiece = (piece: ListPiece) => Promise<void>;
 
 type BatchChange = Partial<Pick<LedgerBatch, 'state' | 'totalBefore' | 'accepted' | 'message' | 'turn'>>;
 
@@ -25,6 +29,15 @@ export interface Sending {
  */
 export interface Imports {
   addImport(run: ImportRun, batches: readonly ImportBatch[], rejected?: readonly RejectedRow[]): Promise<void>;
+  /** Adds to a preview what was read since. `after`: how many calls had rejected rows before. */
+  growImport(
+    runId: string,
+    part: { batches: readonly ImportBatch[]; rejected: readonly RejectedRow[]; after: number },
+  ): Promise<void>;
+  /** A preview is complete: these are its counts. */
+  countImport(runId: string, counts: ImportRun['counts']): Promise<void>;
+  /** Deletes a preview with all that belongs to it. */
+  dropImport(runId: string): Promise<void>;
   importRun(id: string): Promise<ImportRun | null>;
   /** The newest runs first, of one task or of all, without previews. */
   importRuns(request: { taskId: string | null; limit: number }): Promise<ImportRun[]>;
@@ -34,7 +47,7 @@ export interface Imports {
   importLedger(runId: string): Promise<LedgerBatch[]>;
   /** The numbers of one batch. */
   batchEntries(runId: string, ordinal: number): Promise<ListedNumber[]>;
-  /** The rows of the list that could not be read, in pieces. */
+  /** The rows of the list that could not be read, in the pieces in which they were added; none after the last. */
   importRejects(runId: string, piece: number): Promise<RejectedRow[]>;
   /** Moves a run from one state to another; false when it was not in `from` (someone else was first). */
   moveImport(id: string, from: ImportRun['state'], to: ImportRun['state']): Promise<boolean>;

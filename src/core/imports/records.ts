@@ -22,28 +22,62 @@ const minSearch = 1_000_000;
 /**
  * The rows of a text, by the rules of CSV (RFC 4180) row by row: where they are broken, only that row is taken
  * literally, and the next line begins a new one. What is inside correct quotes stays one cell, whatever it contains.
+ * @param parts the lines of the text, of which no more are held than a row takes.
+ * @param from the line to begin with, from 0.
  */
-export function readRows(lines: readonly string[], delimiter: Delimiter): Row[] {
-  const rows: Row[] = [];
-  const length = lines.reduce((sum, line) => sum + line.length + 1, 0);
-  const search = { left: maxSearches * length + minSearch };
-  for (let index = 0; index < lines.length; ) {
-    const line = lines[index] ?? '';
+export function* readRows(parts: Iterable<readonly string[]>, delimiter: Delimiter, from = 0): Generator<Row> {
+  const lines = new Lines(parts);
+  for (let index = from; ; ) {
+    const line = lines.first(index);
+    if (line === undefined) return;
     if (!line.includes('"')) {
-      if (line !== '') rows.push({ line: index + 1, cells: cellsOf(line, delimiter) });
+      if (line !== '') yield { line: index + 1, cells: cellsOf(line, delimiter) };
       index += 1;
       continue;
     }
-    const record = delimiter === 'blanks' ? null : quotedRecord(lines, index, { delimiter, search });
-    rows.push({
+    const record = delimiter === 'blanks' ? null : quotedRecord(lines, index, delimiter);
+    yield {
       line: index + 1,
       ...(record === null
         ? literal(line, delimiter)
         : { cells: record.cells, ...(record.lines > 1 && { multiline: true as const }) }),
-    });
+    };
     index += record?.lines ?? 1;
   }
-  return rows;
+}
+
+/** The lines from which rows are made: those of the row that is being read, and of a part after them. */
+class Lines {
+  readonly #parts: Iterator<readonly string[]>;
+  #held: readonly string[] = [];
+  /** The index of the first that is held, and of the first that is needed. */
+  #from = 0;
+  #needed = 0;
+  /** Characters that may still be looked through beyond the line on which a record begins. */
+  search = minSearch;
+
+  constructor(parts: Iterable<readonly string[]>) {
+    this.#parts = parts[Symbol.iterator]();
+  }
+
+  /** The line with which a row begins; those before it are not asked for again. Undefined beyond the end. */
+  first(index: number): string | undefined {
+    this.#needed = index;
+    return this.at(index);
+  }
+
+  at(index: number): string | undefined {
+    for (;;) {
+      const line = this.#held[index - this.#from];
+      if (line !== undefined) return line;
+      const { done, value } = this.#parts.next();
+      if (done) return undefined;
+      const rest = this.#held.slice(this.#needed - this.#from);
+      this.#from = Math.min(this.#needed, this.#from + this.#held.length);
+      this.#held = rest.length === 0 ? value : [...rest, ...value];
+      for (const one of value) this.search += maxSearches * (one.length + 1);
+    }
+  }
 }
 
 /** The cells of a line without quotes. */
@@ -53,21 +87,15 @@ function cellsOf(line: string, delimiter: Delimiter): string[] {
   return delimiter === 'blanks' ? line.trim().split(/(?<!^[-\u2010-\u2015\u2212])[\s\u3000]+/) : line.split(delimiter);
 }
 
-interface Search {
-  delimiter: string | null;
-  /** Characters that may still be looked through beyond the line on which a record begins. */
-  search: { left: number };
-}
-
 /** The record that begins on this line, and how many lines it takes; null when its quotes break the rules. */
 function quotedRecord(
-  lines: readonly string[],
+  lines: Lines,
   first: number,
-  { delimiter, search }: Search,
+  delimiter: string | null,
 ): { cells: string[]; lines: number } | null {
   const cells: string[] = [];
   let index = first;
-  let line = lines[index] ?? '';
+  let line = lines.at(index) ?? '';
   let at = 0;
   for (;;) {
     let open = at;
@@ -94,10 +122,12 @@ function quotedRecord(
       from = end + 1;
       if (quote >= 0) continue;
       index += 1;
-      line = lines[index] ?? '';
+      const next = length > maxRecordLength ? undefined : lines.at(index);
+      if (next === undefined) return null;
+      line = next;
       from = 0;
-      search.left -= line.length + 1;
-      if (index >= lines.length || length > maxRecordLength || search.left < 0) return null;
+      lines.search -= line.length + 1;
+      if (lines.search < 0) return null;
     }
     cells.push(value.join(''));
     while (line[at] === ' ') at += 1;

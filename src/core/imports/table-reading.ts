@@ -1,4 +1,4 @@
-import type { NumberList, RejectReason } from '../model/numbers.ts';
+import type { ListPiece, NumberList, RejectReason } from '../model/numbers.ts';
 import { type CellReading, readCell } from './cell.ts';
 import type { CellOfRow, Collector } from './collect.ts';
 import type { Table } from './columns.ts';
@@ -16,11 +16,19 @@ interface TableContext {
 }
 
 /** Collects the rows of a table. Returns how many are no data: titles, what is above them, and titles repeated. */
-export function readTable(rows: readonly Row[], table: Table, { rules, collector }: TableContext): number {
-  let skipped = Math.min(rows.length, table.header?.from ?? 0);
+export function* readTable(
+  rows: Iterable<Row>,
+  table: Table,
+  { rules, collector }: TableContext,
+): Generator<ListPiece, number> {
+  const from = table.header?.from ?? 0;
+  let skipped = 0;
   let secondHeader = false;
-  for (let index = skipped; index < rows.length; index += 1) {
-    const row = rows[index] ?? noRow;
+  for (const row of rows) {
+    if (skipped < from) {
+      skipped += 1;
+      continue;
+    }
     const cells = readingsOf(row, table, rules);
     if (table.header !== null && !secondHeader && mayBeTitles(cells, row, table) && isTitleRow(row)) {
       if (sameTitles(row, table)) {
@@ -32,11 +40,10 @@ export function readTable(rows: readonly Row[], table: Table, { rules, collector
     const reason = secondHeader ? 'second_header' : whyNot(row, table);
     if (reason === null) collector.add({ line: row.line, cells });
     else collector.reject({ line: row.line, cells: cellsAt(row, table), reason });
+    yield* collector.full();
   }
   return skipped;
 }
-
-const noRow: Row = { line: 0, cells: [] };
 
 /** Why no number of a row may be sent, whatever its cells hold. */
 function whyNot(row: Row, table: Table): RejectReason | null {

@@ -95,23 +95,42 @@ export interface ReadWorkbook {
   uncalculated: number;
 }
 
+/** A part of a list, in its order: some thousand entries at most. */
+export interface ListPiece {
+  ready: ListedNumber[];
+  rejected: RejectedRow[];
+}
+
+/** Rows that were counted, of which only the first are kept. */
+export interface CountedRows {
+  count: number;
+  /** At most `maxShownRows`. */
+  first: RejectedRow[];
+  reasons: Partial<Record<RejectReason, number>>;
+}
+
+/** So many entries of each kind are kept for showing them. */
+export const maxShownRows = 20;
+
 /**
- * What a list of numbers contains. Every row of it, the first included, is in exactly one of four parts:
- * `readyRows + rejected.length + repeated + skipped === rows`, always.
+ * What a list of numbers contains, in a size that does not depend on its own: the entries come before it, in pieces.
+ * Every row, the first included, is in exactly one of four parts: `readyRows + rejected.count + repeated + skipped ===
+ * rows`, always.
  */
 export interface NumberList {
   /** Non-empty rows; in a list without columns, its entries. */
   rows: number;
-  ready: ListedNumber[];
-  /** Rows with at least one number in `ready`; a row may have several. */
+  /** Numbers that can be sent, and the first of them. */
+  ready: { count: number; first: ListedNumber[] };
+  /** Rows with at least one number that is ready; a row may have several. */
   readyRows: number;
-  rejected: RejectedRow[];
+  rejected: CountedRows;
   /** Rows whose numbers all appear earlier in the same list. */
   repeated: number;
   /** Titles, and what is above them. */
   skipped: number;
   /** Cells of ready rows whose numbers cannot be sent, and numbers that the choice of one number leaves out. */
-  leftOut: RejectedRow[];
+  leftOut: CountedRows;
   /**
    * Rows with a note of several lines that has numbers in it, and the line of the first: stray quotes may enclose rows.
    */

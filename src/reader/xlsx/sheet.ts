@@ -16,10 +16,10 @@ export interface SheetLimits {
   maxColumns: number;
 }
 
-/** What was found in a sheet, as it is read. */
-export interface SheetContents {
+/** What was counted in a sheet, as it is read. */
+export interface SheetCounts {
   /** Rows with anything in them. */
-  rows: Row[];
+  rows: number;
   /** Those of them that the workbook does not show, because of a filter or by hand. */
   hiddenRows: number;
   /** Formulas whose result was not saved with them. */
@@ -39,12 +39,12 @@ interface Cell {
 }
 
 /**
- * Reads the rows of a sheet into `contents`. Throws `file_too_many_rows` and `file_too_many_columns` as soon as one of
- * the limits is passed.
+ * Reads the rows of a sheet that have anything in them, and counts in `counts`. Throws `file_too_many_rows` and
+ * `file_too_many_columns` as soon as one of the limits is passed.
  * @param enough after so many rows the reading ends.
  */
 export function sheetRows(
-  contents: SheetContents,
+  { counts, take }: { counts: SheetCounts; take: (row: Row) => void },
   context: CellContext,
   { maxRows, maxColumns }: SheetLimits,
   enough = Number.POSITIVE_INFINITY,
@@ -62,7 +62,7 @@ export function sheetRows(
   const endCell = (of: Cell): void => {
     const text = textOf(of, runs, context);
     // A result that is an empty text is marked as text.
-    if (of.formula && of.type === 'n' && of.value === '') contents.uncalculated += 1;
+    if (of.formula && of.type === 'n' && of.value === '') counts.uncalculated += 1;
     if (text === '') return;
     if (of.column >= maxColumns) throw beyond('columns', maxColumns);
     while (cells.length < of.column) cells.push('');
@@ -70,8 +70,9 @@ export function sheetRows(
   };
   const endRow = (): void => {
     if (cells.some((text) => text.trim() !== '')) {
-      contents.rows.push({ line, cells });
-      if (hidden) contents.hiddenRows += 1;
+      take({ line, cells });
+      counts.rows += 1;
+      if (hidden) counts.hiddenRows += 1;
     }
     cells = [];
   };
@@ -92,7 +93,7 @@ export function sheetRows(
         column = 0;
         // Empty rows count as well once there are more of them than any spreadsheet has.
         rowsSeen += 1;
-        if (contents.rows.length > maxRows || rowsSeen > Math.max(maxRows, maxSheetRows)) throw beyond('rows', maxRows);
+        if (counts.rows > maxRows || rowsSeen > Math.max(maxRows, maxSheetRows)) throw beyond('rows', maxRows);
       } else if (name === 'v') inValue = true;
       else if (name === 'f' && cell !== null) cell.formula = true;
       else runs.opened(name);
@@ -110,7 +111,7 @@ export function sheetRows(
       else if (name === 'sheetData') ended = true;
       else runs.closed(name);
     },
-    isDone: () => ended || contents.rows.length >= enough,
+    isDone: () => ended || counts.rows >= enough,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { AppError, toAppError } from '../../core/errors.ts';
+import type { FileSource } from '../../core/imports/read.ts';
 import type { Clock } from '../../core/ports.ts';
 import { patiently } from '../../core/time/waiting.ts';
 import type { FileAsked } from '../deps.ts';
@@ -20,6 +21,11 @@ interface DownloadSettings {
   maxMb: number;
 }
 
+interface Receiver {
+  client: WebClient;
+  take: Parameters<FileSource>[0];
+}
+
 /**
  * Downloads files that people upload in a modal, or share in a conversation. The bot token goes only to Slack's own
  * hosts and the host of `apiUrl`, and never through a redirect. Slack answers a missing permission with a sign-in page
@@ -30,28 +36,28 @@ export function createDownload(settings: DownloadSettings, open: ReturnType<Tran
   const tooLarge = (message: string): AppError =>
     new AppError('file_too_large', message, { details: { limit: settings.maxMb } });
 
-  /** Throws `AppError`: `file_download_failed` with its trouble, `file_too_large`, `not_yours`. */
-  return async function download(asked: FileAsked, client: WebClient): Promise<Uint8Array> {
-    let attempts = 0;
-    const result = await patiently(
-      clock,
-      patience,
-      () =>
-        once(asked, client).then(
-          (bytes) => ({ bytes }),
-          (thrown) => ({ failure: toAppError(thrown) }),
-        ),
-      (attempt) => {
-        if (!('failure' in attempt) || !passes(attempt.failure)) return null;
-        attempts += 1;
-        return attempt.failure.details.retryAfterMs ?? firstWaitMs * 2 ** (attempts - 1);
-      },
-    );
-    if ('failure' in result) throw result.failure;
-    return result.bytes;
+  /** The source throws `AppError`: `file_download_failed` with its trouble, `file_too_large`, `not_yours`. */
+  return function download(asked: FileAsked, client: WebClient): FileSource {
+    return async (take) => {
+      let attempts = 0;
+      const failure = await patiently(
+        clock,
+        patience,
+        async () => {
+          if (attempts > 0) await take(null);
+          return once(asked, { client, take }).then(() => null, toAppError);
+        },
+        (failed) => {
+          if (failed === null || !passes(failed)) return null;
+          attempts += 1;
+          return failed.details.retryAfterMs ?? firstWaitMs * 2 ** (attempts - 1);
+        },
+      );
+      if (failure !== null) throw failure;
+    };
   };
 
-  async function once({ id, person, shown }: FileAsked, client: WebClient): Promise<Uint8Array> {
+  async function once({ id, person, shown }: FileAsked, { client, take }: Receiver): Promise<void> {
     const { file } = await client.files.info({ file: id }).catch((error: unknown) => {
       throw failureOfInfo(error);
     });
@@ -67,7 +73,7 @@ export function createDownload(settings: DownloadSettings, open: ReturnType<Tran
       throw downloadFailure(null, 'the file is not on a Slack host');
     }
     try {
-      return await bytesOf(url, file?.mimetype === 'text/html');
+      await fetchFrom(url, { page: file?.mimetype === 'text/html', take });
     } catch (error) {
       if (error instanceof AppError) throw error;
       // fetch reports a refused redirect or a broken connection in its cause.
@@ -78,7 +84,7 @@ export function createDownload(settings: DownloadSettings, open: ReturnType<Tran
   }
 
   /** @param page the file itself is a web page, which is no sign-in page. */
-  async function bytesOf(url: string, page: boolean): Promise<Uint8Array> {
+  async function fetchFrom(url: string, { page, take }: { page: boolean } & Pick<Receiver, 'take'>): Promise<void> {
     const { status, headers, body } = await open(url, {
       headers: { authorization: `Bearer ${settings.botToken}` },
     });
@@ -87,13 +93,11 @@ export function createDownload(settings: DownloadSettings, open: ReturnType<Tran
       body.on('error', () => {}).destroy();
       throw failureOfAnswer(status, type);
     }
-    const parts: Uint8Array[] = [];
     let length = 0;
     for await (const part of body) {
       length += part.byteLength;
       if (length > maxBytes) throw tooLarge('the file is larger than announced');
-      parts.push(part);
+      await take(part);
     }
-    return Buffer.concat(parts);
   }
 }

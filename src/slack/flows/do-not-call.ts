@@ -1,4 +1,4 @@
-import type { GivenList } from '../../core/imports/read.ts';
+import type { ListToRead } from '../../core/imports/read.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import { showOutcome, viewOutcome } from '../bolt/outcome.ts';
@@ -11,7 +11,7 @@ import { messageView } from '../views/message-view.ts';
 
 interface Change {
   verb: 'add' | 'remove';
-  given: GivenList | Promise<GivenList>;
+  given: ListToRead;
 }
 
 /** Adds numbers to the do-not-call list or removes them, and says how many. The numbers themselves are not repeated. */
@@ -21,10 +21,7 @@ export async function changeDoNotCall(
   { verb, given }: Change,
 ): Promise<void> {
   const { person, t } = interaction;
-  const change =
-    verb === 'add'
-      ? await deps.doNotCall.add({ person, given })
-      : await deps.doNotCall.remove({ person, given: await given });
+  const change = await deps.doNotCall[verb]({ person, given });
   const message = textMessage(doNotCallText(verb, change, t));
   const view = messageView({ title: t.titles.do_not_call, blocks: message.blocks }, t);
   await showOutcome(deps, interaction, viewOutcome(view, message));

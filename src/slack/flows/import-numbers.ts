@@ -60,9 +60,7 @@ export async function previewImport(
   try {
     const decided = choices === undefined ? {} : { choices };
     const list =
-      file === null
-        ? { text, ...decided }
-        : deps.download({ ...file, person }, client).then((bytes) => ({ bytes, ...decided }));
+      file === null ? { text, ...decided } : { file: deps.download({ ...file, person }, client), ...decided };
     const preview = await deps.imports.preview({
       taskId,
       given: list,

@@ -12,10 +12,7 @@ export const doNotCall: Register = (app, deps) =>
     return working(workingView('reading_numbers', data, t), (interaction) => {
       const { person, client } = interaction;
       const { text, file } = read;
-      const given =
-        file === null
-          ? { text }
-          : deps.download({ id: file, person, shown: false }, client).then((bytes) => ({ bytes }));
+      const given = file === null ? { text } : { file: deps.download({ id: file, person, shown: false }, client) };
       return changeDoNotCall(deps, interaction, { verb: 'add', given });
     });
   });

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Plan } from '../../core/imports/plan.ts';
+import type { ListHistory } from '../../core/imports/plan.ts';
 import type { ImportChoices } from '../../core/model/import-choices.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { inputIds } from '../ids.ts';
@@ -7,7 +7,7 @@ import { option, plain, section } from './parts.ts';
 import { warning } from './state.ts';
 
 /** What is known of the numbers that are ready; null when nothing is. */
-export function historyBlock({ toSend, withheld, here, recent }: Plan['history'], days: number, t: Catalogue) {
+export function historyBlock({ toSend, withheld, here, recent }: ListHistory, days: number, t: Catalogue) {
   const { do_not_call: barred = 0, frequency_cap: capped = 0 } = withheld;
   const lines = [
     barred > 0 ? t.imports.onDoNotCall(barred) : null,

@@ -1,8 +1,8 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { FurtherOrder } from '../../core/imports/importing.ts';
-import type { Plan } from '../../core/imports/plan.ts';
+import type { ListHistory } from '../../core/imports/plan.ts';
 import type { ImportChoices } from '../../core/model/import-choices.ts';
-import type { NumberList, RejectedRow, RejectReason } from '../../core/model/numbers.ts';
+import type { CountedRows, NumberList, RejectReason } from '../../core/model/numbers.ts';
 import type { Task } from '../../core/model/task.ts';
 import { maskPhone } from '../../core/text/phone-mask.ts';
 import type { Catalogue } from '../../i18n/en.ts';
@@ -73,7 +73,7 @@ export interface ImportPreview {
   task: Task;
   list: NumberList;
   /** Which of the numbers that are ready are known, and how many are left to be sent. */
-  history: Plan['history'];
+  history: ListHistory;
   /** For how many days a number counts as sent lately. */
   recentDays: number;
   /** Numbers per request to the platform. */
@@ -121,7 +121,7 @@ export function importPreviewView(
       ...(further === null ? [] : orderBlocks(further, t)),
       ...menus,
       menus.length > 0 && text !== '' ? numbersInput(text, t) : null,
-      list.rejected.length > 0 && list.open.length === 0 ? rejectsBlock(list.rejected, t) : null,
+      list.rejected.count > 0 && list.open.length === 0 ? rejectsBlock(list.rejected, t) : null,
       list.rows > 0 ? context(readingText(list, batchSize, t)) : null,
     ]),
   });
@@ -216,7 +216,7 @@ export function fileInput(t: Catalogue): InputBlock {
 function countsText(list: NumberList, t: Catalogue): string {
   const parts = [
     `*${readyText(list, t)}*`,
-    list.rejected.length > 0 ? t.imports.rejected(list.rejected.length) : null,
+    list.rejected.count > 0 ? t.imports.rejected(list.rejected.count) : null,
     list.repeated > 0 ? t.imports.repeated(list.repeated) : null,
     list.skipped > 0 ? t.imports.skipped(list.skipped) : null,
   ].filter((part) => part !== null);
@@ -224,34 +224,32 @@ function countsText(list: NumberList, t: Catalogue): string {
 }
 
 function readyText({ ready, readyRows }: NumberList, t: Catalogue): string {
-  return ready.length === readyRows ? t.imports.ready(readyRows) : t.imports.numbersIn(ready.length, readyRows);
+  return ready.count === readyRows ? t.imports.ready(readyRows) : t.imports.numbersIn(ready.count, readyRows);
 }
 
 /** Whether it is a person who has to say where the numbers are. */
 const isOpen = ({ open, workbook }: NumberList): boolean => open.length > 0 || workbook?.sheet === null;
 
 function emptyText(list: NumberList, t: Catalogue): string {
-  if (list.ready.length > 0) return t.imports.nothingLeft;
+  if (list.ready.count > 0) return t.imports.nothingLeft;
   return list.rows === list.skipped ? t.imports.nothingFound : t.imports.nothingReady;
 }
 
 function samplesBlock(list: NumberList, t: Catalogue): KnownBlock {
-  const samples = list.ready
+  const samples = list.ready.first
     .slice(0, shownSamples)
     .map(({ phone, name }) => escapeMarkup(maskPhone(phone)) + (name ? ` ${named(name, 40)}` : ''));
   return section(`*${t.imports.samples}*\n${samples.join('\n')}`);
 }
 
-function rejectsBlock(rejected: RejectedRow[], t: Catalogue): KnownBlock {
-  const counts = new Map<RejectReason, number>();
-  for (const { reason } of rejected) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  const reasons = [...counts]
+function rejectsBlock({ count, first, reasons: counts }: CountedRows, t: Catalogue): KnownBlock {
+  const reasons = (Object.entries(counts) as [RejectReason, number][])
     .sort(([, a], [, b]) => b - a)
-    .map(([reason, count]) => t.imports.reasonCount(t.imports.reasons[reason], count));
-  const lines = rejected
+    .map(([reason, rows]) => t.imports.reasonCount(t.imports.reasons[reason], rows));
+  const lines = first
     .slice(0, shownRejects)
     .map(({ line, cell, reason }) => t.imports.rejectedLine(line, maskedCell(cell, t), t.imports.reasons[reason]));
-  const more = rejected.length - lines.length;
+  const more = count - lines.length;
   return section(
     [
       `*${t.imports.whyRejected}*`,
@@ -280,7 +278,7 @@ export function maskedCell(cell: string, t: Catalogue): string {
 function readingText(list: NumberList, batchSize: number, t: Catalogue): string {
   const { phoneColumn, nameColumn, workbook } = list;
   const sheet = workbook?.sheets.find(({ index }) => index === workbook.sheet);
-  const batches = Math.ceil(list.ready.length / Math.max(1, batchSize));
+  const batches = Math.ceil(list.ready.count / Math.max(1, batchSize));
   const quoted = (name: string) => t.units.quote(named(name, 40));
   const columns =
     phoneColumn === null
@@ -297,7 +295,7 @@ function readingText(list: NumberList, batchSize: number, t: Catalogue): string 
     workbook !== null && workbook.hiddenRows > 0 ? t.imports.hiddenRows(workbook.hiddenRows) : null,
     workbook !== null && workbook.uncalculated > 0 ? t.imports.uncalculated(workbook.uncalculated) : null,
     list.quotedNumbers === null ? null : t.imports.quotedNumbers(list.quotedNumbers.rows, list.quotedNumbers.line),
-    list.leftOut.length > 0 ? t.imports.leftOut(list.leftOut.length) : null,
+    list.leftOut.count > 0 ? t.imports.leftOut(list.leftOut.count) : null,
     sheet === undefined ? null : t.imports.sheet(quoted(sheet.name)),
     columns,
     list.encoding === null || list.encodingDoubtful ? null : t.imports.encoding(encodingNames[list.encoding]),

@@ -7,6 +7,7 @@ import { createDownload } from '../../../src/slack/api/download.ts';
 import { createMessenger } from '../../../src/slack/api/messenger.ts';
 import { createPeople } from '../../../src/slack/api/people.ts';
 import { createTransport } from '../../../src/slack/api/transport.ts';
+import { bytesOf } from '../../support/core/list-files.ts';
 import { sampleCard, sampleNotice } from '../../support/samples.ts';
 import { type StandIn, standIns } from '../../support/stand-ins.ts';
 
@@ -109,8 +110,10 @@ describe.each(standIns)('the calls of the app against $name', ({ start }) => {
       createTransport({ apiUrl: slack.apiUrl, proxies: { http: null, https: null, none: '' } }).open(10_000),
       systemClock,
     );
-    expect(Buffer.from(await download({ id, person: giver, shown: false }, slack.client))).toEqual(bytes);
-    await expect(download({ id: 'F0NOWHERE1', person: giver, shown: false }, slack.client)).rejects.toMatchObject({
+    expect(Buffer.from(await bytesOf(download({ id, person: giver, shown: false }, slack.client)))).toEqual(bytes);
+    await expect(
+      bytesOf(download({ id: 'F0NOWHERE1', person: giver, shown: false }, slack.client)),
+    ).rejects.toMatchObject({
       code: 'file_download_failed',
     });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { NumberList } from '../../../src/core/model/numbers.ts';
-import { readGiven } from '../../../src/reader/read.ts';
 import { csvOf, encoded, fileFormats, type Table } from '../../support/core/list-files.ts';
+import { readGiven } from '../../support/core/read-list.ts';
+import type { WholeList } from '../../support/core/whole-list.ts';
 
 /** Kinds of lists as people upload them. Each is the same in every format. */
 
@@ -13,12 +13,12 @@ const D = '13871387004';
 const X = '18971897001';
 const Y = '18971897002';
 
-const sumOf = ({ readyRows, rejected, repeated, skipped }: NumberList): number =>
+const sumOf = ({ readyRows, rejected, repeated, skipped }: WholeList): number =>
   readyRows + rejected.length + repeated + skipped;
-const readyIn = ({ ready }: NumberList): string[] =>
+const readyIn = ({ ready }: WholeList): string[] =>
   ready.map(({ phone, name }) => [phone, name].filter(Boolean).join(' '));
 
-const read = async (bytes: Uint8Array): Promise<NumberList> => {
+const read = async (bytes: Uint8Array): Promise<WholeList> => {
   const list = await readGiven({ bytes });
   expect(sumOf(list)).toBe(list.rows);
   return list;
@@ -342,7 +342,7 @@ describe('every row is in exactly one part, in every format', () => {
         .filter(({ list, text }) => list !== undefined && text !== undefined)
         .filter(({ list, text }) => list?.columns.length !== 0 && text?.columns.length !== 0);
       expect(comparable.length).toBeGreaterThan(wide.length / 2);
-      const ready = (which: 'list' | 'text') => comparable.map((one) => [one.rows, readyIn(one[which] as NumberList)]);
+      const ready = (which: 'list' | 'text') => comparable.map((one) => [one.rows, readyIn(one[which] as WholeList)]);
       expect([name, ready('list')]).toEqual([name, ready('text')]);
     }
   });

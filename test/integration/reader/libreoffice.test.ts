@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { readGiven } from '../../../src/reader/read.ts';
+import { readGiven } from '../../support/core/read-list.ts';
 
 const read = (name: string) => readGiven({ bytes: readFileSync(`test/fixtures/lists/${name}`) });
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FileKind } from '../../../src/core/errors.ts';
 import type { ImportChoices } from '../../../src/core/model/import-choices.ts';
-import type { NumberList } from '../../../src/core/model/numbers.ts';
-import { readGiven } from '../../../src/reader/read.ts';
 import type { WorkbookOptions } from '../../../src/reader/workbook.ts';
+import { readGiven } from '../../support/core/read-list.ts';
+import type { WholeList } from '../../support/core/whole-list.ts';
 import {
   type WorkbookShape,
   type WorkbookSheet,
@@ -24,9 +24,9 @@ const read = async (bytes: Uint8Array, choices?: Partial<ImportChoices>, options
 };
 const readSheets = (sheets: readonly WorkbookSheet[], shape?: WorkbookShape) => read(workbookOf(sheets, shape));
 const readRows = (rows: WorkbookSheet['rows'], shape?: WorkbookShape) => readSheets([{ rows }], shape);
-const ready = (list: NumberList): string[] =>
+const ready = (list: WholeList): string[] =>
   list.ready.map(({ phone, name }) => [phone, name].filter(Boolean).join(' '));
-const rejects = (list: NumberList): string[] => list.rejected.map(({ line, reason }) => `${line} ${reason}`);
+const rejects = (list: WholeList): string[] => list.rejected.map(({ line, reason }) => `${line} ${reason}`);
 
 describe('what cells hold', () => {
   test('shared and inline strings, numbers, and what formulas gave', async () => {

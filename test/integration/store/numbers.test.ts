@@ -92,6 +92,33 @@ describe.each(engines)('numbers on %s', (engine) => {
     expect(await store.openImports()).toEqual([]);
   });
 
+  test('of a preview that grows are sealed, counted at its end, and gone when it is dropped', async () => {
+    const store = await open('a key of the settings');
+    const rejected = [{ line: 3, cell: '1380013800', reason: 'too_short' as const }];
+    await store.addImport(importRun('r'), [importBatch('r', 0)]);
+    await store.growImport('r', { batches: [importBatch('r', 1)], rejected, after: 0 });
+    await store.growImport('r', { batches: [], rejected, after: 1 });
+    const counts = { rows: 4, ready: 4, rejected: 2, repeated: 0, skipped: 0 };
+    await store.countImport('r', counts);
+    expect(await store.importRun('r')).toMatchObject({ state: 'preview', counts });
+    expect(await batchesOf(store, 'r')).toEqual([importBatch('r', 0), importBatch('r', 1)]);
+    expect(await store.importRejects('r', 1)).toEqual(rejected);
+    expect(await everything()).not.toMatch(/13800138000|14155552671|1380013800|王芳/);
+    await store.dropImport('r');
+    expect([await store.importRun('r'), await store.importLedger('r')]).toEqual([null, []]);
+    expect(await store.importRejects('r', 0)).toEqual([]);
+  });
+
+  test('a run that is under way is neither dropped nor counted again', async () => {
+    const store = await open('a key of the settings');
+    const running = importRun('r', { state: 'running' });
+    await store.addImport(running, [importBatch('r', 0)]);
+    await store.countImport('r', { ...running.counts, ready: 0 });
+    await store.dropImport('r');
+    expect(await store.importRun('r')).toEqual(running);
+    expect(await batchesOf(store, 'r')).toEqual([importBatch('r', 0)]);
+  });
+
   test('sealed in one place cannot be read in another', async () => {
     const store = await open('a key of the settings');
     await store.addImport(importRun('r'), [importBatch('r', 0), importBatch('r', 1, { entries: [] })]);

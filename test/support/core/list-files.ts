@@ -1,3 +1,4 @@
+import type { FileSource } from '../../../src/core/imports/read.ts';
 import { type WorkbookCell, workbookOf } from './workbook.ts';
 
 /** One table as the files in which people have it. */
@@ -70,3 +71,13 @@ export const fileFormats: readonly (readonly [name: string, (rows: Table) => Uin
       }),
   ],
 ];
+
+/** The whole of a file that comes in parts. */
+export async function bytesOf(source: FileSource): Promise<Uint8Array> {
+  let parts: Uint8Array[] = [];
+  await source(async (part) => {
+    if (part === null) parts = [];
+    else parts.push(part);
+  });
+  return Buffer.concat(parts);
+}

@@ -2,13 +2,13 @@ import { createPermission, type Rule } from '../../../src/core/access/permission
 import { createImportUseCases, type ImportUseCases } from '../../../src/core/imports/importing.ts';
 import type { RunOutcome } from '../../../src/core/imports/ledger.ts';
 import { type RunOrder, withdrawStarts } from '../../../src/core/imports/order.ts';
-import { readNumbers } from '../../../src/core/imports/read.ts';
 import { createTaskUseCases, type TaskUseCases } from '../../../src/core/tasks/actions.ts';
 import { createMetadataCache } from '../../../src/core/tasks/metadata-cache.ts';
 import { createBoard } from '../../../src/core/watch/board.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { recordingLog } from '../real-store.ts';
 import { clock, entries, type FakeDialer, rules } from './import-rig.ts';
+import { readHere } from './read-list.ts';
 
 /** One process, whose imports and tasks are the real ones. */
 export interface OrderBot {
@@ -59,7 +59,7 @@ export function orderBot({ store, dialer, startAskAbove = 100, rule, stopping }:
     tasks,
     batchSize: 10,
     rules,
-    readList: async (given) => readNumbers(given),
+    readList: readHere,
     giveErrorFile: async (_, rows) => {
       for await (const _row of rows);
     },

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createPermission } from '../../../../src/core/access/permission.ts';
 import { AppError } from '../../../../src/core/errors.ts';
 import { createImportUseCases, type ImportDeps, type ImportUseCases } from '../../../../src/core/imports/importing.ts';
-import { readNumbers } from '../../../../src/core/imports/read.ts';
 import { type Board, createBoard } from '../../../../src/core/watch/board.ts';
 import { watchOnce } from '../../../../src/core/watch/watch-once.ts';
 import type { Store } from '../../../../src/store/store.ts';
@@ -16,6 +15,7 @@ import {
   take,
   unknown,
 } from '../../../support/core/import-rig.ts';
+import { readHere } from '../../../support/core/read-list.ts';
 import { taskOf } from '../../../support/core/task-samples.ts';
 import { recordingLog, storeFolder } from '../../../support/real-store.ts';
 import { batchesOf } from '../../../support/store/samples.ts';
@@ -56,12 +56,12 @@ const bot = (change: Partial<Store> = {}, deps: Partial<ImportDeps> = {}): Impor
       for await (const { phone, why } of rows) files.push([id, why, phone]);
     },
     stopping: new AbortController().signal,
-    readList: async (given) => readNumbers(given),
     tasks: {
       start: async () => ({ kind: 'busy' }),
       pause: async () => ({ kind: 'busy' }),
     },
     startAskAbove: 100,
+    readList: readHere,
     newId: () => `run-${++ids}`,
     changed: () => {
       changed += 1;
@@ -91,10 +91,62 @@ test('a list without a number that is ready has no run, and what cannot be read 
   const imports = bot();
   const request = { taskId: 't', person: 'U1', channel: 'C1' };
   const { runId, list } = await imports.preview({ ...request, given: { text: '1380013800' } });
-  expect([runId, list.rejected.length]).toEqual([null, 1]);
-  const lost = Promise.reject(new AppError('file_download_failed', 'no answer'));
-  await expect(imports.preview({ ...request, given: lost })).rejects.toMatchObject({ code: 'file_download_failed' });
+  expect([runId, list.rejected.count]).toEqual([null, 1]);
+  const file = async (): Promise<void> => {
+    throw new AppError('file_download_failed', 'no answer');
+  };
+  await expect(imports.preview({ ...request, given: { file } })).rejects.toMatchObject({
+    code: 'file_download_failed',
+  });
   expect(await store.importRun('run-1')).toBeNull();
+});
+
+describe('a list of several pieces', () => {
+  const request = { taskId: 't', person: 'U1', channel: 'C1' };
+  const long = entries(4_505).map((entry, index) => ({ ...entry, line: index + 2 }));
+  const given = { text: ['1380013800', ...long.map(({ phone }) => phone), '1390013900'].join('\n') };
+
+  test('is planned as it is read: full batches in their order, what is not sent apart, every rejected row', async () => {
+    const barred = [3, 2_222, 4_444].map((index) => long[index]?.phone ?? '');
+    await store.addDoNotCall(barred, { person: 'U1', at: clock.now() });
+    const { runId, history } = await bot().preview({ ...request, given });
+    expect(history).toMatchObject({ toSend: 4_502, withheld: { do_not_call: 3 } });
+    const id = runId ?? '';
+    const counts = { rows: 4_507, ready: 4_505, rejected: 2 };
+    expect(await store.importRun(id)).toMatchObject({ state: 'preview', counts });
+    const batches = await batchesOf(store, id);
+    const planned = batches.filter(({ state }) => state === 'planned');
+    expect(planned.flatMap((batch) => batch.entries)).toEqual(long.filter(({ phone }) => !barred.includes(phone)));
+    expect(planned.map(({ size }) => size)).toEqual([...Array(450).fill(10), 2]);
+    const withheld = batches.filter(({ state }) => state === 'withheld');
+    expect(withheld.flatMap((batch) => batch.entries.map(({ phone }) => phone))).toEqual(barred);
+    expect(batches.map(({ ordinal }) => ordinal)).toEqual(batches.map((_, index) => index));
+    const rejected = [await store.importRejects(id, 0), await store.importRejects(id, 1)];
+    expect(rejected.map((rows) => rows.map(({ line }) => line))).toEqual([[1], [4_507]]);
+    expect(await store.importRejects(id, 2)).toEqual([]);
+  });
+
+  test('leaves nothing behind when the reading fails, or when nothing is to be sent', async () => {
+    const failing = bot(
+      {},
+      {
+        readList: async (_, take) => {
+          await take({ ready: entries(25), rejected: [] });
+          throw new AppError('file_too_slow', 'in the middle');
+        },
+      },
+    );
+    await expect(failing.preview({ ...request, given })).rejects.toMatchObject({ code: 'file_too_slow' });
+    expect(await store.importRun('run-1')).toBeNull();
+    await store.addDoNotCall(
+      long.map(({ phone }) => phone),
+      { person: 'U1', at: clock.now() },
+    );
+    const { runId, history } = await bot().preview({ ...request, given });
+    expect([runId, history.withheld.do_not_call]).toEqual([null, 4_505]);
+    expect([await store.importRun('run-2'), await store.importLedger('run-2')]).toEqual([null, []]);
+    expect(await store.importRejects('run-2', 0)).toEqual([]);
+  });
 });
 
 describe('sending', () => {

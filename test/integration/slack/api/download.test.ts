@@ -6,6 +6,7 @@ import { systemClock } from '../../../../src/clock.ts';
 import type { FileTrouble } from '../../../../src/core/errors.ts';
 import { createDownload } from '../../../../src/slack/api/download.ts';
 import { createTransport, isSlackAddress } from '../../../../src/slack/api/transport.ts';
+import { bytesOf } from '../../../support/core/list-files.ts';
 
 const botToken = 'xoxb-download-test';
 
@@ -75,9 +76,8 @@ const webClient = () =>
     rejectRateLimitedCalls: true,
   });
 
-const download = (apiUrl = `${slack.url}/api/`): Promise<Uint8Array> => {
-  return downloadFrom(apiUrl)({ id: 'F1', person: 'U1', shown: false }, webClient());
-};
+const download = (apiUrl = `${slack.url}/api/`): Promise<Uint8Array> =>
+  bytesOf(downloadFrom(apiUrl)({ id: 'F1', person: 'U1', shown: false }, webClient()));
 
 const fetched = (): IncomingMessage[] => slack.requests.filter((request) => request.url !== '/api/files.info');
 
@@ -95,7 +95,7 @@ test.each([['U2'], [undefined]])('a file that %s gave is read for nobody else', 
 test('one that Slack showed to the person, in a message, is read no matter who uploaded it', async () => {
   file = { ...file, user: 'U2' };
   const shown = downloadFrom(`${slack.url}/api/`)({ id: 'F1', person: 'U1', shown: true }, webClient());
-  expect(Buffer.from(await shown).toString()).toBe('phone\n1\n');
+  expect(Buffer.from(await bytesOf(shown)).toString()).toBe('phone\n1\n');
 });
 
 describe('each trouble by its name, without a download', () => {

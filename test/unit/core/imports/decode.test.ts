@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { AppError, type FileKind } from '../../../../src/core/errors.ts';
-import { decodeText } from '../../../../src/core/imports/decode.ts';
+import * as decode from '../../../../src/core/imports/decode.ts';
 
+const decodeText = (...asked: Parameters<typeof decode.decodeText>) => {
+  const { text, ...decoded } = decode.decodeText(...asked);
+  return { text: [...text()].join(''), ...decoded };
+};
 const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replace(/\s/g, ''), 'hex'));
 const utf16be = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
 

@@ -1,18 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
-import { readNumbers } from '../../../../src/core/imports/read.ts';
-import type { NumberList } from '../../../../src/core/model/numbers.ts';
+import { readNumbers } from '../../../support/core/read-list.ts';
+import type { WholeList } from '../../../support/core/whole-list.ts';
 
 const A = '13800138000';
 const B = '13900139000';
 const C = '13700137000';
 
-const readText = (text: string): NumberList => {
+const readText = (text: string): WholeList => {
   const list = readNumbers({ text });
   expect(list.readyRows + list.rejected.length + list.repeated + list.skipped).toBe(list.rows);
   return list;
 };
-const phones = (list: NumberList): string[] => list.ready.map(({ phone }) => phone);
-const rejects = (list: NumberList): string[] => list.rejected.map(({ line, reason }) => `${line} ${reason}`);
+const phones = (list: WholeList): string[] => list.ready.map(({ phone }) => phone);
+const rejects = (list: WholeList): string[] => list.rejected.map(({ line, reason }) => `${line} ${reason}`);
 
 describe('the same two numbers, in many shapes', () => {
   const table = (delimiter: string): string =>

@@ -1,7 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import { readRows } from '../../../../src/core/imports/records.ts';
+import * as records from '../../../../src/core/imports/records.ts';
 import { rowsOf } from '../../../../src/core/imports/table.ts';
+import { textOf } from '../../../../src/core/imports/text.ts';
+
+/** However the lines come: all at once, or each by itself. */
+const readRows = (lines: readonly string[], delimiter: records.Delimiter): records.Row[] => {
+  const rows = [...records.readRows([lines], delimiter)];
+  const parts = lines.map((line) => [line]);
+  expect([...records.readRows(parts, delimiter)]).toEqual(rows);
+  return rows;
+};
 
 const cellsOf = (text: string, delimiter: string | null = ','): string[][] =>
   readRows(text.split('\n'), delimiter).map(({ cells }) => cells);
@@ -90,7 +99,7 @@ describe('a quotation mark against the rules costs only its row', () => {
 });
 
 describe('the delimiter is the one that gives a table', () => {
-  const first = (text: string) => rowsOf(text, { countries: ['CN'] }).map(({ cells }) => cells)[0];
+  const first = (text: string) => [...rowsOf(textOf(text), { countries: ['CN'] })()].map(({ cells }) => cells)[0];
   test.each([
     ['commas in an address', '张三,13800138000,甲路，乙室，丙\n李四,13900139000,丁路，戊室，己', 3],
     ['semicolons within a cell', '姓名,电话\n张三,13800138000;13900139000\n李四,13700137000', 2],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { readNumbers } from '../../../../src/core/imports/read.ts';
-import type { NumberList } from '../../../../src/core/model/numbers.ts';
+import { readNumbers } from '../../../support/core/read-list.ts';
+import type { WholeList } from '../../../support/core/whole-list.ts';
 
 /**
  * Tables in which each row has two people, in all the ways that people lay them out. Whatever such a table looks like,
@@ -108,7 +108,7 @@ function generate(seed: number, kind: 'other' | 'alike' | 'untitled'): Generated
 }
 
 /** Entries with a number of the second person. */
-const strangersIn = ({ ready }: NumberList, { second }: Generated) => ready.filter(({ phone }) => second.has(phone));
+const strangersIn = ({ ready }: WholeList, { second }: Generated) => ready.filter(({ phone }) => second.has(phone));
 
 const rounds = Array.from({ length: 250 }, (_, seed) => seed + 1);
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { readNumbers } from '../../../../src/core/imports/read.ts';
 import type { ImportChoices } from '../../../../src/core/model/import-choices.ts';
-import type { NumberList } from '../../../../src/core/model/numbers.ts';
+import { readNumbers } from '../../../support/core/read-list.ts';
+import type { WholeList } from '../../../support/core/whole-list.ts';
 
 const A = '13800138000';
 const B = '13900139000';
@@ -10,15 +10,15 @@ const C = '13700137000';
 const X = '18700187000';
 const Y = '18700187001';
 
-const read = (text: string, choices?: Partial<ImportChoices>): NumberList => {
+const read = (text: string, choices?: Partial<ImportChoices>): WholeList => {
   const list = readNumbers({ text, ...(choices && { choices: { several: 'all', ...choices } }) });
   expect(list.readyRows + list.rejected.length + list.repeated + list.skipped).toBe(list.rows);
   return list;
 };
 /** `number name`, in order. */
-const ready = (list: NumberList): string[] =>
+const ready = (list: WholeList): string[] =>
   list.ready.map(({ phone, name }) => [phone, name].filter(Boolean).join(' '));
-const rejects = (list: NumberList): string[] => list.rejected.map(({ line, reason }) => `${line} ${reason}`);
+const rejects = (list: WholeList): string[] => list.rejected.map(({ line, reason }) => `${line} ${reason}`);
 
 describe('titles below notes, instructions and examples', () => {
   test.each([

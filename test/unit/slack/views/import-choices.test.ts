@@ -13,7 +13,7 @@ const preview = (list: NumberList) =>
     {
       task: sampleTask(),
       list,
-      history: sampleHistory(list.ready.length),
+      history: sampleHistory(list.ready.count),
       recentDays: 30,
       batchSize: 100,
       further: null,

@@ -71,7 +71,7 @@ describe('importPreviewView', () => {
       {
         task: sampleTask(),
         list,
-        history: sampleHistory(list.ready.length),
+        history: sampleHistory(list.ready.count),
         recentDays: 30,
         batchSize: 3,
         further: null,
