@@ -47,6 +47,10 @@ const metadataAge = { usableMs: 5 * 60_000, renewMs: 60_000 };
  * between, ms.
  */
 const unseenMs = 60_000;
+/** Alerts that were posted nowhere are offered anew this often: what kept them from anyone, such as a mute, may be over. */
+const offerEveryMs = 5 * 60_000;
+/** What was seen longer ago proves nothing where another bot has polled since: it may have seen that it was over, ms. */
+const memoryMs = 30 * 60_000;
 /** How often one look decides anew because others wrote meanwhile. */
 const maxTries = 3;
 
@@ -62,8 +66,10 @@ export function createAlerting(deps: AlertingDeps): Alerting {
   let askedAt = Number.NEGATIVE_INFINITY;
   /** Since when the platform fails as far as this bot has seen, by `Clock.elapsed`; null while it responds. */
   let failingFrom: number | null = null;
-  /** The watches by which alerts without any message were last offered. */
-  let offeredFor: number | null = null;
+  /** When this bot last looked, by `Clock.elapsed`. */
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  /** The watches by which alerts without any message were last offered, and when, by `Clock.elapsed`. */
+  let offered: { watches: number | null; at: number } = { watches: null, at: Number.NEGATIVE_INFINITY };
   let looking: Promise<void> = Promise.resolve();
 
   /** Metadata that are recent enough, renewed in the background while any task is on. */
@@ -93,6 +99,7 @@ export function createAlerting(deps: AlertingDeps): Alerting {
     const dated = failing ? null : metadataAtHand(on.length > 0, now);
     const counts = failing ? true : readAt !== seen.readAt || seen.stale !== null;
     seen = { readAt, stale: staleSince };
+    lookedAt = clock.elapsed();
     const look: Look = { now, counts, metadataAt: dated?.readAt ?? null };
     const platform = platformCause({ since: failingSince(staleSince, now), code: lastError?.code ?? null }, now);
     const causes = [
@@ -130,13 +137,16 @@ export function createAlerting(deps: AlertingDeps): Alerting {
     const watches = versions?.watches ?? 0;
     const changing = new Set(changed.map(({ id }) => id));
     // Somebody may have begun to watch since, or the place where it was posted can no longer be posted to.
+    const isOffered = watches === offered.watches;
+    const isDue = !isOffered || clock.elapsed() - offered.at >= offerEveryMs;
     const homeless = known.alerts.filter(
       (alert) =>
-        isOpen(alert) && !alert.agreed && !changing.has(alert.id) && isHomeless(alert, known, watches === offeredFor),
+        isOpen(alert) && !alert.agreed && !changing.has(alert.id) && isHomeless(alert, known, { isOffered, isDue }),
     );
+    const now = { watches, at: isDue ? clock.elapsed() : offered.at };
     open = openIn(known.alerts);
     if (begun.length + changed.length + silent.length + homeless.length === 0) {
-      offeredFor = watches;
+      offered = now;
       return true;
     }
     const subjects = [...begun, ...homeless].map((alert) => ({ alert, reading: readingOf(alert.taskId) }));
@@ -145,7 +155,7 @@ export function createAlerting(deps: AlertingDeps): Alerting {
     const isNew = new Set(begun.map(({ id }) => id));
     const written = await write(known, { routed, changed, silent, isNew, now: look.now });
     // Only now: what could not be written is offered again.
-    if (written) offeredFor = watches;
+    if (written) offered = now;
     return written;
   };
 
@@ -199,6 +209,9 @@ export function createAlerting(deps: AlertingDeps): Alerting {
   return {
     refreshed(current) {
       versions = current;
+      if (board.readAt === seen.readAt || clock.elapsed() - lookedAt < memoryMs) return;
+      suspicions = new Map();
+      missed = new Map();
     },
     look() {
       looking = looking.then(() =>
@@ -225,11 +238,18 @@ function openIn(alerts: readonly Alert[]): ReadonlyMap<string, readonly AlertKin
 /** Of so many messages that found no place to be posted, the next waits until someone begins to watch. */
 const maxLost = 5;
 
-/** Whether an open alert is shown nowhere. `offered`: places were looked for since the watches last changed. */
-function isHomeless({ posts }: Alert, book: AlertBook, offered: boolean): boolean {
-  if (posts.length === 0) return !offered;
+/**
+ * Whether an open alert is shown nowhere, and a place is to be looked for. `isOffered`: that was done since the watches
+ * last changed; `isDue`: not lately, and a mute may have ended.
+ */
+function isHomeless(
+  { posts }: Alert,
+  book: AlertBook,
+  { isOffered, isDue }: { isOffered: boolean; isDue: boolean },
+): boolean {
+  if (posts.length === 0) return isDue;
   const known = book.posts.filter(({ id }) => posts.includes(id));
-  return known.length > 0 && known.every(({ lost }) => lost) && (!offered || known.length < maxLost);
+  return known.length > 0 && known.every(({ lost }) => lost) && (!isOffered || known.length < maxLost);
 }
 
 function causesOf(

@@ -184,4 +184,51 @@ describe('what would be wrong, or would not be heard', () => {
     await bot.tick(3);
     expect(rig.shown()).toEqual([one(' platform_down over', [])]);
   });
+
+  test('what a bot saw before another one polled for hours proves nothing', async () => {
+    await watch('a');
+    const other = await rig.startBot('bot-2');
+    const pollsFor = async (who: typeof bot, ticks: number): Promise<void> => {
+      // As the one that polls does; the time of its last good poll is kept with it.
+      await who.store.lease('poll', who === bot ? 'bot-1' : 'bot-2', 1_000);
+      for (let i = 0; i < ticks; i += 1) {
+        await rig.clock.advance(20_000);
+        await who.poll();
+        await who.alerting.look();
+      }
+    };
+    show(onTask('a'));
+    await pollsFor(bot, 3);
+    show(onTask('a', bad));
+    await pollsFor(bot, 1);
+    show(onTask('a'));
+    await pollsFor(other, 200);
+    show(onTask('a', bad));
+    await pollsFor(bot, 1);
+    expect((await bot.store.alertBook(0)).alerts).toEqual([]);
+
+    await pollsFor(bot, 2);
+    show(onTask('a'));
+    await pollsFor(bot, 1);
+    show(onTask('a', bad));
+    await pollsFor(other, 200);
+    show(onTask('a'));
+    await pollsFor(bot, 1);
+    expect((await bot.store.alertBook(0)).alerts).toMatchObject([{ kind: 'script_deleted', endedAt: null }]);
+    await other.deliverer.stop();
+  });
+
+  test('what is still wrong when a mute ends is said then, once', async () => {
+    await watch('a');
+    for (const place of ['C1', 'U1']) {
+      await bot.store.changeChannelSettings(place, { mutedUntil: rig.clock.now() + hour });
+    }
+    show(onTask('a', bad), onTask('b'));
+    await bot.tick(170);
+    expect(rig.shown()).toEqual([]);
+    await bot.tick(30);
+    expect(rig.shown()).toEqual([one('a script_deleted')]);
+    await bot.tick(40);
+    expect(rig.shown()).toHaveLength(1);
+  });
 });
