@@ -1,9 +1,8 @@
 import { toAppError } from '../errors.ts';
-import type { LedgerBatch } from '../model/import-run.ts';
 import type { Dialer } from '../ports.ts';
 import { listedTask } from '../tasks/listed-task.ts';
 import { note, type OpenRun, phonesOf } from './book.ts';
-import { expectedTotal, judgeTotal, maxLagMs, type TotalVerdict } from './totals.ts';
+import { type Evidence, expectedTotal, judgeTotal, maxLagMs } from './totals.ts';
 
 /** Between two looks at a total that has not settled a doubt, ms. */
 const lookEveryMs = [500, 1_000, 1_500, 2_000, 2_500, 3_000];
@@ -17,30 +16,41 @@ export async function totalOf(dialer: Dialer, taskId: string): Promise<number | 
 /**
  * Settles the batches whose answers were lost by the task's total, as far as it can be believed. A total that does not
  * explain itself may lag, so it is read until it has had time not to.
- * @returns what became of them: accepted, planned again, or left as they are.
+ * @param once reads it only once, which settles batches that have arrived.
+ * @returns whether all of them are settled: accepted, or planned again.
  */
-export async function settleDoubt(open: OpenRun): Promise<TotalVerdict> {
+export async function settleDoubt(open: OpenRun, { once = false } = {}): Promise<boolean> {
   const { clock, log, dialer, stopping, run, batches } = open;
   // No total will ever say anything.
-  if (expectedTotal(run.facts.base, batches) === null) return 'open';
+  if (expectedTotal(run.facts.base, batches) === null) return false;
   const began = clock.elapsed();
-  let absences = 0;
+  let last: Evidence | null = null;
   for (let look = 0; ; look += 1) {
     const total = await totalOf(dialer, run.taskId).catch((thrown) => {
       log.warn('the total of an import could not be read', { run: run.id, code: toAppError(thrown).code });
       return null;
     });
-    const verdict = total === null ? 'open' : judgeTotal(total, run.facts.base, batches);
-    absences = verdict === 'absent' ? absences + 1 : 0;
+    const evidence = total === null ? null : judgeTotal(total, run.facts.base, batches);
     const waited = clock.elapsed() - began;
-    // That they arrived, one look shows. That they did not, it takes two, and the time in which they still might.
-    if (verdict === 'arrived' || (verdict === 'absent' && absences > 1 && waited >= maxLagMs)) {
-      for (const batch of doubtful(batches)) await settled(open, batch, verdict);
-      return verdict;
+    // That all arrived, one look shows. That some did not, it takes two, and the time in which they still might.
+    const isShown = evidence?.absent.length === 0 || (isSame(evidence, last) && waited >= maxLagMs);
+    if (evidence !== null && isShown) {
+      await settle(open, evidence);
+      return true;
     }
-    if (waited >= maxLagMs + (lookEveryMs.at(-1) ?? 0) || stopping?.aborted) return 'open';
+    last = evidence;
+    if (once || waited >= maxLagMs + (lookEveryMs.at(-1) ?? 0) || stopping?.aborted) return false;
     await clock.sleep(lookEveryMs[Math.min(look, lookEveryMs.length - 1)] ?? 0, stopping);
   }
+}
+
+function isSame(one: Evidence | null, other: Evidence | null): boolean {
+  return (
+    one !== null &&
+    other !== null &&
+    one.absent.every((batch) => other.absent.includes(batch)) &&
+    one.absent.length === other.absent.length
+  );
 }
 
 /**
@@ -63,14 +73,15 @@ export async function growthOf({ dialer, clock, stopping, run, batches }: OpenRu
   }
 }
 
-function doubtful(batches: readonly LedgerBatch[]): LedgerBatch[] {
-  return batches.filter(({ state }) => state === 'unknown' || state === 'sending');
-}
-
-async function settled(open: OpenRun, batch: LedgerBatch, verdict: 'arrived' | 'absent'): Promise<void> {
+async function settle(open: OpenRun, { arrived, absent }: Evidence): Promise<void> {
   const { run, log, clock } = open;
-  log.info('a lost answer of an import is settled', { run: run.id, batch: batch.ordinal, verdict });
-  if (verdict === 'absent') return note(open, batch, { state: 'planned', accepted: null });
-  const sent = { taskId: run.taskId, phones: await phonesOf(open, batch), at: clock.now() };
-  return note(open, batch, { state: 'accepted', accepted: batch.size, message: null }, sent);
+  for (const batch of arrived) {
+    log.info('a lost answer of an import is settled', { run: run.id, batch: batch.ordinal, verdict: 'arrived' });
+    const sent = { taskId: run.taskId, phones: await phonesOf(open, batch), at: clock.now() };
+    await note(open, batch, { state: 'accepted', accepted: batch.size, message: null }, sent);
+  }
+  for (const batch of absent) {
+    log.info('a lost answer of an import is settled', { run: run.id, batch: batch.ordinal, verdict: 'absent' });
+    await note(open, batch, { state: 'planned', accepted: null });
+  }
 }

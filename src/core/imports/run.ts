@@ -227,7 +227,8 @@ async function sendAll(sending: Sending): Promise<Ended> {
     const step = nextStep(batches);
     switch (step.kind) {
       case 'settle':
-        if ((await settleDoubt(sending)) === 'open' && !stopping?.aborted) await doubt(sending, step.batch);
+        // What one look does not settle is settled with a batch that is sent after it.
+        if (!(await settleDoubt(sending, { once: true })) && !stopping?.aborted) await doubt(sending, step.batch);
         break;
       case 'divide':
         await divided(sending, step.batch, null);
@@ -235,18 +236,19 @@ async function sendAll(sending: Sending): Promise<Ended> {
       case 'end':
         if (batches.every(({ state }) => state !== 'unknown') || reviews === maxReviews) return { as: 'finished' };
         reviews += 1;
-        if ((await settleDoubt(sending)) === 'open') return { as: 'finished' };
+        if (!(await settleDoubt(sending))) return { as: 'finished' };
         break;
       case 'send': {
         // Once for each batch in doubt: what this does not settle, later totals hardly will.
         const doubts = batches.filter(({ state }) => state === 'unknown').length;
         if (doubts > settled && canSettle(batches)) {
-          if ((await settleDoubt(sending)) === 'open') settled = doubts;
+          if (!(await settleDoubt(sending))) settled = doubts;
           break;
         }
         settled = Math.min(settled, doubts);
         if (isOverdue(sending)) return overdue();
-        const ended = await sendBatch(sending, step.batch, inARow);
+        const apart = doubts > settled;
+        const ended = await sendBatch(sending, step.batch, { inARow, apart });
         if (ended !== null) return ended;
       }
     }

@@ -6,7 +6,7 @@ import { settleDoubt } from './doubt.ts';
 import { isHopeless, requestsOf } from './ledger.ts';
 import { outlasting } from './outage.ts';
 import { divide, isForRows, isServerError, rowRefusal } from './refusal.ts';
-import { expectedTotal } from './totals.ts';
+import { expectedTotal, sizeApart } from './totals.ts';
 import { withhold } from './withhold.ts';
 
 /** How the sending ended, with the reason where it waits for its person. */
@@ -18,15 +18,21 @@ const longestPauseMs = 60_000;
 /** After so many lost answers in a row, more of them help nobody. */
 const maxLostInARow = 3;
 
-/** Sends one batch and records what became of it; null when the run goes on. */
+/**
+ * Sends one batch and records what became of it; null when the run goes on.
+ * @param apart as much of it as a total can tell apart from what is in doubt
+ */
 export async function sendBatch(
   sending: OpenRun,
-  batch: LedgerBatch,
-  inARow: { lost: number; pauses: number },
+  planned: LedgerBatch,
+  { inARow, apart }: { inARow: { lost: number; pauses: number }; apart: boolean },
 ): Promise<Ended | null> {
   const { store, dialer, clock, log, run, batches, stopping, waits } = sending;
-  const entries = await store.batchEntries(run.id, batch.ordinal);
-  if (await withhold(sending, batch, entries)) return null;
+  const all = await store.batchEntries(run.id, planned.ordinal);
+  if (await withhold(sending, planned, all)) return null;
+  const entries = apart ? all.slice(0, sizeApart(all.length, run.facts.base, batches)) : all;
+  const batch =
+    entries.length < all.length ? await cut(sending, planned, [entries, all.slice(entries.length)]) : planned;
   const begun = { totalBefore: expectedTotal(run.facts.base, batches), turn: requestsOf(batches) + 1 };
   const isBegun = await store.beginBatch(run.id, batch.ordinal, begun).catch(async (thrown) => {
     await notBegun(sending, batch);
@@ -56,7 +62,7 @@ export async function sendBatch(
     return isHopeless(batches) ? { as: 'halted', by: error } : null;
   }
   if (outcome.kind === 'unknown' || isServerError(error)) {
-    if ((await settleDoubt(sending)) !== 'open') return null;
+    if (await settleDoubt(sending)) return null;
     // The next process has the time that it takes.
     if (stopping?.aborted) return { as: 'interrupted' };
     await doubt(sending, batch);
@@ -99,6 +105,16 @@ export const passing: ReadonlySet<AppError['code']> = new Set([
 export async function doubt(deps: OpenRun, batch: LedgerBatch): Promise<void> {
   const sent = { taskId: deps.run.taskId, phones: await phonesOf(deps, batch), at: deps.clock.now() };
   await note(deps, batch, { state: 'unknown' }, sent);
+}
+
+/** Cuts a planned batch in two; the first one. What was refused need not be in one of both. */
+async function cut(sending: OpenRun, batch: LedgerBatch, parts: ListedNumber[][]): Promise<LedgerBatch> {
+  const { batches } = sending;
+  const at = batches.length - 1;
+  await replace(sending, batch, (first) =>
+    parts.map((entries, index) => ({ ...batch, entries, size: entries.length, ordinal: first + index, twin: null })),
+  );
+  return batches[at] ?? batch;
 }
 
 /** Puts the parts of a refused batch in its place. Without an error, the refusal is that of the whole it is a half of. */

@@ -2,8 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import { AppError, type ErrorDetails } from '../../../../src/core/errors.ts';
 import { csvRow } from '../../../../src/core/imports/csv.ts';
 import { divide, isForRows, rowRefusal } from '../../../../src/core/imports/refusal.ts';
-import { judgeTotal } from '../../../../src/core/imports/totals.ts';
-import { importBatch } from '../../../support/store/samples.ts';
 
 const entries = (count: number) =>
   Array.from({ length: count }, (_, i) => ({ phone: `1380013800${i}`, name: null, line: i + 1 }));
@@ -90,25 +88,6 @@ describe('a refusal', () => {
         expect(parts.every((part) => part.entries.length > 0)).toBe(true);
       }
     }
-  });
-});
-
-describe('a total', () => {
-  const base = { total: 50, believed: true };
-  const sent = (state: 'accepted' | 'unknown', turn: number, accepted: number | null = null) =>
-    importBatch('r', turn, { size: 10, state, turn, accepted });
-  test.each<[string, number, ReturnType<typeof sent>[], 'arrived' | 'absent' | 'open']>([
-    ['that holds it', 70, [sent('accepted', 1, 10), sent('unknown', 2)], 'arrived'],
-    ['that does not hold it (yet)', 60, [sent('accepted', 1, 10), sent('unknown', 2)], 'open'],
-    ['that holds a later one without it', 60, [sent('unknown', 1), sent('accepted', 2, 10)], 'absent'],
-    ['that holds a later one whose count is not known', 60, [sent('unknown', 1), sent('accepted', 2)], 'open'],
-    ['that holds one of two', 60, [sent('unknown', 1), sent('unknown', 2)], 'open'],
-    ['that holds both of two', 70, [sent('unknown', 1), sent('unknown', 2)], 'arrived'],
-    ['that fell', 40, [sent('unknown', 1)], 'open'],
-  ])('%s', (_, total, batches, verdict) => {
-    expect(judgeTotal(total, base, batches)).toBe(verdict);
-    expect(judgeTotal(total, { ...base, believed: false }, batches)).toBe('open');
-    expect(judgeTotal(total, null, batches)).toBe('open');
   });
 });
 
