@@ -68,6 +68,7 @@ describe('a batch that is sent while others are in doubt', () => {
     expect(
       sizeApart(
         10,
+        base,
         Array.from({ length: 7 }, (_, turn) => sent('unknown', turn)),
       ),
     ).toBe(10);
