@@ -3,6 +3,8 @@
 #
 #   .ci/postgres.sh start   starts it and prints the TEST_DATABASE_URL (nothing else on stdout)
 #   .ci/postgres.sh stop    stops it and deletes its data
+#   .ci/postgres.sh crash   ends it at once, as a crash would; its data stays
+#   .ci/postgres.sh up      starts it again after that
 #   .ci/postgres.sh run -- command…   start, run the command with TEST_DATABASE_URL set, stop whatever happens
 #
 # Installs nothing: the caller has the `postgresql` package. As root the server runs as the user `postgres`
@@ -47,6 +49,10 @@ start() {
     rm -rf "$dir"
     exit 1
   fi
+  up
+}
+
+up() {
   options="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$dir -c fsync=off -c max_connections=200"
   if ! as_owner "'$bin/pg_ctl' -D '$dir/data' -l '$dir/server.log' -o '$options' -w -t 30 start" >/dev/null 2>&1; then
     cat "$dir/server.log" >&2 || true
@@ -61,6 +67,8 @@ case "${1:-}" in
     echo "$url"
     ;;
   stop) stop ;;
+  crash) as_owner "'$bin/pg_ctl' -D '$dir/data' -m immediate -w -t 20 stop" >/dev/null ;;
+  up) up ;;
   run)
     shift
     if [ "${1:-}" = -- ]; then shift; fi
@@ -73,7 +81,7 @@ case "${1:-}" in
     exit "$status"
     ;;
   *)
-    echo "usage: $0 start | stop | run -- command…" >&2
+    echo "usage: $0 start | stop | crash | up | run -- command…" >&2
     exit 2
     ;;
 esac

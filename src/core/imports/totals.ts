@@ -47,7 +47,7 @@ export function canSettle(batches: readonly LedgerBatch[]): boolean {
 /** Of more batches in doubt a total is not asked which of them it holds. */
 const maxToldApart = 10;
 
-export function isInDoubt({ state }: LedgerBatch): boolean {
+function isInDoubt({ state }: LedgerBatch): boolean {
   return state === 'unknown' || state === 'sending';
 }
 

@@ -24,8 +24,8 @@ export function importProgress(
     show(run: ImportRun, done: number, total: number, wait: RunWait | null = null): void {
       const now = clock.elapsed();
       from ??= { at: now, done };
-      // That it waits is shown at once.
-      if (now - lastShown < progressEveryMs && (wait === null || wait === lastWait)) return;
+      // That it waits is shown at once, and once.
+      if (wait === null ? now - lastShown < progressEveryMs : wait === lastWait) return;
       lastShown = now;
       lastWait = wait;
       const elapsed = now - from.at;
