@@ -32,6 +32,8 @@ export interface Config {
     progressPath: string | null;
     importKey: string;
     importBatch: number;
+    /** Pauses under way at a time, when many tasks are paused at once. */
+    pausesInFlight: number;
     timeoutMs: number;
     /** null: the platform is reached directly, whatever the environment says. */
     proxies: Proxies | null;
@@ -170,6 +172,7 @@ export function readConfig(
         progressPath: env.DIALER_PROGRESS_PATH ?? null,
         importKey: env.DIALER_IMPORT_KEY,
         importBatch: env.DIALER_IMPORT_BATCH,
+        pausesInFlight: env.DIALER_PAUSES_IN_FLIGHT,
         timeoutMs: env.DIALER_TIMEOUT_MS,
         proxies: env.DIALER_PROXY === 'direct' ? null : proxies,
         maxBytes: env.DIALER_MAX_MB * 1024 * 1024,

@@ -158,6 +158,10 @@ export const settings = {
     help: 'key of the number list in the import request; [] sends a bare array',
   },
   DIALER_IMPORT_BATCH: { rule: number(1, 1000, 'numbers').default(100), help: 'numbers per import request' },
+  DIALER_PAUSES_IN_FLIGHT: {
+    rule: number(1, 32, 'requests').default(8),
+    help: 'pauses under way when many tasks are paused at once',
+  },
   DIALER_TIMEOUT_MS: {
     rule: number(100, 25_000, 'milliseconds').default(15_000),
     help: 'timeout of one request to the platform, in milliseconds',

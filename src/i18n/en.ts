@@ -6,7 +6,7 @@ import { errors, issues } from './en/errors.ts';
 import { choices, fields, form } from './en/form.ts';
 import { importOrder } from './en/import-order.ts';
 import { doNotCall, imports } from './en/imports.ts';
-import { answers, card, list, notices, panel, preflight, watch } from './en/messages.ts';
+import { answers, card, list, notices, panel, pauseMany, preflight, watch } from './en/messages.ts';
 import { deletion, difference, problem, results, unknown, waiting } from './en/modals.ts';
 import { quiet } from './en/quiet.ts';
 import { refusals } from './en/refusals.ts';
@@ -41,6 +41,7 @@ export const en = {
   list,
   notices,
   panel,
+  pauseMany,
   preflight,
   problem,
   quiet,

@@ -11,6 +11,7 @@ import type { WatchUseCases } from '../core/subscriptions/watches.ts';
 import type { TaskUseCases } from '../core/tasks/actions.ts';
 import type { TaskFinder } from '../core/tasks/finder.ts';
 import type { FormChoices } from '../core/tasks/form-choices.ts';
+import type { PauseMany } from '../core/tasks/pause-many.ts';
 import type { Catalogue } from '../i18n/en.ts';
 
 /** What the listeners work with: the use cases of core, and the ways to reach a person. */
@@ -21,6 +22,8 @@ export interface SlackDeps {
   finder: TaskFinder;
   choices: FormChoices;
   imports: ImportUseCases;
+  /** Pauses every task of a kind that is on. */
+  pauseMany: PauseMany;
   doNotCall: DoNotCallUseCases;
   watches: WatchUseCases;
   subscriptions: SubscriptionUseCases;

@@ -11,6 +11,7 @@ export const actionIds = {
   startTask: 'task_start',
   startAnyway: 'task_start_anyway',
   pauseTask: 'task_pause',
+  pauseAll: 'pause_all',
   showTask: 'task_show',
   startOnBoard: 'board_start',
   pauseOnBoard: 'board_pause',
@@ -81,8 +82,8 @@ export const callbackIds = {
 } as const;
 export type CallbackId = (typeof callbackIds)[keyof typeof callbackIds];
 
-/** `callback_id` of the shortcuts in the menu of a message. */
-export const shortcutIds = { importFile: 'import_file' } as const;
+/** `callback_id` of the shortcuts: in the menu of a message, and everywhere. */
+export const shortcutIds = { importFile: 'import_file', pauseAll: 'pause_all_calling' } as const;
 
 /** `block_id` and `action_id` of the inputs outside the task form, whose inputs carry the names of its fields. */
 export const inputIds = {

@@ -18,6 +18,7 @@ import { noticeSettingsOpen } from './listeners/notice-settings-open.ts';
 import { noticeSettingsSave } from './listeners/notice-settings-save.ts';
 import { outcomeCheck } from './listeners/outcome-check.ts';
 import { panelButtons } from './listeners/panel-buttons.ts';
+import { pauseAll } from './listeners/pause-all.ts';
 import { pick } from './listeners/pick.ts';
 import { quietHoursOpen } from './listeners/quiet-hours-open.ts';
 import { quietHoursSave } from './listeners/quiet-hours-save.ts';
@@ -43,6 +44,7 @@ export const listeners: readonly Register[] = [
   taskStart,
   taskStartAnyway,
   taskPause,
+  pauseAll,
   boardLevers,
   taskImportOpen,
   taskMore,

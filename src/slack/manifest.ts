@@ -39,6 +39,12 @@ export function manifestOf({ command, publicUrl }: ManifestOptions) {
           callback_id: shortcutIds.importFile,
           description: 'Import the phone numbers of a file into a calling task',
         },
+        {
+          name: 'Pause all calling',
+          type: 'global',
+          callback_id: shortcutIds.pauseAll,
+          description: 'Pause every calling task that is on, at once',
+        },
       ],
       slash_commands: [
         {

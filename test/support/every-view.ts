@@ -38,6 +38,7 @@ import { listMessage } from '../../src/slack/views/list.ts';
 import { messageView } from '../../src/slack/views/message-view.ts';
 import { brokenWatchMessage, noticeMessage } from '../../src/slack/views/notice.ts';
 import { panelMessage } from '../../src/slack/views/panel.ts';
+import { pausedManyMessage } from '../../src/slack/views/paused-many.ts';
 import * as quiet from '../../src/slack/views/quiet-hours.ts';
 import { repairView } from '../../src/slack/views/repair.ts';
 import * as results from '../../src/slack/views/results.ts';
@@ -628,6 +629,18 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
       cards: taskStates.flatMap((state) => Array.from({ length: 7 }, () => card({ state }))),
       problem: errorSentence(t, new AppError('platform_timeout', '')),
     }),
+    ...[[], [{ task: { id: 'task-1', name }, kind: 'unknown' as const, error: null }]].map((failed) =>
+      draw(`paused many, ${failed.length} failed`, pausedManyMessage, {
+        scope: { kind: 'name', text: name },
+        paused: failed.length > 0 ? [] : Array.from({ length: 40 }, () => card()),
+        failed: failed.flatMap((one) => [
+          ...Array.from({ length: 25 }, () => one),
+          { ...one, kind: 'refused' as const, error: new AppError('platform_timeout', '') },
+          { ...one, kind: 'busy' as const },
+        ]),
+        isIncomplete: failed.length > 0,
+      }),
+    ),
     draw('panel of nothing', panelMessage, { command: '/dial', cards: [], problem: null }),
     ...[null, name, ...commandNames].map((topic) => draw(`help ${topic}`, helpMessage, { command: '/dial', topic })),
     ...errorCodes.flatMap((code) =>

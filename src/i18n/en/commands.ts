@@ -33,7 +33,12 @@ export const commands = {
     hint: 'Check tasks, then start calling',
     examples: ['start 3', 'start 3 4 5'],
   },
-  pause: { word: 'pause', args: '<task…>', hint: 'Stop calling immediately', examples: ['pause 3', 'pause spring'] },
+  pause: {
+    word: 'pause',
+    args: '<task… | all | mine | line … | name …>',
+    hint: 'Stop calling immediately',
+    examples: ['pause 3', 'pause spring', 'pause line Line A', 'pause all'],
+  },
   delete: {
     word: 'delete',
     args: '<task>',

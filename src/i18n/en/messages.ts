@@ -142,6 +142,20 @@ export const preflight = {
     `The agent group ${group} is disabled or has no transfer line, so calls cannot be transferred. Fix it on the platform, or choose another group.`,
 } satisfies Record<PreflightCode, (a: string, b: string) => string> & Record<string, unknown>;
 
+/** The reply to a pause of many tasks at once. */
+export const pauseMany = {
+  none: (what: string) => `${what}: none of them is on.`,
+  paused: (n: number) =>
+    n === 1
+      ? 'One task is paused. Calls in progress will finish.'
+      : `${grouped(n)} tasks are paused. Calls in progress will finish.`,
+  partly: (paused: number, failed: number) =>
+    `${counted(failed, 'task', 'tasks')} may still be calling. ${counted(paused, 'task is', 'tasks are')} paused.`,
+  more: (n: number) => `and ${grouped(n)} more`,
+  incomplete:
+    'The task list could not be read meanwhile: a task that was started a moment ago may be missing here. Send the command again.',
+};
+
 export const answers = {
   started: (name: string) => `*${name}* has started.`,
   startedLeft: (left: string) => `${left} left to dial.`,

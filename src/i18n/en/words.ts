@@ -43,6 +43,7 @@ export const buttons = {
   startAnyway: 'Start anyway',
   startCalls: (n: number) => `Start, call ${counted(n, 'number', 'numbers')}`,
   pause: 'Pause',
+  pauseAll: 'Pause all',
   import: 'Import numbers',
   /** Where there is little room. */
   importShort: 'Import',

@@ -7,7 +7,7 @@ export const work = {
   /** Shown as an error on the name field, so that the rest of the form stays as it is. */
   notReady: 'Data from the calling platform is still loading. Your input is kept: submit again in a few seconds.',
   oneByOne: (command: string) =>
-    `Start and pause need specific tasks and cannot be applied to all of them. Nothing was changed. List the tasks with \`${command} list\`, then give the numbers of the ones you mean: \`1 3 4\`.`,
+    `A start needs specific tasks and cannot be applied to all of them. Nothing was changed. List the tasks with \`${command} list\`, then give the numbers of the ones you mean: \`1 3 4\`.`,
   tooMany: 'One command can name up to 10 tasks. Nothing was changed. Name fewer of them at a time.',
   /** A submitted form whose task was never created because the process died. */
   cutOff: (name: string) =>

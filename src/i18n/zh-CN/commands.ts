@@ -16,7 +16,12 @@ export const commands: Catalogue['commands'] = {
   show: { word: '查看', args: '<任务>', hint: '查看任务卡片（仅自己可见）', examples: ['查看 3', '查看 春季'] },
   edit: { word: '修改', args: '<任务>', hint: '修改任务，保存前可核对改动', examples: ['修改 3'] },
   start: { word: '启动', args: '<任务…>', hint: '检查后启动任务', examples: ['启动 3', '启动 3 4 5'] },
-  pause: { word: '暂停', args: '<任务…>', hint: '立即暂停任务', examples: ['暂停 3', '暂停 春季'] },
+  pause: {
+    word: '暂停',
+    args: '<任务… | 全部 | 我的 | 线路… | 名称…>',
+    hint: '立即暂停任务',
+    examples: ['暂停 3', '暂停 春季', '暂停 线路 上海', '暂停 全部'],
+  },
   delete: { word: '删除', args: '<任务>', hint: '删除已暂停的任务，需输入名称确认', examples: ['删除 3'] },
   import: { word: '导入', args: '[任务]', hint: '上传文件或粘贴号码来导入', examples: ['导入', '导入 3'] },
   imports: {

@@ -114,6 +114,14 @@ export const preflight: Catalogue['preflight'] = {
   group_unusable: (group) => `客服组${group}已停用或没有转接线路，通话无法转人工。请在平台上处理，或改选其他客服组。`,
 };
 
+export const pauseMany: Catalogue['pauseMany'] = {
+  none: (what) => `没有正在运行的任务：${what}。`,
+  paused: (n) => `已暂停 ${grouped(n)} 个任务。已接通的通话会继续到结束。`,
+  partly: (paused, failed) => `${grouped(failed)} 个任务可能仍在拨打，已暂停 ${grouped(paused)} 个。`,
+  more: (n) => `另有 ${grouped(n)} 个`,
+  incomplete: '期间无法读取任务列表，刚刚启动的任务可能不在其中，请再发一次这条命令。',
+};
+
 export const answers: Catalogue['answers'] = {
   started: (name) => `*${name}* 已启动。`,
   startedLeft: (left) => `待拨打 ${left}。`,

@@ -41,6 +41,7 @@ export const buttons: Catalogue['buttons'] = {
   startAnyway: '仍然启动',
   startCalls: (n) => `启动，呼叫 ${grouped(n)} 个号码`,
   pause: '暂停',
+  pauseAll: '全部暂停',
   import: '导入号码',
   importShort: '导入',
   edit: '修改',

@@ -1,4 +1,11 @@
-import type { BlockAction, MessageShortcut, RespondFn, SlashCommand, ViewSubmitAction } from '@slack/bolt';
+import type {
+  BlockAction,
+  GlobalShortcut,
+  MessageShortcut,
+  RespondFn,
+  SlashCommand,
+  ViewSubmitAction,
+} from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { noticeBlock } from '../ids.ts';
 import type { Source } from './interaction.ts';
@@ -33,6 +40,20 @@ export function fromAction(body: BlockAction, client: WebClient, respond: Respon
     respond: body.response_url ? respond : null,
     onEphemeral: isEphemeral(body),
     signOfLife: signOfLifeOf(body, inPlace),
+  };
+}
+
+/** One that belongs to no channel: it is answered by direct message. */
+export function fromGlobalShortcut(shortcut: GlobalShortcut, client: WebClient): Source {
+  return {
+    person: shortcut.user.id,
+    channel: null,
+    triggerId: shortcut.trigger_id,
+    viewId: null,
+    client,
+    respond: null,
+    onEphemeral: false,
+    signOfLife: 'message',
   };
 }
 

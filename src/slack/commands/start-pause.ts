@@ -1,13 +1,28 @@
+import { readWish } from '../../core/subscriptions/read-wish.ts';
+import { fold } from '../../core/text/fold.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import type { SlackDeps } from '../deps.ts';
 import { type Act, actOnTask } from '../flows/act-on-task.ts';
+import { pauseMany } from '../flows/pause-many.ts';
+import { scopeOf } from '../flows/scope-of.ts';
 import { whichTask } from '../flows/which-task.ts';
 import { textMessage } from '../views/answers.ts';
 import { help } from './help.ts';
 import type { Subcommand } from './subcommand.ts';
 
 export const start: Subcommand = (deps, interaction, rest) => actOnAll(deps, interaction, 'start', rest);
-export const pause: Subcommand = (deps, interaction, rest) => actOnAll(deps, interaction, 'pause', rest);
+
+/** `pause <task…>`, or `pause all | mine | line … | name …`, unless a task has just that name. */
+export const pause: Subcommand = async (deps, interaction, rest) => {
+  const wish = readWish(rest);
+  const isName = deps.finder.known().some(({ task }) => fold(task.name) === fold(rest));
+  if (!isName && (wish.kind === 'all' || wish.kind === 'mine' || wish.kind === 'line' || wish.kind === 'name')) {
+    const scope = await scopeOf(deps, interaction, wish);
+    if (scope === 'answered') return;
+    if (scope !== 'none') return pauseMany(deps, interaction, scope);
+  }
+  await actOnAll(deps, interaction, 'pause', rest);
+};
 
 /**
  * `start 1 3 …` names several tasks; several words may also be one name. Ambiguous references lead to a question, and
@@ -17,6 +32,7 @@ async function actOnAll(deps: SlackDeps, interaction: Interaction, verb: Act['ve
   const { t, person } = interaction;
   if (rest === '') return help(deps, interaction, verb);
   const found = await deps.finder.findSeveral(person, rest, verb === 'pause');
+  if (found.kind === 'everything' && verb === 'pause') return pauseMany(deps, interaction, { kind: 'all' });
   if (found.kind === 'everything') return interaction.answer(textMessage(t.work.oneByOne(deps.command)));
   if (found.kind === 'too_many') return interaction.answer(textMessage(t.work.tooMany));
   if (found.kind === 'unclear') {

@@ -1,18 +1,14 @@
 import type { ChannelRef, PersonRef } from '../../core/model/address.ts';
-import type { Subscription, SubscriptionScope } from '../../core/model/subscription.ts';
-import type { NamedLine } from '../../core/subscriptions/find-line.ts';
-import { maxNamePart } from '../../core/subscriptions/read-wish.ts';
+import type { Subscription } from '../../core/model/subscription.ts';
 import type { WideWish } from '../../core/subscriptions/subscriptions.ts';
-import type { Catalogue } from '../../i18n/en.ts';
 import { type Interaction, noteFailure } from '../bolt/interaction.ts';
 import type { SlackDeps } from '../deps.ts';
 import { textMessage } from '../views/answers.ts';
-import type { MessageBody } from '../views/limits.ts';
-import { channelLink, person as mention, named } from '../views/mrkdwn.ts';
+import { channelLink, person as mention } from '../views/mrkdwn.ts';
 import { scopeText } from '../views/scope.ts';
-import { warning } from '../views/state.ts';
 import { subscribedMessage, unsubscribedMessage } from '../views/subscriptions.ts';
 import { addressOf, canPost } from './channel-of.ts';
+import { scopeOf, whichLineMessage } from './scope-of.ts';
 
 /**
  * Subscribes a place to more than one task; the person is answered. False when a line was meant and there is none of
@@ -35,38 +31,6 @@ export async function subscribe(
   const about = { place, reader: person, now: deps.clock.now(), command: deps.command };
   await answer(subscribedMessage({ kind, scope, settings, ...about }, t));
   return true;
-}
-
-/** The tasks that a person means; `none`: there is no such line; `answered`: it is not clear which they mean. */
-async function scopeOf(
-  { subscriptions }: SlackDeps,
-  { person, t, answer }: Interaction,
-  wish: WideWish,
-): Promise<SubscriptionScope | 'none' | 'answered'> {
-  switch (wish.kind) {
-    case 'all':
-      return { kind: 'all' };
-    case 'mine':
-      return { kind: 'mine', person };
-    case 'name':
-      if (wish.text.length <= maxNamePart) return { kind: 'name', text: wish.text };
-      await answer(textMessage(`${warning} ${t.subscriptions.nameTooLong}`));
-      return 'answered';
-    case 'line': {
-      const found = await subscriptions.lineNamed(wish.text);
-      if (found.kind === 'one') return { kind: 'line', lineId: found.line.id, name: found.line.name };
-      if (found.kind === 'none') return 'none';
-      await answer(whichLineMessage(found.lines, t));
-      return 'answered';
-    }
-  }
-}
-
-const shownLines = 10;
-
-function whichLineMessage(lines: readonly NamedLine[], t: Catalogue): MessageBody {
-  const names = lines.slice(0, shownLines).map(({ name }) => `*${named(name)}*`);
-  return textMessage(`${warning} ${t.subscriptions.whichLine(names.join(t.units.separator))}`);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { CardData } from '../../core/model/card.ts';
 import { type TaskState, taskStates } from '../../core/model/reading.ts';
 import type { Catalogue } from '../../i18n/en.ts';
-import { panelId } from '../ids.ts';
+import { actionIds, panelId } from '../ids.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { rowOf } from './list.ts';
 import { actions, button, context, present, section } from './parts.ts';
@@ -25,6 +25,8 @@ export function panelMessage({ command, cards, problem }: Panel, t: Catalogue): 
     .map((state) => ({ state, count: inState(state).length }))
     .filter(({ count }) => count > 0)
     .map(({ state, count }) => `${glyphs[state]} ${t.panel.count(count, t.states[state])}`);
+  // Of a single task its own row has the button.
+  const running = cards.filter(({ task }) => task.started).length;
   const overview = counted.length > 0 ? counted.join(t.units.separator) : t.panel.none;
   return fitMessage({
     text: t.units.labeled(t.panel.heading, overview),
@@ -37,6 +39,7 @@ export function panelMessage({ command, cards, problem }: Panel, t: Catalogue): 
         button(panelId('new'), t.buttons.newTask, 'new', { style: 'primary' }),
         button(panelId('import'), t.buttons.import, 'import'),
         button(panelId('list'), t.buttons.tasks, 'list'),
+        ...(running > 1 ? [button(actionIds.pauseAll, t.buttons.pauseAll, 'all', { style: 'danger' })] : []),
       ]),
       context(t.panel.hint(command)),
     ]),

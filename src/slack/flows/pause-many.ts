@@ -1,0 +1,15 @@
+import type { SubscriptionScope } from '../../core/model/subscription.ts';
+import { type Interaction, noteFailure } from '../bolt/interaction.ts';
+import type { SlackDeps } from '../deps.ts';
+import { pausedManyMessage } from '../views/paused-many.ts';
+
+/** Pauses every task of a kind that is on, without a question, and says of each failure why. */
+export async function pauseMany(deps: SlackDeps, interaction: Interaction, scope: SubscriptionScope): Promise<void> {
+  const { person, channel, t } = interaction;
+  const { paused, failed, isIncomplete } = await deps.pauseMany({ scope, person, channel });
+  const noted = failed.map(({ task, result }) => {
+    const error = 'error' in result ? noteFailure(deps, result.error, 'pause many').error : null;
+    return { task, kind: result.kind, error };
+  });
+  await interaction.replace(pausedManyMessage({ scope, paused, failed: noted, isIncomplete }, t));
+}

@@ -1,0 +1,64 @@
+import type { KnownBlock } from '@slack/types';
+import type { AppError } from '../../core/errors.ts';
+import type { CardData } from '../../core/model/card.ts';
+import type { SubscriptionScope } from '../../core/model/subscription.ts';
+import type { Task } from '../../core/model/task.ts';
+import type { Catalogue } from '../../i18n/en.ts';
+import { errorSentence } from '../../i18n/sentences.ts';
+import { actionIds } from '../ids.ts';
+import { fitMessage, type MessageBody } from './limits.ts';
+import { named, plainName } from './mrkdwn.ts';
+import { button, context, present, section } from './parts.ts';
+import { scopeText } from './scope.ts';
+import { glyphs, warning } from './state.ts';
+
+/** A message names no more paused tasks, and lists no more failures; the others are counted. */
+const maxNamed = 30;
+const maxFailures = 20;
+
+export interface PausedManyData {
+  /** What was to be paused. */
+  scope: SubscriptionScope;
+  paused: readonly CardData[];
+  /** Those that may still be calling. `error`: null where another action is in the way. */
+  failed: readonly { task: Pick<Task, 'id' | 'name'>; kind: 'refused' | 'unknown' | 'busy'; error: AppError | null }[];
+  /** The list could not be read meanwhile. */
+  isIncomplete: boolean;
+}
+
+/** The reply to a pause of everything of a kind: how many are paused, and each that may still be calling. */
+export function pausedManyMessage({ scope, paused, failed, isIncomplete }: PausedManyData, t: Catalogue): MessageBody {
+  const says = t.pauseMany;
+  const what = scopeText(scope, t);
+  const headline =
+    paused.length + failed.length === 0
+      ? says.none(what)
+      : failed.length === 0
+        ? `${glyphs.paused} ${says.paused(paused.length)}`
+        : `${warning} ${says.partly(paused.length, failed.length)}`;
+  const more = failed.length - maxFailures;
+  return fitMessage({
+    text: headline,
+    blocks: present([
+      section(headline),
+      ...failed.slice(0, maxFailures).map((one) => failure(one, t)),
+      more > 0 ? context(says.more(more)) : null,
+      paused.length === 0 ? null : context(namesOf(paused, t)),
+      isIncomplete ? context(`${warning} ${says.incomplete}`) : null,
+    ]),
+  });
+}
+
+function failure({ task, kind, error }: PausedManyData['failed'][number], t: Catalogue): KnownBlock {
+  const reason = kind === 'unknown' ? t.unknown.pause : error === null ? t.work.busy : errorSentence(t, error);
+  return section(
+    `*${named(task.name)}*\n${reason}`,
+    button(actionIds.pauseTask, t.buttons.pause, task.id, { spoken: t.aria.pause(plainName(task.name)) }),
+  );
+}
+
+function namesOf(paused: readonly CardData[], t: Catalogue): string {
+  const names = paused.slice(0, maxNamed).map(({ task }) => named(task.name, 40));
+  const more = paused.length - names.length;
+  return [...names, ...(more > 0 ? [t.pauseMany.more(more)] : [])].join(t.units.separator);
+}
