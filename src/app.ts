@@ -15,7 +15,6 @@ import type { DeliveryLimits } from './core/notices/policy.ts';
 import type { Clock, Log } from './core/ports.ts';
 import type { PlatformTime } from './core/quiet/known-hours.ts';
 import { createFormChoices } from './core/tasks/form-choices.ts';
-import { createPauseMany } from './core/tasks/pause-many.ts';
 import { createPresence } from './core/time/presence.ts';
 import { createBoard } from './core/watch/board.ts';
 import { refreshBoard } from './core/watch/refresh.ts';
@@ -161,6 +160,7 @@ export async function startApp(
   const {
     alerting,
     tasks,
+    pauseMany,
     imports,
     doNotCall,
     watches,
@@ -200,12 +200,11 @@ export async function startApp(
     stopping: stopping.signal,
     pollNow: async () => jobs?.pollNow(),
   });
-  const pausing = { board, clock, list: () => dialer.list(), pause: tasks.pause, signal: stopping.signal };
   const deps: SlackDeps = {
     command: config.slack.command,
     tasks,
     ...loggingActs({ imports, watches, subscriptions, quietHours }, { log, clock, metrics }),
-    pauseMany: createPauseMany({ ...pausing, maxInFlight: config.dialer.pausesInFlight }),
+    pauseMany,
     doNotCall,
     finder,
     choices: createFormChoices(metadata, config.dialer.minResidue),

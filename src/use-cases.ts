@@ -15,6 +15,7 @@ import { createWatchUseCases } from './core/subscriptions/watches.ts';
 import { createTaskUseCases, type TaskUseCases } from './core/tasks/actions.ts';
 import { createFinder } from './core/tasks/finder.ts';
 import { createMetadataCache } from './core/tasks/metadata-cache.ts';
+import { createPauseMany } from './core/tasks/pause-many.ts';
 import { createRedialRules } from './core/tasks/redial-rules.ts';
 import type { Board } from './core/watch/board.ts';
 import type { Store } from './store/store.ts';
@@ -63,6 +64,14 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     );
   };
   const tasks = deps.logged(createTaskUseCases({ ...shared, metadata, startAskAbove, withdrawStarts: withdraw }));
+  const pauseMany = createPauseMany({
+    board,
+    clock,
+    list: () => dialer.list(),
+    pause: tasks.pause,
+    maxInFlight: config.dialer.pausesInFlight,
+    signal: stopping,
+  });
   const finder = createFinder({ board, store, clock, read: tasks.cards });
   const imports = createImportUseCases({
     ...shared,
@@ -108,6 +117,7 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
   return {
     alerting,
     tasks,
+    pauseMany,
     imports,
     doNotCall,
     watches,

@@ -30,7 +30,13 @@ const addedToReadings = {
   doubt: null,
 } satisfies Partial<Reading>;
 const addedToCounts = { skipped: 0 } satisfies Partial<ImportRun['counts']>;
-const addedToNotices = { firstSeen: null, leftOn: false, correctsAt: null, act: null, changes: [] } satisfies Partial<Notice>;
+const addedToNotices = {
+  firstSeen: null,
+  leftOn: false,
+  correctsAt: null,
+  act: null,
+  changes: [],
+} satisfies Partial<Notice>;
 
 const addedToNoticeItems = { thread: false, mentions: [], by: null, direct: false };
 
