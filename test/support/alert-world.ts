@@ -4,6 +4,7 @@ import type { Message } from '../../sandbox/slack/protocol.ts';
 import { systemClock } from '../../src/clock.ts';
 import { createLog } from '../../src/log.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { settled } from './settled.ts';
 import { channel, startWorld, taskNamed, type World, type WorldOptions } from './world.ts';
 
 const minute = 60_000;
@@ -67,10 +68,8 @@ export async function startAlertWorld(
     ahead += tickMs;
     dialer.clock.advance(tickMs);
     await app.pollNow();
-    await delivered();
+    await settled();
   };
-  /** Until the app has said what it had to say. */
-  const delivered = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 15));
 
   const seen = (): AlertSeen[] => {
     const posted = slack.traffic

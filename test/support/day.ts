@@ -13,6 +13,7 @@ import { systemClock } from '../../src/clock.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { manifestOf } from '../../src/slack/manifest.ts';
+import { settled } from './settled.ts';
 
 const channel = 'outbound-calls';
 const hour = 3_600_000;
@@ -130,6 +131,7 @@ export async function liveADay({ everyMs, hours }: { everyMs: number; hours: num
         day.acts.push({ at: time.now(), text: next.text });
       }
       await app.pollNow();
+      // What it has to say by now is said before the clock moves on.
       await settled();
       listen();
     }
@@ -190,9 +192,6 @@ function afterReal(ms: number, run: () => void): () => void {
   const timer = setTimeout(run, ms);
   return () => clearTimeout(timer);
 }
-
-/** The app delivers after a poll: what it has to say by now is said before the clock moves on. */
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 15));
 
 /** Notes what the app has said since the last call. */
 function listenTo(slack: SlackSandbox, told: Told[]): () => void {
