@@ -9,12 +9,12 @@ import type { Board } from '../watch/board.ts';
 import type { ActionResult, TaskUseCases } from './actions.ts';
 
 /** A task that may still be making calls, and why. */
-export interface NotPaused {
+interface NotPaused {
   task: Pick<Task, 'id' | 'name'>;
   result: Exclude<ActionResult, { kind: 'done' }>;
 }
 
-export interface PausedMany {
+interface PausedMany {
   /** In the order in which they were paused. */
   paused: CardData[];
   failed: NotPaused[];
