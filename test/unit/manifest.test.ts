@@ -18,6 +18,7 @@ const knownKeys: Record<string, string[]> = {
   features: ['app_home', 'bot_user', 'slash_commands', 'shortcuts'],
   'features.app_home': ['home_tab_enabled', 'messages_tab_enabled', 'messages_tab_read_only_enabled'],
   'features.shortcuts.0': ['name', 'type', 'callback_id', 'description'],
+  'features.shortcuts.1': ['name', 'type', 'callback_id', 'description'],
   'features.bot_user': ['display_name', 'always_online'],
   'features.slash_commands.0': ['command', 'url', 'description', 'usage_hint', 'should_escape'],
   oauth_config: ['scopes'],

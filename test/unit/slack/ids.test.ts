@@ -53,9 +53,9 @@ function submissions({ submit, notify_on_close, callback_id: id = '' }: Extract<
   ];
 }
 
-/** What the manifest puts into the menu of every message. */
+/** What the manifest puts into the menu of every message, or among what can be done from anywhere. */
 const shortcuts = manifestOf({ command: '/dial', publicUrl: null }).features.shortcuts.map(
-  ({ callback_id: id }): Event => ({ kind: 'message_action', id }),
+  ({ type, callback_id: id }): Event => ({ kind: type === 'message' ? 'message_action' : 'shortcut', id }),
 );
 
 const fits = (event: Event, { kind, id }: Registered) =>
