@@ -3,7 +3,7 @@ import type { Metadata } from '../model/metadata.ts';
 import type { Reading } from '../model/reading.ts';
 import { isBelieved, isCertain, type Look, type Sighting, type Suspicion, seenAgain, suspicionKey } from './belief.ts';
 import { sameLineMs } from './collect.ts';
-import { familyOf, hasOther, hasOtherHolder, persists, subjectOf, worseThan } from './persistence.ts';
+import { familyOf, hasOther, hasOtherHolder, persists, subjectOf, wasAdjusted, worseThan } from './persistence.ts';
 
 /** What one look changes: each alert as it is from now on. */
 export interface Decided {
@@ -49,17 +49,25 @@ export function decide(situation: Situation): Decided {
     const known = open.get(key);
     if (!isCertain(suspicion, look.now)) continue;
     if (known === undefined) begin(situation, suspicion, decided);
-    else if (isBetterKnown(known, suspicion, look.now)) {
-      const { kind, facts, source } = suspicion.cause;
-      (known.agreed ? decided.silent : decided.changed).push({ ...known, kind, facts, source });
+    else {
+      const { kind, facts, source } = isBetterKnown(known, suspicion, look.now) ? suspicion.cause : known;
+      const now = { ...known, kind, facts, source, taskName: nameOf(situation, known) };
+      if (kind === known.kind && facts === known.facts && now.taskName === known.taskName) continue;
+      (known.agreed ? decided.silent : decided.changed).push(now);
     }
   }
   for (const [key, alert] of open) {
     if (suspicions.has(key)) continue;
     const end = endOf(situation, alert);
-    if (end !== null) (alert.agreed ? decided.silent : decided.changed).push({ ...alert, ...end });
+    if (end === null) continue;
+    (alert.agreed ? decided.silent : decided.changed).push({ ...alert, taskName: nameOf(situation, alert), ...end });
   }
   return decided;
+}
+
+/** A task may have been renamed since. */
+function nameOf({ readingOf }: Pick<Situation, 'readingOf'>, { taskId, taskName }: Alert): string {
+  return readingOf(taskId)?.task.name ?? taskName;
 }
 
 /** How often the cause of each open alert was missing in a row, after a look. */
@@ -101,7 +109,8 @@ function begin(situation: Situation, suspicion: Suspicion, decided: Decided): vo
   const former = alerts.find((alert) => isSameAgain(alert, suspicion, look.now));
   if (former !== undefined) {
     const { kind, facts, source } = cause;
-    decided.changed.push({ ...former, kind, facts, source, endedAt: null, end: null, endedBy: null });
+    const again = { endedAt: null, end: null, endedBy: null };
+    decided.changed.push({ ...former, kind, facts, source, taskName: nameOf(situation, former), ...again });
     return;
   }
   const agreed = reading !== null && wasAgreed(reading, suspicion);
@@ -154,7 +163,8 @@ function endOf(
   // What was done here was read back: it needs no second look.
   const certain = acted && (off || actor.action === 'edited' || actor.action === 'deleted');
   if (!certain && !isBelieved(absence, needs(alert, reading))) return null;
-  const end = endKind(alert, reading, acted && actor.action === 'edited');
+  const edited = acted && actor.action === 'edited';
+  const end = endKind(alert, reading, edited || (reading !== null && wasAdjusted(alert, reading)));
   // Someone may have paused elsewhere what a person here has edited.
   const did = acted && actor.action === (end === 'paused' ? 'paused' : 'edited');
   return {

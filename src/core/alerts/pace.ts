@@ -45,10 +45,13 @@ export function hasCollapsed(pace: Pace): boolean {
   return pace.now < pace.own * collapsedShare;
 }
 
-/** @param ownPerMinute what the task made before its pace collapsed. */
+/**
+ * Whether nothing shows that a task has recovered: also while its pace cannot be compared.
+ * @param ownPerMinute what the task made before its pace collapsed.
+ */
 export function isStillSlow(reading: Reading, ownPerMinute: number): boolean {
   const pace = paceOf(reading);
-  return pace !== null && pace.now < ownPerMinute * recoveredShare;
+  return pace === null || pace.now < ownPerMinute * recoveredShare;
 }
 
 const perMinute = (perMs: number): number => Math.round(perMs * minute * 10) / 10;

@@ -52,7 +52,7 @@ export function hasOther(alert: Alert, { task }: { task: Task }): boolean {
 export function persists(alert: Alert, reading: Reading, metadata: Metadata | null): boolean {
   const { kind, facts, begunAt } = alert;
   if (!reading.task.started || reading.state === 'gone' || reading.state === 'finished') return false;
-  if (hasOther(alert, reading)) return false;
+  if (hasOther(alert, reading) || wasAdjusted(alert, reading)) return false;
   if (alert.source === 'metadata' && metadata !== null && isMissingIn(metadata, alert)) return true;
   if (kind === 'line_expiring') return hasExpired(reading);
   if (standstills.has(kind) && facts.ownPerMinute === null) return isStandingStill(reading, begunAt);
@@ -83,12 +83,18 @@ function isMissingIn({ lines, scripts, redialRules, agentGroups }: Metadata, { k
 const hasExpired = ({ task, takenAt }: Reading): boolean =>
   task.line.expiresAt !== null && task.line.expiresAt <= takenAt;
 
-/** Without a call since, and without a change after which calls are to be waited for. */
-function isStandingStill(reading: Reading, since: number): boolean {
-  const { state, quietUntil, movedAt, actor } = reading;
+/**
+ * Whether what decides the pace of a task was changed, here or elsewhere, since an alert about it began: then calls are
+ * to be waited for, and no pace can be compared.
+ */
+export function wasAdjusted({ kind, begunAt }: Alert, reading: Reading): boolean {
+  return standstills.has(kind) && (tallyOf(reading).adjustedAt ?? 0) >= begunAt;
+}
+
+/** Without a call since, and without an edit here. */
+function isStandingStill({ state, quietUntil, movedAt, actor }: Reading, since: number): boolean {
   const edited = actor !== null && actor.action === 'edited' && actor.at >= since;
-  const adjusted = (tallyOf(reading).adjustedAt ?? 0) >= since;
-  return state === 'waiting' && quietUntil === null && !edited && !adjusted && (movedAt ?? 0) < since;
+  return state === 'waiting' && quietUntil === null && !edited && (movedAt ?? 0) < since;
 }
 
 /** What a cause becomes when it grows worse: only the worse one shows then, and the other is not over. */

@@ -231,4 +231,85 @@ describe('what would be wrong, or would not be heard', () => {
     await bot.tick(40);
     expect(rig.shown()).toHaveLength(1);
   });
+
+  describe('a change that someone made elsewhere', () => {
+    const redials = false;
+    const from = (): number => rig.clock.now();
+    const restart = async (): Promise<void> => {
+      await bot.deliverer.stop();
+      bot = await rig.startBot('bot-2', () => ({ quietHours: [], redials }));
+      await watch('a');
+    };
+
+    test('of a task that stands still is not the end of the standstill, which is said anew', async () => {
+      await restart();
+      show(onTask('a'));
+      await bot.tick(20);
+      expect(shown()).toEqual([['a stalled']]);
+      show({ ...onTask('a'), concurrency: 2 });
+      await bot.tick(3);
+      expect(shown()).toEqual([['a stalled changed']]);
+      await bot.tick(30);
+      expect(shown().flat()).toEqual(['a stalled changed', 'a stalled']);
+    });
+
+    test('of a task that has slowed down does not bring its pace back', async () => {
+      await restart();
+      const start = from();
+      let concurrency = 4;
+      let done = 0;
+      const dial = async (ticks: number, perTick: number): Promise<void> => {
+        for (let i = 0; i < ticks; i += 1) {
+          done += perTick;
+          show({
+            ...onTask('a'),
+            concurrency,
+            progress: { total: 9_000, done: Math.floor(done), source: 'progress_bar' },
+          });
+          await bot.tick();
+        }
+      };
+      await dial(60, 4);
+      await dial(40, 0.5);
+      expect(from()).toBeGreaterThan(start);
+      expect(shown()).toEqual([['a slowed']]);
+      concurrency = 3;
+      await dial(3, 0.5);
+      expect(shown()).toEqual([['a slowed changed']]);
+    });
+  });
+
+  test('a pace that can no longer be compared is not back', async () => {
+    await bot.deliverer.stop();
+    bot = await rig.startBot('bot-2', () => ({ quietHours: [], redials: false }));
+    await watch('a');
+    let done = 0;
+    const dial = async (ticks: number, perTick: number): Promise<void> => {
+      for (let i = 0; i < ticks; i += 1) {
+        done += perTick;
+        show({ ...onTask('a'), progress: { total: 274, done: Math.floor(done), source: 'progress_bar' } });
+        await bot.tick();
+      }
+    };
+    await dial(60, 4);
+    await dial(40, 0.5);
+    expect(shown()).toEqual([['a slowed']]);
+    // Hardly any numbers are left.
+    await dial(20, 0.5);
+    expect(shown()).toEqual([['a slowed']]);
+    done = 274;
+    await dial(4, 0);
+    expect(shown()).toEqual([['a slowed finished']]);
+  });
+
+  test('a task that was renamed is called by its name', async () => {
+    await watch('a');
+    show(onTask('a', bad));
+    await bot.tick(2);
+    show({ ...onTask('a'), name: 'b' });
+    await bot.tick(2);
+    expect(rig.slack.messages.flatMap(({ alert }) => alert?.alerts.map(({ taskName }) => taskName) ?? [])).toEqual([
+      'b',
+    ]);
+  });
 });
