@@ -166,6 +166,24 @@ describe('settings', () => {
     expect(postsAbout('outside Dialdeck')).toHaveLength(1);
   });
 
+  test('a test says that what is watched there is paused, and no longer once it was watched again', async () => {
+    const { alice, slack } = world;
+    await alice.command('/dial watch all');
+    await alice.expectEphemeral('are now watched');
+    slack.faults.next('chat.postMessage', { kind: 'error', error: 'not_in_channel' });
+    await toggle(spring);
+    await alice.expectDm('can no longer be watched');
+    await alice.command('/dial watch test');
+    await (await alice.expectEphemeral('A test message was posted')).expectText(/Everything watched there is paused/);
+    await alice.command('/dial watch all');
+    await settled();
+    await alice.command('/dial watch test');
+    await settled();
+    const answers = alice.snapshot().channels.flatMap(({ messages }) => messages.filter(({ ephemeral }) => ephemeral));
+    expect(answers.at(-1)?.text).toMatch(/test message/i);
+    expect(JSON.stringify(answers.at(-1))).not.toContain('is paused');
+  });
+
   test('a mute ends by itself, or when someone ends it; a test says what would arrive', async () => {
     const { alice, limei } = world;
     await alice.command('/dial watch all');

@@ -64,7 +64,7 @@ export function subscriptionViews(draw: ReturnType<typeof drawing>, name: string
         ...about,
         settings: channel,
         own,
-        watched: i % 2 === 0,
+        follows: (['tasks', 'paused', 'nothing'] as const)[i % 3] ?? 'tasks',
         test: [{ kind: 'sent' as const }, { kind: 'muted' as const }, { kind: 'failed' as const, why }][i % 3] ?? {
           kind: 'sent',
         },

@@ -58,6 +58,8 @@ export const subscriptions = {
   testMuted: 'No test message was posted, because of the mute.',
   testFailed: (why: string) => `A test message could not be posted. ${why}`,
   testNothing: 'Nothing is watched there, so only what concerns tasks you run can reach you.',
+  testPaused:
+    'Everything watched there is paused, because a message could not be posted once. Watch it again to resume it; until then, only what concerns tasks you run can reach you.',
   arrives: {
     channel: 'posted as a message',
     thread: 'posted in the thread of the card, or as a message where there is no card',

@@ -48,6 +48,8 @@ export const subscriptions: Catalogue['subscriptions'] = {
   testMuted: '因为已静音，没有发出测试消息。',
   testFailed: (why) => `测试消息发送失败。${why}`,
   testNothing: '这里没有订阅任何任务，只有与你负责的任务有关的消息会发给你。',
+  testPaused:
+    '这里的订阅都已暂停，因为曾有消息无法发送。重新订阅即可恢复；在此之前，只有与你负责的任务有关的消息会发给你。',
   arrives: {
     channel: '单独发消息',
     thread: '发在卡片的消息列中，没有卡片时单独发消息',

@@ -18,8 +18,13 @@ export async function rehearse(deps: SlackDeps, interaction: Interaction, channe
   ]);
   const now = deps.clock.now();
   const test = isMuted(settings, now) ? ({ kind: 'muted' } as const) : await postTest(deps, interaction, place);
-  const watched = watches.length + subscriptions.length > 0;
-  await answer(rehearsalMessage({ settings, own, watched, now, test, place, reader: person }, t));
+  const follows = followed([...watches, ...subscriptions]);
+  await answer(rehearsalMessage({ settings, own, follows, now, test, place, reader: person }, t));
+}
+
+function followed(all: readonly { brokenBy: string | null }[]): Rehearsal['follows'] {
+  if (all.length === 0) return 'nothing';
+  return all.some(({ brokenBy }) => brokenBy === null) ? 'tasks' : 'paused';
 }
 
 async function postTest(

@@ -132,7 +132,8 @@ export function testMessage({ person, name }: { person: string; name: string | n
 export interface Rehearsal extends About {
   settings: ChannelSettings;
   own: PersonSettings;
-  watched: boolean;
+  /** `paused`: all that is watched there is, because a message could not be posted once. */
+  follows: 'tasks' | 'paused' | 'nothing';
   now: number;
   /** What became of the test message; `failed` with the reason, mrkdwn. */
   test: { kind: 'sent' | 'muted' } | { kind: 'failed'; why: string };
@@ -140,7 +141,7 @@ export interface Rehearsal extends About {
 
 /** The reply to `watch test`: what would arrive there, and why something would not. */
 export function rehearsalMessage(
-  { settings, own, watched, now, test, ...about }: Rehearsal,
+  { settings, own, follows, now, test, ...about }: Rehearsal,
   t: Catalogue,
 ): MessageBody {
   const { subscriptions } = t;
@@ -159,7 +160,9 @@ export function rehearsalMessage(
     blocks: present([
       section(outcome),
       section(`*${subscriptions.testHeading(placeText(about.place, about.reader, t))}*\n${rows.join('\n')}`),
-      watched ? null : context(`${warning} ${subscriptions.testNothing}`),
+      follows === 'tasks'
+        ? null
+        : context(`${warning} ${follows === 'paused' ? subscriptions.testPaused : subscriptions.testNothing}`),
       muted === null ? null : context(`${warning} ${muted}`),
       context(t.units.sentences([subscriptions.alertsReach[own.alertsBy], subscriptions.ownActs])),
       actions('notices', [button(actionIds.openSettings, t.buttons.settings, about.place)]),
