@@ -7,7 +7,7 @@ import { type BoardRow, boardGroups } from '../../src/core/model/channel-board.t
 import { fieldNames } from '../../src/core/model/fields.ts';
 import { runStartStates, withholdings } from '../../src/core/model/import-run.ts';
 import { noticeKinds } from '../../src/core/model/notice.ts';
-import { rejectReasons } from '../../src/core/model/numbers.ts';
+import { type ListWarning, rejectReasons } from '../../src/core/model/numbers.ts';
 import { actorActions, taskStates } from '../../src/core/model/reading.ts';
 import type { Task } from '../../src/core/model/task.ts';
 import type { QuietGroup } from '../../src/core/quiet/quiet-hours.ts';
@@ -286,6 +286,18 @@ const askedStart = (card: CardData): StartResult => ({
   preflight: { level: 'amber', items: preflightCodes.map((code) => ({ level: 'amber', code })) },
 });
 
+const warningsIn = (name: string): ListWarning[] => {
+  const share = { cells: 812, of: 1000 };
+  return [
+    { kind: 'one_number', title: name, position: 2, phone: '13800138000', ...share },
+    { kind: 'garbled', title: null, position: null, sample: name, ...share },
+    { kind: 'garbled', title: name, position: 1, sample: 'å¼ ä¸‰', ...share },
+    ...(['scientific', 'rounded', 'dates', 'errors'] as const).map(
+      (loss) => ({ kind: 'lossy', loss, title: null, position: 500, ...share }) as const,
+    ),
+  ];
+};
+
 /** The platform's own words, in ours. */
 function refusedSentence(t: Catalogue, platformMessage: string): string {
   return errorSentence(t, new AppError('platform_rejected', 'x', { details: { platformMessage } }));
@@ -436,7 +448,7 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
       }),
       draw(`preview in a doubtful encoding ${yes}`, imports.importPreviewView, {
         task,
-        list: { ...numbers, encoding: 'shift_jis', encodingDoubtful: yes },
+        list: { ...numbers, encoding: yes ? 'shift_jis' : null, encodingDoubtful: yes, warnings: warningsIn(name) },
         history: { toSend: 0, withheld: {}, here: 0, recent: 0 },
         recentDays: 30,
         batchSize: 100,

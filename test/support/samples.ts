@@ -173,6 +173,7 @@ export function sampleNumbers(change: Partial<WholeList> = {}): NumberList {
     encoding: 'utf-8',
     encodingDoubtful: false,
     workbook: null,
+    warnings: [],
     ...change,
   };
   const readyRows = change.readyRows ?? list.ready.length;

@@ -9,6 +9,7 @@ import { type Rows, type Seen, Survey } from './survey.ts';
 import { rowsOf } from './table.ts';
 import { describeTable, readTable } from './table-reading.ts';
 import { textOf } from './text.ts';
+import { warningsOf } from './warnings.ts';
 
 /** A list of numbers, a file or pasted text, and what the person decided about it. */
 export type GivenList = ({ bytes: Uint8Array } | { text: string }) & { choices?: ImportChoices };
@@ -80,12 +81,13 @@ export function* numbersIn(
   const layout = layoutOf(seen, rows, rules, given);
   const { wider, quotedNumbers } = seen;
   if (wider[layout.kind]) throw beyond('columns', maxColumns);
+  const warnings = warningsOf(layout, seen, rules);
   if (layout.kind === 'table') {
     // Titles and what is above them are no rows of data.
     if (seen.data > maxRows) throw beyond('rows', maxRows);
     const skipped = yield* readTable(rows(), layout, { rules, collector });
     yield* collector.rest();
-    return { rows: seen.rows, ...collector.result(), skipped, quotedNumbers, ...describeTable(layout) };
+    return { rows: seen.rows, ...collector.result(), skipped, quotedNumbers, warnings, ...describeTable(layout) };
   }
   let entries = 0;
   for (const { line, cell, reading } of entriesOf(rows(), rules)) {
@@ -100,6 +102,7 @@ export function* numbersIn(
     ...collector.result(),
     skipped: 0,
     quotedNumbers,
+    warnings,
     columns: [],
     phones: [],
     name: null,

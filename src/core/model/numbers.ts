@@ -83,6 +83,24 @@ export interface ListColumn {
   numbers: number;
 }
 
+/** How a column lost its numbers: as `1.38E+10`, with zeros for digits, as dates, or as errors of a spreadsheet. */
+export type LossKind = 'scientific' | 'rounded' | 'dates' | 'errors';
+
+/** What looks wrong with most cells of a column, among those looked at. */
+export type ListWarning = {
+  /** Of the column; null where it has none. */
+  title: string | null;
+  /** Of the column, from 1; null in a list without columns. */
+  position: number | null;
+  /** Cells of that kind, and all that are compared with them. */
+  cells: number;
+  of: number;
+} & (
+  | /** One number, which would be called. */ { kind: 'one_number'; phone: string }
+  | { kind: 'garbled'; sample: string }
+  | { kind: 'lossy'; loss: LossKind }
+);
+
 /** How a workbook was read. */
 export interface ReadWorkbook {
   /** In the order of their tabs; `index` counts from 0. */
@@ -154,4 +172,5 @@ export interface NumberList {
   encodingDoubtful: boolean;
   /** null for everything else. */
   workbook: ReadWorkbook | null;
+  warnings: ListWarning[];
 }

@@ -6,7 +6,7 @@ import type { NumberList } from '../../core/model/numbers.ts';
 import type { PrivateData } from '../bolt/private-data.ts';
 import { readState, readValue, readValues } from '../bolt/read-form.ts';
 import { inputIds } from '../ids.ts';
-import { nameEntries } from '../views/import-choices.ts';
+import { nameEntries, offersEncoding } from '../views/import-choices.ts';
 import { beforeEntries } from '../views/import-history.ts';
 
 /** A file by its id, and whether Slack itself showed it to the person. */
@@ -35,8 +35,7 @@ export function choicesIn(list: NumberList, made: ImportChoices | undefined): Im
   return {
     several: made?.several ?? importChoices.parse({}).several,
     ...(list.workbook?.sheet != null && { sheet: list.workbook.sheet }),
-    ...(list.encoding !== null &&
-      (list.encodingDoubtful || made?.encoding !== undefined) && { encoding: list.encoding }),
+    ...(list.encoding !== null && offersEncoding(list, made) && { encoding: list.encoding }),
     ...(made?.again === true && { again: true }),
     ...(made?.withoutRecent === true && { withoutRecent: true }),
     ...(list.phones.length > 0 && { phones: list.phones }),

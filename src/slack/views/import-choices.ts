@@ -21,6 +21,15 @@ export const encodingNames: Record<TextEncoding, string> = {
   'utf-16be': 'UTF-16 BE',
 };
 
+/** Whether a preview has a menu of encodings. */
+export function offersEncoding(
+  { encoding, encodingDoubtful, warnings }: NumberList,
+  choices: ImportChoices | undefined,
+): boolean {
+  const isDoubtful = encodingDoubtful || warnings.some(({ kind }) => kind === 'garbled');
+  return encoding !== null && (isDoubtful || choices?.encoding !== undefined);
+}
+
 /** The menus with which a person changes how a list is read; none where there is nothing to choose. */
 export function choiceBlocks(list: NumberList, choices: ImportChoices | undefined, t: Catalogue): KnownBlock[] {
   const { encoding, workbook } = list;
@@ -29,9 +38,7 @@ export function choiceBlocks(list: NumberList, choices: ImportChoices | undefine
   const menus: (KnownBlock | null)[] = [
     workbook !== null && workbook.sheet === null ? section(`${warning} ${t.imports.chooseSheet}`) : null,
     workbook !== null && (workbook.sheets.length > 1 || workbook.sheet === null) ? sheetInput(workbook, t) : null,
-    encoding !== null && (list.encodingDoubtful || choices?.encoding !== undefined)
-      ? encodingInput(list, encoding, t)
-      : null,
+    encoding !== null && offersEncoding(list, choices) ? encodingInput(list, encoding, t) : null,
     list.open.length > 0 ? section(`${warning} ${t.imports.chooseColumns}`) : null,
     isTable ? phonesInput(list, columns, t) : null,
     isTable ? nameInput({ list, columns, choices }, t) : null,

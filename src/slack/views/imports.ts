@@ -12,6 +12,7 @@ import { choiceBlocks, encodingNames } from './import-choices.ts';
 import { beforeInput, historyBlock } from './import-history.ts';
 import { orderBlocks } from './import-order.ts';
 import { fitMessage, fitsAsValue, fitView, limits, type MessageBody } from './limits.ts';
+import { warningBlocks } from './list-warnings.ts';
 import { type MenuEntry, matching, menu } from './menus.ts';
 import { named, plainName } from './mrkdwn.ts';
 import { actions, button, context, option, plain, present, section } from './parts.ts';
@@ -112,6 +113,7 @@ export function importPreviewView(
           ? t.imports.into(named(task.name))
           : `${t.imports.into(named(task.name))}\n${countsText(list, t)}`,
       ),
+      ...warningBlocks(list, t),
       historyBlock(history, recentDays, t),
       ready > 0 || isOpen(list) ? null : section(`${refusal} ${emptyText(list, t)}`),
       ready > 0 && task.started && further === null
