@@ -14,6 +14,8 @@ const maxTextColumns = 20;
 /** So few cells say nothing about a column. */
 const minFilled = 4;
 
+/** Of columns with numbers, so many are looked at. */
+const maxNumberColumns = 10;
 /** Of a line with a number per cell. */
 const maxCellsOfRow = 20;
 /** So many are enough for anyone. */
@@ -41,12 +43,14 @@ function evenly({ sample, data }: Seen): Row[] {
 type Found = (ListWarning | null)[];
 
 function warningsOfTable(table: Table, sample: readonly Row[], rules: PhoneRules): Found {
-  const called = table.phones.map(({ index }) => index);
+  const called = table.phones.slice(0, maxNumberColumns).map(({ index }) => index);
   const cellsOf = (index: number): string[] => filledIn(sample.map(({ cells }) => cells[index]));
   const nameOf = (index: number) => titleOf(table, index);
   return [
     ...called.map((index) => commonest(cellsOf(index), nameOf(index), rules)),
-    ...[...called, ...table.open].map((index) => lossOf(cellsOf(index), nameOf(index), rules)),
+    ...[...called, ...table.open.slice(0, maxNumberColumns)].map((index) =>
+      lossOf(cellsOf(index), nameOf(index), rules),
+    ),
     garbledIn(table, cellsOf),
   ];
 }

@@ -21,6 +21,6 @@ export const listWarnings: Catalogue['listWarnings'] = {
     dates: (column, cells, of) =>
       `${share(column, cells, of)}是日期：号码可能已被表格软件改变，或该列并不是号码列。请改选其他列，或在原始表格中将该列设为文本格式后重新导出。`,
     errors: (column, cells, of) =>
-      `${share(column, cells, of)}是表格错误（#####、#N/A）。请加宽该列或修正公式后重新导出。`,
+      `${share(column, cells, of)}是表格错误（如 #####）。请加宽该列或修正公式后重新导出。`,
   },
 };

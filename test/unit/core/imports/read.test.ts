@@ -245,6 +245,7 @@ describe('files', () => {
       encoding: 'gb18030',
       encodingDoubtful: false,
       workbook: null,
+      warnings: [],
     });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { AppError } from '../../../../src/core/errors.ts';
 import type { ImportResult } from '../../../../src/core/imports/ledger.ts';
-import { rejectReasons } from '../../../../src/core/model/numbers.ts';
+import { type ListWarning, type NumberList, rejectReasons } from '../../../../src/core/model/numbers.ts';
 import { type Catalogue, en } from '../../../../src/i18n/en.ts';
 import { zhCN } from '../../../../src/i18n/zh-CN.ts';
 import { importProgressView } from '../../../../src/slack/views/import-progress.ts';
@@ -146,6 +146,47 @@ describe('maskedCell', () => {
     ['', 'empty'],
   ])('%j is shown as %j', (cell, shown) => {
     expect(maskedCell(cell, en).replaceAll('\u200b', '')).toBe(shown);
+  });
+});
+
+describe('the warnings of a preview', () => {
+  const render = (warnings: ListWarning[], encoding: NumberList['encoding'] = null, t: Catalogue = en) =>
+    importPreviewView(
+      {
+        task: sampleTask(),
+        list: sampleNumbers({ warnings, encoding }),
+        history: sampleHistory(),
+        recentDays: 30,
+        batchSize: 100,
+        further: null,
+        text: '',
+        choices: undefined,
+        privateMetadata: '',
+      },
+      t,
+    );
+  const share = { cells: 812, of: 1000 };
+
+  test('say who else would be called, masked, and where', () => {
+    const found: ListWarning = { kind: 'one_number', phone: '13800138000', title: '电话', position: 2, ...share };
+    expect(words(render([found]))).toContain('138****8000 is in 812 of the 1,000 cells looked at in column “电话”.');
+    expect(words(render([found], null, zhCN))).toContain(
+      '“电话”列检查的 1,000 个单元格中有 812 个是同一个号码 138****8000',
+    );
+  });
+
+  test('garbled names are shown; where another encoding may help, it can be chosen', () => {
+    const found: ListWarning = { kind: 'garbled', sample: 'å¼ ä¸‰', title: null, position: 3, ...share };
+    expect(words(render([found]))).toContain('The names in column 3 look garbled (“å¼ ä¸‰”)');
+    expect(parts(render([found]), 'input').map((block) => block.block_id)).not.toContain('encoding');
+    expect(parts(render([found], 'utf-8'), 'input').map((block) => block.block_id)).toContain('encoding');
+    expect(words(render([found], 'utf-8'))).toContain('choose another encoding below');
+  });
+
+  test('a column that lost its digits says what to do', () => {
+    const found: ListWarning = { kind: 'lossy', loss: 'scientific', title: null, position: null, ...share };
+    expect(words(render([found]))).toContain('812 of the 1,000 cells looked at in the list are in scientific notation');
+    expect(words(render([found]))).toContain('Format the column as text');
   });
 });
 
