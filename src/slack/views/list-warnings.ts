@@ -15,15 +15,16 @@ export function warningBlocks({ warnings, encoding }: NumberList, t: Catalogue):
 function warningText(found: ListWarning, mayChoose: boolean, t: Catalogue): string {
   const { oneNumber, garbled, garbledChoose, lossy } = t.listWarnings;
   const column = columnText(found, t);
+  const where = t.listWarnings.where(column, found.cells, found.of);
   switch (found.kind) {
     case 'one_number':
-      return oneNumber(escapeMarkup(maskPhone(found.phone)), column, found.cells, found.of);
+      return oneNumber(where, escapeMarkup(maskPhone(found.phone)));
     case 'garbled': {
-      const text = garbled(t.units.quote(named(found.sample)), column);
+      const text = garbled(column, t.units.quote(named(found.sample)));
       return t.units.sentences(mayChoose ? [text, garbledChoose] : [text]);
     }
     case 'lossy':
-      return lossy[found.loss](column, found.cells, found.of);
+      return lossy[found.loss](where);
   }
 }
 

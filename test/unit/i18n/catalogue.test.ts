@@ -28,7 +28,10 @@ const special: { starts: string; args: unknown[] }[] = [
   { starts: 'quiet.hours.', args: [['7001', '7002']] },
   ...['quiet.issues', 'quiet.noSuchGroup'].map((starts) => ({ starts, args: ['“7001”', '“7002”'] })),
   { starts: 'preflight.line_expired', args: ['“7001”', '7002'] },
+  { starts: 'listWarnings.columnAt', args: [7001] },
+  { starts: 'listWarnings.where', args: ['“7001”', 7002, 7003] },
   ...[
+    'listWarnings.',
     'list.search',
     'preflight.',
     'imports.column',

@@ -169,7 +169,9 @@ describe('the warnings of a preview', () => {
 
   test('say who else would be called, masked, and where', () => {
     const found: ListWarning = { kind: 'one_number', phone: '13800138000', title: '电话', position: 2, ...share };
-    expect(words(render([found]))).toContain('138****8000 is in 812 of the 1,000 cells looked at in column “电话”.');
+    expect(words(render([found]))).toContain(
+      '812 of the 1,000 cells looked at in column “电话” are the same number, 138****8000.',
+    );
     expect(words(render([found], null, zhCN))).toContain(
       '“电话”列检查的 1,000 个单元格中有 812 个是同一个号码 138****8000',
     );
