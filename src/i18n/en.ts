@@ -7,7 +7,7 @@ import { choices, fields, form } from './en/form.ts';
 import { importOrder } from './en/import-order.ts';
 import { doNotCall, imports } from './en/imports.ts';
 import { listWarnings } from './en/list-warnings.ts';
-import { answers, answers, card, card, list, list, notices, notices, panel, panel, pauseMany, preflight, preflight, watch, watch } from './en/messages.ts';
+import { answers, card, list, notices, panel, pauseMany, preflight, watch } from './en/messages.ts';
 import { deletion, difference, problem, results, unknown, waiting } from './en/modals.ts';
 import { quiet } from './en/quiet.ts';
 import { refusals } from './en/refusals.ts';

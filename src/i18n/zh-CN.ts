@@ -8,7 +8,7 @@ import { choices, fields, form } from './zh-CN/form.ts';
 import { importOrder } from './zh-CN/import-order.ts';
 import { doNotCall, imports } from './zh-CN/imports.ts';
 import { listWarnings } from './zh-CN/list-warnings.ts';
-import { answers, answers, card, card, list, list, notices, notices, panel, panel, pauseMany, preflight, preflight, watch, watch } from './zh-CN/messages.ts';
+import { answers, card, list, notices, panel, pauseMany, preflight, watch } from './zh-CN/messages.ts';
 import { deletion, difference, problem, results, unknown, waiting } from './zh-CN/modals.ts';
 import { quiet } from './zh-CN/quiet.ts';
 import { refusals } from './zh-CN/refusals.ts';
