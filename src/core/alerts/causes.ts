@@ -1,6 +1,7 @@
 import type { Alert, AlertFacts, AlertKind } from '../model/alert.ts';
 import type { Metadata } from '../model/metadata.ts';
 import type { Reading } from '../model/reading.ts';
+import { expiringMs } from '../model/task.ts';
 import { callIntervalMs } from '../watch/pace.ts';
 import { standstillLimitMs } from '../watch/standstill.ts';
 import { lastSignOf, tallyOf } from '../watch/tally.ts';
@@ -32,12 +33,6 @@ export interface Surroundings {
   speed: number;
 }
 
-const day = 24 * 3_600_000;
-/**
- * A line that ends within this time can still be renewed in peace, ms.
- * @internal Exported for tests.
- */
-export const expiringMs = 7 * day;
 /**
  * How long a finished task may stay on before that is an oversight, ms.
  * @internal Exported for tests.

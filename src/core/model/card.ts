@@ -28,6 +28,9 @@ export interface FirstSeen {
   dialed: number;
 }
 
+/** A time that is not further away than this is shown without its day, ms. */
+export const nearMs = 12 * 3_600_000;
+
 /** Everything a card shows. */
 export interface CardData {
   task: Task;

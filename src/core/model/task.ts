@@ -65,3 +65,6 @@ export const task = z.object({
   alteredAt: z.number().nullable(),
 });
 export type Task = z.infer<typeof task>;
+
+/** A line that ends within this time gets a warning: it can still be renewed in peace, ms. */
+export const expiringMs = 7 * 24 * 3_600_000;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { CardData, Evidence } from '../model/card.ts';
+import { type CardData, type Evidence, nearMs } from '../model/card.ts';
 import type { Reading } from '../model/reading.ts';
-import type { Task } from '../model/task.ts';
+import { expiringMs, type Task } from '../model/task.ts';
 import { firstSeenOf, rateOf } from './pace.ts';
 
 /** The card of a reading. `staleSince` is set while the platform cannot be read (epoch ms). */
@@ -22,14 +22,33 @@ export function cardOf(reading: Reading, staleSince: number | null): CardData {
 
 /**
  * A fingerprint of what a card shows. Two cards of a task in which nothing happened are equal, whenever they were made:
- * the time of the reading is left out, and so is what the platform changes on its own and no card shows. It begins with
- * the state, so that a change of state can be distinguished from one of figures (`stateInHash`).
+ * the time of the reading is left out, and so is what the platform changes on its own and no card shows. What the time
+ * alone makes untrue is not: that a line is about to expire, or that a time is one of today. It begins with the state, so that a change of state can be distinguished from one of figures (`stateInHash`).
  */
 export function cardHash(card: CardData): string {
-  const { updatedAt: _moment, task, ...rest } = card;
+  const { updatedAt, task, ...rest } = card;
   const { alteredAt: _touched, line, ...shown } = task;
-  const displayed = { ...rest, task: { ...shown, line: { id: line.id, name: line.name } } };
+  const remote = instantsOf(card).filter((at) => Math.abs(updatedAt - at) >= nearMs).length;
+  const displayed = {
+    ...rest,
+    ...(remote > 0 && { remote }),
+    task: { ...shown, line: { id: line.id, name: line.name, ...expiryOf(line, updatedAt) } },
+  };
   return `${card.state}:${createHash('sha256').update(JSON.stringify(displayed, inKeyOrder)).digest('hex')}`;
+}
+
+/** What is said of the end of a line. */
+function expiryOf({ expiresAt }: Task['line'], now: number): { expires?: number | 'past' } {
+  if (expiresAt === null || expiresAt > now + expiringMs) return {};
+  return { expires: expiresAt <= now ? 'past' : expiresAt };
+}
+
+/** The times that a card shows. */
+function instantsOf({ acts, endsAt, firstSeen, evidence }: CardData): number[] {
+  const times = Object.entries(evidence).flatMap(([key, value]) =>
+    typeof value === 'number' && key !== 'numbers' ? [value] : [],
+  );
+  return [...times, ...acts.map(({ at }) => at), endsAt, firstSeen?.at ?? null].filter((at) => at !== null);
 }
 
 /** The state that a card with this hash shows; null for hashes of releases that did not record it. */

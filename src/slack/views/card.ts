@@ -1,20 +1,12 @@
 import type { Button, Overflow } from '@slack/types';
-import type { CardData } from '../../core/model/card.ts';
-import type { Task } from '../../core/model/task.ts';
+import { type CardData, nearMs } from '../../core/model/card.ts';
+import { expiringMs, type Task } from '../../core/model/task.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { actionIds, type MenuVerb, menuVerbs } from '../ids.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { date, day, type Names, named, personName, plainName } from './mrkdwn.ts';
 import { actions, button, context, option, present, section } from './parts.ts';
 import { bar, evidenceText, glyphs, progressText, warning } from './state.ts';
-
-const hourMs = 60 * 60 * 1000;
-
-/** A line that ends within this time gets a warning. */
-const expiryNotice = 7 * 24 * hourMs;
-
-/** A time that is not further away than this is understood without its day. */
-const nearMs = 12 * hourMs;
 
 /** How long the bar is: on a phone it shares its line with the figures. */
 const cells = 6;
@@ -115,7 +107,7 @@ export function scriptText(script: Task['script'], t: Catalogue, maxLength?: num
 }
 
 const expiresSoon = ({ expiresAt }: Task['line'], now: number): boolean =>
-  expiresAt !== null && expiresAt <= now + expiryNotice;
+  expiresAt !== null && expiresAt <= now + expiringMs;
 
 /** The line's name, with a warning when it ends soon or has ended. mrkdwn. */
 export function lineText(line: Task['line'], now: number, t: Catalogue, maxLength?: number): string {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { expiringMs, leftOnMs, platformDownMs } from '../../../../src/core/alerts/causes.ts';
+import { leftOnMs, platformDownMs } from '../../../../src/core/alerts/causes.ts';
 import { leversOf } from '../../../../src/core/alerts/levers.ts';
 import { alertKinds } from '../../../../src/core/model/alert.ts';
+import { expiringMs } from '../../../../src/core/model/task.ts';
 import { sampleAlert } from '../../../support/samples.ts';
 
 const minute = 60_000;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Reading } from '../../../../src/core/model/reading.ts';
 import { cardHash, cardOf } from '../../../../src/core/watch/card.ts';
 import { goneReading, nextReading } from '../../../../src/core/watch/infer.ts';
 import { readingAfter } from '../../../../src/core/watch/record-action.ts';
@@ -96,5 +97,27 @@ describe('the hash of a card', () => {
     ],
   ])('changes with %s', (_title, card) => {
     expect(cardHash(card)).not.toBe(hash);
+  });
+
+  describe('changes with what the time alone makes untrue', () => {
+    const hour = 3_600_000;
+    const hashAt = (takenAt: number, change: Partial<Reading> = {}): string =>
+      cardHash(cardOf({ ...before, ...change, takenAt }, null));
+
+    test('a line that is about to expire, and one that has', () => {
+      const expiresAt = t0 + 8 * 24 * hour;
+      const task = { ...before.task, line: { ...before.task.line, expiresAt } };
+      const hashes = [0.9, 1.1, 7.9, 8].map((days) => hashAt(t0 + days * 24 * hour, { task }));
+      expect(hashes[1]).toBe(hashes[2]);
+      expect(new Set(hashes).size).toBe(3);
+      const renewed = { ...task, line: { ...task.line, expiresAt: expiresAt + 24 * hour } };
+      expect(hashAt(t0 + 2 * 24 * hour, { task: renewed })).not.toBe(hashAt(t0 + 2 * 24 * hour, { task }));
+    });
+
+    test('a time that was of today', () => {
+      const acts = [{ person: 'U1', action: 'paused' as const, at: t0, count: null }];
+      expect(hashAt(t0 + 11 * hour, { acts })).toBe(hashAt(t0 + hour, { acts }));
+      expect(hashAt(t0 + 13 * hour, { acts })).not.toBe(hashAt(t0 + hour, { acts }));
+    });
   });
 });
