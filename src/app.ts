@@ -16,6 +16,7 @@ import type { Clock, Log } from './core/ports.ts';
 import type { PlatformTime } from './core/quiet/known-hours.ts';
 import { createFormChoices } from './core/tasks/form-choices.ts';
 import { createPresence } from './core/time/presence.ts';
+import { noted, reportUnfinished } from './core/time/unfinished.ts';
 import { createBoard } from './core/watch/board.ts';
 import { refreshBoard } from './core/watch/refresh.ts';
 import { createDialer } from './dialer/client.ts';
@@ -41,6 +42,7 @@ import { reportUnhandled } from './slack/bolt/unhandled.ts';
 import type { SlackDeps } from './slack/deps.ts';
 import { errorFiles } from './slack/flows/error-file.ts';
 import { importReporting } from './slack/flows/report-import.ts';
+import { reportInterrupted } from './slack/flows/report-interrupted.ts';
 import { listeners } from './slack/listeners.ts';
 import { openStore } from './store/store.ts';
 import { createUseCases } from './use-cases.ts';
@@ -200,6 +202,7 @@ export async function startApp(
     stopping: stopping.signal,
     pollNow: async () => jobs?.pollNow(),
   });
+  const unfinished = { store, clock, log };
   const deps: SlackDeps = {
     command: config.slack.command,
     tasks,
@@ -215,6 +218,7 @@ export async function startApp(
     namesOf: people.namesOf,
     common,
     linkTo,
+    noted: (work, shown, act) => noted(unfinished, work, shown, act),
     download: createDownload(
       { ...config.slack, maxMb: config.imports.maxMb },
       transport.open(downloadTimeoutMs),
@@ -269,6 +273,7 @@ export async function startApp(
       metrics,
       knownHours,
       deliverer,
+      reportInterrupted: () => reportUnfinished(unfinished, (work) => reportInterrupted(direct, deps, work)),
       clock,
       log,
       owner,

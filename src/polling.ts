@@ -20,6 +20,8 @@ interface PollingDeps extends Pick<UseCases, 'circumstancesOf' | 'alerting' | 'k
   settling: ReturnType<typeof settlingAfterPolls>;
   metrics: Metrics;
   deliverer: Pick<Deliverer, 'flush'>;
+  /** Notifies people whose work was cut off as its process died. */
+  reportInterrupted(): Promise<void>;
   clock: Clock;
   log: Log;
   /** Names this bot in the leases. */
@@ -46,7 +48,7 @@ export function startPolling({ pollCron, dialer: { timeZone } }: Config, deps: P
     },
     deliver: async () => {
       // Entered at another bot meanwhile, perhaps.
-      await Promise.all([knownHours.refresh(), deps.deliverer.flush()]);
+      await Promise.all([knownHours.refresh(), deps.deliverer.flush(), deps.reportInterrupted()]);
     },
     store,
     prune: store.prune,

@@ -39,6 +39,11 @@ export interface SlackDeps {
   common: Catalogue;
   /** The address of a message on the web; null where Slack did not say where it is. Never throws. */
   linkTo(channel: ChannelRef, message: MessageRef): Promise<string | null>;
+  /**
+   * Does work that a view shows as going on, with a note of it: if the process dies, its person is notified. `shown` puts
+   * the view on the screen.
+   */
+  noted(work: { id: string; body: string }, shown: () => Promise<unknown>, act: () => Promise<void>): Promise<void>;
   /** A file that a person gave, which is downloaded as it is taken. It throws `AppError`: a `file_…` code, `not_yours`. */
   download(file: FileAsked, client: WebClient): FileSource;
 }

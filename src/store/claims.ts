@@ -1,9 +1,13 @@
 import { sql } from 'kysely';
 import type { Claims } from '../core/time/claims.ts';
+import type { UnfinishedWork } from '../core/time/unfinished.ts';
 import type { Db } from './db.ts';
 import { storable } from './rows.ts';
 
-export function claims(db: Db): Claims {
+/** Work is noted like a claim, so that it is forgotten in time. */
+const workPrefix = 'work:';
+
+export function claims(db: Db): Claims & UnfinishedWork {
   const now = () => db.engine.now();
   return {
     async claimOnce(key, ttlMs) {
@@ -42,6 +46,38 @@ export function claims(db: Db): Claims {
 
     async unclaim(key) {
       await db.query.deleteFrom('claims').where('key', '=', key).execute();
+    },
+
+    async noteWork(id, body, ttlMs) {
+      const until = sql<number>`${now()} + ${Math.trunc(ttlMs)}`;
+      await db.query
+        .insertInto('claims')
+        .values({ key: workPrefix + id, until, answer: storable(body) })
+        .onConflict((conflict) =>
+          conflict
+            .column('key')
+            .doUpdateSet((set) => ({ until: set.ref('excluded.until'), answer: set.ref('excluded.answer') })),
+        )
+        .execute();
+    },
+
+    async notedWork() {
+      const rows = await db.query
+        .selectFrom('claims')
+        .select(['key', 'answer'])
+        .where('key', '>=', workPrefix)
+        // The next character after the colon.
+        .where('key', '<', 'work;')
+        .where('until', '>', now())
+        .execute();
+      return rows.map(({ key, answer }) => ({ id: key.slice(workPrefix.length), body: answer ?? '' }));
+    },
+
+    async endWork(id) {
+      await db.query
+        .deleteFrom('claims')
+        .where('key', '=', workPrefix + id)
+        .execute();
     },
   };
 }

@@ -8,6 +8,7 @@ import type { NoticeSettings, Subscriptions } from '../core/subscriptions/ports.
 import type { Lists, Submissions } from '../core/tasks/ports.ts';
 import type { Claims } from '../core/time/claims.ts';
 import type { Leases } from '../core/time/leases.ts';
+import type { UnfinishedWork } from '../core/time/unfinished.ts';
 import { within } from '../core/time/waiting.ts';
 import type { Changes, OpenActions, Readings, Watches } from '../core/watch/ports.ts';
 import { alerts } from './alerts.ts';
@@ -51,6 +52,7 @@ export interface Store
     KnownNumbers,
     Leases,
     Claims,
+    UnfinishedWork,
     KnownTasks,
     Ownership,
     QuietHoursStore,

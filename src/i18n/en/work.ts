@@ -12,6 +12,12 @@ export const work = {
   /** A submitted form whose task was never created because the process died. */
   cutOff: (name: string) =>
     `I was restarted while creating *${name}*, and the task is not on the calling platform. Open the form to create it.`,
+  /** Shown in a view whose work was cut off because the process died. */
+  interrupted: {
+    import: 'I was restarted before your numbers were ready to be sent. Nothing was sent: give the list again.',
+    task: 'I was restarted while working on this. If anything reached the calling platform, you get a direct message about what became of it; otherwise nothing was changed.',
+    other: 'I was restarted while working on this, so it may not have been saved. Open it again and check.',
+  },
   /** The name a copy starts with. */
   copyOf: (name: string) => `${name} (copy)`,
   nothingGiven: 'Paste numbers here, or upload a file below.',

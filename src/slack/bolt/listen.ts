@@ -8,6 +8,7 @@ import { failureText, inPlaceOf } from './outcome.ts';
 import { type PrivateData, readPrivateData } from './private-data.ts';
 import type { Reply } from './reply.ts';
 import { fromAction, fromSubmission, type InPlace, type PressedCard, pressedCard } from './sources.ts';
+import { workIn } from './work.ts';
 
 /** A press, in the form listeners use. */
 export interface Press {
@@ -64,14 +65,18 @@ export function onSubmit(
       );
       return;
     }
-    await ack(reply.ack);
     const { after, ack: shown } = reply;
-    if (after === undefined) return;
+    if (after === undefined || shown.response_action !== 'update') return ack(shown);
+    const { view } = shown;
     const where = `view ${callbackId}`;
-    await interact(deps, where, fromSubmission(body as ViewSubmitAction, client), async (interaction) => {
-      if (shown.response_action === 'update') await inPlaceOf(deps, interaction, { shown: shown.view, where }, after);
-      else await after(interaction);
-    });
+    const source = fromSubmission(body as ViewSubmitAction, client);
+    const data = readPrivateData(body.view.private_metadata);
+    const work = workIn(body.view.id, { form: callbackId, person: body.user.id, title: view.title.text, data });
+    await deps.noted(
+      work,
+      () => ack(shown),
+      () => interact(deps, where, source, (interaction) => inPlaceOf(deps, interaction, { shown: view, where }, after)),
+    );
   });
 }
 

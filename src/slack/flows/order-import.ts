@@ -1,11 +1,13 @@
 import type { ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
 import { runOrders } from '../../core/imports/order.ts';
-import type { Interaction } from '../bolt/interaction.ts';
+import type { Interaction, ShownView } from '../bolt/interaction.ts';
 import { inPlaceOf } from '../bolt/outcome.ts';
 import { readPrivateData } from '../bolt/private-data.ts';
 import { workingView } from '../bolt/reply.ts';
+import { workIn } from '../bolt/work.ts';
 import type { SlackDeps } from '../deps.ts';
+import { callbackIds } from '../ids.ts';
 import { textMessage } from '../views/answers.ts';
 import { readJson } from '../views/json-value.ts';
 import { changedPreview } from './import-choices.ts';
@@ -28,17 +30,27 @@ export async function orderImport(
   const changed = changedPreview(preview, data);
   const sending = ordered.order === 'pause_import_start' ? 'pausing_import' : 'sending_numbers';
   const shown = workingView(changed === null ? sending : 'reading_numbers', data, t);
-  const replaced = await view?.replace(shown, preview.hash);
-  if (replaced === 'changed') return;
-  if (replaced !== 'shown') {
-    // Closing a preview discards its numbers.
-    if (data.runId !== undefined) await deps.imports.discard({ runId: data.runId, person });
-    await interaction.answer(textMessage(t.imports.nothingSent));
-    return;
-  }
-  await inPlaceOf(deps, interaction, { shown, where: 'import order' }, async () => {
-    if (changed !== null) return previewImport(deps, interaction, data, changed);
-    const confirmed = await confirmImport(deps, { runId: data.runId, person, place: preview.id, ordered });
-    return sendImport(deps, interaction, confirmed, preview);
-  });
+  let replaced: Awaited<ReturnType<ShownView['replace']>> | undefined;
+  const act = async (): Promise<void> => {
+    if (replaced === 'changed') return;
+    if (replaced !== 'shown') {
+      // Closing a preview discards its numbers.
+      if (data.runId !== undefined) await deps.imports.discard({ runId: data.runId, person });
+      await interaction.answer(textMessage(t.imports.nothingSent));
+      return;
+    }
+    await inPlaceOf(deps, interaction, { shown, where: 'import order' }, async () => {
+      if (changed !== null) return previewImport(deps, interaction, data, changed);
+      const confirmed = await confirmImport(deps, { runId: data.runId, person, place: preview.id, ordered });
+      return sendImport(deps, interaction, confirmed, preview);
+    });
+  };
+  const work = workIn(preview.id, { form: callbackIds.sendImport, person, title: shown.title.text, data });
+  await deps.noted(
+    work,
+    async () => {
+      replaced = await view?.replace(shown, preview.hash);
+    },
+    act,
+  );
 }

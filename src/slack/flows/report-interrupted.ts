@@ -1,0 +1,34 @@
+import { shownView } from '../bolt/interaction.ts';
+import { viewOutcome } from '../bolt/outcome.ts';
+import { writePrivateData, writeRequest } from '../bolt/private-data.ts';
+import { readWork } from '../bolt/work.ts';
+import type { SlackDeps } from '../deps.ts';
+import { problemView } from '../views/waiting.ts';
+import type { DirectMessages } from './report-import.ts';
+
+/**
+ * Says in the view that shows it as going on, or by direct message where that is closed, that work was interrupted.
+ * An import that was confirmed goes on by itself and says so. Throws `chat_failed`.
+ */
+export async function reportInterrupted(
+  { client, catalogueFor }: DirectMessages,
+  { imports }: Pick<SlackDeps, 'imports'>,
+  work: { id: string; body: string },
+): Promise<void> {
+  const { person, channel, kind, title, taskId, runId } = readWork(work.body);
+  if (runId !== undefined) {
+    const runs = await imports.runs(taskId ?? null);
+    if (runs.some(({ run }) => run.id === runId)) return;
+    // Its numbers are not kept for somebody who has to give them again.
+    await imports.discard({ runId, person });
+  }
+  const t = await catalogueFor(person, client);
+  const retry =
+    kind === 'import' ? writeRequest({ form: 'import', ...(taskId !== undefined && { task: taskId }) }) : null;
+  const view = problemView(
+    { title, text: t.work.interrupted[kind], retry, privateMetadata: writePrivateData({ channel }) },
+    t,
+  );
+  if (await shownView(client, work.id).update(view)) return;
+  await client.chat.postMessage({ channel: person, ...viewOutcome(view).message });
+}
