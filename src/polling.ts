@@ -31,14 +31,21 @@ interface PollingDeps extends Pick<UseCases, 'circumstancesOf' | 'alerting' | 'k
 /** Starts the polls of the platform with all that follows from one, and the clean-ups of the store. */
 export function startPolling({ pollCron, dialer: { timeZone } }: Config, deps: PollingDeps): Jobs {
   const { dialer, store, board, circumstancesOf, alerting, settling, metrics, knownHours, clock, log, owner } = deps;
+  /** Whether the store may be older than what channels were notified of. */
+  let quiet = true;
   return startJobs({
     pollCron,
     watch: async () => {
       const since = clock.elapsed();
       const isOurAccount = () => vouchesFor({ guard: deps.guard, dialer }, since);
       const polled = { dialer, store, log, board, circumstancesOf, isOurAccount, refreshed: alerting.refreshed };
+      // Asked until it is over: from then on only a restoration, with no bot running, can begin it anew.
+      if (quiet) quiet = (await store.quietPolls()) > 0;
       try {
-        await settling((looked) => measuredPoll(() => watchOnce({ ...polled, looked }), clock, metrics));
+        await settling((looked) =>
+          measuredPoll(() => watchOnce({ ...polled, quietly: quiet, looked }), clock, metrics),
+        );
+        if (quiet) await store.passQuietPoll();
       } finally {
         await alerting.look();
       }

@@ -39,6 +39,32 @@ const commands: readonly Command[] = [
     load: async () => (await import('./migrate.ts')).migrateStore,
   },
   {
+    name: 'backup',
+    usage: '[--to FOLDER] [--keep N]',
+    summary: 'writes a dated, checked copy of the store while the bot runs, and keeps the newest N (14)',
+    options: { to: { type: 'string' }, keep: { type: 'string' } },
+    load: async () => (await import('./backup.ts')).backup,
+  },
+  {
+    name: 'restore',
+    usage: 'FILE',
+    summary: 'puts a copy in the place of the store and keeps the former one; the bot must be stopped',
+    maxWords: 1,
+    load: async () => (await import('./restore.ts')).restore,
+  },
+  {
+    name: 'settle',
+    summary: 'prepares a store that was put back by other means: open imports wait for their people',
+    load: async () => (await import('./restore.ts')).settle,
+  },
+  {
+    name: 'move',
+    usage: 'to-postgres | to-sqlite',
+    summary: 'copies the store from DATA_DIR to DATABASE_URL, or back, and compares the counts',
+    maxWords: 1,
+    load: async () => (await import('./move.ts')).move,
+  },
+  {
     name: 'health',
     usage: '[--ready]',
     summary: 'asks the bot on this machine whether it responds, or is ready; exit status 0 if so',

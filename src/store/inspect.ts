@@ -20,26 +20,33 @@ export interface StoreReport {
   isNewer: boolean;
   owner: StoreOwner | null;
   watches: number;
+  /** Imports that are not over yet. */
+  openImports: number;
   running: Awaited<ReturnType<typeof readPresence>> | null;
   numbersKey: KeyFit;
 }
 
-export type InspectOptions = Pick<DbOptions, 'databaseUrl' | 'dataDir' | 'numbers' | 'clock' | 'log'>;
+type InspectOptions = Pick<DbOptions, 'databaseUrl' | 'dataDir' | 'numbers' | 'clock' | 'log'>;
 
 /**
  * Looks into a store and leaves no trace: of SQLite it reads a copy, of PostgreSQL within a read-only transaction. null:
  * there is none. Throws `store_failed`.
  */
 export async function inspectStore(options: InspectOptions): Promise<StoreReport | null> {
-  const { databaseUrl, dataDir, clock } = options;
+  const { databaseUrl, dataDir } = options;
   try {
     if (databaseUrl !== null) return await inspect(openPostgres(checkedUrl(databaseUrl), options), options);
     const file = databaseFile(dataDir);
     if (!(await exists(file))) return null;
-    return await withCopy(file, (copy) => inspect(openSqlite(copy, clock), options));
+    return await withCopy(file, (copy) => inspectCopy(copy, options));
   } catch (error) {
     throw storeFailed('inspect', error);
   }
+}
+
+/** The same of a SQLite file that nobody else uses. null: it is no store. */
+export function inspectCopy(copy: string, options: Omit<InspectOptions, 'databaseUrl'>): Promise<StoreReport | null> {
+  return inspect(openSqlite(copy, options.clock), options);
 }
 
 /** How many watches the SQLite file in `dataDir` holds, as far as that can be seen; 0 without one. */
@@ -59,7 +66,10 @@ async function exists(file: string): Promise<boolean> {
   );
 }
 
-async function inspect(engine: Engine, { numbers, log }: InspectOptions): Promise<StoreReport | null> {
+async function inspect(
+  engine: Engine,
+  { numbers, log }: Omit<InspectOptions, 'databaseUrl'>,
+): Promise<StoreReport | null> {
   const bare = new Kysely<Schema>({ dialect: engine.dialect });
   try {
     const reading = bare.transaction();
@@ -80,6 +90,7 @@ async function inspect(engine: Engine, { numbers, log }: InspectOptions): Promis
         isNewer: applied.some((name) => !known.includes(name)),
         owner: has('0012-store-owner') ? await ownerIn(db.query) : null,
         watches: Number(count),
+        openImports: has('0011-import-ledger') ? await openImportsIn(db.query) : 0,
         running: has('0004-lease-holders') ? await readPresence(leases(db, null)) : null,
         numbersKey: has('0011-import-ledger') ? await checkNumberKey(db.query, numbers) : 'none',
       };
@@ -88,4 +99,10 @@ async function inspect(engine: Engine, { numbers, log }: InspectOptions): Promis
     await bare.destroy();
     await engine.close();
   }
+}
+
+async function openImportsIn(query: Db['query']): Promise<number> {
+  const open = query.selectFrom('importRuns').where('state', 'in', ['running', 'cancelling', 'halted']);
+  const { count } = await open.select(sql<number>`count(*)`.as('count')).executeTakeFirstOrThrow();
+  return Number(count);
 }

@@ -15,6 +15,7 @@ import { boards } from './migrations/0010-boards.ts';
 import { importLedger } from './migrations/0011-import-ledger.ts';
 import { storeOwner } from './migrations/0012-store-owner.ts';
 import { directAlerts } from './migrations/0013-direct-alerts.ts';
+import { quietPolls } from './migrations/0014-quiet-polls.ts';
 import type { Schema } from './schema.ts';
 
 /** All migrations in order, by name. */
@@ -33,6 +34,7 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0011-import-ledger': importLedger,
     '0012-store-owner': storeOwner,
     '0013-direct-alerts': directAlerts,
+    '0014-quiet-polls': quietPolls,
   };
 }
 

@@ -52,6 +52,20 @@ export function ownership(db: Db): Ownership {
       });
     },
 
+    async quietPolls() {
+      const row = await db.query.selectFrom('storeOwner').select('quietPolls').where('id', '=', id).executeTakeFirst();
+      return row?.quietPolls ?? 0;
+    },
+
+    async passQuietPoll() {
+      await db.query
+        .updateTable('storeOwner')
+        .set((row) => ({ quietPolls: row('quietPolls', '-', 1) }))
+        .where('id', '=', id)
+        .where('quietPolls', '>', 0)
+        .execute();
+    },
+
     async giveStore(owner, left) {
       await db.query.transaction().execute(async (query) => {
         await raise(query, 'owner');

@@ -123,6 +123,14 @@ export interface Schema {
    */
   leases: { name: string; owner: string; until: number; bot: string | null; polledAt: number | null };
   /** Whose data this is; at most one row. `accounts`: JSON. */
-  storeOwner: { id: number; workspace: string | null; app: string | null; platform: string; accounts: string };
+  storeOwner: {
+    id: number;
+    workspace: string | null;
+    app: string | null;
+    platform: string;
+    accounts: string;
+    /** How many good polls are to announce nothing. */
+    quietPolls: Generated<number>;
+  };
   claims: { key: string; until: number; answer: string | null };
 }

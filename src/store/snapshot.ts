@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { copyFile, mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../core/errors.ts';
 
 /**
@@ -14,7 +15,9 @@ import { AppError } from '../core/errors.ts';
  * that was, has another header (sqlite.org, "WAL-mode file format"); then the copy is made again.
  */
 
-const maxTries = 20;
+/** A log is begun anew after a thousand pages, or when numbers were deleted: several tries in a row rarely meet that. */
+const maxTries = 40;
+const pauseMs = 25;
 
 /** The format, the salts and the checksums of a log. */
 const headerBytes = 32;
@@ -22,7 +25,7 @@ const headerBytes = 32;
 const sideFile = '-wal';
 
 /** Copies the database at `file` to `copy`, with its log beside it. The files get the mode 0600. */
-async function copyDatabase(file: string, copy: string): Promise<void> {
+export async function copyDatabase(file: string, copy: string): Promise<void> {
   for (let tries = 0; tries < maxTries; tries += 1) {
     const before = await stateOf(file);
     await copyPrivately(file, copy);
@@ -31,6 +34,7 @@ async function copyDatabase(file: string, copy: string): Promise<void> {
     const isWhole = before.log === '' ? before.version === after.version && after.log === '' : before.log === after.log;
     if (isWhole) return;
     await rm(`${copy}${sideFile}`, { force: true });
+    await sleep(pauseMs);
   }
   throw new AppError('store_failed', 'store: the database changes too fast to be copied; try again');
 }

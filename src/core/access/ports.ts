@@ -17,6 +17,9 @@ export interface Ownership {
   claimStore(owner: StoreOwner): Promise<StoreOwner>;
   /** Replaces what is known of the accounts, in one transaction with reading it. Returns it. */
   learnAccounts(learn: (stored: KnownAccounts) => KnownAccounts): Promise<KnownAccounts>;
+  /** How many good polls are still to announce nothing, and that one of them is over. */
+  quietPolls(): Promise<number>;
+  passQuietPoll(): Promise<void>;
   /**
    * Gives the store to another owner. What belongs to the workspace or the tasks that are left behind is deleted:
    * nobody is to be notified of it.

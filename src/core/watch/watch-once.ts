@@ -26,6 +26,8 @@ export interface WatchDeps {
   circumstancesOf?: CircumstancesOf;
   /** Whether the account that was read is certainly ours; asked only when tasks are missing. Absent: it is. */
   isOurAccount?: () => Promise<boolean>;
+  /** Takes in what has changed and announces nothing of it. */
+  quietly?: boolean;
   /** Called with what the store holds before the platform is asked. */
   refreshed?: (versions: Versions) => void;
   /** Called once the list was read and the readings are saved, also when the list is incomplete. */
@@ -112,7 +114,7 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
     const causes = causesOf(open, before, after);
     for (const cause of causes) tookEffect.add(cause.id);
     const attribution = attributed(after, causes);
-    const notices = await announcementsOf({ before, ...attribution }, audience);
+    const notices = deps.quietly === true ? [] : await announcementsOf({ before, ...attribution }, audience);
     changes.push({ reading: attribution.reading, notices });
   };
 

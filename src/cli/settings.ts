@@ -1,0 +1,22 @@
+import { explainFaults, readSome } from '../config.ts';
+import type { Log } from '../core/ports.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Where the store is, and what opens its numbers; null after saying what is wrong with the settings. */
+export function storeSettings({ environment, program, complain }: Terminal) {
+  const names = ['DATABASE_URL', 'DATA_DIR', 'NUMBERS_KEY', 'NUMBERS_KEY_PREVIOUS'] as const;
+  const read = readSome(environment, names);
+  if (!read.ok) {
+    complain(explainFaults(read.faults, program));
+    return null;
+  }
+  const { DATABASE_URL, DATA_DIR, NUMBERS_KEY, NUMBERS_KEY_PREVIOUS } = read.values;
+  return {
+    databaseUrl: DATABASE_URL ?? null,
+    dataDir: DATA_DIR,
+    numbers: { key: NUMBERS_KEY ?? null, previous: NUMBERS_KEY_PREVIOUS ?? null },
+  };
+}
+
+/** For commands, whose results are what they print. */
+export const silentLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

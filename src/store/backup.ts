@@ -1,0 +1,190 @@
+import { chmod, chown, mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import Libsql from 'libsql';
+import { AppError } from '../core/errors.ts';
+import type { Clock, Log } from '../core/ports.ts';
+import { closeDb, databaseFile, type NumberSecrets, openDb } from './db.ts';
+import { storeFailed } from './failures.ts';
+import { inspectCopy, type StoreReport } from './inspect.ts';
+import { type SettledCopy, settleCopy } from './settle-copy.ts';
+import { copyDatabase } from './snapshot.ts';
+
+/** Copies of the SQLite file: made while a bot works on it, put back while none does. */
+
+interface CopyOptions {
+  dataDir: string;
+  numbers: NumberSecrets;
+  clock: Clock;
+  log: Log;
+}
+
+const named = /^dialdeck-\d{8}T\d{6}Z(?:-\d+)?\.db$/;
+
+/** `20260131T235959Z`, so that names are in the order of time. */
+function stampOf(now: number): string {
+  return new Date(now).toISOString().replace(/[-:]|\.\d+/g, '');
+}
+
+export interface Backup {
+  file: string;
+  report: StoreReport;
+  /** Older ones that were deleted. */
+  removed: string[];
+}
+
+/**
+ * Writes a dated copy of the database into `folder`, readable by its owner only and checked by SQLite, and keeps the
+ * newest `keep` of them. The database is not opened. Throws `store_failed`; then no copy is left.
+ */
+export async function backUp(folder: string, keep: number, options: CopyOptions): Promise<Backup> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const place = await mkdtemp(join(folder, '.unfinished-'));
+    try {
+      const copy = join(place, 'dialdeck.db');
+      await copyDatabase(databaseFile(options.dataDir), copy);
+      checked(copy);
+      const report = await inspectCopy(copy, options);
+      if (report === null) throw new AppError('store_failed', 'store: there is nothing to back up');
+      await flush(copy);
+      const file = await freeName(folder, `dialdeck-${stampOf(options.clock.now())}`);
+      await rename(copy, file);
+      await flush(folder);
+      return { file, report, removed: await removeOld(folder, keep) };
+    } finally {
+      await rm(place, { recursive: true, force: true });
+    }
+  } catch (error) {
+    throw storeFailed('backup', error);
+  }
+}
+
+export interface Restored {
+  report: StoreReport;
+  settled: SettledCopy;
+  /** Where the former database is now; null when there was none. */
+  aside: string | null;
+}
+
+/**
+ * Puts a copy in the place of the database, migrated to this version and prepared as one that is older than the platform
+ * (see `settleCopy`). The former one is kept beside it. Throws `store_failed` while a bot runs on it, when the copy is
+ * damaged or of a newer version, and `numbers_key_wrong` when the settings do not open its keys; nothing has changed then.
+ */
+export async function restoreFrom(file: string, options: CopyOptions): Promise<Restored> {
+  const { dataDir, numbers, clock, log } = options;
+  const target = databaseFile(dataDir);
+  try {
+    await stat(file);
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    const place = await mkdtemp(join(dataDir, '.restoring-'));
+    try {
+      const copy = databaseFile(place);
+      await copyDatabase(file, copy);
+      checked(copy);
+      const report = await inspectCopy(copy, options);
+      if (report === null) throw new AppError('store_failed', 'store: the file is no backup of Dialdeck');
+      if (report.numbersKey === 'wrong') {
+        throw new AppError(
+          'numbers_key_wrong',
+          'NUMBERS_KEY is not the key that the numbers in this backup were stored with',
+        );
+      }
+      const db = await openDb({ databaseUrl: null, dataDir: place, numbers, clock, log });
+      const settled = await settleCopy(db).finally(() => closeDb(db, clock));
+      // libsql lets go of a file only when the process ends; what counts is that nothing is left in the log.
+      if (((await stat(`${copy}-wal`).catch(() => null))?.size ?? 0) > 0)
+        throw new AppError('store_failed', 'store: the copy could not be completed; try again');
+      await flush(copy);
+      // Last, so that everything else has been seen to work.
+      const aside = await setAside(target, clock);
+      await ownAs(dataDir, copy);
+      await rename(copy, target);
+      await flush(dataDir);
+      return { report, settled, aside };
+    } finally {
+      await rm(place, { recursive: true, force: true });
+    }
+  } catch (error) {
+    throw storeFailed('restore', error);
+  }
+}
+
+/**
+ * Moves the database out of the way, whole in one file. Taking it out of its mode with a log needs that nobody else has
+ * it open, which is how a running bot is noticed. Side files that were left behind would be taken for those of the next.
+ */
+export async function setAside(target: string, clock: Pick<Clock, 'now'>): Promise<string | null> {
+  if ((await stat(target).catch(() => null)) === null) {
+    await removeSideFiles(target);
+    return null;
+  }
+  requireUnused(target);
+  const aside = await freeName(join(target, '..'), `before-restore-${stampOf(clock.now())}`);
+  await rename(target, aside);
+  await removeSideFiles(target);
+  return aside;
+}
+
+/** Throws while any other process has the database open. */
+export function requireUnused(target: string): void {
+  const database = new Libsql(target);
+  try {
+    database.exec('pragma busy_timeout = 0');
+    database.exec('pragma wal_checkpoint(truncate)');
+    database.exec('pragma journal_mode = delete');
+  } catch {
+    throw new AppError('store_failed', 'store: a bot is running on this database; stop it first');
+  } finally {
+    database.close();
+  }
+}
+
+async function removeSideFiles(target: string): Promise<void> {
+  for (const suffix of ['-wal', '-shm', '-journal']) await rm(`${target}${suffix}`, { force: true });
+}
+
+/** Takes the log of the copy into it, and has SQLite check every page. */
+function checked(copy: string): void {
+  const database = new Libsql(copy);
+  try {
+    database.exec('pragma wal_checkpoint(truncate)');
+    database.exec('pragma journal_mode = delete');
+    const [found] = database.prepare('pragma integrity_check').all() as { integrity_check: string }[];
+    if (found?.integrity_check !== 'ok') throw new AppError('store_failed', 'store: the database is damaged');
+  } finally {
+    database.close();
+  }
+}
+
+/** What root puts back belongs to whom the folder belongs. */
+async function ownAs(folder: string, file: string): Promise<void> {
+  await chmod(file, 0o600);
+  const { uid, gid } = await stat(folder);
+  if (process.getuid?.() === 0) await chown(file, uid, gid);
+}
+
+async function flush(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function freeName(folder: string, name: string): Promise<string> {
+  const taken = new Set(await readdir(folder));
+  for (let count = 1; ; count += 1) {
+    const tried = `${name}${count === 1 ? '' : `-${count}`}.db`;
+    if (!taken.has(tried)) return join(folder, tried);
+  }
+}
+
+/** Only files that are named like a backup: the folder may hold others. */
+async function removeOld(folder: string, keep: number): Promise<string[]> {
+  const backups = (await readdir(folder)).filter((name) => named.test(basename(name))).sort();
+  const old = backups.slice(0, Math.max(0, backups.length - keep));
+  for (const name of old) await rm(join(folder, name), { force: true });
+  return old;
+}

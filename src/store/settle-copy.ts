@@ -1,0 +1,91 @@
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { AppError } from '../core/errors.ts';
+import { importRun } from '../core/model/import-run.ts';
+import { readPresence } from '../core/time/presence.ts';
+import type { Db } from './db.ts';
+import { leases } from './leases.ts';
+import { fromJson, parseRows } from './rows.ts';
+import type { Schema } from './schema.ts';
+import { raise } from './sequences.ts';
+
+/** What was put in doubt. */
+export interface SettledCopy {
+  /** Imports whose people are asked what becomes of them. */
+  imports: number;
+  /** Previews that can no longer be confirmed. */
+  previews: number;
+}
+
+/** Throws while a bot is registered in the store. */
+export async function requireNoBot(db: Db): Promise<void> {
+  const { bots } = await readPresence(leases(db, null));
+  if (bots > 0) throw new AppError('store_failed', 'store: a bot is running on it; stop all bots, wait ten seconds');
+}
+
+const openRun = z.object({ id: z.string(), state: z.string(), facts: fromJson(importRun.shape.facts) });
+
+/** Far more than a store issues between a backup and its restoration: what came since keeps its own numbers. */
+const revisionsAhead = 10_000_000;
+
+/** So many good polls only take in what has changed since: enough for a task to be known as deleted. */
+const quietPolls = 3;
+
+/**
+ * Prepares a store that is older than the platform: restored, moved, or gone back to. What it calls unsent may have been
+ * sent since, so every open import is unknown until its person has decided, a notice that waits is looked for before it
+ * is posted, and the first polls announce nothing. Revisions go on far beyond those that were issued since: the keys of
+ * notices are made of them, and messages in channels carry those keys.
+ */
+export async function settleCopy({ query, log }: Pick<Db, 'query' | 'log'>): Promise<SettledCopy> {
+  return query.transaction().execute(async (transaction) => {
+    await transaction.deleteFrom('leases').execute();
+    await transaction.deleteFrom('claims').execute();
+    await raise(transaction, 'revision', revisionsAhead);
+    await raise(transaction, 'watches');
+    await raise(transaction, 'alerts');
+    await transaction.updateTable('outbox').set({ state: 'attempting' }).where('state', '=', 'pending').execute();
+    await transaction.updateTable('storeOwner').set({ quietPolls }).execute();
+    const imports = await doubtImports(transaction, log);
+    const previews = await transaction
+      .updateTable('importRuns')
+      .set({ state: 'discarded' })
+      .where('state', '=', 'preview')
+      .returning('id')
+      .execute();
+    return { imports, previews: previews.length };
+  });
+}
+
+async function doubtImports(query: Kysely<Schema>, log: Db['log']): Promise<number> {
+  const rows = await query
+    .selectFrom('importRuns')
+    .select(['id', 'state', 'facts'])
+    .where('state', 'in', ['running', 'halted', 'cancelling'])
+    .execute();
+  const runs = await parseRows('import_runs', openRun, rows, log);
+  for (const { id, state, facts } of runs) {
+    const start = facts.start !== null && /^(wanted|begun)$/.test(facts.start.state) ? 'incomplete' : null;
+    const doubted = {
+      ...facts,
+      base: null,
+      previewed: null,
+      grown: null,
+      haltedBy: null,
+      reported: false,
+      ...(start !== null && facts.start !== null && { start: { ...facts.start, state: start } }),
+    };
+    await query
+      .updateTable('importBatches')
+      .set({ state: 'unknown', totalBefore: null })
+      .where('runId', '=', id)
+      .where('state', 'in', ['planned', 'sending'])
+      .execute();
+    await query
+      .updateTable('importRuns')
+      .set({ state: state === 'cancelling' ? 'stopped' : 'halted', facts: JSON.stringify(doubted) })
+      .where('id', '=', id)
+      .execute();
+  }
+  return runs.length;
+}

@@ -1,0 +1,309 @@
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import Libsql from 'libsql';
+import { systemClock } from '../../../src/clock.ts';
+import { noAccounts } from '../../../src/core/access/ownership.ts';
+import type { ImportRun } from '../../../src/core/model/import-run.ts';
+import { backUp, restoreFrom } from '../../../src/store/backup.ts';
+import type { NumberSecrets } from '../../../src/store/db.ts';
+import { moveStore } from '../../../src/store/move.ts';
+import { openStore, type Store } from '../../../src/store/store.ts';
+import { recordingLog } from '../../support/real-store.ts';
+import { engines, makeDatabase } from '../../support/store/databases.ts';
+import { reportSkipped } from '../../support/store/report-skipped.ts';
+import { importBatch, importRun, noticeItem, phone, reading } from '../../support/store/samples.ts';
+
+reportSkipped();
+
+const owner = { workspace: 'T1', app: 'A1', platform: 'dialer.example', accounts: noAccounts };
+const noKey: NumberSecrets = { key: null, previous: null };
+const threeBatches = (run: string) => [0, 1, 2].map((ordinal) => importBatch(run, ordinal));
+
+let home: string;
+let dataDir: string;
+let folder: string;
+let stores: Store[];
+let now: number;
+const clock = { ...systemClock, now: () => now };
+const log = recordingLog();
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'dialdeck-backup-'));
+  [dataDir, folder] = [join(home, 'data'), join(home, 'backups')];
+  [stores, now] = [[], Date.UTC(2026, 0, 5, 1, 0, 0)];
+});
+afterEach(async () => {
+  for (const store of stores) await store.close();
+  await rm(home, { recursive: true, force: true });
+});
+
+/**
+ * What is in the folder now, in a folder of its own: libsql keeps a file open after it is closed, and a restoration finds
+ * that out.
+ */
+async function elsewhere(): Promise<string> {
+  const copy = await mkdtemp(join(home, 'elsewhere-'));
+  for (const name of await readdir(dataDir)) await copyFile(join(dataDir, name), join(copy, name));
+  return copy;
+}
+
+async function open(
+  at: { dataDir: string; databaseUrl?: string | null } = { dataDir },
+  numbers = noKey,
+): Promise<Store> {
+  const store = await openStore({ databaseUrl: null, ...at, numbers, clock, log });
+  stores.push(store);
+  return store;
+}
+const copies = (numbers = noKey, at = dataDir) => ({ dataDir: at, numbers, clock, log });
+const file = (at = dataDir): string => join(at, 'dialdeck.db');
+const watch = (store: Store, taskId: string) => store.addWatch({ taskId, channel: 'C1', owner: 'U1', createdAt: 1 });
+const watched = async (store: Store): Promise<string[]> => (await store.watches()).map(({ taskId }) => taskId).sort();
+
+describe('a backup', () => {
+  test('is one file of its owner, named by its time, checked, and holds what the log holds', async () => {
+    const store = await open();
+    await watch(store, 't1');
+    const made = await backUp(folder, 3, copies());
+    expect(made.file).toBe(join(folder, 'dialdeck-20260105T010000Z.db'));
+    expect(made.report).toMatchObject({ watches: 1, openImports: 0, numbersKey: 'none' });
+    expect((await stat(made.file)).mode & 0o777).toBe(0o600);
+    expect(await readdir(folder)).toEqual(['dialdeck-20260105T010000Z.db']);
+  });
+
+  test('leaves the newest ones and every other file', async () => {
+    await watch(await open(), 't1');
+    await mkdir(folder, { recursive: true });
+    for (const name of ['notes.txt', 'dialdeck.db', 'dialdeck-20200101T000000Z.db.gz'])
+      await writeFile(join(folder, name), '');
+    for (let count = 0; count < 5; count += 1) {
+      if (count !== 3) now += 60_000;
+      await backUp(folder, 3, copies());
+    }
+    expect((await readdir(folder)).sort()).toEqual([
+      'dialdeck-20200101T000000Z.db.gz',
+      'dialdeck-20260105T010300Z-2.db',
+      'dialdeck-20260105T010300Z.db',
+      'dialdeck-20260105T010400Z.db',
+      'dialdeck.db',
+      'notes.txt',
+    ]);
+  });
+
+  test('is whole, whatever a bot writes and checkpoints meanwhile', async () => {
+    await open();
+    const writer = new Libsql(file());
+    writer.exec('pragma wal_autocheckpoint = 1000');
+    writer.exec('create table pairs (id integer primary key, one integer, two integer, filler text)');
+    for (let id = 0; id < 500; id += 1)
+      writer.prepare('insert into pairs values (?, 0, 0, ?)').run([id, 'x'.repeat(4_000)]);
+    let [writing, count] = [true, 0];
+    const write = async (): Promise<void> => {
+      while (writing) {
+        count += 1;
+        writer.exec('begin immediate');
+        writer.prepare('update pairs set one = ? where id % 7 = ?').run([count, count % 7]);
+        writer.prepare('update pairs set two = ? where id % 7 = ?').run([count, count % 7]);
+        writer.exec('commit');
+        if (count % 60 === 0) writer.exec('pragma wal_checkpoint(truncate)');
+        await new Promise((next) => setTimeout(next, 2));
+      }
+    };
+    const done = write();
+    for (let copy = 0; copy < 12; copy += 1) {
+      const made = await backUp(folder, 100, copies());
+      const read = new Libsql(made.file);
+      expect(read.prepare('select count(*) as torn from pairs where one <> two').get()).toEqual({ torn: 0 });
+      read.close();
+    }
+    writing = false;
+    await done;
+    writer.close();
+    expect(count).toBeGreaterThan(12);
+  });
+
+  test('of a damaged database, or of none, fails and leaves no file', async () => {
+    await expect(backUp(folder, 3, copies())).rejects.toMatchObject({ code: 'store_failed' });
+    const store = await open();
+    for (let id = 0; id < 200; id += 1) await watch(store, `task-${id}-${'x'.repeat(200)}`);
+    await store.close();
+    const bytes = await readFile(file());
+    bytes.fill(0xff, 20_000, 30_000);
+    await writeFile(file(), bytes);
+    await expect(backUp(folder, 3, copies())).rejects.toMatchObject({ code: 'store_failed' });
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe('a restoration', () => {
+  async function backedUp(): Promise<string> {
+    const store = await open();
+    await store.claimStore(owner);
+    await watch(store, 'before');
+    const { file: copy } = await backUp(folder, 3, copies());
+    await watch(store, 'after');
+    await store.close();
+    return copy;
+  }
+
+  test('puts the copy back, keeps the former database aside, and nothing of its log is left', async () => {
+    const copy = await backedUp();
+    // As a killed bot leaves it: the last writes are in the log.
+    const writer = new Libsql(file());
+    writer.exec("update watches set channel = 'of the log'");
+    const target = await elsewhere();
+    writer.close();
+    expect((await stat(`${file(target)}-wal`)).size).toBeGreaterThan(0);
+
+    const { aside } = await restoreFrom(copy, copies(noKey, target));
+    expect((await readdir(target)).sort()).toEqual(['before-restore-20260105T010000Z.db', 'dialdeck.db']);
+    expect((await stat(file(target))).mode & 0o777).toBe(0o600);
+    expect(await watched(await open({ dataDir: target }))).toEqual(['before']);
+    const former = new Libsql(aside ?? '');
+    expect(former.prepare('select distinct channel from watches').all()).toEqual([{ channel: 'of the log' }]);
+    former.close();
+  });
+
+  test('is refused while a bot runs, and changes nothing', async () => {
+    const copy = await backedUp();
+    const target = await elsewhere();
+    const running = await open({ dataDir: target });
+    const refused = { message: expect.stringContaining('a bot is running') };
+    await expect(restoreFrom(copy, copies(noKey, target))).rejects.toMatchObject(refused);
+    expect(await watched(running)).toEqual(['after', 'before']);
+    await watch(running, 'still writable');
+    expect((await readdir(target)).filter((name) => !name.startsWith('dialdeck.db'))).toEqual([]);
+  });
+
+  test('of what is no backup, or damaged, is refused and changes nothing', async () => {
+    const copy = await backedUp();
+    const text = join(home, 'text.db');
+    await writeFile(text, 'not a database, but long enough to be read as one. '.repeat(100));
+    const empty = join(home, 'empty.db');
+    new Libsql(empty).exec('create table other (id integer)');
+    const damaged = join(home, 'damaged.db');
+    const bytes = await readFile(copy);
+    bytes.fill(0xff, 8_192, 16_384);
+    await writeFile(damaged, bytes);
+    for (const wrong of [text, empty, damaged, join(home, 'missing.db')]) {
+      await expect(restoreFrom(wrong, copies())).rejects.toMatchObject({ code: 'store_failed' });
+    }
+    expect(await watched(await open())).toEqual(['after', 'before']);
+  });
+
+  test('demands the key of the numbers', async () => {
+    const sealed = { key: 'a key of sixteen characters', previous: null };
+    const store = await open({ dataDir }, sealed);
+    await store.addDoNotCall([phone], { person: 'U1', at: 1 });
+    const { file: copy, report } = await backUp(folder, 3, copies(sealed));
+    expect(report.numbersKey).toBe('fits');
+    await store.close();
+    for (const other of [noKey, { key: 'another key of sixteen characters', previous: null }]) {
+      await expect(restoreFrom(copy, copies(other))).rejects.toMatchObject({ code: 'numbers_key_wrong' });
+    }
+    const target = join(home, 'new');
+    await restoreFrom(copy, copies(sealed, target));
+    expect(await (await open({ dataDir: target }, sealed)).countDoNotCall()).toBe(1);
+  });
+
+  test('knows of nothing that was sent since: open imports wait for their people, notices are looked for first', async () => {
+    const store = await open();
+    await store.claimStore(owner);
+    const states = ['running', 'halted', 'cancelling', 'preview', 'done'] as const;
+    for (const state of states) {
+      const facts: Partial<ImportRun['facts']> = {
+        base: { total: 10, believed: true },
+        reported: true,
+        start: { state: 'wanted', agreed: 1, because: null },
+      };
+      const run = importRun(state, { state });
+      await store.addImport({ ...run, facts: { ...run.facts, ...facts } }, threeBatches(state));
+    }
+    await store.updateBatch('running', 0, { state: 'accepted', turn: 1 });
+    await store.updateBatch('running', 1, { state: 'sending', turn: 2, totalBefore: 11 });
+    await store.enqueue([noticeItem('a notice')]);
+    const [before] = await store.saveReadings([{ reading: reading('t1', 5), notices: [] }]);
+    const { file: copy } = await backUp(folder, 3, copies());
+    await store.close();
+
+    const target = join(home, 'new');
+    const { settled, report } = await restoreFrom(copy, copies(noKey, target));
+    expect([settled, report.openImports]).toEqual([{ imports: 3, previews: 1 }, 3]);
+    const restored = await open({ dataDir: target });
+    const stateOf = async (id: string) => (await restored.importRun(id))?.state;
+    expect(await Promise.all(states.map(stateOf))).toEqual(['halted', 'halted', 'stopped', 'discarded', 'done']);
+    const ledger = await restored.importLedger('running');
+    expect(ledger.map(({ state, totalBefore }) => [state, totalBefore])).toEqual([
+      ['accepted', null],
+      ['unknown', null],
+      ['unknown', null],
+    ]);
+    expect((await restored.importRun('running'))?.facts).toMatchObject({
+      base: null,
+      reported: false,
+      start: { state: 'incomplete' },
+    });
+    expect((await restored.openItems()).map(({ state }) => state)).toEqual(['attempting']);
+    const [after] = await restored.saveReadings([
+      { reading: { ...reading('t1', 6), revision: before?.revision ?? 0 }, notices: [] },
+    ]);
+    expect((after?.revision ?? 0) - (before?.revision ?? 0)).toBeGreaterThan(1_000_000);
+    expect(await restored.quietPolls()).toBe(3);
+  });
+});
+
+describe.each(engines)('a move from SQLite to %s', (engine) => {
+  test('carries everything there and back, and the outbox counts on', async () => {
+    const database = await makeDatabase(engine);
+    try {
+      const store = await open();
+      await store.claimStore(owner);
+      for (let id = 0; id < 450; id += 1) await watch(store, `t${id}`);
+      await store.enqueue([noticeItem('first'), noticeItem('second')]);
+      await store.saveReadings([{ reading: reading('t1', 5), notices: [] }]);
+      await store.addImport(importRun('r1', { state: 'running' }), threeBatches('r1'));
+      const sqlite = { databaseUrl: null, dataDir, numbers: noKey, clock, log };
+      const other = { ...sqlite, ...database.location };
+      await store.close();
+
+      const there = await moveStore(sqlite, other);
+      expect(there.counts).toMatchObject({ watches: 450, outbox: 2, readings: 1, importRuns: 1, importBatches: 3 });
+      expect(there.settled.imports).toBe(1);
+      const moved = await open(other);
+      expect((await moved.watches()).length).toBe(450);
+      await moved.enqueue([noticeItem('third')]);
+      expect((await moved.openItems()).map(({ key }) => key)).toEqual(['first', 'second', 'third']);
+      await moved.close();
+      await expect(moveStore(sqlite, other)).rejects.toMatchObject({
+        message: expect.stringContaining('not empty'),
+      });
+
+      const back = { ...sqlite, dataDir: join(home, 'back') };
+      expect((await moveStore(other, back)).counts).toMatchObject({ watches: 450, outbox: 3, importBatches: 3 });
+      const again = await open(back);
+      await again.enqueue([noticeItem('fourth')]);
+      expect((await again.openItems()).map(({ key }) => key)).toEqual(['first', 'second', 'third', 'fourth']);
+      // The one that was moved away from is as it was.
+      expect((await watched(await open())).length).toBe(450);
+    } finally {
+      for (const store of stores.splice(0)) await store.close();
+      await database.drop();
+    }
+  });
+
+  test('is refused while a bot runs on either side', async () => {
+    const database = await makeDatabase(engine);
+    try {
+      const running = await openStore({ databaseUrl: null, dataDir, bot: 'b1', clock, log });
+      stores.push(running);
+      await running.lease('bot:b1', 'b1', 9_000);
+      const sqlite = { databaseUrl: null, dataDir, clock, log };
+      const other = { ...sqlite, ...database.location };
+      const refused = { message: expect.stringContaining('a bot is running') };
+      await expect(moveStore(sqlite, other)).rejects.toMatchObject(refused);
+    } finally {
+      await database.drop();
+    }
+  });
+});
