@@ -106,7 +106,7 @@ function versionFindings({ pending, isNewer }: StoreReport, call: string): Findi
       what: 'Store version',
       level: 'warning',
       seen: `the next start runs ${pending.length === 1 ? 'a migration' : `${pending.length} migrations`}: ${pending.join(', ')}`,
-      fix: `There is no way back but a backup: stop the bot, make one (docs/operations.md), then \`${call} start\`.`,
+      fix: `There is no way back but a backup: make one first (\`${call} backup\`), then \`${call} start\`.`,
     },
   ];
 }
@@ -156,7 +156,7 @@ async function leftInFile(inspected: Parameters<typeof watchesInFile>[0]): Promi
       what: 'Store',
       level: 'warning',
       seen: `PostgreSQL holds no watches, but ${databaseFile(inspected.dataDir)} holds ${watches}: they are not used while DATABASE_URL is set`,
-      fix: 'Remove DATABASE_URL to use the file again.',
+      fix: 'Move them with the command `move to-postgres`, or remove DATABASE_URL to use the file again.',
     },
   ];
 }

@@ -97,11 +97,11 @@ async function traces(): Promise<unknown[]> {
   );
 }
 
-/** Takes the newest migration back, as if this version had one more than the one that wrote the store. */
+/** Takes migrations back, as if this version had more of them than the one that wrote the store. */
 function makePending(): void {
   const database = new Libsql(join(dataDir, 'dialdeck.db'));
   database.exec('drop table store_owner');
-  database.exec("delete from dialdeck_migrations where name = '0012-store-owner'");
+  database.exec("delete from dialdeck_migrations where name in ('0012-store-owner', '0014-quiet-polls')");
   database.close();
 }
 
@@ -109,7 +109,19 @@ describe('what can be typed', () => {
   test('help names every command and what is typed here; nothing that only exists in the sources', async () => {
     const { code, out } = await run(['help']);
     expect(code).toBe(0);
-    for (const name of ['start', 'doctor', 'manifest', 'migrate', 'health', 'version', 'help']) {
+    for (const name of [
+      'start',
+      'doctor',
+      'manifest',
+      'migrate',
+      'backup',
+      'restore',
+      'settle',
+      'move',
+      'health',
+      'version',
+      'help',
+    ]) {
       expect(out).toMatch(new RegExp(`^  ${name}\\b`, 'm'));
     }
     expect(out).toContain(built.entry('main'));
@@ -241,13 +253,72 @@ describe('migrate', () => {
     expect((await run(['migrate'])).out).toMatch(/^Migrated: 0001-initial, /);
     expect((await run(['migrate'])).out).toBe('The store is of this version.\n');
     makePending();
-    expect((await run(['migrate'])).out).toBe('Migrated: 0012-store-owner\n');
+    expect((await run(['migrate'])).out).toBe('Migrated: 0012-store-owner, 0014-quiet-polls\n');
   });
 
   test('of a store that cannot be opened: a sentence, exit status 1', async () => {
     const { code, err } = await run(['migrate'], { DATA_DIR: '/dev/null/data' });
     expect([code, err]).toEqual([1, expect.stringMatching(/^The store was not changed: .*not a directory/)]);
   });
+});
+
+describe('backup and restore', () => {
+  const posted = (): unknown[] =>
+    slack.traffic
+      .exchanges()
+      .filter(({ direction, name }) => direction === 'from-app' && name === 'chat.postMessage')
+      .map(({ sent }) => sent);
+
+  test('a copy made while the bot runs is put back once it is stopped; channels hear nothing of it twice', async () => {
+    const running = await bot({ ...settings(), POLL_CRON: '* * * * * *' });
+    const alice = slack.as('alice').in('outbound-calls');
+    await alice.command('/dial watch Spring');
+    await alice.expectCard('outbound-calls', 'Spring', { timeoutMs: 20_000 });
+    const before = await traces();
+    const made = await run(['backup', '--to', join(home, 'copies'), '--keep', '2']);
+    expect([made.code, made.err]).toEqual([0, '']);
+    const file = /Backup: (\S+\.db)/.exec(made.out)?.[1] ?? '';
+    expect(made.out).toContain('Checked: 1 watch, 0 open imports.');
+    // The bot may have written meanwhile; nothing came beside its files.
+    expect((await traces()).length).toBe(before.length);
+
+    const refused = await run(['restore', file]);
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('a bot is running on this database')]);
+
+    // After the copy: a pause that channels were notified of.
+    const task = dialer.tasks.find(({ name }) => name.startsWith('Spring'));
+    dialer.rival(task?.uuid ?? '', { start: false });
+    await eventually(() => posted().some((sent) => JSON.stringify(sent).includes('paused')));
+    running.child.kill('SIGTERM');
+    await running.ended;
+
+    const restored = await run(['restore', file]);
+    expect([restored.code, restored.err]).toEqual([0, '']);
+    expect(restored.out).toMatch(/The former database is .*before-restore-/);
+    const said = posted().length;
+    const again = await bot({ ...settings(), POLL_CRON: '* * * * * *' });
+    const polls = dialer.requests.filter(({ route }) => route === 'list').length;
+    await eventually(() => dialer.requests.filter(({ route }) => route === 'list').length > polls + 4);
+    expect(posted().length).toBe(said);
+    again.child.kill('SIGTERM');
+    expect(await again.ended).toBe(0);
+  });
+
+  test('of PostgreSQL, the exact commands are named', async () => {
+    const environment = { ...settings(), DATABASE_URL: 'postgres://bot:pass-w0rd@127.0.0.1:9/x' };
+    const asked = [await run(['backup'], environment), await run(['restore', 'x'], environment)];
+    expect(asked[0]?.out).toContain('pg_dump --format=custom');
+    expect(asked[1]?.out).toMatch(/pg_restore .*--single-transaction[^\n]*\n {2}node \S+ settle/);
+    expect(JSON.stringify(asked)).not.toContain('pass-w0rd');
+  });
+
+  test.each([[['backup', '--keep', '0']], [['restore']], [['move']], [['move', 'to-oracle']], [['restore', 'a', 'b']]])(
+    '%j is explained',
+    async (words) => {
+      expect((await run(words)).code).toBe(2);
+      expect(await readdir(home)).toEqual([]);
+    },
+  );
 });
 
 describe('health', () => {
