@@ -114,7 +114,7 @@ export async function restoreFrom(file: string, options: CopyOptions): Promise<R
  * Moves the database out of the way, whole in one file. Taking it out of its mode with a log needs that nobody else has
  * it open, which is how a running bot is noticed. Side files that were left behind would be taken for those of the next.
  */
-export async function setAside(target: string, clock: Pick<Clock, 'now'>): Promise<string | null> {
+async function setAside(target: string, clock: Pick<Clock, 'now'>): Promise<string | null> {
   if ((await stat(target).catch(() => null)) === null) {
     await removeSideFiles(target);
     return null;
@@ -127,7 +127,7 @@ export async function setAside(target: string, clock: Pick<Clock, 'now'>): Promi
 }
 
 /** Throws while any other process has the database open. */
-export function requireUnused(target: string): void {
+function requireUnused(target: string): void {
   const database = new Libsql(target);
   try {
     database.exec('pragma busy_timeout = 0');
