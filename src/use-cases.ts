@@ -4,8 +4,9 @@ import { createAlerting } from './core/alerts/alerting.ts';
 import { createRoute } from './core/alerts/route.ts';
 import { createDoNotCallUseCases } from './core/imports/do-not-call.ts';
 import { createImportUseCases } from './core/imports/importing.ts';
-import { withdrawStarts } from './core/imports/order.ts';
+import { withdrawStartsOf } from './core/imports/order.ts';
 import type { GiveErrorFile, ReadList } from './core/imports/ports.ts';
+import type { ImportRun } from './core/model/import-run.ts';
 import type { Clock, Dialer, Log, Messenger } from './core/ports.ts';
 import { createCircumstances } from './core/quiet/circumstances.ts';
 import { createKnownHours, type PlatformTime } from './core/quiet/known-hours.ts';
@@ -17,6 +18,7 @@ import { createFinder } from './core/tasks/finder.ts';
 import { createMetadataCache } from './core/tasks/metadata-cache.ts';
 import { createPauseMany } from './core/tasks/pause-many.ts';
 import { createRedialRules } from './core/tasks/redial-rules.ts';
+import { persistently } from './core/time/persistently.ts';
 import type { Board } from './core/watch/board.ts';
 import type { Store } from './store/store.ts';
 
@@ -55,20 +57,29 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
   });
   const shared = { dialer, store, board, clock, log, may, newId, changed, circumstancesOf, stopping };
   const { startAskAbove } = config;
-  const withdraw = async (taskId: string, keeping: string | null): Promise<void> => {
-    const runs = await store.openImports();
-    await withdrawStarts(
-      store,
-      runs.filter((run) => run.taskId === taskId && run.id !== keeping),
-      'overtaken',
-    );
-  };
-  const tasks = deps.logged(createTaskUseCases({ ...shared, metadata, startAskAbove, withdrawStarts: withdraw }));
+  const withdraw = (isMeant: (run: ImportRun) => boolean) => withdrawStartsOf(store, isMeant);
+  const tasks = deps.logged(
+    createTaskUseCases({
+      ...shared,
+      metadata,
+      startAskAbove,
+      async withdrawStarts(taskId, keeping) {
+        await withdraw((run) => run.taskId === taskId && run.id !== keeping);
+      },
+    }),
+  );
   const pauseMany = createPauseMany({
     board,
     clock,
     list: () => dialer.list(),
     pause: tasks.pause,
+    async withdrawStarts(isMeant) {
+      let begun: string[] = [];
+      await persistently(shared, async () => {
+        begun = await withdraw((run) => isMeant(run.taskId));
+      });
+      return new Set(begun);
+    },
     maxInFlight: config.dialer.pausesInFlight,
     signal: stopping,
   });

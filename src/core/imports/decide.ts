@@ -2,7 +2,7 @@ import { AppError } from '../errors.ts';
 import type { ImportRun } from '../model/import-run.ts';
 import { holding } from '../time/leases.ts';
 import { leaseOf, type RunDeps } from './book.ts';
-import { withdrawStarts } from './order.ts';
+import { withdrawStart } from './order.ts';
 
 /**
  * What a person may decide about a run: `resume` sends what was not sent; `send_unknown` also sends what may have
@@ -22,7 +22,7 @@ export async function decide(deps: RunDeps, run: ImportRun, choice: RunChoice, p
       (await store.moveImport(run.id, 'running', 'cancelling')) ||
       (await store.moveImport(run.id, 'halted', 'cancelling'));
     if (!isTaken) throw overtaken();
-    await withdrawStarts(store, [run], 'cancelled');
+    await withdrawStart(store, run, 'cancelled');
     return;
   }
   const resumed = async (): Promise<void> => {

@@ -87,21 +87,33 @@ export function isStartPending({ facts }: Pick<ImportRun, 'facts'>): boolean {
   return facts.start?.state === 'wanted' || facts.start?.state === 'begun';
 }
 
-/**
- * A task is being paused, or an import ended: no import starts it any more. What was begun is left to the pause, which
- * outlasts it. Throws `store_failed`.
- * @param runs those that may still start it
- */
-export async function withdrawStarts(
+/** Which start can be withdrawn: one whose request may have left cannot. */
+const isWithdrawable = ({ start }: RunFacts): boolean => start?.state === 'wanted';
+
+/** An import is ended, or its task was paused: it does not start it any more. Throws `store_failed`. */
+export async function withdrawStart(
   store: Pick<Imports, 'noteRun'>,
-  runs: readonly ImportRun[],
+  { id, facts }: ImportRun,
   state: 'overtaken' | 'cancelled',
 ): Promise<void> {
-  for (const { id, facts } of runs) {
-    const { start } = facts;
-    if (start?.state !== 'wanted') continue;
-    await store.noteRun(id, { start: { ...start, state } }, (now) => now.start?.state === 'wanted');
+  const { start } = facts;
+  if (start !== null && isWithdrawable(facts)) await store.noteRun(id, { start: { ...start, state } }, isWithdrawable);
+}
+
+/**
+ * Tasks are being paused: no import of these starts its task any more. Throws `store_failed`.
+ * @returns the tasks whose start had begun by then, which only a pause undoes.
+ */
+export async function withdrawStartsOf(
+  store: Pick<Imports, 'noteRun' | 'openImports' | 'importRun'>,
+  isMeant: (run: ImportRun) => boolean,
+): Promise<string[]> {
+  const begun: string[] = [];
+  for (const run of (await store.openImports()).filter((one) => one.facts.start !== null && isMeant(one))) {
+    await withdrawStart(store, run, 'overtaken');
+    if ((await store.importRun(run.id))?.facts.start?.state === 'begun') begun.push(run.taskId);
   }
+  return begun;
 }
 
 /** What keeps the task of a run from being started; null when everything is settled. */
@@ -117,7 +129,7 @@ async function pauseFirst({ store, dialer, tasks }: OrderDeps, run: ImportRun): 
     if (!task.started) {
       // It was on when that was ordered, so someone has paused it since.
       await store.noteRun(id, { pausing: 'no' });
-      await withdrawStarts(store, [run], 'overtaken');
+      await withdrawStart(store, run, 'overtaken');
       return null;
     }
     await store.noteRun(id, { pausing: 'begun' });

@@ -4,7 +4,7 @@ import type { SubscriptionScope } from '../model/subscription.ts';
 import type { Task } from '../model/task.ts';
 import type { Clock } from '../ports.ts';
 import { covers } from '../subscriptions/audience.ts';
-import { patiently } from '../time/waiting.ts';
+import { patiently, within } from '../time/waiting.ts';
 import type { Board } from '../watch/board.ts';
 import type { ActionResult, TaskUseCases } from './actions.ts';
 
@@ -34,11 +34,18 @@ interface PauseManyDeps {
   /** Every task of the account, read from the platform. */
   list(): Promise<readonly Task[]>;
   pause: TaskUseCases['pause'];
+  /**
+   * Keeps imports into these tasks from starting them. Returns the tasks whose start is on its way already. Never throws.
+   */
+  withdrawStarts(isMeant: (taskId: string) => boolean): Promise<ReadonlySet<string>>;
   /** Pauses under way at a time. */
   maxInFlight: number;
   /** Aborted when the process stops. */
   signal: AbortSignal;
 }
+
+/** The answer waits no longer for our store, ms. */
+const withdrawnWithinMs = 3_000;
 
 /** A platform that asks to wait for longer, or more often for one task, is not asked again. */
 const patience = { maxWaits: 20, maxWaitMs: 60_000 };
@@ -54,8 +61,7 @@ export function createPauseMany(deps: PauseManyDeps): PauseMany {
     const outcomes = new Map<string, { task: Pick<Task, 'id' | 'name'>; result: ActionResult }>();
     /** Until when the platform wants to be left alone, by `Clock.elapsed`: one refusal holds for all. */
     let quietUntil = Number.NEGATIVE_INFINITY;
-    const isMeant = (task: Task): boolean =>
-      task.started && covers({ scope }, { task, runBy: board.get(task.id)?.runBy ?? null });
+    const isMeant = (task: Task): boolean => covers({ scope }, { task, runBy: board.get(task.id)?.runBy ?? null });
 
     const send = async ({ id, name }: Task): Promise<void> => {
       const attempt = async (): Promise<ActionResult> => {
@@ -73,7 +79,7 @@ export function createPauseMany(deps: PauseManyDeps): PauseMany {
       outcomes.set(id, { task: { id, name }, result });
     };
     const sendAll = async (tasks: readonly Task[]): Promise<void> => {
-      const waiting = tasks.filter(isMeant);
+      const waiting = [...tasks];
       const next = async (): Promise<void> => {
         for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) await send(task);
       };
@@ -81,9 +87,21 @@ export function createPauseMany(deps: PauseManyDeps): PauseMany {
     };
 
     const reading = list().catch(() => null);
-    await sendAll(board.all().flatMap(({ task, state }) => (state === 'gone' ? [] : [task])));
-    const listed = await reading;
-    await sendAll((listed ?? []).filter(({ id }) => !outcomes.has(id)));
+    const withdrawing = deps.withdrawStarts((taskId) => {
+      const known = board.get(taskId)?.task;
+      return known === undefined ? scope.kind === 'all' : isMeant(known);
+    });
+    const known = board.all().flatMap(({ task, state }) => (state === 'gone' ? [] : [task]));
+    await sendAll(known.filter((task) => task.started && isMeant(task)));
+    const soon = within<ReadonlySet<string>, ReadonlySet<string>>(
+      clock,
+      { ms: withdrawnWithinMs },
+      withdrawing,
+      () => new Set(),
+    );
+    const [listed, starting] = await Promise.all([reading, soon]);
+    const others = (listed ?? known).filter(({ id }) => !outcomes.has(id));
+    await sendAll(others.filter((task) => starting.has(task.id) || (task.started && isMeant(task))));
     const all = [...outcomes.values()];
     return {
       paused: all.flatMap(({ result }) => (result.kind === 'done' ? [result.card] : [])),

@@ -1,7 +1,7 @@
 import { createPermission, type Rule } from '../../../src/core/access/permission.ts';
 import { createImportUseCases, type ImportUseCases } from '../../../src/core/imports/importing.ts';
 import type { RunOutcome } from '../../../src/core/imports/ledger.ts';
-import { type RunOrder, withdrawStarts } from '../../../src/core/imports/order.ts';
+import { type RunOrder, withdrawStartsOf } from '../../../src/core/imports/order.ts';
 import { createTaskUseCases, type TaskUseCases } from '../../../src/core/tasks/actions.ts';
 import { createMetadataCache } from '../../../src/core/tasks/metadata-cache.ts';
 import { createBoard } from '../../../src/core/watch/board.ts';
@@ -49,9 +49,7 @@ export function orderBot({ store, dialer, startAskAbove = 100, rule, stopping }:
     ...shared,
     metadata: createMetadataCache(dialer, clock, log),
     withdrawStarts: async (taskId, keeping) => {
-      const runs = await store.openImports();
-      const others = runs.filter((run) => run.taskId === taskId && run.id !== keeping);
-      await withdrawStarts(store, others, 'overtaken');
+      await withdrawStartsOf(store, (run) => run.taskId === taskId && run.id !== keeping);
     },
   });
   const imports = createImportUseCases({

@@ -14,8 +14,11 @@ const on = (id: string, change: Partial<Task> = {}): Task =>
 const request = { person: 'U1', channel: 'C1' };
 const all = { kind: 'all' } as const;
 
-/** `known`: by the last poll; `listed`: on the platform now, null when it cannot be read. */
-function rig(known: readonly Task[], listed: readonly Task[] | null = known) {
+/**
+ * `known`: by the last poll; `listed`: on the platform now, null when it cannot be read; `starting`: imports are just
+ * starting these.
+ */
+function rig(known: readonly Task[], listed: readonly Task[] | null = known, starting: readonly string[] = []) {
   const clock = createManualClock();
   const board = createBoard(clock);
   for (const task of known) board.put({ ...nextReading(null, task, clock.now()), runBy: `run-${task.id}` });
@@ -41,6 +44,7 @@ function rig(known: readonly Task[], listed: readonly Task[] | null = known) {
         answers.get(taskId)?.shift() ?? { kind: 'done', card: sampleCard({ task: { id: taskId, started: false } }) }
       );
     },
+    withdrawStarts: async (isMeant) => new Set(starting.filter(isMeant)),
     maxInFlight: 8,
     signal: new AbortController().signal,
   });
@@ -85,6 +89,12 @@ describe('a pause of many tasks', () => {
     const { pause, sent } = rig([on('a'), on('b', { started: false })], [on('a'), on('b'), on('new')]);
     expect((await pause()).paused).toEqual(['a', 'b', 'new']);
     expect(sent.map(({ id }) => id)).toEqual(['a', 'b', 'new']);
+  });
+
+  test('also what an import is just starting, if it is meant', async () => {
+    const off = [on('a', { started: false }), on('b', { started: false, name: 'Other' })];
+    expect((await rig(off, off, ['a', 'b']).pause()).paused).toEqual(['a', 'b']);
+    expect((await rig(off, null, ['a', 'b']).pause({ kind: 'name', text: 'Other' })).paused).toEqual(['b']);
   });
 
   test('what is known is paused although the list cannot be read, and that is said', async () => {
