@@ -53,7 +53,7 @@ export type ActionId =
     >;
 
 /** What the buttons of an import run do. */
-export const importRunChoices = ['resume', 'send_unknown', 'cancel', 'file'] as const;
+export const importRunChoices = ['resume', 'pause_resume', 'send_unknown', 'cancel', 'file'] as const;
 export type ImportRunChoice = (typeof importRunChoices)[number];
 
 /** The buttons of the panel, by the sub-command each runs. */

@@ -92,7 +92,7 @@ test('a task that cannot be paused: the preview comes back and says so, and noth
   const preview = await previewed(5);
   dialer.faults.add({ route: 'stop', kind: 'status', status: 500, times: 1 });
   await preview.press('import_order');
-  await preview.expectText('so no numbers were sent', patience);
+  await preview.expectText('so the numbers were not sent', patience);
   expect(preview.callbackId()).toBe('task_import_send');
   expect(dialer.numbers(id())).toEqual([]);
   await preview.press('import_order');

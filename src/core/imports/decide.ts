@@ -2,13 +2,14 @@ import { AppError } from '../errors.ts';
 import type { ImportRun } from '../model/import-run.ts';
 import { holding } from '../time/leases.ts';
 import { leaseOf, type RunDeps } from './book.ts';
-import { withdrawStart } from './order.ts';
+import { orderFacts, withdrawStart } from './order.ts';
 
 /**
- * What a person may decide about a run: `resume` sends what was not sent; `send_unknown` also sends what may have
- * arrived already; `cancel` ends it after the batch that is being sent.
+ * What a person may decide about a run: `resume` sends what was not sent, `pause_resume` pauses the task before that and
+ * starts it afterwards; `send_unknown` also sends what may have arrived already; `cancel` ends the run after the batch
+ * that is being sent.
  */
-export const runChoices = ['resume', 'send_unknown', 'cancel'] as const;
+export const runChoices = ['resume', 'pause_resume', 'send_unknown', 'cancel'] as const;
 export type RunChoice = (typeof runChoices)[number];
 
 /**
@@ -18,11 +19,12 @@ export type RunChoice = (typeof runChoices)[number];
 export async function decide(deps: RunDeps, run: ImportRun, choice: RunChoice, place: string | null): Promise<void> {
   const { store, clock } = deps;
   if (choice === 'cancel') {
+    // First, so that what is left of it cannot end in a start.
+    await withdrawStart(store, run, 'cancelled');
     const isTaken =
       (await store.moveImport(run.id, 'running', 'cancelling')) ||
       (await store.moveImport(run.id, 'halted', 'cancelling'));
     if (!isTaken) throw overtaken();
-    await withdrawStart(store, run, 'cancelled');
     return;
   }
   const resumed = async (): Promise<void> => {
@@ -35,7 +37,14 @@ export async function decide(deps: RunDeps, run: ImportRun, choice: RunChoice, p
       // From here on a total no longer tells what of them arrived.
       await store.noteRun(run.id, { base: null });
     }
-    const change = { haltedBy: null, reported: false, startedAt: clock.now(), ...(place !== null && { place }) };
+    const ordered = { order: 'pause_import_start', agreed: run.facts.start?.agreed ?? 0 } as const;
+    const change = {
+      haltedBy: null,
+      reported: false,
+      startedAt: clock.now(),
+      ...(place !== null && { place }),
+      ...(choice === 'pause_resume' && orderFacts(ordered)),
+    };
     await store.noteRun(run.id, change);
     if (!(await store.moveImport(run.id, 'halted', 'running'))) throw overtaken();
   };

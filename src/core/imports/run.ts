@@ -80,12 +80,15 @@ async function prepared(sending: Sending, earlier: readonly TotalReading[]): Pro
   try {
     await noteBase(sending, earlier);
     const by = await sending.around.pause(sending.run);
-    if (by === null || isOutage(by)) return null;
-    return new AppError('not_paused', `not paused: ${by.code}`, { details: by.details });
+    return by === null || isOutage(by) ? null : notPaused(by);
   } catch (thrown) {
     const error = toAppError(thrown);
     return isOutage(error) ? null : error;
   }
+}
+
+function notPaused(by: AppError): AppError {
+  return new AppError('not_paused', `not paused: ${by.code}`, { details: by.details });
 }
 
 /** Goes on with a run from where its ledger says it was; null when another process does, or nothing is left to do. */
@@ -213,7 +216,7 @@ async function sendAll(sending: Sending): Promise<Ended> {
   // An earlier process may have died before the task was paused.
   const by = run.state === 'running' ? await around.pause(run) : null;
   if (by !== null && isOutage(by)) throw by;
-  if (by !== null) return { as: 'halted', by };
+  if (by !== null) return { as: 'halted', by: notPaused(by) };
   if (isUntouched(sending)) {
     const ended = await withoutBase(sending);
     if (ended !== null) return ended;

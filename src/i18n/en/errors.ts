@@ -113,8 +113,8 @@ export const errors = {
   already_sent: () => 'This import was already sent or discarded. Its numbers will not be sent again.',
   not_paused: (facts) =>
     facts.maybeSent
-      ? 'It is not known whether the task was paused, so no numbers were sent. Check its card before you try again.'
-      : `The task could not be paused${facts.words === null ? '' : `: ${facts.words}`}, so no numbers were sent. Try again in a minute.`,
+      ? 'It is not known whether the task was paused, so the numbers were not sent. Check its card before you try again.'
+      : `The task could not be paused${facts.words === null ? '' : `: ${facts.words}`}, so the numbers were not sent. Try again in a minute.`,
   already_decided: () => 'This import is over, or someone else has already decided what becomes of it.',
   import_overdue: () =>
     'The import was interrupted for more than 12 hours, so it does not go on by itself. Resume it if the numbers should still be called.',

@@ -156,6 +156,7 @@ export const imports = {
   },
   choices: {
     resume: 'Resume',
+    pause_resume: 'Pause, import, start',
     send_unknown: 'Send unknown again',
     cancel: 'End import',
     file: 'Error file',

@@ -85,8 +85,8 @@ export const errors: Catalogue['errors'] = {
   already_sent: () => '这次导入已发送或已放弃，号码不会重复发送。',
   not_paused: (facts) =>
     facts.maybeSent
-      ? '无法确认任务是否已暂停，因此没有提交任何号码。重试前请先查看任务卡片。'
-      : `任务未能暂停${facts.words === null ? '' : `（${facts.words}）`}，因此没有提交任何号码。请一分钟后重试。`,
+      ? '无法确认任务是否已暂停，因此没有提交这些号码。重试前请先查看任务卡片。'
+      : `任务未能暂停${facts.words === null ? '' : `（${facts.words}）`}，因此没有提交这些号码。请一分钟后重试。`,
   already_decided: () => '该导入已结束，或已有其他人处理。',
   import_overdue: () => '导入中断已超过 12 小时，因此不会自动继续。如果仍需拨打这些号码，请手动恢复。',
   numbers_key_wrong: () =>

@@ -126,7 +126,13 @@ export const imports: Catalogue['imports'] = {
     now: '未导入的内容会以文件形式私信发给你，随后这里会删除这些号码。',
     later: '在你作出选择之前不会提交任何号码。3 天后导入将自动结束，未导入的内容会以文件形式私信发给你。',
   },
-  choices: { resume: '恢复', send_unknown: '再次提交未知号码', cancel: '结束导入', file: '错误文件' },
+  choices: {
+    resume: '恢复',
+    pause_resume: '暂停、导入、启动',
+    send_unknown: '再次提交未知号码',
+    cancel: '结束导入',
+    file: '错误文件',
+  },
   confirms: {
     send_unknown: '这些号码可能已经导入。如果平台接受重复号码，它们会被拨打两次。',
     cancel: '尚未提交的号码将不再提交，你会收到包含这些号码的文件。',

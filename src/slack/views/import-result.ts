@@ -110,19 +110,22 @@ function buttonsOf({ run, result, started, check }: ImportSummary, start: StartS
 /** What its person can decide about a run. `index` keeps the buttons of several runs apart. */
 export function decisionButtons({ run, result }: RunAndResult, index: number, t: Catalogue): Button[] {
   const choices: ImportRunChoice[] = [
+    ...(result.unsent > 0 && result.because?.code === 'platform_task_running' ? (['pause_resume'] as const) : []),
     ...(result.unsent > 0 ? (['resume'] as const) : []),
     ...(result.unknown > 0 ? (['send_unknown'] as const) : []),
     'cancel',
     ...(hasErrors({ run, result }) ? (['file'] as const) : []),
   ];
-  return choices.map((choice) => runButton(run.id, choice, index, t));
+  return choices.map((choice, at) => {
+    const drawn = runButton(run.id, choice, index, t);
+    return at === 0 && result.unsent > 0 ? { ...drawn, style: 'primary' as const } : drawn;
+  });
 }
 
 export function runButton(runId: string, choice: ImportRunChoice, index: number, t: Catalogue): Button {
   const { confirms } = t.imports;
   const asked = choice === 'send_unknown' || choice === 'cancel' ? confirms[choice] : null;
   return button(importRunId(choice, index), t.imports.choices[choice], writeJson({ run: runId, choice }), {
-    ...(choice === 'resume' && { style: 'primary' }),
     ...(asked !== null && {
       style: 'danger',
       confirm: {

@@ -389,6 +389,19 @@ describe('pause, import, start', () => {
     },
   );
 
+  test('a platform that takes no numbers while the task runs: it is paused and started by one more press', async () => {
+    const one = bot();
+    const runId = await preparedRun(one);
+    dialer.answers.set(1, () => refused('platform_task_running'));
+    expect((await sendOrdered(one, runId, null)).result).toMatchObject({ state: 'halted', accepted: 10, unsent: 15 });
+    dialer.answers.clear();
+    const decision = { runId, person: 'U1', choice: 'pause_resume', place: null } as const;
+    const { run, result } = await one.imports.decide(decision, () => {});
+    expect(result).toMatchObject({ state: 'done', accepted: 25 });
+    expect(run.facts).toMatchObject({ pausing: 'done', start: { state: 'started' } });
+    expect(dialer.acts).toEqual(['pause', 'start']);
+  });
+
   test('the next process cannot pause it either: the run waits for its person', async () => {
     const one = bot();
     const runId = await preparedRun(one);
@@ -402,7 +415,7 @@ describe('pause, import, start', () => {
     const next = bot();
     await next.resume();
     expect(next.reported).toMatchObject([
-      { result: { state: 'halted', unsent: 25 }, run: { facts: { haltedBy: { code: 'platform_forbidden' } } } },
+      { result: { state: 'halted', unsent: 25 }, run: { facts: { haltedBy: { code: 'not_paused' } } } },
     ]);
     expect(dialer.requests).toEqual([]);
     dialer.pause = () => switched(dialer, 'pause');

@@ -285,7 +285,12 @@ describe('the result', () => {
     const view = render({ accepted: 10, taken: 10, unsent: 90, state: 'halted', because });
     expect(words(view)).toContain('does not allow this while the task is running');
     expect(words(view)).toContain('90 numbers have not been sent yet');
-    expect(actionIds(view)).toEqual(['import_run:resume:0', 'import_run:cancel:0', 'import_run:file:0']);
+    expect(actionIds(view)).toEqual([
+      'import_run:pause_resume:0',
+      'import_run:resume:0',
+      'import_run:cancel:0',
+      'import_run:file:0',
+    ]);
   });
 
   test('a run that goes on by itself says so', () => {
