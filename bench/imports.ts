@@ -69,7 +69,7 @@ async function previewed(file: string, address: readonly string[]): Promise<{ me
 }
 
 async function platform() {
-  const sandbox = await createDialerSandbox({ speed: 0 });
+  const sandbox = await createDialerSandbox({ speed: 0, switches: { importLimit: 1_000 } });
   const task = sandbox.tasks.find(({ started }) => !started);
   if (task === undefined) throw new Error('the stand-in has no task');
   return { address: [sandbox.url, sandbox.token, task.uuid], close: () => sandbox.close() };

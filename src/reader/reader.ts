@@ -98,11 +98,14 @@ export function createReader(clock: Clock, limits: Partial<ReaderLimits> = {}): 
   };
 }
 
+/** Less room for what is read and forgotten at once, and no threads that compete with the process that answers people. */
+const sparing = ['--max-semi-space-size=8', '--single-threaded-gc'];
+
 function startWorker(maxMemoryMb: number): ChildProcess {
   // Run from the sources (development, tests), the worker needs the loader of the sources.
   const [name, loader] = import.meta.url.endsWith('.ts') ? ['./worker.ts', ['--import', 'tsx']] : ['./worker.js', []];
   const worker = fork(new URL(name, import.meta.url), {
-    execArgv: [`--max-old-space-size=${maxMemoryMb}`, ...loader],
+    execArgv: [`--max-old-space-size=${maxMemoryMb}`, ...sparing, ...loader],
     serialization: 'advanced',
     // It needs no secrets, and what the runtime prints as it runs out of memory is no log line.
     env: {},

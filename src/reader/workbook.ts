@@ -8,6 +8,7 @@ import { cellFormats, type Format } from './xlsx/formats.ts';
 import { openPackage, type Package, unreadable } from './xlsx/package.ts';
 import { type CellContext, type SheetCounts, sheetRows } from './xlsx/sheet.ts';
 import { Spool } from './xlsx/spool.ts';
+import { StringTable } from './xlsx/string-table.ts';
 import { sharedStrings } from './xlsx/texts.ts';
 import { readWorkbook, type Sheet, type Workbook } from './xlsx/workbook.ts';
 import { readXml, type XmlHandler } from './xlsx/xml.ts';
@@ -70,7 +71,7 @@ export async function* readWorkbookNumbers(
 }
 
 async function contextOf(given: Package, { strings, styles, since1904 }: Workbook): Promise<CellContext> {
-  const context = { strings: [] as string[], formats: [] as Format[], since1904 };
+  const context = { strings: new StringTable(), formats: [] as Format[], since1904 };
   if (strings !== null) await readPart(given, strings, sharedStrings(context.strings));
   if (styles !== null) await readPart(given, styles, cellFormats(context.formats));
   return context;

@@ -1,3 +1,5 @@
+import { pipeline, type Readable } from 'node:stream';
+import { createInflateRaw } from 'node:zlib';
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 import { AppError, type FileKind } from '../../core/errors.ts';
 
@@ -28,9 +30,11 @@ export async function openPackage(bytes: Uint8Array, maxBytes: number): Promise<
   let left = maxBytes;
 
   async function* contents(part: Entry): AsyncGenerator<Uint8Array> {
-    const stream = await soundly(() => zip.openReadStreamPromise(part));
+    const stream = await soundly(() => inflated(zip, part));
+    let length = 0;
     try {
       for await (const chunk of stream) {
+        length += chunk.length;
         left -= chunk.length;
         if (left < 0) {
           const limit = Math.floor(maxBytes / (1024 * 1024));
@@ -38,8 +42,10 @@ export async function openPackage(bytes: Uint8Array, maxBytes: number): Promise<
             details: { limit },
           });
         }
+        if (length > part.uncompressedSize) throw damaged(new Error('a part is longer than announced'));
         yield chunk;
       }
+      if (length < part.uncompressedSize) throw damaged(new Error('a part is shorter than announced'));
     } catch (thrown) {
       throw thrown instanceof AppError ? thrown : damaged(thrown);
     } finally {
@@ -55,6 +61,21 @@ export async function openPackage(bytes: Uint8Array, maxBytes: number): Promise<
     },
   };
 }
+
+/** What a part unpacks to, in pieces larger than those of yauzl: each costs the same, whatever its length. */
+async function inflated(zip: ZipFile, part: Entry): Promise<Readable> {
+  const { compressionMethod } = part;
+  if (compressionMethod !== stored && compressionMethod !== deflated)
+    throw damaged(new Error('a compression of its own'));
+  const packed = await zip.openReadStreamPromise(part, { decodeFileData: false });
+  // An error of either reaches whoever reads the last one.
+  return compressionMethod === stored
+    ? packed
+    : pipeline(packed, createInflateRaw({ chunkSize: pieceBytes }), () => undefined);
+}
+
+const [stored, deflated] = [0, 8];
+const pieceBytes = 65_536;
 
 async function partsOf(zip: ZipFile): Promise<Map<string, Entry>> {
   if (zip.entryCount > maxParts) throw unreadable('archive', `the archive has ${zip.entryCount} parts`);

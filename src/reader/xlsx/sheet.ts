@@ -1,12 +1,13 @@
 import { beyond } from '../../core/imports/read.ts';
 import type { Row } from '../../core/imports/records.ts';
 import { type Format, numberText } from './formats.ts';
+import type { StringTable } from './string-table.ts';
 import { TextRuns, unescaped } from './texts.ts';
 import type { XmlHandler } from './xml.ts';
 
 /** What cells refer to. */
 export interface CellContext {
-  strings: readonly string[];
+  strings: StringTable;
   formats: readonly Format[];
   since1904: boolean;
 }
@@ -118,7 +119,7 @@ export function sheetRows(
 function textOf({ type, value, format }: Cell, runs: TextRuns, { strings, since1904 }: CellContext): string {
   switch (type) {
     case 's':
-      return strings[Number(value)] ?? '';
+      return strings.at(Number(value));
     case 'inlineStr':
       return runs.take();
     case 'str':

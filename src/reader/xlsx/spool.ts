@@ -1,25 +1,45 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Row } from '../../core/imports/records.ts';
 
-const rowsPerPart = 1_000;
+/** In no cell: XML has no place for these characters. */
+const cellEnd = '\uffff';
+const rowEnd = '\ufffe';
+
+const rowsPerPart = 500;
+/** What is beyond this is compressed, bytes. */
+const maxPlainBytes = 16 * 1024 * 1024;
 
 /**
- * Rows that take long to read and are needed again: packed, they take about what they take in the file they are from,
- * however many they are.
+ * Rows that take long to read and are needed again: packed, they take a tenth of what they take as objects, and many of
+ * them about what they take in the file they are from.
  */
 export class Spool {
-  readonly #packed: Uint8Array[] = [];
-  #open: Row[] = [];
+  readonly #parts: { bytes: Buffer; isPlain: boolean }[] = [];
+  #plainBytes = 0;
+  #open: string[] = [];
 
-  add(row: Row): void {
-    if (this.#open.push(row) < rowsPerPart) return;
-    this.#packed.push(deflateRawSync(JSON.stringify(this.#open), { level: 1 }));
-    this.#open = [];
+  add({ line, cells }: Row): void {
+    this.#open.push(`${line}${cellEnd}${cells.join(cellEnd)}`);
+    if (this.#open.length === rowsPerPart) this.#pack();
   }
 
   /** All rows so far, in their order. */
   *rows(): Generator<Row> {
-    for (const part of this.#packed) yield* JSON.parse(inflateRawSync(part).toString()) as Row[];
-    yield* this.#open;
+    this.#pack();
+    for (const { bytes, isPlain } of this.#parts) {
+      for (const row of (isPlain ? bytes : inflateRawSync(bytes)).toString().split(rowEnd)) {
+        const [line, ...cells] = row.split(cellEnd);
+        yield { line: Number(line), cells };
+      }
+    }
+  }
+
+  #pack(): void {
+    if (this.#open.length === 0) return;
+    const bytes = Buffer.from(this.#open.join(rowEnd));
+    this.#open = [];
+    const isPlain = this.#plainBytes + bytes.length <= maxPlainBytes;
+    if (isPlain) this.#plainBytes += bytes.length;
+    this.#parts.push({ bytes: isPlain ? bytes : deflateRawSync(bytes, { level: 1 }), isPlain });
   }
 }

@@ -1,3 +1,4 @@
+import type { StringTable } from './string-table.ts';
 import type { XmlHandler } from './xml.ts';
 
 /** Collects the text of a cell or shared string: of all its runs, without the reading aids of East Asian text. */
@@ -33,21 +34,27 @@ export class TextRuns {
   }
 }
 
+/** The first of the two codes that are no characters anywhere. */
+const noCharacter = 0xfffe;
+
 /** Characters that XML has no place for are written as `_x000D_` (ECMA-376, ST_Xstring). */
 export function unescaped(text: string): string {
   if (!text.includes('_x')) return text;
-  return text.replaceAll(/_x([\dA-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  return text.replaceAll(/_x([\dA-Fa-f]{4})_/g, (_, hex: string) => {
+    const code = Number.parseInt(hex, 16);
+    return code >= noCharacter ? '\ufffd' : String.fromCharCode(code);
+  });
 }
 
 /** Reads the table of shared strings into `strings`. */
-export function sharedStrings(strings: string[]): XmlHandler {
+export function sharedStrings(strings: StringTable): XmlHandler {
   const runs = new TextRuns();
   return {
     opened: (name) => runs.opened(name),
     text: (text) => runs.text(text),
     closed(name) {
       runs.closed(name);
-      if (name === 'si') strings.push(runs.take());
+      if (name === 'si') strings.add(runs.take());
     },
   };
 }
