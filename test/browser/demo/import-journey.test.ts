@@ -1,7 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { cardOf, command, describeDemo, dialog, field, fillTask, message, pressIn, setSpeed, soon } from './stage.ts';
+import {
+  cardOf,
+  command,
+  createTask,
+  describeDemo,
+  dialog,
+  field,
+  fillTask,
+  message,
+  numbers,
+  pressIn,
+  setSpeed,
+  soon,
+} from './stage.ts';
 
 const channel = 'C0GENERAL1';
 /** What people may have to press between a file in the channel and the first call. */
@@ -30,6 +43,9 @@ const words = {
     imported: '5 numbers imported into',
     started: /has started/,
     done: 'Done',
+    warned: ['are the same number', 'look garbled'],
+    pauseFirst: 'Pause, import, start',
+    twelve: '12 numbers imported into',
   },
   limei: {
     menu: '更多操作',
@@ -40,6 +56,9 @@ const words = {
     imported: '导入 5 个号码',
     started: /已启动/,
     done: '完成',
+    warned: ['是同一个号码', '疑似乱码'],
+    pauseFirst: '暂停、导入、启动',
+    twelve: '导入 12 个号码',
   },
 };
 
@@ -108,4 +127,47 @@ describeDemo('from a file in the channel to dialing', ({ visit, shot }) => {
     },
     120_000,
   );
+
+  test.each((['alice', 'limei'] as const).flatMap((person) => [false, true].map((phone) => ({ person, phone }))))(
+    'a list that looks wrong, for a task that is running: $person, on a phone: $phone',
+    async ({ person, phone }) => {
+      const t = words[person];
+      const shots = `import-running-${person}-${phone ? 390 : 1280}`;
+      const task = `Running ${person} ${phone ? 'phone' : 'laptop'}`;
+      const page = await visit('alice', { channel });
+      await createTask(page, task, numbers(60, phone ? '1310013' : '1320013'), '1');
+      await cardOf(page, task).getByRole('button', { name: 'Start' }).click();
+      await cardOf(page, task).getByText('Dialing', { exact: true }).waitFor(soon);
+
+      const own = await visit(person, { channel, phone });
+      await command(own, `/dial import ${task}`);
+      const prefix = person === 'alice' ? '1350013' : '1360013';
+      const rows = numbers(11, prefix).map(
+        (number, index) => `${garbled[index % garbled.length]},${number},02161230017`,
+      );
+      await field(own, 'file')
+        .locator('input[type=file]')
+        .setInputFiles({
+          name: '客户.csv',
+          mimeType: 'text/csv',
+          buffer: Buffer.from(`姓名,手机号,备用电话\n${rows.join('\n')}\n`),
+        });
+      await field(own, 'file').getByText('客户.csv').waitFor(soon);
+      await pressIn(own, t.next);
+      for (const warned of t.warned) await dialog(own).getByText(warned).waitFor(soon);
+      await shot(own, `${shots}-1-preview`);
+      await dialog(own).getByRole('button', { name: t.pauseFirst }).scrollIntoViewIfNeeded();
+      await shot(own, `${shots}-2-order`);
+      await pressIn(own, t.pauseFirst);
+      await dialog(own).getByText(t.twelve).waitFor(soon);
+      await dialog(own).getByText(t.started).waitFor(soon);
+      await shot(own, `${shots}-3-result`);
+      await pressIn(own, t.done);
+      await cardOf(own, task).getByText('Dialing', { exact: true }).waitFor(soon);
+    },
+    120_000,
+  );
 });
+
+/** Names that were saved in the wrong encoding. */
+const garbled = ['å¼ ä¼Ÿ', 'çŽ‹èŠ³', 'æŽå¨œ'];
