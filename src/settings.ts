@@ -215,7 +215,7 @@ export const settings = {
   },
   IMPORT_READ_SECONDS: {
     rule: number(1, 300, 'seconds').default(30),
-    help: 'how long reading one list of numbers may take, in seconds',
+    help: 'how long getting one list of numbers may take, and again reading it, in seconds',
   },
   IMPORT_READ_MB: {
     rule: number(64, 8192, 'MB').default(1024),

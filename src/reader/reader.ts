@@ -99,7 +99,7 @@ export function createReader(clock: Clock, limits: Partial<ReaderLimits> = {}): 
 }
 
 /** Less room for what is read and forgotten at once, and no threads that compete with the process that answers people. */
-const sparing = ['--max-semi-space-size=8', '--single-threaded-gc'];
+const sparing = ['--max-semi-space-size=4', '--single-threaded-gc'];
 
 function startWorker(maxMemoryMb: number): ChildProcess {
   // Run from the sources (development, tests), the worker needs the loader of the sources.
@@ -164,7 +164,7 @@ class Answers {
   }
 }
 
-const pieceBytes = 256 * 1024;
+const pieceBytes = 64 * 1024;
 
 /** Hands a list over. Throws what a file throws. */
 async function handOver(worker: ChildProcess, given: ListToRead, options: WorkbookOptions): Promise<void> {

@@ -347,3 +347,25 @@ describe('every row is in exactly one part, in every format', () => {
     }
   });
 });
+
+describe('a list of many parts is read as if it were one, wherever they end', () => {
+  const people = Array.from({ length: 4_000 }, (_, index) => ({
+    name: `客户${index}`,
+    phone: `138${10_000_000 + index}`,
+  }));
+  const notes = ['', '无', '第一行\r\n"引号"，逗号,'];
+
+  test.each(fileFormats)('%s', async (_, fileOf) => {
+    for (const shift of ['', 'x', 'xx', 'xxx']) {
+      const rows = people.map(({ name, phone }, index) => [name, phone, notes[index % 3] ?? '']);
+      const { ready, rejected } = await readGiven({ bytes: fileOf([['姓名', '手机号', `备注${shift}`], ...rows]) });
+      expect([shift, rejected.slice(0, 3)]).toEqual([shift, []]);
+      expect([shift, ready.length, ready.findIndex((entry, at) => entry.phone !== people[at]?.phone)]).toEqual([
+        shift,
+        4_000,
+        -1,
+      ]);
+      expect(ready.find((entry, at) => entry.name !== people[at]?.name)).toBeUndefined();
+    }
+  });
+});
