@@ -27,6 +27,7 @@ export const actionIds = {
   nextPage: 'list_page:next',
   openSettings: 'notice_settings_open',
   orderImport: 'import_order',
+  importElsewhere: 'import_elsewhere',
 } as const;
 
 /** `action_id` of buttons that occur several times in a message: Slack requires each to be unique. */

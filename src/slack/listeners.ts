@@ -10,6 +10,7 @@ import { fileImport } from './listeners/file-import.ts';
 import { fileSent } from './listeners/file-sent.ts';
 import { formOpen } from './listeners/form-open.ts';
 import { importClosed } from './listeners/import-closed.ts';
+import { importElsewhere } from './listeners/import-elsewhere.ts';
 import { importOrder } from './listeners/import-order.ts';
 import { importRun } from './listeners/import-run.ts';
 import { lineChosen } from './listeners/line-chosen.ts';
@@ -73,6 +74,7 @@ export const listeners: readonly Register[] = [
   importClosed,
   importRun,
   importOrder,
+  importElsewhere,
   doNotCall,
   choiceOptions,
   taskOptions,

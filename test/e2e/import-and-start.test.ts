@@ -24,11 +24,10 @@ async function previewed(count: number): Promise<Modal> {
   const { alice, limei } = world;
   await limei.say('名单', { files: [{ name: 'list.csv', content: ['手机号', ...rows].join('\n') }] });
   await (await alice.expectMessage(channel, '名单')).shortcut('import_file');
-  await (await alice.expectModal('task_import', patience)).submit();
   return alice.expectModal('task_import_send', patience);
 }
 
-test('from a file in the channel to dialing in three presses, however often the last one is repeated', async () => {
+test('from a file in the channel to dialing in two presses, however often the last one is repeated', async () => {
   const preview = await previewed(15);
   expect(preview.text()).toContain('calls go out to 15 numbers');
   await Promise.allSettled([preview.press('import_order'), preview.press('import_order')]);
@@ -54,7 +53,6 @@ test('a changed choice is shown before anything is sent', async () => {
   const content = '手机号,备用电话\n13900000001,13900000002\n';
   await limei.say('两列', { files: [{ name: 'list.csv', content }] });
   await (await alice.expectMessage(channel, '两列')).shortcut('import_file');
-  await (await alice.expectModal('task_import', patience)).submit();
   const preview = await alice.expectModal('task_import_send', patience);
   await preview.fill({ several_numbers: 'Call the first' }).press('import_order');
   await preview.expectText('calls go out to 1 number', patience);
@@ -63,6 +61,22 @@ test('a changed choice is shown before anything is sent', async () => {
   await alice.expectModal('Import result', patience);
   expect(dialer.numbers(id()).map(({ phone }) => phone)).toEqual(['13900000001']);
   expect(dialer.effects('start', id())).toBe(1);
+}, 60_000);
+
+test('another task can be chosen instead: the first reading is discarded, and nothing is sent', async () => {
+  const { alice, dialer } = world;
+  const preview = await previewed(3);
+  await preview.press('import_elsewhere');
+  const form = await alice.expectModal('task_import', patience);
+  expect(form.text()).toContain('list.csv');
+  await form.fill({ task: 'Clinic appointment check' }).submit();
+  const other = await alice.expectModal('task_import_send', patience);
+  expect(other.text()).toContain('Into *Clinic appointment check*');
+  const before = dialer.numbers(taskNamed(dialer, 'Clinic appointment check').uuid).length;
+  await other.submit();
+  await alice.expectModal('Import result', patience);
+  expect(dialer.numbers(id())).toEqual([]);
+  expect(dialer.numbers(taskNamed(dialer, 'Clinic appointment check').uuid)).toHaveLength(before + 3);
 }, 60_000);
 
 test('a running task is paused, given its numbers, and started again', async () => {

@@ -47,6 +47,7 @@ export const buttons = {
   import: 'Import numbers',
   /** Where there is little room. */
   importShort: 'Import',
+  anotherTask: 'Another task',
   edit: 'Edit',
   clone: 'Clone',
   deleteTask: 'Delete…',

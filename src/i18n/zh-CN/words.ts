@@ -44,6 +44,7 @@ export const buttons: Catalogue['buttons'] = {
   pauseAll: '全部暂停',
   import: '导入号码',
   importShort: '导入',
+  anotherTask: '更换任务',
   edit: '修改',
   clone: '复制',
   deleteTask: '删除…',

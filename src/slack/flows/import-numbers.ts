@@ -9,7 +9,7 @@ import type { Catalogue } from '../../i18n/en.ts';
 import { withAlert } from '../bolt/alert.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import { failureText, showOutcome, viewOutcome } from '../bolt/outcome.ts';
-import { carrying, type PrivateData, writePrivateData } from '../bolt/private-data.ts';
+import { carrying, type PrivateData, writePrivateData, writeRequest } from '../bolt/private-data.ts';
 import { readFileId, readState, readValue } from '../bolt/read-form.ts';
 import type { SlackDeps } from '../deps.ts';
 import { inputIds } from '../ids.ts';
@@ -74,9 +74,12 @@ export async function previewImport(
       taskId,
       ...(runId !== null && { runId }),
       ...(file !== null && { fileId: file.id, fileShown: file.shown }),
+      ...(data.files !== undefined && { files: data.files }),
       choices: choicesIn(preview.list, choices),
     });
-    const shown = await view?.update(importPreviewView({ ...preview, text, choices, privateMetadata }, t));
+    const elsewhere =
+      data.files === undefined ? null : writeRequest({ form: 'import', files: data.files, suggested: taskId });
+    const shown = await view?.update(importPreviewView({ ...preview, text, choices, elsewhere, privateMetadata }, t));
     if (shown === false && runId !== null) await deps.imports.discard({ runId, person });
   } catch (thrown) {
     const alert = failureText(deps, t, thrown, 'import preview');

@@ -1,8 +1,13 @@
+import type { ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
 import type { Interaction } from '../bolt/interaction.ts';
-import type { NamedFile } from '../bolt/private-data.ts';
+import { type NamedFile, type PrivateData, readPrivateData, readRequest, writeRequest } from '../bolt/private-data.ts';
+import { workingView } from '../bolt/reply.ts';
+import { workIn } from '../bolt/work.ts';
 import type { SlackDeps } from '../deps.ts';
+import { callbackIds } from '../ids.ts';
 import { plainName } from '../views/mrkdwn.ts';
+import { previewImport } from './import-numbers.ts';
 import { openForm } from './open-form.ts';
 
 /** As many as fit, with their names, into the value of a button. */
@@ -29,14 +34,40 @@ export function filesIn(given: unknown): NamedFile[] {
     .map(({ id, name, title }) => ({ id, name: plainName(name || title || id, maxNameLength) }));
 }
 
-/** Opens the import form for the files of a message; the only task that the channel watches is chosen to begin with. */
+/**
+ * Opens the import form for the files of a message. Where there is nothing to choose, one file and one task that the
+ * channel watches, it shows at once what would be sent, with a way to another task.
+ */
 export async function importFiles(deps: SlackDeps, interaction: Interaction, shared: NamedFile[]): Promise<void> {
   const watched = await deps.watches.of(interaction.channel).catch(() => []);
   const [only, another] = watched;
   const suggested = only !== undefined && another === undefined ? only.taskId : undefined;
-  await openForm(deps, interaction, {
-    form: 'import',
-    files: shared,
-    ...(suggested !== undefined && { suggested }),
-  });
+  const [file, further] = shared;
+  if (suggested === undefined || file === undefined || further !== undefined) {
+    await openForm(deps, interaction, { form: 'import', files: shared, ...(suggested !== undefined && { suggested }) });
+    return;
+  }
+  const { t, person, channel } = interaction;
+  const data: PrivateData = { channel, files: shared };
+  const reading = workingView('reading_numbers', data, t);
+  const view = await interaction.show(reading, writeRequest({ form: 'import', files: shared, suggested }));
+  if (view === null) return;
+  const given = { taskId: suggested, text: '', file: { id: file.id, shown: true } };
+  const work = workIn(view.id, { form: callbackIds.importNumbers, person, title: reading.title.text, data });
+  await deps.noted(
+    work,
+    async () => undefined,
+    () => previewImport(deps, interaction, data, given),
+  );
+}
+
+/** *Another task* on a preview: its numbers are discarded, and the form asks for the task. */
+export async function importElsewhere(
+  deps: SlackDeps,
+  interaction: Interaction,
+  { preview, value }: { preview: ViewOutput; value: string },
+): Promise<void> {
+  const { runId } = readPrivateData(preview.private_metadata);
+  if (runId !== undefined) await deps.imports.discard({ runId, person: interaction.person });
+  await openForm(deps, interaction, readRequest(value));
 }

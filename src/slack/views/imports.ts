@@ -81,6 +81,8 @@ export interface ImportPreview {
   batchSize: number;
   /** What may be ordered with one more button; null for nothing. */
   further: FurtherOrder | null;
+  /** The value of the button to another task; null where there is none. */
+  elsewhere?: string | null;
   /** The pasted text; empty for a file. */
   text: string;
   /** What the person decided; undefined when nothing yet. */
@@ -89,10 +91,8 @@ export interface ImportPreview {
 }
 
 /** What was found, before anything is sent. The counts add up to the rows. */
-export function importPreviewView(
-  { task, list, history, recentDays, batchSize, further, text, choices, privateMetadata }: ImportPreview,
-  t: Catalogue,
-): ModalView {
+export function importPreviewView({ elsewhere = null, ...preview }: ImportPreview, t: Catalogue): ModalView {
+  const { task, list, history, recentDays, batchSize, further, text, choices, privateMetadata } = preview;
   const ready = history.toSend;
   const before = beforeInput({ here: history.here, recent: history.recent, days: recentDays }, choices, t);
   const menus = [...choiceBlocks(list, choices, t), ...before];
@@ -112,6 +112,7 @@ export function importPreviewView(
         list.workbook?.sheet === null
           ? t.imports.into(named(task.name))
           : `${t.imports.into(named(task.name))}\n${countsText(list, t)}`,
+        elsewhere === null ? undefined : button(actionIds.importElsewhere, t.buttons.anotherTask, elsewhere),
       ),
       ...warningBlocks(list, t),
       historyBlock(history, recentDays, t),

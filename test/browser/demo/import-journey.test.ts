@@ -33,6 +33,14 @@ const files = {
   },
 };
 
+/** More calls than a start makes unasked. */
+const many = 300;
+const largeList = {
+  name: 'large.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from(['phone', ...numbers(many, '1370013')].join('\n')),
+};
+
 const words = {
   alice: {
     menu: 'More actions',
@@ -77,6 +85,43 @@ const journeys = (['alice', 'limei'] as const).flatMap((person) =>
 );
 
 describeDemo('from a file in the channel to dialing', ({ visit, shot }) => {
+  test.each(['alice', 'limei'] as const)(
+    '%s, with so many calls that they are confirmed',
+    async (person) => {
+      const t = words[person];
+      const task = `Many ${person}`;
+      const colleague = await visit('alice', { channel });
+      await setSpeed(colleague, '1×');
+      await command(colleague, '/dial new');
+      await fillTask(colleague, task, '1');
+      await pressIn(colleague, 'Create');
+      await pressIn(colleague, 'Done');
+      await cardOf(colleague, task).waitFor(soon);
+      await colleague.locator('.composer input[type=file]').setInputFiles(largeList);
+      await command(colleague, `List for ${task}`);
+
+      const page = await visit(person, { channel, phone: true });
+      const shared = message(page, `List for ${task}`);
+      await shared.waitFor(soon);
+      const clicks = await countingClicks(page);
+      await shared.getByRole('button', { name: t.menu }).click();
+      await page.getByRole('menuitem', { name: t.shortcut }).click();
+      await pressIn(page, t.start);
+      const question = page.getByRole('alertdialog');
+      await question.waitFor(soon);
+      await shot(page, `import-many-${person}-1-question`);
+      await question.getByRole('button', { name: t.start }).click();
+      await dialog(page).getByText(t.started).waitFor(soon);
+      expect(await clicks()).toBeLessThanOrEqual(maxClicks);
+      await shot(page, `import-many-${person}-2-result`);
+      await pressIn(page, t.done);
+      await cardOf(page, task).getByText('Dialing', { exact: true }).waitFor(soon);
+      await command(colleague, `/dial unwatch ${task}`);
+      await message(colleague, /no longer/).waitFor(soon);
+    },
+    120_000,
+  );
+
   test.each(journeys)(
     '$person, on a phone: $phone, $file',
     async ({ person, phone, file }) => {
@@ -104,23 +149,17 @@ describeDemo('from a file in the channel to dialing', ({ visit, shot }) => {
       await shared.getByRole('button', { name: t.menu }).click();
       await shot(page, `${shots}-2-menu`);
       await page.getByRole('menuitem', { name: t.shortcut }).click();
-      // The only task of the channel is chosen already.
-      const chosen = field(page, 'task').getByRole('combobox');
-      await chosen.waitFor(soon);
-      expect(await chosen.inputValue()).toContain(task);
-      await shot(page, `${shots}-3-form`);
-      await pressIn(page, t.next);
       await dialog(page).getByText(t.ready).waitFor(soon);
-      await shot(page, `${shots}-4-preview`);
+      await shot(page, `${shots}-3-preview`);
       await pressIn(page, t.start);
       await dialog(page).getByText(t.imported).waitFor(soon);
       await dialog(page).getByText(t.started).waitFor(soon);
       expect(await clicks()).toBeLessThanOrEqual(maxClicks);
-      await shot(page, `${shots}-5-result`);
+      await shot(page, `${shots}-4-result`);
       await pressIn(page, t.done);
       await cardOf(page, task).getByText('Dialing', { exact: true }).waitFor(soon);
       await cardOf(page, task).scrollIntoViewIfNeeded();
-      await shot(page, `${shots}-6-dialing`);
+      await shot(page, `${shots}-5-dialing`);
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
       await command(colleague, `/dial unwatch ${task}`);
       await message(colleague, /no longer/).waitFor(soon);
