@@ -20,21 +20,24 @@ import { noted, reportUnfinished } from './core/time/unfinished.ts';
 import { createBoard } from './core/watch/board.ts';
 import { refreshBoard } from './core/watch/refresh.ts';
 import { createDialer } from './dialer/client.ts';
-import { healthRoutes, judge, serveRoutes } from './health.ts';
+import { serveRoutes } from './health.ts';
 import { catalogueOf } from './i18n/translator.ts';
+import { tickMs } from './jobs/cron.ts';
 import type { Jobs } from './jobs/schedule.ts';
 import { boltLogger } from './log.ts';
 import { measuredMessenger } from './measured.ts';
 import { createMetrics } from './metrics.ts';
 import { startPolling } from './polling.ts';
 import { createReader } from './reader/reader.ts';
+import { readiness } from './readiness.ts';
 import { createShutdown } from './shutdown.ts';
+import { createAnswers } from './slack/api/answers.ts';
 import { mentionReaches } from './slack/api/channels.ts';
 import { createDownload, downloadTimeoutMs } from './slack/api/download.ts';
 import { createInstallation } from './slack/api/installation.ts';
 import { createMessenger } from './slack/api/messenger.ts';
 import { createPeople } from './slack/api/people.ts';
-import { type LinkTo, permalinkOf } from './slack/api/permalink.ts';
+import { linksOf } from './slack/api/permalink.ts';
 import { createTransport } from './slack/api/transport.ts';
 import { connectSlack, socketsPerBot } from './slack/bolt/app.ts';
 import { createGate } from './slack/bolt/gate.ts';
@@ -97,23 +100,19 @@ export async function startApp(
     { clock, ofProcess: measureProcess },
   );
 
-  const health = healthRoutes(
-    () =>
-      judge(
-        {
-          slackGoneSince: slack.goneSince(),
-          askStore: () => store.ping(),
-          poll: jobs?.lastPoll() ?? { ok: false, error: 'not started' },
-          pollDueSince: jobs?.waitingSince() ?? null,
-          pollIsSlow: jobs?.isSlow() ?? false,
-        },
-        clock,
-      ),
-    clock,
-  );
-  const routes = config.metrics ? [...health, metrics.route] : health;
   const transport = createTransport({ apiUrl: config.slack.apiUrl, proxies: config.proxies });
   const presence = createPresence({ store, clock, log, owner, isGone }, socketsPerBot);
+  const health = readiness({
+    slack: () => slack,
+    answers: () => answers,
+    store,
+    presence,
+    board,
+    jobs: () => jobs,
+    pollEveryMs: tickMs(config.pollCron),
+    clock,
+  });
+  const routes = config.metrics ? [...health, metrics.route] : health;
   const slack = connectSlack({ ...config.slack, host: config.host, port: config.port }, routes, {
     log,
     logger: boltLogger(log),
@@ -128,14 +127,12 @@ export async function startApp(
       await claimStore(place, { config, store, guard, platform, clock, log }, adopt);
     },
   });
+  const answers = createAnswers(slack.outbox, clock);
   const people = createPeople(config.locale, clock);
   const installation = createInstallation(slack.outbox);
-  const linkTo: LinkTo = async (channel, message) => {
-    const { url } = await installation().catch(() => ({ url: null }));
-    return url === null ? null : permalinkOf(url, channel, message);
-  };
+  const linkTo = linksOf(installation);
   const questions = { namesOf: people.namesOf, linkTo, reaches: mentionReaches(slack.outbox, clock) };
-  const messenger = measuredMessenger(createMessenger(slack.outbox, common, questions), metrics);
+  const messenger = measuredMessenger(createMessenger(slack.outbox, common, questions), metrics, answers.heard);
   const deliverer = createDeliverer({
     store,
     messenger,
@@ -261,6 +258,8 @@ export async function startApp(
     // What still waits for the platform fails as its client closes, and then gives back its leases.
     shutdown.add('outgoing', () => slack.idle());
     await slack.start();
+    answers.start();
+    shutdown.add('outgoing', () => answers.stop());
     metadata.peek();
     const started = startPolling(config, {
       dialer,

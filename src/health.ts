@@ -16,8 +16,8 @@ export interface Check {
 }
 
 /**
- * `GET /healthz`: the process answers. `GET /readyz`: Slack is connected, the store answers, the last poll went well and
- * is not overdue; 503 names what is not.
+ * `GET /healthz`: the process answers. `GET /readyz`: Slack is connected and accepts the token, the store answers and can
+ * be written, notices go out, the last poll went well and is not overdue; 503 names what is not, and why.
  */
 export function healthRoutes(checks: () => Promise<Check[]>, clock: Clock, withinMs = checksWithinMs): Route[] {
   const json = (response: ServerResponse, status: number, body: unknown): void => {
@@ -51,43 +51,91 @@ const checksWithinMs = 3_000;
 const readinessLimits = {
   /** Slack refreshes sockets every few hours, and the next one opens within seconds. */
   slackMs: 15_000,
+  /** Slack is asked every minute; two answers may be missing. */
+  slackAnswerMs: 150_000,
   /** From a tick of POLL_CRON to the end of a good poll. */
   pollMs: 150_000,
   /** For one answer of the store. */
   storeMs: 2_000,
+  /** From one write to the next: a bot registers every three seconds. */
+  storeWriteMs: 20_000,
+  /** An outage that is over leaves no notice behind for longer than this. */
+  unsentMs: 15 * 60_000,
 };
 
-/** What readiness is judged by. */
+/** What readiness is judged by. Instants by `Clock.elapsed`, unless stated otherwise. */
 export interface Vitals {
-  /** Since when no connection to Slack is open, by `Clock.elapsed`; null while one is. */
-  slackGoneSince: number | null;
-  /** Resolves when the store answers. */
-  askStore(): Promise<void>;
+  slack: {
+    /** Since when no connection is open; null while one is. */
+    goneSince: number | null;
+    /** The code with which Slack refuses the token; null while it does not. */
+    refusal: string | null;
+    answeredAt: number;
+    signaturesAreWrong: boolean;
+  };
+  /** Resolves when the store answers, with the oldest notice that is not sent (epoch ms); null when there is none. */
+  askStore(): Promise<{ oldestAt: number | null }>;
+  /** When the store was last written. */
+  storeWrittenAt: number;
   /** The last poll, and the code of its error. */
   poll: { ok: boolean; error: string | null };
-  /** Since when a good poll is waited for, by `Clock.elapsed`; null when none is due. */
+  /** Since when a good poll is waited for; null when none is due. */
   pollDueSince: number | null;
+  /** How long ago the last good poll of any bot was, ms; null before the first. */
+  goodPollAge: number | null;
+  /** The time between two polls, ms. */
+  pollEveryMs: number;
   /** Whether a poll takes longer than the time between two: no fault, but worth a word. */
   pollIsSlow: boolean;
 }
 
-/** A failed poll counts at once, everything that merely does not happen by its age. */
-export async function judge(
-  { slackGoneSince, askStore, poll, pollDueSince, pollIsSlow }: Vitals,
-  clock: Clock,
-): Promise<Check[]> {
-  const now = clock.elapsed();
-  const store = askStore().then(
-    () => true,
-    () => false,
+/** What is refused or failed counts at once, everything that merely does not happen by its age. */
+export async function judge(vitals: Vitals, clock: Clock): Promise<Check[]> {
+  const asked = vitals.askStore().then(
+    ({ oldestAt }) => ({ answer: 'ok' as const, oldestAt }),
+    () => ({ answer: 'failed' as const, oldestAt: null }),
   );
-  const overdue = pollDueSince !== null && now - pollDueSince > readinessLimits.pollMs;
-  const detail = poll.error ?? (overdue ? 'overdue' : pollIsSlow ? 'slow' : null);
+  const store = await within(clock, { ms: readinessLimits.storeMs }, asked, () => ({
+    answer: 'no_answer' as const,
+    oldestAt: null,
+  }));
+  const now = clock.elapsed();
+  const isOld = (at: number, ms: number): boolean => now - at > ms;
+  const storeFault = store.answer === 'ok' ? null : store.answer;
+  const isWritten = !isOld(vitals.storeWrittenAt, readinessLimits.storeWriteMs);
+  const unsentMs = store.oldestAt === null ? 0 : clock.now() - store.oldestAt;
+  const poll = pollFault(vitals, now);
   return [
-    { name: 'slack', ok: slackGoneSince === null || now - slackGoneSince <= readinessLimits.slackMs },
-    { name: 'store', ok: await within(clock, { ms: readinessLimits.storeMs }, store, () => false) },
-    { name: 'poll', ok: poll.ok && !overdue, ...(detail === null ? {} : { detail }) },
+    checkOf('slack', slackFault(vitals.slack, now)),
+    checkOf('store', storeFault ?? (isWritten ? null : 'not_writable')),
+    checkOf(
+      'outbox',
+      unsentMs > readinessLimits.unsentMs ? `oldest_notice_${Math.round(unsentMs / 60_000)}_min` : null,
+    ),
+    poll === null && vitals.pollIsSlow ? { name: 'poll', ok: true, detail: 'slow' } : checkOf('poll', poll),
   ];
+}
+
+function checkOf(name: string, fault: string | null): Check {
+  return fault === null ? { name, ok: true } : { name, ok: false, detail: fault };
+}
+
+function slackFault(
+  { goneSince, refusal, answeredAt, signaturesAreWrong }: Vitals['slack'],
+  now: number,
+): string | null {
+  if (refusal !== null) return refusal;
+  if (goneSince !== null && now - goneSince > readinessLimits.slackMs) return 'not_connected';
+  if (signaturesAreWrong) return 'wrong_signatures';
+  return now - answeredAt > readinessLimits.slackAnswerMs ? 'no_answer' : null;
+}
+
+function pollFault({ poll, pollDueSince, goodPollAge, pollEveryMs }: Vitals, now: number): string | null {
+  if (!poll.ok) return poll.error ?? 'failed';
+  const isLate = pollDueSince !== null && now - pollDueSince > readinessLimits.pollMs;
+  // Another bot polls, and this one only sees what came of it.
+  const isOld = goodPollAge !== null && goodPollAge > pollEveryMs + readinessLimits.pollMs;
+  return isLate || isOld ? 'overdue' : null;
 }
 
 /** A connection on which nothing moves is cut after this, ms: longer than the checks, and it must not hold up a stop. */

@@ -2,14 +2,23 @@ import { toAppError } from './core/errors.ts';
 import type { Clock, Messenger } from './core/ports.ts';
 import type { Metrics } from './metrics.ts';
 
-/** The same messenger, and each of its calls counted by what it sends and what Slack made of it. */
-export function measuredMessenger(messenger: Messenger, { sent }: Pick<Metrics, 'sent'>): Messenger {
+/**
+ * The same messenger, and each of its calls counted by what it sends and what Slack made of it. `heard` is called with
+ * what it threw, null when it succeeded.
+ */
+export function measuredMessenger(
+  messenger: Messenger,
+  { sent }: Pick<Metrics, 'sent'>,
+  heard: (thrown: unknown) => void,
+): Messenger {
   const counted = async <T>(message: string, call: Promise<T>): Promise<T> => {
     try {
       const result = await call;
       sent(message, 'ok');
+      heard(null);
       return result;
     } catch (thrown) {
+      heard(thrown);
       sent(message, outcomeOf(thrown));
       throw thrown;
     }

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import {
   type CreateTableBuilder,
   type Dialect,
@@ -37,6 +39,8 @@ export interface Engine {
    * still keeps outside the tables. Never fails.
    */
   scrub(query: QueryExecutorProvider): Promise<void>;
+  /** Throws when what is written would be lost: another file is at the place of the database, or none. */
+  requireInPlace(): Promise<void>;
   /** Releases what the engine holds. May be called more than once. */
   close(): Promise<void>;
 }
@@ -60,6 +64,7 @@ export function openSqlite(file: string, clock: Clock): Engine {
     database.close();
     throw error;
   }
+  const opened = statSync(file, { bigint: true });
   return {
     name: 'sqlite',
     dialect: libsqlDialect(database),
@@ -76,6 +81,10 @@ export function openSqlite(file: string, clock: Clock): Engine {
         if (rows[0]?.busy === 1) throw Object.assign(new Error('the log is in use'), { code: 'SQLITE_BUSY' });
       };
       await againstContention(truncate, performance.now() + scrubMs).catch(() => undefined);
+    },
+    async requireInPlace() {
+      const { ino, dev } = await stat(file, { bigint: true });
+      if (ino !== opened.ino || dev !== opened.dev) throw Object.assign(new Error('replaced'), { code: 'ENOENT' });
     },
     async close() {
       if (database.open) database.close();
@@ -124,6 +133,7 @@ export function openPostgres(
     },
     // PostgreSQL reclaims deleted rows with its own vacuum.
     scrub: async () => undefined,
+    requireInPlace: async () => undefined,
     close: () => pool.end(),
   };
 }

@@ -9,6 +9,7 @@ const meanings: Record<string, string> = {
   EHOSTUNREACH: 'no network leads to the host of DATABASE_URL',
   ETIMEDOUT: 'the database did not answer in time',
   EACCES: 'DATA_DIR may not be written',
+  ENOENT: 'the database file is no longer in DATA_DIR',
   EROFS: 'DATA_DIR is on a read-only file system',
   ENOTDIR: 'DATA_DIR is not a directory',
   EEXIST: 'DATA_DIR is not a directory',

@@ -112,6 +112,7 @@ function methods(db: Db, { bot, numbers = { key: null, previous: null } }: DbOpt
   const keys = numberKeys(db, numbers);
   return {
     async ping() {
+      await db.engine.requireInPlace();
       await db.query.selectFrom('leases').select('name').limit(1).execute();
     },
     ...readings(db),

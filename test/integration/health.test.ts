@@ -94,6 +94,7 @@ describe.each(['socket', 'http'] as const)('in %s mode', (mode) => {
         checks: [
           { name: 'slack', ok: true },
           { name: 'store', ok: true },
+          { name: 'outbox', ok: true },
           { name: 'poll', ok: true },
         ],
       },

@@ -43,7 +43,7 @@ const floors: readonly (readonly string[])[] = [
   ['settings.ts', 'config.ts'],
   ['exposure.ts'],
   ['use-cases.ts', 'act-log.ts', 'after-poll.ts', 'claim-store.ts'],
-  ['polling.ts'],
+  ['polling.ts', 'readiness.ts'],
   ['app.ts', 'checkup'],
   ['cli'],
   ['main.ts'],

@@ -107,10 +107,12 @@ test.each([
     if (details !== null) throw error;
     return '1.1';
   };
+  const heard: unknown[] = [];
   const methods = ['postCard', 'updateCard', 'postBoard', 'updateBoard', 'postNotice', 'updateNotice'];
   const messenger = measuredMessenger(
     Object.fromEntries(methods.map((method) => [method, answer])) as unknown as Messenger,
     metrics,
+    (thrown) => heard.push(thrown),
   );
   const calls = [
     messenger.postCard('C', sampleCard(), 'k'),
@@ -121,6 +123,7 @@ test.each([
     messenger.updateNotice('C', '1.1', { notice: sampleNotice() }),
   ];
   const ends = await Promise.all(calls.map((call) => call.catch((thrown: unknown) => thrown)));
+  expect(heard).toEqual(calls.map(() => (details === null ? null : error)));
   if (details !== null) expect(ends).toEqual(calls.map(() => error));
   const found = await samples();
   for (const message of ['card_post', 'card_edit', 'board_post', 'board_edit', 'notice_post', 'notice_edit'])

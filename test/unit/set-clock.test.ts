@@ -12,6 +12,7 @@ import { metadataOf, taskOf } from '../support/core/task-samples.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 import { memoryLeases } from '../support/memory-leases.ts';
 import { recordingLog } from '../support/real-store.ts';
+import { wellAt } from '../support/vitals.ts';
 
 /**
  * Everything in memory that has a time limit or an age. Each row begins something, sets the clock in the middle, and
@@ -41,21 +42,16 @@ async function around(
 const courses: Record<string, Course> = {
   'readiness: a poll that is due for 150 s': (clock, setClock) => {
     const pollDueSince = clock.elapsed();
-    const vitals = {
-      slackGoneSince: null,
-      askStore: async () => {},
-      poll: { ok: true, error: null },
-      pollDueSince,
-      pollIsSlow: false,
-    };
-    return around(clock, 150_000, setClock, async () => (await judge(vitals, clock)).map(({ ok }) => ok));
+    return around(clock, 150_000, setClock, async () =>
+      (await judge({ ...wellAt(clock), pollDueSince }, clock)).map(({ ok }) => ok),
+    );
   },
   'readiness: no connection to Slack for 15 s': (clock, setClock) => {
-    const vitals = { askStore: async () => {}, poll: { ok: true, error: null }, pollDueSince: null, pollIsSlow: false };
-    const slackGoneSince = clock.elapsed();
-    return around(clock, 15_000, setClock, async () =>
-      (await judge({ ...vitals, slackGoneSince }, clock)).map(({ ok }) => ok),
-    );
+    const goneSince = clock.elapsed();
+    return around(clock, 15_000, setClock, async () => {
+      const vitals = wellAt(clock);
+      return (await judge({ ...vitals, slack: { ...vitals.slack, goneSince } }, clock)).map(({ ok }) => ok);
+    });
   },
   'the tasks of the last poll, at hand for a minute': (clock, setClock) => {
     const board = createBoard(clock);

@@ -27,6 +27,8 @@ export interface Presence {
    * with a store of its own uses the same app: it receives some of the interactions, and knows other task lists.
    */
   counted(connections: number): Promise<void>;
+  /** When it was last registered, by `Clock.elapsed`: the store could be written then. */
+  writtenAt(): number;
   stop(): Promise<void>;
 }
 
@@ -37,6 +39,7 @@ export function createPresence({ store, clock, log, owner, isGone }: PresenceDep
   /** The lease that says what was found, null when all connections are ours. */
   let found: string | null = null;
   let renewing: Promise<void> = Promise.resolve();
+  let writtenAt = clock.elapsed();
 
   const attempt = (work: Promise<unknown>): Promise<void> =>
     work.then(
@@ -45,7 +48,10 @@ export function createPresence({ store, clock, log, owner, isGone }: PresenceDep
     );
 
   const renew = async (): Promise<void> => {
-    await attempt(store.lease(ours, owner, botLeaseMs));
+    const registered = store.lease(ours, owner, botLeaseMs).then(() => {
+      writtenAt = clock.elapsed();
+    });
+    await attempt(registered);
     if (found !== null) await attempt(store.lease(found, owner, botLeaseMs));
   };
 
@@ -91,6 +97,7 @@ export function createPresence({ store, clock, log, owner, isGone }: PresenceDep
         log.warn('the bots of this store could not be counted', { code: toAppError(thrown).code });
       }
     },
+    writtenAt: () => writtenAt,
     async stop() {
       stopping.abort();
       await renewing;

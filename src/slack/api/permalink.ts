@@ -16,3 +16,11 @@ export function permalinkOf(workspace: string, address: string, message: string)
   if (!/^[A-Z0-9]+$/.test(channel) || !/^\d+\.\d+$/.test(ts)) return null;
   return new URL(`archives/${channel}/p${ts.replace('.', '')}`, workspace).href;
 }
+
+/** Links in the workspace where the app is installed; null while Slack does not say where that is. */
+export function linksOf(installation: () => Promise<{ url: string | null }>): LinkTo {
+  return async (channel, message) => {
+    const { url } = await installation().catch(() => ({ url: null }));
+    return url === null ? null : permalinkOf(url, channel, message);
+  };
+}

@@ -51,6 +51,8 @@ export interface SlackConnection {
   idle(): Promise<void>;
   /** Since when nothing of Slack's can arrive, epoch ms; null while it can. */
   goneSince(): number | null;
+  /** HTTP mode: several requests in a row were refused for their signature. */
+  signaturesAreWrong(): boolean;
   /** The port on which Slack's requests arrive, null in Socket Mode. */
   httpPort(): number | null;
 }
@@ -178,6 +180,7 @@ export function connectSlack(settings: SlackSettings, routes: Routes, deps: Conn
     },
     idle,
     goneSince: () => (goneSince !== null || sockets === null ? goneSince : sockets.goneSince()),
+    signaturesAreWrong: () => http?.signaturesAreWrong() ?? false,
     httpPort: () => http?.port() ?? null,
   };
 }

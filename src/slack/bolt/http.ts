@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import { HTTPReceiver, type HTTPReceiverOptions, type Receiver } from '@slack/bolt';
+import { createSignatures } from './signatures.ts';
 
 /**
  * What strangers may cost before a signature is checked. Slack's own requests are far smaller (a view has 250 KB) and
@@ -33,6 +34,8 @@ export interface HttpSettings {
 export interface HttpListener extends Receiver {
   /** The port it listens on, null before the start. */
   port(): number | null;
+  /** Whether Slack's requests are refused for their signatures. */
+  signaturesAreWrong(): boolean;
   /** Cuts what clients keep open: a stop otherwise ends only with the last connection. */
   cut(): void;
 }
@@ -45,6 +48,7 @@ export function createHttpListener(
 ): HttpListener {
   const limits = { ...defaultLimits, ...changed };
   const receiver = new HTTPReceiver({ ...options, signingSecret, bodyLimit: limits.bodyBytes });
+  const signatures = createSignatures();
   let server: Server | null = null;
   return {
     init: (app) => receiver.init(app),
@@ -58,6 +62,7 @@ export function createHttpListener(
         },
       );
       server.maxConnections = limits.connections;
+      server.on('request', signatures.watch);
       return server;
     },
     stop: () => receiver.stop(),
@@ -65,6 +70,7 @@ export function createHttpListener(
       const address = server?.address();
       return typeof address === 'object' && address !== null ? address.port : null;
     },
+    signaturesAreWrong: signatures.areWrong,
     cut: () => server?.closeAllConnections(),
   };
 }
