@@ -8,6 +8,7 @@ export type LinkTo = (channel: ChannelRef, message: MessageRef) => Promise<strin
  * The address of a message on the web, as `chat.getPermalink` gives it, without a request for each. Slack's clients open
  * it in place.
  * @param workspace the `url` of the workspace (`auth.test`)
+ * @internal Exported for tests.
  */
 export function permalinkOf(workspace: string, address: string, message: string): string | null {
   const place = placeOf(address, message);
