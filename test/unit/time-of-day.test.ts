@@ -36,6 +36,7 @@ const decided: readonly { file: string; code: string; why: string }[] = [
   { file: 'core/watch/board.ts', code: 'clock.now() - clock.elapsed()', why: 'this is how a set clock is noticed' },
   { file: 'core/watch/board.ts', code: 'clock.now() - askedAt', why: 'the age of a poll; none lies in the future' },
   { file: 'core/watch/board.ts', code: 'stored.takenAt - clock.now()', why: 'a reading from the future is dated anew' },
+  { file: 'health.ts', code: 'clock.now() - store.oldestAt', why: 'an alert, off as soon as the notice is sent' },
   { file: 'jobs/cron.ts', code: 'clock.now() - clock.elapsed()', why: 'this is how a set clock is noticed' },
   { file: 'jobs/schedule.ts', code: 'clock.now() - limits.keepMs', why: 'days: an hour more or less' },
   {
