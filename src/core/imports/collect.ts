@@ -26,7 +26,7 @@ export interface RowReading {
 type Collected = Pick<NumberList, 'ready' | 'readyRows' | 'rejected' | 'repeated' | 'leftOut' | 'severalRows'>;
 
 /** So many entries are handed over at a time. */
-const maxPieceLength = 500;
+const maxPieceLength = 250;
 
 /** Sorts rows into ready, rejected and repeated, each into exactly one of them, and hands them over in pieces. */
 export class Collector {

@@ -37,6 +37,8 @@ export interface Plan {
 
 /** So many numbers are looked up at a time. */
 const lookedUpAtOnce = 1_000;
+/** So many numbers and rejected rows are written at a time: each time costs a write to the disk. */
+const writtenAtOnce = 1_000;
 
 /**
  * Plans the batches of a list while it is being read, and writes them into the ledger piece by piece. What is not to be
@@ -53,6 +55,8 @@ export function planRun(deps: RunDeps, run: ImportRun): Plan {
   let ordinal = 0;
   let isBegun = false;
   let rejectPieces = 0;
+  /** What is not written so far. */
+  let next: { batches: ImportBatch[]; rejected: RejectedRow[]; rows: number } = { batches: [], rejected: [], rows: 0 };
 
   const batchOf = (why: Withholding | null, entries: ListedNumber[]): ImportBatch => ({
     runId: run.id,
@@ -66,7 +70,9 @@ export function planRun(deps: RunDeps, run: ImportRun): Plan {
     turn: null,
     twin: null,
   });
-  const write = async (batches: readonly ImportBatch[], rejected: readonly RejectedRow[]): Promise<void> => {
+  const write = async (): Promise<void> => {
+    const { batches, rejected } = next;
+    next = { batches: [], rejected: [], rows: 0 };
     if (!isBegun) await store.addImport(run, batches, rejected);
     else if (batches.length + rejected.length > 0)
       await store.growImport(run.id, { batches, rejected, after: rejectPieces });
@@ -101,13 +107,14 @@ export function planRun(deps: RunDeps, run: ImportRun): Plan {
     async take({ ready, rejected }) {
       for (let from = 0; from < ready.length; from += lookedUpAtOnce)
         await judge(ready.slice(from, from + lookedUpAtOnce));
-      const batches: ImportBatch[] = [];
       for (const [why, entries] of waiting) {
         // What does not fill a batch waits for the next piece.
         const whole = entries.splice(0, entries.length - (entries.length % batchSize));
-        for (const part of planBatches(whole, batchSize)) batches.push(batchOf(why, part));
+        for (const part of planBatches(whole, batchSize)) next.batches.push(batchOf(why, part));
       }
-      await write(batches, rejected);
+      next.rejected.push(...rejected);
+      next.rows += ready.length + rejected.length;
+      if (next.rows >= writtenAtOnce) await write();
     },
     async complete(counts) {
       if (history.toSend === 0) {
@@ -115,10 +122,8 @@ export function planRun(deps: RunDeps, run: ImportRun): Plan {
         return false;
       }
       const left = [...waiting].filter(([, entries]) => entries.length > 0);
-      await write(
-        left.map(([why, entries]) => batchOf(why, entries)),
-        [],
-      );
+      next.batches.push(...left.map(([why, entries]) => batchOf(why, entries)));
+      await write();
       await store.countImport(run.id, counts);
       return true;
     },
