@@ -29,6 +29,7 @@ async function previewed(count: number): Promise<Modal> {
 
 test('from a file in the channel to dialing in two presses, however often the last one is repeated', async () => {
   const preview = await previewed(15);
+  expect(preview.text()).toContain('From the file *list.csv*');
   expect(preview.text()).toContain('calls go out to 15 numbers');
   await Promise.allSettled([preview.press('import_order'), preview.press('import_order')]);
   const result = await world.alice.expectModal('Import result', patience);

@@ -396,7 +396,7 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
         recentDays: 30,
         batchSize: 1,
         further: { order: yes ? 'pause_import_start' : 'import_start', calls: 8214, asks: !yes },
-        elsewhere: yes ? null : 'x'.repeat(2000),
+        shared: yes ? null : { fileName: name, elsewhere: 'x'.repeat(2000) },
         text: yes ? '' : '138 0013 8000',
         choices: yes ? undefined : { phones: [1, 2], name: null, several: 'first' },
         privateMetadata,

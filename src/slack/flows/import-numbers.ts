@@ -77,9 +77,8 @@ export async function previewImport(
       ...(data.files !== undefined && { files: data.files }),
       choices: choicesIn(preview.list, choices),
     });
-    const elsewhere =
-      data.files === undefined ? null : writeRequest({ form: 'import', files: data.files, suggested: taskId });
-    const shown = await view?.update(importPreviewView({ ...preview, text, choices, elsewhere, privateMetadata }, t));
+    const shared = sharedOf(data, given);
+    const shown = await view?.update(importPreviewView({ ...preview, text, choices, shared, privateMetadata }, t));
     if (shown === false && runId !== null) await deps.imports.discard({ runId, person });
   } catch (thrown) {
     const alert = failureText(deps, t, thrown, 'import preview');
@@ -89,6 +88,16 @@ export async function previewImport(
     const again = formAgain(deps, { data: keepingFile(data, thrown), given, alert, gone }, t);
     await showOutcome(deps, interaction, viewOutcome(again, textMessage(alert)));
   }
+}
+
+/** The file of a message, and the way to another task for it. */
+function sharedOf(
+  { files = [] }: PrivateData,
+  { file, taskId }: GivenNumbers,
+): { fileName: string; elsewhere: string } | null {
+  const given = files.find(({ id }) => id === file?.id);
+  if (given === undefined) return null;
+  return { fileName: given.name, elsewhere: writeRequest({ form: 'import', files, suggested: taskId }) };
 }
 
 /** Without the files of the message when the trouble is theirs: the form then takes another, or pasted numbers. */

@@ -81,8 +81,8 @@ export interface ImportPreview {
   batchSize: number;
   /** What may be ordered with one more button; null for nothing. */
   further: FurtherOrder | null;
-  /** The value of the button to another task; null where there is none. */
-  elsewhere?: string | null;
+  /** The file of the message it comes from, and the value of the button to another task; null for other lists. */
+  shared?: { fileName: string; elsewhere: string } | null;
   /** The pasted text; empty for a file. */
   text: string;
   /** What the person decided; undefined when nothing yet. */
@@ -91,7 +91,7 @@ export interface ImportPreview {
 }
 
 /** What was found, before anything is sent. The counts add up to the rows. */
-export function importPreviewView({ elsewhere = null, ...preview }: ImportPreview, t: Catalogue): ModalView {
+export function importPreviewView({ shared = null, ...preview }: ImportPreview, t: Catalogue): ModalView {
   const { task, list, history, recentDays, batchSize, further, text, choices, privateMetadata } = preview;
   const ready = history.toSend;
   const before = beforeInput({ here: history.here, recent: history.recent, days: recentDays }, choices, t);
@@ -109,10 +109,12 @@ export function importPreviewView({ elsewhere = null, ...preview }: ImportPrevie
     private_metadata: privateMetadata,
     blocks: present([
       section(
-        list.workbook?.sheet === null
-          ? t.imports.into(named(task.name))
-          : `${t.imports.into(named(task.name))}\n${countsText(list, t)}`,
-        elsewhere === null ? undefined : button(actionIds.importElsewhere, t.buttons.anotherTask, elsewhere),
+        [
+          t.imports.into(named(task.name)),
+          ...(shared === null ? [] : [t.imports.fromFile(named(shared.fileName, 100))]),
+          ...(list.workbook?.sheet === null ? [] : [countsText(list, t)]),
+        ].join('\n'),
+        shared === null ? undefined : button(actionIds.importElsewhere, t.buttons.anotherTask, shared.elsewhere),
       ),
       ...warningBlocks(list, t),
       historyBlock(history, recentDays, t),

@@ -202,6 +202,23 @@ describe.each(engines)('numbers on %s', (engine) => {
     expect((await store.importRun('r'))?.facts).toMatchObject({ place: 'V1', reported: true });
   });
 
+  test('of a run whose start several processes want to begin: one of them begins it', async () => {
+    const store = await open();
+    const another = await open();
+    const start = { state: 'wanted', agreed: 0, because: null } as const;
+    await store.addImport(importRun('r'), [importBatch('r', 0)]);
+    await store.noteRun('r', { start });
+    const begun = await Promise.all(
+      [store, another, store, another].map((each) =>
+        each.noteRun('r', { start: { ...start, state: 'begun' } }, ({ start: now }) => now?.state === 'wanted'),
+      ),
+    );
+    expect(begun.filter(Boolean)).toHaveLength(1);
+    expect(await store.noteRun('r', { place: 'V9' }, ({ start: now }) => now?.state === 'wanted')).toBe(false);
+    expect((await another.importRun('r'))?.facts).toMatchObject({ start: { state: 'begun' }, place: null });
+    expect(await store.noteRun('no-such-run', { place: 'V9' })).toBe(false);
+  });
+
   test('that were sent long ago are forgotten', async () => {
     const store = await open();
     const day = 24 * 3_600_000;
