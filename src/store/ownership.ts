@@ -6,6 +6,7 @@ import type { Db } from './db.ts';
 import { fromJson, parseRow, parseRows, pieces } from './rows.ts';
 import type { Schema } from './schema.ts';
 import { raise } from './sequences.ts';
+import { type DataTable, dataTables } from './tables.ts';
 
 const row = z.object({
   workspace: z.string().nullable(),
@@ -92,24 +93,21 @@ export async function ownerIn(query: Kysely<Schema>): Promise<StoreOwner | null>
 
 const rowOf = ({ accounts, ...rest }: StoreOwner) => ({ id, ...rest, accounts: JSON.stringify(accounts) });
 
-/** Everything that names a channel or a person. The do-not-call list stays: it is about whom to call. */
+/** What is about the platform, or about whom not to call: it names no channel, and people only as who entered it. */
+const ofNoWorkspace: ReadonlySet<DataTable> = new Set([
+  'storeOwner',
+  'sequences',
+  'readings',
+  'quietHours',
+  'numberKeys',
+  'sentNumbers',
+  'doNotCall',
+]);
+
+/** Everything that names a channel or a person. */
 async function leaveWorkspace(query: Kysely<Schema>): Promise<void> {
-  const named = [
-    'watches',
-    'subscriptions',
-    'channelSettings',
-    'personSettings',
-    'boardMessages',
-    'outbox',
-    'alerts',
-    'alertPosts',
-    'lists',
-    'openActions',
-    'submissions',
-    'importRuns',
-    'claims',
-  ] as const;
-  for (const table of named) await query.deleteFrom(table).execute();
+  const named = (Object.keys(dataTables) as DataTable[]).filter((table) => !ofNoWorkspace.has(table));
+  for (const table of [...named, 'claims' as const]) await query.deleteFrom(table).execute();
 }
 
 /** Everything about tasks that are not among these. */

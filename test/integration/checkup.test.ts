@@ -10,8 +10,10 @@ import { checkUp } from '../../src/checkup/checkup.ts';
 import type { Finding } from '../../src/checkup/finding.ts';
 import { systemClock } from '../../src/clock.ts';
 import { botScopes } from '../../src/slack/scopes.ts';
+import { openStore } from '../../src/store/store.ts';
 import { forbiddenIn } from '../support/hostile-text.ts';
 import { recordingLog } from '../support/real-store.ts';
+import { engines, makeDatabase } from '../support/store/databases.ts';
 
 let slack: SlackSandbox;
 let dialer: DialerSandbox;
@@ -202,6 +204,22 @@ describe('this machine', () => {
     expect(faults(findings)).toEqual(['Store']);
     expect(about(findings, 'Store')?.fix).toMatch(/DATABASE_URL/);
     expect(JSON.stringify(findings)).not.toContain('pass-w0rd');
+  });
+
+  test('an empty PostgreSQL while the file in DATA_DIR holds watches is a hint', async () => {
+    if (!engines.includes('postgres')) return;
+    const database = await makeDatabase('postgres');
+    const store = await openStore({ databaseUrl: null, dataDir, log: recordingLog(), clock: systemClock });
+    await store.addWatch({ taskId: 't1', channel: 'C1', owner: 'U1', createdAt: 1 });
+    await store.close();
+    expect(about(await look({ DATABASE_URL: database.location.databaseUrl ?? '' }), 'Store')).toMatchObject({
+      level: 'warning',
+      seen: expect.stringMatching(/PostgreSQL holds no watches, but .*dialdeck\.db holds 1/),
+      fix: expect.stringContaining('move to-postgres'),
+    });
+    // The doctor has created no table.
+    expect(await database.sql("select * from pg_tables where tablename like 'dialdeck%'")).toEqual([]);
+    await database.drop();
   });
 
   test('a taken port is a warning', async () => {
