@@ -1,7 +1,9 @@
 import { toAppError } from '../errors.ts';
+import type { ImportRun } from '../model/import-run.ts';
 import type { Dialer } from '../ports.ts';
 import { listedTask } from '../tasks/listed-task.ts';
 import { note, type OpenRun, phonesOf } from './book.ts';
+import { requestsOf } from './ledger.ts';
 import { type Evidence, expectedTotal, judgeTotal, maxLagMs } from './totals.ts';
 
 /** Between two looks at a total that has not settled a doubt, ms. */
@@ -24,6 +26,7 @@ export async function settleDoubt(open: OpenRun, { once = false } = {}): Promise
   // No total will ever say anything.
   if (expectedTotal(run.facts.base, batches) === null) return false;
   const began = clock.elapsed();
+  const turn = requestsOf(batches);
   let last: Evidence | null = null;
   for (let look = 0; ; look += 1) {
     const total = await totalOf(dialer, run.taskId).catch((thrown) => {
@@ -32,16 +35,33 @@ export async function settleDoubt(open: OpenRun, { once = false } = {}): Promise
     });
     const evidence = total === null ? null : judgeTotal(total, run.facts.base, batches);
     const waited = clock.elapsed() - began;
+    const isOld = total !== null && isSeen(open.run, { total, turn, at: clock.now() });
     // That all arrived, one look shows. That some did not, it takes two, and the time in which they still might.
-    const isShown = evidence?.absent.length === 0 || (isSame(evidence, last) && waited >= maxLagMs);
+    const isShown = evidence?.absent.length === 0 || isOld || (isSame(evidence, last) && waited >= maxLagMs);
     if (evidence !== null && isShown) {
       await settle(open, evidence);
       return true;
     }
+    if (evidence !== null && total !== null && look === 0) await noteSeen(open, { total, turn, at: clock.now() });
     last = evidence;
     if (once || waited >= maxLagMs + (lookEveryMs.at(-1) ?? 0) || stopping?.aborted) return false;
     await clock.sleep(lookEveryMs[Math.min(look, lookEveryMs.length - 1)] ?? 0, stopping);
   }
+}
+
+type Seen = NonNullable<ImportRun['facts']['seen']>;
+
+/** Whether this total was read so long ago already, and nothing was sent since. */
+function isSeen({ facts: { seen } }: ImportRun, now: Seen): boolean {
+  return seen !== null && seen.total === now.total && seen.turn === now.turn && now.at - seen.at >= maxLagMs;
+}
+
+/** The first reading of a total, so that another process need not wait for as long again. */
+async function noteSeen(open: OpenRun, seen: Seen): Promise<void> {
+  const { store, run } = open;
+  if (run.facts.seen?.total === seen.total && run.facts.seen.turn === seen.turn) return;
+  await store.noteRun(run.id, { seen });
+  open.run = { ...run, facts: { ...run.facts, seen } };
 }
 
 function isSame(one: Evidence | null, other: Evidence | null): boolean {

@@ -49,6 +49,11 @@ const runFacts = z.object({
    * otherwise somebody else’s numbers may still have been on their way into it.
    */
   base: z.object({ total: z.number(), believed: z.boolean() }).nullable().default(null),
+  /**
+   * A total that was read while batches were in doubt, after the request of that turn; `at` in epoch ms. Read again later
+   * it has had its time to lag, also after a restart.
+   */
+  seen: z.object({ total: z.number(), turn: z.number(), at: z.number() }).nullable().default(null),
   startedAt: z.number().nullable().default(null),
   /** Why it waits for a decision; null where the unknown batches are the reason. */
   haltedBy: z.object({ code: z.string(), platformMessage: z.string().nullable() }).nullable().default(null),

@@ -594,6 +594,28 @@ describe('after a crash', () => {
     expect(await resume(deps)).toEqual({ reported: [], files: [] });
   });
 
+  test('again while a total is waited for: the time that it had to lag counts, whoever waited', async () => {
+    const { id, dialer, deps } = await crashed(1, false);
+    const stopping = new AbortController();
+    // Lives for less than a total may lag.
+    dialer.answers.set(2, (batch) => {
+      void clock.sleep(3_000).then(() => stopping.abort());
+      return take(dialer, batch);
+    });
+    await resume({ ...deps, stopping: stopping.signal });
+    expect(await statesOf(id)).toContain('unknown');
+    await clock.sleep(10_000);
+    let looks = 0;
+    const list = async () => {
+      looks += 1;
+      return dialer.list();
+    };
+    const { reported } = await resume({ ...deps, dialer: { ...dialer, list } });
+    expect(reported).toMatchObject([{ result: { accepted: 35, unknown: 0, state: 'done' } }]);
+    expect(looks).toBe(1);
+    expect(dialer.total).toBe(85);
+  });
+
   test('without totals, the batch is not known, and the rest goes on', async () => {
     const { dialer, deps } = await crashed(1, false, null);
     const { reported } = await resume(deps);
