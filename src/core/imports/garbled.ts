@@ -15,7 +15,7 @@ export function isGarbled(text: string): boolean {
   const cell = text.slice(0, maxLength).trim();
   if (cell === '') return false;
   if (/[\ufffd\p{Co}]|锟斤拷|烫烫烫|屯屯屯/u.test(cell)) return true;
-  if (/^[?？\s]*[?？]{2}[?？\s]*\d*$/.test(cell)) return true;
+  if (/^[?？\s]+\d*$/.test(cell) && /[?？]{2}/.test(cell)) return true;
   if (isAscii(cell)) return /&#x?[0-9a-f]{2,6};|\\u[0-9a-f]{4}|(?:[%=][0-9a-f]{2}){3}/i.test(cell);
   return isReadAsLatin(cell) || isReadAsGbk(cell);
 }
@@ -25,8 +25,9 @@ const isAscii = (text: string): boolean => /^[\x20-\x7e\t]*$/.test(text);
 /** Two Chinese characters. */
 const minLatinLength = 4;
 
-/** Chinese, and what may stand beside it in a name. */
-const chinese = /^[\u3400-\u9fff·•\s\w.,()（）-]*[\u3400-\u9fff][\u3400-\u9fff·•\s\w.,()（）-]*$/;
+/** Chinese, with what else a name may hold. */
+const isChinese = (text: string): boolean =>
+  /^[\u3400-\u9fff·•\s\w.,()（）-]+$/.test(text) && /[\u3400-\u9fff]/.test(text);
 
 function isReadAsLatin(cell: string): boolean {
   const bytes: number[] = [];
@@ -41,7 +42,7 @@ function isReadAsLatin(cell: string): boolean {
   // Names in Latin letters have plain ones, too.
   if (cell.length < minLatinLength || /[a-z]/i.test(cell)) return false;
   const gbk = decoded('gb18030', bytes);
-  return gbk !== null && gbk.length * 2 <= cell.length + 1 && chinese.test(gbk);
+  return gbk !== null && gbk.length * 2 <= cell.length + 1 && isChinese(gbk);
 }
 
 /** Whether a character of several bytes has begun and still lacks some. */
@@ -55,8 +56,8 @@ function isWithin(bytes: readonly number[]): boolean {
 
 function isReadAsGbk(cell: string): boolean {
   const bytes: number[] = [];
-  // The last byte of an odd number is lost.
-  for (const letter of cell.replace(/[?？]+$/, '')) {
+  // The last byte of an odd number is lost, and a question mark stands for it.
+  for (const letter of cell.slice(0, cell.length - lostAtEnd(cell))) {
     const code = letter.charCodeAt(0);
     if (code < 0x80) bytes.push(code);
     else if (letter === '€') bytes.push(0x80);
@@ -67,7 +68,14 @@ function isReadAsGbk(cell: string): boolean {
     }
   }
   const utf8 = decoded('utf-8', bytes);
-  return utf8 !== null && chinese.test(utf8) && utf8 !== cell;
+  return utf8 !== null && isChinese(utf8) && utf8 !== cell;
+}
+
+/** How many question marks a text ends with. */
+function lostAtEnd(text: string): number {
+  let lost = 0;
+  while ('?？'.includes(text.charAt(text.length - 1 - lost)) && lost < text.length) lost += 1;
+  return lost;
 }
 
 let pairs: Map<string, number> | null = null;
