@@ -8,7 +8,7 @@ import { textOf } from '../../../../src/core/imports/text.ts';
 const readRows = (lines: readonly string[], delimiter: records.Delimiter): records.Row[] => {
   const rows = [...records.readRows([lines], delimiter)];
   const parts = lines.map((line) => [line]);
-  expect([...records.readRows(parts, delimiter)]).toEqual(rows);
+  expect(JSON.stringify([...records.readRows(parts, delimiter)])).toBe(JSON.stringify(rows));
   return rows;
 };
 
@@ -23,6 +23,8 @@ describe('by the rules of CSV', () => {
       return seed % below;
     };
     const pieces = ['a', '13800138000', '张三', ',', '\n', '""', ' ', ';', 'x"y'];
+    const read: unknown[] = [];
+    const expected: unknown[] = [];
     for (let round = 0; round < 2_000; round += 1) {
       const columns = 1 + random(4);
       const rows = Array.from({ length: 1 + random(5) }, () =>
@@ -32,9 +34,10 @@ describe('by the rules of CSV', () => {
         }).join(','),
       );
       const text = rows.join('\n');
-      const expected = parse(text, { skip_empty_lines: true, relax_column_count: true });
-      expect([text, cellsOf(text)]).toEqual([text, expected]);
+      read.push([text, cellsOf(text)]);
+      expected.push([text, parse(text, { skip_empty_lines: true, relax_column_count: true })]);
     }
+    expect(read).toEqual(expected);
   });
 
   test('what is in correct quotes stays one cell, whatever it contains', () => {
