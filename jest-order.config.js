@@ -1,5 +1,11 @@
 /** What takes longest begins first, so that no worker is left alone with it at the end. */
 const longest = [
+  'test/integration/reader/hostile',
+  'test/e2e/killed',
+  'test/e2e/alerts',
+  'test/e2e/silent-store',
+  'test/integration/program',
+  'test/integration/core/alerts/healthy-days',
   'test/browser/demo/',
   'test/integration/main',
   'test/browser/',
@@ -7,7 +13,6 @@ const longest = [
   'test/e2e/',
   'test/integration/store/',
   'test/integration/',
-  'test/unit/core/watch/healthy-tasks',
   'test/unit/slack/views/every-view',
   'test/unit/core/',
 ];

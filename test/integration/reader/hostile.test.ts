@@ -12,7 +12,7 @@ const leave = async (): Promise<void> => undefined;
 let reader: Reader;
 beforeAll(() => {
   // A busy machine is no fault of a file: each of these reaches its own limit long before that of time.
-  reader = createReader(systemClock, { maxMs: 240_000, maxMemoryMb: 400 });
+  reader = createReader(systemClock, { maxMs: 240_000, maxMemoryMb: 400, options: { maxUnpackedMb: 256 } });
 });
 afterAll(() => reader.close());
 
