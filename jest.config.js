@@ -48,8 +48,8 @@ const project = (name, more = {}) => ({
 const config = {
   projects: [
     project('unit', { setupFilesAfterEnv: ['<rootDir>/test/support/unit-guard.ts'] }),
-    project('integration'),
-    project('e2e'),
+    project('integration', { globalSetup: '<rootDir>/jest-build.config.js' }),
+    project('e2e', { globalSetup: '<rootDir>/jest-build.config.js' }),
     project('browser'),
   ],
   // For what hangs, and not for what is slow: of a test that takes seconds, a busy machine makes a minute.
