@@ -19,7 +19,7 @@ interface StoreCheck {
   shown: readonly AccountShown[];
 }
 
-/** The store as it is. Nothing is created or changed, whoever runs this. */
+/** The store as it is. Nothing is created or changed, no matter who runs this. */
 export async function checkStore(
   config: Config,
   deps: { clock: Clock; log: Log },

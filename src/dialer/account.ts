@@ -14,7 +14,7 @@ function fingerprint(userId: string): string {
   return createHash('sha256').update(`dialdeck account ${userId}`).digest('base64url').slice(0, fingerprintLength);
 }
 
-/** More owners than this in one list are not told apart from each other; an account has a few at most. */
+/** More owners than this in one list are not distinguished from each other; an account has a few at most. */
 const maxRemembered = 1_000;
 
 const owned = z.object({ user_id: id });

@@ -160,7 +160,7 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
       if (read.askedAt - reading.takenAt > goneKeptMs.watched) board.forget(id);
     } else if (!(await isActedOn(id))) absent.push(reading);
   }
-  // Of another account, and of one that cannot be told, nobody knows which tasks are missing.
+  // Of another account, and of one that cannot be determined, nobody knows which tasks are missing.
   const ours = absent.length === 0 || (await isOurAccount());
   const doubted = isIncomplete(absent, tasks.length, board.absence(absent.length > 0 ? read : null));
   const incomplete = doubted || (!ours && tasks.length === 0);

@@ -68,7 +68,7 @@ async function inflated(zip: ZipFile, part: Entry): Promise<Readable> {
   if (compressionMethod !== stored && compressionMethod !== deflated)
     throw damaged(new Error('a compression of its own'));
   const packed = await zip.openReadStreamPromise(part, { decodeFileData: false });
-  // An error of either reaches whoever reads the last one.
+  // An error of either reaches the reader of the last one.
   return compressionMethod === stored
     ? packed
     : pipeline(packed, createInflateRaw({ chunkSize: pieceBytes }), () => undefined);

@@ -3,7 +3,7 @@ import { type CallbackId, callbackIds } from '../ids.ts';
 import { readJson, writeJson } from '../views/json-value.ts';
 import type { PrivateData } from './private-data.ts';
 
-/** What is being done: it decides what a person can be told when it is cut off. */
+/** What is being done: it decides what can be said to a person when it is cut off. */
 const kinds = ['import', 'task', 'other'] as const;
 type WorkKind = (typeof kinds)[number];
 

@@ -85,20 +85,26 @@ const journeys = (['alice', 'limei'] as const).flatMap((person) =>
 );
 
 describeDemo('from a file in the channel to dialing', ({ visit, shot }) => {
+  /** A colleague prepares the task, whose card is then the only one in the channel, and shares the list. */
+  const shareWithTask = async (task: string, list: typeof largeList): Promise<Page> => {
+    const colleague = await visit('alice', { channel });
+    await setSpeed(colleague, '1×');
+    await command(colleague, '/dial new');
+    await fillTask(colleague, task, '1');
+    await pressIn(colleague, 'Create');
+    await pressIn(colleague, 'Done');
+    await cardOf(colleague, task).waitFor(soon);
+    await colleague.locator('.composer input[type=file]').setInputFiles(list);
+    await command(colleague, `List for ${task}`);
+    return colleague;
+  };
+
   test.each(['alice', 'limei'] as const)(
     '%s, with so many calls that they are confirmed',
     async (person) => {
       const t = words[person];
       const task = `Many ${person}`;
-      const colleague = await visit('alice', { channel });
-      await setSpeed(colleague, '1×');
-      await command(colleague, '/dial new');
-      await fillTask(colleague, task, '1');
-      await pressIn(colleague, 'Create');
-      await pressIn(colleague, 'Done');
-      await cardOf(colleague, task).waitFor(soon);
-      await colleague.locator('.composer input[type=file]').setInputFiles(largeList);
-      await command(colleague, `List for ${task}`);
+      const colleague = await shareWithTask(task, largeList);
 
       const page = await visit(person, { channel, phone: true });
       const shared = message(page, `List for ${task}`);
@@ -128,16 +134,7 @@ describeDemo('from a file in the channel to dialing', ({ visit, shot }) => {
       const t = words[person];
       const shots = `import-${file}-${person}-${phone ? 390 : 1280}`;
       const task = `${file.toUpperCase()} ${person} ${phone ? 'phone' : 'laptop'}`;
-      // A colleague prepares the task, whose card is then the only one in the channel, and shares the list.
-      const colleague = await visit('alice', { channel });
-      await setSpeed(colleague, '1×');
-      await command(colleague, '/dial new');
-      await fillTask(colleague, task, '1');
-      await pressIn(colleague, 'Create');
-      await pressIn(colleague, 'Done');
-      await cardOf(colleague, task).waitFor(soon);
-      await colleague.locator('.composer input[type=file]').setInputFiles(files[file]);
-      await command(colleague, `List for ${task}`);
+      const colleague = await shareWithTask(task, files[file]);
 
       const page = await visit(person, { channel, phone });
       const shared = message(page, `List for ${task}`);

@@ -8,6 +8,7 @@ import type { Store } from '../../../../src/store/store.ts';
 import { createDeliveryRig, type DeliveryRig } from '../../../support/core/delivery-rig.ts';
 import type { FakeSlack } from '../../../support/core/fake-messenger.ts';
 import { taskOf } from '../../../support/core/looks.ts';
+import { changedNotice } from '../../../support/core/notice-items.ts';
 import type { ManualClock } from '../../../support/manual-clock.ts';
 
 const second = 1_000;
@@ -51,21 +52,8 @@ async function watched(...pairs: [taskId: string, channel: string][]): Promise<v
   slack.calls.splice(0);
 }
 
-function notice(taskId: string, channel: string, n: number): NewOutboxItem {
-  const at = clock.now();
-  const figures = {
-    total: null,
-    done: null,
-    durationMs: null,
-    ratePerMinute: null,
-    firstSeen: null,
-    correctsAt: null,
-    act: null,
-    changes: [],
-  };
-  const body = { kind: 'changed' as const, taskId, taskName: 'Spring', at, ...figures };
-  return { key: `${taskId}:${n}:${channel}`, channel, taskId, body: { type: 'notice', notice: body }, createdAt: at };
-}
+const notice = (taskId: string, channel: string, n: number): NewOutboxItem =>
+  changedNotice({ taskId, channel, n, at: clock.now() });
 
 /** Lets time pass as it does between polls. */
 async function pass(ms: number): Promise<void> {

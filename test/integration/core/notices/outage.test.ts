@@ -9,6 +9,7 @@ import type { Store } from '../../../../src/store/store.ts';
 import { createDeliveryRig, type DeliveryRig } from '../../../support/core/delivery-rig.ts';
 import type { FakeSlack } from '../../../support/core/fake-messenger.ts';
 import { taskOf } from '../../../support/core/looks.ts';
+import { changedNotice } from '../../../support/core/notice-items.ts';
 import type { ManualClock } from '../../../support/manual-clock.ts';
 
 const second = 1_000;
@@ -43,21 +44,8 @@ async function look(taskIds: readonly string[], done: number): Promise<void> {
   for (const reading of saved) board.put(reading);
 }
 
-function notice(taskId: string, channel: string, n: number): NewOutboxItem {
-  const at = clock.now();
-  const figures = {
-    total: null,
-    done: null,
-    durationMs: null,
-    ratePerMinute: null,
-    firstSeen: null,
-    correctsAt: null,
-    act: null,
-    changes: [],
-  };
-  const body = { kind: 'changed' as const, taskId, taskName: 'Spring', at, ...figures };
-  return { key: `${taskId}:${n}:${channel}`, channel, taskId, body: { type: 'notice', notice: body }, createdAt: at };
-}
+const notice = (taskId: string, channel: string, n: number): NewOutboxItem =>
+  changedNotice({ taskId, channel, n, at: clock.now() });
 
 const channels = Array.from({ length: 20 }, (_, n) => `C${n}`);
 const tasks = channels.map((_, n) => `task-${n}`);
