@@ -47,7 +47,7 @@ export function healthRoutes(checks: () => Promise<Check[]>, clock: Clock, withi
 const hanging: Check[] = [{ name: 'checks', ok: false, detail: 'no answer in time' }];
 const checksWithinMs = 3_000;
 
-/** How long something may be missing before the bot is not ready, ms. docs/operations.md names these. */
+/** How long something may be missing before the bot is not ready, ms. docs/admin/monitoring.md names these. */
 const readinessLimits = {
   /** Slack refreshes sockets every few hours, and the next one opens within seconds. */
   slackMs: 15_000,

@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Clock, Log } from '../core/ports.ts';
 import { within } from '../core/time/waiting.ts';
 
-/** How long a server or a network that has gone silent is waited for, ms. docs/operations.md says what follows from it. */
+/** How long a server or a network that has gone silent is waited for, ms. docs/admin/several-bots.md says what follows from it. */
 export interface PostgresLimits {
   /** For a new connection, and for a free one of the pool. */
   connectMs: number;

@@ -40,7 +40,7 @@ describe('what is documented', () => {
   test('every metric is in the table, and nothing else', async () => {
     const { metrics } = rig();
     const defined = [...(await metricsText(metrics)).matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
-    const rows = [...read('monitoring.md').matchAll(/^\| `(dialdeck_\w+)` \|/gm)].map(([, name]) => name);
+    const rows = [...read('admin/monitoring.md').matchAll(/^\| `(dialdeck_\w+)` \|/gm)].map(([, name]) => name);
     expect(rows.sort()).toEqual(defined.sort());
   });
 

@@ -4,7 +4,7 @@ import { AppError, type ErrorDetails } from '../../core/errors.ts';
 /**
  * Slack's codes by what they are about, of the calls that deliver messages (docs.slack.dev, errors of chat.postMessage,
  * chat.update, conversations.history and conversations.open). A code that is missing here is tried a few times, then
- * the message is given up. `docs/operations.md` says what follows from each group.
+ * the message is given up. `docs/delivery.md` says what follows from each group.
  */
 const codes = {
   /** Until a person fixes the channel, or the bot's membership in it. */
