@@ -51,6 +51,7 @@ const config = {
     project('integration', { globalSetup: '<rootDir>/jest-build.config.js' }),
     project('e2e', { globalSetup: '<rootDir>/jest-build.config.js' }),
     project('browser'),
+    project('release', { globalSetup: '<rootDir>/jest-release.config.js' }),
   ],
   // For what hangs, and not for what is slow: of a test that takes seconds, a busy machine makes a minute.
   testTimeout: 90_000,

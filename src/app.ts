@@ -30,6 +30,7 @@ import { createMetrics } from './metrics.ts';
 import { startPolling } from './polling.ts';
 import { createReader } from './reader/reader.ts';
 import { readiness } from './readiness.ts';
+import { readRelease } from './release.ts';
 import { createShutdown } from './shutdown.ts';
 import { createAnswers } from './slack/api/answers.ts';
 import { mentionReaches } from './slack/api/channels.ts';
@@ -82,6 +83,7 @@ export async function startApp(
 ): Promise<RunningApp> {
   const clock: Clock = { ...systemClock, ...replaced };
   const newId = (): string => randomUUID();
+  const release = readRelease();
   const { id: owner, isGone } = await identifyBot(newId());
   const { databaseUrl, dataDir } = config;
   const store = await openStore({ databaseUrl, dataDir, bot: owner, numbers: config.numbers, clock, log });
@@ -110,6 +112,7 @@ export async function startApp(
     board,
     jobs: () => jobs,
     pollEveryMs: tickMs(config.pollCron),
+    release,
     clock,
   });
   const routes = config.metrics ? [...health, metrics.route] : health;
@@ -289,6 +292,7 @@ export async function startApp(
   const address = healthServer?.address();
   const port = typeof address === 'object' && address !== null ? address.port : (slack.httpPort() ?? config.port);
   log.info('Dialdeck is running', {
+    ...release,
     mode: config.slack.appToken === null ? 'http' : 'socket',
     port,
     command: config.slack.command,

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Clock } from './core/ports.ts';
 import { within } from './core/time/waiting.ts';
+import type { Release } from './release.ts';
 
 export interface Route {
   path: string;
@@ -16,17 +17,22 @@ export interface Check {
 }
 
 /**
- * `GET /healthz`: the process answers. `GET /readyz`: Slack is connected and accepts the token, the store answers and can
+ * `GET /healthz`: the process answers, and says what it is. `GET /readyz`: Slack is connected and accepts the token, the store answers and can
  * be written, notices go out, the last poll went well and is not overdue; 503 names what is not, and why.
  */
-export function healthRoutes(checks: () => Promise<Check[]>, clock: Clock, withinMs = checksWithinMs): Route[] {
+export function healthRoutes(
+  checks: () => Promise<Check[]>,
+  release: Release,
+  clock: Clock,
+  withinMs = checksWithinMs,
+): Route[] {
   const json = (response: ServerResponse, status: number, body: unknown): void => {
     response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
     response.end(JSON.stringify(body));
   };
   const method = ['GET', 'HEAD'];
   return [
-    { path: '/healthz', method, handler: (_request, response) => json(response, 200, { ok: true }) },
+    { path: '/healthz', method, handler: (_request, response) => json(response, 200, { ok: true, ...release }) },
     {
       path: '/readyz',
       method,

@@ -9,7 +9,7 @@ loadEnvFile();
 const [, script = '', ...given] = process.argv;
 const code = await runCommand(given, {
   environment: process.env,
-  program: programAt(script, process.cwd()),
+  program: programAt(script, { workingDirectory: process.cwd(), path: process.env.PATH ?? '' }),
   say: (text) => void process.stdout.write(`${text}\n`),
   complain: (text) => void process.stderr.write(`${text}\n`),
 });

@@ -3,6 +3,7 @@ import type { Presence } from './core/time/presence.ts';
 import type { Board } from './core/watch/board.ts';
 import { healthRoutes, judge, type Route } from './health.ts';
 import type { Jobs } from './jobs/schedule.ts';
+import type { Release } from './release.ts';
 import type { SlackAnswers } from './slack/api/answers.ts';
 import type { SlackConnection } from './slack/bolt/app.ts';
 import type { Store } from './store/store.ts';
@@ -17,6 +18,7 @@ interface ReadinessDeps {
   /** null before the jobs are started. */
   jobs: () => Jobs | null;
   pollEveryMs: number;
+  release: Release;
   clock: Clock;
 }
 
@@ -41,5 +43,5 @@ export function readiness(deps: ReadinessDeps): Route[] {
     pollEveryMs,
     pollIsSlow: jobs()?.isSlow() ?? false,
   });
-  return healthRoutes(() => judge(vitals(), clock), clock);
+  return healthRoutes(() => judge(vitals(), clock), deps.release, clock);
 }

@@ -21,7 +21,8 @@ export const backup: Run = async ({ flags }, terminal) => {
   if (settings === null) return 1;
   if (settings.databaseUrl !== null) {
     say(postgresBackup);
-    return 0;
+    // Nothing was made, which a nightly run must notice.
+    return 1;
   }
   const folder = String(flags.to ?? join(settings.dataDir, 'backups'));
   try {

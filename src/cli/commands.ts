@@ -73,9 +73,11 @@ const commands: readonly Command[] = [
   },
   {
     name: 'version',
-    summary: 'prints the version',
+    summary: 'prints the version, and the commit it was built from',
     load: async () => async (_given, terminal) => {
-      terminal.say(`dialdeck ${terminal.program.version} (Node.js ${process.version})`);
+      const { version, commit } = terminal.program.release;
+      const built = commit === null ? '' : `commit ${commit}, `;
+      terminal.say(`dialdeck ${version} (${built}Node.js ${process.version})`);
       return 0;
     },
   },
@@ -126,5 +128,5 @@ function helpOf(program: Program): string {
   const width = Math.max(...shown.map(({ left }) => left.length));
   const lines = shown.map(({ left, summary }) => `  ${left.padEnd(width)}  ${summary}`);
   const demo = program.demo === null ? [] : ['', `To try Dialdeck without an account: ${program.demo}`];
-  return [`Dialdeck ${program.version}`, '', `${program.call} <command>`, '', ...lines, ...demo].join('\n');
+  return [`Dialdeck ${program.release.version}`, '', `${program.call} <command>`, '', ...lines, ...demo].join('\n');
 }

@@ -14,7 +14,7 @@ export const restore: Run = async ({ words: [file] }, terminal) => {
   if (settings === null) return 1;
   if (settings.databaseUrl !== null) {
     say(postgresRestore(`${program.call} settle`));
-    return 0;
+    return 1;
   }
   if (file === undefined) {
     complain(`Usage: ${program.call} restore FILE`);

@@ -72,6 +72,11 @@ export const start: Run = async ({ flags }, { environment, program, complain }) 
   // Registered before the start: the first process of a container ignores signals without a handler.
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));
+  // In a terminal it means that the terminal is gone; anywhere else, as to any service, that settings have changed.
+  process.on('SIGHUP', () => {
+    if (process.stdin.isTTY || process.stdout.isTTY) stop('SIGHUP');
+    else log.warn('settings are read at the start only; restart to apply changes', { signal: 'SIGHUP' });
+  });
 
   if (environment.npm_lifecycle_event !== undefined) onLauncherGone(systemClock, () => stop('the launcher is gone'));
 

@@ -18,11 +18,16 @@ async function ask(port: number, path: string, method = 'GET') {
   return { status: response.status, body: text === '' ? null : (JSON.parse(text) as { ok: boolean; checks: Check[] }) };
 }
 
+const release = { version: '1.2.3', commit: null };
+
 /** The names of what is not ready. */
 const missing = (body: { checks: Check[] } | null) => body?.checks.filter(({ ok }) => !ok).map(({ name }) => name);
 
 async function serve(checks: () => Promise<Check[]>, withinMs?: number): Promise<number> {
-  const server = await serveRoutes(healthRoutes(checks, systemClock, withinMs), { host: '127.0.0.1', port: 0 });
+  const server = await serveRoutes(healthRoutes(checks, release, systemClock, withinMs), {
+    host: '127.0.0.1',
+    port: 0,
+  });
   closing.push(
     () =>
       new Promise((resolve) => {
@@ -41,7 +46,7 @@ describe('the routes by themselves', () => {
       { name: 'a', ok: true },
       { name: 'b', ok: ready, detail: 'not yet' },
     ]);
-    expect(await ask(port, '/healthz')).toEqual({ status: 200, body: { ok: true } });
+    expect(await ask(port, '/healthz')).toEqual({ status: 200, body: { ok: true, ...release } });
     const before = await ask(port, '/readyz?x=1');
     expect(before.status).toBe(503);
     expect(before.body).toEqual({

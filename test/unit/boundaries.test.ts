@@ -31,6 +31,7 @@ const floors: readonly (readonly string[])[] = [
     'env-file.ts',
     'addresses.ts',
     'proxy.ts',
+    'release.ts',
     'secrets.ts',
   ],
   ['slack/ids.ts', 'slack/command-words.ts', 'slack/scopes.ts', 'slack/deps.ts'],

@@ -107,9 +107,17 @@ test('every npm script that a document names exists', () => {
   expect(named.filter((name) => name === undefined || scripts[name] === undefined)).toEqual([]);
 });
 
+test('the version of a release has a section in the changelog, and an image in compose.yaml', () => {
+  const { version } = JSON.parse(read('package.json')) as { version: string };
+  expect(read('CHANGELOG.md')).toMatch(new RegExp(`^## \\[${version}\\] - \\d{4}-\\d{2}-\\d{2}$`, 'm'));
+  expect(read('compose.yaml')).toContain(`image: dialdeck:${version}\n`);
+});
+
 /** The repository paths in a text; of a pattern (`src/i18n/*.ts`, `NNNN-title.ts`), the folder that it looks in. */
 function pathsIn(markdown: string): string[] {
-  return [...markdown.matchAll(/(?<![\w/.])(?:src|test|sandbox|bench|docs|\.ci)\/[\w./*<>{},-]+/g)].map(([path]) => {
+  return [
+    ...markdown.matchAll(/(?<![\w/.])(?:src|test|sandbox|bench|deploy|docs|packaging|\.ci)\/[\w./*<>{},-]+/g),
+  ].map(([path]) => {
     const pattern = path.search(/[*<{]|NNNN/);
     return (pattern < 0 ? path : path.slice(0, path.lastIndexOf('/', pattern))).replace(/[.,]$/, '');
   });
