@@ -52,8 +52,8 @@ mkdir -p "$root/bin" "$root/deploy" "$out"
 npm run --silent build
 cp -R dist manifests docs "$root/"
 cp -R deploy/systemd "$root/deploy/"
-cp package.json package-lock.json .npmrc .env.example CHANGELOG.md LICENSE SECURITY.md "$root/"
-cp packaging/README.md "$root/README.md"
+cp package.json package-lock.json .npmrc .env.example LICENSE ./*.md packaging/INSTALL.md "$root/"
+rm "$root/AGENTS.md"
 ln -s ../dist/main.js "$root/bin/dialdeck"
 
 (cd "$root" && npm ci --omit=dev --ignore-scripts --prefer-offline --no-audit --no-fund --silent)

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -83,6 +84,18 @@ describe('the archive', () => {
     const own = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as Record<string, unknown>;
     expect(own).toMatchObject({ version: archive.version, scripts: { start: 'node dist/main.js' } });
     expect(own).not.toHaveProperty('devDependencies');
+  });
+
+  test('has no document that leads to a file that is missing', async () => {
+    const documents = (await filesBelow(installed)).filter((name) => /^(?:docs\/.*|[^/]*)\.md$/.test(name));
+    expect(documents.length).toBeGreaterThan(10);
+    const links = documents.flatMap((name) =>
+      [...readFileSync(join(installed, name), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, to = '']) => ({
+        name,
+        to,
+      })),
+    );
+    expect(links.filter(({ name, to }) => !existsSync(join(installed, name, '..', to)))).toEqual([]);
   });
 
   test('belongs to root, and nothing in it may be written by others or become another user', async () => {

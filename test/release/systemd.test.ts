@@ -16,7 +16,7 @@ beforeAll(async () => {
   place = await makePlace('systemd');
   installed = await unpack(await thisRelease(), place);
   const folder = join(installed, 'deploy/systemd');
-  const names = (await readdir(folder)).sort();
+  const names = (await readdir(folder)).filter((name) => /\.(?:service|timer)$/.test(name)).sort();
   units = new Map(
     await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)),
   );
