@@ -4,6 +4,8 @@ const longest = [
   'test/e2e/killed',
   'test/e2e/alerts',
   'test/e2e/silent-store',
+  'test/e2e/day',
+  'test/e2e/followed-up',
   'test/integration/program',
   'test/integration/core/alerts/healthy-days',
   'test/browser/demo/',

@@ -347,7 +347,7 @@ test('a day of twelve healthy tasks gives none, whether their quiet hours are kn
     }),
   );
   const healthy = { tasks, switches: { pauseWhenDone: true } };
-  world = await startAlertWorld(tasks, { tickMs: minute, dialer: healthy });
+  world = await startAlertWorld(tasks, { tickMs: 2 * minute, dialer: healthy });
   const { alice, app, dialer } = world;
   await app.pollNow();
   await subscribeToAll(world);
