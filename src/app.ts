@@ -30,7 +30,7 @@ import { createMetrics } from './metrics.ts';
 import { startPolling } from './polling.ts';
 import { createReader } from './reader/reader.ts';
 import { readiness } from './readiness.ts';
-import { readRelease } from './release.ts';
+import { type Release, readRelease } from './release.ts';
 import { createShutdown } from './shutdown.ts';
 import { createAnswers } from './slack/api/answers.ts';
 import { mentionReaches } from './slack/api/channels.ts';
@@ -62,6 +62,8 @@ export interface Seams {
   adopt?: boolean;
   /** Measures this process as well, for a process that runs one app. */
   measureProcess?: boolean;
+  /** What runs; by default what the folder of the program says. */
+  release?: Release;
 }
 
 export interface RunningApp {
@@ -79,11 +81,18 @@ const graceMs = 4_500;
 /** Composes the product from its parts and starts it. Throws when the store or Slack fails. */
 export async function startApp(
   config: Config,
-  { log, clock: replaced, delivery, platformTime, measureProcess = false, adopt = false }: Seams,
+  {
+    log,
+    clock: replaced,
+    delivery,
+    platformTime,
+    measureProcess = false,
+    adopt = false,
+    release = readRelease(),
+  }: Seams,
 ): Promise<RunningApp> {
   const clock: Clock = { ...systemClock, ...replaced };
   const newId = (): string => randomUUID();
-  const release = readRelease();
   const { id: owner, isGone } = await identifyBot(newId());
   const { databaseUrl, dataDir } = config;
   const store = await openStore({ databaseUrl, dataDir, bot: owner, numbers: config.numbers, clock, log });

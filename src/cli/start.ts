@@ -88,7 +88,12 @@ export const start: Run = async ({ flags }, { environment, program, complain }) 
   });
 
   try {
-    app = await startApp(config, { log, measureProcess: true, adopt: flags.adopt === true });
+    app = await startApp(config, {
+      log,
+      measureProcess: true,
+      adopt: flags.adopt === true,
+      release: program.release,
+    });
     return null;
   } catch (error) {
     log.error(

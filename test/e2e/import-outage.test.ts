@@ -35,7 +35,8 @@ withPostgres(
 
     // Twice: at rest between two batches, and as it happens.
     for (const sent of [10, 40]) {
-      await eventually(() => requests() >= sent);
+      // What the crash interrupted is tried again after a wait that grows with each failure.
+      await eventually(() => requests() >= sent, patience.timeoutMs);
       await server.crash();
       const during = requests();
       const modal = await alice.expectModal('Importing', patience);

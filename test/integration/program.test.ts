@@ -1,8 +1,8 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import Libsql from 'libsql';
 import { createDialerSandbox, type DialerSandbox } from '../../sandbox/dialer/server.ts';
@@ -149,10 +149,14 @@ describe('what can be typed', () => {
     await mkdir(installed);
     await cp(resolve(built.entry('main'), '..'), join(installed, 'dist'), { recursive: true });
     await cp('package.json', join(installed, 'package.json'));
-    await mkdir(join(installed, 'node_modules'));
     const { dependencies } = JSON.parse(await readFile('package.json', 'utf8')) as { dependencies: object };
-    // Of the packages only what the command needs is looked for; their own dependencies are found beside them.
     expect(Object.keys(dependencies)).not.toContain('tsx');
+    // Their own dependencies are found beside where the links lead.
+    for (const name of Object.keys(dependencies)) {
+      const link = join(installed, 'node_modules', name);
+      await mkdir(dirname(link), { recursive: true });
+      await symlink(resolve('node_modules', name), link);
+    }
     const said = await new Promise<string>((done) =>
       execFile(process.execPath, [join(installed, 'dist', 'main.js'), 'help'], { cwd: installed, env: {} }, (_e, out) =>
         done(out),

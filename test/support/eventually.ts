@@ -1,12 +1,18 @@
 /** Far beyond what a slow machine needs, and short of the time limit of a test. */
 const longestMs = 15_000;
 
-/** Waits for what a real socket or a real app does, and returns it. Fails when it does not happen at all. */
-export async function eventually<T>(probe: () => T | false | undefined | Promise<T | false | undefined>): Promise<T> {
+/**
+ * Waits for what a real socket or a real app does, and returns it. Fails when it does not happen at all.
+ * @param withinMs for what waits by design as well
+ */
+export async function eventually<T>(
+  probe: () => T | false | undefined | Promise<T | false | undefined>,
+  withinMs = longestMs,
+): Promise<T> {
   for (const began = performance.now(); ; ) {
     const found = await probe();
     if (found !== false && found !== undefined) return found;
-    if (performance.now() - began > longestMs) throw new Error('It did not happen.');
+    if (performance.now() - began > withinMs) throw new Error('It did not happen.');
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }

@@ -13,7 +13,12 @@ const time = z
 const read = readConfig(process.env);
 if (!read.ok) throw new Error(read.faults.map(({ name, problem }) => `${name} ${problem}`).join(', '));
 const log = createLog(read.config.logLevel, (line) => process.stdout.write(`${line}\n`));
-const app = await startApp(read.config, { log, clock: createFastClock(time) });
+const app = await startApp(read.config, {
+  log,
+  clock: createFastClock(time),
+  // A bundle has no folder of its own to read it from.
+  release: { version: '0.0.0', commit: null },
+});
 process.once('SIGTERM', () => {
   void app.stop().then(() => process.exit(0));
 });
