@@ -12,11 +12,43 @@ export function isUnencrypted(address: string | undefined): boolean {
   return url?.protocol === 'http:' && !/^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
 }
 
-/** The password it holds, as written and with its escapes resolved; empty without one. */
+/** The password it holds, as written and with its escapes resolved; empty without one. Also of an address that is wrong. */
 export function passwordsIn(address: string | undefined): string[] {
-  const password = parse(address)?.password ?? '';
-  return password === '' ? [] : [password, unescaped(password)];
+  // Of `https://host/?at=a:b@c` nothing is one.
+  const [, written = ''] = /^[^:/?#]*:([\s\S]*)$/.exec(userInfoOf(address ?? '')) ?? [];
+  const parsed = parse(address)?.password ?? '';
+  return [
+    ...new Set([written, parsed].flatMap((password) => (password === '' ? [] : [password, unescaped(password)]))),
+  ];
 }
+
+/** The user name and password as written, whatever signs they contain: all between the scheme and the last @. */
+export function userInfoOf(address: string): string {
+  const begin = address.indexOf('://');
+  const end = address.lastIndexOf('@');
+  return begin < 0 || end < begin ? '' : address.slice(begin + 3, end).trim();
+}
+
+/**
+ * The sign of a user name or password that ends the host of the address early, so that it leads to another host or
+ * nowhere; null when there is none.
+ */
+export function cutOffBy(address: string): string | null {
+  const rest = address.slice(address.indexOf('://') + 3);
+  const end = rest.search(/[/?#]/);
+  if (end < 0) return null;
+  const [host, tail] = [rest.slice(0, end), rest.slice(end)];
+  // A parameter may contain an @, but neither a path nor a fragment of ours does.
+  const path = tail.split('?', 1)[0] ?? '';
+  return (host.includes('@') ? path : tail).includes('@') ? tail.charAt(0) : null;
+}
+
+/** For the operator. @param sign what `cutOffBy` found */
+export function cutOffWords(sign: string): string {
+  return `has ${sign} in its user name or password, where it ends the host: write it as ${encodedSign(sign)}`;
+}
+
+export const encodedSign = (sign: string): string => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
 
 function parse(address: string | undefined): URL | null {
   const text = address?.trim() ?? '';

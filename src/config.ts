@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { type Environment, type GivenSettings, valueIn } from './environment.ts';
 import type { Proxies } from './proxy.ts';
-import { type SettingName, settings } from './settings.ts';
+import { type SettingFault, type SettingName, settingNames, settings } from './settings.ts';
 
 /** Everything that can be configured. Only main.ts and the command-line entries read the environment. */
 export interface Config {
@@ -76,34 +77,22 @@ export interface Config {
   logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
-/** One missing or invalid setting, worded for the operator. Never contains the value: it may be a secret. */
-export interface SettingFault {
-  name: SettingName;
-  problem: string;
-  help: string;
-}
-
 const dayMs = 24 * 3_600_000;
 
 const shape = Object.fromEntries(Object.entries(settings).map(([name, { rule }]) => [name, rule])) as {
   [K in SettingName]: (typeof settings)[K]['rule'];
 };
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** The value of each setting as it was given; an empty one counts as unset. */
 function givenIn<Name extends SettingName>(environment: Environment, names: readonly Name[]) {
-  return Object.fromEntries(
-    names.map((name) => {
-      // The names of proxies are written in lower case as well, and then win, as with curl.
-      const value = (name.endsWith('_PROXY') && environment[name.toLowerCase()]) || environment[name];
-      return [name, value === undefined || value.trim() === '' ? undefined : value];
-    }),
-  ) as Record<Name, string | undefined>;
+  return Object.fromEntries(names.map((name) => [name, valueIn(environment, name)])) as Record<
+    Name,
+    string | undefined
+  >;
 }
 
-function faultsOf(error: z.ZodError | undefined, given: Environment): SettingFault[] {
-  const faults: SettingFault[] = [];
+function faultsOf(error: z.ZodError | undefined, given: Environment, known: readonly SettingFault[]): SettingFault[] {
+  const faults = known.filter(({ name }) => name in given);
   for (const issue of error?.issues ?? []) {
     const name = issue.path[0] as SettingName;
     if (faults.some((fault) => fault.name === name)) continue;
@@ -114,7 +103,7 @@ function faultsOf(error: z.ZodError | undefined, given: Environment): SettingFau
 
 /** Only these settings, for a command that needs no others. */
 export function readSome<Name extends SettingName>(
-  environment: Environment,
+  { environment, faults: known }: GivenSettings,
   names: readonly Name[],
 ):
   | { ok: true; values: { [K in Name]: z.output<(typeof settings)[K]['rule']> } }
@@ -122,18 +111,24 @@ export function readSome<Name extends SettingName>(
   const given = givenIn(environment, names);
   const rules = Object.fromEntries(names.map((name) => [name, shape[name]])) as Pick<typeof shape, Name>;
   const parsed = z.object(rules).safeParse(given);
-  if (!parsed.success) return { ok: false, faults: faultsOf(parsed.error, given) };
+  const faults = faultsOf(parsed.error, given, known);
+  if (!parsed.success || faults.length > 0) return { ok: false, faults };
   return { ok: true, values: parsed.data as { [K in Name]: z.output<(typeof settings)[K]['rule']> } };
 }
 
-/** Reads and validates the environment; an empty value counts as unset. All faults are reported at once. */
+/**
+ * Reads and validates the environment; an empty value counts as unset. All faults are reported at once, with those that
+ * are known from reading secrets from files.
+ */
 export function readConfig(
   environment: Environment,
+  known: readonly SettingFault[] = [],
 ): { ok: true; config: Config } | { ok: false; faults: SettingFault[] } {
-  const given = givenIn(environment, Object.keys(settings) as SettingName[]);
+  const given = givenIn(environment, settingNames);
   const parsed = z.object(shape).safeParse(given);
-  const faults = faultsOf(parsed.error, given);
-  if (given.SLACK_APP_TOKEN === undefined && given.SLACK_SIGNING_SECRET === undefined) {
+  const faults = faultsOf(parsed.error, given, known);
+  const ways = ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'] as const;
+  if (ways.every((way) => given[way] === undefined && !faults.some(({ name }) => name === way))) {
     faults.push({
       name: 'SLACK_APP_TOKEN',
       problem: 'is missing (Socket Mode), and so is SLACK_SIGNING_SECRET (HTTP); one of them is required',

@@ -2,13 +2,15 @@
 import { runCommand } from './cli/commands.ts';
 import { programAt } from './cli/program.ts';
 import { loadEnvFile } from './env-file.ts';
+import { withSecretFiles } from './environment.ts';
 
 /** The program: hands the environment and the command line to a command. */
 
-loadEnvFile();
+const ineffective = loadEnvFile(process.env);
 const [, script = '', ...given] = process.argv;
 const code = await runCommand(given, {
-  environment: process.env,
+  ...(await withSecretFiles(process.env)),
+  ineffective,
   program: programAt(script, { workingDirectory: process.cwd(), path: process.env.PATH ?? '' }),
   say: (text) => void process.stdout.write(`${text}\n`),
   complain: (text) => void process.stderr.write(`${text}\n`),

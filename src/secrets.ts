@@ -1,16 +1,17 @@
 import { passwordsIn } from './addresses.ts';
+import { type Environment, fileSettings, valueIn } from './environment.ts';
 import { withScheme } from './proxy.ts';
+import { secrecyOf } from './settings.ts';
 
 /** Every value in the environment that must never be printed. */
-export function secretsIn(environment: Readonly<Record<string, string | undefined>>): string[] {
-  const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DIALER_TOKEN, DATABASE_URL } = environment;
-  const { NUMBERS_KEY, NUMBERS_KEY_PREVIOUS } = environment;
-  const tokens = [SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, DIALER_TOKEN];
-  const whole = [...tokens, DATABASE_URL, NUMBERS_KEY, NUMBERS_KEY_PREVIOUS];
+export function secretsIn(environment: Environment): string[] {
+  const names = fileSettings.filter((name) => secrecyOf(name) === 'value');
+  // With the quotation marks that were given around it, and without.
+  const whole = names.flatMap((name) => [environment[name], valueIn(environment, name)]);
   const proxies = ['HTTPS_PROXY', 'HTTP_PROXY'].flatMap((name) => [environment[name], environment[name.toLowerCase()]]);
   // `user:password@host:port` is no address without the scheme that a proxy may leave out.
   const bare = proxies.flatMap((proxy) => (proxy === undefined || proxy.includes('://') ? [] : [withScheme(proxy)]));
   // An address that is refused for its password must not be printed either.
   const passwords = [...Object.values(environment), ...bare].flatMap((value) => passwordsIn(value));
-  return [...whole, ...passwords].flatMap((secret) => secret?.trim() || []);
+  return [...new Set([...whole, ...passwords].flatMap((secret) => secret?.trim() || []))];
 }

@@ -1,76 +1,39 @@
 import { validate as isCronPattern } from 'node-cron';
 import { z } from 'zod';
-import { holdsCredentials } from './addresses.ts';
 import { withoutTrailing } from './core/text/trailing.ts';
-import { isProxyAddress, withScheme } from './proxy.ts';
-
-const text = z.string().trim().min(1);
-const number = (from: number, to: number, unit = '') =>
-  z
-    .string()
-    .trim()
-    .regex(/^\d+$/, `must be a whole number${unit && ` of ${unit}`}`)
-    .transform(Number)
-    .refine((n) => n >= from && n <= to, `must be between ${from} and ${to}${unit && ` ${unit}`}`);
-
-/** A single word that is safe in a header: a scheme, space or quotation mark pasted along with it would be sent too. */
-const headerWord = (message: string) =>
-  z
-    .string()
-    .trim()
-    .regex(/^[!#-&(-~]+$/, message);
-
-/** The two tokens are easily swapped; saying so helps more than the bare rule. */
-const slackToken = (prefix: string, other: string, otherName: string) =>
-  text.superRefine((value, context) => {
-    if (value.startsWith(prefix)) return;
-    const swapped = value.startsWith(other) ? `; this value belongs in ${otherName} (${other}…)` : '';
-    context.addIssue({ code: 'custom', message: `must start with ${prefix}${swapped}` });
-  });
-
-const isTimeZone = (zone: string): boolean => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-const regionNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-const isCountryCode = (code: string): boolean => /^[A-Z]{2}$/.test(code) && regionNames.of(code) !== undefined;
-
-const webAddress = z
-  .string()
-  .trim()
-  .refine(
-    (value) => /^https?:$/.test(URL.canParse(value) ? new URL(value).protocol : ''),
-    'must start with https:// or http://',
-  )
-  .refine((value) => !holdsCredentials(value), 'must not hold a user name or password');
-
-const proxyAddress = z
-  .string()
-  .trim()
-  .transform(withScheme)
-  .refine(isProxyAddress, 'must be the address of a proxy, such as http://proxy.example.com:3128')
-  .optional();
+import {
+  databaseAddress,
+  dialerToken,
+  headerWord,
+  isCountryCode,
+  isTimeZone,
+  number,
+  proxyAddress,
+  publicAddress,
+  signingSecret,
+  slackToken,
+  text,
+  webAddress,
+} from './setting-rules.ts';
 
 /**
  * One entry per setting: its rule, and where to find the value or what it does. `.env.example` lists exactly these keys
- * (a test compares them).
+ * (a test compares them). `secret`: its value, or a password in it, is never printed, and may come from a file.
  */
 export const settings = {
   SLACK_BOT_TOKEN: {
-    rule: slackToken('xoxb-', 'xapp-', 'SLACK_APP_TOKEN'),
+    secret: 'value',
+    rule: slackToken('xoxb-'),
     help: 'api.slack.com/apps → your app → OAuth & Permissions → Bot User OAuth Token',
   },
   SLACK_APP_TOKEN: {
-    rule: slackToken('xapp-', 'xoxb-', 'SLACK_BOT_TOKEN').optional(),
+    secret: 'value',
+    rule: slackToken('xapp-').optional(),
     help: 'api.slack.com/apps → your app → Basic Information → App-Level Tokens, scope connections:write',
   },
   SLACK_SIGNING_SECRET: {
-    rule: text.optional(),
+    secret: 'value',
+    rule: signingSecret.optional(),
     help: 'only without SLACK_APP_TOKEN: api.slack.com/apps → your app → Basic Information → Signing Secret',
   },
   SLACK_API_URL: {
@@ -84,6 +47,10 @@ export const settings = {
       .regex(/^\/[^\s/]{1,31}$/, 'must be a slash followed by up to 31 characters, e.g. /dial')
       .default('/dial'),
     help: 'the slash command; print the manifest anew after changing it (command `manifest`)',
+  },
+  PUBLIC_URL: {
+    rule: publicAddress.optional(),
+    help: 'only without SLACK_APP_TOKEN: the https:// address at which Slack reaches the bot, for the manifest',
   },
   HOST: {
     rule: z
@@ -117,7 +84,8 @@ export const settings = {
     help: 'base address of the calling platform, without /v1/task; ask the platform’s support',
   },
   DIALER_TOKEN: {
-    rule: headerWord('must be one word; a word before it belongs in DIALER_AUTH_SCHEME'),
+    secret: 'value',
+    rule: dialerToken,
     help: 'API token of your account on the calling platform; issued in its web console',
   },
   DIALER_AUTH_HEADER: {
@@ -170,8 +138,13 @@ export const settings = {
     rule: z.enum(['env', 'direct'], 'must be env or direct').default('env'),
     help: '`direct` reaches the platform without a proxy even if the environment names one',
   },
-  HTTPS_PROXY: { rule: proxyAddress, help: 'proxy for Slack and the platform, also read as https_proxy' },
+  HTTPS_PROXY: {
+    secret: 'password',
+    rule: proxyAddress,
+    help: 'proxy for Slack and the platform, also read as https_proxy',
+  },
   HTTP_PROXY: {
+    secret: 'password',
     rule: proxyAddress,
     help: 'proxy for a platform address that starts with http://, also read as http_proxy',
   },
@@ -231,10 +204,12 @@ export const settings = {
     help: 'for how many days the preview of an import says that a number was sent to any task',
   },
   NUMBERS_KEY: {
+    secret: 'value',
     rule: z.string().min(16, 'must be at least 16 characters').optional(),
     help: 'secret that seals stored numbers and the key of their hashes; keep a copy, imports stop without it',
   },
   NUMBERS_KEY_PREVIOUS: {
+    secret: 'value',
     rule: z.string().min(16, 'must be at least 16 characters').optional(),
     help: 'the former NUMBERS_KEY, until every bot has started once with the new one',
   },
@@ -255,11 +230,8 @@ export const settings = {
     help: 'minutes without a call after which a task with a redial rule counts as finished; the platform does not say how long the rule waits',
   },
   DATABASE_URL: {
-    rule: z
-      .string()
-      .trim()
-      .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
-      .optional(),
+    secret: 'value',
+    rule: databaseAddress.optional(),
     help: 'PostgreSQL, for running several bots; if unset, everything is kept in one SQLite file in DATA_DIR',
   },
   DATA_DIR: { rule: text.default('./data'), help: 'folder of the SQLite file' },
@@ -274,3 +246,21 @@ export const settings = {
 } as const;
 
 export type SettingName = keyof typeof settings;
+
+export const settingNames = Object.keys(settings) as SettingName[];
+
+/** Whether a setting is secret, or contains a password; null for all others. */
+export function secrecyOf(name: SettingName): 'value' | 'password' | null {
+  const entry = settings[name];
+  return 'secret' in entry ? entry.secret : null;
+}
+
+/** The variable that names the file from which a secret is read. */
+export const fileVariable = (name: SettingName): string => `${name}_FILE`;
+
+/** One missing or invalid setting, worded for the operator. Never contains the value: it may be a secret. */
+export interface SettingFault {
+  name: SettingName;
+  problem: string;
+  help: string;
+}

@@ -1,31 +1,38 @@
 import { createServer } from 'node:net';
+import { cautionsOf } from '../cautions.ts';
 import { type Config, readConfig } from '../config.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import { cleaned, oneLine } from '../core/text/printable.ts';
-import { type Exposure, exposedAddresses, exposedFiles } from '../exposure.ts';
+import type { Environment } from '../environment.ts';
+import type { Caution } from '../exposure.ts';
 import { type Proxies, proxyFor, proxyName } from '../proxy.ts';
+import type { SettingFault } from '../settings.ts';
 import type { Finding } from './finding.ts';
 import { checkDialer } from './platform.ts';
 import { checkSlack } from './slack.ts';
 import { checkStore } from './store.ts';
+
+interface CheckupDeps {
+  log: Log;
+  clock: Clock;
+  program: { call: string };
+  /** What is wrong with the files of secrets, and the names of what `.env` sets too late to have an effect. */
+  faults?: readonly SettingFault[];
+  ineffective?: readonly string[];
+}
 
 /**
  * Checks everything a running Dialdeck needs and reports what was found and how to fix it. Changes and creates nothing.
  * The settings come first: nothing else can be checked without them.
  */
 export async function checkUp(
-  environment: Readonly<Record<string, string | undefined>>,
-  { program: { call }, ...deps }: { log: Log; clock: Clock; program: { call: string } },
+  environment: Environment,
+  { program: { call }, faults = [], ineffective = [], ...deps }: CheckupDeps,
 ): Promise<Finding[]> {
-  const read = readConfig(environment);
-  if (!read.ok) {
-    return read.faults.map(({ name, problem, help }) => ({
-      what: `Setting ${name}`,
-      level: 'fault',
-      seen: problem,
-      fix: help,
-    }));
-  }
+  const read = readConfig(environment, faults);
+  const dataDir = read.ok && read.config.databaseUrl === null ? read.config.dataDir : null;
+  const cautions = (await cautionsOf(environment, { dataDir, ineffective })).map(warningOf);
+  if (!read.ok) return [...read.faults.map(faultOf), ...cautions].map(onOneLine);
   const { config } = read;
   const complete: Finding = { what: 'Settings', level: 'ok', seen: 'complete' };
   const [slack, platform, port] = await Promise.all([
@@ -34,10 +41,8 @@ export async function checkUp(
     checkPort(config),
   ]);
   const store = await checkStore(config, deps, { call, installed: slack.installed, shown: platform.shown });
-  const files = await exposedFiles({ envFile: '.env', dataDir: config.databaseUrl === null ? config.dataDir : null });
-  const exposures = [...exposedAddresses(environment), ...files].map(warningOf);
   const findings = [...slack.findings, ...platform.findings, ...store, ...port];
-  return [complete, ...nameProxies(config), ...findings, ...exposures].map(onOneLine);
+  return [complete, ...nameProxies(config), ...findings, ...cautions].map(onOneLine);
 }
 
 /** What goes through which proxy; nothing where the environment names none. */
@@ -51,7 +56,14 @@ function nameProxies({ proxies, slack, dialer }: Config): Finding[] {
   return [{ what: 'Proxy', level: 'ok', seen }];
 }
 
-const warningOf = (exposure: Exposure): Finding => ({ ...exposure, level: 'warning' });
+const faultOf = ({ name, problem, help }: SettingFault): Finding => ({
+  what: `Setting ${name}`,
+  level: 'fault',
+  seen: problem,
+  fix: help,
+});
+
+const warningOf = (caution: Caution): Finding => ({ ...caution, level: 'warning' });
 
 /** For a terminal: words of Slack and of the platform must not steer it, nor pass for a finding of their own. */
 function onOneLine({ seen, fix, ...finding }: Finding): Finding {

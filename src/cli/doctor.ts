@@ -5,18 +5,18 @@ import { secretsIn } from '../secrets.ts';
 import type { Run } from './terminal.ts';
 
 /** Reports what is missing or wrong and how to fix it. Exits with 1 when something must be fixed. */
-export const doctor: Run = async (_given, { environment, program, say }) => {
+export const doctor: Run = async (_given, { environment, faults, ineffective, program, say }) => {
   const log = createLog('error', () => {});
-  const findings = await checkUp(environment, { log, clock: systemClock, program });
+  const findings = await checkUp(environment, { log, clock: systemClock, program, faults, ineffective });
   const clean = createMask(secretsIn(environment));
   const signs = { ok: '✓', warning: '!', fault: '✗' } as const;
   for (const { what, level, seen, fix } of findings) {
     say(clean(`${signs[level]} ${what}: ${seen}`));
     if (fix !== undefined) say(clean(`    ${fix}`));
   }
-  const faults = findings.filter((finding) => finding.level === 'fault').length;
-  const problems = faults === 1 ? '1 problem' : `${faults} problems`;
+  const count = findings.filter((finding) => finding.level === 'fault').length;
+  const problems = count === 1 ? '1 problem' : `${count} problems`;
   const demo = program.demo === null ? '' : ` To try Dialdeck without an account: ${program.demo}`;
-  say(faults === 0 ? `\nReady: ${program.call} start` : `\n${problems} to fix.${demo}`);
-  return faults === 0 ? 0 : 1;
+  say(count === 0 ? `\nReady: ${program.call} start` : `\n${problems} to fix.${demo}`);
+  return count === 0 ? 0 : 1;
 };

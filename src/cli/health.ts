@@ -5,8 +5,9 @@ import type { Run } from './terminal.ts';
 const withinMs = 5_000;
 
 /** Asks the bot on this machine, for container engines and scripts. Exit status 0: it responds, or is ready. */
-export const health: Run = async ({ flags }, { environment, program, say, complain }) => {
-  const read = readSome(environment, ['HOST', 'PORT']);
+export const health: Run = async ({ flags }, terminal) => {
+  const { program, say, complain } = terminal;
+  const read = readSome(terminal, ['HOST', 'PORT']);
   if (!read.ok) {
     complain(explainFaults(read.faults, program));
     return 1;

@@ -1,4 +1,7 @@
 import { writeFile } from 'node:fs/promises';
+import { explainFaults, readSome } from '../config.ts';
+import { valueIn } from '../environment.ts';
+import { fileTroubleWords } from '../file-trouble.ts';
 import { settings } from '../settings.ts';
 import { manifestOf } from '../slack/manifest.ts';
 import type { Run } from './terminal.ts';
@@ -6,28 +9,39 @@ import type { Run } from './terminal.ts';
 /** Slack fills in the manifest from this address (docs.slack.dev, Sharing manifests). */
 const newApp = 'https://api.slack.com/apps?new_app=1&manifest_json=';
 
-/** The manifest for the slash command in SLACK_COMMAND, on stdout or in a file; the link is not part of it. */
-export const manifest: Run = async ({ flags }, { environment, say, complain }) => {
-  const command = settings.SLACK_COMMAND.rule.safeParse(environment.SLACK_COMMAND?.trim() || undefined);
-  if (!command.success) {
-    complain(`SLACK_COMMAND ${command.error.issues[0]?.message ?? 'is invalid'}`);
+/**
+ * The manifest for the slash command in SLACK_COMMAND, on stdout or in a file; the link is not part of it. For HTTP mode
+ * where an address is given by `--http` or PUBLIC_URL and no app-level token chooses Socket Mode.
+ */
+export const manifest: Run = async ({ flags }, terminal) => {
+  const { environment, say, complain, program } = terminal;
+  const read = readSome(terminal, ['SLACK_COMMAND', 'PUBLIC_URL']);
+  if (!read.ok) {
+    complain(explainFaults(read.faults, program));
     return 1;
   }
-  const publicUrl = flags.http === undefined ? null : originOf(String(flags.http));
-  if (publicUrl === undefined) {
-    complain('--http must be the public address of the bot, such as https://dialdeck.example.com, without a path');
+  const { SLACK_COMMAND: command, PUBLIC_URL: address } = read.values;
+  const asked = settings.PUBLIC_URL.rule.safeParse(flags.http);
+  if (!asked.success) {
+    complain(`--http ${asked.error.issues[0]?.message}`);
     return 1;
   }
-  const content = manifestOf({ command: command.data, publicUrl });
+  const usesSockets = valueIn(environment, 'SLACK_APP_TOKEN') !== undefined;
+  const publicUrl = asked.data ?? (usesSockets ? null : (address ?? null));
+  if (address !== undefined && publicUrl === null) {
+    complain('This is the manifest for Socket Mode, because SLACK_APP_TOKEN is set: PUBLIC_URL is not used.');
+  }
+  const content = manifestOf({ command, publicUrl });
   const text = JSON.stringify(content, null, 2);
   if (flags.out === undefined) say(text);
-  else await writeFile(String(flags.out), `${text}\n`);
+  else {
+    const file = String(flags.out);
+    const failure = await writeFile(file, `${text}\n`).then(() => null, fileTroubleWords);
+    if (failure !== null) {
+      complain(`${file} cannot be written: ${failure}`);
+      return 1;
+    }
+  }
   complain(`Create the app with this manifest: ${newApp}${encodeURIComponent(JSON.stringify(content))}`);
   return 0;
 };
-
-/** The address without a slash at its end; undefined when it is none that Slack would send to. */
-function originOf(address: string): string | undefined {
-  const url = URL.canParse(address) ? new URL(address) : null;
-  return url?.protocol === 'https:' && url.pathname === '/' && url.username === '' ? url.origin : undefined;
-}

@@ -6,8 +6,9 @@ import { openStore } from '../store/store.ts';
 import type { Run } from './terminal.ts';
 
 /** Creates the store, or brings it to this version. What a start does first, without starting. */
-export const migrateStore: Run = async (_given, { environment, program, say, complain }) => {
-  const read = readSome(environment, ['DATABASE_URL', 'DATA_DIR']);
+export const migrateStore: Run = async (_given, terminal) => {
+  const { program, say, complain } = terminal;
+  const read = readSome(terminal, ['DATABASE_URL', 'DATA_DIR']);
   if (!read.ok) {
     complain(explainFaults(read.faults, program));
     return 1;

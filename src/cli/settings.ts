@@ -3,9 +3,10 @@ import type { Log } from '../core/ports.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Where the store is, and what opens its numbers; null after saying what is wrong with the settings. */
-export function storeSettings({ environment, program, complain }: Terminal) {
+export function storeSettings(terminal: Terminal) {
+  const { program, complain } = terminal;
   const names = ['DATABASE_URL', 'DATA_DIR', 'NUMBERS_KEY', 'NUMBERS_KEY_PREVIOUS'] as const;
-  const read = readSome(environment, names);
+  const read = readSome(terminal, names);
   if (!read.ok) {
     complain(explainFaults(read.faults, program));
     return null;

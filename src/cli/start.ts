@@ -1,8 +1,8 @@
 import { type RunningApp, startApp } from '../app.ts';
+import { cautionsOf } from '../cautions.ts';
 import { systemClock } from '../clock.ts';
 import { explainFaults, readConfig } from '../config.ts';
 import { toAppError } from '../core/errors.ts';
-import { exposedAddresses } from '../exposure.ts';
 import { createLog } from '../log.ts';
 import { secretsIn } from '../secrets.ts';
 import { isSlackFailure, refusalOf } from '../slack/api/refusals.ts';
@@ -14,10 +14,13 @@ import type { Run } from './terminal.ts';
 /** Longer than everything a stop waits for; after that something hangs, ms. */
 const stopWithinMs = 9_500;
 
-export const start: Run = async ({ flags }, { environment, program, complain }) => {
-  const read = readConfig(environment);
+export const start: Run = async ({ flags }, { environment, faults, ineffective, program, complain }) => {
+  const read = readConfig(environment, faults);
+  const cautions = await cautionsOf(environment, { dataDir: null, ineffective });
   if (!read.ok) {
     complain(explainFaults(read.faults, program));
+    // What is missing may have been given by another name.
+    for (const { what, seen } of cautions) complain(`${what} ${seen}`);
     return 1;
   }
   const { config } = read;
@@ -26,7 +29,7 @@ export const start: Run = async ({ flags }, { environment, program, complain }) 
     if (logIsOpen) process.stdout.write(`${line}\n`);
   };
   const log = createLog(config.logLevel, writeLine, secretsIn(environment));
-  for (const { what, seen } of exposedAddresses(environment)) log.warn(`${what} ${seen}`);
+  for (const { what, seen, fix } of cautions) log.warn(`${what} ${seen}`, { fix });
 
   let stopping = false;
   let stoppingSince = 0;

@@ -1,8 +1,10 @@
+import type { GivenSettings } from '../environment.ts';
 import type { Program } from './program.ts';
 
 /** What a command is given: nothing else reads the environment or writes to the terminal. */
-export interface Terminal {
-  environment: Readonly<Record<string, string | undefined>>;
+export interface Terminal extends GivenSettings {
+  /** Names of what `.env` sets too late to have an effect. */
+  ineffective: readonly string[];
   program: Program;
   /** One line, or several, for what was asked. */
   say(text: string): void;

@@ -1,4 +1,4 @@
-import { distanceWithin } from '../core/text/edit-distance.ts';
+import { typosBetween } from '../core/text/edit-distance.ts';
 import { en } from '../i18n/en.ts';
 
 export const commandNames = [
@@ -90,12 +90,10 @@ function suggestionFor(word: string): CommandName | null {
   if (glued) return glued.name;
   const allowed = word.length <= 4 ? 1 : 2;
   const near = commands
-    .flatMap((spec) => [spec.name, ...spec.aliases].map((known) => ({ name: spec.name, slips: slips(word, known) })))
-    .filter(({ slips }) => slips <= allowed)
-    .sort((a, b) => a.slips - b.slips);
+    .flatMap((spec) =>
+      [spec.name, ...spec.aliases].map((known) => ({ name: spec.name, typos: typosBetween(word, known) })),
+    )
+    .filter(({ typos }) => typos <= allowed)
+    .sort((a, b) => a.typos - b.typos);
   return near[0]?.name ?? null;
-}
-
-function slips(word: string, known: string): number {
-  return Math.max(distanceWithin(word, known), distanceWithin(known, word));
 }

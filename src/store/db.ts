@@ -1,9 +1,12 @@
+import { accessSync, constants } from 'node:fs';
 import { chmod, mkdir, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CamelCasePlugin, Kysely } from 'kysely';
 import { AppError } from '../core/errors.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import { within } from '../core/time/waiting.ts';
+import { databaseAddressFault, filesInDatabaseAddress, withFixedSslMode } from '../database-address.ts';
+import { fileTroubleWords } from '../file-trouble.ts';
 import { type Engine, openPostgres, openSqlite } from './dialect.ts';
 import { againstContention } from './failures.ts';
 import { migrate, migrations } from './migrate.ts';
@@ -76,11 +79,25 @@ export function databaseFile(dataDir: string): string {
   return join(dataDir, 'dialdeck.db');
 }
 
-/** Rejects anything that is not a PostgreSQL URL, without quoting it: it may contain a password. */
+/**
+ * The address as pg is to read it. Rejects one that cannot be used, without quoting it: it may contain a password; and
+ * one that names a file of certificates that cannot be read.
+ */
 export function checkedUrl(url: string): string {
-  if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return url;
-  const message = 'store: DATABASE_URL is not of the form postgres://user:password@host:port/database';
-  throw new AppError('store_failed', message, { details: { permanent: true } });
+  const fault = databaseAddressFault(url) ?? unreadableFile(url);
+  if (fault === null) return withFixedSslMode(url);
+  throw new AppError('store_failed', `store: DATABASE_URL ${fault}`, { details: { permanent: true } });
+}
+
+function unreadableFile(url: string): string | null {
+  for (const { parameter, path } of filesInDatabaseAddress(url)) {
+    try {
+      accessSync(path, constants.R_OK);
+    } catch (thrown) {
+      return `names ${path} as ${parameter}, which cannot be read: ${fileTroubleWords(thrown)}`;
+    }
+  }
+  return null;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { connectionTroubleOf, connectionWords } from '../core/connection-trouble.ts';
 import { AppError } from '../core/errors.ts';
 
 /** What an error code of the operating system, SQLite or PostgreSQL means to the operator. */
@@ -8,6 +9,7 @@ const meanings: Record<string, string> = {
   ECONNRESET: 'the connection to the database was lost',
   EHOSTUNREACH: 'no network leads to the host of DATABASE_URL',
   ETIMEDOUT: 'the database did not answer in time',
+  NO_SSL: 'the server of DATABASE_URL offers no TLS; remove sslmode, or turn TLS on there',
   EACCES: 'DATA_DIR may not be written',
   ENOENT: 'the database file is no longer in DATA_DIR',
   EROFS: 'DATA_DIR is on a read-only file system',
@@ -46,7 +48,7 @@ export function storeFailed(method: string, thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   const code = codeOf(thrown);
   const facts = [code ?? nameOf(thrown), wordOf(thrown, 'table'), wordOf(thrown, 'constraint')];
-  const meaning = code === null ? undefined : (meanings[code] ?? meanings[baseCode(code)]);
+  const meaning = code === null ? undefined : (meanings[code] ?? meanings[baseCode(code)] ?? connectionMeaning(code));
   const summary = facts.filter((fact) => fact !== null).join(' ') + (meaning === undefined ? '' : ` (${meaning})`);
   const cause = new Error(summary);
   cause.stack = [`Error: ${summary}`, ...framesOf(thrown)].join('\n');
@@ -75,6 +77,14 @@ export async function againstContention<T>(
 /** `SQLITE_BUSY_SNAPSHOT` is a kind of `SQLITE_BUSY`. */
 function baseCode(code: string): string {
   return code.startsWith('SQLITE_') ? code.split('_').slice(0, 2).join('_') : code;
+}
+
+/** Certificates have many codes. */
+function connectionMeaning(code: string): string | undefined {
+  const trouble = connectionTroubleOf(code);
+  if (trouble === null) return undefined;
+  const hint = trouble === 'certificate_untrusted' ? '; name the CA by sslrootcert, or by NODE_EXTRA_CA_CERTS' : '';
+  return `of the server of DATABASE_URL: ${connectionWords[trouble]}${hint}`;
 }
 
 /** A code is one short word; anything else in that property is not logged. */

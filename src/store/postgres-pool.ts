@@ -93,6 +93,7 @@ function lend(client: pg.PoolClient): PostgresPoolClient {
 function withCode(error: unknown): unknown {
   if (!(error instanceof Error) || 'code' in error) return error;
   if (/time-?out/i.test(error.message)) return Object.assign(error, { code: 'ETIMEDOUT' });
+  if (/does not support SSL/i.test(error.message)) return Object.assign(error, { code: 'NO_SSL' });
   if (/terminated/i.test(error.message)) return Object.assign(error, { code: 'ECONNRESET' });
   return error;
 }

@@ -176,6 +176,24 @@ describe('manifest', () => {
     expect(JSON.parse(decodeURIComponent(link))).toEqual(expected);
   });
 
+  test('for HTTP by PUBLIC_URL, unless an app-level token chooses Socket Mode', async () => {
+    const environment = { PUBLIC_URL: '"https://bot.example.com/"' };
+    const { out, err } = await run(['manifest'], environment);
+    expect(JSON.parse(out)).toEqual(manifestOf({ command: '/dial', publicUrl: 'https://bot.example.com' }));
+    expect(err).toContain('https://api.slack.com/apps?new_app=1');
+    const sockets = await run(['manifest'], { ...environment, SLACK_APP_TOKEN: 'xapp-1' });
+    expect(JSON.parse(sockets.out)).toEqual(manifestOf({ command: '/dial', publicUrl: null }));
+    expect(sockets.err).toMatch(/PUBLIC_URL is not used/);
+    expect(await run(['manifest'], { PUBLIC_URL: 'bot.example.com' })).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/PUBLIC_URL must be the public address/),
+    });
+    expect(await run(['manifest', '--out', join(home, 'none', 'x.json')], {})).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/x\.json cannot be written: there is no such file\n$/),
+    });
+  });
+
   test('for HTTP, into a file; an address that Slack would refuse is refused', async () => {
     const file = join(home, 'manifest.json');
     await run(['manifest', '--http', 'https://bot.example.com', '--out', file], {});
@@ -183,6 +201,51 @@ describe('manifest', () => {
     for (const address of ['http://bot.example.com', 'bot.example.com', 'https://bot.example.com/slack']) {
       expect((await run(['manifest', '--http', address], {})).code).toBe(1);
     }
+  });
+});
+
+describe('secrets in files', () => {
+  test('start the bot; what it writes shows none of them', async () => {
+    const { SLACK_BOT_TOKEN = '', SLACK_APP_TOKEN = '', DIALER_TOKEN = '', ...others } = settings();
+    const secrets = { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, DIALER_TOKEN };
+    const environment: Record<string, string> = { ...others, LOG_LEVEL: 'debug' };
+    for (const [name, value] of Object.entries(secrets)) {
+      environment[`${name}_FILE`] = join(home, name);
+      await writeFile(join(home, name), `${value}\n`, { mode: 0o600 });
+    }
+    const running = await bot(environment);
+    const asked = await run(['doctor'], environment);
+    expect([asked.code, asked.out]).toEqual([0, expect.not.stringMatching(/File |Setting /)]);
+    running.child.kill('SIGTERM');
+    expect(await running.ended).toBe(0);
+    for (const secret of Object.values(secrets)) expect(asked.out).not.toContain(secret);
+  });
+
+  test('that cannot be read are named by the start and by the doctor', async () => {
+    const { DIALER_TOKEN: _, ...others } = settings();
+    const environment = { ...others, DIALER_TOKEN_FILE: join(home, 'missing') };
+    const sentence = `cannot be read from ${join(home, 'missing')}, which DIALER_TOKEN_FILE names: there is no such file`;
+    expect((await run(['start'], environment)).err).toContain(`DIALER_TOKEN ${sentence}`);
+    expect((await run(['doctor'], environment)).out).toContain(`✗ Setting DIALER_TOKEN: ${sentence}`);
+  });
+});
+
+describe('what is pointed out', () => {
+  test('a name that is a typo, also where it is why a setting is missing; and what .env sets too late', async () => {
+    const { SLACK_BOT_TOKEN = '', ...others } = settings();
+    await writeFile(join(home, '.env'), `SLACK_BOT_TOKN=${SLACK_BOT_TOKEN}\nNODE_EXTRA_CA_CERTS=ca.pem\n`, {
+      mode: 0o644,
+    });
+    const { code, err } = await run(['start'], others);
+    expect(code).toBe(1);
+    expect(err).toMatch(/SLACK_BOT_TOKEN is missing/);
+    expect(err).toMatch(/Setting SLACK_BOT_TOKN is not known and has no effect; perhaps SLACK_BOT_TOKEN is meant/);
+    expect(err).toMatch(/Setting NODE_EXTRA_CA_CERTS has no effect in \.env/);
+    expect(err).toMatch(/File \.env other users of this machine can open it \(mode 644\)/);
+    expect(err).not.toContain(SLACK_BOT_TOKEN);
+    expect((await run(['doctor'], others)).out).toMatch(
+      /! Setting SLACK_BOT_TOKN: .*\n\s+Rename it to SLACK_BOT_TOKEN/,
+    );
   });
 });
 

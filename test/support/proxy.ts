@@ -7,6 +7,7 @@ import { createServer as createTlsServer } from 'node:tls';
 const files = 'test/fixtures/tls';
 /** The certificate of `slack.test` and `dialer.test`; a process that shall trust it takes it as NODE_EXTRA_CA_CERTS. */
 export const testCertificate = `${files}/cert.pem`;
+export const testKey = `${files}/key.pem`;
 
 const portOf = (server: NetServer | Server): number => (server.address() as AddressInfo).port;
 
@@ -36,7 +37,7 @@ function pipe(one: Duplex, other: Duplex): void {
 
 /** TLS in front of a server on this machine, with the certificate of the tests. */
 export async function startTls(url: string): Promise<{ port: number; close(): Promise<void> }> {
-  const key = readFileSync(`${files}/key.pem`);
+  const key = readFileSync(testKey);
   const cert = readFileSync(testCertificate);
   const server = createTlsServer({ key, cert }, (socket) =>
     pipe(socket, connect(Number(new URL(url).port), '127.0.0.1')),

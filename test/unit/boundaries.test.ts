@@ -7,7 +7,7 @@ import { describe, expect, test } from '@jest/globals';
  * packages each layer may know, and that the adapters never meet, is in biome.json.
  */
 const floors: readonly (readonly string[])[] = [
-  ['core/errors.ts', 'core/model', 'core/text'],
+  ['core/errors.ts', 'core/connection-trouble.ts', 'core/model', 'core/text'],
   ['core/ports.ts'],
   ['core/time'],
   ['core/subscriptions/ports.ts', 'core/subscriptions/audience.ts'],
@@ -30,9 +30,10 @@ const floors: readonly (readonly string[])[] = [
     'measured.ts',
     'env-file.ts',
     'addresses.ts',
+    'database-address.ts',
+    'file-trouble.ts',
     'proxy.ts',
     'release.ts',
-    'secrets.ts',
   ],
   ['slack/ids.ts', 'slack/command-words.ts', 'slack/scopes.ts', 'slack/deps.ts'],
   ['slack/views', 'slack/manifest.ts'],
@@ -41,8 +42,8 @@ const floors: readonly (readonly string[])[] = [
   ['slack/flows'],
   ['slack/commands'],
   ['slack/listeners', 'slack/listeners.ts'],
-  ['settings.ts', 'config.ts'],
-  ['exposure.ts'],
+  ['settings.ts', 'setting-rules.ts', 'environment.ts', 'secrets.ts', 'config.ts'],
+  ['exposure.ts', 'cautions.ts'],
   ['use-cases.ts', 'act-log.ts', 'after-poll.ts', 'claim-store.ts'],
   ['polling.ts', 'readiness.ts'],
   ['app.ts', 'checkup'],

@@ -141,6 +141,7 @@ describe('faults', () => {
       SLACK_SIGNING_SECRET: 'wrong-signing-value',
       SLACK_API_URL: 'wrong-api-value',
       SLACK_COMMAND: 'wrong-command-value',
+      PUBLIC_URL: 'http://wrong-public-value',
       HOST: 'wrong host value',
       ALLOW_GUESTS: 'wrong-guests-value',
       SHARE_INTERACTIONS: 'wrong-share-value',
@@ -237,6 +238,8 @@ describe('rules', () => {
     ['DIALER_READ_SECONDS', '100'],
     ['IMPORT_READ_SECONDS', '1'],
     ['POLL_CRON', '*/5 * * * *'],
+    ['POLL_CRON', '"*/20 * * * * *"'],
+    ['PUBLIC_URL', 'https://bot.example.com/'],
     ['POLL_CRON', '0 */2 8-18 * * 1-5'],
     ['DATABASE_URL', 'postgres://u:p@h/db'],
     ['DATABASE_URL', 'postgresql://u:p@h/db'],
@@ -263,7 +266,18 @@ describe('rules', () => {
     ['DIALER_URL', 'https://bot@calls.example.com', /user name or password/],
     ['SLACK_API_URL', 'https://:pa55word@slack.com/api/', /user name or password/],
     ['DIALER_TOKEN', 'Bearer abc', /DIALER_AUTH_SCHEME/],
-    ['DIALER_TOKEN', '"quoted"', /one word/],
+    ['DIALER_TOKEN', 'half"quoted', /one word/],
+    ['DIALER_TOKEN', 'xoxb-1', /holds a bot token, which belongs in SLACK_BOT_TOKEN/],
+    ['SLACK_SIGNING_SECRET', 'xapp-1', /holds an app-level token, which belongs in SLACK_APP_TOKEN/],
+    ['SLACK_BOT_TOKEN', 'xoxp-1', /the token of a person/],
+    ['SLACK_BOT_TOKEN', 'xoxe.xoxb-1', /turn token rotation off/],
+    ['SLACK_APP_TOKEN', '0123456789abcdef0123456789abcdef', /signing secret has this form/],
+    ['SLACK_BOT_TOKEN', 'xoxb-1 2', /one word/],
+    ['PUBLIC_URL', 'http://bot.example.com', /https:/],
+    ['PUBLIC_URL', 'https://bot.example.com/slack/events', /without a path/],
+    ['DIALER_URL', 'https://calls.example.com/#/login', /\? or #/],
+    ['HTTPS_PROXY', 'http://me:p#ss@proxy:3128', /has # .* write it as %23/],
+    ['HTTPS_PROXY', 'me:12/ss@proxy:3128', /has \/ .* write it as %2F/],
     ['DIALER_AUTH_HEADER', 'X Token', /header/],
     ['DIALER_MIN_RESIDUE', '0', /between 1/],
     ['DIALER_PROGRESS_PATH', 'v1/progress/{id}', /start with/],
@@ -278,7 +292,6 @@ describe('rules', () => {
     ['IMPORT_READ_SECONDS', '0', /between 1 and 300/],
     ['POLL_CRON', '* * * *', /cron/],
     ['POLL_CRON', '99 * * * *', /cron/],
-    ['POLL_CRON', '"*/20 * * * * *"', /cron/],
     ['DATABASE_URL', 'mysql://h/db', /postgres/],
     ['LOCALE', 'zh_CN', /zh-CN/],
     ['LOG_LEVEL', 'verbose', /debug/],
@@ -299,11 +312,36 @@ describe('rules', () => {
   });
 });
 
+describe('quotation marks, which Docker leaves around the values of an --env-file', () => {
+  test.each(['"', "'", '`'])('%s…%s', (mark) => {
+    const quoted = Object.fromEntries(Object.entries(needed).map(([name, value]) => [name, `${mark}${value}${mark}`]));
+    expect(configOf(quoted)).toEqual(configOf());
+    expect(configOf({ DATA_DIR: `${mark}${mark}` }).dataDir).toBe('./data');
+    const secrets = secretsIn(quoted);
+    for (const name of ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'DIALER_TOKEN'] as const)
+      expect(secrets).toContain(needed[name]);
+  });
+
+  test('one alone, or two that differ, are part of the value', () => {
+    for (const value of ['"abc', 'abc"', '"abc\''])
+      expect(configOf({ DIALER_IMPORT_KEY: value }).dialer.importKey).toBe(value);
+  });
+
+  test('around every value of .env.example, as a shell and Node read it', () => {
+    const lines = readFileSync('.env.example', 'utf8').split('\n');
+    const literal = lines.flatMap((line) => {
+      const [, name = '', value = ''] = /^([A-Z_]+)=(.*)$/.exec(line) ?? [];
+      return name === '' ? [] : [[name, value] as const];
+    });
+    expect(configOf({ ...Object.fromEntries(literal), ...needed })).toEqual(configOf());
+  });
+});
+
 test('a refused address is not repeated, and its password is a secret', () => {
   const environment = { ...needed, DIALER_URL: 'https://bot:pa55%3Aword@calls.example.com' };
   const read = readConfig(environment);
   expect(JSON.stringify(read)).not.toMatch(/pa55|calls\.example/);
-  expect(secretsIn({ HTTPS_PROXY: 'http://me:pr0xy-word@proxy:3128' })).toEqual(['pr0xy-word', 'pr0xy-word']);
+  expect(secretsIn({ HTTPS_PROXY: 'http://me:pr0xy-word@proxy:3128' })).toEqual(['pr0xy-word']);
   expect(secretsIn(environment)).toEqual(expect.arrayContaining(['pa55%3Aword', 'pa55:word']));
 });
 

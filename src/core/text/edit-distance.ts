@@ -1,3 +1,8 @@
+/** How many single-character edits lie between two words, whole against whole or one within the other. */
+export function typosBetween(one: string, other: string): number {
+  return Math.max(distanceWithin(one, other), distanceWithin(other, one));
+}
+
 /**
  * How many single-character edits (insert, delete, replace, swap of neighbors) turn `typed` into some part of `text`: 0
  * when it occurs verbatim. Counts characters, not UTF-16 units, so that it works for Chinese names too.
