@@ -32,13 +32,23 @@ const prefixes = [
 ];
 
 const proxies = settingNames.filter((name) => name.endsWith('_PROXY')).map((name) => name.toLowerCase());
-const known: ReadonlySet<string> = new Set([...settingNames, ...fileSettings.map(fileVariable), ...proxies]);
+/** Of the build, and of the script that runs the program of a service. */
+const ofPackages = ['DIALDECK_COMMIT', 'DIALDECK_PROGRAM'];
+const known: ReadonlySet<string> = new Set([
+  ...settingNames,
+  ...fileSettings.map(fileVariable),
+  ...proxies,
+  ...ofPackages,
+]);
 
 /** A longer name was not meant as one of ours. More names than this are hardly typos, but an environment of another kind. */
 const maxNameLength = 60;
 const maxNames = 20;
 
-/** Names that are no settings but begin as ours do, or differ from one by a typo. */
+/**
+ * Names that are no settings but begin as ours do, or differ from one by a typo.
+ * @internal Exported for tests.
+ */
 export function unknownSettings(environment: Environment): Caution[] {
   return Object.keys(environment)
     .filter((name) => !known.has(name) && name.length <= maxNameLength)
