@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import type { Imports } from '../core/imports/ports.ts';
+import type { BatchChange, Imports } from '../core/imports/ports.ts';
 import { type ImportBatch, ledgerBatch } from '../core/model/import-run.ts';
 import { listedNumber, type RejectedRow, rejectedRow } from '../core/model/numbers.ts';
 import type { Db } from './db.ts';
@@ -87,36 +87,54 @@ export function importBatches({ query, engine }: Db, keys: () => Promise<NumberK
       return parseRow('import_rejects', z.object({ body: rejects }), { body: text }).body;
     },
 
-    async beginBatch(runId, ordinal, change) {
-      const rows = await query
-        .updateTable('importBatches')
-        .set({ ...change, state: 'sending' })
-        .where('runId', '=', runId)
-        .where('ordinal', '=', ordinal)
-        .where('state', '=', 'planned')
-        .where((row) =>
-          row.exists(
-            row.selectFrom('importRuns').select('id').where('id', '=', runId).where('importRuns.state', '=', 'running'),
-          ),
-        )
-        .returning('ordinal')
-        .execute();
-      return rows.length > 0;
+    async beginBatch(runId, ordinal, change, { doNotCall, answered } = {}) {
+      const begin = async (on: Kysely<Schema>): Promise<boolean> => {
+        let planned = on
+          .updateTable('importBatches')
+          .set({ ...change, state: 'sending' })
+          .where('runId', '=', runId)
+          .where('ordinal', '=', ordinal)
+          .where('state', '=', 'planned')
+          .where((row) =>
+            row.exists(
+              row
+                .selectFrom('importRuns')
+                .select('id')
+                .where('id', '=', runId)
+                .where('importRuns.state', '=', 'running'),
+            ),
+          );
+        if (doNotCall !== undefined) {
+          planned = planned.where((row) =>
+            row.not(
+              row.exists(
+                row
+                  .selectFrom('sequences')
+                  .select('name')
+                  .where('name', '=', 'doNotCall')
+                  .where('value', '!=', doNotCall),
+              ),
+            ),
+          );
+        }
+        return (await planned.returning('ordinal').execute()).length > 0;
+      };
+      if (answered === undefined) return begin(query);
+      return query.transaction().execute(async (transaction) => {
+        await update(transaction, { runId, ordinal: answered.ordinal }, answered.change);
+        return begin(transaction);
+      });
     },
 
     async updateBatch(runId, ordinal, change, sent) {
-      const { message } = change;
-      const set = typeof message === 'string' ? { ...change, message: storable(message) } : change;
-      const update = (on: Kysely<Schema>) =>
-        on.updateTable('importBatches').set(set).where('runId', '=', runId).where('ordinal', '=', ordinal).execute();
       if (sent === undefined) {
-        if (Object.keys(change).length > 0) await update(query);
+        if (Object.keys(change).length > 0) await update(query, { runId, ordinal }, change);
         return;
       }
       const key = await keys();
       await query.transaction().execute(async (transaction) => {
-        await update(transaction);
-        await recordSent(transaction, { key, runId, sent });
+        await update(transaction, { runId, ordinal }, change);
+        await recordSent({ query: transaction, engine }, { key, runId, sent: [sent] });
       });
     },
 
@@ -149,6 +167,16 @@ export function importBatches({ query, engine }: Db, keys: () => Promise<NumberK
       await engine.scrub(query);
     },
   };
+}
+
+async function update(
+  query: Kysely<Schema>,
+  { runId, ordinal }: Pick<ImportBatch, 'runId' | 'ordinal'>,
+  change: BatchChange,
+): Promise<void> {
+  const { message } = change;
+  const set = typeof message === 'string' ? { ...change, message: storable(message) } : change;
+  await query.updateTable('importBatches').set(set).where('runId', '=', runId).where('ordinal', '=', ordinal).execute();
 }
 
 /** Within the caller's transaction. */

@@ -12,8 +12,11 @@ import type { Db, NumberSecrets } from './db.ts';
 
 /** What is done with numbers before they are stored. */
 export interface NumberKey {
-  /** By the newest key first, then by older ones: what was stored under those is still recognized. */
-  hashesOf(phone: string): string[];
+  /**
+   * Of each number, by the newest key first, then by older ones: what was stored under those is still recognized. Asked
+   * again for the same list, it answers with the same hashes: a batch is looked up, and recorded once it was sent.
+   */
+  hashesOf(phones: readonly string[]): readonly (readonly string[])[];
   /** Text for a column; readable only with the key of the settings, if there is one. `place` must be the same again. */
   seal(text: string, place: string): string;
   open(text: string, place: string): string;
@@ -129,13 +132,21 @@ function derived({ version, key }: { version: number; key: Buffer }): Version {
 }
 
 function keyOf(versions: readonly Version[], seals: boolean): NumberKey {
+  const known = new WeakMap<readonly string[], string[][]>();
+  const hashOf = ({ version, hashKey }: Version, number: string): string => {
+    const hash = createHmac('sha256', hashKey).update(number).digest().subarray(0, 16);
+    return `${version}.${hash.toString('base64url')}`;
+  };
   return {
-    hashesOf(phone) {
-      const number = international(phone);
-      return versions.map(({ version, hashKey }) => {
-        const hash = createHmac('sha256', hashKey).update(number).digest().subarray(0, 16);
-        return `${version}.${hash.toString('base64url')}`;
+    hashesOf(phones) {
+      const before = known.get(phones);
+      if (before !== undefined) return before;
+      const hashes = phones.map((phone) => {
+        const number = international(phone);
+        return versions.map((version) => hashOf(version, number));
       });
+      known.set(phones, hashes);
+      return hashes;
     },
     seal(text, place) {
       const newest = versions[0];

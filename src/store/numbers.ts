@@ -1,31 +1,49 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { KnownNumbers, NumberHistory, Sending } from '../core/imports/ports.ts';
 import type { Db } from './db.ts';
 import type { NumberKey } from './number-key.ts';
-import { pieces } from './rows.ts';
+import { maxRows, pieces } from './rows.ts';
 import type { Schema } from './schema.ts';
+import { raise } from './sequences.ts';
+
+/** A database, or a transaction in it. */
+interface Queried extends Pick<Db, 'engine'> {
+  query: Kysely<Schema>;
+}
+
+/** Of a number that nothing is known of, as nearly all are. */
+const nothing: NumberHistory = { doNotCall: false, here: false, recent: 0, capped: 0 };
 
 /** Numbers as keyed hashes: those that were sent, and those that must not be. */
-export function knownNumbers(db: Db, keys: () => Promise<NumberKey>): KnownNumbers {
+export function knownNumbers({ query, engine }: Db, keys: () => Promise<NumberKey>): KnownNumbers {
   return {
     async numberHistory(phones, { taskId, runId, recentSince, cappedSince }) {
       const key = await keys();
       const found: NumberHistory[] = [];
       for (const piece of pieces(phones)) {
-        const hashesOf = piece.map((phone) => key.hashesOf(phone));
+        const hashesOf = key.hashesOf(piece);
         const hashes = hashesOf.flat();
-        const barred = await db.query.selectFrom('doNotCall').select('hash').where('hash', 'in', hashes).execute();
-        const sent = await db.query
+        const barred = await query
+          .selectFrom('doNotCall')
+          .select('hash')
+          .where(engine.isAmong('hash', hashes))
+          .execute();
+        const sent = await query
           .selectFrom('sentNumbers')
           .select(['hash', 'taskId', 'at'])
-          .where('hash', 'in', hashes)
+          .where(engine.isAmong('hash', hashes))
           .where('runId', '!=', runId)
           .execute();
         const isBarred = new Set(barred.map(({ hash }) => hash));
         const bySent = new Map<string, typeof sent>();
         for (const one of sent) bySent.set(one.hash, [...(bySent.get(one.hash) ?? []), one]);
+        const isKnown = (hash: string): boolean => isBarred.has(hash) || bySent.has(hash);
         for (const own of hashesOf) {
+          if (!own.some(isKnown)) {
+            found.push(nothing);
+            continue;
+          }
           const times = own.flatMap((hash) => bySent.get(hash) ?? []);
           found.push({
             doNotCall: own.some((hash) => isBarred.has(hash)),
@@ -40,21 +58,27 @@ export function knownNumbers(db: Db, keys: () => Promise<NumberKey>): KnownNumbe
       return found;
     },
 
+    async recordSent(runId, sent) {
+      const key = await keys();
+      await query
+        .transaction()
+        .execute((transaction) => recordSent({ query: transaction, engine }, { key, runId, sent }));
+    },
+
     async addDoNotCall(phones, { person, at }) {
       const key = await keys();
-      return db.query.transaction().execute(async (query) => {
+      return query.transaction().execute(async (transaction) => {
+        // What is about to be sent is looked up again.
+        await raise(transaction, 'doNotCall');
         let added = 0;
         for (const piece of pieces(phones)) {
-          const known = await onList(query, key, piece);
-          const rows = [...new Set(piece.filter((phone) => !known.has(phone)))].map((phone) => ({
-            hash: key.hashesOf(phone)[0] ?? '',
-            person,
-            at,
-          }));
-          if (rows.length === 0) continue;
-          const written = await query
+          const known = await onList({ query: transaction, engine }, key, piece);
+          const hashes = key.hashesOf(piece);
+          const fresh = new Set(hashes.flatMap(([hash = ''], index) => (known[index] ? [] : [hash])));
+          if (fresh.size === 0) continue;
+          const written = await transaction
             .insertInto('doNotCall')
-            .values(rows)
+            .values([...fresh].map((hash) => ({ hash, person, at })))
             .onConflict((conflict) => conflict.column('hash').doNothing())
             .returning('hash')
             .execute();
@@ -66,12 +90,15 @@ export function knownNumbers(db: Db, keys: () => Promise<NumberKey>): KnownNumbe
 
     async removeDoNotCall(phones) {
       const key = await keys();
-      return db.query.transaction().execute(async (query) => {
+      return query.transaction().execute(async (transaction) => {
         let removed = 0;
         for (const piece of pieces(phones)) {
-          removed += (await onList(query, key, piece)).size;
-          const hashes = piece.flatMap((phone) => key.hashesOf(phone));
-          await query.deleteFrom('doNotCall').where('hash', 'in', hashes).execute();
+          const known = await onList({ query: transaction, engine }, key, piece);
+          removed += new Set(piece.filter((_, index) => known[index])).size;
+          await transaction
+            .deleteFrom('doNotCall')
+            .where(engine.isAmong('hash', key.hashesOf(piece).flat()))
+            .execute();
         }
         return removed;
       });
@@ -79,46 +106,59 @@ export function knownNumbers(db: Db, keys: () => Promise<NumberKey>): KnownNumbe
 
     async countDoNotCall() {
       await keys();
-      const { count } = await db.query
+      const { count } = await query
         .selectFrom('doNotCall')
         .select((select) => select.fn.countAll<number>().as('count'))
         .executeTakeFirstOrThrow();
       return Number(count);
     },
+
+    async doNotCallVersion() {
+      const row = await query
+        .selectFrom('sequences')
+        .select('value')
+        .where('name', '=', 'doNotCall')
+        .executeTakeFirst();
+      return row?.value ?? 0;
+    },
   };
 }
 
-async function onList(query: Kysely<Schema>, key: NumberKey, phones: readonly string[]): Promise<Set<string>> {
-  const hashesOf = phones.map((phone) => ({ phone, hashes: key.hashesOf(phone) }));
+/** Whether each of the numbers is on the do-not-call list. */
+async function onList({ query, engine }: Queried, key: NumberKey, phones: readonly string[]): Promise<boolean[]> {
+  const hashesOf = key.hashesOf(phones);
   const rows = await query
     .selectFrom('doNotCall')
     .select('hash')
-    .where(
-      'hash',
-      'in',
-      hashesOf.flatMap(({ hashes }) => hashes),
-    )
+    .where(engine.isAmong('hash', hashesOf.flat()))
     .execute();
   const known = new Set(rows.map(({ hash }) => hash));
-  return new Set(hashesOf.filter(({ hashes }) => hashes.some((hash) => known.has(hash))).map(({ phone }) => phone));
+  return hashesOf.map((hashes) => hashes.some((hash) => known.has(hash)));
 }
 
-/** Records, within the caller's transaction, that numbers were sent by a run; once, however often it is called. */
+/**
+ * Records, within the caller's transaction, that numbers were sent by a run; once, however often it is called. The hashes
+ * are written in their order: what is neighbors in the index is then written together, and two runs never wait for each
+ * other crosswise.
+ */
 export async function recordSent(
-  query: Kysely<Schema>,
-  { key, runId, sent }: { key: NumberKey; runId: string; sent: Sending },
+  { query, engine }: Queried,
+  { key, runId, sent }: { key: NumberKey; runId: string; sent: readonly Sending[] },
 ): Promise<void> {
-  const { taskId, at } = sent;
-  for (const piece of pieces(sent.phones)) {
-    const rows = [...new Set(piece.map((phone) => key.hashesOf(phone)[0] ?? ''))].map((hash) => ({
-      hash,
-      runId,
-      taskId,
-      at,
-    }));
+  const last = sent.at(-1);
+  if (last === undefined) return;
+  const { taskId, at } = last;
+  const hashes = sent.flatMap(({ phones }) => key.hashesOf(phones).map(([newest = '']) => newest)).sort();
+  for (let from = 0; from < hashes.length; from += maxRows) {
+    const rows = query
+      .selectFrom(engine.rowsOf(hashes.slice(from, from + maxRows)).as('sent'))
+      .select(['value', sql.val(runId).as('runId'), sql.val(taskId).as('taskId'), sql`cast(${at} as bigint)`.as('at')])
+      // Without a condition SQLite takes what follows for one of the selection.
+      .where(sql.lit(true));
     await query
       .insertInto('sentNumbers')
-      .values(rows)
+      .columns(['hash', 'runId', 'taskId', 'at'])
+      .expression(rows)
       .onConflict((conflict) => conflict.columns(['hash', 'runId']).doNothing())
       .execute();
   }

@@ -7,7 +7,11 @@ import { spread } from '../core/time/spread.ts';
 export const maxRows = 1_000;
 
 /** `items` in chunks of at most `maxRows`; with `key`, no chunk contains the same key twice. */
-export function* pieces<T>(items: readonly T[], keyOf?: (item: T) => string): Generator<T[]> {
+export function* pieces<T>(items: readonly T[], keyOf?: (item: T) => string): Generator<readonly T[]> {
+  if (keyOf === undefined && items.length <= maxRows) {
+    if (items.length > 0) yield items;
+    return;
+  }
   let piece: T[] = [];
   const keys = new Set<string>();
   for (const item of items) {

@@ -96,3 +96,10 @@ export async function recovered(open: OpenRun): Promise<void> {
   });
   batches.splice(0, batches.length, ...ledger);
 }
+
+/** After so long nobody expects the calls any more, ms. */
+const maxUnattendedMs = 12 * 3_600_000;
+
+export function isOverdue({ run, clock }: Pick<OpenRun, 'run' | 'clock'>): boolean {
+  return clock.now() - (run.facts.startedAt ?? run.createdAt) > maxUnattendedMs;
+}

@@ -13,7 +13,7 @@ export type ReadList = (given: ListToRead, take: TakePiece) => Promise<NumberLis
 /** Takes the pieces of a list in their order, one at a time. */
 export type TakePiece = (piece: ListPiece) => Promise<void>;
 
-type BatchChange = Partial<Pick<LedgerBatch, 'state' | 'totalBefore' | 'accepted' | 'message' | 'turn'>>;
+export type BatchChange = Partial<Pick<LedgerBatch, 'state' | 'totalBefore' | 'accepted' | 'message' | 'turn'>>;
 
 /** Numbers that left for a task, to be recognized later. */
 export interface Sending {
@@ -56,8 +56,17 @@ export interface Imports {
    * @returns whether it was.
    */
   noteRun(id: string, change: Partial<RunFacts>, when?: (facts: RunFacts) => boolean): Promise<boolean>;
-  /** Marks a planned batch as being sent, if its run is running; false when it is not planned, or not (any more). */
-  beginBatch(runId: string, ordinal: number, change: Pick<LedgerBatch, 'totalBefore' | 'turn'>): Promise<boolean>;
+  /**
+   * Marks a planned batch as being sent, if its run is running and the do-not-call list is still of that version.
+   * @param answered what became of another batch of the run, which is recorded in any case, at once with it.
+   * @returns whether it is marked.
+   */
+  beginBatch(
+    runId: string,
+    ordinal: number,
+    change: Pick<LedgerBatch, 'totalBefore' | 'turn'>,
+    given?: { doNotCall?: number; answered?: { ordinal: number; change: BatchChange } },
+  ): Promise<boolean>;
   /** Records what became of a batch, together with the numbers by which it is recognized later. */
   updateBatch(runId: string, ordinal: number, change: BatchChange, sent?: Sending): Promise<void>;
   /** Puts others in the place of a batch; doing it again changes nothing. */
@@ -86,11 +95,18 @@ export interface KnownNumbers {
     phones: readonly string[],
     about: { taskId: string; runId: string; recentSince: number; cappedSince: number },
   ): Promise<NumberHistory[]>;
+  /**
+   * Records that numbers were sent by a run, once, however often it is called. They count as sent at the time of the
+   * last.
+   */
+  recordSent(runId: string, sent: readonly Sending[]): Promise<void>;
   /** @returns how many of them were not on the list before. */
   addDoNotCall(phones: readonly string[], by: { person: PersonRef; at: number }): Promise<number>;
   /** @returns how many of them were on the list. */
   removeDoNotCall(phones: readonly string[]): Promise<number>;
   countDoNotCall(): Promise<number>;
+  /** Rises whenever numbers are added to the list. */
+  doNotCallVersion(): Promise<number>;
 }
 
 /** One line of the error file. */

@@ -1,8 +1,9 @@
 import { AppError, toAppError } from '../errors.ts';
 import type { ImportRun, LedgerBatch, RunFacts } from '../model/import-run.ts';
 import { holding, type Lease } from '../time/leases.ts';
+import { recordLast } from './ahead.ts';
 import { isUntouched, noteBase, withBase } from './base.ts';
-import { leaseOf, type OpenRun, type RunDeps, recovered } from './book.ts';
+import { isOverdue, leaseOf, type OpenRun, type RunDeps, recovered } from './book.ts';
 import { growthOf, settleDoubt } from './doubt.ts';
 import { nextStep, processed, type RunOutcome, requestsOf, resultOf } from './ledger.ts';
 import { isOutage, outlasting, type RunWait } from './outage.ts';
@@ -221,6 +222,7 @@ async function sendAll(sending: Sending): Promise<Ended> {
     const ended = await withoutBase(sending);
     if (ended !== null) return ended;
   }
+  await recordLast(sending);
   const inARow = { lost: 0, pauses: 0 };
   let settled = 0;
   for (let reviews = 0; ; ) {
@@ -251,18 +253,15 @@ async function sendAll(sending: Sending): Promise<Ended> {
         settled = Math.min(settled, doubts);
         if (isOverdue(sending)) return overdue();
         const apart = doubts > settled;
-        const ended = await sendBatch(sending, step.batch, { inARow, apart });
+        const ended = await sendBatch(sending, step.batch, {
+          inARow,
+          apart,
+          progress: () => showProgress(sending),
+        });
         if (ended !== null) return ended;
       }
     }
   }
-}
-
-/** After so long nobody expects the calls any more, ms. */
-const maxUnattendedMs = 12 * 3_600_000;
-
-function isOverdue({ run, clock }: Sending): boolean {
-  return clock.now() - (run.facts.startedAt ?? run.createdAt) > maxUnattendedMs;
 }
 
 function overdue(): Ended {

@@ -1,13 +1,16 @@
 import { AppError } from '../errors.ts';
 import type { ImportBatch, LedgerBatch } from '../model/import-run.ts';
 import type { ListedNumber } from '../model/numbers.ts';
+import type { Dialer } from '../ports.ts';
+import { followed, type Prepared, prepareNext, Unrecorded } from './ahead.ts';
 import { note, type OpenRun, phonesOf, replace } from './book.ts';
 import { settleDoubt } from './doubt.ts';
 import { isHopeless, requestsOf } from './ledger.ts';
 import { outlasting } from './outage.ts';
+import type { BatchChange, Sending } from './ports.ts';
 import { divide, isForRows, isServerError, rowRefusal } from './refusal.ts';
 import { expectedTotal, sizeApart } from './totals.ts';
-import { withhold } from './withhold.ts';
+import { reasonsOf, withhold } from './withhold.ts';
 
 /** How the sending ended, with the reason where it waits for its person. */
 export type Ended = { as: 'finished' | 'interrupted' | 'cancelled' } | { as: 'halted'; by: AppError };
@@ -19,20 +22,86 @@ const longestPauseMs = 60_000;
 const maxLostInARow = 3;
 
 /**
- * Sends one batch and records what became of it; null when the run goes on.
+ * Sends one batch, and then those that follow as a matter of course, and records what became of them; null when the run
+ * goes on. What was answered and that the next one is being sent are written at once, before that leaves.
  * @param apart as much of it as a total can tell apart from what is in doubt
  */
 export async function sendBatch(
   sending: OpenRun,
   planned: LedgerBatch,
-  { inARow, apart }: { inARow: { lost: number; pauses: number }; apart: boolean },
+  { inARow, apart, progress }: { inARow: InARow; apart: boolean; progress: () => void },
 ): Promise<Ended | null> {
-  const { store, dialer, clock, log, run, batches, stopping, waits } = sending;
+  const { store, dialer, clock, run, batches, stopping } = sending;
   const all = await store.batchEntries(run.id, planned.ordinal);
-  if (await withhold(sending, planned, all)) return null;
-  const entries = apart ? all.slice(0, sizeApart(all.length, run.facts.base, batches)) : all;
-  const batch =
-    entries.length < all.length ? await cut(sending, planned, [entries, all.slice(entries.length)]) : planned;
+  let phones: readonly string[] = phonesIn(all);
+  const why = await reasonsOf(sending, phones);
+  if (why.some((reason) => reason !== null)) {
+    await withhold(sending, planned, all, why);
+    return null;
+  }
+  let entries = apart ? all.slice(0, sizeApart(all.length, run.facts.base, batches)) : all;
+  let batch = entries.length < all.length ? await cut(sending, planned, [entries, all.slice(entries.length)]) : planned;
+  if (entries.length < all.length) phones = phonesIn(entries);
+  const ended = await begin(sending, batch);
+  if (ended !== null) return ended;
+
+  const unrecorded = new Unrecorded(sending);
+  for (;;) {
+    if (stopping?.aborted) {
+      await notBegun(sending, batch);
+      await unrecorded.record();
+      return { as: 'interrupted' };
+    }
+    const request = dialer.importNumbers(run.taskId, entries);
+    const ahead = apart ? null : meanwhile(sending, batch, unrecorded);
+    const outcome = await request;
+    const sent = { taskId: run.taskId, phones, at: clock.now() };
+    if (outcome.kind !== 'done') {
+      await ahead;
+      await unrecorded.record();
+      return notAccepted(sending, { batch, entries }, outcome, inARow);
+    }
+    Object.assign(inARow, { lost: 0, pauses: 0 });
+    const answer = { state: 'accepted', accepted: outcome.value.accepted, message: null } as const;
+    const next = await ahead;
+    const after = await followed(sending, batch, answer, next);
+    if (next === null || after === null) {
+      await note(sending, batch, answer, sent);
+      await unrecorded.record();
+      return null;
+    }
+    const isBegun = await goOn(sending, { batch, answer, sent }, next, after);
+    unrecorded.add(sent);
+    if (!isBegun) {
+      await unrecorded.record();
+      return null;
+    }
+    ({ batch, entries, phones } = next);
+    progress();
+  }
+}
+
+/** How many answers were lost, and how many waits there were, one after the other. */
+interface InARow {
+  lost: number;
+  pauses: number;
+}
+
+const phonesIn = (entries: readonly ListedNumber[]): string[] => entries.map(({ phone }) => phone);
+
+/** While a request is in flight. Never throws. */
+async function meanwhile(sending: OpenRun, batch: LedgerBatch, unrecorded: Unrecorded): Promise<Prepared | null> {
+  const next = await prepareNext(sending, batch);
+  if (!unrecorded.isDue) return next;
+  return unrecorded.record().then(
+    () => next,
+    () => null,
+  );
+}
+
+/** Marks a batch as being sent; how the run ends when that cannot be. */
+async function begin(sending: OpenRun, batch: LedgerBatch): Promise<Ended | null> {
+  const { store, run, batches } = sending;
   const begun = { totalBefore: expectedTotal(run.facts.base, batches), turn: requestsOf(batches) + 1 };
   const isBegun = await store.beginBatch(run.id, batch.ordinal, begun).catch(async (thrown) => {
     await notBegun(sending, batch);
@@ -44,17 +113,38 @@ export async function sendBatch(
     throw new AppError('held_elsewhere', 'this import is no longer being sent');
   }
   Object.assign(batch, begun, { state: 'sending' });
-  if (stopping?.aborted) {
-    await notBegun(sending, batch);
-    return { as: 'interrupted' };
-  }
-  const outcome = await dialer.importNumbers(run.taskId, entries);
-  const sent = { taskId: run.taskId, phones: entries.map(({ phone }) => phone), at: clock.now() };
-  if (outcome.kind === 'done') {
-    Object.assign(inARow, { lost: 0, pauses: 0 });
-    await note(sending, batch, { state: 'accepted', accepted: outcome.value.accepted, message: null }, sent);
-    return null;
-  }
+  return null;
+}
+
+/** Writes down the answer to a batch and, at once, that the next one is being sent; whether that is so. */
+async function goOn(
+  sending: OpenRun,
+  { batch, answer, sent }: { batch: LedgerBatch; answer: BatchChange; sent: Sending },
+  next: Prepared,
+  after: readonly LedgerBatch[],
+): Promise<boolean> {
+  const { store, run } = sending;
+  const begun = { totalBefore: expectedTotal(run.facts.base, after), turn: requestsOf(after) + 1 };
+  const given = { doNotCall: next.doNotCall, answered: { ordinal: batch.ordinal, change: answer } };
+  const isBegun = await store.beginBatch(run.id, next.batch.ordinal, begun, given).catch(async (thrown) => {
+    // What the platform answered is known here alone.
+    await note(sending, batch, answer, sent);
+    await notBegun(sending, next.batch);
+    throw thrown;
+  });
+  Object.assign(batch, answer);
+  if (isBegun) Object.assign(next.batch, begun, { state: 'sending' });
+  return isBegun;
+}
+
+/** Records what became of a batch that was not accepted, as far as that can be known. */
+async function notAccepted(
+  sending: OpenRun,
+  { batch, entries }: { batch: LedgerBatch; entries: readonly ListedNumber[] },
+  outcome: Exclude<Awaited<ReturnType<Dialer['importNumbers']>>, { kind: 'done' }>,
+  inARow: InARow,
+): Promise<Ended | null> {
+  const { clock, log, run, batches, stopping, waits } = sending;
   const { error } = outcome;
   log.warn('import batch not accepted', { run: run.id, batch: batch.ordinal, outcome: outcome.kind, code: error.code });
   if (outcome.kind === 'refused' && isForRows(error)) {

@@ -28,20 +28,23 @@ export function historyOf(
   return store.numberHistory(phones, { taskId, runId, recentSince: now - rules.recentMs, cappedSince });
 }
 
-/**
- * Takes out of a batch what must not be sent by now, whatever the preview said.
- * @returns whether something was: then other batches are in its place.
- */
-export async function withhold(open: OpenRun, batch: LedgerBatch, entries: readonly ListedNumber[]): Promise<boolean> {
-  const { store, clock, rules, run } = open;
+/** Why each of the numbers of a run must not be sent by now, whatever the preview said; null where it may. */
+export async function reasonsOf(
+  { store, clock, rules, run }: OpenRun,
+  phones: readonly string[],
+): Promise<(Withholding | null)[]> {
   const about = { taskId: run.taskId, runId: run.id, now: clock.now(), rules };
-  const history = await historyOf(
-    store,
-    entries.map(({ phone }) => phone),
-    about,
-  );
-  const why = history.map((one) => withholdingOf(one, run.facts, rules));
-  if (why.every((reason) => reason === null)) return false;
+  const history = await historyOf(store, phones, about);
+  return history.map((one) => withholdingOf(one, run.facts, rules));
+}
+
+/** Takes out of a batch what must not be sent: other batches are in its place then. */
+export async function withhold(
+  open: OpenRun,
+  batch: LedgerBatch,
+  entries: readonly ListedNumber[],
+  why: readonly (Withholding | null)[],
+): Promise<void> {
   const reasons = [...new Set(why)].sort((a, b) => Number(a !== null) - Number(b !== null));
   await replace(open, batch, (first) =>
     reasons.map((reason, index): ImportBatch => {
@@ -52,5 +55,4 @@ export async function withhold(open: OpenRun, batch: LedgerBatch, entries: reado
       return reason === null ? { ...rest, twin: null } : { ...rest, state: 'withheld', message: reason, twin: null };
     }),
   );
-  return true;
 }

@@ -76,6 +76,7 @@ async function resume(deps: RunDeps) {
   return { reported, files };
 }
 
+const about = { taskId: 't', runId: '', recentSince: 0, cappedSince: 0 };
 const statesOf = async (id: string): Promise<string[]> => (await store.importLedger(id)).map(({ state }) => state);
 const allSent: ImportResult = {
   ready: 35,
@@ -155,6 +156,112 @@ describe('a run that goes well', () => {
       throw new Error('slack is away');
     };
     expect((await start(deps, id, failing)).result).toEqual(allSent);
+  });
+});
+
+describe('while a request is in flight', () => {
+  /** What was looked up stays as good as new. */
+  const still = { ...clock, elapsed: () => 0 };
+  /** Resolves once the numbers of a batch were read and looked up. */
+  function lookedUp(ordinal: number) {
+    let [isRead, resolve] = [false, () => {}];
+    const looked = new Promise<void>((done) => {
+      resolve = done;
+    });
+    const watched: Store = {
+      ...store,
+      async batchEntries(runId, which) {
+        isRead ||= which === ordinal;
+        return store.batchEntries(runId, which);
+      },
+      async numberHistory(...about) {
+        const history = await store.numberHistory(...about);
+        if (isRead) setImmediate(resolve);
+        return history;
+      },
+    };
+    return { watched, looked };
+  }
+
+  test('the next batch is prepared, and begins in one transaction with the answer to the one before', async () => {
+    const { id, dialer, deps } = await rig();
+    const { watched, looked } = lookedUp(2);
+    const calls: unknown[] = [];
+    const counted: Store = {
+      ...watched,
+      beginBatch: async (runId, ordinal, change, given) => {
+        calls.push(['begin', ordinal, given?.answered?.ordinal]);
+        return watched.beginBatch(runId, ordinal, change, given);
+      },
+      updateBatch: async (runId, ordinal, change, sent) => {
+        calls.push(['update', ordinal]);
+        await watched.updateBatch(runId, ordinal, change, sent);
+      },
+      recordSent: async (runId, sent) => {
+        calls.push(['record', ...sent.map((one) => one.phones.length)]);
+        await watched.recordSent(runId, sent);
+      },
+    };
+    dialer.answers.set(1, async (batch) => {
+      await looked;
+      return take(dialer, batch);
+    });
+    expect(await startAgain({ ...deps, store: counted, clock: still }, id)).toEqual(allSent);
+    expect(calls).toEqual([
+      ['begin', 0, undefined],
+      ['begin', 1, 0],
+      ['begin', 2, 1],
+      ['begin', 3, 2],
+      ['update', 3],
+      ['record', 10, 10, 10],
+    ]);
+    const history = await store.numberHistory(phones(36), { ...about, runId: 'another' });
+    expect(history.map(({ here }) => here)).toEqual([...Array(35).fill(true), false]);
+  });
+
+  test('a number that is put on the do-not-call list meanwhile is not sent', async () => {
+    const { id, dialer, deps } = await rig();
+    const { watched, looked } = lookedUp(2);
+    const barred = phones(35)[25] ?? '';
+    dialer.answers.set(1, async (batch) => {
+      await looked;
+      await store.addDoNotCall([barred], { person: 'U2', at: clock.now() });
+      return take(dialer, batch);
+    });
+    const result = await startAgain({ ...deps, store: watched, clock: still }, id);
+    expect(result).toMatchObject({ accepted: 34, withheld: [{ count: 1, why: 'do_not_call' }], state: 'done' });
+    expect(sentPhones(dialer).sort()).toEqual(phones(35).filter((phone) => phone !== barred));
+  });
+
+  test('what was looked up too long ago is looked up again', async () => {
+    const { id, dialer, deps } = await rig();
+    const { watched, looked } = lookedUp(2);
+    const barred = phones(35)[25] ?? '';
+    let late = 0;
+    dialer.answers.set(1, async (batch) => {
+      await looked;
+      // Another run sends it.
+      await store.recordSent('another', [{ taskId: 't', phones: [barred], at: clock.now() }]);
+      late = 6_000;
+      return take(dialer, batch);
+    });
+    const result = await startAgain({ ...deps, store: watched, clock: { ...clock, elapsed: () => late } }, id);
+    expect(result).toMatchObject({ accepted: 34, withheld: [{ count: 1, why: 'sent_to_task' }], state: 'done' });
+  });
+
+  test('a process that dies before it has recorded what was sent leaves that to the next one', async () => {
+    const { id, dialer, deps } = await rig();
+    const recordSent = async (): Promise<void> => {
+      throw new Error('kill -9');
+    };
+    dialer.answers.set(2, () => refused('platform_task_running'));
+    await expect(start({ ...deps, store: { ...store, recordSent }, clock: still }, id)).rejects.toThrow('kill -9');
+    const seen = async () =>
+      (await store.numberHistory(phones(35), { ...about, runId: 'another' })).filter(({ here }) => here).length;
+    expect(await seen()).toBe(0);
+    await resume(deps);
+    expect(await seen()).toBe(35);
+    expect(dialer.total).toBe(85);
   });
 });
 
@@ -452,8 +559,13 @@ const statements = [
   'beginBatch',
   'updateBatch',
   'replaceBatch',
+  'recordSent',
+  'doNotCallVersion',
   'renew',
 ] as const;
+
+/** What is asked too early fails again in its turn, if it still does. */
+const waitedForByNobody: ReadonlySet<string> = new Set(['renew', 'doNotCallVersion']);
 
 describe('a store that fails meanwhile', () => {
   const outage = () => new AppError('store_failed', 'the database ended the connection');
@@ -495,7 +607,7 @@ describe('a store that fails meanwhile', () => {
       const taken = (await store.importLedger(id)).filter(({ state }) => state === 'accepted');
       expect(taken.reduce((sum, { size }) => sum + size, 0)).toBe(34);
       expect(dialer.total).toBe(84);
-      if (calls > skip && name !== 'renew') expect(waits).toContain('store');
+      if (calls > skip && !waitedForByNobody.has(name)) expect(waits).toContain('store');
     },
     30_000,
   );
@@ -526,15 +638,17 @@ describe('a store that fails meanwhile', () => {
 test('a process that stops while the store fails: the total settles the batch, and the run goes on', async () => {
   const { id, dialer, deps } = await rig();
   const stopping = new AbortController();
+  const full = (): never => {
+    stopping.abort();
+    throw new AppError('store_failed', 'disk full');
+  };
+  // The answer is written together with the next batch, or alone.
   const failing: Store = {
     ...deps.store,
-    updateBatch: async (runId, ordinal, change, sent) => {
-      if (change.state === 'accepted' && ordinal === 1) {
-        stopping.abort();
-        throw new AppError('store_failed', 'disk full');
-      }
-      await store.updateBatch(runId, ordinal, change, sent);
-    },
+    beginBatch: async (runId, ordinal, change, given) =>
+      given?.answered?.ordinal === 1 ? full() : store.beginBatch(runId, ordinal, change, given),
+    updateBatch: async (runId, ordinal, change, sent) =>
+      change.state === 'accepted' && ordinal === 1 ? full() : store.updateBatch(runId, ordinal, change, sent),
   };
   const stopped = await start({ ...deps, store: failing, stopping: stopping.signal }, id);
   expect(stopped.result).toMatchObject({ accepted: 10, unknown: 10, unsent: 15, state: 'continues' });
