@@ -100,7 +100,7 @@ describe.each<Mode>(['socket', 'http'])('a list as people share it, in %s mode',
     const form = await alice.expectModal('task_import');
     await form.fill({ task: taskNamed(world.dialer, taskName).uuid }).submit();
     const again = await alice.expectModal('task_import');
-    await again.expectText('The file is a web page');
+    await again.expectText('This is a web page');
     await again.fill({ numbers: A }).submit();
     await (await alice.expectModal('task_import_send')).expectText('1 ready');
 

@@ -96,7 +96,7 @@ function withWords(cell: string, { rules, code }: { rules: PhoneRules; code: str
   if (first < 0 || last <= first) return null;
   // A bracket that belongs to the number: `(010) 65123456`.
   const from = text.charAt(first - 1) === '(' && text.slice(first, last).includes(')') ? first - 1 : first;
-  const words = [text.slice(0, from), text.slice(last + 1)];
+  const words = inBrackets(text.slice(0, from), text.slice(last + 1));
   if (words.every((word) => word.trim() === '')) return null;
   const figures = text.slice(from, last + 1);
   const number = normalizePhone(figures, rules, code);
@@ -115,6 +115,15 @@ function withWords(cell: string, { rules, code }: { rules: PhoneRules; code: str
     name = word;
   }
   return { ...several, name };
+}
+
+/** What is before and after a number, without brackets around the number or around what follows it. */
+function inBrackets(before: string, after: string): string[] {
+  const opened = before.trimEnd();
+  const closed = after.trimStart();
+  if (opened.endsWith('(') && closed.startsWith(')')) return [opened.slice(0, -1), closed.slice(1)];
+  const inside = /^\(([^()]*)\)$/.exec(closed.trimEnd())?.[1];
+  return [before, inside === undefined || /\d/.test(inside) ? after : ` ${inside}`];
 }
 
 /** Reasons for which a cell is still a phone number to those who wrote it. */

@@ -1,5 +1,6 @@
 import type { ImportChoices } from '../model/import-choices.ts';
 import { isPlaceholder, numberIn } from './cell.ts';
+import { type Consent, consentOf, isStatus } from './consent.ts';
 import { type Header, maxColumns } from './header.ts';
 import { looksLikeName } from './names.ts';
 import { type Column, decide, holdsNumbers, type NameColumns, nameFor } from './people.ts';
@@ -27,6 +28,8 @@ export interface Table {
   extension: number | null;
   /** Columns of remarks, which may say not to call. */
   remarks: number[];
+  /** Columns whose marks say whether a row may be called. */
+  consents: { index: number; consent: Consent }[];
   /** Whether other columns hold numbers, too: then a row must have its cells where they belong. */
   strangers: boolean;
   /** Cells in a row; null when cells cannot move, or when rows differ and no titles say. */
@@ -82,7 +85,11 @@ export function layoutOf(seen: Seen, rows: Rows, rules: PhoneRules, { choices, p
     area: columnLabeled(counted, 'area'),
     country: columnLabeled(counted, 'country'),
     extension: columnLabeled(counted, 'extension'),
-    remarks: counted.filter(isRemark).map(({ index }) => index),
+    remarks: counted.filter((column) => !chosen.includes(column.index) && isRemark(column)).map(({ index }) => index),
+    consents: counted.flatMap((column) => {
+      const consent = chosen.includes(column.index) || holdsNumbers(column) ? null : consentOf(column.title);
+      return consent === null ? [] : [{ index: column.index, consent }];
+    }),
     strangers: counted.some(
       (column) => !chosen.includes(column.index) && (column.label?.kind === 'phone' || holdsNumbers(column)),
     ),
@@ -142,10 +149,7 @@ function holdsPeople(sample: readonly Row[], index: number): boolean {
   return names > 0 && names * 5 >= filled.length * 3;
 }
 
-const isRemark = ({ label, title }: Column): boolean =>
-  label === null ||
-  label.kind === 'remark' ||
-  (label.kind === 'column' && /状态|狀態|标签|结果|status|tag|result/i.test(title));
+const isRemark = ({ label, title }: Column): boolean => label === null || label.kind === 'remark' || isStatus(title);
 
 function columnLabeled(columns: readonly Column[], kind: 'area' | 'country' | 'extension'): number | null {
   return columns.find(({ label }) => label?.kind === kind)?.index ?? null;

@@ -36,6 +36,8 @@ class Heading {
     const [, key = cell, value = ''] = /^([^:：]{1,20})[:：](.*)$/.exec(cell.trim()) ?? [];
     const label = labelOf(key);
     if (label?.kind !== 'phone' && label?.kind !== 'name') return;
+    // It holds the number itself: what follows is a line of its own.
+    if (label.kind === 'phone' && /\d{3}/.test(value)) return;
     // `制表：小周` above a list is about the list; among names it is about who comes next.
     const concerns = value.trim() === '' || this.#ownSeen;
     if (label.whose === 'other' && concerns) this.#others = true;

@@ -47,7 +47,9 @@ const markups: readonly (readonly [FileKind, RegExp])[] = [
   ['xml', /^\s*<\?xml(?![^>]*>\s*(?:<!--.{0,200}?-->\s*)*<(?:!doctype\s+html|html|table)\b)/is],
   ['web_page', /^\s*<(?:[a-z!?])/i],
   ['vcard', /^\s*BEGIN:\s*VCARD/i],
-  ['json', /^\s*[[{]\s*["{[\d]/],
+  ['json', /^\s*[[{]\s*["{[]/],
+  // `[1] 13800138000` is a numbered list.
+  ['json', /^\s*\[\s*\d+\s*(?:,\s*\d|\]\s*$)/],
   ['json', /^\s*[[{]\s*[\]}]\s*$/],
   ['web_page', /^\s*MIME-Version:(?=.{0,1000}multipart\/related)/is],
   ['email', /^\s*(?:MIME-Version|Received|Return-Path|Delivered-To|DKIM-Signature):/i],

@@ -144,7 +144,9 @@ function isExample(row: Row | undefined): boolean {
   const filled = row?.cells.map((cell) => cell.trim()).filter((cell) => cell !== '') ?? [];
   if (filled.length === 0) return false;
   if (filled.every((cell) => /^[(（]?(?:必填|选填|required|optional)[)）]?$/i.test(cell))) return true;
-  return filled.some((cell) =>
-    /^[(（【]?(?:示例|样例|范例|举例|例如|例(?:$|[:：)）])|(?:example|sample|e\.g\.)(?:$|:))/i.test(cell),
-  );
+  return filled.some((cell) => cell.length <= maxExampleLength && exampleWords.test(cell));
 }
+
+const maxExampleLength = 40;
+const exampleWords =
+  /^[(（【*]?(?:举例|例如|例(?:$|[:：)）])|e\.g\.)|示例|样例|范例|範例|^[(（【*]?(?:example|sample)(?![a-z])|[(（【](?:example|sample|例)[)）】]$/i;

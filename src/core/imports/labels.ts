@@ -9,6 +9,8 @@ export type Label =
       whose: 'own' | 'unclear' | 'other';
       /** The people it names beyond the customer, as `收货人`; empty for none. */
       party: string;
+      /** It is the number of a company, an office or the like. */
+      office: boolean;
       /** It presents itself as one more number: `备用`, `更多`, a `2`. */
       further: boolean;
       /** The number in it, as in `电话2`; empty for none. */
@@ -28,7 +30,11 @@ export type Label =
 /** A title is short; a sentence about the columns is none. */
 const maxTitleLength = 40;
 const maxCellLength = 160;
+/** Of what is no known word: characters, and so many for a word in Latin letters. */
 const maxUnknownLength = 8;
+const latinWordLength = 3;
+/** In brackets; Chinese says there in a few characters whose the number is. */
+const maxQualifierLength = 8;
 
 const known = new Map<string, Label | null>();
 const maxKnown = 5_000;
@@ -62,32 +68,36 @@ export function namesOther(text: string): boolean {
 function read(cell: string): Label | null {
   const { outside, inside } = parts(cell);
   if (outside.length > maxTitleLength || /[。，！？；：!?;:,]|\d{5}/.test(outside)) return null;
-  const { kinds, unknown, index, parties } = wordsIn(outside);
-  const contact = contactIn(outside);
-  if (kinds.size === 0 || unknown.length > maxUnknownLength) return null;
+  const { kinds, unknown, unknownLength, index, parties } = wordsIn(outside);
+  // `电话（队友）` is as much about someone as `队友电话` is; longer remarks are about the format.
+  const qualifier = inside.trim().length <= maxQualifierLength && !/\d/.test(inside) ? wordsIn(inside) : null;
+  const contact = contactIn(outside) ?? contactIn(qualifier === null ? '' : inside);
+  if (kinds.size === 0 || unknownLength > maxUnknownLength) return null;
   // One more person to contact is not one more number of the same.
-  const furtherPerson = contact !== null && kinds.has('further');
+  const furtherPerson = contact !== null && (kinds.has('further') || qualifier?.kinds.has('further') === true);
   const other = kinds.has('other') || furtherPerson || wordsIn(inside).kinds.has('other');
-  const party = [...parties, ...(contact ?? [])].join(' ');
+  const party = [...parties, ...(qualifier?.parties ?? []), ...(contact ?? [])].join(' ');
   const has = (...some: WordKind[]): boolean => some.some((kind) => kinds.has(kind));
 
   if ((has('area') || /\barea[\s_-]*code/.test(outside)) && !/[含带加]|with/.test(outside)) return { kind: 'area' };
   if (has('extension') && !/[含带加]|with|[+/]/.test(outside)) return { kind: 'extension' };
-  if (has('country') && !has('phone')) return { kind: 'country' };
+  if (has('country') && (!has('phone') || /码|碼|区号|區號|code/.test(outside))) return { kind: 'country' };
   if (has('phone') || /传真|傳真|\bfax/.test(outside)) {
     if (has('column', 'remark', 'code')) return { kind: has('remark') ? 'remark' : 'column' };
     // Someone with an office or a place in a family, as `村长电话`.
-    const person = /[长員员师師父母爸妈哥姐弟妹叔姨婶友伴亲属总任方者]$/.test(unknown);
-    const whose =
-      other || person ? 'other' : unknown === '' && !has('name', 'first_name', 'last_name') ? 'own' : 'unclear';
+    const unknowns = [unknown, qualifier?.unknown ?? ''].filter((part) => part !== '');
+    const person = unknowns.some((part) => /[长員员师師父母爸妈哥姐弟妹叔姨婶友伴亲属总任方者]$/.test(part));
+    const whose = other || person ? 'other' : unknowns.length === 0 ? 'own' : 'unclear';
     const further = has('further') || (index !== '' && index !== '1');
-    return { kind: 'phone', whose, party, further, index };
+    const office = has('organization', 'merchant') && !has('person') && parties.length === 0;
+    return { kind: 'phone', whose, party: office && has('merchant') ? merchantParty : party, office, further, index };
   }
   if (outside === '备用' || outside === '備用')
-    return { kind: 'phone', whose: other ? 'other' : 'own', party, further: true, index };
+    return { kind: 'phone', whose: other ? 'other' : 'own', party, office: false, further: true, index };
   if (has('remark')) return { kind: 'remark' };
   if (has('column')) return { kind: 'column' };
-  if (has('number')) return numberLabel(outside, { kinds, unknown, other, party, index });
+  if (has('number'))
+    return numberLabel(outside, { kinds, unknown: unknown + (qualifier?.unknown ?? ''), other, party, index });
   return nameLabel(outside, { kinds, unknown, other, party, index });
 }
 
@@ -100,6 +110,9 @@ function contactIn(title: string): string[] | null {
   if (person !== undefined || number !== undefined) return [`${contactParty}${index || (number ?? '')}`];
   return [];
 }
+
+/** Who sells to the customer, unless the table has nobody else. */
+const merchantParty = '商家';
 
 /** The person to contact, who may be the customer or someone at a customer. */
 export const contactParty = '联系人';
@@ -114,7 +127,7 @@ interface Said {
 
 /** `号码` and `contact number` are phone numbers; of a plain `number` only the content shows what it is. */
 function numberLabel(title: string, { kinds, unknown, other, party, index }: Said): Label | null {
-  const phone = { kind: 'phone', party, further: kinds.has('further'), index } as const;
+  const phone = { kind: 'phone', party, office: false, further: kinds.has('further'), index } as const;
   if (other) return { ...phone, whose: 'other' };
   const named = /号码|號碼/.test(title);
   const dialed = named || kinds.has('call') || /contact/.test(title);
@@ -127,7 +140,7 @@ function nameLabel(title: string, { kinds, unknown, other, party, index }: Said)
   const person = kinds.has('person') || party !== '';
   if (other && (named || unknown === '')) return { kind: 'name', part: 'full', whose: 'other', party, index, rank: 9 };
   if (unknown !== '') return null;
-  if (kinds.has('organization') && !person) return { kind: 'column' };
+  if ((kinds.has('organization') || kinds.has('merchant')) && !person) return { kind: 'column' };
   if (!named && !person) return null;
   const part = kinds.has('first_name') ? 'first' : kinds.has('last_name') ? 'last' : 'full';
   return { kind: 'name', part, whose: 'own', party, index, rank: rankOf(title, named, part) };
@@ -149,7 +162,9 @@ function parts(cell: string): { outside: string; inside: string } {
     // `phoneNumber`; `WhatsApp` is one word.
     .replace(/([a-z])([A-Z])/g, (_, end: string, start: string) => `${end}\u2009${start}`)
     .toLowerCase()
-    .replaceAll('whats\u2009app', 'whatsapp');
+    .replaceAll('whats\u2009app', 'whatsapp')
+    // `姓　名`, and a title that is broken over lines.
+    .replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '');
   let [outside, inside, depth] = ['', '', 0];
   for (const char of text) {
     if ('([【{<'.includes(char)) depth += 1;
@@ -167,13 +182,14 @@ interface Words {
   kinds: Set<WordKind>;
   /** What is no known word. */
   unknown: string;
+  unknownLength: number;
   index: string;
   parties: string[];
 }
 
 /** The longest known words from the left: letters in whole words, other scripts character by character. */
 function wordsIn(text: string): Words {
-  const found: Words = { kinds: new Set(), unknown: '', index: '', parties: [] };
+  const found: Words = { kinds: new Set(), unknown: '', unknownLength: 0, index: '', parties: [] };
   for (const [run] of text.matchAll(/[a-z]+|\d+|\p{L}+/gu)) {
     if (/^\d/.test(run)) found.index = run;
     else take(run, found);
@@ -184,11 +200,16 @@ function wordsIn(text: string): Words {
 function take(run: string, found: Words): void {
   const latin = /^[a-z]/.test(run);
   const words = latin ? wholeWords(run) : null;
-  if (latin && words === null) found.unknown += run;
+  if (latin && words === null) {
+    found.unknown += run;
+    found.unknownLength += Math.min(run.length, latinWordLength);
+  }
   for (const word of latin ? (words ?? []) : longestWords(run)) {
     const kind = wordKind(word);
-    if (kind === undefined) found.unknown += word;
-    else if (kind !== 'noise') found.kinds.add(kind);
+    if (kind === undefined) {
+      found.unknown += word;
+      found.unknownLength += word.length;
+    } else if (kind !== 'noise') found.kinds.add(kind);
     if (kind === 'party') found.parties.push(word);
   }
 }

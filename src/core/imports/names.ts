@@ -8,6 +8,7 @@ export function nameOf(cell: string): string | null {
   if (cell.length <= maxNameLength && /^[\u4e00-\u9fffA-Za-z]+\d{0,6}$/.test(cell)) return cell;
   const name = cell
     .replace(/^=\s*"(.*)"$/, '$1')
+    .replace(/^\s*'(.*)'\s*$/, '$1')
     .replace(/^["“”]+|[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
   // What holds a number is a remark about someone.

@@ -43,8 +43,10 @@ export function decide(columns: readonly Column[]): Decision {
   const possible = columns.filter(
     (column) => (column.label === null || unclear.includes(column)) && holdsNumbers(column),
   );
-  const candidates = possible.length > 0 ? possible : unclear;
-  if (candidates.length > 0) return oneOf(candidates);
+  if (possible.length > 0)
+    return possible.some((column) => unclear.includes(column)) ? { open: indexes(possible) } : oneOf(possible);
+  // Words that are not known may name someone else; where there is no number, nobody is called.
+  if (unclear.length > 0) return unclear.some(({ ready }) => ready > 0) ? { open: indexes(unclear) } : oneOf(unclear);
   const rest = columns.filter(holdsNumbers);
   return rest.length > 0 ? { open: indexes(rest) } : { phones: [leastUnlikely(columns)] };
 }
@@ -60,6 +62,10 @@ function leastUnlikely(columns: readonly Column[]): number {
 
 function decideOwn(own: readonly Column[], columns: readonly Column[]): Decision {
   const plain = own.filter((column) => partyOf(column) === '');
+  // The number of a company beside those of people whose part is another one.
+  const isOffice = ({ label }: Column): boolean => label?.kind === 'phone' && label.office;
+  if (plain.length > 0 && plain.every(isOffice) && own.some((column) => !/^(?:联系人)?$/.test(partyOf(column))))
+    return { open: indexes(own) };
   const parties = new Set(own.map(partyOf));
   const group = plain.length > 0 ? plain : own;
   // Beside the number of a customer, the one of a person to contact may be that of the customer's employee or father.

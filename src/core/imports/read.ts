@@ -5,10 +5,11 @@ import { Collector } from './collect.ts';
 import { type Given, layoutOf } from './columns.ts';
 import { decodeText } from './decode.ts';
 import { entriesOf } from './entries.ts';
+import { markupKind, markupLength, unreadable } from './file-kind.ts';
 import { type Rows, type Seen, Survey } from './survey.ts';
 import { rowsOf } from './table.ts';
 import { describeTable, readTable } from './table-reading.ts';
-import { textOf } from './text.ts';
+import { type Text, textOf } from './text.ts';
 import { warningsOf } from './warnings.ts';
 
 /** A list of numbers, a file or pasted text, and what the person decided about it. */
@@ -49,13 +50,20 @@ export function* readNumbers(input: GivenList, options: ReadOptions = {}): Gener
   const { text, encoding, encodingDoubtful } =
     'bytes' in input
       ? decodeText(input.bytes, input.choices?.encoding)
-      : { text: textOf(input.text), encoding: null, encodingDoubtful: false };
+      : { text: pasted(input.text), encoding: null, encodingDoubtful: false };
   const { countries, maxColumns } = { ...usualLimits, ...options };
   const rows = rowsOf(text, { countries });
   const survey = new Survey({ countries }, maxColumns);
   for (const row of rows()) survey.see(row);
   const list = yield* numbersIn(rows, survey.end(), options, { choices: input.choices });
   return { ...list, encoding, encodingDoubtful, workbook: null };
+}
+
+/** Throws `file_unreadable` for what is a list in another form. */
+function pasted(given: string): Text {
+  const markup = markupKind(given.slice(0, markupLength));
+  if (markup !== null) throw unreadable(markup);
+  return textOf(given);
 }
 
 /** Throws `file_too_large`. */

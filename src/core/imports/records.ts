@@ -83,8 +83,15 @@ class Lines {
 /** The cells of a line without quotes. */
 function cellsOf(line: string, delimiter: Delimiter): string[] {
   if (delimiter === null) return [line];
-  // A minus belongs to what follows it.
-  return delimiter === 'blanks' ? line.trim().split(/(?<!^[-\u2010-\u2015\u2212])[\s\u3000]+/) : line.split(delimiter);
+  return delimiter === 'blanks' ? words(line.trim()) : line.split(delimiter);
+}
+
+/** A minus belongs to what follows it, and an extension to its number: `170 1234 5678 转 1234`. */
+function words(line: string): string[] {
+  const joined = /[转轉机機x#]/i.test(line)
+    ? line.replace(/(\d)\s{1,9}(转|轉|分机|分機|ext\.?|extension|x|#)\s{0,9}(?=\d)/gi, '$1$2')
+    : line;
+  return joined.split(/(?<!^[-\u2010-\u2015\u2212])[\s\u3000]+/);
 }
 
 /** The record that begins on this line, and how many lines it takes; null when its quotes break the rules. */

@@ -2,6 +2,7 @@ import type { ListPiece, NumberList, RejectReason } from '../model/numbers.ts';
 import { type CellReading, readCell } from './cell.ts';
 import type { CellOfRow, Collector } from './collect.ts';
 import type { Table } from './columns.ts';
+import { marksNoCall, remarkForbids } from './consent.ts';
 import { callingCodeOf } from './countries.ts';
 import { isTitleRow } from './header.ts';
 import { labelOf, namesOther } from './labels.ts';
@@ -24,11 +25,13 @@ export function* readTable(
   const from = table.header?.from ?? 0;
   let skipped = 0;
   let secondHeader = false;
+  const caption = new Caption();
   for (const row of rows) {
     if (skipped < from) {
       skipped += 1;
       continue;
     }
+    caption.see(row);
     const cells = readingsOf(row, table, rules);
     if (table.header !== null && !secondHeader && mayBeTitles(cells, row, table) && isTitleRow(row)) {
       if (sameTitles(row, table)) {
@@ -37,7 +40,7 @@ export function* readTable(
       }
       secondHeader = true;
     }
-    const reason = secondHeader ? 'second_header' : whyNot(row, table);
+    const reason = secondHeader ? 'second_header' : caption.isOfOthers ? 'other_person' : whyNot(row, table);
     if (reason === null) collector.add({ line: row.line, cells });
     else collector.reject({ line: row.line, cells: cellsAt(row, table), reason });
     yield* collector.full();
@@ -45,35 +48,78 @@ export function* readTable(
   return skipped;
 }
 
+/** Lines within a table that say whose the rows below them are: `以下号码请勿拨打`, `【内部员工】`, `业务员名单`. */
+class Caption {
+  isOfOthers = false;
+
+  see({ cells }: Row): void {
+    let text = '';
+    for (const cell of cells) {
+      if (cell === '' || cell.trim() === '') continue;
+      if (text !== '') return;
+      text = cell;
+    }
+    if (text.length > maxCaptionLength || !captions.test(text) || /\d{7}/.test(text)) return;
+    this.isOfOthers = namesOther(text) || remarkForbids(text);
+  }
+}
+
+const maxCaptionLength = 40;
+const captions =
+  /^\s*[【[(（].*[】\])）]\s*$|以下|下列|如下|(?:表|名单|列表|清单|部分|：|:)\s*$|\b(?:below|following|list)\b/i;
+
 /** Why no number of a row may be sent, whatever its cells hold. */
 function whyNot(row: Row, table: Table): RejectReason | null {
   if (table.open.length > 0) return cellsAt(row, table).some((cell) => cell.trim() !== '') ? 'column_open' : 'empty';
-  if (table.extension !== null && /\d/.test(row.cells[table.extension] ?? '') && isLandline(row, table))
+  if (table.extension !== null && /\d/.test(row.cells[table.extension] ?? '') && hasExtension(row, table))
     return 'extension';
-  if (table.remarks.some((index) => forbids(row.cells[index] ?? ''))) return 'do_not_call';
+  if (table.remarks.some((index) => remarkForbids(row.cells[index] ?? ''))) return 'do_not_call';
+  if (table.consents.some(({ index, consent }) => marksNoCall(consent, row.cells[index] ?? ''))) return 'do_not_call';
   if (table.phones.some(({ name }) => name !== null && isOfOthers(row.cells[name.full ?? -1] ?? '')))
+    return 'other_person';
+  if (table.header === null && row.cells.some((cell, index) => !isUsed(index, table) && isOfAnother(cell)))
     return 'other_person';
   return isShifted(row, table) ? 'row_shifted' : null;
 }
 
-const isLandline = (row: Row, { phones }: Table): boolean =>
-  phones.some(({ index }) => /^\s*[(（]?0\d/.test(row.cells[index] ?? ''));
+const isUsed = (index: number, { phones }: Table): boolean =>
+  phones.some((phone) => phone.index === index || phone.name?.full === index);
 
-/** A remark that consists of saying not to call. One that names another number may be about that. */
-function forbids(remark: string): boolean {
-  if (remark.length < 2 || remark.length > maxRemarkLength || /\d/.test(remark)) return false;
-  return /^\s*(?:(?:请勿|请不要|不要|禁止|勿|别)(?:再|继续)*(?:拨|打|呼|联系|骚扰|致电)|(?:已?(?:进|加)?入?黑名单|已?退订|拒接|拒绝(?:来电|联系|接听)|dnc|do[\s-]?not[\s-]?call|opt(?:ed)?[\s-]?out|unsubscribed)\s*$)/i.test(
-    remark,
-  );
+/** A word beside a number, in a table without titles: `推荐人电话:`, `妈妈`, `旧号`. Where customers come from is none. */
+function isOfAnother(cell: string): boolean {
+  if (cell.length < 2 || cell.length > maxKeyLength || /\d{3}/.test(cell)) return false;
+  if (cell.length > maxWordLength && !/[:：=]\s*$/.test(cell)) return false;
+  const label = labelOf(cell.replace(/[:：=]\s*$/, '').replace(/^\s*-\s/, ''));
+  if (label === null || (label.kind !== 'phone' && label.kind !== 'name') || label.whose !== 'other') return false;
+  return label.kind === 'phone' || !sources.test(cell);
 }
 
-const maxRemarkLength = 30;
+const maxWordLength = 12;
+const maxKeyLength = 40;
+const sources =
+  /推荐|推薦|介绍|邀请|邀约|销售|業務|业务|渠道|代理|门店|店|分配|推广|地推|引流|招商|refer|sales|agent|store|branch|partner|affiliate/i;
+
+/** An extension is that of a landline; where there is none, of the only number: those that hide a mobile have some. */
+function hasExtension(row: Row, { phones }: Table): boolean {
+  const filled = phones.map(({ index }) => row.cells[index] ?? '').filter((cell) => cell.trim() !== '');
+  return filled.length === 1 || filled.some((cell) => /^\s*[(（]?0\d/.test(cell));
+}
 
 /** A name such as `客服电话` or `制表人：小王`, as the last lines of a table have: the number is not the customer’s. */
 function isOfOthers(name: string): boolean {
-  if (!/[:：]|电话|手机|号码|热线|传真|phone|mobile|\btel\b|fax/i.test(name)) return false;
+  if (name.length > maxFooterLength) return false;
+  if (signature.test(name)) return true;
+  const key = /^\s*([^:：]{1,20})[:：]/.exec(name)?.[1];
+  const of = key === undefined ? null : labelOf(key);
+  if (of?.kind === 'name' && of.party !== '') return true;
+  if (key === undefined && !/电话|手机|号码|热线|传真|phone|mobile|\btel\b|fax/i.test(name)) return false;
   return labelOf(name)?.kind === 'phone' || namesOther(name);
 }
+
+const maxFooterLength = 60;
+/** What stands before the number of those who made a list, or answer questions about it. */
+const signature =
+  /^\s*(?:制表|填表|录入|经办|审核|复核|审批|统计|制单|填报|登记|跟进|对接|负责|联系|聯絡)(?:人|员|者)?\s*$|如有|若有|疑问|请(?:联系|致电|拨打|咨询)|^\s*(?:咨询|投诉|举报|售后)|\bplease (?:call|contact)|\bquestions?\b|^\s*(?:prepared|created|exported) by/i;
 
 /** Only rows of words are looked at again. */
 function mayBeTitles(cells: readonly CellOfRow[], row: Row, table: Table): boolean {
@@ -133,8 +179,7 @@ function isShifted({ cells, brokenAt }: Row, { phones, strangers, width }: Table
   const wide = width !== null && cells.length > width && cells.slice(width).some((cell) => cell.trim() !== '');
   if (strangers) return broken || wide;
   return (
-    wide &&
-    phones.some(({ index }) => /^\s*\(?0\d/.test(cells[index] ?? '') && /^\s*\d{1,5}\s*$/.test(cells[index + 1] ?? ''))
+    wide && phones.some(({ index }) => /\d/.test(cells[index] ?? '') && /^\s*\d{1,5}\s*$/.test(cells[index + 1] ?? ''))
   );
 }
 

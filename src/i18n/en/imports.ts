@@ -45,6 +45,8 @@ export const imports = {
   encodingLabel: 'Encoding of the file',
   encodingDoubtful: (name: string) =>
     `The encoding is not certain: read as ${name}. If names look wrong, choose another, or save the file as XLSX`,
+  chooseColumn:
+    'One column has phone numbers, but its title does not say that they are the customer’s own. Choose it if they are; nothing is sent before.',
   chooseColumns:
     'Several columns have phone numbers, and it is not clear whose. Choose those with the customer’s own number; nothing is sent before.',
   columnsLabel: 'Columns with the customer’s number',
@@ -99,9 +101,10 @@ export const imports = {
     country_conflict: 'country code differs from the one in its own column; correct one of them',
     country_unknown: 'country not recognized; write its code, such as 86',
     other_person:
-      'the text beside it says that it is someone else’s or must not be called; remove the row, or the text',
+      'the text beside or above it says that it is someone else’s or must not be called; remove the row, or the text',
     text_beside: 'text beside the number; move it to a column of its own',
-    do_not_call: 'a remark in the row says not to call; remove the row, or the remark if it no longer applies',
+    do_not_call:
+      'a remark or a mark in the row says not to call; remove the row, or what it says if that no longer applies',
     row_shifted: 'cells are not below their titles (a stray comma or quotation mark); correct the line',
     second_header: 'below a second header with other columns; import that part as a list of its own',
     column_open: 'not clear which column has the customer’s number; choose it above',

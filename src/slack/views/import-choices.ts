@@ -39,7 +39,9 @@ export function choiceBlocks(list: NumberList, choices: ImportChoices | undefine
     workbook !== null && workbook.sheet === null ? section(`${warning} ${t.imports.chooseSheet}`) : null,
     workbook !== null && (workbook.sheets.length > 1 || workbook.sheet === null) ? sheetInput(workbook, t) : null,
     encoding !== null && offersEncoding(list, choices) ? encodingInput(list, encoding, t) : null,
-    list.open.length > 0 ? section(`${warning} ${t.imports.chooseColumns}`) : null,
+    list.open.length > 0
+      ? section(`${warning} ${list.open.length > 1 ? t.imports.chooseColumns : t.imports.chooseColumn}`)
+      : null,
     isTable ? phonesInput(list, columns, t) : null,
     isTable ? nameInput({ list, columns, choices }, t) : null,
     severalMatters(list, choices) ? severalInput(choices, t) : null,

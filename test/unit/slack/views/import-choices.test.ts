@@ -45,6 +45,7 @@ describe('the menus of a preview', () => {
     const open = sampleNumbers({ columns: columns(4, (index) => index % 2), phones: [], open: [1, 3], ready: [] });
     const view = preview(open);
     expect(wordsOf(view).join('\n')).toContain(en.imports.chooseColumns);
+    expect(wordsOf(preview({ ...open, open: [1] })).join('\n')).toContain(en.imports.chooseColumn);
     expect(view.submit).toMatchObject({ text: 'Apply' });
   });
 
