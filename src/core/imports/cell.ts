@@ -126,6 +126,21 @@ function inBrackets(before: string, after: string): string[] {
   return [before, inside === undefined || /\d/.test(inside) ? after : ` ${inside}`];
 }
 
+/** What the words beside a number are about: whom it belongs to, or that it must not be called. */
+const ofWords: ReadonlySet<RejectReason> = new Set<RejectReason>(['other_person', 'text_beside', 'letters']);
+
+/** The numbers of a cell whatever the words beside them say, for a list of those that must not be called. */
+export function meant(reading: CellReading, cell: string, rules: PhoneRules): CellReading {
+  if ('phones' in reading || !ofWords.has(reading.reason)) return reading;
+  const text = narrow(cell.slice(0, maxCellLength));
+  const phones: Phone[] = [];
+  for (const [figures] of text.matchAll(/\+?\d[\d ()-]{5,20}\d/g)) {
+    const number = normalizePhone(figures, rules);
+    if ('phone' in number && phones.every(({ key }) => key !== number.key)) phones.push(number);
+  }
+  return phones.length > 0 ? { phones, name: null } : reading;
+}
+
 /** Reasons for which a cell is still a phone number to those who wrote it. */
 const stillNumbers: ReadonlySet<RejectReason> = new Set<RejectReason>([
   'scientific_lossy',

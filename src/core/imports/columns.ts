@@ -26,6 +26,8 @@ export interface Table {
   country: number | null;
   /** Extensions, which cannot be dialed. */
   extension: number | null;
+  /** Whether what the list says of not calling someone rejects a row: not where that is why the list was given. */
+  obeys: boolean;
   /** Columns of remarks, which may say not to call. */
   remarks: number[];
   /** Columns whose marks say whether a row may be called. */
@@ -66,7 +68,9 @@ export function layoutOf(seen: Seen, rows: Rows, rules: PhoneRules, { choices, p
   }
 
   const fits = choices?.phones?.filter((index) => index < counted.length) ?? [];
-  const chosen = fits.length > 0 ? fits : 'phones' in decision ? decision.phones : [];
+  const obeys = choices?.doNotCall === undefined;
+  const decided = 'phones' in decision ? decision.phones : choices?.doNotCall === 'add' ? decision.open : [];
+  const chosen = fits.length > 0 ? fits : obeys ? decided : withForbidden(decided, counted);
   const name = choices?.name;
   return {
     kind: 'table',
@@ -85,6 +89,7 @@ export function layoutOf(seen: Seen, rows: Rows, rules: PhoneRules, { choices, p
     area: columnLabeled(counted, 'area'),
     country: columnLabeled(counted, 'country'),
     extension: columnLabeled(counted, 'extension'),
+    obeys,
     remarks: counted.filter((column) => !chosen.includes(column.index) && isRemark(column)).map(({ index }) => index),
     consents: counted.flatMap((column) => {
       const consent = chosen.includes(column.index) || holdsNumbers(column) ? null : consentOf(column.title);
@@ -95,6 +100,12 @@ export function layoutOf(seen: Seen, rows: Rows, rules: PhoneRules, { choices, p
     ),
     width: placed ? null : header === null ? seen.usualWidth : header.titles.length,
   };
+}
+
+/** With the columns of numbers whose titles say that they must not be called. */
+function withForbidden(phones: readonly number[], columns: readonly Column[]): number[] {
+  const forbidden = columns.filter((column) => column.ready > 0 && consentOf(column.title) === 'forbids');
+  return [...new Set([...phones, ...forbidden.map(({ index }) => index)])];
 }
 
 /** The columns as the sample shows them. */

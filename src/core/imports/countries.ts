@@ -4,6 +4,9 @@ import { narrow } from '../text/narrow.ts';
 /** @param code two letters of ISO 3166, in capitals. */
 export const isCountry = (code: string): code is CountryCode => isSupportedCountry(code);
 
+/** All that have numbers (ISO 3166). */
+export const allCountries = (): readonly string[] => getCountries();
+
 const aliases: Readonly<Record<string, string>> = {
   usa: 'US',
   america: 'US',

@@ -1,19 +1,19 @@
 import type { May } from '../access/permission.ts';
 import type { PersonRef } from '../model/address.ts';
-import type { NumberList } from '../model/numbers.ts';
+import { importChoices } from '../model/import-choices.ts';
 import type { Clock } from '../ports.ts';
 import type { KnownNumbers, ReadList } from './ports.ts';
 import type { ListToRead } from './read.ts';
 
-/** What was done to the list. All figures are numbers, `unreadable` rows. */
+/** What was done to the list. `unreadable` are rows, and further numbers in rows, that could not be read. */
 export interface DoNotCallChange {
   /** Numbers that were given. */
   given: number;
   /** Added to the list, or removed from it; the others were on it already, or were not. */
   changed: number;
   unreadable: number;
-  /** Not empty when it is not clear which columns hold the numbers: then nothing was changed. */
-  open: NumberList['open'];
+  /** What has to be chosen because several of them hold numbers: then nothing was changed. */
+  open: 'columns' | 'sheets' | null;
 }
 
 /**
@@ -36,21 +36,22 @@ interface DoNotCallDeps {
 
 export function createDoNotCallUseCases({ store, readList, may, clock }: DoNotCallDeps): DoNotCallUseCases {
   const change = async (
-    person: PersonRef,
-    given: ListToRead,
+    { person, given, verb }: { person: PersonRef; given: ListToRead; verb: 'add' | 'remove' },
     carryOut: (phones: readonly string[]) => Promise<number>,
   ): Promise<DoNotCallChange> => {
     await may(person, 'do_not_call', null);
     let changed = 0;
-    const list = await readList(given, async ({ ready }) => {
+    const choices = { ...importChoices.parse({}), ...given.choices, doNotCall: verb };
+    const list = await readList({ ...given, choices }, async ({ ready }) => {
       if (ready.length > 0) changed += await carryOut(ready.map(({ phone }) => phone));
     });
-    return { given: list.ready.count, changed, unreadable: list.rejected.count, open: list.open };
+    const open = list.open.length > 0 ? 'columns' : list.workbook?.sheet === null ? 'sheets' : null;
+    return { given: list.ready.count, changed, unreadable: list.rejected.count + list.leftOut.count, open };
   };
   return {
     add: ({ person, given }) =>
-      change(person, given, (phones) => store.addDoNotCall(phones, { person, at: clock.now() })),
-    remove: ({ person, given }) => change(person, given, (phones) => store.removeDoNotCall(phones)),
+      change({ person, given, verb: 'add' }, (phones) => store.addDoNotCall(phones, { person, at: clock.now() })),
+    remove: ({ person, given }) => change({ person, given, verb: 'remove' }, (phones) => store.removeDoNotCall(phones)),
     count: () => store.countDoNotCall(),
   };
 }

@@ -1,4 +1,4 @@
-import { type CellReading, readCell } from './cell.ts';
+import { type CellReading, meant, readCell } from './cell.ts';
 import { labelOf } from './labels.ts';
 import { normalizePhone, type PhoneRules } from './phone.ts';
 import type { Row } from './records.ts';
@@ -10,12 +10,19 @@ export interface Entry {
   reading: CellReading;
 }
 
-/** The entries of a list, one by one: a single line may hold millions. */
-export function* entriesOf(rows: Iterable<Row>, rules: PhoneRules): Generator<Entry> {
+/**
+ * The entries of a list, one by one: a single line may hold millions.
+ * @param obeys whether what the list says of not calling someone rejects a number.
+ */
+export function* entriesOf(rows: Iterable<Row>, rules: PhoneRules, obeys = true): Generator<Entry> {
   const heading = new Heading();
   for (const { line, cells } of rows) {
     for (const { cell, reading } of withExtensions(piecesOf(cells, rules), rules)) {
       if (cell.trim() === '') continue;
+      if (!obeys) {
+        yield { line, cell, reading: meant(reading, cell, rules) };
+        continue;
+      }
       if ('reason' in reading) heading.read(cell, line);
       yield {
         line,

@@ -3,6 +3,7 @@ import { type ImportChoices, importChoices } from '../model/import-choices.ts';
 import { type ListPiece, mainland, type NumberList } from '../model/numbers.ts';
 import { Collector } from './collect.ts';
 import { type Given, layoutOf } from './columns.ts';
+import { allCountries } from './countries.ts';
 import { decodeText } from './decode.ts';
 import { entriesOf } from './entries.ts';
 import { markupKind, markupLength, unreadable } from './file-kind.ts';
@@ -83,8 +84,9 @@ export function* numbersIn(
   given: Given,
 ): Generator<ListPiece, Omit<NumberList, 'encoding' | 'encodingDoubtful' | 'workbook'>> {
   const { countries, maxRows, maxColumns } = { ...usualLimits, ...options };
-  const rules = { countries };
-  const { several } = given.choices ?? importChoices.parse({});
+  const { several, doNotCall } = given.choices ?? importChoices.parse({});
+  // Those of other countries may be sent one day.
+  const rules = { countries: doNotCall === undefined ? countries : [...countries, ...allCountries()] };
   const collector = new Collector(several);
   const layout = layoutOf(seen, rows, rules, given);
   const { wider, quotedNumbers } = seen;
@@ -98,7 +100,7 @@ export function* numbersIn(
     return { rows: seen.rows, ...collector.result(), skipped, quotedNumbers, warnings, ...describeTable(layout) };
   }
   let entries = 0;
-  for (const { line, cell, reading } of entriesOf(rows(), rules)) {
+  for (const { line, cell, reading } of entriesOf(rows(), rules, doNotCall === undefined)) {
     entries += 1;
     if (entries > maxRows) throw beyond('rows', maxRows);
     collector.add({ line, cells: [{ cell, reading, name: null }] });

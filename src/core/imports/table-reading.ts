@@ -1,5 +1,5 @@
 import type { ListPiece, NumberList, RejectReason } from '../model/numbers.ts';
-import { type CellReading, readCell } from './cell.ts';
+import { type CellReading, meant, readCell } from './cell.ts';
 import type { CellOfRow, Collector } from './collect.ts';
 import type { Table } from './columns.ts';
 import { marksNoCall, remarkForbids } from './consent.ts';
@@ -31,7 +31,7 @@ export function* readTable(
       skipped += 1;
       continue;
     }
-    caption.see(row);
+    if (table.obeys) caption.see(row);
     const cells = readingsOf(row, table, rules);
     if (table.header !== null && !secondHeader && mayBeTitles(cells, row, table) && isTitleRow(row)) {
       if (sameTitles(row, table)) {
@@ -71,6 +71,7 @@ const captions =
 /** Why no number of a row may be sent, whatever its cells hold. */
 function whyNot(row: Row, table: Table): RejectReason | null {
   if (table.open.length > 0) return cellsAt(row, table).some((cell) => cell.trim() !== '') ? 'column_open' : 'empty';
+  if (!table.obeys) return null;
   if (table.extension !== null && /\d/.test(row.cells[table.extension] ?? '') && hasExtension(row, table))
     return 'extension';
   if (table.remarks.some((index) => remarkForbids(row.cells[index] ?? ''))) return 'do_not_call';
@@ -132,7 +133,8 @@ function readingsOf(row: Row, table: Table, rules: PhoneRules): CellOfRow[] {
   for (const { index, name } of table.phones) {
     const cell = row.cells[index] ?? '';
     const named = name === null ? null : nameIn(row, name);
-    cells.push({ cell, reading: checkedName(readNumber(row, index, { table, rules }), named), name: named });
+    const reading = readNumber(row, index, { table, rules });
+    cells.push({ cell, reading: table.obeys ? checkedName(reading, named) : meant(reading, cell, rules), name: named });
   }
   return cells;
 }

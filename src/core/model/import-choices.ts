@@ -22,5 +22,10 @@ export const importChoices = z.object({
   again: z.boolean().optional(),
   /** What was sent to any task lately is left out. */
   withoutRecent: z.boolean().optional(),
+  /**
+   * The numbers are for the do-not-call list: what the list says of not calling them does not reject them, and what is
+   * open is `add`ed rather than asked.
+   */
+  doNotCall: z.enum(['add', 'remove']).optional(),
 });
 export type ImportChoices = z.infer<typeof importChoices>;

@@ -8,7 +8,7 @@ import { patiently, within } from '../time/waiting.ts';
 import type { Board } from '../watch/board.ts';
 import type { ActionResult, TaskUseCases } from './actions.ts';
 
-/** A task that may still be making calls, and why. */
+/** A task that may still be making calls, and why; one that was deleted meanwhile makes none. */
 interface NotPaused {
   task: Pick<Task, 'id' | 'name'>;
   result: Exclude<ActionResult, { kind: 'done' }>;
@@ -102,7 +102,12 @@ export function createPauseMany(deps: PauseManyDeps): PauseMany {
     const [listed, starting] = await Promise.all([reading, soon]);
     const others = (listed ?? known).filter(({ id }) => !outcomes.has(id));
     await sendAll(others.filter((task) => starting.has(task.id) || (task.started && isMeant(task))));
-    const all = [...outcomes.values()];
+    const isGone = (id: string, result: ActionResult): boolean =>
+      result.kind === 'refused' &&
+      (result.error.code === 'task_gone' ||
+        // By one of the two alone, it might be a list that lags, or an address that is wrong.
+        (result.error.code === 'platform_not_found' && listed !== null && listed.every((task) => task.id !== id)));
+    const all = [...outcomes.values()].filter(({ task, result }) => !isGone(task.id, result));
     return {
       paused: all.flatMap(({ result }) => (result.kind === 'done' ? [result.card] : [])),
       failed: all.flatMap(({ task, result }) => (result.kind === 'done' ? [] : [{ task, result }])),

@@ -239,5 +239,7 @@ export const doNotCall = {
   unreadable: (n: number) => `${counted(n, 'row holds', 'rows hold')} no number that could be read.`,
   nothing: 'No number was found, so nothing was changed.',
   whichColumn:
-    'Several columns have numbers, and it is not clear which are meant. Nothing was changed; keep one column and try again.',
+    'It is not clear which column has the numbers that are meant. Nothing was changed; keep one column and try again.',
+  whichSheet:
+    'It is not clear which sheet has the numbers that are meant. Nothing was changed; keep one sheet and try again.',
 };

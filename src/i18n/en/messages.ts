@@ -145,6 +145,7 @@ export const preflight = {
 /** The reply to a pause of many tasks at once. */
 export const pauseMany = {
   none: (what: string) => `${what}: none of them is on.`,
+  noneKnown: (what: string) => `${what}: nothing was paused. None of them is known to be on, but some may be.`,
   paused: (n: number) =>
     n === 1
       ? 'One task is paused. Calls in progress will finish.'
@@ -153,7 +154,7 @@ export const pauseMany = {
     `${counted(failed, 'task', 'tasks')} may still be calling. ${counted(paused, 'task is', 'tasks are')} paused.`,
   more: (n: number) => `and ${grouped(n)} more`,
   incomplete:
-    'The task list could not be read meanwhile: a task that was started a moment ago may be missing here. Send the command again.',
+    'The task list could not be read meanwhile: a task that was started a moment ago may be missing here. Pause again.',
 };
 
 export const answers = {

@@ -204,5 +204,6 @@ export const doNotCall: Catalogue['doNotCall'] = {
   },
   unreadable: (n) => `有 ${grouped(n)} 行无法识别出号码。`,
   nothing: '没有识别到号码，名单未更改。',
-  whichColumn: '有多列含有号码，无法确定是哪一列。名单未更改，请只保留一列后重试。',
+  whichColumn: '无法确定号码在哪一列。名单未更改，请只保留一列后重试。',
+  whichSheet: '无法确定号码在哪张工作表。名单未更改，请只保留一张后重试。',
 };

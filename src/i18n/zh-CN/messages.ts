@@ -116,10 +116,11 @@ export const preflight: Catalogue['preflight'] = {
 
 export const pauseMany: Catalogue['pauseMany'] = {
   none: (what) => `没有正在运行的任务：${what}。`,
+  noneKnown: (what) => `未暂停任何任务：${what}。目前未发现正在运行的任务，但可能仍有任务在运行。`,
   paused: (n) => `已暂停 ${grouped(n)} 个任务。已接通的通话会继续到结束。`,
   partly: (paused, failed) => `${grouped(failed)} 个任务可能仍在拨打，已暂停 ${grouped(paused)} 个。`,
   more: (n) => `另有 ${grouped(n)} 个`,
-  incomplete: '期间无法读取任务列表，刚刚启动的任务可能不在其中，请再发一次这条命令。',
+  incomplete: '期间无法读取任务列表，刚刚启动的任务可能不在其中，请再次暂停。',
 };
 
 export const answers: Catalogue['answers'] = {

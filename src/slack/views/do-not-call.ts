@@ -23,7 +23,7 @@ export function doNotCallView({ privateMetadata }: { privateMetadata: string }, 
 export function doNotCallText(verb: 'add' | 'remove', change: DoNotCallChange, t: Catalogue): string {
   const { given, changed, unreadable, open } = change;
   const says = t.doNotCall;
-  if (open.length > 0) return says.whichColumn;
+  if (open !== null) return open === 'sheets' ? says.whichSheet : says.whichColumn;
   const parts = [
     given === 0 ? says.nothing : says[verb](changed),
     given > changed ? says.same[verb](given - changed) : null,

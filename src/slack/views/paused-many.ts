@@ -32,7 +32,9 @@ export function pausedManyMessage({ scope, paused, failed, isIncomplete }: Pause
   const what = scopeText(scope, t);
   const headline =
     paused.length + failed.length === 0
-      ? says.none(what)
+      ? isIncomplete
+        ? `${warning} ${says.noneKnown(what)}`
+        : says.none(what)
       : failed.length === 0
         ? `${glyphs.paused} ${says.paused(paused.length)}`
         : `${warning} ${says.partly(paused.length, failed.length)}`;

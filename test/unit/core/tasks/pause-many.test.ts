@@ -114,6 +114,20 @@ describe('a pause of many tasks', () => {
     ]);
   });
 
+  test('one that was deleted meanwhile makes no calls; one that a list still shows, or none could, may', async () => {
+    const gone = { kind: 'refused', error: new AppError('task_gone', 'gone') } as const;
+    const notFound = { kind: 'refused', error: new AppError('platform_not_found', '404') } as const;
+    const deleted = rig([on('a'), on('b'), on('c')], [on('c')]);
+    deleted.answer('a', gone);
+    deleted.answer('b', notFound);
+    deleted.answer('c', notFound);
+    const { paused, failed } = await deleted.pause();
+    expect([paused, failed.map(({ task }) => task.id)]).toEqual([[], ['c']]);
+    const unread = rig([on('b')], null);
+    unread.answer('b', notFound);
+    expect((await unread.pause()).failed).toHaveLength(1);
+  });
+
   test('a platform that asks to wait is obeyed by all of them, and asked again', async () => {
     const { pause, answer, sent } = rig(Array.from({ length: 10 }, (_, i) => on(`t${i}`)));
     answer('t0', refused(5_000), refused(5_000));
