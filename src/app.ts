@@ -10,11 +10,12 @@ import { createFairShare } from './core/access/fair-share.ts';
 import { onlyListed } from './core/access/listed.ts';
 import { createAccountGuard } from './core/access/ownership.ts';
 import { toAppError } from './core/errors.ts';
-import { createDeliverer } from './core/notices/deliver.ts';
+import { chatOutage, createDeliverer } from './core/notices/deliver.ts';
 import type { DeliveryLimits } from './core/notices/policy.ts';
 import type { Clock, Log } from './core/ports.ts';
 import type { PlatformTime } from './core/quiet/known-hours.ts';
 import { createFormChoices } from './core/tasks/form-choices.ts';
+import { createOutage } from './core/time/outage.ts';
 import { createPresence } from './core/time/presence.ts';
 import { noted, reportUnfinished } from './core/time/unfinished.ts';
 import { createBoard } from './core/watch/board.ts';
@@ -42,13 +43,14 @@ import { linksOf } from './slack/api/permalink.ts';
 import { createTransport } from './slack/api/transport.ts';
 import { connectSlack, socketsPerBot } from './slack/bolt/app.ts';
 import { createGate } from './slack/bolt/gate.ts';
-import { reportUnhandled } from './slack/bolt/unhandled.ts';
+import { reportUnhandled, reportUnknown } from './slack/bolt/unhandled.ts';
 import type { SlackDeps } from './slack/deps.ts';
 import { errorFiles } from './slack/flows/error-file.ts';
 import { importReporting } from './slack/flows/report-import.ts';
 import { reportInterrupted } from './slack/flows/report-interrupted.ts';
 import { listeners } from './slack/listeners.ts';
 import { openStore } from './store/store.ts';
+import { collapsingStoreFailures } from './store-failures.ts';
 import { createUseCases } from './use-cases.ts';
 
 /** What a caller may replace: time or a part of it, also that of the platform, and how often cards are edited. */
@@ -82,7 +84,7 @@ const graceMs = 4_500;
 export async function startApp(
   config: Config,
   {
-    log,
+    log: given,
     clock: replaced,
     delivery,
     platformTime,
@@ -92,6 +94,9 @@ export async function startApp(
   }: Seams,
 ): Promise<RunningApp> {
   const clock: Clock = { ...systemClock, ...replaced };
+  const storeOutage = createOutage({ clock, log: given }, { begins: 'the store fails', ends: 'the store works again' });
+  const log = collapsingStoreFailures(given, storeOutage);
+  const slackOutage = createOutage({ clock, log }, chatOutage);
   const newId = (): string => randomUUID();
   const { id: owner, isGone } = await identifyBot(newId());
   const { databaseUrl, dataDir } = config;
@@ -112,7 +117,8 @@ export async function startApp(
   );
 
   const transport = createTransport({ apiUrl: config.slack.apiUrl, proxies: config.proxies });
-  const presence = createPresence({ store, clock, log, owner, isGone }, socketsPerBot);
+  const written = () => storeOutage.works('store');
+  const presence = createPresence({ store, clock, log, owner, isGone, written }, socketsPerBot);
   const health = readiness({
     slack: () => slack,
     answers: () => answers,
@@ -132,14 +138,16 @@ export async function startApp(
     transport,
     claims: store,
     failed: (body, thrown) => reportUnhandled(deps, slack.outbox, body, thrown),
+    unknown: (body) => reportUnknown(deps, slack.outbox, body),
     counted: (connections) => void presence.counted(connections),
+    outage: slackOutage,
     admit: async () => {
       const { teamId, appId } = await installation();
       const place = { workspace: teamId || null, app: appId, platform: platformOf(config.dialer.url) };
       await claimStore(place, { config, store, guard, platform, clock, log }, adopt);
     },
   });
-  const answers = createAnswers(slack.outbox, clock);
+  const answers = createAnswers(slack.outbox, clock, slackOutage);
   const people = createPeople(config.locale, clock);
   const installation = createInstallation(slack.outbox);
   const linkTo = linksOf(installation);
@@ -154,6 +162,7 @@ export async function startApp(
     owner,
     isPolling: () => jobs?.isPolling() ?? false,
     troubles: () => alerting.open(),
+    outage: slackOutage,
     ...(delivery === undefined ? {} : { limits: delivery }),
   });
 
@@ -236,7 +245,10 @@ export async function startApp(
   };
   const takeShare = createFairShare(config.access.share, clock);
   const { allowGuests } = config.access;
-  slack.app.use(createGate({ people, installation, takeShare, allowGuests, clock, log, took: metrics.interacted }));
+  const { command } = config.slack;
+  slack.app.use(
+    createGate({ command, people, installation, takeShare, allowGuests, clock, log, took: metrics.interacted }),
+  );
   for (const register of listeners) register(slack.app, deps);
 
   const shutdown = createShutdown({ clock, log });

@@ -11,6 +11,9 @@ const maxDepth = 3;
 
 const secretKey = /token|secret|authorization|password|cookie/i;
 
+/** Longer texts are cut: a body that is not what it should be may stand in a message. */
+const maxTextLength = 2_000;
+
 /** The user name and password in an address. */
 const credentials = /:\/\/[^\s/@]+@/g;
 
@@ -34,7 +37,11 @@ export function createMask(secrets: readonly string[]): (text: string) => string
  * @param secrets texts that must never appear (tokens, passwords); short ones are ignored
  */
 export function createLog(level: Level, write: (line: string) => void, secrets: readonly string[] = []): Log {
-  const clean = createMask(secrets);
+  const mask = createMask(secrets);
+  const clean = (text: string): string => {
+    const masked = mask(text);
+    return masked.length > maxTextLength ? `${masked.slice(0, maxTextLength)}…` : masked;
+  };
   const cleanValue = (value: unknown, depth: number): unknown => {
     if (typeof value === 'string') return clean(value);
     if (typeof value === 'bigint') return clean(String(value));

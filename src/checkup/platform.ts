@@ -1,12 +1,10 @@
+import { platformCause } from '../causes.ts';
 import type { Config } from '../config.ts';
 import type { AccountShown } from '../core/access/ownership.ts';
 import { toAppError } from '../core/errors.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import { choicesOf } from '../core/tasks/choices.ts';
 import { createDialer } from '../dialer/client.ts';
-import { unescapeMarkup } from '../i18n/escape.ts';
-import { errorSentence } from '../i18n/sentences.ts';
-import { catalogueOf } from '../i18n/translator.ts';
 import { tickMs } from '../jobs/cron.ts';
 import { answerWithinMs, type Finding } from './finding.ts';
 
@@ -15,7 +13,6 @@ export async function checkDialer(
   config: Config,
   deps: { log: Log; clock: Clock },
 ): Promise<{ findings: Finding[]; shown: AccountShown[] }> {
-  const t = catalogueOf('en');
   const shown: AccountShown[] = [];
   const dialer = createDialer(
     { ...config.dialer, timeoutMs: Math.min(config.dialer.timeoutMs, answerWithinMs) },
@@ -52,16 +49,7 @@ export async function checkDialer(
     }
     return { findings, shown };
   } catch (thrown) {
-    const error = toAppError(thrown);
-    const fault: Finding = {
-      what: 'Calling platform',
-      level: 'fault',
-      seen: unescapeMarkup(errorSentence(t, error)),
-      fix:
-        error.code === 'platform_unauthorized'
-          ? 'Check DIALER_TOKEN, DIALER_AUTH_HEADER and DIALER_AUTH_SCHEME.'
-          : 'Check DIALER_URL: /v1/task is appended to it.',
-    };
+    const fault: Finding = { what: 'Calling platform', level: 'fault', ...platformCause(toAppError(thrown)) };
     return { findings: [fault], shown };
   } finally {
     dialer.close();

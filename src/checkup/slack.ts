@@ -1,26 +1,14 @@
-import { WebAPIRateLimitedError, WebClient } from '@slack/web-api';
+import { WebClient } from '@slack/web-api';
+import { slackCause } from '../causes.ts';
 import type { Config } from '../config.ts';
 import type { Place } from '../core/access/ownership.ts';
 import type { Log } from '../core/ports.ts';
 import { boltLogger } from '../log.ts';
-import { settings } from '../settings.ts';
-import { slackCode } from '../slack/api/errors.ts';
+import { toSlackFailure } from '../slack/api/errors.ts';
 import { createInstallation } from '../slack/api/installation.ts';
 import { createTransport } from '../slack/api/transport.ts';
 import { missingScopes } from '../slack/scopes.ts';
 import { answerWithinMs, type Finding } from './finding.ts';
-
-/** How to fix what Slack reports about a token (docs.slack.dev, auth.test). */
-const tokenFixes: Record<string, string> = {
-  account_inactive: 'Reinstall the app in the workspace.',
-  token_revoked: 'Reinstall the app in the workspace.',
-  not_allowed_token_type: 'The two tokens may be swapped: xoxb-… is SLACK_BOT_TOKEN, xapp-… is SLACK_APP_TOKEN.',
-  missing_scope: 'Give the token the scope connections:write (Basic Information → App-Level Tokens).',
-  ratelimited: 'Wait a minute and run the doctor again.',
-};
-
-const botTokenFix = `Copy SLACK_BOT_TOKEN again: ${settings.SLACK_BOT_TOKEN.help}.`;
-const appTokenFix = `Copy SLACK_APP_TOKEN again: ${settings.SLACK_APP_TOKEN.help}.`;
 
 /** Both tokens and the scopes; and where the app is installed, null where that could not be asked. */
 export async function checkSlack(
@@ -50,14 +38,14 @@ export async function checkSlack(
     const { teamId, appId } = await createInstallation(bot)();
     installed = { workspace: teamId || null, app: appId };
   } catch (error) {
-    findings.push(slackFault('Slack bot token', error, botTokenFix));
+    findings.push(slackFault('Slack bot token', error, 'bot'));
   }
   if (config.slack.appToken !== null) {
     try {
       await new WebClient(config.slack.appToken, options).apps.connections.open();
       findings.push({ what: 'Slack app token', level: 'ok', seen: 'Socket Mode can connect' });
     } catch (error) {
-      findings.push(slackFault('Slack app token', error, appTokenFix));
+      findings.push(slackFault('Slack app token', error, 'app'));
     }
   } else {
     findings.push({
@@ -93,12 +81,6 @@ function scopeFindings(granted: readonly string[] | undefined): Finding[] {
   return findings;
 }
 
-function slackFault(what: string, error: unknown, copyAgain: string): Finding {
-  const code = error instanceof WebAPIRateLimitedError ? 'ratelimited' : slackCode(error);
-  return {
-    what,
-    level: 'fault',
-    seen: code === null ? 'Slack cannot be reached' : `Slack responded with ${code}`,
-    fix: code === null ? 'Check the network, the proxy and SLACK_API_URL.' : (tokenFixes[code] ?? copyAgain),
-  };
+function slackFault(what: string, error: unknown, token: 'bot' | 'app'): Finding {
+  return { what, level: 'fault', ...slackCause(toSlackFailure(error), token) };
 }

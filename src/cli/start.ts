@@ -1,11 +1,11 @@
 import { type RunningApp, startApp } from '../app.ts';
+import { slackCause } from '../causes.ts';
 import { cautionsOf } from '../cautions.ts';
 import { systemClock } from '../clock.ts';
 import { explainFaults, readConfig } from '../config.ts';
 import { toAppError } from '../core/errors.ts';
 import { createLog } from '../log.ts';
 import { secretsIn } from '../secrets.ts';
-import { isSlackFailure, refusalOf } from '../slack/api/refusals.ts';
 import { onLauncherGone } from './launcher.ts';
 import type { Run } from './terminal.ts';
 
@@ -108,15 +108,21 @@ export const start: Run = async ({ flags }, { environment, faults, ineffective, 
 };
 
 /** The usual causes in plain words, for the operator. */
-function whyNot(error: unknown, port: number): string {
-  const refusal = refusalOf(error);
-  if (refusal !== null) return `Slack rejected the token (${refusal}).`;
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+function whyNot(thrown: unknown, port: number): string {
+  if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE') {
     return `port ${port} is in use; stop the other process or set PORT.`;
   }
-  if (isSlackFailure(error)) return 'Slack did not answer as it should for a minute.';
-  const { code, message } = toAppError(error);
-  if (code === 'store_not_ours') return message;
-  if (code === 'store_failed') return 'the store cannot be opened.';
-  return 'something it needs did not respond.';
+  const error = toAppError(thrown);
+  switch (error.code) {
+    case 'chat_failed': {
+      const { seen, fix } = slackCause(error);
+      return `${seen}. ${fix}`;
+    }
+    case 'store_not_ours':
+      return error.message;
+    case 'store_failed':
+      return `the store cannot be opened: ${error.message}.`;
+    default:
+      return 'something it needs did not respond.';
+  }
 }

@@ -1,6 +1,7 @@
 /** Why no connection came about, by the codes of Node's network, TLS and HTTP parts. */
 
-const connectionTroubles = [
+/** @internal Exported for tests. */
+export const connectionTroubles = [
   'refused',
   'unknown_host',
   'no_route',
@@ -81,4 +82,26 @@ export function connectionTroubleOf(code: string): ConnectionTrouble | null {
   // Node has a code for each thing that OpenSSL objects to.
   if (/^(?:CERT|CRL|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|UNABLE_TO_)/.test(code)) return 'certificate_refused';
   return /^ERR_(?:SSL|TLS)_/.test(code) ? 'no_tls' : null;
+}
+
+/** Failures lie within failures: of a client around a transport, of several addresses of one host. */
+const maxDepth = 6;
+
+/** The trouble behind a failure, and its code; null where none is known. */
+export function connectionTroubleIn(thrown: unknown): { trouble: ConnectionTrouble; code: string } | null {
+  let inner: unknown = thrown;
+  for (let depth = 0; depth < maxDepth && typeof inner === 'object' && inner !== null; depth += 1) {
+    const { code, cause, original, errors }: Failure = inner;
+    const trouble = typeof code === 'string' ? connectionTroubleOf(code) : null;
+    if (trouble !== null) return { trouble, code: String(code) };
+    inner = cause ?? original ?? (Array.isArray(errors) ? errors[0] : null);
+  }
+  return null;
+}
+
+interface Failure {
+  code?: unknown;
+  cause?: unknown;
+  original?: unknown;
+  errors?: unknown;
 }

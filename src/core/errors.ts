@@ -1,3 +1,5 @@
+import type { ConnectionTrouble } from './connection-trouble.ts';
+
 /**
  * The codes of everything that can go wrong and that a person cannot fix by entering something else. They are stable:
  * they appear in logs and tests, and the catalogue has one sentence for each.
@@ -58,6 +60,8 @@ export const errorCodes = [
   'file_too_complex',
   /** Enough lists wait to be read. */
   'reader_busy',
+  /** A button, form or value that another version of the product made. */
+  'other_version',
   'chat_failed',
   'store_failed',
   /** The store belongs to another workspace, app, platform or account. */
@@ -144,6 +148,12 @@ export interface ErrorDetails {
   fields?: Record<string, string[]>;
   /** The chat platform's own code (`not_in_channel`…), for `chat_failed`. */
   chatError?: string;
+  /** Why no connection came about. */
+  connection?: ConnectionTrouble;
+  /** Which token of the chat platform was refused: that of the bot, or that of its connections. */
+  token?: 'bot' | 'app';
+  /** The permission that the chat platform says is missing. */
+  neededScope?: string;
   /** A retry cannot help. */
   permanent?: boolean;
   /**

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import axios, { type AxiosProxyConfig, type AxiosResponse, isAxiosError } from 'axios';
+import { type ConnectionTrouble, connectionTroubleIn, connectionWords } from '../core/connection-trouble.ts';
 import { AppError, type ErrorCode, type ErrorDetails } from '../core/errors.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import { withoutTrailing } from '../core/text/trailing.ts';
@@ -60,13 +61,15 @@ export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Cloc
   // The other side may close a kept-alive connection just as a request is sent, and then it is unknowable whether it
   // arrived. A read can be retried, but an action would have an unknown outcome: each action gets a new connection.
   const fresh = { httpAgent: new HttpAgent({ keepAlive: false }), httpsAgent: new HttpsAgent({ keepAlive: false }) };
+  const proxy = axiosProxy(settings);
+  const proxied = proxy !== false;
   const client = axios.create({
     headers: {
       Accept: 'application/json',
       [settings.authHeader]: `${settings.authScheme} ${settings.token}`.trim(),
     },
     maxRedirects: 0,
-    proxy: axiosProxy(settings),
+    proxy,
     responseType: 'stream',
     transformRequest: [(body: string | undefined) => body],
     validateStatus: () => true,
@@ -97,6 +100,10 @@ export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Cloc
         ...(exchange.action ? fresh : reused),
       });
       const { status } = response;
+      if (status === 407 && proxied) {
+        await bytesOf(response.data, exchange);
+        throw refusedByProxy();
+      }
       const retryAfterMs = retryAfter(response, clock.now());
       try {
         const bytes = await bytesOf(response.data, exchange);
@@ -110,7 +117,7 @@ export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Cloc
     } catch (thrown) {
       if (late) throw failed('platform_timeout', `no complete response within ${settings.timeoutMs} ms`, exchange);
       if (thrown instanceof AppError) throw thrown;
-      throw connectionError(thrown, exchange);
+      throw connectionError(thrown, exchange, proxied);
     } finally {
       clearTimeout(timer);
       underWay.delete(controller);
@@ -129,7 +136,8 @@ export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Cloc
       return envelope;
     } catch (thrown) {
       const error = thrown instanceof AppError ? thrown : failed('internal', 'the request could not be made', exchange);
-      log.warn('platform request failed', {
+      // A read is repeated, and whoever needs it says what becomes of it.
+      log[exchange.action ? 'warn' : 'debug']('platform request failed', {
         ...fields,
         ms: clock.elapsed() - began,
         code: error.code,
@@ -203,7 +211,7 @@ function retryAfter({ headers }: AxiosResponse, now: number): number | null {
  * A request without a (complete) response. The raw error contains the token, in its config and in its request, so only
  * its code is used and it never becomes a `cause`.
  */
-function connectionError(thrown: unknown, exchange: Exchange): AppError {
+function connectionError(thrown: unknown, exchange: Exchange, proxied: boolean): AppError {
   if (!isAxiosError(thrown)) return failed('internal', 'the request could not be made', exchange);
   const code = thrown.code ?? 'no code';
   if (thrown.response || /^(?:Z_|HPE_|ERR_BAD_RESPONSE$)/.test(code)) {
@@ -214,7 +222,22 @@ function connectionError(thrown: unknown, exchange: Exchange): AppError {
     return new AppError('internal', `the request could not be made (${code})`);
   }
   if (code === 'ETIMEDOUT') return failed('platform_timeout', 'the connection timed out', exchange, thrown.cause);
-  return failed('platform_unreachable', `no connection (${code})`, exchange, thrown.cause);
+  const found = connectionTroubleIn(thrown)?.trouble;
+  const connection = found !== undefined && proxied && beforeTunnel.has(found) ? 'proxy_unreachable' : found;
+  const words = connection === undefined ? 'no connection' : `no connection: ${connectionWords[connection]}`;
+  const error = failed('platform_unreachable', `${words} (${code})`, exchange, thrown.cause);
+  if (connection !== undefined) error.details.connection = connection;
+  return error;
+}
+
+/** What then fails is the way to the proxy. */
+const beforeTunnel: ReadonlySet<ConnectionTrouble> = new Set(['refused', 'unknown_host', 'no_route']);
+
+/** Only a proxy asks for this: the platform has not seen the request. */
+function refusedByProxy(): AppError {
+  return new AppError('platform_unreachable', `no connection: ${connectionWords.proxy_login} (407)`, {
+    details: { connection: 'proxy_login' },
+  });
 }
 
 function failed(code: ErrorCode, message: string, exchange: Exchange, system?: unknown): AppError {

@@ -9,6 +9,7 @@ import { doNotCall, imports } from './en/imports.ts';
 import { listWarnings } from './en/list-warnings.ts';
 import { answers, card, list, notices, panel, pauseMany, preflight, watch } from './en/messages.ts';
 import { deletion, difference, problem, results, unknown, waiting } from './en/modals.ts';
+import { otherVersion } from './en/other-version.ts';
 import { quiet } from './en/quiet.ts';
 import { refusals } from './en/refusals.ts';
 import { settled } from './en/settled.ts';
@@ -42,6 +43,7 @@ export const en = {
   list,
   listWarnings,
   notices,
+  otherVersion,
   panel,
   pauseMany,
   preflight,

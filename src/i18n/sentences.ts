@@ -23,6 +23,7 @@ export function errorSentence(t: Catalogue, error: AppError): string {
     fileKind: details.fileKind ?? null,
     fileTrouble: details.fileTrouble ?? null,
     limit: details.limit ?? null,
+    connection: details.connection ?? null,
   });
 }
 

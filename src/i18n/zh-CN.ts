@@ -10,6 +10,7 @@ import { doNotCall, imports } from './zh-CN/imports.ts';
 import { listWarnings } from './zh-CN/list-warnings.ts';
 import { answers, card, list, notices, panel, pauseMany, preflight, watch } from './zh-CN/messages.ts';
 import { deletion, difference, problem, results, unknown, waiting } from './zh-CN/modals.ts';
+import { otherVersion } from './zh-CN/other-version.ts';
 import { quiet } from './zh-CN/quiet.ts';
 import { refusals } from './zh-CN/refusals.ts';
 import { settled } from './zh-CN/settled.ts';
@@ -43,6 +44,7 @@ export const zhCN: Catalogue = {
   list,
   listWarnings,
   notices,
+  otherVersion,
   panel,
   pauseMany,
   preflight,

@@ -1,6 +1,7 @@
 import { AppError, toAppError } from '../core/errors.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import { createLease, holding, type LeaseStore } from '../core/time/leases.ts';
+import { createOutage } from '../core/time/outage.ts';
 import { within } from '../core/time/waiting.ts';
 import { type Cron, nodeCron, tickMs } from './cron.ts';
 
@@ -99,12 +100,17 @@ export function startJobs(deps: JobsDeps): Jobs {
   let standingBy: Promise<void> | null = null;
   let polls = false;
   let slow = false;
+  const outage = createOutage({ clock, log }, { begins: 'poll failed', ends: 'polls succeed again' });
   const everyMs = tickMs(deps.pollCron);
   const delivering = new Set<Promise<void>>();
 
   const record = (error: AppError | null): void => {
     last = { at: clock.now(), ok: error === null, error: error?.code ?? null };
     if (error === null) waitingSince = null;
+    if (error === null) outage.works('poll');
+    // A store that fails is an outage of its own.
+    else if (error.code === 'store_failed') log.warn('poll failed', { code: error.code, reason: error.message });
+    else outage.failed('poll', error);
   };
 
   const poll = async (): Promise<void> => {
@@ -114,9 +120,7 @@ export function startJobs(deps: JobsDeps): Jobs {
       else await standBy();
       record(null);
     } catch (thrown) {
-      const error = toAppError(thrown);
-      log.warn('poll failed', { code: error.code, reason: error.message });
-      record(error);
+      record(toAppError(thrown));
     }
     if (!abandoned.signal.aborted) deliver();
   };

@@ -132,10 +132,12 @@ describe('Slack', () => {
   test.each([
     ['account_inactive', /Reinstall the app/],
     ['some_new_code', /Copy SLACK_BOT_TOKEN again/],
+    ['team_access_not_granted', /Add the workspace to the app/],
+    ['service_unavailable', /Nothing is wrong here/],
   ])('%s', async (error, fix) => {
     slack.faults.next('auth.test', { kind: 'error', error });
     expect(about(await look(), 'Slack bot token')).toMatchObject({
-      seen: `Slack responded with ${error}`,
+      seen: expect.stringContaining(error),
       fix: expect.stringMatching(fix),
     });
   });

@@ -147,8 +147,10 @@ describe('a proxy that is the only way out', () => {
   test('a proxy that refuses us is said at the start and by the doctor, without its password', async () => {
     const wrong = proxy.url.replace('p%40ss', 'wrong');
     const said = await doctor({ ...trusting, HTTPS_PROXY: wrong });
-    expect(said).toMatch(/✗ Slack bot token: Slack cannot be reached\n\s+Check the network, the proxy/);
-    expect(said).toMatch(/✗ Calling platform/);
+    expect(said).toMatch(
+      /✗ Slack bot token: Slack cannot be reached: the proxy refuses the user name or password\n\s+Check the user name and password in HTTPS_PROXY/,
+    );
+    expect(said).toMatch(/✗ Calling platform: it cannot be reached: the proxy refuses the user name or password/);
     expect(said).not.toContain('wrong');
   });
 });

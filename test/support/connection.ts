@@ -1,6 +1,7 @@
 import { systemClock } from '../../src/clock.ts';
 import type { Config } from '../../src/config.ts';
 import type { Log } from '../../src/core/ports.ts';
+import { createOutage } from '../../src/core/time/outage.ts';
 import { boltLogger } from '../../src/log.ts';
 import { createTransport } from '../../src/slack/api/transport.ts';
 import type { ConnectionDeps } from '../../src/slack/bolt/app.ts';
@@ -15,7 +16,9 @@ export function connectionDeps(config: Config, log: Log, change: Partial<Connect
     transport: createTransport({ apiUrl: config.slack.apiUrl, proxies: config.proxies }),
     claims: memoryClaims(systemClock.now),
     failed: async (_, thrown) => log.error('failed', { thrown: String(thrown) }),
+    unknown: async () => log.warn('unknown'),
     counted: () => {},
+    outage: createOutage({ clock: systemClock, log }, { begins: 'Slack fails', ends: 'Slack works again' }),
     ...change,
   };
 }

@@ -118,7 +118,15 @@ describe('characters', () => {
     const text = `a${forbiddenCharacters(kind).join('b')}c`;
     log.warn(text, { [text]: { deep: [text, new Error(text)] } });
     expect(lines.flatMap(forbiddenInJson)).toEqual([]);
-    expect(String(last().message).replaceAll('\n', '')).toMatch(/^ab+c$/);
+    expect(String(last().message).replaceAll('\n', '')).toMatch(/^ab+[c…]$/);
+  });
+
+  test('a text that is not meant for a log is cut: a page in place of an answer', () => {
+    const { log, lines } = logOf();
+    const page = `<!doctype html>${'<p>Sign in</p>'.repeat(1_000)}`;
+    log.error(page, { reason: page, cause: new Error(page) });
+    expect(lines[0]?.length).toBeLessThan(3 * 2_100);
+    expect(lines[0]).toContain('…');
   });
 
   test('the words of Bolt too', () => {

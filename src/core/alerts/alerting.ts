@@ -78,7 +78,8 @@ export function createAlerting(deps: AlertingDeps): Alerting {
     const age = known === null ? Number.POSITIVE_INFINITY : Math.abs(now - known.readAt);
     if (anyOn && age >= metadataAge.renewMs && clock.elapsed() - askedAt >= metadataAge.renewMs) {
       askedAt = clock.elapsed();
-      deps.metadata.fresh().catch((error) => log.warn('metadata could not be read', { code: toAppError(error).code }));
+      // The cache logs when that begins and ends.
+      deps.metadata.fresh().catch(() => undefined);
     }
     return age <= metadataAge.usableMs ? known : null;
   };

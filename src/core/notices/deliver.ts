@@ -1,9 +1,10 @@
-import { toAppError } from '../errors.ts';
+import { AppError, toAppError } from '../errors.ts';
 import type { ChannelRef } from '../model/address.ts';
 import type { OutboxItem } from '../model/outbox.ts';
 import type { Clock, Log, Messenger } from '../ports.ts';
 import type { AudienceStore, NoticeSettings, Subscriptions } from '../subscriptions/ports.ts';
 import { createLease, type LeaseStore } from '../time/leases.ts';
+import { createOutage, type Outage } from '../time/outage.ts';
 import type { Board } from '../watch/board.ts';
 import type { Troubles } from '../watch/channel-board.ts';
 import type { Changes, Watches } from '../watch/ports.ts';
@@ -42,8 +43,13 @@ export interface DelivererDeps {
   isPolling?(): boolean;
   /** What is wrong with tasks, as far as this bot knows: boards show it. The same map until that changes. */
   troubles?(): Troubles;
+  /** Where outages of the chat platform are logged, shared with whatever else notices them. */
+  outage?: Outage;
   limits?: Partial<DeliveryLimits>;
 }
+
+/** The words for an outage of the chat platform. */
+export const chatOutage = { begins: 'the chat platform cannot be used', ends: 'the chat platform can be used again' };
 
 export interface Deliverer {
   /**
@@ -95,8 +101,10 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
     return held;
   };
 
+  const outage = deps.outage ?? createOutage({ clock, log }, chatOutage);
   const reach = createReach(limits, (down) => {
-    log.warn(down ? 'the chat platform does not answer' : 'the chat platform answers again');
+    if (down) outage.failed('messages', new AppError('chat_failed', 'messages to several channels get no answer'));
+    else outage.works('messages');
     begin(down ? probe : goOn);
   });
   const pace = createPace(limits.editsPerMinute, limits.editBurst, clock.elapsed());

@@ -1,5 +1,6 @@
 import type { Metadata } from '../model/metadata.ts';
 import type { Clock, Dialer, Log } from '../ports.ts';
+import { createOutage } from '../time/outage.ts';
 
 export interface DatedMetadata {
   metadata: Metadata;
@@ -29,6 +30,10 @@ export function createMetadataCache(dialer: Pick<Dialer, 'metadata'>, clock: Clo
   let known: DatedMetadata | null = null;
   let knownSince = Number.NEGATIVE_INFINITY;
   let running: Promise<DatedMetadata> | null = null;
+  const outage = createOutage(
+    { clock, log },
+    { begins: 'metadata could not be read', ends: 'metadata can be read again' },
+  );
 
   const fresh = (): Promise<DatedMetadata> => {
     running ??= dialer
@@ -41,6 +46,10 @@ export function createMetadataCache(dialer: Pick<Dialer, 'metadata'>, clock: Clo
       .finally(() => {
         running = null;
       });
+    running.then(
+      () => outage.works('metadata'),
+      (thrown) => outage.failed('metadata', thrown, 'warn'),
+    );
     return running;
   };
 
@@ -50,7 +59,7 @@ export function createMetadataCache(dialer: Pick<Dialer, 'metadata'>, clock: Clo
     peek() {
       const age = clock.elapsed() - knownSince;
       if (age > refreshAfterMs) {
-        fresh().catch((error) => log.warn('metadata could not be read', { code: error?.code ?? 'internal' }));
+        fresh().catch(() => undefined);
       }
       return age <= usableForMs ? known : null;
     },

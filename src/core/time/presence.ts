@@ -14,6 +14,8 @@ interface PresenceDeps {
   owner: string;
   /** Whether the bot of that id is certainly gone. */
   isGone(bot: string): Promise<boolean>;
+  /** Called whenever the store was written. */
+  written?(): void;
 }
 
 export interface Presence {
@@ -33,7 +35,10 @@ export interface Presence {
 }
 
 /** @param perBot how many connections a bot opens */
-export function createPresence({ store, clock, log, owner, isGone }: PresenceDeps, perBot: number): Presence {
+export function createPresence(
+  { store, clock, log, owner, isGone, written = () => undefined }: PresenceDeps,
+  perBot: number,
+): Presence {
   const stopping = new AbortController();
   const ours = botLeaseOf(owner);
   /** The lease that says what was found, null when all connections are ours. */
@@ -50,6 +55,7 @@ export function createPresence({ store, clock, log, owner, isGone }: PresenceDep
   const renew = async (): Promise<void> => {
     const registered = store.lease(ours, owner, botLeaseMs).then(() => {
       writtenAt = clock.elapsed();
+      written();
     });
     await attempt(registered);
     if (found !== null) await attempt(store.lease(found, owner, botLeaseMs));

@@ -1,3 +1,4 @@
+import type { ConnectionTrouble } from '../../core/connection-trouble.ts';
 import type { ErrorCode, FileKind, FileTrouble } from '../../core/errors.ts';
 import { grouped, span } from '../format.ts';
 
@@ -16,6 +17,8 @@ interface ErrorFacts {
   fileTrouble: FileTrouble | null;
   /** The limit that a file passed, in MB, rows or columns; or null. */
   limit: number | null;
+  /** Why no connection came about, or null. */
+  connection: ConnectionTrouble | null;
 }
 
 const saveAs = 'save the sheet with the numbers as XLSX or CSV (UTF-8), and upload that';
@@ -62,6 +65,25 @@ const fileTroubles: Record<FileTrouble, string> = {
   list: 'This is a list of Slack, which cannot be read as a file. Export it as CSV from its menu, and upload that.',
 };
 
+/** Why the calling platform cannot be reached, and who can change that. */
+const connections: Record<ConnectionTrouble, string> = {
+  refused: 'Nothing answers at its address. Try again in a minute, or ask your administrator to check `DIALER_URL`.',
+  unknown_host: 'Its address is not known. Ask your administrator to check `DIALER_URL` and the name server.',
+  no_route: 'No network leads to it. Ask your administrator to check the network.',
+  cut_off: 'The connection was cut off. Try again in a minute.',
+  timed_out: 'No connection came about in time. Try again in a minute.',
+  certificate_untrusted:
+    'Its certificate is not trusted here. Ask your administrator to check it, or to set `NODE_EXTRA_CA_CERTS`.',
+  certificate_expired: "Its certificate has expired. Ask your administrator to inform the platform's support.",
+  certificate_early: 'Its certificate is not valid yet. Ask your administrator to check the clock of the machine.',
+  certificate_name: 'Its certificate is for another host. Ask your administrator to check `DIALER_URL`.',
+  certificate_refused: 'Its certificate cannot be verified. Ask your administrator to check it.',
+  no_tls: 'What answers at its address does not speak HTTPS. Ask your administrator to check `DIALER_URL`.',
+  proxy_unreachable: 'The proxy in between cannot be reached. Ask your administrator to check `HTTPS_PROXY`.',
+  proxy_login: 'The proxy in between refuses the password. Ask your administrator to check `HTTPS_PROXY`.',
+  proxy_refused: 'The proxy in between does not lead there. Ask your administrator to check its rules.',
+};
+
 const atMost = ({ limit }: ErrorFacts, unit: string): string =>
   limit === null ? '' : `: the limit is ${grouped(limit)} ${unit}`;
 
@@ -98,7 +120,7 @@ export const errors = {
   platform_unreachable: (facts) =>
     facts.maybeSent
       ? 'The connection to the calling platform was lost, and the request may have taken effect. Check the task before you try again.'
-      : 'The calling platform cannot be reached. Nothing was changed; try again in a minute, or ask your administrator to check `DIALER_URL`.',
+      : `The calling platform cannot be reached, so nothing was changed. ${facts.connection === null ? 'Try again in a minute, or ask your administrator to check `DIALER_URL`.' : connections[facts.connection]}`,
   platform_redirect: () =>
     'The calling platform redirected the request to another address, which Dialdeck does not follow for security reasons. Ask your administrator to check `DIALER_URL`.',
   platform_other_account: () =>
@@ -145,6 +167,8 @@ export const errors = {
   file_too_complex: () =>
     'Reading the list took too much memory and was stopped. Keep only the columns with numbers and names, or split it, and try again; or ask your administrator to raise `IMPORT_READ_MB`.',
   reader_busy: () => 'Several other lists are being read right now. Try again in a minute.',
+  other_version: () =>
+    'This was made by another version of Dialdeck, so nothing was done. Open it anew with the slash command.',
   chat_failed: (facts) =>
     `Slack could not complete this request${facts.words === null ? '' : ` (${facts.words})`}. ${wait(facts)}`,
   store_failed: () =>

@@ -1,3 +1,4 @@
+import type { ConnectionTrouble } from '../../core/connection-trouble.ts';
 import type { FileKind, FileTrouble } from '../../core/errors.ts';
 import type { Catalogue } from '../en.ts';
 import { grouped, span } from '../format.ts';
@@ -41,6 +42,23 @@ const fileTroubles: Record<FileTrouble, string> = {
   list: '这是 Slack 列表，无法作为文件读取。请从其菜单导出为 CSV 后上传。',
 };
 
+const connections: Record<ConnectionTrouble, string> = {
+  refused: '平台地址没有响应，请一分钟后重试，或请管理员检查 `DIALER_URL`。',
+  unknown_host: '平台地址无法解析，请管理员检查 `DIALER_URL` 和域名服务器。',
+  no_route: '没有通往平台的网络，请管理员检查网络。',
+  cut_off: '连接被中断，请一分钟后重试。',
+  timed_out: '未能及时建立连接，请一分钟后重试。',
+  certificate_untrusted: '平台的证书不受信任，请管理员检查证书，或设置 `NODE_EXTRA_CA_CERTS`。',
+  certificate_expired: '平台的证书已过期，请管理员联系平台客服。',
+  certificate_early: '平台的证书尚未生效，请管理员检查机器的时间。',
+  certificate_name: '平台的证书属于另一台主机，请管理员检查 `DIALER_URL`。',
+  certificate_refused: '平台的证书无法验证，请管理员检查证书。',
+  no_tls: '平台地址上的服务不支持 HTTPS，请管理员检查 `DIALER_URL`。',
+  proxy_unreachable: '无法连接中间的代理，请管理员检查 `HTTPS_PROXY`。',
+  proxy_login: '中间的代理拒绝了密码，请管理员检查 `HTTPS_PROXY`。',
+  proxy_refused: '中间的代理不允许访问平台，请管理员检查代理规则。',
+};
+
 const atMost = ({ limit }: ErrorFacts, unit: string): string =>
   limit === null ? '' : `，上限为 ${grouped(limit)}${unit}`;
 
@@ -72,7 +90,7 @@ export const errors: Catalogue['errors'] = {
   platform_unreachable: (facts) =>
     facts.maybeSent
       ? '与外呼平台的连接中断，操作可能已经生效。请先查看任务，不要直接重复操作。'
-      : '无法连接外呼平台，任务未做任何改动。请一分钟后重试，或请管理员检查 `DIALER_URL`。',
+      : `无法连接外呼平台，任务未做任何改动。${facts.connection === null ? '请一分钟后重试，或请管理员检查 `DIALER_URL`。' : connections[facts.connection]}`,
   platform_redirect: () => '外呼平台将请求重定向到其他地址，出于安全考虑，本应用不会跟随。请管理员检查 `DIALER_URL`。',
   platform_other_account: () =>
     '外呼平台返回的是另一个账号的数据，因此未显示也未改动任何内容。请管理员检查 `DIALER_TOKEN`。',
@@ -113,6 +131,7 @@ export const errors: Catalogue['errors'] = {
   file_too_complex: () =>
     '读取号码列表占用内存过多，已停止。请只保留号码和姓名列，或拆分后重试；也可请管理员调大 `IMPORT_READ_MB`。',
   reader_busy: () => '正在读取其他几份号码列表，请一分钟后重试。',
+  other_version: () => '这是其他版本的 Dialdeck 生成的，因此没有执行任何操作。请用斜杠命令重新打开。',
   chat_failed: (facts) => `Slack 未能完成这次操作${facts.words === null ? '' : `（${facts.words}）`}。${wait(facts)}`,
   store_failed: () => '应用数据暂时无法读写。请一分钟后重试，如仍失败，请联系管理员。',
   store_not_ours: () => '应用数据属于另一个工作区或外呼平台的另一个账号，请联系管理员。',

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { toAppError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports.ts';
+import type { Outage } from '../../core/time/outage.ts';
 import { toSlackFailure } from './errors.ts';
 
 /** What Slack last made of our token. */
@@ -19,7 +20,15 @@ export interface SlackAnswers {
 /** How often Slack is asked, ms. It allows hundreds of these calls per minute. */
 const askEveryMs = 60_000;
 
-export function createAnswers(client: Pick<WebClient, 'auth'>, clock: Pick<Clock, 'elapsed' | 'sleep'>): SlackAnswers {
+/** So long without any answer is an outage, ms; one call that fails is none. */
+const outageAfterMs = 30_000;
+
+/** @param outage where it is logged when Slack refuses the token or does not answer */
+export function createAnswers(
+  client: Pick<WebClient, 'auth'>,
+  clock: Pick<Clock, 'elapsed' | 'sleep'>,
+  outage: Outage,
+): SlackAnswers {
   const stopping = new AbortController();
   let refusal: string | null = null;
   let answeredAt = clock.elapsed();
@@ -29,10 +38,17 @@ export function createAnswers(client: Pick<WebClient, 'auth'>, clock: Pick<Clock
     if (thrown === null) {
       refusal = null;
       answeredAt = clock.elapsed();
+      outage.works('bot token');
+      outage.works('answers');
       return;
     }
-    const { concerns, chatError } = toAppError(thrown).details;
-    if (concerns === 'installation' && chatError !== 'missing_scope') refusal = chatError ?? null;
+    const { concerns, chatError, retryAfterMs } = toAppError(thrown).details;
+    if (concerns === 'installation' && chatError !== 'missing_scope') {
+      refusal = chatError ?? null;
+      outage.failed('bot token', thrown);
+    } else if (chatError === undefined && retryAfterMs === undefined && clock.elapsed() - answeredAt >= outageAfterMs) {
+      outage.failed('answers', thrown);
+    }
   };
 
   const ask = async (): Promise<void> => {

@@ -1,4 +1,5 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
+import { connectionTroubleIn, connectionWords } from '../../core/connection-trouble.ts';
 import { AppError, type ErrorDetails } from '../../core/errors.ts';
 
 /**
@@ -167,6 +168,12 @@ export function retryAfterMsOf(error: unknown): number | null {
   return error instanceof Error && error.message.startsWith(withoutRetryAfter) ? unsaidRetryAfterMs : null;
 }
 
+/** The scope that a `missing_scope` names (docs.slack.dev, errors of the Web API). */
+function neededScopeOf(error: unknown): string | null {
+  const needed: unknown = error instanceof WebAPIPlatformError ? Reflect.get(error.data, 'needed') : null;
+  return typeof needed === 'string' && /^[a-z:._,]{1,100}$/.test(needed) ? needed : null;
+}
+
 /** Any failure of a Web API call as an `AppError`. The original is left out: it may contain texts of a message. */
 export function toSlackFailure(error: unknown): AppError {
   if (error instanceof AppError) return error;
@@ -176,16 +183,34 @@ export function toSlackFailure(error: unknown): AppError {
   const code = slackCode(error);
   if (code !== null) {
     const concerns = concernOf.get(code);
+    const scope = neededScopeOf(error);
     const lines = error instanceof WebAPIPlatformError ? (error.data.response_metadata?.messages ?? []) : [];
     return new AppError('chat_failed', ['Slack responded with', code, ...lines].join(' '), {
       details: {
         chatError: code,
         permanent: concerns !== undefined && concerns !== 'service',
         ...(concerns !== undefined && { concerns }),
+        ...(scope !== null && { neededScope: scope }),
         ...(perhapsDone.has(code) && { maybeSent: true }),
       },
     });
   }
-  const reason = error instanceof Error ? error.message : 'no answer';
-  return new AppError('chat_failed', `Slack did not respond: ${reason}`, { details: { maybeSent: true } });
+  const found = connectionTroubleIn(error);
+  if (found !== null) {
+    return new AppError('chat_failed', `Slack cannot be reached: ${connectionWords[found.trouble]} (${found.code})`, {
+      details: { maybeSent: true, connection: found.trouble },
+    });
+  }
+  return new AppError('chat_failed', `Slack did not respond: ${reasonOf(error)}`, { details: { maybeSent: true } });
+}
+
+const maxReasonLength = 200;
+
+/** The client takes a body that is not JSON for a code, and puts all of it into its message. */
+function reasonOf(error: unknown): string {
+  if (error instanceof WebAPIPlatformError) {
+    const length = String(error.data.error).length;
+    return `its answer is not JSON but ${length} characters of something else, as a proxy or a sign-in page sends them`;
+  }
+  return error instanceof Error ? error.message.slice(0, maxReasonLength) : 'no answer';
 }

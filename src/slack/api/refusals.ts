@@ -1,4 +1,3 @@
-import { SlackError } from '@slack/web-api';
 import { isPassing, slackCode } from './errors.ts';
 
 /** Slack's code when it refused the token or the app, null for everything that may pass: no answer, 429, 5xx. */
@@ -7,6 +6,3 @@ export function refusalOf(error: unknown): string | null {
   // From another network the same token is accepted.
   return code === null || code === 'accesslimited' || isPassing(code) ? null : code;
 }
-
-/** Whether a failure came from a call of the Web API, answered or not. */
-export const isSlackFailure = (error: unknown): boolean => error instanceof SlackError;

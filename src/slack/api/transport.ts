@@ -1,6 +1,12 @@
 import { STATUS_CODES } from 'node:http';
 import type { FetchFunction } from '@slack/web-api';
 import { Agent, type Dispatcher, Pool, ProxyAgent, request } from 'undici';
+import {
+  type ConnectionTrouble,
+  connectionTroubleIn,
+  connectionTroubleOf,
+  connectionWords,
+} from '../../core/connection-trouble.ts';
 import { type Proxies, proxyCredentials, proxyFor } from '../../proxy.ts';
 
 type Init = Parameters<FetchFunction>[1];
@@ -33,7 +39,12 @@ export function createTransport({ apiUrl, proxies }: { apiUrl: string; proxies: 
     const url = new URL(target);
     if (!isSlackAddress(url, apiUrl)) throw new Error('not an address of Slack');
     const signal = endedBy(AbortSignal.timeout(limitMs), init?.signal);
-    const { statusCode, headers, body } = await request(url, { ...(await sent(url, init)), signal, dispatcher });
+    const proxied = proxyFor(url, proxies) !== null;
+    const { statusCode, headers, body } = await request(url, { ...(await sent(url, init)), signal, dispatcher }).catch(
+      (error: unknown) => {
+        throw proxied ? ofProxy(error) : error;
+      },
+    );
     if (statusCode >= 300 && statusCode < 400) {
       body.on('error', () => {}).destroy();
       throw new Error(redirected);
@@ -62,6 +73,22 @@ export function createTransport({ apiUrl, proxies }: { apiUrl: string; proxies: 
       };
     },
   };
+}
+
+/** What fails before there is a tunnel is the proxy's: undici says so only in its message. */
+function ofProxy(error: unknown): unknown {
+  const [, status] = (error instanceof Error && /^Proxy response \((\d{3})\)/.exec(error.message)) || [];
+  if (status !== undefined) return proxyFailure(status === '407' ? 'ERR_PROXY_LOGIN' : 'ERR_PROXY_REFUSED');
+  const found = connectionTroubleIn(error);
+  const isNear = found !== null && beforeTunnel.has(found.trouble);
+  return isNear ? proxyFailure('ERR_PROXY_UNREACHABLE') : error;
+}
+
+const beforeTunnel: ReadonlySet<ConnectionTrouble> = new Set(['refused', 'unknown_host', 'no_route']);
+
+function proxyFailure(code: string): Error {
+  const trouble = connectionTroubleOf(code) ?? 'proxy_unreachable';
+  return Object.assign(new Error(connectionWords[trouble]), { code });
 }
 
 /** A form with a file is not plain text: it brings its own type, and a boundary within. */

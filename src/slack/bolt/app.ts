@@ -3,7 +3,9 @@ import { type FetchFunction, WebClient } from '@slack/web-api';
 import { toAppError } from '../../core/errors.ts';
 import type { Clock, Log } from '../../core/ports.ts';
 import type { Claims } from '../../core/time/claims.ts';
+import type { Outage } from '../../core/time/outage.ts';
 import { within } from '../../core/time/waiting.ts';
+import { toSlackFailure } from '../api/errors.ts';
 import { isResponseAddress, type Transport } from '../api/transport.ts';
 import { createHttpListener, type HttpLimits } from './http.ts';
 import { createOnce } from './once.ts';
@@ -29,10 +31,14 @@ export interface ConnectionDeps {
   claims: Claims;
   /** A person's doing that failed where no listener answers for it. Called once each; must not throw. */
   failed(...failure: Parameters<Failed>): Promise<void>;
+  /** A payload of a kind that nothing here knows. Called once each; must not throw. */
+  unknown(body: Parameters<Failed>[0]): Promise<void>;
   /** Runs once Slack has accepted the token, before anything is received; what it throws ends the start. */
   admit?(): Promise<void>;
   /** How many sockets of this app Slack counts, said whenever one opens. */
   counted(connections: number): void;
+  /** Where outages of Slack are logged. */
+  outage: Outage;
   limits?: { sockets?: Partial<SocketLimits>; http?: Partial<HttpLimits> };
 }
 
@@ -103,7 +109,11 @@ export function connectSlack(settings: SlackSettings, routes: Routes, deps: Conn
     });
   const sockets =
     http === null
-      ? createSockets({ make: makeSocket, clock, log, counted: deps.counted }, socketsPerBot, limits.sockets)
+      ? createSockets(
+          { make: makeSocket, clock, log, counted: deps.counted, outage: deps.outage },
+          socketsPerBot,
+          limits.sockets,
+        )
       : null;
 
   const inFlight = new Set<Promise<void>>();
@@ -114,7 +124,7 @@ export function connectSlack(settings: SlackSettings, routes: Routes, deps: Conn
   };
   const once = createOnce({ clock, log, claims });
   const failed: Failed = (body, thrown) => void track(deps.failed(body, thrown));
-  const unanswered: Failed = ({ type, command }) => log.warn('a payload has no listener', { type, command });
+  const unanswered: Failed = (body) => void track(deps.unknown(body));
   const carryOut = (app: App): Process => {
     const process = once(rescuing(app, failed, unanswered));
     return (event) => track(process(event));
@@ -155,14 +165,16 @@ export function connectSlack(settings: SlackSettings, routes: Routes, deps: Conn
     outbox,
     async start() {
       log.info('connecting to Slack', { mode: sockets === null ? 'http' : 'socket' });
-      await persist({ clock, log, signal: stopping.signal }, startPatience, 'asking Slack who we are', () =>
-        app.init(),
+      const patient = { clock, log, signal: stopping.signal };
+      await ofToken(
+        'bot',
+        persist(patient, startPatience, 'asking Slack who we are', () => app.init()),
       );
       const { admit = async () => undefined } = deps;
       const limits = { ...startPatience, hopeless: (error: unknown) => !mayPass(error) };
-      await persist({ clock, log, signal: stopping.signal }, limits, 'asking Slack where we are installed', admit);
+      await ofToken('bot', persist(patient, limits, 'asking Slack where we are installed', admit));
       begun = true;
-      await app.start();
+      await (sockets === null ? app.start() : ofToken('app', app.start()));
       goneSince = null;
     },
     async stop(graceMs) {
@@ -189,6 +201,17 @@ export function connectSlack(settings: SlackSettings, routes: Routes, deps: Conn
 function mayPass(error: unknown): boolean {
   const { code, details } = toAppError(error);
   return code === 'chat_failed' && details.permanent !== true;
+}
+
+/** What Slack refuses, with the token that it refuses. */
+async function ofToken(token: 'bot' | 'app', call: Promise<unknown>): Promise<void> {
+  try {
+    await call;
+  } catch (thrown) {
+    const failure = toSlackFailure(thrown);
+    if (failure.code === 'chat_failed') failure.details.token = token;
+    throw failure;
+  }
 }
 
 /** A receiver whose deliveries go through `carryOut` instead of straight to the app. */

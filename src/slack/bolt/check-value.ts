@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { taskDraft } from '../../core/model/fields.ts';
 import { taskRef } from '../../core/model/task.ts';
-import { readJson, writeJson } from '../views/json-value.ts';
+import { writeJson } from '../views/json-value.ts';
+import { readValue } from './read-value.ts';
 
 /** What *Check now* is to look up: the value of its button. */
 const checkValue = z.discriminatedUnion('of', [
@@ -14,4 +15,4 @@ const checkValue = z.discriminatedUnion('of', [
 export type CheckValue = z.infer<typeof checkValue>;
 
 export const writeCheck = (value: CheckValue): string => writeJson(value);
-export const readCheck = (text: string): CheckValue => checkValue.parse(readJson(text));
+export const readCheck = (text: string): CheckValue => readValue(checkValue, text);

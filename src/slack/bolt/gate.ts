@@ -1,27 +1,21 @@
-import type { AckFn, AnyMiddlewareArgs, Middleware, RespondFn, ViewOutput, ViewResponseAction } from '@slack/bolt';
+import type { AckFn, AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import { z } from 'zod';
 import type { Share } from '../../core/access/fair-share.ts';
 import { toAppError } from '../../core/errors.ts';
-import type { Clock, Log } from '../../core/ports.ts';
 import { within } from '../../core/time/waiting.ts';
 import type { Installation } from '../api/installation.ts';
 import type { People } from '../api/people.ts';
-import { textMessage } from '../views/answers.ts';
-import { warning } from '../views/state.ts';
 import { type Refusal, refusedAtSight, refusedOnLook } from './admission.ts';
-import { withAlert } from './alert.ts';
-import { addressed, asksForPause, type Caller, callerOf } from './caller.ts';
-import { postPrivately } from './interaction.ts';
+import { type Answerable, answerPayload } from './answer-payload.ts';
+import { asksForPause, type Caller, callerOf } from './caller.ts';
+import { answerUnknown, type NoListenerDeps } from './no-listener.ts';
 
-export interface GateDeps {
+export interface GateDeps extends NoListenerDeps {
   people: People;
   /** Where this app is installed. Throws when Slack does not say. */
   installation(): Promise<Installation>;
   takeShare(person: string): Share;
   allowGuests: boolean;
-  clock: Clock;
-  log: Log;
   /** How long an interaction took, from its arrival to the end of its listener, ms. */
   took(kind: Timed, ms: number): void;
 }
@@ -49,8 +43,7 @@ const waitForPersonMs = 1_000;
  * is carried out only for people who belong to the workspace. Anyone else is refused privately, with one line in the
  * log; nothing else happens. A pause passes the fair shares, and passes without a look-up when Slack does not answer.
  *
- * As it acknowledges before any listener, a listener of what it acknowledges says so by `context.taken`: what none
- * takes is logged.
+ * A listener says by `context.taken` that it takes the payload: what none takes is answered and logged here.
  */
 export function createGate(deps: GateDeps): Middleware<AnyMiddlewareArgs> {
   const judge = async (caller: Caller, client: WebClient, pausing: boolean): Promise<Refusal | null> => {
@@ -74,6 +67,7 @@ export function createGate(deps: GateDeps): Middleware<AnyMiddlewareArgs> {
     const pausing = asksForPause(body);
     const ack = 'ack' in args ? (args.ack as AckFn<unknown>) : null;
     if (!answeredByAck.has(caller.kind)) await ack?.();
+    const respond = 'respond' in args && typeof args.respond === 'function' ? args.respond : null;
 
     const share = caller.person === null || caller.kind === 'view_closed' ? 'granted' : deps.takeShare(caller.person);
     const refusal = share === 'granted' || pausing ? await judge(caller, client, pausing) : 'over_share';
@@ -81,9 +75,10 @@ export function createGate(deps: GateDeps): Middleware<AnyMiddlewareArgs> {
       await next();
       const kind = timed.find((one) => one === caller.kind);
       if (kind !== undefined) deps.took(kind, deps.clock.elapsed() - began);
-      const early = ack !== null && !answeredByAck.has(caller.kind);
-      if (early && args.context.taken !== true)
-        deps.log.warn('a payload has no listener', { type: caller.kind, ...idsOf(body) });
+      if (args.context.taken === true || caller.kind === 'event') return;
+      await answerUnknown(deps, { caller, body, client, ack, respond }).catch((error: unknown) =>
+        deps.log.warn('an answer could not be delivered', { reason: toAppError(error).message }),
+      );
       return;
     }
 
@@ -91,45 +86,18 @@ export function createGate(deps: GateDeps): Middleware<AnyMiddlewareArgs> {
       const { kind, person, personTeam: team, appId: app } = caller;
       deps.log.warn('refused', { why: refusal, who: person, team, app, kind });
     }
-    const respond = 'respond' in args && typeof args.respond === 'function' ? args.respond : null;
     await refuse(deps, { caller, refusal, share, body, client, ack, respond }).catch((error: unknown) =>
       deps.log.warn('a refusal could not be delivered', { reason: toAppError(error).message }),
     );
   };
 }
 
-/** What names the listener that a payload was meant for. */
-const named = z
-  .object({
-    command: z.string().optional().catch(undefined),
-    actions: z
-      .array(z.object({ action_id: z.string() }))
-      .optional()
-      .catch(undefined),
-    view: z.object({ callback_id: z.string() }).optional().catch(undefined),
-  })
-  .catch({});
-
-function idsOf(body: unknown): {
-  command?: string | undefined;
-  action?: string | undefined;
-  view?: string | undefined;
-} {
-  const { command, actions, view } = named.parse(body);
-  return { command, action: actions?.[0]?.action_id, view: view?.callback_id };
-}
-
 /** Refusals of people who, as far as is known, belong to the workspace. */
 const ofOurs: ReadonlySet<Refusal> = new Set(['unsure', 'over_share']);
 
-interface Refused {
-  caller: Caller;
+interface Refused extends Answerable {
   refusal: Refusal;
   share: Share;
-  body: unknown;
-  client: WebClient;
-  ack: AckFn<unknown> | null;
-  respond: RespondFn | null;
 }
 
 /** Says why, where only that person sees it. Once per window, not once per press. */
@@ -139,48 +107,7 @@ async function refuse(deps: GateDeps, refused: Refused): Promise<void> {
   if (kind === 'block_suggestion') return ack?.({ options: [] });
   if (person === null) return kind === 'view_submission' ? ack?.() : undefined;
   if (kind === 'view_closed') return;
+  if (kind !== 'view_submission' && (share === 'still_over' || refusal === 'bot')) return;
   const sentence = (await deps.people.catalogueFor(person, client)).refusals[refusal];
-  const view = viewOf(refused.body);
-  if (kind === 'view_submission') return ack?.(submissionAnswer(view, sentence));
-  if (share === 'still_over' || refusal === 'bot') return;
-  const text = `${warning} ${sentence}`;
-  if (view !== null) {
-    await client.views.update({ view_id: view.id, view: withAlert(view, sentence) });
-    return;
-  }
-  const event = addressed(refused.body);
-  if (kind === 'event' && event === null) return;
-  const channel = event?.channel ?? channelOf(refused.body);
-  if (ofOurs.has(refusal)) {
-    const recipient = { client, person, channel, respond: refused.respond };
-    return postPrivately(deps, `refusal of ${kind}`, recipient, textMessage(text));
-  }
-  // Nothing is begun with an outsider: no direct message where the place itself cannot be answered.
-  if (refused.respond !== null) {
-    await refused.respond({ response_type: 'ephemeral', replace_original: false, ...textMessage(text) });
-  } else if (channel !== null) {
-    await client.chat.postEphemeral({ channel, user: person, ...textMessage(text) });
-  }
-}
-
-/** At a field, so that what was typed stays; above what is shown where there is no field. */
-function submissionAnswer(view: ViewOutput | null, sentence: string): ViewResponseAction | undefined {
-  if (view === null) return undefined;
-  const field = Object.keys(view.state?.values ?? {})[0];
-  if (field !== undefined) return { response_action: 'errors', errors: { [field]: sentence } };
-  return { response_action: 'update', view: withAlert(view, sentence) };
-}
-
-function viewOf(body: unknown): ViewOutput | null {
-  if (typeof body !== 'object' || body === null || !('view' in body)) return null;
-  // Slack's own echo of a view of ours: only its blocks and names go back, unread.
-  const view = body.view as ViewOutput | null;
-  return typeof view?.id === 'string' && view.type === 'modal' ? view : null;
-}
-
-function channelOf(body: unknown): string | null {
-  if (typeof body !== 'object' || body === null) return null;
-  if ('channel_id' in body && typeof body.channel_id === 'string') return body.channel_id;
-  if (!('channel' in body) || typeof body.channel !== 'object' || body.channel === null) return null;
-  return 'id' in body.channel && typeof body.channel.id === 'string' ? body.channel.id : null;
+  await answerPayload(deps, refused, sentence, { outsider: !ofOurs.has(refusal) });
 }

@@ -49,7 +49,8 @@ export function onSubmit(
     person: string,
   ) => Promise<Reply> | Reply,
 ): void {
-  app.view({ type: 'view_submission', callback_id: callbackId }, async ({ ack, body, client }) => {
+  app.view({ type: 'view_submission', callback_id: callbackId }, async ({ ack, body, client, context }) => {
+    context.taken = true;
     const t = await deps.catalogueFor(body.user.id, client);
     let reply: Reply;
     try {

@@ -1,6 +1,5 @@
-import { toAppError } from '../../core/errors.ts';
 import type { Clock, Log } from '../../core/ports.ts';
-import { retryAfterMsOf } from '../api/errors.ts';
+import { retryAfterMsOf, toSlackFailure } from '../api/errors.ts';
 import { refusalOf } from '../api/refusals.ts';
 
 /** In milliseconds. */
@@ -43,7 +42,9 @@ export async function persist<T>(
     } catch (error) {
       const pauseMs = pauseAfter(failures, error, limits);
       if (hopeless(error) || signal.aborted || clock.elapsed() + pauseMs > until) throw error;
-      log.warn(`${what} failed, trying again`, { reason: toAppError(error).message, pauseMs });
+      // One line when it begins; how it goes on shows its end.
+      const level = failures === 1 ? 'warn' : 'debug';
+      log[level](`${what} failed, trying again`, { reason: toSlackFailure(error).message, pauseMs });
       await clock.sleep(pauseMs, signal);
       if (signal.aborted) throw error;
     }

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { rawDraft, taskDraft } from '../../core/model/fields.ts';
 import { importChoices } from '../../core/model/import-choices.ts';
 import { taskRef } from '../../core/model/task.ts';
-import { readJson, writeJson } from '../views/json-value.ts';
+import { writeJson } from '../views/json-value.ts';
+import { readValue } from './read-value.ts';
 
 /** The id of a quiet-hours group: the platform's, and no path or pattern is made of it. */
 const groupRef = z.string().min(1).max(200);
@@ -53,8 +54,8 @@ export type PrivateData = z.infer<typeof privateData>;
 
 export const writePrivateData = (data: PrivateData): string => writeJson(data);
 
-/** Throws (zod) on anything that this app did not write. */
-export const readPrivateData = (text: string): PrivateData => privateData.parse(readJson(text));
+/** Throws `other_version` on anything that this version did not write. */
+export const readPrivateData = (text: string): PrivateData => readValue(privateData, text);
 
 /** A view whose buttons must know where everything began. */
 export const carrying = (view: ModalView, data: PrivateData): ModalView => ({
@@ -94,4 +95,4 @@ const formRequest = z.discriminatedUnion('form', [
 export type FormRequest = z.infer<typeof formRequest>;
 
 export const writeRequest = (request: FormRequest): string => writeJson(request);
-export const readRequest = (text: string): FormRequest => formRequest.parse(readJson(text));
+export const readRequest = (text: string): FormRequest => readValue(formRequest, text);

@@ -1,7 +1,9 @@
 import type { App, Receiver } from '@slack/bolt';
 import { z } from 'zod';
 import type { Clock, Log } from '../../core/ports.ts';
+import type { Outage } from '../../core/time/outage.ts';
 import { within } from '../../core/time/waiting.ts';
+import { toSlackFailure } from '../api/errors.ts';
 import { type Persistence, pauseAfter, persist } from './persist.ts';
 
 /**
@@ -26,6 +28,8 @@ export interface SocketsDeps {
   log: Log;
   /** How many connections of this app Slack counts, said whenever one opens. */
   counted(connections: number): void;
+  /** Where it is logged when a socket cannot be opened again. */
+  outage: Outage;
 }
 
 /** In milliseconds. */
@@ -107,8 +111,22 @@ export function createSockets(deps: SocketsDeps, count: number, changed: Partial
     return { lost };
   };
 
+  /** As `connect`, logged as an outage while it fails: an error once no other socket is open. */
+  const reconnect = async (name: string): Promise<{ lost: Promise<void> }> => {
+    try {
+      const opened = await connect();
+      deps.outage.works(name);
+      return opened;
+    } catch (error) {
+      if (!signal.aborted) deps.outage.failed(name, toSlackFailure(error), open.size === 0 ? 'error' : 'warn');
+      throw error;
+    }
+  };
+  const quietly: Log = { ...log, warn: log.debug };
+
   /** Opens a lost socket again for as long as the app runs, whatever Slack answers. */
-  const keep = async (first: { lost: Promise<void> }): Promise<void> => {
+  const keep = async (first: { lost: Promise<void> }, index: number): Promise<void> => {
+    const name = `socket ${index + 1}`;
     const forever = { ...limits, forMs: Number.POSITIVE_INFINITY, hopeless: () => false };
     let current = first;
     let shortLives = 0;
@@ -120,7 +138,9 @@ export function createSockets(deps: SocketsDeps, count: number, changed: Partial
       shortLives = clock.elapsed() - since < limits.shortLifeMs ? shortLives + 1 : 0;
       if (shortLives > 0) await clock.sleep(pauseAfter(shortLives, null, limits), signal);
       if (signal.aborted) return;
-      current = await persist({ clock, log, signal }, forever, 'opening a socket to Slack again', connect);
+      current = await persist({ clock, log: quietly, signal }, forever, 'opening a socket to Slack again', () =>
+        reconnect(name),
+      );
     }
   };
 
@@ -134,7 +154,7 @@ export function createSockets(deps: SocketsDeps, count: number, changed: Partial
       );
       try {
         // It ends only by a stop, which cuts off whatever it is doing.
-        for (const first of await Promise.all(opening)) keep(first).catch(() => {});
+        for (const [index, first] of (await Promise.all(opening)).entries()) keep(first, index).catch(() => {});
       } catch (error) {
         stopping.abort();
         for (const socket of made) discard(socket);

@@ -4,6 +4,7 @@ import { within } from '../../core/time/waiting.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import type { SlackDeps } from '../deps.ts';
 import { noteFailure } from './interaction.ts';
+import { outdatedOption } from './no-listener.ts';
 import { type PrivateData, readPrivateData } from './private-data.ts';
 
 /** Type-ahead of a menu must be answered within Slack's three seconds. */
@@ -32,10 +33,11 @@ export function onQuery<T>(
 ): void {
   app.options<'block_suggestion'>(
     { type: 'block_suggestion', action_id: actionId },
-    async ({ ack, payload, body, client }) => {
+    async ({ ack, payload, body, client, context }) => {
+      context.taken = true;
       let options: PlainTextOption[] = [];
+      const t = await deps.catalogueFor(body.user.id, client);
       try {
-        const t = await deps.catalogueFor(body.user.id, client);
         const data = body.view === undefined ? { channel: body.user.id } : readPrivateData(body.view.private_metadata);
         const query = { typed: payload.value, data };
         const late = (): T => menu.atLast(query);
@@ -43,7 +45,8 @@ export function onQuery<T>(
           menu.atHand(query) ?? (await within(deps.clock, { ms: withinMs }, menu.read(query).catch(late), late));
         options = menu.options(entries, query.typed, t);
       } catch (thrown) {
-        noteFailure(deps, thrown, `query ${actionId}`);
+        const { error } = noteFailure(deps, thrown, `query ${actionId}`);
+        if (error.code === 'other_version') options = [outdatedOption(t)];
       }
       await ack({ options });
     },

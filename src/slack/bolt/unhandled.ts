@@ -2,9 +2,14 @@ import type { ReceiverEvent } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { toAppError } from '../../core/errors.ts';
+import type { Catalogue } from '../../i18n/en.ts';
 import type { SlackDeps } from '../deps.ts';
-import { errorMessage } from '../views/answers.ts';
+import { errorMessage, textMessage } from '../views/answers.ts';
+import type { MessageBody } from '../views/limits.ts';
+import { code } from '../views/mrkdwn.ts';
+import { warning } from '../views/state.ts';
 import { answerPrivately, noteFailure } from './interaction.ts';
+import { idOf } from './no-listener.ts';
 
 const id = z.string().optional().catch(undefined);
 const withId = z.object({ id }).optional().catch(undefined);
@@ -21,6 +26,24 @@ const anyPayload = z.object({
 /** Nobody waits for an answer to these: a menu is shown empty, a closed view is gone, no one requested an event. */
 const silent = new Set(['block_suggestion', 'view_closed', 'event_callback']);
 
+/**
+ * For a payload of a kind that Bolt does not know, which comes past the gate: one log line, and its person is answered in
+ * words. Never throws.
+ */
+export async function reportUnknown(
+  deps: Pick<SlackDeps, 'log' | 'catalogueFor' | 'command'>,
+  client: WebClient,
+  body: ReceiverEvent['body'],
+): Promise<void> {
+  const payload = anyPayload.parse(body);
+  deps.log.warn('a payload has no listener', { type: payload.type, id: idOf(body) });
+  await answerPerson(deps, { client, payload }, (t) =>
+    textMessage(`${warning} ${t.otherVersion.other(code(deps.command))}`),
+  ).catch((failure: unknown) =>
+    deps.log.warn('an answer could not be delivered', { reason: toAppError(failure).message }),
+  );
+}
+
 /** Logs a failure that no listener answered for, and answers its person, by the reference in the log. Never throws. */
 export async function reportUnhandled(
   deps: Pick<SlackDeps, 'log' | 'catalogueFor'>,
@@ -30,13 +53,19 @@ export async function reportUnhandled(
 ): Promise<void> {
   const payload = anyPayload.parse(body);
   const { error, reference } = noteFailure(deps, thrown, `payload ${payload.type}`);
+  await answerPerson(deps, { client, payload }, (t) => errorMessage({ error, reference }, t)).catch(
+    (failure: unknown) =>
+      deps.log.error('a reply could not be delivered', { reference, reason: toAppError(failure).message }),
+  );
+}
+
+async function answerPerson(
+  { catalogueFor }: Pick<SlackDeps, 'catalogueFor'>,
+  { client, payload }: { client: WebClient; payload: z.infer<typeof anyPayload> },
+  message: (t: Catalogue) => MessageBody,
+): Promise<void> {
   const person = payload.user?.id ?? payload.user_id;
   if (person === undefined || silent.has(payload.type)) return;
-  try {
-    const t = await deps.catalogueFor(person, client);
-    const channel = payload.channel?.id ?? payload.channel_id ?? null;
-    await answerPrivately(client, channel, person, errorMessage({ error, reference }, t));
-  } catch (failure) {
-    deps.log.error('a reply could not be delivered', { reference, reason: toAppError(failure).message });
-  }
+  const channel = payload.channel?.id ?? payload.channel_id ?? null;
+  await answerPrivately(client, channel, person, message(await catalogueFor(person, client)));
 }

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { runChoices } from '../../core/imports/decide.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import { showOutcome } from '../bolt/outcome.ts';
+import { readValue } from '../bolt/read-value.ts';
 import type { SlackDeps } from '../deps.ts';
 import { importRunChoices } from '../ids.ts';
 import { textMessage } from '../views/answers.ts';
 import { importRunsMessage } from '../views/import-runs.ts';
-import { readJson } from '../views/json-value.ts';
 import { named } from '../views/mrkdwn.ts';
 import { importProgress } from './import-progress.ts';
 import { importOutcome } from './report-import.ts';
@@ -28,7 +28,7 @@ const pressed = z.object({ run: z.string().max(100), choice: z.enum(importRunCho
 /** A button of an import run: carries out what its person decided, and shows what came of it. */
 export async function decideOnImport(deps: SlackDeps, interaction: Interaction, value: string): Promise<void> {
   const { t, person, view, client, channel } = interaction;
-  const { run: runId, choice } = pressed.parse(readJson(value));
+  const { run: runId, choice } = readValue(pressed, value);
   if (choice === 'file') {
     await deps.imports.errorFile({ runId, person });
     return interaction.answer(textMessage(t.imports.fileSent));

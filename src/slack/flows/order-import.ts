@@ -4,12 +4,12 @@ import { runOrders } from '../../core/imports/order.ts';
 import type { Interaction, ShownView } from '../bolt/interaction.ts';
 import { inPlaceOf } from '../bolt/outcome.ts';
 import { readPrivateData } from '../bolt/private-data.ts';
+import { readValue } from '../bolt/read-value.ts';
 import { workingView } from '../bolt/reply.ts';
 import { workIn } from '../bolt/work.ts';
 import type { SlackDeps } from '../deps.ts';
 import { callbackIds } from '../ids.ts';
 import { textMessage } from '../views/answers.ts';
-import { readJson } from '../views/json-value.ts';
 import { changedPreview } from './import-choices.ts';
 import { confirmImport, previewImport, sendImport } from './import-numbers.ts';
 
@@ -25,7 +25,7 @@ export async function orderImport(
   { preview, value }: { preview: ViewOutput; value: string },
 ): Promise<void> {
   const { t, view, person } = interaction;
-  const ordered = pressed.parse(readJson(value));
+  const ordered = readValue(pressed, value);
   const data = readPrivateData(preview.private_metadata);
   const changed = changedPreview(preview, data);
   const sending = ordered.order === 'pause_import_start' ? 'pausing_import' : 'sending_numbers';

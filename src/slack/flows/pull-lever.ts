@@ -28,6 +28,7 @@ function readLever(value: string): { verb: LeverVerb; taskId: string } {
   const at = value.indexOf(':');
   const verb = leverVerbs.find((known) => known === value.slice(0, at));
   const taskId = value.slice(at + 1);
-  if (verb === undefined || (verb !== 'check' && !isTaskId(taskId))) throw new AppError('internal', 'not a lever');
+  if (verb === undefined || (verb !== 'check' && !isTaskId(taskId)))
+    throw new AppError('other_version', 'a lever of another version');
   return { verb, taskId };
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { cardFilters } from '../../core/tasks/filter.ts';
 import { onAction } from '../bolt/listen.ts';
+import { readValue } from '../bolt/read-value.ts';
 import { showList } from '../commands/list.ts';
 import type { Register } from '../deps.ts';
 import { actionFamilies } from '../ids.ts';
-import { readJson } from '../views/json-value.ts';
 
 const listRequest = z.object({
   page: z.number().int().min(1).catch(1),
@@ -15,5 +15,5 @@ const listRequest = z.object({
 /** Pages and filters of a list. */
 export const listPage: Register = (app, deps) =>
   onAction(app, deps, actionFamilies.list, (interaction, { value }) =>
-    showList(deps, interaction, listRequest.parse(readJson(value))),
+    showList(deps, interaction, readValue(listRequest, value)),
   );

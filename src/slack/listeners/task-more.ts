@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Interaction } from '../bolt/interaction.ts';
 import { onAction } from '../bolt/listen.ts';
+import { understood } from '../bolt/read-value.ts';
 import { showList } from '../commands/list.ts';
 import type { Register, SlackDeps } from '../deps.ts';
 import { openForm } from '../flows/open-form.ts';
@@ -24,9 +25,9 @@ const acts: Record<
 
 const verb = z.enum([...menuVerbs, ...formerMenuVerbs]);
 
-/** The overflow menu of a card. An unknown verb fails like any other unreadable value. */
+/** The overflow menu of a card. A verb of another version is answered as such. */
 export const taskMore: Register = (app, deps) =>
   onAction(app, deps, actionIds.taskMenu, async (interaction, { value }) => {
     const at = value.indexOf(':');
-    await acts[verb.parse(value.slice(0, at))](deps, interaction, value.slice(at + 1));
+    await acts[understood(verb, value.slice(0, at))](deps, interaction, value.slice(at + 1));
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { onAction } from '../bolt/listen.ts';
+import { understood } from '../bolt/read-value.ts';
 import type { Register } from '../deps.ts';
 import { actOnTask } from '../flows/act-on-task.ts';
 import { actionIds } from '../ids.ts';
@@ -12,7 +13,7 @@ export const taskStartAnyway: Register = (app, deps) =>
     actionIds.startAnyway,
     (interaction, { value }) => {
       const [taskId = '', left] = value.split(':');
-      const agreed = left === undefined ? null : z.coerce.number().parse(left);
+      const agreed = left === undefined ? null : understood(z.coerce.number(), left);
       return actOnTask(deps, interaction, { verb: 'start', taskId, sure: true, agreed });
     },
     { inPlace: 'private' },

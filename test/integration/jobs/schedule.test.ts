@@ -112,7 +112,7 @@ test.each([
   ['0,30 15 * * * *', 30_000],
 ])('the time between two ticks of %s', (pattern, ms) => expect(tickMs(pattern)).toBe(ms));
 
-test('a failing poll is one line with its code, and neither ends the job nor the delivery', async () => {
+test('failing polls are one line when that begins and one when it ends, and end neither the job nor the delivery', async () => {
   let polls = 0;
   let deliveries = 0;
   const jobs = start({
@@ -132,13 +132,20 @@ test('a failing poll is one line with its code, and neither ends the job nor the
   await jobs.tick();
   expect(jobs.lastPoll().ok).toBe(true);
   expect(deliveries).toBeGreaterThanOrEqual(2);
-  expect(log.lines.filter(({ message }) => message === 'poll failed')).toEqual(
-    Array(2).fill({
-      level: 'warn',
+  expect(log.lines.filter(({ message }) => message === 'poll failed')).toEqual([
+    {
+      level: 'error',
       message: 'poll failed',
-      fields: { code: 'platform_unreachable', reason: 'connection refused' },
-    }),
-  );
+      fields: { what: 'poll', code: 'platform_unreachable', reason: 'connection refused' },
+    },
+  ]);
+  expect(log.lines.filter(({ message }) => message === 'polls succeed again')).toEqual([
+    {
+      level: 'info',
+      message: 'polls succeed again',
+      fields: { seconds: expect.any(Number), failures: 2, codes: ['platform_unreachable'] },
+    },
+  ]);
 });
 
 test('a hung poll is given up at its deadline, and the next one runs', async () => {

@@ -113,5 +113,5 @@ test.each([
       action: { action_id: id, ...chosen },
       respond: async (message: { text: string }) => said.push(message),
     });
-  expect(said.map(({ text }) => text)).toEqual([`⚠️ ${errorSentence(en, new AppError('internal', ''))}`]);
+  expect(said.map(({ text }) => text)).toEqual([`⚠️ ${errorSentence(en, new AppError('other_version', ''))}`]);
 });

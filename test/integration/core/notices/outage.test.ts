@@ -101,7 +101,7 @@ describe.each<[string, object]>([
     expect(Math.max(...moments) - back).toBeLessThanOrEqual(18 * second);
     // The first answer lets all channels go at once: two messages each, a second apart.
     expect(Math.max(...moments) - Math.min(...moments)).toBeLessThanOrEqual(2 * second);
-    expect(log.lines.map(({ message }) => message)).toEqual(['the chat platform answers again']);
+    expect(log.lines.map(({ message }) => message)).toEqual(['the chat platform can be used again']);
     await pass(deliverer, minute);
     expect(new Set(slack.messages.flatMap(({ card }) => card?.task.progress?.done ?? []))).toEqual(new Set([5]));
     expect(await store.openItems()).toEqual([]);

@@ -65,14 +65,17 @@ describe('metadata at hand', () => {
     expect(requests()).toBe(2);
   });
 
-  test('a failure is thrown to who waits, only logged for who looks, and does not stick', async () => {
+  test('a failure is thrown to who waits and to nobody who looks, is logged when it begins and when it ends, and does not stick', async () => {
     const { cache, log, answers } = rig();
     answers(() => Promise.reject(new AppError('platform_timeout', 'slow')));
     await expect(cache.fresh()).rejects.toMatchObject({ code: 'platform_timeout' });
     expect(cache.peek()).toBeNull();
     await settled();
-    expect(log.lines).toMatchObject([{ level: 'warn', fields: { code: 'platform_timeout' } }]);
+    const lines = () => log.lines.filter(({ level }) => level !== 'debug');
+    expect(lines()).toMatchObject([{ level: 'warn', fields: { code: 'platform_timeout' } }]);
     answers(async () => metadataOf());
     expect((await cache.fresh()).readAt).toBe(1_000_000);
+    await settled();
+    expect(lines().slice(1)).toMatchObject([{ level: 'info', fields: { failures: 2, codes: ['platform_timeout'] } }]);
   });
 });

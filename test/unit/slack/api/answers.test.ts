@@ -1,8 +1,10 @@
 import { expect, test } from '@jest/globals';
 import type { WebClient } from '@slack/web-api';
 import { AppError, type ErrorDetails } from '../../../../src/core/errors.ts';
+import { createOutage } from '../../../../src/core/time/outage.ts';
 import { createAnswers } from '../../../../src/slack/api/answers.ts';
 import { createManualClock } from '../../../support/manual-clock.ts';
+import { recordingLog } from '../../../support/real-store.ts';
 
 const failed = (details: ErrorDetails) => new AppError('chat_failed', 'no', { details });
 const revoked = failed({ permanent: true, concerns: 'installation', chatError: 'token_revoked' });
@@ -16,7 +18,14 @@ function setUp() {
       return slack.answer();
     },
   };
-  return { clock, slack, answers: createAnswers({ auth } as unknown as Pick<WebClient, 'auth'>, clock) };
+  const log = recordingLog();
+  const outage = createOutage({ clock, log }, { begins: 'begins', ends: 'ends' });
+  const answers = createAnswers({ auth } as unknown as Pick<WebClient, 'auth'>, clock, outage);
+  const lines = () =>
+    log.lines
+      .filter(({ level }) => level !== 'debug')
+      .map(({ level, message, fields }) => [level, message, fields.what ?? fields.seconds]);
+  return { clock, slack, answers, lines };
 }
 
 test('a quiet workspace is asked every minute: a token that is refused, and one that is accepted again, show by then', async () => {
@@ -59,4 +68,29 @@ test.each<[string, unknown, string | null]>([
   expect(answers.refusal()).toBe(refusal);
   answers.heard(null);
   expect(answers.refusal()).toBeNull();
+});
+
+test('a refusal that lasts is logged when it begins and when it ends, with how long it took', async () => {
+  const { clock, slack, answers, lines } = setUp();
+  answers.start();
+  slack.answer = () => Promise.reject(revoked);
+  await clock.advance(10 * 60_000);
+  expect(lines()).toEqual([['error', 'begins', 'bot token']]);
+  slack.answer = async () => ({ ok: true });
+  await clock.advance(60_000);
+  expect(lines().slice(1)).toEqual([['info', 'ends', 600]]);
+  await answers.stop();
+});
+
+test('so is a Slack that does not answer at all; one call that fails among others is no outage', async () => {
+  const { clock, slack, answers, lines } = setUp();
+  answers.start();
+  answers.heard(failed({}));
+  answers.heard(null);
+  slack.answer = () => Promise.reject(failed({}));
+  await clock.advance(5 * 60_000);
+  expect(lines()).toEqual([['error', 'begins', 'answers']]);
+  answers.heard(null);
+  expect(lines().slice(1)).toEqual([['info', 'ends', 240]]);
+  await answers.stop();
 });

@@ -27,6 +27,7 @@ function rig(change: Partial<GateDeps> = {}, looked: LookedUp = member) {
   const log = recordingLog();
   const timed: string[] = [];
   const gate = createGate({
+    command: '/dial',
     people: { lookUp: async () => looked, catalogueFor: async () => en, namesOf: async () => new Map() },
     installation: async () => home,
     takeShare: () => 'granted',

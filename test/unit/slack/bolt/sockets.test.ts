@@ -9,6 +9,7 @@ function bench(plan: (Error | 'hello' | 'silence')[], count = 1) {
   const made: { at: number; lose(): void; say(frame: unknown): void; disconnected: boolean }[] = [];
   const counted: number[] = [];
   const warnings: unknown[] = [];
+  const outages: unknown[][] = [];
   const make = (): Socket => {
     const answer = plan[Math.min(made.length, plan.length - 1)];
     let lose = (): void => {};
@@ -36,7 +37,11 @@ function bench(plan: (Error | 'hello' | 'silence')[], count = 1) {
     };
   };
   const log = { debug() {}, info() {}, warn: (...line: unknown[]) => void warnings.push(line), error() {} };
-  const sockets = createSockets({ make, clock, log, counted: (n) => void counted.push(n) }, count);
+  const outage = {
+    failed: (...failure: unknown[]) => void outages.push(failure),
+    works: (name: string) => void outages.push([name]),
+  };
+  const sockets = createSockets({ make, clock, log, counted: (n) => void counted.push(n), outage }, count);
   const began = clock.now();
   return {
     clock,
@@ -44,6 +49,7 @@ function bench(plan: (Error | 'hello' | 'silence')[], count = 1) {
     made,
     counted,
     warnings,
+    outages,
     /** When each socket was made, in seconds from the beginning. */
     times: () => made.map(({ at }) => (at - began) / 1_000),
   };

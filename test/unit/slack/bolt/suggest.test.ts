@@ -49,6 +49,7 @@ async function typed({ atHand, read = { afterMs: 0, entries: [] }, atLast = [], 
     payload: { value: 'sp' },
     body: { user: { id: 'U0ALICE' }, ...(view && { view }) },
     client: {},
+    context: {},
   };
   await clock.until(registered[0]?.handle(payload) ?? Promise.resolve());
   return { answers, queries, reads, waitedMs: clock.now() - began, listener: registered[0] };
