@@ -1,5 +1,5 @@
 import { systemClock } from '../../src/clock.ts';
-import { maxReferenceLength } from '../../src/core/tasks/find.ts';
+import { maxReferenceLength } from '../../src/core/tasks/list-numbers.ts';
 import { type Body, runningTask } from './platform-words.ts';
 import type { Rig } from './rig.ts';
 

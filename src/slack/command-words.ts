@@ -32,9 +32,9 @@ export interface CommandSpec {
 export const commands: readonly CommandSpec[] = [
   { name: 'new', aliases: ['新建'], args: en.commands.new.args },
   { name: 'list', aliases: ['列表'], args: en.commands.list.args },
-  { name: 'show', aliases: ['查看'], args: en.commands.show.args },
+  { name: 'show', aliases: ['查看', '状态', '进度', 'status', 'progress'], args: en.commands.show.args },
   { name: 'edit', aliases: ['修改'], args: en.commands.edit.args },
-  { name: 'start', aliases: ['启动'], args: en.commands.start.args },
+  { name: 'start', aliases: ['启动', '开始'], args: en.commands.start.args },
   // People who want calls to stop type the first word that comes to mind; "stop" must never get "did you mean start?".
   { name: 'pause', aliases: ['暂停', '停止', 'stop'], args: en.commands.pause.args },
   { name: 'delete', aliases: ['删除'], args: en.commands.delete.args },
@@ -55,21 +55,36 @@ const panelWords: readonly string[] = ['panel', '面板'];
 const copyWords: readonly string[] = ['copy', 'clone', '复制'];
 
 export type ParsedCommand =
-  | { name: CommandName | 'panel'; rest: string }
+  /** `glued`: the Chinese word that the rest follows without a blank. What was typed may be the name of a task. */
+  | { name: CommandName | 'panel'; rest: string; glued?: string }
   | { unknown: string; suggestion: CommandName | null };
 
 /**
- * What a person typed after the root command (or the mention): the first word is the command, `rest` everything after
- * it, trimmed. An unknown word comes with the command it most likely means, if there is one.
+ * What a person typed after the root command, after a mention or in the direct messages: the first word is the command,
+ * `rest` everything after it, trimmed. Chinese is written without blanks, so a Chinese word may also be followed by the
+ * rest at once. An unknown word comes with the command it most likely means, if there is one.
  */
 export function parseCommand(text: string): ParsedCommand {
-  const [, word = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(text.trim()) ?? [];
+  const typed = text.trim();
+  const [, word = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(typed) ?? [];
   const lower = word.toLowerCase();
   if (lower === '' || panelWords.includes(lower)) return { name: 'panel', rest };
-  if (copyWords.includes(lower)) return { name: 'new', rest: rest === '' ? '' : `--from ${rest}` };
+  if (copyWords.includes(lower)) return copyOf(rest);
   const name = findCommand(lower);
-  return name === null ? { unknown: word, suggestion: suggestionFor(lower) } : { name, rest };
+  if (name !== null) return { name, rest };
+  const glued = gluedWords.find((known) => typed.startsWith(known));
+  if (glued === undefined) return { unknown: word, suggestion: suggestionFor(lower) };
+  const behind = typed.slice(glued.length).replace(/^[\s:：,，]+/, '');
+  const known = findCommand(glued);
+  return { ...(known === null ? copyOf(behind) : { name: known, rest: behind }), glued };
 }
+
+const copyOf = (rest: string): { name: 'new'; rest: string } => ({ name: 'new', rest: rest && `--from ${rest}` });
+
+/** The Chinese words, a longer one before its beginning. */
+const gluedWords: readonly string[] = [...commands.flatMap(({ aliases }) => aliases), ...copyWords]
+  .filter((word) => /^\p{Script=Han}/u.test(word))
+  .sort((a, b) => b.length - a.length);
 
 /** The command with this name or alias; null when there is none. */
 export function findCommand(word: string): CommandName | null {
@@ -80,14 +95,12 @@ export function findCommand(word: string): CommandName | null {
 /** A longer word was not meant to be a command, and comparing it letter by letter takes its time. */
 const maxMistypedLength = 40;
 
-/** The command that the word abbreviates, that has an alias the word begins with, or that is a typo or two away. */
+/** The command that the word abbreviates, or that is a typo or two away. */
 function suggestionFor(word: string): CommandName | null {
   if (word.length > maxMistypedLength) return null;
   const begun = commands.filter((spec) => spec.name.startsWith(word) && word.length > 1);
   const [shortest] = begun.toSorted((a, b) => a.name.length - b.name.length);
   if (shortest && begun.every((spec) => spec.name.startsWith(shortest.name))) return shortest.name;
-  const glued = commands.find((spec) => spec.aliases.some((alias) => word.startsWith(alias)));
-  if (glued) return glued.name;
   const allowed = word.length <= 4 ? 1 : 2;
   const near = commands
     .flatMap((spec) =>

@@ -36,6 +36,7 @@ export const pickId = (index: number) => `pick:${index}` as const;
 export const enterHoursId = (index: number) => `quiet_hours:${index}` as const;
 export const alertId = (verb: LeverVerb | 'more', index: number) => `alert_${verb}:${index}` as const;
 export const importRunId = (choice: ImportRunChoice, index: number) => `import_run:${choice}:${index}` as const;
+export const runWordsId = (index: number) => `run_words:${index}` as const;
 export const panelId = (word: PanelWord) => `panel_${word}` as const;
 
 /** The pattern for a listener that serves several of them. */
@@ -45,12 +46,19 @@ export const actionFamilies = {
   enterHours: /^quiet_hours:/,
   alert: /^alert_/,
   importRun: /^import_run:/,
+  runWords: /^run_words:/,
 } as const;
 
 export type ActionId =
   | (typeof actionIds)[keyof typeof actionIds]
   | ReturnType<
-      typeof filterId | typeof pickId | typeof enterHoursId | typeof alertId | typeof importRunId | typeof panelId
+      | typeof filterId
+      | typeof pickId
+      | typeof enterHoursId
+      | typeof alertId
+      | typeof importRunId
+      | typeof runWordsId
+      | typeof panelId
     >;
 
 /** What the buttons of an import run do. */
@@ -80,11 +88,17 @@ export const callbackIds = {
   repairTask: 'task_repair',
   doNotCall: 'do_not_call',
   saveSettings: 'notice_settings_save',
+  watchTask: 'task_watch',
 } as const;
 export type CallbackId = (typeof callbackIds)[keyof typeof callbackIds];
 
 /** `callback_id` of the shortcuts: in the menu of a message, and everywhere. */
-export const shortcutIds = { importFile: 'import_file', pauseAll: 'pause_all_calling' } as const;
+export const shortcutIds = {
+  importFile: 'import_file',
+  watchHere: 'watch_task_here',
+  pauseAll: 'pause_all_calling',
+  newTask: 'new_calling_task',
+} as const;
 
 /** `block_id` and `action_id` of the inputs outside the task form, whose inputs carry the names of its fields. */
 export const inputIds = {
@@ -109,3 +123,6 @@ export const inputIds = {
 
 /** The block of a notice's text and lever: a press there leaves the message as it is, where one on a card redraws it. */
 export const noticeBlock = 'notice';
+
+/** The block of an alert's levers. */
+export const alertBlock = 'alert';

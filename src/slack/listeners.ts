@@ -7,7 +7,6 @@ import { dialCommand } from './listeners/dial-command.ts';
 import { doNotCall } from './listeners/do-not-call.ts';
 import { editReload } from './listeners/edit-reload.ts';
 import { fileImport } from './listeners/file-import.ts';
-import { fileSent } from './listeners/file-sent.ts';
 import { formOpen } from './listeners/form-open.ts';
 import { importClosed } from './listeners/import-closed.ts';
 import { importElsewhere } from './listeners/import-elsewhere.ts';
@@ -15,6 +14,7 @@ import { importOrder } from './listeners/import-order.ts';
 import { importRun } from './listeners/import-run.ts';
 import { lineChosen } from './listeners/line-chosen.ts';
 import { listPage } from './listeners/list-page.ts';
+import { messageWords } from './listeners/message-words.ts';
 import { noticeSettingsOpen } from './listeners/notice-settings-open.ts';
 import { noticeSettingsSave } from './listeners/notice-settings-save.ts';
 import { outcomeCheck } from './listeners/outcome-check.ts';
@@ -32,12 +32,15 @@ import { taskImport } from './listeners/task-import.ts';
 import { taskImportOpen } from './listeners/task-import-open.ts';
 import { taskImportSend } from './listeners/task-import-send.ts';
 import { taskMore } from './listeners/task-more.ts';
+import { taskNew } from './listeners/task-new.ts';
 import { taskOptions } from './listeners/task-options.ts';
 import { taskPause } from './listeners/task-pause.ts';
 import { taskRepair } from './listeners/task-repair.ts';
 import { taskShow } from './listeners/task-show.ts';
 import { taskStart } from './listeners/task-start.ts';
 import { taskStartAnyway } from './listeners/task-start-anyway.ts';
+import { taskWatch } from './listeners/task-watch.ts';
+import { wordsRun } from './listeners/words-run.ts';
 
 /** Everything Slack can send us, one listener each. */
 export const listeners: readonly Register[] = [
@@ -66,7 +69,8 @@ export const listeners: readonly Register[] = [
   taskImport,
   taskImportSend,
   fileImport,
-  fileSent,
+  messageWords,
+  wordsRun,
   quietHoursOpen,
   quietHoursSave,
   noticeSettingsOpen,
@@ -80,4 +84,6 @@ export const listeners: readonly Register[] = [
   taskOptions,
   alertLevers,
   taskRepair,
+  taskNew,
+  taskWatch,
 ];

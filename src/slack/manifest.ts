@@ -40,6 +40,18 @@ export function manifestOf({ command, publicUrl }: ManifestOptions) {
           description: 'Import the phone numbers of a file into a calling task',
         },
         {
+          name: 'Watch a task here',
+          type: 'message',
+          callback_id: shortcutIds.watchHere,
+          description: 'Keep the card of a calling task up to date in this channel',
+        },
+        {
+          name: 'New calling task',
+          type: 'global',
+          callback_id: shortcutIds.newTask,
+          description: 'Create a calling task',
+        },
+        {
           name: 'Pause all calling',
           type: 'global',
           callback_id: shortcutIds.pauseAll,

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { watchHereView } from '../../src/slack/views/watch-here.ts';
 import { AppError, type ErrorCode, errorCodes, fileKinds, fileTroubles } from '../../src/core/errors.ts';
 import type { ImportResult } from '../../src/core/imports/ledger.ts';
 import { type Alert, alertEnds, alertKinds } from '../../src/core/model/alert.ts';
@@ -203,6 +204,14 @@ function sized(t: Catalogue, name: string, { task, card, choices, tasks }: World
           privateMetadata,
         }),
       ),
+    ),
+    ...[tasks, []].map((among) =>
+      draw(`watch here ${among.length}`, watchHereView, {
+        place: 'C0SALES',
+        tasks: among,
+        suggested: among[0]?.id,
+        privateMetadata: '{}',
+      }),
     ),
     draw('import of any', imports.importView, {
       task: null,
@@ -691,9 +700,16 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
       }),
     ),
     ...([null, 'start'] as const).map((suggestion) =>
-      draw(`unknown ${suggestion}`, answers.unknownCommandMessage, { command: '/dial', word: name, suggestion }),
+      draw(`unknown ${suggestion}`, answers.unknownCommandMessage, {
+        command: '/dial',
+        word: name,
+        suggestion,
+        meant: suggestion === null ? null : { label: `${t.commands[suggestion].word} ${name}`, words: `${suggestion} 3` },
+      }),
     ),
+    draw('in passing', answers.inPassingMessage, { label: `${t.commands.start.word} ${name}`, words: 'start 3' }),
     draw('open form', answers.openFormMessage, '{}'),
+    draw('form by button', answers.formByButtonMessage, '{}'),
     draw('lost form', answers.lostFormMessage, { text: t.unknown.notCreated, value: '{}' }),
     ...(['green', 'amber', 'red'] as const).map((level) =>
       draw(`start ${level}`, start.askStartMessage, {

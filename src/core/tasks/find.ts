@@ -1,4 +1,5 @@
 import type { Task } from '../model/task.ts';
+import { firstYear, isOnList, listNumber, maxReferenceLength, rangeOnList } from './list-numbers.ts';
 import { type PlainTask, plainOf, plainText } from './plain-text.ts';
 import { splitRefs } from './refs.ts';
 import { suggest } from './suggest.ts';
@@ -19,11 +20,6 @@ interface Where {
   lastList: readonly string[] | null;
 }
 
-/**
- * More characters than this are no reference.
- * @internal Exported for tests and measurements.
- */
-export const maxReferenceLength = 4_000;
 /**
  * More references than these are refused.
  * @internal Exported for tests.
@@ -102,27 +98,6 @@ function quoted(ref: string): string | null {
   return closing !== undefined && text.length >= 2 && text.endsWith(closing) ? text.slice(1, -1) : null;
 }
 
-/** From here on, a number that is not in the list may be part of a name: a year. */
-const firstYear = 1_000;
-
-/** Whether one of the references may be a number in the person's last list. */
-export function mayNumber(text: string): boolean {
-  if (text.length > maxReferenceLength) return false;
-  for (const words of splitRefs(text)) if (words.some((word) => listNumber(word) !== null)) return true;
-  return false;
-}
-
-/** A number in a list: `3`, `#3`, `３`. */
-function listNumber(ref: string): number | null {
-  const digits = /^#?(\d{1,6})$/.exec(plainText(ref))?.[1];
-  return digits === undefined ? null : Number(digits);
-}
-
-/** Of a list that is not known, every number that a list usually has may be on it. */
-function isOnList(place: number | null, lastList: readonly string[] | null): boolean {
-  return place !== null && place >= 1 && (lastList === null ? place < firstYear : place <= lastList.length);
-}
-
 interface FoundRef {
   /** As typed. */
   ref: string;
@@ -136,7 +111,7 @@ interface LocatedRef {
 }
 
 /**
- * The tasks of a list of references such as `1 3 外呼A, "Spring sale"`. Commas separate; so do blanks, except within
+ * The tasks of a list of references such as `1 3 5-7 外呼A, "Spring sale"`. Commas separate; so do blanks, except within
  * quotes and within a name that contains blanks itself (the longest such name wins). A task named twice is returned
  * once. Reading ends with the reference that is one too many: more than `maxReferences` say that there are more.
  * Suggestions are made for the first reference that matches nothing.
@@ -145,8 +120,7 @@ interface LocatedRef {
 export function findTasks(text: string, tasks: readonly Task[], lastList: Where['lastList']): FoundRef[] {
   const where = { tasks: tasks.map(plainOf), lastList };
   const whole = locate(text, where);
-  if (whole.kind === 'one' && plainText(whole.task.name) === plainText(text))
-    return [{ ref: text.trim(), found: whole }];
+  if (whole.kind === 'one' && isExactly(whole, text)) return [{ ref: text.trim(), found: whole }];
 
   const refs: LocatedRef[] = [];
   for (const words of splitRefs(text)) {
@@ -183,7 +157,7 @@ function readWords(words: readonly string[], most: number, where: Where): Locate
     const together = rest.slice(0, spanIn(rest, where));
     const [first = ''] = together;
     const span = together.length > 1 ? readSpan(together, where) : null;
-    refs.push(span ?? { ref: first, located: locate(first, where) });
+    refs.push(...(span === null ? readWord(first, most - refs.length, where) : [span]));
     rest = rest.slice(span === null ? 1 : together.length);
   }
   return refs;
@@ -218,12 +192,28 @@ function spanIn(words: readonly string[], { tasks }: Where): number {
   return least;
 }
 
+/** One word as a reference, or as the numbers of a range, of which at most `most` count. */
+function readWord(ref: string, most: number, where: Where): LocatedRef[] {
+  const located = locate(ref, where);
+  const numbers = rangeOnList(ref, where.lastList, most);
+  if (numbers === null || isExactly(located, ref)) return [{ ref, located }];
+  const listed = numbers.map(String).map((number) => ({ ref: number, located: locate(number, where) }));
+  if (located.kind === 'none') return listed;
+  // `1-3` is part of a name as well: the person decides.
+  const tasks = [located, ...listed.map((one) => one.located)].flatMap(tasksOf);
+  return [{ ref, located: { kind: 'many', tasks: [...new Set(tasks)] } }];
+}
+
+function isExactly(located: Located, ref: string): boolean {
+  return located.kind === 'one' && plainText(located.task.name) === plainText(ref);
+}
+
 /** Several words read as one reference; null when they make none together. */
 function readSpan(words: readonly string[], where: Where): LocatedRef | null {
   const ref = words.join(' ');
   const located = locate(ref, where);
   if (located.kind === 'none') return null;
-  const exact = located.kind === 'one' && plainText(located.task.name) === plainText(ref);
+  const exact = isExactly(located, ref);
   const onList = words.some((word) => isOnList(listNumber(word), where.lastList));
   if (exact || !onList) return { ref, located };
   // `Wave 1` may be part of the name "Wave 1 Beijing", or a name and the first task of the list: the person decides.

@@ -9,7 +9,8 @@ import type { Board } from '../watch/board.ts';
 import { cardOf } from '../watch/card.ts';
 import { derivedOnce } from './derived.ts';
 import { type CardFilter, filterCards, type Page, page } from './filter.ts';
-import { type Found, type FoundSeveral, findSeveral, findTask, mayNumber } from './find.ts';
+import { type Found, type FoundSeveral, findSeveral, findTask } from './find.ts';
+import { mayNumber } from './list-numbers.ts';
 import type { Lists } from './ports.ts';
 
 /** Cards, and when the platform was read (epoch ms). */

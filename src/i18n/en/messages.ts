@@ -103,7 +103,7 @@ export const panel = {
   running: 'Running',
   attention: 'Needs attention',
   more: (n: number) => `and ${grouped(n)} more`,
-  hint: (command: string) => `\`${command} help\` lists everything you can do here.`,
+  hint: (help: string) => `${help} lists everything you can do here.`,
 };
 
 export const watch = {
@@ -116,6 +116,7 @@ export const watch = {
   removed: (name: string, channel: string) => `*${name}* is no longer watched in ${channel}.`,
   notWatched: (name: string, channel: string) => `*${name}* is not watched in ${channel}, so there is nothing to stop.`,
   broken: '⚠ cannot post there',
+  chooseFor: (channel: string) => `The card of this task will be kept up to date in ${channel}.`,
 };
 
 /** What keeps a task from starting, or needs a confirmation: what was found and how to fix it. */
@@ -171,6 +172,8 @@ export const answers = {
   suggestion: (command: string) => `Did you mean ${command}?`,
   seeHelp: (command: string) => `See ${command} for all commands.`,
   openForm: 'The form could not be opened in time. Press the button to open it.',
+  formByButton: 'This needs a form. Press the button to open it.',
+  inPassing: 'Press the button if you want me to do this.',
   help: 'What you can do here',
   helpTopic: (example: string) => `Type ${example} for examples of a command.`,
   noTopic: (topic: string) => `There is no ${topic} command. Available commands:`,

@@ -18,6 +18,8 @@ export const waiting = {
   saving_hours: 'Saving the quiet hours…',
   notices: 'Reading the settings…',
   saving_notices: 'Saving the settings…',
+  watch: 'Reading the tasks from the calling platform…',
+  watching: 'Setting up the card…',
   keepOpen: 'You can close this window; the work continues.',
   moment: 'This takes a moment.',
 };

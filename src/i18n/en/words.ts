@@ -22,6 +22,7 @@ export const titles = {
   concurrency: 'Lower concurrency',
   do_not_call: 'Do-not-call list',
   notices: 'Notification settings',
+  watch: 'Watch a task here',
 };
 
 /** Labels of buttons: short verbs, at most 24 characters where they submit or close a modal. */
@@ -61,6 +62,8 @@ export const buttons = {
   previous: 'Previous',
   nextPage: 'Next page',
   all: 'All',
+  watch: 'Watch',
+  help: 'Help',
   openForm: 'Open form',
   check: 'Check now',
   enterHours: 'Enter hours',

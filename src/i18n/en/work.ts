@@ -6,8 +6,8 @@ export const work = {
     'Someone paused this task while it was being started, and a pause always wins. Start it again if it should run.',
   /** Shown as an error on the name field, so that the rest of the form stays as it is. */
   notReady: 'Data from the calling platform is still loading. Your input is kept: submit again in a few seconds.',
-  oneByOne: (command: string) =>
-    `A start needs specific tasks and cannot be applied to all of them. Nothing was changed. List the tasks with \`${command} list\`, then give the numbers of the ones you mean: \`1 3 4\`.`,
+  oneByOne: (list: string) =>
+    `A start needs specific tasks and cannot be applied to all of them. Nothing was changed. List the tasks with ${list}, then give the numbers of the ones you mean: \`1 3 4\`.`,
   tooMany: 'One command can name up to 10 tasks. Nothing was changed. Name fewer of them at a time.',
   /** A submitted form whose task was never created because the process died. */
   cutOff: (name: string) =>
@@ -22,6 +22,7 @@ export const work = {
   copyOf: (name: string) => `${name} (copy)`,
   nothingGiven: 'Paste numbers here, or upload a file below.',
   bothGiven: 'Either paste numbers or upload a file, not both. To use the file, leave this empty.',
+  chooseTask: 'Choose a task.',
   noTask: 'Choose the task to import into.',
   sentBefore: 'This import was already sent. Its numbers are not sent again.',
 };

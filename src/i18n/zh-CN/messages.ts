@@ -81,7 +81,7 @@ export const panel: Catalogue['panel'] = {
   running: '运行中',
   attention: '需要关注',
   more: (n) => `另有 ${grouped(n)} 个`,
-  hint: (command) => `输入 \`${command} 帮助\` 查看全部用法。`,
+  hint: (help) => `输入 ${help} 查看全部用法。`,
 };
 
 export const watch: Catalogue['watch'] = {
@@ -94,6 +94,7 @@ export const watch: Catalogue['watch'] = {
   removed: (name, channel) => `已在 ${channel} 退订 *${name}*。`,
   notWatched: (name, channel) => `${channel} 没有订阅 *${name}*，无需退订。`,
   broken: '⚠ 无法发送',
+  chooseFor: (channel) => `将在 ${channel} 中持续更新这个任务的卡片。`,
 };
 
 export const preflight: Catalogue['preflight'] = {
@@ -137,6 +138,8 @@ export const answers: Catalogue['answers'] = {
   suggestion: (command) => `你要用的是不是 ${command}？`,
   seeHelp: (command) => `输入 ${command} 查看全部命令。`,
   openForm: '表单没能及时打开，请点击按钮打开。',
+  formByButton: '这需要填写表单，请点击按钮打开。',
+  inPassing: '如果需要我这样做，请点击按钮。',
   help: '可用的命令',
   helpTopic: (example) => `输入 ${example} 可查看该命令的示例。`,
   noTopic: (topic) => `没有${topic}这个命令。可用的命令：`,

@@ -18,6 +18,8 @@ export const waiting: Catalogue['waiting'] = {
   saving_hours: '正在保存禁呼时段…',
   notices: '正在读取设置…',
   saving_notices: '正在保存设置…',
+  watch: '正在从外呼平台读取任务列表…',
+  watching: '正在订阅…',
   keepOpen: '可以关闭此窗口，操作会在后台继续。',
   moment: '请稍候。',
 };

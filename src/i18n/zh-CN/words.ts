@@ -21,6 +21,7 @@ export const titles: Catalogue['titles'] = {
   concurrency: '降低并发',
   do_not_call: '禁拨名单',
   notices: '通知设置',
+  watch: '在此订阅任务',
 };
 
 export const buttons: Catalogue['buttons'] = {
@@ -58,6 +59,8 @@ export const buttons: Catalogue['buttons'] = {
   previous: '上一页',
   nextPage: '下一页',
   all: '全部',
+  watch: '订阅',
+  help: '帮助',
   openForm: '打开表单',
   check: '立即核实',
   enterHours: '填写时间',

@@ -3,6 +3,9 @@ import type { WebClient } from '@slack/web-api';
 /** A person's id stands for their direct messages with this app. */
 export const isPerson = (address: string): boolean => /^[UW][A-Z0-9]+$/.test(address);
 
+/** The direct messages of two: of this app and a person, where the app hears of them. */
+export const isDirectConversation = (channel: string | undefined): boolean => channel?.startsWith('D') === true;
+
 /** One message, as Slack names it. */
 export interface Place {
   channel: string;

@@ -4,8 +4,9 @@ import type { Clock, Log } from '../../core/ports.ts';
 import { textMessage } from '../views/answers.ts';
 import { warning } from '../views/state.ts';
 import { withAlert } from './alert.ts';
-import { addressed, type Caller } from './caller.ts';
-import { postPrivately } from './interaction.ts';
+import { addressed } from './addressed.ts';
+import { postPrivately } from './answer.ts';
+import type { Caller } from './caller.ts';
 
 /** One payload that no listener carries out, and the ways to answer its person. */
 export interface Answerable {
@@ -35,13 +36,15 @@ export async function answerPayload(
     await client.views.update({ view_id: view.id, view: withAlert(view, sentence) });
     return;
   }
-  const event = addressed(body);
-  if (kind === 'event' && event === null) return;
-  const channel = event?.channel ?? channelOf(body);
+  const said = addressed(body);
+  if (kind === 'event' && said === null) return;
+  const channel = said?.channel ?? channelOf(body);
+  const { thread = null, isDirect = false } = said ?? {};
   const message = textMessage(`${warning} ${sentence}`);
-  if (!outsider) return postPrivately(deps, `answer to ${kind}`, { client, person, channel, respond }, message);
-  if (respond !== null) await respond({ response_type: 'ephemeral', replace_original: false, ...message });
-  else if (channel !== null) await client.chat.postEphemeral({ channel, user: person, ...message });
+  const recipient = { client, person, channel, thread, isDirect, respond };
+  if (!outsider) await postPrivately(deps, `answer to ${kind}`, recipient, message);
+  else if (respond !== null) await respond({ response_type: 'ephemeral', replace_original: false, ...message });
+  else if (channel !== null) await client.chat.postEphemeral({ channel, user: person, ...underThread(thread), ...message });
 }
 
 /** At a field, so that what was typed stays; above what is shown where there is no field. */

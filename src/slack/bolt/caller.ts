@@ -1,8 +1,4 @@
 import { z } from 'zod';
-import { parseCommand } from '../command-words.ts';
-import { actionFamilies, actionIds } from '../ids.ts';
-import { readJson } from '../views/json-value.ts';
-import { typedText } from './typed.ts';
 
 /** Who sent a payload, as the payload itself says. */
 export interface Caller {
@@ -44,7 +40,6 @@ const event = z
 const payload = z.object({
   type: text,
   command: text,
-  text,
   api_app_id: text,
   team_id: text,
   enterprise_id: text,
@@ -56,10 +51,6 @@ const payload = z.object({
   event,
   authorizations: z
     .array(z.object({ team_id: text, enterprise_id: text }).catch({ team_id: null, enterprise_id: null }))
-    .nullish()
-    .catch(null),
-  actions: z
-    .array(z.object({ action_id: text, value: text }).catch({ action_id: null, value: null }))
     .nullish()
     .catch(null),
 });
@@ -100,36 +91,4 @@ export function callerOf(body: unknown): Caller {
     personTeam: (isCommand ? parsed.team_id : parsed.user?.team_id) ?? null,
     bot: given(parsed.bot_id).length > 0,
   };
-}
-
-const picked = z.object({ op: z.string() });
-
-/** Whether this asks for a pause: the command, the button, or the choice of which task to pause. */
-export function asksForPause(body: unknown): boolean {
-  const { command, text: typed, actions } = parsePayload(body);
-  if (typeof command === 'string') {
-    const parsed = parseCommand(typedText(typed ?? ''));
-    return 'name' in parsed && parsed.name === 'pause';
-  }
-  return (actions ?? []).some(({ action_id: id, value }) => {
-    if (id === actionIds.pauseTask) return true;
-    return id != null && actionFamilies.pick.test(id) && pickedWord(value ?? '') === 'pause';
-  });
-}
-
-function pickedWord(value: string): string | null {
-  try {
-    return picked.parse(readJson(value)).op;
-  } catch {
-    return null;
-  }
-}
-
-/** The channel and person to answer, of an event that a person addressed to this app; null for all others. */
-export function addressed(body: unknown): { channel: string; person: string } | null {
-  const { event: happened } = parsePayload(body);
-  const channel = happened?.channel;
-  const who = happened?.user?.id;
-  if (happened?.type !== 'app_mention' && happened?.type !== 'message') return null;
-  return channel && who ? { channel, person: who } : null;
 }

@@ -6,8 +6,10 @@ import { within } from '../../core/time/waiting.ts';
 import type { Installation } from '../api/installation.ts';
 import type { People } from '../api/people.ts';
 import { type Refusal, refusedAtSight, refusedOnLook } from './admission.ts';
+import { isEcho } from './addressed.ts';
 import { type Answerable, answerPayload } from './answer-payload.ts';
-import { asksForPause, type Caller, callerOf } from './caller.ts';
+import { asksForPause } from './asks-for-pause.ts';
+import { type Caller, callerOf } from './caller.ts';
 import { answerUnknown, type NoListenerDeps } from './no-listener.ts';
 
 export interface GateDeps extends NoListenerDeps {
@@ -41,7 +43,8 @@ const waitForPersonMs = 1_000;
 /**
  * The one way in: every command, press, submission, query, closed view and event passes here before any listener, and
  * is carried out only for people who belong to the workspace. Anyone else is refused privately, with one line in the
- * log; nothing else happens. A pause passes the fair shares, and passes without a look-up when Slack does not answer.
+ * log; nothing else happens. Edits and deletions of messages ask for nothing and end here. A pause passes the fair
+ * shares, and passes without a look-up when Slack does not answer.
  *
  * A listener says by `context.taken` that it takes the payload: what none takes is answered and logged here.
  */
@@ -63,6 +66,7 @@ export function createGate(deps: GateDeps): Middleware<AnyMiddlewareArgs> {
   return async (args) => {
     const began = deps.clock.elapsed();
     const { body, client, next } = args;
+    if (isEcho(body)) return;
     const caller = callerOf(body);
     const pausing = asksForPause(body);
     const ack = 'ack' in args ? (args.ack as AckFn<unknown>) : null;

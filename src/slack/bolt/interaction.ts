@@ -1,14 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { RespondFn } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { type AppError, toAppError } from '../../core/errors.ts';
-import { patiently } from '../../core/time/waiting.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { isSlackError, spentTrigger, toSlackFailure } from '../api/errors.ts';
 import type { SlackDeps } from '../deps.ts';
-import { errorMessage, openFormMessage, textMessage } from '../views/answers.ts';
+import { errorMessage, formByButtonMessage, openFormMessage, textMessage } from '../views/answers.ts';
 import type { MessageBody } from '../views/limits.ts';
+import { postPrivately, type Recipient, type Replaceable } from './answer.ts';
 
 /** A view that is on a person's screen and can be replaced. */
 export interface ShownView {
@@ -29,28 +28,29 @@ export interface Interaction {
   channel: string;
   t: Catalogue;
   client: WebClient;
+  /** What stands before the words of a command here: the slash command, or nothing where people write to the app. */
+  command: string;
+  /** Whether `show` may open a form: nothing comes with a message by which one could be opened. */
+  opensForms: boolean;
   /** The modal in which it happened, or which was opened for it. */
   view: ShownView | null;
   /** Sends a message that only this person sees. */
   answer(body: MessageBody): Promise<void>;
-  /** Replaces the private message whose button was pressed; elsewhere the same as `answer`. */
+  /** Replaces the answer whose button was pressed; elsewhere the same as `answer`. */
   replace(body: MessageBody): Promise<void>;
   /**
-   * Opens a modal, or replaces the one this happened in. null when Slack no longer accepted the trigger: the person
-   * then gets a private message with a button that opens the form (`reopen` is that button's value).
+   * Opens a modal, or replaces the one this happened in. null when there was no trigger for it, or Slack no longer
+   * accepted it: the person then gets a private message with a button that opens the form (`reopen` is its value).
    */
   show(view: ModalView, reopen: string): Promise<ShownView | null>;
 }
 
-export interface Source {
-  person: string;
-  channel: string | null;
-  triggerId: string;
+export interface Source extends Recipient {
+  /** null for a message, which comes without one. */
+  triggerId: string | null;
   viewId: string | null;
-  client: WebClient;
-  respond: RespondFn | null;
-  /** The button was on a private message, which may be replaced. */
-  onEphemeral: boolean;
+  /** The answer whose button was pressed. */
+  pressedAnswer: Replaceable | null;
   /**
    * Where it says that work is in progress: in a private message, which Slack lets nobody delete (a slash command's
    * response_url, and that of a card, replace nothing they have posted); instead of the private message that was
@@ -61,9 +61,6 @@ export interface Source {
 
 /** After this long without an answer, the person is notified that work is in progress, ms. */
 export const signOfLifeAfterMs = 1_500;
-
-/** For an answer that Slack rate-limits. */
-const patience = { maxWaits: 3, maxWaitMs: 30_000 };
 
 export function shownView(client: WebClient, id: string): ShownView {
   return {
@@ -107,51 +104,6 @@ async function openedAfterAll(
   }
 }
 
-/** In the channel where only they see it, else by direct message. */
-export async function answerPrivately(
-  client: WebClient,
-  channel: string | null,
-  person: string,
-  body: MessageBody,
-): Promise<void> {
-  try {
-    if (channel === null) throw new Error('no channel');
-    await client.chat.postEphemeral({ channel, user: person, ...body });
-  } catch {
-    await client.chat.postMessage({ channel: person, ...body });
-  }
-}
-
-/** How one person is reached. */
-export type Recipient = Pick<Source, 'client' | 'person' | 'channel' | 'respond'>;
-
-/**
- * Tells one person something: by the response_url, else in the channel where only they see it, else by direct message.
- * Throws `AppError('chat_failed')`.
- */
-export async function postPrivately(
-  { clock, log }: Pick<SlackDeps, 'clock' | 'log'>,
-  where: string,
-  { client, person, channel, respond }: Recipient,
-  { replaceOriginal = false, ...body }: MessageBody & { replaceOriginal?: boolean },
-): Promise<void> {
-  if (respond !== null) {
-    try {
-      await respond({ response_type: 'ephemeral', replace_original: replaceOriginal, ...body });
-      return;
-    } catch (error) {
-      log.warn('response_url was rejected', { where, reason: toAppError(error).message });
-    }
-  }
-  const failure = await patiently(
-    clock,
-    patience,
-    () => answerPrivately(client, channel, person, body).then(() => null, toSlackFailure),
-    (error) => error?.details.retryAfterMs ?? null,
-  );
-  if (failure !== null) throw failure;
-}
-
 /**
  * A reference that a person can quote and that the log has: eight hexadecimal digits, every other one a letter, as the
  * log masks whatever looks like a phone number.
@@ -182,35 +134,47 @@ export async function interact(
   source: Source,
   act: (interaction: Interaction) => Promise<void>,
 ): Promise<void> {
-  const { client, person } = source;
+  const { client, person, triggerId, thread } = source;
   const t = await deps.catalogueFor(person, client);
   let answered = false;
   let replaced = false;
+  /** The sign of life, where it is a message that the answer can take the place of. */
+  let note: Promise<string | null> = Promise.resolve(null);
 
-  const post = (body: MessageBody, replaceOriginal: boolean): Promise<void> =>
-    postPrivately(deps, where, source, { ...body, replaceOriginal });
+  const post = async (body: MessageBody, over: Replaceable | null): Promise<void> => {
+    const ts = over === null && source.isDirect ? await note : null;
+    note = Promise.resolve(null);
+    await postPrivately(deps, where, source, { ...body, over: ts === null ? over : { ts } });
+  };
 
   const interaction: Interaction = {
     person,
     channel: source.channel ?? person,
     t,
     client,
+    // Slack takes no slash command in a thread.
+    command: triggerId === null || thread !== null ? '' : deps.command,
+    opensForms: triggerId !== null,
     view: source.viewId === null ? null : shownView(client, source.viewId),
     async answer(body) {
       answered = true;
-      await post(body, false);
+      await post(body, null);
     },
     async replace(body) {
       answered = true;
-      await post(body, source.onEphemeral);
+      await post(body, source.pressedAnswer);
     },
     async show(view, reopen) {
       answered = true;
       if (interaction.view !== null && (await interaction.view.update(view))) return interaction.view;
+      if (triggerId === null) {
+        await post(formByButtonMessage(reopen, t), null);
+        return null;
+      }
       // A name of our own, to find a modal whose opening got no response.
       const named = { ...view, external_id: randomUUID() };
       try {
-        const opened = await client.views.open({ trigger_id: source.triggerId, view: named });
+        const opened = await client.views.open({ trigger_id: triggerId, view: named });
         interaction.view = shownView(client, opened.view?.id ?? '');
         return interaction.view;
       } catch (error) {
@@ -218,7 +182,7 @@ export async function interact(
           interaction.view = await openedAfterAll(client, named, toSlackFailure(error));
           return interaction.view;
         }
-        await post(openFormMessage(reopen, t), false);
+        await post(openFormMessage(reopen, t), null);
         return null;
       }
     },
@@ -228,13 +192,14 @@ export async function interact(
   void deps.clock.sleep(signOfLifeAfterMs, over.signal).then(() => {
     if (over.signal.aborted || answered || source.viewId !== null || source.signOfLife === 'flow') return;
     replaced = source.signOfLife === 'replaces';
-    post(textMessage(t.work.working), replaced).catch(() => {});
+    const body = { ...textMessage(t.work.working), over: replaced ? source.pressedAnswer : null };
+    note = postPrivately(deps, where, source, body).catch(() => null);
   });
   try {
     await act(interaction);
   } catch (thrown) {
     const { error, reference } = noteFailure(deps, thrown, where);
-    await post(errorMessage({ error, reference }, t), replaced).catch((failure) =>
+    await post(errorMessage({ error, reference }, t), replaced ? source.pressedAnswer : null).catch((failure) =>
       deps.log.error('a reply could not be delivered', { reference, reason: toAppError(failure).message }),
     );
   } finally {

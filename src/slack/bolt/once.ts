@@ -4,6 +4,7 @@ import type { Clock, Log } from '../../core/ports.ts';
 import type { Claims } from '../../core/time/claims.ts';
 import { within } from '../../core/time/waiting.ts';
 import { parseCommand } from '../command-words.ts';
+import { isEcho } from './addressed.ts';
 import type { Process } from './rescue.ts';
 
 /** Slack redelivers for up to a few minutes after a lost acknowledgement (docs.slack.dev, Events API). */
@@ -130,8 +131,13 @@ function deliveryKey(body: ReceiverEvent['body']): string | null {
 /** The words that do something at once. All others read, or open a form with a trigger that is good for one time. */
 const actingWords: ReadonlySet<string> = new Set(['start', 'pause', 'watch', 'unwatch']);
 
-/** A claim costs a write before the acknowledgement, so what only reads goes without. */
-function changesSomething({ command, text }: ReceiverEvent['body']): boolean {
+/**
+ * A claim costs a write before the acknowledgement, so what only reads goes without. A message is always claimed: Slack
+ * may deliver it to another bot again, and its answer would be there twice.
+ */
+function changesSomething(body: ReceiverEvent['body']): boolean {
+  const { command, text } = body;
+  if (isEcho(body)) return false;
   if (typeof command !== 'string' || typeof text !== 'string') return true;
   const parsed = parseCommand(text);
   return 'name' in parsed && actingWords.has(parsed.name);

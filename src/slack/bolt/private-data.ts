@@ -36,7 +36,7 @@ const privateData = z.object({
   /** Which of its fields a repair asks for. */
   repair: z.enum(['line', 'concurrency']).optional(),
   runId: z.string().optional(),
-  /** The channel, or the person, whose settings of notices are changed. */
+  /** The channel, or the person, whose settings of notices are changed, or that is to watch a task. */
   place: placeRef.optional(),
   /** The quiet-hours group whose hours are entered. */
   group: groupRef.optional(),
@@ -90,6 +90,12 @@ const formRequest = z.discriminatedUnion('form', [
   z.object({ form: z.literal('concurrency'), task: taskRef }),
   z.object({ form: z.literal('do_not_call') }),
   z.object({ form: z.literal('notices'), place: placeRef }),
+  z.object({
+    form: z.literal('watch'),
+    place: placeRef,
+    /** The task that is chosen to begin with. */
+    suggested: taskRef.optional(),
+  }),
   z.object({ form: z.literal('quiet_hours'), group: groupRef, typed: z.string().optional() }),
 ]);
 export type FormRequest = z.infer<typeof formRequest>;

@@ -8,7 +8,9 @@ import { errorMessage, textMessage } from '../views/answers.ts';
 import type { MessageBody } from '../views/limits.ts';
 import { code } from '../views/mrkdwn.ts';
 import { warning } from '../views/state.ts';
-import { answerPrivately, noteFailure } from './interaction.ts';
+import { addressed } from './addressed.ts';
+import { answerPrivately } from './answer.ts';
+import { noteFailure } from './interaction.ts';
 import { idOf } from './no-listener.ts';
 
 const id = z.string().optional().catch(undefined);
@@ -23,7 +25,7 @@ const anyPayload = z.object({
   channel_id: id,
 });
 
-/** Nobody waits for an answer to these: a menu is shown empty, a closed view is gone, no one requested an event. */
+/** Nobody waits for an answer to these, but to an event that is a message to the app. */
 const silent = new Set(['block_suggestion', 'view_closed', 'event_callback']);
 
 /**
@@ -37,7 +39,7 @@ export async function reportUnknown(
 ): Promise<void> {
   const payload = anyPayload.parse(body);
   deps.log.warn('a payload has no listener', { type: payload.type, id: idOf(body) });
-  await answerPerson(deps, { client, payload }, (t) =>
+  await answerPerson(deps, { client, body }, (t) =>
     textMessage(`${warning} ${t.otherVersion.other(code(deps.command))}`),
   ).catch((failure: unknown) =>
     deps.log.warn('an answer could not be delivered', { reason: toAppError(failure).message }),
@@ -53,7 +55,7 @@ export async function reportUnhandled(
 ): Promise<void> {
   const payload = anyPayload.parse(body);
   const { error, reference } = noteFailure(deps, thrown, `payload ${payload.type}`);
-  await answerPerson(deps, { client, payload }, (t) => errorMessage({ error, reference }, t)).catch(
+  await answerPerson(deps, { client, body }, (t) => errorMessage({ error, reference }, t)).catch(
     (failure: unknown) =>
       deps.log.error('a reply could not be delivered', { reference, reason: toAppError(failure).message }),
   );
@@ -61,11 +63,14 @@ export async function reportUnhandled(
 
 async function answerPerson(
   { catalogueFor }: Pick<SlackDeps, 'catalogueFor'>,
-  { client, payload }: { client: WebClient; payload: z.infer<typeof anyPayload> },
+  { client, body }: { client: WebClient; body: ReceiverEvent['body'] },
   message: (t: Catalogue) => MessageBody,
 ): Promise<void> {
-  const person = payload.user?.id ?? payload.user_id;
-  if (person === undefined || silent.has(payload.type)) return;
-  const channel = payload.channel?.id ?? payload.channel_id ?? null;
-  await answerPrivately(client, channel, person, message(await catalogueFor(person, client)));
+  const said = addressed(body);
+  const payload = anyPayload.parse(body);
+  const person = said?.person ?? payload.user?.id ?? payload.user_id;
+  if (person === undefined || (said === null && silent.has(payload.type))) return;
+  const channel = said?.channel ?? payload.channel?.id ?? payload.channel_id ?? null;
+  const { thread = null, isDirect = false } = said ?? {};
+  await answerPrivately({ client, channel, person, thread, isDirect }, message(await catalogueFor(person, client)));
 }

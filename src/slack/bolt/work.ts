@@ -28,6 +28,7 @@ const kindOf: Record<CallbackId, WorkKind> = {
   [callbackIds.saveHours]: 'other',
   [callbackIds.doNotCall]: 'other',
   [callbackIds.saveSettings]: 'other',
+  [callbackIds.watchTask]: 'other',
 };
 
 /** A view that shows work in progress, as it is noted. Its id is that of the view. */

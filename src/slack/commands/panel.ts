@@ -14,5 +14,5 @@ export const panel: Subcommand = async (deps, interaction) => {
   } catch (thrown) {
     problem = errorSentence(t, noteFailure(deps, thrown, 'panel').error);
   }
-  await interaction.answer(panelMessage({ command: deps.command, cards, problem }, t));
+  await interaction.answer(panelMessage({ command: interaction.command, cards, problem }, t));
 };

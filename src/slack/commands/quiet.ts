@@ -5,8 +5,8 @@ import type { Subcommand } from './subcommand.ts';
 
 /** `quiet` lists the groups; `quiet <group>` opens the form of one; `quiet <group> <hours>` enters its hours. */
 export const quiet: Subcommand = async (deps, interaction, rest) => {
-  const { t, answer } = interaction;
-  const { quietHours, command } = deps;
+  const { t, answer, command } = interaction;
+  const { quietHours } = deps;
   const list = async () => ({ command, zone: quietHours.zone, groups: await quietHours.groups() });
   if (rest === '') return answer(quietListMessage(await list(), t));
   const request = await quietHours.read(rest);

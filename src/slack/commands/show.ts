@@ -1,12 +1,11 @@
+import { showTask } from '../flows/show-task.ts';
 import { taskNamed } from '../flows/which-task.ts';
-import { ownCardMessage, peopleOf } from '../views/card.ts';
-import { help } from './help.ts';
+import { showList } from './list.ts';
 import type { Subcommand } from './subcommand.ts';
 
+/** `show <task>`; without one, the list to choose from. */
 export const show: Subcommand = async (deps, interaction, rest) => {
-  if (rest === '') return help(deps, interaction, 'show');
+  if (rest === '') return showList(deps, interaction, { page: 1, filter: null, text: '' });
   const task = await taskNamed(deps, interaction, { ref: rest, operation: 'show' });
-  if (task === null) return;
-  const card = await deps.tasks.card(task.id);
-  await interaction.answer(ownCardMessage(card, interaction.t, await deps.namesOf(peopleOf(card), interaction.client)));
+  if (task !== null) await showTask(deps, interaction, task.id);
 };

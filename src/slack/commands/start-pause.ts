@@ -7,10 +7,15 @@ import { pauseMany } from '../flows/pause-many.ts';
 import { scopeOf } from '../flows/scope-of.ts';
 import { whichTask } from '../flows/which-task.ts';
 import { textMessage } from '../views/answers.ts';
+import { toType } from '../views/mrkdwn.ts';
 import { help } from './help.ts';
 import type { Subcommand } from './subcommand.ts';
 
-export const start: Subcommand = (deps, interaction, rest) => actOnAll(deps, interaction, 'start', rest);
+export const start: Subcommand = (deps, interaction, rest) => actOnAll(deps, interaction, { verb: 'start' }, rest);
+
+/** Like `start`, but asks before it starts anything. */
+export const startAsking: Subcommand = (deps, interaction, rest) =>
+  actOnAll(deps, interaction, { verb: 'start', confirm: true }, rest);
 
 /** `pause <task…>`, or `pause all | mine | line … | name …`, unless a task has just that name. */
 export const pause: Subcommand = async (deps, interaction, rest) => {
@@ -21,22 +26,27 @@ export const pause: Subcommand = async (deps, interaction, rest) => {
     if (scope === 'answered') return;
     if (scope !== 'none') return pauseMany(deps, interaction, scope);
   }
-  await actOnAll(deps, interaction, 'pause', rest);
+  await actOnAll(deps, interaction, { verb: 'pause' }, rest);
 };
 
 /**
  * `start 1 3 …` names several tasks; several words may also be one name. Ambiguous references lead to a question, and
  * nothing is started or paused before every reference is clear.
  */
-async function actOnAll(deps: SlackDeps, interaction: Interaction, verb: Act['verb'], rest: string): Promise<void> {
-  const { t, person } = interaction;
+async function actOnAll(
+  deps: SlackDeps,
+  interaction: Interaction,
+  { verb, confirm = false }: Pick<Act, 'verb' | 'confirm'>,
+  rest: string,
+): Promise<void> {
+  const { t, person, command } = interaction;
   if (rest === '') return help(deps, interaction, verb);
   const found = await deps.finder.findSeveral(person, rest, verb === 'pause');
   if (found.kind === 'everything' && verb === 'pause') return pauseMany(deps, interaction, { kind: 'all' });
-  if (found.kind === 'everything') return interaction.answer(textMessage(t.work.oneByOne(deps.command)));
+  if (found.kind === 'everything') return interaction.answer(textMessage(t.work.oneByOne(toType(command, t.commands.list.word))));
   if (found.kind === 'too_many') return interaction.answer(textMessage(t.work.tooMany));
   if (found.kind === 'unclear') {
     return interaction.answer(whichTask(found.found, { ref: found.ref, operation: verb }, t));
   }
-  for (const { id } of found.tasks) await actOnTask(deps, interaction, { verb, taskId: id });
+  for (const { id } of found.tasks) await actOnTask(deps, interaction, { verb, taskId: id, confirm });
 }

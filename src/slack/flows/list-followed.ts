@@ -12,6 +12,6 @@ export async function listFollowed(deps: SlackDeps, interaction: Interaction, ch
   const { watches: _same, ...following } = await deps.subscriptions.of(place);
   const watches = await linkedWatches(deps, interaction, channel);
   const now = deps.clock.now();
-  const list = { ...following, watches, place, reader: person, now, command: deps.command };
+  const list = { ...following, watches, place, reader: person, now, command: interaction.command };
   await answer(followingMessage(list, t));
 }

@@ -3,19 +3,19 @@ import type { Wish } from '../../core/subscriptions/read-wish.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import type { SlackDeps } from '../deps.ts';
 import { textMessage } from '../views/answers.ts';
-import { code } from '../views/mrkdwn.ts';
+import { toType } from '../views/mrkdwn.ts';
 import { warning } from '../views/state.ts';
 import { mutedMessage } from '../views/subscriptions.ts';
 
 /** Mutes a place for a while, or ends its mute. */
 export async function mutePlace(
-  { subscriptions, command }: SlackDeps,
-  { person, t, answer }: Interaction,
+  { subscriptions }: SlackDeps,
+  { person, t, answer, command }: Interaction,
   place: ChannelRef,
   wish: Extract<Wish, { kind: 'mute' | 'mute_unclear' }>,
 ): Promise<void> {
   if (wish.kind === 'mute_unclear') {
-    const examples = t.commands.mute.examples.map((example) => code(`${command} ${example}`));
+    const examples = t.commands.mute.examples.map((example) => toType(command, example));
     await answer(textMessage(`${warning} ${t.subscriptions.muteUnclear(examples.join(t.units.separator))}`));
     return;
   }

@@ -5,10 +5,10 @@ import { workingView } from '../bolt/reply.ts';
 import type { SlackDeps } from '../deps.ts';
 import { messageView } from '../views/message-view.ts';
 import { openForm, orProblem, waitingFor } from './open-form.ts';
-import { type TypedRef, whichTask } from './which-task.ts';
+import { type TypedRef, taskNamed, whichTask } from './which-task.ts';
 
 /** The forms that are about a task. */
-type TaskForm = Exclude<FormRequest['form'], 'quiet_hours' | 'notices' | 'line' | 'concurrency'>;
+type TaskForm = Exclude<FormRequest['form'], 'quiet_hours' | 'notices' | 'line' | 'concurrency' | 'watch'>;
 
 /** The form of an operation on one task; `new` makes a copy of it. */
 function requestFor(form: TaskForm, taskId: string): FormRequest {
@@ -29,6 +29,13 @@ export async function openFormFor(
   const known = await deps.finder.findAtHand(person, ref);
   if (known?.kind === 'one') return openForm(deps, interaction, requestFor(form, known.task.id));
   if (known?.kind === 'many') return interaction.answer(whichTask(known, typed, t));
+
+  if (!interaction.opensForms) {
+    // Nothing is gained by a form before it is known which.
+    const task = await taskNamed(deps, interaction, typed);
+    if (task !== null) await openForm(deps, interaction, requestFor(form, task.id));
+    return;
+  }
 
   const data: PrivateData = { channel };
   // If it was too late to open, the button offers what can be opened without knowing the task.

@@ -21,6 +21,7 @@ import { settingsView } from '../views/notice-settings.ts';
 import { quietHoursView } from '../views/quiet-hours.ts';
 import { repairView } from '../views/repair.ts';
 import { problemView, type WaitingKind } from '../views/waiting.ts';
+import { watchHereView } from '../views/watch-here.ts';
 
 /** A form being opened: what was requested, and the data its view will carry. */
 interface Opening {
@@ -42,6 +43,7 @@ export const waitingFor: Record<FormRequest['form'], WaitingKind> = {
   quiet_hours: 'quiet_hours',
   do_not_call: 'import',
   notices: 'notices',
+  watch: 'watch',
 };
 
 /**
@@ -93,6 +95,10 @@ function formAtHand(opening: Opening, request: FormRequest): ModalView | null {
       const dated = finder.atHand();
       return dated === null ? null : importForm(opening, tasksOf(dated), request);
     }
+    case 'watch': {
+      const dated = finder.atHand();
+      return dated === null ? null : watchForm(opening, tasksOf(dated), request);
+    }
     case 'delete': {
       const task = tasksOf(finder.atHand()).find(({ id }) => id === request.task);
       return task === undefined ? null : deleteForm(opening, task);
@@ -125,6 +131,8 @@ async function formRead(opening: Opening, request: FormRequest): Promise<ModalVi
       if (form === null) throw new AppError('task_gone', 'the task is no longer in the list');
       return form;
     }
+    case 'watch':
+      return watchForm(opening, tasksOf({ cards: await tasks.cards() }), request);
     case 'delete':
       return deleteForm(opening, (await tasks.card(request.task)).task);
     case 'do_not_call':
@@ -200,6 +208,15 @@ function importForm(
     ...(files !== undefined && { files }),
   });
   return importView({ task, tasks, suggested, files: files ?? [], text: '', alert: null, privateMetadata }, t);
+}
+
+function watchForm(
+  { t, data }: Opening,
+  tasks: Task[],
+  { place, suggested }: Extract<FormRequest, { form: 'watch' }>,
+): ModalView {
+  const privateMetadata = writePrivateData({ ...data, place });
+  return watchHereView({ place, tasks, suggested, privateMetadata }, t);
 }
 
 function deleteForm({ t, data }: Opening, task: Task): ModalView {

@@ -6,6 +6,7 @@ import { workingView } from '../bolt/reply.ts';
 import { workIn } from '../bolt/work.ts';
 import type { SlackDeps } from '../deps.ts';
 import { callbackIds } from '../ids.ts';
+import { importOfferMessage } from '../views/imports.ts';
 import { plainName } from '../views/mrkdwn.ts';
 import { previewImport } from './import-numbers.ts';
 import { openForm } from './open-form.ts';
@@ -59,6 +60,18 @@ export async function importFiles(deps: SlackDeps, interaction: Interaction, sha
     async () => undefined,
     () => previewImport(deps, interaction, data, given),
   );
+}
+
+/** Offers a person to import the files of their message, into the task that they named with it. */
+export async function offerImport(
+  { finder }: SlackDeps,
+  { person, answer, t }: Interaction,
+  { files: shared, ref }: { files: NamedFile[]; ref: string },
+): Promise<void> {
+  const named = ref === '' ? null : await finder.findAtHand(person, ref).catch(() => null);
+  const suggested = named?.kind === 'one' ? { suggested: named.task.id } : {};
+  const value = writeRequest({ form: 'import', files: shared, ...suggested });
+  await answer(importOfferMessage({ files: shared, value }, t));
 }
 
 /** *Another task* on a preview: its numbers are discarded, and the form asks for the task. */

@@ -28,7 +28,7 @@ export async function subscribe(
   const { already } = await deps.subscriptions.add({ channel: place, person, scope });
   const { channel: settings } = await deps.subscriptions.settings({ channel: place, person });
   const kind = already ? 'already' : 'added';
-  const about = { place, reader: person, now: deps.clock.now(), command: deps.command };
+  const about = { place, reader: person, now: deps.clock.now(), command: interaction.command };
   await answer(subscribedMessage({ kind, scope, settings, ...about }, t));
   return true;
 }

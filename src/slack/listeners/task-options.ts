@@ -2,9 +2,9 @@ import type { CardData } from '../../core/model/card.ts';
 import { onQuery } from '../bolt/suggest.ts';
 import type { Register } from '../deps.ts';
 import { inputIds } from '../ids.ts';
-import { suggestTasks } from '../views/imports.ts';
+import { suggestTasks } from '../views/task-menu.ts';
 
-/** Type-ahead over the tasks, in the import form of an account with more than a hundred. */
+/** Type-ahead over the tasks, in the forms that ask for one, of an account with more than a hundred. */
 export const taskOptions: Register = (app, deps) =>
   onQuery<readonly CardData[]>(app, deps, inputIds.task, {
     atHand: () => deps.finder.atHand()?.cards ?? null,

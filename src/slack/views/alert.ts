@@ -3,7 +3,7 @@ import { type Lever, type LeverVerb, leversOf } from '../../core/alerts/levers.t
 import { AppError } from '../../core/errors.ts';
 import type { Alert, AlertMessage } from '../../core/model/alert.ts';
 import type { Catalogue } from '../../i18n/en.ts';
-import { alertId } from '../ids.ts';
+import { alertBlock, alertId } from '../ids.ts';
 import { fitMessage, limits, type MessageBody } from './limits.ts';
 import { date, day, named, person, plainName } from './mrkdwn.ts';
 import { actions, button, context, option, present, section } from './parts.ts';
@@ -28,7 +28,7 @@ function single(alert: Alert, people: string, t: Catalogue): MessageBody {
     text,
     blocks: present([
       section(text),
-      levers.length === 0 ? null : actions('alert', levers),
+      levers.length === 0 ? null : actions(alertBlock, levers),
       context(...[detail(alert, t), when(alert, t)].filter((part) => part !== null)),
     ]),
   });

@@ -4,10 +4,10 @@ import type { Task } from '../../core/model/task.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
 import type { CommandName } from '../command-words.ts';
-import { actionIds, pickId } from '../ids.ts';
+import { actionIds, pickId, runWordsId } from '../ids.ts';
 import { writeJson } from './json-value.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
-import { code, date, day, named, plainName } from './mrkdwn.ts';
+import { code, date, day, named, plainName, toType } from './mrkdwn.ts';
 import { actions, button, context, present, section } from './parts.ts';
 import { progressText, warning } from './state.ts';
 
@@ -32,9 +32,19 @@ export interface NoSuchTask extends Operation {
 }
 
 export interface UnknownCommand {
+  /** What stands before the words of a command there. */
   command: string;
   word: string;
   suggestion: CommandName | null;
+  /** What was most likely meant, to be run by a button. */
+  meant: RunnableWords | null;
+}
+
+/** Words of a command, as a button runs them. */
+export interface RunnableWords {
+  label: string;
+  /** As Slack delivers what is typed, escaped. */
+  words: string;
 }
 
 /** One sentence: mrkdwn, already escaped. */
@@ -72,13 +82,32 @@ export function noSuchTaskMessage({ ref, suggestions, operation, channel }: NoSu
   });
 }
 
-export function unknownCommandMessage({ command, word, suggestion }: UnknownCommand, t: Catalogue): MessageBody {
+export function unknownCommandMessage(
+  { command, word, suggestion, meant }: UnknownCommand,
+  t: Catalogue,
+): MessageBody {
   const text = t.units.sentences([
     t.answers.unknownCommand(t.units.quote(named(word, 40))),
-    ...(suggestion === null ? [] : [t.answers.suggestion(code(`${command} ${t.commands[suggestion].word}`))]),
-    t.answers.seeHelp(code(`${command} ${t.commands.help.word}`)),
+    ...(suggestion === null ? [] : [t.answers.suggestion(toType(command, t.commands[suggestion].word))]),
+    t.answers.seeHelp(toType(command, t.commands.help.word)),
   ]);
-  return textMessage(text);
+  const help = { label: t.buttons.help, words: t.commands.help.word };
+  return fitMessage({ text, blocks: [section(text), runButtons(meant === null ? [help] : [meant, help])] });
+}
+
+/** What was said within a sentence is done only when its person says so. */
+export function inPassingMessage(meant: RunnableWords, t: Catalogue): MessageBody {
+  return fitMessage({ text: t.answers.inPassing, blocks: [section(t.answers.inPassing), runButtons([meant])] });
+}
+
+/** A button shows at most this much of the words that it runs. */
+const maxShownWords = 60;
+
+function runButtons(runnable: readonly RunnableWords[]): KnownBlock {
+  return actions(
+    'run_words',
+    runnable.map(({ label, words }, index) => button(runWordsId(index), plainName(label, maxShownWords), words)),
+  );
 }
 
 /** A form could not be opened in time: the button provides a fresh trigger. */
@@ -87,6 +116,12 @@ export function openFormMessage(value: string, t: Catalogue): MessageBody {
     text: t.answers.openForm,
     blocks: [section(t.answers.openForm), openFormButton(value, t)],
   });
+}
+
+/** A form cannot be opened for a message; the button can. */
+export function formByButtonMessage(value: string, t: Catalogue): MessageBody {
+  const text = t.answers.formByButton;
+  return fitMessage({ text, blocks: [section(text), openFormButton(value, t)] });
 }
 
 /**

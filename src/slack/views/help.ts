@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../i18n/en.ts';
 import { type CommandName, commands, findCommand } from '../command-words.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
-import { code, named } from './mrkdwn.ts';
+import { code, named, toType } from './mrkdwn.ts';
 import { context, present, section } from './parts.ts';
 
 /** All commands in one line each, or one command with examples to paste. */
@@ -16,7 +16,7 @@ export function helpMessage({ command, topic }: { command: string; topic: string
       section(unknown ?? `*${t.answers.help}*`),
       section(lines.join('\n')),
       context(t.answers.howToName),
-      context(t.answers.helpTopic(code(`${command} ${t.commands.help.word} ${t.commands.import.word}`))),
+      context(t.answers.helpTopic(toType(command, `${t.commands.help.word} ${t.commands.import.word}`))),
     ]),
   });
 }
@@ -29,12 +29,12 @@ function topicMessage(command: string, name: CommandName, t: Catalogue): Message
     text: hint,
     blocks: present([
       section(`${usage(command, name, t)}\n${hint}`),
-      section(`*${t.answers.examples}*\n${examples.map((example) => code(`${command} ${example}`)).join('\n')}`),
+      section(`*${t.answers.examples}*\n${examples.map((example) => toType(command, example)).join('\n')}`),
       others.length > 0 ? context(t.answers.alias(others.map(code).join(t.units.separator))) : null,
     ]),
   });
 }
 
 function usage(command: string, name: CommandName, t: Catalogue): string {
-  return code(`${command} ${t.commands[name].word} ${t.commands[name].args}`.trim());
+  return toType(command, `${t.commands[name].word} ${t.commands[name].args}`.trim());
 }

@@ -1,4 +1,4 @@
-import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { FurtherOrder } from '../../core/imports/importing.ts';
 import type { ListHistory } from '../../core/imports/plan.ts';
 import type { ImportChoices } from '../../core/model/import-choices.ts';
@@ -11,12 +11,12 @@ import { actionIds, callbackIds, inputIds } from '../ids.ts';
 import { choiceBlocks, encodingNames } from './import-choices.ts';
 import { beforeInput, historyBlock } from './import-history.ts';
 import { orderBlocks } from './import-order.ts';
-import { fitMessage, fitsAsValue, fitView, limits, type MessageBody } from './limits.ts';
+import { fitMessage, fitView, limits, type MessageBody } from './limits.ts';
 import { warningBlocks } from './list-warnings.ts';
-import { type MenuEntry, matching, menu } from './menus.ts';
 import { named, plainName } from './mrkdwn.ts';
 import { actions, button, context, option, plain, present, section } from './parts.ts';
-import { progressText, refusal, warning } from './state.ts';
+import { refusal, warning } from './state.ts';
+import { taskEntries, taskInput } from './task-menu.ts';
 
 const shownSamples = 3;
 const shownRejects = 5;
@@ -63,11 +63,6 @@ export function importView(form: ImportForm, t: Catalogue): ModalView {
     private_metadata: privateMetadata,
     blocks: present([alert === null ? null : section(`${warning} ${alert}`), ...body]),
   });
-}
-
-/** Tasks matching what was typed, for the external select of `importView`. */
-export function suggestTasks({ tasks, query }: { tasks: Task[]; query: string }, t: Catalogue): PlainTextOption[] {
-  return matching(taskEntries(tasks, t), query);
 }
 
 export interface ImportPreview {
@@ -130,31 +125,6 @@ export function importPreviewView({ shared = null, ...preview }: ImportPreview, 
       list.rows > 0 ? context(readingText(list, batchSize, t)) : null,
     ]),
   });
-}
-
-function taskEntries(tasks: Task[], t: Catalogue): MenuEntry[] {
-  return tasks
-    .filter((task) => fitsAsValue(task.id))
-    .map((task) => ({
-      id: task.id,
-      searched: `${task.name}\n${task.id}`,
-      option: () => taskOption(task, t),
-    }));
-}
-
-function taskOption(task: Task, t: Catalogue): PlainTextOption {
-  const details = [task.started ? t.answers.on : t.answers.off, progressText(task.progress, t)];
-  const name = plainName(task.name.trim() === '' ? task.id : task.name, 75);
-  return option(task.id, name, details.filter((part) => part !== null).join(t.units.separator));
-}
-
-function taskInput(entries: MenuEntry[], selected: string, t: Catalogue): InputBlock {
-  return {
-    type: 'input',
-    block_id: inputIds.task,
-    label: plain(t.imports.task),
-    element: menu({ actionId: inputIds.task, placeholder: t.imports.taskPlaceholder, entries, selected }),
-  };
 }
 
 /** The file of a message, or which of several. */

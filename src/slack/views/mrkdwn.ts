@@ -26,6 +26,11 @@ export function code(text: string): string {
   return `\`${escapeMarkup(printable(text).replaceAll('`', "'"))}\``;
 }
 
+/** What to type: `command` is the slash command, or empty where the words work without it. */
+export function toType(command: string, words: string): string {
+  return code(`${command} ${words}`.trim());
+}
+
 /**
  * A date token: Slack renders the time in each reader's own time zone and language. `at` is epoch ms; `format` comes
  * from `t.dates`. Clients that cannot render tokens show `fallback`, by default the time in UTC.

@@ -5,13 +5,14 @@ import type { Catalogue } from '../../i18n/en.ts';
 import { actionIds, panelId } from '../ids.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { rowOf } from './list.ts';
+import { toType } from './mrkdwn.ts';
 import { actions, button, context, present, section } from './parts.ts';
 import { evidenceText, glyphs, warning } from './state.ts';
 
 const shownRows = 5;
 
 export interface Panel {
-  /** The slash command, with its slash. */
+  /** What stands before the words of a command there. */
   command: string;
   cards: readonly CardData[];
   /** Why the cards could not be read: mrkdwn, already escaped. */
@@ -41,7 +42,7 @@ export function panelMessage({ command, cards, problem }: Panel, t: Catalogue): 
         button(panelId('list'), t.buttons.tasks, 'list'),
         ...(running > 1 ? [button(actionIds.pauseAll, t.buttons.pauseAll, 'all', { style: 'danger' })] : []),
       ]),
-      context(t.panel.hint(command)),
+      context(t.panel.hint(toType(command, t.commands.help.word))),
     ]),
   });
 }

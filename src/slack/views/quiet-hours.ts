@@ -6,7 +6,7 @@ import type { Catalogue } from '../../i18n/en.ts';
 import { callbackIds, enterHoursId, inputIds } from '../ids.ts';
 import { textMessage } from './answers.ts';
 import { fitMessage, fitView, type MessageBody } from './limits.ts';
-import { code, date, named, person, plainName } from './mrkdwn.ts';
+import { date, named, person, plainName, toType } from './mrkdwn.ts';
 import { button, context, plain, present, section } from './parts.ts';
 import { warning } from './state.ts';
 
@@ -68,7 +68,7 @@ export function quietListMessage({ command, zone, groups }: QuietList, t: Catalo
   if (groups.length === 0) return textMessage(t.quiet.empty);
   const urgency = ({ hours, tasks }: QuietGroup): number => (hours === null ? Math.min(tasks, 1) : 0);
   const sorted = groups.toSorted((a, b) => urgency(b) - urgency(a));
-  const example = code(`${command} ${t.commands.quiet.examples[1] ?? ''}`);
+  const example = toType(command, t.commands.quiet.examples[1] ?? '');
   return fitMessage({
     text: t.quiet.heading,
     blocks: present([

@@ -7,7 +7,7 @@ import type { Catalogue } from '../../i18n/en.ts';
 import { actionIds } from '../ids.ts';
 import { textMessage } from './answers.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
-import { code, date, person as mention, named } from './mrkdwn.ts';
+import { date, person as mention, named, toType } from './mrkdwn.ts';
 import { settingsText } from './notice-settings.ts';
 import { actions, button, context, present, section } from './parts.ts';
 import { placeText, scopeText } from './scope.ts';
@@ -24,7 +24,7 @@ export interface Subscribed extends About {
   scope: SubscriptionScope;
   settings: ChannelSettings;
   now: number;
-  /** The slash command. */
+  /** What stands before the words of a command there. */
   command: string;
 }
 
@@ -46,7 +46,7 @@ export function subscribedMessage(
     blocks: present([
       section(t.units.sentences([said, ...(kind === 'added' ? [expected] : [])])),
       muted === null ? null : context(`${warning} ${muted}`),
-      context(subscriptions.change(code(`${command} ${t.commands.watch.examples.at(-1) ?? ''}`))),
+      context(subscriptions.change(toType(command, t.commands.watch.examples.at(-1) ?? ''))),
     ]),
   });
 }
@@ -89,7 +89,7 @@ export function followingMessage(
   const { place, reader, tasks, now, command } = rest;
   const openSettings = actions('notices', [button(actionIds.openSettings, t.buttons.settings, place)]);
   if (watches.length + subscriptions.length === 0) {
-    const example = t.subscriptions.example(code(`${command} ${t.commands.watch.examples[1] ?? ''}`));
+    const example = t.subscriptions.example(toType(command, t.commands.watch.examples[1] ?? ''));
     return fitMessage({
       text: t.subscriptions.none,
       blocks: [section(t.units.sentences([t.subscriptions.none, example])), openSettings],

@@ -21,7 +21,9 @@ export type WaitingKind =
   | 'quiet_hours'
   | 'saving_hours'
   | 'notices'
-  | 'saving_notices';
+  | 'saving_notices'
+  | 'watch'
+  | 'watching';
 
 const titleOf: Record<WaitingKind, keyof Catalogue['titles']> = {
   form: 'create',
@@ -40,6 +42,8 @@ const titleOf: Record<WaitingKind, keyof Catalogue['titles']> = {
   saving_hours: 'quiet_hours',
   notices: 'notices',
   saving_notices: 'notices',
+  watch: 'watch',
+  watching: 'watch',
 };
 
 /** Work that continues without the window: closing it stops nothing. */

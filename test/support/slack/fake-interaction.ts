@@ -47,6 +47,8 @@ export function fakeInteraction(view: ShownView | null = null): FakeInteraction 
     channel: 'C0SALES',
     t: en,
     client: Object.assign(new WebClient('xoxb-unused'), { chat }),
+    command: '/dial',
+    opensForms: true,
     view,
     async answer(body) {
       said.push({ how: 'answer', ...body });

@@ -29,10 +29,34 @@ describe('parseCommand', () => {
     ['imp', 'import'],
     ['unwacth', 'unwatch'],
     ['hlep', 'help'],
-    ['新建春季续费', 'new'],
-    ['暂停任务', 'pause'],
   ])('%j is unknown, and suggests %s', (text, suggestion) => {
     expect(parseCommand(text)).toEqual({ unknown: text.split(' ')[0], suggestion });
+  });
+
+  test.each([
+    ['暂停会员', 'pause', '会员', '暂停'],
+    ['暂停3', 'pause', '3', '暂停'],
+    ['停止全部', 'pause', '全部', '停止'],
+    ['开始1-3', 'start', '1-3', '开始'],
+    ['启动：3、4', 'start', '3、4', '启动'],
+    ['状态会员 春季', 'show', '会员 春季', '状态'],
+    ['新建春季续费', 'new', '春季续费', '新建'],
+    ['复制3', 'new', '--from 3', '复制'],
+    ['导入记录3', 'imports', '3', '导入记录'],
+    ['导入3', 'import', '3', '导入'],
+    ['禁拨名单统计', 'dnc', '统计', '禁拨名单'],
+    ['禁呼午休 12:00–13:30', 'quiet', '午休 12:00–13:30', '禁呼'],
+  ])('%j is %s with %j, without a blank behind %s', (text, name, rest, glued) => {
+    expect(parseCommand(text)).toEqual({ name, rest, glued });
+  });
+
+  test.each([
+    ['开始 3', 'start'],
+    ['状态 3', 'show'],
+    ['进度', 'show'],
+    ['status 3', 'show'],
+  ])('%j is %s', (text, name) => {
+    expect(parseCommand(text)).toMatchObject({ name });
   });
 
   test.each(['xyzzy', '天气', 's', '<!channel>', 'pause3000000'])('%j suggests nothing', (text) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Task } from '../../../../src/core/model/task.ts';
-import { type Found, findTask, findTasks, maxReferenceLength, maxReferences } from '../../../../src/core/tasks/find.ts';
+import { type Found, findTask, findTasks, maxReferences } from '../../../../src/core/tasks/find.ts';
+import { maxReferenceLength } from '../../../../src/core/tasks/list-numbers.ts';
 import { taskOf } from '../../../support/core/task-samples.ts';
 import { cpuTimeOf, growthOf } from '../../../support/cpu-time.ts';
 
@@ -135,8 +136,34 @@ describe('a list of references', () => {
     ['spring 3', ['Spring sale|Spring survey 2024', '=外呼A']],
     ['', []],
     [' , ', []],
+    // A range of the list; the second was deleted meanwhile.
+    ['1-3', ['=Spring sale', '?', '=外呼A']],
+    ['2–3，回访', ['?', '=外呼A', '=老客户回访']],
+    ['1~2 3', ['=Spring sale', '?', '=外呼A']],
+    ['1到3', ['=Spring sale', '?', '=外呼A']],
+    ['#1-#3', ['=Spring sale', '?', '=外呼A']],
+    // One that goes down or beyond the list starts nothing.
+    ['3-1', ['?']],
+    ['1-4', ['?']],
+    ['0-2', ['?']],
   ])('%s', (text, expected) => {
     expect(list(text)).toEqual(expected);
+  });
+
+  test('what is a range and a part of a name is asked; the name itself is meant', () => {
+    const dated = task('dddd0000', 'Sale 1-3');
+    const short13 = task('eeee0000', '1-3');
+    expect(findTasks('1-3', [...tasks, dated], lastList).map(({ found }) => short(found))).toEqual([
+      'Sale 1-3|Spring sale|外呼A',
+    ]);
+    expect(findTasks('1-3', [...tasks, dated, short13], lastList).map(({ found }) => short(found))).toEqual(['=1-3']);
+  });
+
+  test('a range of more than may be named counts as too many', () => {
+    const many = Array.from({ length: 40 }, (_, index) => task(`id-${index}`, `Campaign ${index}`));
+    const ids = many.map(({ id }) => id);
+    expect(findTasks('1-40', many, ids)).toHaveLength(maxReferences + 1);
+    expect(findTasks(`1-${maxReferences}`, many, ids)).toHaveLength(maxReferences);
   });
 
   test('a name with a comma is found whole', () => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { maxReferenceLength, maxReferences } from '../../../../src/core/tasks/find.ts';
+import { maxReferences } from '../../../../src/core/tasks/find.ts';
 import { createFinder, type TaskFinder } from '../../../../src/core/tasks/finder.ts';
+import { maxReferenceLength } from '../../../../src/core/tasks/list-numbers.ts';
 import { createBoard } from '../../../../src/core/watch/board.ts';
 import { nextReading } from '../../../../src/core/watch/infer.ts';
 import { taskOf } from '../../../support/core/task-samples.ts';

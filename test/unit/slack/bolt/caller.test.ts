@@ -1,31 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { refusedAtSight, refusedOnLook } from '../../../../src/slack/bolt/admission.ts';
-import { asksForPause, callerOf } from '../../../../src/slack/bolt/caller.ts';
-
-const press = (action_id: string, value = 't') => ({ type: 'block_actions', actions: [{ action_id, value }] });
-
-test.each([
-  [{ command: '/dial', text: 'pause 1' }],
-  [{ command: '/dial', text: '  STOP Spring' }],
-  [{ command: '/dial', text: '暂停 春季' }],
-  [press('task_pause')],
-  [press('pick:3', JSON.stringify({ op: 'pause', id: 't' }))],
-])('%j asks for a pause', (body) => {
-  expect(asksForPause(body)).toBe(true);
-});
-
-test.each([
-  [{ command: '/dial', text: 'start pause' }],
-  [{ command: '/dial' }],
-  [press('task_start', 'pause')],
-  [press('pick:3', JSON.stringify({ op: 'start', id: 'pause' }))],
-  [press('pick:3', 'pause')],
-  [{ type: 'view_submission', actions: 'task_pause' }],
-  [null],
-  ['pause'],
-])('%j does not', (body) => {
-  expect(asksForPause(body)).toBe(false);
-});
+import { callerOf } from '../../../../src/slack/bolt/caller.ts';
 
 test.each([null, undefined, '', 7, [], { user: 5, team: [], event: 'x', actions: {} }])(
   'a body of another shape, %j, names nobody and no place',

@@ -12,8 +12,8 @@ import {
   importPreviewView,
   importView,
   maskedCell,
-  suggestTasks,
 } from '../../../../src/slack/views/imports.ts';
+import { suggestTasks } from '../../../../src/slack/views/task-menu.ts';
 import { sampleHistory, sampleImportRun, sampleNumbers, sampleResult, sampleTask } from '../../../support/samples.ts';
 import { actionIds, parts, wordsOf } from '../../../support/view-text.ts';
 

@@ -354,10 +354,10 @@ describe('short answers', () => {
   });
 
   test('an unknown command suggests in the words of the language', () => {
-    expect(unknownCommandMessage({ command: '/dial', word: 'strat', suggestion: 'start' }, en).text).toBe(
+    expect(unknownCommandMessage({ command: '/dial', word: 'strat', suggestion: 'start', meant: null }, en).text).toBe(
       'There is no “strat” command. Did you mean `/dial start`? See `/dial help` for all commands.',
     );
-    expect(unknownCommandMessage({ command: '/dial', word: '启', suggestion: 'start' }, zhCN).text).toBe(
+    expect(unknownCommandMessage({ command: '/dial', word: '启', suggestion: 'start', meant: null }, zhCN).text).toBe(
       '没有“启”这个命令。你要用的是不是 `/dial 启动`？输入 `/dial 帮助` 查看全部命令。',
     );
   });
