@@ -20,7 +20,7 @@ function linkMentions({ workspace }: World, text: string, user: string | null): 
   const users = [...workspace.users.values()];
   return text
     .replace(/(^|\s)@([\p{L}\p{N}._-]+)/gu, (whole, before: string, name: string) => {
-      const user = users.find((candidate) => candidate.name === name);
+      const user = users.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
       return user ? `${before}<@${user.id}|${user.name}>` : whole;
     })
     .replace(/(^|\s)#([\p{L}\p{N}._-]+)/gu, (whole, before: string, name: string) => {

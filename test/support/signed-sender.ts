@@ -11,8 +11,11 @@ export interface Payload {
   body: Json;
 }
 
-/** Sends payloads to the app of a world in HTTP mode. Each is a delivery of its own, never a repetition. */
-export function signedSender({ app, slack }: World): (payload: Payload) => Promise<Ack> {
+/** Sends payloads to the app of a world in HTTP mode. Each is a delivery of its own, unless it is to come `again`. */
+export function signedSender(
+  { app, slack }: { app: Pick<World['app'], 'port'>; slack: World['slack'] },
+  { again = false }: { again?: boolean } = {},
+): (payload: Payload) => Promise<Ack> {
   const transport = createHttpTransport({
     requestUrl: `http://127.0.0.1:${app.port}/slack/events`,
     signingSecret: slack.signingSecret,
@@ -22,7 +25,7 @@ export function signedSender({ app, slack }: World): (payload: Payload) => Promi
   return ({ kind, body }) => {
     const once = kind === 'events_api' ? { event_id: `Ev${randomUUID()}` } : { trigger_id: randomUUID() };
     return transport.send(
-      { kind, name: kind, title: kind, payload: { ...body, ...once }, acceptsResponse: true },
+      { kind, name: kind, title: kind, payload: again ? body : { ...body, ...once }, acceptsResponse: true },
       null,
       false,
     );
