@@ -56,8 +56,7 @@ const copyWords: readonly string[] = ['copy', 'clone', '复制'];
 
 export type ParsedCommand =
   /** `glued`: the Chinese word that the rest follows without a blank. What was typed may be the name of a task. */
-  | { name: CommandName | 'panel'; rest: string; glued?: string }
-  | { unknown: string; suggestion: CommandName | null };
+  { name: CommandName | 'panel'; rest: string; glued?: string } | { unknown: string; suggestion: CommandName | null };
 
 /**
  * What a person typed after the root command, after a mention or in the direct messages: the first word is the command,

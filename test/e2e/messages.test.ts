@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { PersonClient } from '../../sandbox/slack/client.ts';
 import type { Posted } from '../../sandbox/slack/client/posted.ts';
+import type { PersonClient } from '../../sandbox/slack/client.ts';
 import type { Json } from '../../sandbox/slack/protocol.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { createLog } from '../../src/log.ts';

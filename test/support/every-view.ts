@@ -1,5 +1,4 @@
 import type { ModalView } from '@slack/types';
-import { watchHereView } from '../../src/slack/views/watch-here.ts';
 import { AppError, type ErrorCode, errorCodes, fileKinds, fileTroubles } from '../../src/core/errors.ts';
 import type { ImportResult } from '../../src/core/imports/ledger.ts';
 import { type Alert, alertEnds, alertKinds } from '../../src/core/model/alert.ts';
@@ -46,6 +45,7 @@ import * as results from '../../src/slack/views/results.ts';
 import { settledMessage } from '../../src/slack/views/settled.ts';
 import * as start from '../../src/slack/views/start.ts';
 import { loadingView, problemView, type WaitingKind } from '../../src/slack/views/waiting.ts';
+import { watchHereView } from '../../src/slack/views/watch-here.ts';
 import { watchMessage } from '../../src/slack/views/watches.ts';
 import { followedTasks, scopesOf, subscriptionViews } from './every-subscription-view.ts';
 import {
@@ -704,7 +704,8 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
         command: '/dial',
         word: name,
         suggestion,
-        meant: suggestion === null ? null : { label: `${t.commands[suggestion].word} ${name}`, words: `${suggestion} 3` },
+        meant:
+          suggestion === null ? null : { label: `${t.commands[suggestion].word} ${name}`, words: `${suggestion} 3` },
       }),
     ),
     draw('in passing', answers.inPassingMessage, { label: `${t.commands.start.word} ${name}`, words: 'start 3' }),

@@ -53,7 +53,9 @@ export function addressed(body: unknown): Addressed | null {
 
 /** Whether a delivery brings a message that asks for nothing: an edit, a deletion, or what the app itself posted. */
 export function isEcho(body: unknown): boolean {
-  const happened = z.object({ type: z.literal('message'), subtype: word }).safeParse(delivery.safeParse(body).data?.event);
+  const happened = z
+    .object({ type: z.literal('message'), subtype: word })
+    .safeParse(delivery.safeParse(body).data?.event);
   return happened.success && Boolean(happened.data.subtype) && !spokenSubtypes.has(happened.data.subtype ?? '');
 }
 
@@ -66,8 +68,7 @@ export interface Spoken {
 }
 
 /** What may stand before a mention: a greeting or a please. */
-const greeting =
-  /^(?:hey|hi|hello|ok|okay|please|pls|你好|您好|嗨|喂|请|麻烦|劳驾|请问|大家好)?[\s,，!！.。:：、~]*$/i;
+const greeting = /^(?:hey|hi|hello|ok|okay|please|pls|你好|您好|嗨|喂|请|麻烦|劳驾|请问|大家好)?[\s,，!！.。:：、~]*$/i;
 const maxGreeting = 40;
 const punctuation = /^[\s,，!！.。:：、~]+/;
 

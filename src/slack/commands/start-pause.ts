@@ -43,7 +43,8 @@ async function actOnAll(
   if (rest === '') return help(deps, interaction, verb);
   const found = await deps.finder.findSeveral(person, rest, verb === 'pause');
   if (found.kind === 'everything' && verb === 'pause') return pauseMany(deps, interaction, { kind: 'all' });
-  if (found.kind === 'everything') return interaction.answer(textMessage(t.work.oneByOne(toType(command, t.commands.list.word))));
+  if (found.kind === 'everything')
+    return interaction.answer(textMessage(t.work.oneByOne(toType(command, t.commands.list.word))));
   if (found.kind === 'too_many') return interaction.answer(textMessage(t.work.tooMany));
   if (found.kind === 'unclear') {
     return interaction.answer(whichTask(found.found, { ref: found.ref, operation: verb }, t));

@@ -82,10 +82,7 @@ export function noSuchTaskMessage({ ref, suggestions, operation, channel }: NoSu
   });
 }
 
-export function unknownCommandMessage(
-  { command, word, suggestion, meant }: UnknownCommand,
-  t: Catalogue,
-): MessageBody {
+export function unknownCommandMessage({ command, word, suggestion, meant }: UnknownCommand, t: Catalogue): MessageBody {
   const text = t.units.sentences([
     t.answers.unknownCommand(t.units.quote(named(word, 40))),
     ...(suggestion === null ? [] : [t.answers.suggestion(toType(command, t.commands[suggestion].word))]),
