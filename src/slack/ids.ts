@@ -96,8 +96,8 @@ export type CallbackId = (typeof callbackIds)[keyof typeof callbackIds];
 export const shortcutIds = {
   importFile: 'import_file',
   watchHere: 'watch_task_here',
-  pauseAll: 'pause_all_calling',
   newTask: 'new_calling_task',
+  pauseAll: 'pause_all_calling',
 } as const;
 
 /** `block_id` and `action_id` of the inputs outside the task form, whose inputs carry the names of its fields. */
