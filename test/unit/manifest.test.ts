@@ -60,7 +60,8 @@ describe.each(Object.entries(variants))('manifests/%s', (file, manifest) => {
   test('has known keys only', () => {
     const walk = (value: unknown, path: string): void => {
       if (Array.isArray(value)) {
-        for (const [i, item] of value.entries()) if (typeof item === 'object') walk(item, path === 'features.shortcuts' ? path : `${path}.${i}`);
+        for (const [i, item] of value.entries())
+          if (typeof item === 'object') walk(item, path === 'features.shortcuts' ? path : `${path}.${i}`);
       } else if (typeof value === 'object' && value !== null) {
         for (const [key, item] of Object.entries(value)) {
           expect([path, knownKeys[path]?.includes(key), key]).toEqual([path, true, key]);
