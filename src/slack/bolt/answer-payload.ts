@@ -3,9 +3,9 @@ import type { WebClient } from '@slack/web-api';
 import type { Clock, Log } from '../../core/ports.ts';
 import { textMessage } from '../views/answers.ts';
 import { warning } from '../views/state.ts';
-import { withAlert } from './alert.ts';
 import { addressed } from './addressed.ts';
-import { postPrivately } from './answer.ts';
+import { withAlert } from './alert.ts';
+import { postPrivately, underThread } from './answer.ts';
 import type { Caller } from './caller.ts';
 
 /** One payload that no listener carries out, and the ways to answer its person. */
@@ -44,7 +44,8 @@ export async function answerPayload(
   const recipient = { client, person, channel, thread, isDirect, respond };
   if (!outsider) await postPrivately(deps, `answer to ${kind}`, recipient, message);
   else if (respond !== null) await respond({ response_type: 'ephemeral', replace_original: false, ...message });
-  else if (channel !== null) await client.chat.postEphemeral({ channel, user: person, ...underThread(thread), ...message });
+  else if (channel !== null)
+    await client.chat.postEphemeral({ channel, user: person, ...underThread(thread), ...message });
 }
 
 /** At a field, so that what was typed stays; above what is shown where there is no field. */

@@ -55,9 +55,8 @@ export async function reportUnhandled(
 ): Promise<void> {
   const payload = anyPayload.parse(body);
   const { error, reference } = noteFailure(deps, thrown, `payload ${payload.type}`);
-  await answerPerson(deps, { client, body }, (t) => errorMessage({ error, reference }, t)).catch(
-    (failure: unknown) =>
-      deps.log.error('a reply could not be delivered', { reference, reason: toAppError(failure).message }),
+  await answerPerson(deps, { client, body }, (t) => errorMessage({ error, reference }, t)).catch((failure: unknown) =>
+    deps.log.error('a reply could not be delivered', { reference, reason: toAppError(failure).message }),
   );
 }
 
