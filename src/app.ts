@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Server } from 'node:http';
 import { loggingActs, loggingTaskActs } from './act-log.ts';
 import { settlingAfterPolls } from './after-poll.ts';
 import { identifyBot } from './bot-identity.ts';
@@ -10,24 +9,24 @@ import { createFairShare } from './core/access/fair-share.ts';
 import { onlyListed } from './core/access/listed.ts';
 import { createAccountGuard } from './core/access/ownership.ts';
 import { toAppError } from './core/errors.ts';
-import { chatOutage, createDeliverer } from './core/notices/deliver.ts';
+import { createDeliverer } from './core/notices/deliver.ts';
 import type { DeliveryLimits } from './core/notices/policy.ts';
 import type { Clock, Log } from './core/ports.ts';
 import type { PlatformTime } from './core/quiet/known-hours.ts';
 import { createFormChoices } from './core/tasks/form-choices.ts';
-import { createOutage } from './core/time/outage.ts';
 import { createPresence } from './core/time/presence.ts';
 import { noted, reportUnfinished } from './core/time/unfinished.ts';
 import { createBoard } from './core/watch/board.ts';
 import { refreshBoard } from './core/watch/refresh.ts';
 import { createDialer } from './dialer/client.ts';
-import { serveRoutes } from './health.ts';
+import { serveAlone } from './health.ts';
 import { catalogueOf } from './i18n/translator.ts';
 import { tickMs } from './jobs/cron.ts';
 import type { Jobs } from './jobs/schedule.ts';
 import { boltLogger } from './log.ts';
 import { measuredMessenger } from './measured.ts';
 import { createMetrics } from './metrics.ts';
+import { createOutages } from './outages.ts';
 import { startPolling } from './polling.ts';
 import { createReader } from './reader/reader.ts';
 import { readiness } from './readiness.ts';
@@ -50,7 +49,6 @@ import { importReporting } from './slack/flows/report-import.ts';
 import { reportInterrupted } from './slack/flows/report-interrupted.ts';
 import { listeners } from './slack/listeners.ts';
 import { openStore } from './store/store.ts';
-import { collapsingStoreFailures } from './store-failures.ts';
 import { createUseCases } from './use-cases.ts';
 
 /** What a caller may replace: time or a part of it, also that of the platform, and how often cards are edited. */
@@ -94,9 +92,7 @@ export async function startApp(
   }: Seams,
 ): Promise<RunningApp> {
   const clock: Clock = { ...systemClock, ...replaced };
-  const storeOutage = createOutage({ clock, log: given }, { begins: 'the store fails', ends: 'the store works again' });
-  const log = collapsingStoreFailures(given, storeOutage);
-  const slackOutage = createOutage({ clock, log }, chatOutage);
+  const { log, slackOutage, written } = createOutages(given, clock);
   const newId = (): string => randomUUID();
   const { id: owner, isGone } = await identifyBot(newId());
   const { databaseUrl, dataDir } = config;
@@ -117,7 +113,6 @@ export async function startApp(
   );
 
   const transport = createTransport({ apiUrl: config.slack.apiUrl, proxies: config.proxies });
-  const written = () => storeOutage.works('store');
   const presence = createPresence({ store, clock, log, owner, isGone, written }, socketsPerBot);
   const health = readiness({
     slack: () => slack,
@@ -261,18 +256,15 @@ export async function startApp(
   );
   shutdown.add('store', () => store.close());
 
-  let healthServer: Server | null = null;
+  let served: { port: number } | null = null;
   try {
     // Until the first poll, the readings from before the restart are shown, so that cards keep their history.
     await refreshBoard(board, store);
     await knownHours.refresh();
     if (config.slack.appToken !== null) {
-      const server = await serveRoutes(routes, { host: config.host, port: config.port });
-      healthServer = server;
-      shutdown.add('outgoing', async () => {
-        server.close();
-        server.closeAllConnections();
-      });
+      const server = await serveAlone(routes, config);
+      served = server;
+      shutdown.add('outgoing', server.close);
     }
     shutdown.add('outgoing', () => deliverer.stop());
     // Before the sockets: Slack counts them as soon as they open.
@@ -310,14 +302,9 @@ export async function startApp(
     throw error;
   }
 
-  const address = healthServer?.address();
-  const port = typeof address === 'object' && address !== null ? address.port : (slack.httpPort() ?? config.port);
-  log.info('Dialdeck is running', {
-    ...release,
-    mode: config.slack.appToken === null ? 'http' : 'socket',
-    port,
-    command: config.slack.command,
-  });
+  const port = served?.port ?? slack.httpPort() ?? config.port;
+  const mode = config.slack.appToken === null ? 'http' : 'socket';
+  log.info('Dialdeck is running', { ...release, mode, port, command });
 
   return {
     port,

@@ -150,7 +150,23 @@ const patienceMs = 4_000;
 /** No probe needs more; what strangers open beyond that is closed. */
 const maxConnections = 256;
 
-/** A server for the routes alone: in Socket Mode no other server exists. Throws when the port is taken. */
+/** Serves the routes alone: in Socket Mode no other server exists. Throws when the port is taken. */
+export async function serveAlone(
+  routes: readonly Route[],
+  { host, port }: { host: string; port: number },
+): Promise<{ port: number; close(): Promise<void> }> {
+  const server = await serveRoutes(routes, { host, port });
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : port,
+    async close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** @internal Exported for tests. */
 export async function serveRoutes(routes: readonly Route[], at: { host: string; port: number }): Promise<Server> {
   const limits = { headersTimeout: patienceMs, requestTimeout: patienceMs, connectionsCheckingInterval: 1_000 };
   const server = createServer(limits, (request: IncomingMessage, response: ServerResponse) => {

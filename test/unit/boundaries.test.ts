@@ -32,7 +32,7 @@ const floors: readonly (readonly string[])[] = [
     'addresses.ts',
     'database-address.ts',
     'file-trouble.ts',
-    'store-failures.ts',
+    'outages.ts',
     'proxy.ts',
     'release.ts',
   ],

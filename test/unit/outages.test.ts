@@ -1,14 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { createOutage } from '../../src/core/time/outage.ts';
-import { collapsingStoreFailures } from '../../src/store-failures.ts';
+import { createOutages } from '../../src/outages.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { recordingLog } from '../support/real-store.ts';
 
 test('while the store fails, what fails for it is one line; what a person can quote, and all else, stays', async () => {
   const clock = createManualClock();
   const given = recordingLog();
-  const outage = createOutage({ clock, log: given }, { begins: 'the store fails', ends: 'the store works again' });
-  const log = collapsingStoreFailures(given, outage);
+  const { log, written } = createOutages(given, clock);
   for (let n = 0; n < 50; n += 1) {
     log.warn('poll failed', { code: 'store_failed', reason: 'no answer' });
     log.error('delivery failed', { code: 'store_failed' });
@@ -16,7 +14,7 @@ test('while the store fails, what fails for it is one line; what a person can qu
   }
   log.error('an interaction failed', { code: 'store_failed', reference: '1a2b3c4d' });
   log.warn('poll failed', { code: 'platform_timeout' });
-  outage.works('store');
+  written();
   const lines = given.lines.filter(({ level }) => level !== 'debug');
   expect(lines.map(({ level, message }) => [level, message])).toEqual([
     ['error', 'the store fails'],
