@@ -23,7 +23,7 @@ import { serveAlone } from './health.ts';
 import { catalogueOf } from './i18n/translator.ts';
 import { tickMs } from './jobs/cron.ts';
 import type { Jobs } from './jobs/schedule.ts';
-import { boltLogger } from './log.ts';
+import { boltLogger, clientLogger } from './log.ts';
 import { measuredMessenger } from './measured.ts';
 import { createMetrics } from './metrics.ts';
 import { createOutages } from './outages.ts';
@@ -129,6 +129,7 @@ export async function startApp(
   const slack = connectSlack({ ...config.slack, host: config.host, port: config.port }, routes, {
     log,
     logger: boltLogger(log),
+    clientLogger: clientLogger(log),
     clock,
     transport,
     claims: store,

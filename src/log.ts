@@ -80,6 +80,15 @@ export function createLog(level: Level, write: (line: string) => void, secrets: 
  * enabled.
  */
 export function boltLogger(log: Log): Logger {
+  return loggerWith(log.debug, log.warn, log.error);
+}
+
+/** For clients whose failures are thrown, and logged where they are caught: what they say of them is for a close look. */
+export function clientLogger(log: Log): Logger {
+  return loggerWith(log.debug, log.debug, log.debug);
+}
+
+function loggerWith(info: Log['info'], warn: Log['warn'], error: Log['error']): Logger {
   const words = (parts: unknown[]): string =>
     parts
       .map((part) => (part instanceof Error ? part.message : typeof part === 'string' ? part : ''))
@@ -87,9 +96,9 @@ export function boltLogger(log: Log): Logger {
       .trim();
   return {
     debug: () => {},
-    info: (...parts) => log.debug(words(parts), { from: 'bolt' }),
-    warn: (...parts) => log.warn(words(parts), { from: 'bolt' }),
-    error: (...parts) => log.error(words(parts), { from: 'bolt' }),
+    info: (...parts) => info(words(parts), { from: 'bolt' }),
+    warn: (...parts) => warn(words(parts), { from: 'bolt' }),
+    error: (...parts) => error(words(parts), { from: 'bolt' }),
     setLevel: () => {},
     getLevel: () => 'info' as LogLevel,
     setName: () => {},

@@ -2,7 +2,7 @@ import { systemClock } from '../../src/clock.ts';
 import type { Config } from '../../src/config.ts';
 import type { Log } from '../../src/core/ports.ts';
 import { createOutage } from '../../src/core/time/outage.ts';
-import { boltLogger } from '../../src/log.ts';
+import { boltLogger, clientLogger } from '../../src/log.ts';
 import { createTransport } from '../../src/slack/api/transport.ts';
 import type { ConnectionDeps } from '../../src/slack/bolt/app.ts';
 import { memoryClaims } from './memory-claims.ts';
@@ -12,6 +12,7 @@ export function connectionDeps(config: Config, log: Log, change: Partial<Connect
   return {
     log,
     logger: boltLogger(log),
+    clientLogger: clientLogger(log),
     clock: systemClock,
     transport: createTransport({ apiUrl: config.slack.apiUrl, proxies: config.proxies }),
     claims: memoryClaims(systemClock.now),

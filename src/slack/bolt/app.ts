@@ -26,6 +26,8 @@ export interface SlackSettings {
 export interface ConnectionDeps {
   log: Log;
   logger: Logger;
+  /** For the clients of the Web API and of the sockets, whose failures are handled here. */
+  clientLogger: Logger;
   clock: Clock;
   transport: Transport;
   claims: Claims;
@@ -87,7 +89,7 @@ const startPatience = { forMs: 60_000, firstWaitMs: 1_000, longestWaitMs: 10_000
  * interactions that fails fast, and one for the outbox.
  */
 export function connectSlack(settings: SlackSettings, routes: Routes, deps: ConnectionDeps): SlackConnection {
-  const { log, logger, clock, transport, claims, limits = {} } = deps;
+  const { log, logger, clientLogger, clock, transport, claims, limits = {} } = deps;
   const { botToken, appToken, signingSecret, apiUrl, host, port } = settings;
 
   const http =
@@ -102,7 +104,7 @@ export function connectSlack(settings: SlackSettings, routes: Routes, deps: Conn
   const makeSocket = (): SocketModeReceiver =>
     new SocketModeReceiver({
       appToken: appToken ?? '',
-      logger,
+      logger: clientLogger,
       autoReconnectEnabled: false,
       ...(transport.dispatcher !== null && { dispatcher: transport.dispatcher }),
       installerOptions: { clientOptions: clientOptions(transport.fetch(outboxTimeoutMs), outboxTimeoutMs) },
@@ -148,7 +150,8 @@ export function connectSlack(settings: SlackSettings, routes: Routes, deps: Conn
 
   /** The limit of the fetch covers the body of an answer as well, which the client's own does not. */
   function clientOptions(fetch: FetchFunction, timeout: number) {
-    return { slackApiUrl: apiUrl, fetch, timeout, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, logger };
+    const retryConfig = { retries: 0 };
+    return { slackApiUrl: apiUrl, fetch, timeout, retryConfig, rejectRateLimitedCalls: true, logger: clientLogger };
   }
 
   /** What is being carried out may begin more: a press that was under way opens a form. */

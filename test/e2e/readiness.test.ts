@@ -5,9 +5,16 @@ import Libsql from 'libsql';
 import { systemClock } from '../../src/clock.ts';
 import type { Check } from '../../src/health.ts';
 import { eventually } from '../support/eventually.ts';
+import { engines, makeDatabase } from '../support/store/databases.ts';
+import { reportSkipped } from '../support/store/report-skipped.ts';
+import { startTcpProxy } from '../support/tcp-proxy.ts';
 import { channel, type Mode, startWorld, taskNamed, type World, type WorldOptions } from '../support/world.ts';
 
-/** Each fault of the operations manual, injected for real: /readyz says why, and is well again by itself. */
+/**
+ * Twelve faults, injected for real: /readyz says why, within the time that the manual names, and is well again by itself.
+ * Revoked bot token, revoked app token, wrong signing secret; platform 401, 500, hung; store locked, gone, frozen; no
+ * socket; a set clock; a stuck outbox.
+ */
 
 let world: World;
 /** Added to the time that has passed, and to the time of day. */
@@ -16,7 +23,15 @@ let set: number;
 beforeEach(() => {
   [passed, set] = [0, 0];
 });
-afterEach(() => world.close());
+afterEach(async () => {
+  await world.close();
+  for (const close of closing.splice(0)) await close();
+});
+/** What a test has opened beside the world. */
+const closing: (() => Promise<void>)[] = [];
+
+reportSkipped();
+const onPostgres = engines.includes('postgres') ? test : test.skip;
 
 const minute = 60_000;
 
@@ -74,6 +89,17 @@ describe('Slack', () => {
     await says();
   });
 
+  test('no socket, because Slack cannot be asked for one', async () => {
+    await start();
+    world.slack.faults.next('apps.connections.open', { kind: 'status', status: 503 }, Number.POSITIVE_INFINITY);
+    world.slack.sockets.disconnect('abrupt');
+    await eventually(() => world.slack.sockets.connections() === 0);
+    passed += 15_001;
+    expect(await faults()).toEqual(['slack not_connected']);
+    world.slack.faults.clear();
+    await says();
+  });
+
   test('a wrong signing secret: three requests in a row, until one is accepted', async () => {
     await start('http');
     const forge = () =>
@@ -118,6 +144,22 @@ describe('the store', () => {
     expect(await faults()).toEqual(['store not_writable']);
     other.exec('rollback');
     other.close();
+    await says();
+  });
+
+  onPostgres('frozen: it takes connections and answers nothing', async () => {
+    const database = await makeDatabase('postgres');
+    const url = new URL(database.location.databaseUrl ?? '');
+    const network = await startTcpProxy({ host: url.hostname, port: Number(url.port || 5432) });
+    closing.push(network.close, database.drop);
+    url.host = `127.0.0.1:${network.port}`;
+    await start('socket', { config: { databaseUrl: url.href } });
+    network.freeze();
+    const began = performance.now();
+    expect(await faults()).toEqual(['store no_answer']);
+    // Two seconds are documented; a busy machine may take longer to say so.
+    expect(performance.now() - began).toBeLessThan(10_000);
+    network.thaw();
     await says();
   });
 
