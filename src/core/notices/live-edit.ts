@@ -188,7 +188,7 @@ export function createLiveEdits<M extends LiveMessage, S>(
     const now = clock.elapsed();
     const verdict = verdictOf(error, limits);
     const note = (what: string): void =>
-      log.warn(`a ${kind.name} ${what}`, {
+      log[verdict.kind === 'down' ? 'debug' : 'warn'](`a ${kind.name} ${what}`, {
         channel: message.channel,
         message: message.id,
         verdict: verdict.kind,

@@ -87,10 +87,11 @@ export function createSender(deps: SenderDeps, channel: ChannelRef): Sender {
   const correcting = new Set<string>();
 
   const note = (item: OutboxItem, verdict: Verdict, error: AppError): void => {
-    // Of an outage, its beginning and its end are logged.
+    // Of an outage, its beginning and its end are logged, and one message that never gets an answer is given up.
     if (verdict.kind === 'down' && reach.down) return;
+    const level = verdict.kind === 'down' ? 'debug' : 'warn';
     const facts = { channel, key: item.key, attempts: item.attempts + 1, verdict: verdict.kind, ...factsOf(error) };
-    log.warn('a message could not be sent', facts);
+    log[level]('a message could not be sent', facts);
   };
 
   const drop = async (item: OutboxItem): Promise<'done'> => {
