@@ -27,9 +27,18 @@ export function databaseAddressHint(address: string): string | null {
   // Behind the host an @ is part of a parameter.
   const userInfo = userInfoOf(/^[^:]*:\/\/[^/?#]*/.exec(address)?.[0] ?? '');
   const sign = userInfo.includes('@') ? '@' : /%(?![\da-fA-F]{2})/.test(userInfo) ? '%' : null;
-  if (sign === null) return null;
+  if (sign === null) return isCutOff(address) ? commentHint : null;
   return `has ${sign} in its user name or password, which other programs (pg_dump, psql) read differently: write it as ${encodedSign(sign)}`;
 }
+
+/** Without a user and a database, as what `.env` leaves of one whose password contains #. */
+function isCutOff(address: string): boolean {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  return url !== null && url.username === '' && url.pathname.length < 2 && url.search === '';
+}
+
+const commentHint =
+  'names neither a user nor a database; in .env, what follows a # is a comment unless the value is in quotation marks';
 
 /** The files that its parameters name: certificates and a key. */
 export function filesInDatabaseAddress(address: string): { parameter: string; path: string }[] {

@@ -67,7 +67,7 @@ function scopeFindings(granted: readonly string[] | undefined): Finding[] {
       what: 'Slack scopes',
       level: 'warning',
       seen: `missing: ${needed.join(', ')}`,
-      fix: 'Paste manifests/slack.json into the app’s manifest again, then reinstall the app.',
+      fix: 'Paste what the command `manifest` prints into the app’s manifest again, then reinstall the app.',
     });
   }
   if (lost.length > 0) {

@@ -3,7 +3,7 @@ import { systemClock } from '../clock.ts';
 import { toAppError } from '../core/errors.ts';
 import { backUp } from '../store/backup.ts';
 import type { StoreReport } from '../store/inspect.ts';
-import { silentLog, storeSettings } from './settings.ts';
+import { databaseUrlInShell, silentLog, storeSettings } from './settings.ts';
 import type { Run } from './terminal.ts';
 
 const keptByDefault = 14;
@@ -20,7 +20,7 @@ export const backup: Run = async ({ flags }, terminal) => {
   const settings = storeSettings(terminal);
   if (settings === null) return 1;
   if (settings.databaseUrl !== null) {
-    say(postgresBackup);
+    say(postgresBackup(databaseUrlInShell(terminal)));
     // Nothing was made, which a nightly run must notice.
     return 1;
   }
@@ -56,8 +56,10 @@ function keyWords({ numbersKey }: StoreReport): string {
   }
 }
 
-const postgresBackup = `The store is in PostgreSQL, whose own program makes the copy, also while bots run:
+const postgresBackup = (
+  url: string,
+): string => `The store is in PostgreSQL, whose own program makes the copy, also while bots run:
 
-  umask 077 && pg_dump --format=custom --file="dialdeck-$(date -u +%Y%m%dT%H%M%SZ).dump" "$DATABASE_URL"
+  umask 077 && pg_dump --format=custom --file="dialdeck-$(date -u +%Y%m%dT%H%M%SZ).dump" ${url}
 
 Check it with \`pg_restore --list FILE\`. If NUMBERS_KEY is set, keep that key in another place: restoring demands it.`;

@@ -4,7 +4,7 @@ import { restoreFrom } from '../store/backup.ts';
 import { closeDb, openDb } from '../store/db.ts';
 import { requireNoBot, type SettledCopy, settleCopy } from '../store/settle-copy.ts';
 import { counted } from './backup.ts';
-import { silentLog, storeSettings } from './settings.ts';
+import { databaseUrlInShell, silentLog, storeSettings } from './settings.ts';
 import type { Run, Terminal } from './terminal.ts';
 
 /** Puts a backup in the place of the store. What came after it is unknown to it, but not to the platform. */
@@ -13,7 +13,7 @@ export const restore: Run = async ({ words: [file] }, terminal) => {
   const settings = storeSettings(terminal);
   if (settings === null) return 1;
   if (settings.databaseUrl !== null) {
-    say(postgresRestore(`${program.call} settle`));
+    say(postgresRestore(`${program.call} settle`, databaseUrlInShell(terminal)));
     return 1;
   }
   if (file === undefined) {
@@ -66,10 +66,10 @@ export function settledWords({ imports, previews }: SettledCopy): Parameters<Ter
   ];
 }
 
-function postgresRestore(settleCall: string): string {
+function postgresRestore(settleCall: string, url: string): string {
   return `The store is in PostgreSQL. Stop all bots, then put the copy back with its own program and prepare it:
 
-  pg_restore --clean --if-exists --no-owner --single-transaction --dbname="$DATABASE_URL" FILE
+  pg_restore --clean --if-exists --no-owner --single-transaction --dbname=${url} FILE
   ${settleCall}
 
 The second command marks open imports as unknown: the copy is older than the platform. Start no bot before it.`;

@@ -1,5 +1,6 @@
 import { explainFaults, readSome } from '../config.ts';
 import type { Log } from '../core/ports.ts';
+import { fileVariable } from '../settings.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Where the store is, and what opens its numbers; null after saying what is wrong with the settings. */
@@ -17,6 +18,12 @@ export function storeSettings(terminal: Terminal) {
     dataDir: DATA_DIR,
     numbers: { key: NUMBERS_KEY ?? null, previous: NUMBERS_KEY_PREVIOUS ?? null },
   };
+}
+
+/** How a shell that has the settings in its environment writes the address of the database. */
+export function databaseUrlInShell({ environment }: Pick<Terminal, 'environment'>): string {
+  const file = fileVariable('DATABASE_URL');
+  return environment[file]?.trim() ? `"$(cat "$${file}")"` : '"$DATABASE_URL"';
 }
 
 /** For commands, whose results are what they print. */

@@ -47,8 +47,10 @@ export function issueSentence(t: Catalogue, issue: FieldIssue): string {
 }
 
 function slackWords(error: AppError): string | null {
-  const code = error.details.chatError;
-  return code === undefined ? null : `\`${escapeMarkup(code).replaceAll('`', '')}\``;
+  const { chatError: code, neededScope: scope } = error.details;
+  if (code === undefined) return null;
+  const named = scope === undefined ? code : `${code}: ${scope}`;
+  return `\`${escapeMarkup(named).replaceAll('`', '')}\``;
 }
 
 /** The platform's sentence, followed by its refusals of single fields, if any. */

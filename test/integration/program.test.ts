@@ -377,6 +377,12 @@ describe('backup and restore', () => {
     expect(asked[0]?.out).toContain('pg_dump --format=custom');
     expect(asked[1]?.out).toMatch(/pg_restore .*--single-transaction[^\n]*\n {2}node \S+ settle/);
     expect(JSON.stringify(asked)).not.toContain('pass-w0rd');
+
+    const file = join(home, 'database-url');
+    await writeFile(file, `${environment.DATABASE_URL}\n`, { mode: 0o600 });
+    const { DATABASE_URL: _, ...others } = environment;
+    const { out } = await run(['backup'], { ...others, DATABASE_URL_FILE: file });
+    expect(out).toContain('.dump" "$(cat "$DATABASE_URL_FILE")"');
   });
 
   test.each([[['backup', '--keep', '0']], [['restore']], [['move']], [['move', 'to-oracle']], [['restore', 'a', 'b']]])(

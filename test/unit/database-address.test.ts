@@ -31,6 +31,11 @@ describe('a special character in the password', () => {
     expect(databaseAddressHint(`postgres://bot:${encodeURIComponent(password)}@host/db`)).toBeNull();
   });
 
+  test('what .env leaves of a value with # is pointed out', () => {
+    expect(databaseAddressHint('postgres://bot:12')).toMatch(/what follows a # is a comment/);
+    expect(databaseAddressHint('postgres://host/db')).toBeNull();
+  });
+
   test('an escape that encodes nothing', () => {
     expect(databaseAddressFault('postgres://bot:p%ffword@host/db')).toMatch(/write it as %25/);
   });

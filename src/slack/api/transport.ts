@@ -42,7 +42,7 @@ export function createTransport({ apiUrl, proxies }: { apiUrl: string; proxies: 
     const proxied = proxyFor(url, proxies) !== null;
     const { statusCode, headers, body } = await request(url, { ...(await sent(url, init)), signal, dispatcher }).catch(
       (error: unknown) => {
-        throw proxied ? ofProxy(error) : error;
+        throw connectionFailure(error, proxied);
       },
     );
     if (statusCode >= 300 && statusCode < 400) {
@@ -75,21 +75,21 @@ export function createTransport({ apiUrl, proxies }: { apiUrl: string; proxies: 
   };
 }
 
-/** What fails before there is a tunnel is the proxy's: undici says so only in its message. */
-function ofProxy(error: unknown): unknown {
+/**
+ * Why no connection came about, under its own code. What fails before there is a tunnel is the proxy's; undici says so
+ * only in its message.
+ */
+function connectionFailure(error: unknown, proxied: boolean): unknown {
   const [, status] = (error instanceof Error && /^Proxy response \((\d{3})\)/.exec(error.message)) || [];
-  if (status !== undefined) return proxyFailure(status === '407' ? 'ERR_PROXY_LOGIN' : 'ERR_PROXY_REFUSED');
   const found = connectionTroubleIn(error);
-  const isNear = found !== null && beforeTunnel.has(found.trouble);
-  return isNear ? proxyFailure('ERR_PROXY_UNREACHABLE') : error;
+  let code = found?.code;
+  if (proxied && status !== undefined) code = status === '407' ? 'ERR_PROXY_LOGIN' : 'ERR_PROXY_REFUSED';
+  else if (proxied && found !== null && beforeTunnel.has(found.trouble)) code = 'ERR_PROXY_UNREACHABLE';
+  const trouble = connectionTroubleOf(code ?? '');
+  return trouble === null ? error : Object.assign(new Error(connectionWords[trouble], { cause: error }), { code });
 }
 
 const beforeTunnel: ReadonlySet<ConnectionTrouble> = new Set(['refused', 'unknown_host', 'no_route']);
-
-function proxyFailure(code: string): Error {
-  const trouble = connectionTroubleOf(code) ?? 'proxy_unreachable';
-  return Object.assign(new Error(connectionWords[trouble]), { code });
-}
 
 /** A form with a file is not plain text: it brings its own type, and a boundary within. */
 async function sent(url: URL, init: Init) {
