@@ -50,6 +50,15 @@ export function numberKeys(db: Db, secrets: NumberSecrets): () => Promise<Number
   };
 }
 
+/**
+ * Seals what lies open, or is sealed with the former key, as the settings ask for: after one start the former one is not
+ * needed any more, whether numbers are used meanwhile or not. Keys that the settings do not open stay as they are.
+ */
+export async function sealAsAsked(db: Db, secrets: NumberSecrets): Promise<void> {
+  const fit = secrets.key === null ? 'none' : await checkNumberKey(db.query, secrets);
+  if (fit === 'open' || (fit === 'fits' && secrets.previous !== null)) await load(db, secrets);
+}
+
 /** `none`: no number was stored yet. `open`: the keys of the hashes lie in the database unsealed. */
 export type KeyFit = 'none' | 'open' | 'fits' | 'wrong';
 

@@ -21,7 +21,7 @@ import { knownTasks } from './known-tasks.ts';
 import { leases } from './leases.ts';
 import { lists } from './lists.ts';
 import { noticeSettings } from './notice-settings.ts';
-import { numberKeys } from './number-key.ts';
+import { numberKeys, sealAsAsked } from './number-key.ts';
 import { knownNumbers } from './numbers.ts';
 import { openActions } from './open-actions.ts';
 import { outbox } from './outbox.ts';
@@ -75,6 +75,11 @@ export async function openStore(options: DbOptions): Promise<Store> {
   const db = await openDb(options).catch((error: unknown) => {
     throw storeFailed('open', error);
   });
+  if (options.numbers !== undefined)
+    await sealAsAsked(db, options.numbers).catch(async (error: unknown) => {
+      await closeDb(db, options.clock).catch(() => undefined);
+      throw storeFailed('open', error);
+    });
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;
 

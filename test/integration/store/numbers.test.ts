@@ -178,6 +178,22 @@ describe.each(engines)('numbers on %s', (engine) => {
     });
   });
 
+  test('a start is enough to replace the key, or to give one: nobody has to use a number meanwhile', async () => {
+    const before = await open();
+    await before.addDoNotCall([first], by);
+    await open('the former key of the settings');
+    await open('the newer key of the settings', 'the former key of the settings');
+    const after = await open('the newer key of the settings');
+    expect((await after.numberHistory([first], about)).map(({ doNotCall }) => doNotCall)).toEqual([true]);
+    for (const key of [null, 'the former key of the settings'])
+      await expect((await open(key)).countDoNotCall()).rejects.toMatchObject({ code: 'numbers_key_wrong' });
+  });
+
+  test('a store without numbers gets no key by being opened', async () => {
+    await open('a key of the settings');
+    expect(await database.sql('select version from number_keys')).toEqual([]);
+  });
+
   test('two bots that start at once agree on one key', async () => {
     const stores = await Promise.all(Array.from({ length: 4 }, () => open('a key of the settings')));
     await Promise.all(stores.map((store, index) => store.addDoNotCall([`1380013800${index}`], by)));
