@@ -30,6 +30,8 @@ export interface DialerSandbox extends Controllable {
   numbers(taskId: string): NumberView[];
   /** How often a route took effect, in total or on one task. */
   effects(route: RouteName, taskId?: string): number;
+  /** Issues another token for the same account; the former one is refused from then on. */
+  replaceToken(): string;
   /** From now on the same token is that of another account; answered again with `{}`, of the first one as it began. */
   becomes(account: Pick<DialerSandboxOptions, 'userId' | 'account' | 'extra' | 'seed'>): void;
   close(): Promise<void>;
@@ -37,7 +39,8 @@ export interface DialerSandbox extends Controllable {
 
 /** Starts the stand-in on 127.0.0.1. Rejects when the port is taken. */
 export async function createDialerSandbox(options: DialerSandboxOptions = {}): Promise<DialerSandbox> {
-  const token = options.token ?? 'sandbox-dialer-token';
+  const firstToken = options.token ?? 'sandbox-dialer-token';
+  let issued = 1;
   const wall = options.wall ?? Date.now;
   const sleep = options.sleep ?? realSleep;
   let delays = new AbortController();
@@ -48,7 +51,7 @@ export async function createDialerSandbox(options: DialerSandboxOptions = {}): P
     listBefore: null,
     liar: createLiar(options.seed ?? 1),
     past: createPast(options.seed ?? 1),
-    auth: { token, header: options.authHeader ?? 'Authorization', scheme: options.authScheme ?? 'Bearer' },
+    auth: { token: firstToken, header: options.authHeader ?? 'Authorization', scheme: options.authScheme ?? 'Bearer' },
     sleep: (ms) => (ms === 0 ? Promise.resolve() : sleep(ms, delays.signal)),
   };
 
@@ -84,7 +87,14 @@ export async function createDialerSandbox(options: DialerSandboxOptions = {}): P
 
   const sandbox: DialerSandbox = {
     url: `http://127.0.0.1:${port}`,
-    token,
+    get token() {
+      return context.auth.token;
+    },
+    replaceToken() {
+      issued += 1;
+      context.auth.token = `${firstToken}-${issued}`;
+      return context.auth.token;
+    },
     get clock() {
       return context.platform.clock;
     },

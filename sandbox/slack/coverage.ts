@@ -19,7 +19,7 @@ const partly = (what: string, shownBy: string, lacks: string): Covered => ({ wha
 const not = (...whats: string[]): Covered[] => whats.map((what) => ({ what, state: 'not' as const }));
 
 export const coveredMethods: Covered[] = [
-  ...done('web-api.test.ts', 'auth.test', 'apps.connections.open', 'api.test'),
+  ...done('web-api.test.ts', 'auth.test', 'auth.revoke', 'apps.connections.open', 'api.test'),
   ...done('messages.test.ts', 'chat.postMessage', 'chat.postEphemeral', 'chat.delete', 'chat.getPermalink'),
   ...done('messages.test.ts', 'chat.scheduleMessage', 'chat.deleteScheduledMessage', 'chat.scheduledMessages.list'),
   partly('chat.update', 'messages.test.ts', '`as_user`, `parse`, `file_ids`'),
@@ -61,6 +61,10 @@ export const coveredBehaviors: Covered[] = [
   ...done('transport.test.ts: a payload sent twice on demand', 'a payload sent twice on demand, both ways'),
   ...done('transport.test.ts: acknowledged too late', 'three seconds to acknowledge, operation_timeout'),
   ...done('web-api.test.ts: tokens are strict', 'not_authed, invalid_auth, not_allowed_token_type, unknown_method'),
+  ...done(
+    'web-api.test.ts: credentials that are replaced',
+    'token_revoked, tokens and signing secrets that are replaced',
+  ),
   ...done('web-api.test.ts: takes forms, JSON and multipart', 'bodies as form, JSON, multipart'),
   ...done('web-api.test.ts: planned faults', 'faults per method: error, status, 429, delay, lost answer'),
   ...done('web-api.test.ts: a share of all calls fails', 'a mix of faults by chance, calls cut or never answered'),

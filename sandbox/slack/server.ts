@@ -47,14 +47,16 @@ export interface SlackSandbox {
   url: string;
   /** The value for a Bolt app's `slackApiUrl`. */
   apiUrl: string;
-  botToken: string;
-  appToken: string;
-  signingSecret: string;
+  readonly botToken: string;
+  readonly appToken: string;
+  readonly signingSecret: string;
   botUserId: string;
   workspace: Workspace;
   traffic: TrafficLog;
   faults: Faults;
   sockets: SocketHub;
+  /** Replaces a credential, as an administrator does on the pages of the app: the former one is refused from then on. */
+  replace(credential: 'botToken' | 'appToken' | 'signingSecret'): string;
   /** Resets the workspace to its seed and clears faults and traffic; connections are kept. */
   reset(): void;
   close(): Promise<void>;
@@ -77,6 +79,7 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
     appToken: 'xapp-sandbox-app-token',
     signingSecret: 'sandbox-signing-secret',
     verificationToken: 'sandbox-verification',
+    revoked: new Set<string>(),
   };
   const workspace = new Workspace({ ...defaultSeed, ...options.seed }, now);
   const changed = () => workspace.changed();
@@ -187,7 +190,20 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
   return {
     url,
     apiUrl: `${options.publicUrl?.() ?? url}/api/`,
-    ...credentials,
+    get botToken() {
+      return credentials.botToken;
+    },
+    get appToken() {
+      return credentials.appToken;
+    },
+    get signingSecret() {
+      return credentials.signingSecret;
+    },
+    replace(credential) {
+      credentials.revoked.add(credentials[credential]);
+      credentials[credential] = `${credentials[credential].replace(/-\d+$/, '')}-${credentials.revoked.size + 1}`;
+      return credentials[credential];
+    },
     botUserId: workspace.botUserId,
     workspace,
     traffic,
@@ -203,7 +219,7 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
       await new Promise((resolve) => server.close(resolve));
     },
     deliverTo(requestUrl) {
-      const { signingSecret } = credentials;
+      const signingSecret = () => credentials.signingSecret;
       transport =
         requestUrl === null ? sockets : createHttpTransport({ requestUrl, signingSecret, clock, ackMs: timing.ackMs });
       changed();

@@ -15,6 +15,8 @@ interface Credentials {
   appToken: string;
   signingSecret: string;
   verificationToken: string;
+  /** Tokens that were valid once. */
+  revoked: Set<string>;
 }
 
 /** Everything a Web API method or a person's action works with. */

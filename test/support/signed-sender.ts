@@ -18,7 +18,7 @@ export function signedSender(
 ): (payload: Payload) => Promise<Ack> {
   const transport = createHttpTransport({
     requestUrl: `http://127.0.0.1:${app.port}/slack/events`,
-    signingSecret: slack.signingSecret,
+    signingSecret: () => slack.signingSecret,
     clock: systemClock,
     ackMs: 3_000,
   });

@@ -5,7 +5,8 @@ import { type Ack, type Envelope, failedAck, type Retry, type Transport } from '
 
 export interface HttpOptions {
   requestUrl: string;
-  signingSecret: string;
+  /** The secret of the moment: it can be regenerated. */
+  signingSecret: () => string;
   clock: Clock;
   /** How long the app has to acknowledge, in milliseconds. */
   ackMs: number;
@@ -36,7 +37,7 @@ function encode({ kind, payload }: Envelope): string {
 
 async function post(options: HttpOptions, envelope: Envelope, body: string, retry: Retry | null): Promise<Ack> {
   const timestamp = String(Math.floor(options.clock.now() / 1000));
-  const signature = createHmac('sha256', options.signingSecret).update(`v0:${timestamp}:${body}`).digest('hex');
+  const signature = createHmac('sha256', options.signingSecret()).update(`v0:${timestamp}:${body}`).digest('hex');
   const deadline = new AbortController();
   const cancelDeadline = options.clock.after(options.ackMs, () => deadline.abort());
   try {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { botJson } from '../shapes.ts';
-import { type MethodTable, method, none, SlackError, text } from './method.ts';
+import { flag, type MethodTable, method, none, SlackError, text } from './method.ts';
 
 export const authMethods: MethodTable = {
   'api.test': method(
@@ -20,6 +20,10 @@ export const authMethods: MethodTable = {
     bot_id: workspace.botId,
     is_enterprise_install: false,
   })),
+  'auth.revoke': method(z.object({ test: flag.optional() }), ({ test = false }, { credentials }) => {
+    if (!test) credentials.revoked.add(credentials.botToken);
+    return { revoked: !test };
+  }),
   'apps.connections.open': method(
     none,
     (_args, { sockets, url }) => {

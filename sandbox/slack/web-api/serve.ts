@@ -77,6 +77,7 @@ function kindOf({ workspace }: World, id: unknown): string | null {
 function checkToken({ credentials }: World, { token: wanted }: Method, token: string | undefined): string | null {
   if (wanted === 'none') return null;
   if (token === undefined || token === '') return 'not_authed';
+  if (credentials.revoked.has(token)) return 'token_revoked';
   if (wanted === 'app') {
     if (token === credentials.botToken) return 'not_allowed_token_type';
     return token === credentials.appToken ? null : 'invalid_auth';

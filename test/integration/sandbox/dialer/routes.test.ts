@@ -221,6 +221,15 @@ describe('the gate', () => {
     expect(sandbox.effects('start')).toBe(0);
   });
 
+  test('a token that was replaced is refused', async () => {
+    const sandbox = await start();
+    const former = sandbox.token;
+    expect(sandbox.replaceToken()).toBe(sandbox.token);
+    expect((await call(sandbox, 'GET', '/v1/task')).status).toBe(200);
+    const refused = await call(sandbox, 'GET', '/v1/task', { headers: { authorization: `Bearer ${former}` } });
+    expect(refused.status).toBe(401);
+  });
+
   test('the token may be alone in another header', async () => {
     const sandbox = await start({ authHeader: 'X-Api-Token', authScheme: '', token: 'opaque' });
     const { status } = await call(sandbox, 'GET', '/v1/task', { headers: { 'x-api-token': 'opaque' } });

@@ -27,6 +27,26 @@ describe('access to the Web API', () => {
     expect((await slackError(webClient(sandbox, 'none').api.test({ error: 'my_error' }))).error).toBe('my_error');
   });
 
+  test('credentials that are replaced are refused from then on, as is a token that was revoked', async () => {
+    sandbox = await createSlackSandbox();
+    const { botToken, appToken, signingSecret } = sandbox;
+    const errorOf = async (token: string, method: string) =>
+      (await slackError(webClient(sandbox as SlackSandbox, token).apiCall(method))).error;
+    expect(await webClient(sandbox, botToken).auth.revoke({ test: true })).toMatchObject({ ok: true, revoked: false });
+    expect(await webClient(sandbox, botToken).auth.revoke()).toMatchObject({ ok: true, revoked: true });
+    expect(await errorOf(botToken, 'auth.test')).toBe('token_revoked');
+
+    expect(sandbox.replace('botToken')).toBe(sandbox.botToken);
+    expect(sandbox.botToken).not.toBe(botToken);
+    expect(await webClient(sandbox, sandbox.botToken).auth.test()).toMatchObject({ ok: true });
+    expect(await errorOf(botToken, 'auth.test')).toBe('token_revoked');
+
+    sandbox.replace('appToken');
+    expect(await errorOf(appToken, 'apps.connections.open')).toBe('token_revoked');
+    expect(await webClient(sandbox, sandbox.appToken).apps.connections.open({})).toMatchObject({ ok: true });
+    expect(sandbox.replace('signingSecret')).not.toBe(signingSecret);
+  });
+
   test('takes forms, JSON and multipart', async () => {
     sandbox = await createSlackSandbox();
     const headers = { authorization: `Bearer ${sandbox.botToken}` };
