@@ -51,7 +51,7 @@ mkdir -p "$root/bin" "$root/deploy" "$out"
 
 npm run --silent build
 cp -R dist manifests docs "$root/"
-cp -R deploy/systemd "$root/deploy/"
+cp -R deploy/systemd deploy/nginx "$root/deploy/"
 cp package.json package-lock.json .npmrc .env.example LICENSE ./*.md packaging/INSTALL.md "$root/"
 rm "$root/AGENTS.md"
 ln -s ../dist/main.js "$root/bin/dialdeck"
