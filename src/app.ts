@@ -13,7 +13,6 @@ import { createDeliverer } from './core/notices/deliver.ts';
 import type { DeliveryLimits } from './core/notices/policy.ts';
 import type { Clock, Log } from './core/ports.ts';
 import type { PlatformTime } from './core/quiet/known-hours.ts';
-import { createFormChoices } from './core/tasks/form-choices.ts';
 import { createPresence } from './core/time/presence.ts';
 import { noted, reportUnfinished } from './core/time/unfinished.ts';
 import { createBoard } from './core/watch/board.ts';
@@ -183,6 +182,9 @@ export async function startApp(
     subscriptions,
     quietHours,
     finder,
+    lines,
+    moveConcurrency,
+    choices,
     metadata,
     knownHours,
     circumstancesOf,
@@ -224,7 +226,9 @@ export async function startApp(
     pauseMany,
     doNotCall,
     finder,
-    choices: createFormChoices(metadata, config.dialer.minResidue),
+    lines,
+    moveConcurrency,
+    choices,
     clock,
     log,
     newId,

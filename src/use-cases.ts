@@ -6,6 +6,8 @@ import { createDoNotCallUseCases } from './core/imports/do-not-call.ts';
 import { createImportUseCases } from './core/imports/importing.ts';
 import { withdrawStartsOf } from './core/imports/order.ts';
 import type { GiveErrorFile, ReadList } from './core/imports/ports.ts';
+import { createLines } from './core/lines/lines.ts';
+import { createMove } from './core/lines/move.ts';
 import type { ImportRun } from './core/model/import-run.ts';
 import type { Clock, Dialer, Log, Messenger } from './core/ports.ts';
 import { createCircumstances } from './core/quiet/circumstances.ts';
@@ -15,6 +17,7 @@ import { createSubscriptionUseCases } from './core/subscriptions/subscriptions.t
 import { createWatchUseCases } from './core/subscriptions/watches.ts';
 import { createTaskUseCases, type TaskUseCases } from './core/tasks/actions.ts';
 import { createFinder } from './core/tasks/finder.ts';
+import { createFormChoices } from './core/tasks/form-choices.ts';
 import { createMetadataCache } from './core/tasks/metadata-cache.ts';
 import { createPauseMany } from './core/tasks/pause-many.ts';
 import { createRedialRules } from './core/tasks/redial-rules.ts';
@@ -84,6 +87,9 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     signal: stopping,
   });
   const finder = createFinder({ board, store, clock, read: tasks.cards });
+  const choices = createFormChoices(metadata, config.dialer.minResidue);
+  const lines = createLines({ finder, metadata, clock });
+  const moveConcurrency = createMove({ tasks, choices, may, clock });
   const imports = createImportUseCases({
     ...shared,
     batchSize: config.dialer.importBatch,
@@ -135,6 +141,9 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     subscriptions,
     quietHours,
     finder,
+    lines,
+    moveConcurrency,
+    choices,
     metadata,
     knownHours,
     circumstancesOf,

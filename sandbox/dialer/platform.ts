@@ -82,6 +82,7 @@ export interface TaskView {
   name: string;
   lineId: string;
   started: boolean;
+  maximumCall: number;
   total: number;
   done: number;
   /** Calls in progress. */
@@ -97,9 +98,9 @@ export function viewTasks({ account }: Platform): TaskView[] {
   return [...account.tasks.values()].map((task) => {
     const tally: Record<number, number> = {};
     for (const status of task.calls.statuses) tally[status] = (tally[status] ?? 0) + 1;
-    const { uuid, name, lineId, started, calls } = task;
+    const { uuid, name, lineId, started, maximumCall, calls } = task;
     const { done, active, redialsDue } = calls;
-    return { uuid, name, lineId, started, total: calls.phones.length, done, active, redialsDue, tally };
+    return { uuid, name, lineId, started, maximumCall, total: calls.phones.length, done, active, redialsDue, tally };
   });
 }
 

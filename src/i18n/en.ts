@@ -6,6 +6,7 @@ import { errors, issues } from './en/errors.ts';
 import { choices, fields, form } from './en/form.ts';
 import { importOrder } from './en/import-order.ts';
 import { doNotCall, imports } from './en/imports.ts';
+import { lines } from './en/lines.ts';
 import { listWarnings } from './en/list-warnings.ts';
 import { answers, card, list, notices, panel, pauseMany, preflight, watch } from './en/messages.ts';
 import { deletion, difference, problem, results, unknown, waiting } from './en/modals.ts';
@@ -40,6 +41,7 @@ export const en = {
   imports,
   doNotCall,
   issues,
+  lines,
   list,
   listWarnings,
   notices,

@@ -7,6 +7,7 @@ import { errors, issues } from './zh-CN/errors.ts';
 import { choices, fields, form } from './zh-CN/form.ts';
 import { importOrder } from './zh-CN/import-order.ts';
 import { doNotCall, imports } from './zh-CN/imports.ts';
+import { lines } from './zh-CN/lines.ts';
 import { listWarnings } from './zh-CN/list-warnings.ts';
 import { answers, card, list, notices, panel, pauseMany, preflight, watch } from './zh-CN/messages.ts';
 import { deletion, difference, problem, results, unknown, waiting } from './zh-CN/modals.ts';
@@ -41,6 +42,7 @@ export const zhCN: Catalogue = {
   imports,
   doNotCall,
   issues,
+  lines,
   list,
   listWarnings,
   notices,

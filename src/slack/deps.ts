@@ -3,6 +3,8 @@ import type { WebClient } from '@slack/web-api';
 import type { DoNotCallUseCases } from '../core/imports/do-not-call.ts';
 import type { ImportUseCases } from '../core/imports/importing.ts';
 import type { FileSource } from '../core/imports/read.ts';
+import type { LinesUseCases } from '../core/lines/lines.ts';
+import type { MoveConcurrency } from '../core/lines/move.ts';
 import type { ChannelRef, MessageRef } from '../core/model/address.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import type { QuietHoursUseCases } from '../core/quiet/quiet-hours.ts';
@@ -28,6 +30,8 @@ export interface SlackDeps {
   watches: WatchUseCases;
   subscriptions: SubscriptionUseCases;
   quietHours: QuietHoursUseCases;
+  lines: LinesUseCases;
+  moveConcurrency: MoveConcurrency;
   clock: Clock;
   log: Log;
   newId(): string;

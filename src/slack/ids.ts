@@ -28,6 +28,10 @@ export const actionIds = {
   openSettings: 'notice_settings_open',
   orderImport: 'import_order',
   importElsewhere: 'import_elsewhere',
+  showLine: 'line_show',
+  previousLines: 'lines_page:prev',
+  nextLines: 'lines_page:next',
+  refreshLines: 'lines_page:again',
 } as const;
 
 /** `action_id` of buttons that occur several times in a message: Slack requires each to be unique. */
@@ -47,6 +51,7 @@ export const actionFamilies = {
   alert: /^alert_/,
   importRun: /^import_run:/,
   runWords: /^run_words:/,
+  lines: /^lines_page:/,
 } as const;
 
 export type ActionId =
@@ -66,7 +71,7 @@ export const importRunChoices = ['resume', 'pause_resume', 'send_unknown', 'canc
 export type ImportRunChoice = (typeof importRunChoices)[number];
 
 /** The buttons of the panel, by the sub-command each runs. */
-export const panelWords = ['new', 'import', 'list'] as const;
+export const panelWords = ['new', 'import', 'list', 'lines'] as const;
 export type PanelWord = (typeof panelWords)[number];
 
 /** What the menu of a card offers; the value of each option is `<verb>:<task id>`. */
@@ -89,6 +94,7 @@ export const callbackIds = {
   doNotCall: 'do_not_call',
   saveSettings: 'notice_settings_save',
   watchTask: 'task_watch',
+  moveConcurrency: 'line_move',
 } as const;
 export type CallbackId = (typeof callbackIds)[keyof typeof callbackIds];
 
@@ -119,6 +125,9 @@ export const inputIds = {
   noticeStyle: 'notice_style',
   noticeMute: 'notice_mute',
   ownAlerts: 'own_alerts',
+  moveFrom: 'move_from',
+  moveTo: 'move_to',
+  moveCount: 'move_count',
 } as const;
 
 /** The block of a notice's text and lever: a press there leaves the message as it is, where one on a card redraws it. */

@@ -12,9 +12,11 @@ import { importClosed } from './listeners/import-closed.ts';
 import { importElsewhere } from './listeners/import-elsewhere.ts';
 import { importOrder } from './listeners/import-order.ts';
 import { importRun } from './listeners/import-run.ts';
+import { lineBoard } from './listeners/line-board.ts';
 import { lineChosen } from './listeners/line-chosen.ts';
 import { listPage } from './listeners/list-page.ts';
 import { messageWords } from './listeners/message-words.ts';
+import { moveConcurrency } from './listeners/move-concurrency.ts';
 import { noticeSettingsOpen } from './listeners/notice-settings-open.ts';
 import { noticeSettingsSave } from './listeners/notice-settings-save.ts';
 import { outcomeCheck } from './listeners/outcome-check.ts';
@@ -86,4 +88,6 @@ export const listeners: readonly Register[] = [
   taskRepair,
   taskNew,
   taskWatch,
+  lineBoard,
+  moveConcurrency,
 ];

@@ -47,6 +47,7 @@ import * as start from '../../src/slack/views/start.ts';
 import { loadingView, problemView, type WaitingKind } from '../../src/slack/views/waiting.ts';
 import { watchHereView } from '../../src/slack/views/watch-here.ts';
 import { watchMessage } from '../../src/slack/views/watches.ts';
+import { lineViews, sizedLineViews } from './every-line-view.ts';
 import { followedTasks, scopesOf, subscriptionViews } from './every-subscription-view.ts';
 import {
   sampleAlert,
@@ -98,7 +99,12 @@ export const menuSizes: Wording[] = [0, 1, 99, 100, 101, 10_000].map((options) =
  */
 export function everyView(t: Catalogue, name: string): Rendered[] {
   const world = worldOf({ name, options: 3 });
-  return [...modals(t, name, world), ...messages(t, name, world), ...sized(t, name, world)];
+  return [
+    ...modals(t, name, world),
+    ...messages(t, name, world),
+    ...lineViews(drawing(t), name),
+    ...sized(t, name, world),
+  ];
 }
 
 /** Those of them whose size follows the account: the forms with their menus, and lists of tasks. */
@@ -180,6 +186,8 @@ const waitingKinds: WaitingKind[] = [
   'pausing',
   'quiet_hours',
   'saving_hours',
+  'lines',
+  'moving',
 ];
 
 type World = ReturnType<typeof worldOf>;
@@ -243,6 +251,7 @@ function sized(t: Catalogue, name: string, { task, card, choices, tasks }: World
     draw('board', channelBoardMessage, sampleBoard(cards.map(boardRowOf))),
     draw('picker', answers.pickerMessage, { operation: 'start', tasks }),
     ...followedTasks(draw, tasks),
+    ...sizedLineViews(draw, cards),
     draw('quiet hours', quiet.quietListMessage, { command: '/dial', zone, groups: tasks.map(groupOf) }),
     draw('which group', quiet.whichGroupMessage, tasks.map(groupOf)),
   ];

@@ -97,5 +97,11 @@ export const commands = {
     hint: 'List quiet-hours groups, or enter the hours of one',
     examples: ['quiet', 'quiet Lunch 12:00–13:30', 'quiet Night Mon–Fri 21:00–08:30; Sat, Sun 00:00–24:00'],
   },
+  lines: {
+    word: 'lines',
+    args: '[line]',
+    hint: 'Show who holds which line, and move concurrency between tasks',
+    examples: ['lines', 'lines East 1'],
+  },
   help: { word: 'help', args: '[command]', hint: 'Show this help', examples: ['help', 'help import'] },
 };

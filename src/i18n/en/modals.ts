@@ -20,6 +20,8 @@ export const waiting = {
   saving_notices: 'Saving the settings…',
   watch: 'Reading the tasks from the calling platform…',
   watching: 'Setting up the card…',
+  lines: 'Reading the lines and their tasks…',
+  moving: 'Lowering the first task…',
   keepOpen: 'You can close this window; the work continues.',
   moment: 'This takes a moment.',
 };

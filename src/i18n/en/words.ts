@@ -20,6 +20,8 @@ export const titles = {
   quiet_hours: 'Quiet hours',
   line: 'Choose another line',
   concurrency: 'Lower concurrency',
+  lines: 'Lines',
+  move: 'Move concurrency',
   do_not_call: 'Do-not-call list',
   notices: 'Notification settings',
   watch: 'Watch a task here',
@@ -58,6 +60,7 @@ export const buttons = {
   choose: 'Choose',
   newTask: 'New task',
   tasks: 'Tasks',
+  lines: 'Lines',
   allTasks: 'All tasks',
   previous: 'Previous',
   nextPage: 'Next page',
@@ -69,6 +72,7 @@ export const buttons = {
   enterHours: 'Enter hours',
   chooseLine: 'Choose another line',
   lowerConcurrency: 'Lower concurrency',
+  move: 'Move concurrency',
   addToList: 'Add to the list',
   settings: 'Settings',
 };
@@ -152,6 +156,8 @@ export const aria = {
   import: (name: string) => `Import numbers into ${name}`,
   show: (name: string) => `Show ${name}`,
   choose: (name: string) => `Choose ${name}`,
+  move: (line: string) => `Move concurrency on ${line}`,
+  tasksOf: (line: string) => `Tasks on ${line}`,
   followAgain: (name: string) => `Follow ${name} again`,
   enterHours: (name: string) => `Enter the hours of ${name}`,
 };

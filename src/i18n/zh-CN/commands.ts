@@ -70,5 +70,11 @@ export const commands: Catalogue['commands'] = {
     hint: '查看禁呼时段，或填写其时间',
     examples: ['禁呼', '禁呼 午休 12:00–13:30', '禁呼 夜间 周一至周五 21:00–08:30；周末 00:00–24:00'],
   },
+  lines: {
+    word: '线路',
+    args: '[线路]',
+    hint: '查看线路由谁占用，在任务之间转移并发',
+    examples: ['线路', '线路 华东 1'],
+  },
   help: { word: '帮助', args: '[命令]', hint: '查看用法', examples: ['帮助', '帮助 导入'] },
 };

@@ -20,6 +20,8 @@ export const waiting: Catalogue['waiting'] = {
   saving_notices: '正在保存设置…',
   watch: '正在从外呼平台读取任务列表…',
   watching: '正在订阅…',
+  lines: '正在读取线路及其任务…',
+  moving: '正在降低第一个任务的并发…',
   keepOpen: '可以关闭此窗口，操作会在后台继续。',
   moment: '请稍候。',
 };

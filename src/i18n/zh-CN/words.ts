@@ -19,6 +19,8 @@ export const titles: Catalogue['titles'] = {
   quiet_hours: '禁呼时段',
   line: '更换线路',
   concurrency: '降低并发',
+  lines: '线路',
+  move: '转移并发',
   do_not_call: '禁拨名单',
   notices: '通知设置',
   watch: '在此订阅任务',
@@ -55,6 +57,7 @@ export const buttons: Catalogue['buttons'] = {
   choose: '选择',
   newTask: '新建任务',
   tasks: '任务列表',
+  lines: '线路',
   allTasks: '全部任务',
   previous: '上一页',
   nextPage: '下一页',
@@ -66,6 +69,7 @@ export const buttons: Catalogue['buttons'] = {
   enterHours: '填写时间',
   chooseLine: '更换线路',
   lowerConcurrency: '降低并发',
+  move: '转移并发',
   addToList: '加入名单',
   settings: '设置',
 };
@@ -141,6 +145,8 @@ export const aria: Catalogue['aria'] = {
   import: (name) => `向 ${name} 导入号码`,
   show: (name) => `查看 ${name}`,
   choose: (name) => `选择 ${name}`,
+  move: (line) => `转移 ${line} 的并发`,
+  tasksOf: (line) => `查看 ${line} 的任务`,
   followAgain: (name) => `重新订阅 ${name}`,
   enterHours: (name) => `填写 ${name} 的时间`,
 };

@@ -9,6 +9,9 @@ import { readValue } from './read-value.ts';
 /** The id of a quiet-hours group: the platform's, and no path or pattern is made of it. */
 const groupRef = z.string().min(1).max(200);
 
+/** The id of a line: the platform's, and no path or pattern is made of it. */
+const lineRef = z.string().min(1).max(200);
+
 /** A file of a message. */
 const namedFile = z.object({ id: z.string().max(100), name: z.string() });
 export type NamedFile = z.infer<typeof namedFile>;
@@ -38,6 +41,8 @@ const privateData = z.object({
   runId: z.string().optional(),
   /** The channel, or the person, whose settings of notices are changed, or that is to watch a task. */
   place: placeRef.optional(),
+  /** The line on which concurrency is moved. */
+  line: lineRef.optional(),
   /** The quiet-hours group whose hours are entered. */
   group: groupRef.optional(),
   /** The file of a preview, and how it was read: a changed choice reads it again. */
@@ -62,6 +67,10 @@ export const carrying = (view: ModalView, data: PrivateData): ModalView => ({
   ...view,
   private_metadata: writePrivateData(data),
 });
+
+/** What was chosen and typed in the form that moves concurrency. */
+const movedText = z.object({ from: z.string().max(80), to: z.string().max(80), count: z.string().max(20) });
+export type MovedText = z.infer<typeof movedText>;
 
 /** Which form to open: the value of every button that opens one. `typed`: the contents of the lost form. */
 const formRequest = z.discriminatedUnion('form', [
@@ -88,6 +97,7 @@ const formRequest = z.discriminatedUnion('form', [
   z.object({ form: z.literal('delete'), task: taskRef }),
   z.object({ form: z.literal('line'), task: taskRef }),
   z.object({ form: z.literal('concurrency'), task: taskRef }),
+  z.object({ form: z.literal('move'), line: lineRef, typed: movedText.optional() }),
   z.object({ form: z.literal('do_not_call') }),
   z.object({ form: z.literal('notices'), place: placeRef }),
   z.object({

@@ -23,6 +23,7 @@ const kindOf: Record<CallbackId, WorkKind> = {
   [callbackIds.saveEdit]: 'task',
   [callbackIds.deleteTask]: 'task',
   [callbackIds.repairTask]: 'task',
+  [callbackIds.moveConcurrency]: 'task',
   [callbackIds.importNumbers]: 'import',
   [callbackIds.sendImport]: 'import',
   [callbackIds.saveHours]: 'other',

@@ -3,6 +3,7 @@ import { dnc } from './dnc.ts';
 import { edit, importNumbers, remove } from './forms.ts';
 import { help } from './help.ts';
 import { imports } from './imports.ts';
+import { lines } from './lines.ts';
 import { list } from './list.ts';
 import { newTask } from './new.ts';
 import { panel } from './panel.ts';
@@ -29,5 +30,6 @@ export const subcommands: Record<CommandName | 'panel', Subcommand> = {
   unwatch,
   mute,
   quiet,
+  lines,
   help,
 };

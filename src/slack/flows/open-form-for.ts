@@ -8,7 +8,7 @@ import { openForm, orProblem, waitingFor } from './open-form.ts';
 import { type TypedRef, taskNamed, whichTask } from './which-task.ts';
 
 /** The forms that are about a task. */
-type TaskForm = Exclude<FormRequest['form'], 'quiet_hours' | 'notices' | 'line' | 'concurrency' | 'watch'>;
+type TaskForm = Exclude<FormRequest['form'], 'quiet_hours' | 'notices' | 'line' | 'concurrency' | 'move' | 'watch'>;
 
 /** The form of an operation on one task; `new` makes a copy of it. */
 function requestFor(form: TaskForm, taskId: string): FormRequest {

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { AppError } from '../../core/errors.ts';
+import type { LinesBoard } from '../../core/lines/standing.ts';
 import { draftOf, type RawDraft, rawOf } from '../../core/model/fields.ts';
 import type { Task } from '../../core/model/task.ts';
 import type { QuietGroup } from '../../core/quiet/quiet-hours.ts';
@@ -17,6 +18,7 @@ import { deleteView } from '../views/delete.ts';
 import { doNotCallView } from '../views/do-not-call.ts';
 import { taskFormView } from '../views/forms.ts';
 import { importView } from '../views/imports.ts';
+import { moveView } from '../views/move.ts';
 import { settingsView } from '../views/notice-settings.ts';
 import { quietHoursView } from '../views/quiet-hours.ts';
 import { repairView } from '../views/repair.ts';
@@ -44,6 +46,7 @@ export const waitingFor: Record<FormRequest['form'], WaitingKind> = {
   do_not_call: 'import',
   notices: 'notices',
   watch: 'watch',
+  move: 'lines',
 };
 
 /**
@@ -85,7 +88,8 @@ export async function orProblem(
 
 /** The form without a request to the platform; null when something it needs is not cached. */
 function formAtHand(opening: Opening, request: FormRequest): ModalView | null {
-  const { choices, finder } = opening.deps;
+  const { deps } = opening;
+  const { choices, finder } = deps;
   switch (request.form) {
     case 'new': {
       const atHand = request.from === undefined ? choices.atHand() : null;
@@ -103,6 +107,8 @@ function formAtHand(opening: Opening, request: FormRequest): ModalView | null {
       const task = tasksOf(finder.atHand()).find(({ id }) => id === request.task);
       return task === undefined ? null : deleteForm(opening, task);
     }
+    case 'move':
+      return finder.atHand() === null ? null : moveForm(opening, deps.lines.atHand(), request);
     case 'do_not_call':
       return doNotCallView({ privateMetadata: writePrivateData(opening.data) }, opening.t);
     case 'quiet_hours':
@@ -135,6 +141,8 @@ async function formRead(opening: Opening, request: FormRequest): Promise<ModalVi
       return watchForm(opening, tasksOf({ cards: await tasks.cards() }), request);
     case 'delete':
       return deleteForm(opening, (await tasks.card(request.task)).task);
+    case 'move':
+      return moveForm(opening, await opening.deps.lines.board(), request);
     case 'do_not_call':
       return doNotCallView({ privateMetadata: writePrivateData(opening.data) }, opening.t);
     case 'quiet_hours':
@@ -222,6 +230,16 @@ function watchForm(
 function deleteForm({ t, data }: Opening, task: Task): ModalView {
   const privateMetadata = writePrivateData({ ...data, taskId: task.id, name: confirmationOf(task) });
   return deleteView({ task, privateMetadata }, t);
+}
+
+function moveForm(
+  { t, data }: Opening,
+  { lines }: LinesBoard,
+  { line: id, typed }: Extract<FormRequest, { form: 'move' }>,
+): ModalView {
+  const line = lines.find((one) => one.id === id) ?? null;
+  const privateMetadata = writePrivateData({ ...data, line: id });
+  return moveView({ line, lineId: id, typed: typed ?? null, privateMetadata }, t);
 }
 
 async function settingsForm({ deps, person, t, data }: Opening, place: string): Promise<ModalView> {

@@ -40,6 +40,7 @@ export function panelMessage({ command, cards, problem }: Panel, t: Catalogue): 
         button(panelId('new'), t.buttons.newTask, 'new', { style: 'primary' }),
         button(panelId('import'), t.buttons.import, 'import'),
         button(panelId('list'), t.buttons.tasks, 'list'),
+        button(panelId('lines'), t.buttons.lines, 'lines'),
         ...(running > 1 ? [button(actionIds.pauseAll, t.buttons.pauseAll, 'all', { style: 'danger' })] : []),
       ]),
       context(t.panel.hint(toType(command, t.commands.help.word))),

@@ -23,7 +23,9 @@ export type WaitingKind =
   | 'notices'
   | 'saving_notices'
   | 'watch'
-  | 'watching';
+  | 'watching'
+  | 'lines'
+  | 'moving';
 
 const titleOf: Record<WaitingKind, keyof Catalogue['titles']> = {
   form: 'create',
@@ -44,6 +46,8 @@ const titleOf: Record<WaitingKind, keyof Catalogue['titles']> = {
   saving_notices: 'notices',
   watch: 'watch',
   watching: 'watch',
+  lines: 'move',
+  moving: 'move',
 };
 
 /** Work that continues without the window: closing it stops nothing. */
@@ -57,6 +61,7 @@ const lasting: readonly WaitingKind[] = [
   'pausing',
   'saving_hours',
   'saving_notices',
+  'moving',
 ];
 
 export interface Loading {
