@@ -126,10 +126,21 @@ describe('panelMessage', () => {
   test('counts the states that occur, shows some of what runs, and leads on', () => {
     expect(words(render())).toContain('📞 7 dialing · ⏳ 1 waiting · ✅ 1,234 finished');
     expect(words(render())).toContain('and 2 more');
-    expect(actionIds(render()).slice(-4)).toEqual(['panel_new', 'panel_import', 'panel_list', 'pause_all']);
+    expect(actionIds(render()).slice(-5)).toEqual([
+      'panel_new',
+      'panel_import',
+      'panel_list',
+      'panel_lines',
+      'pause_all',
+    ]);
     // Of a single task its own row has the button.
     const one = [sampleCard({ task: { started: true } }), sampleCard({ task: { started: false } })];
-    expect(actionIds(render({ cards: one })).slice(-3)).toEqual(['panel_new', 'panel_import', 'panel_list']);
+    expect(actionIds(render({ cards: one })).slice(-4)).toEqual([
+      'panel_new',
+      'panel_import',
+      'panel_list',
+      'panel_lines',
+    ]);
     expect(words(render())).toContain('`/dial help`');
   });
 
