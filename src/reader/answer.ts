@@ -6,16 +6,17 @@ import type { WorkbookOptions } from './workbook.ts';
 /**
  * What is said between the process that reads lists and the one that answers people. Everything long goes in pieces:
  * to write or take in a whole file, or a hundred thousand entries, at once would stop that process for some tenths of a
- * second.
+ * second. The bytes of a file are no messages: the worker reads them from its standard input to where they stay, as each
+ * message leaves copies behind that take as much memory as the file.
  */
 
 /**
- * To the worker: that a file begins, and how large it may be; its parts; then what to do with them, or with a text; then,
- * for each piece of the list, the next one.
+ * To the worker: that a file begins, and how large it may be; how many of its bytes come next; then what to do with them,
+ * or with a text; then, for each piece of the list, the next one.
  */
 export type WorkerTask =
   | { kind: 'file'; maxBytes: number }
-  | { kind: 'bytes'; bytes: Uint8Array }
+  | { kind: 'bytes'; length: number }
   | { kind: 'read'; text: string | null; choices: ImportChoices | undefined; options: WorkbookOptions }
   | { kind: 'next' };
 

@@ -109,12 +109,13 @@ function startWorker(maxMemoryMb: number): ChildProcess {
     serialization: 'advanced',
     // It needs no secrets, and what the runtime prints as it runs out of memory is no log line.
     env: {},
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    stdio: ['pipe', 'ignore', 'ignore', 'ipc'],
   });
   // An idle worker keeps no process alive. One that breaks has its list to answer for, if it has one.
   worker.unref();
   worker.channel?.unref();
   worker.on('error', () => undefined);
+  worker.stdin?.on('error', () => undefined);
   return worker;
 }
 
@@ -177,12 +178,21 @@ async function handOver(worker: ChildProcess, given: ListToRead, options: Workbo
     if (part === null) return say(worker, { kind: 'file', maxBytes });
     checkSize(length, options);
     for (let from = 0; from < part.length; from += pieceBytes)
-      await say(worker, { kind: 'bytes', bytes: part.subarray(from, from + pieceBytes) });
+      await give(worker, part.subarray(from, from + pieceBytes));
   };
   if (!('text' in given)) await take(null);
   if ('bytes' in given) await take(given.bytes);
   if ('file' in given) await given.file(take);
   await say(worker, { kind: 'read', text: 'text' in given ? given.text : null, choices: given.choices, options });
+}
+
+/** Gives the worker a part of a file. Resolves when it is written, or cannot be. */
+async function give(worker: ChildProcess, bytes: Uint8Array): Promise<void> {
+  await say(worker, { kind: 'bytes', length: bytes.length });
+  await new Promise<void>((resolve) => {
+    if (worker.stdin?.writable) worker.stdin.write(bytes, () => resolve());
+    else resolve();
+  });
 }
 
 /** Resolves when it is written, or cannot be. */

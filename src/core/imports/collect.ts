@@ -23,6 +23,14 @@ export interface RowReading {
   cells: CellOfRow[];
 }
 
+/** A row none of whose numbers can be sent. */
+interface RejectedCells {
+  line: number;
+  cells: readonly string[];
+  name: string | null;
+  reason: RejectReason;
+}
+
 type Collected = Pick<NumberList, 'ready' | 'readyRows' | 'rejected' | 'repeated' | 'leftOut' | 'severalRows'>;
 
 /** So many entries are handed over at a time. */
@@ -31,7 +39,7 @@ const maxPieceLength = 250;
 /** Sorts rows into ready, rejected and repeated, each into exactly one of them, and hands them over in pieces. */
 export class Collector {
   readonly #several: 'all' | 'first' | 'ask';
-  readonly #seen = new NumberSet();
+  readonly #seen: NumberSet;
   readonly #result: Collected = {
     ready: { count: 0, first: [] },
     readyRows: 0,
@@ -42,9 +50,13 @@ export class Collector {
   };
   #piece: ListPiece = { ready: [], rejected: [] };
 
-  /** @param several what becomes of several numbers in a row. */
-  constructor(several: 'all' | 'first' | 'ask') {
+  /**
+   * @param several what becomes of several numbers in a row.
+   * @param rows how many there are, as far as that is known.
+   */
+  constructor(several: 'all' | 'first' | 'ask', rows = 0) {
     this.#several = several;
+    this.#seen = new NumberSet(rows);
   }
 
   add({ line, cells }: RowReading): void {
@@ -74,9 +86,11 @@ export class Collector {
     }
     const further = unusable.filter(({ reason }) => reason !== 'empty');
     const all = cells.map(({ cell }) => cell);
+    const name = cells.find((one) => one.name !== null)?.name ?? null;
     if (found.length > 1) this.#result.severalRows += 1;
-    if (found.length === 0) this.reject({ line, cells: all, reason: further[0]?.reason ?? 'empty' });
-    else if (found.length > 1 && this.#several === 'ask') this.reject({ line, cells: all, reason: 'two_numbers' });
+    if (found.length === 0) this.reject({ line, cells: all, name, reason: further[0]?.reason ?? 'empty' });
+    else if (found.length > 1 && this.#several === 'ask')
+      this.reject({ line, cells: all, name, reason: 'two_numbers' });
     else {
       const [taken, left] = this.#several === 'first' ? [found.slice(0, 1), found.slice(1)] : [found, []];
       this.#count(taken.map(({ phone, name }) => this.#take(phone, name, line)).includes(true));
@@ -86,8 +100,8 @@ export class Collector {
     }
   }
 
-  reject({ line, cells, reason }: { line: number; cells: readonly string[]; reason: RejectReason }): void {
-    const row: RejectedRow = { line, cell: shown(cells), reason };
+  reject({ line, cells, name, reason }: RejectedCells): void {
+    const row: RejectedRow = { line, cell: shown(cells), reason, ...(name !== null && { name }) };
     count(this.#result.rejected, row);
     this.#piece.rejected.push(row);
   }

@@ -22,7 +22,8 @@ export async function* errorRows(
   for (let piece = 0; ; piece += 1) {
     const rows = await store.importRejects(id, piece);
     if (rows.length === 0) break;
-    for (const { line, cell, reason } of rows) yield { why: 'rejected', line, phone: cell, name: null, detail: reason };
+    for (const { line, cell, name = null, reason } of rows)
+      yield { why: 'rejected', line, phone: cell, name, detail: reason };
   }
   for (const batch of batches) {
     const why = whyOf(batch);

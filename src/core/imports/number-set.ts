@@ -5,10 +5,17 @@ const minSlots = 4_096;
  * Open addressing with linear probing; 0 marks a free slot.
  */
 export class NumberSet {
-  #slots = new Float64Array(minSlots);
+  #slots: Float64Array;
   #size = 0;
   /** So that nobody can write a list whose numbers all fall on the same slot. */
   readonly #seed = Math.floor(Math.random() * 0x1_0000_0000);
+
+  /** @param expected how many there may be; more are taken as well, but to grow takes half as much again. */
+  constructor(expected = 0) {
+    let slots = minSlots;
+    while (slots < expected * 2) slots *= 2;
+    this.#slots = new Float64Array(slots);
+  }
 
   /**
    * Adds a number; false when it is there already.

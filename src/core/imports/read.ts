@@ -87,7 +87,7 @@ export function* numbersIn(
   const { several, doNotCall } = given.choices ?? importChoices.parse({});
   // Those of other countries may be sent one day.
   const rules = { countries: doNotCall === undefined ? countries : [...countries, ...allCountries()] };
-  const collector = new Collector(several);
+  const collector = new Collector(several, Math.min(seen.rows, maxRows));
   const layout = layoutOf(seen, rows, rules, given);
   const { wider, quotedNumbers } = seen;
   if (wider[layout.kind]) throw beyond('columns', maxColumns);

@@ -42,7 +42,10 @@ export function* readTable(
     }
     const reason = secondHeader ? 'second_header' : caption.isOfOthers ? 'other_person' : whyNot(row, table);
     if (reason === null) collector.add({ line: row.line, cells });
-    else collector.reject({ line: row.line, cells: cellsAt(row, table), reason });
+    else {
+      const name = cells.find((one) => one.name !== null)?.name ?? null;
+      collector.reject({ line: row.line, cells: cellsAt(row, table), name, reason });
+    }
     yield* collector.full();
   }
   return skipped;

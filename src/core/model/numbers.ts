@@ -70,6 +70,8 @@ export const rejectedRow = z.object({
   /** The cell as written. May contain a phone number: never shown unmasked, never logged. */
   cell: z.string(),
   reason: z.enum(rejectReasons),
+  /** The name of the row, for the error file; absent where it has none. */
+  name: z.string().optional(),
 });
 export type RejectedRow = z.infer<typeof rejectedRow>;
 

@@ -143,6 +143,9 @@ export const imports = {
     `${counted(n, 'number has', 'numbers have')} an unknown outcome: the response was lost, and the task's total does not tell. They were not sent again.`,
   unknownAsks: (n: number) =>
     `${counted(n, 'number has', 'numbers have')} an unknown outcome: the response was lost, and the task's total does not tell whether they arrived. If you send them again, they may be in the task twice.`,
+  /** What its person can look up. */
+  unknownTotals: (without: number, all: number) =>
+    `If nobody else changed the task, and none of the other numbers was in it before, its total on the platform is ${grouped(without)} without these and ${grouped(all)} with them. Look there before you decide.`,
   nothingSent: 'No numbers were sent.',
   unsent: {
     halted: (n: number) =>

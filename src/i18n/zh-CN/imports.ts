@@ -116,6 +116,8 @@ export const imports: Catalogue['imports'] = {
   unknown: (n) => `有 ${grouped(n)} 个号码结果未知：响应丢失，且无法从任务总数判断。这些号码没有再次提交。`,
   unknownAsks: (n) =>
     `有 ${grouped(n)} 个号码结果未知：响应丢失，且无法从任务总数判断是否已导入。如果再次提交，任务中可能出现重复号码。`,
+  unknownTotals: (without, all) =>
+    `如果期间无人改动该任务，且其余号码此前都不在任务中：这些号码未导入时，平台上的号码总数应为 ${grouped(without)}；已导入时应为 ${grouped(all)}。请先到平台核对，再作选择。`,
   nothingSent: '没有提交任何号码。',
   unsent: {
     halted: (n) => `还有 ${grouped(n)} 个号码尚未提交，请选择恢复或结束导入。`,

@@ -9,21 +9,31 @@ import type { DirectMessages } from './report-import.ts';
 
 /** So many rows are written at a time. */
 const rowsPerPart = 1_000;
+/** So many rows go into one file, which is in memory while it is sent: some twenty megabytes. */
+const maxRowsPerFile = 200_000;
 
-/** Sends what could not be imported to the person of the run, as a file in their direct messages. */
-export function errorFiles({ client, catalogueFor }: DirectMessages): GiveErrorFile {
+/**
+ * Sends what could not be imported to the person of the run, as a file in their direct messages; as several where it has
+ * more rows than `maxRows`.
+ */
+export function errorFiles({ client, catalogueFor }: DirectMessages, maxRows = maxRowsPerFile): GiveErrorFile {
   return async (run, rows) => {
     const t = await catalogueFor(run.person, client);
-    const { file, count } = await csvOf(rows, t);
-    try {
-      await client.filesUploadV2({
-        channel_id: await directChannel(client, run.person, t),
-        file,
-        filename: `${t.imports.errorFile.name(fileNameOf(run.taskName))}.csv`,
-        initial_comment: t.imports.errorFile.comment(count, named(run.taskName)),
-      });
-    } catch (error) {
-      throw toSlackFailure(error);
+    const channel = await directChannel(client, run.person, t);
+    const name = t.imports.errorFile.name(fileNameOf(run.taskName));
+    let part = 0;
+    for await (const { file, count, isLast } of filesOf(rows, maxRows, t)) {
+      part += 1;
+      try {
+        await client.filesUploadV2({
+          channel_id: channel,
+          file,
+          filename: `${name}${isLast && part === 1 ? '' : `-${part}`}.csv`,
+          initial_comment: t.imports.errorFile.comment(count, named(run.taskName)),
+        });
+      } catch (error) {
+        throw toSlackFailure(error);
+      }
     }
   };
 }
@@ -41,25 +51,29 @@ async function directChannel(client: DirectMessages['client'], person: string, t
   return channel ?? person;
 }
 
-async function csvOf(rows: AsyncIterable<ErrorRow>, t: Catalogue): Promise<{ file: Buffer; count: number }> {
+/** The rows as files, the first of which comes in any case. */
+async function* filesOf(
+  rows: AsyncIterable<ErrorRow>,
+  maxRows: number,
+  t: Catalogue,
+): AsyncGenerator<{ file: Buffer; count: number; isLast: boolean }, void> {
   const { columns, why } = t.imports.errorFile;
-  const parts: Buffer[] = [];
-  let text = byteOrderMark + csvRow([columns.why, columns.line, columns.phone, columns.name, columns.detail]);
-  let count = 0;
+  const head = byteOrderMark + csvRow([columns.why, columns.line, columns.phone, columns.name, columns.detail]);
+  let [parts, text, count]: [Buffer[], string, number] = [[], head, 0];
+  const written = (): Buffer => Buffer.concat([...parts, Buffer.from(text)]);
   for await (const row of rows) {
-    text += csvRow([
-      why[row.why],
-      row.line === null ? '' : String(row.line),
-      row.phone,
-      row.name ?? '',
-      detail(row, t),
-    ]);
+    if (count === maxRows) {
+      yield { file: written(), count, isLast: false };
+      [parts, text, count] = [[], head, 0];
+    }
+    const line = row.line === null ? '' : String(row.line);
+    text += csvRow([why[row.why], line, row.phone, row.name ?? '', detail(row, t)]);
     count += 1;
     if (count % rowsPerPart > 0) continue;
     parts.push(Buffer.from(text));
     text = '';
   }
-  return { file: Buffer.concat([...parts, Buffer.from(text)]), count };
+  yield { file: written(), count, isLast: true };
 }
 
 function detail({ why, detail: said }: ErrorRow, t: Catalogue): string {

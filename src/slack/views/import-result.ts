@@ -54,7 +54,7 @@ function resultBlocks(summary: ImportSummary, t: Catalogue): KnownBlock[] {
     result.state === 'halted' && result.because !== null
       ? section(`${warning} ${errorSentence(t, result.because)}`)
       : null,
-    result.unknown > 0 ? section(`${warning} ${unknownText(result, t)}`) : null,
+    result.unknown > 0 ? section(`${warning} ${unknownText(summary, t)}`) : null,
     result.unsent > 0 ? section(`${warning} ${t.imports.unsent[result.state](result.unsent)}`) : null,
     ...(start?.blocks ?? []),
     result.state !== 'continues' && hasErrors(summary) ? section(t.imports.fileFollows[fileWhen(result)]) : null,
@@ -85,8 +85,13 @@ function factsOf({ accepted, taken, present: known, refused, withheld }: ImportR
   ];
 }
 
-function unknownText({ unknown, state }: ImportResult, t: Catalogue): string {
-  return state === 'halted' ? t.imports.unknownAsks(unknown) : t.imports.unknown(unknown);
+function unknownText({ run, result }: ImportSummary, t: Catalogue): string {
+  const { unknown, accepted, taken, state } = result;
+  if (state !== 'halted') return t.imports.unknown(unknown);
+  const { base } = run.facts;
+  if (base === null) return t.imports.unknownAsks(unknown);
+  const without = base.total + (taken ?? accepted);
+  return `${t.imports.unknownAsks(unknown)} ${t.imports.unknownTotals(without, without + unknown)}`;
 }
 
 function hasErrors({ run, result }: RunAndResult): boolean {

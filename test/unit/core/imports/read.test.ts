@@ -126,16 +126,16 @@ describe('rows', () => {
     expect(readText(`name,phone\n张三,${A}\n李四,${A}`).ready).toEqual([{ phone: A, name: '张三', line: 2 }]);
   });
 
-  test('rejected rows keep their line and cell', () => {
+  test('rejected rows keep their line, cell and name', () => {
     const list = readText(
       `phone,name\n${A},a\n\n1.35305E+10,b\r\n"${B}-${C}",c\n,d\n"note\nof two lines",e\n138****8000,f\n`,
     );
     expect(list.rejected).toEqual([
-      { line: 4, cell: '1.35305E+10', reason: 'scientific_lossy' },
-      { line: 5, cell: `${B}-${C}`, reason: 'two_numbers' },
-      { line: 6, cell: '', reason: 'empty' },
-      { line: 7, cell: 'note\nof two lines', reason: 'letters' },
-      { line: 9, cell: '138****8000', reason: 'masked' },
+      { line: 4, cell: '1.35305E+10', reason: 'scientific_lossy', name: 'b' },
+      { line: 5, cell: `${B}-${C}`, reason: 'two_numbers', name: 'c' },
+      { line: 6, cell: '', reason: 'empty', name: 'd' },
+      { line: 7, cell: 'note\nof two lines', reason: 'letters', name: 'e' },
+      { line: 9, cell: '138****8000', reason: 'masked', name: 'f' },
     ]);
     expect([list.rows, list.skipped]).toEqual([7, 1]);
   });

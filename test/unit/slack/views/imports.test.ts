@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { AppError } from '../../../../src/core/errors.ts';
 import type { ImportResult } from '../../../../src/core/imports/ledger.ts';
+import type { ImportRun } from '../../../../src/core/model/import-run.ts';
 import { type ListWarning, type NumberList, rejectReasons } from '../../../../src/core/model/numbers.ts';
 import { type Catalogue, en } from '../../../../src/i18n/en.ts';
 import { zhCN } from '../../../../src/i18n/zh-CN.ts';
@@ -278,6 +279,17 @@ describe('the result', () => {
     expect(words(view)).toContain('100 numbers have an unknown outcome');
     expect(actionIds(view)).toEqual(['import_run:send_unknown:0', 'import_run:cancel:0', 'import_run:file:0']);
     expect(words(view)).toContain('they are called twice');
+  });
+
+  test('an unknown outcome comes with the totals to look for, where there is one to compare with', () => {
+    const result = sampleResult({ unknown: 100, accepted: 30, taken: null, state: 'halted' });
+    const view = (base: ImportRun['facts']['base']) =>
+      importResultView(
+        { ...summary(), result, run: sampleImportRun({ facts: { ...sampleImportRun().facts, base } }) },
+        en,
+      );
+    expect(words(view({ total: 50, believed: false }))).toContain('is 80 without these and 180 with them');
+    expect(words(view(null))).not.toContain('without these');
   });
 
   test('a run that waits says why, and offers to resume', () => {
