@@ -102,11 +102,9 @@ test.each([
       if (kind === kinds.unknown) return unknown;
       return kind === kinds.taken ? null : unsent;
     };
-    const nameOf = ({ name }: Row): string => name.trim();
     const expected = rows.flatMap((row, index): string[][] => {
       const why = whyOf(row);
-      const name = why === rejected ? '' : nameOf(row);
-      return why === null ? [] : [[why, String(index + 2), row.phone, name]];
+      return why === null ? [] : [[why, String(index + 2), row.phone, row.name.trim()]];
     });
     const plain = (cell: string): string => cell.replace(/^'/, '').trim();
     const byLine = (a: string[], b: string[]): number => Number(a[1]) - Number(b[1]);
