@@ -13,15 +13,18 @@ import { columns, median } from './measure.ts';
  * What importing long lists costs, each measured in a fresh process. Reading: CPU beside a process that only parses the
  * same file with csv-parse. Up to the preview, through the ledger of a bot: the memory of the bot and its worker above
  * what they take when idle, and how long nothing else has its turn in the bot (99th percentile). From the preview to
- * the end: the time beside a loop that only posts the same numbers, to a platform that takes a quarter of a second for
- * each request. Fails when a bar does not hold. `ROWS` (1,000,000; three tenths of it in a workbook) and `ROUNDS` (3) may
+ * the end: the time beside a loop that only posts the same numbers, to platforms that answer at once, or only after a
+ * while, up to a quarter of a second. Fails when a bar does not hold. `ROWS` (1,000,000; three tenths of it in a workbook) and `ROUNDS` (3) may
  * be set.
  */
 const rows = Math.min(1_000_000, Number(process.env.ROWS ?? 1_000_000));
 const rounds = Math.min(20, Number(process.env.ROUNDS ?? 3));
 const sentRows = Math.min(50_000, rows);
-/** How long the platform takes for a request, beside its work: it is far away, and stores a thousand numbers. */
-const answerMs = 250;
+/**
+ * How long the platform takes for a request, beside its work. The bar holds for the last: it is far away, and stores a
+ * thousand numbers. The others show from where on the bot's own work bounds the pace.
+ */
+const answersMs = [0, 20, 50, 250];
 const minParsing = 0.55;
 const minPosting = 0.8;
 const maxMemoryMb = 150;
@@ -71,12 +74,12 @@ async function previewed(file: string, address: readonly string[]): Promise<{ me
   return { memory: peak - idle, stop };
 }
 
-async function platform() {
+async function platform(answerMs = 0) {
   const sandbox = await createDialerSandbox({
     speed: 0,
     switches: { importLimit: 1_000, importDuplicates: 'accept' },
   });
-  sandbox.faults.add({ route: 'import', kind: 'delay', ms: answerMs });
+  if (answerMs > 0) sandbox.faults.add({ route: 'import', kind: 'delay', ms: answerMs });
   const task = sandbox.tasks.find(({ started }) => !started);
   if (task === undefined) throw new Error('the stand-in has no task');
   return { address: [sandbox.url, sandbox.token, task.uuid], close: () => sandbox.close() };
@@ -110,27 +113,28 @@ async function readingOf(list: LongList, file: string): Promise<{ line: string[]
 
 async function sendingOf(file: string): Promise<{ lines: string[][]; holds: boolean }> {
   await writeFile(file, shortList(sentRows));
-  const took = { post: [] as number[], send: [] as number[] };
-  for (let round = 0; round < rounds; round += 1) {
-    for (const work of ['post', 'send'] as const) {
-      const { address, close } = await platform();
-      took[work].push(await measured(started(work, [file, ...address])));
-      await close();
+  const lines = [[`${sentRows} numbers, 1,000 to a batch`, 'posted', 'sent', 'ratio']];
+  let holds = false;
+  for (const answerMs of answersMs) {
+    const took = { post: [] as number[], send: [] as number[] };
+    for (let round = 0; round < rounds; round += 1) {
+      for (const work of ['post', 'send'] as const) {
+        const { address, close } = await platform(answerMs);
+        took[work].push(await measured(started(work, [file, ...address])));
+        await close();
+      }
     }
+    const [post, send] = [median(took.post), median(took.send)];
+    const ratio = post / send;
+    lines.push([
+      `answers after ${answerMs} ms`,
+      `${post.toFixed(0)} ms`,
+      `${send.toFixed(0)} ms`,
+      `${ratio.toFixed(2)}×`,
+    ]);
+    holds = ratio >= minPosting;
   }
-  const [post, send] = [median(took.post), median(took.send)];
-  return {
-    lines: [
-      ['', 'posted', 'sent', 'ratio'],
-      [
-        `${sentRows} numbers, 1,000 to a batch`,
-        `${post.toFixed(0)} ms`,
-        `${send.toFixed(0)} ms`,
-        `${(post / send).toFixed(2)}×`,
-      ],
-    ],
-    holds: post / send >= minPosting,
-  };
+  return { lines, holds };
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'dialdeck-bench-'));
@@ -143,7 +147,7 @@ try {
   console.log(`\n${columns(sent.lines)}`);
   if (!sent.holds || read.some(({ holds }) => !holds)) {
     console.log(
-      `a bar does not hold: at least ${minParsing}× csv-parse and ${minPosting}× the posts, at most ${maxMemoryMb} MB, stops of at most ${maxStopMs} ms`,
+      `a bar does not hold: at least ${minParsing}× csv-parse and ${minPosting}× the posts to the slowest platform, at most ${maxMemoryMb} MB, stops of at most ${maxStopMs} ms`,
     );
     process.exitCode = 1;
   }
