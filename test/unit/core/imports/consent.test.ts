@@ -94,7 +94,7 @@ test.each([
 ])('a row is not called when its column %s says %s', (title, mark, none) => {
   const list = readNumbers({ text: `姓名,手机号,${title}\n张三,${A},${none}\n李四,${X},${mark}` });
   expect(list.ready.map(({ phone }) => phone)).toEqual([A]);
-  expect(list.rejected).toEqual([{ line: 3, cell: X, reason: 'do_not_call' }]);
+  expect(list.rejected).toEqual([{ line: 3, cell: X, name: '李四', reason: 'do_not_call' }]);
 });
 
 test('a column with numbers of its own is no mark', () => {
