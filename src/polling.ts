@@ -33,12 +33,22 @@ export function startPolling({ pollCron, dialer: { timeZone } }: Config, deps: P
   const { dialer, store, board, circumstancesOf, alerting, settling, metrics, knownHours, clock, log, owner } = deps;
   /** Whether the store may be older than what channels were notified of. */
   let quiet = true;
+  const progressMissed = new Set<string>();
   return startJobs({
     pollCron,
     watch: async () => {
       const since = clock.elapsed();
       const isOurAccount = () => vouchesFor({ guard: deps.guard, dialer }, since);
-      const polled = { dialer, store, log, board, circumstancesOf, isOurAccount, refreshed: alerting.refreshed };
+      const polled = {
+        dialer,
+        store,
+        log,
+        board,
+        circumstancesOf,
+        isOurAccount,
+        refreshed: alerting.refreshed,
+        progressMissed,
+      };
       // Asked until it is over: from then on only a restoration, with no bot running, can begin it anew.
       if (quiet) quiet = (await store.quietPolls()) > 0;
       try {

@@ -44,8 +44,8 @@ export function openPool(
     onConnect: (client) =>
       client.query(`set statement_timeout = ${statementMs}; set idle_in_transaction_session_timeout = ${statementMs}`),
   });
-  // Without a listener the loss of a connection would end the process. The next query reports it or reconnects.
-  const lost = (error: Error) => log.warn('database connection lost', { code: Reflect.get(error, 'code') });
+  // Without a listener the loss of a connection would end the process. The next query reconnects, or fails and is logged.
+  const lost = (error: Error) => log.debug('database connection lost', { code: Reflect.get(error, 'code') });
   pool.on('error', lost);
   pool.on('connect', (client) => client.on('error', () => undefined));
 

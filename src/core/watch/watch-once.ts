@@ -21,6 +21,8 @@ export interface WatchDeps {
   dialer: Pick<Dialer, 'list' | 'progress' | 'hasProgress'>;
   store: Readings & Changes & AudienceStore & Pick<OpenActions, 'underWay'>;
   log: Log;
+  /** Tasks whose progress could not be read, kept from poll to poll: each is logged once while that lasts. */
+  progressMissed?: Set<string>;
   board: Board;
   /** What is known of a task's redial rule and quiet hours, which the list only names. */
   circumstancesOf?: CircumstancesOf;
@@ -104,7 +106,7 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
   const watching = once(async () => byTask(await store.watches()));
   const audience = once(() => readAudience(store));
   const isActedOn = async (taskId: string): Promise<boolean> => (await underWay()).acting.has(taskId);
-  const figures = progressReader(dialer, log);
+  const figures = progressReader(dialer, log, deps.progressMissed ?? new Set());
   const changes: ReadingChange[] = [];
   const unchanged: Reading[] = [];
   const tookEffect = new Set<string>();
@@ -233,6 +235,9 @@ function byTask<T extends { taskId: string }>(items: readonly T[]): Map<string, 
   return map;
 }
 
+/** More are logged every time: they are not remembered. */
+const maxMissed = 10_000;
+
 /**
  * Replaces the figures of a watched task with those of the progress endpoint, if there is one. The endpoint costs one
  * request per task, so it is skipped for a finished and paused task whose bar still shows the remembered figures, and
@@ -241,6 +246,7 @@ function byTask<T extends { taskId: string }>(items: readonly T[]): Map<string, 
 function progressReader(
   dialer: Pick<Dialer, 'progress'>,
   log: Log,
+  missed: Set<string>,
 ): (before: Reading | null, task: Task, watching: () => Promise<Map<string, Watch[]>>) => Promise<Task> {
   let asking = true;
   return async (before, task, watching) => {
@@ -251,12 +257,14 @@ function progressReader(
     }
     try {
       const progress = await dialer.progress(task.id);
+      missed.delete(task.id);
       if (progress !== null) return { ...task, progress };
       asking = false;
     } catch (thrown) {
       // The list's progress bar is used instead; it is marked as approximate wherever it is shown.
       const { code } = toAppError(thrown);
-      log.warn('progress could not be read', { task: task.id, code });
+      log[missed.has(task.id) ? 'debug' : 'warn']('progress could not be read', { task: task.id, code });
+      if (missed.size < maxMissed) missed.add(task.id);
       if (hopeless.has(code)) asking = false;
     }
     return task;

@@ -50,11 +50,13 @@ let platform: ReturnType<typeof fakePlatform>;
 let log: ReturnType<typeof recordingLog>;
 /** Whether the platform shows whose account it is. */
 let isTold: boolean;
+let progressMissed: Set<string>;
 
 beforeEach(async () => {
   clock = createManualClock(t0);
   log = recordingLog();
   isTold = true;
+  progressMissed = new Set();
   folder = await storeFolder(clock, log);
   store = await folder.open();
   board = createBoard(clock);
@@ -65,7 +67,8 @@ afterEach(() => folder.remove());
 async function poll(...tasks: Task[]): Promise<WatchReport> {
   platform.tasks = tasks;
   await clock.advance(tick);
-  return watchOnce({ dialer: platform.dialer, store, log, board, isOurAccount: async () => isTold });
+  const isOurAccount = async () => isTold;
+  return watchOnce({ dialer: platform.dialer, store, log, board, isOurAccount, progressMissed });
 }
 const watchIn = (channel: string, taskId = 'task-1') =>
   store.addWatch({ taskId, channel, owner: 'U1', createdAt: clock.now() });
@@ -334,6 +337,18 @@ describe('the progress endpoint', () => {
     expect(log.lines.filter(({ level }) => level !== 'info')).toEqual([
       { level: 'warn', message: 'progress could not be read', fields: { task: 'task-1', code: 'platform_not_found' } },
     ]);
+  });
+
+  test('missing for long, it is logged once until it is back', async () => {
+    await watchIn('C1', 'task-1');
+    const look = () => poll(on(1, 9));
+    platform.progress.set('task-1', new AppError('platform_not_found', '404'));
+    for (let polls = 0; polls < 4; polls += 1) await look();
+    platform.progress.set('task-1', endpoint(3, 9));
+    await look();
+    platform.progress.set('task-1', new AppError('platform_not_found', '404'));
+    await look();
+    expect(log.lines.filter(({ level }) => level === 'warn').length).toBe(2);
   });
 
   test('out of reach, it does not cost every task its time', async () => {
