@@ -5,7 +5,8 @@ import { cutOffBy, cutOffWords, encodedSign, userInfoOf } from './addresses.ts';
 /** What `sslmode` may be. pg verifies certificate and name with each of them but the first and the last. */
 const sslModes = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'] as const;
 
-const form = 'postgres://user:password@host:port/database';
+/** Written so that no mask takes it for an address with a password. */
+const form = 'postgres://host:port/database, with user:password@ before the host';
 
 /** Why it cannot be used; null when it can. */
 export function databaseAddressFault(address: string): string | null {
@@ -13,7 +14,7 @@ export function databaseAddressFault(address: string): string | null {
   const cut = cutOffBy(address) ?? (address.includes('#') ? '#' : null);
   if (cut !== null) return cutOffWords(cut);
   if (!URL.canParse(address)) {
-    return `must have the form ${form}; special characters in the password are percent-encoded (@ is %40, # is %23, / is %2F, ? is %3F, % is %25)`;
+    return `must have the form ${form}; special characters in the password are percent-encoded (@ is %40, # is %23, / is %2F, ? is %3F, % is %25), and in .env a value with # needs quotation marks`;
   }
   if (!isDecodable(address))
     return 'has a % in its user name, password or database that encodes nothing: write it as %25';

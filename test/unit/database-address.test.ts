@@ -49,7 +49,7 @@ describe('a special character in the password', () => {
     ]) {
       expect([address, databaseAddressFault(address), databaseAddressHint(address)]).toEqual([address, null, null]);
     }
-    expect(databaseAddressFault('postgres://u:p@host:port/db')).toMatch(/form postgres:\/\/user/);
+    expect(databaseAddressFault('postgres://u:p@host:port/db')).toMatch(/form postgres:\/\/host:port\/database/);
   });
 });
 
