@@ -10,7 +10,7 @@ const form = 'postgres://host:port/database, with user:password@ before the host
 
 /** Why it cannot be used; null when it can. */
 export function databaseAddressFault(address: string): string | null {
-  if (!/^postgres(?:ql)?:\/\//.test(address)) return 'must start with postgres://';
+  if (!/^postgres(?:ql)?:\/\//.test(address)) return `must start with postgres://: its form is ${form}`;
   const cut = cutOffBy(address) ?? (address.includes('#') ? '#' : null);
   if (cut !== null) return cutOffWords(cut);
   if (!URL.canParse(address)) {
