@@ -40,7 +40,7 @@ export function rehearse(page: string, rehearsal: Rehearsal): void {
   const typed = blocks.filter(({ language }) => language === 'sh');
 
   // Each block may start processes, on a machine that other tests keep busy.
-  jest.setTimeout(180_000);
+  jest.setTimeout(400_000);
 
   describe(`every command of ${page}`, () => {
     let machine: Machine;
@@ -123,7 +123,7 @@ async function installService(machine: Machine): Promise<void> {
     if (language !== 'sh' || heading !== 'As a service') continue;
     const { code, shown } = await machine.type(text);
     if (code !== 0)
-      throw new Error(`could not be installed:\n${text}\n${shown}\n${machine.services.output('dialdeck')}`);
+      throw new Error(`could not be installed (${code}):\n${text}\n${shown}\n${machine.services.output('dialdeck')}`);
   }
   await watchOne(machine);
   await machine.type('cd ~');
