@@ -2,6 +2,7 @@ import { toAppError } from './core/errors.ts';
 import type { ImportUseCases } from './core/imports/importing.ts';
 import type { Clock, Log } from './core/ports.ts';
 import type { QuietHoursUseCases } from './core/quiet/quiet-hours.ts';
+import type { StopUseCases } from './core/stop/stops.ts';
 import type { SubscriptionUseCases } from './core/subscriptions/subscriptions.ts';
 import type { WatchUseCases } from './core/subscriptions/watches.ts';
 import type { TaskUseCases } from './core/tasks/actions.ts';
@@ -13,6 +14,7 @@ interface Acts {
   watches: WatchUseCases;
   subscriptions: SubscriptionUseCases;
   quietHours: QuietHoursUseCases;
+  stops: StopUseCases;
 }
 
 /** Who did what to which task, and where. Of an import the run says so, once it has been read. */
@@ -27,7 +29,9 @@ interface Act {
     | 'watch'
     | 'unwatch'
     | 'notice_settings'
-    | 'quiet_hours';
+    | 'quiet_hours'
+    | 'stop'
+    | 'resume';
   person?: string | undefined;
   channel?: string | undefined;
   task?: string | undefined;
@@ -97,7 +101,7 @@ export function loggingTaskActs(tasks: TaskUseCases, deps: ActLogDeps): TaskUseC
  * became of it and how long it took (ms). It holds ids, codes and hours only, no names and no numbers. A refusal is an
  * outcome like any other.
  */
-export function loggingActs({ imports, watches, subscriptions, quietHours }: Acts, deps: ActLogDeps): Acts {
+export function loggingActs({ imports, watches, subscriptions, quietHours, stops }: Acts, deps: ActLogDeps): Acts {
   const logged = createLogged(deps);
   const { metrics } = deps;
   return {
@@ -178,6 +182,31 @@ export function loggingActs({ imports, watches, subscriptions, quietHours }: Act
           { ...placed('quiet_hours', request), group: request.groupId },
           () => quietHours.set(request),
           ({ hours }) => ({ outcome: 'done', hours: hours?.windows ?? null }),
+        ),
+    },
+    stops: {
+      ...stops,
+      order: (request) =>
+        logged(
+          placed('stop', request),
+          () => stops.order(request),
+          ({ stop, paused, failed }) => ({
+            outcome: stop === null ? 'unremembered' : 'done',
+            paused: paused.length,
+            failed: failed.length,
+          }),
+        ),
+      resume: (request) =>
+        logged(
+          placed('resume', request),
+          () => stops.resume(request),
+          ({ ended, tasks }) => ({ outcome: ended, started: tasks.filter(({ state }) => state === 'started').length }),
+        ),
+      lift: (request) =>
+        logged(
+          placed('resume', request),
+          () => stops.lift(request),
+          () => ({ outcome: 'lifted' }),
         ),
     },
   };

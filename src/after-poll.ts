@@ -9,6 +9,8 @@ interface AfterPollDeps {
   tasks: Pick<TaskUseCases, 'followUp'>;
   /** Goes on with interrupted imports; `readable` as for the use case. */
   resumeImports(readable: (taskId: string) => boolean): Promise<void>;
+  /** Goes on with an emergency stop that was interrupted, and pauses what is on outside the legal hours. Never throws. */
+  goOnWithStop(): Promise<void>;
   direct: DirectMessages & { find: Messenger['find'] };
   clock: Pick<Clock, 'sleep'>;
   log: Pick<Log, 'error'>;
@@ -30,6 +32,7 @@ export function settlingAfterPolls(deps: AfterPollDeps) {
   const { tasks, direct, clock, log, stopping } = deps;
   let lookingAgain = false;
   let resuming = false;
+  let goingOn = false;
 
   /** An outcome that is not known is not left to the next regular poll: its person waits for it. */
   const lookAgain = async (): Promise<void> => {
@@ -51,6 +54,12 @@ export function settlingAfterPolls(deps: AfterPollDeps) {
         .finally(() => {
           resuming = false;
         });
+    }
+    if (!goingOn) {
+      goingOn = true;
+      void deps.goOnWithStop().finally(() => {
+        goingOn = false;
+      });
     }
     if (await tasks.followUp(looked, (settled) => reportAction(direct, settled))) void lookAgain();
   };

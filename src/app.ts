@@ -176,6 +176,8 @@ export async function startApp(
     alerting,
     tasks,
     pauseMany,
+    stops,
+    afterHours,
     imports,
     doNotCall,
     watches,
@@ -200,6 +202,7 @@ export async function startApp(
     giveErrorFile: errorFiles(direct),
     logged: (unlogged) => loggingTaskActs(unlogged, { log, clock, metrics }),
     platformTime,
+    self: async () => (await installation()).userId ?? '',
     stopping: stopping.signal,
     changed,
     pollNow: () => void jobs?.pollNow(),
@@ -212,6 +215,10 @@ export async function startApp(
       resuming = imports.resume(reporting, readable);
       return resuming;
     },
+    goOnWithStop: async () => {
+      await stops.goOn();
+      await afterHours();
+    },
     direct: { ...direct, find: messenger.find },
     clock,
     log,
@@ -222,7 +229,7 @@ export async function startApp(
   const deps: SlackDeps = {
     command: config.slack.command,
     tasks,
-    ...loggingActs({ imports, watches, subscriptions, quietHours }, { log, clock, metrics }),
+    ...loggingActs({ imports, watches, subscriptions, quietHours, stops }, { log, clock, metrics }),
     pauseMany,
     doNotCall,
     finder,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { QuietWindow } from './core/model/quiet-hours.ts';
+import { readHours } from './core/quiet/read-hours.ts';
 import { type Environment, type GivenSettings, valueIn } from './environment.ts';
 import type { Proxies } from './proxy.ts';
 import { type SettingFault, type SettingName, settingNames, settings } from './settings.ts';
@@ -67,6 +69,8 @@ export interface Config {
   numbers: { key: string | null; previous: string | null };
   /** A start that would call more numbers than this asks first. */
   startAskAbove: number;
+  /** When tasks may be started, in the platform's time zone, and what becomes of those that are on then; null: always. */
+  legalHours: { windows: readonly QuietWindow[]; said: string; outside: 'alert' | 'pause' } | null;
   pollCron: string;
   /** How long every number must stay dialed before a task with a redial rule counts as finished. */
   redialQuietMs: number;
@@ -193,6 +197,7 @@ export function readConfig(
       },
       numbers: { key: env.NUMBERS_KEY ?? null, previous: env.NUMBERS_KEY_PREVIOUS ?? null },
       startAskAbove: env.START_ASK_ABOVE,
+      legalHours: legalHoursOf(env.LEGAL_HOURS, { zone: env.DIALER_TIME_ZONE, outside: env.OUTSIDE_LEGAL_HOURS }),
       pollCron: env.POLL_CRON,
       redialQuietMs: env.REDIAL_QUIET_MINUTES * 60_000,
       databaseUrl: env.DATABASE_URL ?? null,
@@ -201,6 +206,16 @@ export function readConfig(
       logLevel: env.LOG_LEVEL,
     },
   };
+}
+
+/** A rule of the settings has found that the hours can be read. */
+function legalHoursOf(
+  hours: string | undefined,
+  { zone, outside }: { zone: string; outside: 'alert' | 'pause' },
+): Config['legalHours'] {
+  const read = hours === undefined ? null : readHours(hours);
+  if (hours === undefined || read?.kind !== 'known') return null;
+  return { windows: read.windows, said: `${hours}, ${zone}`, outside };
 }
 
 /** All faults as one text, printed when the start is refused. `call` and `demo`: what can be typed where it runs. */

@@ -33,6 +33,7 @@ export function measuredMessenger(
     closeBoard: (...given) => counted('board_edit', messenger.closeBoard(...given)),
     postNotice: (...given) => counted('notice_post', messenger.postNotice(...given)),
     updateNotice: (...given) => counted('notice_edit', messenger.updateNotice(...given)),
+    postStop: (...given) => counted('stop_post', messenger.postStop(...given)),
     postAlert: (...given) => counted('alert_post', messenger.postAlert(...given)),
     updateAlert: (...given) => counted('alert_edit', messenger.updateAlert(...given)),
   };

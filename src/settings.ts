@@ -1,5 +1,6 @@
 import { validate as isCronPattern } from 'node-cron';
 import { z } from 'zod';
+import { readHours } from './core/quiet/read-hours.ts';
 import { withoutTrailing } from './core/text/trailing.ts';
 import {
   databaseAddress,
@@ -216,6 +217,21 @@ export const settings = {
   START_ASK_ABOVE: {
     rule: number(0, 10_000_000, 'numbers').default(100),
     help: 'a start that would call more numbers than this asks first',
+  },
+  LEGAL_HOURS: {
+    rule: z
+      .string()
+      .trim()
+      .refine((value) => {
+        const read = readHours(value);
+        return read.kind === 'known' && read.windows.length > 0;
+      }, 'must be hours such as 09:00-21:00, or Mon-Fri 09:00-21:00; Sat 10:00-18:00')
+      .optional(),
+    help: 'hours in which tasks may be started, in DIALER_TIME_ZONE, such as 09:00-21:00; if unset, at any time',
+  },
+  OUTSIDE_LEGAL_HOURS: {
+    rule: z.enum(['alert', 'pause'], 'must be alert or pause').default('alert'),
+    help: 'what happens to tasks that are on outside LEGAL_HOURS: `alert` reports them, `pause` pauses them',
   },
   POLL_CRON: {
     rule: z

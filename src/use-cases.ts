@@ -8,11 +8,16 @@ import { withdrawStartsOf } from './core/imports/order.ts';
 import type { GiveErrorFile, ReadList } from './core/imports/ports.ts';
 import { createLines } from './core/lines/lines.ts';
 import { createMove } from './core/lines/move.ts';
+import type { PersonRef } from './core/model/address.ts';
 import type { ImportRun } from './core/model/import-run.ts';
 import type { Clock, Dialer, Log, Messenger } from './core/ports.ts';
 import { createCircumstances } from './core/quiet/circumstances.ts';
 import { createKnownHours, type PlatformTime } from './core/quiet/known-hours.ts';
+import { createLegalHours } from './core/quiet/legal-hours.ts';
 import { createQuietHoursUseCases } from './core/quiet/quiet-hours.ts';
+import { createAfterHours } from './core/stop/after-hours.ts';
+import { createStartGate } from './core/stop/gate.ts';
+import { createStopUseCases } from './core/stop/stops.ts';
 import { createSubscriptionUseCases } from './core/subscriptions/subscriptions.ts';
 import { createWatchUseCases } from './core/subscriptions/watches.ts';
 import { createTaskUseCases, type TaskUseCases } from './core/tasks/actions.ts';
@@ -38,6 +43,8 @@ interface UseCaseDeps {
   /** The same use cases, each act of which leaves a line in the log. */
   logged(tasks: TaskUseCases): TaskUseCases;
   platformTime: (() => PlatformTime) | undefined;
+  /** As whom this app acts in the chat. Throws when that cannot be found out. */
+  self(): Promise<PersonRef>;
   /** Aborted when the process stops. */
   stopping: AbortSignal;
   /** Something is to be shown in channels. */
@@ -58,7 +65,13 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     redialQuietMs: config.redialQuietMs,
     platformTime,
   });
-  const shared = { dialer, store, board, clock, log, may, newId, changed, circumstancesOf, stopping };
+  const { legalHours } = config;
+  const legal = legalHours === null ? null : createLegalHours(legalHours.windows, { zone, clock, platformTime });
+  const gate = createStartGate(
+    store,
+    legal === null || legalHours === null ? null : { hours: legal, said: legalHours.said },
+  );
+  const shared = { dialer, store, board, clock, log, may, newId, changed, circumstancesOf, stopping, gate };
   const { startAskAbove } = config;
   const withdraw = (isMeant: (run: ImportRun) => boolean) => withdrawStartsOf(store, isMeant);
   const tasks = deps.logged(
@@ -68,15 +81,13 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
       startAskAbove,
       async withdrawStarts(taskId, keeping) {
         await withdraw((run) => run.taskId === taskId && run.id !== keeping);
+        await store.withdrawStopped(taskId);
       },
     }),
   );
-  const pauseMany = createPauseMany({
-    board,
-    clock,
+  const pausing = {
     list: () => dialer.list(),
-    pause: tasks.pause,
-    async withdrawStarts(isMeant) {
+    async withdrawStarts(isMeant: (taskId: string) => boolean) {
       let begun: string[] = [];
       await persistently(shared, async () => {
         begun = await withdraw((run) => isMeant(run.taskId));
@@ -85,7 +96,13 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     },
     maxInFlight: config.dialer.pausesInFlight,
     signal: stopping,
-  });
+  };
+  const pauseMany = createPauseMany({ ...pausing, board, clock, pause: tasks.pause });
+  const stops = createStopUseCases({ ...shared, ...pausing, metadata, tasks });
+  const afterHours =
+    legal === null || legalHours?.outside !== 'pause'
+      ? async () => undefined
+      : createAfterHours({ ...shared, ...pausing, hours: legal, tasks, self: deps.self });
   const finder = createFinder({ board, store, clock, read: tasks.cards });
   const choices = createFormChoices(metadata, config.dialer.minResidue);
   const lines = createLines({ finder, metadata, clock });
@@ -129,12 +146,15 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     log,
     newId,
     speed: () => platformTime?.().speed ?? 1,
+    closedSince: () => legal?.closedSince() ?? null,
     route: createRoute(deps),
   });
   return {
     alerting,
     tasks,
     pauseMany,
+    stops,
+    afterHours,
     imports,
     doNotCall,
     watches,

@@ -8,6 +8,7 @@ import { createPermission } from '../../src/core/access/permission.ts';
 import { createImportUseCases } from '../../src/core/imports/importing.ts';
 import type { FileSource } from '../../src/core/imports/read.ts';
 import type { Dialer, Log } from '../../src/core/ports.ts';
+import { createStartGate } from '../../src/core/stop/gate.ts';
 import { createBoard } from '../../src/core/watch/board.ts';
 import { createDialer } from '../../src/dialer/client.ts';
 import { importBody } from '../../src/dialer/wire.ts';
@@ -71,6 +72,7 @@ async function bot(dialer: Dialer) {
     rules: { cap: null, recentMs: 30 * 24 * 3_600_000 },
     tasks: { start: async () => ({ kind: 'busy' }), pause: async () => ({ kind: 'busy' }) },
     startAskAbove: batchSize,
+    gate: createStartGate(store),
     giveErrorFile: async () => undefined,
     readList: reader.readList,
     newId: () => crypto.randomUUID(),

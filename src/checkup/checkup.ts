@@ -42,7 +42,7 @@ export async function checkUp(
   ]);
   const store = await checkStore(config, deps, { call, installed: slack.installed, shown: platform.shown });
   const findings = [...slack.findings, ...platform.findings, ...store, ...port];
-  return [complete, ...nameProxies(config), ...findings, ...cautions].map(onOneLine);
+  return [complete, ...nameProxies(config), nameHours(config), ...findings, ...cautions].map(onOneLine);
 }
 
 /** What goes through which proxy; nothing where the environment names none. */
@@ -62,6 +62,14 @@ const faultOf = ({ name, problem, help }: SettingFault): Finding => ({
   seen: problem,
   fix: help,
 });
+
+/** When tasks may be started: most rules for calls to consumers allow none at night. */
+function nameHours({ legalHours }: Config): Finding {
+  const what = 'Legal hours';
+  if (legalHours !== null) return { what, level: 'ok', seen: legalHours.said };
+  const fix = 'Set LEGAL_HOURS to the hours in which you may make calls, such as 09:00-21:00.';
+  return { what, level: 'warning', seen: 'none are set, so tasks can be started at any time of day', fix };
+}
 
 const warningOf = (caution: Caution): Finding => ({ ...caution, level: 'warning' });
 

@@ -42,6 +42,14 @@ export const errorCodes = [
   'numbers_key_wrong',
   /** Another process is sending this import, or has settled it meanwhile. */
   'held_elsewhere',
+  /** An emergency stop is in force: nothing is started until it is resumed. */
+  'calling_stopped',
+  /** Nothing is started outside the hours in which calls may be made. */
+  'outside_legal_hours',
+  /** The stop that was to be resumed or lifted is over, or somebody has ordered another one since. */
+  'stop_over',
+  /** The set of a stop is being resumed already. */
+  'already_resuming',
   /** A rule does not let this person do that. */
   'not_permitted',
   /** A preview or a file that another person gave. */
@@ -138,6 +146,8 @@ export interface ErrorDetails {
   limit?: number;
   /** The platform's own sentence (often Chinese). Shown to people escaped, but otherwise verbatim and untranslated. */
   platformMessage?: string;
+  /** The hours in which calls may be made, as they are set, for `outside_legal_hours`. */
+  hours?: string;
   /** HTTP status, if there was one. */
   status?: number;
   /** How long the other side asks us to wait, in milliseconds. */

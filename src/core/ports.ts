@@ -4,6 +4,7 @@ import type { AlertMessage } from './model/alert.ts';
 import type { CardData } from './model/card.ts';
 import type { ChannelBoard } from './model/channel-board.ts';
 import type { ClosedCard } from './model/closed-card.ts';
+import type { StopMessage } from './model/emergency-stop.ts';
 import type { TaskDraft } from './model/fields.ts';
 import type { Metadata } from './model/metadata.ts';
 import type { Notice } from './model/notice.ts';
@@ -110,6 +111,8 @@ export interface Messenger {
   closeBoard(channel: ChannelRef, message: MessageRef): Promise<void>;
   /** Replaces a notice that was posted before. `live`: as in `Posting`. */
   updateNotice(channel: ChannelRef, message: MessageRef, posting: Pick<Posting, 'notice' | 'live'>): Promise<void>;
+  /** An emergency stop or its end. */
+  postStop(channel: ChannelRef, said: StopMessage, key: string): Promise<MessageRef | null>;
   postAlert(channel: ChannelRef, alert: AlertMessage, key: string): Promise<MessageRef | null>;
   updateAlert(channel: ChannelRef, message: MessageRef, alert: AlertMessage): Promise<void>;
   /**

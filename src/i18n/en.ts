@@ -14,6 +14,7 @@ import { otherVersion } from './en/other-version.ts';
 import { quiet } from './en/quiet.ts';
 import { refusals } from './en/refusals.ts';
 import { settled } from './en/settled.ts';
+import { stop } from './en/stop.ts';
 import { subscriptions } from './en/subscriptions.ts';
 import { actions, aria, buttons, dates, evidence, states, titles, units } from './en/words.ts';
 import { work } from './en/work.ts';
@@ -55,6 +56,7 @@ export const en = {
   results,
   settled,
   states,
+  stop,
   subscriptions,
   titles,
   units,

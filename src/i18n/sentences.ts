@@ -24,6 +24,7 @@ export function errorSentence(t: Catalogue, error: AppError): string {
     fileTrouble: details.fileTrouble ?? null,
     limit: details.limit ?? null,
     connection: details.connection ?? null,
+    hours: details.hours ?? null,
   });
 }
 

@@ -15,6 +15,7 @@ import { otherVersion } from './zh-CN/other-version.ts';
 import { quiet } from './zh-CN/quiet.ts';
 import { refusals } from './zh-CN/refusals.ts';
 import { settled } from './zh-CN/settled.ts';
+import { stop } from './zh-CN/stop.ts';
 import { subscriptions } from './zh-CN/subscriptions.ts';
 import { actions, aria, buttons, dates, evidence, states, titles, units } from './zh-CN/words.ts';
 import { work } from './zh-CN/work.ts';
@@ -56,6 +57,7 @@ export const zhCN: Catalogue = {
   results,
   settled,
   states,
+  stop,
   subscriptions,
   titles,
   units,

@@ -8,6 +8,8 @@ export const commandNames = [
   'edit',
   'start',
   'pause',
+  'panic',
+  'resume',
   'delete',
   'import',
   'imports',
@@ -38,6 +40,8 @@ export const commands: readonly CommandSpec[] = [
   { name: 'start', aliases: ['启动', '开始'], args: en.commands.start.args },
   // People who want calls to stop type the first word that comes to mind; "stop" must never get "did you mean start?".
   { name: 'pause', aliases: ['暂停', '停止', 'stop'], args: en.commands.pause.args },
+  { name: 'panic', aliases: ['急停', '紧急停止'], args: en.commands.panic.args },
+  { name: 'resume', aliases: ['恢复', '恢复外呼'], args: en.commands.resume.args },
   { name: 'delete', aliases: ['删除'], args: en.commands.delete.args },
   { name: 'import', aliases: ['导入'], args: en.commands.import.args },
   { name: 'imports', aliases: ['导入记录'], args: en.commands.imports.args },

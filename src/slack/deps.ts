@@ -8,6 +8,7 @@ import type { MoveConcurrency } from '../core/lines/move.ts';
 import type { ChannelRef, MessageRef } from '../core/model/address.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import type { QuietHoursUseCases } from '../core/quiet/quiet-hours.ts';
+import type { StopUseCases } from '../core/stop/stops.ts';
 import type { SubscriptionUseCases } from '../core/subscriptions/subscriptions.ts';
 import type { WatchUseCases } from '../core/subscriptions/watches.ts';
 import type { TaskUseCases } from '../core/tasks/actions.ts';
@@ -26,6 +27,7 @@ export interface SlackDeps {
   imports: ImportUseCases;
   /** Pauses every task of a kind that is on. */
   pauseMany: PauseMany;
+  stops: StopUseCases;
   doNotCall: DoNotCallUseCases;
   watches: WatchUseCases;
   subscriptions: SubscriptionUseCases;

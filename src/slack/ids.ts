@@ -32,6 +32,9 @@ export const actionIds = {
   previousLines: 'lines_page:prev',
   nextLines: 'lines_page:next',
   refreshLines: 'lines_page:again',
+  askResume: 'stop_ask_resume',
+  resumeStop: 'stop_resume',
+  liftStop: 'stop_lift',
 } as const;
 
 /** `action_id` of buttons that occur several times in a message: Slack requires each to be unique. */

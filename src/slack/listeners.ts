@@ -25,6 +25,7 @@ import { pauseAll } from './listeners/pause-all.ts';
 import { pick } from './listeners/pick.ts';
 import { quietHoursOpen } from './listeners/quiet-hours-open.ts';
 import { quietHoursSave } from './listeners/quiet-hours-save.ts';
+import { stop } from './listeners/stop.ts';
 import { taskCreate } from './listeners/task-create.ts';
 import { taskDelete } from './listeners/task-delete.ts';
 import { taskEdit } from './listeners/task-edit.ts';
@@ -51,6 +52,7 @@ export const listeners: readonly Register[] = [
   taskStartAnyway,
   taskPause,
   pauseAll,
+  stop,
   boardLevers,
   taskImportOpen,
   taskMore,

@@ -55,7 +55,7 @@ export function manifestOf({ command, publicUrl }: ManifestOptions) {
           name: 'Pause all calling',
           type: 'global',
           callback_id: shortcutIds.pauseAll,
-          description: 'Pause every calling task that is on, at once',
+          description: 'Stop all calling at once; nothing starts until it is resumed',
         },
       ],
       slash_commands: [

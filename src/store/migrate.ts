@@ -16,6 +16,7 @@ import { importLedger } from './migrations/0011-import-ledger.ts';
 import { storeOwner } from './migrations/0012-store-owner.ts';
 import { directAlerts } from './migrations/0013-direct-alerts.ts';
 import { quietPolls } from './migrations/0014-quiet-polls.ts';
+import { emergencyStops } from './migrations/0015-emergency-stops.ts';
 import type { Schema } from './schema.ts';
 
 /** All migrations in order, by name. */
@@ -35,6 +36,7 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0012-store-owner': storeOwner,
     '0013-direct-alerts': directAlerts,
     '0014-quiet-polls': quietPolls,
+    '0015-emergency-stops': emergencyStops,
   };
 }
 

@@ -63,6 +63,7 @@ export function prune(db: Db): Prune {
           .returning('id')
           .execute(),
       );
+      await deleteStops(query, before);
       await untilFew(() =>
         query
           .deleteFrom('submissions')
@@ -157,6 +158,17 @@ function isUnwatched(row: ExpressionBuilder<Schema, 'readings'>): Expression<Sql
 async function redate({ query }: Db, now: number): Promise<void> {
   await query.updateTable('importRuns').set({ createdAt: now }).where('createdAt', '>', now).execute();
   await query.updateTable('outbox').set({ createdAt: now }).where('createdAt', '>', now).execute();
+}
+
+/** Those that are over, with their sets. */
+async function deleteStops(query: Db['query'], before: number): Promise<void> {
+  const over = query.selectFrom('emergencyStops').select('id').where('state', '=', 'over').where('at', '<', before);
+  for (const { id } of await over.execute()) {
+    await query.transaction().execute(async (transaction) => {
+      await transaction.deleteFrom('stoppedTasks').where('stopId', '=', id).execute();
+      await transaction.deleteFrom('emergencyStops').where('id', '=', id).execute();
+    });
+  }
 }
 
 async function deleteImports(

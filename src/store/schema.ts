@@ -133,4 +133,18 @@ export interface Schema {
     quietPolls: Generated<number>;
   };
   claims: { key: string; until: number; answer: string | null };
+  /** `body`: JSON. */
+  emergencyStops: { id: string; state: string; round: number; at: number; body: string };
+  stoppedTasks: {
+    stopId: string;
+    taskId: string;
+    ordinal: number;
+    name: string;
+    left: number | null;
+    /** JSON. */
+    accepted: string;
+    state: string;
+    attempt: string | null;
+    why: string | null;
+  };
 }

@@ -15,6 +15,8 @@ export interface SettledCopy {
   imports: number;
   /** Previews that can no longer be confirmed. */
   previews: number;
+  /** Whether an emergency stop is in force, whose tasks have to be confirmed before they are started. */
+  stopped: boolean;
 }
 
 /** Throws while a bot is registered in the store. */
@@ -24,6 +26,8 @@ export async function requireNoBot(db: Db): Promise<void> {
 }
 
 const openRun = z.object({ id: z.string(), state: z.string(), facts: fromJson(importRun.shape.facts) });
+
+const storedStop = fromJson(z.looseObject({}));
 
 /** Far more than a store issues between a backup and its restoration: what came since keeps its own numbers. */
 const revisionsAhead = 10_000_000;
@@ -53,8 +57,33 @@ export async function settleCopy({ query, log }: Pick<Db, 'query' | 'log'>): Pro
       .where('state', '=', 'preview')
       .returning('id')
       .execute();
-    return { imports, previews: previews.length };
+    return { imports, previews: previews.length, stopped: await doubtStop(transaction) };
   });
+}
+
+/** What was begun may be done, and what is paused may have been resumed and paused again since. */
+async function doubtStop(query: Kysely<Schema>): Promise<boolean> {
+  await raise(query, 'stops');
+  const rows = await query
+    .selectFrom('emergencyStops')
+    .select(['id', 'round', 'body'])
+    .where('state', 'in', ['on', 'resuming'])
+    .execute();
+  for (const { id, round, body } of rows) {
+    const doubted = { ...storedStop.parse(body), doubted: true, reported: true };
+    await query
+      .updateTable('emergencyStops')
+      .set({ state: 'on', round: round + 1, body: JSON.stringify(doubted) })
+      .where('id', '=', id)
+      .execute();
+    await query
+      .updateTable('stoppedTasks')
+      .set({ state: 'paused', attempt: null })
+      .where('stopId', '=', id)
+      .where('state', '=', 'begun')
+      .execute();
+  }
+  return rows.length > 0;
 }
 
 async function doubtImports(query: Kysely<Schema>, log: Db['log']): Promise<number> {

@@ -4,6 +4,7 @@ import { AppError } from '../core/errors.ts';
 import type { Imports, KnownNumbers } from '../core/imports/ports.ts';
 import type { AlertPosts, BoardMessages, Outbox } from '../core/notices/ports.ts';
 import type { QuietHoursStore } from '../core/quiet/ports.ts';
+import type { Stops } from '../core/stop/ports.ts';
 import type { NoticeSettings, Subscriptions } from '../core/subscriptions/ports.ts';
 import type { Lists, Submissions } from '../core/tasks/ports.ts';
 import type { Claims } from '../core/time/claims.ts';
@@ -15,6 +16,7 @@ import { alerts } from './alerts.ts';
 import { boardMessages } from './board-messages.ts';
 import { claims } from './claims.ts';
 import { closeDb, type Db, type DbOptions, openDb } from './db.ts';
+import { emergencyStops } from './emergency-stops.ts';
 import { againstContention, storeFailed } from './failures.ts';
 import { imports } from './imports.ts';
 import { knownTasks } from './known-tasks.ts';
@@ -56,6 +58,7 @@ export interface Store
     KnownTasks,
     Ownership,
     QuietHoursStore,
+    Stops,
     Prune {
   /** Resolves when the database answers. Throws `store_failed`. */
   ping(): Promise<void>;
@@ -138,6 +141,7 @@ function methods(db: Db, { bot, numbers = { key: null, previous: null } }: DbOpt
     ...ownership(db),
     ...quietHoursStore(db),
     ...claims(db),
+    ...emergencyStops(db),
     ...prune(db),
   };
 }

@@ -26,6 +26,8 @@ export const dataTables = {
   numberKeys: ['version'],
   sentNumbers: ['hash', 'runId'],
   doNotCall: ['hash'],
+  emergencyStops: ['id'],
+  stoppedTasks: ['stopId', 'taskId'],
 } as const satisfies { [Table in Exclude<keyof Schema, Momentary>]: readonly (keyof Schema[Table] & string)[] };
 
 export type DataTable = keyof typeof dataTables;

@@ -12,10 +12,10 @@ import { actorActions, taskStates } from '../../src/core/model/reading.ts';
 import type { Task } from '../../src/core/model/task.ts';
 import type { QuietGroup } from '../../src/core/quiet/quiet-hours.ts';
 import type { HoursIssue } from '../../src/core/quiet/read-hours.ts';
-import type { StartResult } from '../../src/core/tasks/actions.ts';
 import type { Choices, HiddenReason } from '../../src/core/tasks/choices.ts';
 import { cardFilters } from '../../src/core/tasks/filter.ts';
 import { preflightCodes } from '../../src/core/tasks/preflight.ts';
+import type { StartResult } from '../../src/core/tasks/requests.ts';
 import type { Catalogue } from '../../src/i18n/en.ts';
 import { errorSentence } from '../../src/i18n/sentences.ts';
 import { commandNames } from '../../src/slack/command-words.ts';
@@ -48,6 +48,7 @@ import { loadingView, problemView, type WaitingKind } from '../../src/slack/view
 import { watchHereView } from '../../src/slack/views/watch-here.ts';
 import { watchMessage } from '../../src/slack/views/watches.ts';
 import { lineViews, sizedLineViews } from './every-line-view.ts';
+import { stopViews } from './every-stop-view.ts';
 import { followedTasks, scopesOf, subscriptionViews } from './every-subscription-view.ts';
 import {
   sampleAlert,
@@ -302,6 +303,7 @@ const askedStart = (card: CardData): StartResult => ({
   kind: 'ask',
   card,
   preflight: { level: 'amber', items: preflightCodes.map((code) => ({ level: 'amber', code })) },
+  asOf: 0,
 });
 
 const warningsIn = (name: string): ListWarning[] => {
@@ -413,7 +415,7 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
           : { toSend: 1, withheld: { do_not_call: 3, frequency_cap: 2 }, here: 8, recent: 8214 },
         recentDays: 30,
         batchSize: 1,
-        further: { order: yes ? 'pause_import_start' : 'import_start', calls: 8214, asks: !yes },
+        further: { order: yes ? 'pause_import_start' : 'import_start', calls: 8214, asks: !yes, asOf: 12 },
         shared: yes ? null : { fileName: name, elsewhere: 'x'.repeat(2000) },
         text: yes ? '' : '138 0013 8000',
         choices: yes ? undefined : { phones: [1, 2], name: null, several: 'first' },
@@ -672,6 +674,7 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
         isIncomplete: failed.length > 0,
       }),
     ),
+    ...stopViews(draw, name, card()),
     draw('panel of nothing', panelMessage, { command: '/dial', cards: [], problem: null }),
     ...[null, name, ...commandNames].map((topic) => draw(`help ${topic}`, helpMessage, { command: '/dial', topic })),
     ...errorCodes.flatMap((code) =>

@@ -288,7 +288,7 @@ export function sampleImportRun(change: Partial<ImportRun> = {}): ImportRun {
 /** A run that ends with a start, of which this is known. */
 export function sampleOrderedRun(start: Partial<RunStart>, change: Partial<ImportRun> = {}): ImportRun {
   const run = sampleImportRun(change);
-  const ordered: RunStart = { state: 'wanted', agreed: 100, because: null, ...start };
+  const ordered: RunStart = { state: 'wanted', agreed: 100, asOf: null, because: null, ...start };
   return { ...run, facts: { ...run.facts, start: ordered } };
 }
 

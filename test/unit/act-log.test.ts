@@ -4,9 +4,11 @@ import { AppError } from '../../src/core/errors.ts';
 import type { ImportUseCases } from '../../src/core/imports/importing.ts';
 import type { Clock } from '../../src/core/ports.ts';
 import type { QuietHoursUseCases } from '../../src/core/quiet/quiet-hours.ts';
+import type { StopUseCases } from '../../src/core/stop/stops.ts';
 import type { SubscriptionUseCases } from '../../src/core/subscriptions/subscriptions.ts';
 import type { WatchUseCases } from '../../src/core/subscriptions/watches.ts';
-import type { ActionResult, TaskUseCases } from '../../src/core/tasks/actions.ts';
+import type { TaskUseCases } from '../../src/core/tasks/actions.ts';
+import type { ActionResult } from '../../src/core/tasks/requests.ts';
 import { recordingLog } from '../support/real-store.ts';
 import { sampleCard, sampleDraft, sampleResult } from '../support/samples.ts';
 
@@ -20,6 +22,7 @@ function acts(answers: {
   watches?: Partial<Record<keyof WatchUseCases, unknown>>;
   subscriptions?: Partial<Record<keyof SubscriptionUseCases, unknown>>;
   quietHours?: Partial<Record<keyof QuietHoursUseCases, unknown>>;
+  stops?: Partial<Record<keyof StopUseCases, unknown>>;
 }) {
   const log = recordingLog();
   const measured: unknown[] = [];
@@ -51,6 +54,7 @@ function acts(answers: {
       watches: answering(answers.watches) as unknown as WatchUseCases,
       subscriptions: answering(answers.subscriptions) as unknown as SubscriptionUseCases,
       quietHours: answering(answers.quietHours) as unknown as QuietHoursUseCases,
+      stops: answering(answers.stops) as unknown as StopUseCases,
     },
     deps,
   );

@@ -23,6 +23,16 @@ const decided: readonly { file: string; code: string; why: string }[] = [
     why: 'for another process, which waits no longer than the longest back-off; this one goes by elapsed time',
   },
   {
+    file: 'core/quiet/legal-hours.ts',
+    code: 'clock.now() - Math.round',
+    why: 'legal hours are times of day; only where a stand-in has a time of its own is it taken for ours',
+  },
+  {
+    file: 'core/stop/resume.ts',
+    code: 'clock.now() - stop.resumedBy.at',
+    why: 'for how long a resumption goes on by itself: a set clock ends it, and somebody is asked',
+  },
+  {
     file: 'core/subscriptions/subscriptions.ts',
     code: 'clock.now() + forMs',
     why: 'the end of a mute is a time of day that people are shown, like that of quiet hours',

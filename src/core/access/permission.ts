@@ -13,10 +13,15 @@ export type Act =
   | 'unwatch'
   | 'notice_settings'
   | 'quiet_hours'
-  | 'do_not_call';
+  | 'do_not_call'
+  | 'stop'
+  | 'resume';
 
-/** The acts that a rule may forbid: a pause is not among them. */
-type RestrictableAct = Exclude<Act, 'pause'>;
+/** Pausing one task, or all of them by an emergency stop. */
+type Stopping = 'pause' | 'stop';
+
+/** The acts that a rule may forbid: no pause is among them. */
+type RestrictableAct = Exclude<Act, Stopping>;
 
 /** Whether a person may do that to a task; null where it concerns none, or none yet. May read, hence the promise. */
 export type Rule = (person: PersonRef, act: RestrictableAct, taskId: string | null) => Promise<boolean>;
@@ -32,7 +37,7 @@ const everyMember: Rule = async () => true;
  */
 export function createPermission(rule: Rule = everyMember): May {
   return async (person, act, taskId) => {
-    if (act === 'pause') return;
+    if (act === 'pause' || act === 'stop') return;
     if (!(await rule(person, act, taskId))) throw new AppError('not_permitted', `${act} is not permitted`);
   };
 }

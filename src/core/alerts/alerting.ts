@@ -20,6 +20,8 @@ export interface AlertingDeps {
   clock: Pick<Clock, 'now' | 'elapsed'>;
   log: Log;
   newId(): string;
+  /** Since when no calls may be made by the legal hours, epoch ms; null while they may, or when none are set. */
+  closedSince(): number | null;
   /** How much faster than ours the platform's clock runs. */
   speed(): number;
   /** Where alerts are to be shown, as people have it now. `reading`: null for the platform, which concerns everybody. */
@@ -105,7 +107,7 @@ export function createAlerting(deps: AlertingDeps): Alerting {
     const platform = platformCause({ since: failingSince(staleSince, now), code: lastError?.code ?? null }, now);
     const causes = [
       ...(platform === null ? [] : [{ taskId: '', cause: platform }]),
-      ...causesOf(on, { metadata: dated?.metadata ?? null, now, speed: deps.speed() }),
+      ...causesOf(on, { metadata: dated?.metadata ?? null, now, speed: deps.speed(), closedSince: deps.closedSince() }),
     ];
     // A look that contradicts what is known, or none at all, says nothing of a task; nor does one that fails, for a time
     // too short to say so, end an outage that another bot has announced.
@@ -255,14 +257,12 @@ function isHomeless(
 
 function causesOf(
   on: readonly Reading[],
-  { metadata, now, speed }: Pick<Surroundings, 'metadata' | 'now' | 'speed'>,
+  known: Pick<Surroundings, 'metadata' | 'now' | 'speed' | 'closedSince'>,
 ): { taskId: string; cause: Cause }[] {
   const byLine = grouped(on, ({ task }) => task.line.id);
   const byHours = grouped(on, ({ task }) => task.quietHours.id);
   const around: Surroundings = {
-    now,
-    metadata,
-    speed,
+    ...known,
     onLine: (id) => byLine.get(id) ?? [],
     inQuietGroup: (id) => byHours.get(id) ?? [],
   };

@@ -31,6 +31,8 @@ export interface Surroundings {
   inQuietGroup(groupId: string): readonly Reading[];
   /** See `Circumstances.platformSpeed`. */
   speed: number;
+  /** Since when no calls may be made by the legal hours, epoch ms; null while they may. */
+  closedSince: number | null;
 }
 
 /**
@@ -63,11 +65,18 @@ export function causesNow(reading: Reading, around: Surroundings): Cause[] {
   if (!task.started || state === 'gone') return [];
   if (state === 'finished') return leftOn(reading, around);
   if (task.progress?.total === 0) return [];
+  const closed = hoursCause(reading, around);
   const blocking = [lineCause(reading, around), scriptCause(reading, around)].filter((cause) => cause !== null);
   const others = [ruleCause(reading, around), groupCause(reading, around)].filter((cause) => cause !== null);
   const explains = blocking.some(({ kind }) => kind !== 'line_expiring' && kind !== 'script_debug');
   const still = explains ? null : standstill(reading, around);
-  return [...(still === null ? [] : [still]), ...blocking, ...others];
+  return [closed, still, ...blocking, ...others].filter((cause) => cause !== null);
+}
+
+/** On when no calls may be made, unless its own quiet hours keep it from calling anyone. */
+function hoursCause(reading: Reading, { closedSince }: Surroundings): Cause | null {
+  if (closedSince === null || reading.quietUntil !== null) return null;
+  return { kind: 'outside_hours', source: 'list', since: closedSince, lasting: 0, facts: factsOf(reading) };
 }
 
 function lineCause(reading: Reading, { metadata, now }: Surroundings): Cause | null {

@@ -25,6 +25,7 @@ const repairs: Record<AlertKind, readonly LeverVerb[]> = {
   rule_off: ['edit', 'pause'],
   group_unusable: ['edit', 'pause'],
   left_on: ['pause', 'edit'],
+  outside_hours: ['pause'],
   platform_down: ['check'],
 };
 
@@ -35,7 +36,7 @@ const repairs: Record<AlertKind, readonly LeverVerb[]> = {
 export function leversOf(alert: Alert): Lever[] {
   const own = (verb: LeverVerb): Lever => ({ verb, taskId: alert.taskId, otherName: null });
   if (alert.endedAt !== null) {
-    const resumes = alert.end === 'paused' && alert.kind !== 'left_on';
+    const resumes = alert.end === 'paused' && alert.kind !== 'left_on' && alert.kind !== 'outside_hours';
     return resumes ? [own('start'), own('edit')] : [];
   }
   return repairs[alert.kind].flatMap((verb) => (verb === 'concurrency' ? roomMaker(alert) : [own(verb)]));

@@ -28,6 +28,7 @@ const wrongPart: Record<AlertKind, 'line' | 'script' | 'redialRule' | 'agentGrou
   rule_off: 'redialRule',
   group_unusable: 'agentGroup',
   left_on: null,
+  outside_hours: null,
   platform_down: null,
 };
 

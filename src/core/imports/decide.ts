@@ -16,7 +16,12 @@ export type RunChoice = (typeof runChoices)[number];
  * Writes a decision down; the bot that holds or takes the run then acts on it. Throws `AppError`: `already_decided` when the
  * run is over or someone else was first, `held_elsewhere` while it is being sent and so needs no resuming.
  */
-export async function decide(deps: RunDeps, run: ImportRun, choice: RunChoice, place: string | null): Promise<void> {
+export async function decide(
+  deps: RunDeps,
+  run: ImportRun,
+  choice: RunChoice,
+  { place, asOf = null }: { place: string | null; asOf?: number | null },
+): Promise<void> {
   const { store, clock } = deps;
   if (choice === 'cancel') {
     // First, so that what is left of it cannot end in a start.
@@ -37,7 +42,7 @@ export async function decide(deps: RunDeps, run: ImportRun, choice: RunChoice, p
       // From here on a total no longer tells what of them arrived.
       await store.noteRun(run.id, { base: null });
     }
-    const ordered = { order: 'pause_import_start', agreed: run.facts.start?.agreed ?? 0 } as const;
+    const ordered = { order: 'pause_import_start', agreed: run.facts.start?.agreed ?? 0, asOf } as const;
     const change = {
       haltedBy: null,
       reported: false,

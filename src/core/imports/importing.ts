@@ -7,6 +7,7 @@ import type { Task } from '../model/task.ts';
 import type { AudienceStore } from '../subscriptions/ports.ts';
 import type { TaskUseCases } from '../tasks/actions.ts';
 import { leftOf } from '../tasks/preflight.ts';
+import type { StartGate } from '../tasks/start-gate.ts';
 import type { LeaseStore } from '../time/leases.ts';
 import type { Board } from '../watch/board.ts';
 import type { CircumstancesOf } from '../watch/look.ts';
@@ -60,6 +61,8 @@ export interface FurtherOrder {
   calls: number;
   /** So many that it takes a confirmation. */
   asks: boolean;
+  /** What the gate of starts says as this is offered (`StartGate`). */
+  asOf: number;
 }
 
 /** A prepared run, and the person who asks for something to be done with it. */
@@ -125,6 +128,7 @@ export interface ImportDeps extends Omit<RunDeps, 'around'> {
   tasks: Pick<TaskUseCases, 'start' | 'pause'>;
   /** A start that would call more numbers than this asks first. */
   startAskAbove: number;
+  gate: StartGate;
   /** The task, read from the platform. Throws `AppError`. */
   find(taskId: string): Promise<Task>;
   /** What is known of a task's redial rule and quiet hours; as for polls. */
@@ -178,10 +182,11 @@ export function createImportUseCases(given: ImportDeps): ImportUseCases {
     return run;
   };
 
-  const further = (task: Task, toSend: number): FurtherOrder => {
+  const further = async (task: Task, toSend: number): Promise<FurtherOrder> => {
+    const { asOf } = await deps.gate.ask({ taskId: task.id, resuming: null });
     const calls = (leftOf(task) ?? 0) + toSend;
     const order = task.started ? 'pause_import_start' : 'import_start';
-    return { order, calls, asks: calls > deps.startAskAbove };
+    return { order, calls, asks: calls > deps.startAskAbove, asOf };
   };
 
   return {
@@ -210,7 +215,7 @@ export function createImportUseCases(given: ImportDeps): ImportUseCases {
         batchSize: deps.batchSize,
       };
       if (!isPreview) return { ...shown, runId: null, further: null };
-      return { ...shown, runId: run.id, further: mayStart ? further(task, history.toSend) : null };
+      return { ...shown, runId: run.id, further: mayStart ? await further(task, history.toSend) : null };
     },
 
     async send({ runId, person, ordered = null, ...request }, onProgress) {
@@ -242,7 +247,8 @@ export function createImportUseCases(given: ImportDeps): ImportUseCases {
 
     async decide({ runId, person, choice, place }, onProgress) {
       const run = await permitted({ runId, person });
-      await decide(deps, run, choice, place);
+      const { asOf } = await deps.gate.ask({ taskId: run.taskId, resuming: null });
+      await decide(deps, run, choice, { place, asOf });
       const outcome = await continueRun(deps, runId, onProgress);
       if (outcome !== null) return outcome;
       const now = (await store.importRun(runId)) ?? run;

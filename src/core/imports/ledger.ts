@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode, errorCodes } from '../errors.ts';
 import type { ImportRun, LedgerBatch, Withholding } from '../model/import-run.ts';
-import type { StartResult } from '../tasks/actions.ts';
+import type { StartResult } from '../tasks/requests.ts';
 
 /** What comes next in a run. */
 export type Step =

@@ -1,8 +1,10 @@
 import { AppError, toAppError } from '../errors.ts';
 import type { ImportRun, RunFacts, RunStart, RunStartState } from '../model/import-run.ts';
 import type { Clock, Dialer, Log } from '../ports.ts';
-import type { StartResult, TaskUseCases } from '../tasks/actions.ts';
+import type { TaskUseCases } from '../tasks/actions.ts';
 import { listedTask } from '../tasks/listed-task.ts';
+import type { StartResult } from '../tasks/requests.ts';
+import { startPatiently } from '../tasks/start-patiently.ts';
 import type { AroundSending } from './book.ts';
 import type { ImportResult, RunOutcome } from './ledger.ts';
 import type { Imports } from './ports.ts';
@@ -14,17 +16,21 @@ import type { Imports } from './ports.ts';
 export const runOrders = ['import_start', 'pause_import_start'] as const;
 export type RunOrder = (typeof runOrders)[number];
 
-/** An order, and how many calls the person has agreed to: a start asks about more. */
+/**
+ * An order, and how many calls the person has agreed to: a start asks about more. `asOf`: what the gate of starts said
+ * when they were asked: a start asks anew after an emergency stop; null where that is not known.
+ */
 export interface Ordered {
   order: RunOrder;
   agreed: number;
+  asOf: number | null;
 }
 
 /** An order as it is stored with the run. */
 export function orderFacts(ordered: Ordered | null): Pick<RunFacts, 'pausing' | 'start'> {
   return {
     pausing: ordered?.order === 'pause_import_start' ? 'wanted' : 'no',
-    start: ordered === null ? null : { state: 'wanted', agreed: ordered.agreed, because: null },
+    start: ordered === null ? null : { state: 'wanted', agreed: ordered.agreed, asOf: ordered.asOf, because: null },
   };
 }
 
@@ -37,9 +43,6 @@ export interface OrderDeps {
   /** Aborted when the process stops. */
   stopping?: AbortSignal;
 }
-
-/** How often, and after how long, a start is tried again while another action on the task is in progress, ms. */
-const busyPausesMs = [1_000, 2_000, 4_000, 8_000];
 
 /** Carries out, around the sending of a run, what its person ordered. */
 export function createOrders(deps: OrderDeps): Pick<AroundSending, 'pause' | 'start'> {
@@ -143,16 +146,15 @@ async function pauseFirst({ store, dialer, tasks }: OrderDeps, run: ImportRun): 
   return result.kind === 'busy' ? new AppError('held_elsewhere', 'another action is in progress') : result.error;
 }
 
-/** One start, by the preflight; tried again only while another action keeps it from beginning. */
-async function startOnce({ tasks, clock, stopping }: OrderDeps, { run, result }: RunOutcome, start: RunStart) {
+/** One start, by the preflight. */
+function startOnce({ tasks, clock, stopping }: OrderDeps, { run, result }: RunOutcome, start: RunStart) {
   const { taskId, person, channel } = run;
   const arrived = result.taken ?? result.grown ?? result.accepted;
-  for (let attempt = 0; ; attempt += 1) {
-    const answer = await tasks.start({ taskId, person, channel, sure: false, agreed: start.agreed, arrived });
-    const pause = busyPausesMs[attempt];
-    if (answer.kind !== 'busy' || pause === undefined || stopping?.aborted) return answer;
-    await clock.sleep(pause, stopping);
-  }
+  const { agreed, asOf } = start;
+  return startPatiently(
+    { tasks, clock, signal: stopping },
+    { taskId, person, channel, sure: false, agreed, asOf, arrived },
+  );
 }
 
 function stateOf(answer: StartResult): RunStartState {

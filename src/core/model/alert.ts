@@ -19,6 +19,7 @@ export const alertKinds = [
   'rule_off',
   'group_unusable',
   'left_on',
+  'outside_hours',
   'platform_down',
 ] as const;
 export type AlertKind = (typeof alertKinds)[number];

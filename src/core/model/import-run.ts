@@ -36,6 +36,8 @@ const runStart = z.object({
   state: z.enum(runStartStates),
   /** The calls that its person agreed to; more are asked about. */
   agreed: z.number(),
+  /** What the gate of starts said then (`StartGate`): after an emergency stop it is asked anew. null: not known. */
+  asOf: z.number().nullable().default(null),
   because: z.object({ code: z.string(), platformMessage: z.string().nullable() }).nullable().default(null),
 });
 export type RunStart = z.infer<typeof runStart>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { channelRef, messageRef, personRef } from './address.ts';
 import { closedCard } from './closed-card.ts';
+import { stopMessage } from './emergency-stop.ts';
 import { notice } from './notice.ts';
 
 /** To a person who runs the task, whatever they watch. */
@@ -15,6 +16,8 @@ const outboxBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('alert'), post: z.string(), version: z.number(), news: z.boolean() }),
   /** The board of its channel: `taskId` is empty. */
   z.object({ type: z.literal('board') }),
+  /** An emergency stop, or its end: `taskId` is empty. */
+  z.object({ type: z.literal('stop'), said: stopMessage }),
   /** Closes a card, by an edit. The watch no longer knows of the message: only this item does. */
   z.object({ type: z.literal('closed'), message: messageRef, card: closedCard }),
   z.object({

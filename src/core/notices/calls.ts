@@ -12,7 +12,7 @@ import { postingOf, type Sent } from './posting.ts';
 type Call = () => Promise<Sent>;
 
 interface CallDeps {
-  messenger: Pick<Messenger, 'postCard' | 'closeCard' | 'postBoard' | 'postNotice' | 'updateNotice'>;
+  messenger: Pick<Messenger, 'postCard' | 'closeCard' | 'postBoard' | 'postNotice' | 'postStop' | 'updateNotice'>;
   cards: Pick<Cards, 'shown'>;
   boards: Pick<Boards, 'shown'>;
   alerts: Pick<AlertCalls, 'post' | 'edit'>;
@@ -39,6 +39,8 @@ export function createCalls({ messenger, cards, boards, alerts }: CallDeps, chan
         }
         case 'alert':
           return () => alerts.post(body, key);
+        case 'stop':
+          return async () => ({ ref: await messenger.postStop(channel, body.said, key), hash: null });
         case 'closed':
           throw new Error('not a post');
         default:

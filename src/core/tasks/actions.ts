@@ -1,6 +1,6 @@
 import type { Act } from '../access/permission.ts';
 import { AppError, toAppError } from '../errors.ts';
-import type { ChannelRef, PersonRef } from '../model/address.ts';
+import type { PersonRef } from '../model/address.ts';
 import type { CardData } from '../model/card.ts';
 import type { TaskDraft } from '../model/fields.ts';
 import { actorActionOf, type OpenAction, type OpenActionKind, type Verdict } from '../model/open-action.ts';
@@ -23,27 +23,9 @@ import { createJournal, type NewAction } from './journal.ts';
 import { listedTask } from './listed-task.ts';
 import type { MetadataCache } from './metadata-cache.ts';
 import { createPauses } from './pause.ts';
-import { type Preflight, preflight, withArrived } from './preflight.ts';
-
-/** The result of an action on an existing task. `busy`: another action on that task is in progress. */
-export type ActionResult =
-  | { kind: 'done'; card: CardData }
-  | { kind: 'refused'; error: AppError }
-  | { kind: 'unknown'; error: AppError }
-  | { kind: 'busy' };
-
-/** `overtaken`: someone requested a pause while the start was in progress, and a pause wins. */
-export type StartResult =
-  | ActionResult
-  | { kind: 'ask' | 'stopped'; card: CardData; preflight: Preflight }
-  | { kind: 'overtaken' };
-
-/** An action of a person on a task. `channel` is where they asked for it; the log alone wants to know. */
-interface Request {
-  taskId: string;
-  person: PersonRef;
-  channel?: ChannelRef;
-}
+import type { ActionResult, Concluding, Request, StartRequest, StartResult } from './requests.ts';
+import { createStart } from './start.ts';
+import type { StartGate } from './start-gate.ts';
 
 export interface TaskUseCases extends CreateUseCases {
   /**
@@ -61,12 +43,11 @@ export interface TaskUseCases extends CreateUseCases {
   /**
    * Starts unless the preflight forbids it (`stopped`), or has a question (`ask`) and `sure` is false. With `confirm` it
    * asks in any case: for a button that stood for something else a moment ago. `agreed`: how many numbers the person
-   * has agreed to call; when there are more by now, it asks again. `arrived`: how many numbers have just been imported,
-   * which the platform's list may not show yet.
+   * has agreed to call; when there are more by now, or somebody has stopped all calling since, it asks again. `arrived`:
+   * how many numbers have just been imported, which the platform's list may not show yet. This is the only way to start a
+   * task: whatever bars starts (`StartGate`) bars it here, for all who ask.
    */
-  start(
-    request: Request & { sure: boolean; confirm?: boolean; agreed?: number | null; arrived?: number },
-  ): Promise<StartResult>;
+  start(request: StartRequest): Promise<StartResult>;
   /**
    * Never `busy`: it is sent at once, and outlasts whatever action it meets. Two at a time are one. No import starts the
    * task after that, except the one that is `keeping` its start.
@@ -90,9 +71,13 @@ export interface TaskDeps extends CreateDeps {
   metadata: MetadataCache;
   /** A start that would call more numbers than this asks first. */
   startAskAbove: number;
+  gate: StartGate;
   /** What is known of a task's redial rule and quiet hours; as for polls. */
   circumstancesOf?: CircumstancesOf;
-  /** Keeps imports into a task, other than the one named, from starting it. Throws `store_failed`. */
+  /**
+   * Somebody pauses a task: keeps everything that is to start it later from doing so, except the import that is named.
+   * Throws `store_failed`.
+   */
   withdrawStarts?: (taskId: string, keeping: string | null) => Promise<void>;
   /** Aborted when the process stops. */
   stopping?: AbortSignal;
@@ -102,7 +87,7 @@ export interface TaskDeps extends CreateDeps {
 const recordWithinMs = 3_000;
 
 export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
-  const { dialer, store, board, metadata, clock, circumstancesOf = () => ({}), withdrawStarts = async () => {} } = deps;
+  const { dialer, store, board, clock, circumstancesOf = () => ({}), withdrawStarts = async () => {} } = deps;
 
   const cardFor = (task: Task): CardData => {
     const takenAt = clock.now();
@@ -137,9 +122,13 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
   };
 
   /** Records our own action at once, so that the next poll does not announce it as someone else's. */
-  const record = async (changed: Task, person: string, action: ActorAction): Promise<Recorded> => {
+  const record = async (
+    changed: Task,
+    person: string,
+    { action, ofStop = false }: { action: ActorAction; ofStop?: boolean },
+  ): Promise<Recorded> => {
     const task = action === 'deleted' ? changed : await withProgress(changed);
-    const actor = { person, action, at: clock.now() };
+    const actor = { person, action, at: clock.now(), ofStop };
     // A silent store must not delay the outcome of the platform; recording continues. What this bot knows of the action
     // until then keeps the next poll from announcing it as someone else's.
     const { reading, saved } = await within(clock, { ms: recordWithinMs }, recordAction(deps, task, actor), () => {
@@ -171,17 +160,18 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
   const journal = createJournal(deps);
   const nameOf = (taskId: string): string | null => board.get(taskId)?.task.name ?? null;
 
-  /** Records the outcome of an action, and what the store must know of it. `changed`: the task as it is now. */
+  /** Records the outcome of an action, and what the store must know of it. */
   const conclude = async <T>(
     action: OpenAction,
     outcome: Outcome<T>,
-    changed: (value: T) => Task,
+    { changed, ofStop = false }: Concluding<T>,
   ): Promise<ActionResult> => {
     if (outcome.kind !== 'done') {
       await journal.end(action, outcome.kind);
       return outcome;
     }
-    const { card, saved } = await record(changed(outcome.value), action.person, actorActionOf[action.kind]);
+    const done = { action: actorActionOf[action.kind], ofStop };
+    const { card, saved } = await record(changed(outcome.value), action.person, done);
     await journal.end(action, saved ? 'done' : 'unrecorded');
     return { kind: 'done', card };
   };
@@ -190,11 +180,11 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
   const send = async <T>(
     given: NewAction,
     request: () => Promise<Outcome<T>>,
-    changed: (value: T) => Task,
+    concluding: Concluding<T>,
   ): Promise<ActionResult> => {
     const action = journal.entry(given);
     await journal.begin(action);
-    return conclude(action, await request(), changed);
+    return conclude(action, await request(), concluding);
   };
   const asRead = (task: Task): Task => task;
 
@@ -204,6 +194,7 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     const reading = board.get(taskId);
     return reading === null ? null : cardOf(reading, null);
   };
+  const start = createStart({ ...deps, find, cardFor, pauses, send });
   /** The pauses in progress in this process, by task. */
   const pausing = new Map<string, Promise<ActionResult>>();
 
@@ -221,27 +212,13 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     followUp: (looked, tell) => followUp({ ...deps, knownCard, created: creates.created }, looked, tell),
     answered: journal.answered,
 
-    start({ taskId, person, channel = null, sure, confirm = false, agreed = null, arrived = 0 }) {
-      return alone({ taskId, person }, 'start', async (): Promise<StartResult> => {
-        // The metadata only adds warnings: when it is unavailable, the start is judged by the task alone.
-        const [found, dated] = await Promise.all([find(taskId), metadata.fresh().catch(() => metadata.peek())]);
-        const task = withArrived(found, arrived);
-        const askAbove = Math.max(deps.startAskAbove, agreed ?? (sure ? Number.POSITIVE_INFINITY : 0));
-        const verdict = preflight(task, { metadata: dated?.metadata ?? null, now: clock.now(), askAbove });
-        if (verdict.level === 'red') return { kind: 'stopped', card: cardFor(task), preflight: verdict };
-        const asks = sure
-          ? verdict.items.some(({ code }) => code === 'many_numbers')
-          : verdict.level === 'amber' || confirm;
-        if (asks) return { kind: 'ask', card: cardFor(task), preflight: verdict };
-        if (await pauses.underWay(taskId)) return { kind: 'overtaken' };
-        const action = { kind: 'start', taskId, person, channel, taskName: task.name } as const;
-        const result = await send(action, () => dialer.start(taskId), asRead);
-        return (await pauses.underWay(taskId).catch(() => false)) ? { kind: 'overtaken' } : result;
-      });
-    },
+    start: (request) => alone(request, 'start', () => start(request)),
 
-    pause({ taskId, person, channel = null, keeping = null }) {
-      const withdrawn = () => withdrawStarts(taskId, keeping);
+    pause({ taskId, person, channel = null, keeping = null, ofStop = false }) {
+      const withdrawn = async () => {
+        // A stop has withdrawn everything at once.
+        if (!ofStop) await withdrawStarts(taskId, keeping);
+      };
       const earlier = pausing.get(taskId);
       if (earlier !== undefined) {
         void persistently(deps, withdrawn);
@@ -251,7 +228,7 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
       const now = refusedOnThrow(async () => {
         await deps.may(person, 'pause', taskId);
         const action = journal.entry({ kind: 'pause', taskId, person, channel, taskName: nameOf(taskId) });
-        return pauses.pause(action, (outcome) => conclude(action, outcome, asRead));
+        return pauses.pause(action, (outcome) => conclude(action, outcome, { changed: asRead, ofStop }));
       }).finally(() => pausing.delete(taskId));
       pausing.set(taskId, now);
       // The request is on its way by now, and nothing waits for this.
@@ -262,7 +239,7 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     save({ taskId, draft, person, channel = null }) {
       return alone({ taskId, person }, 'save', () => {
         const action = { kind: 'save', taskId, person, channel, taskName: draft.name, draft } as const;
-        return send(action, () => dialer.update(taskId, draft), asRead);
+        return send(action, () => dialer.update(taskId, draft), { changed: asRead });
       });
     },
 
@@ -274,11 +251,7 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
         }
         if (task.started) throw new AppError('platform_task_running', 'a running task cannot be deleted');
         const action = { kind: 'delete', taskId, person, channel, taskName: task.name } as const;
-        return send(
-          action,
-          () => dialer.remove(taskId),
-          () => task,
-        );
+        return send(action, () => dialer.remove(taskId), { changed: () => task });
       });
     },
   };

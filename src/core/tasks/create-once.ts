@@ -50,7 +50,7 @@ export interface Recorded {
 
 /** What creating shares with the other use cases. */
 interface Shared {
-  record(task: Task, person: string, action: ActorAction): Promise<Recorded>;
+  record(task: Task, person: string, done: { action: ActorAction }): Promise<Recorded>;
   find(taskId: string): Promise<Task>;
   cardFor(task: Task): CardData;
   note(what: string, write: () => Promise<unknown>): Promise<void>;
@@ -65,7 +65,7 @@ export function createOnce(deps: CreateDeps, shared: Shared): CreateUseCases & P
 
   const created = async (task: Task, { key, person, channel }: Submission): Promise<CardData> => {
     await note('submission', () => store.updateSubmission(key, { state: 'done', taskId: task.id }));
-    const { card } = await record(task, person, 'created');
+    const { card } = await record(task, person, { action: 'created' });
     await note('watch', () => store.addWatch({ taskId: task.id, channel, owner: person, createdAt: clock.now() }));
     deps.changed();
     return card;

@@ -6,11 +6,20 @@ import type { Clock } from '../ports.ts';
 import { covers } from '../subscriptions/audience.ts';
 import { patiently, within } from '../time/waiting.ts';
 import type { Board } from '../watch/board.ts';
-import type { ActionResult, TaskUseCases } from './actions.ts';
+import type { TaskUseCases } from './actions.ts';
+import type { ActionResult } from './requests.ts';
+
+type NamedTask = Pick<Task, 'id' | 'name'>;
+
+/** A task, and what came of its pause. */
+interface Attempted {
+  task: NamedTask;
+  result: ActionResult;
+}
 
 /** A task that may still be making calls, and why; one that was deleted meanwhile makes none. */
-interface NotPaused {
-  task: Pick<Task, 'id' | 'name'>;
+export interface NotPaused {
+  task: NamedTask;
   result: Exclude<ActionResult, { kind: 'done' }>;
 }
 
@@ -28,7 +37,7 @@ export type PauseMany = (request: {
   channel: ChannelRef;
 }) => Promise<PausedMany>;
 
-interface PauseManyDeps {
+export interface PauseManyDeps {
   board: Pick<Board, 'all' | 'get'>;
   clock: Clock;
   /** Every task of the account, read from the platform. */
@@ -38,6 +47,10 @@ interface PauseManyDeps {
    * Keeps imports into these tasks from starting them. Returns the tasks whose start is on its way already. Never throws.
    */
   withdrawStarts(isMeant: (taskId: string) => boolean): Promise<ReadonlySet<string>>;
+  /** Called with those that a reading shows to be on, before the first of them is paused. Never throws. */
+  found?(tasks: readonly Task[]): Promise<void>;
+  /** How often a pause that failed is asked for again, and how long after the first one no more, ms; never if absent. */
+  again?: { passes: number; withinMs: number };
   /** Pauses under way at a time. */
   maxInFlight: number;
   /** Aborted when the process stops. */
@@ -55,15 +68,15 @@ const patience = { maxWaits: 20, maxWaitMs: 60_000 };
  * besides follows. A task that is paused by itself at this moment is none the worse for a second pause. Never throws.
  */
 export function createPauseMany(deps: PauseManyDeps): PauseMany {
-  const { board, clock, list, pause, maxInFlight, signal } = deps;
+  const { board, clock, list, pause, found = async () => {}, again, maxInFlight, signal } = deps;
 
   return async ({ scope, person, channel }) => {
-    const outcomes = new Map<string, { task: Pick<Task, 'id' | 'name'>; result: ActionResult }>();
+    const outcomes = new Map<string, Attempted>();
     /** Until when the platform wants to be left alone, by `Clock.elapsed`: one refusal holds for all. */
     let quietUntil = Number.NEGATIVE_INFINITY;
     const isMeant = (task: Task): boolean => covers({ scope }, { task, runBy: board.get(task.id)?.runBy ?? null });
 
-    const send = async ({ id, name }: Task): Promise<void> => {
+    const send = async ({ id, name }: NamedTask): Promise<void> => {
       const attempt = async (): Promise<ActionResult> => {
         const wait = quietUntil - clock.elapsed();
         if (wait > 0) await clock.sleep(wait, signal);
@@ -78,7 +91,7 @@ export function createPauseMany(deps: PauseManyDeps): PauseMany {
       );
       outcomes.set(id, { task: { id, name }, result });
     };
-    const sendAll = async (tasks: readonly Task[]): Promise<void> => {
+    const sendAll = async (tasks: readonly NamedTask[]): Promise<void> => {
       const waiting = [...tasks];
       const next = async (): Promise<void> => {
         for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) await send(task);
@@ -92,7 +105,10 @@ export function createPauseMany(deps: PauseManyDeps): PauseMany {
       return known === undefined ? scope.kind === 'all' : isMeant(known);
     });
     const known = board.all().flatMap(({ task, state }) => (state === 'gone' ? [] : [task]));
-    await sendAll(known.filter((task) => task.started && isMeant(task)));
+    const isOn = (task: Task): boolean => task.started && isMeant(task);
+    const knownOn = known.filter(isOn);
+    await found(knownOn);
+    await sendAll(knownOn);
     const soon = within<ReadonlySet<string>, ReadonlySet<string>>(
       clock,
       { ms: withdrawnWithinMs },
@@ -101,19 +117,32 @@ export function createPauseMany(deps: PauseManyDeps): PauseMany {
     );
     const [listed, starting] = await Promise.all([reading, soon]);
     const others = (listed ?? known).filter(({ id }) => !outcomes.has(id));
-    await sendAll(others.filter((task) => starting.has(task.id) || (task.started && isMeant(task))));
-    const isGone = (id: string, result: ActionResult): boolean =>
-      result.kind === 'refused' &&
-      (result.error.code === 'task_gone' ||
-        // By one of the two alone, it might be a list that lags, or an address that is wrong.
-        (result.error.code === 'platform_not_found' && listed !== null && listed.every((task) => task.id !== id)));
-    const all = [...outcomes.values()].filter(({ task, result }) => !isGone(task.id, result));
+    if (listed !== null) await found(others.filter(isOn));
+    await sendAll(others.filter((task) => starting.has(task.id) || isOn(task)));
+    const isOver = ({ task: { id }, result }: Attempted): boolean =>
+      isGone(result) ||
+      // By one of the two alone, it might be a list that lags, or an address that is wrong.
+      (result.kind === 'refused' &&
+        result.error.code === 'platform_not_found' &&
+        listed?.every((task) => task.id !== id) === true);
+    const began = clock.elapsed();
+    for (let pass = 0; again !== undefined && pass < again.passes && !signal.aborted; pass += 1) {
+      const failed = [...outcomes.values()].filter((one) => one.result.kind !== 'done' && !isOver(one));
+      if (failed.length === 0 || clock.elapsed() - began > again.withinMs) break;
+      await sendAll(failed.map(({ task }) => task));
+    }
+    const all = [...outcomes.values()].filter((one) => !isOver(one));
     return {
       paused: all.flatMap(({ result }) => (result.kind === 'done' ? [result.card] : [])),
       failed: all.flatMap(({ task, result }) => (result.kind === 'done' ? [] : [{ task, result }])),
       isIncomplete: listed === null,
     };
   };
+}
+
+/** Nothing is left to be paused. */
+export function isGone(result: ActionResult): boolean {
+  return result.kind === 'refused' && result.error.code === 'task_gone';
 }
 
 /** How long the platform asks to wait, ms; null when it does not. */

@@ -41,7 +41,7 @@ export interface Patience {
  * @param waitOf how long a result asks to wait, ms; null when it does not.
  */
 export async function patiently<T>(
-  clock: Clock,
+  clock: Pick<Clock, 'sleep'>,
   { maxWaits, maxWaitMs, signal }: Patience,
   act: () => Promise<T>,
   waitOf: (result: T) => number | null,

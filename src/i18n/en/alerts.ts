@@ -25,6 +25,7 @@ export const alerts = {
     `The agent group *${group}* of *${name}* is disabled or has no transfer line, so calls cannot be transferred.`,
   left_on: (name: string, at: string) =>
     `*${name}* finished ${at} and is still on: numbers that are imported now would be called at once.`,
+  outside_hours: (name: string, since: string) => `*${name}* is on, although no calls may be made since ${since}.`,
   platform_down: (since: string) =>
     `No complete response from the calling platform since ${since}. Tasks that are on may go on calling.`,
   /** Who holds a line: names with their concurrency, ready to insert. */
@@ -48,6 +49,7 @@ export const alerts = {
     rule_off: (name) => `The redial rule of *${name}* is on again.`,
     group_unusable: (name) => `The agent group of *${name}* can be used again.`,
     left_on: (name) => `*${name}* has numbers to call again.`,
+    outside_hours: (name) => `*${name}* may make calls again.`,
     platform_down: () => 'The calling platform responds again.',
   } satisfies Record<AlertKind, (name: string) => string> as Record<AlertKind, (name: string) => string>,
   /** What ended it instead. */

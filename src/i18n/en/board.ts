@@ -40,6 +40,7 @@ export const board = {
     rule_off: 'redial rule off',
     group_unusable: 'agent group unusable',
     left_on: 'finished, still on',
+    outside_hours: 'on outside the legal hours',
     platform_down: 'platform unreachable',
   } satisfies Record<AlertKind, string>,
   /** On the button of a task that needs another line. */

@@ -39,6 +39,18 @@ export const commands = {
     hint: 'Stop calling immediately',
     examples: ['pause 3', 'pause spring', 'pause line Line A', 'pause all'],
   },
+  panic: {
+    word: 'panic',
+    args: '',
+    hint: 'Stop all calling at once; nothing is started until you resume it',
+    examples: ['panic'],
+  },
+  resume: {
+    word: 'resume',
+    args: '',
+    hint: 'After an emergency stop: start the tasks that it paused, in their order',
+    examples: ['resume'],
+  },
   delete: {
     word: 'delete',
     args: '<task>',

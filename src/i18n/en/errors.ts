@@ -19,6 +19,8 @@ interface ErrorFacts {
   limit: number | null;
   /** Why no connection came about, or null. */
   connection: ConnectionTrouble | null;
+  /** The hours in which calls may be made, or null. */
+  hours: string | null;
 }
 
 const saveAs = 'save the sheet with the numbers as XLSX or CSV (UTF-8), and upload that';
@@ -143,6 +145,12 @@ export const errors = {
   numbers_key_wrong: () =>
     'The do-not-call list and the numbers sent before cannot be read, because the setting `NUMBERS_KEY` is missing or has changed. Nothing was imported. Ask your administrator to restore the key.',
   held_elsewhere: () => 'This import is being sent by another process of this app. No number is sent twice.',
+  calling_stopped: () =>
+    'All calling is stopped, so nothing is started until someone resumes it. The `resume` command shows who stopped it, and starts its tasks again.',
+  outside_legal_hours: ({ hours }) =>
+    `Calls may be made within fixed hours only${hours === null ? '' : ` (${hours})`}, so nothing is started now. Start it then.`,
+  stop_over: () => 'This emergency stop is over, or someone has stopped all calling again since. Nothing was changed.',
+  already_resuming: () => 'Someone is resuming calling at this moment. No task is started twice.',
   not_permitted: () => 'You do not have permission to do that here. Ask your administrator.',
   not_yours: () => 'This was given by someone else, and only they can continue with it. Open the form yourself.',
   submission_unknown: () => 'This form is no longer known. Check the list of tasks before you create the task again.',

@@ -14,6 +14,7 @@ export const alerts: Catalogue['alerts'] = {
   rule_off: (name, rule) => `*${name}* 的重呼规则 *${rule}* 已停用，未接通的号码可能不会再呼叫。`,
   group_unusable: (name, group) => `*${name}* 的客服组 *${group}* 已停用或没有转接线路，无法转接通话。`,
   left_on: (name, at) => `*${name}* 已完成但仍处于启动状态，完成时间：${at}。此时导入号码会立即呼出。`,
+  outside_hours: (name, since) => `*${name}* 仍处于启动状态，但 ${since} 起已不在允许外呼的时段。`,
   platform_down: (since) => `${since} 起外呼平台没有完整响应。已启动的任务可能仍在拨打。`,
   heldBy: (holders) => `占用线路的任务：${holders.join('、')}。`,
   holder: (name, calls) => `“${name}”（${grouped(calls)} 路）`,
@@ -34,6 +35,7 @@ export const alerts: Catalogue['alerts'] = {
     rule_off: (name) => `*${name}* 的重呼规则已重新启用。`,
     group_unusable: (name) => `*${name}* 的客服组已恢复可用。`,
     left_on: (name) => `*${name}* 又有待拨号码。`,
+    outside_hours: (name) => `*${name}* 已可以继续外呼。`,
     platform_down: () => '外呼平台已恢复响应。',
   },
   ended: {

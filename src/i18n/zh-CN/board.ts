@@ -33,6 +33,7 @@ export const board: Catalogue['board'] = {
     rule_off: '重呼规则未启用',
     group_unusable: '客服组不可用',
     left_on: '已完成，开关未关闭',
+    outside_hours: '不在允许外呼的时段',
     platform_down: '平台无法访问',
   },
   chooseLine: '更换线路',

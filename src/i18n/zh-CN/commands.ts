@@ -22,6 +22,18 @@ export const commands: Catalogue['commands'] = {
     hint: '立即暂停任务',
     examples: ['暂停 3', '暂停 春季', '暂停 线路 上海', '暂停 全部'],
   },
+  panic: {
+    word: '急停',
+    args: '',
+    hint: '立即急停全部外呼，恢复之前不会启动任何任务',
+    examples: ['急停'],
+  },
+  resume: {
+    word: '恢复',
+    args: '',
+    hint: '急停之后，按原来的顺序重新启动当时暂停的任务',
+    examples: ['恢复'],
+  },
   delete: { word: '删除', args: '<任务>', hint: '删除已暂停的任务，需输入名称确认', examples: ['删除 3'] },
   import: { word: '导入', args: '[任务]', hint: '上传文件或粘贴号码来导入', examples: ['导入', '导入 3'] },
   imports: {

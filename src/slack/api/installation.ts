@@ -13,14 +13,17 @@ export interface Installation {
 interface Installed extends Installation {
   /** Where the workspace is on the web (`https://acme.slack.com/`); null where Slack does not say. */
   url: string | null;
+  /** As whom this app acts; null where Slack does not say. */
+  userId: string | null;
 }
 
 /** Asks Slack whose token this is. Throws `AppError('chat_failed')`. */
 async function readInstallation(client: WebClient): Promise<Installed> {
   try {
-    const { team_id: teamId = '', enterprise_id: enterprise, app_id: app, bot_id: bot, url } = await client.auth.test();
+    const told = await client.auth.test();
+    const { team_id: teamId = '', enterprise_id: enterprise, app_id: app, bot_id: bot, url, user_id: user } = told;
     const named = typeof app === 'string' ? app : await appOf(client, bot);
-    return { teamId, enterpriseId: enterprise || null, appId: named, url: url ?? null };
+    return { teamId, enterpriseId: enterprise || null, appId: named, url: url ?? null, userId: user ?? null };
   } catch (error) {
     throw toSlackFailure(error);
   }

@@ -9,6 +9,7 @@ import { closedCardMessage } from '../views/closed-card.ts';
 import type { MessageBody } from '../views/limits.ts';
 import type { Names } from '../views/mrkdwn.ts';
 import { brokenWatchMessage, noticeMessage } from '../views/notice.ts';
+import { stopNoticeMessage } from '../views/stop.ts';
 import { createConversations, type Place, placeOf, refOf } from './addresses.ts';
 import { isSlackError, toSlackFailure } from './errors.ts';
 import type { LinkTo } from './permalink.ts';
@@ -149,6 +150,10 @@ export function createMessenger(
       const known = await namesOf(people, client);
       const names = new Map(people.map((person) => [person, known.get(person) ?? t.units.someone]));
       return post(channel, cardMessage(card, t, { names }), key);
+    },
+
+    async postStop(channel, said, key) {
+      return post(channel, stopNoticeMessage(said, t, await namesOf([said.person], client)), key);
     },
 
     postAlert: (channel, alert, key) => post(channel, alertMessage(alert, t), key),

@@ -44,7 +44,7 @@ export function asksForPause(body: unknown): boolean {
 /** `raw`: as Slack delivered it. */
 function isPause(raw: string): boolean {
   const parsed = parseCommand(typedText(raw));
-  return 'name' in parsed && parsed.name === 'pause';
+  return 'name' in parsed && (parsed.name === 'pause' || parsed.name === 'panic');
 }
 
 const picked = z.object({ op: z.string() });

@@ -10,6 +10,7 @@ import { panel } from './panel.ts';
 import { quiet } from './quiet.ts';
 import { show } from './show.ts';
 import { pause, start } from './start-pause.ts';
+import { panic, resume } from './stop.ts';
 import type { Subcommand } from './subcommand.ts';
 import { mute, unwatch, watch } from './watch.ts';
 
@@ -22,6 +23,8 @@ export const subcommands: Record<CommandName | 'panel', Subcommand> = {
   edit,
   start,
   pause,
+  panic,
+  resume,
   delete: remove,
   import: importNumbers,
   imports,

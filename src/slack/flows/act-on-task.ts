@@ -1,5 +1,5 @@
 import type { CardData } from '../../core/model/card.ts';
-import type { ActionResult, StartResult } from '../../core/tasks/actions.ts';
+import type { ActionResult, StartResult } from '../../core/tasks/requests.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { writeCheck } from '../bolt/check-value.ts';
 import { type Interaction, noteFailure } from '../bolt/interaction.ts';
@@ -30,6 +30,8 @@ export interface Act {
   sure?: boolean;
   /** How many numbers they have agreed to call; null: whatever there are. */
   agreed?: number | null;
+  /** What the gate of starts said when they were asked (`StartGate`); null when nobody asked. */
+  asOf?: number | null;
   /** Asks before a start in any case. */
   confirm?: boolean;
   /** The public card whose button was pressed. */
@@ -43,14 +45,14 @@ export interface Act {
 /** Starts or pauses a task for a person, and shows the outcome where they asked. */
 export async function actOnTask(deps: SlackDeps, interaction: Interaction, act: Act): Promise<void> {
   const { person, channel } = interaction;
-  const { taskId, verb, sure = false, agreed = null, confirm = false, pressed = null } = act;
+  const { taskId, verb, sure = false, agreed = null, asOf = null, confirm = false, pressed = null } = act;
   if (interaction.view !== null) await sayInProgress(deps, interaction, act);
   const onCard = pressed === null ? null : progressOnCard(deps, interaction, { verb, taskId, pressed });
   let result: StartResult | ActionResult;
   try {
     result =
       verb === 'start'
-        ? await deps.tasks.start({ taskId, person, channel, sure, agreed, confirm })
+        ? await deps.tasks.start({ taskId, person, channel, sure, agreed, asOf, confirm })
         : await deps.tasks.pause({ taskId, person, channel });
   } catch (thrown) {
     await onCard?.end(null);

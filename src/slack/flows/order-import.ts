@@ -13,7 +13,11 @@ import { textMessage } from '../views/answers.ts';
 import { changedPreview } from './import-choices.ts';
 import { confirmImport, previewImport, sendImport } from './import-numbers.ts';
 
-const pressed = z.object({ order: z.enum(runOrders), agreed: z.number().int().min(0) });
+const pressed = z.object({
+  order: z.enum(runOrders),
+  agreed: z.number().int().min(0),
+  asOf: z.number().int().default(0),
+});
 
 /**
  * *Import and start* and the like on a preview. When something was changed in it, the list is read again first; of two

@@ -5,16 +5,21 @@ import type { Register } from '../deps.ts';
 import { actOnTask } from '../flows/act-on-task.ts';
 import { actionIds } from '../ids.ts';
 
-/** *Start anyway* beneath the warnings of the preflight; its value holds the numbers that are agreed to, as `<id>:<n>`. */
+/**
+ * *Start anyway* beneath the warnings of the preflight. Its value is `<id>:<n>:<as of>`: the numbers that are agreed to,
+ * empty where they are not known, and what the gate of starts said. Earlier releases wrote less of it: what they asked
+ * counts until the first emergency stop.
+ */
 export const taskStartAnyway: Register = (app, deps) =>
   onAction(
     app,
     deps,
     actionIds.startAnyway,
     (interaction, { value }) => {
-      const [taskId = '', left] = value.split(':');
-      const agreed = left === undefined ? null : understood(z.coerce.number(), left);
-      return actOnTask(deps, interaction, { verb: 'start', taskId, sure: true, agreed });
+      const [taskId = '', left = '', gate = '0'] = value.split(':');
+      const agreed = left === '' ? null : understood(z.coerce.number(), left);
+      const asOf = understood(z.coerce.number(), gate);
+      return actOnTask(deps, interaction, { verb: 'start', taskId, sure: true, agreed, asOf });
     },
     { inPlace: 'private' },
   );

@@ -81,6 +81,7 @@ function sentence({ kind, taskName, since, facts }: Alert, t: Catalogue): string
   switch (kind) {
     case 'stalled':
     case 'left_on':
+    case 'outside_hours':
       return says[kind](name, moment);
     case 'slowed':
       return says.slowed(name, facts.perMinute ?? 0, facts.ownPerMinute ?? 0);

@@ -9,6 +9,7 @@ import { writeJson } from './json-value.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { code, date, day, named, plainName, toType } from './mrkdwn.ts';
 import { actions, button, context, present, section } from './parts.ts';
+import { resumeButton } from './resume-button.ts';
 import { progressText, warning } from './state.ts';
 
 const shownTasks = 10;
@@ -54,7 +55,14 @@ export function textMessage(text: string): MessageBody {
 
 export function errorMessage({ error, reference }: Failure, t: Catalogue): MessageBody {
   const text = `${warning} ${errorSentence(t, error)}`;
-  return fitMessage({ text, blocks: [section(text), context(t.problem.reference(code(reference)))] });
+  return fitMessage({
+    text,
+    blocks: present([
+      section(text),
+      error.code === 'calling_stopped' ? resumeButton(t) : null,
+      context(t.problem.reference(code(reference))),
+    ]),
+  });
 }
 
 /** Two or more tasks answer to what was typed: a choice, never a guess. */

@@ -12,14 +12,14 @@ import { askStartMessage, startedMessage } from './start.ts';
 import { glyphs, warning } from './state.ts';
 
 /** What may be ordered together with the import on a preview: a button that says what it leads to. */
-export function orderBlocks({ order, calls, asks }: FurtherOrder, t: Catalogue): KnownBlock[] {
+export function orderBlocks({ order, calls, asks, asOf }: FurtherOrder, t: Catalogue): KnownBlock[] {
   const { buttons, offers, confirms, confirmTitle } = t.importOrder;
   const label = buttons[order];
   const offer = offers[order](calls);
   return [
     order === 'import_start' ? context(offer) : section(`${warning} ${offer}`),
     actions('import_order', [
-      button(actionIds.orderImport, label, writeJson({ order, agreed: calls }), {
+      button(actionIds.orderImport, label, writeJson({ order, agreed: calls, asOf }), {
         ...(asks && {
           confirm: {
             title: plain(confirmTitle(calls)),

@@ -1,7 +1,7 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
 import type { ImportResult } from '../../core/imports/ledger.ts';
 import type { ImportRun } from '../../core/model/import-run.ts';
-import type { StartResult } from '../../core/tasks/actions.ts';
+import type { StartResult } from '../../core/tasks/requests.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
 import { actionIds, type ImportRunChoice, importRunId } from '../ids.ts';

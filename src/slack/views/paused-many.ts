@@ -16,12 +16,18 @@ import { glyphs, warning } from './state.ts';
 const maxNamed = 30;
 const maxFailures = 20;
 
+/** A task that may still be calling. `error`: null where another action is in the way. */
+export interface PauseFailure {
+  task: Pick<Task, 'id' | 'name'>;
+  kind: 'refused' | 'unknown' | 'busy';
+  error: AppError | null;
+}
+
 export interface PausedManyData {
   /** What was to be paused. */
   scope: SubscriptionScope;
   paused: readonly CardData[];
-  /** Those that may still be calling. `error`: null where another action is in the way. */
-  failed: readonly { task: Pick<Task, 'id' | 'name'>; kind: 'refused' | 'unknown' | 'busy'; error: AppError | null }[];
+  failed: readonly PauseFailure[];
   /** The list could not be read meanwhile. */
   isIncomplete: boolean;
 }
@@ -43,7 +49,7 @@ export function pausedManyMessage({ scope, paused, failed, isIncomplete }: Pause
     text: headline,
     blocks: present([
       section(headline),
-      ...failed.slice(0, maxFailures).map((one) => failure(one, t)),
+      ...failed.slice(0, maxFailures).map((one) => failureBlock(one, t)),
       more > 0 ? context(says.more(more)) : null,
       paused.length === 0 ? null : context(namesOf(paused, t)),
       isIncomplete ? context(`${warning} ${says.incomplete}`) : null,
@@ -51,7 +57,7 @@ export function pausedManyMessage({ scope, paused, failed, isIncomplete }: Pause
   });
 }
 
-function failure({ task, kind, error }: PausedManyData['failed'][number], t: Catalogue): KnownBlock {
+export function failureBlock({ task, kind, error }: PauseFailure, t: Catalogue): KnownBlock {
   const reason = kind === 'unknown' ? t.unknown.pause : error === null ? t.work.busy : errorSentence(t, error);
   return section(
     `*${named(task.name)}*\n${reason}`,
@@ -59,7 +65,8 @@ function failure({ task, kind, error }: PausedManyData['failed'][number], t: Cat
   );
 }
 
-function namesOf(paused: readonly CardData[], t: Catalogue): string {
+/** The names of what is paused, the first ones. */
+export function namesOf(paused: readonly CardData[], t: Catalogue): string {
   const names = paused.slice(0, maxNamed).map(({ task }) => named(task.name, 40));
   const more = paused.length - names.length;
   return [...names, ...(more > 0 ? [t.pauseMany.more(more)] : [])].join(t.units.separator);

@@ -14,10 +14,12 @@ import { glyphs, progressText, refusal, warning } from './state.ts';
 export interface AskedStart {
   card: CardData;
   preflight: Preflight;
+  /** What the gate of starts says as this is asked (`StartGate`); absent where it is not asked but refused. */
+  asOf?: number;
 }
 
 /** What Start is about to do and what speaks against it: red refuses, amber asks, green only confirms. */
-export function askStartMessage({ card, preflight }: AskedStart, t: Catalogue): MessageBody {
+export function askStartMessage({ card, preflight, asOf = 0 }: AskedStart, t: Catalogue): MessageBody {
   const { task } = card;
   const name = named(task.name);
   const refused = preflight.level === 'red';
@@ -29,8 +31,8 @@ export function askStartMessage({ card, preflight }: AskedStart, t: Catalogue): 
   );
   const left = leftOf(task);
   const label = labelOf(preflight, left, t);
-  // The number that is agreed to: should there be more by then, it is asked again.
-  const value = left === null ? task.id : `${task.id}:${left}`;
+  // What is agreed to: should there be more numbers by then, or another emergency stop, it is asked again.
+  const value = `${task.id}:${left ?? ''}:${asOf}`;
   return fitMessage({
     text: [headline, ...items].join('\n'),
     blocks: present([

@@ -220,7 +220,7 @@ describe('a restoration', () => {
       const facts: Partial<ImportRun['facts']> = {
         base: { total: 10, believed: true },
         reported: true,
-        start: { state: 'wanted', agreed: 1, because: null },
+        start: { state: 'wanted', agreed: 1, asOf: null, because: null },
       };
       const run = importRun(state, { state });
       await store.addImport({ ...run, facts: { ...run.facts, ...facts } }, threeBatches(state));
@@ -234,7 +234,7 @@ describe('a restoration', () => {
 
     const target = join(home, 'new');
     const { settled, report } = await restoreFrom(copy, copies(noKey, target));
-    expect([settled, report.openImports]).toEqual([{ imports: 3, previews: 1 }, 3]);
+    expect([settled, report.openImports]).toEqual([{ imports: 3, previews: 1, stopped: false }, 3]);
     const restored = await open({ dataDir: target });
     const stateOf = async (id: string) => (await restored.importRun(id))?.state;
     expect(await Promise.all(states.map(stateOf))).toEqual(['halted', 'halted', 'stopped', 'discarded', 'done']);

@@ -7,6 +7,7 @@ import { draftFromRaw } from '../../../src/core/model/fields.ts';
 import type { Task } from '../../../src/core/model/task.ts';
 import { createDeliverer } from '../../../src/core/notices/deliver.ts';
 import type { Dialer } from '../../../src/core/ports.ts';
+import { createStartGate } from '../../../src/core/stop/gate.ts';
 import { createTaskUseCases } from '../../../src/core/tasks/actions.ts';
 import type { SettledAction } from '../../../src/core/tasks/follow-up.ts';
 import { createMetadataCache } from '../../../src/core/tasks/metadata-cache.ts';
@@ -250,6 +251,7 @@ describe.each(engines)('what 0.1.0 stored, opened on %s', (engine) => {
         board,
         metadata,
         startAskAbove: 100,
+        gate: createStartGate(store),
         clock,
         log,
         may: createPermission(),

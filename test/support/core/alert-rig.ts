@@ -61,6 +61,7 @@ export async function createAlertRig(database: TestDatabase) {
       log,
       newId,
       speed: () => 1,
+      closedSince: () => null,
       route: createRoute({ store, clock, messenger: slack }),
       metadata: {
         last: () => (platform.metadata === null ? null : { metadata: platform.metadata, readAt: clock.now() }),

@@ -3,6 +3,7 @@ import type { AlertMessage } from '../../../src/core/model/alert.ts';
 import type { CardData } from '../../../src/core/model/card.ts';
 import type { ChannelBoard } from '../../../src/core/model/channel-board.ts';
 import type { ClosedCard } from '../../../src/core/model/closed-card.ts';
+import type { StopMessage } from '../../../src/core/model/emergency-stop.ts';
 import type { Notice } from '../../../src/core/model/notice.ts';
 import type { SubscriptionScope } from '../../../src/core/model/subscription.ts';
 import type { Watch } from '../../../src/core/model/watch.ts';
@@ -19,6 +20,7 @@ interface PostedMessage {
   /** `closed`: it says that there is no board any longer. */
   board?: ChannelBoard | 'closed';
   alert?: AlertMessage;
+  stop?: StopMessage;
   at: number;
   edits: number[];
 }
@@ -83,7 +85,7 @@ export function createFakeSlack(now: () => number): FakeSlack {
   const post = (
     channel: string,
     key: string,
-    { posting, ...shown }: { posting?: Posting } & Partial<Pick<PostedMessage, 'card' | 'board' | 'alert'>>,
+    { posting, ...shown }: { posting?: Posting } & Partial<Pick<PostedMessage, 'card' | 'board' | 'alert' | 'stop'>>,
   ): string => {
     serial += 1;
     const ts = `${serial}.0`;
@@ -145,6 +147,7 @@ export function createFakeSlack(now: () => number): FakeSlack {
     postNotice: (channel, posting, key) =>
       perform('postNotice', channel, () => post(channel, key, { posting }), posting.notice.taskId),
     postBoard: (channel, board, key) => perform('postBoard', channel, () => post(channel, key, { board })),
+    postStop: (channel, stop, key) => perform('postStop', channel, () => post(channel, key, { stop })),
     postAlert: (channel, alert, key) => perform('postAlert', channel, () => post(channel, key, { alert })),
     updateAlert: (channel, ts, alert) => edit('updateAlert', channel, ts, { alert }),
     updateBoard: (channel, ts, board) => edit('updateBoard', channel, ts, { board }),

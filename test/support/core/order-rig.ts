@@ -2,6 +2,7 @@ import { createPermission, type Rule } from '../../../src/core/access/permission
 import { createImportUseCases, type ImportUseCases } from '../../../src/core/imports/importing.ts';
 import type { RunOutcome } from '../../../src/core/imports/ledger.ts';
 import { type RunOrder, withdrawStartsOf } from '../../../src/core/imports/order.ts';
+import { createStartGate } from '../../../src/core/stop/gate.ts';
 import { createTaskUseCases, type TaskUseCases } from '../../../src/core/tasks/actions.ts';
 import { createMetadataCache } from '../../../src/core/tasks/metadata-cache.ts';
 import { createBoard } from '../../../src/core/watch/board.ts';
@@ -44,6 +45,7 @@ export function orderBot({ store, dialer, startAskAbove = 100, rule, stopping }:
     changed: () => {},
     stopping: stopping ?? new AbortController().signal,
     startAskAbove,
+    gate: createStartGate(store),
   };
   const tasks = createTaskUseCases({
     ...shared,
@@ -89,6 +91,6 @@ export function sendOrdered(
   order: RunOrder | null,
   agreed = 0,
 ): Promise<RunOutcome> {
-  const ordered = order === null ? null : { order, agreed };
+  const ordered = order === null ? null : { order, agreed, asOf: null };
   return imports.send({ runId, person: 'U1', place: null, ordered }, () => {});
 }

@@ -11,7 +11,7 @@ function entries(node: unknown, path = ''): Entry[] {
   return [{ path, value: node }];
 }
 
-const facts = { words: '“4711”', status: 503, waitMs: 61_000, maybeSent: true, limit: 7004 };
+const facts = { words: '“4711”', status: 503, waitMs: 61_000, maybeSent: true, limit: 7004, hours: '09:00-21:00' };
 
 /** Parameters that are not one plain value each. */
 const quoted = ['“7001”', '“7002”'];
@@ -61,7 +61,7 @@ function sample(
 }
 
 /** Fields without a hint or a placeholder. */
-const mayBeEmpty = /^fields\.\w+\.(hint|placeholder)$/;
+const mayBeEmpty = /^fields\.\w+\.(hint|placeholder)$|^commands\.(panic|resume)\.args$/;
 const languages = [
   { name: 'en', catalogue: entries(en) },
   { name: 'zh-CN', catalogue: entries(zhCN) },

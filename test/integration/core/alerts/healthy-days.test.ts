@@ -85,6 +85,7 @@ function dayOf(seed: number, everyMs: number): string[] {
       now,
       metadata,
       speed: 1,
+      closedSince: null,
       onLine: (id: string) => all.filter(({ task }) => task.line.id === id),
       inQuietGroup: (id: string) => all.filter(({ task }) => task.quietHours.id === id),
     };

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createPermission } from '../../../../src/core/access/permission.ts';
 import { AppError } from '../../../../src/core/errors.ts';
 import { createImportUseCases, type ImportDeps, type ImportUseCases } from '../../../../src/core/imports/importing.ts';
+import { createStartGate } from '../../../../src/core/stop/gate.ts';
 import { type Board, createBoard } from '../../../../src/core/watch/board.ts';
 import { watchOnce } from '../../../../src/core/watch/watch-once.ts';
 import type { Store } from '../../../../src/store/store.ts';
@@ -61,6 +62,7 @@ const bot = (change: Partial<Store> = {}, deps: Partial<ImportDeps> = {}): Impor
       pause: async () => ({ kind: 'busy' }),
     },
     startAskAbove: 100,
+    gate: createStartGate(store),
     readList: readHere,
     newId: () => `run-${++ids}`,
     changed: () => {

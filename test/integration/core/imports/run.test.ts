@@ -335,7 +335,7 @@ describe('a refusal that is not about rows', () => {
       expect(dialer.requests).toHaveLength(2);
       expect(await statesOf(id)).toEqual(['accepted', 'planned', 'planned', 'planned']);
 
-      await decide(deps, (await store.importRun(id)) ?? never(), 'resume', null);
+      await decide(deps, (await store.importRun(id)) ?? never(), 'resume', { place: null });
       expect((await continueRun(deps, id))?.result).toEqual(allSent);
       expect(sentPhones(dialer).length).toBe(45);
       expect(dialer.total).toBe(85);
@@ -422,7 +422,7 @@ describe('an answer that was lost', () => {
     expect([reported.length, files.length]).toEqual([1, 0]);
     expect(await resume(deps)).toEqual({ reported: [], files: [] });
 
-    await decide(deps, (await store.importRun(id)) ?? never(), 'cancel', null);
+    await decide(deps, (await store.importRun(id)) ?? never(), 'cancel', { place: null });
     const ended = await resume(deps);
     expect(ended.reported.map(({ result }) => result)).toMatchObject([{ accepted: 30, unknown: 5, state: 'stopped' }]);
     expect(ended.files).toEqual([
@@ -439,7 +439,7 @@ describe('an answer that was lost', () => {
     const { id, dialer, deps } = await rig();
     dialer.answers.set(3, () => unknown());
     await start(deps, id);
-    await decide(deps, (await store.importRun(id)) ?? never(), 'send_unknown', null);
+    await decide(deps, (await store.importRun(id)) ?? never(), 'send_unknown', { place: null });
     expect((await continueRun(deps, id))?.result).toEqual(allSent);
     expect(dialer.total).toBe(85);
   });
@@ -498,11 +498,14 @@ describe('once only', () => {
     dialer.answers.set(1, () => refused('platform_task_running'));
     await start(deps, id);
     const run = (await store.importRun(id)) ?? never();
-    const decided = await Promise.allSettled([decide(deps, run, 'cancel', null), decide(deps, run, 'resume', null)]);
+    const decided = await Promise.allSettled([
+      decide(deps, run, 'cancel', { place: null }),
+      decide(deps, run, 'resume', { place: null }),
+    ]);
     expect(decided.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThanOrEqual(1);
     await resume(deps);
     expect(['done', 'stopped']).toContain((await store.importRun(id))?.state);
-    await expect(decide(deps, run, 'cancel', null)).rejects.toMatchObject({ code: 'already_decided' });
+    await expect(decide(deps, run, 'cancel', { place: null })).rejects.toMatchObject({ code: 'already_decided' });
   });
 });
 
@@ -674,7 +677,7 @@ test('a process that stops finishes the batch under way, and the next one sends 
 test('a run that is cancelled while it is sent ends after the batch under way', async () => {
   const { id, dialer, deps } = await rig();
   dialer.answers.set(1, async (batch) => {
-    await decide(deps, (await store.importRun(id)) ?? never(), 'cancel', null);
+    await decide(deps, (await store.importRun(id)) ?? never(), 'cancel', { place: null });
     return take(dialer, batch);
   });
   expect(await startAgain(deps, id)).toMatchObject({ accepted: 20, unsent: 15, state: 'stopped' });

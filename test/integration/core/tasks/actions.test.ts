@@ -7,6 +7,7 @@ import { createPermission } from '../../../../src/core/access/permission.ts';
 import { AppError } from '../../../../src/core/errors.ts';
 import { draftOf, rawOf, type TaskDraft } from '../../../../src/core/model/fields.ts';
 import type { Clock, Dialer } from '../../../../src/core/ports.ts';
+import { createStartGate } from '../../../../src/core/stop/gate.ts';
 import { createTaskUseCases, type TaskUseCases } from '../../../../src/core/tasks/actions.ts';
 import type { SettledAction } from '../../../../src/core/tasks/follow-up.ts';
 import { createMetadataCache } from '../../../../src/core/tasks/metadata-cache.ts';
@@ -83,6 +84,7 @@ async function bot(
     board,
     metadata,
     startAskAbove: change.startAskAbove ?? 1_000_000,
+    gate: createStartGate(store),
     clock,
     log,
     may: createPermission(),

@@ -43,6 +43,7 @@ function causesOf(one: Reading, others: readonly Reading[] = [], around: Partial
     onLine: (id) => all.filter(({ task }) => task.line.id === id),
     inQuietGroup: (id) => all.filter(({ task }) => task.quietHours.id === id),
     speed: 1,
+    closedSince: null,
     ...around,
   });
 }

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { AppError } from '../../../../src/core/errors.ts';
-import type { ActionResult, StartResult, TaskUseCases } from '../../../../src/core/tasks/actions.ts';
+import type { TaskUseCases } from '../../../../src/core/tasks/actions.ts';
+import type { ActionResult, StartResult } from '../../../../src/core/tasks/requests.ts';
 import { en } from '../../../../src/i18n/en.ts';
 import { errorSentence } from '../../../../src/i18n/sentences.ts';
 import type { PrivateData } from '../../../../src/slack/bolt/private-data.ts';

@@ -309,7 +309,7 @@ describe('askStartMessage', () => {
   test('amber shows what is about to happen and asks', () => {
     const message = ask('amber', ['script_debug', 'line_expired']);
     expect(parts(message, 'button')).toMatchObject([
-      { action_id: 'task_start_anyway', text: { text: 'Start anyway' }, value: `${sampleTask().id}:3121` },
+      { action_id: 'task_start_anyway', text: { text: 'Start anyway' }, value: `${sampleTask().id}:3121:0` },
     ]);
     expect(words(message)).toContain('*Numbers left*\n3,121');
     expect(words(message)).toContain('⚠️ The script “Renewal v3” is in debug mode');
@@ -322,7 +322,7 @@ describe('askStartMessage', () => {
   ])('a start of many numbers says how many, and agrees to as many', (t, said, label) => {
     const message = ask('amber', ['many_numbers'], t);
     expect(words(message)).toContain(`⚠️ ${said}`);
-    expect(parts(message, 'button')).toMatchObject([{ text: { text: label }, value: `${sampleTask().id}:3121` }]);
+    expect(parts(message, 'button')).toMatchObject([{ text: { text: label }, value: `${sampleTask().id}:3121:0` }]);
     const [warned] = parts(ask('amber', ['many_numbers', 'script_debug'], t), 'button');
     expect(warned).toMatchObject({ text: { text: t.buttons.startAnyway } });
   });

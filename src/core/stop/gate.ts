@@ -1,0 +1,35 @@
+import { AppError } from '../errors.ts';
+import type { LegalHours } from '../quiet/legal-hours.ts';
+import type { StartGate } from '../tasks/start-gate.ts';
+import type { Stops } from './ports.ts';
+
+/** The hours in which tasks may be started, and what people are told of them. */
+export interface StartHours {
+  hours: Pick<LegalHours, 'isOpen'>;
+  /** As they are set, with their zone. */
+  said: string;
+}
+
+/**
+ * Bars every start while an emergency stop is in force, except those by which it is resumed, and every start outside the
+ * legal hours. `legal`: null where none are set.
+ */
+export function createStartGate(
+  store: Pick<Stops, 'stopInForce' | 'isAttempt'>,
+  legal: StartHours | null = null,
+): StartGate {
+  const barOf = (isStopped: boolean): AppError | null => {
+    if (isStopped) return new AppError('calling_stopped', 'an emergency stop is in force');
+    if (legal === null || legal.hours.isOpen()) return null;
+    const details = { hours: legal.said };
+    return new AppError('outside_legal_hours', 'calls may be made within fixed hours only', { details });
+  };
+
+  return {
+    async ask({ taskId, resuming }) {
+      const { stop, changes } = await store.stopInForce();
+      const isStopped = resuming === null ? stop !== null : !(await store.isAttempt({ ...resuming, taskId }));
+      return { asOf: changes, bar: barOf(isStopped) };
+    },
+  };
+}

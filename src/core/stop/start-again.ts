@@ -1,0 +1,134 @@
+import { type ErrorCode, toAppError } from '../errors.ts';
+import type { LeftReason, StopInForce, StoppedTask } from '../model/emergency-stop.ts';
+import type { Dialer } from '../ports.ts';
+import type { StartResult } from '../tasks/requests.ts';
+import { startPatiently } from '../tasks/start-patiently.ts';
+import type { StopDeps } from './order-stop.ts';
+
+/** What came of a task of the set: settled, or why nothing more is started for now. */
+type Again = 'settled' | 'barred' | 'closed' | 'later';
+
+export interface StartAgainDeps extends Pick<StopDeps, 'store' | 'clock' | 'log' | 'newId' | 'tasks' | 'signal'> {
+  dialer: Pick<Dialer, 'list'>;
+}
+
+/** A start whose outcome is not known is looked for, and tried again where the platform shows that it had no effect. */
+const maxAttempts = 3;
+
+/** So long after one list another one is read before both are believed, ms: a list lags by seconds. */
+const agreeAfterMs = 4_000;
+
+/**
+ * Starts one task of the set that a stop has paused, through the preflight and at most once: the attempt is stored
+ * before its request, and only the last attempt may send one. One that was cut off is looked for first. Never throws.
+ */
+export function createStartAgain(deps: StartAgainDeps): (stop: StopInForce, task: StoppedTask) => Promise<Again> {
+  const { store, log, newId, signal } = deps;
+
+  /** null: somebody else settled the task meanwhile. */
+  const send = async (
+    stop: StopInForce,
+    { taskId, left, accepted }: StoppedTask,
+    attempt: string,
+  ): Promise<StartResult | null> => {
+    const { id: stopId, round, resumedBy } = stop;
+    const begun = await store.moveStopped({ stopId, taskId, from: ['paused'] }, { state: 'begun', attempt });
+    if (!begun || resumedBy === null) return null;
+    const { person, channel } = resumedBy;
+    const resuming = { stopId, round, attempt };
+    const asked = { sure: false, agreed: left, accepted, ofStop: true, resuming };
+    return startPatiently(deps, { taskId, person, channel, ...asked });
+  };
+
+  /** Whether a start whose outcome is not known took effect; null when another process is at it. */
+  const hasStarted = async (taskId: string): Promise<boolean | null> => {
+    const { acting, open } = await store.underWay();
+    if (acting.has(taskId)) return null;
+    const isOn = async (): Promise<boolean> => {
+      const task = (await deps.dialer.list()).find(({ id }) => id === taskId);
+      return task?.started ?? false;
+    };
+    const first = await isOn();
+    if (!first) await deps.clock.sleep(agreeAfterMs, signal);
+    if (signal.aborted) return null;
+    const started = first || (await isOn());
+    for (const { held: _lease, ...action } of open) {
+      // Its person hears of the whole.
+      if (action.taskId !== taskId || action.kind !== 'start' || action.state === 'closed') continue;
+      await store.changeAction(action.state, { ...action, state: 'closed', verdict: started ? 'done' : 'not_done' });
+    }
+    return started;
+  };
+
+  const again = async (stop: StopInForce, task: StoppedTask): Promise<Again> => {
+    const { taskId } = task;
+    /** The last one: none that was overtaken settles what another process began. */
+    let attempt = task.attempt ?? '';
+    const settle = (change: Pick<StoppedTask, 'state'> & Partial<Pick<StoppedTask, 'why'>>): Promise<boolean> =>
+      store.moveStopped({ stopId: stop.id, taskId, from: ['begun'], attempt }, { attempt: null, ...change });
+
+    let isLost = task.state === 'begun';
+    for (let attempts = 1; ; attempts += 1) {
+      if (isLost) {
+        const started = await hasStarted(taskId);
+        if (started === null) return 'later';
+        const now = started ? 'started' : attempts > maxAttempts ? 'left' : 'paused';
+        const settled = await settle({ state: now, ...(now === 'left' && { why: 'unknown' as const }) });
+        if (!settled || now !== 'paused') return 'settled';
+      }
+      if (signal.aborted) return 'later';
+      attempt = newId();
+      const answer = await send(stop, task, attempt);
+      if (answer === null) return 'settled';
+      isLost = answer.kind === 'unknown';
+      if (isLost) continue;
+      const bar = barOf(answer);
+      await settle(bar === null ? becomes(answer) : { state: 'paused' });
+      return bar ?? 'settled';
+    }
+  };
+
+  return (stop, task) =>
+    again(stop, task).catch((thrown) => {
+      const { code, message } = toAppError(thrown);
+      log.error('a task could not be started again yet', { task: task.taskId, code, reason: message });
+      return 'later';
+    });
+}
+
+/** Nothing was sent, and nothing would be for the next task. */
+function barOf(answer: StartResult): Exclude<Again, 'settled'> | null {
+  if (answer.kind !== 'refused') return null;
+  return barring.get(answer.error.code) ?? null;
+}
+
+const barring = new Map<ErrorCode, Exclude<Again, 'settled'>>([
+  ['calling_stopped', 'barred'],
+  ['outside_legal_hours', 'closed'],
+  ['store_failed', 'later'],
+  ['platform_unreachable', 'later'],
+  ['platform_timeout', 'later'],
+  ['platform_server_error', 'later'],
+  ['platform_unauthorized', 'later'],
+  ['platform_other_account', 'later'],
+  ['platform_rate_limited', 'later'],
+]);
+
+function becomes(answer: StartResult): Pick<StoppedTask, 'state'> & { why: LeftReason | null } {
+  switch (answer.kind) {
+    case 'done':
+      return { state: 'started', why: null };
+    case 'overtaken':
+      return { state: 'withdrawn', why: null };
+    case 'stopped': {
+      const isOn = answer.preflight.items.some(({ code }) => code === 'already_started');
+      return isOn ? { state: 'started', why: null } : { state: 'left', why: 'stopped' };
+    }
+    case 'ask':
+      return { state: 'left', why: 'asks' };
+    case 'refused':
+      return { state: 'left', why: answer.error.code === 'task_gone' ? 'gone' : 'refused' };
+    default:
+      return { state: 'left', why: answer.kind };
+  }
+}

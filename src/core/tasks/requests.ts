@@ -1,0 +1,51 @@
+import type { AppError } from '../errors.ts';
+import type { ChannelRef, PersonRef } from '../model/address.ts';
+import type { CardData } from '../model/card.ts';
+import type { Task } from '../model/task.ts';
+import type { Preflight } from './preflight.ts';
+import type { Resuming } from './start-gate.ts';
+
+/** The result of an action on an existing task. `busy`: another action on that task is in progress. */
+export type ActionResult =
+  | { kind: 'done'; card: CardData }
+  | { kind: 'refused'; error: AppError }
+  | { kind: 'unknown'; error: AppError }
+  | { kind: 'busy' };
+
+/** `overtaken`: someone requested a pause while the start was in progress, and a pause wins. */
+export type StartResult =
+  | ActionResult
+  | { kind: 'ask'; card: CardData; preflight: Preflight; asOf: number }
+  | { kind: 'stopped'; card: CardData; preflight: Preflight }
+  | { kind: 'overtaken' };
+
+/**
+ * An action of a person on a task. `channel` is where they asked for it; the log alone wants to know. `ofStop`: as one of
+ * many, by an emergency stop or by its end; nobody is notified of each.
+ */
+export interface Request {
+  taskId: string;
+  person: PersonRef;
+  channel?: ChannelRef;
+  ofStop?: boolean;
+}
+
+/** Which start is asked for. */
+export interface StartRequest extends Request {
+  sure: boolean;
+  confirm?: boolean;
+  agreed?: number | null;
+  arrived?: number;
+  /** What spoke against it before, when the task was on all the same: that alone is no reason to ask. */
+  accepted?: readonly string[];
+  /** What the gate said when the person was asked; absent or null: they were not asked before. */
+  asOf?: number | null;
+  /** The start is that of a task that a stop has paused. */
+  resuming?: Resuming;
+}
+
+/** What is recorded of an action that is done. `changed`: the task as it is now. */
+export interface Concluding<T> {
+  changed(value: T): Task;
+  ofStop?: boolean;
+}

@@ -1,0 +1,38 @@
+import { type AppError, toAppError } from '../errors.ts';
+import type { Task } from '../model/task.ts';
+import type { Dialer, Outcome } from '../ports.ts';
+
+/** The attempt to start a task that an emergency stop has paused. */
+export interface Resuming {
+  stopId: string;
+  round: number;
+  attempt: string;
+}
+
+/** A start that is asked about. */
+interface AskedStart {
+  taskId: string;
+  /** null for every start but those that end a stop. */
+  resuming: Resuming | null;
+}
+
+/** What decides whether anything may be started now, whatever the task and whoever asks. */
+export interface StartGate {
+  /**
+   * Why that start is barred, null when it is not. `asOf` changes whenever an emergency stop is ordered or ends: what a
+   * person was asked as of another number is asked again. Throws `store_failed`: then nothing is started.
+   */
+  ask(start: AskedStart): Promise<{ bar: AppError | null; asOf: number }>;
+}
+
+/**
+ * Sends the request of a start unless it is barred at the last moment. The action is stored by then: a stop that is
+ * ordered after this look finds it there, and pauses the task.
+ */
+export async function startThrough(
+  { dialer, gate }: { dialer: Pick<Dialer, 'start'>; gate: StartGate },
+  start: AskedStart,
+): Promise<Outcome<Task>> {
+  const bar = await gate.ask(start).then(({ bar }) => bar, toAppError);
+  return bar === null ? dialer.start(start.taskId) : { kind: 'refused', error: bar };
+}

@@ -1,0 +1,63 @@
+import type { CardData } from '../model/card.ts';
+import type { Task } from '../model/task.ts';
+import type { Clock, Dialer, Outcome } from '../ports.ts';
+import type { NewAction } from './journal.ts';
+import type { MetadataCache } from './metadata-cache.ts';
+import type { Pauses } from './pause.ts';
+import { type Preflight, preflight, withArrived } from './preflight.ts';
+import type { ActionResult, Concluding, StartRequest, StartResult } from './requests.ts';
+import { type StartGate, startThrough } from './start-gate.ts';
+
+interface StartDeps {
+  dialer: Pick<Dialer, 'start'>;
+  gate: StartGate;
+  metadata: MetadataCache;
+  clock: Pick<Clock, 'now'>;
+  /** A start that would call more numbers than this asks first. */
+  startAskAbove: number;
+  pauses: Pick<Pauses, 'underWay'>;
+  /** The task, read from the platform. Throws `AppError`. */
+  find(taskId: string): Promise<Task>;
+  cardFor(task: Task): CardData;
+  /** Sends a request that is remembered until its outcome is recorded. */
+  send(action: NewAction, request: () => Promise<Outcome<Task>>, concluding: Concluding<Task>): Promise<ActionResult>;
+}
+
+/** A start, while the lease of its task is held. Throws `AppError`. */
+export function createStart(deps: StartDeps): (request: StartRequest) => Promise<StartResult> {
+  const { dialer, gate, metadata, clock, pauses, cardFor, send } = deps;
+
+  return async ({ taskId, person, channel = null, ofStop = false, resuming = null, ...asked }) => {
+    const { bar, asOf } = await gate.ask({ taskId, resuming });
+    if (bar !== null) return { kind: 'refused', error: bar };
+    // The metadata only adds warnings: when it is unavailable, the start is judged by the task alone.
+    const [found, dated] = await Promise.all([deps.find(taskId), metadata.fresh().catch(() => metadata.peek())]);
+    const task = withArrived(found, asked.arrived ?? 0);
+    const isOutdated = asked.asOf !== undefined && asked.asOf !== null && asked.asOf !== asOf;
+    const askAbove = Math.max(deps.startAskAbove, isOutdated ? 0 : agreedTo(asked));
+    const verdict = preflight(task, { metadata: dated?.metadata ?? null, now: clock.now(), askAbove });
+    if (verdict.level === 'red') return { kind: 'stopped', card: cardFor(task), preflight: verdict };
+    if (isOutdated || mustAsk(verdict, asked)) {
+      return { kind: 'ask', card: cardFor(task), preflight: verdict, asOf };
+    }
+    if (await pauses.underWay(taskId)) return { kind: 'overtaken' };
+    const action = { kind: 'start', taskId, person, channel, taskName: task.name } as const;
+    const request = () => startThrough({ dialer, gate }, { taskId, resuming });
+    const result = await send(action, request, { changed: (changed) => changed, ofStop });
+    return (await pauses.underWay(taskId).catch(() => false)) ? { kind: 'overtaken' } : result;
+  };
+}
+
+/** How many calls the person has agreed to. */
+function agreedTo({ agreed = null, sure }: Pick<StartRequest, 'agreed' | 'sure'>): number {
+  return agreed ?? (sure ? Number.POSITIVE_INFINITY : 0);
+}
+
+function mustAsk(
+  { items }: Preflight,
+  { sure, confirm = false, accepted = [] }: Pick<StartRequest, 'sure' | 'confirm' | 'accepted'>,
+): boolean {
+  // What "anyway" was said to does not include how many are called.
+  if (items.some(({ code }) => code === 'many_numbers')) return true;
+  return !sure && (confirm || items.some(({ code }) => !accepted.includes(code)));
+}
