@@ -4,8 +4,8 @@ import { AppError } from '../../../../src/core/errors.ts';
 import { createMove, type MoveDeps, type MoveRequest } from '../../../../src/core/lines/move.ts';
 import { draftOf, type TaskDraft } from '../../../../src/core/model/fields.ts';
 import type { Task } from '../../../../src/core/model/task.ts';
-import type { ActionResult } from '../../../../src/core/tasks/actions.ts';
 import type { CurrentLine } from '../../../../src/core/tasks/choices.ts';
+import type { ActionResult } from '../../../../src/core/tasks/requests.ts';
 import { createManualClock } from '../../../support/manual-clock.ts';
 import { sampleCard, sampleChoices, sampleTask, sampleTaskOf } from '../../../support/samples.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { chance } from '../../../../sandbox/dialer/random.ts';
 import { createLegalHours } from '../../../../src/core/quiet/legal-hours.ts';
 import { readHours } from '../../../../src/core/quiet/read-hours.ts';
-import { chance } from '../../../../sandbox/dialer/random.ts';
 
 const minute = 60_000;
 
