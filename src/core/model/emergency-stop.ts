@@ -30,10 +30,14 @@ export type StopInForce = EmergencyStop & { state: 'on' | 'resuming' };
  * What became of a task of the set. `wanted`: it was on and is to be paused. `paused`: by the stop; it is started again
  * when that is resumed. `begun`: the request of that start may have left. All others are final: `withdrawn` because
  * somebody paused it meanwhile, `left` because it could not be started.
+ * @internal Exported for tests.
  */
 export const stoppedStates = ['wanted', 'paused', 'begun', 'started', 'left', 'withdrawn'] as const;
 
-/** Why a task of the set was not started again. */
+/**
+ * Why a task of the set was not started again.
+ * @internal Exported for tests.
+ */
 export const leftReasons = [
   /** It may still be on: its pause is not known to have taken effect. */
   'not_paused',
@@ -68,6 +72,7 @@ export type StoppedTask = z.infer<typeof stoppedTask>;
  * What is said of a stop: to everybody that it was ordered, resumed or lifted; to the person who ordered it, when their
  * process died, that its pauses are over; and to the one who resumed it, that this was interrupted. `after_hours`: what
  * the end of the legal hours has paused, which is no stop.
+ * @internal Exported for tests.
  */
 export const stopEvents = ['stopped', 'paused', 'resumed', 'lifted', 'interrupted', 'after_hours'] as const;
 
