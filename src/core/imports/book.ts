@@ -44,11 +44,11 @@ export interface OpenRun extends RunDeps, Waiting {
 }
 
 /** A killed process stops renewing; after this, another may go on with its run, ms. */
-const leaseMs = 30_000;
+export const runLeaseMs = 30_000;
 
 /** The lease to work on a run: only its holder does. */
 export function leaseOf(runId: string): LeaseSpec {
-  return { name: `import:${runId}`, owner: crypto.randomUUID(), ttlMs: leaseMs };
+  return { name: `import:${runId}`, owner: crypto.randomUUID(), ttlMs: runLeaseMs };
 }
 
 /**

@@ -1,8 +1,8 @@
 import { type AppError, toAppError } from '../errors.ts';
 import type { Clock, Log } from '../ports.ts';
 
-/** What a run may wait for before it goes on by itself. */
-export type RunWait = 'store' | 'platform';
+/** What a run may wait for before it goes on by itself; `import`: another one into the same task. */
+export type RunWait = 'store' | 'platform' | 'import';
 
 export interface Waiting {
   clock: Clock;

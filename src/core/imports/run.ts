@@ -6,6 +6,7 @@ import { isUntouched, noteBase, withBase } from './base.ts';
 import { isOverdue, leaseOf, type OpenRun, type RunDeps, recovered } from './book.ts';
 import { growthOf, settleDoubt } from './doubt.ts';
 import { nextStep, processed, type RunOutcome, requestsOf, resultOf } from './ledger.ts';
+import { inTurn } from './one-at-a-time.ts';
 import { isOutage, outlasting, type RunWait } from './outage.ts';
 import { divided, doubt, type Ended, passing, sendBatch } from './send-batch.ts';
 import { canSettle, type TotalReading } from './totals.ts';
@@ -50,14 +51,34 @@ export async function startRun(
     const sending = openRun(deps, { run: confirmedRun, lease, onProgress });
     if (!(await isMoved(sending))) throw alreadySent();
     confirmed?.();
-    const error = await prepared(sending, earlier);
-    // Nothing was sent, so it can be confirmed again; unless it was cancelled meanwhile.
-    if (error !== null && (await outlasting(sending, () => store.moveImport(runId, 'running', 'preview')))) throw error;
-    return work(sending);
+    const act = async (): Promise<RunOutcome> => {
+      const error = await prepared(sending, earlier);
+      // Nothing was sent, so it can be confirmed again; unless it was cancelled meanwhile.
+      if (error !== null && (await outlasting(sending, () => store.moveImport(runId, 'running', 'preview'))))
+        throw error;
+      return work(sending);
+    };
+    return (await inTurn(sending, act, () => isWaiting(sending))) ?? notItsTurn(sending);
   };
   return holding(deps, leaseOf(runId), start, () => {
     throw new AppError('held_elsewhere', 'another process is sending this import');
   });
+}
+
+/** Whether a run still waits for its turn, behind another one into the same task. */
+async function isWaiting(sending: Sending): Promise<boolean> {
+  const { store, run, stopping, lease } = sending;
+  if (stopping?.aborted || !(await lease.isHeld())) return false;
+  return (await outlasting(sending, () => store.importRun(run.id)))?.state === 'running';
+}
+
+/** Nothing of it was sent: it is ended where somebody wanted that, else a later poll goes on with it. */
+async function notItsTurn(sending: Sending): Promise<RunOutcome> {
+  const { store, run, batches } = sending;
+  batches.push(...(await outlasting(sending, () => store.importLedger(run.id))));
+  await outlasting(sending, () => store.moveImport(run.id, 'cancelling', 'stopped'));
+  const now = (await outlasting(sending, () => store.importRun(run.id))) ?? run;
+  return { run: now, result: resultOf(now, batches) };
 }
 
 function alreadySent(): AppError {
@@ -101,8 +122,16 @@ export async function continueRun(deps: RunDeps, runId: string, onProgress?: OnP
       // Read again: its process may have ended it between the query and the lease.
       const run = await deps.store.importRun(runId);
       if (run === null || !['running', 'cancelling'].includes(run.state)) return null;
-      deps.log.info('import goes on', { run: run.id, task: run.taskId });
-      return work(openRun(deps, { run, lease, onProgress }));
+      const sending = openRun(deps, { run, lease, onProgress });
+      // Behind another run it would hold up those after it: a later poll asks again.
+      return inTurn(
+        sending,
+        () => {
+          deps.log.info('import goes on', { run: run.id, task: run.taskId });
+          return work(sending);
+        },
+        async () => false,
+      );
     },
     () => null,
   );

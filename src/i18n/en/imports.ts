@@ -116,6 +116,7 @@ export const imports = {
   waits: {
     store: "Dialdeck's data cannot be read or written right now. The import waits and goes on by itself.",
     platform: 'The platform does not take numbers right now. The import waits and goes on by itself.',
+    import: 'Another import into this task is being sent. This one waits and goes on by itself.',
   },
   accepted: (n: number, name: string) =>
     n === 0

@@ -98,6 +98,7 @@ export const imports: Catalogue['imports'] = {
   waits: {
     store: '应用数据暂时无法读写。导入已暂停，恢复后会自动继续。',
     platform: '平台暂时不接收号码。导入已暂停，稍后会自动继续。',
+    import: '正在向这个任务导入另一份名单，完成后会自动继续这次导入。',
   },
   accepted: (n, name) => (n === 0 ? `*${name}* 没有导入任何号码。` : `已向 *${name}* 导入 ${grouped(n)} 个号码。`),
   acceptedUncounted: (n, name) => `已向 *${name}* 提交 ${grouped(n)} 个号码，平台未返回实际导入的数量。`,
