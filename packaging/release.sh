@@ -72,7 +72,7 @@ mv "$stage/SHA256SUMS" "$root/SHA256SUMS"
 
 archive="$name-$platform.tar.gz"
 tar --create --directory="$stage" --format=ustar --sort=name --mtime="@$at" --owner=0 --group=0 --numeric-owner "$name" |
-  gzip --best --no-name >"$stage/$archive"
+  gzip --no-name >"$stage/$archive"
 mv "$stage/$archive" "$out/$archive"
 (cd "$out" && sha256sum "$archive" >"$archive.sha256")
 cat "$out/$archive.sha256"

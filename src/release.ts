@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 
 /** What runs: the version, and the commit it was built from. */
 export interface Release {
@@ -16,13 +15,12 @@ export const programFolder = fileURLToPath(new URL('../', import.meta.url));
 const stampFile = fileURLToPath(new URL('build.json', import.meta.url));
 
 export function readRelease(): Release {
-  const { version } = packageSchema.parse(readJson(`${programFolder}package.json`));
-  return { version, commit: existsSync(stampFile) ? stampSchema.parse(readJson(stampFile)).commit : null };
+  const { version } = readOwn<Pick<Release, 'version'>>(`${programFolder}package.json`);
+  const { commit } = existsSync(stampFile) ? readOwn<Pick<Release, 'commit'>>(stampFile) : { commit: null };
+  return { version, commit };
 }
 
-const packageSchema = z.object({ version: z.string() });
-const stampSchema = z.object({ commit: z.string().nullable() });
-
-function readJson(file: string): unknown {
-  return JSON.parse(readFileSync(file, 'utf8'));
+/** Both files are part of the program, so nothing has to be checked, and no package loaded to print a version. */
+function readOwn<T>(file: string): T {
+  return JSON.parse(readFileSync(file, 'utf8')) as T;
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { onLauncherGone } from '../../src/cli/launcher.ts';
+import { systemClock } from '../../src/clock.ts';
 import { shanghaiDatetime } from './clock.ts';
 import { controlRoutes } from './control.ts';
 import { routes } from './routes.ts';
@@ -37,6 +39,7 @@ ${list(controlRoutes)}
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  if (process.env.npm_lifecycle_event !== undefined) onLauncherGone(systemClock, stop);
 } else {
   console.error(z.prettifyError(environment.error));
   process.exitCode = 1;

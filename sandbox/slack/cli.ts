@@ -1,3 +1,5 @@
+import { onLauncherGone } from '../../src/cli/launcher.ts';
+import { systemClock } from '../../src/clock.ts';
 import { buildPage } from './page/build.ts';
 import { createSlackSandbox } from './server.ts';
 
@@ -15,3 +17,4 @@ const stop = () => {
 };
 process.once('SIGINT', stop);
 process.once('SIGTERM', stop);
+if (process.env.npm_lifecycle_event !== undefined) onLauncherGone(systemClock, stop);

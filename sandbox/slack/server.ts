@@ -15,7 +15,7 @@ import type { PageControl, Snapshot } from './protocol.ts';
 import { serveResponse } from './replies.ts';
 import { createResponseUrls } from './response-urls.ts';
 import { createSchedule } from './schedule.ts';
-import { defaultSeed, type Seed } from './seed.ts';
+import { defaultSeed, type Seed, type SeedApp } from './seed.ts';
 import { Workspace } from './state.ts';
 import { slackTiming, type Timing } from './timing.ts';
 import { createTraffic, type TrafficLog } from './traffic.ts';
@@ -62,6 +62,8 @@ export interface SlackSandbox {
   close(): Promise<void>;
   /** Sends payloads to that request URL, signed; null, the default, means Socket Mode. */
   deliverTo(requestUrl: string | null): void;
+  /** Installs the app with another manifest. */
+  reinstall(app: SeedApp): void;
   /** A person by id or name. */
   as(who: string): PersonClient;
   snapshot(who: string): Snapshot;
@@ -222,6 +224,11 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
       const signingSecret = () => credentials.signingSecret;
       transport =
         requestUrl === null ? sockets : createHttpTransport({ requestUrl, signingSecret, clock, ackMs: timing.ackMs });
+      changed();
+    },
+    reinstall(app) {
+      const { id } = workspace.seed.app;
+      workspace.seed.app = { ...(id !== undefined && { id }), ...app };
       changed();
     },
     as: (who) =>

@@ -144,7 +144,7 @@ describe('what can be typed', () => {
     },
   );
 
-  test('from dist with its production packages alone, outside of any checkout, by the name dialdeck', async () => {
+  test('help needs none of the packages, and names nothing that only a checkout has', async () => {
     const installed = join(home, 'installed');
     await mkdir(installed);
     await cp(resolve(built.entry('main'), '..'), join(installed, 'dist'), { recursive: true });
@@ -410,40 +410,3 @@ describe('health', () => {
     expect((await run(['health', '--ready'], { PORT: port })).code).toBe(1);
   });
 });
-
-describe('a stop of whatever started the bot', () => {
-  test('leaves no process: npm start', async () => {
-    const project = join(home, 'project');
-    await mkdir(project);
-    const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: { start: string } };
-    const start = scripts.start.replace('dist/main.js', built.entry('main'));
-    await writeFile(join(project, 'package.json'), JSON.stringify({ name: 'x', version: '1.0.0', scripts: { start } }));
-    const npm = spawn('npm', ['start'], {
-      cwd: project,
-      env: { ...settings(), HOME: home },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    children.push(npm);
-    let text = '';
-    npm.stdout.on('data', (part) => (text += String(part)));
-    await eventually(() => text.includes('Dialdeck is running'));
-    expect(await processes(dataDir)).not.toEqual([]);
-    npm.kill('SIGTERM');
-    await eventually(async () => (await processes(dataDir)).length === 0);
-    expect(text).toContain('Dialdeck has stopped');
-  });
-});
-
-/** The processes that were started with that DATA_DIR, on Linux. */
-async function processes(folder: string): Promise<string[]> {
-  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const environments = await Promise.all(
-    ids.map((id) =>
-      readFile(join('/proc', id, 'environ'), 'utf8').then(
-        (text) => [id, text] as const,
-        () => [id, ''] as const,
-      ),
-    ),
-  );
-  return environments.filter(([, text]) => text.includes(`DATA_DIR=${folder}\0`)).map(([id]) => id);
-}

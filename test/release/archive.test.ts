@@ -41,6 +41,12 @@ const sha256 = async (file: string): Promise<string> =>
     .update(await readFile(file))
     .digest('hex');
 
+/** The commit that the build was stamped with; null outside of a checkout. */
+async function builtFrom(): Promise<string | null> {
+  const stamp = await readFile(join(installed, 'dist/build.json'), 'utf8');
+  return (JSON.parse(stamp) as { commit: string | null }).commit;
+}
+
 describe('the archive', () => {
   test('is what the file beside it says', async () => {
     expect(await sha256(archive.file)).toBe(archive.checksum);
@@ -50,9 +56,7 @@ describe('the archive', () => {
     const other = join(place, 'elsewhere');
     await mkdir(other);
     await copyProject(other);
-    const { commit } = JSON.parse(await readFile(join(installed, 'dist/build.json'), 'utf8')) as {
-      commit: string | null;
-    };
+    const commit = await builtFrom();
     const { mtimeMs } = await stat(join(installed, 'package.json'));
     const again = await buildArchive(other, join(place, 'again'), {
       ...(commit === null ? {} : { DIALDECK_COMMIT: commit }),
@@ -141,10 +145,10 @@ describe('the program that was unpacked, in a folder nobody may write, as a user
   const dialdeck = (...words: string[]) => run(join(installed, 'bin/dialdeck'), words, { cwd: home, env: settings() });
 
   test('version and help; help names commands that exist here, in the way they can be typed', async () => {
-    const { commit } = JSON.parse(await readFile(join(installed, 'dist/build.json'), 'utf8')) as { commit: string };
+    const commit = await builtFrom();
     expect(await dialdeck('version')).toEqual({
       code: 0,
-      out: `dialdeck ${archive.version} (commit ${commit}, Node.js ${process.version})\n`,
+      out: `dialdeck ${archive.version} (${commit === null ? '' : `commit ${commit}, `}Node.js ${process.version})\n`,
       err: '',
     });
     const help = await dialdeck('help');
@@ -162,7 +166,7 @@ describe('the program that was unpacked, in a folder nobody may write, as a user
     expect(await readdir(home)).toEqual([]);
 
     running = await startInstalled(join(installed, 'bin/dialdeck'), ['start'], { cwd: home, env: settings() });
-    const { commit } = JSON.parse(await readFile(join(installed, 'dist/build.json'), 'utf8')) as { commit: string };
+    const commit = await builtFrom();
     const release = { version: archive.version, commit };
     const said = running.line('Dialdeck is running');
     expect(said).toMatchObject(release);
