@@ -144,7 +144,7 @@ describe('what can be typed', () => {
     },
   );
 
-  test('help needs none of the packages, and names nothing that only a checkout has', async () => {
+  test('from dist with its production packages alone, outside of any checkout, by the name dialdeck', async () => {
     const installed = join(home, 'installed');
     await mkdir(installed);
     await cp(resolve(built.entry('main'), '..'), join(installed, 'dist'), { recursive: true });

@@ -61,7 +61,10 @@ async function started(words: readonly [string, ...string[]], cwd: string, says:
   child = begun;
   let text = '';
   for (const stream of [begun.stdout, begun.stderr]) stream.on('data', (part) => (text += String(part)));
-  await until(() => text.includes(says), () => text);
+  await until(
+    () => text.includes(says),
+    () => text,
+  );
   expect(await processesWith(mark)).not.toEqual([]);
   return () => text;
 }
@@ -108,7 +111,11 @@ describe('SIGTERM to what was started', () => {
 
 test('a terminal that is closed: the bot that was started in it stops in order', async () => {
   const command = `exec '${process.execPath}' '${built.entry('main')}' start`;
-  const output = await started(['script', '--quiet', '--flush', '--command', command, join(home, 'typed')], home, 'running');
+  const output = await started(
+    ['script', '--quiet', '--flush', '--command', command, join(home, 'typed')],
+    home,
+    'running',
+  );
   await until(() => slack.sockets.connections() > 0, output);
   // Whoever holds the terminal is gone, and with it the terminal.
   child?.kill('SIGKILL');

@@ -77,6 +77,25 @@ describe.each(engines)('numbers on %s', (engine) => {
     expect((await store.numberHistory(phones, about)).map(({ doNotCall }) => doNotCall)).toEqual([true, true, false]);
   });
 
+  test('are sealed with a new key by one start, also when nobody imports anything until the former one is removed', async () => {
+    const [former, later] = ['a key of the settings', 'another key of the settings'];
+    await (await open(former)).addDoNotCall([first], by);
+    await open(later, former);
+    const store = await open(later);
+    expect((await store.numberHistory([first], about)).map(({ doNotCall }) => doNotCall)).toEqual([true]);
+    await expect((await open(former)).numberHistory([first], about)).rejects.toMatchObject({
+      code: 'numbers_key_wrong',
+    });
+  });
+
+  test('that lay open are sealed by the start that is given a key', async () => {
+    await (await open()).addDoNotCall([first], by);
+    await open('a key of the settings');
+    expect((await database.sql('select sealed from number_keys')).every(({ sealed }) => Number(sealed) === 1)).toBe(
+      true,
+    );
+  });
+
   test('of an open run are sealed with the key, and gone from the tables when it is over', async () => {
     const store = await open('a key of the settings');
     const rejected = [{ line: 3, cell: '1380013800', reason: 'too_short' as const }];

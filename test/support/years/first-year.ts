@@ -98,14 +98,15 @@ export const firstYear: readonly Chapter[] = [
       dialer.faults.clear();
       await bot.start();
       await (await alice.expectModal('Import result', patience)).close({ all: true });
-      return [['@alice', /500 numbers imported/]];
+      // Of the batch whose answer was lost, nobody can say whether it arrived, unless the total settles it.
+      return [['@alice', /500 numbers imported|400 numbers imported[\s\S]*100 numbers have an unknown outcome/]];
     },
   },
   {
     name: 'crash again, and restore the backup',
     async play(cast) {
       const { bot, alice, dialer } = cast;
-      assert.equal(numbersOf(dialer, spring).length, 1_700);
+      assert.ok([1_600, 1_700].includes(numbersOf(dialer, spring).length));
       await bot.crash();
       const sent = importsSent(cast);
       const said = await bot.succeeds(['restore', cast.backup]);

@@ -1,4 +1,6 @@
 import { strict as assert } from 'node:assert';
+import { textOf } from '../../../sandbox/slack/block-tree.ts';
+import { parseJson } from '../../../sandbox/slack/json.ts';
 import type { SlackSandbox } from '../../../sandbox/slack/server.ts';
 
 /** What an app posted for others, or to one person, to see. Answers to a command are not among it. */
@@ -27,7 +29,7 @@ export function listenTo(slack: SlackSandbox): Listener {
     for (const { seq, outcome, sent } of posts) {
       if (seq <= seen || outcome !== 'ok') continue;
       seen = seq;
-      all.push({ place: placeOf(slack, String(sent.channel)), text: String(sent.text) });
+      all.push({ place: placeOf(slack, String(sent.channel)), text: `${sent.text} ${textOf(blocksOf(sent.blocks))}` });
     }
   };
   return {
@@ -55,7 +57,15 @@ export function listenTo(slack: SlackSandbox): Listener {
 
 const saidWithinMs = 60_000;
 
+/** In a form, blocks arrive as text. */
+function blocksOf(blocks: unknown): unknown {
+  return typeof blocks === 'string' ? parseJson(blocks) : blocks;
+}
+
 function placeOf({ workspace }: SlackSandbox, id: string): string {
+  // A person's id stands for the direct messages with them.
+  const name = workspace.users.get(id)?.name;
+  if (name !== undefined) return `@${name}`;
   const channel = workspace.channels.get(id);
   if (channel === undefined || channel.kind !== 'dm') return `#${channel?.name ?? id}`;
   const person = [...channel.members].find((member) => member !== workspace.botUserId);
