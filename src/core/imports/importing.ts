@@ -23,6 +23,7 @@ import type { GiveErrorFile, Imports, KnownNumbers, ReadList } from './ports.ts'
 import type { ListToRead } from './read.ts';
 import { conclude, type Reporting, resumeImports } from './resume.ts';
 import { continueRun, type OnProgress, startRun } from './run.ts';
+import { createShowing } from './showing.ts';
 import type { TotalReading } from './totals.ts';
 import type { Wishes } from './withhold.ts';
 
@@ -151,7 +152,8 @@ export function createImportUseCases(given: ImportDeps): ImportUseCases {
     if (task !== undefined) await recordAction(given, task, { person, action: 'imported', at: clock.now(), count });
     given.changed();
   };
-  const deps = { ...given, around: { ...createOrders(given), ended: recorded } };
+  const showing = createShowing(given);
+  const deps = { ...given, around: { ...createOrders(given), ended: recorded }, isShownHere: showing.isHere };
 
   /** Totals that were seen before the run was even prepared. */
   const seenBefore = (taskId: string): TotalReading[] => {
@@ -225,7 +227,8 @@ export function createImportUseCases(given: ImportDeps): ImportUseCases {
         await deps.may(person, 'import', prepared.taskId);
       }
       const earlier = prepared === null ? [] : seenBefore(prepared.taskId);
-      return startRun(deps, { runId, earlier, order: orderFacts(ordered), ...request }, onProgress);
+      const started = { runId, earlier, order: orderFacts(ordered), ...request };
+      return showing.sending(runId, () => startRun(deps, started, onProgress));
     },
 
     async discard({ runId, person }) {
@@ -235,9 +238,10 @@ export function createImportUseCases(given: ImportDeps): ImportUseCases {
 
     async conclude(runId) {
       const run = await store.importRun(runId);
-      if (run === null || run.state === 'running' || run.state === 'cancelling' || isStartPending(run)) return;
-      await store.noteRun(runId, { reported: true });
-      await conclude(deps, runId);
+      const isOver = run !== null && run.state !== 'running' && run.state !== 'cancelling' && !isStartPending(run);
+      if (isOver) await store.noteRun(runId, { reported: true });
+      await showing.shown(runId);
+      if (isOver) await conclude(deps, runId);
     },
 
     async runs(taskId) {
@@ -249,7 +253,9 @@ export function createImportUseCases(given: ImportDeps): ImportUseCases {
       const run = await permitted({ runId, person });
       const { asOf } = await deps.gate.ask({ taskId: run.taskId, resuming: null });
       await decide(deps, run, choice, { place, asOf });
-      const outcome = await continueRun(deps, runId, onProgress);
+      const send = () => continueRun(deps, runId, onProgress);
+      // Somebody else's run is reported to its person as well.
+      const outcome = await (run.person === person ? showing.sending(runId, send) : send());
       if (outcome !== null) return outcome;
       const now = (await store.importRun(runId)) ?? run;
       return { run: now, result: resultOf(now, await store.importLedger(runId)) };

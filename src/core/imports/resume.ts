@@ -7,9 +7,12 @@ import { type RunOutcome, resultOf } from './ledger.ts';
 import { isStartPending } from './order.ts';
 import type { GiveErrorFile } from './ports.ts';
 import { continueRun, type OnProgress } from './run.ts';
+import { showingLeaseOf } from './showing.ts';
 
 export interface ResumeDeps extends RunDeps {
   giveErrorFile: GiveErrorFile;
+  /** Whether this process is about to show the result itself. */
+  isShownHere?(runId: string): boolean;
 }
 
 /** What a resumed run shows, and to whom. Throws `chat_failed`: it is reported again later then. */
@@ -53,7 +56,14 @@ async function resume(deps: ResumeDeps, reporting: Reporting, run: ImportRun): P
     report = (now) => reporting.report({ ...outcome, ...now });
   }
   const isWaiting = run.state === 'halted' && run.facts.reported && !isLate(deps, run);
-  if (!isWaiting) await conclude(deps, run.id, report);
+  if (isWaiting || deps.isShownHere?.(run.id)) return;
+  // Another process may have sent it, and be about to show its result.
+  await holding(
+    deps,
+    showingLeaseOf(run.id),
+    () => conclude(deps, run.id, report),
+    () => undefined,
+  );
 }
 
 function isLate({ clock }: ResumeDeps, { facts, createdAt }: ImportRun): boolean {

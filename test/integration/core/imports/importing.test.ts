@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createPermission } from '../../../../src/core/access/permission.ts';
 import { AppError } from '../../../../src/core/errors.ts';
 import { createImportUseCases, type ImportDeps, type ImportUseCases } from '../../../../src/core/imports/importing.ts';
+import type { RunOutcome } from '../../../../src/core/imports/ledger.ts';
 import { createStartGate } from '../../../../src/core/stop/gate.ts';
 import { type Board, createBoard } from '../../../../src/core/watch/board.ts';
 import { watchOnce } from '../../../../src/core/watch/watch-once.ts';
@@ -329,6 +330,22 @@ describe('numbers that are known', () => {
     await expect(imports.preview({ ...request, given })).rejects.toMatchObject({ code: 'numbers_key_wrong' });
     expect(dialer.requests).toEqual([]);
   });
+});
+
+test('a result that is about to be shown is left to the process that sent the run, also by the polls of others', async () => {
+  const reports: string[] = [];
+  const reporting = {
+    progress: async () => () => undefined,
+    report: async ({ run }: RunOutcome) => void reports.push(run.id),
+  };
+  const [sender, other] = [bot(), bot()];
+  const shown = (await prepare(sender)).id;
+  await sender.send({ runId: shown, person: 'U1', place: null }, () => {});
+  await other.resume(reporting);
+  await sender.resume(reporting);
+  await sender.conclude(shown);
+  await other.resume(reporting);
+  expect(reports).toEqual([]);
 });
 
 test('what could not be sent goes to the person of the run only, and only while it is here', async () => {
