@@ -63,8 +63,8 @@ export const secondYear: readonly Chapter[] = [
       await limei.expectEphemeral(/任务/, patience);
       dialer.rival(taskNamed(dialer, spring).uuid, { start: true });
       return [
-        ['#outbound-calls', /Spring.*Dialdeck/],
-        ['#general', /Spring.*Dialdeck/],
+        ['#outbound-calls', /在平台上启动了 \*Spring/],
+        ['#general', /在平台上启动了 \*Spring/],
       ];
     },
   },
