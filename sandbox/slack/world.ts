@@ -10,7 +10,7 @@ import type { Timing } from './timing.ts';
 import type { TrafficLog } from './traffic.ts';
 import type { Triggers } from './triggers.ts';
 
-export interface Credentials {
+interface Credentials {
   botToken: string;
   appToken: string;
   signingSecret: string;
