@@ -4,7 +4,7 @@ import { parseJson } from '../../../sandbox/slack/json.ts';
 import type { SlackSandbox } from '../../../sandbox/slack/server.ts';
 
 /** What an app posted for others, or to one person, to see. Answers to a command are not among it. */
-export interface Said {
+interface Said {
   /** `#channel`, or `@person` for direct messages. */
   place: string;
   text: string;
