@@ -137,6 +137,22 @@ export const fileTroubles = [
 ] as const;
 export type FileTrouble = (typeof fileTroubles)[number];
 
+/** What is over after a while: the same may then succeed. */
+const passing: ReadonlySet<ErrorCode> = new Set([
+  'platform_rate_limited',
+  'platform_server_error',
+  'platform_malformed',
+  'platform_empty',
+  'platform_timeout',
+  'platform_unreachable',
+  'reader_busy',
+  'store_failed',
+  'chat_failed',
+]);
+
+/** Whether it is worth trying again. */
+export const mayPass = ({ code, details }: AppError): boolean => passing.has(code) && details.permanent !== true;
+
 export interface ErrorDetails {
   /** Why a file cannot be downloaded, for `file_download_failed`. */
   fileTrouble?: FileTrouble;

@@ -54,8 +54,11 @@ export const commands: readonly CommandSpec[] = [
   { name: 'help', aliases: ['帮助'], args: en.commands.help.args },
 ];
 
+/** What stands for the bare command where there must be a word. */
+export const barePanel = 'panel';
+
 /** Words for the panel, which the bare command opens as well. */
-const panelWords: readonly string[] = ['panel', '面板'];
+const panelWords: readonly string[] = [barePanel, '面板'];
 
 /** Short for `new --from`. */
 const copyWords: readonly string[] = ['copy', 'clone', '复制'];

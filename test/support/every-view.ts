@@ -720,6 +720,11 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
           suggestion === null ? null : { label: `${t.commands[suggestion].word} ${name}`, words: `${suggestion} 3` },
       }),
     ),
+    draw('to the list', answers.toListMessage, t.work.tooMany),
+    draw('examples', answers.examplesMessage, { text: name, examples: t.commands.mute.examples }),
+    ...(['busy', 'overtaken'] as const).map((kind) =>
+      draw(`held ${kind}`, start.heldMessage, { kind, taskId: 't1', text: t.work[kind] }),
+    ),
     draw('in passing', answers.inPassingMessage, { label: `${t.commands.start.word} ${name}`, words: 'start 3' }),
     draw('open form', answers.openFormMessage, '{}'),
     draw('form by button', answers.formByButtonMessage, '{}'),

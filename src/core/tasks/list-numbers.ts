@@ -1,10 +1,7 @@
 import { plainText } from './plain-text.ts';
 import { splitRefs } from './refs.ts';
 
-/**
- * More characters than this are no reference.
- * @internal Exported for tests and measurements.
- */
+/** More characters than this are no reference. */
 export const maxReferenceLength = 4_000;
 
 /** From here on, a number that is not in the list may be part of a name: a year. */

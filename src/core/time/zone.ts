@@ -32,6 +32,11 @@ export function offsetSpans(zone: string, from: number, until: number): OffsetSp
   return spans;
 }
 
+/** The day at an instant in a zone, as `11-26`. */
+export function monthAndDay(zone: string, at: number): string {
+  return new Date(at + offsetReader(zone)(at)).toISOString().slice(5, 10);
+}
+
 /** The instant, to the minute, at which the zone leaves `offset`. */
 function changeBetween(from: number, until: number, offset: number, offsetAt: (at: number) => number): number {
   let [before, after] = [Math.floor(from / minute), Math.ceil(until / minute)];

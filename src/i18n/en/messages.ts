@@ -100,6 +100,8 @@ export const panel = {
   /** A state and how many tasks are in it. */
   count: (n: number, state: string) => `${grouped(n)} ${state.toLowerCase()}`,
   none: 'There are no tasks yet. Start with *New task*.',
+  /** Beneath what is shown while the platform cannot be read. */
+  before: 'This is how things were when the platform was last read.',
   running: 'Running',
   attention: 'Needs attention',
   more: (n: number) => `and ${grouped(n)} more`,

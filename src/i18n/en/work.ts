@@ -18,8 +18,6 @@ export const work = {
     task: 'I was restarted while working on this. If anything reached the calling platform, you get a direct message about what became of it; otherwise nothing was changed.',
     other: 'I was restarted while working on this, so it may not have been saved. Open it again and check.',
   },
-  /** The name a copy starts with. */
-  copyOf: (name: string) => `${name} (copy)`,
   nothingGiven: 'Paste numbers here, or upload a file below.',
   bothGiven: 'Either paste numbers or upload a file, not both. To use the file, leave this empty.',
   chooseTask: 'Choose a task.',

@@ -78,6 +78,7 @@ export const panel: Catalogue['panel'] = {
   heading: '外呼任务',
   count: (n, state) => `${state} ${grouped(n)}`,
   none: '还没有任务。点击“新建任务”开始。',
+  before: '以下是上次读取平台时的情况。',
   running: '运行中',
   attention: '需要关注',
   more: (n) => `另有 ${grouped(n)} 个`,

@@ -14,7 +14,6 @@ export const work: Catalogue['work'] = {
     task: '处理过程中应用重启了。如果操作已到达外呼平台，你会收到一条私信说明结果；否则没有做任何改动。',
     other: '处理过程中应用重启了，改动可能没有保存。请重新打开确认。',
   },
-  copyOf: (name) => `${name}（副本）`,
   nothingGiven: '请在此粘贴号码，或在下方上传文件。',
   bothGiven: '粘贴号码和上传文件只能选择一种。如要使用文件，请清空此处。',
   chooseTask: '请选择任务。',

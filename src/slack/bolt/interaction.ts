@@ -1,13 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { type AppError, toAppError } from '../../core/errors.ts';
+import { type AppError, mayPass, toAppError } from '../../core/errors.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { isSlackError, spentTrigger, toSlackFailure } from '../api/errors.ts';
 import type { SlackDeps } from '../deps.ts';
 import { errorMessage, formByButtonMessage, openFormMessage, textMessage } from '../views/answers.ts';
 import type { MessageBody } from '../views/limits.ts';
 import { postPrivately, type Recipient, type Replaceable } from './answer.ts';
+import { runnable } from './typed.ts';
 
 /** A view that is on a person's screen and can be replaced. */
 export interface ShownView {
@@ -49,6 +50,8 @@ export interface Source extends Recipient {
   /** null for a message, which comes without one. */
   triggerId: string | null;
   viewId: string | null;
+  /** The words of a command, as Slack delivered them, to be tried again when something fails. */
+  words: string | null;
   /** The answer whose button was pressed. */
   pressedAnswer: Replaceable | null;
   /**
@@ -199,7 +202,8 @@ export async function interact(
     await act(interaction);
   } catch (thrown) {
     const { error, reference } = noteFailure(deps, thrown, where);
-    await post(errorMessage({ error, reference }, t), replaced ? source.pressedAnswer : null).catch((failure) =>
+    const again = source.words !== null && mayPass(error) ? runnable(source.words) : null;
+    await post(errorMessage({ error, reference, again }, t), replaced ? source.pressedAnswer : null).catch((failure) =>
       deps.log.error('a reply could not be delivered', { reference, reason: toAppError(failure).message }),
     );
   } finally {

@@ -19,6 +19,7 @@ const usual = {
   viewId: null,
   respond: null,
   pressedAnswer: null,
+  words: null,
   thread: null,
   isDirect: false,
   signOfLife: 'message',
@@ -31,14 +32,19 @@ export function fromCommand(command: SlashCommand, client: WebClient, respond: R
     person: command.user_id,
     channel: command.channel_id,
     triggerId: command.trigger_id,
+    words: command.text ?? '',
     client,
     respond,
   };
 }
 
 /** A message that was written to the app. */
-export function fromMessage({ person, channel, thread, isDirect }: Addressed, client: WebClient): Source {
-  return { ...usual, person, channel, thread, isDirect, triggerId: null, client };
+export function fromMessage(
+  { person, channel, thread, isDirect }: Addressed,
+  words: string | null,
+  client: WebClient,
+): Source {
+  return { ...usual, person, channel, thread, isDirect, words, triggerId: null, client };
 }
 
 /** Private messages are replaced by what comes of a press; with `card`, a public card shows it as well. */

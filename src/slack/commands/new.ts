@@ -1,17 +1,37 @@
+import type { Interaction } from '../bolt/interaction.ts';
+import type { SlackDeps } from '../deps.ts';
 import { openForm } from '../flows/open-form.ts';
 import { openFormFor } from '../flows/open-form-for.ts';
 import { help } from './help.ts';
 import type { Subcommand } from './subcommand.ts';
 
 /** Phones and Macs turn two hyphens into a dash. */
-const copyOf = /^(?:--|—|–)\s?from(?:\s+(.+))?$/i;
+const from = /(?:^|\s)(?:--|—|–)\s?from(?:[\s=:：]|$)/i;
 
-/** `new [name]` opens the create form; `new --from <task>` opens it as a copy. */
+/** `new [name]` opens the create form; with `--from <task>` before or behind the name, as a copy of that task. */
 export const newTask: Subcommand = async (deps, interaction, rest) => {
-  const copy = copyOf.exec(rest);
-  if (copy !== null) {
-    const ref = copy[1]?.trim() ?? '';
-    return ref === '' ? help(deps, interaction, 'new') : openFormFor(deps, interaction, { ref, operation: 'new' });
-  }
-  await openForm(deps, interaction, { form: 'new', ...(rest === '' ? {} : { name: rest }) });
+  const flag = from.exec(rest);
+  if (flag === null) return openForm(deps, interaction, { form: 'new', ...(rest === '' ? {} : { name: rest }) });
+  const name = rest.slice(0, flag.index).trim();
+  const behind = rest.slice(flag.index + flag[0].length).trim();
+  const copy = name === '' ? await splitName(deps, interaction, behind) : { ref: behind, name };
+  if (copy.ref === '') return help(deps, interaction, 'new');
+  await openFormFor(deps, interaction, { ...copy, operation: 'new' });
 };
+
+interface Copy {
+  ref: string;
+  /** The name of the new task; '' where none was given. */
+  name: string;
+}
+
+/** The longest reference of one word, or between quotes. */
+const first = /^("[^"]*"|'[^']*'|“[^”]*”|「[^」]*」|\S+)\s+(\S[\s\S]*)$/;
+
+/** `--from 3 Autumn`: the task, then the name, unless all of it is a task. */
+async function splitName({ finder }: SlackDeps, { person }: Interaction, text: string): Promise<Copy> {
+  const whole = { ref: text, name: '' };
+  const [, ref = '', name = ''] = first.exec(text) ?? [];
+  if (ref === '' || (await finder.findAtHand(person, text))?.kind !== 'none') return whole;
+  return (await finder.findAtHand(person, ref))?.kind === 'one' ? { ref, name } : whole;
+}

@@ -1,13 +1,12 @@
 import { plainOf, plainText } from '../../core/tasks/plain-text.ts';
 import type { Interaction } from '../bolt/interaction.ts';
-import { typedText } from '../bolt/typed.ts';
+import { runnable, typedText } from '../bolt/typed.ts';
 import { readTarget } from '../bolt/typed-target.ts';
 import { type ParsedCommand, parseCommand } from '../command-words.ts';
 import type { SlackDeps } from '../deps.ts';
 import { showTask } from '../flows/show-task.ts';
 import { whichTask } from '../flows/which-task.ts';
 import { inPassingMessage, type RunnableWords, unknownCommandMessage } from '../views/answers.ts';
-import { limits } from '../views/limits.ts';
 import { startAsking } from './start-pause.ts';
 import { subcommands } from './table.ts';
 
@@ -28,14 +27,14 @@ export async function runWords(deps: SlackDeps, interaction: Interaction, raw: s
   if ('name' in parsed) return runKnown(deps, interaction, parsed, raw);
   const { t, command } = interaction;
   const { unknown: word, suggestion } = parsed;
-  const meant = suggestion === null ? null : runnable(`${t.commands[suggestion].word} ${behindWord(raw)}`);
+  const meant = suggestion === null ? null : offerOf(`${t.commands[suggestion].word} ${behindWord(raw)}`);
   await interaction.answer(unknownCommandMessage({ command, word, suggestion, meant }, t));
 }
 
 /** Words that stand within a sentence: a pause is carried out, anything else only by the button that this offers. */
 export async function runInPassing(deps: SlackDeps, interaction: Interaction, raw: string): Promise<void> {
   const parsed = parseCommand(typedText(raw));
-  const offer = 'name' in parsed && parsed.name !== 'pause' ? runnable(raw) : null;
+  const offer = 'name' in parsed && parsed.name !== 'pause' ? offerOf(raw) : null;
   if (offer === null) return runWords(deps, interaction, raw);
   await interaction.answer(inPassingMessage(offer, interaction.t));
 }
@@ -76,8 +75,8 @@ async function showNamed(
 /** What follows the command word, as Slack delivered it. */
 const behindWord = (raw: string): string => raw.trim().replace(/^\S+/, '').trim();
 
-/** Words that fit into a button; null for longer ones. */
-function runnable(raw: string): RunnableWords | null {
-  const words = raw.trim();
-  return words.length > limits.buttonValue ? null : { label: typedText(words), words };
+/** A button that runs these words; null for those that do not fit into one. */
+function offerOf(raw: string): RunnableWords | null {
+  const words = runnable(raw);
+  return words === null ? null : { label: typedText(words), words };
 }

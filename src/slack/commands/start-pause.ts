@@ -3,12 +3,12 @@ import { fold } from '../../core/text/fold.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import type { SlackDeps } from '../deps.ts';
 import { type Act, actOnTask } from '../flows/act-on-task.ts';
+import { askWhich } from '../flows/ask-which.ts';
 import { pauseMany } from '../flows/pause-many.ts';
 import { scopeOf } from '../flows/scope-of.ts';
 import { whichTask } from '../flows/which-task.ts';
-import { textMessage } from '../views/answers.ts';
+import { toListMessage } from '../views/answers.ts';
 import { toType } from '../views/mrkdwn.ts';
-import { help } from './help.ts';
 import type { Subcommand } from './subcommand.ts';
 
 export const start: Subcommand = (deps, interaction, rest) => actOnAll(deps, interaction, { verb: 'start' }, rest);
@@ -40,12 +40,12 @@ async function actOnAll(
   rest: string,
 ): Promise<void> {
   const { t, person, command } = interaction;
-  if (rest === '') return help(deps, interaction, verb);
+  if (rest === '') return askWhich(deps, interaction, verb);
   const found = await deps.finder.findSeveral(person, rest, verb === 'pause');
   if (found.kind === 'everything' && verb === 'pause') return pauseMany(deps, interaction, { kind: 'all' });
   if (found.kind === 'everything')
-    return interaction.answer(textMessage(t.work.oneByOne(toType(command, t.commands.list.word))));
-  if (found.kind === 'too_many') return interaction.answer(textMessage(t.work.tooMany));
+    return interaction.answer(toListMessage(t.work.oneByOne(toType(command, t.commands.list.word)), t));
+  if (found.kind === 'too_many') return interaction.answer(toListMessage(t.work.tooMany, t));
   if (found.kind === 'unclear') {
     return interaction.answer(whichTask(found.found, { ref: found.ref, operation: verb }, t));
   }

@@ -16,10 +16,10 @@ import { type PrivateData, writePrivateData } from '../bolt/private-data.ts';
 import { workingView } from '../bolt/reply.ts';
 import type { PressedCard } from '../bolt/sources.ts';
 import type { SlackDeps } from '../deps.ts';
-import { errorMessage, textMessage } from '../views/answers.ts';
+import { errorMessage } from '../views/answers.ts';
 import { deleteView } from '../views/delete.ts';
 import { unknownView } from '../views/results.ts';
-import { askStartMessage, pausedMessage, startedMessage } from '../views/start.ts';
+import { askStartMessage, heldMessage, pausedMessage, startedMessage } from '../views/start.ts';
 import { progressOnCard } from './progress-on-card.ts';
 
 /** A start or a pause requested by a person. */
@@ -91,7 +91,8 @@ function outcomeOf(deps: SlackDeps, t: Catalogue, act: Act, result: StartResult 
     case 'busy':
     case 'overtaken': {
       const text = t.work[result.kind];
-      return problemOutcome({ title, text, retry }, textMessage(text), t);
+      const message = heldMessage({ kind: result.kind, taskId, text }, t);
+      return problemOutcome({ title, text, retry }, message, t);
     }
     case 'unknown': {
       const text = failureText(deps, t, result.error, where);

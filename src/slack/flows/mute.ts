@@ -2,7 +2,7 @@ import type { ChannelRef } from '../../core/model/address.ts';
 import type { Wish } from '../../core/subscriptions/read-wish.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import type { SlackDeps } from '../deps.ts';
-import { textMessage } from '../views/answers.ts';
+import { examplesMessage } from '../views/answers.ts';
 import { toType } from '../views/mrkdwn.ts';
 import { warning } from '../views/state.ts';
 import { mutedMessage } from '../views/subscriptions.ts';
@@ -16,7 +16,8 @@ export async function mutePlace(
 ): Promise<void> {
   if (wish.kind === 'mute_unclear') {
     const examples = t.commands.mute.examples.map((example) => toType(command, example));
-    await answer(textMessage(`${warning} ${t.subscriptions.muteUnclear(examples.join(t.units.separator))}`));
+    const text = `${warning} ${t.subscriptions.muteUnclear(examples.join(t.units.separator))}`;
+    await answer(examplesMessage({ text, examples: t.commands.mute.examples }, t));
     return;
   }
   const until = await subscriptions.mute({ channel: place, person, forMs: wish.forMs });

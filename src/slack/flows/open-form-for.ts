@@ -10,30 +10,30 @@ import { type TypedRef, taskNamed, whichTask } from './which-task.ts';
 /** The forms that are about a task. */
 type TaskForm = Exclude<FormRequest['form'], 'quiet_hours' | 'notices' | 'line' | 'concurrency' | 'move' | 'watch'>;
 
+/** A task as a person named it, and what for; of a copy, the name that it is to have, or none. */
+type Named = TypedRef & { operation: TaskForm; name?: string };
+
 /** The form of an operation on one task; `new` makes a copy of it. */
-function requestFor(form: TaskForm, taskId: string): FormRequest {
-  return form === 'new' ? { form, from: taskId } : { form, task: taskId };
+function requestFor({ operation: form, name = '' }: Named, taskId: string): FormRequest {
+  if (form !== 'new') return { form, task: taskId };
+  return { form, from: taskId, ...(name !== '' && { name }) };
 }
 
 /**
  * Opens a form for a task that a person named. The modal opens before the platform is asked what that name refers to,
  * because a trigger is valid for three seconds; anything ambiguous is then asked in the modal.
  */
-export async function openFormFor(
-  deps: SlackDeps,
-  interaction: Interaction,
-  typed: TypedRef & { operation: TaskForm },
-): Promise<void> {
+export async function openFormFor(deps: SlackDeps, interaction: Interaction, typed: Named): Promise<void> {
   const { t, person, channel } = interaction;
   const { ref, operation: form } = typed;
   const known = await deps.finder.findAtHand(person, ref);
-  if (known?.kind === 'one') return openForm(deps, interaction, requestFor(form, known.task.id));
+  if (known?.kind === 'one') return openForm(deps, interaction, requestFor(typed, known.task.id));
   if (known?.kind === 'many') return interaction.answer(whichTask(known, typed, t));
 
   if (!interaction.opensForms) {
     // Nothing is gained by a form before it is known which.
     const task = await taskNamed(deps, interaction, typed);
-    if (task !== null) await openForm(deps, interaction, requestFor(form, task.id));
+    if (task !== null) await openForm(deps, interaction, requestFor(typed, task.id));
     return;
   }
 
@@ -44,7 +44,7 @@ export async function openFormFor(
   if (shown === null) return;
   await orProblem({ deps, person, t, data }, shown, form, async () => {
     const found = await deps.finder.find(person, ref);
-    if (found.kind === 'one') return openForm(deps, interaction, requestFor(form, found.task.id));
+    if (found.kind === 'one') return openForm(deps, interaction, requestFor(typed, found.task.id));
     const { blocks } = whichTask(found, typed, t);
     const title = t.titles[form === 'new' ? 'create' : form];
     await shown.update(carrying(messageView({ title, blocks: blocks as KnownBlock[] }, t), data));

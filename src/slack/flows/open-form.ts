@@ -6,7 +6,9 @@ import type { Task } from '../../core/model/task.ts';
 import type { QuietGroup } from '../../core/quiet/quiet-hours.ts';
 import { type Choices, currentLine } from '../../core/tasks/choices.ts';
 import { confirmationOf } from '../../core/tasks/confirmation.ts';
+import { copyName } from '../../core/tasks/copy-name.ts';
 import { defaultDraft } from '../../core/tasks/draft.ts';
+import { monthAndDay } from '../../core/time/zone.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { isPerson } from '../api/addresses.ts';
 import type { Interaction, ShownView } from '../bolt/interaction.ts';
@@ -161,6 +163,12 @@ async function formRead(opening: Opening, request: FormRequest): Promise<ModalVi
   }
 }
 
+/** In the time zone of the platform, where the days of its campaigns begin. */
+function copyNameOf({ finder, quietHours, clock }: SlackDeps, { name }: Task): string {
+  const taken = finder.known().map(({ task }) => task.name);
+  return copyName(name, monthAndDay(quietHours.zone, clock.now()), taken);
+}
+
 const tasksOf = (dated: { cards: readonly { task: Task }[] } | null): Task[] =>
   dated === null ? [] : dated.cards.map(({ task }) => task);
 
@@ -170,7 +178,7 @@ function newForm(
   { name, typed }: Extract<FormRequest, { form: 'new' }>,
   from: Task | null,
 ): ModalView {
-  const copied = (task: Task): RawDraft => ({ ...rawOf(draftOf(task)), name: name ?? t.work.copyOf(task.name) });
+  const copied = (task: Task): RawDraft => ({ ...rawOf(draftOf(task)), name: name ?? copyNameOf(deps, task) });
   const values = typed ?? (from === null ? defaultDraft(choices, name) : copied(from));
   const privateMetadata = writePrivateData({ channel: data.channel, key: deps.newId() });
   return taskFormView({ mode: 'create', values, choices, issues: [], alert: null, privateMetadata }, t);

@@ -18,7 +18,7 @@ export const messageWords: Register = (app, deps) => {
       const files = filesIn(said.files);
       const parsed = parseCommand(typedText(words));
       const name = 'name' in parsed ? parsed.name : 'unknown';
-      await interact(deps, `message ${name}`, fromMessage(said, client), (interaction) => {
+      await interact(deps, `message ${name}`, fromMessage(said, isInPassing ? null : words, client), (interaction) => {
         if (files.length > 0 && (said.isDirect || name === 'panel' || name === 'import')) {
           const ref = 'name' in parsed && name === 'import' ? parsed.rest : '';
           return offerImport(deps, interaction, { files, ref });

@@ -4,7 +4,7 @@ import type { Task } from '../../core/model/task.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
 import type { CommandName } from '../command-words.ts';
-import { actionIds, pickId, runWordsId } from '../ids.ts';
+import { actionIds, panelId, pickId, runWordsId } from '../ids.ts';
 import { writeJson } from './json-value.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { code, date, day, named, plainName, toType } from './mrkdwn.ts';
@@ -18,6 +18,8 @@ const shownTasks = 10;
 export interface Failure {
   error: AppError;
   reference: string;
+  /** What was asked for, where it may be tried again: words of a command, as Slack delivers them. */
+  again?: string | null;
 }
 
 /** What is to be done with the task that is chosen, and where, if that was said. */
@@ -53,16 +55,23 @@ export function textMessage(text: string): MessageBody {
   return fitMessage({ text, blocks: [section(text)] });
 }
 
-export function errorMessage({ error, reference }: Failure, t: Catalogue): MessageBody {
+export function errorMessage({ error, reference, again = null }: Failure, t: Catalogue): MessageBody {
   const text = `${warning} ${errorSentence(t, error)}`;
   return fitMessage({
     text,
     blocks: present([
       section(text),
       error.code === 'calling_stopped' ? resumeButton(t) : null,
+      again === null ? null : tryAgain(again, t),
+      error.code === 'task_gone' ? toList(t) : null,
       context(t.problem.reference(code(reference))),
     ]),
   });
+}
+
+/** *Try again*, which runs the words of a command. */
+export function tryAgain(words: string, t: Catalogue): KnownBlock {
+  return runButtons([{ label: t.buttons.retry, words }]);
 }
 
 /** Two or more tasks answer to what was typed: a choice, never a guess. */
@@ -74,9 +83,25 @@ export function pickerMessage({ operation, channel, tasks }: Operation & { tasks
       section(`*${t.answers.pick}*`),
       ...taskRows({ operation, channel }, tasks, t),
       more > 0 ? context(t.answers.pickMore(more)) : null,
+      operation === 'pause' && tasks.length > 1
+        ? actions('pick_all', [button(actionIds.pauseAll, t.buttons.pauseAll, 'all', { style: 'danger' })])
+        : null,
     ]),
   });
 }
+
+/** There is nothing to choose from: the button creates the first task. */
+export function noTasksAnswer(t: Catalogue): MessageBody {
+  const create = button(panelId('new'), t.buttons.newTask, 'new', { style: 'primary' });
+  return fitMessage({ text: t.panel.none, blocks: [section(t.panel.none), actions('first_task', [create])] });
+}
+
+/** Something that can be done with tasks of the list; the button shows it. `text` is mrkdwn. */
+export function toListMessage(text: string, t: Catalogue): MessageBody {
+  return fitMessage({ text, blocks: [section(text), toList(t)] });
+}
+
+const toList = (t: Catalogue): KnownBlock => actions('to_list', [button(panelId('list'), t.buttons.tasks, 'list')]);
 
 export function noSuchTaskMessage({ ref, suggestions, operation, channel }: NoSuchTask, t: Catalogue): MessageBody {
   const text = `${warning} ${t.answers.noSuchTask(t.units.quote(named(ref)))}`;
@@ -85,6 +110,7 @@ export function noSuchTaskMessage({ ref, suggestions, operation, channel }: NoSu
     blocks: [
       section(suggestions.length > 0 ? t.units.sentences([text, t.answers.didYouMean]) : text),
       ...taskRows({ operation, channel }, suggestions, t),
+      toList(t),
       context(t.answers.howToName),
     ],
   });
@@ -96,14 +122,25 @@ export function unknownCommandMessage({ command, word, suggestion, meant }: Unkn
     ...(suggestion === null ? [] : [t.answers.suggestion(toType(command, t.commands[suggestion].word))]),
     t.answers.seeHelp(toType(command, t.commands.help.word)),
   ]);
-  const help = { label: t.buttons.help, words: t.commands.help.word };
-  return fitMessage({ text, blocks: [section(text), runButtons(meant === null ? [help] : [meant, help])] });
+  const ways = meant === null ? [helpWords(t)] : [meant, helpWords(t)];
+  return fitMessage({ text, blocks: [section(text), runButtons(ways)] });
 }
 
 /** What was said within a sentence is done only when its person says so. */
 export function inPassingMessage(meant: RunnableWords, t: Catalogue): MessageBody {
   return fitMessage({ text: t.answers.inPassing, blocks: [section(t.answers.inPassing), runButtons([meant])] });
 }
+
+/** What was not understood, with a button for each example. `text` is mrkdwn. */
+export function examplesMessage(
+  { text, examples }: { text: string; examples: readonly string[] },
+  t: Catalogue,
+): MessageBody {
+  const buttons = examples.map((words) => ({ label: words, words }));
+  return fitMessage({ text, blocks: [section(text), runButtons([...buttons, helpWords(t)])] });
+}
+
+const helpWords = (t: Catalogue): RunnableWords => ({ label: t.buttons.help, words: t.commands.help.word });
 
 /** A button shows at most this much of the words that it runs. */
 const maxShownWords = 60;

@@ -5,7 +5,7 @@ import { type CardFilter, cardFilters } from '../../core/tasks/filter.ts';
 import { pageSize } from '../../core/tasks/finder.ts';
 import { cleaned } from '../../core/text/printable.ts';
 import type { Catalogue } from '../../i18n/en.ts';
-import { type ActionId, actionIds, filterId } from '../ids.ts';
+import { type ActionId, actionIds, filterId, panelId } from '../ids.ts';
 import { cut } from './cut.ts';
 import { writeJson } from './json-value.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
@@ -46,6 +46,9 @@ export function listMessage(list: ListPage, t: Catalogue): MessageBody {
       total > 0 || filtered ? filterButtons(list, t) : null,
       ...(rows.length > 0 ? rows : [section(filtered ? t.list.noMatch : t.list.empty)]),
       pages > 1 ? pageButtons(list, t) : null,
+      total === 0 && !filtered
+        ? actions('first_task', [button(panelId('new'), t.buttons.newTask, 'new', { style: 'primary' })])
+        : null,
       context(t.list.footer(page, Math.max(1, pages), date(readAt, t.dates.time))),
       rows.length > 0 ? context(t.list.numbersHint) : null,
     ]),

@@ -2,7 +2,9 @@ import type { KnownBlock } from '@slack/types';
 import type { CardData } from '../../core/model/card.ts';
 import { type TaskState, taskStates } from '../../core/model/reading.ts';
 import type { Catalogue } from '../../i18n/en.ts';
+import { barePanel } from '../command-words.ts';
 import { actionIds, panelId } from '../ids.ts';
+import { tryAgain } from './answers.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { rowOf } from './list.ts';
 import { toType } from './mrkdwn.ts';
@@ -28,12 +30,14 @@ export function panelMessage({ command, cards, problem }: Panel, t: Catalogue): 
     .map(({ state, count }) => `${glyphs[state]} ${t.panel.count(count, t.states[state])}`);
   // Of a single task its own row has the button.
   const running = cards.filter(({ task }) => task.started).length;
-  const overview = counted.length > 0 ? counted.join(t.units.separator) : t.panel.none;
+  const overview = counted.length > 0 ? counted.join(t.units.separator) : problem === null ? t.panel.none : '';
   return fitMessage({
-    text: t.units.labeled(t.panel.heading, overview),
+    text: overview === '' ? t.panel.heading : t.units.labeled(t.panel.heading, overview),
     blocks: present([
       problem === null ? null : section(`${warning} ${problem}`),
-      section(`*${t.panel.heading}*\n${overview}`),
+      problem === null ? null : tryAgain(barePanel, t),
+      section(`*${t.panel.heading}*\n${overview}`.trimEnd()),
+      problem === null || cards.length === 0 ? null : context(t.panel.before),
       ...group(t.panel.attention, inState('waiting'), true, t),
       ...group(t.panel.running, inState('dialing'), false, t),
       actions('panel', [

@@ -1,13 +1,14 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { Button, KnownBlock, ModalView } from '@slack/types';
 import type { CardData } from '../../core/model/card.ts';
+import type { Task } from '../../core/model/task.ts';
 import { leftOf, type Preflight, type PreflightCode } from '../../core/tasks/preflight.ts';
 import type { Catalogue } from '../../i18n/en.ts';
-import { actionIds } from '../ids.ts';
+import { actionIds, alertId } from '../ids.ts';
 import { textMessage } from './answers.ts';
 import { lineText, scriptText } from './card.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { messageView } from './message-view.ts';
-import { date, day, named } from './mrkdwn.ts';
+import { date, day, named, plainName } from './mrkdwn.ts';
 import { actions, button, context, facts, present, section } from './parts.ts';
 import { glyphs, progressText, refusal, warning } from './state.ts';
 
@@ -39,15 +40,66 @@ export function askStartMessage({ card, preflight, asOf = 0 }: AskedStart, t: Ca
       section(headline),
       refused ? null : aboutToDo(card, t),
       items.length > 0 ? section(items.join('\n')) : null,
-      refused ? null : actions('start', [button(actionIds.startAnyway, label, value, { style: 'primary' })]),
+      ...nextSteps([
+        ...(refused ? [] : [button(actionIds.startAnyway, label, value, { style: 'primary' })]),
+        ...repairsOf(preflight, card, t),
+      ]),
     ]),
   });
+}
+
+const nextSteps = (buttons: Button[]): KnownBlock[] => (buttons.length === 0 ? [] : [actions('start', buttons)]);
+
+type Repair = 'import' | 'show' | 'line' | 'edit';
+
+/** What helps against an item; some of them only the platform's console can change. */
+const repairs: Partial<Record<PreflightCode, Repair>> = {
+  already_started: 'show',
+  no_numbers: 'import',
+  nothing_left: 'import',
+  script_deleted: 'edit',
+  line_gone: 'line',
+  line_expired: 'line',
+  rule_off: 'edit',
+  group_unusable: 'edit',
+};
+
+/** One button for each way on. */
+function repairsOf({ items }: Preflight, { task }: CardData, t: Catalogue): Button[] {
+  const ways = new Set(items.flatMap(({ code }) => repairs[code] ?? []));
+  return [...ways].map((way, index) => repairButton(way, index, task, t));
+}
+
+function repairButton(way: Repair, index: number, { id, name }: Task, t: Catalogue): Button {
+  const spoken = plainName(name);
+  switch (way) {
+    case 'import':
+      return button(actionIds.openImport, t.buttons.import, id, { spoken: t.aria.import(spoken) });
+    case 'show':
+      return button(actionIds.showTask, t.buttons.show, id, { spoken: t.aria.show(spoken) });
+    case 'line':
+      return button(alertId('line', index), t.buttons.chooseLine, `line:${id}`);
+    case 'edit':
+      return button(alertId('edit', index), t.buttons.edit, `edit:${id}`);
+  }
 }
 
 /** "Anyway" is said against a warning; a mere number is agreed to. */
 function labelOf({ items }: Preflight, left: number | null, t: Catalogue): string {
   if (items.some(({ code }) => code !== 'many_numbers')) return t.buttons.startAnyway;
   return items.length > 0 && left !== null ? t.buttons.startCalls(left) : t.buttons.start;
+}
+
+/** Somebody else acts on the task, or has just paused it: the button shows it, or starts it again. */
+export function heldMessage(
+  { kind, taskId, text }: { kind: 'busy' | 'overtaken'; taskId: string; text: string },
+  t: Catalogue,
+): MessageBody {
+  const way =
+    kind === 'busy'
+      ? button(actionIds.showTask, t.buttons.show, taskId)
+      : button(actionIds.startTask, t.buttons.start, taskId);
+  return fitMessage({ text, blocks: [section(text), actions('start', [way])] });
 }
 
 export function startedMessage(card: CardData, t: Catalogue): MessageBody {

@@ -111,7 +111,7 @@ describe('listMessage', () => {
   test('an empty list says how to make a task; a search without a match says something else', () => {
     const nothing = { cards: [], page: 1, pages: 1, total: 0 };
     expect(words(render(nothing))).toContain('There are no tasks yet. Create one');
-    expect(actionIds(render(nothing))).toEqual([]);
+    expect(actionIds(render(nothing))).toEqual(['panel_new']);
     expect(words(render({ ...nothing, text: 'x' }))).toContain('No tasks match');
     expect(actionIds(render({ ...nothing, filter: 'done' }))).toContain('list_filter:all');
   });
@@ -310,6 +310,7 @@ describe('askStartMessage', () => {
     const message = ask('amber', ['script_debug', 'line_expired']);
     expect(parts(message, 'button')).toMatchObject([
       { action_id: 'task_start_anyway', text: { text: 'Start anyway' }, value: `${sampleTask().id}:3121:0` },
+      { action_id: 'alert_line:0', value: `line:${sampleTask().id}` },
     ]);
     expect(words(message)).toContain('*Numbers left*\n3,121');
     expect(words(message)).toContain('⚠️ The script “Renewal v3” is in debug mode');
@@ -327,9 +328,20 @@ describe('askStartMessage', () => {
     expect(warned).toMatchObject({ text: { text: t.buttons.startAnyway } });
   });
 
-  test('red refuses: no button', () => {
+  test.each([
+    [['already_started'], ['task_show']],
+    [['no_numbers'], ['task_import']],
+    [['script_deleted', 'rule_off'], ['alert_edit:0']],
+    [
+      ['line_gone', 'no_numbers', 'group_unusable'],
+      ['alert_line:0', 'task_import', 'alert_edit:2'],
+    ],
+  ] as const)('red refuses %j, and offers %j', (codes, offered) => {
+    expect(actionIds(ask('red', [...codes]))).toEqual(offered);
+  });
+
+  test('red says what is wrong', () => {
     const message = ask('red', ['no_numbers']);
-    expect(actionIds(message)).toEqual([]);
     expect(message.text).toBe(
       '⛔ *Spring renewal* cannot be started.\n⛔ This task has no numbers to call. Import numbers first.',
     );
@@ -358,7 +370,9 @@ describe('short answers', () => {
   test('no such task: what was typed, what is near, how to name one', () => {
     const message = noSuchTaskMessage({ ref: '<sprng>', suggestions: tasks(1), operation: 'pause' }, en);
     expect(words(message)).toContain('No task matches “&lt;sprng&gt;”. Did you mean one of these?');
-    expect(buttons(message)).toEqual([['pick:0', { op: 'pause', id: 't0' }]]);
+    const [chosen, list] = parts(message, 'button');
+    expect(JSON.parse(String(chosen?.value))).toEqual({ op: 'pause', id: 't0' });
+    expect(list).toMatchObject({ action_id: 'panel_list' });
     expect(words(noSuchTaskMessage({ ref: 'x', suggestions: [], operation: 'show' }, en))).not.toContain(
       'Did you mean',
     );
