@@ -129,7 +129,7 @@ function deliveryKey(body: ReceiverEvent['body']): string | null {
 }
 
 /** The words that do something at once. All others read, or open a form with a trigger that is good for one time. */
-const actingWords: ReadonlySet<string> = new Set(['start', 'pause', 'watch', 'unwatch']);
+const actingWords: ReadonlySet<string> = new Set(['start', 'pause', 'panic', 'resume', 'watch', 'unwatch']);
 
 /**
  * A claim costs a write before the acknowledgement, so what only reads goes without. A message is always claimed: Slack

@@ -31,10 +31,13 @@ export async function runWords(deps: SlackDeps, interaction: Interaction, raw: s
   await interaction.answer(unknownCommandMessage({ command, word, suggestion, meant }, t));
 }
 
+/** What stops calls, and is carried out wherever it is said. */
+const stopping: ReadonlySet<string> = new Set(['pause', 'panic']);
+
 /** Words that stand within a sentence: a pause is carried out, anything else only by the button that this offers. */
 export async function runInPassing(deps: SlackDeps, interaction: Interaction, raw: string): Promise<void> {
   const parsed = parseCommand(typedText(raw));
-  const offer = 'name' in parsed && parsed.name !== 'pause' ? offerOf(raw) : null;
+  const offer = 'name' in parsed && !stopping.has(parsed.name) ? offerOf(raw) : null;
   if (offer === null) return runWords(deps, interaction, raw);
   await interaction.answer(inPassingMessage(offer, interaction.t));
 }
