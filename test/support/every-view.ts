@@ -721,7 +721,7 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
       }),
     ),
     draw('to the list', answers.toListMessage, t.work.tooMany),
-    draw('examples', answers.examplesMessage, { text: name, examples: t.commands.mute.examples }),
+    draw('examples', answers.examplesMessage, { text: t.work.tooMany, examples: t.commands.mute.examples }),
     ...(['busy', 'overtaken'] as const).map((kind) =>
       draw(`held ${kind}`, start.heldMessage, { kind, taskId: 't1', text: t.work[kind] }),
     ),
