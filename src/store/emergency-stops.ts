@@ -38,12 +38,11 @@ export function emergencyStops(db: Db): Stops {
         // Its row stays locked until the end: of two people, one finds the stop of the other.
         await raise(transaction, 'stops');
         const earlier = await stopInForce(transaction);
-        const stop: StopInForce =
-          earlier === null
-            ? { ...ordered, state: 'on', round: 1 }
-            : { ...earlier, state: 'on', round: earlier.round + (earlier.state === 'resuming' ? 1 : 0) };
         const isNew = earlier === null || earlier.state === 'resuming';
-        await writeStop(transaction, { ...stop, ...(isNew && { reported: false, resumedBy: null }) });
+        const stop: StopInForce = isNew
+          ? { ...ordered, id: earlier?.id ?? ordered.id, state: 'on', round: (earlier?.round ?? 0) + 1 }
+          : earlier;
+        if (isNew) await writeStop(transaction, stop);
         // Their starts are not waited for: the round that began them is over.
         await transaction
           .updateTable('stoppedTasks')
@@ -155,6 +154,7 @@ async function writeStop(query: Kysely<Schema>, { id, state, round, at, ...body 
       conflict.column('id').doUpdateSet((set) => ({
         state: set.ref('excluded.state'),
         round: set.ref('excluded.round'),
+        at: set.ref('excluded.at'),
         body: set.ref('excluded.body'),
       })),
     )
