@@ -31,7 +31,7 @@ export async function sendBatch(
   planned: LedgerBatch,
   { inARow, apart, progress }: { inARow: InARow; apart: boolean; progress: () => void },
 ): Promise<Ended | null> {
-  const { store, dialer, clock, run, batches, stopping } = sending;
+  const { store, dialer, clock, run, rules, batches, stopping } = sending;
   const all = await store.batchEntries(run.id, planned.ordinal);
   let phones: readonly string[] = phonesIn(all);
   const why = await reasonsOf(sending, phones);
@@ -53,7 +53,8 @@ export async function sendBatch(
       return { as: 'interrupted' };
     }
     const request = dialer.importNumbers(run.taskId, entries);
-    const ahead = apart ? null : meanwhile(sending, batch, unrecorded);
+    // A cap holds over all runs: what they have sent is read right before a batch, and recorded right after it.
+    const ahead = apart || rules.cap !== null ? null : meanwhile(sending, batch, unrecorded);
     const outcome = await request;
     const sent = { taskId: run.taskId, phones, at: clock.now() };
     if (outcome.kind !== 'done') {

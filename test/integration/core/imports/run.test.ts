@@ -233,6 +233,29 @@ describe('while a request is in flight', () => {
     expect(sentPhones(dialer).sort()).toEqual(phones(35).filter((phone) => phone !== barred));
   });
 
+  test('under a cap, what another run sends meanwhile counts at once, and so does what this one sent', async () => {
+    const { id, dialer, deps } = await rig();
+    const capped = { ...rules, cap: { times: 1, withinMs: 3_600_000 } };
+    const shared = phones(35)[25] ?? '';
+    const recorded: number[] = [];
+    const seen = async (): Promise<void> => {
+      const history = await store.numberHistory(phones(35), { ...about, runId: 'another' });
+      recorded.push(history.filter(({ here }) => here).length);
+    };
+    dialer.answers.set(0, async (batch) => {
+      await seen();
+      return take(dialer, batch);
+    });
+    dialer.answers.set(1, async (batch) => {
+      await seen();
+      await store.recordSent('another', [{ taskId: 'other', phones: [shared], at: clock.now() }]);
+      return take(dialer, batch);
+    });
+    const result = await startAgain({ ...deps, rules: capped, clock: still }, id);
+    expect(result).toMatchObject({ accepted: 34, withheld: [{ count: 1, why: 'frequency_cap' }], state: 'done' });
+    expect(recorded).toEqual([0, 10]);
+  });
+
   test('what was looked up too long ago is looked up again', async () => {
     const { id, dialer, deps } = await rig();
     const { watched, looked } = lookedUp(2);
@@ -456,9 +479,12 @@ describe('an answer that was lost', () => {
 
   test('nor one that was read right after somebody else’s numbers may have been on their way', async () => {
     const { id, dialer, deps } = await rig();
-    await store.noteRun(id, { previewed: { total: 50, at: clock.now() } });
+    const at = clock.now();
+    await store.noteRun(id, { previewed: { total: 50, at } });
     dialer.answers.set(1, (batch) => unknown({ dialer, batch }));
-    expect(await startAgain(deps, id)).toMatchObject({ accepted: 25, unknown: 10, state: 'halted' });
+    // However slow the machine is, no time has passed since.
+    const result = await startAgain({ ...deps, clock: { ...clock, now: () => at } }, id);
+    expect(result).toMatchObject({ accepted: 25, unknown: 10, state: 'halted' });
   });
 
   test('a platform whose answers all get lost is not given the whole list', async () => {
