@@ -13,6 +13,7 @@ import {
   taskNamed,
   winter,
 } from './cast.ts';
+import { assertSame } from './same.ts';
 
 /** From the archive to a store that was put back. */
 export const firstYear: readonly Chapter[] = [
@@ -23,7 +24,7 @@ export const firstYear: readonly Chapter[] = [
       await machine.switchTo(archives.now.version);
       const doctor = await bot.succeeds(['doctor']);
       assert.match(doctor, /the first start creates it[\s\S]*Ready/);
-      assert.deepEqual(await readdir(bot.dataDir), []);
+      assertSame(await readdir(bot.dataDir), []);
       return [];
     },
   },

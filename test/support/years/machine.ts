@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Archive, makePlace, removePlace, unpack } from '../release/archive.ts';
 import { processesWith, type Ran, type Running, run, serviceUser, startInstalled } from '../release/program.ts';
+import { assertSame } from './same.ts';
 
 const exec = promisify(execFile);
 
@@ -115,7 +116,7 @@ function makeService({ place, dataDir, settings, running }: ServiceParts): Servi
     dialdeck: (words, version = 'current') => run(programOf(version), words, options()),
     async succeeds(words, version) {
       const ran = await service.dialdeck(words, version);
-      assert.deepEqual([words, ran.code, ran.err], [words, 0, '']);
+      assertSame([words, ran.code, ran.err], [words, 0, '']);
       return ran.out;
     },
     async start() {
@@ -138,7 +139,7 @@ function makeService({ place, dataDir, settings, running }: ServiceParts): Servi
       assert.equal(await stopping.ended, 0);
       over(stopping);
       // Of this service: the folder is its own, and commands have ended.
-      assert.deepEqual(await processesWith(`DATA_DIR=${settings.DATA_DIR ?? dataDir}`), []);
+      assertSame(await processesWith(`DATA_DIR=${settings.DATA_DIR ?? dataDir}`), []);
     },
     async crash() {
       const killed = must();

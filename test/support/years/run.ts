@@ -11,6 +11,7 @@ import { type Cast, clinic, numbersOf, spring, winter } from './cast.ts';
 import { firstYear } from './first-year.ts';
 import { makeMachine } from './machine.ts';
 import { listenTo } from './said.ts';
+import { assertSame } from './same.ts';
 import { secondYear } from './second-year.ts';
 
 /** One row of the table. */
@@ -95,17 +96,17 @@ export async function liveTwoYears({ archives, server, report }: YearsOptions): 
         throw new Error(`${name}: ${error instanceof Error ? error.message : error}\n${tail(bot.log())}`);
       }
     }
-    assert.deepEqual(
+    assertSame(
       [clinic, winter].map((name) => numbersOf(dialer, name).length),
       [760, 1_000],
     );
     assert.ok(numbersOf(dialer, spring).length >= 1_600);
-    assert.deepEqual([dialer.effects('create'), dialer.effects('start'), dialer.effects('stop')], [1, 1, 0]);
+    assertSame([dialer.effects('create'), dialer.effects('start'), dialer.effects('stop')], [1, 1, 0]);
     const falsehoods = slack.traffic
       .exchanges()
       .filter(({ direction, name }) => direction === 'from-app' && name.startsWith('chat.'))
       .filter(({ sent }) => /no longer exists|was deleted|已不存在|已删除/.test(JSON.stringify(sent)));
-    assert.deepEqual(falsehoods, []);
+    assertSame(falsehoods, []);
   } finally {
     await machine.remove();
     await slack.close();

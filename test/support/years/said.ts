@@ -1,7 +1,7 @@
-import { strict as assert } from 'node:assert';
 import { textOf } from '../../../sandbox/slack/block-tree.ts';
 import { parseJson } from '../../../sandbox/slack/json.ts';
 import type { SlackSandbox } from '../../../sandbox/slack/server.ts';
+import { assertSame } from './same.ts';
 
 /** What an app posted for others, or to one person, to see. Answers to a command are not among it. */
 interface Said {
@@ -49,7 +49,7 @@ export function listenTo(slack: SlackSandbox): Listener {
         if (found >= 0) missing.splice(found, 1);
         return found < 0;
       });
-      assert.deepEqual({ unexpected, missing }, { unexpected: [], missing: [] });
+      assertSame({ unexpected, missing }, { unexpected: [], missing: [] });
     },
     all: () => all,
   };

@@ -22,6 +22,7 @@ import {
 } from './cast.ts';
 import { oneMore } from './next-release.ts';
 import { type Awaited, listenTo } from './said.ts';
+import { assertSame } from './same.ts';
 
 const exec = promisify(execFile);
 
@@ -116,12 +117,12 @@ export const secondYear: readonly Chapter[] = [
     async play({ machine, bot }) {
       await bot.succeeds(['backup', '--to', join(bot.dataDir, 'last')]);
       await bot.stop();
-      assert.deepEqual(await readdir(join(machine.place, 'tmp')), []);
+      assertSame(await readdir(join(machine.place, 'tmp')), []);
       for (const folder of ['opt', 'var', 'tmp']) {
         await exec('chmod', ['-R', 'u+w', join(machine.place, folder)]);
         await rm(join(machine.place, folder), { recursive: true });
       }
-      assert.deepEqual(await readdir(machine.place), []);
+      assertSame(await readdir(machine.place), []);
       return [];
     },
   },
