@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import Libsql from 'libsql';
 import { createDialerSandbox, type DialerSandbox } from '../sandbox/dialer/server.ts';
 import { createSlackSandbox, type SlackSandbox } from '../sandbox/slack/server.ts';
 import { columns } from './measure.ts';
@@ -10,13 +11,13 @@ import { columns } from './measure.ts';
 /**
  * How large a machine for Dialdeck must be: memory, CPU, disk and log of the production build (`npm run build` first), as a
  * process of its own, with more and more tasks, and around an import. `docs/admin/sizes.md` has the figures. Linux only.
- * `MINUTES` (2) is how long each row is watched.
+ * `MINUTES` (2) is how long each row is watched, `TASKS` and `IMPORTS` are the rows.
  */
 
 const minutes = Math.min(60, Number(process.env.MINUTES ?? 2));
 const channel = 'outbound-calls';
 const pollSeconds = 20;
-const patienceMs = 120_000;
+const patienceMs = 300_000;
 
 interface Bot {
   child: ChildProcess;
@@ -79,6 +80,17 @@ async function childrenOf(pid: number): Promise<number[]> {
   return text.split(' ').filter(Boolean).map(Number);
 }
 
+/** How many tasks the store describes. */
+function readingsIn(dataDir: string): number {
+  const database = new Libsql(join(dataDir, 'dialdeck.db'), { readonly: true });
+  try {
+    const row = database.prepare('select count(*) as count from readings').get() as { count: number };
+    return row.count;
+  } finally {
+    database.close();
+  }
+}
+
 async function sizeOf(folder: string): Promise<number> {
   const names = (await readdir(folder)).filter((name) => name.startsWith('dialdeck.db'));
   const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
@@ -97,7 +109,8 @@ async function withTasks(count: number): Promise<string[]> {
     const pid = bot.child.pid ?? 0;
     const alice = slack.as('alice').in(channel);
     for (const { uuid } of dialer.tasks.slice(0, 10)) await alice.command(`/dial watch ${uuid}`);
-    // The first polls read and write everything.
+    await until(() => readingsIn(bot.dataDir) >= dialer.tasks.length, 'the tasks were not stored');
+    // And once more, which finds everything known.
     await sleep(3 * pollSeconds * 1_000);
     const [cpuBefore, logBefore] = [await cpuOf(pid), bot.log().length];
     await sleep(minutes * 60_000);
@@ -136,8 +149,12 @@ async function importing(count: number): Promise<string[]> {
         for (const child of await childrenOf(pid)) reader = Math.max(reader, (await memoryOf(child)).most);
     })();
     const rows = Array.from({ length: count }, (_, index) => `${13_500_000_000 + index * 7},Customer ${index}`);
-    await alice.command(`/dial import ${task?.uuid}`);
-    const form = await alice.expectModal('task_import');
+    // On a busy machine the first command may be too early: the bot does not know its person yet.
+    const openForm = async () => {
+      await alice.command(`/dial import ${task?.uuid}`);
+      return alice.expectModal('task_import', { timeoutMs: 20_000 });
+    };
+    const form = await openForm().catch(openForm);
     await form
       .fill({ file: [{ name: 'list.csv', content: Buffer.from(`phone,name\n${rows.join('\n')}\n`) }] })
       .submit();
@@ -179,11 +196,13 @@ async function acting(times: number): Promise<number> {
   }
 }
 
+const listed = (text: string): number[] => text.split(',').filter(Boolean).map(Number);
+
 const tasks: string[][] = [];
-for (const count of [0, 1_000, 10_000]) tasks.push(await withTasks(count));
+for (const count of listed(process.env.TASKS ?? '0,1000,10000')) tasks.push(await withTasks(count));
 console.log(columns([['tasks', 'memory', 'most', 'CPU', 'store', 'log a day'], ...tasks]));
 const imports: string[][] = [];
-for (const count of [10_000, 100_000]) imports.push(await importing(count));
+for (const count of listed(process.env.IMPORTS ?? '10000,100000')) imports.push(await importing(count));
 console.log(
   `\n${columns([['imported', 'bot at most', 'reader at most', 'store while open', 'after', 'log'], ...imports])}`,
 );
