@@ -130,6 +130,7 @@ export const firstYear: readonly Chapter[] = [
       await alice.command(`/dial imports ${winter}`);
       const runs = await alice.expectEphemeral('needs your decision', patience);
       await runs.press('import_run:cancel:0', { confirm: true });
+      await alice.expectEphemeral(/have an unknown outcome/, patience);
       await alice.command(`/dial imports ${winter}`);
       await alice.expectEphemeral('ended early', patience);
       assert.equal(importsSent(cast), sent);
