@@ -9,6 +9,7 @@ import { createFairShare } from './core/access/fair-share.ts';
 import { onlyListed } from './core/access/listed.ts';
 import { createAccountGuard } from './core/access/ownership.ts';
 import { toAppError } from './core/errors.ts';
+import { createHomes } from './core/home/homes.ts';
 import { createDeliverer } from './core/notices/deliver.ts';
 import type { DeliveryLimits } from './core/notices/policy.ts';
 import type { Clock, Log } from './core/ports.ts';
@@ -34,6 +35,7 @@ import { createShutdown } from './shutdown.ts';
 import { createAnswers } from './slack/api/answers.ts';
 import { mentionReaches } from './slack/api/channels.ts';
 import { createDownload, downloadTimeoutMs } from './slack/api/download.ts';
+import { createHomeScreens } from './slack/api/home-screens.ts';
 import { createInstallation } from './slack/api/installation.ts';
 import { createMessenger } from './slack/api/messenger.ts';
 import { createPeople } from './slack/api/people.ts';
@@ -165,7 +167,7 @@ export async function startApp(
     // What somebody did may have ended an alert.
     const decided = jobs?.isPolling() ? alerting.look() : Promise.resolve();
     decided
-      .then(() => deliverer.flush())
+      .then(() => Promise.all([deliverer.flush(), homes.refresh()]))
       .catch((error) => log.error('the outbox could not be processed', { reason: String(error) }));
   };
   const direct = { client: slack.outbox, catalogueFor: people.catalogueFor };
@@ -225,6 +227,11 @@ export async function startApp(
     stopping: stopping.signal,
     pollNow: async () => jobs?.pollNow(),
   });
+  const homes = createHomes({
+    ...{ store, board, lines, clock, log },
+    screens: createHomeScreens(slack.outbox, { catalogueFor: people.catalogueFor, command: config.slack.command }),
+    isPolling: () => jobs?.isPolling() ?? false,
+  });
   const unfinished = { store, clock, log };
   const deps: SlackDeps = {
     command: config.slack.command,
@@ -234,6 +241,7 @@ export async function startApp(
     doNotCall,
     finder,
     lines,
+    homes,
     moveConcurrency,
     choices,
     clock,
@@ -279,6 +287,7 @@ export async function startApp(
       shutdown.add('outgoing', server.close);
     }
     shutdown.add('outgoing', () => deliverer.stop());
+    shutdown.add('outgoing', () => homes.stop());
     // Before the sockets: Slack counts them as soon as they open.
     await presence.start();
     shutdown.add('outgoing', () => presence.stop());
@@ -300,6 +309,7 @@ export async function startApp(
       metrics,
       knownHours,
       deliverer,
+      homes,
       reportInterrupted: () => reportUnfinished(unfinished, (work) => reportInterrupted(direct, deps, work)),
       clock,
       log,

@@ -1,6 +1,7 @@
 import type { settlingAfterPolls } from './after-poll.ts';
 import type { Config } from './config.ts';
 import type { AccountGuard } from './core/access/ownership.ts';
+import type { Homes } from './core/home/homes.ts';
 import type { Deliverer } from './core/notices/deliver.ts';
 import type { Clock, Dialer, Log } from './core/ports.ts';
 import type { Board } from './core/watch/board.ts';
@@ -20,6 +21,7 @@ interface PollingDeps extends Pick<UseCases, 'circumstancesOf' | 'alerting' | 'k
   settling: ReturnType<typeof settlingAfterPolls>;
   metrics: Metrics;
   deliverer: Pick<Deliverer, 'flush'>;
+  homes: Pick<Homes, 'refresh'>;
   /** Notifies people whose work was cut off as its process died. */
   reportInterrupted(): Promise<void>;
   clock: Clock;
@@ -65,7 +67,7 @@ export function startPolling({ pollCron, dialer: { timeZone } }: Config, deps: P
     },
     deliver: async () => {
       // Entered at another bot meanwhile, perhaps.
-      await Promise.all([knownHours.refresh(), deps.deliverer.flush(), deps.reportInterrupted()]);
+      await Promise.all([knownHours.refresh(), deps.deliverer.flush(), deps.homes.refresh(), deps.reportInterrupted()]);
     },
     store,
     prune: store.prune,

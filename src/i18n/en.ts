@@ -4,6 +4,7 @@ import { channels } from './en/channels.ts';
 import { commands } from './en/commands.ts';
 import { errors, issues } from './en/errors.ts';
 import { choices, fields, form } from './en/form.ts';
+import { home } from './en/home.ts';
 import { importOrder } from './en/import-order.ts';
 import { doNotCall, imports } from './en/imports.ts';
 import { lines } from './en/lines.ts';
@@ -38,6 +39,7 @@ export const en = {
   evidence,
   fields,
   form,
+  home,
   importOrder,
   imports,
   doNotCall,

@@ -5,6 +5,7 @@ import { channels } from './zh-CN/channels.ts';
 import { commands } from './zh-CN/commands.ts';
 import { errors, issues } from './zh-CN/errors.ts';
 import { choices, fields, form } from './zh-CN/form.ts';
+import { home } from './zh-CN/home.ts';
 import { importOrder } from './zh-CN/import-order.ts';
 import { doNotCall, imports } from './zh-CN/imports.ts';
 import { lines } from './zh-CN/lines.ts';
@@ -39,6 +40,7 @@ export const zhCN: Catalogue = {
   evidence,
   fields,
   form,
+  home,
   importOrder,
   imports,
   doNotCall,

@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import type { Homes } from '../core/home/homes.ts';
 import type { DoNotCallUseCases } from '../core/imports/do-not-call.ts';
 import type { ImportUseCases } from '../core/imports/importing.ts';
 import type { FileSource } from '../core/imports/read.ts';
@@ -33,6 +34,7 @@ export interface SlackDeps {
   subscriptions: SubscriptionUseCases;
   quietHours: QuietHoursUseCases;
   lines: LinesUseCases;
+  homes: Pick<Homes, 'show'>;
   moveConcurrency: MoveConcurrency;
   clock: Clock;
   log: Log;

@@ -28,6 +28,7 @@ export const actionIds = {
   openSettings: 'notice_settings_open',
   orderImport: 'import_order',
   importElsewhere: 'import_elsewhere',
+  showImports: 'imports_show',
   showLine: 'line_show',
   previousLines: 'lines_page:prev',
   nextLines: 'lines_page:next',

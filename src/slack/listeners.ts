@@ -8,10 +8,12 @@ import { doNotCall } from './listeners/do-not-call.ts';
 import { editReload } from './listeners/edit-reload.ts';
 import { fileImport } from './listeners/file-import.ts';
 import { formOpen } from './listeners/form-open.ts';
+import { homeOpened } from './listeners/home-opened.ts';
 import { importClosed } from './listeners/import-closed.ts';
 import { importElsewhere } from './listeners/import-elsewhere.ts';
 import { importOrder } from './listeners/import-order.ts';
 import { importRun } from './listeners/import-run.ts';
+import { importsShow } from './listeners/imports-show.ts';
 import { lineBoard } from './listeners/line-board.ts';
 import { lineChosen } from './listeners/line-chosen.ts';
 import { listPage } from './listeners/list-page.ts';
@@ -92,4 +94,6 @@ export const listeners: readonly Register[] = [
   taskWatch,
   lineBoard,
   moveConcurrency,
+  homeOpened,
+  importsShow,
 ];

@@ -17,6 +17,7 @@ import { storeOwner } from './migrations/0012-store-owner.ts';
 import { directAlerts } from './migrations/0013-direct-alerts.ts';
 import { quietPolls } from './migrations/0014-quiet-polls.ts';
 import { emergencyStops } from './migrations/0015-emergency-stops.ts';
+import { homes } from './migrations/0016-homes.ts';
 import type { Schema } from './schema.ts';
 
 /** All migrations in order, by name. */
@@ -37,6 +38,7 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0013-direct-alerts': directAlerts,
     '0014-quiet-polls': quietPolls,
     '0015-emergency-stops': emergencyStops,
+    '0016-homes': homes,
   };
 }
 

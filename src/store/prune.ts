@@ -13,7 +13,8 @@ import { raise } from './sequences.ts';
 export interface Prune {
   /** Deletes what is old: sent items, alerts that ended, submissions, imports older than `before` (epoch ms; `now`: the present). */
   prune(before: number, now: number): Promise<void>;
-  /** Deletes what is only kept for a while: previews of imports older than `before` (epoch ms), and claims that ran out. */
+  /** Deletes what is only kept for a while: previews of imports and Homes opened before `before` (epoch ms), and claims that
+   * ran out. */
   pruneShortLived(before: number, now: number): Promise<void>;
   /** Deletes what is kept of tasks that were deleted some time before `now` (epoch ms): readings and watches. */
   pruneGone(now: number): Promise<void>;
@@ -109,6 +110,10 @@ export function prune(db: Db): Prune {
         .where((row) =>
           row.or([row('until', '<=', engine.now()), row('until', '>', sql<number>`${engine.now()} + ${farMs}`)]),
         )
+        .execute();
+      await query
+        .deleteFrom('homes')
+        .where((row) => row.or([row('openedAt', '<', before), row('openedAt', '>', now + farMs)]))
         .execute();
       await deleteImports(db, query.selectFrom('importRuns').where('state', '=', 'preview'), before);
     },

@@ -32,6 +32,8 @@ export interface Schema {
   /** `body`: JSON. */
   channelSettings: { channel: string; body: string };
   personSettings: { person: string; body: string };
+  /** `fingerprint`, `viewHash`: of what is published; null where that is not known. */
+  homes: { person: string; openedAt: number; fingerprint: string | null; viewHash: string | null };
   boardMessages: { channel: string; ref: string | null; hash: string | null };
   outbox: {
     /** Insertion order, assigned by the database. */

@@ -50,6 +50,8 @@ export async function settleCopy({ query, log }: Pick<Db, 'query' | 'log'>): Pro
     await raise(transaction, 'alerts');
     await transaction.updateTable('outbox').set({ state: 'attempting' }).where('state', '=', 'pending').execute();
     await transaction.updateTable('storeOwner').set({ quietPolls }).execute();
+    // What was published since is not what is stored.
+    await transaction.updateTable('homes').set({ fingerprint: null, viewHash: null }).execute();
     const imports = await doubtImports(transaction, log);
     const previews = await transaction
       .updateTable('importRuns')

@@ -1,6 +1,7 @@
 import type { KnownTasks, Ownership } from '../core/access/ports.ts';
 import type { Alerts } from '../core/alerts/ports.ts';
 import { AppError } from '../core/errors.ts';
+import type { HomeStore } from '../core/home/ports.ts';
 import type { Imports, KnownNumbers } from '../core/imports/ports.ts';
 import type { AlertPosts, BoardMessages, Outbox } from '../core/notices/ports.ts';
 import type { QuietHoursStore } from '../core/quiet/ports.ts';
@@ -18,6 +19,7 @@ import { claims } from './claims.ts';
 import { closeDb, type Db, type DbOptions, openDb } from './db.ts';
 import { emergencyStops } from './emergency-stops.ts';
 import { againstContention, storeFailed } from './failures.ts';
+import { homes } from './homes.ts';
 import { imports } from './imports.ts';
 import { knownTasks } from './known-tasks.ts';
 import { leases } from './leases.ts';
@@ -46,6 +48,7 @@ export interface Store
     OpenActions,
     Outbox,
     BoardMessages,
+    HomeStore,
     Alerts,
     AlertPosts,
     Submissions,
@@ -132,6 +135,7 @@ function methods(db: Db, { bot, numbers = { key: null, previous: null } }: DbOpt
     ...outbox(db),
     ...alerts(db),
     ...boardMessages(db),
+    ...homes(db),
     ...submissions(db),
     ...lists(db),
     ...imports(db, keys),

@@ -13,6 +13,7 @@ export const dataTables = {
   channelSettings: ['channel'],
   personSettings: ['person'],
   boardMessages: ['channel'],
+  homes: ['person'],
   outbox: ['seq'],
   alerts: ['id'],
   alertPosts: ['id'],

@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types';
+import type { HomeView, ModalView } from '@slack/types';
 import { AppError, type ErrorCode, errorCodes, fileKinds, fileTroubles } from '../../src/core/errors.ts';
 import type { ImportResult } from '../../src/core/imports/ledger.ts';
 import { type Alert, alertEnds, alertKinds } from '../../src/core/model/alert.ts';
@@ -47,6 +47,7 @@ import * as start from '../../src/slack/views/start.ts';
 import { loadingView, problemView, type WaitingKind } from '../../src/slack/views/waiting.ts';
 import { watchHereView } from '../../src/slack/views/watch-here.ts';
 import { watchMessage } from '../../src/slack/views/watches.ts';
+import { homeViews } from './every-home-view.ts';
 import { lineViews, sizedLineViews } from './every-line-view.ts';
 import { stopViews } from './every-stop-view.ts';
 import { followedTasks, scopesOf, subscriptionViews } from './every-subscription-view.ts';
@@ -67,7 +68,7 @@ import {
 } from './samples.ts';
 
 /** `by`: the function of src/slack/views that drew it. */
-export type Rendered = { what: string; by: unknown } & ({ view: ModalView } | { message: MessageBody });
+export type Rendered = { what: string; by: unknown } & ({ view: ModalView | HomeView } | { message: MessageBody });
 
 export interface Wording {
   /** Every name of the platform and of people: tasks, lines, scripts, columns, the platform's sentences. */
@@ -104,6 +105,7 @@ export function everyView(t: Catalogue, name: string): Rendered[] {
     ...modals(t, name, world),
     ...messages(t, name, world),
     ...lineViews(drawing(t), name),
+    ...homeViews(drawing(t), name),
     ...sized(t, name, world),
   ];
 }
@@ -114,7 +116,11 @@ export function everySizedView(t: Catalogue, wording: Wording): Rendered[] {
 }
 
 export function drawing(t: Catalogue) {
-  return <D>(what: string, by: (data: D, t: Catalogue) => ModalView | MessageBody, data: NoInfer<D>): Rendered => {
+  return <D>(
+    what: string,
+    by: (data: D, t: Catalogue) => ModalView | HomeView | MessageBody,
+    data: NoInfer<D>,
+  ): Rendered => {
     const drawn = by(data, t);
     return 'type' in drawn ? { what, by, view: drawn } : { what, by, message: drawn };
   };

@@ -7,7 +7,7 @@ import { parts } from './view-text.ts';
 export function faultsOf(rendered: { blocks: unknown[] }): string[] {
   const faults: string[] = [];
   const check = (ok: boolean, fault: string) => ok || faults.push(fault);
-  const isView = (rendered as { type?: string }).type === 'modal';
+  const isView = (rendered as { type?: string }).type !== undefined;
   const text = (object: unknown, max: number, where: string) => {
     const length = (object as { text?: string } | undefined)?.text?.length ?? -1;
     if (object !== undefined)
@@ -25,7 +25,7 @@ export function faultsOf(rendered: { blocks: unknown[] }): string[] {
   if (isView) {
     const view = rendered as { title?: unknown; submit?: unknown; close?: unknown };
     for (const key of ['title', 'submit', 'close'] as const) text(view[key], 24, key);
-    check(view.title !== undefined, 'no title');
+    check(view.title !== undefined || (rendered as { type?: string }).type === 'home', 'no title');
     check(inputs.length === 0 || view.submit !== undefined, 'inputs without submit');
     check(Buffer.byteLength(JSON.stringify(rendered)) <= 250_000, 'view too large');
   } else {

@@ -93,6 +93,7 @@ test('the command is the one that was set', () => {
 const scopeOf: Record<string, string> = {
   'auth.test': '',
   'views.open': '',
+  'views.publish': '',
   'views.update': '',
   'apps.connections.open': '',
   'chat.postMessage': 'chat:write',

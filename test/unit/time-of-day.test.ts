@@ -8,6 +8,11 @@ import { expect, test } from '@jest/globals';
  */
 const decided: readonly { file: string; code: string; why: string }[] = [
   {
+    file: 'core/home/homes.ts',
+    code: 'clock.now() - limits.openForMs',
+    why: 'for how long a Home is kept up to date: it is bounded by their number, and opening it again counts anew',
+  },
+  {
     file: 'core/notices/deliver.ts',
     code: 'clock.now() - since',
     why: 'the board dates `since` anew when the clock is set',

@@ -1,3 +1,4 @@
+import type { CardData } from '../model/card.ts';
 import type { Clock } from '../ports.ts';
 import type { TaskFinder } from '../tasks/finder.ts';
 import type { DatedMetadata, MetadataCache } from '../tasks/metadata-cache.ts';
@@ -21,6 +22,9 @@ interface LinesDeps {
 /** How long a board waits for metadata: the tasks alone say who holds a line, ms. */
 const metadataWithinMs = 2_000;
 
+/** How long a board may be used again while nothing else has changed, ms. */
+const renewMs = 60_000;
+
 export function createLines({ finder, metadata, clock }: LinesDeps): LinesUseCases {
   const metadataSoon = async (): Promise<DatedMetadata | null> =>
     metadata.peek() ??
@@ -31,14 +35,23 @@ export function createLines({ finder, metadata, clock }: LinesDeps): LinesUseCas
       () => null,
     ));
 
+  let last: { cards: readonly CardData[]; dated: DatedMetadata | null; at: number; board: LinesBoard } | null = null;
+  /** Made once between two polls, for every Home and command: the time alone changes it only when a line ends. */
+  const boardOf = (given: { cards: readonly CardData[]; readAt: number }, dated: DatedMetadata | null): LinesBoard => {
+    const now = clock.now();
+    const isKnown = last?.cards === given.cards && last.dated === dated && Math.abs(now - last.at) < renewMs;
+    if (last === null || !isKnown)
+      last = { cards: given.cards, dated, at: now, board: linesBoardOf(given, dated, now) };
+    return { ...last.board, tasksReadAt: given.readAt };
+  };
+
   return {
     atHand() {
-      const now = clock.now();
-      return linesBoardOf(finder.atHand() ?? { cards: finder.known(), readAt: now }, metadata.peek(), now);
+      return boardOf(finder.atHand() ?? { cards: finder.known(), readAt: clock.now() }, metadata.peek());
     },
     async board() {
       const [dated, read] = await Promise.all([finder.cards(), metadataSoon()]);
-      return linesBoardOf(dated, read, clock.now());
+      return boardOf(dated, read);
     },
   };
 }

@@ -7,7 +7,10 @@ import { isSlackError, spentTrigger, toSlackFailure } from '../api/errors.ts';
 import type { SlackDeps } from '../deps.ts';
 import { errorMessage, formByButtonMessage, openFormMessage, textMessage } from '../views/answers.ts';
 import type { MessageBody } from '../views/limits.ts';
+import { messageView } from '../views/message-view.ts';
+import { appName } from '../views/parts.ts';
 import { postPrivately, type Recipient, type Replaceable } from './answer.ts';
+import { carrying } from './private-data.ts';
 import { runnable } from './typed.ts';
 
 /** A view that is on a person's screen and can be replaced. */
@@ -41,9 +44,10 @@ export interface Interaction {
   replace(body: MessageBody): Promise<void>;
   /**
    * Opens a modal, or replaces the one this happened in. null when there was no trigger for it, or Slack no longer
-   * accepted it: the person then gets a private message with a button that opens the form (`reopen` is its value).
+   * accepted it: the person then gets a private message with a button that opens the form (`reopen` is its value; null
+   * where there is none).
    */
-  show(view: ModalView, reopen: string): Promise<ShownView | null>;
+  show(view: ModalView, reopen: string | null): Promise<ShownView | null>;
 }
 
 export interface Source extends Recipient {
@@ -54,6 +58,11 @@ export interface Source extends Recipient {
   words: string | null;
   /** The answer whose button was pressed. */
   pressedAnswer: Replaceable | null;
+  /**
+   * The app's Home, where nothing can be posted: what comes of a press there opens as a modal. Or such a modal, in which
+   * the next answer takes the place of the last one.
+   */
+  surface: 'home' | 'answer' | null;
   /**
    * Where it says that work is in progress: in a private message, which Slack lets nobody delete (a slash command's
    * response_url, and that of a card, replace nothing they have posted); instead of the private message that was
@@ -145,9 +154,26 @@ export async function interact(
   let note: Promise<string | null> = Promise.resolve(null);
 
   const post = async (body: MessageBody, over: Replaceable | null): Promise<void> => {
+    if (source.surface !== null && (await showAnswer(body))) return;
     const ts = over === null && source.isDirect ? await note : null;
     note = Promise.resolve(null);
     await postPrivately(deps, where, source, { ...body, over: ts === null ? over : { ts } });
+  };
+
+  /** An answer on Home, in a modal; false when that is not possible any more: it is sent as a message then. */
+  const showAnswer = async ({ blocks }: MessageBody): Promise<boolean> => {
+    const data = { channel: person, answer: true };
+    const view = carrying(messageView({ title: appName, blocks }, t), data);
+    try {
+      if (interaction.view !== null) return await interaction.view.update(view);
+      if (triggerId === null) return false;
+      const opened = await client.views.open({ trigger_id: triggerId, view });
+      interaction.view = shownView(client, opened.view?.id ?? '');
+      return true;
+    } catch (error) {
+      deps.log.info('an answer could not be shown in a modal', { where, reason: toAppError(error).message });
+      return false;
+    }
   };
 
   const interaction: Interaction = {
@@ -171,7 +197,7 @@ export async function interact(
       answered = true;
       if (interaction.view !== null && (await interaction.view.update(view))) return interaction.view;
       if (triggerId === null) {
-        await post(formByButtonMessage(reopen, t), null);
+        if (reopen !== null) await post(formByButtonMessage(reopen, t), null);
         return null;
       }
       // A name of our own, to find a modal whose opening got no response.
@@ -185,7 +211,7 @@ export async function interact(
           interaction.view = await openedAfterAll(client, named, toSlackFailure(error));
           return interaction.view;
         }
-        await post(openFormMessage(reopen, t), null);
+        if (reopen !== null) await post(openFormMessage(reopen, t), null);
         return null;
       }
     },
@@ -193,7 +219,8 @@ export async function interact(
 
   const over = new AbortController();
   void deps.clock.sleep(signOfLifeAfterMs, over.signal).then(() => {
-    if (over.signal.aborted || answered || source.viewId !== null || source.signOfLife === 'flow') return;
+    if (over.signal.aborted || answered || source.viewId !== null || source.surface !== null) return;
+    if (source.signOfLife === 'flow') return;
     replaced = source.signOfLife === 'replaces';
     const body = { ...textMessage(t.work.working), over: replaced ? source.pressedAnswer : null };
     note = postPrivately(deps, where, source, body).catch(() => null);

@@ -1,4 +1,5 @@
 import type { App, BlockAction, BlockElementAction, ViewSubmitAction } from '@slack/bolt';
+import { toAppError } from '../../core/errors.ts';
 import type { FieldName } from '../../core/model/fields.ts';
 import type { SlackDeps } from '../deps.ts';
 import type { ActionId, CallbackId } from '../ids.ts';
@@ -7,7 +8,7 @@ import { type Interaction, interact } from './interaction.ts';
 import { failureText, inPlaceOf } from './outcome.ts';
 import { type PrivateData, readPrivateData } from './private-data.ts';
 import type { Reply } from './reply.ts';
-import { fromAction, fromSubmission, type InPlace, type PressedCard, pressedCard } from './sources.ts';
+import { fromAction, fromSubmission, type InPlace, isOnHome, type PressedCard, pressedCard } from './sources.ts';
 import { workIn } from './work.ts';
 
 /** A press, in the form listeners use. */
@@ -34,7 +35,15 @@ export function onAction(
     const press: Press = { value: chosenValue(action), pressed: pressedCard(body), body };
     const source = fromAction(body, client, respond, inPlace);
     await interact(deps, `action ${action.action_id}`, source, (interaction) => act(interaction, press));
+    if (isOnHome(body)) await renewHome(deps, body);
   });
+}
+
+/** What was pressed on Home may have changed what is to be seen there. */
+async function renewHome({ homes, log }: SlackDeps, { user, view }: BlockAction): Promise<void> {
+  await homes
+    .show(user.id, view?.hash ?? null)
+    .catch((thrown) => log.warn('a Home could not be renewed', { who: user.id, reason: toAppError(thrown).message }));
 }
 
 /** Registers a listener for a submitted modal. `decide` must be quick: it may not send a request to the platform. */

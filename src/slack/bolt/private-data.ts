@@ -28,6 +28,8 @@ const privateData = z.object({
   channel: z.string(),
   /** Makes a creation happen once, however often the form is submitted. */
   key: z.string().optional(),
+  /** It shows the answer to a press on Home: the next one takes its place. */
+  answer: z.boolean().optional(),
   taskId: taskRef.optional(),
   /** What a deletion asks to be typed: `confirmationOf` the task. */
   name: z.string().optional(),

@@ -22,6 +22,7 @@ const usual = {
   words: null,
   thread: null,
   isDirect: false,
+  surface: null,
   signOfLife: 'message',
 } as const;
 
@@ -57,8 +58,9 @@ export function fromAction(body: BlockAction, client: WebClient, respond: Respon
     person: body.user.id,
     channel: body.channel?.id ?? data?.channel ?? null,
     triggerId: body.trigger_id,
-    viewId: body.view?.id ?? null,
+    viewId: isOnHome(body) ? null : (body.view?.id ?? null),
     client,
+    surface: isOnHome(body) ? 'home' : data?.answer === true ? 'answer' : null,
     // A press inside a modal has no response_url; Bolt's `respond` would throw.
     respond: body.response_url ? respond : null,
     pressedAnswer: answerPressed(body),
@@ -141,6 +143,9 @@ function threadOf(place: { message_ts?: unknown; thread_ts?: unknown } | undefin
   const thread = place?.thread_ts;
   return typeof thread === 'string' && thread !== place?.message_ts ? thread : null;
 }
+
+/** Whether it was pressed in the app's Home, which is a view, but no modal. */
+export const isOnHome = ({ view }: Pick<BlockAction, 'view'>): boolean => view?.type === 'home';
 
 function signOfLifeOf(body: BlockAction, inPlace: InPlace): Source['signOfLife'] {
   if (inPlace === null) return 'message';

@@ -38,6 +38,8 @@ export interface Act {
   pressed?: PressedCard | null;
   /** The data of the modal in which it was requested. */
   data?: PrivateData;
+  /** Where it was pressed, the task is shown as it is then: nothing is said of what was done. */
+  showsItself?: boolean;
   /** That modal is the form of a deletion, which continues once the task is paused. */
   deleting?: boolean;
 }
@@ -58,6 +60,7 @@ export async function actOnTask(deps: SlackDeps, interaction: Interaction, act: 
     await onCard?.end(null);
     throw thrown;
   }
+  if (act.showsItself && result.kind === 'done') return;
   if (onCard === null) return void (await showOutcome(deps, interaction, outcomeOf(deps, interaction.t, act, result)));
 
   const shown = await onCard.end(result.kind === 'done' || result.kind === 'stopped' ? result.card : null);

@@ -46,14 +46,14 @@ function several(alerts: readonly Alert[], people: string, t: Catalogue): Messag
     text: [heading, ...listed.map((alert) => headline(alert, t))].join('\n'),
     blocks: present([
       section(heading),
-      ...listed.map((alert, index) => row(alert, index, t)),
+      ...listed.map((alert, index) => alertRow(alert, index, t)),
       left > 0 ? context(t.alerts.more(left)) : null,
     ]),
   });
 }
 
-/** One of several: its levers are in a menu, so that the list stays one. */
-function row(alert: Alert, index: number, t: Catalogue): KnownBlock {
+/** One of several, or on Home: its levers are in a menu, so that the list stays one. */
+export function alertRow(alert: Alert, index: number, t: Catalogue): KnownBlock {
   const text = `${headline(alert, t)}\n${when(alert, t)}`;
   const levers = leversOf(alert);
   const drawn = section(text);

@@ -1,6 +1,7 @@
 import type {
   ActionsBlock,
   ContextBlock,
+  HomeView,
   InputBlock,
   KnownBlock,
   ModalView,
@@ -77,6 +78,11 @@ export function fitView(view: ModalView & { callback_id?: CallbackId }): ModalVi
     ...(view.close && { close: fitText(view.close, limits.viewButton) }),
     blocks: knownBlocks(view).slice(0, limits.viewBlocks).map(fitBlock),
   };
+}
+
+/** A Home within Slack's limits. */
+export function fitHome(view: HomeView): HomeView {
+  return { ...view, blocks: knownBlocks(view).slice(0, limits.viewBlocks).map(fitBlock) };
 }
 
 /** The message within Slack's limits. */

@@ -126,7 +126,7 @@ function usedText({ used }: LineStanding, t: Catalogue): string {
 }
 
 /** What keeps tasks from calling on the line, now or soon; null where nothing is known of that kind. */
-function termText(line: LineStanding, t: Catalogue): string | null {
+export function termText(line: LineStanding, t: Catalogue): string | null {
   const { offered, term, expiresAt } = line;
   const on = expiresAt === null ? '' : date(expiresAt, t.dates.day);
   const parts = [

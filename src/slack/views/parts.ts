@@ -14,6 +14,9 @@ import type { ActionId } from '../ids.ts';
 
 /** The few shapes that all views are built from. */
 
+/** Heads what has no title of its own; it is not translated. */
+export const appName = 'Dialdeck';
+
 /** `emoji: false`: a name such as `:fire:` stays the letters that it is. */
 export function plain(text: string): PlainTextElement {
   return { type: 'plain_text', text, emoji: false };

@@ -46,7 +46,9 @@ function eventsOf(rendered: Rendered): Event[] {
   ];
 }
 
-function submissions({ submit, notify_on_close, callback_id: id = '' }: Extract<Rendered, { view: unknown }>['view']) {
+function submissions(view: Extract<Rendered, { view: unknown }>['view']) {
+  if (view.type === 'home') return [];
+  const { submit, notify_on_close, callback_id: id = '' } = view;
   return [
     ...(submit ? [{ kind: 'view_submission', id }] : []),
     ...(notify_on_close ? [{ kind: 'view_closed', id }] : []),

@@ -12,7 +12,7 @@ import { parts, wordsOf } from '../../../support/view-text.ts';
 const body = (rendered: Rendered) => ('view' in rendered ? rendered.view : rendered.message);
 
 /** They fit what a view has drawn into Slack's limits, and draw nothing. */
-const fitting = ['fitView', 'fitMessage'];
+const fitting = ['fitView', 'fitHome', 'fitMessage'];
 
 test('every exported view and message is among them', async () => {
   const folder = new URL('../../../../src/slack/views/', import.meta.url);
@@ -32,7 +32,7 @@ function expectFaultless(rendered: readonly Rendered[], faults: (one: Rendered) 
 
 function expectTaken(rendered: readonly Rendered[]): void {
   expectFaultless(rendered, (one) => {
-    const refusal = 'view' in one ? checkView(one.view, 'modal') : checkMessage(one.message);
+    const refusal = 'view' in one ? checkView(one.view, one.view.type) : checkMessage(one.message);
     return refusal === null ? faultsOf(body(one)) : [...faultsOf(body(one)), refusal];
   });
 }

@@ -1,0 +1,35 @@
+import type { Catalogue } from '../en.ts';
+import { grouped } from '../format.ts';
+
+export const home: Catalogue['home'] = {
+  stale: (since) => `${since} 起外呼平台没有响应，以下内容均为当时的情况。`,
+  unread: '尚未读取外呼平台，读取后这里会显示任务。',
+  incomplete: '暂时读取不到告警、导入和待确认的操作，这里显示的可能不完整。',
+  needsMe: '需要你处理',
+  nothing: '目前没有需要你处理的事项。',
+  unknown: {
+    create: (name, at) => `暂时无法确认 ${name} 是否已创建（${at}）。`,
+    save: (name, at) => `暂时无法确认 ${name} 的改动是否已保存（${at}）。`,
+    delete: (name, at) => `暂时无法确认 ${name} 是否已删除（${at}）。`,
+    start: (name, at) => `暂时无法确认 ${name} 是否已启动（${at}）。`,
+    pause: (name, at) => `暂时无法确认 ${name} 是否已暂停（${at}），可能仍在拨打。`,
+  },
+  halted: (name, numbers) => `${name} 的导入（${numbers}）已中止，等待你决定。`,
+  decide: '去处理',
+  mine: '我的任务',
+  noneMine: '你目前没有运行中的任务。由你在这里启动或创建的任务会显示在此。',
+  others: '其他运行中的任务',
+  drafts: '我的草稿',
+  draft: '暂无号码',
+  importing: '我的导入',
+  importRuns: (numbers, at) => `${numbers}，开始时间：${at}`,
+  lines: '线路',
+  more: (n) => `另有 ${grouped(n)} 项`,
+  on: (n) => `${grouped(n)} 个任务已启动`,
+  until: (at) => `预计 ${at} 完成`,
+  yours: '我的设置',
+  alertsHint: '你的任务出现告警时如何通知你。',
+  myAlerts: '我的告警',
+  language: '语言：简体中文，与你的 Slack 语言设置一致。',
+  hint: (command) => `其他功能：在任意频道输入 \`${command} 帮助\`。`,
+};

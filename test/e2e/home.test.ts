@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { eventually } from '../support/eventually.ts';
+import { startWorld, taskNamed, type World } from '../support/world.ts';
+
+const renewal = 'Spring renewal reminder';
+const clinic = 'Clinic appointment check';
+
+let world: World;
+beforeEach(async () => {
+  world = await startWorld({ dialer: { speed: 0 } });
+});
+afterEach(() => world.close());
+
+const idOf = (name: string): string => taskNamed(world.dialer, name).uuid;
+const published = (): number => world.slack.traffic.exchanges('views.publish').length;
+
+describe('the Home of a person', () => {
+  test('shows what runs, the lines and where to go, in their language', async () => {
+    const { alice, limei, app } = world;
+    await app.pollNow();
+    await alice.openHome();
+    await alice.expectHome(/Nothing needs you right now.*Also on.*Spring renewal reminder.*Lines.*14 of 20 free/s);
+    await limei.openHome();
+    await limei.expectHome(/目前没有需要你处理的事项.*其他运行中的任务.*Spring renewal reminder.*线路/s);
+  });
+
+  test('is published once for what does not change, and anew when something has', async () => {
+    const { alice, app, dialer } = world;
+    await app.pollNow();
+    await alice.openHome();
+    await alice.expectHome(/Spring renewal reminder/);
+    await alice.openHome();
+    for (let poll = 0; poll < 3; poll += 1) await app.pollNow();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(published()).toBe(1);
+    dialer.clock.advance(300_000);
+    await app.pollNow();
+    // At most every 15 s for one person.
+    await eventually(() => published() === 2, 20_000);
+  }, 60_000);
+
+  test('pauses a task at once, shows that, and says nothing besides', async () => {
+    const { alice, app, dialer } = world;
+    await app.pollNow();
+    await alice.openHome();
+    await alice.expectHome(/Spring renewal reminder/);
+    await alice.pressHome('task_pause', { value: idOf(renewal) });
+    await eventually(() => !taskNamed(dialer, renewal).started);
+    await eventually(() => published() === 2);
+    expect(alice.snapshot().views).toEqual([]);
+    expect(JSON.stringify(world.slack.traffic.exchanges('chat.postMessage'))).not.toContain('paused');
+  });
+
+  test('starts a task of its person in a modal, which asks what a card would ask', async () => {
+    const { alice, app, dialer } = world;
+    await app.pollNow();
+    await alice.command('/dial start Clinic');
+    await eventually(() => taskNamed(dialer, clinic).started);
+    await alice.command('/dial pause Clinic');
+    await alice.expectEphemeral(/Clinic appointment check.*paused/s);
+    await alice.openHome();
+    await alice.expectHome(/Your tasks.*Clinic appointment check/s);
+    await alice.pressHome('task_start', { value: idOf(clinic) });
+    const modal = await alice.expectModal('Start task');
+    await modal.expectText(/Clinic appointment check/);
+    await eventually(() => taskNamed(dialer, clinic).started);
+  });
+
+  test('answers its buttons in a modal, where the next answer takes the place of the last', async () => {
+    const { alice, app } = world;
+    await app.pollNow();
+    await alice.openHome();
+    await alice.expectHome(/Spring renewal reminder/);
+    await alice.pressHome('panel_list');
+    const modal = await alice.expectModal('Dialdeck');
+    await modal.expectText(/Page 1 of 2/);
+    await modal.press('list_page:next');
+    await modal.expectText(/Page 2 of 2/);
+    await modal.close();
+    await alice.pressHome('panel_lines');
+    await (await alice.expectModal('Dialdeck')).expectText(/Beijing Outbound A/);
+  });
+
+  test('leads to the settings of its person', async () => {
+    const { alice, app } = world;
+    await app.pollNow();
+    await alice.openHome();
+    await alice.expectHome(/Your settings/);
+    await alice.pressHome('form_open');
+    await alice.expectModal('notice_settings_save');
+  });
+});
