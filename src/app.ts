@@ -174,25 +174,7 @@ export async function startApp(
   const stopping = new AbortController();
   const { readMs, readMb, ...options } = config.imports;
   const reader = createReader(clock, { maxMs: readMs, maxMemoryMb: readMb, options });
-  const {
-    alerting,
-    tasks,
-    pauseMany,
-    stops,
-    afterHours,
-    imports,
-    doNotCall,
-    watches,
-    subscriptions,
-    quietHours,
-    finder,
-    lines,
-    moveConcurrency,
-    choices,
-    metadata,
-    knownHours,
-    circumstancesOf,
-  } = createUseCases(config, {
+  const cases = createUseCases(config, {
     dialer,
     store,
     messenger,
@@ -209,6 +191,7 @@ export async function startApp(
     changed,
     pollNow: () => void jobs?.pollNow(),
   });
+  const { alerting, tasks, stops, afterHours, imports, finder, lines, metadata, knownHours, circumstancesOf } = cases;
   const reporting = importReporting(direct, { finder, clock });
   let resuming: Promise<void> = Promise.resolve();
   const settling = settlingAfterPolls({
@@ -234,16 +217,10 @@ export async function startApp(
   });
   const unfinished = { store, clock, log };
   const deps: SlackDeps = {
+    ...cases,
+    ...loggingActs(cases, { log, clock, metrics }),
     command: config.slack.command,
-    tasks,
-    ...loggingActs({ imports, watches, subscriptions, quietHours, stops }, { log, clock, metrics }),
-    pauseMany,
-    doNotCall,
-    finder,
-    lines,
     homes,
-    moveConcurrency,
-    choices,
     clock,
     log,
     newId,
