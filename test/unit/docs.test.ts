@@ -98,9 +98,11 @@ test.each(['docs/admin/settings.md', 'docs/zh-CN/admin/settings.md'])(
   },
 );
 
-test('the page on failures explains every error code, and no other', () => {
-  const manual = read('docs/admin/troubleshooting.md').split('## Error codes')[1] ?? '';
-  expect(firstCells(manual)).toEqual([...errorCodes]);
+test.each([
+  ['docs/admin/troubleshooting.md', '## Error codes'],
+  ['docs/zh-CN/admin/troubleshooting.md', '## 错误代码'],
+])('%s explains every error code, and no other', (page, heading) => {
+  expect(firstCells(read(page).split(heading)[1] ?? '')).toEqual([...errorCodes]);
 });
 
 test('every npm script that a document names exists', () => {
