@@ -55,8 +55,9 @@ const config = {
   ],
   // For what hangs, and not for what is slow: of a test that takes seconds, a busy machine makes a minute.
   testTimeout: 90_000,
-  // Most of the time a test waits for a deadline or a browser, so there is room for several workers more than cores.
-  maxWorkers: 6,
+  // Most of the time a test waits for a deadline or a browser, so there is room for several workers more than cores; a
+  // PostgreSQL that takes part needs some of it.
+  maxWorkers: process.env.TEST_DATABASE_URL === undefined ? 6 : 4,
   testSequencer: '<rootDir>/jest-order.config.js',
 };
 

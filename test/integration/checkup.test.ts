@@ -76,7 +76,8 @@ async function slackGranting(scopes: readonly string[]) {
 
 test('all is well, in Socket Mode and in HTTP mode', async () => {
   const granting = await slackGranting(botScopes);
-  const findings = await look({ SLACK_API_URL: granting.apiUrl });
+  const hours = { LEGAL_HOURS: '09:00-21:00' };
+  const findings = await look({ SLACK_API_URL: granting.apiUrl, ...hours });
   expect(findings.map(({ what, level }) => [what, level])).toEqual([
     ['Settings', 'ok'],
     ['Slack bot token', 'ok'],
@@ -85,7 +86,8 @@ test('all is well, in Socket Mode and in HTTP mode', async () => {
     ['Store', 'ok'],
     ['Port', 'ok'],
   ]);
-  const http = await look({ SLACK_API_URL: granting.apiUrl, SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: 'signing-it' });
+  const byHttp = { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: 'signing-it' };
+  const http = await look({ SLACK_API_URL: granting.apiUrl, ...hours, ...byHttp });
   expect(http.every(({ level }) => level === 'ok')).toBe(true);
   expect(http.map(({ what }) => what)).toContain('Slack requests');
   await granting.close();
