@@ -80,6 +80,7 @@ test('all is well, in Socket Mode and in HTTP mode', async () => {
   const findings = await look({ SLACK_API_URL: granting.apiUrl, ...hours });
   expect(findings.map(({ what, level }) => [what, level])).toEqual([
     ['Settings', 'ok'],
+    ['Legal hours', 'ok'],
     ['Slack bot token', 'ok'],
     ['Slack app token', 'ok'],
     ['Calling platform', 'ok'],
