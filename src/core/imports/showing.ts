@@ -1,9 +1,16 @@
 import { createLease, type Lease, type LeaseDeps, type LeaseSpec } from '../time/leases.ts';
+import type { RunOutcome } from './ledger.ts';
 
-/** Who tells of the result of a run: the process that sends it, in the place where it was ordered, or else a poll. */
+/**
+ * What a process has sent; null where another one does. A run that goes on by itself has no result yet: whichever
+ * process ends it reports that.
+ */
+type Sent = Pick<RunOutcome, 'result'>;
+
+/** Who reports the result of a run: the process that sends it, in the place where it was ordered, or else a poll. */
 export interface Showing {
   /** Sends a run whose result this process shows: until `shown`, or for a minute, no poll of any bot reports it. */
-  sending<T>(runId: string, send: () => Promise<T>): Promise<T>;
+  sending<T extends Sent | null>(runId: string, send: () => Promise<T>): Promise<T>;
   /** Whether this process sends it, or is about to show its result. */
   isHere(runId: string): boolean;
   shown(runId: string): Promise<void>;
@@ -12,7 +19,7 @@ export interface Showing {
 /** A result that could not be shown by then is reported like that of an interrupted run, ms. */
 const maxShowingMs = 60_000;
 
-/** The lease to tell of the result of a run. It ends with the process. */
+/** The lease to report the result of a run. It ends with the process. */
 export function showingLeaseOf(runId: string): LeaseSpec {
   return { name: `import-shown:${runId}`, owner: crypto.randomUUID(), ttlMs: maxShowingMs };
 }
@@ -24,6 +31,10 @@ export function createShowing(deps: LeaseDeps): Showing {
       here.set(runId, { lease: null, until: Number.POSITIVE_INFINITY });
       try {
         const outcome = await send();
+        if (outcome === null || outcome.result.state === 'continues') {
+          here.delete(runId);
+          return outcome;
+        }
         const lease = createLease(deps, showingLeaseOf(runId));
         const isTaken = await lease.take().catch(() => false);
         here.set(runId, { lease: isTaken ? lease : null, until: deps.clock.elapsed() + maxShowingMs });
