@@ -3,7 +3,7 @@ import type { AppError, ErrorCode } from './core/errors.ts';
 import { settings } from './settings.ts';
 
 /**
- * Why something that Dialdeck needs does not work, for whoever runs it: what was seen, naming the setting, and what to do.
+ * Why something that Dialdeck needs does not work, for the person who runs it: what was seen, naming the setting, and what to do.
  * What people in chat read is in `src/i18n`: they are sent to this reader.
  */
 export interface Cause {
@@ -127,7 +127,7 @@ export function slackCause(error: AppError, asked: 'bot' | 'app' = 'bot'): Cause
 const checkAddress = 'Check DIALER_URL: /v1/task is appended to it.';
 const askSupport = "Nothing is wrong here: try again, and ask the platform's support if it persists.";
 
-/** What the platform's failures mean for whoever set it up. */
+/** What the platform's failures mean for the person who set it up. */
 const platformCodes: Partial<Record<ErrorCode, (error: AppError) => Cause>> = {
   platform_unauthorized: () => ({
     seen: 'it refuses DIALER_TOKEN (401)',

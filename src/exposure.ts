@@ -54,7 +54,7 @@ function uncheckedCertificates({ NODE_TLS_REJECT_UNAUTHORIZED: checks }: Environ
   return [
     {
       what: 'Setting NODE_TLS_REJECT_UNAUTHORIZED',
-      seen: 'is 0: no certificate is checked, so whoever is between can read all tokens',
+      seen: 'is 0: no certificate is checked, so anyone in between can read all tokens',
       fix: 'Remove it. For a CA of your own, set NODE_EXTRA_CA_CERTS to its file.',
     },
   ];

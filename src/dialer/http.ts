@@ -136,7 +136,7 @@ export function createHttp(settings: HttpSettings, deps: { log: Log; clock: Cloc
       return envelope;
     } catch (thrown) {
       const error = thrown instanceof AppError ? thrown : failed('internal', 'the request could not be made', exchange);
-      // A read is repeated, and whoever needs it says what becomes of it.
+      // A read is repeated, and its caller says what becomes of it.
       log[exchange.action ? 'warn' : 'debug']('platform request failed', {
         ...fields,
         ms: clock.elapsed() - began,

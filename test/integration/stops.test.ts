@@ -117,7 +117,7 @@ test('a terminal that is closed: the bot that was started in it stops in order',
     'running',
   );
   await until(() => slack.sockets.connections() > 0, output);
-  // Whoever holds the terminal is gone, and with it the terminal.
+  // The process that holds the terminal is gone, and with it the terminal.
   child?.kill('SIGKILL');
   await until(noneIsLeft, output);
   await until(() => slack.sockets.connections() === 0, output);

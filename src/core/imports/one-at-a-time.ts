@@ -31,7 +31,7 @@ export async function inTurn<T>(
   }
   const stop = lease.keep();
   const own = open.lease;
-  // Whoever lost its turn sends nothing more, as one that lost the run.
+  // A run that lost its turn sends nothing more, as one that lost the run.
   open.lease = { ...own, isHeld: async () => (await Promise.all([own.isHeld(), lease.isHeld()])).every(Boolean) };
   try {
     return await act();

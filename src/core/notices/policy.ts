@@ -136,7 +136,7 @@ export function isObsolete(
   // A card that looks alive misleads however old it is, and so does an alert that is over.
   if (body.type === 'closed' || body.type === 'alert') return false;
   if (body.type === 'board') return !awaitsBoard;
-  // Whoever watched anything when it was ordered hears of it.
+  // Everybody who watched anything when it was ordered is notified.
   if (body.type === 'stop') return ageMs > limits.maxAgeMs;
   return !(watched || subscribed || body.direct) || ageMs > limits.maxAgeMs;
 }

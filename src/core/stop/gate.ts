@@ -3,7 +3,7 @@ import type { LegalHours } from '../quiet/legal-hours.ts';
 import type { StartGate } from '../tasks/start-gate.ts';
 import type { Stops } from './ports.ts';
 
-/** The hours in which tasks may be started, and what people are told of them. */
+/** The hours in which tasks may be started, and what people read about them. */
 export interface StartHours {
   hours: Pick<LegalHours, 'isOpen'>;
   /** As they are set, with their zone. */

@@ -18,7 +18,7 @@ export function stopItem(channel: ChannelRef, said: StopMessage): NewOutboxItem 
 }
 
 /**
- * What everybody is told of a stop, once each: the channels and people who watch anything and want alerts, and by direct
+ * What everybody reads about a stop, once each: the channels and people who watch anything and want alerts, and by direct
  * message those who run one of its tasks; not the person who did it, who is answered.
  */
 export function stopItems(said: StopMessage, audience: Audience, runners: Iterable<PersonRef>): NewOutboxItem[] {

@@ -69,7 +69,7 @@ export function createResume(deps: ResumeDeps) {
     return 'done';
   };
 
-  /** Goes on with a resumption, and ends it once nothing is left. `answered`: its person is told by who called this. */
+  /** Goes on with a resumption, and ends it once nothing is left. `answered`: the caller answers its person. */
   const goOn = async (stop: StopInForce, answered: boolean): Promise<Resumed> => {
     const { id, round, resumedBy } = stop;
     const ended = await startAll(stop);
@@ -84,7 +84,7 @@ export function createResume(deps: ResumeDeps) {
     return { stop, tasks, ended };
   };
 
-  /** It does not go on by itself: somebody has to resume it again, and is told so unless they are answered. */
+  /** It does not go on by itself: somebody has to resume it again, and is notified unless they are answered. */
   const putOff = async (stop: StopInForce, tasks: readonly StoppedTask[], answered: boolean): Promise<void> => {
     const { id, round, resumedBy } = stop;
     const said = { ...summaryOf(tasks), event: 'interrupted', at: clock.now(), stop: id, round } as const;

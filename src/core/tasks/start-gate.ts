@@ -16,7 +16,7 @@ interface AskedStart {
   resuming: Resuming | null;
 }
 
-/** What decides whether anything may be started now, whatever the task and whoever asks. */
+/** What decides whether anything may be started now, whatever the task, and whatever person asks. */
 export interface StartGate {
   /**
    * Why that start is barred, null when it is not. `asOf` changes whenever an emergency stop is ordered or ends: what a

@@ -17,7 +17,7 @@ const stopSign = '🛑';
 /** A message lists no more tasks that could not be started or paused; the others are counted. */
 const maxListed = 20;
 
-/** What everybody who watches is told. `names`: of people, who are not mentioned. */
+/** What everybody who watches reads. `names`: of people, who are not mentioned. */
 export function stopNoticeMessage(said: StopMessage, t: Catalogue, names: Names = new Map()): MessageBody {
   const says = t.stop;
   const { event, count, others } = said;

@@ -34,14 +34,14 @@ describe.each(engines)('emergency stops on %s', (engine) => {
     const by = { person: 'U1', channel: 'C1', at: 1_000 };
     return { id: `stop-${++ids}`, ...by, reported: false, resumedBy: null, doubted: false };
   };
-  const told = ({ id, round }: { id: string; round: number }): NewOutboxItem[] => [
+  const messages = ({ id, round }: { id: string; round: number }): NewOutboxItem[] => [
     stopItem('C1', { event: 'stopped', person: 'U1', at: 1, stop: id, round, count: 0, others: 0, left: [] }),
   ];
   const resumedBy = { person: 'U2', channel: 'C1', at: 2_000 };
   const states = async (id: string) => (await store.stoppedTasks(id)).map(({ taskId, state }) => `${taskId} ${state}`);
 
-  test('one is in force at a time, whoever orders it, and its messages are added once', async () => {
-    const ordered = await Promise.all([1, 2, 3].map(() => store.orderStop(given(), [task('a')], told)));
+  test('one is in force at a time, no matter who orders it, and its messages are added once', async () => {
+    const ordered = await Promise.all([1, 2, 3].map(() => store.orderStop(given(), [task('a')], messages)));
     expect(ordered.filter(({ isNew }) => isNew)).toHaveLength(1);
     expect(new Set(ordered.map(({ stop }) => stop.id)).size).toBe(1);
     const { stop, changes } = await store.stopInForce();
@@ -50,7 +50,7 @@ describe.each(engines)('emergency stops on %s', (engine) => {
   });
 
   test('the set keeps the order in which its tasks came, and what was in it is to be paused again', async () => {
-    const { stop } = await store.orderStop(given(), [task('b'), task('a')], told);
+    const { stop } = await store.orderStop(given(), [task('b'), task('a')], messages);
     await store.addStopped(stop.id, [task('c'), task('b', { left: 3, accepted: ['script_debug'] })]);
     expect(await states(stop.id)).toEqual(['b wanted', 'a wanted', 'c wanted']);
     const [b] = await store.stoppedTasks(stop.id);
@@ -58,7 +58,7 @@ describe.each(engines)('emergency stops on %s', (engine) => {
   });
 
   test('only the last attempt at a task may send a request, and only while its stop is resumed', async () => {
-    const { stop } = await store.orderStop(given(), [task('a')], told);
+    const { stop } = await store.orderStop(given(), [task('a')], messages);
     const of = { stopId: stop.id, taskId: 'a' };
     await store.moveStopped({ ...of, from: ['wanted'] }, { state: 'paused' });
     const isAttempt = (attempt: string, round = 1) => store.isAttempt({ ...of, round, attempt });
@@ -77,7 +77,7 @@ describe.each(engines)('emergency stops on %s', (engine) => {
   });
 
   test('one that is ordered while it is resumed begins a new round, with what was not started yet', async () => {
-    const { stop } = await store.orderStop(given(), [task('a'), task('b'), task('c')], told);
+    const { stop } = await store.orderStop(given(), [task('a'), task('b'), task('c')], messages);
     for (const { taskId } of await store.stoppedTasks(stop.id)) {
       await store.moveStopped({ stopId: stop.id, taskId, from: ['wanted'] }, { state: 'paused' });
     }
@@ -86,7 +86,7 @@ describe.each(engines)('emergency stops on %s', (engine) => {
       store.moveStopped({ stopId: stop.id, taskId, from: ['paused'] }, { state, attempt: 'one' });
     await move('a', 'started');
     await move('b', 'begun');
-    const again = await store.orderStop(given(), [task('a')], told);
+    const again = await store.orderStop(given(), [task('a')], messages);
     expect([again.isNew, again.stop.id, again.stop.round, again.stop.resumedBy]).toEqual([true, stop.id, 2, null]);
     expect(await states(stop.id)).toEqual(['a wanted', 'b wanted', 'c paused']);
     expect(await store.moveStop({ ...stop, from: ['on'] }, { state: 'over' })).toBe(false);
@@ -95,7 +95,7 @@ describe.each(engines)('emergency stops on %s', (engine) => {
 
   test('what was asked before a stop, or before its end, is asked again', async () => {
     const counted = async () => (await store.stopInForce()).changes;
-    const { stop } = await store.orderStop(given(), [], told);
+    const { stop } = await store.orderStop(given(), [], messages);
     const ordered = await counted();
     await store.moveStop({ ...stop, from: ['on'] }, { state: 'resuming', resumedBy });
     expect(await counted()).toBe(ordered);
@@ -105,7 +105,7 @@ describe.each(engines)('emergency stops on %s', (engine) => {
   });
 
   test('in a restored copy it stays in force, but its set has to be confirmed', async () => {
-    const { stop } = await store.orderStop(given(), [task('a'), task('b')], told);
+    const { stop } = await store.orderStop(given(), [task('a'), task('b')], messages);
     for (const { taskId } of await store.stoppedTasks(stop.id)) {
       await store.moveStopped({ stopId: stop.id, taskId, from: ['wanted'] }, { state: 'paused' });
     }
@@ -122,7 +122,7 @@ describe.each(engines)('emergency stops on %s', (engine) => {
   });
 
   test('one that is over is deleted with its set once it is old', async () => {
-    const { stop } = await store.orderStop(given(), [task('a')], told);
+    const { stop } = await store.orderStop(given(), [task('a')], messages);
     await store.prune(5_000, 5_000);
     expect(await store.stopOf(stop.id)).not.toBeNull();
     await store.moveStop({ ...stop, from: ['on'] }, { state: 'over' });

@@ -150,7 +150,7 @@ async function askToResume(alice: PersonClient): Promise<void> {
   }
 }
 
-/** The channel is told of the end; what a press on a dying bot left undone is asked for again. */
+/** The channel is notified of the end; what a press on a dying bot left undone is asked for again. */
 const isOver = (slack: SlackSandbox, alice: PersonClient): boolean =>
   messagesIn(alice, slack).some((text) => text.includes('resumed calling'));
 

@@ -79,7 +79,8 @@ const times = (): Map<string, number> => {
   return counted;
 };
 
-test('the same numbers into one task are sent once, and the one that waits says so', async () => {
+/** Two imports into one task: a request of the first is in flight, and the second waits. */
+async function oneBehindTheOther() {
   await preview(storeOf(0), 'first', 35);
   await preview(storeOf(0), 'second', 40);
   const release = held();
@@ -87,6 +88,11 @@ test('the same numbers into one task are sent once, and the one that waits says 
   await eventually(() => dialer.requests.length === 1);
   const second = start(1, 'second');
   await eventually(() => waits.includes('second import'));
+  return { first, second, release };
+}
+
+test('the same numbers into one task are sent once, and the one that waits says so', async () => {
+  const { first, second, release } = await oneBehindTheOther();
   expect(dialer.requests).toHaveLength(1);
   release();
   expect((await first).result).toMatchObject({ state: 'done', accepted: 35 });
@@ -108,13 +114,7 @@ test('what a lost answer means is not judged by the numbers of the other', async
 });
 
 test('ended while it waits, it has sent nothing, and the other goes on', async () => {
-  await preview(storeOf(0), 'first', 35);
-  await preview(storeOf(0), 'second', 40);
-  const release = held();
-  const first = start(0, 'first');
-  await eventually(() => dialer.requests.length === 1);
-  const second = start(1, 'second');
-  await eventually(() => waits.includes('second import'));
+  const { first, second, release } = await oneBehindTheOther();
   const run = await storeOf(1).importRun('second');
   if (run === null) throw new Error('no such run');
   await decide(depsOf(1), run, 'cancel', { place: null });
