@@ -1,6 +1,6 @@
 import { type ConnectionTrouble, connectionWords } from './core/connection-trouble.ts';
 import type { AppError, ErrorCode } from './core/errors.ts';
-import { settings } from './settings.ts';
+import { settings } from './settings/settings.ts';
 
 /**
  * Why something that Dialdeck needs does not work, for the person who runs it: what was seen, naming the setting, and what to do.

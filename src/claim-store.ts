@@ -1,4 +1,3 @@
-import type { Config } from './config.ts';
 import {
   type AccountGuard,
   type AccountShown,
@@ -14,6 +13,7 @@ import type { Clock, Dialer, Log } from './core/ports.ts';
 import { readPresence } from './core/time/presence.ts';
 import { within } from './core/time/waiting.ts';
 import { createDialer } from './dialer/client.ts';
+import type { Config } from './settings/config.ts';
 import { watchesInFile } from './store/inspect.ts';
 import type { Store } from './store/store.ts';
 

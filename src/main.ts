@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { runCommand } from './cli/commands.ts';
 import { programAt } from './cli/program.ts';
-import { loadEnvFile } from './env-file.ts';
-import { withSecretFiles } from './environment.ts';
+import { loadEnvFile } from './settings/env-file.ts';
+import { withSecretFiles } from './settings/environment.ts';
 
 /** The program: hands the environment and the command line to a command. */
 

@@ -1,5 +1,4 @@
 import type { settlingAfterPolls } from './after-poll.ts';
-import type { Config } from './config.ts';
 import type { AccountGuard } from './core/access/ownership.ts';
 import type { Homes } from './core/home/homes.ts';
 import type { Deliverer } from './core/notices/deliver.ts';
@@ -10,6 +9,7 @@ import { watchOnce } from './core/watch/watch-once.ts';
 import { type Jobs, startJobs } from './jobs/schedule.ts';
 import { measuredPoll } from './measured.ts';
 import type { Metrics } from './metrics.ts';
+import type { Config } from './settings/config.ts';
 import type { Store } from './store/store.ts';
 import type { UseCases } from './use-cases.ts';
 

@@ -1,4 +1,3 @@
-import type { Config } from './config.ts';
 import { createPermission } from './core/access/permission.ts';
 import { createAlerting } from './core/alerts/alerting.ts';
 import { createRoute } from './core/alerts/route.ts';
@@ -28,6 +27,7 @@ import { createPauseMany } from './core/tasks/pause-many.ts';
 import { createRedialRules } from './core/tasks/redial-rules.ts';
 import { persistently } from './core/time/persistently.ts';
 import type { Board } from './core/watch/board.ts';
+import type { Config } from './settings/config.ts';
 import type { Store } from './store/store.ts';
 
 interface UseCaseDeps {

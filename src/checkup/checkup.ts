@@ -1,12 +1,12 @@
 import { createServer } from 'node:net';
-import { cautionsOf } from '../cautions.ts';
-import { type Config, readConfig } from '../config.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import { cleaned, oneLine } from '../core/text/printable.ts';
-import type { Environment } from '../environment.ts';
-import type { Caution } from '../exposure.ts';
 import { type Proxies, proxyFor, proxyName } from '../proxy.ts';
-import type { SettingFault } from '../settings.ts';
+import { cautionsOf } from '../settings/cautions.ts';
+import { type Config, readConfig } from '../settings/config.ts';
+import type { Environment } from '../settings/environment.ts';
+import type { Caution } from '../settings/exposure.ts';
+import type { SettingFault } from '../settings/settings.ts';
 import type { Finding } from './finding.ts';
 import { checkDialer } from './platform.ts';
 import { checkSlack } from './slack.ts';

@@ -1,11 +1,11 @@
 import { platformCause } from '../causes.ts';
-import type { Config } from '../config.ts';
 import type { AccountShown } from '../core/access/ownership.ts';
 import { toAppError } from '../core/errors.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import { choicesOf } from '../core/tasks/choices.ts';
 import { createDialer } from '../dialer/client.ts';
 import { tickMs } from '../jobs/cron.ts';
+import type { Config } from '../settings/config.ts';
 import { answerWithinMs, type Finding } from './finding.ts';
 
 /** Whether the platform can be read, and as whose account it answers. */

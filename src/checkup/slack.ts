@@ -1,9 +1,9 @@
 import { WebClient } from '@slack/web-api';
 import { slackCause } from '../causes.ts';
-import type { Config } from '../config.ts';
 import type { Place } from '../core/access/ownership.ts';
 import type { Log } from '../core/ports.ts';
 import { boltLogger } from '../log.ts';
+import type { Config } from '../settings/config.ts';
 import { toSlackFailure } from '../slack/api/errors.ts';
 import { createInstallation } from '../slack/api/installation.ts';
 import { createTransport } from '../slack/api/transport.ts';

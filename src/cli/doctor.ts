@@ -1,7 +1,7 @@
 import { checkUp } from '../checkup/checkup.ts';
 import { systemClock } from '../clock.ts';
 import { createLog, createMask } from '../log.ts';
-import { secretsIn } from '../secrets.ts';
+import { secretsIn } from '../settings/secrets.ts';
 import type { Run } from './terminal.ts';
 
 /** Reports what is missing or wrong and how to fix it. Exits with 1 when something must be fixed. */

@@ -1,4 +1,4 @@
-import { explainFaults, readSome } from '../config.ts';
+import { explainFaults, readSome } from '../settings/config.ts';
 import type { Run } from './terminal.ts';
 
 /** Longer than the bot itself waits for its checks, ms. */

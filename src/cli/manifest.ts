@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
-import { explainFaults, readSome } from '../config.ts';
-import { valueIn } from '../environment.ts';
 import { fileTroubleWords } from '../file-trouble.ts';
-import { settings } from '../settings.ts';
+import { explainFaults, readSome } from '../settings/config.ts';
+import { valueIn } from '../settings/environment.ts';
+import { settings } from '../settings/settings.ts';
 import { manifestOf } from '../slack/manifest.ts';
 import type { Run } from './terminal.ts';
 

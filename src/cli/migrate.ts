@@ -1,7 +1,7 @@
 import { systemClock } from '../clock.ts';
-import { explainFaults, readSome } from '../config.ts';
 import { toAppError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
+import { explainFaults, readSome } from '../settings/config.ts';
 import { openStore } from '../store/store.ts';
 import type { Run } from './terminal.ts';
 

@@ -1,6 +1,6 @@
-import { explainFaults, readSome } from '../config.ts';
 import type { Log } from '../core/ports.ts';
-import { fileVariable } from '../settings.ts';
+import { explainFaults, readSome } from '../settings/config.ts';
+import { fileVariable } from '../settings/settings.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Where the store is, and what opens its numbers; null after saying what is wrong with the settings. */

@@ -1,11 +1,11 @@
 import { type RunningApp, startApp } from '../app.ts';
 import { slackCause } from '../causes.ts';
-import { cautionsOf } from '../cautions.ts';
 import { systemClock } from '../clock.ts';
-import { explainFaults, readConfig } from '../config.ts';
 import { toAppError } from '../core/errors.ts';
 import { createLog } from '../log.ts';
-import { secretsIn } from '../secrets.ts';
+import { cautionsOf } from '../settings/cautions.ts';
+import { explainFaults, readConfig } from '../settings/config.ts';
+import { secretsIn } from '../settings/secrets.ts';
 import { onLauncherGone } from './launcher.ts';
 import type { Run } from './terminal.ts';
 

@@ -1,4 +1,4 @@
-import type { GivenSettings } from '../environment.ts';
+import type { GivenSettings } from '../settings/environment.ts';
 import type { Program } from './program.ts';
 
 /** What a command is given: nothing else reads the environment or writes to the terminal. */

@@ -3,7 +3,7 @@ import { createDialerSandbox, type DialerSandbox } from '../../sandbox/dialer/se
 import type { Modal } from '../../sandbox/slack/client/modal.ts';
 import type { PersonClient } from '../../sandbox/slack/client.ts';
 import { createSlackSandbox, type SlackSandbox } from '../../sandbox/slack/server.ts';
-import type { Config } from '../../src/config.ts';
+import type { Config } from '../../src/settings/config.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type BotProcess, startBot } from '../support/bot-process.ts';
 import { type Built, build } from '../support/built.ts';

@@ -3,7 +3,7 @@ import type { RouteName } from '../../sandbox/dialer/routes.ts';
 import { createDialerSandbox, type DialerSandbox } from '../../sandbox/dialer/server.ts';
 import type { PersonClient } from '../../sandbox/slack/client.ts';
 import { createSlackSandbox, type SlackSandbox } from '../../sandbox/slack/server.ts';
-import type { Config } from '../../src/config.ts';
+import type { Config } from '../../src/settings/config.ts';
 import { type BotProcess, startBot } from '../support/bot-process.ts';
 import { type Built, build } from '../support/built.ts';
 import { eventually } from '../support/eventually.ts';

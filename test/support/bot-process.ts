@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Config } from '../../src/config.ts';
+import type { Config } from '../../src/settings/config.ts';
 
 /** The bot in a process of its own, so that it can be killed. */
 export interface BotProcess {

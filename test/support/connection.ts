@@ -1,8 +1,8 @@
 import { systemClock } from '../../src/clock.ts';
-import type { Config } from '../../src/config.ts';
 import type { Log } from '../../src/core/ports.ts';
 import { createOutage } from '../../src/core/time/outage.ts';
 import { boltLogger, clientLogger } from '../../src/log.ts';
+import type { Config } from '../../src/settings/config.ts';
 import { createTransport } from '../../src/slack/api/transport.ts';
 import type { ConnectionDeps } from '../../src/slack/bolt/app.ts';
 import { memoryClaims } from './memory-claims.ts';

@@ -10,8 +10,8 @@ import { appFromManifest } from '../../sandbox/slack/seed.ts';
 import { createSlackSandbox, type SlackSandbox } from '../../sandbox/slack/server.ts';
 import { startApp } from '../../src/app.ts';
 import { systemClock } from '../../src/clock.ts';
-import { type Config, readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
+import { type Config, readConfig } from '../../src/settings/config.ts';
 import { manifestOf } from '../../src/slack/manifest.ts';
 import { settled } from './settled.ts';
 

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { readConfig } from '../../src/config.ts';
 import { errorCodes } from '../../src/core/errors.ts';
 import { catalogueOf } from '../../src/i18n/translator.ts';
-import { settings } from '../../src/settings.ts';
+import { readConfig } from '../../src/settings/config.ts';
+import { settings } from '../../src/settings/settings.ts';
 import { commands } from '../../src/slack/command-words.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');

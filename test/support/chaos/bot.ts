@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { startApp } from '../../../src/app.ts';
-import { readConfig } from '../../../src/config.ts';
 import { createLog } from '../../../src/log.ts';
+import { readConfig } from '../../../src/settings/config.ts';
 import { createFastClock } from '../fast-clock.ts';
 
 /** The process of one bot: the real app with the settings of its environment, in a time that passes fast. */

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Config } from '../../../src/config.ts';
+import type { Config } from '../../../src/settings/config.ts';
 import { type BotProcess, startBot } from '../bot-process.ts';
 import { bundled } from '../bundled.ts';
 import type { FastTime } from '../fast-clock.ts';

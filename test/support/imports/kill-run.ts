@@ -8,7 +8,7 @@ import type { PersonClient } from '../../../sandbox/slack/client.ts';
 import { appFromManifest } from '../../../sandbox/slack/seed.ts';
 import { createSlackSandbox, type SlackSandbox } from '../../../sandbox/slack/server.ts';
 import { slackTiming } from '../../../sandbox/slack/timing.ts';
-import { type Config, readConfig } from '../../../src/config.ts';
+import { type Config, readConfig } from '../../../src/settings/config.ts';
 import { manifestOf } from '../../../src/slack/manifest.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { type BotProcess, startBot } from '../bot-process.ts';

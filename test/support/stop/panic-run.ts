@@ -5,7 +5,7 @@ import { createDialerSandbox, type DialerSandbox } from '../../../sandbox/dialer
 import type { PersonClient } from '../../../sandbox/slack/client.ts';
 import { appFromManifest } from '../../../sandbox/slack/seed.ts';
 import { createSlackSandbox, type SlackSandbox } from '../../../sandbox/slack/server.ts';
-import type { Config } from '../../../src/config.ts';
+import type { Config } from '../../../src/settings/config.ts';
 import { manifestOf } from '../../../src/slack/manifest.ts';
 import { type BotProcess, startBot } from '../bot-process.ts';
 import type { Built } from '../built.ts';

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
+import { databaseFile } from '../store/db.ts';
 import { holdsCredentials, isUnencrypted } from './addresses.ts';
 import { isUnencryptedDatabase } from './database-address.ts';
 import { type Environment, fileSettings, valueIn } from './environment.ts';
 import { fileVariable, type SettingName } from './settings.ts';
-import { databaseFile } from './store/db.ts';
 
 /** What lets others read what they should not, although Dialdeck runs: reported at the start and by the doctor. */
 

@@ -1,11 +1,11 @@
 import { access, constants } from 'node:fs/promises';
-import { typosBetween } from './core/text/edit-distance.ts';
-import { cleaned, oneLine } from './core/text/printable.ts';
+import { typosBetween } from '../core/text/edit-distance.ts';
+import { cleaned, oneLine } from '../core/text/printable.ts';
+import { fileTroubleWords } from '../file-trouble.ts';
 import { databaseAddressHint } from './database-address.ts';
 import { envFile } from './env-file.ts';
 import { type Environment, fileSettings, valueIn } from './environment.ts';
 import { type Caution, exposedAddresses, exposedFiles, secretFilesIn } from './exposure.ts';
-import { fileTroubleWords } from './file-trouble.ts';
 import { fileVariable, type SettingName, settingNames } from './settings.ts';
 
 /** What a start and the doctor point out although Dialdeck runs. */

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { exposedFiles } from '../../src/exposure.ts';
+import { exposedFiles } from '../../../src/settings/exposure.ts';
 
 let folder: string;
 beforeEach(async () => {

@@ -2,10 +2,10 @@ import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { explainFaults, readConfig } from '../../src/config.ts';
-import { type Environment, fileSettings, withSecretFiles } from '../../src/environment.ts';
-import { secretsIn } from '../../src/secrets.ts';
-import { fileVariable, type SettingName } from '../../src/settings.ts';
+import { explainFaults, readConfig } from '../../../src/settings/config.ts';
+import { type Environment, fileSettings, withSecretFiles } from '../../../src/settings/environment.ts';
+import { secretsIn } from '../../../src/settings/secrets.ts';
+import { fileVariable, type SettingName } from '../../../src/settings/settings.ts';
 
 let folder: string;
 beforeEach(async () => {

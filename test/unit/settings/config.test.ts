@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { type Config, explainFaults, readConfig } from '../../src/config.ts';
-import { secretsIn } from '../../src/secrets.ts';
-import { type SettingName, settings } from '../../src/settings.ts';
+import { type Config, explainFaults, readConfig } from '../../../src/settings/config.ts';
+import { secretsIn } from '../../../src/settings/secrets.ts';
+import { type SettingName, settings } from '../../../src/settings/settings.ts';
 
 const program = { call: 'node dist/main.js', demo: 'npm run demo' };
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { passwordsIn } from '../../src/addresses.ts';
+import { passwordsIn } from '../../../src/settings/addresses.ts';
 import {
   databaseAddressFault,
   databaseAddressHint,
   isUnencryptedDatabase,
   withFixedSslMode,
-} from '../../src/database-address.ts';
+} from '../../../src/settings/database-address.ts';
 
 describe('a special character in the password', () => {
   test.each(['#', '/', '?'])('%s ends the host: refused, with what to write', (sign) => {

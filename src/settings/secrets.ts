@@ -1,6 +1,6 @@
+import { withScheme } from '../proxy.ts';
 import { passwordsIn } from './addresses.ts';
 import { type Environment, fileSettings, valueIn } from './environment.ts';
-import { withScheme } from './proxy.ts';
 import { secrecyOf } from './settings.ts';
 
 /** Every value in the environment that must never be printed. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { unknownSettings } from '../../src/cautions.ts';
-import { fileVariable, secrecyOf, settingNames } from '../../src/settings.ts';
+import { unknownSettings } from '../../../src/settings/cautions.ts';
+import { fileVariable, secrecyOf, settingNames } from '../../../src/settings/settings.ts';
 
 const named = (...names: string[]) => unknownSettings(Object.fromEntries(names.map((name) => [name, 's3cret-value'])));
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { QuietWindow } from './core/model/quiet-hours.ts';
-import { readHours } from './core/quiet/read-hours.ts';
+import type { QuietWindow } from '../core/model/quiet-hours.ts';
+import { readHours } from '../core/quiet/read-hours.ts';
+import type { Proxies } from '../proxy.ts';
 import { type Environment, type GivenSettings, valueIn } from './environment.ts';
-import type { Proxies } from './proxy.ts';
 import { type SettingFault, type SettingName, settingNames, settings } from './settings.ts';
 
 /** Everything that can be configured. Only main.ts and the command-line entries read the environment. */

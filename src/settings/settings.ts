@@ -1,7 +1,7 @@
 import { validate as isCronPattern } from 'node-cron';
 import { z } from 'zod';
-import { readHours } from './core/quiet/read-hours.ts';
-import { withoutTrailing } from './core/text/trailing.ts';
+import { readHours } from '../core/quiet/read-hours.ts';
+import { withoutTrailing } from '../core/text/trailing.ts';
 import {
   databaseAddress,
   dialerToken,
@@ -15,7 +15,7 @@ import {
   slackToken,
   text,
   webAddress,
-} from './setting-rules.ts';
+} from './rules.ts';
 
 /**
  * One entry per setting: its rule, and where to find the value or what it does. `.env.example` lists exactly these keys

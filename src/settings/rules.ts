@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { isProxyAddress, withScheme } from '../proxy.ts';
 import { cutOffBy, cutOffWords, holdsCredentials } from './addresses.ts';
 import { databaseAddressFault } from './database-address.ts';
-import { isProxyAddress, withScheme } from './proxy.ts';
 
 /** The rules that several settings share. Their messages never contain the value: it may be a secret. */
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { holdsCredentials, isUnencrypted, passwordsIn } from '../../src/addresses.ts';
-import { exposedAddresses } from '../../src/exposure.ts';
+import { holdsCredentials, isUnencrypted, passwordsIn } from '../../../src/settings/addresses.ts';
+import { exposedAddresses } from '../../../src/settings/exposure.ts';
 
 describe('an address', () => {
   test.each(['http://a:b@h', 'https://a@h', 'http://:b@h:1/', ' http://a:b@h '])('%s holds credentials', (address) => {

@@ -1,8 +1,8 @@
 import { open, stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
-import { cleaned, oneLine } from './core/text/printable.ts';
-import { withoutTrailing } from './core/text/trailing.ts';
-import { fileTroubleWords } from './file-trouble.ts';
+import { cleaned, oneLine } from '../core/text/printable.ts';
+import { withoutTrailing } from '../core/text/trailing.ts';
+import { fileTroubleWords } from '../file-trouble.ts';
 import { fileVariable, type SettingFault, type SettingName, secrecyOf, settingNames, settings } from './settings.ts';
 
 /** Variables of the environment, by their names. */
