@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Task } from '../../../../src/core/model/task.ts';
 import { type Found, findTask, findTasks, maxReferences } from '../../../../src/core/tasks/find.ts';
-import { maxReferenceLength } from '../../../../src/core/tasks/list-numbers.ts';
 import { taskOf } from '../../../support/core/task-samples.ts';
-import { cpuTimeOf, growthOf } from '../../../support/cpu-time.ts';
+import { cpuTimeOf } from '../../../support/cpu-time.ts';
 
 const task = (id: string, name: string): Task => taskOf({ id, name });
 const tasks = [
@@ -177,27 +176,6 @@ describe('a list of references', () => {
 describe('what a command costs', () => {
   const named = (count: number, name: (index: number) => string): Task[] =>
     Array.from({ length: count }, (_, index) => task(`id-${index}`, name(index)));
-  const worst: [string, string, (index: number) => string][] = [
-    [
-      'words of no name',
-      Array.from({ length: 1_000 }, (_, index) => `w${index}`).join(' '),
-      (index) => `Wave ${index}`,
-    ],
-    ['words of a long name', 'a '.repeat(maxReferenceLength / 2), () => 'a '.repeat(500)],
-    ['quotes never closed', '“'.repeat(maxReferenceLength), () => '“'.repeat(500)],
-    ['letters of every name', 'godyzal ehtrevo spmujxof', () => 'the quick brown fox jumps over the lazy dog'],
-  ];
-
-  test.each(worst)('%s: no more than twice with twice the tasks, whatever was typed', (_name, typed, nameOf) => {
-    const text = typed.slice(0, maxReferenceLength);
-    const [few, many] = [named(700, nameOf), named(1_400, nameOf)];
-    const growth = growthOf(
-      () => findTasks(text, few, []),
-      () => findTasks(text, many, []),
-    );
-    expect(growth).toBeLessThan(3);
-  });
-
   test('reading ends with the reference that is one too many', () => {
     const many = named(50, (index) => `Campaign ${index}`);
     const ids = many.map(({ id }) => id);
