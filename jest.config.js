@@ -54,7 +54,7 @@ const config = {
     project('release', { globalSetup: '<rootDir>/jest-release.config.js' }),
   ],
   // For what hangs, and not for what is slow: of a test that takes seconds, a busy machine makes a minute.
-  testTimeout: 90_000,
+  testTimeout: 180_000,
   // Most of the time a test waits for a deadline or a browser, so there is room for several workers more than cores; a
   // PostgreSQL that takes part needs some of it.
   maxWorkers: process.env.TEST_DATABASE_URL === undefined ? 6 : 4,

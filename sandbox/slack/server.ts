@@ -38,7 +38,7 @@ export interface SlackSandboxOptions {
   clock?: Clock;
   /** Controls of the host, shown on the page. */
   pageControls?: PageControl[];
-  /** How long the typed client waits, in real milliseconds; 5,000 by default. */
+  /** How long the typed client waits, in real milliseconds; 60,000 by default. */
   waitMs?: number;
 }
 
@@ -232,7 +232,7 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
       changed();
     },
     as: (who) =>
-      createClient({ workspace, control, traffic, user: workspace.resolve(who), deadlineMs: options.waitMs ?? 5_000 }),
+      createClient({ workspace, control, traffic, user: workspace.resolve(who), deadlineMs: options.waitMs ?? 60_000 }),
     snapshot: (who) => control.snapshot(workspace.resolve(who)),
     setPageControls(next, onUse) {
       pageControls = next;

@@ -164,7 +164,7 @@ test('who may not knock: nothing reaches the platform or a channel, and each ref
   }
   expect(refusals()).toHaveLength(Object.keys(senders).length * Object.keys(kinds).length);
   expect({ requests: world.dialer.requests.length, posts: posts() }).toEqual(before);
-}, 120_000);
+});
 
 describe('the words of a refusal', () => {
   test('are private, in the language of their reader, and keep what was typed', async () => {

@@ -14,7 +14,7 @@ reportSkipped();
 let built: Built;
 beforeAll(async () => {
   built = await build();
-}, 60_000);
+});
 afterAll(() => built.remove());
 
 /** A bot that was killed is replaced by the other one within 15 s, and polls every second. */

@@ -8,7 +8,7 @@ import { defaultSeed } from '../../sandbox/slack/seed.ts';
 import { createSlackSandbox, type SlackSandbox } from '../../sandbox/slack/server.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { createLog } from '../../src/log.ts';
-import { eventually } from '../support/eventually.ts';
+import { eventually, longestMs } from '../support/eventually.ts';
 import { leaksIn } from '../support/leaks.ts';
 import { channel, configFor, messagesOfApp, secretsOf } from '../support/world.ts';
 
@@ -43,7 +43,7 @@ afterEach(async () => {
 });
 
 async function newSlack(seed: Parameters<typeof createSlackSandbox>[0] = {}): Promise<SlackSandbox> {
-  const made = await createSlackSandbox({ waitMs: 15_000, ...seed });
+  const made = await createSlackSandbox({ waitMs: longestMs, ...seed });
   slacks.push(made);
   return made;
 }

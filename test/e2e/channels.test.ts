@@ -111,7 +111,7 @@ test('60 forged references to a channel one is not in: no post, no watch begun o
   expect(postedTo('C0LOUNGE01')).toEqual([]);
   await limei.in('board-room').command('/dial watch');
   await limei.in('board-room').expectEphemeral(task);
-}, 60_000);
+});
 
 describe('a channel that Slack wrote', () => {
   test('and the person is in: watched there, and whoever set it up is told when somebody else ends it', async () => {

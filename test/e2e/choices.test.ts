@@ -89,5 +89,5 @@ describe('the menus of the form', () => {
     await problem.press('form_retry');
     const form = await alice.expectModal('task_create', { timeoutMs: 30_000 });
     expect(form.value('name')).toBe('Later');
-  }, 60_000);
+  });
 });

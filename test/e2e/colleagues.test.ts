@@ -34,7 +34,7 @@ describe('what a colleague does to a task', () => {
     await notice.expectText(/paused/);
     expect(about('alice')).toEqual([]);
     expect(about('limei')).toEqual([expect.stringMatching(/^⏸️ Alice[^<]* paused \*Spring/)]);
-  }, 60_000);
+  });
 });
 
 describe('a start of many numbers', () => {
@@ -72,7 +72,7 @@ describe('a start of many numbers', () => {
     await (await alice.expectEphemeral(question)).press('task_start_anyway');
     await card.expectText('Dialing');
     expect(startsOf()).toBe(3);
-  }, 60_000);
+  });
 
   test('what replaces Pause on a card starts nothing', async () => {
     world = await startWorld({ dialer: { speed: 0 } });
@@ -132,5 +132,5 @@ describe('what one does to the task of another', () => {
     await card.press('task_start');
     await bob.expectMessage(channel, new RegExp(`<@${bob.id}> .*Alice Chen started`));
     expect(dialer.effects('start', taskNamed(dialer, name).uuid)).toBe(3);
-  }, 60_000);
+  });
 });

@@ -84,7 +84,7 @@ test('a pause that never arrived: still dialing, in the language of its person, 
   const told = await world.limei.expectDm('暂停未生效');
   await told.press('task_pause');
   await eventually(() => !taskNamed(world.dialer, spring).started);
-}, 90_000);
+});
 
 test('a pause that arrived: paused, and announced as nobody else’s', async () => {
   await begin();
@@ -95,7 +95,7 @@ test('a pause that arrived: paused, and announced as nobody else’s', async () 
   lost.found();
   await toldOnce('alice', /Spring renewal reminder\* is paused/);
   await world.alice.expectCard(channel, /Spring[\s\S]*Paused/, patience);
-}, 90_000);
+});
 
 test('a start that arrived: started, with a button that pauses', async () => {
   await begin();
@@ -107,7 +107,7 @@ test('a start that arrived: started, with a button that pauses', async () => {
   await toldOnce('alice', /Clinic appointment check\* has started/);
   await (await world.alice.expectDm('has started')).press('task_pause');
   await eventually(() => !taskNamed(world.dialer, clinic).started);
-}, 90_000);
+});
 
 test('a start that never arrived: still paused, with a button that starts', async () => {
   await begin();
@@ -119,7 +119,7 @@ test('a start that never arrived: still paused, with a button that starts', asyn
   await toldOnce('alice', /Clinic appointment check\* is still paused/);
   await (await world.alice.expectDm('is still paused')).press('task_start');
   await eventually(() => taskNamed(world.dialer, clinic).started);
-}, 90_000);
+});
 
 test.each([
   { effect: true, words: /The changes to \*Clinic appointment check\* are saved/ },
@@ -204,7 +204,7 @@ test('whoever asked in the meantime is not told again', async () => {
   await unknown.expectText('was not paused', patience);
   await polls(5);
   expect(toldTo('alice')).toEqual([]);
-}, 90_000);
+});
 
 test('what takes effect after it was said not to have is told, and is not announced as someone else’s', async () => {
   await begin();
@@ -219,7 +219,7 @@ test('what takes effect after it was said not to have is told, and is not announ
   await polls(4);
   expect(toldTo('alice')).toEqual([expect.stringMatching(/is still paused/), expect.stringMatching(/has started/)]);
   expect(announced()).toEqual([]);
-}, 90_000);
+});
 
 test('a message whose response is lost is looked for, and not sent twice', async () => {
   await begin();
@@ -232,4 +232,4 @@ test('a message whose response is lost is looked for, and not sent twice', async
   await toldOnce('alice', /Spring renewal reminder\* is still (dialing|on)/);
   const looked = world.slack.traffic.exchanges().filter(({ name }) => name === 'conversations.open');
   expect(looked).toHaveLength(1);
-}, 90_000);
+});

@@ -131,7 +131,7 @@ test('300 forged ids: only ids that the platform listed ever stand in a path', a
 
   const { requests } = dialer;
   expect(requests.slice(before).filter(({ route }) => route === 'list').length).toBeLessThan(payloads.length);
-}, 120_000);
+});
 
 test('a pause on what was last known goes out although the platform cannot be read', async () => {
   world = await startWorld({ config: { dialer: { timeoutMs: 500 } } });

@@ -90,7 +90,7 @@ describe('lists of numbers', () => {
     const preview = await world.alice.expectModal('task_import_send', { timeoutMs: 30_000 });
     expect(preview.text()).toContain('100,001 rows read');
     await preview.close({ all: true });
-  }, 60_000);
+  });
 
   test('the same paste twice: the second is left out, and if it is sent all the same, nothing is added', async () => {
     const pasted = '138 0013 8000\n138 0013 8001';
@@ -151,7 +151,7 @@ describe('a preview', () => {
     await preview.submit();
     await preview.close({ all: true });
     await world.alice.expectEphemeral('3,000 numbers imported', { timeoutMs: 30_000 });
-  }, 40_000);
+  });
 });
 
 describe('the same thing in two windows', () => {

@@ -38,7 +38,7 @@ test('from a file in the channel to dialing in two presses, however often the la
   expect(world.dialer.numbers(id())).toHaveLength(15);
   expect(world.dialer.effects('start', id())).toBe(1);
   await (await world.alice.expectCard(channel, taskName)).expectText('Dialing');
-}, 60_000);
+});
 
 test('many calls are confirmed at the press, and not asked about again', async () => {
   const { alice, dialer } = world;
@@ -47,7 +47,7 @@ test('many calls are confirmed at the press, and not asked about again', async (
   const result = await alice.expectModal('Import result', patience);
   expect(result.text()).toContain(`*${taskName}* has started.`);
   expect(dialer.effects('start', id())).toBe(1);
-}, 60_000);
+});
 
 test('a changed choice is shown before anything is sent', async () => {
   const { alice, dialer, limei } = world;
@@ -62,7 +62,7 @@ test('a changed choice is shown before anything is sent', async () => {
   await alice.expectModal('Import result', patience);
   expect(dialer.numbers(id()).map(({ phone }) => phone)).toEqual(['13900000001']);
   expect(dialer.effects('start', id())).toBe(1);
-}, 60_000);
+});
 
 test('another task can be chosen instead: the first reading is discarded, and nothing is sent', async () => {
   const { alice, dialer } = world;
@@ -78,7 +78,7 @@ test('another task can be chosen instead: the first reading is discarded, and no
   await alice.expectModal('Import result', patience);
   expect(dialer.numbers(id())).toEqual([]);
   expect(dialer.numbers(taskNamed(dialer, 'Clinic appointment check').uuid)).toHaveLength(before + 3);
-}, 60_000);
+});
 
 test('a running task is paused, given its numbers, and started again', async () => {
   const { alice, dialer } = world;
@@ -99,7 +99,7 @@ test('a running task is paused, given its numbers, and started again', async () 
   expect(dialer.effects('stop', id())).toBe(1);
   expect(dialer.effects('start', id())).toBe(2);
   expect(dialer.numbers(id())).toHaveLength(17);
-}, 60_000);
+});
 
 test('a task that cannot be paused: the preview comes back and says so, and nothing was sent', async () => {
   const { alice, dialer } = world;
@@ -113,4 +113,4 @@ test('a task that cannot be paused: the preview comes back and says so, and noth
   await preview.press('import_order');
   await alice.expectModal('Import result', patience);
   expect(dialer.numbers(id())).toHaveLength(5);
-}, 60_000);
+});

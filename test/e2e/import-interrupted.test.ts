@@ -7,7 +7,7 @@ import type { Config } from '../../src/settings/config.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type BotProcess, startBot } from '../support/bot-process.ts';
 import { type Built, build } from '../support/built.ts';
-import { eventually } from '../support/eventually.ts';
+import { eventually, longestMs } from '../support/eventually.ts';
 import { engines, makeDatabase, type TestDatabase } from '../support/store/databases.ts';
 import { reportSkipped } from '../support/store/report-skipped.ts';
 import { channel, configFor, taskNamed } from '../support/world.ts';
@@ -21,7 +21,7 @@ const phones = Array.from({ length: 1_000 }, (_, index) => String(13_900_000_000
 let built: Built;
 beforeAll(async () => {
   built = await build();
-}, 60_000);
+});
 afterAll(() => built.remove());
 
 describe.each(engines)('an import on %s whose bot is cut off', (engine) => {
@@ -36,7 +36,7 @@ describe.each(engines)('an import on %s whose bot is cut off', (engine) => {
 
   const begin = () => startBot(built.entry('main'), config);
   beforeEach(async () => {
-    slack = await createSlackSandbox({ waitMs: 30_000 });
+    slack = await createSlackSandbox({ waitMs: longestMs });
     dialer = await createDialerSandbox({ switches: { importDuplicates: 'accept' } });
     database = await makeDatabase(engine);
     const { dataDir, databaseUrl } = database.location;
@@ -89,14 +89,14 @@ describe.each(engines)('an import on %s whose bot is cut off', (engine) => {
     await modal.press('form_retry');
     await alice.expectModal('task_import', patience);
     expect(imported()).toEqual([]);
-  }, 120_000);
+  });
 
   test('while the list is read, with the modal closed: a direct message says it', async () => {
     await submitted(() => hanging('list'));
     await (await alice.expectModal('Import numbers', patience)).close({ all: true });
     await killed();
     await alice.expectDm('Nothing was sent: give the list again', patience);
-  }, 120_000);
+  });
 
   test('while the preview is shown: it is sent by the next bot', async () => {
     const preview = await previewed();
@@ -104,7 +104,7 @@ describe.each(engines)('an import on %s whose bot is cut off', (engine) => {
     await preview.submit();
     await (await alice.expectModal('Import result', patience)).expectText('1,000 numbers imported', patience);
     expect(imported()).toEqual(phones);
-  }, 120_000);
+  });
 
   test('between the press and the first batch: the import goes on, and the modal and a direct message say so', async () => {
     const preview = await previewed();
@@ -115,7 +115,7 @@ describe.each(engines)('an import on %s whose bot is cut off', (engine) => {
     await alice.expectDm('1,000 numbers imported', patience);
     await (await alice.expectModal('Import result', patience)).expectText('1,000 numbers imported', patience);
     expect(imported()).toEqual(phones);
-  }, 120_000);
+  });
 
   test.each([true, false])(
     'between the ledger and the first answer, effect %s: every number is there once, or given back as not known',
@@ -154,5 +154,5 @@ describe.each(engines)('an import on %s whose bot is cut off', (engine) => {
     bot = await begin();
     await alice.expectDm('1,000 numbers imported', patience);
     expect(imported()).toEqual(phones);
-  }, 120_000);
+  });
 });

@@ -9,7 +9,7 @@ reportSkipped();
 let built: Built;
 beforeAll(async () => {
   built = await build();
-}, 60_000);
+});
 afterAll(() => built.remove());
 
 /** A small run of what `npm run bench:kills` does at length. */

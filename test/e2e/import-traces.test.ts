@@ -111,5 +111,5 @@ describe.each(engines)('on %s', (engine) => {
     await alice.command('/dial list');
     await alice.expectEphemeral('Clinic', patience);
     expect(foundIn(await contentsOf(made))).toEqual([]);
-  }, 90_000);
+  });
 });

@@ -45,7 +45,7 @@ test('what the platform refuses, and what is no number, comes as a file to the p
   ]);
   const shared = [...(file?.channels ?? [])].map((id) => world.slack.workspace.channels.get(id)?.kind);
   expect(shared).toEqual(['dm']);
-}, 60_000);
+});
 
 test('a task that may not run meanwhile: the person decides, and the import goes on from where it was', async () => {
   const { dialer, alice } = world;
@@ -72,7 +72,7 @@ test('a task that may not run meanwhile: the person decides, and the import goes
       .slice(-2)
       .map(({ phone }) => phone),
   ).toEqual(['13911111111', '13911111112']);
-}, 60_000);
+});
 
 test('an import that is ended gives back what was not sent, and what is known of it is listed', async () => {
   const { dialer, alice } = world;
@@ -86,7 +86,7 @@ test('an import that is ended gives back what was not sent, and what is known of
   expect(textOf(errorFiles()[0]).match(/"not sent"/g)).toHaveLength(12);
   await alice.command('/dial imports');
   await alice.expectEphemeral('ended early', patience);
-}, 60_000);
+});
 
 test('nobody on the do-not-call list is called; the list says how many it has and not whom', async () => {
   const { alice, limei } = world;
@@ -110,4 +110,4 @@ test('nobody on the do-not-call list is called; the list says how many it has an
   await alice.expectEphemeral('1 number was removed from the do-not-call list', patience);
   await alice.command('/dial dnc count');
   await alice.expectEphemeral('2 numbers are on the do-not-call list', patience);
-}, 60_000);
+});

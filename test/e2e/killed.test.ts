@@ -22,7 +22,7 @@ const clinic = 'Clinic appointment check';
 let built: Built;
 beforeAll(async () => {
   built = await build();
-}, 60_000);
+});
 afterAll(() => built.remove());
 
 describe.each(engines)('a bot on %s that is killed in the middle of an action', (engine) => {
@@ -97,19 +97,19 @@ describe.each(engines)('a bot on %s that is killed in the middle of an action', 
     await toldInTime(/Spring renewal reminder\* is still (dialing|on)/);
     await (await alice.expectDm('is still')).press('task_pause');
     await eventually(() => !taskNamed(dialer, spring).started);
-  }, 120_000);
+  });
 
   test('a pause with its effect: told that it is paused', async () => {
     await killDuring('stop', true, () => alice.command('/dial pause Spring'));
     await begin();
     await toldInTime(/Spring renewal reminder\* is paused/);
-  }, 120_000);
+  });
 
   test('a start with its effect: told that it runs', async () => {
     await killDuring('start', true, () => alice.command('/dial start Clinic'));
     await begin();
     await toldInTime(/Clinic appointment check\* has started/);
-  }, 120_000);
+  });
 
   test('a create: told that there is no such task, with the form as it was filled in', async () => {
     await killDuring('create', false, async () => {
@@ -127,5 +127,5 @@ describe.each(engines)('a bot on %s that is killed in the middle of an action', 
     await begin();
     await toldInTime(/restarted while creating \*Cut off\*/);
     expect(dialer.effects('create')).toBe(0);
-  }, 120_000);
+  });
 });

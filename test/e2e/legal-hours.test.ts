@@ -89,7 +89,7 @@ test('what is on when they end is reported, and the report is over when they beg
   for (let polls = 0; polls < 3; polls += 1) await app.pollNow();
   await alice.expectMessage(channel, /Spring renewal reminder\* is on, although no calls may be made/, patience);
   expect(isOn('Spring renewal reminder')).toBe(true);
-}, 120_000);
+});
 
 test('or it is paused in the name of this app, and announced once as a whole', async () => {
   await begin('pause');
@@ -108,4 +108,4 @@ test('or it is paused in the name of this app, and announced once as a whole', a
     .channels.flatMap(({ messages }) => messages)
     .filter(({ text }) => text.includes('these are over'));
   expect(said).toHaveLength(1);
-}, 120_000);
+});

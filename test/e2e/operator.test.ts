@@ -125,7 +125,7 @@ describe('when the platform does not answer', () => {
     // At most one look at the list before: it is not read again and again first.
     expect(dialer.requests.slice(asked).findIndex(({ route }) => route === 'stop')).toBeLessThan(2);
     await alice.expectEphemeral(/not known yet/, { timeoutMs: 15_000 });
-  }, 30_000);
+  });
 
   test('an import in an account of 300 tasks still finds its task', async () => {
     const { alice, dialer } = await start({ dialer: { extra: { tasks: 300 } } });

@@ -13,7 +13,7 @@ import { channel, configFor, messagesOfApp, secretsOf } from '../support/world.t
 let built: Built;
 beforeAll(async () => {
   built = await build();
-}, 60_000);
+});
 afterAll(() => built.remove());
 
 let slack: SlackSandbox;
@@ -72,7 +72,7 @@ test('killed and started again: the watch continues, on the same card', async ()
   await begin();
   await card.expectText(() => card.text() !== before, { timeoutMs: 60_000 });
   expect(cardsOf('Spring')).toBe(1);
-}, 90_000);
+});
 
 test('killed while cards are being posted: each task has one card in the end', async () => {
   const alice = slack.as('alice').in(channel);
@@ -103,4 +103,4 @@ test('SIGTERM ends it cleanly', async () => {
   });
   expect(code).toBe(0);
   expect(outputs.join('\n')).toContain('Dialdeck has stopped');
-}, 60_000);
+});

@@ -18,7 +18,7 @@ const name = 'Clinic appointment check';
 let built: Built;
 beforeAll(async () => {
   built = await build();
-}, 60_000);
+});
 afterAll(() => built.remove());
 
 /** The clock of the machine is set, forward or back, while the bot is down and while it runs. */

@@ -127,7 +127,7 @@ describe.each(outages)('with a store that is %s', (_, outage) => {
     outage.up();
     await acting;
     expect(dialer.effects('stop')).toBe(0);
-  }, 90_000);
+  });
 });
 
 test('what was paused while the store took no writes is announced as nobody else’s once it does', async () => {
@@ -144,4 +144,4 @@ test('what was paused while the store took no writes is announced as nobody else
   for (let polls = 0; polls < 3; polls += 1) await world.app.pollNow();
   const said = alice.snapshot().channels.flatMap(({ messages }) => messages.map(({ text }) => text));
   expect(said.filter((text) => text.includes('outside Dialdeck'))).toEqual([]);
-}, 90_000);
+});

@@ -66,7 +66,7 @@ test('with every route later than Slack waits, each command shows something with
     expect(sent.length).toBeLessThan(2);
   }
   dialer.faults.clear();
-}, 120_000);
+});
 
 test('a form opened from a loading view is filled when the platform answers, and creates one task', async () => {
   const { alice, dialer } = world;
@@ -81,4 +81,4 @@ test('a form opened from a loading view is filled when the platform answers, and
   await alice.expectModal('Task created', { timeoutMs: 60_000 });
   expect(dialer.effects('create')).toBe(1);
   expect(dialer.requests.filter((request) => request.route === 'create')).toHaveLength(1);
-}, 120_000);
+});

@@ -18,7 +18,7 @@ const rarely = '0 0 1 1 *';
 let built: Built;
 beforeAll(async () => {
   built = await build();
-}, 60_000);
+});
 afterAll(() => built.remove());
 
 /** Bots in processes of their own on one store; a killed one can release nothing. */
@@ -72,7 +72,7 @@ describe.each(engines)('bots on %s', (engine) => {
     // `eventually` gives up after 15 s.
     await eventually(() => second.output().includes('this bot polls from now on') && polls() > before);
     await alice.expectMessage(channel, /Clinic.*has finished/, { timeoutMs: 15_000 });
-  }, 90_000);
+  });
 
   test('one that was killed and is started again finds its own leases free at once', async () => {
     await watched();
@@ -85,7 +85,7 @@ describe.each(engines)('bots on %s', (engine) => {
     // The first poll was its own: it did not have to wait for anything to run out.
     expect(again.output()).toContain('a bot that was killed is no longer counted');
     expect(again.output()).not.toContain('polls from now on');
-  }, 60_000);
+  });
 
   test('a second one on the same machine takes nothing away from the first', async () => {
     await watched();
@@ -97,5 +97,5 @@ describe.each(engines)('bots on %s', (engine) => {
     await new Promise((resolve) => setTimeout(resolve, 11_000));
     expect(polls()).toBe(before);
     expect(second.output()).not.toMatch(/no longer counted|polls from now on/);
-  }, 60_000);
+  });
 });

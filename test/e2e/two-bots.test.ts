@@ -54,5 +54,5 @@ describe.each(engines)('two bots on %s', (engine) => {
     expect(posts.filter((message) => message.text.includes('has finished'))).toHaveLength(1);
     const cards = posts.filter((message) => JSON.stringify(message.blocks).includes('"task_more"'));
     expect(cards.map((message) => `${message.ts} ${message.text}`)).toHaveLength(1);
-  }, 90_000);
+  });
 });

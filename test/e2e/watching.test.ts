@@ -85,7 +85,7 @@ describe('a watched task', () => {
     await alice.expectMessage(channel, /Win-back.* has finished.*Corrected/s);
     expect(ends()).toHaveLength(1);
     expect(postsAbout('Win-back').length).toBeLessThan(3);
-  }, 60_000);
+  });
 
   test('is announced when someone else paused, changed or deleted it', async () => {
     const { alice, app, dialer } = world;
@@ -128,7 +128,7 @@ describe('a watched task', () => {
     dialer.faults.clear();
     await app.pollNow();
     await card.expectText((message) => !JSON.stringify(message.blocks).includes('No complete response'));
-  }, 60_000);
+  });
 
   test('unwatch ends it: no more edits', async () => {
     const { alice, app, dialer } = world;

@@ -39,7 +39,7 @@ describe('on a card that others see', () => {
     await pressing;
     await (await world.alice.expectCard(channel, clinic)).expectText('Dialing', patience);
     expect(workInProgress()).toEqual([]);
-  }, 60_000);
+  });
 
   test.each([
     [
@@ -75,7 +75,7 @@ describe('on a private message', () => {
     await shown.expectText(/has started/, patience);
     expect(workInProgress()).toEqual([]);
     expect(taskNamed(dialer, clinic).started).toBe(true);
-  }, 60_000);
+  });
 
   test('that asks to check an outcome: replaced, and replaced again by what was found', async () => {
     const { alice, dialer } = world;
@@ -86,5 +86,5 @@ describe('on a private message', () => {
     await unknown.press('outcome_check');
     await unknown.expectText('was not started', patience);
     expect(unknown.text()).not.toContain('Working on it');
-  }, 60_000);
+  });
 });

@@ -340,7 +340,7 @@ describe('backup and restore', () => {
     const running = await bot({ ...settings(), POLL_CRON: '* * * * * *' });
     const alice = slack.as('alice').in('outbound-calls');
     await alice.command('/dial watch Spring');
-    await alice.expectCard('outbound-calls', 'Spring', { timeoutMs: 20_000 });
+    await alice.expectCard('outbound-calls', 'Spring');
     const before = await traces();
     const made = await run(['backup', '--to', join(home, 'copies'), '--keep', '2']);
     expect([made.code, made.err]).toEqual([0, '']);

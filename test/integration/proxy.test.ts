@@ -76,15 +76,15 @@ const config = () => {
 async function journey(): Promise<void> {
   const alice = slack.as('alice').in(channel);
   await alice.command('/dial watch Spring');
-  await alice.expectCard(channel, 'Spring', { timeoutMs: 20_000 });
+  await alice.expectCard(channel, 'Spring');
   await alice.command('/dial pause Spring');
-  await alice.expectEphemeral(/Spring.*is paused/, { timeoutMs: 20_000 });
+  await alice.expectEphemeral(/Spring.*is paused/);
   await alice.command('/dial import Spring');
   const form = await alice.expectModal(/Import/);
   await form.fill({ file: [{ name: 'list.csv', content: 'phone\n13800138000\n' }] }).submit();
-  const preview = await alice.expectModal('task_import_send', { timeoutMs: 20_000 });
+  const preview = await alice.expectModal('task_import_send');
   await preview.submit();
-  await alice.expectModal('Import result', { timeoutMs: 20_000 });
+  await alice.expectModal('Import result');
 }
 
 async function doctor(environment: Record<string, string>): Promise<string> {
@@ -138,7 +138,7 @@ describe('a proxy that is the only way out', () => {
     bot = await startBot(built.entry('main'), config(), { ...trusting, https_proxy: proxy.url, http_proxy: proxy.url });
     const alice = slack.as('alice').in(channel);
     await alice.command('/dial list');
-    await alice.expectEphemeral(/Spring/, { timeoutMs: 20_000 });
+    await alice.expectEphemeral(/Spring/);
     expect(places()).toEqual(['slack.test']);
     expect(proxy.forwarded.every((address) => address.startsWith('http://dialer.test/v1/task'))).toBe(true);
     expect(proxy.forwarded.length).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Config } from '../../src/settings/config.ts';
+import { longestMs } from './eventually.ts';
 
 /** The bot in a process of its own, so that it can be killed. */
 export interface BotProcess {
@@ -56,7 +57,7 @@ export async function startBot(
     const look = setInterval(() => {
       if (output.includes('Dialdeck is running')) end(resolve);
     }, 20);
-    const limit = setTimeout(() => end(() => reject(new Error(`The bot did not start:\n${output}`))), 30_000);
+    const limit = setTimeout(() => end(() => reject(new Error(`The bot did not start:\n${output}`))), longestMs);
     const end = (settle: () => void): void => {
       clearInterval(look);
       clearTimeout(limit);

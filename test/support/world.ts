@@ -13,6 +13,7 @@ import type { Clock } from '../../src/core/ports.ts';
 import { createLog } from '../../src/log.ts';
 import { type Config, readConfig } from '../../src/settings/config.ts';
 import { manifestOf } from '../../src/slack/manifest.ts';
+import { longestMs } from './eventually.ts';
 import { forbiddenInJson } from './hostile-text.ts';
 import { leaksIn } from './leaks.ts';
 
@@ -78,7 +79,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   for (const fault of options.faults ?? []) dialer.faults.add(fault);
   // The workspace knows the app by its manifest: its scopes and events are all the app may rely on.
   const slack = await createSlackSandbox({
-    waitMs: 15_000,
+    waitMs: longestMs,
     ...options.slack,
     seed: { app: appFromManifest(manifestOf({ command: '/dial', publicUrl: null })), ...options.slack?.seed },
   });

@@ -191,4 +191,4 @@ test('the production build reads too, and an idle worker keeps no process alive'
   } finally {
     await built.remove();
   }
-}, 90_000);
+});

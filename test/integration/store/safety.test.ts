@@ -80,7 +80,7 @@ describe.each(engines)('safety on %s', (engine) => {
         await database.sql(`delete from ${table}`);
       }
     }
-  }, 60_000);
+  });
 
   test('no error repeats a number, a parameter or a row', async () => {
     const store = await database.open();
@@ -276,7 +276,7 @@ describe('SQLite on disk', () => {
       other.close();
     }
     expect(await store.lease('poll', 'a', 1_000)).toBe(true);
-  }, 40_000);
+  });
 
   test('a stop does not wait for a lock', async () => {
     const store = await database.open();

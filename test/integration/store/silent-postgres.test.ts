@@ -182,5 +182,5 @@ onPostgres('PostgreSQL behind a network that fails', () => {
     network.thaw();
     await usual.ping();
     await usual.close();
-  }, 30_000);
+  });
 });

@@ -145,7 +145,7 @@ describe.each(engines)('several bots at once on %s', (engine) => {
     } finally {
       await fresh.drop();
     }
-  }, 60_000);
+  });
 });
 
 const onPostgres = engines.includes('postgres') ? test : test.skip;

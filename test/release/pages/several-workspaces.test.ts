@@ -3,12 +3,13 @@ import { afterAll, beforeAll, expect } from '@jest/globals';
 import { createDialerSandbox, type DialerSandbox } from '../../../sandbox/dialer/server.ts';
 import { createSlackSandbox, type SlackSandbox } from '../../../sandbox/slack/server.ts';
 import { rehearse, watches } from '../../support/admin/rehearse.ts';
+import { longestMs } from '../../support/eventually.ts';
 
 /** The second workspace, with an account of its own. */
 let slack: SlackSandbox;
 let dialer: DialerSandbox;
 beforeAll(async () => {
-  slack = await createSlackSandbox({ waitMs: 30_000 });
+  slack = await createSlackSandbox({ waitMs: longestMs });
   dialer = await createDialerSandbox({ userId: '00000000-aaaa-4bbb-8ccc-111111111111', seed: 2 });
 });
 afterAll(async () => {

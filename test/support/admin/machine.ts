@@ -7,6 +7,7 @@ import { createDialerSandbox, type DialerSandbox } from '../../../sandbox/dialer
 import { appFromManifest } from '../../../sandbox/slack/seed.ts';
 import { createSlackSandbox, type SlackSandbox } from '../../../sandbox/slack/server.ts';
 import { manifestOf } from '../../../src/slack/manifest.ts';
+import { longestMs } from '../eventually.ts';
 import { startOwnPostgres } from '../store/own-postgres.ts';
 import { createContainers } from './containers.ts';
 import { type Answer, createServiceManager, type ServiceManager } from './service-manager.ts';
@@ -71,7 +72,7 @@ export async function createMachine(options: MachineOptions = {}): Promise<Machi
   await chmod(root, 0o755);
   for (const folder of [...folders, 'shims', 'opt', 'run', 'srv']) await mkdir(join(root, folder), { recursive: true });
   const slack = await createSlackSandbox({
-    waitMs: 30_000,
+    waitMs: longestMs,
     ...options.slack,
     seed: { app: appFromManifest(manifestOf({ command: '/dial', publicUrl: null })), ...options.slack?.seed },
   });

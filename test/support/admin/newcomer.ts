@@ -6,6 +6,7 @@ import { createDialerSandbox } from '../../../sandbox/dialer/server.ts';
 import { appFromManifest } from '../../../sandbox/slack/seed.ts';
 import { createSlackSandbox } from '../../../sandbox/slack/server.ts';
 import { manifestOf } from '../../../src/slack/manifest.ts';
+import { longestMs } from '../eventually.ts';
 import { blocksOf, missingLines, readPage } from './pages.ts';
 
 /**
@@ -32,7 +33,7 @@ const personMs = { word: 300, block: 10_000, slackPages: 120_000, values: 60_000
 /** Throws where the page leads nowhere. `archive` is the file, with its checksum beside it. */
 export async function followAsNewcomer(archive: string, onStep: (step: Step) => void): Promise<void> {
   const slack = await createSlackSandbox({
-    waitMs: 60_000,
+    waitMs: longestMs,
     seed: { app: appFromManifest(manifestOf({ command: '/dial', publicUrl: null })) },
   });
   const dialer = await createDialerSandbox();

@@ -14,6 +14,7 @@ import type { Store } from '../../../src/store/store.ts';
 import { type BotProcess, startBot } from '../bot-process.ts';
 import type { Built } from '../built.ts';
 import { bundled } from '../bundled.ts';
+import { longestMs } from '../eventually.ts';
 import { createFastClock, type FastTime, fastClockSql } from '../fast-clock.ts';
 import { leaksIn } from '../leaks.ts';
 import { type EngineName, makeDatabase, type TestDatabase } from '../store/databases.ts';
@@ -72,7 +73,7 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
     if (options.engine === 'postgres') await database.sql(fastClockSql(time));
     const slack = await createSlackSandbox({
       clock,
-      waitMs: 30_000,
+      waitMs: longestMs,
       timing: {
         ackMs: slackTiming.ackMs * options.times * 10,
         triggerMs: slackTiming.triggerMs * options.times * 10,
@@ -221,7 +222,7 @@ async function formOf(alice: PersonClient, task: string): Promise<Modal> {
 }
 
 async function submit(alice: PersonClient): Promise<void> {
-  const preview = await alice.expectModal('task_import_send', { timeoutMs: 30_000 });
+  const preview = await alice.expectModal('task_import_send');
   await preview.submit();
 }
 
@@ -261,12 +262,12 @@ async function judgeRun(
   const before = new Set(slack.workspace.files.keys());
   const halted = (await store.importRun(runId))?.state === 'halted';
   while ((await store.importLedger(runId)).some(({ state }) => state === 'planned')) {
-    await (await alice.expectDm('have not been sent yet', { timeoutMs: 30_000 })).press('import_run:resume:0');
+    await (await alice.expectDm('have not been sent yet')).press('import_run:resume:0');
     do await sleep(200);
     while (!(await isOver(store, runId)));
   }
   if ((await store.importRun(runId))?.state === 'halted') {
-    await (await alice.expectDm('unknown outcome', { timeoutMs: 30_000 })).press('import_run:cancel:0', {
+    await (await alice.expectDm('unknown outcome')).press('import_run:cancel:0', {
       confirm: true,
     });
     for (let waited = 0; await isOpen(store, runId); waited += 1) {

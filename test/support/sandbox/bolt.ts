@@ -1,7 +1,7 @@
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { createSlackSandbox, type SlackSandbox, type SlackSandboxOptions } from '../../../sandbox/slack/server.ts';
-import { eventually } from '../eventually.ts';
+import { eventually, longestMs } from '../eventually.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 
 export type Mode = 'socket' | 'http';
@@ -52,7 +52,7 @@ export async function startBench(
   { mode = 'socket', clientPingTimeout, ...options }: BenchOptions = {},
 ): Promise<Bench> {
   const clock = createManualClock();
-  const sandbox = await createSlackSandbox({ waitMs: 15_000, ...options, clock });
+  const sandbox = await createSlackSandbox({ waitMs: longestMs, ...options, clock });
   const clientOptions = () => ({ slackApiUrl: sandbox.apiUrl, retryConfig: { retries: 0 } });
   const socket = new SocketModeReceiver({
     appToken: sandbox.appToken,

@@ -6,6 +6,7 @@ import { createDialerSandbox } from '../../../sandbox/dialer/server.ts';
 import { appFromManifest } from '../../../sandbox/slack/seed.ts';
 import { createSlackSandbox } from '../../../sandbox/slack/server.ts';
 import { manifestOf } from '../../../src/slack/manifest.ts';
+import { longestMs } from '../eventually.ts';
 import type { Archive } from '../release/archive.ts';
 import { type Cast, clinic, numbersOf, spring, winter } from './cast.ts';
 import { firstYear } from './first-year.ts';
@@ -42,7 +43,7 @@ export async function liveTwoYears({ archives, server, report }: YearsOptions): 
   const machine = await makeMachine();
   const database = server === null ? null : await makeDatabase(server);
   const slack = await createSlackSandbox({
-    waitMs: 30_000,
+    waitMs: longestMs,
     seed: { app: appFromManifest(manifestOf({ command: '/dial', publicUrl: null })) },
   });
   const tasks = seededTasks.filter(({ name }) => name === clinic || name === spring);

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { createDialerSandbox, type DialerSandbox } from '../../../sandbox/dialer/server.ts';
 import { appFromManifest, defaultSeed } from '../../../sandbox/slack/seed.ts';
 import { createSlackSandbox, type SlackSandbox } from '../../../sandbox/slack/server.ts';
-import { eventually } from '../eventually.ts';
+import { eventually, longestMs } from '../eventually.ts';
 import {
   type Cast,
   type Chapter,
@@ -212,7 +212,7 @@ async function movedBack({ bot, databaseUrl, alice }: Cast): Promise<readonly Aw
 
 async function secondWorkspace({ machine, bot, slack, dialer }: Cast): Promise<readonly Awaited[]> {
   const otherSlack = await createSlackSandbox({
-    waitMs: 30_000,
+    waitMs: longestMs,
     seed: {
       workspace: { ...defaultSeed.workspace, id: 'T0OTHER001' },
       app: { ...appFromManifest(JSON.parse((await bot.dialdeck(['manifest'])).out)), id: 'A0OTHER001' },

@@ -331,7 +331,7 @@ describe('a batch that is refused for its rows', () => {
     expect(result).toMatchObject({ accepted: 300, refused: [{ count: 100, message: '空号' }], state: 'done' });
     expect(dialer.total).toBe(350);
     expect(dialer.requests.length).toBeLessThanOrEqual(2 * (await store.importLedger(run.id)).length);
-  }, 20_000);
+  });
 
   test('everything refused, again and again: its person is asked instead', async () => {
     runs += 1;

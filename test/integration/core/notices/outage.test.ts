@@ -254,4 +254,4 @@ test('whatever fails at random, each message arrives once and those of a task in
     const shown = slack.messages.filter(({ card, channel: at }) => at === channel && card?.task.id === taskId);
     expect(shown.map(({ card }) => card?.task.progress?.done)).toEqual([10]);
   }
-}, 60_000);
+});

@@ -187,7 +187,7 @@ describe('creating', () => {
       platform.faults.clear();
       for (let polls = 0; polls < 2; polls += 1) await one.pollAndSettle();
       expect(one.told).toHaveLength(1);
-    }, 30_000);
+    });
   });
 
   test('once per key, however many submissions arrive at the same time, on two bots', async () => {
@@ -249,7 +249,7 @@ describe('creating', () => {
     expect(await tasks.checkCreate('form-1')).toMatchObject({ kind: 'created', already: true });
     expect(sent('create')).toBe(1);
     expect((await store.watches()).map(({ channel }) => channel)).toEqual(['C1']);
-  }, 40_000);
+  });
 
   test('unknown and never arrived: the check says that there is no such task, and sends nothing', async () => {
     const { tasks } = await bot();
@@ -506,7 +506,7 @@ describe('acting on a task', () => {
     platform.faults.add({ kind: 'status', route: 'init', status: 500 });
     const taskId = idOf('Clinic appointment check');
     expect(await tasks.start({ taskId, person, sure: true })).toMatchObject({ kind: 'done' });
-  }, 30_000);
+  });
 
   test('saving sends the whole definition, once', async () => {
     const { tasks } = await bot();
@@ -527,7 +527,7 @@ describe('acting on a task', () => {
     expect(board.get(taskId)).toBeNull();
     platform.faults.clear();
     expect(await tasks.pause({ taskId, person })).toMatchObject({ kind: 'done' });
-  }, 40_000);
+  });
 });
 
 describe('our own book-keeping fails', () => {
