@@ -17,7 +17,7 @@ const longest = [
   'test/e2e/',
   'test/integration/store/',
   'test/integration/',
-  'test/unit/slack/views/every-view',
+  'slack/views/every-view',
   'test/unit/core/',
 ];
 
