@@ -6,11 +6,11 @@ import { withSecretFiles } from './settings/environment.ts';
 
 /** The program: hands the environment and the command line to a command. */
 
-const ineffective = loadEnvFile(process.env);
+const ofEnvFile = loadEnvFile(process.env);
 const [, script = '', ...given] = process.argv;
 const code = await runCommand(given, {
   ...(await withSecretFiles(process.env)),
-  ineffective,
+  ofEnvFile,
   program: programAt(script, { workingDirectory: process.cwd(), path: process.env.PATH ?? '' }),
   say: (text) => void process.stdout.write(`${text}\n`),
   complain: (text) => void process.stderr.write(`${text}\n`),

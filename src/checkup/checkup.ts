@@ -1,13 +1,15 @@
 import { createServer } from 'node:net';
+import { z } from 'zod';
 import type { Clock, Log } from '../core/ports.ts';
 import { cleaned, oneLine } from '../core/text/printable.ts';
+import { askHere, listenTrouble } from '../listening.ts';
 import { type Proxies, proxyFor, proxyName } from '../proxy.ts';
 import { cautionsOf } from '../settings/cautions.ts';
 import { type Config, readConfig } from '../settings/config.ts';
 import type { Environment } from '../settings/environment.ts';
 import type { Caution } from '../settings/exposure.ts';
 import type { SettingFault } from '../settings/settings.ts';
-import type { Finding } from './finding.ts';
+import { answerWithinMs, type Finding } from './finding.ts';
 import { checkDialer } from './platform.ts';
 import { checkSlack } from './slack.ts';
 import { checkStore } from './store.ts';
@@ -16,9 +18,9 @@ interface CheckupDeps {
   log: Log;
   clock: Clock;
   program: { call: string };
-  /** What is wrong with the files of secrets, and the names of what `.env` sets too late to have an effect. */
+  /** What is wrong with the files of secrets, and what to point out about `.env`. */
   faults?: readonly SettingFault[];
-  ineffective?: readonly string[];
+  ofEnvFile?: readonly Caution[];
 }
 
 /**
@@ -27,11 +29,11 @@ interface CheckupDeps {
  */
 export async function checkUp(
   environment: Environment,
-  { program: { call }, faults = [], ineffective = [], ...deps }: CheckupDeps,
+  { program: { call }, faults = [], ofEnvFile = [], ...deps }: CheckupDeps,
 ): Promise<Finding[]> {
   const read = readConfig(environment, faults);
   const dataDir = read.ok && read.config.databaseUrl === null ? read.config.dataDir : null;
-  const cautions = (await cautionsOf(environment, { dataDir, ineffective })).map(warningOf);
+  const cautions = (await cautionsOf(environment, { dataDir, ofEnvFile })).map(warningOf);
   if (!read.ok) return [...read.faults.map(faultOf), ...cautions].map(onOneLine);
   const { config } = read;
   const complete: Finding = { what: 'Settings', level: 'ok', seen: 'complete' };
@@ -79,6 +81,7 @@ function onOneLine({ seen, fix, ...finding }: Finding): Finding {
   return { ...finding, seen: shown(seen), ...(fix === undefined ? {} : { fix: shown(fix) }) };
 }
 
+/** Whether the bot can be served where it is to be. One that runs already is asked for its name. */
 async function checkPort({ host, port }: Config): Promise<Finding[]> {
   const server = createServer();
   try {
@@ -87,16 +90,35 @@ async function checkPort({ host, port }: Config): Promise<Finding[]> {
       server.listen({ host, port }, resolve);
     });
     return [{ what: 'Port', level: 'ok', seen: `${port} is free` }];
-  } catch {
+  } catch (thrown) {
+    const version = await runningAt({ host, port });
+    if (version !== null) {
+      return [
+        {
+          what: 'Port',
+          level: 'warning',
+          seen: `${port} is in use by Dialdeck ${version}, which is running`,
+          fix: 'This is fine if it is the one of these settings; otherwise set PORT to another port.',
+        },
+      ];
+    }
+    const trouble = listenTrouble(thrown, { port });
     return [
-      {
-        what: 'Port',
-        level: 'warning',
-        seen: `${port} is in use`,
-        fix: 'This is fine if Dialdeck is already running; otherwise set PORT to another port.',
-      },
+      { what: 'Port', level: 'fault', ...(trouble ?? { seen: `${port} cannot be used`, fix: 'Check HOST and PORT.' }) },
     ];
   } finally {
     server.close();
   }
 }
+
+/** The version of the Dialdeck that responds there; null when nothing does, or something else. */
+async function runningAt(at: { host: string; port: number }): Promise<string | null> {
+  const answer = await askHere(at, '/healthz', answerWithinMs);
+  try {
+    return healthy.parse(JSON.parse(answer?.text ?? '')).version;
+  } catch {
+    return null;
+  }
+}
+
+const healthy = z.object({ ok: z.literal(true), version: z.string().regex(/^[\w.+-]{1,40}$/) });

@@ -5,9 +5,9 @@ import { secretsIn } from '../settings/secrets.ts';
 import type { Run } from './terminal.ts';
 
 /** Reports what is missing or wrong and how to fix it. Exits with 1 when something must be fixed. */
-export const doctor: Run = async (_given, { environment, faults, ineffective, program, say }) => {
+export const doctor: Run = async (_given, { environment, faults, ofEnvFile, program, say }) => {
   const log = createLog('error', () => {});
-  const findings = await checkUp(environment, { log, clock: systemClock, program, faults, ineffective });
+  const findings = await checkUp(environment, { log, clock: systemClock, program, faults, ofEnvFile });
   const clean = createMask(secretsIn(environment));
   const signs = { ok: '✓', warning: '!', fault: '✗' } as const;
   for (const { what, level, seen, fix } of findings) {

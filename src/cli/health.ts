@@ -1,3 +1,4 @@
+import { askHere, reachable } from '../listening.ts';
 import { explainFaults, readSome } from '../settings/config.ts';
 import type { Run } from './terminal.ts';
 
@@ -13,21 +14,13 @@ export const health: Run = async ({ flags }, terminal) => {
     return 1;
   }
   const path = flags.ready === true ? '/readyz' : '/healthz';
-  const host = hostToAsk(read.values.HOST);
-  try {
-    const signal = AbortSignal.timeout(withinMs);
-    const answer = await fetch(`http://${host}:${read.values.PORT}${path}`, { signal, redirect: 'error' });
-    say((await answer.text()).slice(0, 4_096));
-    return answer.ok ? 0 : 1;
-  } catch {
-    complain(`Nothing responds at ${host}:${read.values.PORT}${path}.`);
+  const at = { host: read.values.HOST, port: read.values.PORT };
+  const answer = await askHere(at, path, withinMs);
+  if (answer === null) {
+    const { host, port } = reachable(at);
+    complain(`Nothing responds at ${host.includes(':') ? `[${host}]` : host}:${port}${path}.`);
     return 1;
   }
+  say(answer.text);
+  return answer.status === 200 ? 0 : 1;
 };
-
-/** A bot that listens on every address listens on the local one. */
-function hostToAsk(host: string | undefined): string {
-  if (host === undefined || host === '0.0.0.0') return '127.0.0.1';
-  if (host === '::') return '[::1]';
-  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
-}

@@ -2,6 +2,7 @@ import { type RunningApp, startApp } from '../app.ts';
 import { slackCause } from '../causes.ts';
 import { systemClock } from '../clock.ts';
 import { toAppError } from '../core/errors.ts';
+import { listenTrouble } from '../listening.ts';
 import { createLog } from '../log.ts';
 import { cautionsOf } from '../settings/cautions.ts';
 import { explainFaults, readConfig } from '../settings/config.ts';
@@ -14,9 +15,9 @@ import type { Run } from './terminal.ts';
 /** Longer than everything a stop waits for; after that something hangs, ms. */
 const stopWithinMs = 9_500;
 
-export const start: Run = async ({ flags }, { environment, faults, ineffective, program, complain }) => {
+export const start: Run = async ({ flags }, { environment, faults, ofEnvFile, program, complain }) => {
   const read = readConfig(environment, faults);
-  const cautions = await cautionsOf(environment, { dataDir: null, ineffective });
+  const cautions = await cautionsOf(environment, { dataDir: null, ofEnvFile });
   if (!read.ok) {
     complain(explainFaults(read.faults, program));
     // What is missing may have been given by another name.
@@ -109,9 +110,8 @@ export const start: Run = async ({ flags }, { environment, faults, ineffective, 
 
 /** The usual causes in plain words, for the operator. */
 function whyNot(thrown: unknown, port: number): string {
-  if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE') {
-    return `port ${port} is in use; stop the other process or set PORT.`;
-  }
+  const taken = listenTrouble(thrown, { port });
+  if (taken !== null) return `${taken.seen}. ${taken.fix}`;
   const error = toAppError(thrown);
   switch (error.code) {
     case 'chat_failed': {

@@ -1,10 +1,11 @@
 import type { GivenSettings } from '../settings/environment.ts';
+import type { Caution } from '../settings/exposure.ts';
 import type { Program } from './program.ts';
 
 /** What a command is given: nothing else reads the environment or writes to the terminal. */
 export interface Terminal extends GivenSettings {
-  /** Names of what `.env` sets too late to have an effect. */
-  ineffective: readonly string[];
+  /** What to point out about `.env`. */
+  ofEnvFile: readonly Caution[];
   program: Program;
   /** One line, or several, for what was asked. */
   say(text: string): void;

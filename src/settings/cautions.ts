@@ -11,11 +11,11 @@ import { fileVariable, type SettingName, settingNames } from './settings.ts';
 /** What a start and the doctor point out although Dialdeck runs. */
 export async function cautionsOf(
   environment: Environment,
-  { dataDir, ineffective }: { dataDir: string | null; ineffective: readonly string[] },
+  { dataDir, ofEnvFile }: { dataDir: string | null; ofEnvFile: readonly Caution[] },
 ): Promise<Caution[]> {
   return [
+    ...ofEnvFile,
     ...unknownSettings(environment),
-    ...ineffective.map(tooLate),
     ...(await unreadableCertificates(environment)),
     ...databaseHints(environment),
     ...exposedAddresses(environment),
@@ -91,14 +91,6 @@ function meantBy(name: string): string | null {
     .filter(({ allowed, count }) => count <= allowed)
     .sort((a, b) => a.count - b.count);
   return candidates[0]?.one ?? null;
-}
-
-function tooLate(name: string): Caution {
-  return {
-    what: `Setting ${name}`,
-    seen: `has no effect in ${envFile}: Node reads it before`,
-    fix: 'Set it in the environment of the process (in systemd by Environment=, in a container by its environment).',
-  };
 }
 
 /** Node says so on stderr at the first connection, and goes on without them. */

@@ -25,7 +25,8 @@ export function valueIn(environment: Environment, name: SettingName): string | u
   return value === undefined ? undefined : unquoted(value);
 }
 
-function unquoted(value: string): string | undefined {
+/** Without the quotation marks around the whole of it; undefined when nothing is left. */
+export function unquoted(value: string): string | undefined {
   const text = value.trim();
   const quoted = text.length > 1 && /^["'`]/.test(text) && text.endsWith(text.charAt(0));
   const meant = quoted ? text.slice(1, -1) : value;

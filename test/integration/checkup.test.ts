@@ -227,15 +227,29 @@ describe('this machine', () => {
     await database.drop();
   });
 
-  test('a taken port is a warning', async () => {
-    const squatter = createServer();
-    await new Promise<void>((done) => squatter.listen(0, () => done()));
+  test.each([
+    ['another program', 'fault', '<html>hello</html>', /^port \d+ is in use$/],
+    ['a program that says it is well', 'fault', '{"ok":true}', /^port \d+ is in use$/],
+    ['a bot that runs', 'warning', '{"ok":true,"version":"1.2.3"}', /^\d+ is in use by Dialdeck 1\.2\.3/],
+  ])('a port that %s has taken is a %s', async (_who, level, body, seen) => {
+    const squatter = createServer((_request, response) => response.end(body));
+    await new Promise<void>((done) => squatter.listen(0, '127.0.0.1', () => done()));
     const { port } = squatter.address() as AddressInfo;
     expect(about(await look({ PORT: String(port) }), 'Port')).toMatchObject({
-      level: 'warning',
+      level,
+      seen: expect.stringMatching(seen),
       fix: expect.stringMatching(/PORT/),
     });
+    squatter.closeAllConnections();
     await new Promise((done) => squatter.close(done));
+  });
+
+  test.each(['192.0.2.7', 'no-such-host.invalid'])('an address of another machine: %s', async (host) => {
+    expect(about(await look({ HOST: host }), 'Port')).toMatchObject({
+      level: 'fault',
+      seen: expect.stringContaining('HOST'),
+      fix: expect.stringContaining('HOST'),
+    });
   });
 });
 

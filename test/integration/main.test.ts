@@ -126,6 +126,13 @@ describe('a start that cannot be', () => {
     await new Promise((done) => squatter.close(done));
   });
 
+  test.each(['socket', 'http'])('an address of another machine (%s mode) is named', async (mode) => {
+    const how = mode === 'socket' ? {} : { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: slack.signingSecret };
+    const { ended, output } = run('start', { ...settings(), ...how, HOST: '192.0.2.7' });
+    expect(await ended).toBe(1);
+    expect(output()).toContain('could not start: HOST is no address of this machine');
+  });
+
   test('a store that cannot be opened is named', async () => {
     const { ended, output } = run('start', { ...settings(), DATA_DIR: '/dev/null/data' });
     expect(await ended).toBe(1);

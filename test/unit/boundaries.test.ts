@@ -26,6 +26,7 @@ const floors: readonly (readonly string[])[] = [
     'bot-identity.ts',
     'clock.ts',
     'health.ts',
+    'listening.ts',
     'metrics.ts',
     'shutdown.ts',
     'measured.ts',
