@@ -1,7 +1,8 @@
 import { systemClock } from '../clock.ts';
-import { toAppError } from '../core/errors.ts';
+import { AppError, toAppError } from '../core/errors.ts';
 import { restoreFrom } from '../store/backup.ts';
 import { closeDb, openDb } from '../store/db.ts';
+import { inspectStore } from '../store/inspect.ts';
 import { requireNoBot, type SettledCopy, settleCopy } from '../store/settle-copy.ts';
 import { counted } from './backup.ts';
 import { databaseUrlInShell, silentLog, storeSettings } from './settings.ts';
@@ -47,7 +48,13 @@ export const settle: Run = async (_given, terminal) => {
 };
 
 async function settleStore(settings: NonNullable<ReturnType<typeof storeSettings>>): Promise<SettledCopy> {
-  const db = await openDb({ ...settings, clock: systemClock, log: silentLog });
+  const options = { ...settings, clock: systemClock, log: silentLog };
+  // Opening it would create one.
+  if ((await inspectStore(options)) === null) {
+    const where = settings.databaseUrl === null ? `DATA_DIR (${settings.dataDir})` : 'the database of DATABASE_URL';
+    throw new AppError('store_failed', `store: there is none in ${where}`);
+  }
+  const db = await openDb(options);
   try {
     await requireNoBot(db);
     return await settleCopy(db);

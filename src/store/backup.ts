@@ -1,13 +1,14 @@
-import { chmod, chown, mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { chmod, chown, link, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import Libsql from 'libsql';
 import { AppError } from '../core/errors.ts';
 import type { Clock, Log } from '../core/ports.ts';
+import { fileTroubleWords } from '../file-trouble.ts';
 import { closeDb, databaseFile, type NumberSecrets, openDb } from './db.ts';
 import { storeFailed } from './failures.ts';
-import { inspectCopy, type StoreReport } from './inspect.ts';
+import { exists, inspectCopy, type StoreReport } from './inspect.ts';
 import { type SettledCopy, settleCopy } from './settle-copy.ts';
-import { copyDatabase } from './snapshot.ts';
+import { copyDatabase, withPrivateFolder } from './snapshot.ts';
 
 /** Copies of the SQLite file: made while a bot works on it, put back while none does. */
 
@@ -38,22 +39,20 @@ export interface Backup {
  */
 export async function backUp(folder: string, keep: number, options: CopyOptions): Promise<Backup> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const place = await mkdtemp(join(folder, '.unfinished-'));
-    try {
-      const copy = join(place, 'dialdeck.db');
+    if (!(await exists(databaseFile(options.dataDir)))) throw nothingThere(options.dataDir);
+    await mkdir(folder, { recursive: true, mode: 0o700 }).catch(aboutFile(`${folder} cannot be created`));
+    return await withPrivateFolder({ within: folder, prefix: '.unfinished-' }, async (place) => {
+      const copy = databaseFile(place);
       await copyDatabase(databaseFile(options.dataDir), copy);
       checked(copy);
       const report = await inspectCopy(copy, options);
-      if (report === null) throw new AppError('store_failed', 'store: there is nothing to back up');
+      if (report === null) throw nothingThere(options.dataDir);
       await flush(copy);
       const file = await freeName(folder, `dialdeck-${stampOf(options.clock.now())}`);
       await rename(copy, file);
       await flush(folder);
       return { file, report, removed: await removeOld(folder, keep) };
-    } finally {
-      await rm(place, { recursive: true, force: true });
-    }
+    });
   } catch (error) {
     throw storeFailed('backup', error);
   }
@@ -73,12 +72,13 @@ export interface Restored {
  */
 export async function restoreFrom(file: string, options: CopyOptions): Promise<Restored> {
   const { dataDir, numbers, clock, log } = options;
-  const target = databaseFile(dataDir);
   try {
-    await stat(file);
+    await requireReadable(file);
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
-    const place = await mkdtemp(join(dataDir, '.restoring-'));
-    try {
+    // A link stays one, and leads to what is restored.
+    const target = await realpath(databaseFile(dataDir)).catch(() => databaseFile(dataDir));
+    const folder = dirname(target);
+    return await withPrivateFolder({ within: folder, prefix: '.restoring-' }, async (place) => {
       const copy = databaseFile(place);
       await copyDatabase(file, copy);
       checked(copy);
@@ -96,34 +96,53 @@ export async function restoreFrom(file: string, options: CopyOptions): Promise<R
       if (((await stat(`${copy}-wal`).catch(() => null))?.size ?? 0) > 0)
         throw new AppError('store_failed', 'store: the copy could not be completed; try again');
       await flush(copy);
+      await ownAs(folder, copy);
       // Last, so that everything else has been seen to work.
       const aside = await setAside(target, clock);
-      await ownAs(dataDir, copy);
       await rename(copy, target);
-      await flush(dataDir);
+      await flush(folder);
       return { report, settled, aside };
-    } finally {
-      await rm(place, { recursive: true, force: true });
-    }
+    });
   } catch (error) {
     throw storeFailed('restore', error);
   }
 }
 
 /**
- * Moves the database out of the way, whole in one file. Taking it out of its mode with a log needs that nobody else has
- * it open, which is how a running bot is noticed. Side files that were left behind would be taken for those of the next.
+ * Keeps the database under another name, whole in one file. Taking it out of its mode with a log needs that nobody else
+ * has it open, which is how a running bot is noticed. Side files that were left behind would be taken for those of the
+ * next. Where the file system has links, it stays in its place as well until the next one replaces it: a machine that
+ * fails in between does not come back with an empty store.
  */
 async function setAside(target: string, clock: Pick<Clock, 'now'>): Promise<string | null> {
-  if ((await stat(target).catch(() => null)) === null) {
+  if (!(await exists(target))) {
     await removeSideFiles(target);
     return null;
   }
   requireUnused(target);
-  const aside = await freeName(join(target, '..'), `before-restore-${stampOf(clock.now())}`);
-  await rename(target, aside);
+  const aside = await freeName(dirname(target), `before-restore-${stampOf(clock.now())}`);
+  await link(target, aside).catch(() => rename(target, aside));
   await removeSideFiles(target);
   return aside;
+}
+
+/** Of a file that somebody has named; whether it is a backup is found out later. */
+async function requireReadable(file: string): Promise<void> {
+  const handle = await open(file, 'r').catch(aboutFile(`${file} cannot be read`));
+  try {
+    if (!(await handle.stat()).isFile()) throw new AppError('store_failed', `store: ${file} is no file`);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** For what fails on a file that is not the database itself. */
+const aboutFile = (what: string) => (thrown: unknown) => {
+  throw new AppError('store_failed', `store: ${what}: ${fileTroubleWords(thrown)}`);
+};
+
+function nothingThere(dataDir: string): AppError {
+  return new AppError('store_failed', `store: there is none in DATA_DIR (${dataDir})`);
 }
 
 /** Throws while any other process has the database open. */

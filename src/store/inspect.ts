@@ -55,8 +55,8 @@ export async function watchesInFile(options: Omit<InspectOptions, 'databaseUrl'>
   return report?.watches ?? 0;
 }
 
-/** Throws where this user may not look. */
-async function exists(file: string): Promise<boolean> {
+/** Whether a file is there. Throws where this user may not look. */
+export async function exists(file: string): Promise<boolean> {
   return stat(file).then(
     () => true,
     (error: NodeJS.ErrnoException) => {

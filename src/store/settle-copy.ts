@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../core/errors.ts';
@@ -29,8 +30,11 @@ const openRun = z.object({ id: z.string(), state: z.string(), facts: fromJson(im
 
 const storedStop = fromJson(z.looseObject({}));
 
-/** Far more than a store issues between a backup and its restoration: what came since keeps its own numbers. */
-const revisionsAhead = 10_000_000;
+/**
+ * Far more than a store issues between a backup and its restoration: what came since keeps its own numbers. A copy that
+ * is restored once more goes on elsewhere than the time before, and hundreds of restorations stay below 2^53.
+ */
+const revisionsAhead = (): number => 10_000_000 * randomInt(1, 1_000_000);
 
 /** So many good polls only take in what has changed since: enough for a task to be known as deleted. */
 const quietPolls = 3;
@@ -45,7 +49,7 @@ export async function settleCopy({ query, log }: Pick<Db, 'query' | 'log'>): Pro
   return query.transaction().execute(async (transaction) => {
     await transaction.deleteFrom('leases').execute();
     await transaction.deleteFrom('claims').execute();
-    await raise(transaction, 'revision', revisionsAhead);
+    await raise(transaction, 'revision', revisionsAhead());
     await raise(transaction, 'watches');
     await raise(transaction, 'alerts');
     await transaction.updateTable('outbox').set({ state: 'attempting' }).where('state', '=', 'pending').execute();

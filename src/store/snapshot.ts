@@ -1,9 +1,10 @@
 import { constants } from 'node:fs';
-import { copyFile, mkdtemp, open, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdtemp, open, readdir, realpath, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../core/errors.ts';
+import { fileTroubleWords } from '../file-trouble.ts';
 
 /**
  * The SQLite database as it is at one moment, while a bot works on it, without opening it: SQLite would write to the
@@ -24,8 +25,10 @@ const headerBytes = 32;
 
 const sideFile = '-wal';
 
-/** Copies the database at `file` to `copy`, with its log beside it. The files get the mode 0600. */
-export async function copyDatabase(file: string, copy: string): Promise<void> {
+/** Copies the database at `given` to `copy`, with its log beside it. The files get the mode 0600. */
+export async function copyDatabase(given: string, copy: string): Promise<void> {
+  // SQLite keeps the log beside the file that a link leads to.
+  const file = await realpath(given);
   for (let tries = 0; tries < maxTries; tries += 1) {
     const before = await stateOf(file);
     await copyPrivately(file, copy);
@@ -41,11 +44,51 @@ export async function copyDatabase(file: string, copy: string): Promise<void> {
 
 /** Gives `use` a copy of the database in a private folder, which is deleted afterwards. */
 export async function withCopy<T>(file: string, use: (copy: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'dialdeck-'));
-  try {
+  await realpath(file);
+  const place = { within: tmpdir(), prefix: 'dialdeck-look-', hint: '; set TMPDIR to another folder' };
+  return withPrivateFolder(place, async (folder) => {
     const copy = join(folder, 'dialdeck.db');
-    await copyDatabase(file, copy);
-    return await use(copy);
+    await copyDatabase(file, copy).catch((thrown: NodeJS.ErrnoException) => {
+      throw thrown.code === 'ENOSPC' ? unusable(place, thrown) : thrown;
+    });
+    return use(copy);
+  });
+}
+
+interface PrivatePlace {
+  within: string;
+  prefix: string;
+  /** What else can be done where that folder cannot be used. */
+  hint?: string;
+}
+
+function unusable({ within, hint = '' }: PrivatePlace, thrown: unknown): AppError {
+  return new AppError('store_failed', `store: ${within} cannot be written: ${fileTroubleWords(thrown)}${hint}`);
+}
+
+/** What is left of a process that was killed is removed by the next one, once nobody can be at work in it any more, ms. */
+const leftBehindMs = 24 * 3_600_000;
+
+/**
+ * Gives `use` a new folder in `within` for this user alone, which is deleted afterwards, and with it those that earlier
+ * processes of the same kind have left there: they hold copies of a store.
+ */
+export async function withPrivateFolder<T>(place: PrivatePlace, use: (folder: string) => Promise<T>): Promise<T> {
+  const { within, prefix } = place;
+  const folder = await mkdtemp(join(within, prefix)).catch((thrown: unknown) => {
+    throw unusable(place, thrown);
+  });
+  try {
+    // Both by the clock of the file system.
+    const { mtimeMs } = await stat(folder);
+    for (const name of await readdir(within)) {
+      const other = join(within, name);
+      if (!name.startsWith(prefix) || other === folder) continue;
+      const since = (await stat(other).catch(() => null))?.mtimeMs ?? mtimeMs;
+      // Of another user, it stays.
+      if (mtimeMs - since > leftBehindMs) await rm(other, { recursive: true, force: true }).catch(() => undefined);
+    }
+    return await use(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

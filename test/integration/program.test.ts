@@ -385,6 +385,22 @@ describe('backup and restore', () => {
     expect(out).toContain('.dump" "$(cat "$DATABASE_URL_FILE")"');
   });
 
+  test('none of them but `restore` creates a store where there is none', async () => {
+    for (const command of ['backup', 'settle']) {
+      const { code, err } = await run([command]);
+      expect([code, err]).toEqual([1, expect.stringContaining(`there is none in DATA_DIR (${dataDir})`)]);
+    }
+    const missing = join(home, 'missing.db');
+    expect((await run(['restore', missing])).err).toContain(`${missing} cannot be read: there is no such file`);
+    expect((await run(['restore', home])).err).toContain(`${home} is no file`);
+    expect(await readdir(home)).toEqual([]);
+
+    await run(['migrate']);
+    await writeFile(join(home, 'taken'), '');
+    const { code, err } = await run(['backup', '--to', join(home, 'taken')]);
+    expect([code, err]).toEqual([1, expect.stringMatching(/taken cannot be (?:created|written): /)]);
+  });
+
   test.each([[['backup', '--keep', '0']], [['restore']], [['move']], [['move', 'to-oracle']], [['restore', 'a', 'b']]])(
     '%j is explained',
     async (words) => {

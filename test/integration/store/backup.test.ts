@@ -1,4 +1,17 @@
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  copyFile,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -128,8 +141,43 @@ describe('a backup', () => {
     expect(count).toBeGreaterThan(12);
   });
 
-  test('of a damaged database, or of none, fails and leaves no file', async () => {
-    await expect(backUp(folder, 3, copies())).rejects.toMatchObject({ code: 'store_failed' });
+  test('of a database that a link leads to holds what its log holds', async () => {
+    await (await open()).close();
+    const disk = join(home, 'disk');
+    await mkdir(disk);
+    await rename(file(), join(disk, 'calls.db'));
+    await rm(`${file()}-wal`, { force: true });
+    await rm(`${file()}-shm`, { force: true });
+    await symlink(join(disk, 'calls.db'), file());
+    await watch(await open(), 't1');
+    expect((await stat(join(disk, 'calls.db-wal'))).size).toBeGreaterThan(0);
+    expect((await backUp(folder, 3, copies())).report.watches).toBe(1);
+  });
+
+  test('removes what one left that was killed, and nothing of one that may be at work', async () => {
+    await watch(await open(), 't1');
+    for (const name of ['.unfinished-killed', '.unfinished-at-work', '.other-killed']) {
+      await mkdir(join(folder, name), { recursive: true });
+      await writeFile(join(folder, name, 'dialdeck.db'), 'a copy');
+    }
+    const longAgo = new Date(Date.now() - 25 * 3_600_000);
+    for (const name of ['.unfinished-killed', '.other-killed']) await utimes(join(folder, name), longAgo, longAgo);
+    await backUp(folder, 3, copies());
+    expect((await readdir(folder)).sort()).toEqual([
+      '.other-killed',
+      '.unfinished-at-work',
+      'dialdeck-20260105T010000Z.db',
+    ]);
+  });
+
+  test('where there is no store says so, and creates nothing', async () => {
+    await expect(backUp(join(dataDir, 'backups'), 3, copies())).rejects.toMatchObject({
+      message: `store: there is none in DATA_DIR (${dataDir})`,
+    });
+    expect(await readdir(home)).toEqual([]);
+  });
+
+  test('of a damaged database fails and leaves no file', async () => {
     const store = await open();
     for (let id = 0; id < 200; id += 1) await watch(store, `task-${id}-${'x'.repeat(200)}`);
     await store.close();
@@ -168,6 +216,38 @@ describe('a restoration', () => {
     const former = new Libsql(aside ?? '');
     expect(former.prepare('select distinct channel from watches').all()).toEqual([{ channel: 'of the log' }]);
     former.close();
+  });
+
+  test('twice of one copy: the second one takes no number that the first one issued', async () => {
+    const store = await open();
+    await store.claimStore(owner);
+    await store.saveReadings([{ reading: reading('t1', 5), notices: [] }]);
+    const { file: copy } = await backUp(folder, 3, copies());
+    await store.close();
+    const issued: number[] = [];
+    for (const target of ['first', 'second', 'third']) {
+      await restoreFrom(copy, copies(noKey, join(home, target)));
+      const restored = await open({ dataDir: join(home, target) });
+      const { readings } = await restored.versions();
+      issued.push(readings);
+    }
+    const [first = 0, second = 0, third = 0] = [...issued].sort((a, b) => a - b);
+    expect(Math.min(second - first, third - second)).toBeGreaterThan(1_000_000);
+    expect(Number.isSafeInteger(third * 500)).toBe(true);
+  });
+
+  test('through a link: what it leads to is replaced, and the former one is beside it', async () => {
+    const copy = await backedUp();
+    const [target, disk] = [join(home, 'linked'), join(home, 'disk')];
+    for (const made of [target, disk]) await mkdir(made);
+    for (const name of await readdir(dataDir))
+      await copyFile(join(dataDir, name), join(disk, name.replace('dialdeck.db', 'calls.db')));
+    await symlink(join(disk, 'calls.db'), file(target));
+    const { aside } = await restoreFrom(copy, copies(noKey, target));
+    expect((await lstat(file(target))).isSymbolicLink()).toBe(true);
+    expect(aside).toBe(join(disk, 'before-restore-20260105T010000Z.db'));
+    expect((await readdir(disk)).sort()).toEqual(['before-restore-20260105T010000Z.db', 'calls.db']);
+    expect(await watched(await open({ dataDir: target }))).toEqual(['before']);
   });
 
   test('is refused while a bot runs, and changes nothing', async () => {
