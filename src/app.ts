@@ -33,6 +33,7 @@ import { type Release, readRelease } from './release.ts';
 import type { Config } from './settings/config.ts';
 import { createShutdown } from './shutdown.ts';
 import { createAnswers } from './slack/api/answers.ts';
+import { reportTwoApps } from './slack/api/app-token.ts';
 import { mentionReaches } from './slack/api/channels.ts';
 import { createDownload, downloadTimeoutMs } from './slack/api/download.ts';
 import { createHomeScreens } from './slack/api/home-screens.ts';
@@ -140,6 +141,7 @@ export async function startApp(
     outage: slackOutage,
     admit: async () => {
       const { teamId, appId } = await installation();
+      reportTwoApps(config.slack.appToken, appId, log);
       const place = { workspace: teamId || null, app: appId, platform: platformOf(config.dialer.url) };
       await claimStore(place, { config, store, guard, platform, clock, log }, adopt);
     },

@@ -4,6 +4,7 @@ import type { Place } from '../core/access/ownership.ts';
 import type { Log } from '../core/ports.ts';
 import { boltLogger } from '../log.ts';
 import type { Config } from '../settings/config.ts';
+import { twoApps } from '../slack/api/app-token.ts';
 import { toSlackFailure } from '../slack/api/errors.ts';
 import { createInstallation } from '../slack/api/installation.ts';
 import { createTransport } from '../slack/api/transport.ts';
@@ -43,7 +44,17 @@ export async function checkSlack(
   if (config.slack.appToken !== null) {
     try {
       await new WebClient(config.slack.appToken, options).apps.connections.open();
-      findings.push({ what: 'Slack app token', level: 'ok', seen: 'Socket Mode can connect' });
+      const mixed = twoApps(config.slack.appToken, installed?.app ?? null);
+      findings.push(
+        mixed === null
+          ? { what: 'Slack app token', level: 'ok', seen: 'Socket Mode can connect' }
+          : {
+              what: 'Slack app token',
+              level: 'fault',
+              seen: mixed,
+              fix: 'Copy both tokens from the pages of one app.',
+            },
+      );
     } catch (error) {
       findings.push(slackFault('Slack app token', error, 'app'));
     }

@@ -1,15 +1,12 @@
-import { constants, existsSync } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 import { foreignFix, foreignWords, platformOf } from '../claim-store.ts';
 import { type AccountShown, foreignIn, judgeAccount, type Place } from '../core/access/ownership.ts';
-import { toAppError } from '../core/errors.ts';
 import type { StoreOwner } from '../core/model/store-owner.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import type { Config } from '../settings/config.ts';
 import { databaseFile } from '../store/db.ts';
-import { inspectStore, type StoreReport, watchesInFile } from '../store/inspect.ts';
+import { inspectServer, inspectStore, type ServerReport, type StoreReport, watchesInFile } from '../store/inspect.ts';
 import type { Finding } from './finding.ts';
+import { fileFindings, notReadable, notYet, serverFindings } from './store-access.ts';
 
 interface StoreCheck {
   /** What is typed before the name of a command. */
@@ -29,64 +26,26 @@ export async function checkStore(
   const where = databaseUrl === null ? `SQLite in ${dataDir}` : 'PostgreSQL';
   const inspected = { databaseUrl, dataDir, numbers, ...deps };
   let report: StoreReport | null;
+  let server: ServerReport | null = null;
   try {
     report = await inspectStore(inspected);
+    if (databaseUrl !== null) server = await inspectServer(databaseUrl, deps);
   } catch (thrown) {
-    return [await unreadable(config, where, thrown)];
+    return [await notReadable(config, where, thrown)];
   }
   const hint = databaseUrl === null || (report?.watches ?? 0) > 0 ? [] : await leftInFile(inspected);
-  if (report === null) return [await notYet(config, where), ...hint];
+  if (report === null) return [...(await notYet(config, where, server)), ...hint];
+  const access =
+    server === null ? await fileFindings(dataDir) : serverFindings(server, { hasToCreate: report.pending.length > 0 });
   return [
-    { what: 'Store', level: 'ok', seen: where },
+    ...(access.some(({ level }) => level === 'fault') ? [] : [{ what: 'Store', level: 'ok', seen: where } as const]),
+    ...access,
     ...versionFindings(report, check.call),
     ...ownerFindings(report.owner, config, check),
-    ...keyFindings(report),
+    ...keyFindings(report, config),
     ...botFindings(report.running),
     ...hint,
   ];
-}
-
-/** A store of another user is no fault of the bot: only this user cannot look into it. */
-async function unreadable({ databaseUrl, dataDir }: Config, where: string, thrown: unknown): Promise<Finding> {
-  const owner = databaseUrl === null ? await stat(dataDir).catch(() => null) : null;
-  if (owner !== null && process.getuid !== undefined && owner.uid !== process.getuid()) {
-    return {
-      what: 'Store',
-      level: 'warning',
-      seen: `${where} belongs to another user (uid ${owner.uid}), and this one may not read it`,
-      fix: 'Run the doctor as the user that runs the bot, or as root.',
-    };
-  }
-  return {
-    what: 'Store',
-    level: 'fault',
-    seen: `${where} cannot be read: ${toAppError(thrown).message}`,
-    fix:
-      databaseUrl === null
-        ? 'Make DATA_DIR readable and writable by this user.'
-        : 'Check DATABASE_URL, and that the server is running.',
-  };
-}
-
-/** The first start creates it, if it may. */
-async function notYet({ databaseUrl, dataDir }: Config, where: string): Promise<Finding> {
-  const ready: Finding = { what: 'Store', level: 'ok', seen: `${where}; the first start creates it` };
-  if (databaseUrl !== null) return ready;
-  let folder = resolve(dataDir);
-  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
-  const isFolder = (await stat(folder)).isDirectory();
-  const mayWrite = await access(folder, constants.W_OK | constants.X_OK).then(
-    () => true,
-    () => false,
-  );
-  if (isFolder && mayWrite) return ready;
-  const why = isFolder ? `${folder} may not be written by this user` : `${folder} is not a directory`;
-  return {
-    what: 'Store',
-    level: 'fault',
-    seen: `${where} cannot be created: ${why}`,
-    fix: 'Make DATA_DIR writable by this user, or run the doctor as the user that runs the bot.',
-  };
 }
 
 function versionFindings({ pending, isNewer }: StoreReport, call: string): Finding[] {
@@ -121,14 +80,18 @@ function ownerFindings(owner: StoreOwner | null, config: Config, { installed, sh
   return words.map((seen) => ({ what: 'Store owner', level: 'fault', seen, fix: foreignFix }));
 }
 
-function keyFindings({ numbersKey }: StoreReport): Finding[] {
+function keyFindings({ numbersKey }: StoreReport, { numbers }: Config): Finding[] {
   if (numbersKey !== 'wrong') return [];
+  const isSet = numbers.key !== null;
+  const why = isSet ? 'is not the key that numbers were stored with' : 'is not set, and numbers were stored with one';
   return [
     {
       what: 'Setting NUMBERS_KEY',
       level: 'fault',
-      seen: 'is not the key that numbers were stored with: imports and the do-not-call list do not work',
-      fix: 'Restore it. When it was replaced on purpose, set the former one as NUMBERS_KEY_PREVIOUS.',
+      seen: `${why}: imports and the do-not-call list do not work`,
+      fix: isSet
+        ? 'Restore it. When it was replaced on purpose, set the former one as NUMBERS_KEY_PREVIOUS.'
+        : 'Set it again, to the key of before.',
     },
   ];
 }

@@ -44,6 +44,45 @@ export async function inspectStore(options: InspectOptions): Promise<StoreReport
   }
 }
 
+/** What a PostgreSQL server lets the user of DATABASE_URL do. */
+export interface ServerReport {
+  /** Neither a standby, nor set to read only. */
+  takesWrites: boolean;
+  /** Whether this user may create tables in `schema`, where new ones go; null: there is none. */
+  mayCreate: boolean;
+  schema: string | null;
+  user: string;
+  /** In which text is stored, such as `UTF8`. */
+  encoding: string;
+}
+
+/** Throws `store_failed`. */
+export async function inspectServer(
+  databaseUrl: string,
+  deps: Pick<DbOptions, 'clock' | 'log'>,
+): Promise<ServerReport> {
+  const engine = openPostgres(checkedUrl(databaseUrl), deps);
+  const query = new Kysely<Schema>({ dialect: engine.dialect });
+  try {
+    const { rows } = await sql<ServerReport>`
+      select
+        not pg_is_in_recovery() and current_setting('default_transaction_read_only') = 'off' as "takesWrites",
+        coalesce(has_schema_privilege(current_schema(), 'create'), false) as "mayCreate",
+        current_schema()::text as schema,
+        current_user::text as "user",
+        current_setting('server_encoding') as encoding
+    `.execute(query);
+    const [row] = rows;
+    if (row === undefined) throw new Error('no row');
+    return row;
+  } catch (error) {
+    throw storeFailed('inspect', error);
+  } finally {
+    await query.destroy();
+    await engine.close();
+  }
+}
+
 /** The same of a SQLite file that nobody else uses. null: it is no store. */
 export function inspectCopy(copy: string, options: Omit<InspectOptions, 'databaseUrl'>): Promise<StoreReport | null> {
   return inspect(openSqlite(copy, options.clock), options);

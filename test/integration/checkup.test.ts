@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -62,7 +62,8 @@ const faults = (findings: Finding[]) => findings.filter(({ level }) => level ===
 async function slackGranting(scopes: readonly string[]) {
   const server = createServer((_, response) => {
     response.writeHead(200, { 'content-type': 'application/json', 'x-oauth-scopes': scopes.join(',') });
-    response.end(JSON.stringify({ ok: true, user: 'dialdeck', team: 'Acme', url: 'ws://127.0.0.1:1/' }));
+    const app = { app_id: 'A0THIS12345', team_id: 'T1', bot_id: 'B1' };
+    response.end(JSON.stringify({ ok: true, user: 'dialdeck', team: 'Acme', url: 'ws://127.0.0.1:1/', ...app }));
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return {
@@ -109,6 +110,18 @@ describe('Slack', () => {
     expect(faults(findings)).toEqual(['Slack app token']);
     expect(about(findings, 'Slack app token')?.fix).toMatch(/App-Level Tokens/);
     expect(about(findings, 'Slack app token')?.fix).not.toMatch(/OAuth & Permissions/);
+  });
+
+  test('tokens of two apps', async () => {
+    const granting = await slackGranting(botScopes);
+    const seenOf = async (token: string) =>
+      about(await look({ SLACK_API_URL: granting.apiUrl, SLACK_APP_TOKEN: token }), 'Slack app token')?.seen;
+    expect(await seenOf('xapp-1-A0OTHER1234-987654321-0123abcd')).toBe(
+      'SLACK_APP_TOKEN is of the app A0OTHER1234, and SLACK_BOT_TOKEN of A0THIS12345',
+    );
+    expect(await seenOf('xapp-1-A0THIS12345-987654321-0123abcd')).toBeUndefined();
+    expect(await seenOf('xapp-of-another-form')).toBeUndefined();
+    await granting.close();
   });
 
   test('swapped tokens', async () => {
@@ -209,6 +222,57 @@ describe('this machine', () => {
     expect(faults(findings)).toEqual(['Store']);
     expect(about(findings, 'Store')?.fix).toMatch(/DATABASE_URL/);
     expect(JSON.stringify(findings)).not.toContain('pass-w0rd');
+  });
+
+  test('a damaged database, and numbers whose key is gone', async () => {
+    const store = await openStore({
+      ...{ databaseUrl: null, dataDir, log: recordingLog(), clock: systemClock },
+      numbers: { key: 'a key of sixteen characters', previous: null },
+    });
+    await store.addDoNotCall(['+8613800138000'], { person: 'U1', at: 1 });
+    await store.close();
+    expect(about(await look(), 'Setting NUMBERS_KEY')).toMatchObject({
+      seen: expect.stringMatching(/^is not set, and numbers were stored with one/),
+    });
+    expect(about(await look({ NUMBERS_KEY: 'another key, of some length' }), 'Setting NUMBERS_KEY')).toMatchObject({
+      seen: expect.stringMatching(/^is not the key/),
+    });
+    await rm(join(dataDir, 'dialdeck.db-wal'), { force: true });
+    await writeFile(join(dataDir, 'dialdeck.db'), 'no database at all. '.repeat(1_000));
+    expect(about(await look(), 'Store')).toMatchObject({
+      level: 'fault',
+      seen: expect.stringMatching(/is not a database/),
+      fix: expect.stringMatching(/restore/),
+    });
+  });
+
+  test('a PostgreSQL that lets the bot read only, or create nothing, or that holds not every character', async () => {
+    if (!engines.includes('postgres')) return;
+    const database = await makeDatabase('postgres');
+    const url = new URL(database.location.databaseUrl ?? '');
+    const name = url.pathname.slice(1);
+    const seenAt = async (at: URL) => about(await look({ DATABASE_URL: at.href }), 'Store')?.seen ?? 'nothing';
+    try {
+      expect(await seenAt(url)).toBe('nothing');
+      await database.sql(`create role ${name} login password 'pass-w0rd'`);
+      await database.sql('revoke create on schema public from public');
+      const guest = Object.assign(new URL(url), { username: name, password: 'pass-w0rd' });
+      expect(await seenAt(guest)).toBe(
+        `the user ${name} of DATABASE_URL may not create tables: not in the schema public`,
+      );
+      await database.sql(`alter role ${name} set search_path = nowhere`);
+      expect(await seenAt(guest)).toMatch(/may not create tables: there is no schema that it could use$/);
+      await database.sql(
+        `create database ${name}_latin encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0`,
+      );
+      expect(await seenAt(new URL(`${url.href}_latin`))).toMatch(/has the encoding LATIN1/);
+      await database.sql(`drop database ${name}_latin`);
+      await database.sql(`alter database ${name} set default_transaction_read_only = on`);
+      expect(await seenAt(url)).toMatch(/^PostgreSQL accepts no writes/);
+    } finally {
+      await database.sql(`begin read write; drop role if exists ${name}; commit`);
+      await database.drop();
+    }
   });
 
   test('an empty PostgreSQL while the file in DATA_DIR holds watches is a hint', async () => {

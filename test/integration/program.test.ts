@@ -291,6 +291,73 @@ describe('the doctor', () => {
     expect(await again.ended).toBe(0);
   });
 
+  test('as the user of the bot: what it may not write, or root has left behind, is pointed out', async () => {
+    const user = { uid: 65_534, gid: 65_534 };
+    await chmod(home, 0o755);
+    if (process.getuid?.() !== 0 || (await run(['version'], settings(), user)).code !== 0) return;
+    await run(['migrate']);
+    const file = join(dataDir, 'dialdeck.db');
+    const give = async (): Promise<void> => {
+      await chown(dataDir, user.uid, user.gid);
+      for (const name of await readdir(dataDir)) await chown(join(dataDir, name), user.uid, user.gid);
+      await chmod(dataDir, 0o700);
+      await chmod(file, 0o600);
+    };
+    const asked = async (as = user) => {
+      const { code, out } = await run(['doctor'], settings(), as);
+      return { code, said: out.split('\n').filter((line) => /Store/.test(line)) };
+    };
+    await give();
+    expect(await asked()).toEqual({ code: 0, said: [`✓ Store: SQLite in ${dataDir}`] });
+
+    await chown(file, 0, 0);
+    await chmod(file, 0o644);
+    expect(await asked()).toEqual({
+      code: 1,
+      said: [
+        `✗ Store: ${file} may not be written by this user`,
+        expect.stringMatching(/^! Store: .* is of uid 65534, but not dialdeck\.db \(uid 0\)/),
+      ],
+    });
+    // Also as root, who may write everything.
+    expect((await asked({ uid: 0, gid: 0 })).said).toEqual([
+      `✓ Store: SQLite in ${dataDir}`,
+      expect.stringMatching(/^! Store: .* is of uid 65534, but not dialdeck\.db \(uid 0\)/),
+    ]);
+
+    await give();
+    await chmod(dataDir, 0o500);
+    expect(await asked()).toEqual({ code: 1, said: [`✗ Store: ${dataDir} may not be written by this user`] });
+    expect((await run(['start'], settings(), user)).code).toBe(1);
+    await give();
+    await chmod(file, 0);
+    expect(await asked()).toMatchObject({ code: 1, said: [expect.stringMatching(/^✗ Store: .* cannot be read: /)] });
+
+    // Of another user again, who may read it.
+    await chmod(dataDir, 0o755);
+    await chmod(file, 0o644);
+    expect(await asked({ uid: 65_533, gid: 65_533 })).toEqual({
+      code: 0,
+      said: [
+        `✓ Store: SQLite in ${dataDir}`,
+        `! Store: ${file} may not be written by this user (it is of uid 65534)`,
+        `! Store: ${dataDir} may not be written by this user (it is of uid 65534)`,
+      ],
+    });
+  });
+
+  test('as root, of a damaged store of another user, and without a folder for its copy: the cause is named', async () => {
+    await run(['migrate']);
+    const nowhere = { ...settings(), TMPDIR: join(home, 'nowhere') };
+    expect((await run(['doctor'], nowhere)).out).toMatch(
+      /✗ Store: .* cannot be read: store: \S+nowhere cannot be written: there is no such file; set TMPDIR/,
+    );
+    if (process.getuid?.() !== 0) return;
+    await chown(dataDir, 65_534, 65_534);
+    await writeFile(join(dataDir, 'dialdeck.db'), 'no database at all. '.repeat(1_000));
+    expect((await run(['doctor'])).out).toMatch(/✗ Store: .* cannot be read: .*the file is not a database/);
+  });
+
   test('as root, of a store of another user that no bot runs on: that user can start all the same', async () => {
     if (process.getuid?.() !== 0) return;
     await run(['migrate']);
