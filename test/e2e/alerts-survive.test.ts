@@ -42,7 +42,7 @@ describe.each(engines)('alerts of two bots on %s, one of which is killed again a
     const { dataDir, databaseUrl } = database.location;
     const config = { ...configFor(slack, dialer, dataDir, { config: { pollCron: '* * * * * *' } }), databaseUrl };
     const begin = async (): Promise<void> => {
-      bots.push(await startBot(built.entry('main'), config, databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }));
+      bots.push(await startBot(built.bot, config, databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }));
     };
     await begin();
     await begin();

@@ -34,7 +34,7 @@ describe.each(engines)('an import on %s whose bot is cut off', (engine) => {
   let alice: PersonClient;
   let before: number;
 
-  const begin = () => startBot(built.entry('main'), config);
+  const begin = () => startBot(built.bot, config);
   beforeEach(async () => {
     slack = await createSlackSandbox({ waitMs: longestMs });
     dialer = await createDialerSandbox({ switches: { importDuplicates: 'accept' } });

@@ -52,7 +52,7 @@ describe.each(engines)('a bot on %s that is killed in the middle of an action', 
 
   const begin = async (): Promise<BotProcess> => {
     const url = config.databaseUrl;
-    const bot = await startBot(built.entry('main'), config, url === null ? {} : { DATABASE_URL: url });
+    const bot = await startBot(built.bot, config, url === null ? {} : { DATABASE_URL: url });
     bots.push(bot);
     return bot;
   };

@@ -39,7 +39,7 @@ afterEach(async () => {
 });
 
 const begin = async (): Promise<void> => {
-  bot = await startBot(built.entry('main'), config);
+  bot = await startBot(built.bot, config);
 };
 const end = async (how: () => Promise<unknown> | undefined): Promise<void> => {
   await how();

@@ -30,7 +30,7 @@ describe.each(engines)('with %s', (engine) => {
   let bot: BotProcess | null = null;
 
   const begin = async (environment: Record<string, string>): Promise<BotProcess> => {
-    bot = await startBot(built.entry('main'), config, environment);
+    bot = await startBot(built.bot, config, environment);
     return bot;
   };
   const posts = (): string[] =>

@@ -31,7 +31,7 @@ describe.each(engines)('bots on %s', (engine) => {
   const begin = async (pollCron: string): Promise<BotProcess> => {
     const { dataDir, databaseUrl } = database.location;
     const config: Config = { ...configFor(slack, dialer, dataDir, { config: { pollCron } }), databaseUrl };
-    const bot = await startBot(built.entry('main'), config);
+    const bot = await startBot(built.bot, config);
     bots.push(bot);
     return bot;
   };

@@ -65,7 +65,7 @@ const settings = (): Record<string, string> => ({
 
 /** Runs a command of the product in a process of its own, with these settings and nothing else. */
 function run(command: 'start' | 'doctor', environment: Record<string, string>): Run {
-  const child = spawn(process.execPath, [built.entry('main'), command], {
+  const child = spawn(process.execPath, [built.bot, command], {
     cwd: dataDir,
     env: { PATH: process.env.PATH ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -63,7 +63,7 @@ function run(
   as: { uid?: number; gid?: number } = {},
 ): Promise<Ran> {
   return new Promise((done) => {
-    execFile(process.execPath, [built.entry('main'), ...words], { env, cwd: home, ...as }, (error, out, err) => {
+    execFile(process.execPath, [built.bot, ...words], { env, cwd: home, ...as }, (error, out, err) => {
       done({ code: error === null ? 0 : Number(error.code), out, err });
     });
   });
@@ -73,7 +73,7 @@ function run(
 async function bot(
   env: Record<string, string> = settings(),
 ): Promise<{ child: ChildProcess; ended: Promise<number | null> }> {
-  const child = spawn(process.execPath, [built.entry('main')], { env, cwd: home, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [built.bot], { env, cwd: home, stdio: ['ignore', 'pipe', 'pipe'] });
   children.push(child);
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (text += String(part)));
@@ -124,7 +124,7 @@ describe('what can be typed', () => {
     ]) {
       expect(out).toMatch(new RegExp(`^  ${name}\\b`, 'm'));
     }
-    expect(out).toContain(built.entry('main'));
+    expect(out).toContain(built.bot);
     expect((await run(['--help'])).out).toBe(out);
   });
 

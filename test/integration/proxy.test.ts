@@ -89,7 +89,7 @@ async function journey(): Promise<void> {
 
 async function doctor(environment: Record<string, string>): Promise<string> {
   const { slack: ofSlack, dialer: ofDialer } = config();
-  const child = spawn(process.execPath, [built.entry('main'), 'doctor'], {
+  const child = spawn(process.execPath, [built.bot, 'doctor'], {
     cwd: dataDir,
     env: {
       PATH: process.env.PATH ?? '',
@@ -116,7 +116,7 @@ describe('a proxy that is the only way out', () => {
 
   test('the whole journey goes through it, and so does the doctor', async () => {
     const environment = { ...trusting, HTTPS_PROXY: proxy.url };
-    bot = await startBot(built.entry('main'), config(), environment);
+    bot = await startBot(built.bot, config(), environment);
     await journey();
     expect(places()).toEqual(['dialer.test', 'slack.test']);
     // Two sockets, and the pools of the others.
@@ -135,7 +135,7 @@ describe('a proxy that is the only way out', () => {
 
   test('a platform over plain http is asked through HTTP_PROXY', async () => {
     dialerUrl = 'http://dialer.test';
-    bot = await startBot(built.entry('main'), config(), { ...trusting, https_proxy: proxy.url, http_proxy: proxy.url });
+    bot = await startBot(built.bot, config(), { ...trusting, https_proxy: proxy.url, http_proxy: proxy.url });
     const alice = slack.as('alice').in(channel);
     await alice.command('/dial list');
     await alice.expectEphemeral(/Spring/);
@@ -161,14 +161,14 @@ describe('around the proxy', () => {
 
   test('with NO_PROXY everything goes direct', async () => {
     const environment = { ...resolving, HTTPS_PROXY: proxy.url, NO_PROXY: 'slack.test, dialer.test' };
-    bot = await startBot(built.entry('main'), config(), environment);
+    bot = await startBot(built.bot, config(), environment);
     await journey();
     expect(await doctor(environment)).toContain('Proxy: Slack directly, the calling platform directly');
     expect(proxy.tunnels).toEqual([]);
   });
 
   test('with DIALER_PROXY=direct only Slack goes through it', async () => {
-    bot = await startBot(built.entry('main'), config(), {
+    bot = await startBot(built.bot, config(), {
       ...resolving,
       HTTPS_PROXY: proxy.url,
       DIALER_PROXY: 'direct',

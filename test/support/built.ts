@@ -8,8 +8,10 @@ import { promisify } from 'node:util';
  * is a copy of the one that was made for all.
  */
 export interface Built {
-  /** Absolute path of an entry, e.g. `entry('main')`. */
+  /** Absolute path of a file of the build, e.g. `entry('main')`. */
   entry(name: string): string;
+  /** The same program as `main`, as one module where that was made: for tests that start it again and again. */
+  bot: string;
   remove(): Promise<void>;
 }
 
@@ -17,15 +19,17 @@ export async function build(): Promise<Built> {
   // Inside the project, so that the packages are found from there.
   await mkdir('.cache', { recursive: true });
   const folder = resolve(await mkdtemp(join('.cache', 'build-')));
+  const dist = join(folder, 'dist');
   const shared = process.env.TEST_BUILD;
-  if (shared !== undefined) await cp(shared, join(folder, 'dist'), { recursive: true });
-  else
-    await promisify(execFile)('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', join(folder, 'dist')]);
+  if (shared !== undefined) await cp(shared, folder, { recursive: true });
+  else await promisify(execFile)('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', dist]);
   // Another user may run it, too.
   await chmod(folder, 0o755);
   await copyFile('package.json', join(folder, 'package.json'));
+  const entry = (name: string): string => join(dist, `${name}.js`);
   return {
-    entry: (name) => join(folder, 'dist', `${name}.js`),
+    entry,
+    bot: shared === undefined ? entry('main') : join(folder, 'bot', 'main.js'),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

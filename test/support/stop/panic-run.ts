@@ -171,7 +171,7 @@ interface Bots {
 
 async function fleetOf({ built, bots: count }: PanicOptions, config: Config): Promise<Bots> {
   const url = config.databaseUrl;
-  const begin = () => startBot(built.entry('main'), config, url === null ? {} : { DATABASE_URL: url });
+  const begin = () => startBot(built.bot, config, url === null ? {} : { DATABASE_URL: url });
   const bots: BotProcess[] = [];
   for (let i = 0; i < count; i += 1) bots.push(await begin());
   const written: string[] = [];
