@@ -25,6 +25,7 @@ import { createFormChoices } from './core/tasks/form-choices.ts';
 import { createMetadataCache } from './core/tasks/metadata-cache.ts';
 import { createPauseMany } from './core/tasks/pause-many.ts';
 import { createRedialRules } from './core/tasks/redial-rules.ts';
+import { createRepair } from './core/tasks/repair.ts';
 import { persistently } from './core/time/persistently.ts';
 import type { Board } from './core/watch/board.ts';
 import type { Config } from './settings/config.ts';
@@ -107,6 +108,7 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
   const choices = createFormChoices(metadata, config.dialer.minResidue);
   const lines = createLines({ finder, metadata, clock });
   const moveConcurrency = createMove({ tasks, choices, may, clock });
+  const repairTask = createRepair({ tasks, choices, metadata, may });
   const imports = createImportUseCases({
     ...shared,
     batchSize: config.dialer.importBatch,
@@ -163,6 +165,7 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     finder,
     lines,
     moveConcurrency,
+    repairTask,
     choices,
     metadata,
     knownHours,

@@ -9,9 +9,10 @@ import { importOrder } from './en/import-order.ts';
 import { doNotCall, imports } from './en/imports.ts';
 import { lines } from './en/lines.ts';
 import { listWarnings } from './en/list-warnings.ts';
-import { answers, card, list, notices, panel, pauseMany, preflight, watch } from './en/messages.ts';
+import { answers, card, list, notices, panel, pauseMany, watch } from './en/messages.ts';
 import { deletion, difference, problem, results, unknown, waiting } from './en/modals.ts';
 import { otherVersion } from './en/other-version.ts';
+import { estimate, preflight, repair } from './en/preflight.ts';
 import { quiet } from './en/quiet.ts';
 import { refusals } from './en/refusals.ts';
 import { settled } from './en/settled.ts';
@@ -36,6 +37,7 @@ export const en = {
   deletion,
   difference,
   errors,
+  estimate,
   evidence,
   fields,
   form,
@@ -55,6 +57,7 @@ export const en = {
   problem,
   quiet,
   refusals,
+  repair,
   results,
   settled,
   states,

@@ -10,9 +10,10 @@ import { importOrder } from './zh-CN/import-order.ts';
 import { doNotCall, imports } from './zh-CN/imports.ts';
 import { lines } from './zh-CN/lines.ts';
 import { listWarnings } from './zh-CN/list-warnings.ts';
-import { answers, card, list, notices, panel, pauseMany, preflight, watch } from './zh-CN/messages.ts';
+import { answers, card, list, notices, panel, pauseMany, watch } from './zh-CN/messages.ts';
 import { deletion, difference, problem, results, unknown, waiting } from './zh-CN/modals.ts';
 import { otherVersion } from './zh-CN/other-version.ts';
+import { estimate, preflight, repair } from './zh-CN/preflight.ts';
 import { quiet } from './zh-CN/quiet.ts';
 import { refusals } from './zh-CN/refusals.ts';
 import { settled } from './zh-CN/settled.ts';
@@ -37,6 +38,7 @@ export const zhCN: Catalogue = {
   deletion,
   difference,
   errors,
+  estimate,
   evidence,
   fields,
   form,
@@ -56,6 +58,7 @@ export const zhCN: Catalogue = {
   problem,
   quiet,
   refusals,
+  repair,
   results,
   settled,
   states,

@@ -16,6 +16,7 @@ import type { TaskUseCases } from '../core/tasks/actions.ts';
 import type { TaskFinder } from '../core/tasks/finder.ts';
 import type { FormChoices } from '../core/tasks/form-choices.ts';
 import type { PauseMany } from '../core/tasks/pause-many.ts';
+import type { RepairTask } from '../core/tasks/repair.ts';
 import type { Catalogue } from '../i18n/en.ts';
 
 /** What the listeners work with: the use cases of core, and the ways to reach a person. */
@@ -36,6 +37,7 @@ export interface SlackDeps {
   lines: LinesUseCases;
   homes: Pick<Homes, 'show'>;
   moveConcurrency: MoveConcurrency;
+  repairTask: RepairTask;
   clock: Clock;
   log: Log;
   newId(): string;

@@ -1,5 +1,6 @@
 import type { LeverVerb } from '../core/alerts/levers.ts';
 import type { CardFilter } from '../core/tasks/filter.ts';
+import type { RepairField } from '../core/tasks/repairs.ts';
 
 /**
  * Every id under which Slack reports what was pressed, chosen or submitted: views draw them, listeners are registered
@@ -45,6 +46,8 @@ export const enterHoursId = (index: number) => `quiet_hours:${index}` as const;
 export const alertId = (verb: LeverVerb | 'more', index: number) => `alert_${verb}:${index}` as const;
 export const importRunId = (choice: ImportRunChoice, index: number) => `import_run:${choice}:${index}` as const;
 export const runWordsId = (index: number) => `run_words:${index}` as const;
+/** What changes one field of a task that is about to be started. */
+export const repairId = (field: RepairField) => `start_repair:${field}` as const;
 export const panelId = (word: PanelWord) => `panel_${word}` as const;
 
 /** The pattern for a listener that serves several of them. */
@@ -56,6 +59,7 @@ export const actionFamilies = {
   importRun: /^import_run:/,
   runWords: /^run_words:/,
   lines: /^lines_page:/,
+  repair: /^start_repair:/,
 } as const;
 
 export type ActionId =
@@ -68,6 +72,7 @@ export type ActionId =
       | typeof importRunId
       | typeof runWordsId
       | typeof panelId
+      | typeof repairId
     >;
 
 /** What the buttons of an import run do. */

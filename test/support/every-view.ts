@@ -220,6 +220,12 @@ function sized(t: Catalogue, name: string, { task, card, choices, tasks }: World
         }),
       ),
     ),
+    draw('start with all there is to choose', start.askStartMessage, {
+      card: card({ task: { concurrency: 4 } }),
+      preflight: { level: 'amber', items: preflightCodes.map((code) => ({ level: 'amber' as const, code })), room: 2 },
+      choices,
+      estimate: { ms: 60_000, perMinute: 3, from: { tasks: options(choices) } },
+    }),
     ...[tasks, []].map((among) =>
       draw(`watch here ${among.length}`, watchHereView, {
         place: 'C0SALES',
@@ -274,6 +280,8 @@ const problems = [
 ] as const;
 const issues = fieldNames.flatMap((field) => problems.map((problem) => ({ field, ...problem })));
 
+const options = (choices: Choices): number => Math.max(1, choices.line.length);
+
 const formOf = (name: string, choices: Choices) => ({
   values: sampleRaw({ name, remark: name }),
   choices,
@@ -308,8 +316,9 @@ const hoursIssues: HoursIssue[] = [
 const askedStart = (card: CardData): StartResult => ({
   kind: 'ask',
   card,
-  preflight: { level: 'amber', items: preflightCodes.map((code) => ({ level: 'amber', code })) },
+  preflight: { level: 'amber', items: preflightCodes.map((code) => ({ level: 'amber', code })), room: 1 },
   asOf: 0,
+  estimate: null,
 });
 
 const warningsIn = (name: string): ListWarning[] => {
@@ -738,12 +747,20 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
     ...(['green', 'amber', 'red'] as const).map((level) =>
       draw(`start ${level}`, start.askStartMessage, {
         card: card(),
-        preflight: { level, items: level === 'green' ? [] : items },
+        preflight: { level, items: level === 'green' ? [] : items, room: level === 'green' ? null : 1 },
+        estimate: { ms: 12_240_000, perMinute: 15.25, from: level === 'green' ? 'task' : { tasks: 3 } },
+      }),
+    ),
+    ...(['no_numbers', 'line_full'] as const).map((code) =>
+      draw(`start ${code} without choice`, start.askStartMessage, {
+        card: card({ task: { progress: { total: 0, done: 0, source: 'endpoint' } } }),
+        preflight: { level: 'amber', items: [{ code, level: 'amber' }, ...items], room: 0 },
+        choices: { line: [], script: [], quiet_hours: [], redial_rule: [], agent_group: [], hidden: [], readAt: 0 },
       }),
     ),
     draw('start without figures', start.askStartMessage, {
       card: card({ task: { progress: null } }),
-      preflight: { level: 'green', items: [] },
+      preflight: { level: 'green', items: [], room: null },
     }),
     draw('started', start.startedMessage, card()),
     draw('paused', start.pausedMessage, card()),

@@ -2,10 +2,10 @@ import type { Alert, AlertFacts, AlertKind } from '../model/alert.ts';
 import type { Metadata } from '../model/metadata.ts';
 import type { Reading } from '../model/reading.ts';
 import { expiringMs } from '../model/task.ts';
+import { holdersOf, isCalling, isOverbooked, isTaken, lineUseOf, movingOn } from '../watch/line-use.ts';
 import { callIntervalMs } from '../watch/pace.ts';
 import { standstillLimitMs } from '../watch/standstill.ts';
 import { lastSignOf, tallyOf } from '../watch/tally.ts';
-import { holdersOf, isCalling, isOverbooked, isTaken, lineUseOf, movingOn } from './line.ts';
 import { hasCollapsed, paceOf } from './pace.ts';
 
 /** What is wrong with a task as one look at the platform shows it. */

@@ -2,8 +2,8 @@ import type { Alert, AlertKind } from '../model/alert.ts';
 import type { Metadata } from '../model/metadata.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Task } from '../model/task.ts';
+import { isCalling } from '../watch/line-use.ts';
 import { tallyOf } from '../watch/tally.ts';
-import { isCalling } from './line.ts';
 import { isStillSlow } from './pace.ts';
 
 /** Of these, a task has one at a time: what is known of it may become clearer without being something new. */

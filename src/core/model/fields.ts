@@ -80,7 +80,6 @@ type ChoiceRow = Extract<Field, { kind: 'choice' }>;
 export type ChoiceField = ChoiceRow['name'];
 export type OptionalChoice = Extract<ChoiceRow, { optional: true }>['name'];
 
-/** @internal Exported for tests. */
 export const fieldNames: readonly FieldName[] = fields.map(({ name }) => name);
 export const choiceFields: readonly ChoiceRow[] = fields.filter((field) => field.kind === 'choice');
 

@@ -167,11 +167,12 @@ async function startsUnderWay({ store, clock, log, signal }: StopDeps): Promise<
 }
 
 /** A task as it enters the set: with what would have been asked had it been started at this moment. */
-function asStopped(task: Task, { metadata, clock }: Pick<StopDeps, 'metadata' | 'clock'>): NewStopped {
+function asStopped(task: Task, { metadata, clock, board }: Pick<StopDeps, 'metadata' | 'clock' | 'board'>): NewStopped {
   const conditions = {
     metadata: metadata.last()?.metadata ?? null,
     now: clock.now(),
     askAbove: Number.POSITIVE_INFINITY,
+    mates: board.all().filter((reading) => reading.task.line.id === task.line.id),
   };
   const { items } = preflight({ ...task, started: false }, conditions);
   const accepted = items.flatMap(({ level, code }) => (level === 'amber' ? [code] : []));

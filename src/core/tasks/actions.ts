@@ -53,7 +53,11 @@ export interface TaskUseCases extends CreateUseCases {
    * task after that, except the one that is `keeping` its start.
    */
   pause(request: Request & { keeping?: string }): Promise<ActionResult>;
-  save(request: Request & { draft: TaskDraft }): Promise<ActionResult>;
+  /**
+   * Sends the whole definition. `alteredAt`: nothing is sent, and `task_changed` is the answer, unless the platform last
+   * changed the task then (`alter_datetime`, epoch ms).
+   */
+  save(request: Request & { draft: TaskDraft; alteredAt?: number | null }): Promise<ActionResult>;
   /**
    * Deletes a paused task. A running one is refused with `platform_task_running`, one that does not carry the `name`
    * under which the person agreed any more with `task_changed`. Of a very long name its beginning decides.
@@ -236,8 +240,11 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
       return now;
     },
 
-    save({ taskId, draft, person, channel = null }) {
-      return alone({ taskId, person }, 'save', () => {
+    save({ taskId, draft, person, channel = null, alteredAt }) {
+      return alone({ taskId, person }, 'save', async () => {
+        if (alteredAt !== undefined && (await find(taskId)).alteredAt !== alteredAt) {
+          throw new AppError('task_changed', 'the task was changed since its definition was read');
+        }
         const action = { kind: 'save', taskId, person, channel, taskName: draft.name, draft } as const;
         return send(action, () => dialer.update(taskId, draft), { changed: asRead });
       });

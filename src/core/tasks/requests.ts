@@ -2,6 +2,7 @@ import type { AppError } from '../errors.ts';
 import type { ChannelRef, PersonRef } from '../model/address.ts';
 import type { CardData } from '../model/card.ts';
 import type { Task } from '../model/task.ts';
+import type { Estimate } from './estimate.ts';
 import type { Preflight } from './preflight.ts';
 import type { Resuming } from './start-gate.ts';
 
@@ -15,7 +16,7 @@ export type ActionResult =
 /** `overtaken`: someone requested a pause while the start was in progress, and a pause wins. */
 export type StartResult =
   | ActionResult
-  | { kind: 'ask'; card: CardData; preflight: Preflight; asOf: number }
+  | { kind: 'ask'; card: CardData; preflight: Preflight; asOf: number; estimate: Estimate | null }
   | { kind: 'stopped'; card: CardData; preflight: Preflight }
   | { kind: 'overtaken' };
 

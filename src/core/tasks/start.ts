@@ -1,6 +1,8 @@
 import type { CardData } from '../model/card.ts';
 import type { Task } from '../model/task.ts';
 import type { Clock, Dialer, Outcome } from '../ports.ts';
+import type { Board } from '../watch/board.ts';
+import { estimateOf } from './estimate.ts';
 import type { NewAction } from './journal.ts';
 import type { MetadataCache } from './metadata-cache.ts';
 import type { Pauses } from './pause.ts';
@@ -12,6 +14,7 @@ interface StartDeps {
   dialer: Pick<Dialer, 'start'>;
   gate: StartGate;
   metadata: MetadataCache;
+  board: Pick<Board, 'all'>;
   clock: Pick<Clock, 'now'>;
   /** A start that would call more numbers than this asks first. */
   startAskAbove: number;
@@ -25,7 +28,7 @@ interface StartDeps {
 
 /** A start, while the lease of its task is held. Throws `AppError`. */
 export function createStart(deps: StartDeps): (request: StartRequest) => Promise<StartResult> {
-  const { dialer, gate, metadata, clock, pauses, cardFor, send } = deps;
+  const { dialer, gate, metadata, board, clock, pauses, cardFor, send } = deps;
 
   return async ({ taskId, person, channel = null, ofStop = false, resuming = null, ...asked }) => {
     const { bar, asOf } = await gate.ask({ taskId, resuming });
@@ -35,10 +38,12 @@ export function createStart(deps: StartDeps): (request: StartRequest) => Promise
     const task = withArrived(found, asked.arrived ?? 0);
     const isOutdated = asked.asOf !== undefined && asked.asOf !== null && asked.asOf !== asOf;
     const askAbove = Math.max(deps.startAskAbove, isOutdated ? 0 : agreedTo(asked));
-    const verdict = preflight(task, { metadata: dated?.metadata ?? null, now: clock.now(), askAbove });
+    const readings = board.all();
+    const mates = readings.filter((reading) => reading.task.line.id === task.line.id);
+    const verdict = preflight(task, { metadata: dated?.metadata ?? null, now: clock.now(), askAbove, mates });
     if (verdict.level === 'red') return { kind: 'stopped', card: cardFor(task), preflight: verdict };
     if (isOutdated || mustAsk(verdict, asked)) {
-      return { kind: 'ask', card: cardFor(task), preflight: verdict, asOf };
+      return { kind: 'ask', card: cardFor(task), preflight: verdict, asOf, estimate: estimateOf(task, readings) };
     }
     if (await pauses.underWay(taskId)) return { kind: 'overtaken' };
     const action = { kind: 'start', taskId, person, channel, taskName: task.name } as const;

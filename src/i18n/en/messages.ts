@@ -1,7 +1,6 @@
 import type { NoticeKind } from '../../core/model/notice.ts';
 import type { ActorAction } from '../../core/model/reading.ts';
 import type { CardFilter } from '../../core/tasks/filter.ts';
-import type { PreflightCode } from '../../core/tasks/preflight.ts';
 import { counted, grouped } from '../format.ts';
 
 export const card = {
@@ -120,30 +119,6 @@ export const watch = {
   broken: '⚠ cannot post there',
   chooseFor: (channel: string) => `The card of this task will be kept up to date in ${channel}.`,
 };
-
-/** What keeps a task from starting, or needs a confirmation: what was found and how to fix it. */
-export const preflight = {
-  heading: (name: string) => `Start *${name}*?`,
-  refused: (name: string) => `*${name}* cannot be started.`,
-  left: 'Numbers left',
-  leftUnknown: 'not reported',
-  no_numbers: () => 'This task has no numbers to call. Import numbers first.',
-  nothing_left: (total: string) => `All ${total} numbers of this task have been dialed. Import more numbers first.`,
-  already_started: () => 'This task is already running, so there is nothing to start.',
-  script_deleted: (script: string) =>
-    `The script ${script} was deleted on the platform. Edit the task and choose another script.`,
-  script_debug: (script: string) =>
-    `The script ${script} is in debug mode: every sentence is spoken by a synthetic voice (TTS). If that is not intended, turn debug mode off on the platform.`,
-  line_gone: (line: string) =>
-    `The line ${line} no longer exists on the platform. Edit the task and choose another line.`,
-  line_expired: (line: string, day: string) =>
-    `The line ${line} expired${day === '' ? '' : ` on ${day}`}. Renew it on the platform, or edit the task and choose another line.`,
-  rule_off: (rule: string) =>
-    `The redial rule ${rule} is turned off, so numbers that are not reached may not be redialed. Turn it on on the platform, or choose another rule.`,
-  many_numbers: (numbers: string) => `Calls will go out to ${numbers}.`,
-  group_unusable: (group: string) =>
-    `The agent group ${group} is disabled or has no transfer line, so calls cannot be transferred. Fix it on the platform, or choose another group.`,
-} satisfies Record<PreflightCode, (a: string, b: string) => string> & Record<string, unknown>;
 
 /** The reply to a pause of many tasks at once. */
 export const pauseMany = {

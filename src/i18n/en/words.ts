@@ -72,6 +72,7 @@ export const buttons = {
   enterHours: 'Enter hours',
   chooseLine: 'Choose another line',
   lowerConcurrency: 'Lower concurrency',
+  lowerTo: (n: number) => `Lower concurrency to ${grouped(n)}`,
   move: 'Move concurrency',
   addToList: 'Add to the list',
   settings: 'Settings',

@@ -98,24 +98,6 @@ export const watch: Catalogue['watch'] = {
   chooseFor: (channel) => `将在 ${channel} 中持续更新这个任务的卡片。`,
 };
 
-export const preflight: Catalogue['preflight'] = {
-  heading: (name) => `确定启动 *${name}*？`,
-  refused: (name) => `*${name}* 无法启动。`,
-  left: '待拨号码',
-  leftUnknown: '平台未提供',
-  no_numbers: () => '任务还没有号码，无法启动。请先导入号码。',
-  nothing_left: (total) => `${total} 个号码已全部拨打，没有待拨号码。请先导入新的号码。`,
-  already_started: () => '这个任务已在运行，无需再次启动。',
-  script_deleted: (script) => `话术${script}已在平台上删除。请修改任务，改选其他话术。`,
-  script_debug: (script) => `话术${script}处于调试模式，全部内容由 TTS 合成播报。如非本意，请先在平台上关闭调试模式。`,
-  line_gone: (line) => `线路${line}在平台上已不存在。请修改任务，改选其他线路。`,
-  line_expired: (line, day) =>
-    `线路${line}已${day === '' ? '' : `于 ${day} `}到期。请在平台上续期，或修改任务改选其他线路。`,
-  rule_off: (rule) => `重呼规则${rule}未启用，未接通的号码可能不会重呼。请在平台上启用，或改选其他规则。`,
-  many_numbers: (numbers) => `启动后将呼叫 ${numbers}。`,
-  group_unusable: (group) => `客服组${group}已停用或没有转接线路，通话无法转人工。请在平台上处理，或改选其他客服组。`,
-};
-
 export const pauseMany: Catalogue['pauseMany'] = {
   none: (what) => `没有正在运行的任务：${what}。`,
   noneKnown: (what) => `未暂停任何任务：${what}。目前未发现正在运行的任务，但可能仍有任务在运行。`,

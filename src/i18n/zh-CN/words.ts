@@ -68,6 +68,7 @@ export const buttons: Catalogue['buttons'] = {
   check: '立即核实',
   enterHours: '填写时间',
   chooseLine: '更换线路',
+  lowerTo: (n) => `并发降为 ${grouped(n)}`,
   lowerConcurrency: '降低并发',
   move: '转移并发',
   addToList: '加入名单',

@@ -7,6 +7,7 @@ import type { SlackDeps } from '../deps.ts';
 import type { Failure } from '../views/answers.ts';
 import { fitMessage, type MessageBody } from '../views/limits.ts';
 import { messageView } from '../views/message-view.ts';
+import { section } from '../views/parts.ts';
 import { type Problem, problemView } from '../views/waiting.ts';
 import { type Interaction, noteFailure } from './interaction.ts';
 import { writePrivateData } from './private-data.ts';
@@ -25,6 +26,15 @@ export function messageOutcome(title: string, message: MessageBody, t: Catalogue
 /** An outcome that is a view by nature. `message` replaces it where its blocks cannot be posted (inputs). */
 export function viewOutcome(view: ModalView, message?: MessageBody): Outcome {
   return { view, message: message ?? fitMessage({ text: view.title.text, blocks: view.blocks as KnownBlock[] }) };
+}
+
+/** The outcome beneath what came before it; mrkdwn. */
+export function beneath(text: string, { view, message }: Outcome): Outcome {
+  const above = section(text);
+  return {
+    view: { ...view, blocks: [above, ...view.blocks] },
+    message: fitMessage({ text: `${text}\n${message.text}`, blocks: [above, ...message.blocks] }),
+  };
 }
 
 /** An error that cannot be fixed in a form. Where there is a way to try again, the message offers it too. */

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { rawDraft, taskDraft } from '../../core/model/fields.ts';
+import { fieldNames, rawDraft, taskDraft } from '../../core/model/fields.ts';
 import { importChoices } from '../../core/model/import-choices.ts';
 import { taskRef } from '../../core/model/task.ts';
 import { writeJson } from '../views/json-value.ts';
@@ -88,6 +88,8 @@ const formRequest = z.discriminatedUnion('form', [
     typed: rawDraft.optional(),
     /** `alter_datetime` of the task as the lost form knew it. */
     alteredAt: z.number().nullable().optional(),
+    /** The field that is to be changed. */
+    focus: z.enum(fieldNames).optional(),
   }),
   z.object({
     form: z.literal('import'),

@@ -14,6 +14,8 @@ const withinMs = 2_000;
 export interface Query {
   typed: string;
   data: PrivateData;
+  /** Of the block in which the menu stands. */
+  blockId: string;
 }
 
 /**
@@ -39,7 +41,7 @@ export function onQuery<T>(
       const t = await deps.catalogueFor(body.user.id, client);
       try {
         const data = body.view === undefined ? { channel: body.user.id } : readPrivateData(body.view.private_metadata);
-        const query = { typed: payload.value, data };
+        const query = { typed: payload.value, data, blockId: payload.block_id };
         const late = (): T => menu.atLast(query);
         const entries =
           menu.atHand(query) ?? (await within(deps.clock, { ms: withinMs }, menu.read(query).catch(late), late));

@@ -1,4 +1,5 @@
 import type { CardData } from '../../core/model/card.ts';
+import { currentLine } from '../../core/tasks/choices.ts';
 import type { ActionResult, StartResult } from '../../core/tasks/requests.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { writeCheck } from '../bolt/check-value.ts';
@@ -80,7 +81,8 @@ async function sayInProgress(deps: SlackDeps, { t, view, channel }: Interaction,
   }
 }
 
-function outcomeOf(deps: SlackDeps, t: Catalogue, act: Act, result: StartResult | ActionResult): Outcome {
+/** What came of a start or a pause, in words and with the next steps. */
+export function outcomeOf(deps: SlackDeps, t: Catalogue, act: Act, result: StartResult | ActionResult): Outcome {
   const { verb, taskId, data } = act;
   const where = `task ${verb}`;
   const title = verb === 'start' ? t.titles.start : t.titles.problem;
@@ -89,8 +91,11 @@ function outcomeOf(deps: SlackDeps, t: Catalogue, act: Act, result: StartResult 
     case 'done':
       return doneOutcome(act, result.card, t);
     case 'ask':
-    case 'stopped':
-      return messageOutcome(t.titles.start, askStartMessage(result, t), t);
+    case 'stopped': {
+      // The preflight has just read them, if they could be read.
+      const choices = deps.choices.last(currentLine(result.card.task));
+      return messageOutcome(t.titles.start, askStartMessage({ ...result, choices }, t), t);
+    }
     case 'busy':
     case 'overtaken': {
       const text = t.work[result.kind];

@@ -7,7 +7,7 @@ import type { QuietGroup } from '../../core/quiet/quiet-hours.ts';
 import { type Choices, currentLine } from '../../core/tasks/choices.ts';
 import { confirmationOf } from '../../core/tasks/confirmation.ts';
 import { copyName } from '../../core/tasks/copy-name.ts';
-import { defaultDraft } from '../../core/tasks/draft.ts';
+import { checkDraft, defaultDraft } from '../../core/tasks/draft.ts';
 import { monthAndDay } from '../../core/time/zone.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { isPerson } from '../api/addresses.ts';
@@ -187,7 +187,7 @@ function newForm(
 function editForm(
   { t, data }: Opening,
   choices: Choices,
-  { typed, alteredAt }: Extract<FormRequest, { form: 'edit' }>,
+  { typed, alteredAt, focus }: Extract<FormRequest, { form: 'edit' }>,
   task: Task,
 ): ModalView {
   const privateMetadata = writePrivateData({
@@ -197,7 +197,11 @@ function editForm(
     current: currentLine(task),
   });
   const values = typed ?? rawOf(draftOf(task));
-  return taskFormView({ mode: 'edit', values, choices, issues: [], alert: null, privateMetadata }, t);
+  // What has to be changed is pointed out where the form is opened for that.
+  const checked = focus === undefined ? null : checkDraft(values, choices);
+  const issues = checked === null || checked.ok ? [] : checked.issues;
+  const alert = typed !== undefined && focus !== undefined ? t.repair.incomplete : null;
+  return taskFormView({ mode: 'edit', values, choices, issues, alert, focus, privateMetadata }, t);
 }
 
 function repairForm({ t, data }: Opening, choices: Choices, kind: 'line' | 'concurrency', task: Task): ModalView {

@@ -1,7 +1,7 @@
 import type { ViewOutput } from '@slack/bolt';
-import { type Repair, repairedDraft } from '../../core/alerts/repairs.ts';
 import { rawOf } from '../../core/model/fields.ts';
 import { currentLine } from '../../core/tasks/choices.ts';
+import { type Repair, repairedDraft } from '../../core/tasks/repairs.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { issueSentence } from '../../i18n/sentences.ts';
 import type { Interaction } from '../bolt/interaction.ts';
@@ -17,7 +17,9 @@ export function submitRepair(deps: SlackDeps, view: ViewOutput, data: PrivateDat
   if (data.repair === 'line') {
     const line = readValue(values, 'line');
     if (line === '') return errorsAt({ line: issueSentence(t, { field: 'line', code: 'required' }) });
-    return working(workingView('checking', data, t), (shown) => repair(deps, shown, data, { kind: 'line', line }));
+    return working(workingView('checking', data, t), (shown) =>
+      repair(deps, shown, data, { field: 'line', value: line }),
+    );
   }
   const typed = readValue(values, 'concurrency').normalize('NFKC').trim();
   const max = Math.max(1, (data.current?.concurrency ?? 1) - 1);
@@ -25,7 +27,7 @@ export function submitRepair(deps: SlackDeps, view: ViewOutput, data: PrivateDat
   if (concurrency < 1 || concurrency > max) {
     return errorsAt({ concurrency: issueSentence(t, { field: 'concurrency', code: 'out_of_range', min: 1, max }) });
   }
-  const answer = { kind: 'concurrency', concurrency } as const;
+  const answer = { field: 'concurrency', value: concurrency } as const;
   return working(workingView('checking', data, t), (shown) => repair(deps, shown, data, answer));
 }
 

@@ -1,5 +1,12 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
-import { type ChoiceField, choiceFields, type Field, fields, type RawDraft } from '../../core/model/fields.ts';
+import {
+  type ChoiceField,
+  choiceFields,
+  type Field,
+  type FieldName,
+  fields,
+  type RawDraft,
+} from '../../core/model/fields.ts';
 import type { FieldIssue } from '../../core/tasks/checked.ts';
 import type { Choices } from '../../core/tasks/choices.ts';
 import type { Catalogue } from '../../i18n/en.ts';
@@ -17,6 +24,8 @@ export interface TaskForm {
   issues: FieldIssue[];
   /** A sentence at the top, e.g. the platform's refusal: mrkdwn, already escaped. */
   alert: string | null;
+  /** The field in which the form is opened; absent: the first one. */
+  focus?: FieldName | undefined;
   privateMetadata: string;
 }
 
@@ -81,7 +90,7 @@ function inputBlock(form: TaskForm, field: Field, t: Catalogue): InputBlock {
     ...(hint !== '' && { hint: plain(hint) }),
     // Choosing a line redraws the form: the concurrency hint names its limit.
     ...(field.name === 'line' && { dispatch_action: true }),
-    element: elementOf(form, field, t),
+    element: { ...elementOf(form, field, t), ...(form.focus === field.name && { focus_on_load: true }) },
   };
 }
 

@@ -50,11 +50,14 @@ export function menu({
   placeholder,
   entries,
   selected,
+  maxInline = limits.options,
 }: {
   actionId: string;
   placeholder: string;
   entries: readonly MenuEntry[];
   selected: string;
+  /** More options than these are loaded as one types: those of a message count among its text. */
+  maxInline?: number;
 }): StaticSelect | ExternalSelect {
   const chosen = entries.find((entry) => entry.id === selected)?.option();
   const common = {
@@ -63,7 +66,7 @@ export function menu({
     ...(chosen && { initial_option: chosen }),
   };
   const options = entries.slice(0, limits.options).map((entry) => entry.option());
-  const few = entries.length <= limits.options && Buffer.byteLength(JSON.stringify(options)) <= staticMenuBytes;
+  const few = entries.length <= maxInline && Buffer.byteLength(JSON.stringify(options)) <= staticMenuBytes;
   return few
     ? { type: 'static_select', ...common, options }
     : { type: 'external_select', ...common, min_query_length: 0 };

@@ -3,12 +3,14 @@ import type {
   Button,
   ConfirmationDialog,
   ContextBlock,
+  ExternalSelect,
   KnownBlock,
   MrkdwnElement,
   Overflow,
   PlainTextElement,
   PlainTextOption,
   SectionBlock,
+  StaticSelect,
 } from '@slack/types';
 import type { ActionId } from '../ids.ts';
 
@@ -27,7 +29,7 @@ function markup(text: string): MrkdwnElement {
   return { type: 'mrkdwn', text, verbatim: true };
 }
 
-export function section(text: string, accessory?: Button | Overflow): SectionBlock {
+export function section(text: string, accessory?: Button | Overflow | StaticSelect | ExternalSelect): SectionBlock {
   return { type: 'section', text: markup(text), ...(accessory && { accessory }) };
 }
 

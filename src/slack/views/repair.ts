@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { lowerConcurrency, otherLines } from '../../core/alerts/repairs.ts';
 import type { Task } from '../../core/model/task.ts';
 import type { Choices } from '../../core/tasks/choices.ts';
+import { lowerConcurrency, otherLines } from '../../core/tasks/repairs.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { callbackIds } from '../ids.ts';
 import { fitView } from './limits.ts';

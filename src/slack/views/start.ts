@@ -1,15 +1,17 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
 import type { CardData } from '../../core/model/card.ts';
-import type { Task } from '../../core/model/task.ts';
+import type { Choices } from '../../core/tasks/choices.ts';
+import type { Estimate } from '../../core/tasks/estimate.ts';
 import { leftOf, type Preflight, type PreflightCode } from '../../core/tasks/preflight.ts';
 import type { Catalogue } from '../../i18n/en.ts';
-import { actionIds, alertId } from '../ids.ts';
+import { actionIds } from '../ids.ts';
 import { textMessage } from './answers.ts';
 import { lineText, scriptText } from './card.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { messageView } from './message-view.ts';
-import { date, day, named, plainName } from './mrkdwn.ts';
+import { date, day, named } from './mrkdwn.ts';
 import { actions, button, context, facts, present, section } from './parts.ts';
+import { type RepairMenu, repairButtons, repairMenus } from './start-repairs.ts';
 import { glyphs, progressText, refusal, warning } from './state.ts';
 
 export interface AskedStart {
@@ -17,32 +19,37 @@ export interface AskedStart {
   preflight: Preflight;
   /** What the gate of starts says as this is asked (`StartGate`); absent where it is not asked but refused. */
   asOf?: number;
+  /** How long it would dial; absent or null where nothing is known of that. */
+  estimate?: Estimate | null;
+  /** What a repair can choose from; absent or null where that is not at hand. */
+  choices?: Choices | null;
 }
 
-/** What Start is about to do and what speaks against it: red refuses, amber asks, green only confirms. */
-export function askStartMessage({ card, preflight, asOf = 0 }: AskedStart, t: Catalogue): MessageBody {
+/** What Start is about to do and what speaks against it, with its repair: red refuses, amber asks, green only confirms. */
+export function askStartMessage(asked: AskedStart, t: Catalogue): MessageBody {
+  const { card, preflight, asOf = 0, estimate = null, choices = null } = asked;
   const { task } = card;
   const name = named(task.name);
   const refused = preflight.level === 'red';
   const headline = refused
     ? `${refusal} ${t.preflight.refused(name)}`
     : `${glyphs.dialing} ${t.preflight.heading(name)}`;
-  const items = preflight.items.map(
-    ({ level, code: item }) => `${level === 'red' ? refusal : warning} ${itemText(item, card, t)}`,
-  );
+  const repairable = { task, preflight, choices };
+  const menus = repairMenus(repairable, t);
+  const items = preflight.items.map((item) => ({ code: item.code, text: findingText(item, { card, preflight }, t) }));
   const left = leftOf(task);
   const label = labelOf(preflight, left, t);
   // What is agreed to: should there be more numbers by then, or another emergency stop, it is asked again.
   const value = `${task.id}:${left ?? ''}:${asOf}`;
   return fitMessage({
-    text: [headline, ...items].join('\n'),
+    text: [headline, ...items.map(({ text }) => text)].join('\n'),
     blocks: present([
       section(headline),
-      refused ? null : aboutToDo(card, t),
-      items.length > 0 ? section(items.join('\n')) : null,
+      refused ? null : aboutToDo(card, estimate, t),
+      ...items.flatMap(({ code, text }) => findingBlocks(text, menus.get(code), t)),
       ...nextSteps([
         ...(refused ? [] : [button(actionIds.startAnyway, label, value, { style: 'primary' })]),
-        ...repairsOf(preflight, card, t),
+        ...repairButtons(repairable, t),
       ]),
     ]),
   });
@@ -50,38 +57,20 @@ export function askStartMessage({ card, preflight, asOf = 0 }: AskedStart, t: Ca
 
 const nextSteps = (buttons: Button[]): KnownBlock[] => (buttons.length === 0 ? [] : [actions('start', buttons)]);
 
-type Repair = 'import' | 'show' | 'line' | 'edit';
-
-/** What helps against an item; some of them only the platform's console can change. */
-const repairs: Partial<Record<PreflightCode, Repair>> = {
-  already_started: 'show',
-  no_numbers: 'import',
-  nothing_left: 'import',
-  script_deleted: 'edit',
-  line_gone: 'line',
-  line_expired: 'line',
-  rule_off: 'edit',
-  group_unusable: 'edit',
-};
-
-/** One button for each way on. */
-function repairsOf({ items }: Preflight, { task }: CardData, t: Catalogue): Button[] {
-  const ways = new Set(items.flatMap(({ code }) => repairs[code] ?? []));
-  return [...ways].map((way, index) => repairButton(way, index, task, t));
+/** A finding, and beside it the menu that repairs it. */
+function findingBlocks(text: string, repair: RepairMenu | undefined, t: Catalogue): KnownBlock[] {
+  if (repair === undefined) return [section(text)];
+  if (repair.menu !== null) return [{ ...section(text, repair.menu), block_id: repair.blockId }];
+  return [section(repair.none === null ? text : t.units.sentences([text, repair.none]))];
 }
 
-function repairButton(way: Repair, index: number, { id, name }: Task, t: Catalogue): Button {
-  const spoken = plainName(name);
-  switch (way) {
-    case 'import':
-      return button(actionIds.openImport, t.buttons.import, id, { spoken: t.aria.import(spoken) });
-    case 'show':
-      return button(actionIds.showTask, t.buttons.show, id, { spoken: t.aria.show(spoken) });
-    case 'line':
-      return button(alertId('line', index), t.buttons.chooseLine, `line:${id}`);
-    case 'edit':
-      return button(alertId('edit', index), t.buttons.edit, `edit:${id}`);
-  }
+/** A finding in words, with the sign of how severe it is; mrkdwn. */
+export function findingText(
+  { level, code }: Preflight['items'][number],
+  about: Pick<AskedStart, 'card' | 'preflight'>,
+  t: Catalogue,
+): string {
+  return `${level === 'red' ? refusal : warning} ${itemText(code, about, t)}`;
 }
 
 /** "Anyway" is said against a warning; a mere number is agreed to. */
@@ -129,7 +118,7 @@ export function pausedView(card: CardData, t: Catalogue): ModalView {
   return messageView({ title: t.states.paused, blocks: pausedMessage(card, t).blocks }, t);
 }
 
-function aboutToDo(card: CardData, t: Catalogue): KnownBlock {
+function aboutToDo(card: CardData, estimate: Estimate | null, t: Catalogue): KnownBlock {
   const { task } = card;
   const left = leftOf(task);
   return facts([
@@ -138,15 +127,40 @@ function aboutToDo(card: CardData, t: Catalogue): KnownBlock {
     [t.card.line, lineText(task.line, card.updatedAt, t)],
     [t.card.script, scriptText(task.script, t)],
     [t.card.quietHours, named(task.quietHours.name ?? task.quietHours.id)],
+    ...(estimate === null ? [] : [[t.estimate.duration, estimateText(estimate, t)] as const]),
   ]);
 }
 
-function itemText(item: PreflightCode, { task }: CardData, t: Catalogue): string {
+/** Always with what it is taken from. */
+function estimateText({ ms, perMinute, from }: Estimate, t: Catalogue): string {
+  const rate = Math.round(perMinute * 10) / 10;
+  const source = from === 'task' ? t.estimate.ownPace(rate) : t.estimate.paceOfOthers(rate, from.tasks);
+  return `${t.estimate.about(t.units.duration(roundedMs(ms)))}\n${source}`;
+}
+
+/** To what an estimate is good for: a twentieth, and whole minutes. */
+function roundedMs(ms: number): number {
+  const minutes = ms / 60_000;
+  const step = [60, 30, 10, 5].find((size) => minutes >= size * 20) ?? 1;
+  return Math.max(1, Math.round(minutes / step) * step) * 60_000;
+}
+
+function itemText(
+  item: PreflightCode,
+  { card: { task }, preflight: { room } }: Pick<AskedStart, 'card' | 'preflight'>,
+  t: Catalogue,
+): string {
   const quoted = (thing: { id: string; name: string | null }) => t.units.quote(named(thing.name ?? thing.id));
   switch (item) {
     case 'no_numbers':
-    case 'already_started':
-      return t.preflight[item]();
+      return t.preflight.no_numbers();
+    case 'already_started': {
+      const { progress } = task;
+      if (progress === null || progress.done < progress.total) return t.preflight.already_started();
+      return progress.total === 0
+        ? t.preflight.onWithoutNumbers
+        : t.preflight.onAndDone(t.units.number(progress.total));
+    }
     case 'nothing_left':
       return t.preflight.nothing_left(t.units.number(task.progress?.total ?? 0));
     case 'script_deleted':
@@ -161,6 +175,8 @@ function itemText(item: PreflightCode, { task }: CardData, t: Catalogue): string
         expiresAt === null ? '' : date(expiresAt, t.dates.day, day(expiresAt)),
       );
     }
+    case 'line_full':
+      return t.preflight.line_full(quoted(task.line), room === null || room === 0 ? '' : t.units.calls(room));
     case 'rule_off':
       return t.preflight.rule_off(quoted(task.redialRule));
     case 'many_numbers':

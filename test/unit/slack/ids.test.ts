@@ -38,7 +38,9 @@ function eventsOf(rendered: Rendered): Event[] {
   ];
   const inputs = parts(body, 'input');
   const dispatched = inputs.filter((block) => block.dispatch_action === true).map((block) => block.element as Element);
-  const searched = inputs.map((block) => block.element as Element).filter(({ type }) => type === 'external_select');
+  const searched = [...inputs.map((block) => block.element as Element), ...standing].filter(
+    ({ type }) => type === 'external_select',
+  );
   return [
     ...[...standing, ...dispatched].map(action),
     ...searched.map(({ action_id }) => ({ kind: 'block_suggestion', id: action_id ?? '' })),

@@ -34,9 +34,15 @@ const rows: [string, Partial<Task>, Partial<Metadata> | null, string[]][] = [
   ['script out of debug since', { script: { ...script, debug: true } }, {}, []],
   ['line gone', {}, { lines: [] }, ['red line_gone']],
   [
-    'line full is the platform’s business',
+    'line without room, which none of its tasks take',
     {},
-    { lines: [{ id: 'line-a', name: '', free: 0, total: 1, callerNumber: null }] },
+    { lines: [{ id: 'line-a', name: '', free: 0, total: 10, callerNumber: null }] },
+    ['amber line_full'],
+  ],
+  [
+    'line full of what the task itself may hold',
+    { line: { ...line, total: 2, used: 2 } },
+    { lines: [{ id: 'line-a', name: '', free: 0, total: 2, callerNumber: null }] },
     [],
   ],
   ['line expired', { line: { ...line, expiresAt: now } }, {}, ['amber line_expired']],
@@ -59,14 +65,25 @@ const rows: [string, Partial<Task>, Partial<Metadata> | null, string[]][] = [
   ['group gone', withGroup, { agentGroups: [] }, ['amber group_unusable']],
   [
     'several, the refusals first',
-    { started: true, script: { ...script, debug: true, deleted: true }, line: { ...line, expiresAt: 0 } },
+    { script: { ...script, debug: true, deleted: true }, line: { ...line, expiresAt: 0 } },
     null,
-    ['red already_started', 'red script_deleted', 'amber script_debug', 'amber line_expired'],
+    ['red script_deleted', 'amber script_debug', 'amber line_expired'],
+  ],
+  [
+    'on, whatever else is wrong with it',
+    {
+      started: true,
+      script: { ...script, debug: true, deleted: true },
+      progress: { total: 5, done: 5, source: 'endpoint' },
+    },
+    null,
+    ['red already_started'],
   ],
 ];
 
 test.each(rows)('%s', (_, task, metadata, expected) => {
-  const result: Preflight = preflight(taskOf(task), { metadata: metadata && metadataOf(metadata), now, askAbove: 100 });
+  const conditions = { metadata: metadata && metadataOf(metadata), now, askAbove: 100, mates: [] };
+  const result: Preflight = preflight(taskOf(task), conditions);
   expect(result.items.map(({ level, code }) => `${level} ${code}`)).toEqual(expected);
   expect(result.level).toBe(expected[0]?.split(' ')[0] ?? 'green');
 });

@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { AppError } from '../../../../src/core/errors.ts';
 import { fieldNames } from '../../../../src/core/model/fields.ts';
 import { noticeKinds } from '../../../../src/core/model/notice.ts';
+import type { Task } from '../../../../src/core/model/task.ts';
+import type { Choices } from '../../../../src/core/tasks/choices.ts';
 import { preflightCodes } from '../../../../src/core/tasks/preflight.ts';
 import { en } from '../../../../src/i18n/en.ts';
 import { zhCN } from '../../../../src/i18n/zh-CN.ts';
@@ -297,11 +299,19 @@ describe('askStartMessage', () => {
     level: 'green' | 'amber' | 'red',
     codes: (typeof preflightCodes)[number][],
     t: typeof en | typeof zhCN = en,
+    more: { choices?: Choices; room?: number; task?: Partial<Task> } = {},
   ) =>
     askStartMessage(
       {
-        card: sampleCard({ task: { started: false, line: { ...sampleTask().line, expiresAt: sampleNow - 1 } } }),
-        preflight: { level, items: codes.map((code) => ({ level: level === 'red' ? 'red' : 'amber', code })) },
+        card: sampleCard({
+          task: { started: false, line: { ...sampleTask().line, expiresAt: sampleNow - 1 }, ...more.task },
+        }),
+        preflight: {
+          level,
+          items: codes.map((code) => ({ level: level === 'red' ? 'red' : 'amber', code })),
+          room: more.room ?? null,
+        },
+        choices: more.choices ?? null,
       },
       t,
     );
@@ -310,7 +320,10 @@ describe('askStartMessage', () => {
     const message = ask('amber', ['script_debug', 'line_expired']);
     expect(parts(message, 'button')).toMatchObject([
       { action_id: 'task_start_anyway', text: { text: 'Start anyway' }, value: `${sampleTask().id}:3121:0` },
-      { action_id: 'alert_line:0', value: `line:${sampleTask().id}` },
+      {
+        action_id: 'form_open',
+        value: JSON.stringify({ form: 'edit', task: sampleTask().id, focus: 'script' }),
+      },
     ]);
     expect(words(message)).toContain('*Numbers left*\n3,121');
     expect(words(message)).toContain('⚠️ The script “Renewal v3” is in debug mode');
@@ -331,10 +344,10 @@ describe('askStartMessage', () => {
   test.each([
     [['already_started'], ['task_show']],
     [['no_numbers'], ['task_import']],
-    [['script_deleted', 'rule_off'], ['alert_edit:0']],
+    [['script_deleted', 'rule_off'], ['form_open']],
     [
       ['line_gone', 'no_numbers', 'group_unusable'],
-      ['alert_line:0', 'task_import', 'alert_edit:2'],
+      ['task_import', 'form_open'],
     ],
   ] as const)('red refuses %j, and offers %j', (codes, offered) => {
     expect(actionIds(ask('red', [...codes]))).toEqual(offered);
@@ -345,6 +358,78 @@ describe('askStartMessage', () => {
     expect(message.text).toBe(
       '⛔ *Spring renewal* cannot be started.\n⛔ This task has no numbers to call. Import numbers first.',
     );
+  });
+
+  const thing = (id: string) => ({ id, name: `Another ${id}` });
+  const choices: Choices = {
+    line: [{ ...thing('line-2'), free: 8, total: 10, callerNumber: null, max: 8 }],
+    script: [{ ...thing('script-2'), debug: false, deleted: false }],
+    quiet_hours: [],
+    redial_rule: [{ ...thing('rule-2'), remark: null }],
+    agent_group: [{ ...thing('group-2'), lineId: 'line-2', enabled: true }],
+    hidden: [],
+    readAt: sampleNow,
+  };
+
+  /** What repairs each finding where it stands; of the one without, why it needs none. */
+  const repaired: Record<(typeof preflightCodes)[number], string[] | { none: string }> = {
+    already_started: ['task_show'],
+    no_numbers: ['task_import'],
+    nothing_left: ['task_import'],
+    script_deleted: ['start_repair:script'],
+    script_debug: ['start_repair:script'],
+    line_gone: ['start_repair:line'],
+    line_expired: ['start_repair:line'],
+    line_full: ['start_repair:line', 'start_repair:concurrency'],
+    rule_off: ['start_repair:redial_rule'],
+    group_unusable: ['start_repair:agent_group'],
+    many_numbers: { none: 'how many are called is agreed to by the button that starts it' },
+  };
+
+  test.each(preflightCodes)('%s has its repair in place, or a reason why it needs none', (code) => {
+    for (const t of [en, zhCN as typeof en]) {
+      const message = ask('amber', [code], t, { choices, room: 1, task: { concurrency: 4 } });
+      const [start, offered] = [actionIds(message).includes('task_start_anyway'), repaired[code]];
+      expect(start).toBe(true);
+      expect(actionIds(message).filter((id) => id !== 'task_start_anyway')).toEqual('none' in offered ? [] : offered);
+      const menus = parts(message, 'static_select').map(({ placeholder }) => (placeholder as { text: string }).text);
+      for (const placeholder of menus) expect(Object.values(t.repair.choose)).toContain(placeholder);
+    }
+  });
+
+  test('a menu offers what the task does not have, and says of which task as it was', () => {
+    const own = { ...sampleTask().line, free: 9, max: 9, callerNumber: null };
+    const [first] = choices.line;
+    if (first === undefined) throw new Error('no line');
+    const message = ask('red', ['line_gone'], en, {
+      choices: { ...choices, line: [{ ...own, name: 'Own', total: 10 }, first] },
+      task: { alteredAt: 1_700_000_000_000 },
+    });
+    const [menu] = parts(message, 'static_select');
+    expect(menu?.options).toMatchObject([{ value: 'line-2' }]);
+    expect(parts(message, 'section').map(({ block_id }) => block_id)).toContain(
+      `start_repair:line:${sampleTask().id}:1700000000000`,
+    );
+  });
+
+  test('what cannot be had instead is said, and a group can always be left out', () => {
+    const none = { ...choices, line: [], agent_group: [] };
+    expect(words(ask('red', ['line_gone'], en, { choices: none }))).toContain(
+      'No other line has free concurrency now.',
+    );
+    const [menu] = parts(ask('amber', ['group_unusable'], zhCN, { choices: none }), 'static_select');
+    expect(menu?.options).toMatchObject([{ value: 'none', text: { text: zhCN.form.noChoice.agent_group } }]);
+  });
+
+  test.each([
+    [{ total: 5, done: 5 }, 'task_import', 'all 5 of its numbers have been dialed'],
+    [{ total: 0, done: 0 }, 'task_import', 'it has no numbers'],
+    [{ total: 5, done: 4 }, 'task_show', 'already running'],
+  ])('a task that is on with %j gets one answer', (progress, offered, said) => {
+    const task = { started: true, progress: { ...progress, source: 'endpoint' as const } };
+    const message = ask('red', ['already_started'], en, { choices, task });
+    expect(actionIds(message)).toEqual([offered]);
+    expect(words(message)).toContain(said);
   });
 
   test.each(preflightCodes)('%s is put into words', (code) => {

@@ -1,6 +1,7 @@
 import type { AlertFacts } from '../model/alert.ts';
 import type { Metadata } from '../model/metadata.ts';
 import type { Reading } from '../model/reading.ts';
+import type { Task } from '../model/task.ts';
 
 /** A line as one of its tasks finds it. Concurrency in calls at a time. */
 export interface LineUse {
@@ -15,12 +16,15 @@ export interface LineUse {
 }
 
 /** @param mates the readings of all tasks on that line. */
-export function lineUseOf(reading: Reading, mates: readonly Reading[], metadata: Metadata | null): LineUse {
-  const { line } = reading.task;
-  const entry = metadata?.lines.find(({ id }) => id === line.id) ?? null;
+export function lineUseOf(
+  { task: { id, line } }: Pick<Reading, 'task'>,
+  mates: readonly Reading[],
+  metadata: Metadata | null,
+): LineUse {
+  const entry = metadata?.lines.find((listed) => listed.id === line.id) ?? null;
   const total = line.total ?? entry?.total ?? null;
   const others = mates
-    .filter((other) => other.task.id !== reading.task.id && isCalling(other))
+    .filter((other) => other.task.id !== id && isCalling(other))
     .sort((a, b) => b.task.concurrency - a.task.concurrency);
   // Whether a paused task holds concurrency depends on the platform: counted in full, nothing is blamed on others.
   const held = mates.filter(({ state }) => state !== 'gone').reduce((sum, { task }) => sum + task.concurrency, 0);
@@ -28,6 +32,20 @@ export function lineUseOf(reading: Reading, mates: readonly Reading[], metadata:
   const taken = held + outside;
   const givesNothing = line.used !== null && entry !== null && entry.free <= 0 && total !== null && taken < total;
   return { total, others, outside, givesNothing };
+}
+
+/**
+ * How many calls at a time a line has room for, ≥ 0, where those are fewer than a task that is off may take; null where
+ * it has as many, or that is not known. What the task itself may hold while it is off is never counted against it.
+ */
+export function roomFor(task: Task, mates: readonly Reading[], metadata: Metadata | null): number | null {
+  const { total, others, outside, givesNothing } = lineUseOf({ task }, mates, metadata);
+  if (givesNothing) return 0;
+  if (total === null) return null;
+  // A task that was made a moment ago is not among those that are known.
+  const own = mates.some((mate) => mate.task.id === task.id) ? 0 : task.concurrency;
+  const room = Math.max(0, total - claimed(others) - Math.max(0, outside - own));
+  return room < task.concurrency ? room : null;
 }
 
 /** On, with numbers left to dial as far as figures tell. */
