@@ -81,6 +81,9 @@ export interface TaskView {
   uuid: string;
   name: string;
   lineId: string;
+  scriptId: number;
+  ruleId: number;
+  agentGroupId: number | null;
   started: boolean;
   maximumCall: number;
   total: number;
@@ -98,9 +101,10 @@ export function viewTasks({ account }: Platform): TaskView[] {
   return [...account.tasks.values()].map((task) => {
     const tally: Record<number, number> = {};
     for (const status of task.calls.statuses) tally[status] = (tally[status] ?? 0) + 1;
-    const { uuid, name, lineId, started, maximumCall, calls } = task;
+    const { uuid, name, lineId, scriptId, ruleId, agentGroupId, started, maximumCall, calls } = task;
     const { done, active, redialsDue } = calls;
-    return { uuid, name, lineId, started, maximumCall, total: calls.phones.length, done, active, redialsDue, tally };
+    const uses = { lineId, scriptId, ruleId, agentGroupId };
+    return { uuid, name, ...uses, started, maximumCall, total: calls.phones.length, done, active, redialsDue, tally };
   });
 }
 

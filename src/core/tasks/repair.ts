@@ -11,6 +11,7 @@ import type { MetadataCache } from './metadata-cache.ts';
 import { alsoBroken } from './remedies.ts';
 import { type Repair, type RepairField, repairedDraft } from './repairs.ts';
 import type { ActionResult, Request } from './requests.ts';
+import { withNames } from './with-names.ts';
 
 /** A repair of a task as a person saw it. */
 export interface RepairRequest extends Request {
@@ -60,12 +61,18 @@ export function createRepair({ tasks, choices, metadata, may }: RepairDeps): Rep
     // Whatever else is not listed may be the platform's own: that it refuses by itself.
     const issue = checked.ok ? undefined : checked.issues.find(({ field }) => field === repair.field);
     if (issue !== undefined) return { kind: 'unavailable', task, issue };
-    const field = alsoBroken(task, repair.field, metadata.last()?.metadata ?? null);
+    const known = metadata.last()?.metadata ?? null;
+    const field = alsoBroken(task, repair.field, known);
     if (field !== null) return { kind: 'incomplete', task, draft, field };
     const result = await tasks.save({ ...request, draft, alteredAt });
     switch (result.kind) {
       case 'done':
-        return { kind: 'saved', before: task, after: result.card.task, changed: changedFields(before, draft) };
+        return {
+          kind: 'saved',
+          before: withNames(task, known),
+          after: withNames(result.card.task, known),
+          changed: changedFields(before, draft),
+        };
       case 'refused':
         return result.error.code === 'task_changed' ? { kind: 'moved', task } : result;
       case 'unknown':

@@ -9,12 +9,13 @@ import type { Pauses } from './pause.ts';
 import { type Preflight, preflight, withArrived } from './preflight.ts';
 import type { ActionResult, Concluding, StartRequest, StartResult } from './requests.ts';
 import { type StartGate, startThrough } from './start-gate.ts';
+import { withNames } from './with-names.ts';
 
 interface StartDeps {
   dialer: Pick<Dialer, 'start'>;
   gate: StartGate;
   metadata: MetadataCache;
-  board: Pick<Board, 'all'>;
+  board: Pick<Board, 'all' | 'get'>;
   clock: Pick<Clock, 'now'>;
   /** A start that would call more numbers than this asks first. */
   startAskAbove: number;
@@ -35,7 +36,8 @@ export function createStart(deps: StartDeps): (request: StartRequest) => Promise
     if (bar !== null) return { kind: 'refused', error: bar };
     // The metadata only adds warnings: when it is unavailable, the start is judged by the task alone.
     const [found, dated] = await Promise.all([deps.find(taskId), metadata.fresh().catch(() => metadata.peek())]);
-    const task = withArrived(found, asked.arrived ?? 0);
+    const known = withNames(asLastSaved(found, board.get(taskId)?.task ?? null), dated?.metadata ?? null);
+    const task = withArrived(known, asked.arrived ?? 0);
     const isOutdated = asked.asOf !== undefined && asked.asOf !== null && asked.asOf !== asOf;
     const askAbove = Math.max(deps.startAskAbove, isOutdated ? 0 : agreedTo(asked));
     const readings = board.all();
@@ -51,6 +53,12 @@ export function createStart(deps: StartDeps): (request: StartRequest) => Promise
     const result = await send(action, request, { changed: (changed) => changed, ofStop });
     return (await pauses.underWay(taskId).catch(() => false)) ? { kind: 'overtaken' } : result;
   };
+}
+
+/** A list that lags shows the definition as it was before the last change that is known: that counts. */
+function asLastSaved(found: Task, known: Task | null): Task {
+  const isOlder = known !== null && (found.alteredAt ?? 0) < (known.alteredAt ?? 0);
+  return isOlder ? { ...known, started: found.started, progress: found.progress } : found;
 }
 
 /** How many calls the person has agreed to. */
