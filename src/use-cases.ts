@@ -26,6 +26,7 @@ import { createMetadataCache } from './core/tasks/metadata-cache.ts';
 import { createPauseMany } from './core/tasks/pause-many.ts';
 import { createRedialRules } from './core/tasks/redial-rules.ts';
 import { createRepair } from './core/tasks/repair.ts';
+import { createStartMany } from './core/tasks/start-many.ts';
 import { persistently } from './core/time/persistently.ts';
 import type { Board } from './core/watch/board.ts';
 import type { Config } from './settings/config.ts';
@@ -105,6 +106,7 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
       ? async () => undefined
       : createAfterHours({ ...shared, ...pausing, hours: legal, tasks, self: deps.self });
   const finder = createFinder({ board, store, clock, read: tasks.cards });
+  const startMany = createStartMany({ tasks, finder, board, clock, signal: stopping });
   const choices = createFormChoices(metadata, config.dialer.minResidue);
   const lines = createLines({ finder, metadata, clock });
   const moveConcurrency = createMove({ tasks, choices, may, clock });
@@ -155,6 +157,7 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     alerting,
     tasks,
     pauseMany,
+    startMany,
     stops,
     afterHours,
     imports,

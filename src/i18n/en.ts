@@ -16,6 +16,7 @@ import { estimate, preflight, repair } from './en/preflight.ts';
 import { quiet } from './en/quiet.ts';
 import { refusals } from './en/refusals.ts';
 import { settled } from './en/settled.ts';
+import { startMany } from './en/start-many.ts';
 import { stop } from './en/stop.ts';
 import { subscriptions } from './en/subscriptions.ts';
 import { actions, aria, buttons, dates, evidence, states, titles, units } from './en/words.ts';
@@ -60,6 +61,7 @@ export const en = {
   repair,
   results,
   settled,
+  startMany,
   states,
   stop,
   subscriptions,

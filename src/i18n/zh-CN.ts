@@ -17,6 +17,7 @@ import { estimate, preflight, repair } from './zh-CN/preflight.ts';
 import { quiet } from './zh-CN/quiet.ts';
 import { refusals } from './zh-CN/refusals.ts';
 import { settled } from './zh-CN/settled.ts';
+import { startMany } from './zh-CN/start-many.ts';
 import { stop } from './zh-CN/stop.ts';
 import { subscriptions } from './zh-CN/subscriptions.ts';
 import { actions, aria, buttons, dates, evidence, states, titles, units } from './zh-CN/words.ts';
@@ -61,6 +62,7 @@ export const zhCN: Catalogue = {
   repair,
   results,
   settled,
+  startMany,
   states,
   stop,
   subscriptions,

@@ -17,6 +17,7 @@ import type { TaskFinder } from '../core/tasks/finder.ts';
 import type { FormChoices } from '../core/tasks/form-choices.ts';
 import type { PauseMany } from '../core/tasks/pause-many.ts';
 import type { RepairTask } from '../core/tasks/repair.ts';
+import type { StartMany } from '../core/tasks/start-many.ts';
 import type { Catalogue } from '../i18n/en.ts';
 
 /** What the listeners work with: the use cases of core, and the ways to reach a person. */
@@ -27,6 +28,8 @@ export interface SlackDeps {
   finder: TaskFinder;
   choices: FormChoices;
   imports: ImportUseCases;
+  /** Starts several tasks after one question. */
+  startMany: StartMany;
   /** Pauses every task of a kind that is on. */
   pauseMany: PauseMany;
   stops: StopUseCases;

@@ -11,6 +11,7 @@ import type { RepairField } from '../core/tasks/repairs.ts';
 export const actionIds = {
   startTask: 'task_start',
   startAnyway: 'task_start_anyway',
+  startMany: 'start_many',
   pauseTask: 'task_pause',
   pauseAll: 'pause_all',
   showTask: 'task_show',

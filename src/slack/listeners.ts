@@ -27,6 +27,7 @@ import { pauseAll } from './listeners/pause-all.ts';
 import { pick } from './listeners/pick.ts';
 import { quietHoursOpen } from './listeners/quiet-hours-open.ts';
 import { quietHoursSave } from './listeners/quiet-hours-save.ts';
+import { startMany } from './listeners/start-many.ts';
 import { startRepair } from './listeners/start-repair.ts';
 import { stop } from './listeners/stop.ts';
 import { taskCreate } from './listeners/task-create.ts';
@@ -54,6 +55,7 @@ export const listeners: readonly Register[] = [
   taskStart,
   taskStartAnyway,
   startRepair,
+  startMany,
   taskPause,
   pauseAll,
   stop,

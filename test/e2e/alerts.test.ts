@@ -99,8 +99,11 @@ const scenarios: Scenario[] = [
   },
   {
     kind: 'line_full',
-    tasks: [spring4, campaign({ name: 'Giant', maximumCall: 30, started: true })],
-    inject: () => world.dialer.adjust({ what: 'task', id: idOf(), stuck: true }),
+    tasks: [spring4, campaign({ name: 'Giant', maximumCall: 30 })],
+    inject() {
+      world.dialer.rival(idOf('Giant'), { start: true });
+      world.dialer.adjust({ what: 'task', id: idOf(), stuck: true });
+    },
     limit: fourAtATime,
     says: /\*Spring renewal\* gets no room on the line \*杭州-智能外呼一线\*\. It is held by \*Giant\* \(30 calls\)/,
     async repair(_, alert) {

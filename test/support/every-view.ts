@@ -49,6 +49,7 @@ import { watchHereView } from '../../src/slack/views/watch-here.ts';
 import { watchMessage } from '../../src/slack/views/watches.ts';
 import { homeViews } from './every-home-view.ts';
 import { lineViews, sizedLineViews } from './every-line-view.ts';
+import { startViews, startWithChoices } from './every-start-view.ts';
 import { stopViews } from './every-stop-view.ts';
 import { followedTasks, scopesOf, subscriptionViews } from './every-subscription-view.ts';
 import {
@@ -220,12 +221,7 @@ function sized(t: Catalogue, name: string, { task, card, choices, tasks }: World
         }),
       ),
     ),
-    draw('start with all there is to choose', start.askStartMessage, {
-      card: card({ task: { concurrency: 4 } }),
-      preflight: { level: 'amber', items: preflightCodes.map((code) => ({ level: 'amber' as const, code })), room: 2 },
-      choices,
-      estimate: { ms: 60_000, perMinute: 3, from: { tasks: options(choices) } },
-    }),
+    startWithChoices(draw, card, choices),
     ...[tasks, []].map((among) =>
       draw(`watch here ${among.length}`, watchHereView, {
         place: 'C0SALES',
@@ -279,8 +275,6 @@ const problems = [
   { code: 'not_available' },
 ] as const;
 const issues = fieldNames.flatMap((field) => problems.map((problem) => ({ field, ...problem })));
-
-const options = (choices: Choices): number => Math.max(1, choices.line.length);
 
 const formOf = (name: string, choices: Choices) => ({
   values: sampleRaw({ name, remark: name }),
@@ -560,7 +554,6 @@ function alertOf(kind: Alert['kind'], end: Alert['end'], name: string): Alert {
 
 function messages(t: Catalogue, name: string, { task, card, tasks }: World): Rendered[] {
   const draw = drawing(t);
-  const items = preflightCodes.map((code, i) => ({ code, level: i % 2 ? ('red' as const) : ('amber' as const) }));
   const noCards = { cards: [], page: 1, pages: 1, total: 0, readAt: sampleNow, links: new Map<string, string>() };
   const details = { platformMessage: name, status: 503, retryAfterMs: 61_000, chatError: 'not_in_channel' };
   return [
@@ -744,24 +737,7 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
     draw('open form', answers.openFormMessage, '{}'),
     draw('form by button', answers.formByButtonMessage, '{}'),
     draw('lost form', answers.lostFormMessage, { text: t.unknown.notCreated, value: '{}' }),
-    ...(['green', 'amber', 'red'] as const).map((level) =>
-      draw(`start ${level}`, start.askStartMessage, {
-        card: card(),
-        preflight: { level, items: level === 'green' ? [] : items, room: level === 'green' ? null : 1 },
-        estimate: { ms: 12_240_000, perMinute: 15.25, from: level === 'green' ? 'task' : { tasks: 3 } },
-      }),
-    ),
-    ...(['no_numbers', 'line_full'] as const).map((code) =>
-      draw(`start ${code} without choice`, start.askStartMessage, {
-        card: card({ task: { progress: { total: 0, done: 0, source: 'endpoint' } } }),
-        preflight: { level: 'amber', items: [{ code, level: 'amber' }, ...items], room: 0 },
-        choices: { line: [], script: [], quiet_hours: [], redial_rule: [], agent_group: [], hidden: [], readAt: 0 },
-      }),
-    ),
-    draw('start without figures', start.askStartMessage, {
-      card: card({ task: { progress: null } }),
-      preflight: { level: 'green', items: [], room: null },
-    }),
+    ...startViews(draw, name, card),
     draw('started', start.startedMessage, card()),
     draw('paused', start.pausedMessage, card()),
     ...(['added', 'addedToBoard', 'already', 'removed', 'notWatched'] as const).flatMap((kind) => [

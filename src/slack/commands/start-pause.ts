@@ -6,22 +6,44 @@ import { type Act, actOnTask } from '../flows/act-on-task.ts';
 import { askWhich } from '../flows/ask-which.ts';
 import { pauseMany } from '../flows/pause-many.ts';
 import { scopeOf } from '../flows/scope-of.ts';
+import { askToStart, askToStartAll } from '../flows/start-many.ts';
 import { whichTask } from '../flows/which-task.ts';
 import { toListMessage } from '../views/answers.ts';
 import { toType } from '../views/mrkdwn.ts';
 import type { Subcommand } from './subcommand.ts';
 
-export const start: Subcommand = (deps, interaction, rest) => actOnAll(deps, interaction, { verb: 'start' }, rest);
+/** `start <task…>`, or `start mine | line … | name …`, unless a task has just that name: several after one question. */
+export const start: Subcommand = (deps, interaction, rest) => startNamed(deps, interaction, {}, rest);
 
 /** Like `start`, but asks before it starts anything. */
 export const startAsking: Subcommand = (deps, interaction, rest) =>
-  actOnAll(deps, interaction, { verb: 'start', confirm: true }, rest);
+  startNamed(deps, interaction, { confirm: true }, rest);
+
+async function startNamed(
+  deps: SlackDeps,
+  interaction: Interaction,
+  how: Pick<Act, 'confirm'>,
+  rest: string,
+): Promise<void> {
+  const wish = readWish(rest);
+  if (!isName(deps, rest) && (wish.kind === 'mine' || wish.kind === 'line' || wish.kind === 'name')) {
+    const scope = await scopeOf(deps, interaction, wish);
+    if (scope === 'answered') return;
+    if (scope !== 'none') return askToStartAll(deps, interaction, scope);
+  }
+  await actOnAll(deps, interaction, { verb: 'start', ...how }, rest);
+}
+
+const isName = ({ finder }: SlackDeps, typed: string): boolean =>
+  finder.known().some(({ task }) => fold(task.name) === fold(typed));
 
 /** `pause <task…>`, or `pause all | mine | line … | name …`, unless a task has just that name. */
 export const pause: Subcommand = async (deps, interaction, rest) => {
   const wish = readWish(rest);
-  const isName = deps.finder.known().some(({ task }) => fold(task.name) === fold(rest));
-  if (!isName && (wish.kind === 'all' || wish.kind === 'mine' || wish.kind === 'line' || wish.kind === 'name')) {
+  if (
+    !isName(deps, rest) &&
+    (wish.kind === 'all' || wish.kind === 'mine' || wish.kind === 'line' || wish.kind === 'name')
+  ) {
     const scope = await scopeOf(deps, interaction, wish);
     if (scope === 'answered') return;
     if (scope !== 'none') return pauseMany(deps, interaction, scope);
@@ -49,5 +71,6 @@ async function actOnAll(
   if (found.kind === 'unclear') {
     return interaction.answer(whichTask(found.found, { ref: found.ref, operation: verb }, t));
   }
+  if (verb === 'start' && found.tasks.length > 1) return askToStart(deps, interaction, found.tasks);
   for (const { id } of found.tasks) await actOnTask(deps, interaction, { verb, taskId: id, confirm });
 }
