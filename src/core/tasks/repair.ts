@@ -14,7 +14,7 @@ import type { ActionResult, Request } from './requests.ts';
 import { withNames } from './with-names.ts';
 
 /** A repair of a task as a person saw it. */
-export interface RepairRequest extends Request {
+interface RepairRequest extends Request {
   repair: Repair;
   /** `alter_datetime` of the task when the repair was offered, epoch ms: another one means that somebody changed it. */
   alteredAt: number | null;

@@ -30,19 +30,19 @@ export interface NotStarted {
 }
 
 /** What a start of several tasks is about to do. `asOf`: what the gate of starts said (`StartGate`). */
-export interface ManyAsked {
+interface ManyAsked {
   ready: ReadyTask[];
   blocked: NotStarted[];
   asOf: number;
 }
 
 /** A task, and how many numbers the person has agreed to call; null: whatever there are. */
-export interface AgreedTask extends NamedTask {
+interface AgreedTask extends NamedTask {
   left: number | null;
 }
 
 /** What came of it: each task is in one of the lists. `alreadyOn`: somebody else has started it, or it was pressed twice. */
-export interface StartedMany {
+interface StartedMany {
   started: CardData[];
   alreadyOn: NamedTask[];
   failed: NotStarted[];

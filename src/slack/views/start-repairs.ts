@@ -31,7 +31,7 @@ export interface RepairMenu {
  * The task as a repair refers to it: `<id>:<alter_datetime>`, the latter in epoch ms, empty where it is not known. A task
  * that was changed since is not repaired.
  */
-export const targetOf = ({ id, alteredAt }: Pick<Task, 'id' | 'alteredAt'>): string => `${id}:${alteredAt ?? ''}`;
+const targetOf = ({ id, alteredAt }: Pick<Task, 'id' | 'alteredAt'>): string => `${id}:${alteredAt ?? ''}`;
 
 /** The menus of the findings that are repaired by choosing something else: each stands beside the first of them. */
 export function repairMenus(at: Repairable, t: Catalogue): ReadonlyMap<PreflightCode, RepairMenu> {
