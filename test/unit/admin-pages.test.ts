@@ -51,6 +51,15 @@ test('the page on installing installs this version, and the one on upgrading goe
   expect([...new Set(versions('upgrade.md'))].sort()).toEqual([version, next]);
 });
 
+test('the shell of a person is asked to expand nothing in folders that only root and the bot may list', () => {
+  const commands = pages.flatMap((page) =>
+    blocksOf(readPage('en', page)).flatMap(({ language, text }) => (language === 'sh' ? text.split('\n') : [])),
+  );
+  expect(commands.length).toBeGreaterThan(50);
+  const expanded = /(?<!['"])\/(?:var\/lib|etc)\/dialdeck[\w-]*\/\S*[*?[]/;
+  expect(commands.filter((command) => expanded.test(command))).toEqual([]);
+});
+
 test('the site for nginx on the page is the one that is shipped', () => {
   const shown = blocksOf(readPage('en', 'http.md')).find(({ language }) => language === 'nginx');
   expect(`${shown?.text}\n`).toBe(readFileSync('deploy/nginx/dialdeck.conf', 'utf8'));
