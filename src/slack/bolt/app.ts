@@ -96,7 +96,7 @@ export function connectSlack(settings: SlackSettings, routes: Routes, deps: Conn
     appToken === null
       ? createHttpListener(
           { signingSecret: signingSecret ?? '', host, port },
-          { logger, customRoutes: routes },
+          { logger, clock, customRoutes: routes },
           limits.http,
         )
       : null;

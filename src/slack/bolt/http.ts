@@ -1,6 +1,8 @@
 import type { Server } from 'node:http';
-import { HTTPReceiver, type HTTPReceiverOptions, type Receiver } from '@slack/bolt';
+import { HTTPReceiver, type HTTPReceiverOptions, type Logger, type Receiver } from '@slack/bolt';
+import type { Clock } from '../../core/ports.ts';
 import { createSignatures } from './signatures.ts';
+import { sparingLogger } from './sparing-logger.ts';
 
 /**
  * What strangers may cost before a signature is checked. Slack's own requests are far smaller (a view has 250 KB) and
@@ -31,6 +33,13 @@ export interface HttpSettings {
   port: number;
 }
 
+interface HttpDeps {
+  logger: Logger;
+  clock: Pick<Clock, 'elapsed'>;
+  /** Served beside Slack's path. */
+  customRoutes: NonNullable<HTTPReceiverOptions['customRoutes']>;
+}
+
 export interface HttpListener extends Receiver {
   /** The port it listens on, null before the start. */
   port(): number | null;
@@ -43,11 +52,16 @@ export interface HttpListener extends Receiver {
 /** Slack's signed requests, within limits, with `customRoutes` beside them. */
 export function createHttpListener(
   { signingSecret, host, port }: HttpSettings,
-  options: Pick<HTTPReceiverOptions, 'logger' | 'customRoutes'>,
+  { logger, clock, customRoutes }: HttpDeps,
   changed: Partial<HttpLimits> = {},
 ): HttpListener {
   const limits = { ...defaultLimits, ...changed };
-  const receiver = new HTTPReceiver({ ...options, signingSecret, bodyLimit: limits.bodyBytes });
+  const receiver = new HTTPReceiver({
+    logger: sparingLogger(logger, clock),
+    customRoutes,
+    signingSecret,
+    bodyLimit: limits.bodyBytes,
+  });
   const signatures = createSignatures();
   let server: Server | null = null;
   return {

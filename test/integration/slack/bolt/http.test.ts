@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { systemClock } from '../../../../src/clock.ts';
 import { boltLogger } from '../../../../src/log.ts';
 import { createHttpListener, type HttpLimits } from '../../../../src/slack/bolt/http.ts';
 import { eventually } from '../../../support/eventually.ts';
@@ -10,10 +11,10 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-async function listen(limits: Partial<HttpLimits> = {}, host = '127.0.0.1') {
+async function listen(limits: Partial<HttpLimits> = {}, deps: Partial<Parameters<typeof createHttpListener>[1]> = {}) {
   const listener = createHttpListener(
-    { signingSecret: 'a-signing-secret', host, port: 0 },
-    { logger: boltLogger(recordingLog()), customRoutes: [] },
+    { signingSecret: 'a-signing-secret', host: '127.0.0.1', port: 0 },
+    { logger: boltLogger(recordingLog()), clock: systemClock, customRoutes: [], ...deps },
     { checkEveryMs: 20, ...limits },
   );
   await listener.start();
@@ -97,6 +98,26 @@ describe('time', () => {
   });
 });
 
+test('a flood of requests that are refused is some lines of the log, which say how many there were', async () => {
+  const lines: string[] = [];
+  const log = { ...recordingLog(), warn: (message: string) => void lines.push(message) };
+  let now = 0;
+  const listener = await listen({}, { logger: boltLogger(log), clock: { elapsed: () => now } });
+  const send = async (count: number): Promise<void> => {
+    for (let sent = 0; sent < count; sent += 1) {
+      const caller = await call(listener.port(), `${head(2)}{}`);
+      await eventually(() => caller.said().startsWith('HTTP/1.1 401'));
+      caller.socket.destroy();
+    }
+  };
+  await send(25);
+  expect(lines.length).toBe(10);
+  expect(new Set(lines)).toEqual(new Set([expect.stringMatching(/^Failed to parse and verify the request data/)]));
+  now += 60_000;
+  await send(2);
+  expect(lines.slice(10)).toEqual(['15 more lines like the last ones were left out', lines[0], lines[0]]);
+});
+
 test('connections above the limit are closed, and those within stay', async () => {
   const listener = await listen({ connections: 8 });
   const callers: Caller[] = [];
@@ -108,7 +129,7 @@ test('connections above the limit are closed, and those within stay', async () =
 test('the limits that are in force', async () => {
   const listener = createHttpListener(
     { signingSecret: 'a-signing-secret', host: '127.0.0.1', port: 0 },
-    { logger: boltLogger(recordingLog()), customRoutes: [] },
+    { logger: boltLogger(recordingLog()), clock: systemClock, customRoutes: [] },
   );
   const server = await listener.start();
   closing.push(() => listener.stop());
