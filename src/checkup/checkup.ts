@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { z } from 'zod';
 import type { Clock, Log } from '../core/ports.ts';
 import { cleaned, oneLine } from '../core/text/printable.ts';
+import { tickMs } from '../jobs/cron.ts';
 import { askHere, listenTrouble } from '../listening.ts';
 import { type Proxies, proxyFor, proxyName } from '../proxy.ts';
 import { cautionsOf } from '../settings/cautions.ts';
@@ -44,7 +45,9 @@ export async function checkUp(
   ]);
   const store = await checkStore(config, deps, { call, installed: slack.installed, shown: platform.shown });
   const findings = [...slack.findings, ...platform.findings, ...store, ...port];
-  return [complete, ...nameProxies(config), nameHours(config), ...findings, ...cautions].map(onOneLine);
+  return [complete, ...nameProxies(config), nameHours(config), ...rarePolls(config), ...findings, ...cautions].map(
+    onOneLine,
+  );
 }
 
 /** What goes through which proxy; nothing where the environment names none. */
@@ -71,6 +74,23 @@ function nameHours({ legalHours }: Config): Finding {
   if (legalHours !== null) return { what, level: 'ok', seen: legalHours.said };
   const fix = 'Set LEGAL_HOURS to the hours in which you may make calls, such as 09:00-21:00.';
   return { what, level: 'warning', seen: 'none are set, so tasks can be started at any time of day', fix };
+}
+
+/** Longer than anybody would want to wait for a card to be right, ms. */
+const maxPollEveryMs = 5 * 60_000;
+
+/** A pattern of five fields that was meant to have six polls every twenty minutes instead of seconds. */
+function rarePolls({ pollCron }: Config): Finding[] {
+  const everyMs = tickMs(pollCron);
+  if (everyMs <= maxPollEveryMs) return [];
+  return [
+    {
+      what: 'Setting POLL_CRON',
+      level: 'warning',
+      seen: `a poll is due every ${Math.round(everyMs / 60_000)} minutes: cards, notices and alerts are as late as that`,
+      fix: 'For every 20 seconds, set "*/20 * * * * *": of six fields the first one is seconds, of five it is minutes.',
+    },
+  ];
 }
 
 const warningOf = (caution: Caution): Finding => ({ ...caution, level: 'warning' });

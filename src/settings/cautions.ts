@@ -18,6 +18,7 @@ export async function cautionsOf(
     ...unknownSettings(environment),
     ...(await unreadableCertificates(environment)),
     ...databaseHints(environment),
+    ...shellWords(environment),
     ...exposedAddresses(environment),
     ...(await exposedFiles({ envFile, dataDir, secretFiles: secretFilesIn(environment) })),
   ];
@@ -103,6 +104,23 @@ async function unreadableCertificates({ NODE_EXTRA_CA_CERTS: file }: Environment
       what: 'Setting NODE_EXTRA_CA_CERTS',
       seen: `names ${oneLine(cleaned(file))}, and ${why}: its certificates are not trusted`,
       fix: 'Name a readable file of certificates in PEM format.',
+    },
+  ];
+}
+
+/**
+ * Neither `.env` nor systemd or a container engine writes out what a shell would.
+ * @internal Exported for tests.
+ */
+export function shellWords(environment: Environment): Caution[] {
+  const name: SettingName = 'DATA_DIR';
+  const sign = /^\s*(?:~(?=\/|$)|\$\{?\w)/.exec(valueIn(environment, name) ?? '')?.[0].trim()[0];
+  if (sign === undefined) return [];
+  return [
+    {
+      what: `Setting ${name}`,
+      seen: `begins with ${sign}, which only a shell replaces: a folder of that very name is used, in ${process.cwd()}`,
+      fix: 'Write the folder out. If a store is in that one already, move it, with the bot stopped.',
     },
   ];
 }

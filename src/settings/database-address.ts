@@ -66,7 +66,7 @@ export function isUnencryptedDatabase(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { hostname, searchParams } = new URL(address);
   const host = searchParams.get('host') ?? hostname;
-  const isNear = !host.includes('.') || host.startsWith('/') || /^127(?:\.\d+){3}$/.test(host);
+  const isNear = !/[.:]/.test(host) || host.startsWith('/') || /^(?:127(?:\.\d+){3}|\[?::1\]?)$/.test(host);
   if (isNear) return false;
   const given = ['ssl', 'sslmode', 'sslrootcert', 'sslcert', 'sslnegotiation'].some((name) => searchParams.has(name));
   return !given || searchParams.get('sslmode') === 'disable' || searchParams.get('ssl') === 'false';

@@ -44,7 +44,7 @@ export async function withSecretFiles(environment: Environment): Promise<GivenSe
   const read: Record<string, string | undefined> = { ...environment };
   const faults: SettingFault[] = [];
   for (const name of fileSettings) {
-    const path = unquoted(environment[fileVariable(name)] ?? '');
+    const path = fileOf(environment, name);
     if (path === undefined) continue;
     const both = valueIn(environment, name) !== undefined;
     const found = both
@@ -56,6 +56,11 @@ export async function withSecretFiles(environment: Environment): Promise<GivenSe
     } else read[name] = found.content;
   }
   return { environment: read, faults };
+}
+
+/** The file from which a secret is to be read; undefined where none is named. */
+export function fileOf(environment: Environment, name: SettingName): string | undefined {
+  return unquoted(environment[fileVariable(name)] ?? '')?.trim();
 }
 
 /** No secret is longer. */

@@ -2,8 +2,8 @@ import { stat } from 'node:fs/promises';
 import { databaseFile } from '../store/db.ts';
 import { holdsCredentials, isUnencrypted } from './addresses.ts';
 import { isUnencryptedDatabase } from './database-address.ts';
-import { type Environment, fileSettings, valueIn } from './environment.ts';
-import { fileVariable, type SettingName } from './settings.ts';
+import { type Environment, fileOf, fileSettings, valueIn } from './environment.ts';
+import type { SettingName } from './settings.ts';
 
 /** What lets others read what they should not, although Dialdeck runs: reported at the start and by the doctor. */
 
@@ -82,7 +82,7 @@ export async function exposedFiles(files: {
 
 /** The files of secrets whose modes are up to the operator, and not to systemd or a container engine. */
 export function secretFilesIn(environment: Environment): string[] {
-  const files = fileSettings.flatMap((name) => environment[fileVariable(name)]?.trim() || []);
+  const files = fileSettings.flatMap((name) => fileOf(environment, name) ?? []);
   return files.filter((file) => !/^(?:\/var)?\/run\//.test(file));
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { explainFaults, readConfig } from '../../../src/settings/config.ts';
 import { type Environment, fileSettings, withSecretFiles } from '../../../src/settings/environment.ts';
+import { exposedFiles, secretFilesIn } from '../../../src/settings/exposure.ts';
 import { secretsIn } from '../../../src/settings/secrets.ts';
 import { fileVariable, type SettingName } from '../../../src/settings/settings.ts';
 
@@ -95,6 +96,17 @@ test('a link leads to its file, as in Kubernetes; an empty variable counts as un
   expect(environment.DIALER_TOKEN).toBe(values.DIALER_TOKEN);
   const unset = await withSecretFiles({ DIALER_TOKEN: 'given', DIALER_TOKEN_FILE: ' ' });
   expect(unset).toEqual({ environment: { DIALER_TOKEN: 'given', DIALER_TOKEN_FILE: ' ' }, faults: [] });
+});
+
+test('a path may have quotation marks and blanks around it, as those of Docker have', async () => {
+  const given = await inFiles(['DIALER_TOKEN']);
+  for (const around of ['"*"', "'*'", ' * ', '" * "']) {
+    const named = { ...given, DIALER_TOKEN_FILE: around.replace('*', given.DIALER_TOKEN_FILE ?? '') };
+    expect((await withSecretFiles(named)).environment.DIALER_TOKEN).toBe(values.DIALER_TOKEN);
+    await chmod(given.DIALER_TOKEN_FILE ?? '', 0o644);
+    const files = { envFile: join(folder, 'none'), dataDir: null, secretFiles: secretFilesIn(named) };
+    expect(await exposedFiles(files)).toMatchObject([{ what: `File ${given.DIALER_TOKEN_FILE}` }]);
+  }
 });
 
 describe('is refused in words', () => {

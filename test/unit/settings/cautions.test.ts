@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { unknownSettings } from '../../../src/settings/cautions.ts';
+import { shellWords, unknownSettings } from '../../../src/settings/cautions.ts';
 import { fileVariable, secrecyOf, settingNames } from '../../../src/settings/settings.ts';
 
 const named = (...names: string[]) => unknownSettings(Object.fromEntries(names.map((name) => [name, 's3cret-value'])));
@@ -53,4 +53,13 @@ test('what environments usually hold is left alone, values are never shown, and 
   const flood = named(...Array.from({ length: 500 }, (_, index) => `SLACK_${index}`), `SLACK_${'X'.repeat(9_000)}`);
   expect(flood.length).toBe(20);
   expect(JSON.stringify(flood)).not.toContain('s3cret');
+});
+
+test('a folder of the store that only a shell would replace is pointed out', () => {
+  for (const folder of ['~/dialdeck', '~', '$HOME/x', '"$HOME/x"', ' ~/x'])
+    expect(shellWords({ DATA_DIR: folder })).toMatchObject([
+      { what: 'Setting DATA_DIR', seen: expect.stringMatching(/^begins with [~$],/) },
+    ]);
+  for (const folder of ['./data', '/var/lib/dialdeck', 'a~b', '~name', '/x/$y', undefined])
+    expect(shellWords({ DATA_DIR: folder })).toEqual([]);
 });

@@ -75,10 +75,12 @@ describe('sslmode', () => {
       'postgres://u:p@db.example.com/x',
       'postgres://u:p@10.0.0.7/x?sslmode=disable',
       'postgres://db.example.com/x?ssl=false',
+      'postgres://u:p@[2001:db8::7]/x',
     ];
     expect(unencrypted.filter((address) => !isUnencryptedDatabase(address))).toEqual([]);
     const fine = [
       'postgres://u:p@127.0.0.1/x',
+      'postgres://u:p@[::1]/x',
       'postgres://u:p@localhost/x',
       'postgres://u:p@postgres:5432/x',
       'postgres:///x?host=/run/postgresql',
