@@ -33,7 +33,7 @@ export async function checkStore(
   } catch (thrown) {
     return [await notReadable(config, where, thrown)];
   }
-  const hint = databaseUrl === null || (report?.watches ?? 0) > 0 ? [] : await leftInFile(inspected);
+  const hint = databaseUrl === null || report?.isNewer || (report?.watches ?? 0) > 0 ? [] : await leftInFile(inspected);
   if (report === null) return [...(await notYet(config, where, server)), ...hint];
   const access =
     server === null ? await fileFindings(dataDir) : serverFindings(server, { hasToCreate: report.pending.length > 0 });

@@ -1,12 +1,13 @@
-import { chmod, chown, link, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { chmod, link, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import Libsql from 'libsql';
+import { foreignIn } from '../core/access/ownership.ts';
 import { AppError } from '../core/errors.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import { fileTroubleWords } from '../file-trouble.ts';
-import { closeDb, databaseFile, type NumberSecrets, openDb } from './db.ts';
+import { closeDb, databaseFile, type NumberSecrets, openDb, ownAs } from './db.ts';
 import { storeFailed } from './failures.ts';
-import { exists, inspectCopy, type StoreReport } from './inspect.ts';
+import { exists, inspectCopy, inspectStore, type StoreReport } from './inspect.ts';
 import { type SettledCopy, settleCopy } from './settle-copy.ts';
 import { copyDatabase, withPrivateFolder } from './snapshot.ts';
 
@@ -40,7 +41,7 @@ export interface Backup {
 export async function backUp(folder: string, keep: number, options: CopyOptions): Promise<Backup> {
   try {
     if (!(await exists(databaseFile(options.dataDir)))) throw nothingThere(options.dataDir);
-    await mkdir(folder, { recursive: true, mode: 0o700 }).catch(aboutFile(`${folder} cannot be created`));
+    await makeFolder(folder).catch(aboutFile(`${folder} cannot be created`));
     return await withPrivateFolder({ within: folder, prefix: '.unfinished-' }, async (place) => {
       const copy = databaseFile(place);
       await copyDatabase(databaseFile(options.dataDir), copy);
@@ -48,6 +49,7 @@ export async function backUp(folder: string, keep: number, options: CopyOptions)
       const report = await inspectCopy(copy, options);
       if (report === null) throw nothingThere(options.dataDir);
       await flush(copy);
+      await ownAs(folder, copy);
       const file = await freeName(folder, `dialdeck-${stampOf(options.clock.now())}`);
       await rename(copy, file);
       await flush(folder);
@@ -68,7 +70,8 @@ export interface Restored {
 /**
  * Puts a copy in the place of the database, migrated to this version and prepared as one that is older than the platform
  * (see `settleCopy`). The former one is kept beside it. Throws `store_failed` while a bot runs on it, when the copy is
- * damaged or of a newer version, and `numbers_key_wrong` when the settings do not open its keys; nothing has changed then.
+ * damaged or of a newer version, `store_not_ours` when the store it would replace is of another workspace or app, and
+ * `numbers_key_wrong` when the settings do not open its keys; nothing has changed then.
  */
 export async function restoreFrom(file: string, options: CopyOptions): Promise<Restored> {
   const { dataDir, numbers, clock, log } = options;
@@ -90,12 +93,14 @@ export async function restoreFrom(file: string, options: CopyOptions): Promise<R
           'NUMBERS_KEY is not the key that the numbers in this backup were stored with',
         );
       }
+      await requireSameOwner(report, options);
       const db = await openDb({ databaseUrl: null, dataDir: place, numbers, clock, log });
       const settled = await settleCopy(db).finally(() => closeDb(db, clock));
       // libsql lets go of a file only when the process ends; what counts is that nothing is left in the log.
       if (((await stat(`${copy}-wal`).catch(() => null))?.size ?? 0) > 0)
         throw new AppError('store_failed', 'store: the copy could not be completed; try again');
       await flush(copy);
+      await chmod(copy, 0o600);
       await ownAs(folder, copy);
       // Last, so that everything else has been seen to work.
       const aside = await setAside(target, clock);
@@ -106,6 +111,17 @@ export async function restoreFrom(file: string, options: CopyOptions): Promise<R
   } catch (error) {
     throw storeFailed('restore', error);
   }
+}
+
+/** Of several workspaces on one machine, one's backup must not take the place of another's store. */
+async function requireSameOwner(backup: StoreReport, options: CopyOptions): Promise<void> {
+  // One that is damaged is what a backup is for.
+  const former = await inspectStore({ databaseUrl: null, ...options }).catch(() => null);
+  if (!former?.owner || !backup.owner) return;
+  const foreign = foreignIn(former.owner, backup.owner).filter((what) => what === 'workspace' || what === 'app');
+  if (foreign.length === 0) return;
+  const why = `the backup is of another ${foreign.join(' and ')} than the store in DATA_DIR that it would replace`;
+  throw new AppError('store_not_ours', `store: ${why}; move that one away first if it is to be replaced`);
 }
 
 /**
@@ -124,6 +140,13 @@ async function setAside(target: string, clock: Pick<Clock, 'now'>): Promise<stri
   await link(target, aside).catch(() => rename(target, aside));
   await removeSideFiles(target);
   return aside;
+}
+
+/** A private folder, with those above it. */
+async function makeFolder(folder: string): Promise<void> {
+  const first = await mkdir(resolve(folder), { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  for (let made = resolve(folder); made.startsWith(first); made = dirname(made)) await ownAs(dirname(first), made);
 }
 
 /** Of a file that somebody has named; whether it is a backup is found out later. */
@@ -174,13 +197,6 @@ function checked(copy: string): void {
   } finally {
     database.close();
   }
-}
-
-/** What root puts back belongs to whom the folder belongs. */
-async function ownAs(folder: string, file: string): Promise<void> {
-  await chmod(file, 0o600);
-  const { uid, gid } = await stat(folder);
-  if (process.getuid?.() === 0) await chown(file, uid, gid);
 }
 
 async function flush(path: string): Promise<void> {

@@ -1,5 +1,5 @@
-import { accessSync, constants } from 'node:fs';
-import { chmod, mkdir, open, stat } from 'node:fs/promises';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { chmod, chown, mkdir, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CamelCasePlugin, Kysely } from 'kysely';
 import { AppError } from '../core/errors.ts';
@@ -111,7 +111,15 @@ async function makePrivate(dataDir: string, log: Log): Promise<void> {
   if ((mode & 0o077) !== 0 && process.platform !== 'win32') {
     log.warn('the data directory is accessible to other users; run chmod 700 on it', { dataDir });
   }
+  const isNew = !existsSync(databaseFile(dataDir));
   const file = await open(databaseFile(dataDir), 'a', 0o600);
   await file.close();
   await chmod(databaseFile(dataDir), 0o600);
+  if (isNew) await ownAs(dataDir, databaseFile(dataDir));
+}
+
+/** What root puts into the folder of another user belongs to that user, who could not use it otherwise. */
+export async function ownAs(folder: string, path: string): Promise<void> {
+  const { uid, gid } = await stat(folder);
+  if (process.getuid?.() === 0) await chown(path, uid, gid);
 }

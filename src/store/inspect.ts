@@ -111,33 +111,41 @@ async function inspect(
 ): Promise<StoreReport | null> {
   const bare = new Kysely<Schema>({ dialect: engine.dialect });
   try {
-    const reading = bare.transaction();
-    const transaction = engine.name === 'postgres' ? reading.setAccessMode('read only') : reading;
-    return await transaction.execute(async (query) => {
-      const applied = await appliedMigrations({ query, engine });
-      if (applied === null) return null;
-      const known = Object.keys(migrations(engine));
-      const pending = known.filter((name) => !applied.includes(name));
-      const has = (migration: string): boolean => applied.includes(migration);
-      const db: Db = { query: query.withPlugin(new CamelCasePlugin()), engine, log };
-      const { count } = await query
-        .selectFrom('watches')
-        .select(sql<number>`count(*)`.as('count'))
-        .executeTakeFirstOrThrow();
-      return {
-        pending,
-        isNewer: applied.some((name) => !known.includes(name)),
-        owner: has('0012-store-owner') ? await ownerIn(db.query) : null,
-        watches: Number(count),
-        openImports: has('0011-import-ledger') ? await openImportsIn(db.query) : 0,
-        running: has('0004-lease-holders') ? await readPresence(leases(db, null)) : null,
-        numbersKey: has('0011-import-ledger') ? await checkNumberKey(db.query, numbers) : 'none',
-      };
-    });
+    const reading = () =>
+      engine.name === 'postgres' ? bare.transaction().setAccessMode('read only') : bare.transaction();
+    const applied = await reading().execute((query) => appliedMigrations({ query, engine }));
+    if (applied === null) return null;
+    const known = Object.keys(migrations(engine));
+    const isNewer = applied.some((name) => !known.includes(name));
+    const contents = await reading()
+      .execute((query) => contentsOf({ query: query.withPlugin(new CamelCasePlugin()), engine, log }, applied, numbers))
+      .catch((error: unknown) => {
+        // Its tables may be others by now.
+        if (isNewer) return unknownContents;
+        throw error;
+      });
+    return { pending: known.filter((name) => !applied.includes(name)), isNewer, ...contents };
   } finally {
     await bare.destroy();
     await engine.close();
   }
+}
+
+type Contents = Omit<StoreReport, 'pending' | 'isNewer'>;
+
+const unknownContents: Contents = { owner: null, watches: 0, openImports: 0, running: null, numbersKey: 'none' };
+
+async function contentsOf(db: Db, applied: readonly string[], numbers: InspectOptions['numbers']): Promise<Contents> {
+  const has = (migration: string): boolean => applied.includes(migration);
+  const all = db.query.selectFrom('watches').select(sql<number>`count(*)`.as('count'));
+  const { count } = await all.executeTakeFirstOrThrow();
+  return {
+    owner: has('0012-store-owner') ? await ownerIn(db.query) : null,
+    watches: Number(count),
+    openImports: has('0011-import-ledger') ? await openImportsIn(db.query) : 0,
+    running: has('0004-lease-holders') ? await readPresence(leases(db, null)) : null,
+    numbersKey: has('0011-import-ledger') ? await checkNumberKey(db.query, numbers) : 'none',
+  };
 }
 
 async function openImportsIn(query: Db['query']): Promise<number> {

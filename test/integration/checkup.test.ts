@@ -201,6 +201,15 @@ describe('the platform', () => {
     expect(about(await look(), 'Task list')).toBeUndefined();
   });
 
+  test('five fields of a pattern that was meant to have six', async () => {
+    expect(about(await look({ POLL_CRON: '*/20 * * * *' }), 'Setting POLL_CRON')).toMatchObject({
+      level: 'warning',
+      seen: expect.stringMatching(/^a poll is due every 20 minutes/),
+    });
+    for (const often of ['*/20 * * * * *', '*/5 * * * *'])
+      expect(about(await look({ POLL_CRON: often }), 'Setting POLL_CRON')).toBeUndefined();
+  });
+
   test('no line that can be used is a warning', async () => {
     const findings = await look({ DIALER_MIN_RESIDUE: '1000' });
     expect(about(findings, 'Lines')).toMatchObject({
@@ -244,6 +253,21 @@ describe('this machine', () => {
       seen: expect.stringMatching(/is not a database/),
       fix: expect.stringMatching(/restore/),
     });
+  });
+
+  test.each(engines)('a store on %s that a newer version has made into something else', async (engine) => {
+    const database = await makeDatabase(engine);
+    try {
+      await (await database.open()).close();
+      await database.sql("insert into dialdeck_migrations (name, timestamp) values ('9999-future', 'now')");
+      await database.sql('drop table watches');
+      const { databaseUrl, dataDir: folder } = database.location;
+      const findings = await look({ DATABASE_URL: databaseUrl ?? '', DATA_DIR: folder });
+      expect(faults(findings)).toEqual(['Store version']);
+      expect(about(findings, 'Store version')?.seen).toMatch(/a newer version/);
+    } finally {
+      await database.drop();
+    }
   });
 
   test('a PostgreSQL that lets the bot read only, or create nothing, or that holds not every character', async () => {

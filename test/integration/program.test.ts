@@ -452,6 +452,21 @@ describe('backup and restore', () => {
     expect(out).toContain('.dump" "$(cat "$DATABASE_URL_FILE")"');
   });
 
+  test('what root makes for another user belongs to that user, who can go on', async () => {
+    const user = { uid: 65_534, gid: 65_534 };
+    await chmod(home, 0o755);
+    if (process.getuid?.() !== 0 || (await run(['version'], settings(), user)).code !== 0) return;
+    await mkdir(dataDir, { mode: 0o700 });
+    await chown(dataDir, user.uid, user.gid);
+    for (const words of [['migrate'], ['backup'], ['backup', '--to', join(dataDir, 'one', 'two')]])
+      expect((await run(words)).code).toBe(0);
+    const files = await readdir(dataDir, { recursive: true });
+    expect(files.filter((name) => name.endsWith('.db')).length).toBe(3);
+    expect(files).toContain(join('one', 'two'));
+    for (const name of files) expect([name, (await stat(join(dataDir, name))).uid]).toEqual([name, user.uid]);
+    for (const words of [['migrate'], ['backup']]) expect((await run(words, settings(), user)).code).toBe(0);
+  });
+
   test('none of them but `restore` creates a store where there is none', async () => {
     for (const command of ['backup', 'settle']) {
       const { code, err } = await run([command]);

@@ -236,6 +236,32 @@ describe('a restoration', () => {
     expect(Number.isSafeInteger(third * 500)).toBe(true);
   });
 
+  test('of another workspace, in the place of a store, is refused; of one that changed its address it is not', async () => {
+    const copy = await backedUp();
+    for (const [change, words] of [
+      [{ workspace: 'T2', app: 'A2' }, /the backup is of another workspace and app than the store in DATA_DIR/],
+      [{ app: 'A2' }, /the backup is of another app than/],
+      [{ platform: 'calls.example' }, null],
+    ] as const) {
+      const target = await mkdtemp(join(home, 'of-another-'));
+      const store = await open({ dataDir: target });
+      await store.claimStore({ ...owner, ...change });
+      await store.close();
+      const moved = join(target, 'stopped');
+      await mkdir(moved);
+      for (const name of ['dialdeck.db', 'dialdeck.db-wal'])
+        await copyFile(join(target, name), join(moved, name)).catch(() => undefined);
+      const restoring = restoreFrom(copy, copies(noKey, moved));
+      if (words === null) await restoring;
+      else
+        await expect(restoring).rejects.toMatchObject({
+          code: 'store_not_ours',
+          message: expect.stringMatching(words),
+        });
+      expect((await readdir(moved)).filter((name) => name.startsWith('before-')).length).toBe(words === null ? 1 : 0);
+    }
+  });
+
   test('through a link: what it leads to is replaced, and the former one is beside it', async () => {
     const copy = await backedUp();
     const [target, disk] = [join(home, 'linked'), join(home, 'disk')];
