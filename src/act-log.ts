@@ -2,6 +2,7 @@ import { toAppError } from './core/errors.ts';
 import type { ImportUseCases } from './core/imports/importing.ts';
 import type { Clock, Log } from './core/ports.ts';
 import type { QuietHoursUseCases } from './core/quiet/quiet-hours.ts';
+import type { ScheduleUseCases } from './core/schedules/schedules.ts';
 import type { StopUseCases } from './core/stop/stops.ts';
 import type { SubscriptionUseCases } from './core/subscriptions/subscriptions.ts';
 import type { WatchUseCases } from './core/subscriptions/watches.ts';
@@ -14,6 +15,7 @@ interface Acts {
   watches: WatchUseCases;
   subscriptions: SubscriptionUseCases;
   quietHours: QuietHoursUseCases;
+  schedules: ScheduleUseCases;
   stops: StopUseCases;
 }
 
@@ -30,6 +32,7 @@ interface Act {
     | 'unwatch'
     | 'notice_settings'
     | 'quiet_hours'
+    | 'schedule'
     | 'stop'
     | 'resume';
   person?: string | undefined;
@@ -101,7 +104,10 @@ export function loggingTaskActs(tasks: TaskUseCases, deps: ActLogDeps): TaskUseC
  * became of it and how long it took (ms). It holds ids, codes and hours only, no names and no numbers. A refusal is an
  * outcome like any other.
  */
-export function loggingActs({ imports, watches, subscriptions, quietHours, stops }: Acts, deps: ActLogDeps): Acts {
+export function loggingActs(
+  { imports, watches, subscriptions, quietHours, schedules, stops }: Acts,
+  deps: ActLogDeps,
+): Acts {
   const logged = createLogged(deps);
   const { metrics } = deps;
   return {
@@ -182,6 +188,33 @@ export function loggingActs({ imports, watches, subscriptions, quietHours, stops
           { ...placed('quiet_hours', request), group: request.groupId },
           () => quietHours.set(request),
           ({ hours }) => ({ outcome: 'done', hours: hours?.windows ?? null }),
+        ),
+    },
+    schedules: {
+      ...schedules,
+      save: (request) =>
+        logged(
+          placed('schedule', request),
+          () => schedules.save(request),
+          () => ({ outcome: 'done', plan: request.plan }),
+        ),
+      remove: (request) =>
+        logged(
+          placed('schedule', request),
+          () => schedules.remove(request),
+          () => ({ outcome: 'removed' }),
+        ),
+      pause: (request) =>
+        logged(
+          placed('schedule', request),
+          () => schedules.pause(request),
+          () => ({ outcome: 'paused' }),
+        ),
+      resume: (request) =>
+        logged(
+          placed('schedule', request),
+          () => schedules.resume(request),
+          () => ({ outcome: 'resumed' }),
         ),
     },
     stops: {

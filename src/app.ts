@@ -73,6 +73,8 @@ export interface RunningApp {
   stop(): Promise<void>;
   /** Polls the platform now. */
   pollNow(): Promise<void>;
+  /** Acts on the schedules that are due now. */
+  keepTime(): Promise<void>;
   /** Where /healthz and /readyz are served. */
   port: number;
 }
@@ -193,7 +195,7 @@ export async function startApp(
     changed,
     pollNow: () => void jobs?.pollNow(),
   });
-  const { alerting, tasks, stops, afterHours, imports, finder, lines, metadata, knownHours, circumstancesOf } = cases;
+  const { alerting, tasks, stops, afterHours, imports, finder, lines, metadata, knownHours } = cases;
   const reporting = importReporting(direct, { finder, clock });
   let resuming: Promise<void> = Promise.resolve();
   const settling = settlingAfterPolls({
@@ -281,12 +283,10 @@ export async function startApp(
       dialer,
       store,
       board,
-      circumstancesOf,
-      alerting,
+      ...cases,
       guard,
       settling,
       metrics,
-      knownHours,
       deliverer,
       homes,
       reportInterrupted: () => reportUnfinished(unfinished, (work) => reportInterrupted(direct, deps, work)),
@@ -310,6 +310,7 @@ export async function startApp(
   return {
     port,
     pollNow: () => jobs?.pollNow() ?? Promise.resolve(),
+    keepTime: cases.timekeeper.tick,
     async stop() {
       stopping.abort();
       await shutdown.run();

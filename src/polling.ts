@@ -13,7 +13,7 @@ import type { Config } from './settings/config.ts';
 import type { Store } from './store/store.ts';
 import type { UseCases } from './use-cases.ts';
 
-interface PollingDeps extends Pick<UseCases, 'circumstancesOf' | 'alerting' | 'knownHours'> {
+interface PollingDeps extends Pick<UseCases, 'circumstancesOf' | 'alerting' | 'knownHours' | 'timekeeper'> {
   dialer: Dialer;
   store: Store;
   board: Board;
@@ -69,6 +69,7 @@ export function startPolling({ pollCron, dialer: { timeZone } }: Config, deps: P
       // Entered at another bot meanwhile, perhaps.
       await Promise.all([knownHours.refresh(), deps.deliverer.flush(), deps.homes.refresh(), deps.reportInterrupted()]);
     },
+    keepTime: deps.timekeeper.tick,
     store,
     prune: store.prune,
     pruneShortLived: async (before, now) => {

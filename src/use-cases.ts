@@ -14,6 +14,11 @@ import { createCircumstances } from './core/quiet/circumstances.ts';
 import { createKnownHours, type PlatformTime } from './core/quiet/known-hours.ts';
 import { createLegalHours } from './core/quiet/legal-hours.ts';
 import { createQuietHoursUseCases } from './core/quiet/quiet-hours.ts';
+import { createCalendar } from './core/schedules/calendar.ts';
+import { heedingPeople } from './core/schedules/heeding-people.ts';
+import { createScheduleUseCases } from './core/schedules/schedules.ts';
+import { surroundingsOf } from './core/schedules/surroundings.ts';
+import { createTimekeeper } from './core/schedules/timekeeper.ts';
 import { createAfterHours } from './core/stop/after-hours.ts';
 import { createStartGate } from './core/stop/gate.ts';
 import { createStopUseCases } from './core/stop/stops.ts';
@@ -31,6 +36,7 @@ import { persistently } from './core/time/persistently.ts';
 import type { Board } from './core/watch/board.ts';
 import type { Config } from './settings/config.ts';
 import type { Store } from './store/store.ts';
+import { chineseWorkingDays } from './working-days.ts';
 
 interface UseCaseDeps {
   dialer: Dialer;
@@ -72,11 +78,12 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
   const gate = createStartGate(
     store,
     legal === null || legalHours === null ? null : { hours: legal, said: legalHours.said },
+    store,
   );
   const shared = { dialer, store, board, clock, log, may, newId, changed, circumstancesOf, stopping, gate };
   const { startAskAbove } = config;
   const withdraw = (isMeant: (run: ImportRun) => boolean) => withdrawStartsOf(store, isMeant);
-  const tasks = deps.logged(
+  const ofPeople = deps.logged(
     createTaskUseCases({
       ...shared,
       metadata,
@@ -87,6 +94,7 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
       },
     }),
   );
+  const tasks = heedingPeople(ofPeople, (act) => schedules.acted(act));
   const pausing = {
     list: () => dialer.list(),
     async withdrawStarts(isMeant: (taskId: string) => boolean) {
@@ -142,6 +150,26 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     zone,
     changed: deps.pollNow,
   });
+  const timing = {
+    ...{ store, board, clock, log, changed },
+    calendar: createCalendar(zone, chineseWorkingDays()),
+    now: () => platformTime?.().now ?? clock.now(),
+  };
+  const schedules = createScheduleUseCases({
+    ...timing,
+    may,
+    stopping,
+    read: tasks.card,
+    around: surroundingsOf({
+      ...{ store, metadata, knownHours, board, clock },
+      legal: legal === null || legalHours === null ? null : { isOpenAt: legal.isOpenAt, said: legalHours.said },
+    }),
+  });
+  const timekeeper = createTimekeeper({
+    ...{ ...timing, tasks, dialer, newId },
+    maxInFlight: config.dialer.pausesInFlight,
+    signal: stopping,
+  });
   const alerting = createAlerting({
     store,
     board,
@@ -165,6 +193,8 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     watches,
     subscriptions,
     quietHours,
+    schedules,
+    timekeeper,
     finder,
     lines,
     moveConcurrency,

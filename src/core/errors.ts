@@ -3,7 +3,6 @@ import type { ConnectionTrouble } from './connection-trouble.ts';
 /**
  * The codes of everything that can go wrong and that a person cannot fix by entering something else. They are stable:
  * they appear in logs and tests, and the catalogue has one sentence for each.
- * @internal Exported for tests.
  */
 export const errorCodes = [
   // The calling platform (src/dialer).
@@ -50,6 +49,8 @@ export const errorCodes = [
   'stop_over',
   /** The set of a stop is being resumed already. */
   'already_resuming',
+  /** A schedule was changed or removed since it was shown, or since it began to act. */
+  'schedule_changed',
   /** A rule does not let this person do that. */
   'not_permitted',
   /** A preview or a file that another person gave. */

@@ -15,6 +15,7 @@ import { otherVersion } from './en/other-version.ts';
 import { estimate, preflight, repair } from './en/preflight.ts';
 import { quiet } from './en/quiet.ts';
 import { refusals } from './en/refusals.ts';
+import { schedule } from './en/schedule.ts';
 import { settled } from './en/settled.ts';
 import { startMany } from './en/start-many.ts';
 import { stop } from './en/stop.ts';
@@ -60,6 +61,7 @@ export const en = {
   refusals,
   repair,
   results,
+  schedule,
   settled,
   startMany,
   states,

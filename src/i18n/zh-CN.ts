@@ -16,6 +16,7 @@ import { otherVersion } from './zh-CN/other-version.ts';
 import { estimate, preflight, repair } from './zh-CN/preflight.ts';
 import { quiet } from './zh-CN/quiet.ts';
 import { refusals } from './zh-CN/refusals.ts';
+import { schedule } from './zh-CN/schedule.ts';
 import { settled } from './zh-CN/settled.ts';
 import { startMany } from './zh-CN/start-many.ts';
 import { stop } from './zh-CN/stop.ts';
@@ -61,6 +62,7 @@ export const zhCN: Catalogue = {
   refusals,
   repair,
   results,
+  schedule,
   settled,
   startMany,
   states,

@@ -15,6 +15,8 @@ export interface JobsDeps {
   watch(): Promise<void>;
   /** While another bot polls: takes over what it found. Its rejection is logged and counts as a failed poll. */
   follow(): Promise<void>;
+  /** Acts on what schedules have come due. Called every few seconds on every bot, whatever came of the last call. */
+  keepTime?(): Promise<void>;
   /** Sends what is due. Called after every tick, on every bot; only the one that holds the lease delivers. */
   deliver(): Promise<void>;
   store: LeaseStore;
@@ -81,6 +83,7 @@ const defaultLimits: JobLimits = {
 };
 const nightly = '17 3 * * *';
 const everyFewMinutes = '*/5 * * * *';
+const everyFewSeconds = '*/5 * * * * *';
 
 /**
  * Drives the poll and the clean-ups by node-cron; the first poll starts at once. Of several bots on one store the
@@ -103,6 +106,7 @@ export function startJobs(deps: JobsDeps): Jobs {
   const outage = createOutage({ clock, log }, { begins: 'poll failed', ends: 'polls succeed again' });
   const everyMs = tickMs(deps.pollCron);
   const delivering = new Set<Promise<void>>();
+  const keeping = new Set<Promise<void>>();
 
   const record = (error: AppError | null): void => {
     last = { at: clock.now(), ok: error === null, error: error?.code ?? null };
@@ -180,6 +184,13 @@ export function startJobs(deps: JobsDeps): Jobs {
     delivering.add(run);
   };
 
+  /** One that takes long does not hold up the next: another schedule may be due by then. */
+  const keepTime = async (): Promise<void> => {
+    if (deps.keepTime === undefined || stopped.signal.aborted) return;
+    const run = deps.keepTime().finally(() => keeping.delete(run));
+    keeping.add(run);
+  };
+
   const pollNow = (): Promise<void> => {
     if (stopped.signal.aborted) return Promise.resolve();
     waitingSince ??= clock.elapsed();
@@ -193,7 +204,7 @@ export function startJobs(deps: JobsDeps): Jobs {
   const underWay = async (): Promise<void> => {
     await polling;
     await standingBy;
-    await Promise.all(delivering);
+    await Promise.all([...delivering, ...keeping]);
   };
 
   /** One bot at a time; the others find nothing left. */
@@ -213,6 +224,7 @@ export function startJobs(deps: JobsDeps): Jobs {
   const tasks = [
     cron(nightly, prune, { name: 'prune', timezone: deps.timeZone ?? 'UTC' }),
     cron(everyFewMinutes, pruneShortLived, { name: 'prune-short-lived', timezone: 'UTC' }),
+    cron(everyFewSeconds, keepTime, { name: 'schedules', timezone: 'UTC' }),
     cron(deps.pollCron, pollNow, { name: 'poll', timezone: 'UTC' }),
   ];
   // The pattern is validated when a task is created, the time zone only when it starts. In this order, an invalid value

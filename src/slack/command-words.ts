@@ -18,6 +18,7 @@ export const commandNames = [
   'unwatch',
   'mute',
   'quiet',
+  'schedule',
   'lines',
   'help',
 ] as const;
@@ -50,6 +51,7 @@ export const commands: readonly CommandSpec[] = [
   { name: 'unwatch', aliases: ['退订'], args: en.commands.unwatch.args },
   { name: 'mute', aliases: ['静音'], args: en.commands.mute.args },
   { name: 'quiet', aliases: ['禁呼', '禁呼时段'], args: en.commands.quiet.args },
+  { name: 'schedule', aliases: ['定时', '排期', '定时任务'], args: en.commands.schedule.args },
   { name: 'lines', aliases: ['线路'], args: en.commands.lines.args },
   { name: 'help', aliases: ['帮助'], args: en.commands.help.args },
 ];

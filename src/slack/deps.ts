@@ -9,6 +9,7 @@ import type { MoveConcurrency } from '../core/lines/move.ts';
 import type { ChannelRef, MessageRef } from '../core/model/address.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import type { QuietHoursUseCases } from '../core/quiet/quiet-hours.ts';
+import type { ScheduleUseCases } from '../core/schedules/schedules.ts';
 import type { StopUseCases } from '../core/stop/stops.ts';
 import type { SubscriptionUseCases } from '../core/subscriptions/subscriptions.ts';
 import type { WatchUseCases } from '../core/subscriptions/watches.ts';
@@ -37,6 +38,7 @@ export interface SlackDeps {
   watches: WatchUseCases;
   subscriptions: SubscriptionUseCases;
   quietHours: QuietHoursUseCases;
+  schedules: ScheduleUseCases;
   lines: LinesUseCases;
   homes: Pick<Homes, 'show'>;
   moveConcurrency: MoveConcurrency;

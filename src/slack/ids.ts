@@ -38,6 +38,12 @@ export const actionIds = {
   askResume: 'stop_ask_resume',
   resumeStop: 'stop_resume',
   liftStop: 'stop_lift',
+  editSchedule: 'schedule_edit',
+  pauseSchedule: 'schedule_pause',
+  resumeSchedule: 'schedule_resume',
+  removeSchedule: 'schedule_remove',
+  startMissed: 'schedule_start_missed',
+  leaveMissed: 'schedule_leave_missed',
 } as const;
 
 /** `action_id` of buttons that occur several times in a message: Slack requires each to be unique. */
@@ -49,6 +55,7 @@ export const importRunId = (choice: ImportRunChoice, index: number) => `import_r
 export const runWordsId = (index: number) => `run_words:${index}` as const;
 /** What changes one field of a task that is about to be started. */
 export const repairId = (field: RepairField) => `start_repair:${field}` as const;
+export const showScheduleId = (index: number) => `schedule_show:${index}` as const;
 export const panelId = (word: PanelWord) => `panel_${word}` as const;
 
 /** The pattern for a listener that serves several of them. */
@@ -61,6 +68,7 @@ export const actionFamilies = {
   runWords: /^run_words:/,
   lines: /^lines_page:/,
   repair: /^start_repair:/,
+  showSchedule: /^schedule_show:/,
 } as const;
 
 export type ActionId =
@@ -74,6 +82,7 @@ export type ActionId =
       | typeof runWordsId
       | typeof panelId
       | typeof repairId
+      | typeof showScheduleId
     >;
 
 /** What the buttons of an import run do. */
@@ -105,6 +114,8 @@ export const callbackIds = {
   saveSettings: 'notice_settings_save',
   watchTask: 'task_watch',
   moveConcurrency: 'line_move',
+  schedule: 'schedule',
+  saveSchedule: 'schedule_save',
 } as const;
 export type CallbackId = (typeof callbackIds)[keyof typeof callbackIds];
 
@@ -138,6 +149,12 @@ export const inputIds = {
   moveFrom: 'move_from',
   moveTo: 'move_to',
   moveCount: 'move_count',
+  scheduleDays: 'schedule_days',
+  scheduleWeek: 'schedule_week',
+  scheduleTimes: 'schedule_times',
+  scheduleSince: 'schedule_since',
+  scheduleUntil: 'schedule_until',
+  scheduleMissed: 'schedule_missed',
 } as const;
 
 /** The block of a notice's text and lever: a press there leaves the message as it is, where one on a card redraws it. */

@@ -27,6 +27,7 @@ import { pauseAll } from './listeners/pause-all.ts';
 import { pick } from './listeners/pick.ts';
 import { quietHoursOpen } from './listeners/quiet-hours-open.ts';
 import { quietHoursSave } from './listeners/quiet-hours-save.ts';
+import { schedule } from './listeners/schedule.ts';
 import { startMany } from './listeners/start-many.ts';
 import { startRepair } from './listeners/start-repair.ts';
 import { stop } from './listeners/stop.ts';
@@ -100,4 +101,5 @@ export const listeners: readonly Register[] = [
   moveConcurrency,
   homeOpened,
   importsShow,
+  schedule,
 ];

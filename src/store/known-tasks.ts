@@ -15,6 +15,7 @@ export function knownTasks(db: Db): KnownTasks {
         .unionAll(query.selectFrom('submissions').select(one).where('taskId', '=', taskId))
         .unionAll(query.selectFrom('watches').select(one).where('taskId', '=', taskId))
         .unionAll(query.selectFrom('importRuns').select(one).where('taskId', '=', taskId))
+        .unionAll(query.selectFrom('schedules').select(one).where('taskId', '=', taskId))
         .unionAll(
           query
             .selectFrom('lists')

@@ -18,6 +18,7 @@ import { directAlerts } from './migrations/0013-direct-alerts.ts';
 import { quietPolls } from './migrations/0014-quiet-polls.ts';
 import { emergencyStops } from './migrations/0015-emergency-stops.ts';
 import { homes } from './migrations/0016-homes.ts';
+import { schedules } from './migrations/0017-schedules.ts';
 import type { Schema } from './schema.ts';
 
 /** All migrations in order, by name. */
@@ -39,6 +40,7 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0014-quiet-polls': quietPolls,
     '0015-emergency-stops': emergencyStops,
     '0016-homes': homes,
+    '0017-schedules': schedules,
   };
 }
 

@@ -16,7 +16,7 @@ export interface Prune {
   /** Deletes what is only kept for a while: previews of imports and Homes opened before `before` (epoch ms), and claims that
    * ran out. */
   pruneShortLived(before: number, now: number): Promise<void>;
-  /** Deletes what is kept of tasks that were deleted some time before `now` (epoch ms): readings and watches. */
+  /** Deletes what is kept of tasks that were deleted some time before `now` (epoch ms): readings, watches and schedules. */
   pruneGone(now: number): Promise<void>;
 }
 
@@ -146,7 +146,9 @@ export function prune(db: Db): Prune {
             .returning('taskId')
             .execute();
           const ids = deleted.map(({ taskId }) => taskId);
-          if (ids.length > 0) await transaction.deleteFrom('watches').where('taskId', 'in', ids).execute();
+          if (ids.length === 0) return;
+          await transaction.deleteFrom('watches').where('taskId', 'in', ids).execute();
+          await transaction.deleteFrom('schedules').where('taskId', 'in', ids).execute();
         });
         return gone;
       });
@@ -156,7 +158,11 @@ export function prune(db: Db): Prune {
 
 function isUnwatched(row: ExpressionBuilder<Schema, 'readings'>): Expression<SqlBool> {
   const watches = row.selectFrom('watches').select('watches.id').whereRef('watches.taskId', '=', 'readings.taskId');
-  return row.not(row.exists(watches));
+  const schedules = row
+    .selectFrom('schedules')
+    .select('schedules.taskId')
+    .whereRef('schedules.taskId', '=', 'readings.taskId');
+  return row.and([row.not(row.exists(watches)), row.not(row.exists(schedules))]);
 }
 
 /** What is dated in the future, by a clock that was wrong then, counts from now on: else it would be kept for longer. */

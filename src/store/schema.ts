@@ -149,4 +149,13 @@ export interface Schema {
     attempt: string | null;
     why: string | null;
   };
+  /** `attempt`: the one that may send a request now. `body`: JSON. */
+  schedules: {
+    taskId: string;
+    revision: number;
+    handledUntil: number;
+    nextAt: number | null;
+    attempt: string | null;
+    body: string;
+  };
 }

@@ -4,7 +4,7 @@ import type { Db } from './db.ts';
 import type { Schema } from './schema.ts';
 
 /** The numbers that the store issues; each only ever rises. */
-type Sequence = 'revision' | 'watches' | 'alerts' | 'owner' | 'doNotCall' | 'stops';
+type Sequence = 'revision' | 'watches' | 'alerts' | 'owner' | 'doNotCall' | 'stops' | 'schedules';
 
 /**
  * Raises a sequence within the caller's transaction and returns its new value. Its row stays locked until the end: what

@@ -7,6 +7,7 @@ import { readPresence } from '../core/time/presence.ts';
 import type { Db } from './db.ts';
 import { leases } from './leases.ts';
 import { fromJson, parseRows } from './rows.ts';
+import { scheduleBody } from './schedules.ts';
 import type { Schema } from './schema.ts';
 import { raise } from './sequences.ts';
 
@@ -18,6 +19,8 @@ export interface SettledCopy {
   previews: number;
   /** Whether an emergency stop is in force, whose tasks have to be confirmed before they are started. */
   stopped: boolean;
+  /** Schedules that do nothing until somebody has looked at them. */
+  schedules: number;
 }
 
 /** Throws while a bot is registered in the store. */
@@ -63,8 +66,28 @@ export async function settleCopy({ query, log }: Pick<Db, 'query' | 'log'>): Pro
       .where('state', '=', 'preview')
       .returning('id')
       .execute();
-    return { imports, previews: previews.length, stopped: await doubtStop(transaction) };
+    const schedules = await holdSchedules(transaction, log);
+    return { imports, previews: previews.length, stopped: await doubtStop(transaction), schedules };
   });
+}
+
+const storedSchedule = z.object({ taskId: z.string(), body: scheduleBody });
+
+/** They may have been changed or removed since: what they would start, nobody may want any more. */
+async function holdSchedules(query: Kysely<Schema>, log: Db['log']): Promise<number> {
+  await raise(query, 'schedules', revisionsAhead);
+  const rows = await query.selectFrom('schedules').select(['taskId', 'body']).execute();
+  const known = await parseRows('schedules', storedSchedule, rows, log);
+  for (const { taskId, body } of known) {
+    const held = body.held ?? { why: 'restored' as const, person: null, at: body.savedAt };
+    const doubted = { ...body, held, acting: null, question: null };
+    await query
+      .updateTable('schedules')
+      .set({ nextAt: null, attempt: null, body: JSON.stringify(doubted) })
+      .where('taskId', '=', taskId)
+      .execute();
+  }
+  return known.length;
 }
 
 /** What was begun may be done, and what is paused may have been resumed and paused again since. */

@@ -5,6 +5,7 @@ import type { HomeStore } from '../core/home/ports.ts';
 import type { Imports, KnownNumbers } from '../core/imports/ports.ts';
 import type { AlertPosts, BoardMessages, Outbox } from '../core/notices/ports.ts';
 import type { QuietHoursStore } from '../core/quiet/ports.ts';
+import type { Schedules } from '../core/schedules/ports.ts';
 import type { Stops } from '../core/stop/ports.ts';
 import type { NoticeSettings, Subscriptions } from '../core/subscriptions/ports.ts';
 import type { Lists, Submissions } from '../core/tasks/ports.ts';
@@ -33,6 +34,7 @@ import { ownership } from './ownership.ts';
 import { type Prune, prune } from './prune.ts';
 import { quietHoursStore } from './quiet-hours.ts';
 import { readings } from './readings.ts';
+import { schedules } from './schedules.ts';
 import { versions } from './sequences.ts';
 import { submissions } from './submissions.ts';
 import { subscriptions } from './subscriptions.ts';
@@ -62,6 +64,7 @@ export interface Store
     Ownership,
     QuietHoursStore,
     Stops,
+    Schedules,
     Prune {
   /** Resolves when the database answers. Throws `store_failed`. */
   ping(): Promise<void>;
@@ -146,6 +149,7 @@ function methods(db: Db, { bot, numbers = { key: null, previous: null } }: DbOpt
     ...quietHoursStore(db),
     ...claims(db),
     ...emergencyStops(db),
+    ...schedules(db),
     ...prune(db),
   };
 }

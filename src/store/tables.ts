@@ -29,6 +29,7 @@ export const dataTables = {
   doNotCall: ['hash'],
   emergencyStops: ['id'],
   stoppedTasks: ['stopId', 'taskId'],
+  schedules: ['taskId'],
 } as const satisfies { [Table in Exclude<keyof Schema, Momentary>]: readonly (keyof Schema[Table] & string)[] };
 
 export type DataTable = keyof typeof dataTables;

@@ -49,6 +49,7 @@ import { watchHereView } from '../../src/slack/views/watch-here.ts';
 import { watchMessage } from '../../src/slack/views/watches.ts';
 import { homeViews } from './every-home-view.ts';
 import { lineViews, sizedLineViews } from './every-line-view.ts';
+import { scheduleViews } from './every-schedule-view.ts';
 import { startViews, startWithChoices } from './every-start-view.ts';
 import { stopViews } from './every-stop-view.ts';
 import { followedTasks, scopesOf, subscriptionViews } from './every-subscription-view.ts';
@@ -683,6 +684,7 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
       }),
     ),
     ...stopViews(draw, name, card()),
+    ...scheduleViews(draw, name, t),
     draw('panel of nothing', panelMessage, { command: '/dial', cards: [], problem: null }),
     ...[null, name, ...commandNames].map((topic) => draw(`help ${topic}`, helpMessage, { command: '/dial', topic })),
     ...errorCodes.flatMap((code) =>

@@ -202,6 +202,7 @@ export function sampleNotice(change: Partial<Notice> = {}): Notice {
     leftOn: false,
     correctsAt: null,
     act: null,
+    schedule: null,
     changes: [],
     ...change,
   };

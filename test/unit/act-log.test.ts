@@ -4,6 +4,7 @@ import { AppError } from '../../src/core/errors.ts';
 import type { ImportUseCases } from '../../src/core/imports/importing.ts';
 import type { Clock } from '../../src/core/ports.ts';
 import type { QuietHoursUseCases } from '../../src/core/quiet/quiet-hours.ts';
+import type { ScheduleUseCases } from '../../src/core/schedules/schedules.ts';
 import type { StopUseCases } from '../../src/core/stop/stops.ts';
 import type { SubscriptionUseCases } from '../../src/core/subscriptions/subscriptions.ts';
 import type { WatchUseCases } from '../../src/core/subscriptions/watches.ts';
@@ -22,6 +23,7 @@ function acts(answers: {
   watches?: Partial<Record<keyof WatchUseCases, unknown>>;
   subscriptions?: Partial<Record<keyof SubscriptionUseCases, unknown>>;
   quietHours?: Partial<Record<keyof QuietHoursUseCases, unknown>>;
+  schedules?: Partial<Record<keyof ScheduleUseCases, unknown>>;
   stops?: Partial<Record<keyof StopUseCases, unknown>>;
 }) {
   const log = recordingLog();
@@ -54,6 +56,7 @@ function acts(answers: {
       watches: answering(answers.watches) as unknown as WatchUseCases,
       subscriptions: answering(answers.subscriptions) as unknown as SubscriptionUseCases,
       quietHours: answering(answers.quietHours) as unknown as QuietHoursUseCases,
+      schedules: answering(answers.schedules) as unknown as ScheduleUseCases,
       stops: answering(answers.stops) as unknown as StopUseCases,
     },
     deps,

@@ -15,6 +15,7 @@ const floors: readonly (readonly string[])[] = [
   ['core/access'],
   ['core/imports', 'core/notices', 'core/tasks'],
   ['core/alerts', 'core/lines', 'core/quiet', 'core/stop', 'core/subscriptions'],
+  ['core/schedules'],
   ['core/home'],
   [
     'i18n',
@@ -36,6 +37,7 @@ const floors: readonly (readonly string[])[] = [
     'outages.ts',
     'proxy.ts',
     'release.ts',
+    'working-days.ts',
   ],
   ['slack/ids.ts', 'slack/command-words.ts', 'slack/scopes.ts', 'slack/deps.ts'],
   ['slack/views', 'slack/manifest.ts'],

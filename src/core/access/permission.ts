@@ -13,6 +13,7 @@ export type Act =
   | 'unwatch'
   | 'notice_settings'
   | 'quiet_hours'
+  | 'schedule'
   | 'do_not_call'
   | 'stop'
   | 'resume';

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { personRef } from './address.ts';
 import type { NoticeGroup } from './channel-settings.ts';
 import { actorActions } from './reading.ts';
+import { scheduleSaid } from './schedule.ts';
 
 /**
- * Something posted as a new message: an outcome, or a change that someone else made; `acted`: through Dialdeck.
+ * Something posted as a new message: an outcome, or a change that someone else made; `acted`: through Dialdeck;
+ * `scheduled`: what a schedule did or could not do.
  * `not_finished` and `not_gone` only ever replace a message that turned out wrong.
  * @internal Exported for tests.
  */
@@ -21,6 +23,7 @@ export const noticeKinds = [
   'half',
   'three_quarters',
   'acted',
+  'scheduled',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -38,6 +41,7 @@ export const noticeGroupOf = {
   half: 'milestones',
   three_quarters: 'milestones',
   acted: 'changes',
+  scheduled: 'changes',
 } as const satisfies Record<NoticeKind, NoticeGroup>;
 
 const fieldValue = z.union([z.string(), z.number()]).nullable();
@@ -71,5 +75,7 @@ export const notice = z.object({
     .default(null),
   /** changed: what was, in the order of the form. */
   changes: z.array(fieldChange).default([]),
+  /** scheduled: what there is to say. */
+  schedule: scheduleSaid.nullable().default(null),
 });
 export type Notice = z.infer<typeof notice>;

@@ -7,6 +7,8 @@ import { quietIntervals } from './week.ts';
 export interface LegalHours {
   /** Whether calls may be made now. */
   isOpen(): boolean;
+  /** Whether they may be made at an instant of the platform's time, epoch ms. */
+  isOpenAt(instant: number): boolean;
   /** Since when no calls may be made, epoch ms; null while they may. */
   closedSince(): number | null;
 }
@@ -52,6 +54,7 @@ export function createLegalHours(
   };
 
   return {
+    isOpenAt: (instant) => momentAt(instant).isOpen,
     isOpen: () => momentAt(platformTime?.().now ?? clock.now()).isOpen,
     closedSince() {
       const { now, speed } = platformTime?.() ?? { now: clock.now(), speed: 1 };

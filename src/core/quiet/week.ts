@@ -1,6 +1,6 @@
 import { minutesPerDay, type QuietWindow } from '../model/quiet-hours.ts';
 import { offsetSpans } from '../time/zone.ts';
-import type { Interval } from '../watch/intervals.ts';
+import { type Interval, merged } from '../watch/intervals.ts';
 
 const minute = 60_000;
 const week = 7 * minutesPerDay * minute;
@@ -48,15 +48,4 @@ function weekRanges(windows: readonly QuietWindow[]): Interval[] {
     }),
   );
   return merged(ranges);
-}
-
-/** In order; those that overlap or touch become one. */
-function merged(intervals: readonly Interval[]): Interval[] {
-  const result: Interval[] = [];
-  for (const { from, until } of intervals.toSorted((a, b) => a.from - b.from)) {
-    const last = result.at(-1);
-    if (last !== undefined && from <= last.until) last.until = Math.max(last.until, until);
-    else result.push({ from, until });
-  }
-  return result;
 }

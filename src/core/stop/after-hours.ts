@@ -78,7 +78,7 @@ export function createAfterHours(deps: AfterHoursDeps): () => Promise<void> {
     const outcomes: { reading: Reading; result: ActionResult }[] = [];
     const next = async (): Promise<void> => {
       for (let reading = waiting.shift(); reading !== undefined; reading = waiting.shift()) {
-        const result = await tasks.pause({ taskId: reading.task.id, person, ofStop: isFirst });
+        const result = await tasks.pause({ taskId: reading.task.id, person, ofStop: isFirst, unasked: true });
         outcomes.push({ reading, result });
       }
     };

@@ -1,6 +1,7 @@
 import { type ErrorCode, toAppError } from '../errors.ts';
 import type { LeftReason, StopInForce, StoppedTask } from '../model/emergency-stop.ts';
 import type { Dialer } from '../ports.ts';
+import { createHasStarted } from '../tasks/has-started.ts';
 import type { StartResult } from '../tasks/requests.ts';
 import { startPatiently } from '../tasks/start-patiently.ts';
 import type { StopDeps } from './order-stop.ts';
@@ -14,9 +15,6 @@ export interface StartAgainDeps extends Pick<StopDeps, 'store' | 'clock' | 'log'
 
 /** A start whose outcome is not known is looked for, and tried again where the platform shows that it had no effect. */
 const maxAttempts = 3;
-
-/** So long after one list another one is read before both are believed, ms: a list lags by seconds. */
-const agreeAfterMs = 4_000;
 
 /**
  * Starts one task of the set that a stop has paused, through the preflight and at most once: the attempt is stored
@@ -40,25 +38,7 @@ export function createStartAgain(deps: StartAgainDeps): (stop: StopInForce, task
     return startPatiently(deps, { taskId, person, channel, ...asked });
   };
 
-  /** Whether a start whose outcome is not known took effect; null when another process is at it. */
-  const hasStarted = async (taskId: string): Promise<boolean | null> => {
-    const { acting, open } = await store.underWay();
-    if (acting.has(taskId)) return null;
-    const isOn = async (): Promise<boolean> => {
-      const task = (await deps.dialer.list()).find(({ id }) => id === taskId);
-      return task?.started ?? false;
-    };
-    const first = await isOn();
-    if (!first) await deps.clock.sleep(agreeAfterMs, signal);
-    if (signal.aborted) return null;
-    const started = first || (await isOn());
-    for (const { held: _lease, ...action } of open) {
-      // Its person hears of the whole.
-      if (action.taskId !== taskId || action.kind !== 'start' || action.state === 'closed') continue;
-      await store.changeAction(action.state, { ...action, state: 'closed', verdict: started ? 'done' : 'not_done' });
-    }
-    return started;
-  };
+  const hasStarted = createHasStarted(deps);
 
   const again = async (stop: StopInForce, task: StoppedTask): Promise<Again> => {
     const { taskId } = task;

@@ -129,10 +129,10 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
   const record = async (
     changed: Task,
     person: string,
-    { action, ofStop = false }: { action: ActorAction; ofStop?: boolean },
+    { action, ofStop = false, announced = false }: { action: ActorAction; ofStop?: boolean; announced?: boolean },
   ): Promise<Recorded> => {
     const task = action === 'deleted' ? changed : await withProgress(changed);
-    const actor = { person, action, at: clock.now(), ofStop };
+    const actor = { person, action, at: clock.now(), ofStop, announced };
     // A silent store must not delay the outcome of the platform; recording continues. What this bot knows of the action
     // until then keeps the next poll from announcing it as someone else's.
     const { reading, saved } = await within(clock, { ms: recordWithinMs }, recordAction(deps, task, actor), () => {
@@ -168,13 +168,13 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
   const conclude = async <T>(
     action: OpenAction,
     outcome: Outcome<T>,
-    { changed, ofStop = false }: Concluding<T>,
+    { changed, ofStop = false, announced = false }: Concluding<T>,
   ): Promise<ActionResult> => {
     if (outcome.kind !== 'done') {
       await journal.end(action, outcome.kind);
       return outcome;
     }
-    const done = { action: actorActionOf[action.kind], ofStop };
+    const done = { action: actorActionOf[action.kind], ofStop, announced };
     const { card, saved } = await record(changed(outcome.value), action.person, done);
     await journal.end(action, saved ? 'done' : 'unrecorded');
     return { kind: 'done', card };
@@ -218,7 +218,8 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
 
     start: (request) => alone(request, 'start', () => start(request)),
 
-    pause({ taskId, person, channel = null, keeping = null, ofStop = false }) {
+    pause({ taskId, person, channel = null, keeping = null, ofStop = false, scheduled }) {
+      const announced = scheduled !== undefined;
       const withdrawn = async () => {
         // A stop has withdrawn everything at once.
         if (!ofStop) await withdrawStarts(taskId, keeping);
@@ -232,7 +233,7 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
       const now = refusedOnThrow(async () => {
         await deps.may(person, 'pause', taskId);
         const action = journal.entry({ kind: 'pause', taskId, person, channel, taskName: nameOf(taskId) });
-        return pauses.pause(action, (outcome) => conclude(action, outcome, { changed: asRead, ofStop }));
+        return pauses.pause(action, (outcome) => conclude(action, outcome, { changed: asRead, ofStop, announced }));
       }).finally(() => pausing.delete(taskId));
       pausing.set(taskId, now);
       // The request is on its way by now, and nothing waits for this.

@@ -3,10 +3,7 @@ import type { Reading } from '../model/reading.ts';
 import type { Task } from '../model/task.ts';
 import { roomFor } from '../watch/line-use.ts';
 
-/**
- * What speaks against starting a task, in the order in which it is shown.
- * @internal Exported for tests.
- */
+/** What speaks against starting a task, in the order in which it is shown. */
 export const preflightCodes = [
   'already_started',
   'no_numbers',

@@ -22,13 +22,16 @@ export type StartResult =
 
 /**
  * An action of a person on a task. `channel` is where they asked for it; the log alone wants to know. `ofStop`: as one of
- * many, by an emergency stop or by its end; nobody is notified of each.
+ * many, by an emergency stop or by its end; nobody is notified of each. `unasked`: nobody asks for it at this time.
+ * `scheduled`: a schedule does it in the name of its owner, as the attempt of that name, and announces it itself.
  */
 export interface Request {
   taskId: string;
   person: PersonRef;
   channel?: ChannelRef;
   ofStop?: boolean;
+  unasked?: boolean;
+  scheduled?: string;
 }
 
 /** Which start is asked for. */
@@ -45,8 +48,9 @@ export interface StartRequest extends Request {
   resuming?: Resuming;
 }
 
-/** What is recorded of an action that is done. `changed`: the task as it is now. */
+/** What is recorded of an action that is done. `changed`: the task as it is now. `announced`: by who does it. */
 export interface Concluding<T> {
   changed(value: T): Task;
   ofStop?: boolean;
+  announced?: boolean;
 }

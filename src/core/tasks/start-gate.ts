@@ -14,6 +14,8 @@ interface AskedStart {
   taskId: string;
   /** null for every start but those that end a stop. */
   resuming: Resuming | null;
+  /** The attempt of its schedule; absent or null for every other start. */
+  scheduled?: string | null;
 }
 
 /** What decides whether anything may be started now, whatever the task, and whatever person asks. */

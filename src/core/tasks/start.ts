@@ -32,7 +32,8 @@ export function createStart(deps: StartDeps): (request: StartRequest) => Promise
   const { dialer, gate, metadata, board, clock, pauses, cardFor, send } = deps;
 
   return async ({ taskId, person, channel = null, ofStop = false, resuming = null, ...asked }) => {
-    const { bar, asOf } = await gate.ask({ taskId, resuming });
+    const scheduled = asked.scheduled ?? null;
+    const { bar, asOf } = await gate.ask({ taskId, resuming, scheduled });
     if (bar !== null) return { kind: 'refused', error: bar };
     // The metadata only adds warnings: when it is unavailable, the start is judged by the task alone.
     const [found, dated] = await Promise.all([deps.find(taskId), metadata.fresh().catch(() => metadata.peek())]);
@@ -49,8 +50,9 @@ export function createStart(deps: StartDeps): (request: StartRequest) => Promise
     }
     if (await pauses.underWay(taskId)) return { kind: 'overtaken' };
     const action = { kind: 'start', taskId, person, channel, taskName: task.name } as const;
-    const request = () => startThrough({ dialer, gate }, { taskId, resuming });
-    const result = await send(action, request, { changed: (changed) => changed, ofStop });
+    const request = () => startThrough({ dialer, gate }, { taskId, resuming, scheduled });
+    const announced = scheduled !== null;
+    const result = await send(action, request, { changed: (changed) => changed, ofStop, announced });
     return (await pauses.underWay(taskId).catch(() => false)) ? { kind: 'overtaken' } : result;
   };
 }

@@ -32,6 +32,33 @@ export function offsetSpans(zone: string, from: number, until: number): OffsetSp
   return spans;
 }
 
+/** A clock on the wall in a zone. What it shows is given in ms as if the zone were UTC. */
+export interface WallClock {
+  /** What it shows at an instant (epoch ms). */
+  shows(instant: number): number;
+  /**
+   * When it shows that (epoch ms). A time that is shown twice is the first of the two; one that is skipped is the moment
+   * at which it is skipped.
+   */
+  instantOf(shown: number): number;
+}
+
+/** `zone` is an IANA name. Throws `RangeError` for an unknown one. */
+export function createWallClock(zone: string): WallClock {
+  const offsetAt = offsetReader(zone);
+  return {
+    shows: (instant) => instant + offsetAt(instant),
+    instantOf(shown) {
+      // No zone is a day away from UTC, and none changes twice within two days.
+      const [before, after] = [offsetAt(shown - day), offsetAt(shown + day)];
+      const [first, second] = [shown - Math.max(before, after), shown - Math.min(before, after)];
+      if (first + offsetAt(first) === shown) return first;
+      if (second + offsetAt(second) === shown) return second;
+      return changeBetween(first, second, before, offsetAt);
+    },
+  };
+}
+
 /** The day at an instant in a zone, as `11-26`. */
 export function monthAndDay(zone: string, at: number): string {
   return new Date(at + offsetReader(zone)(at)).toISOString().slice(5, 10);

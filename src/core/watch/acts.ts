@@ -3,15 +3,18 @@ import { type Act, type Actor, type Reading, runnerAfter } from '../model/readin
 /**
  * A change through Dialdeck as it is noted; `count`: how many numbers an import added, null or absent where unknown.
  * `ofStop`: one of many by an emergency stop or its end, which is announced as a whole and leaves to everybody the tasks
- * that they run.
+ * that they run. `announced`: by a schedule.
  */
-export type NewAct = Actor & { count?: number | null; ofStop?: boolean };
+export type NewAct = Actor & { count?: number | null; ofStop?: boolean; announced?: boolean };
 
 /** So many acts are remembered of a task. */
 const maxActs = 3;
 
 /** The reading with one more act. An act that is noted twice, because the first attempt was not known to succeed, is one. */
-export function withAct(reading: Reading, { count = null, ofStop = false, ...actor }: NewAct): Reading {
+export function withAct(
+  reading: Reading,
+  { count = null, ofStop = false, announced: _said, ...actor }: NewAct,
+): Reading {
   const act: Act = { ...actor, count };
   const earlier = isNoted(reading, act) ? reading.acts.slice(0, -1) : reading.acts;
   return {

@@ -44,7 +44,7 @@ export function actNotices(
   { before, reading }: Pick<Change, 'before' | 'reading'>,
   audience: Audience,
 ): NewNotice[] {
-  if (before === null || act.ofStop || !concerns(before.runBy, act) || isNoted(before, act)) return [];
+  if (before === null || act.ofStop || act.announced || !concerns(before.runBy, act) || isNoted(before, act)) return [];
   const { person, action, count = null } = act;
   const changes = action === 'edited' ? fieldChangesOf(before, reading) : [];
   if (!hasEffect(act, before, changes)) return [];

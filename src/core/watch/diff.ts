@@ -75,6 +75,7 @@ export function noticeOf(kind: NoticeKind, reading: Reading): Notice {
     correctsAt: null,
     act: null,
     changes: [],
+    schedule: null,
   };
 }
 

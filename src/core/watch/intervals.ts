@@ -25,3 +25,14 @@ export function instantAfter(from: number, ms: number, intervals: readonly Inter
 export function intervalAt(at: number, intervals: readonly Interval[]): Interval | null {
   return intervals.find(({ from, until }) => from <= at && at < until) ?? null;
 }
+
+/** In order; those that overlap or touch become one. */
+export function merged(intervals: readonly Interval[]): Interval[] {
+  const result: Interval[] = [];
+  for (const { from, until } of intervals.toSorted((a, b) => a.from - b.from)) {
+    const last = result.at(-1);
+    if (last !== undefined && from <= last.until) last.until = Math.max(last.until, until);
+    else result.push({ from, until });
+  }
+  return result;
+}

@@ -109,6 +109,12 @@ export const commands = {
     hint: 'List quiet-hours groups, or enter the hours of one',
     examples: ['quiet', 'quiet Lunch 12:00–13:30', 'quiet Night Mon–Fri 21:00–08:30; Sat, Sun 00:00–24:00'],
   },
+  schedule: {
+    word: 'schedule',
+    args: '[task]',
+    hint: 'Start and pause a task by the clock; list what is due',
+    examples: ['schedule', 'schedule 3'],
+  },
   lines: {
     word: 'lines',
     args: '[line]',

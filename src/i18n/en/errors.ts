@@ -149,6 +149,7 @@ export const errors = {
     'All calling is stopped, so nothing is started until someone resumes it. The `resume` command shows who stopped it, and starts its tasks again.',
   outside_legal_hours: ({ hours }) =>
     `Calls may be made within fixed hours only${hours === null ? '' : ` (${hours})`}, so nothing is started now. Start it then.`,
+  schedule_changed: () => 'The schedule was changed or removed meanwhile. Open it again to see it as it is now.',
   stop_over: () => 'This emergency stop is over, or someone has stopped all calling again since. Nothing was changed.',
   already_resuming: () => 'Someone is resuming calling at this moment. No task is started twice.',
   not_permitted: () => 'You do not have permission to do that here. Ask your administrator.',

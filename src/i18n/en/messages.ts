@@ -68,6 +68,7 @@ export const notices = {
   live: 'Live status',
   corrected: (at: string) => `Corrected: this message said otherwise ${at}`,
   progress: (done: number, total: number) => `${grouped(done)} of ${counted(total, 'number', 'numbers')} dialed`,
+  scheduled: (name: string) => `The schedule of *${name}* has news.`,
   brokenWatch: (name: string, channel: string) => `*${name}* can no longer be watched in ${channel}.`,
   brokenBecause: {
     not_in_channel: 'I am not a member of that channel. Invite me with `/invite`, then watch the task there again.',

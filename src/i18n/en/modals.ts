@@ -22,6 +22,9 @@ export const waiting = {
   watching: 'Setting up the card…',
   lines: 'Reading the lines and their tasks…',
   moving: 'Lowering the first task…',
+  schedule: 'Reading the schedule…',
+  checking_schedule: 'Checking what the schedule would do…',
+  saving_schedule: 'Saving the schedule…',
   keepOpen: 'You can close this window; the work continues.',
   moment: 'This takes a moment.',
 };

@@ -24,6 +24,7 @@ export const titles = {
   move: 'Move concurrency',
   do_not_call: 'Do-not-call list',
   notices: 'Notification settings',
+  schedule: 'Schedule',
   watch: 'Watch a task here',
 };
 

@@ -82,6 +82,12 @@ export const commands: Catalogue['commands'] = {
     hint: '查看禁呼时段，或填写其时间',
     examples: ['禁呼', '禁呼 午休 12:00–13:30', '禁呼 夜间 周一至周五 21:00–08:30；周末 00:00–24:00'],
   },
+  schedule: {
+    word: '定时',
+    args: '[任务]',
+    hint: '按时间启动和暂停任务；查看接下来的动作',
+    examples: ['定时', '定时 3'],
+  },
   lines: {
     word: '线路',
     args: '[线路]',

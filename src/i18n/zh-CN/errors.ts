@@ -114,6 +114,7 @@ export const errors: Catalogue['errors'] = {
     '全部外呼已急停，恢复之前不会启动任何任务。用 `恢复` 命令可查看是谁急停的，并重新启动相关任务。',
   outside_legal_hours: ({ hours }) =>
     `只能在规定的时段内外呼${hours === null ? '' : `（${hours}）`}，现在不会启动任何任务。请在该时段内启动。`,
+  schedule_changed: () => '定时已被修改或删除，请重新打开查看。',
   stop_over: () => '这次急停已结束，或者之后又有人急停了全部外呼。没有做任何改动。',
   already_resuming: () => '有人正在恢复外呼，任务不会重复启动。',
   not_permitted: () => '你没有在此执行这项操作的权限，请联系管理员。',

@@ -53,6 +53,7 @@ export const notices: Catalogue['notices'] = {
   live: '实时状态',
   corrected: (at) => `更正：${at} 的内容有误或已变化`,
   progress: (done, total) => `已拨打 ${grouped(done)} / ${grouped(total)} 个号码`,
+  scheduled: (name) => `*${name}* 的定时有更新。`,
   brokenWatch: (name, channel) => `无法继续在 ${channel} 订阅 *${name}*。`,
   brokenBecause: {
     not_in_channel: '我不在这个频道中。请用 `/invite` 邀请我，然后重新订阅。',

@@ -22,6 +22,9 @@ export const waiting: Catalogue['waiting'] = {
   watching: '正在订阅…',
   lines: '正在读取线路及其任务…',
   moving: '正在降低第一个任务的并发…',
+  schedule: '正在读取定时…',
+  checking_schedule: '正在检查定时…',
+  saving_schedule: '正在保存定时…',
   keepOpen: '可以关闭此窗口，操作会在后台继续。',
   moment: '请稍候。',
 };

@@ -23,6 +23,7 @@ export const titles: Catalogue['titles'] = {
   move: '转移并发',
   do_not_call: '禁拨名单',
   notices: '通知设置',
+  schedule: '定时',
   watch: '在此订阅任务',
 };
 

@@ -1,5 +1,6 @@
 import type { ConversationsHistoryResponse, WebClient } from '@slack/web-api';
 import type { AppError } from '../../core/errors.ts';
+import type { Notice } from '../../core/model/notice.ts';
 import type { Messenger } from '../../core/ports.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { alertMessage } from '../views/alert.ts';
@@ -161,7 +162,7 @@ export function createMessenger(
     postBoard: (channel, board, key) => post(channel, channelBoardMessage(board, t), key),
 
     async postNotice(channel, { notice, thread = null, live = null, ...posted }, key) {
-      const names = await namesOf(notice.act === null ? [] : [notice.act.person], client);
+      const names = await namesOf(peopleIn(notice), client);
       const link = live === null || thread !== null ? null : await linkTo(channel, live);
       const body = noticeMessage(notice, t, { ...posted, names, link });
       if (thread === null) return post(channel, body, key);
@@ -235,6 +236,11 @@ export function createMessenger(
       }
     },
   };
+}
+
+/** Whom a notice names. */
+function peopleIn({ act, schedule }: Notice): string[] {
+  return [act?.person, schedule?.hold?.person, schedule?.change?.person].filter((one) => typeof one === 'string');
 }
 
 /** Our message of that key on a page of a history. */

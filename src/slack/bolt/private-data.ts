@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { fieldNames, rawDraft, taskDraft } from '../../core/model/fields.ts';
 import { importChoices } from '../../core/model/import-choices.ts';
+import { schedulePlan } from '../../core/model/schedule.ts';
 import { taskRef } from '../../core/model/task.ts';
 import { writeJson } from '../views/json-value.ts';
 import { readValue } from './read-value.ts';
@@ -45,6 +46,8 @@ const privateData = z.object({
   place: placeRef.optional(),
   /** The line on which concurrency is moved. */
   line: lineRef.optional(),
+  /** The revision of the schedule that a form replaces, null for none; and what was filled in. */
+  schedule: z.object({ revision: z.number().nullable(), plan: schedulePlan.optional() }).optional(),
   /** The quiet-hours group whose hours are entered. */
   group: groupRef.optional(),
   /** The file of a preview, and how it was read: a changed choice reads it again. */
@@ -110,6 +113,7 @@ const formRequest = z.discriminatedUnion('form', [
     /** The task that is chosen to begin with. */
     suggested: taskRef.optional(),
   }),
+  z.object({ form: z.literal('schedule'), task: taskRef, typed: schedulePlan.optional() }),
   z.object({ form: z.literal('quiet_hours'), group: groupRef, typed: z.string().optional() }),
 ]);
 export type FormRequest = z.infer<typeof formRequest>;

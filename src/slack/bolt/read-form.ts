@@ -10,6 +10,7 @@ const element = z
   .looseObject({
     value: z.string().nullish().catch(null),
     selected_option: option.nullish().catch(null),
+    selected_date: z.string().nullish().catch(null),
     selected_options: z.array(option).nullish().catch(null),
     files: z
       .array(z.looseObject({ id: z.string() }))
@@ -33,6 +34,11 @@ export function readState(values: unknown): State {
 export function readValue(values: State, name: string): string {
   const field = values[name]?.[name];
   return field?.selected_option?.value ?? cleaned(unwrapLinks(field?.value ?? ''));
+}
+
+/** The day that was chosen: `2026-11-26`; null when none was. */
+export function readDate(values: State, name: string): string | null {
+  return values[name]?.[name]?.selected_date ?? null;
 }
 
 /** The chosen values of a menu of several. */

@@ -30,6 +30,8 @@ const kindOf: Record<CallbackId, WorkKind> = {
   [callbackIds.doNotCall]: 'other',
   [callbackIds.saveSettings]: 'other',
   [callbackIds.watchTask]: 'other',
+  [callbackIds.schedule]: 'other',
+  [callbackIds.saveSchedule]: 'other',
 };
 
 /** A view that shows work in progress, as it is noted. Its id is that of the view. */

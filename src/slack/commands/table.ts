@@ -8,6 +8,7 @@ import { list } from './list.ts';
 import { newTask } from './new.ts';
 import { panel } from './panel.ts';
 import { quiet } from './quiet.ts';
+import { schedule } from './schedule.ts';
 import { show } from './show.ts';
 import { pause, start } from './start-pause.ts';
 import { panic, resume } from './stop.ts';
@@ -33,6 +34,7 @@ export const subcommands: Record<CommandName | 'panel', Subcommand> = {
   unwatch,
   mute,
   quiet,
+  schedule,
   lines,
   help,
 };

@@ -24,6 +24,7 @@ import { moveView } from '../views/move.ts';
 import { settingsView } from '../views/notice-settings.ts';
 import { quietHoursView } from '../views/quiet-hours.ts';
 import { repairView } from '../views/repair.ts';
+import { scheduleFormView } from '../views/schedule-form.ts';
 import { problemView, type WaitingKind } from '../views/waiting.ts';
 import { watchHereView } from '../views/watch-here.ts';
 
@@ -49,6 +50,7 @@ export const waitingFor: Record<FormRequest['form'], WaitingKind> = {
   notices: 'notices',
   watch: 'watch',
   move: 'lines',
+  schedule: 'schedule',
 };
 
 /**
@@ -115,6 +117,7 @@ function formAtHand(opening: Opening, request: FormRequest): ModalView | null {
       return doNotCallView({ privateMetadata: writePrivateData(opening.data) }, opening.t);
     case 'quiet_hours':
     case 'notices':
+    case 'schedule':
       // What others have entered is in the store.
       return null;
     case 'edit':
@@ -149,6 +152,8 @@ async function formRead(opening: Opening, request: FormRequest): Promise<ModalVi
       return doNotCallView({ privateMetadata: writePrivateData(opening.data) }, opening.t);
     case 'quiet_hours':
       return quietHoursForm(opening, await opening.deps.quietHours.group(request.group), request.typed);
+    case 'schedule':
+      return scheduleForm(opening, request);
     case 'notices':
       return settingsForm(opening, request.place);
     case 'edit':
@@ -259,6 +264,20 @@ async function settingsForm({ deps, person, t, data }: Opening, place: string): 
   const settings = await deps.subscriptions.settings({ channel: place, person });
   const privateMetadata = writePrivateData({ channel: data.channel, place });
   return settingsView({ ...settings, person, now: deps.clock.now(), privateMetadata }, t);
+}
+
+/** Of a task that was listed, whether or not the platform answers now. */
+async function scheduleForm(
+  { deps, t, data }: Opening,
+  { task: taskId, typed }: Extract<FormRequest, { form: 'schedule' }>,
+): Promise<ModalView> {
+  const { schedules, finder, tasks } = deps;
+  const known = finder.known().find(({ task }) => task.id === taskId);
+  const [shown, { task }] = await Promise.all([schedules.of(taskId), known ?? tasks.card(taskId)]);
+  const revision = shown?.schedule.revision ?? null;
+  const privateMetadata = writePrivateData({ channel: data.channel, taskId, schedule: { revision } });
+  const plan = typed ?? shown?.schedule.plan ?? null;
+  return scheduleFormView({ task, plan, zone: schedules.calendar.zone, privateMetadata }, t);
 }
 
 function quietHoursForm({ deps, t, data }: Opening, group: QuietGroup, typed: string | undefined): ModalView {

@@ -11,6 +11,7 @@ import { fieldValueText } from './field-value.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { channelLink, date, type Names, named, person, personName, plainName } from './mrkdwn.ts';
 import { button, context, section } from './parts.ts';
+import { scheduleNoticeMessage } from './schedule-notice.ts';
 import { watchedText } from './scope.ts';
 import { glyphs, warning } from './state.ts';
 
@@ -30,6 +31,7 @@ const glyphOf: Record<Notice['kind'], string> = {
   half: '📈',
   three_quarters: '📈',
   acted: '✏️',
+  scheduled: '🗓️',
 };
 
 const glyphOfAct: Record<ActorAction, string> = {
@@ -58,6 +60,8 @@ export function noticeMessage(
   t: Catalogue,
   { mentions = [], names = new Map(), link = null }: NoticeContext = {},
 ): MessageBody {
+  const { schedule } = notice;
+  if (schedule !== null) return scheduleNoticeMessage({ notice, said: schedule, mentions, names, link }, t);
   const said = saidOf(notice, t, names);
   const headline = [...mentions.map(person), said].join(' ');
   const figures = figuresOf(notice, t);

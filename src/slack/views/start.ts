@@ -145,9 +145,10 @@ function roundedMs(ms: number): number {
   return Math.max(1, Math.round(minutes / step) * step) * 60_000;
 }
 
-function itemText(
+/** What an item of the preflight says of a task; mrkdwn. */
+export function itemText(
   item: PreflightCode,
-  { card: { task }, preflight: { room } }: Pick<AskedStart, 'card' | 'preflight'>,
+  { card: { task }, preflight: { room } }: { card: Pick<CardData, 'task'>; preflight: Pick<Preflight, 'room'> },
   t: Catalogue,
 ): string {
   const quoted = (thing: { id: string; name: string | null }) => t.units.quote(named(thing.name ?? thing.id));

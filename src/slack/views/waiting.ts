@@ -25,7 +25,10 @@ export type WaitingKind =
   | 'watch'
   | 'watching'
   | 'lines'
-  | 'moving';
+  | 'moving'
+  | 'schedule'
+  | 'checking_schedule'
+  | 'saving_schedule';
 
 const titleOf: Record<WaitingKind, keyof Catalogue['titles']> = {
   form: 'create',
@@ -48,6 +51,9 @@ const titleOf: Record<WaitingKind, keyof Catalogue['titles']> = {
   watching: 'watch',
   lines: 'move',
   moving: 'move',
+  schedule: 'schedule',
+  checking_schedule: 'schedule',
+  saving_schedule: 'schedule',
 };
 
 /** Work that continues without the window: closing it stops nothing. */
@@ -62,6 +68,7 @@ const lasting: readonly WaitingKind[] = [
   'saving_hours',
   'saving_notices',
   'moving',
+  'saving_schedule',
 ];
 
 export interface Loading {

@@ -340,7 +340,7 @@ describe('a restoration', () => {
 
     const target = join(home, 'new');
     const { settled, report } = await restoreFrom(copy, copies(noKey, target));
-    expect([settled, report.openImports]).toEqual([{ imports: 3, previews: 1, stopped: false }, 3]);
+    expect([settled, report.openImports]).toEqual([{ imports: 3, previews: 1, stopped: false, schedules: 0 }, 3]);
     const restored = await open({ dataDir: target });
     const stateOf = async (id: string) => (await restored.importRun(id))?.state;
     expect(await Promise.all(states.map(stateOf))).toEqual(['halted', 'halted', 'stopped', 'discarded', 'done']);

@@ -62,6 +62,7 @@ function notice(n: number, channel: string, change: { taskId?: string; kind?: No
     correctsAt: null,
     act: null,
     changes: [],
+    schedule: null,
   };
   const key = `${taskId}:${kind}:${n}:${channel}`;
   return { key, channel, taskId, body: { type: 'notice', notice: body }, createdAt: clock.now() };

@@ -28,6 +28,7 @@ const notice: Notice = {
   correctsAt: null,
   act: null,
   changes: [],
+  schedule: null,
 };
 
 let slack: SlackSandbox;

@@ -123,6 +123,7 @@ test('the finish says how long the run took and how fast it was', () => {
     correctsAt: null,
     act: null,
     changes: [],
+    schedule: null,
   });
 });
 
