@@ -75,7 +75,7 @@ const storedSchedule = z.object({ taskId: z.string(), body: scheduleBody });
 
 /** They may have been changed or removed since: what they would start, nobody may want any more. */
 async function holdSchedules(query: Kysely<Schema>, log: Db['log']): Promise<number> {
-  await raise(query, 'schedules', revisionsAhead);
+  await raise(query, 'schedules', revisionsAhead());
   const rows = await query.selectFrom('schedules').select(['taskId', 'body']).execute();
   const known = await parseRows('schedules', storedSchedule, rows, log);
   for (const { taskId, body } of known) {

@@ -83,9 +83,8 @@ export type ScheduleActing = z.infer<typeof acting>;
 
 /**
  * What became of a moment. `already`: the task was as it should be. `overtaken`: somebody acted on the task at that time.
- * @internal Exported for tests.
  */
-export const momentResults = ['done', 'already', 'missed', 'asked', 'refused', 'failed', 'overtaken'] as const;
+const momentResults = ['done', 'already', 'missed', 'asked', 'refused', 'failed', 'overtaken'] as const;
 export type MomentResult = (typeof momentResults)[number];
 
 /** The one schedule of a task. */
