@@ -125,17 +125,15 @@ export function createScheduleUseCases(deps: ScheduleDeps): ScheduleUseCases {
     if (said === null) return () => [];
     const audience = await readAudience(store);
     const whole: ScheduleSaid = {
-      ...{
-        event: 'changed',
-        zone: calendar.zone,
-        moment: null,
-        lateMs: 0,
-        items: [],
-        task: null,
-        error: null,
-        hold: null,
-      },
+      event: 'changed',
+      zone: calendar.zone,
+      moment: null,
+      lateMs: 0,
+      items: [],
+      task: null,
       room: null,
+      error: null,
+      hold: null,
       change: null,
       next: nextOf(schedule.plan),
       ...said,
