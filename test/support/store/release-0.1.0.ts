@@ -36,6 +36,7 @@ const addedToNotices = {
   correctsAt: null,
   act: null,
   changes: [],
+  schedule: null,
 } satisfies Partial<Notice>;
 
 const addedToNoticeItems = { thread: false, mentions: [], by: null, direct: false };
