@@ -42,6 +42,27 @@ async function resumed(): Promise<void> {
   await world.limei.expectEphemeral('个任务重新运行', patience);
 }
 
+describe('while it is in force', () => {
+  test('the panel and Home say so, with the button that leads to the end of it', async () => {
+    const { alice, limei, app } = world;
+    await limei.openHome();
+    await limei.expectHome(/外呼任务/);
+    await stopped();
+    await app.pollNow();
+    await limei.expectHome(/急停了全部外呼.*恢复之前不会启动任何任务/s, patience);
+    await limei.pressHome('stop_ask_resume');
+    await (await limei.expectModal('Dialdeck', patience)).expectText(/重新启动 \d+ 个任务？/);
+    await alice.command('/dial');
+    const panel = await alice.expectEphemeral('Nothing is started until someone resumes it', patience);
+    expect(panel.text()).toContain('Alice Chen');
+    await panel.press('stop_ask_resume');
+    await (await alice.expectEphemeral(/Start \d+ tasks again\?/, patience)).press('stop_resume');
+    await eventually(() => namesOn().length > 4, patience.timeoutMs);
+    await alice.command('/dial');
+    await alice.expectEphemeral((message) => message.text.startsWith('Calling tasks') && !message.text.includes('🛑'));
+  }, 120_000);
+});
+
 describe('an emergency stop', () => {
   test.each(['panic', '急停', 'PANIC now please'])(
     'by %s pauses everything, and resuming starts just that',

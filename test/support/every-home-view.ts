@@ -5,6 +5,7 @@ import type { CardData } from '../../src/core/model/card.ts';
 import { type OpenAction, openAction } from '../../src/core/model/open-action.ts';
 import { type TaskState, taskStates } from '../../src/core/model/reading.ts';
 import { homeView } from '../../src/slack/views/home.ts';
+import { sampleStop } from './every-stop-view.ts';
 import type { drawing, Rendered } from './every-view.ts';
 import { sampleAction, sampleAlert, sampleCard, sampleImportRun, sampleNow } from './samples.ts';
 
@@ -41,6 +42,7 @@ export function homeViews(draw: ReturnType<typeof drawing>, name: string): Rende
     staleSince: sampleNow,
     counts,
     on: 12,
+    stop: sampleStop(),
     unknown: some(actionsOf(name), 1),
     halted: some(
       Array.from({ length: 5 }, (_, i) => run('halted', i)),
@@ -75,6 +77,7 @@ export function homeViews(draw: ReturnType<typeof drawing>, name: string): Rende
     staleSince: null,
     counts: Object.fromEntries(taskStates.map((state) => [state, 0])) as HomeData['counts'],
     on: 0,
+    stop: null,
     unknown: none,
     halted: none,
     alerts: none,

@@ -10,7 +10,7 @@ import * as views from '../../src/slack/views/stop.ts';
 import type { drawing, Rendered } from './every-view.ts';
 import { sampleNow } from './samples.ts';
 
-function sampleStop(change: Partial<StopInForce> = {}): StopInForce {
+export function sampleStop(change: Partial<StopInForce> = {}): StopInForce {
   return {
     id: '5d1f6c4e-2a8b-4c7d-9e0f-1a2b3c4d5e6f',
     state: 'on',

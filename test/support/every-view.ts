@@ -257,7 +257,7 @@ function sized(t: Catalogue, name: string, { task, card, choices, tasks }: World
     ...[null, ...cardFilters].map((filter) =>
       draw(`list ${filter}`, listMessage, { ...list, filter, text: filter ? name : '' }),
     ),
-    draw('panel', panelMessage, { command: '/dial', cards, problem: null }),
+    draw('panel', panelMessage, { command: '/dial', cards, problem: null, stop: { at: sampleNow, who: name } }),
     draw('board', channelBoardMessage, sampleBoard(cards.map(boardRowOf))),
     draw('picker', answers.pickerMessage, { operation: 'start', tasks }),
     ...followedTasks(draw, tasks),
@@ -670,6 +670,7 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
       command: '/dial',
       cards: taskStates.flatMap((state) => Array.from({ length: 7 }, () => card({ state }))),
       problem: errorSentence(t, new AppError('platform_timeout', '')),
+      stop: null,
     }),
     ...[[], [{ task: { id: 'task-1', name }, kind: 'unknown' as const, error: null }]].map((failed) =>
       draw(`paused many, ${failed.length} failed`, pausedManyMessage, {
@@ -685,7 +686,7 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
     ),
     ...stopViews(draw, name, card()),
     ...scheduleViews(draw, name, t),
-    draw('panel of nothing', panelMessage, { command: '/dial', cards: [], problem: null }),
+    draw('panel of nothing', panelMessage, { command: '/dial', cards: [], problem: null, stop: null }),
     ...[null, name, ...commandNames].map((topic) => draw(`help ${topic}`, helpMessage, { command: '/dial', topic })),
     ...errorCodes.flatMap((code) =>
       [{}, { ...details, maybeSent: true }].map((detail) =>

@@ -3,6 +3,7 @@ import type { LineStanding } from '../lines/standing.ts';
 import type { PersonRef } from '../model/address.ts';
 import type { Alert } from '../model/alert.ts';
 import type { CardData } from '../model/card.ts';
+import type { StopInForce } from '../model/emergency-stop.ts';
 import type { ImportRun } from '../model/import-run.ts';
 import type { OpenAction } from '../model/open-action.ts';
 import { type Reading, type TaskState, taskStates } from '../model/reading.ts';
@@ -24,6 +25,8 @@ export interface HomeData {
   counts: Record<TaskState, number>;
   /** How many tasks are on. */
   on: number;
+  /** The emergency stop that keeps everything from being started; null without one, or where the store did not say it now. */
+  stop: StopInForce | null;
   /** What needs this person; null where the store did not say it now. */
   unknown: Some<OpenAction> | null;
   halted: Some<ImportRun> | null;
@@ -46,6 +49,7 @@ export interface HomeSurroundings {
   actions: readonly OpenAction[] | null;
   imports: readonly ImportRun[] | null;
   lines: readonly LineStanding[];
+  stop: StopInForce | null;
   readAt: number | null;
   staleSince: number | null;
 }
@@ -59,13 +63,14 @@ export function homeDataOf(person: PersonRef, readings: readonly Reading[], arou
   const own = byRunner.get(person) ?? [];
   const ownOn = own.filter(isOn);
   const waiting = own.filter((reading) => !isOn(reading) && reading.state === 'paused' && hasNumbersLeft(reading));
-  const { book, actions, imports, lines, readAt, staleSince } = around;
+  const { book, actions, imports, lines, stop, readAt, staleSince } = around;
   return {
     person,
     readAt,
     staleSince,
     counts,
     on: on.length,
+    stop,
     unknown:
       actions === null
         ? null

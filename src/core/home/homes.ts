@@ -7,6 +7,7 @@ import type { Home } from '../model/home.ts';
 import { createEditQueue } from '../notices/edit-queue.ts';
 import { createPace } from '../notices/pace.ts';
 import type { Clock, Log } from '../ports.ts';
+import type { Stops } from '../stop/ports.ts';
 import type { Board } from '../watch/board.ts';
 import type { OpenActions } from '../watch/ports.ts';
 import { type HomeSurroundings, homeDataOf } from './home-data.ts';
@@ -55,7 +56,11 @@ export const defaultHomeLimits: HomeLimits = {
 };
 
 interface HomesDeps {
-  store: HomeStore & Pick<Alerts, 'alertBook'> & Pick<OpenActions, 'underWay'> & Pick<Imports, 'openImports'>;
+  store: HomeStore &
+    Pick<Alerts, 'alertBook'> &
+    Pick<OpenActions, 'underWay'> &
+    Pick<Imports, 'openImports'> &
+    Pick<Stops, 'stopInForce'>;
   board: Pick<Board, 'all' | 'readAt' | 'staleSince'>;
   lines: Pick<LinesUseCases, 'atHand'>;
   screens: HomeScreens;
@@ -104,8 +109,9 @@ export function createHomes(deps: HomesDeps): Homes {
       orNull('alerts', () => store.alertBook(clock.now())),
       orNull('actions', async () => (await store.underWay()).open),
       orNull('imports', () => store.openImports()),
+      orNull('stop', async () => (await store.stopInForce()).stop),
     ])
-      .then(([book, actions, imports]) => ({ book, actions, imports }))
+      .then(([book, actions, imports, stop]) => ({ book, actions, imports, stop }))
       .finally(() => {
         reading = null;
       });
@@ -211,4 +217,4 @@ export function createHomes(deps: HomesDeps): Homes {
   };
 }
 
-type Around = Pick<HomeSurroundings, 'book' | 'actions' | 'imports'>;
+type Around = Pick<HomeSurroundings, 'book' | 'actions' | 'imports' | 'stop'>;

@@ -33,6 +33,7 @@ export const stop = {
   question: (n: number) => `Start ${tasks(n)} again?`,
   noneLeft: 'None of the tasks of this stop can be started again. End it to let tasks be started one by one.',
   since: (who: string, at: string) => `${who} stopped all calling ${at}.`,
+  untilResumed: 'Nothing is started until someone resumes it.',
   resuming: (who: string, at: string) =>
     `${who} began to resume it ${at}. If that was interrupted, you can go on with it here.`,
   how: (numbers: string) =>

@@ -20,6 +20,7 @@ export const stop: Catalogue['stop'] = {
   question: (n) => `重新启动 ${grouped(n)} 个任务？`,
   noneLeft: '这次急停的任务都无法重新启动。解除急停后，可以逐个启动任务。',
   since: (who, at) => `${at}，${who} 急停了全部外呼。`,
+  untilResumed: '恢复之前不会启动任何任务。',
   resuming: (who, at) => `${at}，${who} 开始恢复外呼。如果已中断，可以在这里继续。`,
   how: (numbers) => `将按暂停时的顺序逐个启动，每个任务都先做启动检查。待拨号码：${numbers}。`,
   howUncounted: '将按暂停时的顺序逐个启动，每个任务都先做启动检查。',

@@ -11,9 +11,10 @@ import { alertRow } from './alert.ts';
 import { writeJson } from './json-value.ts';
 import { fitHome } from './limits.ts';
 import { freeText, termText } from './lines.ts';
-import { date, named, plainName } from './mrkdwn.ts';
+import { date, named, person, plainName } from './mrkdwn.ts';
 import { actions, button, context, present, section } from './parts.ts';
 import { bar, evidenceText, glyphs, progressText, warning } from './state.ts';
+import { stopInForceBlocks } from './stop.ts';
 
 export interface HomeScreen extends HomeData {
   /** The slash command, with its slash. */
@@ -41,12 +42,13 @@ export function homeView(home: HomeScreen, t: Catalogue): HomeView {
 
 const nothing: Some<never> = { shown: [], more: 0 };
 
-function overview({ counts, on, readAt, staleSince }: HomeScreen, t: Catalogue): KnownBlock[] {
+function overview({ counts, on, stop, readAt, staleSince }: HomeScreen, t: Catalogue): KnownBlock[] {
   const states = taskStates
     .filter((state) => counts[state] > 0)
     .map((state) => `${glyphs[state]} ${t.panel.count(counts[state], t.states[state])}`);
   const text = states.length > 0 ? states.join(t.units.separator) : t.panel.none;
   return present([
+    ...(stop === null ? [] : stopInForceBlocks(stop, person(stop.person), t)),
     readAt === null && staleSince === null ? context(t.home.unread) : null,
     staleSince === null ? null : section(`${warning} ${t.home.stale(date(staleSince, t.dates.moment))}`),
     section(`*${t.panel.heading}* · ${t.home.on(on)}\n${text}`),

@@ -10,6 +10,7 @@ import { rowOf } from './list.ts';
 import { toType } from './mrkdwn.ts';
 import { actions, button, context, present, section } from './parts.ts';
 import { evidenceText, glyphs, warning } from './state.ts';
+import { stopInForceBlocks } from './stop.ts';
 
 const shownRows = 5;
 
@@ -19,10 +20,12 @@ export interface Panel {
   cards: readonly CardData[];
   /** Why the cards could not be read: mrkdwn, already escaped. */
   problem: string | null;
+  /** The emergency stop in force, and who ordered it; null without one. */
+  stop: { at: number; who: string } | null;
 }
 
 /** The reply to the bare command: what is running, what needs attention, and where to go next. */
-export function panelMessage({ command, cards, problem }: Panel, t: Catalogue): MessageBody {
+export function panelMessage({ command, cards, problem, stop }: Panel, t: Catalogue): MessageBody {
   const inState = (state: TaskState) => cards.filter((card) => card.state === state);
   const counted = taskStates
     .map((state) => ({ state, count: inState(state).length }))
@@ -34,6 +37,7 @@ export function panelMessage({ command, cards, problem }: Panel, t: Catalogue): 
   return fitMessage({
     text: overview === '' ? t.panel.heading : t.units.labeled(t.panel.heading, overview),
     blocks: present([
+      ...(stop === null ? [] : stopInForceBlocks(stop, stop.who, t)),
       problem === null ? null : section(`${warning} ${problem}`),
       problem === null ? null : tryAgain(barePanel, t),
       section(`*${t.panel.heading}*\n${overview}`.trimEnd()),

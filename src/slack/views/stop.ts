@@ -51,6 +51,12 @@ function missingText(event: StopMessage['event'], others: number, t: Catalogue):
   return event === 'after_hours' ? [t.stop.notPausedThen(others)] : [];
 }
 
+/** What is said of a stop wherever tasks are shown: who ordered it, what it means, and how it ends. `who`: mrkdwn. */
+export function stopInForceBlocks({ at }: Pick<StopInForce, 'at'>, who: string, t: Catalogue): KnownBlock[] {
+  const text = t.units.sentences([t.stop.since(who, date(at, t.dates.moment)), t.stop.untilResumed]);
+  return [section(`${stopSign} ${text}`), resumeButton(t)];
+}
+
 export interface OrderedStopData {
   /** null: it is not remembered. */
   stop: Pick<StopInForce, 'person' | 'at'> | null;

@@ -52,6 +52,7 @@ function rig({ polls = true } = {}) {
       alertBook: () => failing({ revision: 0, alerts: [], posts: [] }),
       underWay: () => failing({ acting: new Set<string>(), open: [] }),
       openImports: () => failing([]),
+      stopInForce: () => failing({ stop: null, changes: 0 }),
     },
     board: { all: () => [], readAt: 1, staleSince: null },
     lines: { atHand: () => ({ lines: [], tasksReadAt: 0, metadataReadAt: null }) },

@@ -18,6 +18,7 @@ const around: HomeSurroundings = {
   actions: [],
   imports: [],
   lines: [],
+  stop: null,
   readAt: sampleNow,
   staleSince: null,
 };

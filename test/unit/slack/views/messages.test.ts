@@ -123,7 +123,10 @@ describe('panelMessage', () => {
   const waiting = sampleCard({ state: 'waiting', evidence: { kind: 'not_moved', since: sampleNow } });
   const finished = Array.from({ length: 1234 }, () => sampleCard({ state: 'finished' }));
   const render = (change: Partial<Panel> = {}) =>
-    panelMessage({ command: '/dial', cards: [...cards(7), waiting, ...finished], problem: null, ...change }, en);
+    panelMessage(
+      { command: '/dial', cards: [...cards(7), waiting, ...finished], problem: null, stop: null, ...change },
+      en,
+    );
 
   test('counts the states that occur, shows some of what runs, and leads on', () => {
     expect(words(render())).toContain('📞 7 dialing · ⏳ 1 waiting · ✅ 1,234 finished');
