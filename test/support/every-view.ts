@@ -257,7 +257,12 @@ function sized(t: Catalogue, name: string, { task, card, choices, tasks }: World
     ...[null, ...cardFilters].map((filter) =>
       draw(`list ${filter}`, listMessage, { ...list, filter, text: filter ? name : '' }),
     ),
-    draw('panel', panelMessage, { command: '/dial', cards, problem: null, stop: { at: sampleNow, who: t.units.someone } }),
+    draw('panel', panelMessage, {
+      command: '/dial',
+      cards,
+      problem: null,
+      stop: { at: sampleNow, who: t.units.someone },
+    }),
     draw('board', channelBoardMessage, sampleBoard(cards.map(boardRowOf))),
     draw('picker', answers.pickerMessage, { operation: 'start', tasks }),
     ...followedTasks(draw, tasks),
