@@ -13,7 +13,7 @@ const namesOn = (): string[] => world.dialer.tasks.filter(({ started }) => start
 const allOff = (): Promise<unknown> => eventually(() => namesOn().length === 0);
 
 describe('everything is paused at once', () => {
-  test.each(['pause all', '暂停 全部', 'stop everything'])(
+  test.each(['pause all', '暂停 全部', 'stop everything', 'pause all running', '暂停全部运行中的任务'])(
     'by %s, without a question, in one answer',
     async (words) => {
       const { alice } = world;
@@ -69,6 +69,16 @@ describe('of a kind', () => {
     expect(namesOn()).toHaveLength(others.filter((other) => !other.includes('双十一')).length);
     await alice.command('/dial pause mine');
     await alice.expectEphemeral('none of them is on');
+  });
+
+  test('of several lines that are meant, each is a button', async () => {
+    const { limei, dialer } = world;
+    await limei.command('/dial 暂停 线路 线');
+    const answer = await limei.expectEphemeral('杭州-智能外呼一线');
+    const [first] = answer.buttons().filter(({ text }) => text.includes('杭州'));
+    expect(first?.text).toBe('暂停 line 杭州-智能外呼一线');
+    await answer.press(first?.actionId ?? '');
+    await eventually(() => !taskNamed(dialer, '双十一会员回访').started);
   });
 
   test('a task that has just that name is meant, and no line that is not there', async () => {

@@ -238,7 +238,8 @@ export type FoundSeveral =
   | { kind: 'unclear'; ref: string; found: Exclude<Found, { kind: 'one' }> };
 
 /** Words that mean every task, and never one task with such a word in its name; they start and stop nothing. */
-const everything = /^(?:all|every|everything|\*|全部|所有|全部任务|所有任务)$/i;
+const everything =
+  /^(?:all|every|everything|\*|(?:all )?running tasks|all running|(?:全部|所有)(?:运行中的?)?(?:任务)?|(?:正在运行|运行中)的任务)$/i;
 
 /** The tasks of a list of references, all of them clear or none. @param lastList null when the store does not say. */
 export function findSeveral(text: string, tasks: readonly Task[], lastList: Where['lastList']): FoundSeveral {

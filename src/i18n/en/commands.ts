@@ -29,15 +29,15 @@ export const commands = {
   },
   start: {
     word: 'start',
-    args: '<task…>',
-    hint: 'Check tasks, then start calling',
-    examples: ['start 3', 'start 3 4 5'],
+    args: '<task… | mine | line … | name …>',
+    hint: 'Check tasks, then start calling; several after one question',
+    examples: ['start 3', 'start 1-5', 'start line Line A'],
   },
   pause: {
     word: 'pause',
     args: '<task… | all | mine | line … | name …>',
     hint: 'Stop calling immediately',
-    examples: ['pause 3', 'pause spring', 'pause line Line A', 'pause all'],
+    examples: ['pause 3', 'pause spring', 'pause line Line A', 'pause all running'],
   },
   panic: {
     word: 'panic',

@@ -15,12 +15,17 @@ export const commands: Catalogue['commands'] = {
   },
   show: { word: '查看', args: '<任务>', hint: '查看任务卡片（仅自己可见）', examples: ['查看 3', '查看 春季'] },
   edit: { word: '修改', args: '<任务>', hint: '修改任务，保存前可核对改动', examples: ['修改 3'] },
-  start: { word: '启动', args: '<任务…>', hint: '检查后启动任务', examples: ['启动 3', '启动 3 4 5'] },
+  start: {
+    word: '启动',
+    args: '<任务… | 我的 | 线路… | 名称…>',
+    hint: '检查后启动任务，多个任务只询问一次',
+    examples: ['启动 3', '启动 1-5', '启动 线路 上海'],
+  },
   pause: {
     word: '暂停',
     args: '<任务… | 全部 | 我的 | 线路… | 名称…>',
     hint: '立即暂停任务',
-    examples: ['暂停 3', '暂停 春季', '暂停 线路 上海', '暂停 全部'],
+    examples: ['暂停 3', '暂停 春季', '暂停 线路 上海', '暂停 全部运行中的任务'],
   },
   panic: {
     word: '急停',

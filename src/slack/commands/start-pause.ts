@@ -27,7 +27,7 @@ async function startNamed(
 ): Promise<void> {
   const wish = readWish(rest);
   if (!isName(deps, rest) && (wish.kind === 'mine' || wish.kind === 'line' || wish.kind === 'name')) {
-    const scope = await scopeOf(deps, interaction, wish);
+    const scope = await scopeOf(deps, interaction, wish, (line) => `${interaction.t.commands.start.word} line ${line}`);
     if (scope === 'answered') return;
     if (scope !== 'none') return askToStartAll(deps, interaction, scope);
   }
@@ -44,7 +44,7 @@ export const pause: Subcommand = async (deps, interaction, rest) => {
     !isName(deps, rest) &&
     (wish.kind === 'all' || wish.kind === 'mine' || wish.kind === 'line' || wish.kind === 'name')
   ) {
-    const scope = await scopeOf(deps, interaction, wish);
+    const scope = await scopeOf(deps, interaction, wish, (line) => `${interaction.t.commands.pause.word} line ${line}`);
     if (scope === 'answered') return;
     if (scope !== 'none') return pauseMany(deps, interaction, scope);
   }
