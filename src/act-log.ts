@@ -1,5 +1,6 @@
 import { toAppError } from './core/errors.ts';
 import type { ImportUseCases } from './core/imports/importing.ts';
+import type { RunOutcome } from './core/imports/ledger.ts';
 import type { Clock, Log } from './core/ports.ts';
 import type { QuietHoursUseCases } from './core/quiet/quiet-hours.ts';
 import type { ScheduleUseCases } from './core/schedules/schedules.ts';
@@ -109,30 +110,32 @@ export function loggingActs(
   deps: ActLogDeps,
 ): Acts {
   const logged = createLogged(deps);
-  const { metrics } = deps;
+  const endOfImport = ({ run, result: { ready, accepted, refused, unknown, unsent, withheld } }: RunOutcome): Ended => {
+    const notTaken = sum(refused) + unknown + unsent + sum(withheld);
+    deps.metrics.imported({ taken: ready - notTaken, refused: sum(refused), unknown, unsent });
+    return {
+      person: run.person,
+      channel: run.channel,
+      task: run.taskId,
+      outcome: unknown > 0 ? 'unknown' : unsent > 0 ? 'stopped' : 'done',
+      ready,
+      accepted,
+    };
+  };
   return {
     imports: {
       ...imports,
+      launch: (request, onProgress) =>
+        logged(
+          { act: 'import', run: request.runId, person: request.person },
+          () => imports.launch(request, onProgress),
+          (launched) => (launched.kind === 'launched' ? endOfImport(launched.outcome) : { outcome: launched.kind }),
+        ),
       send: (request, onProgress) =>
         logged(
           { act: 'import', run: request.runId, person: request.person },
           () => imports.send(request, onProgress),
-          ({ run, result: { ready, accepted, refused, unknown, unsent, withheld } }) => {
-            metrics.imported({
-              taken: ready - sum(refused) - unknown - unsent - sum(withheld),
-              refused: sum(refused),
-              unknown,
-              unsent,
-            });
-            return {
-              person: run.person,
-              channel: run.channel,
-              task: run.taskId,
-              outcome: unknown > 0 ? 'unknown' : unsent > 0 ? 'stopped' : 'done',
-              ready,
-              accepted,
-            };
-          },
+          endOfImport,
         ),
     },
     watches: {

@@ -3,6 +3,7 @@ import { createAlerting } from './core/alerts/alerting.ts';
 import { createRoute } from './core/alerts/route.ts';
 import { createDoNotCallUseCases } from './core/imports/do-not-call.ts';
 import { createImportUseCases } from './core/imports/importing.ts';
+import { assignCreated } from './core/imports/launch.ts';
 import { withdrawStartsOf } from './core/imports/order.ts';
 import type { GiveErrorFile, ReadList } from './core/imports/ports.ts';
 import { createLines } from './core/lines/lines.ts';
@@ -27,6 +28,7 @@ import { createWatchUseCases } from './core/subscriptions/watches.ts';
 import { createTaskUseCases, type TaskUseCases } from './core/tasks/actions.ts';
 import { createFinder } from './core/tasks/finder.ts';
 import { createFormChoices } from './core/tasks/form-choices.ts';
+import { createFormMemory } from './core/tasks/form-memory.ts';
 import { createMetadataCache } from './core/tasks/metadata-cache.ts';
 import { createPauseMany } from './core/tasks/pause-many.ts';
 import { createRedialRules } from './core/tasks/redial-rules.ts';
@@ -88,6 +90,7 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
       ...shared,
       metadata,
       startAskAbove,
+      createdFrom: (key, task) => assignCreated(store, key, task),
       async withdrawStarts(taskId, keeping) {
         await withdraw((run) => run.taskId === taskId && run.id !== keeping);
         await store.withdrawStopped(taskId);
@@ -121,6 +124,7 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
   const repairTask = createRepair({ tasks, choices, metadata, may });
   const imports = createImportUseCases({
     ...shared,
+    metadata,
     batchSize: config.dialer.importBatch,
     rules: config.importRules,
     readList: deps.readList,
@@ -129,6 +133,7 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     startAskAbove,
     find: async (taskId) => (await tasks.card(taskId)).task,
   });
+  const forms = createFormMemory({ store, clock, log, stopping });
   const doNotCall = createDoNotCallUseCases({ store, readList: deps.readList, may, clock });
   const watches = createWatchUseCases({ store, board, finder, clock, may, changed });
   const subscriptions = createSubscriptionUseCases({
@@ -200,6 +205,7 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     moveConcurrency,
     repairTask,
     choices,
+    forms,
     metadata,
     knownHours,
     circumstancesOf,

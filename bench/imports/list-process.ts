@@ -70,7 +70,12 @@ async function bot(dialer: Dialer) {
     may: createPermission(),
     batchSize,
     rules: { cap: null, recentMs: 30 * 24 * 3_600_000 },
-    tasks: { start: async () => ({ kind: 'busy' }), pause: async () => ({ kind: 'busy' }) },
+    tasks: {
+      create: async () => ({ kind: 'in_progress' }),
+      start: async () => ({ kind: 'busy' }),
+      pause: async () => ({ kind: 'busy' }),
+    },
+    metadata: { peek: () => null },
     startAskAbove: batchSize,
     gate: createStartGate(store),
     giveErrorFile: async () => undefined,

@@ -7,6 +7,7 @@ import { choices, fields, form } from './en/form.ts';
 import { home } from './en/home.ts';
 import { importOrder } from './en/import-order.ts';
 import { doNotCall, imports } from './en/imports.ts';
+import { launch } from './en/launch.ts';
 import { lines } from './en/lines.ts';
 import { listWarnings } from './en/list-warnings.ts';
 import { answers, card, list, notices, panel, pauseMany, watch } from './en/messages.ts';
@@ -48,6 +49,7 @@ export const en = {
   imports,
   doNotCall,
   issues,
+  launch,
   lines,
   list,
   listWarnings,

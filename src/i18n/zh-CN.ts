@@ -8,6 +8,7 @@ import { choices, fields, form } from './zh-CN/form.ts';
 import { home } from './zh-CN/home.ts';
 import { importOrder } from './zh-CN/import-order.ts';
 import { doNotCall, imports } from './zh-CN/imports.ts';
+import { launch } from './zh-CN/launch.ts';
 import { lines } from './zh-CN/lines.ts';
 import { listWarnings } from './zh-CN/list-warnings.ts';
 import { answers, card, list, notices, panel, pauseMany, watch } from './zh-CN/messages.ts';
@@ -49,6 +50,7 @@ export const zhCN: Catalogue = {
   imports,
   doNotCall,
   issues,
+  launch,
   lines,
   list,
   listWarnings,

@@ -16,6 +16,7 @@ import type { WatchUseCases } from '../core/subscriptions/watches.ts';
 import type { TaskUseCases } from '../core/tasks/actions.ts';
 import type { TaskFinder } from '../core/tasks/finder.ts';
 import type { FormChoices } from '../core/tasks/form-choices.ts';
+import type { FormMemory } from '../core/tasks/form-memory.ts';
 import type { PauseMany } from '../core/tasks/pause-many.ts';
 import type { RepairTask } from '../core/tasks/repair.ts';
 import type { StartMany } from '../core/tasks/start-many.ts';
@@ -28,6 +29,7 @@ export interface SlackDeps {
   tasks: TaskUseCases;
   finder: TaskFinder;
   choices: FormChoices;
+  forms: FormMemory;
   imports: ImportUseCases;
   /** Starts several tasks after one question. */
   startMany: StartMany;

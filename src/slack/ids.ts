@@ -44,6 +44,7 @@ export const actionIds = {
   removeSchedule: 'schedule_remove',
   startMissed: 'schedule_start_missed',
   leaveMissed: 'schedule_leave_missed',
+  discardForm: 'form_discard',
 } as const;
 
 /** `action_id` of buttons that occur several times in a message: Slack requires each to be unique. */

@@ -7,6 +7,9 @@ import { dialCommand } from './listeners/dial-command.ts';
 import { doNotCall } from './listeners/do-not-call.ts';
 import { editReload } from './listeners/edit-reload.ts';
 import { fileImport } from './listeners/file-import.ts';
+import { formChanged } from './listeners/form-changed.ts';
+import { formClosed } from './listeners/form-closed.ts';
+import { formDiscard } from './listeners/form-discard.ts';
 import { formOpen } from './listeners/form-open.ts';
 import { homeOpened } from './listeners/home-opened.ts';
 import { importClosed } from './listeners/import-closed.ts';
@@ -15,7 +18,6 @@ import { importOrder } from './listeners/import-order.ts';
 import { importRun } from './listeners/import-run.ts';
 import { importsShow } from './listeners/imports-show.ts';
 import { lineBoard } from './listeners/line-board.ts';
-import { lineChosen } from './listeners/line-chosen.ts';
 import { listPage } from './listeners/list-page.ts';
 import { messageWords } from './listeners/message-words.ts';
 import { moveConcurrency } from './listeners/move-concurrency.ts';
@@ -70,7 +72,9 @@ export const listeners: readonly Register[] = [
   panelButtons,
   pick,
   formOpen,
-  lineChosen,
+  formClosed,
+  formDiscard,
+  formChanged,
   editReload,
   outcomeCheck,
   taskCreate,

@@ -211,7 +211,7 @@ export async function insertRejects(
 }
 
 /** States in which a run still has something to do. */
-export const openStates = ['running', 'cancelling', 'halted'] as const;
+export const openStates = ['awaiting', 'running', 'cancelling', 'halted'] as const;
 
 /**
  * Deletes one run with its batches unless it is still to do something, within the caller's transaction. The row of the

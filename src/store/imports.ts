@@ -82,6 +82,17 @@ export function imports(db: Db, keys: () => Promise<NumberKey>): Imports {
       return rows.length > 0;
     },
 
+    async assignTask(id, { taskId, taskName }) {
+      const rows = await query
+        .updateTable('importRuns')
+        .set({ taskId, taskName: storable(taskName), state: 'running' })
+        .where('id', '=', id)
+        .where('state', '=', 'awaiting')
+        .returning('id')
+        .execute();
+      return rows.length > 0;
+    },
+
     async noteRun(id, change, when = () => true) {
       return query.transaction().execute(async (transaction) => {
         // Locks the row, so that no other change is lost.

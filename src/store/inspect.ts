@@ -149,7 +149,7 @@ async function contentsOf(db: Db, applied: readonly string[], numbers: InspectOp
 }
 
 async function openImportsIn(query: Db['query']): Promise<number> {
-  const open = query.selectFrom('importRuns').where('state', 'in', ['running', 'cancelling', 'halted']);
+  const open = query.selectFrom('importRuns').where('state', 'in', ['awaiting', 'running', 'cancelling', 'halted']);
   const { count } = await open.select(sql<number>`count(*)`.as('count')).executeTakeFirstOrThrow();
   return Number(count);
 }

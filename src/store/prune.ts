@@ -1,4 +1,5 @@
 import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import { keptFormMs } from '../core/tasks/form-memory.ts';
 import { goneKeptMs } from '../core/watch/gone.ts';
 import type { Db } from './db.ts';
 import { deleteImport, openStates } from './import-batches.ts';
@@ -74,6 +75,10 @@ export function prune(db: Db): Prune {
           .returning('key')
           .execute(),
       );
+      await query
+        .deleteFrom('keptForms')
+        .where((row) => row.or([row('savedAt', '<', now - keptFormMs), row('savedAt', '>', now + farMs)]))
+        .execute();
       // A lease that ended this long ago belongs to work that is over.
       await query
         .deleteFrom('leases')

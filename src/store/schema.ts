@@ -34,6 +34,10 @@ export interface Schema {
   personSettings: { person: string; body: string };
   /** `fingerprint`, `viewHash`: of what is published; null where that is not known. */
   homes: { person: string; openedAt: number; fingerprint: string | null; viewHash: string | null };
+  /** `body`: JSON. */
+  lastChoices: { person: string; at: number; body: string };
+  /** Forms that were not submitted. `raw` and `file`: JSON. */
+  keptForms: { key: string; person: string; channel: string; savedAt: number; raw: string; file: string | null };
   boardMessages: { channel: string; ref: string | null; hash: string | null };
   outbox: {
     /** Insertion order, assigned by the database. */

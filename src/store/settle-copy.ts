@@ -119,7 +119,7 @@ async function doubtImports(query: Kysely<Schema>, log: Db['log']): Promise<numb
   const rows = await query
     .selectFrom('importRuns')
     .select(['id', 'state', 'facts'])
-    .where('state', 'in', ['running', 'halted', 'cancelling'])
+    .where('state', 'in', ['awaiting', 'running', 'halted', 'cancelling'])
     .execute();
   const runs = await parseRows('import_runs', openRun, rows, log);
   for (const { id, state, facts } of runs) {
@@ -141,7 +141,10 @@ async function doubtImports(query: Kysely<Schema>, log: Db['log']): Promise<numb
       .execute();
     await query
       .updateTable('importRuns')
-      .set({ state: state === 'cancelling' ? 'stopped' : 'halted', facts: JSON.stringify(doubted) })
+      .set({
+        state: state === 'cancelling' || state === 'awaiting' ? 'stopped' : 'halted',
+        facts: JSON.stringify(doubted),
+      })
       .where('id', '=', id)
       .execute();
   }

@@ -8,7 +8,7 @@ import type { QuietHoursStore } from '../core/quiet/ports.ts';
 import type { Schedules } from '../core/schedules/ports.ts';
 import type { Stops } from '../core/stop/ports.ts';
 import type { NoticeSettings, Subscriptions } from '../core/subscriptions/ports.ts';
-import type { Lists, Submissions } from '../core/tasks/ports.ts';
+import type { FormStore, Lists, Submissions } from '../core/tasks/ports.ts';
 import type { Claims } from '../core/time/claims.ts';
 import type { Leases } from '../core/time/leases.ts';
 import type { UnfinishedWork } from '../core/time/unfinished.ts';
@@ -20,6 +20,7 @@ import { claims } from './claims.ts';
 import { closeDb, type Db, type DbOptions, openDb } from './db.ts';
 import { emergencyStops } from './emergency-stops.ts';
 import { againstContention, storeFailed } from './failures.ts';
+import { formMemory } from './form-memory.ts';
 import { homes } from './homes.ts';
 import { imports } from './imports.ts';
 import { knownTasks } from './known-tasks.ts';
@@ -54,6 +55,7 @@ export interface Store
     Alerts,
     AlertPosts,
     Submissions,
+    FormStore,
     Lists,
     Imports,
     KnownNumbers,
@@ -140,6 +142,7 @@ function methods(db: Db, { bot, numbers = { key: null, previous: null } }: DbOpt
     ...boardMessages(db),
     ...homes(db),
     ...submissions(db),
+    ...formMemory(db),
     ...lists(db),
     ...imports(db, keys),
     ...knownNumbers(db, keys),

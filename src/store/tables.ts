@@ -12,6 +12,8 @@ export const dataTables = {
   subscriptions: ['id'],
   channelSettings: ['channel'],
   personSettings: ['person'],
+  lastChoices: ['person'],
+  keptForms: ['key'],
   boardMessages: ['channel'],
   homes: ['person'],
   outbox: ['seq'],

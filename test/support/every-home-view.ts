@@ -2,12 +2,21 @@ import type { HomeData, Some } from '../../src/core/home/home-data.ts';
 import { linesBoardOf } from '../../src/core/lines/standing.ts';
 import { alertKinds } from '../../src/core/model/alert.ts';
 import type { CardData } from '../../src/core/model/card.ts';
+import { rawOf } from '../../src/core/model/fields.ts';
 import { type OpenAction, openAction } from '../../src/core/model/open-action.ts';
 import { type TaskState, taskStates } from '../../src/core/model/reading.ts';
 import { homeView } from '../../src/slack/views/home.ts';
 import { sampleStop } from './every-stop-view.ts';
 import type { drawing, Rendered } from './every-view.ts';
-import { sampleAction, sampleAlert, sampleCard, sampleImportRun, sampleNow } from './samples.ts';
+import {
+  sampleAction,
+  sampleAlert,
+  sampleCard,
+  sampleDraft,
+  sampleImportRun,
+  sampleKept,
+  sampleNow,
+} from './samples.ts';
 
 const some = <T>(shown: readonly T[], more = 0): Some<T> => ({ shown, more });
 const none = { shown: [], more: 0 };
@@ -63,6 +72,12 @@ export function homeViews(draw: ReturnType<typeof drawing>, name: string): Rende
     others: some(cards.slice(0, 8), 9_000),
     drafts: some(
       Array.from({ length: 5 }, (_, i) => cardIn('draft', i)),
+      1,
+    ),
+    kept: some(
+      Array.from({ length: 5 }, (_, i) =>
+        sampleKept({ key: `key-${i}`, raw: { ...rawOf(sampleDraft()), name: i === 0 ? '' : name } }),
+      ),
       1,
     ),
     importing: some(

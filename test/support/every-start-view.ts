@@ -1,6 +1,6 @@
 import { AppError } from '../../src/core/errors.ts';
 import type { CardData } from '../../src/core/model/card.ts';
-import type { Choices } from '../../src/core/tasks/choices.ts';
+import { type Choices, perChoice } from '../../src/core/tasks/choices.ts';
 import { preflightCodes } from '../../src/core/tasks/preflight.ts';
 import { askStartMessage } from '../../src/slack/views/start.ts';
 import { type StartFailure, startedManyMessage, startManyQuestion } from '../../src/slack/views/start-many.ts';
@@ -18,6 +18,7 @@ const nothing: Choices = {
   redial_rule: [],
   agent_group: [],
   hidden: [],
+  reasons: perChoice(() => new Map()),
   readAt: 0,
 };
 

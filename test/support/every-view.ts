@@ -48,6 +48,7 @@ import { loadingView, problemView, type WaitingKind } from '../../src/slack/view
 import { watchHereView } from '../../src/slack/views/watch-here.ts';
 import { watchMessage } from '../../src/slack/views/watches.ts';
 import { homeViews } from './every-home-view.ts';
+import { launchViews } from './every-launch-view.ts';
 import { lineViews, sizedLineViews } from './every-line-view.ts';
 import { scheduleViews } from './every-schedule-view.ts';
 import { startViews, startWithChoices } from './every-start-view.ts';
@@ -211,6 +212,7 @@ function sized(t: Catalogue, name: string, { task, card, choices, tasks }: World
   const list = { cards: cards.slice(0, 10), page: 2, pages: 3, total: 27, text: '', readAt: sampleNow, links };
   return [
     draw('form create', taskFormView, { mode: 'create', ...form, issues: [], alert: null }),
+    ...launchViews(draw, { name, task, form }),
     draw('form edit refused', taskFormView, { mode: 'edit', ...form, issues, alert }),
     ...[1, 4].flatMap((concurrency) =>
       (['line', 'concurrency'] as const).map((kind) =>
@@ -430,7 +432,13 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
           : { toSend: 1, withheld: { do_not_call: 3, frequency_cap: 2 }, here: 8, recent: 8214 },
         recentDays: 30,
         batchSize: 1,
-        further: { order: yes ? 'pause_import_start' : 'import_start', calls: 8214, asks: !yes, asOf: 12 },
+        further: {
+          order: yes ? 'pause_import_start' : 'import_start',
+          calls: 8214,
+          asks: !yes,
+          asOf: 12,
+          judged: null,
+        },
         shared: yes ? null : { fileName: name, elsewhere: 'x'.repeat(2000) },
         text: yes ? '' : '138 0013 8000',
         choices: yes ? undefined : { phones: [1, 2], name: null, several: 'first' },

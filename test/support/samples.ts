@@ -4,12 +4,13 @@ import type { Alert, AlertFacts } from '../../src/core/model/alert.ts';
 import type { CardData } from '../../src/core/model/card.ts';
 import { type BoardRow, boardGroups, type ChannelBoard, maxBoardRows } from '../../src/core/model/channel-board.ts';
 import { draftOf, type Field, type RawDraft, rawOf, type TaskDraft } from '../../src/core/model/fields.ts';
+import type { KeptForm } from '../../src/core/model/form-memory.ts';
 import { type ImportRun, importRun, type RunStart } from '../../src/core/model/import-run.ts';
 import type { Notice } from '../../src/core/model/notice.ts';
 import type { NumberList } from '../../src/core/model/numbers.ts';
 import type { OpenAction } from '../../src/core/model/open-action.ts';
 import type { Task } from '../../src/core/model/task.ts';
-import type { Choices } from '../../src/core/tasks/choices.ts';
+import { type Choices, perChoice } from '../../src/core/tasks/choices.ts';
 import { countedEntries, countedRows, type WholeList } from './core/whole-list.ts';
 
 /** Things as the product knows them, for tests of what shows or carries them. Every builder takes what differs. */
@@ -103,6 +104,7 @@ export function sampleChoices(
     redial_rule: many((i) => ({ id: String(102 + i), name: name('Rule', i), remark: null })),
     agent_group: many((i) => ({ id: String(20 + i), name: name('Group', i), lineId: 'line-1', enabled: true })),
     hidden: [],
+    reasons: perChoice(() => new Map()),
     readAt: sampleNow,
     ...change,
   };
@@ -289,8 +291,28 @@ export function sampleImportRun(change: Partial<ImportRun> = {}): ImportRun {
 /** A run that ends with a start, of which this is known. */
 export function sampleOrderedRun(start: Partial<RunStart>, change: Partial<ImportRun> = {}): ImportRun {
   const run = sampleImportRun(change);
-  const ordered: RunStart = { state: 'wanted', agreed: 100, asOf: null, because: null, ...start };
+  const ordered: RunStart = { state: 'wanted', agreed: 100, asOf: null, accepted: [], because: null, ...start };
   return { ...run, facts: { ...run.facts, start: ordered } };
+}
+
+/** The first run of a task that is created for it: '' as its id while there is none. */
+export function sampleLaunchRun(taskId: string, change: Partial<ImportRun> = {}): ImportRun {
+  const run = sampleImportRun({ taskId, ...change });
+  const creation = { key: 'key-1', raw: { ...rawOf(sampleDraft()), name: run.taskName }, channel: 'C0SALES' };
+  return { ...run, facts: { ...run.facts, creation } };
+}
+
+/** A form that was not submitted. */
+export function sampleKept(change: Partial<KeptForm> = {}): KeptForm {
+  return {
+    key: 'key-1',
+    person: 'U0ALICE',
+    channel: 'C0SALES',
+    savedAt: sampleNow,
+    raw: rawOf(sampleDraft()),
+    file: null,
+    ...change,
+  };
 }
 
 /** Everything was imported, unless `change` says otherwise. */

@@ -4,6 +4,7 @@ import type { PersonRef } from '../model/address.ts';
 import type { Alert } from '../model/alert.ts';
 import type { CardData } from '../model/card.ts';
 import type { StopInForce } from '../model/emergency-stop.ts';
+import type { KeptForm } from '../model/form-memory.ts';
 import type { ImportRun } from '../model/import-run.ts';
 import type { OpenAction } from '../model/open-action.ts';
 import { type Reading, type TaskState, taskStates } from '../model/reading.ts';
@@ -37,6 +38,8 @@ export interface HomeData {
   others: Some<CardData>;
   /** The tasks this person made and gave no numbers yet. */
   drafts: Some<CardData>;
+  /** The create forms this person did not submit; null where the store did not say it now. */
+  kept: Some<KeptForm> | null;
   /** Their imports that go on. */
   importing: Some<ImportRun> | null;
   /** The lines that tasks are on, those that need somebody first. */
@@ -48,6 +51,8 @@ export interface HomeSurroundings {
   book: AlertBook | null;
   actions: readonly OpenAction[] | null;
   imports: readonly ImportRun[] | null;
+  /** Of the person whose Home it is. */
+  kept: readonly KeptForm[] | null;
   lines: readonly LineStanding[];
   stop: StopInForce | null;
   readAt: number | null;
@@ -55,7 +60,17 @@ export interface HomeSurroundings {
 }
 
 /** How many of each kind are shown: a Home has room for 100 blocks. */
-const most = { unknown: 5, halted: 5, alerts: 10, mine: 12, others: 8, drafts: 5, importing: 5, lines: 6 } as const;
+const most = {
+  unknown: 5,
+  halted: 5,
+  alerts: 10,
+  mine: 12,
+  others: 8,
+  drafts: 5,
+  kept: 5,
+  importing: 5,
+  lines: 6,
+} as const;
 
 /** The Home of a person, from the readings of all tasks. */
 export function homeDataOf(person: PersonRef, readings: readonly Reading[], around: HomeSurroundings): HomeData {
@@ -63,7 +78,7 @@ export function homeDataOf(person: PersonRef, readings: readonly Reading[], arou
   const own = byRunner.get(person) ?? [];
   const ownOn = own.filter(isOn);
   const waiting = own.filter((reading) => !isOn(reading) && reading.state === 'paused' && hasNumbersLeft(reading));
-  const { book, actions, imports, lines, stop, readAt, staleSince } = around;
+  const { book, actions, imports, kept, lines, stop, readAt, staleSince } = around;
   return {
     person,
     readAt,
@@ -95,11 +110,12 @@ export function homeDataOf(person: PersonRef, readings: readonly Reading[], arou
       own.filter(({ state }) => state === 'draft'),
       most.drafts,
     ),
+    kept: kept === null ? null : some(kept, most.kept),
     importing:
       imports === null
         ? null
         : some(
-            imports.filter((run) => run.person === person && (run.state === 'running' || run.state === 'cancelling')),
+            imports.filter((run) => run.person === person && ['awaiting', 'running', 'cancelling'].includes(run.state)),
             most.importing,
           ),
     lines: some(

@@ -8,6 +8,7 @@ import { createEditQueue } from '../notices/edit-queue.ts';
 import { createPace } from '../notices/pace.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Stops } from '../stop/ports.ts';
+import type { FormStore } from '../tasks/ports.ts';
 import type { Board } from '../watch/board.ts';
 import type { OpenActions } from '../watch/ports.ts';
 import { type HomeSurroundings, homeDataOf } from './home-data.ts';
@@ -60,7 +61,8 @@ interface HomesDeps {
     Pick<Alerts, 'alertBook'> &
     Pick<OpenActions, 'underWay'> &
     Pick<Imports, 'openImports'> &
-    Pick<Stops, 'stopInForce'>;
+    Pick<Stops, 'stopInForce'> &
+    Pick<FormStore, 'keptForms'>;
   board: Pick<Board, 'all' | 'readAt' | 'staleSince'>;
   lines: Pick<LinesUseCases, 'atHand'>;
   screens: HomeScreens;
@@ -121,6 +123,7 @@ export function createHomes(deps: HomesDeps): Homes {
   const drawFor = async (person: PersonRef): Promise<DrawnHome> => {
     const surroundings: HomeSurroundings = {
       ...(await around()),
+      kept: await orNull('forms', () => store.keptForms(person)),
       lines: deps.lines.atHand().lines,
       readAt: board.readAt,
       staleSince: board.staleSince,

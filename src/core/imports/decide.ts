@@ -28,7 +28,8 @@ export async function decide(
     await withdrawStart(store, run, 'cancelled');
     const isTaken =
       (await store.moveImport(run.id, 'running', 'cancelling')) ||
-      (await store.moveImport(run.id, 'halted', 'cancelling'));
+      (await store.moveImport(run.id, 'halted', 'cancelling')) ||
+      (await store.moveImport(run.id, 'awaiting', 'stopped'));
     if (!isTaken) throw overtaken();
     return;
   }

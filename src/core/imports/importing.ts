@@ -1,70 +1,25 @@
-import type { May } from '../access/permission.ts';
-import { AppError } from '../errors.ts';
+import { AppError, toAppError } from '../errors.ts';
 import type { ChannelRef, PersonRef } from '../model/address.ts';
-import { type ImportRun, importRun } from '../model/import-run.ts';
-import type { NumberList } from '../model/numbers.ts';
-import type { Task } from '../model/task.ts';
+import type { ImportRun } from '../model/import-run.ts';
 import type { AudienceStore } from '../subscriptions/ports.ts';
 import type { TaskUseCases } from '../tasks/actions.ts';
-import { leftOf } from '../tasks/preflight.ts';
-import type { StartGate } from '../tasks/start-gate.ts';
+import type { Submissions } from '../tasks/ports.ts';
 import type { LeaseStore } from '../time/leases.ts';
 import type { Board } from '../watch/board.ts';
 import type { CircumstancesOf } from '../watch/look.ts';
 import type { Readings } from '../watch/ports.ts';
 import { recordAction } from '../watch/record-action.ts';
-import type { RunDeps } from './book.ts';
 import { decide, type RunChoice } from './decide.ts';
 import { errorRows } from './error-rows.ts';
+import { abandon, type LaunchResult, launchRun } from './launch.ts';
 import { type RunOutcome, resultOf } from './ledger.ts';
-import { createOrders, isStartPending, type Ordered, orderFacts, type RunOrder } from './order.ts';
-import { type ListHistory, planRun } from './plan.ts';
-import type { GiveErrorFile, Imports, KnownNumbers, ReadList } from './ports.ts';
-import type { ListToRead } from './read.ts';
+import { createOrders, isStartPending, type Ordered, orderFacts } from './order.ts';
+import type { GiveErrorFile, Imports, KnownNumbers } from './ports.ts';
+import { createPreview, type ImportPreview, type ImportRequest, type PreviewDeps } from './preview.ts';
 import { conclude, type Reporting, resumeImports } from './resume.ts';
 import { continueRun, type OnProgress, startRun } from './run.ts';
 import { createShowing } from './showing.ts';
 import type { TotalReading } from './totals.ts';
-import type { Wishes } from './withhold.ts';
-
-interface ImportRequest extends Asker {
-  taskId: string;
-  given: ListToRead;
-}
-
-/** Who asks for a preview, and where. */
-interface Asker {
-  person: PersonRef;
-  channel: ChannelRef;
-  /** Absent: what was sent to this task before is left out, what was sent elsewhere lately is not. */
-  wishes?: Wishes;
-}
-
-/** What would be sent. `runId` is null when no number is. */
-interface ImportPreview {
-  task: Task;
-  list: NumberList;
-  /** Which of the numbers that are ready are known, and what is left of them. */
-  history: ListHistory;
-  runId: string | null;
-  /** For how many days a number counts as sent lately. */
-  recentDays: number;
-  /** Numbers per request. */
-  batchSize: number;
-  /** What the person may order besides the import alone; null when that is nothing. */
-  further: FurtherOrder | null;
-}
-
-/** What may be ordered together with an import. */
-export interface FurtherOrder {
-  order: RunOrder;
-  /** How many numbers would be called in all. */
-  calls: number;
-  /** So many that it takes a confirmation. */
-  asks: boolean;
-  /** What the gate of starts says as this is offered (`StartGate`). */
-  asOf: number;
-}
 
 /** A prepared run, and the person who asks for something to be done with it. */
 interface RunOfPerson {
@@ -81,6 +36,9 @@ interface SendRequest extends RunOfPerson {
   confirmed?: () => void;
 }
 
+/** `channel` is to watch the task. */
+export type LaunchRequest = RunOfPerson & { place: string | null; channel: ChannelRef; ordered: Ordered | null };
+
 export interface ImportUseCases {
   /**
    * Reads a list of numbers and plans its run; nothing is sent. Throws `AppError`: `task_gone`, a `file_…` code,
@@ -95,6 +53,16 @@ export interface ImportUseCases {
    * sent later.
    */
   send(request: SendRequest, onProgress: OnProgress): Promise<RunOutcome>;
+  /**
+   * Creates the task of a run that this person prepared, imports the numbers and starts the task where that is ordered,
+   * each once. Throws as `send`, and only while nothing was confirmed; call `conclude` when the result of a launch is
+   * shown.
+   */
+  launch(request: LaunchRequest, onProgress: OnProgress): Promise<LaunchResult>;
+  /** No task came of the form of this key: deletes the numbers that waited for it. Never throws. */
+  abandon(request: { key: string; person: PersonRef }): Promise<void>;
+  /** Whether a run was confirmed: then it goes on by itself and reports to its person. Throws `store_failed`. */
+  isConfirmed(runId: string): Promise<boolean>;
   /** Gives a preview up, if this person prepared it; nothing happens otherwise. */
   discard(request: RunOfPerson): Promise<void>;
   /** The result of a run was shown: what is left of it is delivered, and its numbers are deleted. */
@@ -118,25 +86,15 @@ export interface ImportUseCases {
   resume(reporting: Reporting, readable?: (taskId: string) => boolean): Promise<void>;
 }
 
-export interface ImportDeps extends Omit<RunDeps, 'around'> {
-  store: Imports & KnownNumbers & Readings & LeaseStore & AudienceStore;
+export interface ImportDeps extends Omit<PreviewDeps, 'around'> {
+  store: Imports & KnownNumbers & Readings & LeaseStore & AudienceStore & Pick<Submissions, 'submission'>;
   board: Board;
-  may: May;
-  readList: ReadList;
   giveErrorFile: GiveErrorFile;
-  newId(): string;
   changed(): void;
-  tasks: Pick<TaskUseCases, 'start' | 'pause'>;
-  /** A start that would call more numbers than this asks first. */
-  startAskAbove: number;
-  gate: StartGate;
-  /** The task, read from the platform. Throws `AppError`. */
-  find(taskId: string): Promise<Task>;
+  tasks: Pick<TaskUseCases, 'create' | 'start' | 'pause'>;
   /** What is known of a task's redial rule and quiet hours; as for polls. */
   circumstancesOf?: CircumstancesOf;
 }
-
-const dayMs = 24 * 3_600_000;
 
 /** How many runs are listed. */
 const maxListed = 10;
@@ -162,21 +120,6 @@ export function createImportUseCases(given: ImportDeps): ImportUseCases {
     return reading === null || total === undefined ? [] : [{ total, at: reading.takenAt }];
   };
 
-  const previewOf = (task: Task, { person, channel, wishes }: Required<Asker>): ImportRun => {
-    const total = task.progress?.total ?? null;
-    return importRun.parse({
-      id: deps.newId(),
-      taskId: task.id,
-      taskName: task.name,
-      person,
-      channel,
-      state: 'preview',
-      counts: { rows: 0, ready: 0, rejected: 0, repeated: 0 },
-      createdAt: clock.now(),
-      facts: { previewed: total === null ? null : { total, at: clock.now() }, ...wishes },
-    });
-  };
-
   const permitted = async ({ runId, person }: RunOfPerson): Promise<ImportRun> => {
     const run = await store.importRun(runId);
     if (run === null) throw new AppError('already_sent', 'there is no such import');
@@ -184,41 +127,8 @@ export function createImportUseCases(given: ImportDeps): ImportUseCases {
     return run;
   };
 
-  const further = async (task: Task, toSend: number): Promise<FurtherOrder> => {
-    const { asOf } = await deps.gate.ask({ taskId: task.id, resuming: null });
-    const calls = (leftOf(task) ?? 0) + toSend;
-    const order = task.started ? 'pause_import_start' : 'import_start';
-    return { order, calls, asks: calls > deps.startAskAbove, asOf };
-  };
-
   return {
-    async preview({ taskId, given, person, channel, wishes = { again: false, withoutRecent: false } }) {
-      await deps.may(person, 'import', taskId);
-      const task = await deps.find(taskId);
-      const mayStart = await deps.may(person, 'start', taskId).then(
-        () => true,
-        () => false,
-      );
-      const plan = planRun(deps, previewOf(task, { person, channel, wishes }));
-      const list = await deps.readList(given, plan.take).catch(async (thrown) => {
-        // What stays because of this is deleted like a preview that nobody decides about.
-        await plan.drop().catch(() => undefined);
-        throw thrown;
-      });
-      const { rows, ready, rejected, repeated, skipped } = list;
-      const counts = { rows, ready: ready.count, rejected: rejected.count, repeated, skipped };
-      const isPreview = await plan.complete(counts);
-      const { history, run } = plan;
-      const shown = {
-        task,
-        list,
-        history,
-        recentDays: Math.round(deps.rules.recentMs / dayMs),
-        batchSize: deps.batchSize,
-      };
-      if (!isPreview) return { ...shown, runId: null, further: null };
-      return { ...shown, runId: run.id, further: mayStart ? await further(task, history.toSend) : null };
-    },
+    preview: createPreview(deps),
 
     async send({ runId, person, ordered = null, ...request }, onProgress) {
       const prepared = await store.importRun(runId);
@@ -231,6 +141,30 @@ export function createImportUseCases(given: ImportDeps): ImportUseCases {
       return showing.sending(runId, () => startRun(deps, started, onProgress));
     },
 
+    async launch({ runId, person, place, channel, ordered }, onProgress) {
+      const prepared = await store.importRun(runId);
+      if (prepared !== null && prepared.person !== person)
+        throw new AppError('not_yours', 'another person prepared this import');
+      await deps.may(person, 'import', null);
+      const launch = { runId, place, channel, order: orderFacts(ordered) };
+      let result: LaunchResult | null = null;
+      await showing.sending(runId, async () => {
+        result = await launchRun(deps, launch, onProgress);
+        return result.kind === 'launched' ? result.outcome : null;
+      });
+      return result ?? { kind: 'in_progress' };
+    },
+
+    abandon: (request) =>
+      abandon(store, request).catch((thrown) =>
+        given.log.warn('numbers without a task could not be deleted', { code: toAppError(thrown).code }),
+      ),
+
+    async isConfirmed(runId) {
+      const run = await store.importRun(runId);
+      return run !== null && run.state !== 'preview' && run.state !== 'discarded';
+    },
+
     async discard({ runId, person }) {
       if ((await store.importRun(runId))?.person !== person) return;
       if (await store.moveImport(runId, 'preview', 'discarded')) await store.forgetEntries(runId);
@@ -238,7 +172,7 @@ export function createImportUseCases(given: ImportDeps): ImportUseCases {
 
     async conclude(runId) {
       const run = await store.importRun(runId);
-      const isOver = run !== null && run.state !== 'running' && run.state !== 'cancelling' && !isStartPending(run);
+      const isOver = run !== null && !['awaiting', 'running', 'cancelling'].includes(run.state) && !isStartPending(run);
       if (isOver) await store.noteRun(runId, { reported: true });
       await showing.shown(runId);
       if (isOver) await conclude(deps, runId);

@@ -18,20 +18,26 @@ export type RunOrder = (typeof runOrders)[number];
 
 /**
  * An order, and how many calls the person has agreed to: a start asks about more. `asOf`: what the gate of starts said
- * when they were asked: a start asks anew after an emergency stop; null where that is not known.
+ * when they were asked: a start asks anew after an emergency stop; null where that is not known. `accepted`: what spoke
+ * against it then.
  */
 export interface Ordered {
   order: RunOrder;
   agreed: number;
   asOf: number | null;
+  accepted?: readonly string[];
 }
 
 /** An order as it is stored with the run. */
 export function orderFacts(ordered: Ordered | null): Pick<RunFacts, 'pausing' | 'start'> {
   return {
     pausing: ordered?.order === 'pause_import_start' ? 'wanted' : 'no',
-    start: ordered === null ? null : { state: 'wanted', agreed: ordered.agreed, asOf: ordered.asOf, because: null },
+    start: ordered === null ? null : wanted(ordered),
   };
+}
+
+function wanted({ agreed, asOf, accepted = [] }: Ordered): RunStart {
+  return { state: 'wanted', agreed, asOf, accepted: [...accepted], because: null };
 }
 
 export interface OrderDeps {
@@ -150,10 +156,10 @@ async function pauseFirst({ store, dialer, tasks }: OrderDeps, run: ImportRun): 
 function startOnce({ tasks, clock, stopping }: OrderDeps, { run, result }: RunOutcome, start: RunStart) {
   const { taskId, person, channel } = run;
   const arrived = result.taken ?? result.grown ?? result.accepted;
-  const { agreed, asOf } = start;
+  const { agreed, asOf, accepted } = start;
   return startPatiently(
     { tasks, clock, signal: stopping },
-    { taskId, person, channel, sure: false, agreed, asOf, arrived },
+    { taskId, person, channel, sure: false, agreed, asOf, accepted, arrived },
   );
 }
 

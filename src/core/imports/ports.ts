@@ -52,6 +52,11 @@ export interface Imports {
   /** Moves a run from one state to another; false when it was not in `from` (someone else was first). */
   moveImport(id: string, from: ImportRun['state'], to: ImportRun['state']): Promise<boolean>;
   /**
+   * Gives an awaiting run the task that was created for it, and moves it to `running`; false when it is not awaiting any
+   * more.
+   */
+  assignTask(id: string, task: { taskId: string; taskName: string }): Promise<boolean>;
+  /**
    * Changes what is known of a run, if that is as `when` wants it: decided and written at once.
    * @returns whether it was.
    */

@@ -1,15 +1,16 @@
 import { toAppError } from '../errors.ts';
 import type { ImportRun } from '../model/import-run.ts';
 import { holding } from '../time/leases.ts';
-import { leaseOf, type RunDeps } from './book.ts';
+import { leaseOf } from './book.ts';
 import { errorRows, hasErrorRows } from './error-rows.ts';
+import { type LaunchDeps, resumeLaunch } from './launch.ts';
 import { type RunOutcome, resultOf } from './ledger.ts';
 import { isStartPending } from './order.ts';
 import type { GiveErrorFile } from './ports.ts';
 import { continueRun, type OnProgress } from './run.ts';
 import { showingLeaseOf } from './showing.ts';
 
-export interface ResumeDeps extends RunDeps {
+export interface ResumeDeps extends LaunchDeps {
   giveErrorFile: GiveErrorFile;
   /** Whether this process is about to show the result itself. */
   isShownHere?(runId: string): boolean;
@@ -46,8 +47,15 @@ export async function resumeImports(
   }
 }
 
-async function resume(deps: ResumeDeps, reporting: Reporting, run: ImportRun): Promise<void> {
+async function resume(deps: ResumeDeps, reporting: Reporting, found: ImportRun): Promise<void> {
   let { report } = reporting;
+  let run = found;
+  if (run.state === 'awaiting') {
+    if (deps.isShownHere?.(run.id)) return;
+    await resumeLaunch(deps, run.id);
+    run = (await deps.store.importRun(run.id)) ?? run;
+    if (run.state === 'awaiting') return;
+  }
   if (run.state === 'running' || run.state === 'cancelling') {
     const outcome = await continueRun(deps, run.id, await reporting.progress(run));
     if (outcome === null) return;

@@ -4,6 +4,7 @@ import { holding, type Lease } from '../time/leases.ts';
 import { recordLast } from './ahead.ts';
 import { isUntouched, noteBase, withBase } from './base.ts';
 import { isOverdue, leaseOf, type OpenRun, type RunDeps, recovered } from './book.ts';
+import { isConfirmed } from './confirmed.ts';
 import { growthOf, settleDoubt } from './doubt.ts';
 import { nextStep, processed, type RunOutcome, requestsOf, resultOf } from './ledger.ts';
 import { inTurn } from './one-at-a-time.ts';
@@ -49,7 +50,7 @@ export async function startRun(
     await store.noteRun(runId, noted);
     const confirmedRun: ImportRun = { ...run, state: 'running', facts: { ...run.facts, ...noted } };
     const sending = openRun(deps, { run: confirmedRun, lease, onProgress });
-    if (!(await isMoved(sending))) throw alreadySent();
+    if (!(await isConfirmed(sending, 'running'))) throw alreadySent();
     confirmed?.();
     const act = async (): Promise<RunOutcome> => {
       const error = await prepared(sending, earlier);
@@ -83,18 +84,6 @@ async function notItsTurn(sending: Sending): Promise<RunOutcome> {
 
 function alreadySent(): AppError {
   return new AppError('already_sent', 'this import was sent or discarded before');
-}
-
-/** Confirms a run. When the store fails, what it has in the end decides: then it goes on by itself, or it can be confirmed again. */
-async function isMoved(sending: Sending): Promise<boolean> {
-  const { store, run } = sending;
-  try {
-    return await store.moveImport(run.id, 'preview', 'running');
-  } catch (thrown) {
-    if (!isOutage(toAppError(thrown))) throw thrown;
-    if ((await outlasting(sending, () => store.importRun(run.id)))?.state !== 'running') throw thrown;
-    return true;
-  }
 }
 
 /** What has to be before the first batch; why it is not. What the store could not do now is done while sending. */

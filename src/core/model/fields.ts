@@ -14,7 +14,11 @@ type Emptiable<T> = { optional: false; key: KeyOf<T> } | { optional: true; key: 
 type FieldRow = { name: string } & (
   | ({ kind: 'text'; max: number; multiline: boolean } & Emptiable<string>)
   /** An id from `Choices`, under the field's name. */
-  | ({ kind: 'choice' } & Emptiable<Named>)
+  | ({
+      kind: 'choice';
+      /** A rule of the house rather than a matter of the campaign: a person's first form has what most tasks have. */
+      usual?: true;
+    } & Emptiable<Named>)
   | ({
       kind: 'number';
       key: KeyOf<number>;
@@ -66,8 +70,8 @@ export const fields = [
     max: 120,
     initial: 60,
   },
-  { name: 'quiet_hours', key: 'quietHours', kind: 'choice', optional: false },
-  { name: 'redial_rule', key: 'redialRule', kind: 'choice', optional: false },
+  { name: 'quiet_hours', key: 'quietHours', kind: 'choice', optional: false, usual: true },
+  { name: 'redial_rule', key: 'redialRule', kind: 'choice', optional: false, usual: true },
   // Having no group is a choice too, so a single one is not preselected.
   { name: 'agent_group', key: 'agentGroup', kind: 'choice', optional: true },
   { name: 'remark', key: 'remark', kind: 'text', optional: true, max: 255, multiline: true },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channelRef, personRef } from './address.ts';
+import { rawDraft } from './fields.ts';
 import type { ListedNumber } from './numbers.ts';
 
 /**
@@ -38,9 +39,21 @@ const runStart = z.object({
   agreed: z.number(),
   /** What the gate of starts said then (`StartGate`): after an emergency stop it is asked anew. null: not known. */
   asOf: z.number().nullable().default(null),
+  /** What spoke against the start when its person agreed to it: that alone is no reason to ask again. */
+  accepted: z.array(z.string()).default([]),
   because: z.object({ code: z.string(), platformMessage: z.string().nullable() }).nullable().default(null),
 });
 export type RunStart = z.infer<typeof runStart>;
+
+/** A task that is created together with its first import. */
+const creation = z.object({
+  /** Of the form: one task is created per key. */
+  key: z.string(),
+  raw: rawDraft,
+  /** The channel that watches the task. */
+  channel: channelRef,
+});
+export type RunCreation = z.infer<typeof creation>;
 
 /** What is known of a run beside its batches. A key that a later release adds needs a default. */
 const runFacts = z.object({
@@ -73,11 +86,14 @@ const runFacts = z.object({
   pausing: z.enum(['no', 'wanted', 'begun', 'done']).default('no'),
   /** The start that follows the last batch; null when none was ordered. */
   start: runStart.nullable().default(null),
+  /** The task that is created for it; null for one that existed before. */
+  creation: creation.nullable().default(null),
 });
 export type RunFacts = z.infer<typeof runFacts>;
 
 /**
- * An import run: a plan of batches with a ledger. `running` goes on by itself, whatever interrupts it; `halted` waits
+ * An import run: a plan of batches with a ledger. `awaiting` is confirmed, and its task is being created (`taskId` is ''
+ * until then); `running` goes on by itself, whatever interrupts it; `halted` waits
  * for its person; `cancelling` ends after the batch that is being sent. Its numbers are deleted once it is `done`,
  * `stopped` or `discarded` and its person has what could not be sent.
  */
@@ -87,7 +103,7 @@ export const importRun = z.object({
   taskName: z.string(),
   person: personRef,
   channel: channelRef,
-  state: z.enum(['preview', 'running', 'cancelling', 'halted', 'done', 'stopped', 'discarded']),
+  state: z.enum(['preview', 'awaiting', 'running', 'cancelling', 'halted', 'done', 'stopped', 'discarded']),
   /** `ready` counts numbers, the others rows. */
   counts: z.object({
     rows: z.number(),

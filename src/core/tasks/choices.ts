@@ -1,4 +1,4 @@
-import type { ChoiceField } from '../model/fields.ts';
+import { type ChoiceField, choiceFields } from '../model/fields.ts';
 import type { AgentGroupEntry, LineEntry, Metadata, NamedEntry, ScriptEntry } from '../model/metadata.ts';
 import type { Task } from '../model/task.ts';
 
@@ -30,6 +30,8 @@ export interface Choices extends Record<ChoiceField, NamedEntry[]> {
   redial_rule: (NamedEntry & { remark: string | null })[];
   agent_group: AgentGroupEntry[];
   hidden: Hidden[];
+  /** Why each entry that was left out is, by field and id. */
+  reasons: Record<ChoiceField, ReadonlyMap<string, HiddenReason>>;
   /** When the metadata was read, epoch ms. */
   readAt: number;
 }
@@ -58,20 +60,42 @@ export interface ChoiceRules {
  */
 export function choicesOf(metadata: Metadata, readAt: number, rules: ChoiceRules): Choices {
   const hidden: Hidden[] = [];
-  const hide = (field: ChoiceField, reason: HiddenReason, count: number): void => {
-    if (count > 0) hidden.push({ field, reason, count });
+  const reasons = perChoice(() => new Map<string, HiddenReason>());
+  const hide = (field: ChoiceField, reason: HiddenReason, entries: readonly NamedEntry[]): void => {
+    if (entries.length > 0) hidden.push({ field, reason, count: entries.length });
+    for (const { id } of entries) reasons[field].set(id, reason);
   };
   const line = metadata.lines.flatMap((entry) => lineChoice(entry, rules));
   const script = metadata.scripts.filter((entry) => !entry.deleted);
   const redialRule = metadata.redialRules.filter((entry) => entry.enabled);
   const agentGroup = metadata.agentGroups.filter((entry) => entry.enabled && entry.lineId);
-  const disabledGroups = metadata.agentGroups.filter((entry) => !entry.enabled).length;
+  const usable = new Set(line.map(({ id }) => id));
 
-  hide('script', 'script_deleted', metadata.scripts.length - script.length);
-  hide('line', 'line_no_free_concurrency', metadata.lines.length - line.length);
-  hide('redial_rule', 'rule_off', metadata.redialRules.length - redialRule.length);
-  hide('agent_group', 'group_disabled', disabledGroups);
-  hide('agent_group', 'group_without_line', metadata.agentGroups.length - agentGroup.length - disabledGroups);
+  hide(
+    'script',
+    'script_deleted',
+    metadata.scripts.filter(({ deleted }) => deleted),
+  );
+  hide(
+    'line',
+    'line_no_free_concurrency',
+    metadata.lines.filter(({ id }) => !usable.has(id)),
+  );
+  hide(
+    'redial_rule',
+    'rule_off',
+    metadata.redialRules.filter(({ enabled }) => !enabled),
+  );
+  hide(
+    'agent_group',
+    'group_disabled',
+    metadata.agentGroups.filter(({ enabled }) => !enabled),
+  );
+  hide(
+    'agent_group',
+    'group_without_line',
+    metadata.agentGroups.filter(({ enabled, lineId }) => enabled && !lineId),
+  );
 
   return {
     script,
@@ -80,8 +104,14 @@ export function choicesOf(metadata: Metadata, readAt: number, rules: ChoiceRules
     redial_rule: redialRule.map(({ id, name, remark }) => ({ id, name, remark })),
     agent_group: agentGroup,
     hidden,
+    reasons,
     readAt,
   };
+}
+
+/** One value per choice of the form. */
+export function perChoice<T>(make: (field: ChoiceField) => T): Record<ChoiceField, T> {
+  return Object.fromEntries(choiceFields.map(({ name }) => [name, make(name)])) as Record<ChoiceField, T>;
 }
 
 function lineChoice(entry: LineEntry, { minResidue, current }: ChoiceRules): LineChoice[] {

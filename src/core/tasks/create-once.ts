@@ -13,7 +13,7 @@ import type { Board } from '../watch/board.ts';
 import type { OpenActions, Readings, Watches } from '../watch/ports.ts';
 import type { FollowUpDeps } from './follow-up.ts';
 import type { Journal } from './journal.ts';
-import type { Submissions } from './ports.ts';
+import type { FormStore, Submissions } from './ports.ts';
 
 export type CreateResult =
   | { kind: 'created'; card: CardData; already: boolean }
@@ -32,12 +32,20 @@ export interface CreateUseCases {
 
 export interface CreateDeps {
   dialer: Dialer;
-  store: Submissions & Leases & Readings & OpenActions & Pick<Watches, 'addWatch'> & AudienceStore;
+  store: Submissions &
+    Pick<FormStore, 'dropForm'> &
+    Leases &
+    Readings &
+    OpenActions &
+    Pick<Watches, 'addWatch'> &
+    AudienceStore;
   board: Board;
   clock: Clock;
   log: Pick<Log, 'warn' | 'error'>;
   may: May;
   newId(): string;
+  /** A task was created from the form of this key: what waits for it is given it. Throws `store_failed`. */
+  createdFrom?: (key: string, task: Task) => Promise<void>;
   /** Called after anything that may have created work for the outbox or a card. */
   changed(): void;
 }
@@ -65,6 +73,8 @@ export function createOnce(deps: CreateDeps, shared: Shared): CreateUseCases & P
 
   const created = async (task: Task, { key, person, channel }: Submission): Promise<CardData> => {
     await note('submission', () => store.updateSubmission(key, { state: 'done', taskId: task.id }));
+    await note('what awaited the task', async () => deps.createdFrom?.(key, task));
+    await note('a kept form', () => store.dropForm(key, person));
     const { card } = await record(task, person, { action: 'created' });
     await note('watch', () => store.addWatch({ taskId: task.id, channel, owner: person, createdAt: clock.now() }));
     deps.changed();

@@ -28,7 +28,7 @@ export function defaultDraft(choices: Choices, name = ''): RawDraft {
 }
 
 /** The text as its field accepts it, '' where it may be empty, or what is wrong with it. */
-function readField(field: Field, raw: RawDraft, choices: Choices): string | Problem {
+export function readField(field: Field, raw: RawDraft, choices: Choices): string | Problem {
   const text = raw[field.name].trim();
   if (text === '') return field.optional ? '' : { code: 'required' };
   switch (field.kind) {

@@ -1,4 +1,5 @@
 import type { PersonRef } from '../model/address.ts';
+import type { KeptForm, LastChoices } from '../model/form-memory.ts';
 import type { OpenAction } from '../model/open-action.ts';
 import type { Submission } from '../model/submission.ts';
 
@@ -20,4 +21,21 @@ export interface Lists {
   /** The tasks of the person's last list, in its order. */
   rememberList(person: PersonRef, taskIds: string[]): Promise<void>;
   lastList(person: PersonRef): Promise<string[]>;
+}
+
+/** What people chose and typed in create forms. */
+export interface FormStore {
+  lastChoices(person: PersonRef): Promise<LastChoices | null>;
+  setLastChoices(person: PersonRef, choices: LastChoices, at: number): Promise<void>;
+  /**
+   * Keeps a form in place of what was kept under its key, and the newest few of its person only. One whose key was
+   * claimed by a submission that is not refused stays as it is.
+   */
+  keepForm(form: KeptForm): Promise<void>;
+  /** Those of a person from which nothing is being created, the newest first. */
+  keptForms(person: PersonRef): Promise<KeptForm[]>;
+  keptForm(key: string, person: PersonRef): Promise<KeptForm | null>;
+  /** Gives a kept form another key, once. */
+  takeForm(key: string, person: PersonRef, as: string): Promise<KeptForm | null>;
+  dropForm(key: string, person: PersonRef): Promise<void>;
 }

@@ -53,6 +53,29 @@ export const form = {
     redial_rule: "Turn on a redial rule in the calling platform's console, then open this form again.",
     agent_group: 'To use one, enable a group on the calling platform and assign it a transfer line.',
   } satisfies Record<ChoiceField, string>,
+  /** What was chosen in the last form and cannot be now; the name is quoted. */
+  lastGone: {
+    line_no_free_concurrency: (name: string) => `Your last choice, ${name}, has no free concurrency now.`,
+    script_deleted: (name: string) => `Your last choice, ${name}, was deleted.`,
+    rule_off: (name: string) => `Your last choice, ${name}, is turned off.`,
+    group_disabled: (name: string) => `Your last choice, ${name}, is disabled.`,
+    group_without_line: (name: string) => `Your last choice, ${name}, has no transfer line.`,
+    missing: (name: string) => `Your last choice, ${name}, is no longer on the calling platform.`,
+  } satisfies Record<HiddenReason | 'missing', (name: string) => string>,
+  lastNotFilled: (value: string, why: string) => `Not filled in with ${value} as last time: ${why}`,
+  /** A form that was not submitted. */
+  kept: (name: string, at: string) => `Your draft ${name} from ${at} was not submitted.`,
+  moreKept: (n: number) => `${counted(n, 'older draft is', 'older drafts are')} on the Home tab of this app.`,
+  unnamed: 'without a name',
+  takeUp: 'Continue draft',
+  startAfresh: 'Discard draft',
+  keptGone: 'This draft is no longer there: it was submitted, continued elsewhere, or is older than 14 days.',
+  numbers: 'Numbers (optional)',
+  numbersLead:
+    'With numbers, the next step shows what was found; then one press creates the task, imports them and starts it.',
+  numbersNotKept:
+    'If you leave this form, what you chose and typed is kept as a draft for 14 days, but not the pasted numbers.',
+  fileKept: (name: string) => `The file *${name}* is kept. Paste numbers or upload another file to replace it.`,
   cannotCreate: 'A task cannot be created yet:',
   cannotEdit: 'This task cannot be edited yet:',
 };

@@ -23,6 +23,7 @@ export const home = {
   others: 'Also on',
   drafts: 'Your drafts',
   draft: 'no numbers yet',
+  kept: (at: string) => `form not submitted, ${at}`,
   importing: 'Your imports',
   importRuns: (numbers: string, at: string) => `${numbers}, begun ${at}`,
   lines: 'Lines',

@@ -8,6 +8,8 @@ export const importOrder = {
   offers: {
     import_start: (n: number) =>
       `*Import and start* starts the task as soon as everything has arrived, and calls go out to ${calls(n)}.`,
+    launch: (n: number) =>
+      `*Create, import and start* creates the task, imports the numbers and starts it as soon as everything has arrived; then calls go out to ${calls(n)}.`,
     pause_import_start: (n: number) =>
       `This task is running: the platform may refuse new numbers, or call them right away. *Pause, import, start* pauses it first and starts it again as soon as everything has arrived; then calls go out to ${calls(n)}.`,
   },

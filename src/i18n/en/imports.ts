@@ -15,6 +15,7 @@ export const imports = {
   fileHint: 'XLSX, CSV or TXT. The column with phone numbers is detected automatically.',
   fromFile: (name: string) => `From the file *${name}*`,
   whichFile: 'File',
+  newTask: 'Into a new task',
   noFileHere: 'This message has no file. Choose *Import this file* on a message with a list of numbers.',
   offered: (name: string) => `Import the numbers in *${name}* into a task?`,
   severalOffered: (n: number) => `Import the numbers in one of these ${grouped(n)} files into a task?`,
@@ -182,6 +183,7 @@ export const imports = {
   noRuns: 'There are no imports.',
   runStates: {
     preview: 'not sent',
+    awaiting: 'waits for its task',
     running: 'being sent',
     cancelling: 'ending',
     halted: 'needs your decision',

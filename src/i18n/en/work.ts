@@ -15,6 +15,8 @@ export const work = {
   /** Shown in a view whose work was cut off because the process died. */
   interrupted: {
     import: 'I was restarted before your numbers were ready to be sent. Nothing was sent: give the list again.',
+    launch:
+      'I was restarted before this was confirmed. Nothing was created and nothing was sent. Your input is kept; the numbers have to be given again.',
     task: 'I was restarted while working on this. If anything reached the calling platform, you get a direct message about what became of it; otherwise nothing was changed.',
     other: 'I was restarted while working on this, so it may not have been saved. Open it again and check.',
   },

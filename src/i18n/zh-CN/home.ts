@@ -21,6 +21,7 @@ export const home: Catalogue['home'] = {
   others: '其他运行中的任务',
   drafts: '我的草稿',
   draft: '暂无号码',
+  kept: (at) => `表单未提交，${at}`,
   importing: '我的导入',
   importRuns: (numbers, at) => `${numbers}，开始时间：${at}`,
   lines: '线路',

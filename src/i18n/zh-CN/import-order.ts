@@ -5,6 +5,7 @@ export const importOrder: Catalogue['importOrder'] = {
   buttons: { import_start: '导入并启动', pause_import_start: '暂停、导入、启动' },
   offers: {
     import_start: (n) => `*导入并启动*：全部号码导入后自动启动任务，将拨打 ${grouped(n)} 个号码。`,
+    launch: (n) => `*创建、导入并启动*：先创建任务，再导入号码，全部号码导入后自动启动，将拨打 ${grouped(n)} 个号码。`,
     pause_import_start: (n) =>
       `任务正在运行，平台可能拒绝新号码，也可能立即拨打。*暂停、导入、启动*：先暂停任务，全部号码导入后重新启动，届时将拨打 ${grouped(n)} 个号码。`,
   },

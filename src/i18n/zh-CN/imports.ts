@@ -12,6 +12,7 @@ export const imports: Catalogue['imports'] = {
   file: '或上传文件',
   fileHint: '支持 XLSX、CSV、TXT 格式，自动识别号码所在列。',
   fromFile: (name) => `来自文件 *${name}*`,
+  newTask: '导入到新任务',
   whichFile: '文件',
   noFileHere: '这条消息没有文件。请在带有号码列表的消息上选择“Import this file”。',
   offered: (name) => `要将 *${name}* 中的号码导入任务吗？`,
@@ -150,6 +151,7 @@ export const imports: Catalogue['imports'] = {
   noRuns: '还没有导入记录。',
   runStates: {
     preview: '未提交',
+    awaiting: '等待任务创建',
     running: '提交中',
     cancelling: '正在结束',
     halted: '等待你的选择',

@@ -11,6 +11,7 @@ import { type Answerable, answerPayload } from './answer-payload.ts';
 import { asksForPause } from './asks-for-pause.ts';
 import { type Caller, callerOf } from './caller.ts';
 import { answerUnknown, type NoListenerDeps } from './no-listener.ts';
+import { isTyping } from './typing.ts';
 
 export interface GateDeps extends NoListenerDeps {
   people: People;
@@ -73,7 +74,8 @@ export function createGate(deps: GateDeps): Middleware<AnyMiddlewareArgs> {
     if (!answeredByAck.has(caller.kind)) await ack?.();
     const respond = 'respond' in args && typeof args.respond === 'function' ? args.respond : null;
 
-    const share = caller.person === null || caller.kind === 'view_closed' ? 'granted' : deps.takeShare(caller.person);
+    const isFree = caller.person === null || caller.kind === 'view_closed' || isTyping(body);
+    const share = isFree || caller.person === null ? 'granted' : deps.takeShare(caller.person);
     const refusal = share === 'granted' || pausing ? await judge(caller, client, pausing) : 'over_share';
     if (refusal === null) {
       await next();

@@ -6,6 +6,7 @@ import { within } from '../../core/time/waiting.ts';
 import { parseCommand } from '../command-words.ts';
 import { isEcho } from './addressed.ts';
 import type { Process } from './rescue.ts';
+import { isTyping } from './typing.ts';
 
 /** Slack redelivers for up to a few minutes after a lost acknowledgement (docs.slack.dev, Events API). */
 const rememberForMs = 10 * 60_000;
@@ -137,7 +138,7 @@ const actingWords: ReadonlySet<string> = new Set(['start', 'pause', 'panic', 're
  */
 function changesSomething(body: ReceiverEvent['body']): boolean {
   const { command, text } = body;
-  if (isEcho(body)) return false;
+  if (isEcho(body) || isTyping(body)) return false;
   if (typeof command !== 'string' || typeof text !== 'string') return true;
   const parsed = parseCommand(text);
   return 'name' in parsed && actingWords.has(parsed.name);

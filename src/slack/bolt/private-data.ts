@@ -57,6 +57,8 @@ const privateData = z.object({
   /** The files of a message, of which one is imported. */
   files: z.array(namedFile).optional(),
   choices: importChoices.optional(),
+  /** The file of numbers that was uploaded into an earlier state of the create form: an input cannot be given one. */
+  uploaded: namedFile.optional(),
   /** What the form was opened with, for *Try again*. */
   request: z.string().optional(),
 });
@@ -84,6 +86,10 @@ const formRequest = z.discriminatedUnion('form', [
     name: z.string().optional(),
     from: taskRef.optional(),
     typed: rawDraft.optional(),
+    /** The key of a kept form, which is continued. */
+    kept: z.string().max(100).optional(),
+    /** The files of a message, of which one is imported into the new task. */
+    files: z.array(namedFile).optional(),
   }),
   z.object({
     form: z.literal('edit'),

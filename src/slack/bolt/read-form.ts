@@ -13,7 +13,7 @@ const element = z
     selected_date: z.string().nullish().catch(null),
     selected_options: z.array(option).nullish().catch(null),
     files: z
-      .array(z.looseObject({ id: z.string() }))
+      .array(z.looseObject({ id: z.string(), name: z.string().nullish().catch(null) }))
       .nullish()
       .catch(null),
   })
@@ -46,9 +46,13 @@ export function readValues(values: State, name: string): string[] {
   return values[name]?.[name]?.selected_options?.map(({ value }) => value) ?? [];
 }
 
+/** As much of a file's name as is shown. */
+const maxNameLength = 100;
+
 /** The first file of a file input, by its id: the rest of its payload may be incomplete. null when there is none. */
-export function readFileId(values: State, name: string): string | null {
-  return values[name]?.[name]?.files?.[0]?.id ?? null;
+export function readFile(values: State, name: string): { id: string; name: string } | null {
+  const file = values[name]?.[name]?.files?.[0];
+  return file === undefined ? null : { id: file.id, name: cleaned((file.name ?? file.id).slice(0, maxNameLength)) };
 }
 
 /** The task form as filled in, not validated; a field that is not drawn is empty. */

@@ -15,6 +15,8 @@ const noted = z.object({
   title: z.string(),
   taskId: z.string().optional(),
   runId: z.string().optional(),
+  /** Of the create form, under which what was typed is kept. */
+  key: z.string().optional(),
 });
 
 const kindOf: Record<CallbackId, WorkKind> = {
@@ -39,8 +41,8 @@ export function workIn(
   view: string,
   { form, person, title, data }: { form: CallbackId; person: string; title: string; data: PrivateData },
 ): { id: string; body: string } {
-  const { channel, taskId, runId } = data;
-  return { id: view, body: writeJson({ person, channel, kind: kindOf[form], title, taskId, runId }) };
+  const { channel, taskId, runId, key } = data;
+  return { id: view, body: writeJson({ person, channel, kind: kindOf[form], title, taskId, runId, key }) };
 }
 
 /** Throws (zod) on anything that this app did not write. */

@@ -2,7 +2,7 @@ import type { ListToRead } from '../../core/imports/read.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import { showOutcome, viewOutcome } from '../bolt/outcome.ts';
-import { readFileId, readState, readValue } from '../bolt/read-form.ts';
+import { readFile, readState, readValue } from '../bolt/read-form.ts';
 import type { SlackDeps } from '../deps.ts';
 import { inputIds } from '../ids.ts';
 import { textMessage } from '../views/answers.ts';
@@ -34,7 +34,7 @@ export function readDoNotCallForm(
 ): { text: string; file: string | null } | { errors: Record<string, string> } {
   const state = readState(values);
   const text = readValue(state, inputIds.numbers).trim();
-  const file = readFileId(state, inputIds.file);
+  const file = readFile(state, inputIds.file)?.id ?? null;
   if (text === '' && file === null) return { errors: { [inputIds.numbers]: t.work.nothingGiven } };
   if (text !== '' && file !== null) return { errors: { [inputIds.numbers]: t.work.bothGiven } };
   return { text, file };

@@ -1,5 +1,5 @@
 import type { ViewOutput } from '@slack/bolt';
-import type { RawDraft, TaskDraft } from '../../core/model/fields.ts';
+import { type RawDraft, rawOf, type TaskDraft } from '../../core/model/fields.ts';
 import type { FieldIssue } from '../../core/tasks/checked.ts';
 import type { Choices } from '../../core/tasks/choices.ts';
 import { checkDraft } from '../../core/tasks/draft.ts';
@@ -14,12 +14,12 @@ import {
   writePrivateData,
   writeRequest,
 } from '../bolt/private-data.ts';
-import { readForm } from '../bolt/read-form.ts';
+import { readFile, readForm, readState, readValue } from '../bolt/read-form.ts';
 import { errorsAt, type Reply } from '../bolt/reply.ts';
 import type { SlackDeps } from '../deps.ts';
-import { callbackIds } from '../ids.ts';
+import { callbackIds, inputIds } from '../ids.ts';
 import { lostFormMessage } from '../views/answers.ts';
-import { taskFormView } from '../views/forms.ts';
+import { type FormNumbers, noNumbers, taskFormView } from '../views/forms.ts';
 import { limits } from '../views/limits.ts';
 import { problemView } from '../views/waiting.ts';
 
@@ -30,6 +30,8 @@ export interface FormSession {
   mode: 'create' | 'edit';
   data: PrivateData;
   raw: RawDraft;
+  /** The numbers that were given with it, in the form that creates a task. */
+  numbers?: FormNumbers;
 }
 
 /**
@@ -40,7 +42,7 @@ export function checkSubmitted(
   deps: SlackDeps,
   t: Catalogue,
   { view, data }: { view: ViewOutput; data: PrivateData },
-  reply: (raw: RawDraft) => Reply,
+  reply: (raw: RawDraft, draft: TaskDraft) => Reply,
 ): Reply {
   const raw = readForm(view.state.values);
   const choices = deps.choices.last(data.current);
@@ -49,7 +51,7 @@ export function checkSubmitted(
     return errorsAt({ name: t.work.notReady });
   }
   const checked = checkDraft(raw, choices);
-  return checked.ok ? reply(raw) : errorsAt(errorsByBlock(t, checked.issues, view));
+  return checked.ok ? reply(raw, checked.value) : errorsAt(errorsByBlock(t, checked.issues, view));
 }
 
 /** Slack accepts an error only for a block of the view; an issue of a field that is not drawn is shown at the name. */
@@ -76,30 +78,61 @@ export async function checkFresh(session: FormSession): Promise<{ draft: TaskDra
 
 /**
  * Restores the form as it was typed, with its errors; without cached choices, or when the modal is closed, shows a
- * button that opens it that way. A create gets a new key: it is a new attempt.
+ * button that opens it that way. A create gets a new key: it is a new attempt, and what was typed is kept under it.
  */
 export async function refill(
-  { deps, interaction, mode, data, raw }: FormSession,
+  { deps, interaction, mode, data: before, raw, numbers = noNumbers }: FormSession,
   { alert = null, issues = [] }: { alert?: string | null; issues?: FieldIssue[] },
 ): Promise<void> {
   const { t } = interaction;
+  const data = mode === 'create' ? await keptAnew(deps, interaction, { data: before, raw, numbers }) : before;
   const request = typedAgain(mode, data, raw);
   const text = [...(alert === null ? [] : [alert]), ...issues.map((issue) => labeled(t, issue))].join('\n');
   const choices = deps.choices.last(data.current);
-  const privateMetadata = writePrivateData(mode === 'create' ? { ...data, key: deps.newId() } : data);
+  const privateMetadata = writePrivateData(data);
   const view =
     choices === null
       ? problemView({ title: t.titles[mode], text, retry: request, privateMetadata }, t)
-      : taskFormView({ mode, values: raw, issues, alert, choices, privateMetadata }, t);
+      : taskFormView({ mode, values: raw, issues, alert, choices, numbers, privateMetadata }, t);
   await showOutcome(deps, interaction, viewOutcome(view, lostFormMessage({ text, value: request }, t)));
 }
+
+/** A new attempt at a form, whose contents are kept under its key. */
+async function keptAnew(
+  { forms, newId }: SlackDeps,
+  { person }: Interaction,
+  { data, raw, numbers }: { data: PrivateData; raw: RawDraft; numbers: FormNumbers },
+): Promise<PrivateData> {
+  const { key: former, uploaded: _uploaded, draft: _draft, runId: _run, ...rest } = data;
+  const file = uploadedIn(numbers);
+  const key = newId();
+  await forms.keep({ key, person, channel: data.channel, raw, file });
+  if (former !== undefined) await forms.drop(former, person);
+  return { ...rest, key, ...(file !== null && { uploaded: file }) };
+}
+
+/** The file that was uploaded into the form: one of a message is not kept with what was typed, it is somebody's there. */
+export const uploadedIn = ({ file, files }: FormNumbers): FormNumbers['file'] => (files.length > 0 ? null : file);
 
 /** A button's value that opens the form as it was typed, within the 2,000 characters Slack allows. */
 function typedAgain(mode: FormSession['mode'], data: PrivateData, typed: RawDraft): string {
   const bare: FormRequest = mode === 'create' ? { form: 'new' } : { form: 'edit', task: data.taskId ?? '' };
   const known = bare.form === 'edit' && data.alteredAt !== undefined ? { alteredAt: data.alteredAt } : {};
   const whole = writeRequest({ ...bare, ...known, typed });
-  return whole.length <= limits.buttonValue ? whole : writeRequest(bare);
+  if (whole.length <= limits.buttonValue) return whole;
+  return writeRequest(bare.form === 'new' && data.key !== undefined ? { ...bare, kept: data.key } : bare);
+}
+
+/** The form behind a preview of a launch, to be filled in again; null for a preview of an import alone. */
+export function formBehind(
+  deps: SlackDeps,
+  interaction: Interaction,
+  { data, text }: { data: PrivateData; text: string },
+): FormSession | null {
+  const { draft, uploaded = null, files = [] } = data;
+  if (draft === undefined) return null;
+  const numbers = { text, file: uploaded, files };
+  return { deps, interaction, mode: 'create', data, raw: rawOf(draft), numbers };
 }
 
 /** Redraws an open form from its current values, for instance after another line was chosen. */
@@ -109,7 +142,19 @@ export async function redrawForm(deps: SlackDeps, { t, view }: Interaction, show
   const mode = shown.callback_id === callbackIds.editTask ? 'edit' : 'create';
   const values = readForm(shown.state.values);
   const privateMetadata = shown.private_metadata;
-  await view.update(taskFormView({ mode, values, choices, issues: [], alert: null, privateMetadata }, t));
+  const numbers = numbersGiven(shown.state.values, readPrivateData(privateMetadata));
+  await view.update(taskFormView({ mode, values, choices, issues: [], alert: null, numbers, privateMetadata }, t));
+}
+
+/** The numbers in the create form, so far. What is typed takes the place of an earlier file. */
+export function numbersGiven(values: unknown, { uploaded, files = [] }: PrivateData): FormNumbers {
+  const state = readState(values);
+  const chosen = readValue(state, inputIds.messageFile);
+  // What was chosen is said by the client: only a file of the message counts.
+  const shared = files.find(({ id }) => id === chosen) ?? files[0];
+  if (shared !== undefined) return { text: '', file: shared, files };
+  const text = readValue(state, inputIds.numbers).trim();
+  return { text, file: readFile(state, inputIds.file) ?? (text === '' ? (uploaded ?? null) : null), files };
 }
 
 /**

@@ -17,6 +17,7 @@ export interface GivenFile {
 
 /** The contents of the import form, or of a preview that is to be read again. */
 export interface GivenNumbers {
+  /** '' for a task that is created for them. */
   taskId: string;
   text: string;
   /** The uploaded file, or one that Slack showed in a message. */
@@ -49,8 +50,9 @@ export function choicesIn(list: NumberList, made: ImportChoices | undefined): Im
  */
 export function changedPreview(view: ViewOutput, data: PrivateData): GivenNumbers | null {
   const state = readState(view.state.values);
-  const { taskId, fileId, fileShown = false, runId, choices = importChoices.parse({}) } = data;
-  if (taskId === undefined) return null;
+  // A task that is yet to be created has no id.
+  const { taskId = '', fileId, fileShown = false, runId, choices = importChoices.parse({}) } = data;
+  if (taskId === '' && data.draft === undefined) return null;
   const source = sourceIn(state, choices);
   // The columns that were shown are those of what the list was read from.
   const kept = isSameSource(source, choices);
@@ -73,7 +75,7 @@ export function changedPreview(view: ViewOutput, data: PrivateData): GivenNumber
   const text = readValue(state, inputIds.numbers).trim();
   const same = kept && isSame(chosen.data, choices, phones.length > 0) && text === shownText(view);
   if (same && runId !== undefined) return null;
-  if (fileId === undefined && text === '') return null;
+  if (fileId === undefined && text === '' && shownText(view) === '') return null;
   return {
     taskId,
     text: fileId === undefined ? text : '',

@@ -10,11 +10,12 @@ import { withAlert } from '../bolt/alert.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import { failureText, showOutcome, viewOutcome } from '../bolt/outcome.ts';
 import { carrying, type PrivateData, writePrivateData, writeRequest } from '../bolt/private-data.ts';
-import { readFileId, readState, readValue } from '../bolt/read-form.ts';
+import { readFile, readState, readValue } from '../bolt/read-form.ts';
 import type { SlackDeps } from '../deps.ts';
 import { inputIds } from '../ids.ts';
 import { textMessage } from '../views/answers.ts';
 import { importPreviewView, importView } from '../views/imports.ts';
+import { formBehind, refill } from './form-session.ts';
 import { choicesIn, type GivenFile, type GivenNumbers, wishesIn } from './import-choices.ts';
 import { importProgress } from './import-progress.ts';
 import { importOutcome } from './report-import.ts';
@@ -41,8 +42,8 @@ function fileIn(state: ReturnType<typeof readState>, { files = [] }: PrivateData
   // What was chosen is said by the client: only a file of the message counts.
   const shown = files.find(({ id }) => id === chosen) ?? files[0];
   if (shown !== undefined) return { id: shown.id, shown: true };
-  const uploaded = readFileId(state, inputIds.file);
-  return uploaded === null ? null : { id: uploaded, shown: false };
+  const uploaded = readFile(state, inputIds.file);
+  return uploaded === null ? null : { id: uploaded.id, shown: false };
 }
 
 /** Reads the numbers and shows what would be sent. Nothing is sent here; an error brings the form back. */
@@ -61,8 +62,10 @@ export async function previewImport(
     const decided = choices === undefined ? {} : { choices };
     const list =
       file === null ? { text, ...decided } : { file: deps.download({ ...file, person }, client), ...decided };
+    const { draft, key = deps.newId() } = data;
+    const into = draft === undefined ? { taskId } : { creation: { key, draft } };
     const preview = await deps.imports.preview({
-      taskId,
+      ...into,
       given: list,
       person,
       channel,
@@ -71,7 +74,8 @@ export async function previewImport(
     runId = preview.runId;
     const privateMetadata = writePrivateData({
       channel,
-      taskId,
+      ...(draft === undefined ? { taskId } : { draft, key }),
+      ...(data.uploaded !== undefined && { uploaded: data.uploaded }),
       ...(runId !== null && { runId }),
       ...(file !== null && { fileId: file.id, fileShown: file.shown }),
       ...(data.files !== undefined && { files: data.files }),
@@ -84,6 +88,8 @@ export async function previewImport(
     const alert = failureText(deps, t, thrown, 'import preview');
     // A preview that nobody sees can neither be sent nor closed.
     if (runId !== null) await deps.imports.discard({ runId, person });
+    const behind = formBehind(deps, interaction, { data: withoutBadFile(data, thrown), text });
+    if (behind !== null) return refill(behind, { alert });
     const gone = toAppError(thrown).code === 'task_gone';
     const again = formAgain(deps, { data: keepingFile(data, thrown), given, alert, gone }, t);
     await showOutcome(deps, interaction, viewOutcome(again, textMessage(alert)));
@@ -97,7 +103,10 @@ function sharedOf(
 ): { fileName: string; elsewhere: string } | null {
   const given = files.find(({ id }) => id === file?.id);
   if (given === undefined) return null;
-  return { fileName: given.name, elsewhere: writeRequest({ form: 'import', files, suggested: taskId }) };
+  return {
+    fileName: given.name,
+    elsewhere: writeRequest({ form: 'import', files, ...(taskId !== '' && { suggested: taskId }) }),
+  };
 }
 
 /** Without the files of the message when the trouble is theirs: the form then takes another, or pasted numbers. */
@@ -106,6 +115,13 @@ function keepingFile(data: PrivateData, thrown: unknown): PrivateData {
   const passes = details.fileTrouble === 'busy' || details.fileTrouble === 'not_ready';
   const { files, ...rest } = data;
   return files === undefined || (code.startsWith('file_') && !passes) ? rest : data;
+}
+
+/** Without the file that was uploaded when the trouble is that file's: the form then takes another. */
+function withoutBadFile({ uploaded, ...rest }: PrivateData, thrown: unknown): PrivateData {
+  const { code, details } = toAppError(thrown);
+  const passes = details.fileTrouble === 'busy' || details.fileTrouble === 'not_ready';
+  return uploaded === undefined || (code.startsWith('file_') && !passes) ? rest : { ...rest, uploaded };
 }
 
 /** The import form as it was filled in, with the error; when the task is gone, it asks for another one. */
@@ -179,7 +195,7 @@ export async function sendImport(
   { runId, outcome: sending, showIn }: Confirmed,
   preview: ViewOutput,
 ): Promise<void> {
-  const { t, view, person, channel } = interaction;
+  const { t, view } = interaction;
   const began = deps.clock.elapsed();
   const progress = importProgress(deps, { t, view });
   let outcome: RunOutcome;
@@ -191,6 +207,17 @@ export async function sendImport(
     return notSent(deps, interaction, { runId, preview }, toAppError(thrown));
   }
   await progress.shown();
+  await showRun(deps, interaction, { outcome, began });
+}
+
+/** Shows what became of a run that this process has sent since `began` (elapsed, ms), and concludes it. */
+export async function showRun(
+  deps: SlackDeps,
+  interaction: Interaction,
+  { outcome, began }: { outcome: RunOutcome; began: number },
+): Promise<void> {
+  const { t, view, person, channel } = interaction;
+  const runId = outcome.run.id;
   const shown = importOutcome(deps, outcome, t);
   if (deps.clock.elapsed() - began < promptMs) await showOutcome(deps, interaction, shown);
   else if ((await view?.update(carrying(shown.view, { channel })).catch(() => false)) !== true) {

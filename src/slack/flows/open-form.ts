@@ -7,7 +7,8 @@ import type { QuietGroup } from '../../core/quiet/quiet-hours.ts';
 import { type Choices, currentLine } from '../../core/tasks/choices.ts';
 import { confirmationOf } from '../../core/tasks/confirmation.ts';
 import { copyName } from '../../core/tasks/copy-name.ts';
-import { checkDraft, defaultDraft } from '../../core/tasks/draft.ts';
+import { checkDraft } from '../../core/tasks/draft.ts';
+import { prefilled } from '../../core/tasks/prefill.ts';
 import { monthAndDay } from '../../core/time/zone.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { isPerson } from '../api/addresses.ts';
@@ -61,7 +62,7 @@ export async function openForm(deps: SlackDeps, interaction: Interaction, reques
   const { t, channel, person } = interaction;
   const reopen = writeRequest(request);
   const opening: Opening = { deps, person, t, data: { channel, request: reopen } };
-  const atHand = formAtHand(opening, request);
+  const atHand = await formAtHand(opening, request);
   if (atHand !== null) {
     await interaction.show(atHand, reopen);
     return;
@@ -91,12 +92,14 @@ export async function orProblem(
 }
 
 /** The form without a request to the platform; null when something it needs is not cached. */
-function formAtHand(opening: Opening, request: FormRequest): ModalView | null {
+async function formAtHand(opening: Opening, request: FormRequest): Promise<ModalView | null> {
   const { deps } = opening;
   const { choices, finder } = deps;
   switch (request.form) {
     case 'new': {
-      const atHand = request.from === undefined ? choices.atHand() : null;
+      // One that is continued takes the place of another form, whose inputs would keep what they have.
+      const isFresh = request.from === undefined && request.kept === undefined;
+      const atHand = isFresh ? choices.atHand() : null;
       return atHand === null ? null : newForm(opening, atHand, request, null);
     }
     case 'import': {
@@ -177,16 +180,33 @@ function copyNameOf({ finder, quietHours, clock }: SlackDeps, { name }: Task): s
 const tasksOf = (dated: { cards: readonly { task: Task }[] } | null): Task[] =>
   dated === null ? [] : dated.cards.map(({ task }) => task);
 
-function newForm(
-  { deps, t, data }: Opening,
+async function newForm(
+  { deps, person, t, data }: Opening,
   choices: Choices,
-  { name, typed }: Extract<FormRequest, { form: 'new' }>,
+  { name, typed, kept: continued, files = [] }: Extract<FormRequest, { form: 'new' }>,
   from: Task | null,
-): ModalView {
-  const copied = (task: Task): RawDraft => ({ ...rawOf(draftOf(task)), name: name ?? copyNameOf(deps, task) });
-  const values = typed ?? (from === null ? defaultDraft(choices, name) : copied(from));
-  const privateMetadata = writePrivateData({ channel: data.channel, key: deps.newId() });
-  return taskFormView({ mode: 'create', values, choices, issues: [], alert: null, privateMetadata }, t);
+): Promise<ModalView> {
+  const key = deps.newId();
+  const taken = continued === undefined ? null : await deps.forms.take({ key: continued, person, as: key });
+  const given = taken?.raw ?? typed ?? (from === null ? null : copyOf(deps, from, name));
+  const { last, kept } = given === null ? await deps.forms.of(person) : { last: null, kept: [] };
+  const tasks = deps.finder.known().map(({ task }) => task);
+  const { values, gone } =
+    given === null ? prefilled(choices, name ?? '', { last, tasks }) : { values: given, gone: [] };
+  const { file = null, channel = data.channel } = taken ?? {};
+  const privateMetadata = writePrivateData({
+    channel,
+    key,
+    ...(file !== null && { uploaded: file }),
+    ...(files.length > 0 && { files }),
+  });
+  const alert = continued !== undefined && taken === null ? t.form.keptGone : null;
+  const numbers = { text: '', file, files };
+  return taskFormView({ mode: 'create', values, choices, issues: [], alert, gone, numbers, kept, privateMetadata }, t);
+}
+
+function copyOf(deps: SlackDeps, task: Task, name: string | undefined): RawDraft {
+  return { ...rawOf(draftOf(task)), name: name ?? copyNameOf(deps, task) };
 }
 
 function editForm(

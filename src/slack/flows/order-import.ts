@@ -12,11 +12,13 @@ import { callbackIds } from '../ids.ts';
 import { textMessage } from '../views/answers.ts';
 import { changedPreview } from './import-choices.ts';
 import { confirmImport, previewImport, sendImport } from './import-numbers.ts';
+import { launchBehind, launchTask } from './launch-task.ts';
 
 const pressed = z.object({
   order: z.enum(runOrders),
   agreed: z.number().int().min(0),
   asOf: z.number().int().default(0),
+  accepted: z.array(z.string().max(100)).default([]),
 });
 
 /**
@@ -32,7 +34,9 @@ export async function orderImport(
   const ordered = readValue(pressed, value);
   const data = readPrivateData(preview.private_metadata);
   const changed = changedPreview(preview, data);
-  const sending = ordered.order === 'pause_import_start' ? 'pausing_import' : 'sending_numbers';
+  const launch = launchBehind(deps, interaction, preview);
+  const sending =
+    launch !== null ? 'creating' : ordered.order === 'pause_import_start' ? 'pausing_import' : 'sending_numbers';
   const shown = workingView(changed === null ? sending : 'reading_numbers', data, t);
   let replaced: Awaited<ReturnType<ShownView['replace']>> | undefined;
   const act = async (): Promise<void> => {
@@ -45,6 +49,7 @@ export async function orderImport(
     }
     await inPlaceOf(deps, interaction, { shown, where: 'import order' }, async () => {
       if (changed !== null) return previewImport(deps, interaction, data, changed);
+      if (launch !== null) return launchTask(launch, { preview, ordered });
       const confirmed = await confirmImport(deps, { runId: data.runId, person, place: preview.id, ordered });
       return sendImport(deps, interaction, confirmed, preview);
     });

@@ -15,18 +15,19 @@ export async function reportInterrupted(
   { imports }: Pick<SlackDeps, 'imports'>,
   work: { id: string; body: string },
 ): Promise<void> {
-  const { person, channel, kind, title, taskId, runId } = readWork(work.body);
+  const { person, channel, kind, title, taskId, runId, key } = readWork(work.body);
   if (runId !== undefined) {
-    const runs = await imports.runs(taskId ?? null);
-    if (runs.some(({ run }) => run.id === runId)) return;
+    if (await imports.isConfirmed(runId)) return;
     // Its numbers are not kept for somebody who has to give them again.
     await imports.discard({ runId, person });
   }
   const t = await catalogueFor(person, client);
-  const retry =
-    kind === 'import' ? writeRequest({ form: 'import', ...(taskId !== undefined && { task: taskId }) }) : null;
+  const importForm = { form: 'import', ...(taskId !== undefined && { task: taskId }) } as const;
+  const form = key !== undefined ? ({ form: 'new', kept: key } as const) : kind === 'import' ? importForm : null;
+  const retry = form === null ? null : writeRequest(form);
+  const said = kind === 'import' && key !== undefined ? 'launch' : kind;
   const view = problemView(
-    { title, text: t.work.interrupted[kind], retry, privateMetadata: writePrivateData({ channel }) },
+    { title, text: t.work.interrupted[said], retry, privateMetadata: writePrivateData({ channel }) },
     t,
   );
   if (await shownView(client, work.id).update(view)) return;

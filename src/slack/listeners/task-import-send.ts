@@ -3,6 +3,7 @@ import { working, workingView } from '../bolt/reply.ts';
 import type { Register } from '../deps.ts';
 import { changedPreview } from '../flows/import-choices.ts';
 import { confirmImport, previewImport, sendImport } from '../flows/import-numbers.ts';
+import { launchBehind, launchTask } from '../flows/launch-task.ts';
 import { callbackIds } from '../ids.ts';
 
 /** *Import n numbers* beneath the preview; when something was changed in it, the list is read again first. */
@@ -13,6 +14,12 @@ export const taskImportSend: Register = (app, deps) =>
       return working(workingView('reading_numbers', data, t), (interaction) =>
         previewImport(deps, interaction, data, changed),
       );
+    }
+    if (data.draft !== undefined) {
+      return working(workingView('creating', data, t), async (interaction) => {
+        const launch = launchBehind(deps, interaction, view);
+        if (launch !== null) await launchTask(launch, { preview: view, ordered: null });
+      });
     }
     const confirmed = await confirmImport(deps, { runId: data.runId, person, place: view.id });
     return working(workingView('sending_numbers', data, t), (interaction) =>

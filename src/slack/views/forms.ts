@@ -7,14 +7,19 @@ import {
   fields,
   type RawDraft,
 } from '../../core/model/fields.ts';
+import type { KeptFile, KeptForm } from '../../core/model/form-memory.ts';
 import type { FieldIssue } from '../../core/tasks/checked.ts';
 import type { Choices } from '../../core/tasks/choices.ts';
+import type { GoneChoice } from '../../core/tasks/prefill.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { issueSentence } from '../../i18n/sentences.ts';
-import { callbackIds } from '../ids.ts';
+import { actionIds, callbackIds } from '../ids.ts';
+import { fileInput, messageFile, numbersInput } from './imports.ts';
+import { writeJson } from './json-value.ts';
 import { fitView } from './limits.ts';
 import { entriesOf, matching, menu, menuEntries } from './menus.ts';
-import { context, plain, present, section } from './parts.ts';
+import { date, named } from './mrkdwn.ts';
+import { actions, button, context, plain, present, section } from './parts.ts';
 import { warning } from './state.ts';
 
 export interface TaskForm {
@@ -26,8 +31,24 @@ export interface TaskForm {
   alert: string | null;
   /** The field in which the form is opened; absent: the first one. */
   focus?: FieldName | undefined;
+  /** What the person chose last and cannot be chosen now. */
+  gone?: readonly GoneChoice[];
+  /** The numbers that are to be imported into a new task. */
+  numbers?: FormNumbers;
+  /** Forms that were not submitted, of which the first can be continued instead. */
+  kept?: readonly KeptForm[];
   privateMetadata: string;
 }
+
+/** Numbers in the create form: pasted, or a file that was uploaded into it. */
+export interface FormNumbers {
+  text: string;
+  file: KeptFile | null;
+  /** The files of a message, of which one is imported instead; none elsewhere. */
+  files: readonly KeptFile[];
+}
+
+export const noNumbers: FormNumbers = { text: '', file: null, files: [] };
 
 /**
  * The form that creates or edits a task. Each input's block_id and action_id are the field's name. When a required menu
@@ -44,10 +65,17 @@ export function taskFormView(form: TaskForm, t: Catalogue): ModalView {
           section(mode === 'create' ? t.form.cannotCreate : t.form.cannotEdit),
           ...blocked.map((field) => nothingToChoose(t, field.name, choices)),
         ]
-      : [...fields.flatMap((field) => fieldBlocks(form, field, t)), ...(hidden ? [hidden] : [])];
+      : [
+          ...(mode === 'create' ? keptBlocks(form.kept ?? [], t) : []),
+          ...fields.flatMap((field) => fieldBlocks(form, field, t)),
+          ...(hidden ? [hidden] : []),
+          ...(mode === 'create' ? numbersBlocks(form.numbers ?? noNumbers, t) : []),
+        ];
   return fitView({
     type: 'modal',
     callback_id: mode === 'create' ? callbackIds.createTask : callbackIds.editTask,
+    // What was typed is kept when it is closed.
+    ...(mode === 'create' && blocked.length === 0 && { notify_on_close: true }),
     title: plain(mode === 'create' ? t.titles.create : t.titles.edit),
     close: plain(blocked.length > 0 ? t.buttons.close : t.buttons.cancel),
     ...(blocked.length === 0 && { submit: plain(mode === 'create' ? t.buttons.create : t.buttons.review) }),
@@ -76,7 +104,12 @@ function fieldBlocks(form: TaskForm, field: Field, t: Catalogue): KnownBlock[] {
     field.kind === 'choice' && isEmpty(choices, field.name)
       ? nothingToChoose(t, field.name, choices)
       : inputBlock(form, field, t);
-  return [drawn, ...issues.map((issue) => context(`${warning} ${issueSentence(t, issue)}`))];
+  const gone = (form.gone ?? []).filter((one) => one.field === field.name);
+  return [
+    drawn,
+    ...issues.map((issue) => context(`${warning} ${issueSentence(t, issue)}`)),
+    ...gone.map((one) => context(`${warning} ${goneText(one, t)}`)),
+  ];
 }
 
 function inputBlock(form: TaskForm, field: Field, t: Catalogue): InputBlock {
@@ -88,15 +121,23 @@ function inputBlock(form: TaskForm, field: Field, t: Catalogue): InputBlock {
     label: plain(label),
     optional: field.optional,
     ...(hint !== '' && { hint: plain(hint) }),
-    // Choosing a line redraws the form: the concurrency hint names its limit.
-    ...(field.name === 'line' && { dispatch_action: true }),
+    // Choosing a line redraws the form: the concurrency hint names its limit. What is entered into a new form is kept, as
+    // Slack does not document that it reports the inputs of a window that is closed.
+    ...((field.name === 'line' || form.mode === 'create') && { dispatch_action: true }),
     element: { ...elementOf(form, field, t), ...(form.focus === field.name && { focus_on_load: true }) },
   };
 }
 
-function elementOf({ values, choices }: TaskForm, field: Field, t: Catalogue): InputBlock['element'] {
+/** Reports what is typed while it is typed. */
+const reported = { dispatch_action_config: { trigger_actions_on: ['on_character_entered' as const] } };
+
+function elementOf({ mode, values, choices }: TaskForm, field: Field, t: Catalogue): InputBlock['element'] {
   const { placeholder } = t.fields[field.name];
-  const common = { action_id: field.name, ...(placeholder !== '' && { placeholder: plain(placeholder) }) };
+  const common = {
+    action_id: field.name,
+    ...(placeholder !== '' && { placeholder: plain(placeholder) }),
+    ...(field.kind !== 'choice' && mode === 'create' && reported),
+  };
   const value = values[field.name];
   switch (field.kind) {
     case 'choice': {
@@ -141,6 +182,44 @@ function nothingToChoose(t: Catalogue, field: ChoiceField, choices: Choices): Kn
       t.form.howToFix[field],
     ].join('\n'),
   );
+}
+
+/** A choice of last time that cannot be made now. */
+function goneText({ field, said, why }: GoneChoice, t: Catalogue): string {
+  const quoted = t.units.quote(named(said, 60));
+  if (typeof why === 'object') return t.form.lastNotFilled(quoted, issueSentence(t, { field, ...why }));
+  return t.form.lastGone[why](quoted);
+}
+
+function keptBlocks(kept: readonly KeptForm[], t: Catalogue): KnownBlock[] {
+  const [newest] = kept;
+  if (newest === undefined) return [];
+  const { key, savedAt, raw } = newest;
+  const name = raw.name.trim() === '' ? t.form.unnamed : `*${named(raw.name)}*`;
+  const more = kept.length > 1 ? [t.form.moreKept(kept.length - 1)] : [];
+  const text = t.units.sentences([t.form.kept(name, date(savedAt, t.dates.moment)), ...more]);
+  return [
+    section(text),
+    actions('kept', [
+      button(actionIds.openForm, t.form.takeUp, writeJson({ form: 'new', kept: key }), { style: 'primary' }),
+      button(actionIds.discardForm, t.form.startAfresh, key),
+    ]),
+    { type: 'divider' },
+  ];
+}
+
+/** What a new task may be given at once. */
+function numbersBlocks({ text, file, files }: FormNumbers, t: Catalogue): KnownBlock[] {
+  const lead = section(`*${t.form.numbers}*\n${t.form.numbersLead}`);
+  if (files.length > 0) return [{ type: 'divider' }, lead, messageFile(files, t)];
+  return present([
+    { type: 'divider' },
+    lead,
+    numbersInput(text, t),
+    fileInput(t),
+    file === null ? null : context(t.form.fileKept(named(file.name, 100))),
+    context(t.form.numbersNotKept),
+  ]);
 }
 
 /** What was left out of the menus, with counts and reasons, in the order of the form. */

@@ -2,6 +2,7 @@ import type { Button, HomeView, KnownBlock, SectionBlock } from '@slack/types';
 import type { HomeData, Some } from '../../core/home/home-data.ts';
 import type { LineStanding } from '../../core/lines/standing.ts';
 import type { CardData } from '../../core/model/card.ts';
+import type { KeptForm } from '../../core/model/form-memory.ts';
 import type { ImportRun } from '../../core/model/import-run.ts';
 import type { OpenAction } from '../../core/model/open-action.ts';
 import { taskStates } from '../../core/model/reading.ts';
@@ -30,7 +31,7 @@ export function homeView(home: HomeScreen, t: Catalogue): HomeView {
       ...needs(home, t),
       ...tasks(t.home.mine, home.mine, t, home.readAt === null ? null : t.home.noneMine),
       ...tasks(t.home.others, home.others, t, null),
-      ...listed(t.home.drafts, home.drafts, (card) => draftRow(card, t), t),
+      ...drafts(home, t),
       ...listed(t.home.importing, home.importing ?? nothing, (run) => importRow(run, t), t),
       ...lines(home.lines, t),
       { type: 'divider' },
@@ -140,6 +141,25 @@ function leverOf({ task }: CardData, t: Catalogue): Button {
   const name = plainName(task.name);
   if (task.started) return button(actionIds.pauseTask, t.buttons.pause, task.id, { spoken: t.aria.pause(name) });
   return button(actionIds.startTask, t.buttons.start, task.id, { style: 'primary', spoken: t.aria.start(name) });
+}
+
+/** Forms that were not submitted, and tasks without numbers: what a person has begun. */
+function drafts({ kept, drafts: tasks }: HomeScreen, t: Catalogue): KnownBlock[] {
+  const rows = [
+    ...(kept ?? nothing).shown.map((form) => keptRow(form, t)),
+    ...tasks.shown.map((card) => draftRow(card, t)),
+  ];
+  return listed(t.home.drafts, { shown: rows, more: (kept?.more ?? 0) + tasks.more }, (row) => row, t);
+}
+
+function keptRow({ key, raw, savedAt }: KeptForm, t: Catalogue): SectionBlock {
+  const name = raw.name.trim() === '' ? t.form.unnamed : raw.name;
+  const spoken = t.units.labeled(t.form.takeUp, plainName(name));
+  const takeUp = button(actionIds.openForm, t.form.takeUp, writeJson({ form: 'new', kept: key }), { spoken });
+  return section(
+    `${glyphs.draft} *${named(name)}*${t.units.separator}${t.home.kept(date(savedAt, t.dates.moment))}`,
+    takeUp,
+  );
 }
 
 function draftRow({ task }: CardData, t: Catalogue): SectionBlock {

@@ -1,6 +1,6 @@
-import type { KnownBlock } from '@slack/types';
-import type { FurtherOrder } from '../../core/imports/importing.ts';
+import type { Button, KnownBlock } from '@slack/types';
 import { type RunOutcome, reasonOf } from '../../core/imports/ledger.ts';
+import type { FurtherOrder } from '../../core/imports/preview.ts';
 import type { RunStart } from '../../core/model/import-run.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
@@ -12,25 +12,35 @@ import { askStartMessage, startedMessage } from './start.ts';
 import { glyphs, warning } from './state.ts';
 
 /** What may be ordered together with the import on a preview: a button that says what it leads to. */
-export function orderBlocks({ order, calls, asks, asOf }: FurtherOrder, t: Catalogue): KnownBlock[] {
-  const { buttons, offers, confirms, confirmTitle } = t.importOrder;
-  const label = buttons[order];
+export function orderBlocks(further: FurtherOrder, t: Catalogue): KnownBlock[] {
+  const { order, calls, asOf } = further;
+  const { buttons, offers } = t.importOrder;
   const offer = offers[order](calls);
+  const ordered = { label: buttons[order], value: { order, agreed: calls, asOf } };
   return [
     order === 'import_start' ? context(offer) : section(`${warning} ${offer}`),
-    actions('import_order', [
-      button(actionIds.orderImport, label, writeJson({ order, agreed: calls, asOf }), {
-        ...(asks && {
-          confirm: {
-            title: plain(confirmTitle(calls)),
-            text: plain(confirms(calls)),
-            confirm: plain(label),
-            deny: plain(t.buttons.back),
-          },
-        }),
-      }),
-    ]),
+    actions('import_order', [orderButton(further, ordered, t)]),
   ];
+}
+
+/** The button of an order; many calls are confirmed. */
+export function orderButton(
+  { calls, asks }: Pick<FurtherOrder, 'calls' | 'asks'>,
+  { label, value, style }: { label: string; value: unknown; style?: 'primary' },
+  t: Catalogue,
+): Button {
+  const { confirms, confirmTitle } = t.importOrder;
+  return button(actionIds.orderImport, label, writeJson(value), {
+    ...(style !== undefined && { style }),
+    ...(asks && {
+      confirm: {
+        title: plain(confirmTitle(calls)),
+        text: plain(confirms(calls)),
+        confirm: plain(label),
+        deny: plain(t.buttons.back),
+      },
+    }),
+  });
 }
 
 /** A run as far as its start goes. */

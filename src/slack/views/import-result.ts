@@ -7,6 +7,7 @@ import { errorSentence } from '../../i18n/sentences.ts';
 import { actionIds, type ImportRunChoice, importRunId } from '../ids.ts';
 import { type StartSummary, startSummary } from './import-order.ts';
 import { writeJson } from './json-value.ts';
+import { creationBlock, formAgainButton } from './launch.ts';
 import { fitMessage, fitView, type MessageBody } from './limits.ts';
 import { named } from './mrkdwn.ts';
 import { actions, button, plain, present, section } from './parts.ts';
@@ -16,7 +17,7 @@ const shownRefusals = 10;
 
 /** What became of an import, as shown to the person. */
 export interface ImportSummary {
-  run: Pick<ImportRun, 'id' | 'taskId' | 'taskName' | 'counts' | 'facts'>;
+  run: Pick<ImportRun, 'id' | 'state' | 'taskId' | 'taskName' | 'counts' | 'facts'>;
   result: ImportResult;
   /** What came of the start that ended it, where it was tried just now. */
   answer?: StartResult | undefined;
@@ -48,7 +49,9 @@ function resultBlocks(summary: ImportSummary, t: Catalogue): KnownBlock[] {
   const { run, result } = summary;
   const start = startSummary(summary, t);
   const buttons = buttonsOf(summary, start, t);
+  if (isWithoutTask(run)) return withoutTaskBlocks(summary, t);
   return present([
+    creationBlock(run, t),
     section(headlineOf(summary, t)),
     ...factsOf(result, t).map((line) => section(line)),
     result.state === 'halted' && result.because !== null
@@ -59,6 +62,25 @@ function resultBlocks(summary: ImportSummary, t: Catalogue): KnownBlock[] {
     ...(start?.blocks ?? []),
     result.state !== 'continues' && hasErrors(summary) ? section(t.imports.fileFollows[fileWhen(result)]) : null,
     buttons.length > 0 ? actions(`import:${run.id}`, buttons) : null,
+  ]);
+}
+
+/** The task of a launch was not created, or is not yet. */
+const isWithoutTask = ({ taskId, facts }: ImportSummary['run']): boolean => taskId === '' && facts.creation !== null;
+
+function withoutTaskBlocks(summary: ImportSummary, t: Catalogue): KnownBlock[] {
+  const { run, result } = summary;
+  if (result.state === 'continues') {
+    return [
+      section(`${warning} ${t.launch.continues(named(run.taskName))}`),
+      actions(`import:${run.id}`, [runButton(run.id, 'cancel', 0, t)]),
+    ];
+  }
+  return present([
+    creationBlock(run, t),
+    result.because === null ? null : section(`${warning} ${errorSentence(t, result.because)}`),
+    section(t.imports.fileFollows.now),
+    actions(`import:${run.id}`, [formAgainButton(run, t)]),
   ]);
 }
 

@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
-import type { FurtherOrder } from '../../core/imports/importing.ts';
 import type { ListHistory } from '../../core/imports/plan.ts';
+import type { FurtherOrder } from '../../core/imports/preview.ts';
 import type { ImportChoices } from '../../core/model/import-choices.ts';
 import type { CountedRows, NumberList, RejectReason } from '../../core/model/numbers.ts';
 import type { Task } from '../../core/model/task.ts';
@@ -11,6 +11,8 @@ import { actionIds, callbackIds, inputIds } from '../ids.ts';
 import { choiceBlocks, encodingNames } from './import-choices.ts';
 import { beforeInput, historyBlock } from './import-history.ts';
 import { orderBlocks } from './import-order.ts';
+import { writeJson } from './json-value.ts';
+import { launchBlocks } from './launch.ts';
 import { fitMessage, fitView, limits, type MessageBody } from './limits.ts';
 import { warningBlocks } from './list-warnings.ts';
 import { named, plainName } from './mrkdwn.ts';
@@ -51,7 +53,9 @@ export function importView(form: ImportForm, t: Catalogue): ModalView {
     : [
         task === null ? taskInput(entries, suggested, t) : section(t.imports.into(named(task.name))),
         task?.started ? context(`${warning} ${t.imports.running(named(task.name))}`) : null,
-        ...(files.length > 0 ? [messageFile(files, t)] : [numbersInput(text, t), fileInput(t)]),
+        ...(files.length > 0
+          ? [messageFile(files, t), newTaskButton(files, t)]
+          : [numbersInput(text, t), fileInput(t)]),
         context(t.imports.nothingSentYet),
       ];
   return fitView({
@@ -90,7 +94,9 @@ export function importPreviewView({ shared = null, ...preview }: ImportPreview, 
   const { task, list, history, recentDays, batchSize, further, text, choices, privateMetadata } = preview;
   const ready = history.toSend;
   const before = beforeInput({ here: history.here, recent: history.recent, days: recentDays }, choices, t);
+  const isLaunch = task.id === '';
   const menus = [...choiceBlocks(list, choices, t), ...before];
+  const isTextShown = text !== '' && (menus.length > 0 || isLaunch);
   return fitView({
     type: 'modal',
     callback_id: callbackIds.sendImport,
@@ -98,14 +104,14 @@ export function importPreviewView({ shared = null, ...preview }: ImportPreview, 
     notify_on_close: true,
     title: plain(t.titles.preview),
     close: plain(ready > 0 ? t.buttons.cancel : t.buttons.close),
-    ...((ready > 0 || menus.length > 0) && {
-      submit: plain(ready > 0 ? t.buttons.importReady(ready) : t.imports.readAgain),
+    ...((ready > 0 || menus.length > 0 || isTextShown) && {
+      submit: plain(ready === 0 ? t.imports.readAgain : isLaunch ? t.launch.submit : t.buttons.importReady(ready)),
     }),
     private_metadata: privateMetadata,
     blocks: present([
       section(
         [
-          t.imports.into(named(task.name)),
+          isLaunch ? t.launch.into(named(task.name)) : t.imports.into(named(task.name)),
           ...(shared === null ? [] : [t.imports.fromFile(named(shared.fileName, 100))]),
           ...(list.workbook?.sheet === null ? [] : [countsText(list, t)]),
         ].join('\n'),
@@ -118,17 +124,28 @@ export function importPreviewView({ shared = null, ...preview }: ImportPreview, 
         ? context(`${warning} ${t.imports.running(named(task.name))}`)
         : null,
       ready > 0 ? samplesBlock(list, t) : null,
-      ...(further === null ? [] : orderBlocks(further, t)),
+      ...(further === null ? [] : isLaunch ? launchBlocks(further, task, t) : orderBlocks(further, t)),
       ...menus,
-      menus.length > 0 && text !== '' ? numbersInput(text, t) : null,
+      // What is pasted stays in sight where the form may have to come back with it.
+      isTextShown ? numbersInput(text, t) : null,
       list.rejected.count > 0 && list.open.length === 0 ? rejectsBlock(list.rejected, t) : null,
       list.rows > 0 ? context(readingText(list, batchSize, t)) : null,
     ]),
   });
 }
 
+/** The way to a new task for the file of a message. */
+function newTaskButton(files: ImportForm['files'], t: Catalogue): KnownBlock {
+  const request = (nameOf: (file: { id: string; name: string }) => string) =>
+    writeJson({ form: 'new', files: files.map((file) => ({ id: file.id, name: nameOf(file) })) });
+  const whole = request(({ name }) => plainName(name, 60));
+  // Very long names do not fit into a button.
+  const value = whole.length <= limits.buttonValue ? whole : request(({ id }) => id);
+  return actions('new_task', [button(actionIds.openForm, t.imports.newTask, value)]);
+}
+
 /** The file of a message, or which of several. */
-function messageFile(files: ImportForm['files'], t: Catalogue): KnownBlock {
+export function messageFile(files: readonly ImportForm['files'][number][], t: Catalogue): KnownBlock {
   const [first] = files;
   if (first === undefined || files.length === 1) return section(t.imports.fromFile(named(first?.name ?? '', 100)));
   const options = files.slice(0, limits.options).map(({ id, name }) => option(id, plainName(name, 75)));

@@ -64,12 +64,14 @@ function findingBlocks(text: string, repair: RepairMenu | undefined, t: Catalogu
   return [section(repair.none === null ? text : t.units.sentences([text, repair.none]))];
 }
 
+/** A task, or one that is yet to be created, and what was found of it. */
+interface Judged {
+  card: Pick<CardData, 'task'>;
+  preflight: Preflight;
+}
+
 /** A finding in words, with the sign of how severe it is; mrkdwn. */
-export function findingText(
-  { level, code }: Preflight['items'][number],
-  about: Pick<AskedStart, 'card' | 'preflight'>,
-  t: Catalogue,
-): string {
+export function findingText({ level, code }: Preflight['items'][number], about: Judged, t: Catalogue): string {
   return `${level === 'red' ? refusal : warning} ${itemText(code, about, t)}`;
 }
 
@@ -118,7 +120,11 @@ export function pausedView(card: CardData, t: Catalogue): ModalView {
   return messageView({ title: t.states.paused, blocks: pausedMessage(card, t).blocks }, t);
 }
 
-function aboutToDo(card: CardData, estimate: Estimate | null, t: Catalogue): KnownBlock {
+export function aboutToDo(
+  card: Pick<CardData, 'task' | 'updatedAt'>,
+  estimate: Estimate | null,
+  t: Catalogue,
+): KnownBlock {
   const { task } = card;
   const left = leftOf(task);
   return facts([

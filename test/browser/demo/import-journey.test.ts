@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import {
   cardOf,
   command,
+  countingClicks,
   createTask,
   describeDemo,
   dialog,
@@ -69,16 +70,6 @@ const words = {
     twelve: '导入 12 个号码',
   },
 };
-
-/** Counts what is pressed on a page from here on. */
-async function countingClicks(page: Page): Promise<() => Promise<number>> {
-  await page.evaluate(() => {
-    const counted = window as unknown as { clicks: number };
-    counted.clicks = 0;
-    document.addEventListener('click', ({ isTrusted }) => (counted.clicks += isTrusted ? 1 : 0), true);
-  });
-  return () => page.evaluate(() => (window as unknown as { clicks: number }).clicks);
-}
 
 const journeys = (['alice', 'limei'] as const).flatMap((person) =>
   [false, true].flatMap((phone) => (['xlsx', 'csv'] as const).map((file) => ({ person, phone, file }))),

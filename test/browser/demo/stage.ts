@@ -104,7 +104,7 @@ export async function command(page: Page, line: string): Promise<void> {
   await composer(page).press('Enter');
 }
 
-async function choose(page: Page, blockId: string, option: string | RegExp): Promise<void> {
+export async function choose(page: Page, blockId: string, option: string | RegExp): Promise<void> {
   await field(page, blockId).getByRole('combobox').click();
   await page.getByRole('option', { name: option }).first().click();
 }
@@ -117,6 +117,21 @@ export async function fillTask(page: Page, name: string, concurrency = '5'): Pro
   await field(page, 'concurrency').locator('input').fill(concurrency);
   await choose(page, 'quiet_hours', '不限时段');
   await choose(page, 'redial_rule', '默认');
+}
+
+/** Counts what is pressed on a page from here on. */
+export async function countingClicks(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const counted = window as unknown as { clicks: number | undefined };
+    const isCounting = counted.clicks !== undefined;
+    counted.clicks = 0;
+    if (isCounting) return;
+    const count = ({ isTrusted }: Event): void => {
+      counted.clicks = (counted.clicks ?? 0) + (isTrusted ? 1 : 0);
+    };
+    document.addEventListener('click', count, true);
+  });
+  return () => page.evaluate(() => (window as unknown as { clicks: number }).clicks);
 }
 
 /** Different mobile numbers, in the order of the list. `prefix`: their first seven digits. */

@@ -326,7 +326,7 @@ describe('a restoration', () => {
       const facts: Partial<ImportRun['facts']> = {
         base: { total: 10, believed: true },
         reported: true,
-        start: { state: 'wanted', agreed: 1, asOf: null, because: null },
+        start: { state: 'wanted', agreed: 1, asOf: null, accepted: [], because: null },
       };
       const run = importRun(state, { state });
       await store.addImport({ ...run, facts: { ...run.facts, ...facts } }, threeBatches(state));

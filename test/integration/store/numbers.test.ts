@@ -240,7 +240,7 @@ describe.each(engines)('numbers on %s', (engine) => {
   test('of a run whose start several processes want to begin: one of them begins it', async () => {
     const store = await open();
     const another = await open();
-    const start = { state: 'wanted', agreed: 0, asOf: null, because: null } as const;
+    const start = { state: 'wanted', agreed: 0, asOf: null, accepted: [] as string[], because: null } as const;
     await store.addImport(importRun('r'), [importBatch('r', 0)]);
     await store.noteRun('r', { start });
     const begun = await Promise.all(

@@ -215,7 +215,7 @@ describe.each(engines)('what 0.1.0 stored, opened on %s', (engine) => {
       const resume = async () => {
         let settled = false;
         const resuming = resumeImports(
-          { ...deps, giveErrorFile: unused },
+          { ...deps, tasks: { create: unused }, giveErrorFile: unused },
           { progress: async () => () => undefined, report: async (outcome) => void reported.push(outcome) },
         ).finally(() => {
           settled = true;

@@ -1,5 +1,6 @@
 import { createPermission, type Rule } from '../../../src/core/access/permission.ts';
 import { createImportUseCases, type ImportUseCases } from '../../../src/core/imports/importing.ts';
+import { assignCreated } from '../../../src/core/imports/launch.ts';
 import type { RunOutcome } from '../../../src/core/imports/ledger.ts';
 import { type RunOrder, withdrawStartsOf } from '../../../src/core/imports/order.ts';
 import { createStartGate } from '../../../src/core/stop/gate.ts';
@@ -46,10 +47,11 @@ export function orderBot({ store, dialer, startAskAbove = 100, rule, stopping }:
     stopping: stopping ?? new AbortController().signal,
     startAskAbove,
     gate: createStartGate(store),
+    metadata: createMetadataCache(dialer, clock, log),
   };
   const tasks = createTaskUseCases({
     ...shared,
-    metadata: createMetadataCache(dialer, clock, log),
+    createdFrom: (key, task) => assignCreated(store, key, task),
     withdrawStarts: async (taskId, keeping) => {
       await withdrawStartsOf(store, (run) => run.taskId === taskId && run.id !== keeping);
     },

@@ -1,7 +1,7 @@
 import { draftOf, type RawDraft, rawOf } from '../../../src/core/model/fields.ts';
 import type { Metadata } from '../../../src/core/model/metadata.ts';
 import type { Task } from '../../../src/core/model/task.ts';
-import type { Choices, LineChoice } from '../../../src/core/tasks/choices.ts';
+import { type Choices, type LineChoice, perChoice } from '../../../src/core/tasks/choices.ts';
 import { sampleTask } from '../samples.ts';
 
 export const now = Date.UTC(2026, 0, 5, 2, 0, 0);
@@ -52,6 +52,7 @@ export function choicesWith(change: Partial<Choices> = {}): Choices {
     redial_rule: [{ id: '103', name: '默认', remark: null }],
     agent_group: [{ id: '21', name: '组2', lineId: 'line-a', enabled: true }],
     hidden: [],
+    reasons: perChoice(() => new Map()),
     readAt: now,
     ...change,
   };

@@ -53,6 +53,7 @@ function rig({ polls = true } = {}) {
       underWay: () => failing({ acting: new Set<string>(), open: [] }),
       openImports: () => failing([]),
       stopInForce: () => failing({ stop: null, changes: 0 }),
+      keptForms: () => failing([]),
     },
     board: { all: () => [], readAt: 1, staleSince: null },
     lines: { atHand: () => ({ lines: [], tasksReadAt: 0, metadataReadAt: null }) },

@@ -58,7 +58,9 @@ const bot = (change: Partial<Store> = {}, deps: Partial<ImportDeps> = {}): Impor
       for await (const { phone, why } of rows) files.push([id, why, phone]);
     },
     stopping: new AbortController().signal,
+    metadata: { peek: () => null },
     tasks: {
+      create: async () => ({ kind: 'in_progress' }),
       start: async () => ({ kind: 'busy' }),
       pause: async () => ({ kind: 'busy' }),
     },

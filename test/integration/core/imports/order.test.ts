@@ -89,9 +89,9 @@ describe('import and start', () => {
     const request = { taskId: 't', person: 'U1', channel: 'C1', given: textOf(25) };
     const further = async () => (await bot(40).imports.preview(request)).further;
     dialer.total = 10;
-    expect(await further()).toEqual({ order: 'import_start', calls: 35, asks: false, asOf: 0 });
+    expect(await further()).toEqual({ order: 'import_start', calls: 35, asks: false, asOf: 0, judged: null });
     [dialer.on, dialer.total] = [true, 20];
-    expect(await further()).toEqual({ order: 'pause_import_start', calls: 45, asks: true, asOf: 0 });
+    expect(await further()).toEqual({ order: 'pause_import_start', calls: 45, asks: true, asOf: 0, judged: null });
     forbidden.add('start');
     expect(await further()).toBeNull();
   });
@@ -382,7 +382,7 @@ describe('pause, import, start', () => {
       await store.noteRun(runId, {
         ...at,
         pausing,
-        start: { state: 'wanted', agreed: 200, asOf: null, because: null },
+        start: { state: 'wanted', agreed: 200, asOf: null, accepted: [], because: null },
       });
       await store.moveImport(runId, 'preview', 'running');
       if (pausing === 'begun') dialer.on = false;
@@ -412,7 +412,7 @@ describe('pause, import, start', () => {
     await store.noteRun(runId, {
       startedAt: clock.now(),
       pausing: 'wanted',
-      start: { state: 'wanted', agreed: 0, asOf: null, because: null },
+      start: { state: 'wanted', agreed: 0, asOf: null, accepted: [], because: null },
     });
     await store.moveImport(runId, 'preview', 'running');
     dialer.pause = async () => ({ kind: 'refused', error: new AppError('platform_forbidden', 'no') });

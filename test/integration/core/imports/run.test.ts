@@ -55,6 +55,9 @@ const start = (deps: RunDeps, runId: string, onProgress?: OnProgress): Promise<R
   startRun(deps, { runId, place: null, earlier: [], order: orderFacts(null) }, onProgress);
 const startAgain = async (deps: RunDeps, runId: string): Promise<ImportResult> => (await start(deps, runId)).result;
 
+/** Nothing is created here. */
+const noTasks = { create: async () => ({ kind: 'in_progress' }) as const };
+
 /** Goes on with everything that is open, as after a poll; what its people are given. */
 async function resume(deps: RunDeps) {
   const reported: RunOutcome[] = [];
@@ -62,6 +65,8 @@ async function resume(deps: RunDeps) {
   await resumeImports(
     {
       ...deps,
+      tasks: noTasks,
+      store,
       async giveErrorFile({ id }, rows) {
         const given: ErrorRow[] = [];
         for await (const row of rows) given.push(row);
@@ -824,6 +829,7 @@ describe('after a crash', () => {
     await start(deps, id);
     const failing = {
       ...deps,
+      tasks: noTasks,
       giveErrorFile: async () => {
         throw new AppError('chat_failed', 'no');
       },

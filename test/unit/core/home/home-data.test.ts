@@ -17,6 +17,7 @@ const around: HomeSurroundings = {
   book: { revision: 0, alerts: [], posts: [] },
   actions: [],
   imports: [],
+  kept: [],
   lines: [],
   stop: null,
   readAt: sampleNow,

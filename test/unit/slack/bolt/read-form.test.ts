@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Field, fieldNames, fields } from '../../../../src/core/model/fields.ts';
-import { readFileId, readForm, readState, readValue } from '../../../../src/slack/bolt/read-form.ts';
+import { readFile, readForm, readState, readValue } from '../../../../src/slack/bolt/read-form.ts';
 import { noChoice } from '../../../../src/slack/views/menus.ts';
 import { sampleRaw } from '../../../support/samples.ts';
 
@@ -53,11 +53,14 @@ describe('odd payloads', () => {
 describe('files', () => {
   const files = (list: unknown) => readState({ file: { file: { type: 'file_input', files: list } } });
   test('the first one, by its id', () => {
-    expect(readFileId(files([{ id: 'F1', size: null, mode: 'hosted' }, { id: 'F2' }]), 'file')).toBe('F1');
+    expect(readFile(files([{ id: 'F1', size: null, mode: 'hosted' }, { id: 'F2' }]), 'file')).toEqual({
+      id: 'F1',
+      name: 'F1',
+    });
   });
   test.each([[[]], [null], [undefined], ['F1'], [[{}]]])('%j is none', (list) => {
-    expect(readFileId(files(list), 'file')).toBeNull();
-    expect(readFileId(readState({}), 'file')).toBeNull();
+    expect(readFile(files(list), 'file')).toBeNull();
+    expect(readFile(readState({}), 'file')).toBeNull();
   });
 });
 

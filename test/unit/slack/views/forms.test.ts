@@ -47,8 +47,9 @@ const input = (view: unknown, name: string) => inputs(view).find((block) => bloc
 describe('taskFormView', () => {
   test('has one input per field, in order; block_id and action_id are the name of the field', () => {
     expect(inputs(form()).map((block) => [block.block_id, block.element.action_id])).toEqual(
-      fieldNames.map((name) => [name, name]),
+      [...fieldNames, 'numbers', 'file'].map((name) => [name, name]),
     );
+    expect(inputs(form({ mode: 'edit' })).map((block) => block.block_id)).toEqual(fieldNames);
     expect(form()).toMatchObject({
       callback_id: 'task_create',
       private_metadata: '{"key":"k1"}',
@@ -85,17 +86,18 @@ describe('taskFormView', () => {
     expect(input(view, 'script').element).not.toHaveProperty('initial_option');
   });
 
-  test('only the pause, the agent group and the remark may stay empty; only the line draws the form again', () => {
+  test('only the pause, the agent group, the remark and the numbers may stay empty; what is entered into a new form is reported', () => {
     expect(
       inputs(form())
         .filter((block) => block.optional)
         .map((block) => block.block_id),
-    ).toEqual(['pause_seconds', 'agent_group', 'remark']);
-    expect(
-      inputs(form())
+    ).toEqual(['pause_seconds', 'agent_group', 'remark', 'numbers', 'file']);
+    const reported = (mode: 'create' | 'edit') =>
+      inputs(form({ mode }))
         .filter((block) => block.dispatch_action)
-        .map((block) => block.block_id),
-    ).toEqual(['line']);
+        .map((block) => block.block_id);
+    expect(reported('create')).toEqual(fieldNames);
+    expect(reported('edit')).toEqual(['line']);
     expect(input(form(), 'remark').element.multiline).toBe(true);
   });
 
@@ -120,12 +122,12 @@ describe('taskFormView', () => {
         { field: 'line', reason: 'line_no_free_concurrency', count: 3 },
       ],
     });
-    const last = form({ choices }).blocks.at(-1);
+    const last = form({ mode: 'edit', choices }).blocks.at(-1);
     expect(last).toMatchObject({
       type: 'context',
       elements: [{ text: '1 script hidden: deleted\n3 lines hidden: no free concurrency' }],
     });
-    expect(form().blocks.at(-1)).toMatchObject({ type: 'input' });
+    expect(form({ mode: 'edit' }).blocks.at(-1)).toMatchObject({ type: 'input' });
   });
 
   test('a menu that must be used and is empty leaves no form, but the reason and what to do', () => {
@@ -146,7 +148,7 @@ describe('taskFormView', () => {
       agent_group: [],
       hidden: [{ field: 'agent_group', reason: 'group_without_line', count: 2 }],
     });
-    const view = form({ choices });
+    const view = form({ mode: 'edit', choices });
     expect(inputs(view).map((block) => block.block_id)).toEqual(fieldNames.filter((name) => name !== 'agent_group'));
     expect(view.submit).toBeDefined();
     expect(JSON.stringify(view).match(/2 agent groups hidden: no transfer line/g)).toHaveLength(1);

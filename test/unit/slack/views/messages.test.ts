@@ -3,7 +3,7 @@ import { AppError } from '../../../../src/core/errors.ts';
 import { fieldNames } from '../../../../src/core/model/fields.ts';
 import { noticeKinds } from '../../../../src/core/model/notice.ts';
 import type { Task } from '../../../../src/core/model/task.ts';
-import type { Choices } from '../../../../src/core/tasks/choices.ts';
+import { type Choices, perChoice } from '../../../../src/core/tasks/choices.ts';
 import { preflightCodes } from '../../../../src/core/tasks/preflight.ts';
 import { en } from '../../../../src/i18n/en.ts';
 import { zhCN } from '../../../../src/i18n/zh-CN.ts';
@@ -371,6 +371,7 @@ describe('askStartMessage', () => {
     redial_rule: [{ ...thing('rule-2'), remark: null }],
     agent_group: [{ ...thing('group-2'), lineId: 'line-2', enabled: true }],
     hidden: [],
+    reasons: perChoice(() => new Map()),
     readAt: sampleNow,
   };
 

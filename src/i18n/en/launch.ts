@@ -1,0 +1,14 @@
+/** A task that is created with its first numbers, and started where that is wanted. */
+export const launch = {
+  /** At most 24 characters each. */
+  button: 'Create, import and start',
+  submit: 'Create and import',
+  into: (name: string) => `Into *${name}*, which is created for them`,
+  clear: 'Nothing speaks against the start.',
+  refused: 'The task cannot be started now. It can be created with its numbers, and started later:',
+  created: (name: string) => `*${name}* was created.`,
+  notCreated: (name: string) => `*${name}* was not created, so its numbers were not imported and nothing was started.`,
+  continues: (name: string) =>
+    `It is not known yet whether *${name}* was created. Its numbers wait. As soon as the task is there, everything else follows by itself, and you get a direct message about how it ends.`,
+  waits: 'Its numbers wait until then: as soon as the task is there, they are imported by themselves.',
+};
