@@ -37,7 +37,7 @@ interface SendRequest extends RunOfPerson {
 }
 
 /** `channel` is to watch the task. */
-export type LaunchRequest = RunOfPerson & { place: string | null; channel: ChannelRef; ordered: Ordered | null };
+type LaunchRequest = RunOfPerson & { place: string | null; channel: ChannelRef; ordered: Ordered | null };
 
 export interface ImportUseCases {
   /**

@@ -19,7 +19,7 @@ import type { ListToRead } from './read.ts';
 import type { Wishes } from './withhold.ts';
 
 /** What a list is imported into: a task, or one that is created for it from a form. */
-export type ImportTarget = { taskId: string } | { creation: { key: string; draft: TaskDraft } };
+type ImportTarget = { taskId: string } | { creation: { key: string; draft: TaskDraft } };
 
 export type ImportRequest = Asker & ImportTarget & { given: ListToRead };
 

@@ -9,7 +9,7 @@ import type { FormStore } from './ports.ts';
 import { choicesIn } from './prefill.ts';
 
 /** What is remembered of a person when a form is opened. */
-export interface Remembered {
+interface Remembered {
   last: LastChoices | null;
   /** Forms that can be continued, the newest first. */
   kept: KeptForm[];
