@@ -109,7 +109,10 @@ export function choicesOf(metadata: Metadata, readAt: number, rules: ChoiceRules
   };
 }
 
-/** One value per choice of the form. */
+/**
+ * One value per choice of the form.
+ * @internal Exported for tests.
+ */
 export function perChoice<T>(make: (field: ChoiceField) => T): Record<ChoiceField, T> {
   return Object.fromEntries(choiceFields.map(({ name }) => [name, make(name)])) as Record<ChoiceField, T>;
 }

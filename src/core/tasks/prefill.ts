@@ -5,7 +5,10 @@ import type { Problem } from './checked.ts';
 import type { Choices, HiddenReason } from './choices.ts';
 import { defaultDraft, readField } from './draft.ts';
 
-/** Why a choice of last time is not filled in: what its field says against it, or why it is no longer offered. */
+/**
+ * Why a choice of last time is not filled in: what its field says against it, or why it is no longer offered.
+ * @internal Exported for tests.
+ */
 export type GoneReason = HiddenReason | 'missing' | Problem;
 
 export interface GoneChoice {
