@@ -6,6 +6,7 @@ const silent = new Set([
   'value',
   'action_id',
   'block_id',
+  'trigger_actions_on',
   'callback_id',
   'private_metadata',
   'style',
