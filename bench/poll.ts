@@ -8,7 +8,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { systemClock } from '../src/clock.ts';
 import type { Clock } from '../src/core/ports.ts';
+import { createDays } from '../src/core/time/days.ts';
 import { createBoard } from '../src/core/watch/board.ts';
+import { createRecorder } from '../src/core/watch/record.ts';
 import { watchOnce } from '../src/core/watch/watch-once.ts';
 import { createDialer } from '../src/dialer/client.ts';
 import { createWallClockReader } from '../src/dialer/datetime.ts';
@@ -87,12 +89,13 @@ async function measure(count: number): Promise<{ unchanged: Sample[]; changed: S
     { log, clock },
   );
   const board = createBoard(clock);
+  const recorder = createRecorder(createDays(timeZone));
   const readClock = createWallClockReader(timeZone);
 
   const poll = async (): Promise<void> => {
     passed += 20_000;
     await store.lease('poll', 'bench', 30_000);
-    await watchOnce({ dialer, store, log, board });
+    await watchOnce({ dialer, store, log, board, recorder });
   };
   const parsing = async (): Promise<number> => {
     const text = await (await fetch(`${url}/v1/task`)).text();

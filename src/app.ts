@@ -35,6 +35,7 @@ import { createShutdown } from './shutdown.ts';
 import { createAnswers } from './slack/api/answers.ts';
 import { reportTwoApps } from './slack/api/app-token.ts';
 import { mentionReaches } from './slack/api/channels.ts';
+import { createCharts } from './slack/api/charts.ts';
 import { createDownload, downloadTimeoutMs } from './slack/api/download.ts';
 import { createHomeScreens } from './slack/api/home-screens.ts';
 import { createInstallation } from './slack/api/installation.ts';
@@ -152,7 +153,8 @@ export async function startApp(
   const people = createPeople(config.locale, clock);
   const installation = createInstallation(slack.outbox);
   const linkTo = linksOf(installation);
-  const questions = { namesOf: people.namesOf, linkTo, reaches: mentionReaches(slack.outbox, clock) };
+  const charts = createCharts(log);
+  const questions = { namesOf: people.namesOf, linkTo, charts, reaches: mentionReaches(slack.outbox, clock) };
   const messenger = measuredMessenger(createMessenger(slack.outbox, common, questions), metrics, answers.heard);
   const deliverer = createDeliverer({
     store,
@@ -180,12 +182,7 @@ export async function startApp(
   const reader = createReader(clock, { maxMs: readMs, maxMemoryMb: readMb, options });
   const cases = createUseCases(config, {
     dialer,
-    store,
-    messenger,
-    board,
-    clock,
-    log,
-    newId,
+    ...{ store, messenger, board, clock, log, newId },
     readList: reader.readList,
     giveErrorFile: errorFiles(direct),
     logged: (unlogged) => loggingTaskActs(unlogged, { log, clock, metrics }),
@@ -220,18 +217,19 @@ export async function startApp(
     isPolling: () => jobs?.isPolling() ?? false,
   });
   const unfinished = { store, clock, log };
+  const { command } = config.slack;
   const deps: SlackDeps = {
     ...cases,
     ...loggingActs(cases, { log, clock, metrics }),
-    command: config.slack.command,
+    command,
     homes,
     clock,
     log,
     newId,
-    catalogueFor: people.catalogueFor,
-    namesOf: people.namesOf,
+    ...people,
     common,
     linkTo,
+    charts,
     noted: (work, shown, act) => noted(unfinished, work, shown, act),
     download: createDownload(
       { ...config.slack, maxMb: config.imports.maxMb },
@@ -241,7 +239,6 @@ export async function startApp(
   };
   const takeShare = createFairShare(config.access.share, clock);
   const { allowGuests } = config.access;
-  const { command } = config.slack;
   slack.app.use(
     createGate({ command, people, installation, takeShare, allowGuests, clock, log, took: metrics.interacted }),
   );
@@ -280,10 +277,10 @@ export async function startApp(
     shutdown.add('outgoing', () => answers.stop());
     metadata.peek();
     const started = startPolling(config, {
+      ...cases,
       dialer,
       store,
       board,
-      ...cases,
       guard,
       settling,
       metrics,

@@ -34,6 +34,7 @@ export function measuredMessenger(
     postNotice: (...given) => counted('notice_post', messenger.postNotice(...given)),
     updateNotice: (...given) => counted('notice_edit', messenger.updateNotice(...given)),
     postStop: (...given) => counted('stop_post', messenger.postStop(...given)),
+    postDigest: (...given) => counted('digest_post', messenger.postDigest(...given)),
     postAlert: (...given) => counted('alert_post', messenger.postAlert(...given)),
     updateAlert: (...given) => counted('alert_edit', messenger.updateAlert(...given)),
   };

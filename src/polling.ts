@@ -3,9 +3,13 @@ import type { AccountGuard } from './core/access/ownership.ts';
 import type { Homes } from './core/home/homes.ts';
 import type { Deliverer } from './core/notices/deliver.ts';
 import type { Clock, Dialer, Log } from './core/ports.ts';
+import { daysAfter } from './core/time/days.ts';
 import type { Board } from './core/watch/board.ts';
+import { createGapNotes } from './core/watch/gaps.ts';
+import type { Versions } from './core/watch/ports.ts';
 import { refreshBoard } from './core/watch/refresh.ts';
 import { watchOnce } from './core/watch/watch-once.ts';
+import { tickMs } from './jobs/cron.ts';
 import { type Jobs, startJobs } from './jobs/schedule.ts';
 import { measuredPoll } from './measured.ts';
 import type { Metrics } from './metrics.ts';
@@ -13,7 +17,11 @@ import type { Config } from './settings/config.ts';
 import type { Store } from './store/store.ts';
 import type { UseCases } from './use-cases.ts';
 
-interface PollingDeps extends Pick<UseCases, 'circumstancesOf' | 'alerting' | 'knownHours' | 'timekeeper'> {
+interface PollingDeps
+  extends Pick<
+    UseCases,
+    'circumstancesOf' | 'alerting' | 'knownHours' | 'timekeeper' | 'recorder' | 'reports' | 'days' | 'digests'
+  > {
   dialer: Dialer;
   store: Store;
   board: Board;
@@ -30,12 +38,18 @@ interface PollingDeps extends Pick<UseCases, 'circumstancesOf' | 'alerting' | 'k
   owner: string;
 }
 
+/** The platform was not read when no poll was good for so long, ms, or for so many ticks. */
+const leastGapMs = 5 * 60_000;
+const gapTicks = 3;
+
 /** Starts the polls of the platform with all that follows from one, and the clean-ups of the store. */
-export function startPolling({ pollCron, dialer: { timeZone } }: Config, deps: PollingDeps): Jobs {
+export function startPolling({ pollCron, historyDays, dialer: { timeZone } }: Config, deps: PollingDeps): Jobs {
   const { dialer, store, board, circumstancesOf, alerting, settling, metrics, knownHours, clock, log, owner } = deps;
   /** Whether the store may be older than what channels were notified of. */
   let quiet = true;
   const progressMissed = new Set<string>();
+  const maxMs = Math.max(leastGapMs, gapTicks * tickMs(pollCron));
+  const gaps = createGapNotes({ store, board, days: deps.days, log, maxMs });
   return startJobs({
     pollCron,
     watch: async () => {
@@ -47,8 +61,13 @@ export function startPolling({ pollCron, dialer: { timeZone } }: Config, deps: P
         log,
         board,
         circumstancesOf,
+        recorder: deps.recorder,
         isOurAccount,
-        refreshed: alerting.refreshed,
+        refreshed: (versions: Versions) => {
+          alerting.refreshed(versions);
+          gaps.begin(versions);
+          deps.digests.refreshed(versions);
+        },
         progressMissed,
       };
       // Asked until it is over: from then on only a restoration, with no bot running, can begin it anew.
@@ -57,9 +76,11 @@ export function startPolling({ pollCron, dialer: { timeZone } }: Config, deps: P
         await settling((looked) =>
           measuredPoll(() => watchOnce({ ...polled, quietly: quiet, looked }), clock, metrics),
         );
+        await gaps.end();
         if (quiet) await store.passQuietPoll();
       } finally {
         await alerting.look();
+        await deps.digests.look(quiet);
       }
     },
     follow: async () => {
@@ -71,7 +92,10 @@ export function startPolling({ pollCron, dialer: { timeZone } }: Config, deps: P
     },
     keepTime: deps.timekeeper.tick,
     store,
-    prune: store.prune,
+    prune: async (before, now) => {
+      await store.prune(before, now);
+      await store.pruneRecord(daysAfter(deps.reports.today(), -historyDays));
+    },
     pruneShortLived: async (before, now) => {
       await store.pruneShortLived(before, now);
       await store.pruneGone(now);

@@ -15,6 +15,8 @@ import { createCircumstances } from './core/quiet/circumstances.ts';
 import { createKnownHours, type PlatformTime } from './core/quiet/known-hours.ts';
 import { createLegalHours } from './core/quiet/legal-hours.ts';
 import { createQuietHoursUseCases } from './core/quiet/quiet-hours.ts';
+import { createDigests } from './core/reports/digests.ts';
+import { createReports } from './core/reports/reports.ts';
 import { createCalendar } from './core/schedules/calendar.ts';
 import { heedingPeople } from './core/schedules/heeding-people.ts';
 import { createScheduleUseCases } from './core/schedules/schedules.ts';
@@ -34,8 +36,10 @@ import { createPauseMany } from './core/tasks/pause-many.ts';
 import { createRedialRules } from './core/tasks/redial-rules.ts';
 import { createRepair } from './core/tasks/repair.ts';
 import { createStartMany } from './core/tasks/start-many.ts';
+import { createDays } from './core/time/days.ts';
 import { persistently } from './core/time/persistently.ts';
 import type { Board } from './core/watch/board.ts';
+import { createRecorder } from './core/watch/record.ts';
 import type { Config } from './settings/config.ts';
 import type { Store } from './store/store.ts';
 import { chineseWorkingDays } from './working-days.ts';
@@ -67,6 +71,8 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
   const { dialer, store, board, clock, log, newId, platformTime, stopping, changed } = deps;
   const may = createPermission();
   const zone = config.dialer.timeZone;
+  const days = createDays(zone);
+  const recorder = createRecorder(days);
   const metadata = createMetadataCache(dialer, clock, log);
   const knownHours = createKnownHours({ store, zone, platformTime });
   const circumstancesOf = createCircumstances({
@@ -82,7 +88,7 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     legal === null || legalHours === null ? null : { hours: legal, said: legalHours.said },
     store,
   );
-  const shared = { dialer, store, board, clock, log, may, newId, changed, circumstancesOf, stopping, gate };
+  const shared = { dialer, store, board, clock, log, may, newId, changed, circumstancesOf, recorder, stopping, gate };
   const { startAskAbove } = config;
   const withdraw = (isMeant: (run: ImportRun) => boolean) => withdrawStartsOf(store, isMeant);
   const ofPeople = deps.logged(
@@ -127,6 +133,7 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     metadata,
     batchSize: config.dialer.importBatch,
     rules: config.importRules,
+    days,
     readList: deps.readList,
     giveErrorFile: deps.giveErrorFile,
     tasks,
@@ -134,6 +141,8 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     find: async (taskId) => (await tasks.card(taskId)).task,
   });
   const forms = createFormMemory({ store, clock, log, stopping });
+  const reports = createReports({ store, board, days, clock, keptDays: config.historyDays, zone });
+  const digests = createDigests({ store, reports, board, days, clock, log });
   const doNotCall = createDoNotCallUseCases({ store, readList: deps.readList, may, clock });
   const watches = createWatchUseCases({ store, board, finder, clock, may, changed });
   const subscriptions = createSubscriptionUseCases({
@@ -209,6 +218,10 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     metadata,
     knownHours,
     circumstancesOf,
+    recorder,
+    days,
+    reports,
+    digests,
   };
 }
 

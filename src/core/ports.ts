@@ -9,6 +9,7 @@ import type { TaskDraft } from './model/fields.ts';
 import type { Metadata } from './model/metadata.ts';
 import type { Notice } from './model/notice.ts';
 import type { PhoneEntry } from './model/numbers.ts';
+import type { Digest } from './model/report.ts';
 import type { SubscriptionScope } from './model/subscription.ts';
 import type { Progress, Task } from './model/task.ts';
 import type { Watch } from './model/watch.ts';
@@ -113,6 +114,8 @@ export interface Messenger {
   updateNotice(channel: ChannelRef, message: MessageRef, posting: Pick<Posting, 'notice' | 'live'>): Promise<void>;
   /** An emergency stop or its end. */
   postStop(channel: ChannelRef, said: StopMessage, key: string): Promise<MessageRef | null>;
+  /** A report of what happened, as a channel gets it every day. */
+  postDigest(channel: ChannelRef, digest: Digest, key: string): Promise<MessageRef | null>;
   postAlert(channel: ChannelRef, alert: AlertMessage, key: string): Promise<MessageRef | null>;
   updateAlert(channel: ChannelRef, message: MessageRef, alert: AlertMessage): Promise<void>;
   /**
@@ -127,12 +130,12 @@ export interface Messenger {
    */
   reaches(channel: ChannelRef, person: PersonRef): Promise<boolean>;
   /**
-   * Notifies the owner of a watch or a subscription by direct message that its channel can no longer be posted to, and
-   * why. `watched`: the name of the task, or the tasks of the subscription.
+   * Notifies the owner of a watch, a subscription or a digest by direct message that its channel can no longer be posted
+   * to, and why. `watched`: the name of the task, or the tasks of the subscription.
    */
   reportBroken(
     broken: Pick<Watch, 'owner' | 'channel'>,
-    watched: string | SubscriptionScope,
+    watched: string | SubscriptionScope | { kind: 'digest' },
     reason: string,
   ): Promise<void>;
 }

@@ -16,6 +16,7 @@ import { otherVersion } from './en/other-version.ts';
 import { estimate, preflight, repair } from './en/preflight.ts';
 import { quiet } from './en/quiet.ts';
 import { refusals } from './en/refusals.ts';
+import { digest, history, report } from './en/report.ts';
 import { schedule } from './en/schedule.ts';
 import { settled } from './en/settled.ts';
 import { startMany } from './en/start-many.ts';
@@ -39,11 +40,13 @@ export const en = {
   dates,
   deletion,
   difference,
+  digest,
   errors,
   estimate,
   evidence,
   fields,
   form,
+  history,
   home,
   importOrder,
   imports,
@@ -62,6 +65,7 @@ export const en = {
   quiet,
   refusals,
   repair,
+  report,
   results,
   schedule,
   settled,

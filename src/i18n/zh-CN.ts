@@ -17,6 +17,7 @@ import { otherVersion } from './zh-CN/other-version.ts';
 import { estimate, preflight, repair } from './zh-CN/preflight.ts';
 import { quiet } from './zh-CN/quiet.ts';
 import { refusals } from './zh-CN/refusals.ts';
+import { digest, history, report } from './zh-CN/report.ts';
 import { schedule } from './zh-CN/schedule.ts';
 import { settled } from './zh-CN/settled.ts';
 import { startMany } from './zh-CN/start-many.ts';
@@ -40,11 +41,13 @@ export const zhCN: Catalogue = {
   dates,
   deletion,
   difference,
+  digest,
   errors,
   estimate,
   evidence,
   fields,
   form,
+  history,
   home,
   importOrder,
   imports,
@@ -63,6 +66,7 @@ export const zhCN: Catalogue = {
   quiet,
   refusals,
   repair,
+  report,
   results,
   schedule,
   settled,

@@ -74,6 +74,8 @@ export interface Config {
   pollCron: string;
   /** How long every number must stay dialed before a task with a redial rule counts as finished. */
   redialQuietMs: number;
+  /** For how many days the record of tasks is kept. */
+  historyDays: number;
   /** null: SQLite in `dataDir`. */
   databaseUrl: string | null;
   dataDir: string;
@@ -200,6 +202,7 @@ export function readConfig(
       legalHours: legalHoursOf(env.LEGAL_HOURS, { zone: env.DIALER_TIME_ZONE, outside: env.OUTSIDE_LEGAL_HOURS }),
       pollCron: env.POLL_CRON,
       redialQuietMs: env.REDIAL_QUIET_MINUTES * 60_000,
+      historyDays: env.HISTORY_DAYS,
       databaseUrl: env.DATABASE_URL ?? null,
       dataDir: env.DATA_DIR,
       locale: env.LOCALE,

@@ -245,6 +245,10 @@ export const settings = {
     rule: number(1, 1440, 'minutes').default(30),
     help: 'minutes without a call after which a task with a redial rule counts as finished; the platform does not say how long the rule waits',
   },
+  HISTORY_DAYS: {
+    rule: number(1, 1000, 'days').default(90),
+    help: 'for how many days reports and the history of tasks reach back',
+  },
   DATABASE_URL: {
     secret: 'value',
     rule: databaseAddress.optional(),

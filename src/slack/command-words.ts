@@ -20,6 +20,9 @@ export const commandNames = [
   'quiet',
   'schedule',
   'lines',
+  'report',
+  'digest',
+  'history',
   'help',
 ] as const;
 export type CommandName = (typeof commandNames)[number];
@@ -53,6 +56,9 @@ export const commands: readonly CommandSpec[] = [
   { name: 'quiet', aliases: ['禁呼', '禁呼时段'], args: en.commands.quiet.args },
   { name: 'schedule', aliases: ['定时', '排期', '定时任务'], args: en.commands.schedule.args },
   { name: 'lines', aliases: ['线路'], args: en.commands.lines.args },
+  { name: 'report', aliases: ['报告', '报表'], args: en.commands.report.args },
+  { name: 'digest', aliases: ['日报', '每日摘要'], args: en.commands.digest.args },
+  { name: 'history', aliases: ['历史', '历史记录'], args: en.commands.history.args },
   { name: 'help', aliases: ['帮助'], args: en.commands.help.args },
 ];
 

@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Homes } from '../core/home/homes.ts';
 import type { DoNotCallUseCases } from '../core/imports/do-not-call.ts';
@@ -9,6 +10,7 @@ import type { MoveConcurrency } from '../core/lines/move.ts';
 import type { ChannelRef, MessageRef } from '../core/model/address.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import type { QuietHoursUseCases } from '../core/quiet/quiet-hours.ts';
+import type { Reports } from '../core/reports/reports.ts';
 import type { ScheduleUseCases } from '../core/schedules/schedules.ts';
 import type { StopUseCases } from '../core/stop/stops.ts';
 import type { SubscriptionUseCases } from '../core/subscriptions/subscriptions.ts';
@@ -21,6 +23,12 @@ import type { PauseMany } from '../core/tasks/pause-many.ts';
 import type { RepairTask } from '../core/tasks/repair.ts';
 import type { StartMany } from '../core/tasks/start-many.ts';
 import type { Catalogue } from '../i18n/en.ts';
+
+/** Sends messages that may contain charts, which not every Slack takes. */
+export interface Charts {
+  /** Sends a message; when Slack refuses its blocks, once more without charts, and from then on always so. */
+  send<T, Body extends { blocks: KnownBlock[] }>(body: Body, send: (fitting: Body) => Promise<T>): Promise<T>;
+}
 
 /** What the listeners work with: the use cases of core, and the ways to reach a person. */
 export interface SlackDeps {
@@ -42,6 +50,8 @@ export interface SlackDeps {
   quietHours: QuietHoursUseCases;
   schedules: ScheduleUseCases;
   lines: LinesUseCases;
+  reports: Reports;
+  charts: Charts;
   homes: Pick<Homes, 'show'>;
   moveConcurrency: MoveConcurrency;
   repairTask: RepairTask;

@@ -1,4 +1,5 @@
 import type { LeverVerb } from '../core/alerts/levers.ts';
+import type { Period } from '../core/reports/period.ts';
 import type { CardFilter } from '../core/tasks/filter.ts';
 import type { RepairField } from '../core/tasks/repairs.ts';
 
@@ -35,6 +36,7 @@ export const actionIds = {
   previousLines: 'lines_page:prev',
   nextLines: 'lines_page:next',
   refreshLines: 'lines_page:again',
+  reportFile: 'report_csv',
   askResume: 'stop_ask_resume',
   resumeStop: 'stop_resume',
   liftStop: 'stop_lift',
@@ -57,6 +59,8 @@ export const runWordsId = (index: number) => `run_words:${index}` as const;
 /** What changes one field of a task that is about to be started. */
 export const repairId = (field: RepairField) => `start_repair:${field}` as const;
 export const showScheduleId = (index: number) => `schedule_show:${index}` as const;
+export const reportId = (period: Period) => `report:${period}` as const;
+export const historyId = (turn: 'prev' | 'next') => `history_page:${turn}` as const;
 export const panelId = (word: PanelWord) => `panel_${word}` as const;
 
 /** The pattern for a listener that serves several of them. */
@@ -70,6 +74,8 @@ export const actionFamilies = {
   lines: /^lines_page:/,
   repair: /^start_repair:/,
   showSchedule: /^schedule_show:/,
+  report: /^report:/,
+  history: /^history_page:/,
 } as const;
 
 export type ActionId =
@@ -81,6 +87,8 @@ export type ActionId =
       | typeof alertId
       | typeof importRunId
       | typeof runWordsId
+      | typeof reportId
+      | typeof historyId
       | typeof panelId
       | typeof repairId
       | typeof showScheduleId

@@ -29,6 +29,7 @@ import { pauseAll } from './listeners/pause-all.ts';
 import { pick } from './listeners/pick.ts';
 import { quietHoursOpen } from './listeners/quiet-hours-open.ts';
 import { quietHoursSave } from './listeners/quiet-hours-save.ts';
+import { reports } from './listeners/reports.ts';
 import { schedule } from './listeners/schedule.ts';
 import { startMany } from './listeners/start-many.ts';
 import { startRepair } from './listeners/start-repair.ts';
@@ -103,6 +104,7 @@ export const listeners: readonly Register[] = [
   taskWatch,
   lineBoard,
   moveConcurrency,
+  reports,
   homeOpened,
   importsShow,
   schedule,

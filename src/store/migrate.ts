@@ -19,6 +19,7 @@ import { quietPolls } from './migrations/0014-quiet-polls.ts';
 import { emergencyStops } from './migrations/0015-emergency-stops.ts';
 import { homes } from './migrations/0016-homes.ts';
 import { schedules } from './migrations/0017-schedules.ts';
+import { taskRecord } from './migrations/0018-task-record.ts';
 import { formMemory } from './migrations/0019-form-memory.ts';
 import type { Schema } from './schema.ts';
 
@@ -42,6 +43,7 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0015-emergency-stops': emergencyStops,
     '0016-homes': homes,
     '0017-schedules': schedules,
+    '0018-task-record': taskRecord(engine),
     '0019-form-memory': formMemory,
   };
 }

@@ -17,6 +17,9 @@ export interface Moved {
 
 const tables = Object.keys(dataTables) as DataTable[];
 
+/** Tables whose rows the database counts up, by their names there. */
+const sequenced: Partial<Record<DataTable, string>> = { outbox: 'outbox', taskEvents: 'task_events' };
+
 /** Rows of one statement: few enough that no engine runs out of parameters. */
 const rowsAtOnce = 200;
 
@@ -79,7 +82,8 @@ async function copyTable(source: Db, target: Db, table: DataTable): Promise<numb
       if (rows.length < rowsAtOnce) return;
     }
   };
-  if (table === 'outbox') await target.engine.withOwnSequence(target.query, { table: 'outbox', column: 'seq' }, copy);
+  const counted = sequenced[table];
+  if (counted !== undefined) await target.engine.withOwnSequence(target.query, { table: counted, column: 'seq' }, copy);
   else await copy();
   const [there, here] = [await countOf(source.query, table), await countOf(target.query, table)];
   if (here !== there || here !== copied) {

@@ -102,6 +102,7 @@ const ofNoWorkspace: ReadonlySet<DataTable> = new Set([
   'numberKeys',
   'sentNumbers',
   'doNotCall',
+  'taskDays',
 ]);
 
 /** Everything that names a channel or a person. */
@@ -112,7 +113,8 @@ async function leaveWorkspace(query: Kysely<Schema>): Promise<void> {
 
 /** Everything about tasks that are not among these. */
 async function leaveTasks({ query, log }: Db, kept: LeftBehind['tasksBut'] & object): Promise<void> {
-  for (const table of ['readings', 'watches', 'outbox', 'importRuns', 'schedules'] as const) {
+  const tables = ['readings', 'watches', 'outbox', 'importRuns', 'schedules', 'taskDays', 'taskEvents'] as const;
+  for (const table of tables) {
     const rows = await query.selectFrom(table).select('taskId').distinct().execute();
     const gone = rows.map(({ taskId }) => taskId).filter((taskId) => taskId !== '' && !kept.has(taskId));
     for (const piece of pieces(gone)) await query.deleteFrom(table).where('taskId', 'in', piece).execute();

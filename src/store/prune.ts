@@ -17,6 +17,8 @@ export interface Prune {
   /** Deletes what is only kept for a while: previews of imports and Homes opened before `before` (epoch ms), and claims that
    * ran out. */
   pruneShortLived(before: number, now: number): Promise<void>;
+  /** Deletes what the record of tasks holds of the days before `day` (as `2026-11-26`). */
+  pruneRecord(day: string): Promise<void>;
   /** Deletes what is kept of tasks that were deleted some time before `now` (epoch ms): readings, watches and schedules. */
   pruneGone(now: number): Promise<void>;
 }
@@ -121,6 +123,38 @@ export function prune(db: Db): Prune {
         .where((row) => row.or([row('openedAt', '<', before), row('openedAt', '>', now + farMs)]))
         .execute();
       await deleteImports(db, query.selectFrom('importRuns').where('state', '=', 'preview'), before);
+    },
+
+    async pruneRecord(day) {
+      const { query } = db;
+      await untilFew(() =>
+        query
+          .deleteFrom('taskEvents')
+          .where('seq', 'in', (old) => old.selectFrom('taskEvents').select('seq').where('day', '<', day).limit(maxRows))
+          .returning('seq')
+          .execute(),
+      );
+      for (let removed = true; removed; ) {
+        const oldest = await query
+          .selectFrom('taskDays')
+          .select('day')
+          .where('day', '<', day)
+          .orderBy('day')
+          .limit(1)
+          .executeTakeFirst();
+        removed = oldest !== undefined;
+        if (oldest === undefined) break;
+        await untilFew(() =>
+          query
+            .deleteFrom('taskDays')
+            .where('day', '=', oldest.day)
+            .where('taskId', 'in', (old) =>
+              old.selectFrom('taskDays').select('taskId').where('day', '=', oldest.day).limit(maxRows),
+            )
+            .returning('taskId')
+            .execute(),
+        );
+      }
     },
 
     async pruneGone(now) {

@@ -9,6 +9,7 @@ import { addItems } from './outbox.ts';
 import { fromJson, parseRows, pieces } from './rows.ts';
 import type { Schema } from './schema.ts';
 import { raise } from './sequences.ts';
+import { addRecords } from './task-record.ts';
 
 const row = z.object({ taskId: z.string(), revision: z.number(), body: fromJson(reading) });
 
@@ -45,6 +46,7 @@ export function readings(db: Db): Readings & Pick<Changes, 'readingsSince'> {
           written.push(...issued);
         }
         await addItems(query, written.flatMap(itemsOf));
+        await addRecords(query, written);
         return written.map((change) => change.reading);
       });
     },
@@ -62,6 +64,7 @@ export function readings(db: Db): Readings & Pick<Changes, 'readingsSince'> {
         const issued = { ...change, reading: issuedAs(change.reading, revision) };
         await write(query, [issued]);
         await addItems(query, itemsOf(issued));
+        await addRecords(query, [issued]);
         return issued.reading;
       });
     },

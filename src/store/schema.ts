@@ -162,4 +162,30 @@ export interface Schema {
     attempt: string | null;
     body: string;
   };
+  /** Days of tasks that are over. `day`: as `2026-11-26`. `hours`: `9:120,10:300`, perhaps with an hour twice. */
+  taskDays: {
+    taskId: string;
+    day: string;
+    name: string;
+    /** Of the reading with which it was written last. */
+    revision: number;
+    dialed: number;
+    dialingMs: number;
+    finished: number;
+    takenBack: number;
+    stalls: number;
+    unsureStalls: number;
+    stalledMs: number;
+    hours: string;
+  };
+  /** `taskId`: '' for what concerns all tasks. `body`: JSON. */
+  taskEvents: {
+    seq: GeneratedAlways<number>;
+    taskId: string;
+    day: string;
+    at: number;
+    kind: string;
+    person: string | null;
+    body: string;
+  };
 }

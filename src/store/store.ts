@@ -5,6 +5,7 @@ import type { HomeStore } from '../core/home/ports.ts';
 import type { Imports, KnownNumbers } from '../core/imports/ports.ts';
 import type { AlertPosts, BoardMessages, Outbox } from '../core/notices/ports.ts';
 import type { QuietHoursStore } from '../core/quiet/ports.ts';
+import type { TaskRecords } from '../core/reports/ports.ts';
 import type { Schedules } from '../core/schedules/ports.ts';
 import type { Stops } from '../core/stop/ports.ts';
 import type { NoticeSettings, Subscriptions } from '../core/subscriptions/ports.ts';
@@ -13,7 +14,7 @@ import type { Claims } from '../core/time/claims.ts';
 import type { Leases } from '../core/time/leases.ts';
 import type { UnfinishedWork } from '../core/time/unfinished.ts';
 import { within } from '../core/time/waiting.ts';
-import type { Changes, OpenActions, Readings, Watches } from '../core/watch/ports.ts';
+import type { Changes, OpenActions, Readings, RecordWriter, Watches } from '../core/watch/ports.ts';
 import { alerts } from './alerts.ts';
 import { boardMessages } from './board-messages.ts';
 import { claims } from './claims.ts';
@@ -39,6 +40,7 @@ import { schedules } from './schedules.ts';
 import { versions } from './sequences.ts';
 import { submissions } from './submissions.ts';
 import { subscriptions } from './subscriptions.ts';
+import { taskRecord } from './task-record.ts';
 import { watches } from './watches.ts';
 
 /** All tables of the bot. Each user takes the port it needs; every method may be called from several bots at once. */
@@ -67,6 +69,8 @@ export interface Store
     QuietHoursStore,
     Stops,
     Schedules,
+    TaskRecords,
+    RecordWriter,
     Prune {
   /** Resolves when the database answers. Throws `store_failed`. */
   ping(): Promise<void>;
@@ -153,6 +157,7 @@ function methods(db: Db, { bot, numbers = { key: null, previous: null } }: DbOpt
     ...claims(db),
     ...emergencyStops(db),
     ...schedules(db),
+    ...taskRecord(db),
     ...prune(db),
   };
 }

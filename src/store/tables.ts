@@ -32,6 +32,8 @@ export const dataTables = {
   emergencyStops: ['id'],
   stoppedTasks: ['stopId', 'taskId'],
   schedules: ['taskId'],
+  taskDays: ['taskId', 'day'],
+  taskEvents: ['seq'],
 } as const satisfies { [Table in Exclude<keyof Schema, Momentary>]: readonly (keyof Schema[Table] & string)[] };
 
 export type DataTable = keyof typeof dataTables;

@@ -50,6 +50,7 @@ import { watchMessage } from '../../src/slack/views/watches.ts';
 import { homeViews } from './every-home-view.ts';
 import { launchViews } from './every-launch-view.ts';
 import { lineViews, sizedLineViews } from './every-line-view.ts';
+import { digestViews, reportViews } from './every-report-view.ts';
 import { scheduleViews } from './every-schedule-view.ts';
 import { startViews, startWithChoices } from './every-start-view.ts';
 import { stopViews } from './every-stop-view.ts';
@@ -108,6 +109,8 @@ export function everyView(t: Catalogue, name: string): Rendered[] {
     ...modals(t, name, world),
     ...messages(t, name, world),
     ...lineViews(drawing(t), name),
+    ...reportViews(drawing(t), name),
+    ...digestViews(drawing(t), name),
     ...homeViews(drawing(t), name),
     ...sized(t, name, world),
   ];

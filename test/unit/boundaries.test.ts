@@ -14,7 +14,7 @@ const floors: readonly (readonly string[])[] = [
   ['core/watch'],
   ['core/access'],
   ['core/imports', 'core/notices', 'core/tasks'],
-  ['core/alerts', 'core/lines', 'core/quiet', 'core/stop', 'core/subscriptions'],
+  ['core/alerts', 'core/lines', 'core/quiet', 'core/reports', 'core/stop', 'core/subscriptions'],
   ['core/schedules'],
   ['core/home'],
   [

@@ -4,10 +4,12 @@ import type { ImportRun } from '../model/import-run.ts';
 import type { AudienceStore } from '../subscriptions/ports.ts';
 import type { TaskUseCases } from '../tasks/actions.ts';
 import type { Submissions } from '../tasks/ports.ts';
+import type { Days } from '../time/days.ts';
 import type { LeaseStore } from '../time/leases.ts';
 import type { Board } from '../watch/board.ts';
 import type { CircumstancesOf } from '../watch/look.ts';
-import type { Readings } from '../watch/ports.ts';
+import type { Readings, RecordWriter } from '../watch/ports.ts';
+import type { Recorder } from '../watch/record.ts';
 import { recordAction } from '../watch/record-action.ts';
 import { decide, type RunChoice } from './decide.ts';
 import { errorRows } from './error-rows.ts';
@@ -19,6 +21,7 @@ import { createPreview, type ImportPreview, type ImportRequest, type PreviewDeps
 import { conclude, type Reporting, resumeImports } from './resume.ts';
 import { continueRun, type OnProgress, startRun } from './run.ts';
 import { createShowing } from './showing.ts';
+import { recordUnseen, tallyOfImport } from './tally.ts';
 import type { TotalReading } from './totals.ts';
 
 /** A prepared run, and the person who asks for something to be done with it. */
@@ -87,13 +90,22 @@ export interface ImportUseCases {
 }
 
 export interface ImportDeps extends Omit<PreviewDeps, 'around'> {
-  store: Imports & KnownNumbers & Readings & LeaseStore & AudienceStore & Pick<Submissions, 'submission'>;
+  store: Imports &
+    KnownNumbers &
+    Readings &
+    RecordWriter &
+    LeaseStore &
+    AudienceStore &
+    Pick<Submissions, 'submission'>;
   board: Board;
   giveErrorFile: GiveErrorFile;
   changed(): void;
   tasks: Pick<TaskUseCases, 'create' | 'start' | 'pause'>;
   /** What is known of a task's redial rule and quiet hours; as for polls. */
   circumstancesOf?: CircumstancesOf;
+  /** Keeps the record of what happened to tasks, by days; absent: none is kept. */
+  recorder?: Recorder;
+  days?: Days;
 }
 
 /** How many runs are listed. */
@@ -107,7 +119,10 @@ export function createImportUseCases(given: ImportDeps): ImportUseCases {
     const { taskId, person } = outcome.run;
     const task = (await given.dialer.list().catch(() => [])).find(({ id }) => id === taskId);
     const { accepted: count } = outcome.result;
-    if (task !== undefined) await recordAction(given, task, { person, action: 'imported', at: clock.now(), count });
+    const at = clock.now();
+    const list = tallyOfImport(outcome);
+    if (task !== undefined) await recordAction(given, task, { person, action: 'imported', at, count, list });
+    else if (given.days !== undefined) await recordUnseen(given, outcome.run, { at, list, days: given.days });
     given.changed();
   };
   const showing = createShowing(given);

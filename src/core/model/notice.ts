@@ -47,7 +47,7 @@ export const noticeGroupOf = {
 const fieldValue = z.union([z.string(), z.number()]).nullable();
 
 /** One field of the form that was changed. Values as people know them, long texts cut; null where it is empty. */
-const fieldChange = z.object({ field: z.string(), before: fieldValue, after: fieldValue });
+export const fieldChange = z.object({ field: z.string(), before: fieldValue, after: fieldValue });
 export type FieldChange = z.infer<typeof fieldChange>;
 
 /** The data of a notice; words and blocks are made from it when it is sent. */

@@ -3,6 +3,7 @@ import { channelRef, messageRef, personRef } from './address.ts';
 import { closedCard } from './closed-card.ts';
 import { stopMessage } from './emergency-stop.ts';
 import { notice } from './notice.ts';
+import { digest } from './report.ts';
 
 /** To a person who runs the task, whatever they watch. */
 const direct = z.boolean().default(false);
@@ -18,6 +19,8 @@ const outboxBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('board') }),
   /** An emergency stop, or its end: `taskId` is empty. */
   z.object({ type: z.literal('stop'), said: stopMessage }),
+  /** The digest of its channel: `taskId` is empty. */
+  z.object({ type: z.literal('digest'), digest }),
   /** Closes a card, by an edit. The watch no longer knows of the message: only this item does. */
   z.object({ type: z.literal('closed'), message: messageRef, card: closedCard }),
   z.object({

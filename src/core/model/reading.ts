@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type PersonRef, personRef } from './address.ts';
+import { daySheet } from './day-sheet.ts';
 import { fields } from './fields.ts';
 import { task } from './task.ts';
 
@@ -103,6 +104,8 @@ const readingShape = z.object({
    * known.
    */
   runBy: personRef.nullable().default(null),
+  /** The day on which something was last seen of it; of earlier days the store keeps rows. null: none since. */
+  sheet: daySheet.nullable().default(null),
   /** Fields of the form that the release which took this reading did not know: what they hold now is no change. */
   unknownFields: z.array(z.string()).default([]),
 });

@@ -3,14 +3,18 @@ import type { ChannelRef } from '../model/address.ts';
 import type { SubscriptionScope } from '../model/subscription.ts';
 import type { Watch } from '../model/watch.ts';
 import type { Clock, Log, Messenger } from '../ports.ts';
-import type { Subscriptions } from '../subscriptions/ports.ts';
+import type { NoticeSettings, Subscriptions } from '../subscriptions/ports.ts';
 import { patiently } from '../time/waiting.ts';
 import type { Board } from '../watch/board.ts';
 import type { Watches } from '../watch/ports.ts';
 import { type DeliveryLimits, factsOf } from './policy.ts';
 
+type Watched = string | SubscriptionScope | { kind: 'digest' };
+
 interface BreakingDeps {
-  store: Pick<Watches, 'watches' | 'updateWatch'> & Pick<Subscriptions, 'breakSubscriptions'>;
+  store: Pick<Watches, 'watches' | 'updateWatch'> &
+    Pick<Subscriptions, 'breakSubscriptions'> &
+    Pick<NoticeSettings, 'channelSettingsOf' | 'changeChannelSettings'>;
   messenger: Pick<Messenger, 'reportBroken'>;
   clock: Clock;
   log: Log;
@@ -31,9 +35,9 @@ interface BreakingDeps {
  */
 export interface Breaking {
   breakWatch(watch: Watch, reason: string): Promise<void>;
-  /** That watch, if there is one, and the subscriptions of the channel. */
+  /** That watch, if there is one, and the subscriptions and the digest of the channel. */
   breakChannel(channel: ChannelRef, watch: Watch | null, reason: string): Promise<void>;
-  /** All that the channel watches; each owner is notified once. */
+  /** All that the channel watches, and its digest; each owner is notified once. */
   breakBoard(channel: ChannelRef, reason: string): Promise<void>;
 }
 
@@ -42,8 +46,8 @@ export function createBreaking(deps: BreakingDeps): Breaking {
 
   /** A rate limit is waited for; after any other failure the message may have arrived. */
   const notifyOwner = async (
-    broken: Pick<Watch, 'id' | 'owner' | 'channel'>,
-    watched: string | SubscriptionScope,
+    broken: Pick<Watch, 'owner' | 'channel'> & { id?: string },
+    watched: Watched,
     reason: string,
   ): Promise<void> => {
     const failure = await patiently(
@@ -72,6 +76,14 @@ export function createBreaking(deps: BreakingDeps): Breaking {
     return broken;
   };
 
+  /** Ends the digest of a channel; null where it has none that was not ended before. */
+  const breakDigest = async (channel: ChannelRef, reason: string): Promise<Pick<Watch, 'owner' | 'channel'> | null> => {
+    const { digest } = await store.channelSettingsOf(channel);
+    if (digest === null || digest.brokenBy !== null) return null;
+    await store.changeChannelSettings(channel, { digest: { ...digest, brokenBy: reason } });
+    return { owner: digest.owner, channel };
+  };
+
   return {
     breakWatch,
     async breakChannel(channel, watch, reason) {
@@ -79,6 +91,8 @@ export function createBreaking(deps: BreakingDeps): Breaking {
       for (const subscription of await breakSubscriptions(channel, reason)) {
         begin(() => notifyOwner(subscription, subscription.scope, reason));
       }
+      const digest = await breakDigest(channel, reason);
+      if (digest !== null) begin(() => notifyOwner(digest, { kind: 'digest' }, reason));
     },
     async breakBoard(channel, reason) {
       stopBoard(channel, reason);
@@ -87,7 +101,12 @@ export function createBreaking(deps: BreakingDeps): Breaking {
       if (here.length > 0) log.warn('a channel can no longer be posted to', { channel, tasks: here.length, reason });
       const watched = here.map((watch) => ({ broken: watch, of: nameOf(watch) }));
       const subscribed = (await breakSubscriptions(channel, reason)).map((each) => ({ broken: each, of: each.scope }));
-      const ended = [...watched, ...subscribed];
+      const digest = await breakDigest(channel, reason);
+      const ended: { broken: Pick<Watch, 'owner' | 'channel'>; of: Watched }[] = [
+        ...watched,
+        ...subscribed,
+        ...(digest === null ? [] : [{ broken: digest, of: { kind: 'digest' as const } }]),
+      ];
       for (const owner of new Set(ended.map(({ broken }) => broken.owner))) {
         const own = ended.filter(({ broken }) => broken.owner === owner);
         const [first] = own;

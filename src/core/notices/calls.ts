@@ -12,7 +12,10 @@ import { postingOf, type Sent } from './posting.ts';
 type Call = () => Promise<Sent>;
 
 interface CallDeps {
-  messenger: Pick<Messenger, 'postCard' | 'closeCard' | 'postBoard' | 'postNotice' | 'postStop' | 'updateNotice'>;
+  messenger: Pick<
+    Messenger,
+    'postCard' | 'closeCard' | 'postBoard' | 'postNotice' | 'postStop' | 'postDigest' | 'updateNotice'
+  >;
   cards: Pick<Cards, 'shown'>;
   boards: Pick<Boards, 'shown'>;
   alerts: Pick<AlertCalls, 'post' | 'edit'>;
@@ -41,6 +44,8 @@ export function createCalls({ messenger, cards, boards, alerts }: CallDeps, chan
           return () => alerts.post(body, key);
         case 'stop':
           return async () => ({ ref: await messenger.postStop(channel, body.said, key), hash: null });
+        case 'digest':
+          return async () => ({ ref: await messenger.postDigest(channel, body.digest, key), hash: null });
         case 'closed':
           throw new Error('not a post');
         default:

@@ -24,7 +24,7 @@ export interface DelivererDeps {
   store: Changes &
     Pick<Watches, 'watches' | 'watchOf' | 'updateWatch' | 'closeCard'> &
     Pick<Subscriptions, 'subscriptionsOf' | 'breakSubscriptions'> &
-    Pick<NoticeSettings, 'channelSettingsOf'> &
+    Pick<NoticeSettings, 'channelSettingsOf' | 'changeChannelSettings'> &
     AudienceStore &
     BoardMessages &
     AlertPosts &

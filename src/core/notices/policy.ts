@@ -136,17 +136,17 @@ export function isObsolete(
   // A card that looks alive misleads however old it is, and so does an alert that is over.
   if (body.type === 'closed' || body.type === 'alert') return false;
   if (body.type === 'board') return !awaitsBoard;
-  // Everybody who watched anything when it was ordered is notified.
-  if (body.type === 'stop') return ageMs > limits.maxAgeMs;
+  // Everybody who watched anything when it was ordered is notified; a digest needs no watch.
+  if (body.type === 'stop' || body.type === 'digest') return ageMs > limits.maxAgeMs;
   return !(watched || subscribed || body.direct) || ageMs > limits.maxAgeMs;
 }
 
 /**
- * What must keep its order within a channel: the notices of one task. Cards and boards are edited in place, so they
- * wait for nothing else.
+ * What must keep its order within a channel: the notices of one task. Cards and boards are edited in place, and a digest
+ * stands alone, so they wait for nothing else.
  */
 export function chainOf({ taskId, body }: { taskId: string; body: Pick<OutboxItem['body'], 'type'> }): string {
-  return `${['card', 'board', 'closed'].includes(body.type) ? body.type : 'notices'}:${taskId}`;
+  return `${['card', 'board', 'closed', 'digest'].includes(body.type) ? body.type : 'notices'}:${taskId}`;
 }
 
 export function earlier(a: number | null, b: number | null): number | null {

@@ -83,7 +83,7 @@ function notUnderstood(tokens: readonly Token[]): Read {
 }
 
 /** `Mon`, `Mon-Fri`, `Fri-Mon`; null when the line does not go on with days. */
-function readDays(tokens: readonly Token[]): Read | null {
+export function readDays(tokens: readonly Token[]): Read | null {
   const [first, to, last] = tokens;
   if (first?.kind !== 'days') return null;
   if (to?.kind !== 'to') return { kind: 'days', days: first.days, text: first.text, taken: 1 };

@@ -75,7 +75,8 @@ function changeBetween(from: number, until: number, offset: number, offsetAt: (a
   return after * minute;
 }
 
-function offsetReader(zone: string): (at: number) => number {
+/** How far a zone (an IANA name) is from UTC at an instant, ms. Throws `RangeError` for an unknown one. */
+export function offsetReader(zone: string): (at: number) => number {
   const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
   return (at) => {
     const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';

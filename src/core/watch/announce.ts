@@ -53,7 +53,11 @@ export function actNotices(
 }
 
 /** A second pause, or an edit that changes nothing, is no news. */
-function hasEffect({ action, count }: NewAct, { task, state }: Reading, changes: readonly FieldChange[]): boolean {
+export function hasEffect(
+  { action, count }: NewAct,
+  { task, state }: Reading,
+  changes: readonly FieldChange[],
+): boolean {
   switch (action) {
     case 'started':
       return !task.started;

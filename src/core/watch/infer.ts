@@ -85,6 +85,7 @@ export function nextReading(
     actor: before?.actor ?? null,
     acts: before?.acts ?? [],
     runBy: before?.runBy ?? null,
+    sheet: before?.sheet ?? null,
     unknownFields: [],
   };
   return { ...reading, endsAt: endOf(reading, quiet.hours) };

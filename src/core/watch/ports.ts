@@ -4,6 +4,7 @@ import type { NoticeKind } from '../model/notice.ts';
 import type { OpenAction, StoredAction } from '../model/open-action.ts';
 import type { NewOutboxBody } from '../model/outbox.ts';
 import type { Reading } from '../model/reading.ts';
+import type { NewRecordEntry, TaskRecord } from '../model/record-entry.ts';
 import type { Watch } from '../model/watch.ts';
 
 /** What watching needs of the store. Methods are atomic and safe from several bots; all throw `store_failed`. */
@@ -27,18 +28,24 @@ export function noticeKey(
   return `${once}:${once === 'campaign' ? campaign : revision}:${kind}:${channel}`;
 }
 
-/** A new reading of a task with the notices it causes. */
+/** A new reading of a task with the notices it causes, and what its record gains by it. */
 export interface ReadingChange {
   reading: Reading;
   notices: NewNotice[];
+  record?: TaskRecord;
+}
+
+/** What no reading tells of. Throws `store_failed`. */
+export interface RecordWriter {
+  addEntries(entries: readonly NewRecordEntry[]): Promise<void>;
 }
 
 export interface Readings {
   /** By task id; all of them, or those of the given tasks. */
   readings(taskIds?: readonly string[]): Promise<Map<string, Reading>>;
   /**
-   * Writes new readings together with their notices, in one transaction. A reading whose `revision` is not the stored
-   * one was derived from an outdated state: neither it nor its notices are written. Returns the readings that were
+   * Writes new readings together with their notices and records, in one transaction. A reading whose `revision` is not the stored
+   * one was derived from an outdated state: neither it nor what comes with it is written. Returns the readings that were
    * written, with the revision and the campaign they were issued.
    */
   saveReadings(changes: readonly ReadingChange[]): Promise<Reading[]>;

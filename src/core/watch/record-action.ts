@@ -10,6 +10,7 @@ import type { Board } from './board.ts';
 import { goneReading, nextReading } from './infer.ts';
 import type { Circumstances, CircumstancesOf } from './look.ts';
 import type { ReadingChange, Readings } from './ports.ts';
+import { explainedBy, type Recorder } from './record.ts';
 
 /**
  * The reading right after an action taken through Dialdeck, from the task as it was read back (for a deletion, as it
@@ -32,6 +33,7 @@ export interface RecordDeps {
   log: Pick<Log, 'error'>;
   /** As for polls. */
   circumstancesOf?: CircumstancesOf;
+  recorder?: Recorder;
 }
 
 /**
@@ -52,18 +54,24 @@ export async function recordAction(
     failed(thrown);
     return null;
   });
-  const derive = (stored: Reading | null): ReadingChange => {
+  const derive = (stored: Reading | null, recorder?: Recorder): ReadingChange => {
     if (stored !== null) board.adopt(stored);
-    const reading = readingAfter(board.get(task.id), task, act, circumstancesOf);
+    const before = board.get(task.id);
+    const reading = readingAfter(before, task, act, circumstancesOf);
     // By the store: the board may hold this very action already, when the store took long.
-    return { reading, notices: audience === null ? [] : actNotices(act, { before: stored, reading }, audience) };
+    const notices = audience === null ? [] : actNotices(act, { before: stored, reading }, audience);
+    const change = { before, stored, after: reading, known: explainedBy(act), acts: [act] };
+    return { reading, ...recorder?.(change), notices };
   };
   let saved = true;
-  const reading = await store.deriveReading(task.id, derive).catch((thrown) => {
-    saved = false;
-    failed(thrown);
-    return derive(null).reading;
-  });
+  const reading = await store
+    .deriveReading(task.id, (stored) => derive(stored, deps.recorder))
+    .catch((thrown) => {
+      saved = false;
+      failed(thrown);
+      // The next reading that is saved tells of the day.
+      return derive(null).reading;
+    });
   board.put(reading);
   return { reading, saved };
 }

@@ -14,6 +14,7 @@ import { goneKeptMs } from './gone.ts';
 import { goneReading, nextReading } from './infer.ts';
 import type { CircumstancesOf } from './look.ts';
 import type { Changes, OpenActions, ReadingChange, Readings, Versions } from './ports.ts';
+import type { Recorder } from './record.ts';
 import { refreshBoard } from './refresh.ts';
 import { countsOn, isAtRest, isUnchanged } from './unchanged.ts';
 
@@ -28,6 +29,8 @@ export interface WatchDeps {
   circumstancesOf?: CircumstancesOf;
   /** Whether the account that was read is certainly ours; asked only when tasks are missing. Absent: it is. */
   isOurAccount?: () => Promise<boolean>;
+  /** Keeps the record of what happened; absent: none is kept. */
+  recorder?: Recorder;
   /** Takes in what has changed and announces nothing of it. */
   quietly?: boolean;
   /** Called with what the store holds before the platform is asked. */
@@ -117,7 +120,9 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
     for (const cause of causes) tookEffect.add(cause.id);
     const attribution = attributed(after, causes);
     const notices = deps.quietly === true ? [] : await announcementsOf({ before, ...attribution }, audience);
-    changes.push({ reading: attribution.reading, notices });
+    const { reading: taken, known, acts } = attribution;
+    const recorded = deps.recorder?.({ before, after: taken, known, acts });
+    changes.push({ reading: taken, ...recorded, notices });
   };
 
   const look = async (listed: Task): Promise<void> => {
@@ -180,7 +185,6 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
   deps.looked?.({ open, imports: versions.openImports > 0, tasks, complete: !incomplete && ours, tookEffect });
   const notices = changes.reduce((sum, change) => sum + change.notices.length, 0);
   if (incomplete) {
-    for (const reading of saved) board.put(reading);
     const message = `${absent.length} tasks are missing from a list of ${tasks.length}`;
     const error = new AppError('platform_empty', message);
     board.failed(error, read);
@@ -195,6 +199,8 @@ export async function watchOnce(deps: WatchDeps): Promise<WatchReport> {
 /** Writes the changes. Of those that another bot was faster with, the board gets what is stored. */
 async function save({ store, board }: WatchDeps, changes: readonly ReadingChange[]): Promise<Reading[]> {
   const saved = await store.saveReadings(changes);
+  // At once: what the board says it has read must be there.
+  for (const reading of saved) board.put(reading);
   // Nobody else wrote in between: all of it is known.
   const issued = saved.map(({ revision }) => revision);
   if (issued.length === changes.length && issued.every((revision, i) => revision === board.revision + 1 + i)) {

@@ -121,5 +121,23 @@ export const commands = {
     hint: 'Show who holds which line, and move concurrency between tasks',
     examples: ['lines', 'lines East 1'],
   },
+  report: {
+    word: 'report',
+    args: '[today | yesterday | week | last week] [task]',
+    hint: 'What was dialed, finished, changed and imported, and where it stood still',
+    examples: ['report', 'report yesterday', 'report week', 'report week 3'],
+  },
+  digest: {
+    word: 'digest',
+    args: '<time> [days] [in #channel | for me] | off | show',
+    hint: 'Post a report in a channel every day',
+    examples: ['digest 18:30', 'digest 9am weekdays', 'digest 18:30 for me', 'digest off', 'digest show'],
+  },
+  history: {
+    word: 'history',
+    args: '<task>',
+    hint: 'What happened to a task, the latest first',
+    examples: ['history 3', 'history spring'],
+  },
   help: { word: 'help', args: '[command]', hint: 'Show this help', examples: ['help', 'help import'] },
 };

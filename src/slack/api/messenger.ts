@@ -3,13 +3,16 @@ import type { AppError } from '../../core/errors.ts';
 import type { Notice } from '../../core/model/notice.ts';
 import type { Messenger } from '../../core/ports.ts';
 import type { Catalogue } from '../../i18n/en.ts';
+import type { Charts } from '../deps.ts';
 import { alertMessage } from '../views/alert.ts';
 import { cardMessage, peopleOf } from '../views/card.ts';
 import { channelBoardMessage, closedBoardMessage } from '../views/channel-board.ts';
+import { withoutCharts } from '../views/chart.ts';
 import { closedCardMessage } from '../views/closed-card.ts';
 import type { MessageBody } from '../views/limits.ts';
 import type { Names } from '../views/mrkdwn.ts';
 import { brokenWatchMessage, noticeMessage } from '../views/notice.ts';
+import { digestMessage, peopleOfReport } from '../views/report.ts';
 import { stopNoticeMessage } from '../views/stop.ts';
 import { createConversations, type Place, placeOf, refOf } from './addresses.ts';
 import { isSlackError, toSlackFailure } from './errors.ts';
@@ -48,6 +51,7 @@ interface Interrupted {
 
 /** What people are called, those left out whom Slack does not name. */
 type NamesOf = (people: readonly string[], client: WebClient) => Promise<Names>;
+const noCharts: Charts = { send: (body, send) => send({ ...body, blocks: withoutCharts(body.blocks) }) };
 const nobodyKnown: NamesOf = async () => new Map();
 
 /** What else Slack is asked for a message. */
@@ -56,6 +60,8 @@ interface Questions {
   linkTo?: LinkTo;
   /** As in `Messenger`. */
   reaches?: Messenger['reaches'];
+  /** Absent: no charts are sent. */
+  charts?: Charts;
 }
 
 /**
@@ -67,7 +73,7 @@ interface Questions {
 export function createMessenger(
   client: WebClient,
   t: Catalogue,
-  { namesOf = nobodyKnown, linkTo = async () => null, reaches = async () => true }: Questions = {},
+  { namesOf = nobodyKnown, linkTo = async () => null, reaches = async () => true, charts = noCharts }: Questions = {},
 ): Messenger {
   const interrupted = new Map<string, Interrupted>();
   const conversations = createConversations(client);
@@ -155,6 +161,11 @@ export function createMessenger(
 
     async postStop(channel, said, key) {
       return post(channel, stopNoticeMessage(said, t, await namesOf([said.person], client)), key);
+    },
+
+    async postDigest(channel, digest, key) {
+      const names = await namesOf(peopleOfReport(digest.report), client);
+      return charts.send(digestMessage(digest, names, t), (body) => post(channel, body, key));
     },
 
     postAlert: (channel, alert, key) => post(channel, alertMessage(alert, t), key),

@@ -1,13 +1,16 @@
 import type { CommandName } from '../command-words.ts';
+import { digest } from './digest.ts';
 import { dnc } from './dnc.ts';
 import { edit, importNumbers, remove } from './forms.ts';
 import { help } from './help.ts';
+import { history } from './history.ts';
 import { imports } from './imports.ts';
 import { lines } from './lines.ts';
 import { list } from './list.ts';
 import { newTask } from './new.ts';
 import { panel } from './panel.ts';
 import { quiet } from './quiet.ts';
+import { report } from './report.ts';
 import { schedule } from './schedule.ts';
 import { show } from './show.ts';
 import { pause, start } from './start-pause.ts';
@@ -36,5 +39,8 @@ export const subcommands: Record<CommandName | 'panel', Subcommand> = {
   quiet,
   schedule,
   lines,
+  report,
+  digest,
+  history,
   help,
 };

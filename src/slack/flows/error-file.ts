@@ -44,7 +44,7 @@ function fileNameOf(taskName: string): string {
 }
 
 /** A file needs the id of the conversation. Without the scope to open it, a message that is sent first shows it. */
-async function directChannel(client: DirectMessages['client'], person: string, t: Catalogue): Promise<string> {
+export async function directChannel(client: DirectMessages['client'], person: string, t: Catalogue): Promise<string> {
   const opened = await client.conversations.open({ users: person }).catch(() => null);
   if (opened?.channel?.id !== undefined) return opened.channel.id;
   const { channel } = await client.chat.postMessage({ channel: person, text: t.imports.errorFile.coming });

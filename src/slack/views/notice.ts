@@ -123,20 +123,20 @@ function leverOf(notice: Notice, t: Catalogue): Button | undefined {
 
 export interface BrokenWatch {
   /** The name of the task, or the tasks of a subscription. */
-  watched: string | SubscriptionScope;
+  watched: string | SubscriptionScope | { kind: 'digest' };
   channel: string;
   /** Slack's code for why the channel cannot be posted to. */
   slackError: string;
 }
 
-/** A DM to the owner of a watch or a subscription: its channel can no longer be posted to, and what to do. */
+/** A DM to the owner of a watch, a subscription or a digest: its channel can no longer be posted to, and what to do. */
 export function brokenWatchMessage({ watched, channel, slackError }: BrokenWatch, t: Catalogue): MessageBody {
-  return textMessage(
-    t.units.sentences([
-      `${warning} ${t.notices.brokenWatch(watchedText(watched, t), channelLink(channel, t))}`,
-      becauseOf(slackError, t),
-    ]),
-  );
+  const where = channelLink(channel, t);
+  const said =
+    typeof watched !== 'string' && watched.kind === 'digest'
+      ? t.digest.broken(where)
+      : t.notices.brokenWatch(watchedText(watched, t), where);
+  return textMessage(t.units.sentences([`${warning} ${said}`, becauseOf(slackError, t)]));
 }
 
 function figuresOf(notice: Notice, t: Catalogue): string | null {

@@ -9,6 +9,7 @@ import { fitMessage, fitView, type MessageBody } from './limits.ts';
 import { date, named, person, plainName, toType } from './mrkdwn.ts';
 import { button, context, plain, present, section } from './parts.ts';
 import { warning } from './state.ts';
+import { clockText, daysOfWeekText } from './weekdays.ts';
 
 const shownGroups = 20;
 
@@ -22,33 +23,10 @@ function hoursLines(windows: readonly QuietWindow[], t: Catalogue): string[] {
   const { hours } = t.quiet;
   const lines = new Map<string, string[]>();
   for (const { days, from, until } of windows) {
-    const key = daysText(days, t);
-    lines.set(key, [...(lines.get(key) ?? []), hours.fromUntil(clock(from), clock(until))]);
+    const key = daysOfWeekText(days, t);
+    lines.set(key, [...(lines.get(key) ?? []), hours.fromUntil(clockText(from), clockText(until))]);
   }
   return [...lines].map(([days, periods]) => hours.ofDays(days, hours.periodList(periods)));
-}
-
-function daysText(days: readonly number[], t: Catalogue): string {
-  const { hours } = t.quiet;
-  if (days.length === 7) return hours.daily;
-  const name = (day: number): string => hours.days[day - 1] ?? '';
-  const runs: number[][] = [];
-  for (const day of days) {
-    const run = runs.at(-1);
-    if (run !== undefined && run.at(-1) === day - 1) run.push(day);
-    else runs.push([day]);
-  }
-  return hours.dayList(
-    runs.flatMap((run) => {
-      const names = run.map(name);
-      return names.length < 3 ? names : [hours.dayRange(names[0] ?? '', names.at(-1) ?? '')];
-    }),
-  );
-}
-
-function clock(minutes: number): string {
-  const two = (n: number): string => String(n).padStart(2, '0');
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
 /** What is known of a group's hours, in words. */

@@ -372,19 +372,30 @@ describe.each(engines)('a move from SQLite to %s', (engine) => {
       await store.claimStore(owner);
       for (let id = 0; id < 450; id += 1) await watch(store, `t${id}`);
       await store.enqueue([noticeItem('first'), noticeItem('second')]);
-      await store.saveReadings([{ reading: reading('t1', 5), notices: [] }]);
+      const started = {
+        kind: 'started' as const,
+        taskId: 't1',
+        taskName: 'Task',
+        at: 5,
+        day: '2026-01-05',
+        person: 'U1',
+      };
+      const record = { entries: [started], closed: [] };
+      await store.saveReadings([{ reading: reading('t1', 5), notices: [], record }]);
       await store.addImport(importRun('r1', { state: 'running' }), threeBatches('r1'));
       const sqlite = { databaseUrl: null, dataDir, numbers: noKey, clock, log };
       const other = { ...sqlite, ...database.location };
       await store.close();
 
       const there = await moveStore(sqlite, other);
-      expect(there.counts).toMatchObject({ watches: 450, outbox: 2, readings: 1, importRuns: 1, importBatches: 3 });
+      expect(there.counts).toMatchObject({ watches: 450, outbox: 2, readings: 1, importRuns: 1, taskEvents: 1 });
       expect(there.settled.imports).toBe(1);
       const moved = await open(other);
       expect((await moved.watches()).length).toBe(450);
       await moved.enqueue([noticeItem('third')]);
       expect((await moved.openItems()).map(({ key }) => key)).toEqual(['first', 'second', 'third']);
+      await moved.addEntries([{ ...started, kind: 'paused' }]);
+      expect((await moved.entriesOf('t1', 5)).map(({ kind }) => kind)).toEqual(['paused', 'started']);
       await moved.close();
       await expect(moveStore(sqlite, other)).rejects.toMatchObject({
         message: expect.stringContaining('not empty'),

@@ -5,6 +5,7 @@ import type { ChannelBoard } from '../../../src/core/model/channel-board.ts';
 import type { ClosedCard } from '../../../src/core/model/closed-card.ts';
 import type { StopMessage } from '../../../src/core/model/emergency-stop.ts';
 import type { Notice } from '../../../src/core/model/notice.ts';
+import type { Digest } from '../../../src/core/model/report.ts';
 import type { SubscriptionScope } from '../../../src/core/model/subscription.ts';
 import type { Watch } from '../../../src/core/model/watch.ts';
 import type { Messenger, Posting } from '../../../src/core/ports.ts';
@@ -21,6 +22,7 @@ interface PostedMessage {
   board?: ChannelBoard | 'closed';
   alert?: AlertMessage;
   stop?: StopMessage;
+  digest?: Digest;
   at: number;
   edits: number[];
 }
@@ -41,7 +43,11 @@ interface Fault {
 /** A workspace in memory behind the `Messenger` port: keeps what was posted, and fails on request. */
 export interface FakeSlack extends Messenger {
   messages: PostedMessage[];
-  reported: { watch: Pick<Watch, 'owner' | 'channel'>; taskName: string | SubscriptionScope; chatError: string }[];
+  reported: {
+    watch: Pick<Watch, 'owner' | 'channel'>;
+    taskName: string | SubscriptionScope | { kind: 'digest' };
+    chatError: string;
+  }[];
   /** Every call in order: `postNotice C1`. */
   calls: string[];
   /** The next `times` (1) calls of the method, in one channel or in any, fail like that. */
@@ -85,7 +91,10 @@ export function createFakeSlack(now: () => number): FakeSlack {
   const post = (
     channel: string,
     key: string,
-    { posting, ...shown }: { posting?: Posting } & Partial<Pick<PostedMessage, 'card' | 'board' | 'alert' | 'stop'>>,
+    {
+      posting,
+      ...shown
+    }: { posting?: Posting } & Partial<Pick<PostedMessage, 'card' | 'board' | 'alert' | 'digest' | 'stop'>>,
   ): string => {
     serial += 1;
     const ts = `${serial}.0`;
@@ -147,6 +156,7 @@ export function createFakeSlack(now: () => number): FakeSlack {
     postNotice: (channel, posting, key) =>
       perform('postNotice', channel, () => post(channel, key, { posting }), posting.notice.taskId),
     postBoard: (channel, board, key) => perform('postBoard', channel, () => post(channel, key, { board })),
+    postDigest: (channel, digest, key) => perform('postDigest', channel, () => post(channel, key, { digest })),
     postStop: (channel, stop, key) => perform('postStop', channel, () => post(channel, key, { stop })),
     postAlert: (channel, alert, key) => perform('postAlert', channel, () => post(channel, key, { alert })),
     updateAlert: (channel, ts, alert) => edit('updateAlert', channel, ts, { alert }),

@@ -15,6 +15,7 @@ type Row<T> = T & { expresses: string };
 
 /** What has been added since, as it is read from a row without it. */
 const addedToReadings = {
+  sheet: null,
   campaign: null,
   revision: 0,
   unknownFields: [],

@@ -46,6 +46,7 @@ export function reading(taskId: string, takenAt: number, change: Partial<Reading
     actor: { person: 'U1', action: 'started', at: takenAt - 5 },
     acts: [{ person: 'U1', action: 'started', at: takenAt - 5, count: null }],
     runBy: 'U1',
+    sheet: null,
     unknownFields: [],
     ...change,
   };

@@ -48,6 +48,8 @@ const special: { starts: string; args: unknown[] }[] = [
     'answers.noSuchTask',
   ].map((starts) => ({ starts, args: quoted })),
   { starts: 'otherVersion.', args: ['“7001”', '“7002”'] },
+  { starts: 'report.by', args: ['“7001”', ['7002']] },
+  { starts: 'report.skipped', args: [7001, ['7002']] },
   { starts: 'panel.count', args: [7001, '7002'] },
   { starts: 'answers.quietHours', args: ['“7001”'] },
   { starts: 'issues.required', args: ['备注'] },

@@ -18,7 +18,7 @@ async function announced(runBy: string | null) {
   let reads = 0;
   const audience = async () => {
     reads += 1;
-    const settings = { kinds: [], threads: true, style: 'cards', mutedUntil: null } as const;
+    const settings = { kinds: [], threads: true, style: 'cards', mutedUntil: null, digest: null } as const;
     return {
       watches: [],
       subscriptions: [],
