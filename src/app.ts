@@ -40,6 +40,7 @@ import { createDownload, downloadTimeoutMs } from './slack/api/download.ts';
 import { createHomeScreens } from './slack/api/home-screens.ts';
 import { createInstallation } from './slack/api/installation.ts';
 import { createMessenger } from './slack/api/messenger.ts';
+import { createNewerBlocks } from './slack/api/newer-blocks.ts';
 import { createPeople } from './slack/api/people.ts';
 import { linksOf } from './slack/api/permalink.ts';
 import { createTransport } from './slack/api/transport.ts';
@@ -221,15 +222,9 @@ export async function startApp(
   const deps: SlackDeps = {
     ...cases,
     ...loggingActs(cases, { log, clock, metrics }),
-    command,
-    homes,
-    clock,
-    log,
-    newId,
+    ...{ command, homes, clock, log, newId, common, linkTo, charts },
     ...people,
-    common,
-    linkTo,
-    charts,
+    newerBlocks: createNewerBlocks(clock),
     noted: (work, shown, act) => noted(unfinished, work, shown, act),
     download: createDownload(
       { ...config.slack, maxMb: config.imports.maxMb },

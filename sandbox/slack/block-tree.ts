@@ -14,7 +14,9 @@ export function elementsOf(block: Json): Json[] {
           ? asArray(block.elements)
           : block.type === 'card'
             ? asArray(block.actions)
-            : [];
+            : block.type === 'data_table'
+              ? asArray(block.rows).flatMap((row) => asObjects(row).map((cell) => cell.element))
+              : [];
   return found.filter(isJson).filter((element) => element.type !== 'image');
 }
 
@@ -51,12 +53,21 @@ export function withIds(blocks: unknown, newId: () => string): Json[] {
       filled.elements = asArray(filled.elements).map(fill);
     }
     if (filled.type === 'card' && filled.actions !== undefined) filled.actions = asArray(filled.actions).map(fill);
+    if (filled.type === 'data_table') filled.rows = asArray(filled.rows).map((row) => filledRow(row, fill));
     if (filled.type === 'container') {
       if (filled.child_blocks !== undefined) filled.child_blocks = withIds(filled.child_blocks, newId);
     }
     if (filled.type === 'carousel') filled.elements = withIds(filled.elements, newId);
     return filled;
   });
+}
+
+/** A row of a table with an `action_id` on each button in it. */
+function filledRow(row: unknown, fill: (element: unknown) => unknown): unknown {
+  if (!Array.isArray(row)) return row;
+  return row.map((cell: unknown) =>
+    isJson(cell) && cell.type === 'action' ? { ...cell, element: fill(cell.element) } : cell,
+  );
 }
 
 /** Every option of a select, group by group. */

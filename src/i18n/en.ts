@@ -9,8 +9,9 @@ import { importOrder } from './en/import-order.ts';
 import { doNotCall, imports } from './en/imports.ts';
 import { launch } from './en/launch.ts';
 import { lines } from './en/lines.ts';
+import { list, selection } from './en/list.ts';
 import { listWarnings } from './en/list-warnings.ts';
-import { answers, card, list, notices, panel, pauseMany, watch } from './en/messages.ts';
+import { answers, card, notices, panel, pauseMany, watch } from './en/messages.ts';
 import { deletion, difference, problem, results, unknown, waiting } from './en/modals.ts';
 import { otherVersion } from './en/other-version.ts';
 import { estimate, preflight, repair } from './en/preflight.ts';
@@ -68,6 +69,7 @@ export const en = {
   report,
   results,
   schedule,
+  selection,
   settled,
   startMany,
   states,

@@ -10,8 +10,9 @@ import { importOrder } from './zh-CN/import-order.ts';
 import { doNotCall, imports } from './zh-CN/imports.ts';
 import { launch } from './zh-CN/launch.ts';
 import { lines } from './zh-CN/lines.ts';
+import { list, selection } from './zh-CN/list.ts';
 import { listWarnings } from './zh-CN/list-warnings.ts';
-import { answers, card, list, notices, panel, pauseMany, watch } from './zh-CN/messages.ts';
+import { answers, card, notices, panel, pauseMany, watch } from './zh-CN/messages.ts';
 import { deletion, difference, problem, results, unknown, waiting } from './zh-CN/modals.ts';
 import { otherVersion } from './zh-CN/other-version.ts';
 import { estimate, preflight, repair } from './zh-CN/preflight.ts';
@@ -69,6 +70,7 @@ export const zhCN: Catalogue = {
   report,
   results,
   schedule,
+  selection,
   settled,
   startMany,
   states,

@@ -55,6 +55,7 @@ export interface SlackDeps {
   homes: Pick<Homes, 'show'>;
   moveConcurrency: MoveConcurrency;
   repairTask: RepairTask;
+  newerBlocks: NewerBlocks;
   clock: Clock;
   log: Log;
   newId(): string;
@@ -73,6 +74,17 @@ export interface SlackDeps {
   noted(work: { id: string; body: string }, shown: () => Promise<unknown>, act: () => Promise<void>): Promise<void>;
   /** A file that a person gave, which is downloaded as it is taken. It throws `AppError`: a `file_…` code, `not_yours`. */
   download(file: FileAsked, client: WebClient): FileSource;
+}
+
+/** Blocks that Slack introduced lately and may not accept everywhere yet. */
+export type NewerBlock = 'data_table';
+
+/** Which of them this workspace accepts, as far as is known: it says so only by refusing a message. */
+export interface NewerBlocks {
+  /** Whether it is worth trying. */
+  mayTake(block: NewerBlock): boolean;
+  /** A message with it was refused that was accepted without it. */
+  refused(block: NewerBlock): void;
 }
 
 /** A file, and who asks for it. */

@@ -1,6 +1,5 @@
 import type { LeverVerb } from '../core/alerts/levers.ts';
 import type { Period } from '../core/reports/period.ts';
-import type { CardFilter } from '../core/tasks/filter.ts';
 import type { RepairField } from '../core/tasks/repairs.ts';
 
 /**
@@ -47,10 +46,17 @@ export const actionIds = {
   startMissed: 'schedule_start_missed',
   leaveMissed: 'schedule_leave_missed',
   discardForm: 'form_discard',
+  filterList: 'list_filter:by',
+  sortList: 'list_sort:by',
+  reverseList: 'list_sort:reverse',
+  listMine: 'list_filter:mine',
+  selectTasks: 'tasks_select',
+  selectAll: 'tasks_select_all',
+  pauseSelected: 'tasks_selected_pause',
 } as const;
 
 /** `action_id` of buttons that occur several times in a message: Slack requires each to be unique. */
-export const filterId = (filter: CardFilter | null) => `list_filter:${filter ?? 'all'}` as const;
+export const rowId = (verb: RowVerb, index: number) => `list_row:${verb}:${index}` as const;
 export const pickId = (index: number) => `pick:${index}` as const;
 export const enterHoursId = (index: number) => `quiet_hours:${index}` as const;
 export const alertId = (verb: LeverVerb | 'more', index: number) => `alert_${verb}:${index}` as const;
@@ -65,7 +71,9 @@ export const panelId = (word: PanelWord) => `panel_${word}` as const;
 
 /** The pattern for a listener that serves several of them. */
 export const actionFamilies = {
-  list: /^list_(page|filter):/,
+  /** Earlier releases drew a button for each filter, `list_filter:<filter>`. */
+  list: /^list_(page|filter|sort):/,
+  listRow: /^list_row:/,
   pick: /^pick:/,
   enterHours: /^quiet_hours:/,
   alert: /^alert_/,
@@ -81,7 +89,7 @@ export const actionFamilies = {
 export type ActionId =
   | (typeof actionIds)[keyof typeof actionIds]
   | ReturnType<
-      | typeof filterId
+      | typeof rowId
       | typeof pickId
       | typeof enterHoursId
       | typeof alertId
@@ -93,6 +101,10 @@ export type ActionId =
       | typeof repairId
       | typeof showScheduleId
     >;
+
+/** What the buttons beside a task in the list do. */
+export const rowVerbs = ['pause', 'start', 'import', 'show'] as const;
+export type RowVerb = (typeof rowVerbs)[number];
 
 /** What the buttons of an import run do. */
 export const importRunChoices = ['resume', 'pause_resume', 'send_unknown', 'cancel', 'file'] as const;
@@ -125,6 +137,7 @@ export const callbackIds = {
   moveConcurrency: 'line_move',
   schedule: 'schedule',
   saveSchedule: 'schedule_save',
+  selectTasks: 'tasks_select',
 } as const;
 export type CallbackId = (typeof callbackIds)[keyof typeof callbackIds];
 
@@ -164,6 +177,7 @@ export const inputIds = {
   scheduleSince: 'schedule_since',
   scheduleUntil: 'schedule_until',
   scheduleMissed: 'schedule_missed',
+  selected: 'selected_tasks',
 } as const;
 
 /** The block of a notice's text and lever: a press there leaves the message as it is, where one on a card redraws it. */

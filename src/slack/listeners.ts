@@ -19,6 +19,8 @@ import { importRun } from './listeners/import-run.ts';
 import { importsShow } from './listeners/imports-show.ts';
 import { lineBoard } from './listeners/line-board.ts';
 import { listPage } from './listeners/list-page.ts';
+import { listRow } from './listeners/list-row.ts';
+import { listSelect } from './listeners/list-select.ts';
 import { messageWords } from './listeners/message-words.ts';
 import { moveConcurrency } from './listeners/move-concurrency.ts';
 import { noticeSettingsOpen } from './listeners/notice-settings-open.ts';
@@ -70,6 +72,8 @@ export const listeners: readonly Register[] = [
   cardPost,
   taskFollow,
   listPage,
+  listRow,
+  listSelect,
   panelButtons,
   pick,
   formOpen,

@@ -1,20 +1,38 @@
-import type { HomeStore } from '../core/home/ports.ts';
-import { home } from '../core/model/home.ts';
+import type { HomeStore, OpenedHome } from '../core/home/ports.ts';
+import { type Home, home } from '../core/model/home.ts';
 import type { Db } from './db.ts';
-import { parseRow, parseRows } from './rows.ts';
+import { gathered } from './gathered.ts';
+import { parseRow, parseRows, pieces } from './rows.ts';
 
 export function homes(db: Db): HomeStore {
   const { query } = db;
+
+  const note = async (opened: readonly OpenedHome[]): Promise<void> => {
+    await query.transaction().execute(async (transaction) => {
+      for (const piece of pieces(opened, ({ person }) => person)) {
+        for (const isKept of [true, false]) {
+          const rows = piece.filter(({ shown }) => (shown === null) === isKept).map(rowOf);
+          if (rows.length === 0) continue;
+          await transaction
+            .insertInto('homes')
+            .values(rows)
+            .onConflict((conflict) =>
+              conflict.column('person').doUpdateSet((set) => ({
+                openedAt: set.ref('excluded.openedAt'),
+                ...(!isKept && {
+                  fingerprint: set.ref('excluded.fingerprint'),
+                  viewHash: set.ref('excluded.viewHash'),
+                }),
+              })),
+            )
+            .execute();
+        }
+      }
+    });
+  };
+
   return {
-    async openHome(person, at) {
-      const row = await query
-        .insertInto('homes')
-        .values({ person, openedAt: at, fingerprint: null, viewHash: null })
-        .onConflict((conflict) => conflict.column('person').doUpdateSet({ openedAt: at }))
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      return parseRow('homes', home, row);
-    },
+    noteOpened: gathered({ keyOf: ({ person }) => person, write: note }),
 
     async home(person) {
       const row = await query.selectFrom('homes').selectAll().where('person', '=', person).executeTakeFirst();
@@ -42,3 +60,10 @@ export function homes(db: Db): HomeStore {
     },
   };
 }
+
+const rowOf = ({ person, at, shown }: OpenedHome): Home => ({
+  person,
+  openedAt: at,
+  fingerprint: shown?.fingerprint ?? null,
+  viewHash: shown?.viewHash ?? null,
+});

@@ -65,7 +65,7 @@ describe('a start of many numbers', () => {
 
     await pause();
     await alice.command(`/dial list ${name}`);
-    await (await alice.expectEphemeral(/Tasks\* · .*1/)).press('task_show');
+    await (await alice.expectEphemeral(/Tasks\* · .*1/)).press('list_row:show:0');
     const own = await alice.expectEphemeral((message) => JSON.stringify(message.blocks).includes('card_post'));
     await own.press('task_start');
     expect(startsOf()).toBe(2);

@@ -102,6 +102,8 @@ test('300 forged ids: only ids that the platform listed ever stand in a path', a
     (id) => pressing('task_start_anyway', id),
     (id) => pressing('form_open', writeRequest({ form: 'delete', task: id })),
     (id) => pressing('task_show', id),
+    (id) => pressing('list_row:pause:0', JSON.stringify({ task: id })),
+    (id) => pressing('list_row:start:1', JSON.stringify({ task: id })),
     (id) => submitting('task_delete', { taskId: id, name: 'x' }, { confirm_name: { confirm_name: { value: 'x' } } }),
     // A landline: what was typed comes back in the form, and a mobile number in it would pass for a leak.
     (id) => submitting('task_import', { taskId: id }, { numbers: { numbers: { value: '01082345678' } } }),

@@ -100,7 +100,7 @@ describe('the direct messages', () => {
     expect(list.message()).toMatchObject({ ephemeral: false, threadTs: asked.ts });
     expect(list.text()).not.toContain('/dial');
     // A page takes the place of the answer; another answer comes beneath it.
-    await list.press('list_filter:running');
+    await list.press('list_filter:by', { choose: 'running' });
     await list.expectText('Running');
     expect(answersIn(asked)).toHaveLength(1);
     await direct(alice).say('pause 1', { threadTs: asked.ts });

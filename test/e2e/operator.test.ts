@@ -103,7 +103,7 @@ describe('what a person may type', () => {
     await world.app.pollNow();
     await alice.command('/dial list');
     const list = await alice.expectEphemeral('12 tasks');
-    const first = /1\.\s+(?:\S+\s+)?\*?([^\n*]+)/.exec(list.text())?.[1]?.trim() ?? '';
+    const first = /^1\n([^\n]+)/m.exec(list.text())?.[1] ?? '';
     const { uuid } = taskNamed(dialer, first);
     dialer.rival(uuid, 'destroy');
     await alice.command('/dial show 1');

@@ -13,7 +13,6 @@ import type { Task } from '../../src/core/model/task.ts';
 import type { QuietGroup } from '../../src/core/quiet/quiet-hours.ts';
 import type { HoursIssue } from '../../src/core/quiet/read-hours.ts';
 import type { Choices, HiddenReason } from '../../src/core/tasks/choices.ts';
-import { cardFilters } from '../../src/core/tasks/filter.ts';
 import { preflightCodes } from '../../src/core/tasks/preflight.ts';
 import type { StartResult } from '../../src/core/tasks/requests.ts';
 import type { Catalogue } from '../../src/i18n/en.ts';
@@ -34,7 +33,6 @@ import { importResultMessage, importResultView } from '../../src/slack/views/imp
 import { importRunsMessage } from '../../src/slack/views/import-runs.ts';
 import * as imports from '../../src/slack/views/imports.ts';
 import type { MessageBody } from '../../src/slack/views/limits.ts';
-import { listMessage } from '../../src/slack/views/list.ts';
 import { messageView } from '../../src/slack/views/message-view.ts';
 import { brokenWatchMessage, noticeMessage } from '../../src/slack/views/notice.ts';
 import { panelMessage } from '../../src/slack/views/panel.ts';
@@ -50,6 +48,7 @@ import { watchMessage } from '../../src/slack/views/watches.ts';
 import { homeViews } from './every-home-view.ts';
 import { launchViews } from './every-launch-view.ts';
 import { lineViews, sizedLineViews } from './every-line-view.ts';
+import { listViews } from './every-list-view.ts';
 import { digestViews, reportViews } from './every-report-view.ts';
 import { scheduleViews } from './every-schedule-view.ts';
 import { startViews, startWithChoices } from './every-start-view.ts';
@@ -211,8 +210,6 @@ function sized(t: Catalogue, name: string, { task, card, choices, tasks }: World
   const { privateMetadata } = form;
   const alert = refusedSentence(t, name);
   const cards = tasks.map((task, i) => card({ task, state: taskStates[i % 6] ?? 'draft' }));
-  const links = new Map(cards.map(({ task }) => [task.id, 'https://acme.slack.com/archives/C1/p1']));
-  const list = { cards: cards.slice(0, 10), page: 2, pages: 3, total: 27, text: '', readAt: sampleNow, links };
   return [
     draw('form create', taskFormView, { mode: 'create', ...form, issues: [], alert: null }),
     ...launchViews(draw, { name, task, form }),
@@ -259,15 +256,13 @@ function sized(t: Catalogue, name: string, { task, card, choices, tasks }: World
         draw(`offer of ${count} files`, imports.importOfferMessage, { files, value: 'x'.repeat(2000) }),
       ];
     }),
-    ...[null, ...cardFilters].map((filter) =>
-      draw(`list ${filter}`, listMessage, { ...list, filter, text: filter ? name : '' }),
-    ),
     draw('panel', panelMessage, {
       command: '/dial',
       cards,
       problem: null,
       stop: { at: sampleNow, who: t.units.someone },
     }),
+    ...listViews(draw, cards, name),
     draw('board', channelBoardMessage, sampleBoard(cards.map(boardRowOf))),
     draw('picker', answers.pickerMessage, { operation: 'start', tasks }),
     ...followedTasks(draw, tasks),
@@ -571,7 +566,6 @@ function alertOf(kind: Alert['kind'], end: Alert['end'], name: string): Alert {
 
 function messages(t: Catalogue, name: string, { task, card, tasks }: World): Rendered[] {
   const draw = drawing(t);
-  const noCards = { cards: [], page: 1, pages: 1, total: 0, readAt: sampleNow, links: new Map<string, string>() };
   const details = { platformMessage: name, status: 503, retryAfterMs: 61_000, chatError: 'not_in_channel' };
   return [
     ...taskStates.flatMap((state) =>
@@ -680,8 +674,6 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
         { staleSince: sampleNow },
       ),
     ),
-    draw('list of nothing', listMessage, { ...noCards, filter: null, text: '' }),
-    draw('list without a match', listMessage, { ...noCards, filter: 'done', text: name }),
     draw('panel of every state', panelMessage, {
       command: '/dial',
       cards: taskStates.flatMap((state) => Array.from({ length: 7 }, () => card({ state }))),

@@ -1,5 +1,17 @@
 import { parts } from './view-text.ts';
 
+interface Cell {
+  type: string;
+  text?: string;
+  element?: { action_id: string; text: { text: string } };
+  elements?: unknown;
+}
+
+const shownIn = ({ text, element, elements }: Cell): string =>
+  text ??
+  element?.text.text ??
+  [...JSON.stringify(elements).matchAll(/"(?:text|url|fallback)":"([^"]*)"/g)].map(([, said]) => said).join('');
+
 /**
  * What Slack would refuse, by its published limits, written independently of src/slack/views/limits.ts: texts, counts,
  * ids. Returns one line per fault.
@@ -51,6 +63,28 @@ export function faultsOf(rendered: { blocks: unknown[] }): string[] {
     const elements = actions.elements as { action_id: string }[];
     check(elements.length >= 1 && elements.length <= 25, `${elements.length} elements`);
     check(new Set(elements.map((element) => element.action_id)).size === elements.length, 'action_id repeated');
+  }
+  const tables = parts(rendered, 'data_table') as unknown as { rows: Cell[][]; caption: string; page_size: number }[];
+  check(tables.length <= 1, `${tables.length} tables`);
+  for (const { rows, caption, page_size } of tables) {
+    check(rows.length >= 2 && rows.length <= 101, `${rows.length} rows`);
+    check(caption.length >= 1 && page_size >= 1 && page_size <= 100, 'caption or page size');
+    check(
+      (rows[0] ?? []).every(({ type }) => type === 'raw_text'),
+      'header',
+    );
+    check(
+      rows.every((row) => row.length === rows[0]?.length && row.length <= 20),
+      'rows of different lengths',
+    );
+    const cells = rows.flat();
+    check(
+      cells.every(({ type, text: said }) => type === 'rich_text' || type === 'action' || (said ?? '').length > 0),
+      'empty cell',
+    );
+    check(cells.reduce((sum, cell) => sum + shownIn(cell).length, 0) <= 10_000, 'text of a table');
+    const pressed = cells.flatMap(({ element }) => (element === undefined ? [] : [element.action_id]));
+    check(new Set(pressed).size === pressed.length, 'action_id repeated in a table');
   }
   for (const input of inputs) {
     text(input.label, 2000, 'label');

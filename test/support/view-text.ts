@@ -12,6 +12,8 @@ const silent = new Set([
   'style',
   'filetypes',
   'initial_value',
+  'url',
+  'format',
 ]);
 
 /** Every string of a view or message that a person may read or hear. */

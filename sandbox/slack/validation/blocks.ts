@@ -1,5 +1,5 @@
 import { allBlocks, elementsOf, textOf } from '../block-tree.ts';
-import { asJson, asObjects, asString } from '../json.ts';
+import { asArray, asJson, asObjects, asString } from '../json.ts';
 import type { Json } from '../protocol.ts';
 import { elements, places } from './elements.ts';
 import { limits } from './limits.ts';
@@ -62,6 +62,34 @@ const cell: Rule = kinds('a table cell', {
   raw_number: { required: { value: anything }, open: true },
   rich_text: { required: { elements: list(richParts) }, open: true },
 });
+
+const rawCells = {
+  raw_text: { required: { text: string({ min: 1 }) }, open: true },
+  raw_number: { required: { value: numeric }, optional: { text: string({ min: 1 }) } },
+} satisfies Record<string, Kind>;
+
+/** A button in a table, which only a `data_table` may have. */
+const action: Kind = {
+  required: { element: element(['button']) },
+  optional: { fallback: kinds('a fallback', rawCells) },
+};
+const dataCell: Rule = kinds('a table cell', {
+  ...rawCells,
+  rich_text: { required: { elements: list(richParts) }, open: true },
+  action,
+});
+
+/** docs.slack.dev, data table block: a header of plain cells, and rows of the same length. */
+const asTable: Rule = (value, at, report) => {
+  const rows = asArray(asJson(value).rows).map(asObjects);
+  const [head = []] = rows;
+  if (head.some(({ type }) => type !== 'raw_text' && type !== 'raw_number')) {
+    report.add('the header row must consist of raw_text or raw_number cells', `${at}/rows/0`);
+  }
+  if (rows.some((row) => row.length !== head.length))
+    report.add('all rows must have the same number of cells', `${at}/rows`);
+  textWithin(limits.dataTable.text)(value, at, report);
+};
 
 const card: Kind = {
   optional: {
@@ -204,11 +232,11 @@ const blocks: { [type: string]: Kind } = {
   data_table: {
     surfaces: ['message', 'home'],
     required: {
-      rows: list(list(cell, { min: 1, max: limits.dataTable.cells }), { min: 1, max: limits.dataTable.rows }),
+      rows: list(list(dataCell, { min: 1, max: limits.dataTable.cells }), { min: 2, max: limits.dataTable.rows }),
       caption: string({ min: 1 }),
     },
     optional: { ...blockId, page_size: integer(1, 100), row_header_column_index: integer(0, limits.dataTable.cells) },
-    also: textWithin(limits.dataTable.text),
+    also: asTable,
   },
   task_card: {
     surfaces: ['message'],

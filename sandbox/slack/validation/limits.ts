@@ -30,7 +30,7 @@ export const limits = {
   carousel: 10,
   container: { title: 150, blocks: 10 },
   table: { rows: 100, cells: 20, tables: 1, text: 10_000 },
-  dataTable: { rows: 200, cells: 20, text: 20_000 },
+  dataTable: { rows: 201, cells: 20, text: 20_000 },
   chart: { title: 50, label: 20, parts: 12, points: 20, perMessage: 2 },
   video: { title: 200, author: 50 },
 } as const;

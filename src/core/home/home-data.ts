@@ -9,7 +9,7 @@ import type { ImportRun } from '../model/import-run.ts';
 import type { OpenAction } from '../model/open-action.ts';
 import { type Reading, type TaskState, taskStates } from '../model/reading.ts';
 import { derivedOnce } from '../tasks/derived.ts';
-import { cardOf } from '../watch/card.ts';
+import { listedCard } from '../tasks/listed-cards.ts';
 
 /** The first of many, and how many more there are. */
 export interface Some<T> {
@@ -133,7 +133,7 @@ const some = <T>(all: readonly T[], limit: number): Some<T> => ({
 /** A card is made for what is shown only: an account may have thousands of tasks that are on. */
 const cards = (readings: readonly Reading[], limit: number): Some<CardData> => {
   const { shown, more } = some(readings, limit);
-  return { shown: shown.map((reading) => cardOf(reading, null)), more };
+  return { shown: shown.map(listedCard), more };
 };
 
 /** Sorted once between two polls, for everybody. */

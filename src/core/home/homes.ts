@@ -12,7 +12,7 @@ import type { FormStore } from '../tasks/ports.ts';
 import type { Board } from '../watch/board.ts';
 import type { OpenActions } from '../watch/ports.ts';
 import { type HomeSurroundings, homeDataOf } from './home-data.ts';
-import type { DrawnHome, HomeScreens, HomeStore } from './ports.ts';
+import type { DrawnHome, HomeScreens, HomeStore, OpenedHome } from './ports.ts';
 
 /** The app's Home of each person who has opened it. */
 export interface Homes {
@@ -82,6 +82,8 @@ export function createHomes(deps: HomesDeps): Homes {
   const publishedAt = new Map<PersonRef, number>();
   /** One publication per person at a time, in their order. */
   const underWay = new Map<PersonRef, Promise<void>>();
+  /** What is being written of Homes that were opened: who opens one again waits for it. */
+  const noting = new Map<PersonRef, Promise<void>>();
   let reading: Promise<Around> | null = null;
   let refreshing: Promise<void> | null = null;
 
@@ -192,16 +194,28 @@ export function createHomes(deps: HomesDeps): Homes {
   return {
     show: (person, shown) =>
       alone(person, async () => {
+        await noting.get(person);
+        const at = clock.now();
         const [home, drawn] = await Promise.all([
           // A store that is silent must not leave a Home empty.
-          orNull('home', () => store.openHome(person, clock.now())),
+          shown === null ? null : orNull('home', () => store.home(person)),
           drawFor(person),
         ]);
-        const isShown = shown !== null && home?.viewHash === shown && home.fingerprint === drawn.fingerprint;
-        if (isShown) return;
+        // Nobody waits for the disk to see their Home.
+        const note = (published: OpenedHome['shown']): void => {
+          const noted = orNull('home', () => store.noteOpened({ person, at, shown: published })).then(() => {
+            if (noting.get(person) === noted) noting.delete(person);
+          });
+          noting.set(person, noted);
+        };
+        if (shown !== null && home?.viewHash === shown && home.fingerprint === drawn.fingerprint) return note(null);
         publishedAt.set(person, clock.elapsed());
-        const viewHash = await drawn.publish(null);
-        await orNull('home', () => store.setHome(person, { fingerprint: drawn.fingerprint, viewHash }));
+        try {
+          note({ fingerprint: drawn.fingerprint, viewHash: await drawn.publish(null) });
+        } catch (thrown) {
+          note(null);
+          throw thrown;
+        }
       }),
     async refresh() {
       if (stopping.signal.aborted || !deps.isPolling()) return;
@@ -216,6 +230,7 @@ export function createHomes(deps: HomesDeps): Homes {
       stopping.abort();
       await queue.settled();
       await Promise.allSettled(underWay.values());
+      await Promise.all(noting.values());
     },
   };
 }

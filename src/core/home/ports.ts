@@ -2,10 +2,17 @@ import type { PersonRef } from '../model/address.ts';
 import type { Home } from '../model/home.ts';
 import type { HomeData } from './home-data.ts';
 
+/** A Home that was opened, at `at` (epoch ms). `shown`: what was published there; null where what is noted still holds. */
+export interface OpenedHome {
+  person: PersonRef;
+  at: number;
+  shown: Pick<Home, 'fingerprint' | 'viewHash'> | null;
+}
+
 /** What the Homes of people need of the store. Methods are atomic and safe to call from several bots; all throw `store_failed`. */
 export interface HomeStore {
-  /** Notes that a person has opened Home at that time (epoch ms). Returns what was published there last. */
-  openHome(person: PersonRef, at: number): Promise<Home>;
+  /** Notes that a person has opened Home. Those noted at the same time cost one write together. */
+  noteOpened(opened: OpenedHome): Promise<void>;
   home(person: PersonRef): Promise<Home | null>;
   /** Those opened since (epoch ms), the latest first, at most so many. */
   openHomes(request: { since: number; limit: number }): Promise<Home[]>;

@@ -1,8 +1,9 @@
 import type { CardData } from '../model/card.ts';
 import type { LineEntry } from '../model/metadata.ts';
 import { expiringMs } from '../model/task.ts';
+import { derivedOnce } from '../tasks/derived.ts';
 import type { DatedMetadata } from '../tasks/metadata-cache.ts';
-import { fold } from '../text/fold.ts';
+import { meantBy, plainText, searchable } from '../text/search.ts';
 
 /** Whether a line can still be used, as far as its date tells. */
 type LineTerm = 'unlimited' | 'valid' | 'expiring' | 'expired';
@@ -145,13 +146,12 @@ function urgentFirst(a: LineStanding, b: LineStanding): number {
   return urgency(a) - urgency(b) || b.claimed - a.claimed || b.tasks.length - a.tasks.length || (a.id < b.id ? -1 : 1);
 }
 
-/** The lines whose name contains the text, or whose id it is; all of them for ''. */
+/** The lines that a text means (`meantBy`); all of them for ''. */
 export function linesNamed(lines: readonly LineStanding[], text: string): readonly LineStanding[] {
-  const wanted = fold(text);
-  if (wanted === '') return lines;
-  const exact = lines.filter(({ id, name }) => fold(id) === wanted || fold(name) === wanted);
-  return exact.length > 0 ? exact : lines.filter(({ name }) => fold(name).includes(wanted));
+  return plainText(text) === '' ? lines : meantBy(lines, plainLine, text);
 }
+
+const plainLine = derivedOnce(({ id, name }: LineStanding) => searchable(name, id));
 
 /** The tasks of a line that can give some of their concurrency to another one. */
 export function givers({ tasks }: Pick<LineStanding, 'tasks'>): readonly CardData[] {

@@ -1,4 +1,4 @@
-import { fold } from '../text/fold.ts';
+import { meantBy, searchable } from '../text/search.ts';
 
 export interface NamedLine {
   id: string;
@@ -11,23 +11,11 @@ export type FoundLine =
   | { kind: 'many'; lines: NamedLine[] }
   | { kind: 'none' };
 
-/** The line that a text means: the one of that id or name, else the only one whose name contains it. */
+/** The line that a text means (`meantBy`). */
 export function findLine(text: string, lines: readonly NamedLine[]): FoundLine {
-  const wanted = fold(text);
-  const known = [...new Map(lines.map((line) => [line.id, line])).values()].map((line) => ({
-    line,
-    name: fold(line.name),
-  }));
-  const of = (found: typeof known): FoundLine | null => {
-    const [first] = found;
-    if (first === undefined) return null;
-    return found.length === 1
-      ? { kind: 'one', line: first.line }
-      : { kind: 'many', lines: found.map(({ line }) => line) };
-  };
-  return (
-    of(known.filter(({ line }) => fold(line.id) === wanted)) ??
-    of(known.filter(({ name }) => name === wanted)) ??
-    of(known.filter(({ name }) => wanted !== '' && name.includes(wanted))) ?? { kind: 'none' }
-  );
+  const known = [...new Map(lines.map((line) => [line.id, line])).values()];
+  const found = meantBy(known, ({ id, name }) => searchable(name, id), text);
+  const [first] = found;
+  if (first === undefined) return { kind: 'none' };
+  return found.length === 1 ? { kind: 'one', line: first } : { kind: 'many', lines: found };
 }

@@ -1,6 +1,7 @@
 import type { Task } from '../model/task.ts';
+import { meantBy, minIdStart, plainText, type Searchable, search } from '../text/search.ts';
 import { firstYear, isOnList, listNumber, maxReferenceLength, rangeOnList } from './list-numbers.ts';
-import { type PlainTask, plainOf, plainText } from './plain-text.ts';
+import { type PlainTask, plainOf } from './plain-text.ts';
 import { splitRefs } from './refs.ts';
 import { suggest } from './suggest.ts';
 
@@ -25,8 +26,6 @@ interface Where {
  * @internal Exported for tests.
  */
 export const maxReferences = 10;
-/** The start of an id must be at least this long to count. */
-const minIdStart = 4;
 
 /**
  * The task a person means, by its number in their last list (from 1), its id, the start of its id, its name, or part of
@@ -73,13 +72,20 @@ function locate(ref: string, { tasks, lastList }: Where): Located {
 
 function byName(wanted: string, tasks: readonly PlainTask[], others: readonly PlainTask[] = []): Located {
   if (wanted === '') return none;
-  const exact = tasks.filter((task) => task.name === wanted);
-  const named = exact.length > 0 ? exact : tasks.filter((task) => task.name.includes(wanted));
-  const candidates = [...new Set([...others, ...named])].map(({ task }) => task);
+  const meant = new Set([...others, ...meantBy(tasks, nameOf, wanted)]);
+  const inOrder = search(
+    others.length === 0 ? [...meant] : tasks.filter((task) => meant.has(task)),
+    (task) => task,
+    wanted,
+  );
+  const candidates = inOrder.map(({ task }) => task);
   const [first] = candidates;
   if (!first) return { kind: 'none', wanted };
   return candidates.length === 1 ? { kind: 'one', task: first } : { kind: 'many', tasks: candidates };
 }
+
+/** What is quoted, or was no id before, is a name. */
+const nameOf = ({ name }: PlainTask): Searchable => ({ name, id: '', said: name });
 
 const quotePairs: Readonly<Record<string, string>> = {
   '"': '"',

@@ -6,12 +6,13 @@ import type { Task } from '../model/task.ts';
 import type { Clock } from '../ports.ts';
 import { within } from '../time/waiting.ts';
 import type { Board } from '../watch/board.ts';
-import { cardOf } from '../watch/card.ts';
 import { derivedOnce } from './derived.ts';
-import { type CardFilter, filterCards, type Page, page } from './filter.ts';
+import { type CardFilter, filterCards, inListOrder, type Page, page } from './filter.ts';
 import { type Found, type FoundSeveral, findSeveral, findTask } from './find.ts';
 import { mayNumber } from './list-numbers.ts';
+import { listedCards } from './listed-cards.ts';
 import type { Lists } from './ports.ts';
+import { createSortCards, type ListSort } from './sort.ts';
 
 /** Cards, and when the platform was read (epoch ms). */
 interface DatedCards {
@@ -23,7 +24,28 @@ export interface ListRequest {
   /** From 1; a page beyond the end shows the last one. */
   page: number;
   filter: CardFilter | null;
+  /** What is searched for; '' for everything. */
   text: string;
+  /** Only the tasks that the person runs. */
+  mine: boolean;
+  sort: ListSort;
+  reversed: boolean;
+}
+
+/** The list as a person sees it who asks for nothing else. */
+export const wholeList: ListRequest = {
+  page: 1,
+  filter: null,
+  text: '',
+  mine: false,
+  sort: 'usual',
+  reversed: false,
+};
+
+/** A part of a list, which begins with its page. */
+interface ListPart extends Page<CardData> {
+  /** When the platform was read, epoch ms. */
+  readAt: number;
 }
 
 export interface TaskFinder {
@@ -31,10 +53,10 @@ export interface TaskFinder {
   atHand(): DatedCards | null;
   /** The tasks of the last poll, whatever its age: for a menu, old tasks are better than none. */
   known(): readonly CardData[];
-  /** The tasks of a recent poll, else read from the platform. Throws `AppError`. */
+  /** The tasks of a recent poll in the order of every list, else read from the platform. Throws `AppError`. */
   cards(): Promise<DatedCards>;
-  /** One page; from now on, the person may refer to these tasks by their numbers. Throws `AppError`. */
-  list(person: PersonRef, request: ListRequest): Promise<Page<CardData> & { readAt: number }>;
+  /** One page, or so many; from now on, the person may refer to these tasks by their numbers. Throws `AppError`. */
+  list(person: PersonRef, request: ListRequest, pages?: number): Promise<ListPart>;
   /** Looks a task up in the last poll only; null when there is none recent enough. */
   findAtHand(person: PersonRef, ref: string): Promise<Found | null>;
   /** Looks a task up in the last poll first, and on the platform when that does not settle it. Throws `AppError`. */
@@ -68,12 +90,8 @@ export const pageSize = 10;
 const maxRemembered = 1_000;
 
 export function createFinder({ board, store, clock, read }: FinderDeps): TaskFinder {
-  // Neither a reading nor the board's array of them ever changes, and thousands are asked for with every command.
-  const cardFor = derivedOnce((reading: Reading): CardData => cardOf(reading, null));
-  const cardsOf = derivedOnce((readings: readonly Reading[]): readonly CardData[] =>
-    readings.filter((reading) => reading.state !== 'gone').map(cardFor),
-  );
-  const known = (): readonly CardData[] => cardsOf(board.all());
+  const sortCards = createSortCards();
+  const known = (): readonly CardData[] => listedCards(board.all());
 
   const atHand = (): DatedCards | null => {
     const { readAt, readAge, staleSince } = board;
@@ -81,8 +99,22 @@ export function createFinder({ board, store, clock, read }: FinderDeps): TaskFin
     return { cards: known(), readAt };
   };
 
-  const readNow = async (): Promise<DatedCards> => ({ cards: await read(), readAt: clock.now() });
+  const readNow = async (): Promise<DatedCards> => ({ cards: inListOrder(await read()), readAt: clock.now() });
   const cards = async (): Promise<DatedCards> => atHand() ?? (await readNow());
+
+  /** What a person asked for, in the order they asked for. */
+  const listed = (
+    all: readonly CardData[],
+    person: PersonRef,
+    { filter, text, mine, sort, reversed }: ListRequest,
+  ): readonly CardData[] => {
+    const every = filterCards(all, filter, text);
+    const runners = mine ? runnersOf(board.all()) : null;
+    const found = runners === null ? every : every.filter(({ task }) => runners.get(task.id) === person);
+    if (sort === 'usual') return reversed ? found.toReversed() : found;
+    const isFound = new Set(found);
+    return sortCards(all, sort, reversed).filter((card) => isFound.has(card));
+  };
 
   const among = async (person: PersonRef, ref: string, { cards }: DatedCards): Promise<Found> =>
     findTask(ref, tasksOf(cards), await store.lastList(person));
@@ -112,13 +144,14 @@ export function createFinder({ board, store, clock, read }: FinderDeps): TaskFin
     findAtHand,
     find,
 
-    async list(person, request) {
+    async list(person, request, pages = 1) {
       const dated = await cards();
-      const shown = filterCards(dated.cards, request.filter, request.text);
+      const shown = listed(dated.cards, person, request);
       const asked = page(shown, request.page, pageSize);
-      const nameable = shown.slice(0, Math.max(maxRemembered, asked.page * pageSize));
-      await store.rememberList(person, idsOf(nameable));
-      return { ...asked, readAt: dated.readAt };
+      const from = (asked.page - 1) * pageSize;
+      const items = shown.slice(from, from + pages * pageSize);
+      await store.rememberList(person, idsOf(shown.slice(0, Math.max(maxRemembered, from + items.length))));
+      return { ...asked, items, readAt: dated.readAt };
     },
 
     async findSeveral(person, text, urgent) {
@@ -142,6 +175,12 @@ export function createFinder({ board, store, clock, read }: FinderDeps): TaskFin
     },
   };
 }
+
+/** Who runs each task, of those that somebody runs. */
+const runnersOf = derivedOnce(
+  (readings: readonly Reading[]): ReadonlyMap<string, PersonRef> =>
+    new Map(readings.flatMap(({ task, runBy }) => (runBy === null ? [] : [[task.id, runBy] as const]))),
+);
 
 const tasksOf = (cards: readonly CardData[]): Task[] => cards.map(({ task }) => task);
 const idsOf = (cards: readonly CardData[]): string[] => cards.map(({ task }) => task.id);

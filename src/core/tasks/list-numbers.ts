@@ -1,4 +1,4 @@
-import { plainText } from './plain-text.ts';
+import { plainText } from '../text/search.ts';
 import { splitRefs } from './refs.ts';
 
 /** More characters than this are no reference. */

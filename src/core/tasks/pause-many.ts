@@ -31,11 +31,10 @@ interface PausedMany {
   isIncomplete: boolean;
 }
 
-export type PauseMany = (request: {
-  scope: SubscriptionScope;
-  person: PersonRef;
-  channel: ChannelRef;
-}) => Promise<PausedMany>;
+/** Which tasks are to be paused: those that a subscription would cover, or those that a person chose. */
+export type PauseScope = SubscriptionScope | { kind: 'chosen'; taskIds: ReadonlySet<string> };
+
+export type PauseMany = (request: { scope: PauseScope; person: PersonRef; channel: ChannelRef }) => Promise<PausedMany>;
 
 export interface PauseManyDeps {
   board: Pick<Board, 'all' | 'get'>;
@@ -74,7 +73,10 @@ export function createPauseMany(deps: PauseManyDeps): PauseMany {
     const outcomes = new Map<string, Attempted>();
     /** Until when the platform wants to be left alone, by `Clock.elapsed`: one refusal holds for all. */
     let quietUntil = Number.NEGATIVE_INFINITY;
-    const isMeant = (task: Task): boolean => covers({ scope }, { task, runBy: board.get(task.id)?.runBy ?? null });
+    const isMeant = (task: Task): boolean =>
+      scope.kind === 'chosen'
+        ? scope.taskIds.has(task.id)
+        : covers({ scope }, { task, runBy: board.get(task.id)?.runBy ?? null });
 
     const send = async ({ id, name }: NamedTask): Promise<void> => {
       const attempt = async (): Promise<ActionResult> => {
@@ -102,7 +104,8 @@ export function createPauseMany(deps: PauseManyDeps): PauseMany {
     const reading = list().catch(() => null);
     const withdrawing = deps.withdrawStarts((taskId) => {
       const known = board.get(taskId)?.task;
-      return known === undefined ? scope.kind === 'all' : isMeant(known);
+      if (known === undefined) return scope.kind === 'all' || (scope.kind === 'chosen' && scope.taskIds.has(taskId));
+      return isMeant(known);
     });
     const known = board.all().flatMap(({ task, state }) => (state === 'gone' ? [] : [task]));
     const isOn = (task: Task): boolean => task.started && isMeant(task);

@@ -1,20 +1,14 @@
 import type { Task } from '../model/task.ts';
-import { fold } from '../text/fold.ts';
+import { type Searchable, searchable } from '../text/search.ts';
 import { derivedOnce } from './derived.ts';
 
-/** Text as used for comparing names. Without the … with which a message cuts a long name, since people paste that. */
-export function plainText(text: string): string {
-  return fold(text.replace(/…$/, ''));
-}
-
-/** A task's id and name as they are compared. */
-export interface PlainTask {
+/** A task as it is searched for: by its name and id, and in a list by its line, script and remark as well. */
+export interface PlainTask extends Searchable {
   task: Task;
-  id: string;
-  name: string;
 }
 
 /** Each made plain once between two polls, not once per command. */
-export const plainOf = derivedOnce(
-  (task: Task): PlainTask => ({ task, id: plainText(task.id), name: plainText(task.name) }),
-);
+export const plainOf = derivedOnce((task: Task): PlainTask => {
+  const { id, name, line, script, remark } = task;
+  return { task, ...searchable(name, id, [line.name, script.name, remark]) };
+});

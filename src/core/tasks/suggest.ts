@@ -1,5 +1,6 @@
 import type { Task } from '../model/task.ts';
 import { distanceWithin } from '../text/edit-distance.ts';
+import { alsoFoundBy } from '../text/search.ts';
 import type { PlainTask } from './plain-text.ts';
 
 const maxSuggestions = 3;
@@ -8,9 +9,18 @@ const maxComparedLength = 60;
 /** Nor are more names than this: each takes ten microseconds, and the person waits for it. */
 const maxCompared = 1_500;
 
-/** The tasks, at most three, whose names hold something close to what was typed; the likeliest first. */
+/**
+ * The tasks, at most three, that may have been meant: those that hold every word of it apart or in their details, then
+ * those whose names hold something close to what was typed; the likeliest first.
+ */
 export function suggest(wanted: string, tasks: readonly PlainTask[]): Task[] {
   if (wanted === '') return [];
+  const found = alsoFoundBy(tasks, (task) => task, wanted).map(({ task }) => task);
+  const near = found.length < maxSuggestions ? mistyped(wanted, tasks) : [];
+  return [...new Set([...found, ...near])].slice(0, maxSuggestions);
+}
+
+function mistyped(wanted: string, tasks: readonly PlainTask[]): Task[] {
   const typed = [...wanted].slice(0, maxComparedLength);
   const typos = allowedTypos(typed);
   return alike(typed, typos, tasks)

@@ -13,11 +13,15 @@ const keyboard: readonly (readonly [signs: RegExp, typed: string])[] = [
   [/[\u2010-\u2015\u2212]/g, '-'],
 ];
 
+/** Nearly all names hold nothing else, and of it only case and runs of blanks differ: most of the work is spared. */
+const plainLetters = /^[ -_a-~\u4e00-\u9fff]*$/;
+
 /**
  * The same for texts that people take for the same: full-width and composed forms, case, kinds of quotes, dashes and
  * blanks, line breaks and what cannot be seen make no difference. For comparing only; takes time linear in the text.
  */
 export function fold(text: string): string {
+  if (plainLetters.test(text)) return text.toLowerCase().replace(/ {2,}/g, ' ').trim();
   const typed = keyboard.reduce((kept, [signs, sign]) => kept.replace(signs, sign), cleaned(text));
   return typed
     .replace(marksBeyond, '$1')

@@ -11,9 +11,9 @@ export const commands = {
   },
   list: {
     word: 'list',
-    args: '[running | paused | waiting | done] [text]',
-    hint: 'List tasks, ten per page',
-    examples: ['list', 'list running', 'list spring'],
+    args: '[running | paused | waiting | stalled | done] [mine] [text]',
+    hint: 'List tasks, to sort, filter and act on',
+    examples: ['list', 'list running', 'list mine paused', 'list spring'],
   },
   show: {
     word: 'show',

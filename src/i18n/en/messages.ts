@@ -1,6 +1,5 @@
 import type { NoticeKind } from '../../core/model/notice.ts';
 import type { ActorAction } from '../../core/model/reading.ts';
-import type { CardFilter } from '../../core/tasks/filter.ts';
 import { counted, grouped } from '../format.ts';
 
 export const card = {
@@ -79,21 +78,6 @@ export const notices = {
       `Slack does not let me post there (\`${code}\`). Watch the task in another channel, or ask your administrator.`,
   },
 } satisfies Record<NoticeKind, unknown> & Record<string, unknown>;
-
-export const list = {
-  heading: (total: number) => `*Tasks* · ${grouped(total)}`,
-  filtered: (filter: string, total: number) => `*Tasks* · ${filter} · ${grouped(total)}`,
-  search: (text: string) => `matching ${text}`,
-  summary: (total: number) => counted(total, 'task', 'tasks'),
-  filters: { running: 'Running', paused: 'Paused', waiting: 'Waiting', done: 'Done' } satisfies Record<
-    CardFilter,
-    string
-  >,
-  footer: (page: number, pages: number, at: string) => `Page ${grouped(page)} of ${grouped(pages)} · read ${at}`,
-  numbersHint: 'Refer to a task by its number in this list, for example `show 3`.',
-  empty: 'There are no tasks yet. Create one with the `new` command.',
-  noMatch: 'No tasks match. Choose *All*, or search for part of the name.',
-};
 
 export const panel = {
   heading: 'Calling tasks',

@@ -25,6 +25,8 @@ export const waiting = {
   schedule: 'Reading the schedule…',
   checking_schedule: 'Checking what the schedule would do…',
   saving_schedule: 'Saving the schedule…',
+  selecting: 'Reading the tasks from the calling platform…',
+  pausing_selected: 'Pausing the selected tasks…',
   keepOpen: 'You can close this window; the work continues.',
   moment: 'This takes a moment.',
 };

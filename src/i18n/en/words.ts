@@ -26,6 +26,7 @@ export const titles = {
   notices: 'Notification settings',
   schedule: 'Schedule',
   watch: 'Watch a task here',
+  select: 'Select tasks',
 };
 
 /** Labels of buttons: short verbs, at most 24 characters where they submit or close a modal. */

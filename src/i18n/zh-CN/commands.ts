@@ -9,9 +9,9 @@ export const commands: Catalogue['commands'] = {
   },
   list: {
     word: '列表',
-    args: '[运行 | 暂停 | 等待 | 完成] [名称]',
-    hint: '查看任务列表，每页 10 个',
-    examples: ['列表', '列表 运行', '列表 春季'],
+    args: '[运行 | 暂停 | 等待 | 停滞 | 完成] [我的] [名称]',
+    hint: '查看任务列表，可排序、筛选和操作',
+    examples: ['列表', '列表 运行中', '列表 我的 暂停', '列表 春季'],
   },
   show: { word: '查看', args: '<任务>', hint: '查看任务卡片（仅自己可见）', examples: ['查看 3', '查看 春季'] },
   edit: { word: '修改', args: '<任务>', hint: '修改任务，保存前可核对改动', examples: ['修改 3'] },

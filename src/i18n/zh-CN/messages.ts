@@ -63,18 +63,6 @@ export const notices: Catalogue['notices'] = {
   },
 };
 
-export const list: Catalogue['list'] = {
-  heading: (total) => `*任务列表* · 共 ${grouped(total)} 个`,
-  filtered: (filter, total) => `*任务列表* · ${filter} · 共 ${grouped(total)} 个`,
-  search: (text) => `名称含${text}`,
-  summary: (total) => `共 ${grouped(total)} 个任务`,
-  filters: { running: '运行中', paused: '已暂停', waiting: '等待中', done: '已完成' },
-  footer: (page, pages, at) => `第 ${grouped(page)} / ${grouped(pages)} 页 · ${at} 读取`,
-  numbersHint: '可以用列表中的序号指定任务，例如 `查看 3`。',
-  empty: '还没有任务。用 `新建` 命令创建一个。',
-  noMatch: '没有符合条件的任务。可以选择“全部”，或换个名称搜索。',
-};
-
 export const panel: Catalogue['panel'] = {
   heading: '外呼任务',
   count: (n, state) => `${state} ${grouped(n)}`,

@@ -25,6 +25,8 @@ export const waiting: Catalogue['waiting'] = {
   schedule: '正在读取定时…',
   checking_schedule: '正在检查定时…',
   saving_schedule: '正在保存定时…',
+  selecting: '正在从外呼平台读取任务…',
+  pausing_selected: '正在暂停所选任务…',
   keepOpen: '可以关闭此窗口，操作会在后台继续。',
   moment: '请稍候。',
 };

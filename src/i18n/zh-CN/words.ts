@@ -25,6 +25,7 @@ export const titles: Catalogue['titles'] = {
   notices: '通知设置',
   schedule: '定时',
   watch: '在此订阅任务',
+  select: '选择任务',
 };
 
 export const buttons: Catalogue['buttons'] = {
@@ -144,11 +145,11 @@ export const units: Catalogue['units'] = {
 export const aria: Catalogue['aria'] = {
   start: (name) => `启动 ${name}`,
   pause: (name) => `暂停 ${name}`,
-  import: (name) => `向 ${name} 导入号码`,
+  import: (name) => `导入号码：${name}`,
   show: (name) => `查看 ${name}`,
   choose: (name) => `选择 ${name}`,
-  move: (line) => `转移 ${line} 的并发`,
-  tasksOf: (line) => `查看 ${line} 的任务`,
+  move: (line) => `转移并发：${line}`,
+  tasksOf: (line) => `查看任务：${line}`,
   followAgain: (name) => `重新订阅 ${name}`,
   enterHours: (name) => `填写 ${name} 的时间`,
 };

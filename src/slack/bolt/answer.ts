@@ -1,8 +1,9 @@
-import type { RespondFn } from '@slack/bolt';
+import { RespondError, type RespondFn } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
 import { toAppError } from '../../core/errors.ts';
 import { patiently } from '../../core/time/waiting.ts';
-import { toSlackFailure } from '../api/errors.ts';
+import { isSlackError, toSlackFailure } from '../api/errors.ts';
 import type { SlackDeps } from '../deps.ts';
 import type { MessageBody } from '../views/limits.ts';
 
@@ -49,28 +50,57 @@ export async function answerPrivately(
   return null;
 }
 
+/** The same answer without a kind of block that this workspace may not accept yet. */
+export interface Otherwise {
+  body(): MessageBody;
+  /** Called when the answer was refused for its blocks, and that one was sent. */
+  refused(): void;
+}
+
+/** What Slack says to blocks that it does not accept, now or where they are. */
+const blockRefusals: readonly string[] = ['invalid_blocks', 'invalid_blocks_format', 'invalid_arguments'];
+
 /**
  * Tells one person something: by the response_url, else in the channel where only they see it, else by direct message.
- * `over`: what it replaces. Throws `AppError('chat_failed')`.
+ * `over`: what it replaces. `otherwise`: what is sent instead when it is refused. Throws `AppError('chat_failed')`.
  * @returns like `answerPrivately`.
  */
 export async function postPrivately(
+  deps: Pick<SlackDeps, 'clock' | 'log'>,
+  where: string,
+  recipient: Recipient,
+  { otherwise = null, ...message }: MessageBody & { over?: Replaceable | null; otherwise?: Otherwise | null },
+): Promise<string | null> {
+  if (otherwise === null) return postPlainly(deps, where, recipient, message);
+  const { over: _, ...body } = message;
+  try {
+    const shown = await postInPlace(recipient, message);
+    return shown.posted ? shown.ts : await answerPrivately(recipient, body);
+  } catch (error) {
+    const { message: reason } = toAppError(error);
+    deps.log.info('an answer with a newer kind of block was rejected, and is sent without it', { where, reason });
+    const ts = await postPlainly(deps, where, recipient, { ...message, ...otherwise.body() });
+    if (isRefusalOfBlocks(error)) otherwise.refused();
+    return ts;
+  }
+}
+
+/** A response_url names no reason that reaches us: its 400 may have another, which costs no more than the newer block. */
+function isRefusalOfBlocks(error: unknown): boolean {
+  return isSlackError(error, blockRefusals) || (error instanceof RespondError && error.statusCode === 400);
+}
+
+type Message = MessageBody & { over?: Replaceable | null };
+
+async function postPlainly(
   { clock, log }: Pick<SlackDeps, 'clock' | 'log'>,
   where: string,
   recipient: Recipient,
-  { over = null, ...body }: MessageBody & { over?: Replaceable | null },
+  { over = null, ...body }: Message,
 ): Promise<string | null> {
-  const { client, channel, thread, isDirect, respond } = recipient;
   try {
-    if (over !== null && over !== 'ephemeral' && channel !== null) {
-      await client.chat.update({ channel, ts: over.ts, ...body });
-      return over.ts;
-    }
-    if (respond !== null && !isDirect) {
-      const replaces = { replace_original: over !== null };
-      await respond({ response_type: 'ephemeral', ...replaces, ...underThread(thread), ...body });
-      return null;
-    }
+    const shown = await postInPlace(recipient, { over, ...body });
+    if (shown.posted) return shown.ts;
   } catch (error) {
     log.warn('an answer was rejected, and is posted anew', { where, reason: toAppError(error).message });
   }
@@ -86,4 +116,34 @@ export async function postPrivately(
   );
   if (outcome.failure !== null) throw outcome.failure;
   return outcome.ts;
+}
+
+/** Over the message that it replaces, or by the response_url; neither where there is none. */
+async function postInPlace(
+  { client, channel, thread, isDirect, respond }: Recipient,
+  { over = null, ...body }: Message,
+): Promise<{ posted: boolean; ts: string | null }> {
+  if (over !== null && over !== 'ephemeral' && channel !== null) {
+    await client.chat.update({ channel, ts: over.ts, ...body });
+    return { posted: true, ts: over.ts };
+  }
+  if (respond === null || isDirect) return { posted: false, ts: null };
+  const replaces = { replace_original: over !== null };
+  const said: unknown = await respond({ response_type: 'ephemeral', ...replaces, ...underThread(thread), ...body });
+  const refusal = await refusalIn(said);
+  if (refusal !== null) throw new RespondError(`the response_url refused it: ${refusal}`, 400);
+  return { posted: true, ts: null };
+}
+
+const refused = z.object({ ok: z.literal(false), error: z.string().regex(/^\w{1,80}$/) });
+
+/** A refusal with status 200, as the Web API answers. */
+async function refusalIn(answer: unknown): Promise<string | null> {
+  if (!(answer instanceof Response)) return null;
+  const text = await answer.text().catch(() => '');
+  try {
+    return refused.safeParse(JSON.parse(text)).data?.error ?? null;
+  } catch {
+    return null;
+  }
 }

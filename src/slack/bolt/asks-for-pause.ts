@@ -18,7 +18,12 @@ const asked = z.object({
   authorizations: z.array(z.object({ user_id: text }).catch({ user_id: null })).catch([]),
 });
 
-const pauseButtons: ReadonlySet<string> = new Set([actionIds.pauseTask, actionIds.pauseAll, actionIds.pauseOnBoard]);
+const pauseButtons: ReadonlySet<string> = new Set([
+  actionIds.pauseTask,
+  actionIds.pauseAll,
+  actionIds.pauseOnBoard,
+  actionIds.pauseSelected,
+]);
 
 /** Whether this asks for a pause: the command, wherever it was typed, a button, a shortcut, or the choice of a task. */
 export function asksForPause(body: unknown): boolean {
@@ -35,6 +40,7 @@ export function asksForPause(body: unknown): boolean {
     if (id == null) return false;
     const given = value ?? chosen?.value ?? '';
     if (pauseButtons.has(id)) return true;
+    if (actionFamilies.listRow.test(id)) return id.startsWith('list_row:pause:');
     if (actionFamilies.alert.test(id)) return given.startsWith('pause:');
     if (actionFamilies.runWords.test(id)) return isPause(given);
     return actionFamilies.pick.test(id) && pickedWord(given) === 'pause';

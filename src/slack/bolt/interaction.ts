@@ -9,7 +9,7 @@ import { errorMessage, formByButtonMessage, openFormMessage, textMessage } from 
 import type { MessageBody } from '../views/limits.ts';
 import { messageView } from '../views/message-view.ts';
 import { appName } from '../views/parts.ts';
-import { postPrivately, type Recipient, type Replaceable } from './answer.ts';
+import { type Otherwise, postPrivately, type Recipient, type Replaceable } from './answer.ts';
 import { carrying } from './private-data.ts';
 import { runnable } from './typed.ts';
 
@@ -40,8 +40,11 @@ export interface Interaction {
   view: ShownView | null;
   /** Sends a message that only this person sees. */
   answer(body: MessageBody): Promise<void>;
-  /** Replaces the answer whose button was pressed; elsewhere the same as `answer`. */
-  replace(body: MessageBody): Promise<void>;
+  /**
+   * Replaces the answer whose button was pressed; elsewhere the same as `answer`. `otherwise`: what is shown instead where
+   * its blocks are refused, and in a modal.
+   */
+  replace(body: MessageBody, otherwise?: Otherwise): Promise<void>;
   /**
    * Opens a modal, or replaces the one this happened in. null when there was no trigger for it, or Slack no longer
    * accepted it: the person then gets a private message with a button that opens the form (`reopen` is its value; null
@@ -153,11 +156,15 @@ export async function interact(
   /** The sign of life, where it is a message that the answer can take the place of. */
   let note: Promise<string | null> = Promise.resolve(null);
 
-  const post = async (body: MessageBody, over: Replaceable | null): Promise<void> => {
-    if (source.surface !== null && (await showAnswer(body))) return;
+  const post = async (
+    body: MessageBody,
+    over: Replaceable | null,
+    otherwise: Otherwise | null = null,
+  ): Promise<void> => {
+    if (source.surface !== null && (await showAnswer(otherwise?.body() ?? body))) return;
     const ts = over === null && source.isDirect ? await note : null;
     note = Promise.resolve(null);
-    await postPrivately(deps, where, source, { ...body, over: ts === null ? over : { ts } });
+    await postPrivately(deps, where, source, { ...body, over: ts === null ? over : { ts }, otherwise });
   };
 
   /** An answer on Home, in a modal; false when that is not possible any more: it is sent as a message then. */
@@ -189,9 +196,9 @@ export async function interact(
       answered = true;
       await post(body, null);
     },
-    async replace(body) {
+    async replace(body, otherwise) {
       answered = true;
-      await post(body, source.pressedAnswer);
+      await post(body, source.pressedAnswer, otherwise);
     },
     async show(view, reopen) {
       answered = true;

@@ -59,6 +59,8 @@ const privateData = z.object({
   choices: importChoices.optional(),
   /** The file of numbers that was uploaded into an earlier state of the create form: an input cannot be given one. */
   uploaded: namedFile.optional(),
+  /** What the list shows whose tasks are selected (`writeListRequest`). */
+  list: z.string().max(2_000).optional(),
   /** What the form was opened with, for *Try again*. */
   request: z.string().optional(),
 });

@@ -26,6 +26,7 @@ const kindOf: Record<CallbackId, WorkKind> = {
   [callbackIds.deleteTask]: 'task',
   [callbackIds.repairTask]: 'task',
   [callbackIds.moveConcurrency]: 'task',
+  [callbackIds.selectTasks]: 'other',
   [callbackIds.importNumbers]: 'import',
   [callbackIds.sendImport]: 'import',
   [callbackIds.saveHours]: 'other',

@@ -1,4 +1,5 @@
-import { plainOf, plainText } from '../../core/tasks/plain-text.ts';
+import { plainOf } from '../../core/tasks/plain-text.ts';
+import { meantBy } from '../../core/text/search.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import { runnable, typedText } from '../bolt/typed.ts';
 import { readTarget } from '../bolt/typed-target.ts';
@@ -52,8 +53,7 @@ async function runKnown(deps: SlackDeps, interaction: Interaction, parsed: Known
 
 /** Whether a task has what was typed in its name; by the last poll, whatever its age. */
 function isPartOfName({ finder }: SlackDeps, text: string): boolean {
-  const wanted = plainText(text);
-  return finder.known().some(({ task }) => plainOf(task).name.includes(wanted));
+  return meantBy(finder.known(), ({ task }) => plainOf(task), text).length > 0;
 }
 
 /** Shows the task of that name, or asks which. False when there is none, or the platform does not say. */

@@ -41,6 +41,8 @@ export interface Act {
   data?: PrivateData;
   /** Where it was pressed, the task is shown as it is then: nothing is said of what was done. */
   showsItself?: boolean;
+  /** Shows what was done; everything else is said beside what was pressed. */
+  done?: (card: CardData) => Promise<void>;
   /** That modal is the form of a deletion, which continues once the task is paused. */
   deleting?: boolean;
 }
@@ -62,6 +64,10 @@ export async function actOnTask(deps: SlackDeps, interaction: Interaction, act: 
     throw thrown;
   }
   if (act.showsItself && result.kind === 'done') return;
+  if (act.done !== undefined) {
+    if (result.kind === 'done') return act.done(result.card);
+    return interaction.answer(outcomeOf(deps, interaction.t, act, result).message);
+  }
   if (onCard === null) return void (await showOutcome(deps, interaction, outcomeOf(deps, interaction.t, act, result)));
 
   const shown = await onCard.end(result.kind === 'done' || result.kind === 'stopped' ? result.card : null);

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { AppError } from '../../core/errors.ts';
 import type { LinesBoard } from '../../core/lines/standing.ts';
+import type { CardData } from '../../core/model/card.ts';
 import { draftOf, type RawDraft, rawOf } from '../../core/model/fields.ts';
 import type { Task } from '../../core/model/task.ts';
 import type { QuietGroup } from '../../core/quiet/quiet-hours.ts';
@@ -8,6 +9,7 @@ import { type Choices, currentLine } from '../../core/tasks/choices.ts';
 import { confirmationOf } from '../../core/tasks/confirmation.ts';
 import { copyName } from '../../core/tasks/copy-name.ts';
 import { checkDraft } from '../../core/tasks/draft.ts';
+import { inListOrder } from '../../core/tasks/filter.ts';
 import { prefilled } from '../../core/tasks/prefill.ts';
 import { monthAndDay } from '../../core/time/zone.ts';
 import type { Catalogue } from '../../i18n/en.ts';
@@ -177,8 +179,8 @@ function copyNameOf({ finder, quietHours, clock }: SlackDeps, { name }: Task): s
   return copyName(name, monthAndDay(quietHours.zone, clock.now()), taken);
 }
 
-const tasksOf = (dated: { cards: readonly { task: Task }[] } | null): Task[] =>
-  dated === null ? [] : dated.cards.map(({ task }) => task);
+const tasksOf = (dated: { cards: readonly CardData[] } | null): Task[] =>
+  dated === null ? [] : inListOrder(dated.cards).map(({ task }) => task);
 
 async function newForm(
   { deps, person, t, data }: Opening,

@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors.ts';
 import type { Task } from '../../core/model/task.ts';
-import { plainOf, plainText } from '../../core/tasks/plain-text.ts';
+import { plainOf } from '../../core/tasks/plain-text.ts';
+import { plainText } from '../../core/text/search.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import { messageOutcome, showOutcome } from '../bolt/outcome.ts';
 import type { PrivateData } from '../bolt/private-data.ts';

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { wholeList } from '../../core/tasks/finder.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import { onAction } from '../bolt/listen.ts';
 import { understood } from '../bolt/read-value.ts';
-import { showList } from '../commands/list.ts';
 import type { Register, SlackDeps } from '../deps.ts';
 import { openForm } from '../flows/open-form.ts';
+import { showList } from '../flows/show-list.ts';
 import { watchTask } from '../flows/watch-task.ts';
 import { actionIds, formerMenuVerbs, type MenuVerb, menuVerbs } from '../ids.ts';
 
@@ -15,7 +16,7 @@ const acts: Record<
   import: (deps, interaction, task) => openForm(deps, interaction, { form: 'import', task }),
   edit: (deps, interaction, task) => openForm(deps, interaction, { form: 'edit', task }),
   clone: (deps, interaction, task) => openForm(deps, interaction, { form: 'new', from: task }),
-  list: (deps, interaction) => showList(deps, interaction, { page: 1, filter: null, text: '' }),
+  list: (deps, interaction) => showList(deps, interaction, wholeList),
   delete: (deps, interaction, task) => openForm(deps, interaction, { form: 'delete', task }),
   async watch(deps, interaction, taskId) {
     const { task } = await deps.tasks.card(taskId);

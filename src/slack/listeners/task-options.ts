@@ -1,4 +1,5 @@
 import type { CardData } from '../../core/model/card.ts';
+import { inListOrder } from '../../core/tasks/filter.ts';
 import { onQuery } from '../bolt/suggest.ts';
 import type { Register } from '../deps.ts';
 import { inputIds } from '../ids.ts';
@@ -11,5 +12,5 @@ export const taskOptions: Register = (app, deps) =>
     read: () => deps.tasks.cards(),
     // Outdated tasks are better than an empty menu in which nothing can be chosen.
     atLast: () => deps.finder.known(),
-    options: (cards, query, t) => suggestTasks({ tasks: cards.map(({ task }) => task), query }, t),
+    options: (cards, query, t) => suggestTasks({ tasks: inListOrder(cards).map(({ task }) => task), query }, t),
   });

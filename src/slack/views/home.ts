@@ -6,6 +6,7 @@ import type { KeptForm } from '../../core/model/form-memory.ts';
 import type { ImportRun } from '../../core/model/import-run.ts';
 import type { OpenAction } from '../../core/model/open-action.ts';
 import { taskStates } from '../../core/model/reading.ts';
+import { derivedOnce } from '../../core/tasks/derived.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { actionIds, panelId } from '../ids.ts';
 import { alertRow } from './alert.ts';
@@ -119,7 +120,12 @@ function listed<T>(
 }
 
 /** Glyph and name, how far it is, and what its state rests on; and the one thing to do now. */
-function taskRow(card: CardData, t: Catalogue): SectionBlock {
+const taskRow = (card: CardData, t: Catalogue): SectionBlock => rowsIn(t)(card);
+
+/** The same for everybody who sees the task, until the next reading. */
+const rowsIn = derivedOnce((t: Catalogue) => derivedOnce((card: CardData): SectionBlock => rowOf(card, t)));
+
+function rowOf(card: CardData, t: Catalogue): SectionBlock {
   const { task, state, evidence, endsAt } = card;
   const progress = progressText(task.progress, t);
   const drawn = task.progress === null || progress === null ? null : bar(task.progress.done, task.progress.total);

@@ -8,6 +8,7 @@ import {
   linesNamed,
 } from '../../core/lines/standing.ts';
 import type { CardData } from '../../core/model/card.ts';
+import { derivedOnce } from '../../core/tasks/derived.ts';
 import { page } from '../../core/tasks/filter.ts';
 import { maskPhone } from '../../core/text/phone-mask.ts';
 import { cleaned } from '../../core/text/printable.ts';
@@ -88,19 +89,26 @@ function taskRow(card: CardData, t: Catalogue): SectionBlock {
 }
 
 function rowsOf(line: LineStanding, index: number, t: Catalogue): KnownBlock[] {
-  const buttons = [
-    ...moveButtons(line, t),
-    ...(line.tasks.length > 0 && fitsAsValue(line.id)
-      ? [button(actionIds.showLine, t.lines.tasksOf, line.id, { spoken: t.aria.tasksOf(plainName(line.name)) })]
-      : []),
-  ];
-  return present([
-    section(headOf(line, t)),
-    oversubscribed(line, t),
-    context(holdersText(line, t)),
-    buttons.length === 0 ? null : actions(`line:${index}`, buttons),
-  ]);
+  return drawnIn(t)(line).map((block) => (block.type === 'actions' ? { ...block, block_id: `line:${index}` } : block));
 }
+
+/** What is said of a line stays the same until the next reading, and masking the names of its tasks takes the time. */
+const drawnIn = derivedOnce((t: Catalogue) =>
+  derivedOnce((line: LineStanding): KnownBlock[] => {
+    const buttons = [
+      ...moveButtons(line, t),
+      ...(line.tasks.length > 0 && fitsAsValue(line.id)
+        ? [button(actionIds.showLine, t.lines.tasksOf, line.id, { spoken: t.aria.tasksOf(plainName(line.name)) })]
+        : []),
+    ];
+    return present([
+      section(headOf(line, t)),
+      oversubscribed(line, t),
+      context(holdersText(line, t)),
+      buttons.length === 0 ? null : actions('line', buttons),
+    ]);
+  }),
+);
 
 function moveButtons(line: LineStanding, t: Catalogue): ActionsBlock['elements'] {
   if (!canMove(line) || !fitsAsValue(line.id)) return [];

@@ -2,8 +2,9 @@ import type { ExternalSelect, PlainTextOption, StaticSelect } from '@slack/types
 import { type ChoiceField, isOptionalChoice } from '../../core/model/fields.ts';
 import type { NamedEntry, ScriptEntry } from '../../core/model/metadata.ts';
 import type { Choices, LineChoice } from '../../core/tasks/choices.ts';
-import { fold } from '../../core/text/fold.ts';
+import { derivedOnce } from '../../core/tasks/derived.ts';
 import { maskPhone } from '../../core/text/phone-mask.ts';
+import { type Searchable, search, searchable } from '../../core/text/search.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { fitOption, fitOptions, fitsAsValue, limits } from './limits.ts';
 import { plainName } from './mrkdwn.ts';
@@ -15,8 +16,8 @@ export const noChoice = 'none';
 /** One entry of a menu. Its option is created only when it is shown: an account may have ten thousand entries. */
 export interface MenuEntry {
   id: string;
-  /** The text that is searched when typing. */
-  searched: string;
+  /** What it is found by when typing. */
+  plain(): Searchable;
   option: () => PlainTextOption;
 }
 
@@ -77,21 +78,22 @@ export function menuEntries({ field, choices }: { field: ChoiceField; choices: C
   const entries = entriesOf(choices, field).map((entry) => ({
     id: entry.id,
     option: () => optionOf({ field, entry }, t),
-    searched: [entry.name, 'callerNumber' in entry ? (entry.callerNumber ?? '') : '', entry.id].join('\n'),
+    plain: () => plainEntry(entry),
   }));
   if (!isOptionalChoice(field) || entries.length === 0) return entries;
   const none = t.form.noChoice[field];
-  return [{ id: noChoice, option: () => option(noChoice, none), searched: none }, ...entries];
+  return [{ id: noChoice, option: () => option(noChoice, none), plain: () => searchable(none, '') }, ...entries];
 }
 
-/** Options for what was typed, best first: names that begin with it before names that contain it. At most 100. */
+/** An entry is also found by its caller number, made plain once. */
+const plainEntry = derivedOnce((entry: NamedEntry | LineChoice): Searchable => {
+  return searchable(entry.name, entry.id, 'callerNumber' in entry ? [entry.callerNumber] : []);
+});
+
+/** Options for what was typed, best first (`search`). At most 100. */
 export function matching(entries: readonly MenuEntry[], query: string): PlainTextOption[] {
-  const typed = fold(query);
-  const found = entries
-    .map((entry, index) => ({ entry, index, at: fold(entry.searched).indexOf(typed) }))
-    .filter(({ at }) => at >= 0);
-  const ranked = typed === '' ? found : found.sort((a, b) => Number(a.at > 0) - Number(b.at > 0) || a.index - b.index);
-  return fitOptions(ranked.slice(0, limits.options).map(({ entry }) => entry.option()));
+  const found = search(entries, (entry) => entry.plain(), query);
+  return fitOptions(found.slice(0, limits.options).map((entry) => entry.option()));
 }
 
 function detailsOf(t: Catalogue, field: ChoiceField, entry: NamedEntry): string {

@@ -2,6 +2,7 @@ import type { Button, InputBlock, KnownBlock, ModalView, PlainTextOption } from 
 import type { ConcurrencyChange, MoveResult, NotDone } from '../../core/lines/move.ts';
 import { canMove, givers, type LineStanding } from '../../core/lines/standing.ts';
 import type { CardData } from '../../core/model/card.ts';
+import { plainOf } from '../../core/tasks/plain-text.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { errorSentence, issueSentence } from '../../i18n/sentences.ts';
 import { actionIds, callbackIds, inputIds } from '../ids.ts';
@@ -87,7 +88,7 @@ function moveEntries(cards: readonly CardData[], t: Catalogue): MenuEntry[] {
     const id = `${task.concurrency}:${task.id}`;
     const details = `${t.units.separator}${t.units.calls(task.concurrency)}${t.units.separator}${t.states[state]}`;
     const room = Math.max(20, 75 - details.length);
-    return { id, searched: task.name, option: () => option(id, plainName(task.name, room) + details) };
+    return { id, plain: () => plainOf(task), option: () => option(id, plainName(task.name, room) + details) };
   });
 }
 

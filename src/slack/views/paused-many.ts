@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { AppError } from '../../core/errors.ts';
 import type { CardData } from '../../core/model/card.ts';
-import type { SubscriptionScope } from '../../core/model/subscription.ts';
 import type { Task } from '../../core/model/task.ts';
+import type { PauseScope } from '../../core/tasks/pause-many.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
 import { actionIds } from '../ids.ts';
@@ -25,7 +25,7 @@ export interface PauseFailure {
 
 export interface PausedManyData {
   /** What was to be paused. */
-  scope: SubscriptionScope;
+  scope: PauseScope;
   paused: readonly CardData[];
   failed: readonly PauseFailure[];
   /** The list could not be read meanwhile. */
@@ -35,7 +35,7 @@ export interface PausedManyData {
 /** The reply to a pause of everything of a kind: how many are paused, and each that may still be calling. */
 export function pausedManyMessage({ scope, paused, failed, isIncomplete }: PausedManyData, t: Catalogue): MessageBody {
   const says = t.pauseMany;
-  const what = scopeText(scope, t);
+  const what = scope.kind === 'chosen' ? t.selection.chosen : scopeText(scope, t);
   const headline =
     paused.length + failed.length === 0
       ? isIncomplete

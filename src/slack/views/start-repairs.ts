@@ -5,6 +5,7 @@ import type { Choices } from '../../core/tasks/choices.ts';
 import type { Preflight, PreflightCode } from '../../core/tasks/preflight.ts';
 import { type Remedy, remediesOf } from '../../core/tasks/remedies.ts';
 import { type RepairChoice, type RepairField, withoutOwn } from '../../core/tasks/repairs.ts';
+import { searchable } from '../../core/text/search.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { actionIds, repairId } from '../ids.ts';
 import { writeJson } from './json-value.ts';
@@ -66,7 +67,7 @@ export function repairEntries(field: RepairChoice, at: { task: Task; choices: Ch
   if (entries.length > 0 || field !== 'agent_group') return entries;
   // Without any other group, none at all is a choice.
   const none = t.form.noChoice[field];
-  return [{ id: noChoice, option: () => option(noChoice, none), searched: none }];
+  return [{ id: noChoice, option: () => option(noChoice, none), plain: () => searchable(none, '') }];
 }
 
 /** One button for each way on that is no menu. */

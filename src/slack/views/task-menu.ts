@@ -1,5 +1,6 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
 import type { Task } from '../../core/model/task.ts';
+import { plainOf } from '../../core/tasks/plain-text.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { inputIds } from '../ids.ts';
 import { fitsAsValue } from './limits.ts';
@@ -14,7 +15,7 @@ export function taskEntries(tasks: readonly Task[], t: Catalogue): MenuEntry[] {
     .filter((task) => fitsAsValue(task.id))
     .map((task) => ({
       id: task.id,
-      searched: `${task.name}\n${task.id}`,
+      plain: () => plainOf(task),
       option: () => taskOption(task, t),
     }));
 }

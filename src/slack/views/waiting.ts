@@ -28,7 +28,9 @@ export type WaitingKind =
   | 'moving'
   | 'schedule'
   | 'checking_schedule'
-  | 'saving_schedule';
+  | 'saving_schedule'
+  | 'selecting'
+  | 'pausing_selected';
 
 const titleOf: Record<WaitingKind, keyof Catalogue['titles']> = {
   form: 'create',
@@ -54,6 +56,8 @@ const titleOf: Record<WaitingKind, keyof Catalogue['titles']> = {
   schedule: 'schedule',
   checking_schedule: 'schedule',
   saving_schedule: 'schedule',
+  selecting: 'select',
+  pausing_selected: 'select',
 };
 
 /** Work that continues without the window: closing it stops nothing. */
@@ -69,6 +73,7 @@ const lasting: readonly WaitingKind[] = [
   'saving_notices',
   'moving',
   'saving_schedule',
+  'pausing_selected',
 ];
 
 export interface Loading {

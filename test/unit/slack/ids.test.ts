@@ -35,6 +35,7 @@ function eventsOf(rendered: Rendered): Event[] {
   const standing = [
     ...parts(body, 'actions').flatMap((block) => block.elements as Element[]),
     ...parts(body, 'section').flatMap((block) => (block.accessory ? [block.accessory as Element] : [])),
+    ...parts(body, 'action').map((cell) => cell.element as Element),
   ];
   const inputs = parts(body, 'input');
   const dispatched = inputs.filter((block) => block.dispatch_action === true).map((block) => block.element as Element);

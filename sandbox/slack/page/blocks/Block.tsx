@@ -95,7 +95,7 @@ function BlockBody({ block, blockId, id }: Props): ReactNode {
     case 'table':
       return <TableBlock block={block} />;
     case 'data_table':
-      return <DataTable block={block} />;
+      return <DataTable block={block} blockId={blockId} id={id} />;
     case 'alert':
       return (
         <div className={`alert alert-${asString(block.level) || 'default'}`}>

@@ -1,7 +1,8 @@
 import { useState } from 'react';
-import { asJson, num, plainText } from '../../json.ts';
+import { asJson, asString, num, plainText } from '../../json.ts';
 import type { Json } from '../../protocol.ts';
 import { ChevronIcon } from '../components/icons.tsx';
+import { Element } from '../inputs/Element.tsx';
 import { Each } from '../mrkdwn/Each.tsx';
 import { useDirectory } from '../state/context.ts';
 import { Cell, cellText, rowsOf } from './TableBlock.tsx';
@@ -10,7 +11,7 @@ import { Cell, cellText, rowsOf } from './TableBlock.tsx';
 const usualPage = 5;
 
 /** A `data_table`: paged, and sorted by the column whose header is pressed. */
-export function DataTable({ block }: { block: Json }) {
+export function DataTable({ block, blockId, id }: { block: Json; blockId: string; id: string }) {
   const { words, locale } = useDirectory();
   const [page, setPage] = useState(0);
   const [order, setOrder] = useState<{ column: number; down: boolean } | null>(null);
@@ -20,6 +21,17 @@ export function DataTable({ block }: { block: Json }) {
   const pages = Math.max(1, Math.ceil(rows.length / size));
   const at = Math.min(page, pages - 1);
   const headColumn = num(block.row_header_column_index);
+  const drawn = (cell: Json) =>
+    cell.type === 'action' ? (
+      <Element
+        element={asJson(cell.element)}
+        blockId={blockId}
+        actionId={asString(asJson(cell.element).action_id)}
+        id={`${id}-${asString(asJson(cell.element).action_id)}`}
+      />
+    ) : (
+      <Cell cell={cell} />
+    );
   const press = (column: number): void =>
     setOrder((before) => ({ column, down: before?.column === column && !before.down }));
   return (
@@ -60,9 +72,7 @@ export function DataTable({ block }: { block: Json }) {
                           <Cell cell={cell} />
                         </th>
                       ) : (
-                        <td>
-                          <Cell cell={cell} />
-                        </td>
+                        <td>{drawn(cell)}</td>
                       )
                     }
                   />

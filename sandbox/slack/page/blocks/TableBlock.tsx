@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { textOf } from '../../block-tree.ts';
-import { asArray, asJson, asObjects, asString } from '../../json.ts';
+import { asArray, asJson, asObjects, asString, plainText } from '../../json.ts';
 import type { Json } from '../../protocol.ts';
 import { Each } from '../mrkdwn/Each.tsx';
 import { RichText } from './RichText.tsx';
@@ -60,8 +60,15 @@ export function Cell({ cell }: { cell: Json }): ReactNode {
   return cell.type === 'rich_text' ? <RichText block={cell} /> : cellText(cell);
 }
 
+/** A date has no text of its own but what is shown where it cannot be drawn. */
+function dateIn(cell: Json): string {
+  const [first] = asObjects(cell.elements).flatMap((part) => asObjects(part.elements));
+  return asString(first?.fallback);
+}
+
 /** The text of a cell. */
 export function cellText(cell: Json): string {
-  if (cell.type === 'rich_text') return textOf([cell]);
+  if (cell.type === 'rich_text') return textOf([cell]) || dateIn(cell);
+  if (cell.type === 'action') return plainText(asJson(cell.element).text);
   return asString(cell.text) || (typeof cell.value === 'number' ? String(cell.value) : asString(cell.value));
 }

@@ -13,10 +13,8 @@ function memoryHomes(): HomeStore & { rows: Map<string, Home> } {
   const rows = new Map<string, Home>();
   return {
     rows,
-    async openHome(person, at) {
-      const row = { person, fingerprint: null, viewHash: null, ...rows.get(person), openedAt: at };
-      rows.set(person, row);
-      return row;
+    async noteOpened({ person, at, shown }) {
+      rows.set(person, { person, fingerprint: null, viewHash: null, ...rows.get(person), ...shown, openedAt: at });
     },
     home: async (person) => rows.get(person) ?? null,
     openHomes: async ({ since, limit }) =>
@@ -48,7 +46,7 @@ function rig({ polls = true } = {}) {
   const homes = createHomes({
     store: {
       ...store,
-      openHome: async (...given) => failing(await store.openHome(...given)),
+      noteOpened: async (opened) => failing(await store.noteOpened(opened)),
       alertBook: () => failing({ revision: 0, alerts: [], posts: [] }),
       underWay: () => failing({ acting: new Set<string>(), open: [] }),
       openImports: () => failing([]),
@@ -98,6 +96,19 @@ describe('a Home that is opened', () => {
     // Slack shows something else than was published last.
     await homes.show('U1', 'unknown');
     expect(published).toHaveLength(3);
+  });
+
+  test('is not published again by a press that comes while the first is being published', async () => {
+    const { homes, published, store, hashes } = rig();
+    const { noteOpened } = store;
+    store.noteOpened = async (opened) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      await noteOpened(opened);
+    };
+    // What it will be published as, as Slack says it with the press.
+    const seen = 'U1:1';
+    await Promise.all([homes.show('U1', null), homes.show('U1', seen)]);
+    expect([published.length, hashes.get('U1')]).toEqual([1, seen]);
   });
 
   test('is published although the store is silent, and says what is not known', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CardData } from '../../../../src/core/model/card.ts';
 import type { TaskState } from '../../../../src/core/model/reading.ts';
-import { type CardFilter, filterCards, needsAttention, page } from '../../../../src/core/tasks/filter.ts';
+import { type CardFilter, filterCards, inListOrder, needsAttention, page } from '../../../../src/core/tasks/filter.ts';
 import { now, taskOf } from '../../../support/core/task-samples.ts';
 
 function card(id: string, state: TaskState, createdAt: number | null = now): CardData {
@@ -31,23 +31,14 @@ const cards = [
 ];
 
 test('in the order of the list: attention, running, newest, gone', () => {
-  expect(ids(filterCards(cards, null, ''))).toEqual([
-    'waiting',
-    'dialing',
-    'new',
-    'done',
-    'draft',
-    'old',
-    'undated',
-    'gone',
-  ]);
+  expect(ids(inListOrder(cards))).toEqual(['waiting', 'dialing', 'new', 'done', 'draft', 'old', 'undated', 'gone']);
   expect(ids(cards.filter(needsAttention))).toEqual(['waiting']);
 });
 
 test('the order does not depend on the order of the platform', () => {
   const twins = ['c', 'a', 'b'].map((id) => card(id, 'paused'));
-  expect(ids(filterCards(twins, null, ''))).toEqual(['a', 'b', 'c']);
-  expect(ids(filterCards([...twins].reverse(), null, ''))).toEqual(['a', 'b', 'c']);
+  expect(ids(inListOrder(twins))).toEqual(['a', 'b', 'c']);
+  expect(ids(inListOrder([...twins].reverse()))).toEqual(['a', 'b', 'c']);
 });
 
 test.each<[CardFilter, string[]]>([
@@ -56,7 +47,7 @@ test.each<[CardFilter, string[]]>([
   ['paused', ['new', 'draft', 'old', 'undated']],
   ['done', ['done']],
 ])('only %s', (filter, expected) => {
-  expect(ids(filterCards(cards, filter, ''))).toEqual(expected);
+  expect(ids(filterCards(inListOrder(cards), filter, ''))).toEqual(expected);
 });
 
 describe('by text', () => {
@@ -70,7 +61,9 @@ describe('by text', () => {
     ['wave summer', []],
     ['老客户', ['bbbb']],
     ['line a', ['aaaa', 'bbbb']],
-    ['bbb', ['bbbb']],
+    // Three characters may be the start of many an id.
+    ['bbb', []],
+    ['bbbb', ['bbbb']],
     ['   ', ['aaaa', 'bbbb']],
   ])('%s', (text, expected) => {
     expect(ids(filterCards(named, null, text))).toEqual(expected);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { maxReferences } from '../../../../src/core/tasks/find.ts';
-import { createFinder, type TaskFinder } from '../../../../src/core/tasks/finder.ts';
+import { createFinder, type TaskFinder, wholeList } from '../../../../src/core/tasks/finder.ts';
 import { maxReferenceLength } from '../../../../src/core/tasks/list-numbers.ts';
 import { createBoard } from '../../../../src/core/watch/board.ts';
 import { nextReading } from '../../../../src/core/watch/infer.ts';
@@ -43,7 +43,7 @@ describe('a list', () => {
     [121, count],
     [999, count],
   ])('opened at page %d can be named by its first %d numbers', async (page, numbers) => {
-    const shown = await finder.list('U1', { page, filter: null, text: '' });
+    const shown = await finder.list('U1', { ...wholeList, page });
     expect(shown.total).toBe(count);
     expect(remembered).toEqual(Array.from({ length: numbers }, (_, index) => `id-${String(index).padStart(4, '0')}`));
   });
@@ -51,7 +51,7 @@ describe('a list', () => {
 
 describe('several tasks', () => {
   const numbers = (most: number): string => Array.from({ length: most }, (_, index) => index + 1).join(' ');
-  beforeEach(() => finder.list('U1', { page: 1, filter: null, text: '' }));
+  beforeEach(() => finder.list('U1', wholeList));
 
   test.each([[true], [false]])('up to ten of them, urgent: %s', async (urgent) => {
     const found = await finder.findSeveral('U1', numbers(maxReferences), urgent);

@@ -4,7 +4,7 @@ import type { CardData } from '../../../../src/core/model/card.ts';
 import type { Reading } from '../../../../src/core/model/reading.ts';
 import type { Task } from '../../../../src/core/model/task.ts';
 import type { Found } from '../../../../src/core/tasks/find.ts';
-import { createFinder, pageSize, type TaskFinder } from '../../../../src/core/tasks/finder.ts';
+import { createFinder, pageSize, type TaskFinder, wholeList } from '../../../../src/core/tasks/finder.ts';
 import { createBoard } from '../../../../src/core/watch/board.ts';
 import { cardOf } from '../../../../src/core/watch/card.ts';
 import { goneReading, nextReading } from '../../../../src/core/watch/infer.ts';
@@ -122,7 +122,7 @@ describe('a list', () => {
 
   test('numbers run on over its pages, and count for that person from then on', async () => {
     const { finder } = await rig({ tasks: [], polled: all });
-    const second = await finder.list(person, { page: 2, filter: null, text: '' });
+    const second = await finder.list(person, { ...wholeList, page: 2, filter: null, text: '' });
     expect(second).toMatchObject({ page: 2, pages: 2, total: all.length });
     expect(namesOf(second.items)).toEqual(all.slice(pageSize));
     expect(short(await finder.find(person, String(pageSize + 1)))).toBe(`=${all[pageSize]}`);
@@ -131,17 +131,17 @@ describe('a list', () => {
 
   test('a page beyond the end is the last, and a filter numbers anew', async () => {
     const { finder, lists } = await rig({ tasks: [], polled: all });
-    const found = await finder.list(person, { page: 9, filter: 'paused', text: 'task 11' });
+    const found = await finder.list(person, { ...wholeList, page: 9, filter: 'paused', text: 'task 11' });
     expect(found).toMatchObject({ page: 1, pages: 1, total: 1 });
     expect(lists.get(person)).toEqual([task('Task 11').id]);
-    expect((await finder.list(person, { page: 1, filter: 'done', text: '' })).total).toBe(0);
+    expect((await finder.list(person, { ...wholeList, page: 1, filter: 'done', text: '' })).total).toBe(0);
   });
 
   test('is dated by the poll it was made of', async () => {
     const { finder, clock } = await rig({ tasks: all, polled: all });
     const polledAt = clock.now();
     await clock.advance(recentMs);
-    const list = () => finder.list(person, { page: 1, filter: null, text: '' });
+    const list = () => finder.list(person, wholeList);
     expect((await list()).readAt).toBe(polledAt);
     await clock.advance(1);
     expect((await clock.until(list())).readAt).toBe(clock.now());

@@ -28,6 +28,13 @@ describe('the same to people', () => {
   });
 });
 
+test('plain letters fold as they do next to others', () => {
+  const letters = String.fromCharCode(...Array.from({ length: 95 }, (_, i) => 32 + i));
+  const plain = [letters, ' A  b   C ', '春季 Renewal (二期) #3', '一龥鿿', 'a-b_c\'d"e~f'];
+  // With something that cannot be seen, the text goes the long way.
+  for (const text of plain) expect(fold(text)).toBe(fold(`${text}\u200b`));
+});
+
 test('different names stay different', () => {
   const names = ['Wave 1', 'Wave 2', 'Wave-1', 'Wave_1', '第一批', '第二批', '线路A', '线路B'];
   expect(new Set(names.map(fold)).size).toBe(names.length);

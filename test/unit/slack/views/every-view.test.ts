@@ -42,7 +42,10 @@ describe.each(Object.entries({ en, 'zh-CN': zhCN }))('%s', (_, t) => {
     const name = '<!channel> <@U123> <https://evil.example|x> &';
     expectFaultless(everyView(t, name), (rendered) => {
       const markup = JSON.stringify(body(rendered), (key, value) =>
-        value?.type === 'plain_text' || ['initial_value', 'accessibility_label', 'value'].includes(key) ? null : value,
+        ['plain_text', 'raw_text', 'link'].includes(value?.type) ||
+        ['initial_value', 'accessibility_label', 'value'].includes(key)
+          ? null
+          : value,
       );
       const opened = parts(body(rendered), 'mrkdwn').flatMap((part) => String(part.text).match(/<[^>]*>?/g) ?? []);
       return [
@@ -76,7 +79,8 @@ test('no name becomes an emoji', () => {
   expectFaultless(everyView(zhCN, ':fire: :skull::skin-tone-2: a:100:b'), (rendered) => {
     const drawn = parts(body(rendered), 'plain_text').filter(({ emoji }) => emoji !== false);
     const markup = parts(body(rendered), 'mrkdwn').map((part) => String(part.text));
-    const texts = 'message' in rendered ? [...markup, rendered.message.text] : markup;
+    const cells = parts(body(rendered), 'raw_text', 'link').map((part) => String(part.text));
+    const texts = [...markup, ...cells, ...('message' in rendered ? [rendered.message.text] : [])];
     const found = texts.flatMap((text) => text.replaceAll(/<[^>]*>/g, '').match(/:[\p{L}\p{N}_+'-]+:/gu) ?? []);
     return [...drawn, ...found];
   });

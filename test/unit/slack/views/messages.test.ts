@@ -4,6 +4,7 @@ import { fieldNames } from '../../../../src/core/model/fields.ts';
 import { noticeKinds } from '../../../../src/core/model/notice.ts';
 import type { Task } from '../../../../src/core/model/task.ts';
 import { type Choices, perChoice } from '../../../../src/core/tasks/choices.ts';
+import { wholeList } from '../../../../src/core/tasks/finder.ts';
 import { preflightCodes } from '../../../../src/core/tasks/preflight.ts';
 import { en } from '../../../../src/i18n/en.ts';
 import { zhCN } from '../../../../src/i18n/zh-CN.ts';
@@ -18,6 +19,7 @@ import {
 import { helpMessage } from '../../../../src/slack/views/help.ts';
 import { fitMessage } from '../../../../src/slack/views/limits.ts';
 import { listMessage } from '../../../../src/slack/views/list.ts';
+import { requestInBlock } from '../../../../src/slack/views/list-request.ts';
 import { brokenWatchMessage, noticeMessage } from '../../../../src/slack/views/notice.ts';
 import { type Panel, panelMessage } from '../../../../src/slack/views/panel.ts';
 import { section } from '../../../../src/slack/views/parts.ts';
@@ -37,14 +39,14 @@ describe('listMessage', () => {
   const render = (change: Partial<Parameters<typeof listMessage>[0]> = {}) =>
     listMessage(
       {
-        cards: cards(10),
-        page: 2,
         pages: 3,
         total: 27,
-        filter: null,
-        text: '',
+        ...wholeList,
+        cards: cards(10),
+        page: 2,
         readAt: sampleNow,
         links: new Map(),
+        notice: null,
         ...change,
       },
       en,
@@ -78,36 +80,38 @@ describe('listMessage', () => {
     });
   });
 
-  test('pages and filters keep what was asked for', () => {
+  test('pages and controls keep what was asked for', () => {
     const pagers = (message: unknown) =>
       buttons(parts(message, 'actions')).filter(([id]) => String(id).startsWith('list_page'));
-    expect(pagers(render({ filter: 'running', text: 'x' }))).toEqual([
-      ['list_page:prev', { page: 1, filter: 'running', text: 'x' }],
-      ['list_page:next', { page: 3, filter: 'running', text: 'x' }],
+    const asked = { filter: 'running', text: 'x', mine: true, sort: 'left', reversed: true } as const;
+    expect(pagers(render(asked))).toEqual([
+      ['list_page:prev', { page: 1, ...asked }],
+      ['list_page:next', { page: 3, ...asked }],
     ]);
     expect(pagers(render({ page: 1 })).map(([id]) => id)).toEqual(['list_page:next']);
     expect(pagers(render({ page: 3 })).map(([id]) => id)).toEqual(['list_page:prev']);
     expect(pagers(render({ page: 1, pages: 1 }))).toEqual([]);
+    const [controls] = parts(render(asked), 'actions');
+    expect(requestInBlock(String(controls?.block_id))).toEqual({ page: 1, ...asked });
   });
 
-  test('there is a button per filter; the one in force stands out', () => {
-    const filters = parts(render({ filter: 'paused' }), 'button').filter((b) =>
-      String(b.action_id).startsWith('list_filter'),
-    );
-    expect(filters.map((b) => [b.action_id, b.style])).toEqual([
-      ['list_filter:all', undefined],
-      ['list_filter:running', undefined],
-      ['list_filter:paused', 'primary'],
-      ['list_filter:waiting', undefined],
-      ['list_filter:done', undefined],
+  test('the menus show what is in force', () => {
+    const menus = parts(render({ filter: 'paused', sort: 'name' }), 'static_select');
+    expect(menus.map((menu) => [menu.action_id, (menu.initial_option as { value: string }).value])).toEqual([
+      ['list_filter:by', 'paused'],
+      ['list_sort:by', 'name'],
     ]);
-    expect(JSON.parse(String(filters[0]?.value))).toEqual({ page: 1, filter: null, text: '' });
+    expect(parts(menus[0], 'plain_text').map(({ text }) => text)).toEqual(
+      expect.arrayContaining(['All', ...Object.values(en.list.filters)]),
+    );
   });
 
   test('a very long search still fits the buttons, as readable JSON', () => {
-    for (const [, value] of buttons(parts(render({ text: '春'.repeat(3000) }), 'actions'))) {
-      expect(value.text.length).toBeLessThanOrEqual(200);
-    }
+    const long = render({ text: '春'.repeat(3000) });
+    for (const [, value] of buttons(parts(long, 'actions'))) expect(value.text.length).toBeLessThanOrEqual(200);
+    const [controls] = parts(long, 'actions');
+    expect(String(controls?.block_id).length).toBeLessThanOrEqual(255);
+    expect(requestInBlock(String(controls?.block_id)).text).toMatch(/^春{20}/);
   });
 
   test('an empty list says how to make a task; a search without a match says something else', () => {
@@ -115,7 +119,7 @@ describe('listMessage', () => {
     expect(words(render(nothing))).toContain('There are no tasks yet. Create one');
     expect(actionIds(render(nothing))).toEqual(['panel_new']);
     expect(words(render({ ...nothing, text: 'x' }))).toContain('No tasks match');
-    expect(actionIds(render({ ...nothing, filter: 'done' }))).toContain('list_filter:all');
+    expect(actionIds(render({ ...nothing, filter: 'done' }))).toContain('list_filter:by');
   });
 });
 
