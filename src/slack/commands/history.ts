@@ -1,11 +1,12 @@
+import { wholeList } from '../../core/tasks/finder.ts';
 import { recordedTask } from '../flows/recorded-task.ts';
 import { showHistory } from '../flows/report.ts';
-import { showList } from './list.ts';
+import { showList } from '../flows/show-list.ts';
 import type { Subcommand } from './subcommand.ts';
 
 /** `history <task>`; without one, the list to choose from. */
 export const history: Subcommand = async (deps, interaction, rest) => {
-  if (rest === '') return showList(deps, interaction, { page: 1, filter: null, text: '' });
+  if (rest === '') return showList(deps, interaction, wholeList);
   const taskId = await recordedTask(deps, interaction, { ref: rest, operation: 'history' });
   if (taskId !== null) await showHistory(deps, interaction, { taskId, page: 1 });
 };
