@@ -5,7 +5,7 @@ import { closeDb, type Db, type DbOptions, databaseFile, openDb } from './db.ts'
 import { storeFailed } from './failures.ts';
 import { inspectStore } from './inspect.ts';
 import type { Schema } from './schema.ts';
-import { requireNoBot, type SettledCopy, settleCopy } from './settle-copy.ts';
+import { requireNoBot, type SettledCopy, settleWithin } from './settle-copy.ts';
 import { withCopy } from './snapshot.ts';
 import { type DataTable, dataTables } from './tables.ts';
 
@@ -24,8 +24,8 @@ const sequenced: Partial<Record<DataTable, string>> = { outbox: 'outbox', taskEv
 const rowsAtOnce = 200;
 
 /**
- * Copies everything from one store to another that is empty, in one transaction, compares the counts, and prepares the
- * copy as one that is older than the platform (see `settleCopy`). The first one stays as it is: of SQLite a copy is read.
+ * Copies everything from one store to another that is empty, compares the counts, and prepares the copy as one that is
+ * older than the platform (see `settleCopy`), all in one transaction. The first one stays as it is: of SQLite a copy is read.
  * It must be of this version, and no bot may run on either. Throws `store_failed`; nothing is in the target then.
  */
 export async function moveStore(from: DbOptions, to: DbOptions): Promise<Moved> {
@@ -48,16 +48,15 @@ async function moveOpened(from: DbOptions, to: DbOptions): Promise<Moved> {
     const [source, target] = opened;
     if (source === undefined || target === undefined) throw refusal('it cannot be opened');
     for (const db of opened) await requireNoBot(db);
-    const counts = await target.query.transaction().execute(async (query) => {
+    return await target.query.transaction().execute(async (query) => {
       for (const table of tables) {
         if (table !== 'sequences' && (await countOf(query, table)) > 0) throw refusal('the target is not empty');
       }
       await query.deleteFrom('sequences').execute();
       const moved: Partial<Record<DataTable, number>> = {};
       for (const table of tables) moved[table] = await copyTable(source, { ...target, query }, table);
-      return moved;
+      return { counts: moved, settled: await settleWithin(query, target.log) };
     });
-    return { counts, settled: await settleCopy(target) };
   } finally {
     for (const db of opened) await closeDb(db, from.clock);
   }

@@ -48,27 +48,30 @@ const quietPolls = 3;
  * is posted, and the first polls announce nothing. Revisions go on far beyond those that were issued since: the keys of
  * notices are made of them, and messages in channels carry those keys.
  */
-export async function settleCopy({ query, log }: Pick<Db, 'query' | 'log'>): Promise<SettledCopy> {
-  return query.transaction().execute(async (transaction) => {
-    await transaction.deleteFrom('leases').execute();
-    await transaction.deleteFrom('claims').execute();
-    await raise(transaction, 'revision', revisionsAhead());
-    await raise(transaction, 'watches');
-    await raise(transaction, 'alerts');
-    await transaction.updateTable('outbox').set({ state: 'attempting' }).where('state', '=', 'pending').execute();
-    await transaction.updateTable('storeOwner').set({ quietPolls }).execute();
-    // What was published since is not what is stored.
-    await transaction.updateTable('homes').set({ fingerprint: null, viewHash: null }).execute();
-    const imports = await doubtImports(transaction, log);
-    const previews = await transaction
-      .updateTable('importRuns')
-      .set({ state: 'discarded' })
-      .where('state', '=', 'preview')
-      .returning('id')
-      .execute();
-    const schedules = await holdSchedules(transaction, log);
-    return { imports, previews: previews.length, stopped: await doubtStop(transaction), schedules };
-  });
+export function settleCopy({ query, log }: Pick<Db, 'query' | 'log'>): Promise<SettledCopy> {
+  return query.transaction().execute((transaction) => settleWithin(transaction, log));
+}
+
+/** The same within the transaction that has made the copy, which is never there without. */
+export async function settleWithin(transaction: Kysely<Schema>, log: Db['log']): Promise<SettledCopy> {
+  await transaction.deleteFrom('leases').execute();
+  await transaction.deleteFrom('claims').execute();
+  await raise(transaction, 'revision', revisionsAhead());
+  await raise(transaction, 'watches');
+  await raise(transaction, 'alerts');
+  await transaction.updateTable('outbox').set({ state: 'attempting' }).where('state', '=', 'pending').execute();
+  await transaction.updateTable('storeOwner').set({ quietPolls }).execute();
+  // What was published since is not what is stored.
+  await transaction.updateTable('homes').set({ fingerprint: null, viewHash: null }).execute();
+  const imports = await doubtImports(transaction, log);
+  const previews = await transaction
+    .updateTable('importRuns')
+    .set({ state: 'discarded' })
+    .where('state', '=', 'preview')
+    .returning('id')
+    .execute();
+  const schedules = await holdSchedules(transaction, log);
+  return { imports, previews: previews.length, stopped: await doubtStop(transaction), schedules };
 }
 
 const storedSchedule = z.object({ taskId: z.string(), body: scheduleBody });

@@ -414,6 +414,25 @@ describe.each(engines)('a move from SQLite to %s', (engine) => {
     }
   });
 
+  test('that is cut off before its copy is prepared leaves nothing: a start would take it for what it is not', async () => {
+    const database = await makeDatabase(engine);
+    try {
+      const store = await open();
+      await watch(store, 't1');
+      await store.close();
+      const sqlite = { databaseUrl: null, dataDir, clock, log };
+      const cutOff = (statement: string): void => {
+        if (statement.startsWith('delete from "leases"')) throw new Error('cut off');
+      };
+      const other = { ...sqlite, ...database.location };
+      await expect(moveStore(sqlite, { ...other, onStatement: cutOff })).rejects.toThrow();
+      expect(await watched(await open(other))).toEqual([]);
+    } finally {
+      for (const store of stores.splice(0)) await store.close();
+      await database.drop();
+    }
+  });
+
   test('is refused while a bot runs on either side', async () => {
     const database = await makeDatabase(engine);
     try {
