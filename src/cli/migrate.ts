@@ -3,11 +3,13 @@ import { toAppError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 import { explainFaults, readSome } from '../settings/config.ts';
 import { openStore } from '../store/store.ts';
+import { reportEnvFile } from './settings.ts';
 import type { Run } from './terminal.ts';
 
 /** Creates the store, or brings it to this version. What a start does first, without starting. */
 export const migrateStore: Run = async (_given, terminal) => {
   const { program, say, complain } = terminal;
+  reportEnvFile(terminal);
   const read = readSome(terminal, ['DATABASE_URL', 'DATA_DIR']);
   if (!read.ok) {
     complain(explainFaults(read.faults, program));

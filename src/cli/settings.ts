@@ -3,9 +3,15 @@ import { explainFaults, readSome } from '../settings/config.ts';
 import { fileVariable } from '../settings/settings.ts';
 import type { Terminal } from './terminal.ts';
 
+/** A command on a store that is elsewhere than `.env` says must not look as if all were well. */
+export function reportEnvFile({ ofEnvFile, complain }: Pick<Terminal, 'ofEnvFile' | 'complain'>): void {
+  for (const { what, seen } of ofEnvFile) complain(`${what} ${seen}`);
+}
+
 /** Where the store is, and what opens its numbers; null after saying what is wrong with the settings. */
 export function storeSettings(terminal: Terminal) {
   const { program, complain } = terminal;
+  reportEnvFile(terminal);
   const names = ['DATABASE_URL', 'DATA_DIR', 'NUMBERS_KEY', 'NUMBERS_KEY_PREVIOUS'] as const;
   const read = readSome(terminal, names);
   if (!read.ok) {

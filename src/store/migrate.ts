@@ -67,14 +67,17 @@ interface Unmigrated {
 export async function migrate({ query, engine, log }: Unmigrated, known: Record<string, Migration>): Promise<void> {
   const done = await query.transaction().execute(async (transaction) => {
     await engine.lockForMigration(transaction);
-    await transaction.schema
-      .createTable('dialdeck_migrations')
-      .ifNotExists()
-      .addColumn('name', 'varchar(255)', (column) => column.primaryKey())
-      .addColumn('timestamp', 'varchar(255)', (column) => column.notNull())
-      .execute();
     const ledger = transaction.withTables<Ledger>();
-    const before = (await ledger.selectFrom('dialdeck_migrations').select('name').execute()).map(({ name }) => name);
+    const seen = await appliedMigrations({ query: transaction, engine });
+    // PostgreSQL asks for the right to create also where a table is there already.
+    if (seen === null) {
+      await transaction.schema
+        .createTable('dialdeck_migrations')
+        .addColumn('name', 'varchar(255)', (column) => column.primaryKey())
+        .addColumn('timestamp', 'varchar(255)', (column) => column.notNull())
+        .execute();
+    }
+    const before = seen ?? [];
     if (before.some((name) => known[name] === undefined)) throw newer();
 
     const missing = Object.entries(known).filter(([name]) => !before.includes(name));

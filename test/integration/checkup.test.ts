@@ -286,6 +286,15 @@ describe('this machine', () => {
       );
       await database.sql(`alter role ${name} set search_path = nowhere`);
       expect(await seenAt(guest)).toMatch(/may not create tables: there is no schema that it could use$/);
+      // Where all tables are there, it need not create any.
+      await database.sql(`alter role ${name} reset search_path`);
+      await (await database.open()).close();
+      await database.sql(`grant all on all tables in schema public to ${name}`);
+      expect(await seenAt(guest)).toBe('nothing');
+      const opened = await openStore({ databaseUrl: guest.href, dataDir, log: recordingLog(), clock: systemClock });
+      expect(await opened.watches()).toEqual([]);
+      await opened.close();
+
       await database.sql(
         `create database ${name}_latin encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0`,
       );
@@ -294,7 +303,7 @@ describe('this machine', () => {
       await database.sql(`alter database ${name} set default_transaction_read_only = on`);
       expect(await seenAt(url)).toMatch(/^PostgreSQL accepts no writes/);
     } finally {
-      await database.sql(`begin read write; drop role if exists ${name}; commit`);
+      await database.sql(`begin read write; drop owned by ${name}; drop role if exists ${name}; commit`);
       await database.drop();
     }
   });

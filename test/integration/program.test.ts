@@ -249,6 +249,12 @@ describe('what is pointed out', () => {
   });
 });
 
+test('a command on the store says that .env, which names its place, is not read', async () => {
+  await mkdir(join(home, '.env'));
+  for (const words of [['backup'], ['settle'], ['move', 'to-postgres'], ['migrate']])
+    expect((await run(words)).err).toMatch(/^File \.env is not read: that is a folder$/m);
+});
+
 describe('the doctor', () => {
   test('creates nothing where there is no store yet', async () => {
     const { code, out } = await run(['doctor']);
