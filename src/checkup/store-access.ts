@@ -21,8 +21,9 @@ export async function notReadable({ databaseUrl, dataDir }: Config, where: strin
     fix,
   });
   if (databaseUrl !== null) return fault('Check DATABASE_URL, and that the server is running.');
-  const refused = await refusalOf(databaseFile(dataDir), constants.R_OK);
-  if (refused === null || !isDenied(refused)) {
+  const read = [databaseFile(dataDir), `${databaseFile(dataDir)}-wal`];
+  const refusals = await Promise.all(read.map((path) => refusalOf(path, constants.R_OK)));
+  if (!refusals.some((code) => code !== null && isDenied(code))) {
     const isDamaged = /\bSQLITE_(?:CORRUPT|NOTADB)/.test(message);
     return fault(isDamaged ? 'Restore a backup with the command `restore`.' : 'Look at DATA_DIR and its disk.');
   }

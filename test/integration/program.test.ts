@@ -346,6 +346,15 @@ describe('the doctor', () => {
       if (!isPossible) return;
       await chmod(dataDir, 0o755);
       await chmod(file, 0o644);
+      // Its log is closed to others.
+      await chmod(`${file}-wal`, 0o600);
+      expect(await asked({ uid: 65_533, gid: 65_533 })).toEqual({
+        code: 0,
+        said: [
+          expect.stringMatching(/^! Store: .* belongs to another user \(uid 65534\), and this one may not read it/),
+        ],
+      });
+      await chmod(`${file}-wal`, 0o644);
       expect(await asked({ uid: 65_533, gid: 65_533 })).toEqual({
         code: 0,
         said: [
