@@ -212,6 +212,8 @@ describe('what is remembered', () => {
     expect(next.value('name')).toBeFalsy();
     expect(next.value('numbers')).toBeFalsy();
     expect(next.value('concurrency')).toBe('2');
+    // Automatic stays automatic.
+    expect(next.value('pause_seconds')).toBeFalsy();
     expect(JSON.stringify(next.value('script'))).toContain('Appointment confirmation');
     expect(JSON.stringify(next.value('line'))).toContain('Overseas Demo Trunk');
     await next.close({ all: true });

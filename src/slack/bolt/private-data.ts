@@ -39,6 +39,8 @@ const privateData = z.object({
   /** The line and concurrency of an edited task: its own line can still be chosen. */
   current: z.object({ line: z.string(), concurrency: z.number() }).optional(),
   draft: taskDraft.optional(),
+  /** The fields of that draft that were left empty, and so got their value by themselves. */
+  automatic: z.array(z.string().max(50)).optional(),
   /** Which of its fields a repair asks for. */
   repair: z.enum(['line', 'concurrency']).optional(),
   runId: z.string().optional(),

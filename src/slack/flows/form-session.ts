@@ -1,5 +1,5 @@
 import type { ViewOutput } from '@slack/bolt';
-import { type RawDraft, rawOf, type TaskDraft } from '../../core/model/fields.ts';
+import { perField, type RawDraft, rawOf, type TaskDraft } from '../../core/model/fields.ts';
 import type { FieldIssue } from '../../core/tasks/checked.ts';
 import type { Choices } from '../../core/tasks/choices.ts';
 import { checkDraft } from '../../core/tasks/draft.ts';
@@ -103,7 +103,7 @@ async function keptAnew(
   { person }: Interaction,
   { data, raw, numbers }: { data: PrivateData; raw: RawDraft; numbers: FormNumbers },
 ): Promise<PrivateData> {
-  const { key: former, uploaded: _uploaded, draft: _draft, runId: _run, ...rest } = data;
+  const { key: former, uploaded: _uploaded, draft: _draft, automatic: _automatic, runId: _run, ...rest } = data;
   const file = uploadedIn(numbers);
   const key = newId();
   await forms.keep({ key, person, channel: data.channel, raw, file });
@@ -129,10 +129,12 @@ export function formBehind(
   interaction: Interaction,
   { data, text }: { data: PrivateData; text: string },
 ): FormSession | null {
-  const { draft, uploaded = null, files = [] } = data;
+  const { draft, automatic = [], uploaded = null, files = [] } = data;
   if (draft === undefined) return null;
   const numbers = { text, file: uploaded, files };
-  return { deps, interaction, mode: 'create', data, raw: rawOf(draft), numbers };
+  const filled = rawOf(draft);
+  const raw = perField(({ name }) => (automatic.includes(name) ? '' : filled[name]));
+  return { deps, interaction, mode: 'create', data, raw, numbers };
 }
 
 /** Redraws an open form from its current values, for instance after another line was chosen. */

@@ -62,7 +62,7 @@ export async function previewImport(
     const decided = choices === undefined ? {} : { choices };
     const list =
       file === null ? { text, ...decided } : { file: deps.download({ ...file, person }, client), ...decided };
-    const { draft, key = deps.newId() } = data;
+    const { draft, automatic, key = deps.newId() } = data;
     const into = draft === undefined ? { taskId } : { creation: { key, draft } };
     const preview = await deps.imports.preview({
       ...into,
@@ -74,7 +74,7 @@ export async function previewImport(
     runId = preview.runId;
     const privateMetadata = writePrivateData({
       channel,
-      ...(draft === undefined ? { taskId } : { draft, key }),
+      ...(draft === undefined ? { taskId } : { draft, automatic, key }),
       ...(data.uploaded !== undefined && { uploaded: data.uploaded }),
       ...(runId !== null && { runId }),
       ...(file !== null && { fileId: file.id, fileShown: file.shown }),

@@ -3,7 +3,7 @@ import { toAppError } from '../../core/errors.ts';
 import type { LaunchResult } from '../../core/imports/launch.ts';
 import type { Ordered } from '../../core/imports/order.ts';
 import type { ChannelRef } from '../../core/model/address.ts';
-import type { TaskDraft } from '../../core/model/fields.ts';
+import { fields, type TaskDraft } from '../../core/model/fields.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import { readPrivateData } from '../bolt/private-data.ts';
 import { readState, readValue } from '../bolt/read-form.ts';
@@ -18,13 +18,15 @@ import { importProgress } from './import-progress.ts';
 
 /** A create form was submitted with numbers: shows what would be created, imported and called. Nothing is sent. */
 export async function previewLaunch(session: FormSession, draft: TaskDraft): Promise<void> {
-  const { deps, interaction, data, numbers } = session;
+  const { deps, interaction, data, raw, numbers } = session;
   const key = data.key ?? deps.newId();
   const { text, file, files } = numbers ?? noNumbers;
   await keepSubmitted(session, key);
   const given = { taskId: '', text, file: file === null ? null : { id: file.id, shown: files.length > 0 } };
   const uploaded = uploadedIn(numbers ?? noNumbers);
-  await previewImport(deps, interaction, { ...data, key, draft, ...(uploaded !== null && { uploaded }) }, given);
+  const automatic = fields.filter(({ name, optional }) => optional && raw[name].trim() === '').map(({ name }) => name);
+  const behind = { ...data, key, draft, automatic, ...(uploaded !== null && { uploaded }) };
+  await previewImport(deps, interaction, behind, given);
 }
 
 /**
