@@ -61,7 +61,10 @@ export async function launchRun(
     });
     if (created.kind === 'refused') await giveUp(deps, runId);
     if (created.kind !== 'created') return created;
-    return { kind: 'launched', outcome: await sent(deps, runId, onProgress) };
+    const outcome = await sent(deps, runId, onProgress);
+    // Ended by its person while the task was being created: it has none in the store.
+    const run = { ...outcome.run, ...assignmentOf(created.card.task) };
+    return { kind: 'launched', outcome: { ...outcome, run } };
   } catch (thrown) {
     if (confirmed === null) throw thrown;
     deps.log.warn('a launch was interrupted', { run: runId, code: toAppError(thrown).code });

@@ -7,7 +7,8 @@ export const launch = {
   clear: 'Nothing speaks against the start.',
   refused: 'The task cannot be started now. It can be created with its numbers, and started later:',
   created: (name: string) => `*${name}* was created.`,
-  notCreated: (name: string) => `*${name}* was not created, so its numbers were not imported and nothing was started.`,
+  withoutTask: (name: string) =>
+    `The numbers for *${name}* were not imported, and nothing was started: no task is known to have been created for them.`,
   continues: (name: string) =>
     `It is not known yet whether *${name}* was created. Its numbers wait. As soon as the task is there, everything else follows by itself, and you get a direct message about how it ends.`,
   waits: 'Its numbers wait until then: as soon as the task is there, they are imported by themselves.',

@@ -55,7 +55,7 @@ export function creationBlock({ taskId, taskName, facts }: CreatedRun, t: Catalo
     return section(
       `${glyphs.finished} ${t.units.sentences([t.launch.created(name), t.results.cardIn(channelLink(creation.channel, t))])}`,
     );
-  return section(`${warning} ${t.launch.notCreated(name)}`);
+  return section(`${warning} ${t.launch.withoutTask(name)}`);
 }
 
 type CreatedRun = Pick<ImportRun, 'taskId' | 'taskName' | 'facts'>;
