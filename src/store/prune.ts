@@ -26,6 +26,9 @@ export interface Prune {
 /** Far longer than any lease or claim lasts, ms: one that ends later was dated by a clock that was set back since. */
 const farMs = 24 * 3_600_000;
 
+/** After so long, a person begins anew, ms. */
+const lastChoicesKeptMs = 365 * 24 * 3_600_000;
+
 /** Longer than any setting that asks for how long ago a number was sent, ms. */
 const sentKeptMs = 400 * 24 * 3_600_000;
 
@@ -80,6 +83,10 @@ export function prune(db: Db): Prune {
       await query
         .deleteFrom('keptForms')
         .where((row) => row.or([row('savedAt', '<', now - keptFormMs), row('savedAt', '>', now + farMs)]))
+        .execute();
+      await query
+        .deleteFrom('lastChoices')
+        .where((row) => row.or([row('at', '<', now - lastChoicesKeptMs), row('at', '>', now + farMs)]))
         .execute();
       // A lease that ended this long ago belongs to work that is over.
       await query

@@ -30,6 +30,11 @@ describe.each(engines)('what people chose and typed on %s', (engine) => {
     await store.setLastChoices('U1', { line: { value: 'b', name: null } }, at + 1);
     expect(await (await database.open()).lastChoices('U1')).toEqual({ line: { value: 'b', name: null } });
     expect(await store.lastChoices('U2')).toBeNull();
+    const day = 24 * 3_600_000;
+    await store.prune(0, at + 300 * day);
+    expect(await store.lastChoices('U1')).not.toBeNull();
+    await store.prune(0, at + 366 * day);
+    expect(await store.lastChoices('U1')).toBeNull();
   });
 
   test('a form is kept under its key, for its person alone', async () => {
