@@ -1,17 +1,22 @@
 import { onLauncherGone } from '../src/cli/launcher.ts';
 import { systemClock } from '../src/clock.ts';
+import { type Locale, localeOf } from '../src/i18n/translator.ts';
 import { createLog } from '../src/log.ts';
 import { startDemo } from './demo/world.ts';
 
-/** `npm run demo`: everything on this machine, no account anywhere. DEMO_PORT (default 4280) is tried first. */
+/**
+ * `npm run demo`: everything on this machine, no account anywhere. DEMO_PORT (default 4280) is tried first; LOCALE is the
+ * language of the channels and of the person as whom the page opens.
+ */
 
+const locale = localeOf(process.env.LOCALE, 'en');
 const preferredPort = Number(process.env.DEMO_PORT ?? 4280);
 const log = createLog('warn', (line) => process.stderr.write(`${line}\n`));
 
-const starting = startDemo({ port: preferredPort, log }).catch((error: NodeJS.ErrnoException) => {
+const starting = startDemo({ port: preferredPort, log, locale }).catch((error: NodeJS.ErrnoException) => {
   // Another demo is running, or the port is not usable: take any free one.
   const unusable = ['EADDRINUSE', 'EACCES', 'ERR_SOCKET_BAD_PORT'];
-  if (unusable.includes(error.code ?? '')) return startDemo({ port: 0, log });
+  if (unusable.includes(error.code ?? '')) return startDemo({ port: 0, log, locale });
   throw error;
 });
 
@@ -35,7 +40,8 @@ process.on('SIGTERM', stop);
 if (process.env.npm_lifecycle_event !== undefined) onLauncherGone(systemClock, stop);
 
 const world = await starting;
-console.log(`
+const words: Record<Locale, string> = {
+  en: `
   Dialdeck demo
 
   Open   ${world.url}
@@ -43,4 +49,15 @@ console.log(`
 
   A stand-in for Slack, a stand-in for the calling platform, and the real bot between them.
   Nothing leaves this machine, nobody is called. Stop with Ctrl-C.
-`);
+`,
+  'zh-CN': `
+  Dialdeck 演示
+
+  打开   ${world.url}
+  然后   在频道中输入 /dial 新建
+
+  包含 Slack 和外呼平台的模拟服务，以及两者之间真实运行的机器人。
+  所有数据都留在本机，不会拨打任何电话。按 Ctrl-C 停止。
+`,
+};
+console.log(words[locale]);

@@ -2,6 +2,9 @@ import type { DialerSandbox } from '../dialer/server.ts';
 import type { PageControl } from '../slack/protocol.ts';
 import type { SlackSandbox } from '../slack/server.ts';
 import { skipNight, timeShown } from './clock.ts';
+import { createOneTime } from './one-time.ts';
+import { taskOnSchedule } from './schedule-scenario.ts';
+import { everythingStops } from './stop-scenario.ts';
 
 /** The clock speed at the start: fast enough to see a campaign end, slow enough to follow it. */
 export const startSpeed = 10;
@@ -13,7 +16,7 @@ const refreshEveryMs = 500;
 type Label = PageControl['label'];
 
 /** A scenario on the page: its label says what running it does now. */
-interface Scenario {
+export interface Scenario {
   id: string;
   label(): Label;
   run(): void;
@@ -25,10 +28,19 @@ export interface PageControls {
 
 /** Puts the demo's controls on the page, connects them with the two stand-ins, and keeps their labels up to date. */
 export function connectPageControls(slack: SlackSandbox, dialer: DialerSandbox): PageControls {
-  const scenarios = [lineDies(dialer), platformDown(dialer), answerLost(dialer), slackSays429(slack)];
+  const scenarios = [
+    everythingStops(slack, dialer),
+    taskOnSchedule(slack, dialer),
+    lineDies(dialer),
+    platformDown(dialer),
+    answerLost(dialer),
+    slackSays429(slack),
+  ];
+  const time = createOneTime(dialer.clock, (changes) => slack.setShownTime(changes));
   let shown = '';
 
   const show = (): void => {
+    time.look();
     const controls: PageControl[] = [
       speedControl(dialer),
       ...scenarios.map(({ id, label }) => ({

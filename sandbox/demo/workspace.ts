@@ -1,20 +1,21 @@
-import { en } from '../../src/i18n/en.ts';
+import type { Catalogue } from '../../src/i18n/en.ts';
+import { catalogueOf, type Locale } from '../../src/i18n/translator.ts';
 import { commands } from '../../src/slack/command-words.ts';
 import { manifestOf } from '../../src/slack/manifest.ts';
-import { appFromManifest, type Seed, type SeedApp, type SeedChannel } from '../slack/seed.ts';
+import { appFromManifest, defaultSeed, type Seed, type SeedApp, type SeedChannel } from '../slack/seed.ts';
 import type { SlackSandbox } from '../slack/server.ts';
 import { chooseBoard } from './choose-board.ts';
 
 /** The channel with the cards of the morning. */
-const callsChannel = 'outbound-calls';
+export const callsChannel = 'outbound-calls';
 
 /** The channel with all tasks on one board. */
 const boardChannel = 'call-board';
 
 /** The app as its own manifest describes it, so that the demo grants no scope that a real workspace would not. */
-function demoApp(): SeedApp {
+function demoApp(t: Catalogue): SeedApp {
   const app = appFromManifest(manifestOf({ command: '/dial', publicUrl: null }));
-  const subcommands = commands.map(({ name }) => ({ word: name, hint: en.commands[name].hint }));
+  const subcommands = commands.map(({ name }) => ({ word: t.commands[name].word, hint: t.commands[name].hint }));
   return { ...app, commands: app.commands.map((command) => ({ ...command, subcommands })) };
 }
 
@@ -74,7 +75,12 @@ const channels: SeedChannel[] = [
   },
 ];
 
-export const demoWorkspace: Partial<Seed> = { channels, app: demoApp() };
+/** The page opens as the first person: one who reads the language of the demo. */
+export function demoWorkspace(locale: Locale): Partial<Seed> {
+  const reads = ({ locale: of }: { locale: string }): boolean => of.startsWith(locale.slice(0, 2));
+  const people = defaultSeed.people.toSorted((a, b) => Number(reads(b)) - Number(reads(a)));
+  return { channels, people, app: demoApp(catalogueOf(locale)) };
+}
 
 /** One task for each state of a morning: waiting for its quiet hours to end, nearly done, in progress. */
 const watched = ['早教课程邀约', '教育机构试听邀约', 'Spring renewal reminder'];

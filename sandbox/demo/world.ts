@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import type { Log } from '../../src/core/ports.ts';
+import type { Locale } from '../../src/i18n/translator.ts';
 import { type Config, readConfig } from '../../src/settings/config.ts';
 import { createDialerSandbox, type DialerSandbox } from '../dialer/server.ts';
 import { buildPage } from '../slack/page/build.ts';
@@ -23,13 +24,14 @@ export interface DemoWorld {
  * Starts both stand-ins and the real app between them, on this machine only. Nothing is kept when it closes. Rejects
  * when the port is taken, and leaves nothing behind.
  */
-export async function startDemo(options: { port: number; log: Log }): Promise<DemoWorld> {
+export async function startDemo(options: { port: number; log: Log; locale?: Locale }): Promise<DemoWorld> {
+  const { port, locale = 'en' } = options;
   const undo: (() => unknown)[] = [];
   const close = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const slack = await createSlackSandbox({ port: options.port, pageHtml: buildPage, seed: demoWorkspace });
+    const slack = await createSlackSandbox({ port, pageHtml: buildPage, seed: demoWorkspace(locale) });
     undo.push(() => slack.close());
     // Built now, so that the first visitor need not wait. A failed build is reported when the page is opened.
     buildPage().catch(() => undefined);
@@ -39,7 +41,7 @@ export async function startDemo(options: { port: number; log: Log }): Promise<De
     undo.push(() => rm(dataDir, { recursive: true, force: true }));
     // Cards are updated every two seconds, so that a visitor sees them move; in production every fifteen. Nobody limits
     // the edits here, and a visitor who switches the platform off sees it at once.
-    const app = await startApp(configFor(slack, dialer, dataDir), {
+    const app = await startApp(configFor(slack, dialer, { dataDir, locale }), {
       log: options.log,
       delivery: { editEveryMs: 1_500, postEveryMs: 200, editsPerMinute: 600, staleAfterMs: 0 },
       platformTime: () => ({ now: dialer.clock.now(), speed: Math.max(1, dialer.clock.speed()) }),
@@ -55,7 +57,11 @@ export async function startDemo(options: { port: number; log: Log }): Promise<De
   }
 }
 
-function configFor(slack: SlackSandbox, dialer: DialerSandbox, dataDir: string): Config {
+function configFor(
+  slack: SlackSandbox,
+  dialer: DialerSandbox,
+  { dataDir, locale }: { dataDir: string; locale: Locale },
+): Config {
   const read = readConfig({
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_APP_TOKEN: slack.appToken,
@@ -65,6 +71,7 @@ function configFor(slack: SlackSandbox, dialer: DialerSandbox, dataDir: string):
     DIALER_TOKEN: dialer.token,
     POLL_CRON: '*/2 * * * * *',
     DATA_DIR: dataDir,
+    LOCALE: locale,
     LOG_LEVEL: 'warn',
   });
   if (!read.ok) throw new Error(read.faults.map(({ name, problem }) => `${name} ${problem}`).join('; '));

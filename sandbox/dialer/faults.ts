@@ -29,6 +29,8 @@ const where = {
   forMs: z.int().min(1).exactOptional(),
   /** Which share of the requests it happens to, 0…1, drawn by the seed; all of them by default. */
   share: z.number().min(0).max(1).exactOptional(),
+  /** Only those beyond so many in so many real milliseconds: with status 429, a rate limit. */
+  above: z.strictObject({ requests: z.int().min(0), perMs: z.int().min(1) }).exactOptional(),
 };
 
 /** `effect`: whether the request takes effect although its response is bad; false by default. */
@@ -103,6 +105,8 @@ interface Armed {
   until: number | null;
   /** Requests it was drawn for so far. */
   drawn: number;
+  /** Since when requests are counted, and how many have come since. */
+  counted: { since: number; requests: number };
 }
 
 /** `wall` is real time, epoch ms; `seed` decides which requests a fault with a `share` happens to. */
@@ -110,7 +114,17 @@ export function createFaultRegistry(wall: () => number, seed: number): FaultSour
   let armed: Armed[] = [];
   let added = 0;
 
-  const happens = (entry: Armed, { share }: Fault): boolean => {
+  const isAbove = ({ counted }: Armed, { above }: Fault): boolean => {
+    if (above === undefined) return true;
+    const now = wall();
+    if (now - counted.since >= above.perMs) Object.assign(counted, { since: now, requests: 0 });
+    counted.requests += 1;
+    return counted.requests > above.requests;
+  };
+
+  const happens = (entry: Armed, fault: Fault): boolean => {
+    if (!isAbove(entry, fault)) return false;
+    const { share } = fault;
     if (share === undefined) return true;
     entry.drawn += 1;
     return chance(seed, entry.number, entry.drawn) < share;
@@ -128,7 +142,17 @@ export function createFaultRegistry(wall: () => number, seed: number): FaultSour
       added += 1;
       const id = `fault-${added}`;
       const until = fault.forMs === undefined ? null : wall() + fault.forMs;
-      armed.push({ id, number: added, fault, left: fault.times ?? null, toSkip: fault.skip ?? 0, until, drawn: 0 });
+      const counted = { since: Number.NEGATIVE_INFINITY, requests: 0 };
+      armed.push({
+        id,
+        number: added,
+        fault,
+        left: fault.times ?? null,
+        toSkip: fault.skip ?? 0,
+        until,
+        drawn: 0,
+        counted,
+      });
       return id;
     },
     clear(id) {

@@ -8,7 +8,7 @@ import { readBody, sendJson } from './http.ts';
 import { closeView, runAction, runShortcut, submitView, suggest } from './interactions.ts';
 import { parseJson } from './json.ts';
 import { ActionError, type ActionResult } from './person-actions.ts';
-import type { PageControl, PersonAction, PersonActions, Snapshot, Uploaded } from './protocol.ts';
+import type { PersonAction, PersonActions, Snapshot, Uploaded } from './protocol.ts';
 import { fileInfo, snapshotFor } from './snapshot.ts';
 import type { StoredFile } from './stored.ts';
 import { SlackError } from './web-api/method.ts';
@@ -60,7 +60,7 @@ const schemas: { [A in PersonAction]: z.ZodType<PersonActions[A]> } = {
 
 /** What the control API needs of the server. */
 export interface ControlHooks {
-  pageControls: () => PageControl[];
+  page: () => Pick<Snapshot, 'pageControls' | 'shownTime'>;
   pageControlUsed: (id: string, value: string) => void;
   reset: () => void;
 }
@@ -139,7 +139,7 @@ export function createControl(world: World, hooks: ControlHooks): Control {
       send() {
         timer ??= setTimeout(() => {
           timer = null;
-          response.write(`data: ${JSON.stringify(snapshotFor(world, user, hooks.pageControls()))}\n\n`);
+          response.write(`data: ${JSON.stringify(snapshotFor(world, user, hooks.page()))}\n\n`);
         }, coalesceMs);
       },
       end() {
@@ -152,7 +152,7 @@ export function createControl(world: World, hooks: ControlHooks): Control {
     const stop = workspace.onChange(stream.send);
     streams.add(stream);
     response.on('close', stream.end);
-    response.write(`data: ${JSON.stringify(snapshotFor(world, user, hooks.pageControls()))}\n\n`);
+    response.write(`data: ${JSON.stringify(snapshotFor(world, user, hooks.page()))}\n\n`);
   }
 
   function upload(user: string, name: string, bytes: Uint8Array): StoredFile {
@@ -161,7 +161,7 @@ export function createControl(world: World, hooks: ControlHooks): Control {
 
   return {
     do: perform,
-    snapshot: (user) => snapshotFor(world, user, hooks.pageControls()),
+    snapshot: (user) => snapshotFor(world, user, hooks.page()),
     upload,
     async serve(path, request, response) {
       const url = new URL(request.url ?? '/', 'http://localhost');

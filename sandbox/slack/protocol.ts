@@ -8,6 +8,8 @@
  * `{ ok: false, error }`.
  */
 
+import type { ShownTime } from './shown-time.ts';
+
 /** Block Kit JSON as the app sent it: validated by the server before it is stored, never trusted to be well formed. */
 export type Json = { [key: string]: unknown };
 
@@ -139,6 +141,8 @@ export interface Snapshot {
   toasts: Toast[];
   traffic: Traffic[];
   pageControls: PageControl[];
+  /** How the times on the page differ from those of `now`; empty where they do not. */
+  shownTime: ShownTime[];
 }
 
 /** The value of one element, in Slack's own shape of `view.state.values[block_id][action_id]`. */

@@ -16,6 +16,7 @@ import { serveResponse } from './replies.ts';
 import { createResponseUrls } from './response-urls.ts';
 import { createSchedule } from './schedule.ts';
 import { defaultSeed, type Seed, type SeedApp } from './seed.ts';
+import type { ShownTime } from './shown-time.ts';
 import { Workspace } from './state.ts';
 import { slackTiming, type Timing } from './timing.ts';
 import { createTraffic, type TrafficLog } from './traffic.ts';
@@ -69,6 +70,8 @@ export interface SlackSandbox {
   snapshot(who: string): Snapshot;
   /** Puts controls on the page; `onUse` is called with the one that was used and its new value. */
   setPageControls(pageControls: PageControl[], onUse: (id: string, value: string) => void): void;
+  /** Lets the page show another time than the one that passes here, in the order of the changes. */
+  setShownTime(changes: ShownTime[]): void;
 }
 
 /** Starts a stand-in for Slack on 127.0.0.1. Rejects when the port is taken. */
@@ -136,6 +139,7 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
     },
   };
   let pageControls = options.pageControls ?? [];
+  let shownTime: ShownTime[] = [];
   let onPageControl: (id: string, value: string) => void = () => undefined;
   const reset = () => {
     faults.clear();
@@ -146,7 +150,7 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
     workspace.reset();
   };
   const control = createControl(world, {
-    pageControls: () => pageControls,
+    page: () => ({ pageControls, shownTime }),
     pageControlUsed(id, value) {
       pageControls = pageControls.map((control) =>
         control.id === id && control.kind === 'choice' ? { ...control, value } : control,
@@ -237,6 +241,10 @@ export async function createSlackSandbox(options: SlackSandboxOptions = {}): Pro
     setPageControls(next, onUse) {
       pageControls = next;
       onPageControl = onUse;
+      changed();
+    },
+    setShownTime(changes) {
+      shownTime = changes;
       changed();
     },
   };

@@ -1,11 +1,15 @@
 import { isGroup, maySee, visibleTo } from './access.ts';
 import { tsToMs } from './ids.ts';
-import type { Channel, FileInfo, Message, PageControl, Person, Snapshot } from './protocol.ts';
+import type { Channel, FileInfo, Message, Person, Snapshot } from './protocol.ts';
 import type { StoredChannel, StoredFile, StoredMessage, User } from './stored.ts';
 import type { World } from './world.ts';
 
 /** What one person sees of the workspace, and nothing else. */
-export function snapshotFor(world: World, userId: string, pageControls: PageControl[]): Snapshot {
+export function snapshotFor(
+  world: World,
+  userId: string,
+  page: Pick<Snapshot, 'pageControls' | 'shownTime'>,
+): Snapshot {
   const { workspace, traffic, clock } = world;
   const { seed } = workspace;
   const people = [...workspace.users.values()].map(person);
@@ -39,7 +43,7 @@ export function snapshotFor(world: World, userId: string, pageControls: PageCont
     home: home ? { id: home.id, hash: home.hash, view: home.view } : null,
     toasts: workspace.toasts.get(userId) ?? [],
     traffic: traffic.lines(100),
-    pageControls,
+    ...page,
   };
 }
 

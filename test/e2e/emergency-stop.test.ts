@@ -153,6 +153,24 @@ describe('an emergency stop', () => {
     expect(result.text()).toContain('目前无法启动');
   }, 240_000);
 
+  test('pauses before it is resumed what could not be paused, and starts that as well', async () => {
+    const { alice, dialer } = world;
+    const before = namesOn();
+    const { uuid } = taskNamed(dialer, loans);
+    dialer.faults.add({ kind: 'status', status: 422, route: 'stop', taskId: uuid });
+    await alice.command('/dial panic');
+    await alice.expectEphemeral('1 task may still be calling', patience);
+    expect(namesOn()).toEqual([loans]);
+    dialer.faults.clear();
+    await alice.command('/dial resume');
+    const question = await alice.expectEphemeral(`Start ${before.length} tasks again?`, patience);
+    expect(namesOn()).toEqual([]);
+    await question.press('stop_resume');
+    await alice.expectEphemeral(`${before.length} tasks are on again`, patience);
+    expect(namesOn()).toEqual(before);
+    expect(dialer.effects('start', uuid)).toBe(1);
+  }, 240_000);
+
   test('can be ended without starting anything', async () => {
     const { alice, dialer } = world;
     await stopped();

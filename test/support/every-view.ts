@@ -695,7 +695,13 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
     ...stopViews(draw, name, card()),
     ...scheduleViews(draw, name, t),
     draw('panel of nothing', panelMessage, { command: '/dial', cards: [], problem: null, stop: null }),
-    ...[null, name, ...commandNames].map((topic) => draw(`help ${topic}`, helpMessage, { command: '/dial', topic })),
+    ...[null, name, ...commandNames].map((topic) =>
+      draw(`help ${topic}`, helpMessage, {
+        command: '/dial',
+        topic,
+        names: { task: name, line: name, group: name, channel: name },
+      }),
+    ),
     ...errorCodes.flatMap((code) =>
       [{}, { ...details, maybeSent: true }].map((detail) =>
         draw(`error ${code}`, answers.errorMessage, {

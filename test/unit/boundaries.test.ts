@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { onTheWay, startDoors, startSenders } from '../support/start-doors.ts';
 
 /**
  * The rooms of the source, from the ground up. A file may import from its own room and from those beneath it. Which
@@ -107,4 +108,19 @@ test('time comes from the injected clock', () => {
     (file) => !realTime.includes(file) && /(?<!\.)\bset(?:Timeout|Interval)\(|\bDate\.now\(/.test(textOf(file)),
   );
   expect(bypassing).toEqual([]);
+});
+
+describe('a start', () => {
+  const filesWith = (pattern: RegExp): string[] => files.filter((file) => pattern.test(textOf(file))).sort();
+
+  test('is sent by the gate alone', () => {
+    expect(filesWith(/\bdialer\.start\b|\{[^{}]*\bstart\b[^{}]*\} = (?:deps\.)?dialer\b/)).toEqual(
+      [...startSenders].sort(),
+    );
+  });
+
+  test('is asked for by doors that are known to the test of what bars starts', () => {
+    const asking = filesWith(/\btasks\.start\b|\bstartPatiently\(/);
+    expect(asking).toEqual([...onTheWay, ...Object.keys(startDoors)].sort());
+  });
 });

@@ -6,7 +6,7 @@ import { errorCodes } from '../../src/core/errors.ts';
 import { catalogueOf } from '../../src/i18n/translator.ts';
 import { readConfig } from '../../src/settings/config.ts';
 import { settings } from '../../src/settings/settings.ts';
-import { commands } from '../../src/slack/command-words.ts';
+import { commands, parseCommand } from '../../src/slack/command-words.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -154,4 +154,38 @@ test('a page says how to replace every secret, and the README leads to it by way
   expect(page).toContain('`DATABASE_URL`');
   expect(read('SECURITY.md')).toContain('](docs/admin/secrets.md)');
   for (const file of ['README.md', 'README.zh-CN.md']) expect(read(file)).toContain('](SECURITY.md)');
+});
+
+describe('the guide', () => {
+  const pages = (folder: string): string[] => readdirSync(join(root, folder)).sort();
+  const languages = [
+    { folder: 'docs/guide', quoted: /(?<!\*)\*([^*\n]+)\*(?!\*)/g, catalogue: 'src/i18n/en' },
+    { folder: 'docs/zh-CN/guide', quoted: /“([^”\n]+)”/g, catalogue: 'src/i18n/zh-CN' },
+  ];
+
+  test('has the same pages in both languages, and an index that leads to each', () => {
+    const [english = [], chinese] = languages.map(({ folder }) => pages(folder));
+    expect(chinese).toEqual(english);
+    for (const { folder } of languages) {
+      const index = read(`${folder}/README.md`);
+      expect(english.filter((page) => page !== 'README.md' && !index.includes(`(${page})`))).toEqual([]);
+    }
+  });
+
+  test.each(languages)(
+    '$folder quotes what the app says, and commands that it knows',
+    ({ folder, quoted, catalogue }) => {
+      const said = [
+        ...readdirSync(join(root, catalogue)).map((file) => read(`${catalogue}/${file}`)),
+        read('src/slack/manifest.ts'),
+      ].join('\n');
+      for (const page of pages(folder)) {
+        const text = read(`${folder}/${page}`);
+        const parts = [...text.matchAll(quoted)].flatMap(([, words = '']) => words.split(/ ?… ?/)).filter(Boolean);
+        expect([page, parts.filter((part) => !said.includes(part))]).toEqual([page, []]);
+        const typed = [...text.matchAll(/`\/dial ([^`]+)`/g)].map(([, words = '']) => words);
+        expect([page, typed.filter((words) => !('name' in parseCommand(words)))]).toEqual([page, []]);
+      }
+    },
+  );
 });

@@ -7,6 +7,7 @@ import { holding, type LeaseSpec } from '../time/leases.ts';
 import { stopItem, stopItems } from './messages.ts';
 import { notePause, pausingLease, type StopDeps } from './order-stop.ts';
 import { createStartAgain, type StartAgainDeps } from './start-again.ts';
+import { inTurns } from './turns.ts';
 
 /** What a person decides about. `round`: of the stop as they were shown it. */
 export interface StopDecision {
@@ -36,9 +37,9 @@ const maxNamed = 20;
 
 const resumingLease = (owner: string): LeaseSpec => ({ name: 'stop:resuming', owner, ttlMs: 30_000 });
 
-/** Starts the set of a stop again, one task after the other in the order in which they were paused. */
+/** Starts the set of a stop again: the requests leave in the order in which the tasks were paused. */
 export function createResume(deps: ResumeDeps) {
-  const { store, board, clock, newId, signal } = deps;
+  const { store, board, clock, newId, maxInFlight } = deps;
   const startAgain = createStartAgain(deps);
 
   /** The messages to everybody, and to the person unless they are answered here. */
@@ -54,19 +55,20 @@ export function createResume(deps: ResumeDeps) {
     return [...stopItems(message, audience, runners), ...own];
   };
 
-  /** The tasks that are left, one by one. The lease of the resumption is held. */
+  /** The tasks that are left, in their order. The lease of the resumption is held. */
   const startAll = async (stop: StopInForce): Promise<Resumed['ended']> => {
-    for (const task of await store.stoppedTasks(stop.id)) {
-      if (task.state === 'wanted') {
-        const of = { stopId: stop.id, taskId: task.taskId, from: ['wanted'] } as const;
-        await store.moveStopped(of, { state: 'left', why: 'not_paused' });
-      }
-      if (task.state !== 'paused' && task.state !== 'begun') continue;
-      if (signal.aborted) return 'waits';
-      const again = await startAgain(stop, task);
-      if (again !== 'settled') return again === 'later' ? 'waits' : again;
+    const tasks = await store.stoppedTasks(stop.id);
+    for (const { taskId, state } of tasks) {
+      const of = { stopId: stop.id, taskId, from: ['wanted'] } as const;
+      if (state === 'wanted') await store.moveStopped(of, { state: 'left', why: 'not_paused' });
     }
-    return 'done';
+    const open = tasks.filter(({ state }) => state === 'paused' || state === 'begun');
+    const halt = await inTurns(open, maxInFlight, async (task, turn) => {
+      const again = await startAgain(stop, task, turn);
+      return again === 'settled' ? null : again;
+    });
+    if (halt === null) return 'done';
+    return halt === 'later' ? 'waits' : halt;
   };
 
   /** Goes on with a resumption, and ends it once nothing is left. `answered`: the caller answers its person. */
@@ -141,18 +143,21 @@ export function createResume(deps: ResumeDeps) {
      * Goes on with what a process that died has left: the pauses of a stop, and its resumption. Call it from time to
      * time; what a living process is at is left to it. Never throws.
      */
-    async goOn(): Promise<void> {
-      try {
-        const { stop } = await store.stopInForce();
-        if (stop === null || stop.doubted) return;
-        if (stop.state === 'on') await goOnPausing(deps, stop);
-        else await goOnResuming(stop);
-      } catch (thrown) {
-        const { code, message } = toAppError(thrown);
-        deps.log.error('an emergency stop could not be continued', { code, reason: message });
-      }
-    },
+    goOn: () => continuing((stop) => (stop.state === 'on' ? goOnPausing(deps, stop) : goOnResuming(stop))),
+
+    /** Pauses once more what may still be on: nobody is asked about a resumption before. Never throws. */
+    pauseAgain: () => continuing(async (stop) => (stop.state === 'on' ? goOnPausing(deps, stop) : undefined)),
   };
+
+  async function continuing(act: (stop: StopInForce) => Promise<void>): Promise<void> {
+    try {
+      const { stop } = await store.stopInForce();
+      if (stop !== null && !stop.doubted) await act(stop);
+    } catch (thrown) {
+      const { code, message } = toAppError(thrown);
+      deps.log.error('an emergency stop could not be continued', { code, reason: message });
+    }
+  }
 
   async function goOnResuming(found: StopInForce): Promise<void> {
     const act = async (): Promise<void> => {

@@ -3,8 +3,10 @@ import type { LeftReason, StopInForce, StoppedTask } from '../model/emergency-st
 import type { Dialer } from '../ports.ts';
 import { createHasStarted } from '../tasks/has-started.ts';
 import type { StartResult } from '../tasks/requests.ts';
-import { startPatiently } from '../tasks/start-patiently.ts';
+import { startPatience, waitsOfStart } from '../tasks/start-patiently.ts';
+import { patiently } from '../time/waiting.ts';
 import type { StopDeps } from './order-stop.ts';
+import type { Turn } from './turns.ts';
 
 /** What came of a task of the set: settled, or why nothing more is started for now. */
 type Again = 'settled' | 'barred' | 'closed' | 'later';
@@ -16,31 +18,47 @@ export interface StartAgainDeps extends Pick<StopDeps, 'store' | 'clock' | 'log'
 /** A start whose outcome is not known is looked for, and tried again where the platform shows that it had no effect. */
 const maxAttempts = 3;
 
+/** How long after a failure that had no effect a start is tried again, ms; after that, nothing is started for now. */
+const failurePausesMs = [500, 1_500, 4_000];
+
+type StartAgain = (stop: StopInForce, task: StoppedTask, turn: Turn) => Promise<Again>;
+
 /**
- * Starts one task of the set that a stop has paused, through the preflight and at most once: the attempt is stored
- * before its request, and only the last attempt may send one. One that was cut off is looked for first. Never throws.
+ * Starts one task of the set that a stop has paused, when its turn comes, through the preflight and at most once: the
+ * attempt is stored before its request, and only the last attempt may send one. One that was cut off is looked for first.
+ * Never throws.
  */
-export function createStartAgain(deps: StartAgainDeps): (stop: StopInForce, task: StoppedTask) => Promise<Again> {
-  const { store, log, newId, signal } = deps;
+export function createStartAgain(deps: StartAgainDeps): StartAgain {
+  const { store, log, newId, signal, clock } = deps;
 
   /** null: somebody else settled the task meanwhile. */
   const send = async (
     stop: StopInForce,
     { taskId, left, accepted }: StoppedTask,
-    attempt: string,
+    { attempt, turn }: { attempt: string; turn: Turn },
   ): Promise<StartResult | null> => {
     const { id: stopId, round, resumedBy } = stop;
     const begun = await store.moveStopped({ stopId, taskId, from: ['paused'] }, { state: 'begun', attempt });
     if (!begun || resumedBy === null) return null;
     const { person, channel } = resumedBy;
-    const resuming = { stopId, round, attempt };
+    const resuming = { stopId, round, attempt, turn };
     const asked = { sure: false, agreed: left, accepted, ofStop: true, resuming };
-    return startPatiently(deps, { taskId, person, channel, ...asked });
+    const request = { taskId, person, channel, ...asked };
+    const waitOfStart = waitsOfStart();
+    let failures = 0;
+    const waitOf = (answer: StartResult): number | null => {
+      if (isHalted(answer)) return null;
+      const wait = waitOfStart(answer) ?? (barOf(answer) === 'later' ? failurePausesMs[failures++] : null) ?? null;
+      // A platform that wants to be left alone, or fails, would refuse the next one as well.
+      if (wait !== null) turn.returns();
+      return wait;
+    };
+    return patiently(clock, { ...startPatience, signal }, () => deps.tasks.start(request), waitOf);
   };
 
   const hasStarted = createHasStarted(deps);
 
-  const again = async (stop: StopInForce, task: StoppedTask): Promise<Again> => {
+  const again: StartAgain = async (stop, task, turn) => {
     const { taskId } = task;
     /** The last one: none that was overtaken settles what another process began. */
     let attempt = task.attempt ?? '';
@@ -58,22 +76,28 @@ export function createStartAgain(deps: StartAgainDeps): (stop: StopInForce, task
       }
       if (signal.aborted) return 'later';
       attempt = newId();
-      const answer = await send(stop, task, attempt);
+      const answer = await send(stop, task, { attempt, turn });
       if (answer === null) return 'settled';
       isLost = answer.kind === 'unknown';
       if (isLost) continue;
       const bar = barOf(answer);
-      await settle(bar === null ? becomes(answer) : { state: 'paused' });
-      return bar ?? 'settled';
+      const isSettled = await settle(bar === null ? becomes(answer) : { state: 'paused' });
+      // What bars one task alone is that somebody has paused it since.
+      return isSettled ? (bar ?? 'settled') : 'settled';
     }
   };
 
-  return (stop, task) =>
-    again(stop, task).catch((thrown) => {
+  return (stop, task, turn) =>
+    again(stop, task, turn).catch((thrown) => {
       const { code, message } = toAppError(thrown);
       log.error('a task could not be started again yet', { task: task.taskId, code, reason: message });
       return 'later';
     });
+}
+
+/** An earlier task could not be started for now, so nothing was sent. */
+function isHalted(answer: StartResult): boolean {
+  return answer.kind === 'refused' && answer.error.code === 'already_resuming';
 }
 
 /** Nothing was sent, and nothing would be for the next task. */
@@ -85,6 +109,7 @@ function barOf(answer: StartResult): Exclude<Again, 'settled'> | null {
 const barring = new Map<ErrorCode, Exclude<Again, 'settled'>>([
   ['calling_stopped', 'barred'],
   ['outside_legal_hours', 'closed'],
+  ['already_resuming', 'later'],
   ['store_failed', 'later'],
   ['platform_unreachable', 'later'],
   ['platform_timeout', 'later'],

@@ -19,10 +19,12 @@ export interface StopUseCases {
   lift(decision: StopDecision): Promise<void>;
   /** Goes on with what a process that died has left. Call it from time to time. Never throws. */
   goOn(): Promise<void>;
+  /** Pauses once more what the stop in force could not pause. Never throws. */
+  pauseAgain(): Promise<void>;
 }
 
 export function createStopUseCases({ may, ...deps }: ResumeDeps & { may: May }): StopUseCases {
-  const { resume, lift, goOn } = createResume(deps);
+  const { resume, lift, goOn, pauseAgain } = createResume(deps);
   return {
     order: createOrderStop(deps),
     async current() {
@@ -38,5 +40,6 @@ export function createStopUseCases({ may, ...deps }: ResumeDeps & { may: May }):
       await lift(decision);
     },
     goOn,
+    pauseAgain,
   };
 }

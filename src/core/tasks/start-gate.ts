@@ -7,6 +7,15 @@ export interface Resuming {
   stopId: string;
   round: number;
   attempt: string;
+  turn: Place;
+}
+
+/** The place of a start among others that leave in an order. */
+interface Place {
+  /** True once the request may be sent; false when none is to be sent any more. */
+  comes(): Promise<boolean>;
+  /** Called as it is sent. */
+  leaves(): void;
 }
 
 /** A start that is asked about. */
@@ -36,5 +45,8 @@ export async function startThrough(
   start: AskedStart,
 ): Promise<Outcome<Task>> {
   const bar = await gate.ask(start).then(({ bar }) => bar, toAppError);
-  return bar === null ? dialer.start(start.taskId) : { kind: 'refused', error: bar };
+  if (bar !== null) return { kind: 'refused', error: bar };
+  const started = dialer.start(start.taskId);
+  start.resuming?.turn.leaves();
+  return started;
 }

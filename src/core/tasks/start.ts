@@ -1,3 +1,4 @@
+import { AppError } from '../errors.ts';
 import type { CardData } from '../model/card.ts';
 import type { Task } from '../model/task.ts';
 import type { Clock, Dialer, Outcome } from '../ports.ts';
@@ -8,7 +9,7 @@ import type { MetadataCache } from './metadata-cache.ts';
 import type { Pauses } from './pause.ts';
 import { type Preflight, preflight, withArrived } from './preflight.ts';
 import type { ActionResult, Concluding, StartRequest, StartResult } from './requests.ts';
-import { type StartGate, startThrough } from './start-gate.ts';
+import { type Resuming, type StartGate, startThrough } from './start-gate.ts';
 import { withNames } from './with-names.ts';
 
 interface StartDeps {
@@ -16,7 +17,7 @@ interface StartDeps {
   gate: StartGate;
   metadata: MetadataCache;
   board: Pick<Board, 'all' | 'get'>;
-  clock: Pick<Clock, 'now'>;
+  clock: Pick<Clock, 'now' | 'elapsed'>;
   /** A start that would call more numbers than this asks first. */
   startAskAbove: number;
   pauses: Pick<Pauses, 'underWay'>;
@@ -27,23 +28,46 @@ interface StartDeps {
   send(action: NewAction, request: () => Promise<Outcome<Task>>, concluding: Concluding<Task>): Promise<ActionResult>;
 }
 
+/** A start whose turn takes longer to come is judged anew, ms. */
+const maxSeenMs = 5_000;
+
 /** A start, while the lease of its task is held. Throws `AppError`. */
 export function createStart(deps: StartDeps): (request: StartRequest) => Promise<StartResult> {
-  const { dialer, gate, metadata, board, clock, pauses, cardFor, send } = deps;
+  const { dialer, gate, board, clock, pauses, cardFor, send } = deps;
+
+  // The metadata only adds warnings: when it is unavailable, the start is judged by the task alone.
+  const look = async (taskId: string, arrived: number) => {
+    const [found, dated] = await Promise.all([
+      deps.find(taskId),
+      deps.metadata.fresh().catch(() => deps.metadata.peek()),
+    ]);
+    const metadata = dated?.metadata ?? null;
+    const known = withNames(asLastSaved(found, board.get(taskId)?.task ?? null), metadata);
+    return { task: withArrived(known, arrived), metadata };
+  };
+
+  /** What is seen of a task when its turn comes: looked at before, unless that took long; null when it does not come. */
+  const turnOf = async <T>(resuming: Resuming | null, see: () => Promise<T>): Promise<T | null> => {
+    const since = clock.elapsed();
+    const seen = await see();
+    if (resuming === null) return seen;
+    if (!(await resuming.turn.comes())) return null;
+    return clock.elapsed() - since > maxSeenMs ? see() : seen;
+  };
 
   return async ({ taskId, person, channel = null, ofStop = false, resuming = null, ...asked }) => {
     const scheduled = asked.scheduled ?? null;
     const { bar, asOf } = await gate.ask({ taskId, resuming, scheduled });
     if (bar !== null) return { kind: 'refused', error: bar };
-    // The metadata only adds warnings: when it is unavailable, the start is judged by the task alone.
-    const [found, dated] = await Promise.all([deps.find(taskId), metadata.fresh().catch(() => metadata.peek())]);
-    const known = withNames(asLastSaved(found, board.get(taskId)?.task ?? null), dated?.metadata ?? null);
-    const task = withArrived(known, asked.arrived ?? 0);
+    const seen = await turnOf(resuming, () => look(taskId, asked.arrived ?? 0));
+    if (seen === null)
+      return { kind: 'refused', error: new AppError('already_resuming', 'an earlier task has to wait') };
+    const { task, metadata } = seen;
     const isOutdated = asked.asOf !== undefined && asked.asOf !== null && asked.asOf !== asOf;
     const askAbove = Math.max(deps.startAskAbove, isOutdated ? 0 : agreedTo(asked));
     const readings = board.all();
     const mates = readings.filter((reading) => reading.task.line.id === task.line.id);
-    const verdict = preflight(task, { metadata: dated?.metadata ?? null, now: clock.now(), askAbove, mates });
+    const verdict = preflight(task, { metadata, now: clock.now(), askAbove, mates });
     if (verdict.level === 'red') return { kind: 'stopped', card: cardFor(task), preflight: verdict };
     if (isOutdated || mustAsk(verdict, asked)) {
       return { kind: 'ask', card: cardFor(task), preflight: verdict, asOf, estimate: estimateOf(task, readings) };

@@ -30,6 +30,7 @@ export function nextReading(
   takenAt: number,
   circumstances: Circumstances = {},
 ): Reading {
+  const { platformSpeed = 1 } = circumstances;
   const look = lookOf(before, seen, takenAt, circumstances);
   if (before !== null && look.contradicts && before.doubt === null) return doubted(before, seen, takenAt);
   const { task, quiet } = look;
@@ -45,9 +46,10 @@ export function nextReading(
       before !== null && before.task !== task && changedFields(before.task, task).some((field) => pacing.has(field)),
     endedAt: end.finished ? (run.movedAt ?? takenAt) : null,
     hours: quiet.hours,
+    platformSpeed,
   });
   const { movedAt, startedAt, leftSince, startSeen, stillPolls } = run;
-  const limit = standstillLimitMs(task, callIntervalMs(tally), circumstances.platformSpeed);
+  const limit = standstillLimitMs(task, callIntervalMs(tally), platformSpeed);
   const stillFor = elapsedOutside(lastSignOf(run), takenAt, quiet.hours);
   const still = stillPolls >= waitingAfterPolls && (quiet.until !== null || stillFor > limit);
   // Where no call was seen in this run yet, quiet hours that are on leave none to be expected.
@@ -88,7 +90,7 @@ export function nextReading(
     sheet: before?.sheet ?? null,
     unknownFields: [],
   };
-  return { ...reading, endsAt: endOf(reading, quiet.hours) };
+  return { ...reading, endsAt: endOf(reading, quiet.hours, platformSpeed) };
 }
 
 /** The reading of a task that the platform no longer lists. Its last description and history are kept. */

@@ -39,14 +39,14 @@ function perMinute(dialed: number, ms: number): number | null {
  * When a task that dials, or waits for the end of quiet hours, would reach its last number at this rate, epoch ms: time
  * within the quiet hours that are known does not count. null when unknown, or when it is further ahead than they are.
  */
-export function endOf(reading: Reading, hours: readonly Interval[]): number | null {
+export function endOf(reading: Reading, hours: readonly Interval[], platformSpeed = 1): number | null {
   const { task, movedAt, state, quietUntil } = reading;
   const goesOn = state === 'dialing' || (state === 'waiting' && quietUntil !== null);
   const rate = goesOn ? rateOf(reading) : null;
   if (task.progress === null || movedAt === null || rate === null || rate === 0) return null;
   const left = task.progress.total - task.progress.done;
   if (left <= 0) return null;
-  const end = instantAfter(lastSignOf(reading), Math.round((left * minute) / rate), hours);
+  const end = instantAfter(lastSignOf(reading), Math.round((left * minute) / rate / platformSpeed), hours);
   const known = hours.at(-1)?.until ?? end;
   return end > known ? null : end;
 }

@@ -22,6 +22,8 @@ interface Step {
   /** The end of the campaign, if this look shows it to be over. */
   endedAt: number | null;
   hours: readonly Interval[];
+  /** See `Circumstances.platformSpeed`: the time of dialing, and so the pace, is that of the platform. */
+  platformSpeed: number;
 }
 
 /** The tally after a look; `before` is the reading before it. */
@@ -33,7 +35,7 @@ export function nextTally(before: Reading | null, step: Step): Tally {
   if (step.adjusted) tally = { ...tally, settings: [tally.dialingMs, tally.dialed], adjustedAt: takenAt };
   const calls = Math.max(step.dialed, before === null ? 0 : dialedAcross(before.task.progress, progress));
   if (before !== null && (step.moved || calls > 0)) {
-    tally = { ...withCalls(tally, calls, dialingTime(before, tally, step)), countedTo: takenAt };
+    tally = { ...withCalls(tally, calls, dialingTime(before, tally, step) * step.platformSpeed), countedTo: takenAt };
   }
   return endedAt !== null && tally.endedAt === null ? { ...tally, endedAt } : tally;
 }

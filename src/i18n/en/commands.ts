@@ -1,6 +1,6 @@
 /**
  * Each command's word (in Chinese its alias), its arguments, what it does, and examples to paste; the examples leave
- * out the root command.
+ * out the root command. `{task}`, `{line}`, `{group}` and `{channel}` stand for names of this account and workspace.
  */
 export const commands = {
   new: {
@@ -13,13 +13,13 @@ export const commands = {
     word: 'list',
     args: '[running | paused | waiting | stalled | done] [mine] [text]',
     hint: 'List tasks, to sort, filter and act on',
-    examples: ['list', 'list running', 'list mine paused', 'list spring'],
+    examples: ['list', 'list running', 'list mine paused', 'list {task}'],
   },
   show: {
     word: 'show',
     args: '<task>',
     hint: "Show a task's card, visible only to you",
-    examples: ['show 3', 'show spring'],
+    examples: ['show 3', 'show {task}'],
   },
   edit: {
     word: 'edit',
@@ -31,13 +31,13 @@ export const commands = {
     word: 'start',
     args: '<task… | mine | line … | name …>',
     hint: 'Check tasks, then start calling; several after one question',
-    examples: ['start 3', 'start 1-5', 'start line Line A'],
+    examples: ['start 3', 'start 1-5', 'start line {line}'],
   },
   pause: {
     word: 'pause',
     args: '<task… | all | mine | line … | name …>',
     hint: 'Stop calling immediately',
-    examples: ['pause 3', 'pause spring', 'pause line Line A', 'pause all running'],
+    examples: ['pause 3', 'pause {task}', 'pause line {line}', 'pause all running'],
   },
   panic: {
     word: 'panic',
@@ -82,10 +82,10 @@ export const commands = {
     examples: [
       'watch 3',
       'watch all',
-      'watch 3 to #campaigns',
+      'watch 3 to #{channel}',
       'watch mine to me',
-      'watch line East 1',
-      'watch name spring',
+      'watch line {line}',
+      'watch name {task}',
       'watch list',
       'watch test',
       'watch settings',
@@ -107,7 +107,7 @@ export const commands = {
     word: 'quiet',
     args: '[group] [hours]',
     hint: 'List quiet-hours groups, or enter the hours of one',
-    examples: ['quiet', 'quiet Lunch 12:00–13:30', 'quiet Night Mon–Fri 21:00–08:30; Sat, Sun 00:00–24:00'],
+    examples: ['quiet', 'quiet {group} 12:00–13:30', 'quiet {group} Mon–Fri 21:00–08:30; Sat, Sun 00:00–24:00'],
   },
   schedule: {
     word: 'schedule',
@@ -119,7 +119,7 @@ export const commands = {
     word: 'lines',
     args: '[line]',
     hint: 'Show who holds which line, and move concurrency between tasks',
-    examples: ['lines', 'lines East 1'],
+    examples: ['lines', 'lines {line}'],
   },
   report: {
     word: 'report',
@@ -137,7 +137,7 @@ export const commands = {
     word: 'history',
     args: '<task>',
     hint: 'What happened to a task, the latest first',
-    examples: ['history 3', 'history spring'],
+    examples: ['history 3', 'history {task}'],
   },
   help: { word: 'help', args: '[command]', hint: 'Show this help', examples: ['help', 'help import'] },
 };

@@ -37,9 +37,8 @@ export const stop = {
   resuming: (who: string, at: string) =>
     `${who} began to resume it ${at}. If that was interrupted, you can go on with it here.`,
   how: (numbers: string) =>
-    `They are started one after the other, in the order in which they were paused, each after its preflight check. ${numbers} left to dial.`,
-  howUncounted:
-    'They are started one after the other, in the order in which they were paused, each after its preflight check.',
+    `They are started in the order in which they were paused, each after its preflight check. ${numbers} left to dial.`,
+  howUncounted: 'They are started in the order in which they were paused, each after its preflight check.',
   notPaused: (n: number) => `${tasks(n)} could not be paused, may still be on, and ${are(n)} left out.`,
   doubted:
     'This stop was restored from a backup. What became of its tasks since the backup is not known: check them before you start them again.',

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../../core/ports.ts';
 import { patiently, within } from '../../core/time/waiting.ts';
+import { isDirectConversation } from './addresses.ts';
 import { isSlackError, retryAfterMsOf, slackCode } from './errors.ts';
 
 /** Whether a person is in a channel. `declined`: the scopes that would tell were not granted; `unanswered`: for now. */
@@ -78,6 +79,17 @@ export async function reachOf(client: WebClient, channel: string): Promise<Reach
   } catch (error) {
     if (isSlackError(error, ['missing_scope'])) return reachByHistory(client, channel);
     return slackCode(error) === 'channel_not_found' ? 'absent' : 'unanswered';
+  }
+}
+
+/** What a channel is called, without its `#`; null for direct messages, and where Slack does not say. Never throws. */
+export async function channelName(client: WebClient, channel: string): Promise<string | null> {
+  if (isDirectConversation(channel)) return null;
+  try {
+    const { channel: found } = await client.conversations.info({ channel });
+    return found?.is_im || found?.is_mpim ? null : (found?.name ?? null);
+  } catch {
+    return null;
   }
 }
 

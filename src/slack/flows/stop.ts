@@ -19,6 +19,8 @@ export async function stopEverything(deps: SlackDeps, interaction: Interaction):
 
 /** Asks whether the tasks of the stop are to be started again. */
 export async function askToResume(deps: SlackDeps, { client, t, ...interaction }: Interaction): Promise<void> {
+  // What could not be paused a moment ago would be left out.
+  await deps.stops.pauseAgain();
   const current = await deps.stops.current();
   if (current === null) return interaction.answer(textMessage(t.stop.nothing));
   const { stop } = current;

@@ -5,6 +5,7 @@ import type { HoursIssue } from '../../core/quiet/read-hours.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { callbackIds, enterHoursId, inputIds } from '../ids.ts';
 import { textMessage } from './answers.ts';
+import { examplesOf, isTypable } from './help.ts';
 import { fitMessage, fitView, type MessageBody } from './limits.ts';
 import { date, named, person, plainName, toType } from './mrkdwn.ts';
 import { button, context, plain, present, section } from './parts.ts';
@@ -46,14 +47,19 @@ export function quietListMessage({ command, zone, groups }: QuietList, t: Catalo
   if (groups.length === 0) return textMessage(t.quiet.empty);
   const urgency = ({ hours, tasks }: QuietGroup): number => (hours === null ? Math.min(tasks, 1) : 0);
   const sorted = groups.toSorted((a, b) => urgency(b) - urgency(a));
-  const example = toType(command, t.commands.quiet.examples[1] ?? '');
+  const typable = sorted.filter(({ name }) => isTypable(name));
+  // What is pasted overwrites: better a group that has no hours yet.
+  const group = typable.find(({ hours }) => hours === null) ?? typable[0] ?? null;
+  const hints = examplesOf('quiet', { group: group?.name ?? null }, t)
+    .slice(1, 2)
+    .map((example) => t.quiet.hint(toType(command, example)));
   return fitMessage({
     text: t.quiet.heading,
     blocks: present([
       section(`*${t.quiet.heading}*`),
       groups.some(({ hours }) => hours === null) ? context(t.quiet.intro) : null,
       ...groupRows(sorted, t),
-      context(t.units.sentences([t.quiet.zone(named(zone)), t.quiet.hint(example)])),
+      context(t.units.sentences([t.quiet.zone(named(zone)), ...hints])),
     ]),
   });
 }

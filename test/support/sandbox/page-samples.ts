@@ -66,6 +66,7 @@ export function snapshotOf(change: Partial<Snapshot> = {}): Snapshot {
     toasts: [],
     traffic: [],
     pageControls: [],
+    shownTime: [],
     ...change,
   };
 }

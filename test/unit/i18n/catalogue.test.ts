@@ -180,7 +180,11 @@ describe.each(languages)('$name', ({ name, catalogue }) => {
 
     test('no English word in Chinese', () => {
       for (const entry of catalogue.filter(({ path }) => !path.startsWith('dates.'))) {
-        const words = sample(entry).text.match(/[A-Za-z_]+/g) ?? [];
+        // What an example names is filled in.
+        const words =
+          sample(entry)
+            .text.replaceAll(/\{(?:task|line|group|channel)\}/g, '')
+            .match(/[A-Za-z_]+/g) ?? [];
         expect([entry.path, words.filter((word) => !allowed.has(word) && !commandWords.has(word))]).toEqual([
           entry.path,
           [],

@@ -6,9 +6,10 @@ export function Tour({ composer }: { composer: string }) {
   const { words, app } = useDirectory();
   const { dispatch } = useActions();
   const [step, setStep] = useState(0);
-  const command = app.commands[0]?.command ?? '/';
+  const [command] = app.commands;
+  const line = `${command?.command ?? '/'} ${command?.subcommands[0]?.word ?? 'new'}`;
   const steps = [
-    { title: words.tour1Title, text: words.tour1(command) },
+    { title: words.tour1Title, text: words.tour1(line) },
     { title: words.tour2Title, text: words.tour2 },
     { title: words.tour3Title, text: words.tour3 },
   ];
@@ -40,7 +41,7 @@ export function Tour({ composer }: { composer: string }) {
             type="button"
             className="button"
             onClick={() => {
-              dispatch({ type: 'draft', composer, text: `${command} new` });
+              dispatch({ type: 'draft', composer, text: line });
               document.querySelector<HTMLElement>('.pane .composer textarea')?.focus();
             }}
           >

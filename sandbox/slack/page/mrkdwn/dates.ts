@@ -1,9 +1,12 @@
+import { type ShownTime, shownAt } from '../../shown-time.ts';
 import { dayOf, formatIn } from '../state/zone.ts';
 
 export interface Viewer {
   locale: string;
   zone: string;
   now: number;
+  /** How the times that they see differ from that of `now`. */
+  shownTime?: readonly ShownTime[];
   words: { today: string; yesterday: string; tomorrow: string };
 }
 
@@ -11,6 +14,15 @@ const dayMs = 86_400_000;
 
 /** Today, yesterday or tomorrow in the viewer's words, else null. */
 export function nearDay(epoch: number, viewer: Viewer): string | null {
+  return nearShownDay(shownTo(viewer, epoch), asShown(viewer));
+}
+
+const shownTo = ({ shownTime = [], now }: Viewer, epoch: number): number => shownAt(epoch, shownTime, now);
+
+/** As one whose `now` is what the page shows. */
+const asShown = (viewer: Viewer): Viewer => ({ ...viewer, now: shownTo(viewer, viewer.now) });
+
+function nearShownDay(epoch: number, viewer: Viewer): string | null {
   const day = dayOf(epoch, viewer.zone);
   if (day === dayOf(viewer.now, viewer.zone)) return viewer.words.today;
   if (day === dayOf(viewer.now - dayMs, viewer.zone)) return viewer.words.yesterday;
@@ -30,11 +42,15 @@ const shapes: { [token: string]: Intl.DateTimeFormatOptions } = {
 
 /** `{date_short} at {time}` and the like, in the viewer's time zone and language. Unknown tokens stay as they are. */
 export function formatDate(epoch: number, format: string, viewer: Viewer): string {
+  return formatShown(shownTo(viewer, epoch), format, asShown(viewer));
+}
+
+function formatShown(epoch: number, format: string, viewer: Viewer): string {
   return format.replace(/\{(\w+)\}/g, (whole, token: string) => {
     if (token === 'ago') return ago(epoch, viewer);
     const pretty = token.endsWith('_pretty');
     if (pretty) {
-      const near = nearDay(epoch, viewer);
+      const near = nearShownDay(epoch, viewer);
       // In the middle of a sentence, where these occur, Slack writes them in lower case.
       if (near) return near.toLocaleLowerCase(viewer.locale);
     }

@@ -135,8 +135,8 @@ export const en = {
   tourSkip: 'Skip the tour',
   tourType: 'Type it for me',
   tour1Title: 'Create a calling task',
-  tour1: (command: string) =>
-    `Type ${command} new in the message field and press Enter. A form opens: give the task a name, choose a script and a line, and create it.`,
+  tour1: (line: string) =>
+    `Type ${line} in the message field and press Enter. A form opens: give the task a name, choose a script, a line, quiet hours and a redial rule, and create it.`,
   tour2Title: 'Import the numbers',
   tour2: 'Press Import on the task. Drop a file or paste a few numbers, check the preview, and send them.',
   tour3Title: 'Start, and watch the card',

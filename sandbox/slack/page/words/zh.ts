@@ -134,7 +134,8 @@ export const zh: Words = {
   tourSkip: '跳过导览',
   tourType: '帮我输入',
   tour1Title: '新建外呼任务',
-  tour1: (command) => `在输入框中键入 ${command} new 并按回车。表单打开后，填写任务名称，选择话术与线路，然后创建。`,
+  tour1: (line) =>
+    `在输入框中键入 ${line} 并按回车。表单打开后，填写任务名称，选择话术、线路、禁呼时段和重呼规则，然后创建。`,
   tour2Title: '导入号码',
   tour2: '点击任务上的“导入”。拖入文件或粘贴几个号码，核对预览后发送。',
   tour3Title: '启动，看卡片变化',

@@ -278,8 +278,8 @@ test.each([
 describe('helpMessage', () => {
   test('lists every command with the configured root, in the words of the language', () => {
     for (const name of commandNames) {
-      expect(words(helpMessage({ command: '/call', topic: null }, en))).toContain(`\`/call ${name}`);
-      expect(words(helpMessage({ command: '/call', topic: null }, zhCN))).toContain(
+      expect(words(helpMessage({ command: '/call', topic: null, names: {} }, en))).toContain(`\`/call ${name}`);
+      expect(words(helpMessage({ command: '/call', topic: null, names: {} }, zhCN))).toContain(
         `\`/call ${zhCN.commands[name].word}`,
       );
     }
@@ -287,15 +287,35 @@ describe('helpMessage', () => {
 
   test('a topic, also by its Chinese word, shows examples that can be pasted', () => {
     for (const topic of ['import', '导入', 'IMPORT']) {
-      expect(words(helpMessage({ command: '/dial', topic }, en))).toContain('`/dial import`\n`/dial import 3`');
+      expect(words(helpMessage({ command: '/dial', topic, names: {} }, en))).toContain(
+        '`/dial import`\n`/dial import 3`',
+      );
     }
-    expect(words(helpMessage({ command: '/dial', topic: '暂停' }, zhCN))).toContain(
+    expect(words(helpMessage({ command: '/dial', topic: '暂停', names: {} }, zhCN))).toContain(
       '也可以用：`pause` · `停止` · `stop`',
     );
   });
 
+  test.each([
+    [en, 'watch', ['`/dial watch line Line 1`', '`/dial watch name Spring`', '`/dial watch 3 to #calls`']],
+    [zhCN, 'watch', ['`/dial 订阅 线路 Line 1`', '`/dial 订阅 名称 Spring`', '`/dial 订阅 3 到 #calls`']],
+    [en, 'quiet', ['`/dial quiet Lunch $1 12:00–13:30`']],
+  ])('names what there is here, and leaves out what is not known', (t, topic, named) => {
+    const names = { task: 'Spring', line: 'Line 1', group: 'Lunch $1', channel: 'calls' };
+    const text = (known: typeof names | Record<string, never>) =>
+      words(helpMessage({ command: '/dial', topic, names: known }, t));
+    for (const example of named) {
+      expect(text(names)).toContain(example);
+      expect(text({})).not.toContain(example);
+      expect(text({ ...names, task: 'a `b`', line: '138 0013 8000', group: '<!channel>', channel: '' })).not.toContain(
+        example,
+      );
+    }
+    expect(text({})).not.toMatch(/[{}]/);
+  });
+
   test('an unknown topic says so and shows all', () => {
-    const text = words(helpMessage({ command: '/dial', topic: '<x>' }, en));
+    const text = words(helpMessage({ command: '/dial', topic: '<x>', names: {} }, en));
     expect(text).toContain('There is no “&lt;x&gt;” command');
     expect(text).toContain('/dial new');
   });
