@@ -9,7 +9,7 @@ const task = 'Clinic appointment check';
 const minute = 60_000;
 
 /** The next period of the platform's day that can be watched: it begins within ten minutes, and is twenty long. */
-export function periodAfter(now: number): string {
+function periodAfter(now: number): string {
   const from = (Math.floor(now / (5 * minute)) + 2) * 5 * minute;
   const time = (at: number): string => shanghaiDatetime(at).slice(11, 16);
   return `${time(from)}–${time(from + 20 * minute)}`;
