@@ -16,7 +16,8 @@ export default async function buildOnce() {
 }
 
 /** The packages that are not written as ES modules ask for this. */
-const banner = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+const banner =
+  "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);";
 
 /**
  * Writes `bot/main.js` beside `dist`: the same program with its packages as one module, which starts at a third of the
