@@ -225,17 +225,17 @@ function sized(t: Catalogue, name: string, { task, card, choices, tasks }: World
       ),
     ),
     startWithChoices(draw, card, choices),
-    ...[tasks, []].map((among) =>
+    ...[cards, []].map((among) =>
       draw(`watch here ${among.length}`, watchHereView, {
         place: 'C0SALES',
-        tasks: among,
-        suggested: among[0]?.id,
+        cards: among,
+        suggested: among[0]?.task.id,
         privateMetadata: '{}',
       }),
     ),
     draw('import of any', imports.importView, {
       task: null,
-      tasks,
+      cards,
       files: [],
       text: '138 0013 8000',
       alert,
@@ -246,7 +246,7 @@ function sized(t: Catalogue, name: string, { task, card, choices, tasks }: World
       return [
         draw(`import of ${count} files`, imports.importView, {
           task: null,
-          tasks,
+          cards,
           suggested: tasks[0]?.id,
           files,
           text: '',
@@ -264,7 +264,7 @@ function sized(t: Catalogue, name: string, { task, card, choices, tasks }: World
     }),
     ...listViews(draw, cards, name),
     draw('board', channelBoardMessage, sampleBoard(cards.map(boardRowOf))),
-    draw('picker', answers.pickerMessage, { operation: 'start', tasks }),
+    draw('picker', answers.pickerMessage, { operation: 'start', cards }),
     ...followedTasks(draw, tasks),
     ...sizedLineViews(draw, cards),
     draw('quiet hours', quiet.quietListMessage, { command: '/dial', zone, groups: tasks.map(groupOf) }),
@@ -406,7 +406,7 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
     ...[task, { ...task, started: true }].map((into) =>
       draw(`import ${into.started}`, imports.importView, {
         task: into,
-        tasks,
+        cards: [],
         files: [],
         text: '',
         alert: null,
@@ -539,7 +539,7 @@ function modals(t: Catalogue, name: string, { task, card, choices, tasks }: Worl
     draw('paused', start.pausedView, card()),
     draw('which task', messageView, {
       title: t.titles.edit,
-      blocks: answers.pickerMessage({ operation: 'edit', tasks }, t).blocks,
+      blocks: answers.pickerMessage({ operation: 'edit', cards: tasks.map((one) => card({ task: one })) }, t).blocks,
     }),
   ];
 }
@@ -729,7 +729,7 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
       }),
     ),
     draw('text', answers.textMessage, t.work.working),
-    ...[tasks, []].map((suggestions) =>
+    ...[tasks.slice(0, 3).map((one) => card({ task: one })), []].map((suggestions) =>
       draw(`no such task ${suggestions.length}`, answers.noSuchTaskMessage, {
         ref: name,
         suggestions,

@@ -6,6 +6,8 @@ import type { Task } from '../model/task.ts';
 import type { Clock } from '../ports.ts';
 import { within } from '../time/waiting.ts';
 import type { Board } from '../watch/board.ts';
+import { cardOf } from '../watch/card.ts';
+import { nextReading } from '../watch/infer.ts';
 import { derivedOnce } from './derived.ts';
 import { type CardFilter, filterCards, inListOrder, type Page, page } from './filter.ts';
 import { type Found, type FoundSeveral, findSeveral, findTask } from './find.ts';
@@ -53,6 +55,8 @@ export interface TaskFinder {
   atHand(): DatedCards | null;
   /** The tasks of the last poll, whatever its age: for a menu, old tasks are better than none. */
   known(): readonly CardData[];
+  /** Tasks that were found, as cards by what is known of each, in the same order. */
+  cardsOf(tasks: readonly Task[]): CardData[];
   /** The tasks of a recent poll in the order of every list, else read from the platform. Throws `AppError`. */
   cards(): Promise<DatedCards>;
   /** One page, or so many; from now on, the person may refer to these tasks by their numbers. Throws `AppError`. */
@@ -141,6 +145,12 @@ export function createFinder({ board, store, clock, read }: FinderDeps): TaskFin
     atHand,
     known,
     cards,
+    cardsOf(tasks) {
+      const byId = new Map(known().map((card) => [card.task.id, card]));
+      // One that no poll has seen yet.
+      const seen = (task: Task): CardData => cardOf(nextReading(null, task, clock.now(), { look: 'glance' }), null);
+      return tasks.map((task) => byId.get(task.id) ?? seen(task));
+    },
     findAtHand,
     find,
 

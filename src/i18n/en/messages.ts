@@ -86,7 +86,6 @@ export const panel = {
   none: 'There are no tasks yet. Start with *New task*.',
   /** Beneath what is shown while the platform cannot be read. */
   before: 'This is how things were when the platform was last read.',
-  running: 'Running',
   attention: 'Needs attention',
   more: (n: number) => `and ${grouped(n)} more`,
   hint: (help: string) => `${help} lists everything you can do here.`,
@@ -141,6 +140,4 @@ export const answers = {
   noTopic: (topic: string) => `There is no ${topic} command. Available commands:`,
   alias: (words: string) => `Also: ${words}`,
   examples: 'Examples',
-  on: 'On',
-  off: 'Paused',
 };

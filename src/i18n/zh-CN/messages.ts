@@ -68,7 +68,6 @@ export const panel: Catalogue['panel'] = {
   count: (n, state) => `${state} ${grouped(n)}`,
   none: '还没有任务。点击“新建任务”开始。',
   before: '以下是上次读取平台时的情况。',
-  running: '运行中',
   attention: '需要关注',
   more: (n) => `另有 ${grouped(n)} 个`,
   hint: (help) => `输入 ${help} 查看全部用法。`,
@@ -117,6 +116,4 @@ export const answers: Catalogue['answers'] = {
   noTopic: (topic) => `没有${topic}这个命令。可用的命令：`,
   alias: (words) => `也可以用：${words}`,
   examples: '示例',
-  on: '已启动',
-  off: '已暂停',
 };

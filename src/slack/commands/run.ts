@@ -71,7 +71,7 @@ async function showNamed(
     : await deps.finder.find(person, ref).catch(() => null);
   if (found === null || found.kind === 'none') return false;
   if (found.kind === 'one') await showTask(deps, interaction, found.task.id);
-  else await interaction.answer(whichTask(found, { ref, operation: 'show' }, interaction.t));
+  else await interaction.answer(whichTask(deps, found, { ref, operation: 'show' }, interaction.t));
   return true;
 }
 

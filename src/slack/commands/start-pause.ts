@@ -69,7 +69,7 @@ async function actOnAll(
     return interaction.answer(toListMessage(t.work.oneByOne(toType(command, t.commands.list.word)), t));
   if (found.kind === 'too_many') return interaction.answer(toListMessage(t.work.tooMany, t));
   if (found.kind === 'unclear') {
-    return interaction.answer(whichTask(found.found, { ref: found.ref, operation: verb }, t));
+    return interaction.answer(whichTask(deps, found.found, { ref: found.ref, operation: verb }, t));
   }
   if (verb === 'start' && found.tasks.length > 1) return askToStart(deps, interaction, found.tasks);
   for (const { id } of found.tasks) await actOnTask(deps, interaction, { verb, taskId: id, confirm });

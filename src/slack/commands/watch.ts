@@ -97,6 +97,6 @@ async function unwatchNamed(
   channel: ChannelRef,
 ): Promise<void> {
   const found = await deps.watches.find({ person: interaction.person, channel: addressOf(interaction, channel), ref });
-  const task = await oneOrAsk(interaction, { ref, operation: 'unwatch', channel }, found);
+  const task = await oneOrAsk(deps, interaction, { ref, operation: 'unwatch', channel }, found);
   if (task !== null) await endWatch(deps, interaction, task, channel);
 }

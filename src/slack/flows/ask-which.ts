@@ -15,8 +15,8 @@ export async function askWhich(deps: SlackDeps, interaction: Interaction, operat
   if (operation === 'pause' && meant.length === 0) {
     return answer(pausedManyMessage({ scope: { kind: 'all' }, paused: [], failed: [], isIncomplete: false }, t));
   }
-  const offered = (meant.length === 0 ? cards : meant).map(({ task }) => task);
-  await answer(offered.length === 0 ? noTasksAnswer(t) : pickerMessage({ operation, tasks: offered }, t));
+  const offered = meant.length === 0 ? cards : meant;
+  await answer(offered.length === 0 ? noTasksAnswer(t) : pickerMessage({ operation, cards: offered }, t));
 }
 
 /** While the platform does not answer, a pause may still be chosen among what was known to be on. */

@@ -4,6 +4,7 @@ import { AppError, toAppError } from '../../core/errors.ts';
 import type { RunOutcome } from '../../core/imports/ledger.ts';
 import type { Ordered } from '../../core/imports/order.ts';
 import type { OnProgress } from '../../core/imports/run.ts';
+import { inListOrder } from '../../core/tasks/filter.ts';
 import { within } from '../../core/time/waiting.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { withAlert } from '../bolt/alert.ts';
@@ -130,12 +131,12 @@ function formAgain(
   { data, given, alert, gone }: { data: PrivateData; given: GivenNumbers; alert: string; gone: boolean },
   t: Catalogue,
 ): ModalView {
-  const known = deps.finder.known().map(({ task }) => task);
-  const tasks = gone ? known.filter(({ id }) => id !== given.taskId) : known;
-  const task = tasks.find(({ id }) => id === given.taskId) ?? null;
+  const known = inListOrder(deps.finder.known());
+  const cards = gone ? known.filter(({ task: { id } }) => id !== given.taskId) : known;
+  const task = cards.find(({ task: { id } }) => id === given.taskId)?.task ?? null;
   const { taskId: _, runId: _run, fileId: _file, fileShown: _shown, choices: _choices, ...open } = data;
   const privateMetadata = writePrivateData(task === null ? open : { ...open, taskId: task.id });
-  return importView({ task, tasks, files: open.files ?? [], text: given.text, alert, privateMetadata }, t);
+  return importView({ task, cards, files: open.files ?? [], text: given.text, alert, privateMetadata }, t);
 }
 
 /**

@@ -28,7 +28,7 @@ export async function openFormFor(deps: SlackDeps, interaction: Interaction, typ
   const { ref, operation: form } = typed;
   const known = await deps.finder.findAtHand(person, ref);
   if (known?.kind === 'one') return openForm(deps, interaction, requestFor(typed, known.task.id));
-  if (known?.kind === 'many') return interaction.answer(whichTask(known, typed, t));
+  if (known?.kind === 'many') return interaction.answer(whichTask(deps, known, typed, t));
 
   if (!interaction.opensForms) {
     // Nothing is gained by a form before it is known which.
@@ -45,7 +45,7 @@ export async function openFormFor(deps: SlackDeps, interaction: Interaction, typ
   await orProblem({ deps, person, t, data }, shown, form, async () => {
     const found = await deps.finder.find(person, ref);
     if (found.kind === 'one') return openForm(deps, interaction, requestFor(typed, found.task.id));
-    const { blocks } = whichTask(found, typed, t);
+    const { blocks } = whichTask(deps, found, typed, t);
     const title = t.titles[form === 'new' ? 'create' : form];
     await shown.update(carrying(messageView({ title, blocks: blocks as KnownBlock[] }, t), data));
   });

@@ -106,14 +106,14 @@ async function formAtHand(opening: Opening, request: FormRequest): Promise<Modal
     }
     case 'import': {
       const dated = finder.atHand();
-      return dated === null ? null : importForm(opening, tasksOf(dated), request);
+      return dated === null ? null : importForm(opening, dated.cards, request);
     }
     case 'watch': {
       const dated = finder.atHand();
-      return dated === null ? null : watchForm(opening, tasksOf(dated), request);
+      return dated === null ? null : watchForm(opening, dated.cards, request);
     }
     case 'delete': {
-      const task = tasksOf(finder.atHand()).find(({ id }) => id === request.task);
+      const task = finder.atHand()?.cards.find((card) => card.task.id === request.task)?.task;
       return task === undefined ? null : deleteForm(opening, task);
     }
     case 'move':
@@ -143,12 +143,12 @@ async function formRead(opening: Opening, request: FormRequest): Promise<ModalVi
       return newForm(opening, fresh, request, card?.task ?? null);
     }
     case 'import': {
-      const form = importForm(opening, tasksOf({ cards: await tasks.cards() }), request);
+      const form = importForm(opening, await tasks.cards(), request);
       if (form === null) throw new AppError('task_gone', 'the task is no longer in the list');
       return form;
     }
     case 'watch':
-      return watchForm(opening, tasksOf({ cards: await tasks.cards() }), request);
+      return watchForm(opening, await tasks.cards(), request);
     case 'delete':
       return deleteForm(opening, (await tasks.card(request.task)).task);
     case 'move':
@@ -178,9 +178,6 @@ function copyNameOf({ finder, quietHours, clock }: SlackDeps, { name }: Task): s
   const taken = finder.known().map(({ task }) => task.name);
   return copyName(name, monthAndDay(quietHours.zone, clock.now()), taken);
 }
-
-const tasksOf = (dated: { cards: readonly CardData[] } | null): Task[] =>
-  dated === null ? [] : inListOrder(dated.cards).map(({ task }) => task);
 
 async function newForm(
   { deps, person, t, data }: Opening,
@@ -244,26 +241,37 @@ function repairForm({ t, data }: Opening, choices: Choices, kind: 'line' | 'conc
 /** null when the requested task is not in the list; without one, the form asks for it. */
 function importForm(
   { t, data }: Opening,
-  tasks: Task[],
+  cards: readonly CardData[],
   { task: taskId, suggested, files }: Extract<FormRequest, { form: 'import' }>,
 ): ModalView | null {
-  const task = tasks.find((candidate) => candidate.id === taskId) ?? null;
+  const task = cards.find((card) => card.task.id === taskId)?.task ?? null;
   if (taskId !== undefined && task === null) return null;
   const privateMetadata = writePrivateData({
     ...data,
     ...(task !== null && { taskId: task.id }),
     ...(files !== undefined && { files }),
   });
-  return importView({ task, tasks, suggested, files: files ?? [], text: '', alert: null, privateMetadata }, t);
+  return importView(
+    {
+      task,
+      cards: inListOrder(cards),
+      suggested,
+      files: files ?? [],
+      text: '',
+      alert: null,
+      privateMetadata,
+    },
+    t,
+  );
 }
 
 function watchForm(
   { t, data }: Opening,
-  tasks: Task[],
+  cards: readonly CardData[],
   { place, suggested }: Extract<FormRequest, { form: 'watch' }>,
 ): ModalView {
   const privateMetadata = writePrivateData({ ...data, place });
-  return watchHereView({ place, tasks, suggested, privateMetadata }, t);
+  return watchHereView({ place, cards: inListOrder(cards), suggested, privateMetadata }, t);
 }
 
 function deleteForm({ t, data }: Opening, task: Task): ModalView {

@@ -7,5 +7,5 @@ export async function recordedTask(deps: SlackDeps, interaction: Interaction, ty
   const found = await deps.finder.find(interaction.person, typed.ref);
   const deleted = found.kind === 'none' ? await deps.reports.deletedNamed(typed.ref) : null;
   if (deleted !== null) return deleted.id;
-  return (await oneOrAsk(interaction, typed, found))?.id ?? null;
+  return (await oneOrAsk(deps, interaction, typed, found))?.id ?? null;
 }

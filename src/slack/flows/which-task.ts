@@ -18,23 +18,29 @@ export interface TypedRef {
 
 /** The task a person named. When the name matches none or several, the person has been answered and this is null. */
 export async function taskNamed(deps: SlackDeps, interaction: Interaction, typed: TypedRef): Promise<Task | null> {
-  return oneOrAsk(interaction, typed, await deps.finder.find(interaction.person, typed.ref));
+  return oneOrAsk(deps, interaction, typed, await deps.finder.find(interaction.person, typed.ref));
 }
 
 /** The one task that was found; otherwise the person is asked which one they mean, and this is null. */
-export async function oneOrAsk(interaction: Interaction, typed: TypedRef, found: Found): Promise<Task | null> {
+export async function oneOrAsk(
+  deps: Pick<SlackDeps, 'finder'>,
+  interaction: Interaction,
+  typed: TypedRef,
+  found: Found,
+): Promise<Task | null> {
   if (found.kind === 'one') return found.task;
-  await interaction.answer(whichTask(found, typed, interaction.t));
+  await interaction.answer(whichTask(deps, found, typed, interaction.t));
   return null;
 }
 
 /** Several tasks to choose from, or, when none matches, the likeliest ones. */
 export function whichTask(
+  { finder }: Pick<SlackDeps, 'finder'>,
   found: Exclude<Found, { kind: 'one' }>,
   { ref, operation, channel }: TypedRef,
   t: Catalogue,
 ): MessageBody {
   return found.kind === 'many'
-    ? pickerMessage({ operation, channel, tasks: found.tasks }, t)
-    : noSuchTaskMessage({ ref, suggestions: found.suggestions, operation, channel }, t);
+    ? pickerMessage({ operation, channel, cards: finder.cardsOf(found.tasks) }, t)
+    : noSuchTaskMessage({ ref, suggestions: finder.cardsOf(found.suggestions), operation, channel }, t);
 }

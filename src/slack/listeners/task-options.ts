@@ -12,5 +12,5 @@ export const taskOptions: Register = (app, deps) =>
     read: () => deps.tasks.cards(),
     // Outdated tasks are better than an empty menu in which nothing can be chosen.
     atLast: () => deps.finder.known(),
-    options: (cards, query, t) => suggestTasks({ tasks: inListOrder(cards).map(({ task }) => task), query }, t),
+    options: (cards, query, t) => suggestTasks({ cards: inListOrder(cards), query }, t),
   });

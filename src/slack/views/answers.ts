@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { AppError } from '../../core/errors.ts';
-import type { Task } from '../../core/model/task.ts';
+import type { CardData } from '../../core/model/card.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
 import type { CommandName } from '../command-words.ts';
@@ -10,7 +10,7 @@ import { fitMessage, type MessageBody } from './limits.ts';
 import { code, date, day, named, plainName, toType } from './mrkdwn.ts';
 import { actions, button, context, present, section } from './parts.ts';
 import { resumeButton } from './resume-button.ts';
-import { progressText, warning } from './state.ts';
+import { progressText, stateText, warning } from './state.ts';
 
 const shownTasks = 10;
 
@@ -31,7 +31,7 @@ interface Operation {
 export interface NoSuchTask extends Operation {
   /** What was typed. */
   ref: string;
-  suggestions: Task[];
+  suggestions: readonly CardData[];
 }
 
 export interface UnknownCommand {
@@ -75,15 +75,18 @@ export function tryAgain(words: string, t: Catalogue): KnownBlock {
 }
 
 /** Two or more tasks answer to what was typed: a choice, never a guess. */
-export function pickerMessage({ operation, channel, tasks }: Operation & { tasks: Task[] }, t: Catalogue): MessageBody {
-  const more = tasks.length - shownTasks;
+export function pickerMessage(
+  { operation, channel, cards }: Operation & { cards: readonly CardData[] },
+  t: Catalogue,
+): MessageBody {
+  const more = cards.length - shownTasks;
   return fitMessage({
     text: t.answers.pick,
     blocks: present([
       section(`*${t.answers.pick}*`),
-      ...taskRows({ operation, channel }, tasks, t),
+      ...taskRows({ operation, channel }, cards, t),
       more > 0 ? context(t.answers.pickMore(more)) : null,
-      operation === 'pause' && tasks.length > 1
+      operation === 'pause' && cards.length > 1
         ? actions('pick_all', [button(actionIds.pauseAll, t.buttons.pauseAll, 'all', { style: 'danger' })])
         : null,
     ]),
@@ -182,10 +185,10 @@ function openFormButton(value: string, t: Catalogue): KnownBlock {
   return actions('form', [button(actionIds.openForm, t.buttons.openForm, value, { style: 'primary' })]);
 }
 
-function taskRows({ operation, channel }: Operation, tasks: Task[], t: Catalogue): KnownBlock[] {
-  return tasks.slice(0, shownTasks).map((task, index) => {
+function taskRows({ operation, channel }: Operation, cards: readonly CardData[], t: Catalogue): KnownBlock[] {
+  return cards.slice(0, shownTasks).map(({ task, state }, index) => {
     const details = [
-      task.started ? t.answers.on : t.answers.off,
+      stateText(state, t),
       progressText(task.progress, t),
       task.createdAt === null ? null : date(task.createdAt, t.dates.day, day(task.createdAt)),
     ].filter((part) => part !== null);

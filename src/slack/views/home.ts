@@ -171,7 +171,10 @@ function keptRow({ key, raw, savedAt }: KeptForm, t: Catalogue): SectionBlock {
 function draftRow({ task }: CardData, t: Catalogue): SectionBlock {
   const name = plainName(task.name);
   const add = button(actionIds.openImport, t.buttons.import, task.id, { spoken: t.aria.import(name) });
-  return section(`${glyphs.draft} *${named(task.name)}*${t.units.separator}${t.home.draft}`, add);
+  return section(
+    `${glyphs.draft} *${named(task.name)}*${t.units.separator}${t.states.draft}${t.units.separator}${t.home.draft}`,
+    add,
+  );
 }
 
 function importRow({ taskId, taskName, counts, createdAt, state }: ImportRun, t: Catalogue): SectionBlock {

@@ -1,6 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { ListHistory } from '../../core/imports/plan.ts';
 import type { FurtherOrder } from '../../core/imports/preview.ts';
+import type { CardData } from '../../core/model/card.ts';
 import type { ImportChoices } from '../../core/model/import-choices.ts';
 import type { CountedRows, NumberList, RejectReason } from '../../core/model/numbers.ts';
 import type { Task } from '../../core/model/task.ts';
@@ -31,7 +32,7 @@ export interface ImportForm {
   /** null when the form asks for it. */
   task: Task | null;
   /** The tasks to choose from. */
-  tasks: Task[];
+  cards: readonly CardData[];
   /** The one that is chosen to begin with. */
   suggested?: string | undefined;
   /** The files of a message, of which one is imported; none where the form takes numbers or a file. */
@@ -45,8 +46,8 @@ export interface ImportForm {
 
 /** The form for numbers: pasted or as a file. */
 export function importView(form: ImportForm, t: Catalogue): ModalView {
-  const { task, tasks, suggested = '', files, text, alert, privateMetadata } = form;
-  const entries = task === null ? taskEntries(tasks, t) : [];
+  const { task, cards, suggested = '', files, text, alert, privateMetadata } = form;
+  const entries = task === null ? taskEntries(cards, t) : [];
   const nowhere = task === null && entries.length === 0;
   const body: (KnownBlock | null)[] = nowhere
     ? [section(t.imports.noTasks)]

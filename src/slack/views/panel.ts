@@ -43,7 +43,7 @@ export function panelMessage({ command, cards, problem, stop }: Panel, t: Catalo
       section(`*${t.panel.heading}*\n${overview}`.trimEnd()),
       problem === null || cards.length === 0 ? null : context(t.panel.before),
       ...group(t.panel.attention, inState('waiting'), true, t),
-      ...group(t.panel.running, inState('dialing'), false, t),
+      ...group(t.states.dialing, inState('dialing'), false, t),
       actions('panel', [
         button(panelId('new'), t.buttons.newTask, 'new', { style: 'primary' }),
         button(panelId('import'), t.buttons.import, 'import'),

@@ -15,6 +15,9 @@ export const glyphs: Record<TaskState, string> = {
   gone: '🗑️',
 };
 
+/** A state as it is written wherever a task is shown: its sign and its word. */
+export const stateText = (state: TaskState, t: Catalogue): string => `${glyphs[state]} ${t.states[state]}`;
+
 export const warning = '⚠️';
 export const refusal = '⛔';
 

@@ -1,5 +1,5 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
-import type { Task } from '../../core/model/task.ts';
+import type { CardData } from '../../core/model/card.ts';
 import { plainOf } from '../../core/tasks/plain-text.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { inputIds } from '../ids.ts';
@@ -7,21 +7,21 @@ import { fitsAsValue } from './limits.ts';
 import { type MenuEntry, matching, menu } from './menus.ts';
 import { plainName } from './mrkdwn.ts';
 import { option, plain } from './parts.ts';
-import { progressText } from './state.ts';
+import { progressText, stateText } from './state.ts';
 
 /** The tasks that a menu can offer. */
-export function taskEntries(tasks: readonly Task[], t: Catalogue): MenuEntry[] {
-  return tasks
-    .filter((task) => fitsAsValue(task.id))
-    .map((task) => ({
-      id: task.id,
-      plain: () => plainOf(task),
-      option: () => taskOption(task, t),
+export function taskEntries(cards: readonly CardData[], t: Catalogue): MenuEntry[] {
+  return cards
+    .filter(({ task }) => fitsAsValue(task.id))
+    .map((card) => ({
+      id: card.task.id,
+      plain: () => plainOf(card.task),
+      option: () => taskOption(card, t),
     }));
 }
 
-function taskOption(task: Task, t: Catalogue): PlainTextOption {
-  const details = [task.started ? t.answers.on : t.answers.off, progressText(task.progress, t)];
+function taskOption({ task, state }: CardData, t: Catalogue): PlainTextOption {
+  const details = [stateText(state, t), progressText(task.progress, t)];
   const name = plainName(task.name.trim() === '' ? task.id : task.name, 75);
   return option(task.id, name, details.filter((part) => part !== null).join(t.units.separator));
 }
@@ -37,6 +37,9 @@ export function taskInput(entries: MenuEntry[], selected: string, t: Catalogue):
 }
 
 /** Tasks matching what was typed, for the external select of `taskInput`. */
-export function suggestTasks({ tasks, query }: { tasks: Task[]; query: string }, t: Catalogue): PlainTextOption[] {
-  return matching(taskEntries(tasks, t), query);
+export function suggestTasks(
+  { cards, query }: { cards: readonly CardData[]; query: string },
+  t: Catalogue,
+): PlainTextOption[] {
+  return matching(taskEntries(cards, t), query);
 }

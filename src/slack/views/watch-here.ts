@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Task } from '../../core/model/task.ts';
+import type { CardData } from '../../core/model/card.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { callbackIds } from '../ids.ts';
 import { fitView } from './limits.ts';
@@ -11,15 +11,15 @@ export interface WatchForm {
   /** The channel that is to watch a task. */
   place: string;
   /** The tasks to choose from. */
-  tasks: readonly Task[];
+  cards: readonly CardData[];
   /** The one that is chosen to begin with. */
   suggested: string | undefined;
   privateMetadata: string;
 }
 
 /** The form that asks which task a channel is to watch. */
-export function watchHereView({ place, tasks, suggested = '', privateMetadata }: WatchForm, t: Catalogue): ModalView {
-  const entries = taskEntries(tasks, t);
+export function watchHereView({ place, cards, suggested = '', privateMetadata }: WatchForm, t: Catalogue): ModalView {
+  const entries = taskEntries(cards, t);
   const isEmpty = entries.length === 0;
   return fitView({
     type: 'modal',

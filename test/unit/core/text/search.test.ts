@@ -50,7 +50,7 @@ describe.each(table)('%s', (text, found, meant) => {
   test('is found alike in the list, in a menu and by a reference', () => {
     expect(short(filterCards(cards, null, text))).toEqual(found);
     const tasks = cards.map(({ task }) => task);
-    const offered = suggestTasks({ tasks, query: text }, en).map(({ value }) => value);
+    const offered = suggestTasks({ cards, query: text }, en).map(({ value }) => value);
     expect(offered).toEqual(filterCards(cards, null, text).map(({ task }) => task.id));
     const result = findTask(text, tasks, []);
     const likely = result.kind === 'none' ? result.suggestions : result.kind === 'one' ? [result.task] : result.tasks;

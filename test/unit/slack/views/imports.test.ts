@@ -15,19 +15,27 @@ import {
   maskedCell,
 } from '../../../../src/slack/views/imports.ts';
 import { suggestTasks } from '../../../../src/slack/views/task-menu.ts';
-import { sampleHistory, sampleImportRun, sampleNumbers, sampleResult, sampleTask } from '../../../support/samples.ts';
+import {
+  sampleCard,
+  sampleHistory,
+  sampleImportRun,
+  sampleNumbers,
+  sampleResult,
+  sampleTask,
+} from '../../../support/samples.ts';
 import { actionIds, parts, wordsOf } from '../../../support/view-text.ts';
 
 const words = (view: unknown) => wordsOf(view).join('\n');
-const tasksOf = (n: number) => Array.from({ length: n }, (_, i) => sampleTask({ id: `t${i}`, name: `Task ${i}` }));
+const cardsOf = (n: number) =>
+  Array.from({ length: n }, (_, i) => sampleCard({ task: { id: `t${i}`, name: `Task ${i}` } }));
 
 describe('importView', () => {
   const render = (change: Partial<ImportForm> = {}) =>
-    importView({ task: sampleTask(), tasks: [], files: [], text: '', alert: null, privateMetadata: '', ...change }, en);
+    importView({ task: sampleTask(), cards: [], files: [], text: '', alert: null, privateMetadata: '', ...change }, en);
 
   test('asks for numbers or one file, and for the task only when it is not known', () => {
     expect(parts(render(), 'input').map((block) => block.block_id)).toEqual(['numbers', 'file']);
-    expect(parts(render({ task: null, tasks: tasksOf(3) }), 'input').map((block) => block.block_id)).toEqual([
+    expect(parts(render({ task: null, cards: cardsOf(3) }), 'input').map((block) => block.block_id)).toEqual([
       'task',
       'numbers',
       'file',
@@ -45,11 +53,11 @@ describe('importView', () => {
   });
 
   test('many tasks are asked for as one types', () => {
-    expect(parts(render({ task: null, tasks: tasksOf(100) }), 'static_select')).toHaveLength(1);
-    expect(parts(render({ task: null, tasks: tasksOf(101) }), 'external_select')).toMatchObject([
+    expect(parts(render({ task: null, cards: cardsOf(100) }), 'static_select')).toHaveLength(1);
+    expect(parts(render({ task: null, cards: cardsOf(101) }), 'external_select')).toMatchObject([
       { min_query_length: 0 },
     ]);
-    expect(suggestTasks({ tasks: tasksOf(10_000), query: 'task 9999' }, en).map((found) => found.value)).toEqual([
+    expect(suggestTasks({ cards: cardsOf(10_000), query: 'task 9999' }, en).map((found) => found.value)).toEqual([
       't9999',
     ]);
   });

@@ -31,7 +31,6 @@ import { actionIds, parts, wordsOf } from '../../../support/view-text.ts';
 const words = (message: unknown) => wordsOf(message).join('\n');
 const cards = (n: number) =>
   Array.from({ length: n }, (_, i) => sampleCard({ task: { id: `t${i}`, name: `Task ${i}` } }));
-const tasks = (n: number) => cards(n).map((card) => card.task);
 const buttons = (message: unknown) =>
   parts(message, 'button').map((button) => [button.action_id, JSON.parse(String(button.value))]);
 
@@ -155,7 +154,7 @@ describe('panelMessage', () => {
 
   test('what needs attention comes first, with its evidence', () => {
     const text = words(render());
-    expect(text.indexOf('Needs attention')).toBeLessThan(text.indexOf('*Running*'));
+    expect(text.indexOf('Needs attention')).toBeLessThan(text.indexOf('*Dialing*'));
     expect(text).toContain('no calls since <!date^');
   });
 
@@ -475,13 +474,13 @@ describe('short answers', () => {
   });
 
   test('several tasks make a choice of buttons, ten at most', () => {
-    const message = pickerMessage({ operation: 'start', tasks: tasks(14) }, en);
+    const message = pickerMessage({ operation: 'start', cards: cards(14) }, en);
     expect(buttons(message)).toEqual(Array.from({ length: 10 }, (_, i) => [`pick:${i}`, { op: 'start', id: `t${i}` }]));
     expect(words(message)).toContain('and 4 more');
   });
 
   test('no such task: what was typed, what is near, how to name one', () => {
-    const message = noSuchTaskMessage({ ref: '<sprng>', suggestions: tasks(1), operation: 'pause' }, en);
+    const message = noSuchTaskMessage({ ref: '<sprng>', suggestions: cards(1), operation: 'pause' }, en);
     expect(words(message)).toContain('No task matches “&lt;sprng&gt;”. Did you mean one of these?');
     const [chosen, list] = parts(message, 'button');
     expect(JSON.parse(String(chosen?.value))).toEqual({ op: 'pause', id: 't0' });
