@@ -98,12 +98,14 @@ export function taskRecord(db: Db): TaskRecords & RecordWriter {
     async newestEntries({ tasks, ...range }, { kinds, limit }) {
       // A gap in what was read concerns all tasks.
       const among = tasks === null ? null : [...tasks, ''];
-      const rows = await within('taskEvents', { ...range, tasks: among })
-        .select('body')
+      const newest = within('taskEvents', { ...range, tasks: among })
+        .select('seq')
         .where('kind', 'in', [...kinds])
         .orderBy('seq', 'desc')
-        .limit(limit)
-        .execute();
+        .limit(limit);
+      // In two steps: the bodies are read of those that are wanted, and not of all that are sorted.
+      const found = query.selectFrom('taskEvents').select('body').where('seq', 'in', newest);
+      const rows = await found.orderBy('seq', 'desc').execute();
       return (await parseRows('task_events', eventRow, rows, log)).map(({ body }) => body);
     },
 

@@ -34,7 +34,12 @@ export function taskRecord(engine: Pick<Engine, 'addSequence'>): Migration {
         .addColumn('body', 'text', (column) => column.notNull())
         .execute();
       await db.schema.createIndex('task_events_task').on('task_events').columns(['task_id', 'seq']).execute();
-      await db.schema.createIndex('task_events_day').on('task_events').columns(['day', 'kind', 'seq']).execute();
+      // What is counted or looked for is read from it alone.
+      await db.schema
+        .createIndex('task_events_day')
+        .on('task_events')
+        .columns(['day', 'kind', 'task_id', 'person', 'seq'])
+        .execute();
     },
   };
 }
