@@ -95,6 +95,7 @@ function entriesOf(name: string): RecordEntry[] {
         done: 5_093,
         ms: hour,
         unsure: kind === 'stalled',
+        scheduled: person !== null && kind === 'started',
         changes: kind === 'edited' ? changes : [],
         list: kind === 'imported' ? tally : null,
       }),

@@ -55,6 +55,8 @@ export const recordEntry = z.object({
   day: z.string(),
   /** Who did it through Dialdeck. */
   person: personRef.nullable().default(null),
+  /** A schedule of that person did it. */
+  scheduled: z.boolean().default(false),
   total: z.number().nullable().default(null),
   done: z.number().nullable().default(null),
   /** edited: what, in the order of the form. */

@@ -82,7 +82,7 @@ export function createRecorder(days: Days): Recorder {
   };
 }
 
-type Happened = Pick<NewRecordEntry, 'kind' | 'at' | 'person' | 'changes' | 'list' | 'ms' | 'unsure'>;
+type Happened = Pick<NewRecordEntry, 'kind' | 'at' | 'person' | 'scheduled' | 'changes' | 'list' | 'ms' | 'unsure'>;
 
 function dated(entry: Happened, { task }: Reading, days: Days): NewRecordEntry {
   const { total = null, done = null } = task.progress ?? {};
@@ -96,7 +96,16 @@ function actEntries({ before, stored = before, after, acts }: RecordedChange): H
     const changes = act.action === 'edited' && before !== null ? fieldChangesOf(before, after) : [];
     const counts = stored === null || act.action === 'created' || act.action === 'imported';
     if (!counts && !hasEffect(act, stored, changes)) return [];
-    return [{ kind: act.action, at: act.at, person: act.person, changes, list: act.list ?? null }];
+    return [
+      {
+        kind: act.action,
+        at: act.at,
+        person: act.person,
+        scheduled: act.announced === true,
+        changes,
+        list: act.list ?? null,
+      },
+    ];
   });
 }
 

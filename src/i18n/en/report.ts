@@ -131,6 +131,7 @@ export const history = {
     gap: () => 'the platform was not read',
   } satisfies Record<RecordKind, (who: string) => string>,
   outside: 'someone outside Dialdeck',
+  scheduled: 'by a schedule',
   perhapsQuiet: 'perhaps quiet hours, which nobody has entered',
   after: (duration: string) => `after ${duration}`,
   page: (page: number, pages: number) => `Page ${grouped(page)} of ${grouped(pages)}`,

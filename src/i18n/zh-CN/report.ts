@@ -116,6 +116,7 @@ export const history: Catalogue['history'] = {
     gap: () => '未能读取平台',
   },
   outside: '有人在 Dialdeck 之外',
+  scheduled: '由定时执行',
   perhapsQuiet: '可能是禁呼时段，但没有人填写',
   after: (duration) => `历时 ${duration}`,
   page: (page, pages) => `第 ${grouped(page)} 页，共 ${grouped(pages)} 页`,

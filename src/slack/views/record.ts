@@ -28,11 +28,12 @@ export function dayText(day: string, t: Catalogue): string {
 
 /** One thing that happened, without its time. */
 export function entryText(entry: RecordEntry, names: Names, t: Catalogue): string {
-  const { kind, person, list, ms, unsure, total, done } = entry;
+  const { kind, person, scheduled, list, ms, unsure, total, done } = entry;
   const who = person === null ? t.history.outside : personName(person, names);
   const said = t.history.entries[kind](who);
   return [
     said,
+    ...(scheduled ? [t.history.scheduled] : []),
     ...changesOf(entry, t),
     ...(list === null ? [] : importFacts(list, t)),
     ...(kind === 'finished' && ms !== null && ms > 0 ? [t.report.dialing(t.units.duration(ms))] : []),
