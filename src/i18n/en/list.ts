@@ -17,7 +17,7 @@ export const list = {
     redial: 'Awaiting redial',
     paused: 'Paused',
     draft: 'Draft',
-    done: 'Done',
+    done: 'Finished',
   } satisfies Record<CardFilter, string>,
   /** Chooses which tasks are listed. */
   show: 'Show',
