@@ -40,6 +40,7 @@ import { createDays } from './core/time/days.ts';
 import { persistently } from './core/time/persistently.ts';
 import type { Board } from './core/watch/board.ts';
 import { createRecorder } from './core/watch/record.ts';
+import { refreshBoard } from './core/watch/refresh.ts';
 import type { Config } from './settings/config.ts';
 import type { Store } from './store/store.ts';
 import { chineseWorkingDays } from './working-days.ts';
@@ -181,6 +182,7 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
   });
   const timekeeper = createTimekeeper({
     ...{ ...timing, tasks, dialer, newId },
+    refresh: async () => void (await refreshBoard(board, store)),
     maxInFlight: config.dialer.pausesInFlight,
     signal: stopping,
   });

@@ -4,6 +4,7 @@ import type { Task } from '../model/task.ts';
 import type { TaskUseCases } from '../tasks/actions.ts';
 import type { StartResult } from '../tasks/requests.ts';
 import type { Board } from '../watch/board.ts';
+import type { OpenActions } from '../watch/ports.ts';
 
 /** What came of acting on a moment once. `later`: nothing was done, and it may work in a moment. */
 export type Acted =
@@ -25,6 +26,7 @@ export interface Trouble {
 interface ActDeps {
   tasks: Pick<TaskUseCases, 'start' | 'pause' | 'card'>;
   board: Pick<Board, 'get'>;
+  store: Pick<OpenActions, 'underWay'>;
 }
 
 /** Starts the task of a schedule in the name of its owner, by the way of all starts. Never throws. */
@@ -74,10 +76,15 @@ function refusedAs(error: AppError): Acted {
   return settled('refused', { error: { code, hours: details.hours ?? null } });
 }
 
-/** Whether the task is paused by all that is known: one look proves nothing, two do. Never throws. */
-export async function isPaused({ tasks, board }: ActDeps, taskId: string): Promise<boolean> {
+/**
+ * Whether the task is paused by all that is known: one look proves nothing, two do, and nothing that is under way may
+ * start it. Throws `store_failed`.
+ */
+export async function isPaused({ tasks, board, store }: ActDeps, taskId: string): Promise<boolean> {
   const known = board.get(taskId);
   if (known === null || known.task.started || known.doubt !== null) return false;
+  const { acting, open } = await store.underWay();
+  if (acting.has(taskId) || open.some((action) => action.taskId === taskId)) return false;
   const read = await tasks.card(taskId).catch(toAppError);
   return !(read instanceof Error) && !read.task.started;
 }

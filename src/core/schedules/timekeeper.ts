@@ -32,6 +32,8 @@ export interface TimekeeperDeps {
     Pick<OpenActions, 'underWay' | 'changeAction'> &
     Pick<Outbox, 'enqueue'>;
   board: Pick<Board, 'get'>;
+  /** Takes in what other bots have read and done. Throws `store_failed`. */
+  refresh(): Promise<void>;
   tasks: Pick<TaskUseCases, 'start' | 'pause' | 'card'>;
   dialer: Pick<Dialer, 'list'>;
   calendar: ScheduleCalendar;
@@ -134,6 +136,8 @@ export function createTimekeeper(deps: TimekeeperDeps): Timekeeper {
   const claim = async (schedule: Schedule, due: Exclude<Due, { kind: 'nothing' }>, now: number) => {
     const { moment } = due;
     const next = planned(schedule, moment.at);
+    // What another bot did a moment ago must not look as if nobody had done it.
+    await deps.refresh();
     if (isTakenOver(schedule, board.get(schedule.taskId))) {
       const held = { why: 'elsewhere', person: null, at: clock.now() } as const;
       return hold(schedule, held, moment.at);

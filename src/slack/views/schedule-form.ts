@@ -194,7 +194,7 @@ function conflictText(
   switch (conflict.kind) {
     case 'starts_outside_legal':
     case 'open_outside_legal':
-      return says[conflict.kind](when(conflict.at), named(conflict.hours));
+      return says[conflict.kind](when(conflict.at), conflict.hours);
     case 'quiet_hours':
       return says.quiet_hours(when(conflict.from), when(conflict.until), quoted(conflict.group));
     case 'line_full': {

@@ -79,6 +79,7 @@ export function createBot({ platform, store, clock, calendar = china }: BotDeps)
     signal: new AbortController().signal,
     changed: () => undefined,
     board: { get: readingOf },
+    refresh: async () => undefined,
     dialer: { list: async () => [...platform.on.keys()].map((id) => readingOf(id).task) },
     tasks: {
       card: async (taskId) => cardOf(readingOf(taskId), null),
