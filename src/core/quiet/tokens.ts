@@ -4,11 +4,14 @@ import { daysOfWeek, minutesPerDay } from '../model/quiet-hours.ts';
 export type Token = { text: string } & (
   | { kind: 'days'; days: readonly number[] }
   /** Minutes since midnight, 0…1440; null for none of a clock. `nextDay`: said to be of the following day. */
-  | { kind: 'time'; minutes: number | null; nextDay: boolean }
+  | { kind: 'time'; minutes: number | null; nextDay: boolean; half: Half }
   | { kind: 'to' | 'next_day' }
   /** Everything from the first thing that cannot be read. */
   | { kind: 'unreadable' }
 );
+
+/** Which half of the day a time is of: it is said (下午, pm), open (a bare 6点), or clear from the time itself (18点, 06:00). */
+type Half = 'said' | 'open' | 'clear';
 
 type Made = Token extends infer T ? (T extends Token ? Omit<T, 'text'> : never) : never;
 
@@ -18,7 +21,12 @@ const blank = /[\s,、和及&]+|and\b|on\b/y;
 const patterns: readonly (readonly [RegExp, (groups: Record<string, string | undefined>) => Made])[] = [
   [
     /(?<next>次日|第二天|翌日)?\s?(?<part>凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚)?\s?(?<hours>\d{1,2})(?::(?<minutes>\d{2})\s?(?<half>am|pm)?|\s?(?<only>am|pm)|[点时](?:(?<thirty>半)|整|(?<spelled>\d{1,2})分?)?)(?![\d:a-z])/y,
-    (groups) => ({ kind: 'time', minutes: minutesOf(groups), nextDay: groups.next !== undefined }),
+    (groups) => ({
+      kind: 'time',
+      minutes: minutesOf(groups),
+      nextDay: groups.next !== undefined,
+      half: halfOf(groups),
+    }),
   ],
   [/\(?(?:the )?(?:next|following) day\)?|\(?\+1\)?(?!\d)/y, () => ({ kind: 'next_day' })],
   [/(?:daily|every ?day)(?![a-z])|每天|每日|天天/y, () => ({ kind: 'days', days: daysOfWeek })],
@@ -68,7 +76,28 @@ export function tokensOf(line: string): Token[] {
     const made = next();
     tokens.push({ ...made, text: line.slice(from, at) });
   }
-  return tokens;
+  return tokens.map((token, index) => inItsHalf(token, index, tokens));
+}
+
+const noon = minutesPerDay / 2;
+
+/**
+ * The end of 下午1点半到6点 and `9am-6:30`, of which only the beginning says its half of the day, is the next time at
+ * which a clock shows it: a period goes past midnight only when it cannot end before.
+ */
+function inItsHalf(token: Token, index: number, tokens: readonly Token[]): Token {
+  if (token.kind !== 'time' || token.half !== 'open' || token.minutes === null) return token;
+  const [begin, to] = tokens.slice(Math.max(0, index - 2), index);
+  if (to?.kind !== 'to' || begin?.kind !== 'time' || begin.half !== 'said' || begin.minutes === null) return token;
+  if (token.nextDay || tokens[index + 1]?.kind === 'next_day') return token;
+  const later = token.minutes + noon;
+  return begin.minutes >= token.minutes && begin.minutes < later ? { ...token, minutes: later } : token;
+}
+
+function halfOf({ hours = '', half, only, part }: Record<string, string | undefined>): Half {
+  const given = Number(hours);
+  if (given === 0 || given > 11 || hours.startsWith('0')) return 'clear';
+  return (half ?? only ?? part) === undefined ? 'open' : 'said';
 }
 
 const pm = new Set(['pm', '下午', '傍晚', '晚上', '晚']);

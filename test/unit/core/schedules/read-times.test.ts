@@ -13,7 +13,9 @@ describe('times as people write them', () => {
     ['13:30-18:00;9:00-12:00', '540-720 810-1080'],
     ['9:00~12:00\n13:30~18:00', '540-720 810-1080'],
     ['９：００—１２：００、１３：３０－１８：００', '540-720 810-1080'],
-    ['上午9点至12点，下午1点半到6点', ''],
+    ['上午9点至12点，下午1点半到6点', '540-720 810-1080'],
+    ['1:30pm-6:00', '810-1080'],
+    ['上午9点到6点', '540-1080'],
     ['9am to 6pm', '540-1080'],
     ['9点-18点', '540-1080'],
     ['0:00-24:00', '0-1440'],
@@ -43,7 +45,6 @@ describe('times as people write them', () => {
     ['x'.repeat(maxTimesLength + 1), 'too_long'],
     [Array.from({ length: maxTimes + 1 }, (_, i) => `start ${i}:00`).join(), 'too_many'],
   ])('%s', (typed, expected) => {
-    if (typed === '上午9点至12点，下午1点半到6点') return expect(read(typed)).toMatch(/^540-720 810-/);
     expect(read(typed)).toBe(expected);
   });
 });
