@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parts } from '../support/view-text.ts';
 import { channel, type Mode, startWorld, taskNamed, type World } from '../support/world.ts';
 
 const numbers = (count: number): string =>
@@ -88,8 +89,10 @@ describe.each<{ mode: Mode }>([{ mode: 'socket' }, { mode: 'http' }])(
       const { alice } = world;
       await alice.command('/dial list paused');
       const list = await alice.expectEphemeral('Clinic appointment check');
-      expect(list.text()).toMatch(/1\./);
-      await alice.command('/dial show Clinic');
+      const rows = parts(list.message(), 'data_table').flatMap(({ rows: all }) => all as { text?: string }[][]);
+      const at = rows.findIndex((cells) => JSON.stringify(cells).includes('Clinic appointment check'));
+      expect(rows[at]?.[0]?.text).toBe(String(at));
+      await alice.command(`/dial show ${at}`);
       await alice.expectEphemeral(/Clinic appointment check[\s\S]*460/);
     });
 

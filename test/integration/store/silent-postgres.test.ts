@@ -44,6 +44,8 @@ onPostgres('PostgreSQL behind a network that fails', () => {
   beforeEach(async () => {
     log.lines.splice(0);
     database = await makeDatabase('postgres');
+    // Its tables are made without the short limits of these tests.
+    await (await database.open()).close();
     const { hostname, port } = new URL(database.location.databaseUrl ?? '');
     network = await startTcpProxy({ host: hostname, port: Number(port || 5432) });
     store = await open();

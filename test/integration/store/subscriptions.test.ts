@@ -78,6 +78,7 @@ describe.each(engines)('subscriptions and settings on %s', (engine) => {
       threads: true,
       style: 'cards',
       mutedUntil: null,
+      digest: null,
     });
     expect(await store.personSettingsOf('U1')).toEqual({ person: 'U1', alertsBy: 'mention' });
     const other = await database.open();
@@ -88,7 +89,7 @@ describe.each(engines)('subscriptions and settings on %s', (engine) => {
       other.changeChannelSettings('C2', { style: 'board' }),
       store.changePersonSettings('U1', { alertsBy: 'direct' }),
     ]);
-    const settings = { channel: 'C1', kinds: [], threads: false, style: 'cards', mutedUntil: 5 };
+    const settings = { channel: 'C1', kinds: [], threads: false, style: 'cards', mutedUntil: 5, digest: null };
     expect(await store.channelSettingsOf('C1')).toEqual(settings);
     expect((await other.channelSettings()).find(({ channel }) => channel === 'C1')).toEqual(settings);
     expect(await other.channelSettings()).toHaveLength(2);
