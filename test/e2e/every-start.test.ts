@@ -260,7 +260,13 @@ test('and the doors that start tasks do so when they may', async () => {
   // That an import, a schedule and the end of a stop start tasks is shown where they are tested.
   const names = [startDoors['slack/flows/act-on-task.ts'], '/dial start', word];
   const { uuid: id } = taskNamed(dialer, clinic);
-  const others = ['a question', `task_start ${id}`, `alert_start:n start:${id}`, 'pick:n {"op":"start"', 'start_many '];
+  const others = [
+    'a question',
+    `task_start ${id}`,
+    `alert_start:n start:${id}`,
+    'pick:n {"op":"start"',
+    'start_many {"asOf":0,',
+  ];
   const starting = doors.filter(
     ({ name }) => names.includes(name) || others.some((beginning) => name.startsWith(beginning)),
   );
