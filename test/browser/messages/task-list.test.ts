@@ -114,6 +114,7 @@ describeInBrowser('the list of tasks', (visitor) => {
     await webClient(stage.slack).chat.postMessage({ channel: 'C0GENERAL1', ...listTableMessage(list, en) });
     const page = await visitor.open(stage.address('alice'));
     const rows = messageWith(page, cards[0]?.task.name ?? '').locator('tbody tr');
+    await rows.first().waitFor();
     expect(await rows.count()).toBe(10);
     await page.getByRole('button', { name: 'Left', exact: true }).click();
     const left = await rows.locator('td:nth-child(6)').allTextContents();

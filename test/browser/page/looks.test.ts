@@ -161,7 +161,7 @@ describeInBrowser('how the page looks and reads', (visitor) => {
   test('the tour leads through three steps, is dismissed once and stays away', async () => {
     const page = await visitor.open(stage.address('alice'));
     await page.getByRole('button', { name: 'Type it for me' }).click();
-    expect(await composer(page).inputValue()).toBe('/probe new');
+    expect(await composer(page).inputValue()).toBe('/probe modal');
     expect(await composer(page).evaluate((field) => field === document.activeElement)).toBe(true);
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByRole('heading', { name: 'Import the numbers' }).waitFor();
