@@ -3,6 +3,8 @@ import { systemClock } from '../src/clock.ts';
 import { createHomes } from '../src/core/home/homes.ts';
 import { createLines } from '../src/core/lines/lines.ts';
 import type { Metadata } from '../src/core/model/metadata.ts';
+import { createCalendar } from '../src/core/schedules/calendar.ts';
+import { createScheduleDay } from '../src/core/schedules/today.ts';
 import { cardFilters } from '../src/core/tasks/filter.ts';
 import { createFinder, type ListRequest, wholeList } from '../src/core/tasks/finder.ts';
 import { createMetadataCache } from '../src/core/tasks/metadata-cache.ts';
@@ -13,7 +15,9 @@ import { en } from '../src/i18n/en.ts';
 import { createHomeScreens } from '../src/slack/api/home-screens.ts';
 import { linesMessage } from '../src/slack/views/lines.ts';
 import { listMessage, listTableMessage, pagesInTable } from '../src/slack/views/list.ts';
+import { chineseWorkingDays } from '../src/working-days.ts';
 import { taskOf } from '../test/support/core/task-samples.ts';
+import { samplePlan, sampleSchedule } from '../test/support/every-schedule-view.ts';
 import { recordingLog, storeFolder } from '../test/support/real-store.ts';
 import { columns } from './measure.ts';
 
@@ -79,7 +83,20 @@ const client = {
   },
 };
 const screens = createHomeScreens(client as never, { catalogueFor: async () => en, command: '/dial' });
-const homes = createHomes({ store, board, lines, screens, clock, log, isPolling: () => true });
+/** Every task has a schedule: a third is held, a third asks, and the others act today. */
+const calendar = createCalendar('Asia/Shanghai', chineseWorkingDays());
+const { revision: _revision, ...sample } = sampleSchedule({ plan: samplePlan({ days: { kind: 'every' } }) });
+const noon = Math.floor(clock.now() / 86_400_000) * 86_400_000 + 4 * 3_600_000;
+for (let i = 0; i < bar.tasks; i += 1) {
+  const state = [
+    { nextAt: null, held: { why: 'paused' as const, person: `U${i % 50}`, at: noon } },
+    { question: { at: noon } },
+    { nextAt: noon + i },
+  ][i % 3];
+  await store.putSchedule({ ...sample, taskId: `task-${i}`, owner: `U${i % 50}`, ...state }, null);
+}
+const scheduleDay = createScheduleDay({ store, board, calendar, now: () => noon - 60_000 });
+const homes = createHomes({ store, board, lines, scheduleDay, screens, clock, log, isPolling: () => true });
 
 const list = async (i: number, asked: Partial<ListRequest>) => {
   const request = { ...wholeList, ...asked };

@@ -193,7 +193,7 @@ export async function startApp(
     changed,
     pollNow: () => void jobs?.pollNow(),
   });
-  const { alerting, tasks, stops, afterHours, imports, finder, lines, metadata, knownHours } = cases;
+  const { alerting, tasks, stops, afterHours, imports, finder, lines, metadata, knownHours, scheduleDay } = cases;
   const reporting = importReporting(direct, { finder, clock });
   let resuming: Promise<void> = Promise.resolve();
   const settling = settlingAfterPolls({
@@ -213,7 +213,7 @@ export async function startApp(
     pollNow: async () => jobs?.pollNow(),
   });
   const homes = createHomes({
-    ...{ store, board, lines, clock, log },
+    ...{ store, board, lines, scheduleDay, clock, log },
     screens: createHomeScreens(slack.outbox, { catalogueFor: people.catalogueFor, command: config.slack.command }),
     isPolling: () => jobs?.isPolling() ?? false,
   });

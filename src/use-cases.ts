@@ -22,6 +22,7 @@ import { heedingPeople } from './core/schedules/heeding-people.ts';
 import { createScheduleUseCases } from './core/schedules/schedules.ts';
 import { surroundingsOf } from './core/schedules/surroundings.ts';
 import { createTimekeeper } from './core/schedules/timekeeper.ts';
+import { createScheduleDay } from './core/schedules/today.ts';
 import { createAfterHours } from './core/stop/after-hours.ts';
 import { createStartGate } from './core/stop/gate.ts';
 import { createStopUseCases } from './core/stop/stops.ts';
@@ -210,6 +211,7 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     subscriptions,
     quietHours,
     schedules,
+    scheduleDay: createScheduleDay(timing),
     timekeeper,
     finder,
     lines,

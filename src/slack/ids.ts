@@ -111,7 +111,7 @@ export const importRunChoices = ['resume', 'pause_resume', 'send_unknown', 'canc
 export type ImportRunChoice = (typeof importRunChoices)[number];
 
 /** The buttons of the panel, by the sub-command each runs. */
-export const panelWords = ['new', 'import', 'list', 'lines'] as const;
+export const panelWords = ['new', 'import', 'list', 'lines', 'schedule'] as const;
 export type PanelWord = (typeof panelWords)[number];
 
 /** What the menu of a card offers; the value of each option is `<verb>:<task id>`. */

@@ -21,6 +21,7 @@ import { homes } from './migrations/0016-homes.ts';
 import { schedules } from './migrations/0017-schedules.ts';
 import { taskRecord } from './migrations/0018-task-record.ts';
 import { formMemory } from './migrations/0019-form-memory.ts';
+import { undecidedSchedules } from './migrations/0020-undecided-schedules.ts';
 import type { Schema } from './schema.ts';
 
 /** All migrations in order, by name. */
@@ -45,6 +46,7 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0017-schedules': schedules,
     '0018-task-record': taskRecord(engine),
     '0019-form-memory': formMemory,
+    '0020-undecided-schedules': undecidedSchedules,
   };
 }
 

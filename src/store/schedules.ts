@@ -1,4 +1,4 @@
-import { schedule } from '../core/model/schedule.ts';
+import { type NewSchedule, schedule } from '../core/model/schedule.ts';
 import type { Schedules } from '../core/schedules/ports.ts';
 import type { Db } from './db.ts';
 import { addItems } from './outbox.ts';
@@ -14,6 +14,10 @@ const row = schedule
   .pick(inColumns)
   .extend({ body: scheduleBody })
   .transform(({ body, ...columns }) => ({ ...body, ...columns }));
+
+/** What a schedule waits for, in its column. */
+export const awaitsOf = ({ held, question }: Pick<NewSchedule, 'held' | 'question'>): 'answer' | 'resume' | null =>
+  held !== null ? 'resume' : question === null ? null : 'answer';
 
 export function schedules(db: Db): Schedules {
   const { query } = db;
@@ -37,13 +41,32 @@ export function schedules(db: Db): Schedules {
       return parseRows('schedules', row, rows, db.log);
     },
 
+    async comingSchedules({ after, before, limit }) {
+      const coming = query.selectFrom('schedules').where('nextAt', '>', after).where('nextAt', '<', before);
+      const [rows, { count }] = await Promise.all([
+        coming.selectAll().orderBy('nextAt').orderBy('taskId').limit(limit).execute(),
+        coming.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow(),
+      ]);
+      return { first: await parseRows('schedules', row, rows, db.log), count: Number(count) };
+    },
+
+    async undecidedSchedules(limit) {
+      const undecided = query.selectFrom('schedules').where('awaits', 'in', ['answer', 'resume']);
+      const [rows, { count }] = await Promise.all([
+        // Questions first: they have an end.
+        undecided.selectAll().orderBy('awaits').orderBy('revision', 'desc').limit(limit).execute(),
+        undecided.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow(),
+      ]);
+      return { first: await parseRows('schedules', row, rows, db.log), count: Number(count) };
+    },
+
     async putSchedule({ taskId, handledUntil, nextAt, ...body }, revision, messagesOf = () => []) {
       return query.transaction().execute(async (transaction) => {
         // Its row stays locked until the end: of two who write, the second finds what the first has written.
         const next = await raise(transaction, 'schedules');
         const attempt = body.acting?.attempt ?? null;
         const text = JSON.stringify({ ...body, taskName: storable(body.taskName) });
-        const values = { revision: next, handledUntil, nextAt, attempt, body: text };
+        const values = { revision: next, handledUntil, nextAt, attempt, awaits: awaitsOf(body), body: text };
         const written =
           revision === null
             ? await transaction

@@ -153,13 +153,14 @@ export interface Schema {
     attempt: string | null;
     why: string | null;
   };
-  /** `attempt`: the one that may send a request now. `body`: JSON. */
+  /** `attempt`: the one that may send a request now. `awaits`: what a person has to decide, from `body`, which is JSON. */
   schedules: {
     taskId: string;
     revision: number;
     handledUntil: number;
     nextAt: number | null;
     attempt: string | null;
+    awaits: 'answer' | 'resume' | null;
     body: string;
   };
   /** Days of tasks that are over. `day`: as `2026-11-26`. `hours`: `9:120,10:300`, perhaps with an hour twice. */

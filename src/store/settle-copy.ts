@@ -7,7 +7,7 @@ import { readPresence } from '../core/time/presence.ts';
 import type { Db } from './db.ts';
 import { leases } from './leases.ts';
 import { fromJson, parseRows } from './rows.ts';
-import { scheduleBody } from './schedules.ts';
+import { awaitsOf, scheduleBody } from './schedules.ts';
 import type { Schema } from './schema.ts';
 import { raise } from './sequences.ts';
 
@@ -86,7 +86,7 @@ async function holdSchedules(query: Kysely<Schema>, log: Db['log']): Promise<num
     const doubted = { ...body, held, acting: null, question: null };
     await query
       .updateTable('schedules')
-      .set({ nextAt: null, attempt: null, body: JSON.stringify(doubted) })
+      .set({ nextAt: null, attempt: null, awaits: awaitsOf(doubted), body: JSON.stringify(doubted) })
       .where('taskId', '=', taskId)
       .execute();
   }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { systemClock } from '../../src/clock.ts';
 import { eventually } from '../support/eventually.ts';
 import { startWorld, taskNamed, type World } from '../support/world.ts';
 
@@ -80,6 +81,53 @@ describe('the Home of a person', () => {
     await alice.pressHome('panel_lines');
     await (await alice.expectModal('Dialdeck')).expectText(/Beijing Outbound A/);
   });
+
+  test('shows what schedules do today, and has the buttons of those that wait for somebody', async () => {
+    const patience = { timeoutMs: 60_000 };
+    await world.close();
+    let offset = Date.parse('2026-11-27T08:30:00+08:00') - systemClock.now();
+    const at = async (time: string): Promise<void> => {
+      offset = Date.parse(`2026-11-27T${time}:00+08:00`) - systemClock.now();
+      await world.app.keepTime();
+    };
+    world = await startWorld({ dialer: { speed: 0 }, clock: { now: () => systemClock.now() + offset } });
+    const { alice, limei, app, dialer } = world;
+    await app.pollNow();
+    await alice.command(`/dial schedule ${clinic}`);
+    const form = await alice.expectModal('schedule', patience);
+    const times = '09:00–12:00, 13:30–18:00';
+    form.fill({ schedule_days: 'every', schedule_times: times, schedule_missed: 'ask' });
+    await form.submit();
+    await (await alice.expectModal('schedule_save', patience)).submit();
+    await alice.openHome();
+    await alice.expectHome(
+      /Schedule for today.*Clinic appointment check.*09:00 – start.*12:00 – pause.*13:30 – start.*18:00 – pause/s,
+      patience,
+    );
+    await alice.pressHome('panel_schedule');
+    await (await alice.expectModal('Dialdeck', patience)).expectText(/Schedules.*Clinic appointment check/s);
+
+    // A start that was missed: asked about on the Home of its owner.
+    await at('09:20');
+    await alice.openHome();
+    await alice.expectHome(/Needs you.*missed the start of.*at 09:00\. Start it now\?.*Schedule for today/s, patience);
+    await alice.pressHome('schedule_start_missed');
+    await eventually(() => taskNamed(dialer, clinic).started, patience.timeoutMs);
+    await alice.expectHome(/Nothing needs you right now/, patience);
+
+    // A pause by somebody else holds it.
+    await limei.command(`/dial 暂停 ${clinic}`);
+    await eventually(() => !taskNamed(dialer, clinic).started, patience.timeoutMs);
+    await limei.expectEphemeral(/已暂停/, patience);
+    await app.pollNow();
+    await alice.openHome();
+    await alice.expectHome(/Needs you.*Held, because.*paused the task/s, patience);
+    await limei.openHome();
+    await limei.expectHome(/今日定时.*暂停了任务，定时已搁置/s, patience);
+    await alice.pressHome('schedule_resume');
+    await (await alice.expectModal('Dialdeck', patience)).expectText(/The schedule goes on/);
+    await alice.expectHome(/Nothing needs you right now.*12:00 – pause/s, patience);
+  }, 180_000);
 
   test('leads to the settings of its person', async () => {
     const { alice, app } = world;

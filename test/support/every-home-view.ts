@@ -5,7 +5,10 @@ import type { CardData } from '../../src/core/model/card.ts';
 import { rawOf } from '../../src/core/model/fields.ts';
 import { type OpenAction, openAction } from '../../src/core/model/open-action.ts';
 import { type TaskState, taskStates } from '../../src/core/model/reading.ts';
+import { holdReasons } from '../../src/core/model/schedule.ts';
+import { createWallClock } from '../../src/core/time/zone.ts';
 import { homeView } from '../../src/slack/views/home.ts';
+import { sampleSchedule } from './every-schedule-view.ts';
 import { sampleStop } from './every-stop-view.ts';
 import type { drawing, Rendered } from './every-view.ts';
 import {
@@ -25,6 +28,36 @@ const actionsOf = (name: string): OpenAction[] =>
   openAction.shape.kind.options.map((kind) =>
     sampleAction({ id: kind, kind, taskId: kind === 'create' ? '' : 'task-1', taskName: name, state: 'unknown' }),
   );
+
+/** As many schedules as a Home has room for, in all their forms. */
+function schedulesOf(name: string): Pick<HomeData, 'undecided' | 'schedules'> {
+  const zone = 'Asia/Shanghai';
+  const asks = (at: number) => ({ schedule: sampleSchedule({ question: { at } }), taskName: name });
+  const moments = Array.from({ length: 9 }, (_, i) => ({
+    at: sampleNow + i * 600_000,
+    action: i % 2 === 0 ? ('start' as const) : ('pause' as const),
+  }));
+  const today = Array.from({ length: 8 }, (_, i) => ({
+    taskId: `task-${i}`,
+    taskName: name,
+    moments: moments.slice(0, i + 1),
+  }));
+  return {
+    undecided: some([asks(sampleNow), asks(sampleNow - 3 * 86_400_000), asks(sampleNow)], 4),
+    schedules: {
+      calendar: { zone, shows: createWallClock(zone).shows },
+      now: sampleNow,
+      today: some(today, 1_000),
+      others: some([asks(sampleNow), asks(sampleNow)], 10_000),
+    },
+  };
+}
+
+const heldOf = (name: string) =>
+  holdReasons.map((why) => ({
+    schedule: sampleSchedule({ held: { why, person: why === 'elsewhere' ? null : 'U0ALICE', at: sampleNow } }),
+    taskName: name,
+  }));
 
 /** Homes with nothing, with everything at its limits, and with what is not known. */
 export function homeViews(draw: ReturnType<typeof drawing>, name: string): Rendered[] {
@@ -68,6 +101,7 @@ export function homeViews(draw: ReturnType<typeof drawing>, name: string): Rende
       ),
       3,
     ),
+    ...schedulesOf(name),
     mine: some(cards, 900),
     others: some(cards.slice(0, 8), 9_000),
     drafts: some(
@@ -96,16 +130,28 @@ export function homeViews(draw: ReturnType<typeof drawing>, name: string): Rende
     unknown: none,
     halted: none,
     alerts: none,
+    undecided: none,
+    schedules: full.schedules === null ? null : { ...full.schedules, today: none, others: none },
     mine: none,
     others: none,
     drafts: none,
     importing: none,
     lines: none,
   };
+  const onHold = full.schedules === null ? null : { ...full.schedules, today: none, others: some(heldOf(name)) };
   return [
     draw('home', homeView, full),
     draw('home of nothing', homeView, empty),
     draw('home without tasks of its own', homeView, { ...empty, readAt: sampleNow }),
-    draw('home without the store', homeView, { ...full, unknown: null, halted: null, alerts: null, importing: null }),
+    draw('home with schedules on hold', homeView, { ...empty, undecided: some(heldOf(name)), schedules: onHold }),
+    draw('home without the store', homeView, {
+      ...full,
+      unknown: null,
+      halted: null,
+      alerts: null,
+      undecided: null,
+      schedules: null,
+      importing: null,
+    }),
   ];
 }

@@ -8,6 +8,7 @@ import type { KeptForm } from '../model/form-memory.ts';
 import type { ImportRun } from '../model/import-run.ts';
 import type { OpenAction } from '../model/open-action.ts';
 import { type Reading, type TaskState, taskStates } from '../model/reading.ts';
+import type { ScheduleDay, TodaysSchedule, UndecidedSchedule } from '../schedules/today.ts';
 import { derivedOnce } from '../tasks/derived.ts';
 import { listedCard } from '../tasks/listed-cards.ts';
 
@@ -32,6 +33,10 @@ export interface HomeData {
   unknown: Some<OpenAction> | null;
   halted: Some<ImportRun> | null;
   alerts: Some<Alert> | null;
+  /** The schedules that wait for a decision and are theirs, or start a task they run. */
+  undecided: Some<UndecidedSchedule> | null;
+  /** What schedules do today, and those of others that wait for a decision; null where the store did not say it now. */
+  schedules: HomeSchedules | null;
   /** The tasks this person runs: those that are on, then those with numbers left to call. */
   mine: Some<CardData>;
   /** The tasks of others, or of nobody, that are on. */
@@ -46,11 +51,18 @@ export interface HomeData {
   lines: Some<LineStanding>;
 }
 
+/** The schedules of all tasks, as a Home shows them. */
+export interface HomeSchedules extends Pick<ScheduleDay, 'calendar' | 'now'> {
+  today: Some<TodaysSchedule>;
+  others: Some<UndecidedSchedule>;
+}
+
 /** What is known besides the tasks, for everybody; null where the store does not answer. */
 export interface HomeSurroundings {
   book: AlertBook | null;
   actions: readonly OpenAction[] | null;
   imports: readonly ImportRun[] | null;
+  day: ScheduleDay | null;
   /** Of the person whose Home it is. */
   kept: readonly KeptForm[] | null;
   lines: readonly LineStanding[];
@@ -64,6 +76,8 @@ const most = {
   unknown: 5,
   halted: 5,
   alerts: 10,
+  undecided: 3,
+  othersUndecided: 2,
   mine: 12,
   others: 8,
   drafts: 5,
@@ -78,7 +92,7 @@ export function homeDataOf(person: PersonRef, readings: readonly Reading[], arou
   const own = byRunner.get(person) ?? [];
   const ownOn = own.filter(isOn);
   const waiting = own.filter((reading) => !isOn(reading) && reading.state === 'paused' && hasNumbersLeft(reading));
-  const { book, actions, imports, kept, lines, stop, readAt, staleSince } = around;
+  const { book, actions, imports, day, kept, lines, stop, readAt, staleSince } = around;
   return {
     person,
     readAt,
@@ -101,6 +115,7 @@ export function homeDataOf(person: PersonRef, readings: readonly Reading[], arou
             most.halted,
           ),
     alerts: book === null ? null : some(alertsOf(person, book, byRunner), most.alerts),
+    ...schedulesOf(person, day, own),
     mine: cards([...ownOn, ...waiting], most.mine),
     others: cards(
       on.filter(({ runBy }) => runBy !== person),
@@ -160,6 +175,30 @@ function inOrder(a: Reading, b: Reading): number {
     (b.task.createdAt ?? 0) - (a.task.createdAt ?? 0) ||
     (a.task.id < b.task.id ? -1 : 1)
   );
+}
+
+/** What starts a task in somebody's name, or a task that they run, is theirs to decide. */
+function schedulesOf(
+  person: PersonRef,
+  day: ScheduleDay | null,
+  own: readonly Reading[],
+): Pick<HomeData, 'undecided' | 'schedules'> {
+  if (day === null) return { undecided: null, schedules: null };
+  const { calendar, now, today, moreToday, undecided, moreUndecided } = day;
+  const ids = new Set(undecided.length === 0 ? [] : own.map(({ task }) => task.id));
+  const isTheirs = ({ schedule }: UndecidedSchedule): boolean => schedule.owner === person || ids.has(schedule.taskId);
+  const others = some(
+    undecided.filter((one) => !isTheirs(one)),
+    most.othersUndecided,
+  );
+  return {
+    undecided: some(undecided.filter(isTheirs), most.undecided),
+    schedules: {
+      ...{ calendar, now },
+      today: { shown: today, more: moreToday },
+      others: { ...others, more: others.more + moreUndecided },
+    },
+  };
 }
 
 const hasNumbersLeft = ({ task: { progress } }: Reading): boolean =>

@@ -7,6 +7,7 @@ import type { Home } from '../model/home.ts';
 import { createEditQueue } from '../notices/edit-queue.ts';
 import { createPace } from '../notices/pace.ts';
 import type { Clock, Log } from '../ports.ts';
+import type { ScheduleDay } from '../schedules/today.ts';
 import type { Stops } from '../stop/ports.ts';
 import type { FormStore } from '../tasks/ports.ts';
 import type { Board } from '../watch/board.ts';
@@ -65,6 +66,8 @@ interface HomesDeps {
     Pick<FormStore, 'keptForms'>;
   board: Pick<Board, 'all' | 'readAt' | 'staleSince'>;
   lines: Pick<LinesUseCases, 'atHand'>;
+  /** What schedules do today. Throws `store_failed`. */
+  scheduleDay(): Promise<ScheduleDay>;
   screens: HomeScreens;
   clock: Clock;
   log: Log;
@@ -113,9 +116,10 @@ export function createHomes(deps: HomesDeps): Homes {
       orNull('alerts', () => store.alertBook(clock.now())),
       orNull('actions', async () => (await store.underWay()).open),
       orNull('imports', () => store.openImports()),
+      orNull('schedules', deps.scheduleDay),
       orNull('stop', async () => (await store.stopInForce()).stop),
     ])
-      .then(([book, actions, imports, stop]) => ({ book, actions, imports, stop }))
+      .then(([book, actions, imports, day, stop]) => ({ book, actions, imports, day, stop }))
       .finally(() => {
         reading = null;
       });
@@ -235,4 +239,4 @@ export function createHomes(deps: HomesDeps): Homes {
   };
 }
 
-type Around = Pick<HomeSurroundings, 'book' | 'actions' | 'imports' | 'stop'>;
+type Around = Pick<HomeSurroundings, 'book' | 'actions' | 'imports' | 'day' | 'stop'>;

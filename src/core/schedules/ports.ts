@@ -1,6 +1,12 @@
 import type { NewOutboxItem } from '../model/outbox.ts';
 import type { NewSchedule, Schedule } from '../model/schedule.ts';
 
+/** The first of many, and how many they are in all. */
+interface FirstSchedules {
+  first: Schedule[];
+  count: number;
+}
+
 /**
  * What schedules need of the store: one schedule per task. Every change is written only where nobody else has changed
  * the schedule meanwhile, so of several bots one acts. Methods are atomic; all throw `store_failed`.
@@ -13,6 +19,13 @@ export interface Schedules {
    * time that a clock has shown too early: after `far` (epoch ms).
    */
   dueSchedules(now: number, far: number): Promise<Schedule[]>;
+  /** Those whose next moment is between two instants (epoch ms, exclusive), the next first, at most so many; and their count. */
+  comingSchedules(span: { after: number; before: number; limit: number }): Promise<FirstSchedules>;
+  /**
+   * Those that are held or have a question open, these first, then the latest change; at most so many, and how many they
+   * are in all.
+   */
+  undecidedSchedules(limit: number): Promise<FirstSchedules>;
   /**
    * Writes it in place of the one with that revision; null: where there is none. Returns the new revision, or null when
    * somebody else was first. The messages are written with it.

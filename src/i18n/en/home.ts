@@ -5,7 +5,8 @@ import { counted, grouped } from '../format.ts';
 export const home = {
   stale: (since: string) => `The calling platform has not answered since ${since}. Everything here is as of then.`,
   unread: 'The calling platform has not been read yet. This fills up as soon as it has.',
-  incomplete: 'Alerts, imports and open questions cannot be read at the moment. What is missing here may exist.',
+  incomplete:
+    'Alerts, imports, schedules and open questions cannot be read at the moment. What is missing here may exist.',
   needsMe: 'Needs you',
   nothing: 'Nothing needs you right now.',
   /** An action of this person whose outcome is not known; `name` is formatted. */
@@ -18,6 +19,11 @@ export const home = {
   } satisfies Record<OpenActionKind, (name: string, at: string) => string>,
   halted: (name: string, numbers: string) => `The import into ${name} (${numbers}) has stopped and waits for you.`,
   decide: 'Decide',
+  today: 'Schedule for today',
+  allSchedules: 'All schedules',
+  /** How many schedules are not shown: they do something today, or wait for somebody. */
+  moreToday: (n: number) => `and ${counted(n, 'more task', 'more tasks')} today`,
+  moreUndecided: (n: number) => `and ${counted(n, 'more schedule', 'more schedules')} on hold or waiting for an answer`,
   mine: 'Your tasks',
   noneMine: 'You run no task. A task is yours once you have started or created it here.',
   others: 'Also on',

@@ -4,7 +4,7 @@ import { grouped } from '../format.ts';
 export const home: Catalogue['home'] = {
   stale: (since) => `${since} 起外呼平台没有响应，以下内容均为当时的情况。`,
   unread: '尚未读取外呼平台，读取后这里会显示任务。',
-  incomplete: '暂时读取不到告警、导入和待确认的操作，这里显示的可能不完整。',
+  incomplete: '暂时读取不到告警、导入、定时和待确认的操作，这里显示的可能不完整。',
   needsMe: '需要你处理',
   nothing: '目前没有需要你处理的事项。',
   unknown: {
@@ -16,6 +16,10 @@ export const home: Catalogue['home'] = {
   },
   halted: (name, numbers) => `${name} 的导入（${numbers}）已中止，等待你决定。`,
   decide: '去处理',
+  today: '今日定时',
+  allSchedules: '全部定时',
+  moreToday: (n) => `今天另有 ${grouped(n)} 个任务`,
+  moreUndecided: (n) => `另有 ${grouped(n)} 个定时已搁置或等待答复`,
   mine: '我的任务',
   noneMine: '你目前没有运行中的任务。由你在这里启动或创建的任务会显示在此。',
   others: '其他运行中的任务',

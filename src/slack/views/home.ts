@@ -10,6 +10,7 @@ import { derivedOnce } from '../../core/tasks/derived.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { actionIds, panelId } from '../ids.ts';
 import { alertRow } from './alert.ts';
+import { homeSchedules, undecidedRows } from './home-schedules.ts';
 import { writeJson } from './json-value.ts';
 import { fitHome } from './limits.ts';
 import { freeText, termText } from './lines.ts';
@@ -30,6 +31,7 @@ export function homeView(home: HomeScreen, t: Catalogue): HomeView {
     blocks: present([
       ...overview(home, t),
       ...needs(home, t),
+      ...homeSchedules(home.schedules, t),
       ...tasks(t.home.mine, home.mine, t, home.readAt === null ? null : t.home.noneMine),
       ...tasks(t.home.others, home.others, t, null),
       ...drafts(home, t),
@@ -64,14 +66,15 @@ function overview({ counts, on, stop, readAt, staleSince }: HomeScreen, t: Catal
   ]);
 }
 
-function needs({ unknown, halted, alerts }: HomeScreen, t: Catalogue): KnownBlock[] {
-  const isWhole = unknown !== null && halted !== null && alerts !== null;
+function needs({ unknown, halted, alerts, undecided, schedules }: HomeScreen, t: Catalogue): KnownBlock[] {
+  const isWhole = unknown !== null && halted !== null && alerts !== null && undecided !== null;
   const rows = [
     ...(unknown?.shown ?? []).map((action) => unknownRow(action, t)),
     ...(halted?.shown ?? []).map((run) => haltedRow(run, t)),
     ...(alerts?.shown ?? []).map((alert, index) => alertRow(alert, index, t)),
+    ...(schedules === null ? [] : undecidedRows('mine', undecided?.shown ?? [], schedules, t)),
   ];
-  const more = [unknown, halted, alerts].reduce((sum, list) => sum + (list?.more ?? 0), 0);
+  const more = [unknown, halted, alerts, undecided].reduce((sum, list) => sum + (list?.more ?? 0), 0);
   return present([
     { type: 'divider' },
     section(`*${t.home.needsMe}*`),

@@ -90,7 +90,7 @@ describeInBrowser('the list of tasks', (visitor) => {
             };
           });
           const around = {
-            ...{ book: { revision: 1, alerts: [], posts: [] }, actions: [], imports: [] },
+            ...{ book: { revision: 1, alerts: [], posts: [] }, actions: [], imports: [], day: null },
             ...{ lines: board.lines, readAt: sampleNow, staleSince: null, stop: null, kept: null },
           };
           const data = homeDataOf(stage.slack.as(who).id, readings, around);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import type { NewSchedule } from '../../../src/core/model/schedule.ts';
 import { openDb } from '../../../src/store/db.ts';
 import { settleCopy } from '../../../src/store/settle-copy.ts';
@@ -64,6 +65,46 @@ describe.each(engines)('schedules on %s', (engine) => {
     ]);
   });
 
+  test('of today come in their order, those that wait for somebody with questions first; bounded, and counted', async () => {
+    const held = { why: 'paused' as const, person: 'U1', at: 7 };
+    for (const [taskId, change] of Object.entries({
+      now: { nextAt: 1_000 },
+      third: { nextAt: 4_000 },
+      first: { nextAt: 1_001 },
+      second: { nextAt: 2_000 },
+      tomorrow: { nextAt: 5_000 },
+      held: { nextAt: null, held },
+      asks: { nextAt: 9_000, question: { at: 500 } },
+      later: { nextAt: null, held },
+    })) {
+      await store.putSchedule(given({ taskId, ...change }), null);
+    }
+    const coming = await store.comingSchedules({ after: 1_000, before: 5_000, limit: 2 });
+    expect([coming.first.map(({ taskId }) => taskId), coming.count]).toEqual([['first', 'second'], 3]);
+    const undecided = await store.undecidedSchedules(2);
+    expect([undecided.first.map(({ taskId }) => taskId), undecided.count]).toEqual([['asks', 'later'], 3]);
+    const found = await store.scheduleOf('later');
+    await store.putSchedule(given({ taskId: 'later', held: null }), found?.revision ?? 0);
+    expect((await store.undecidedSchedules(9)).first.map(({ taskId }) => taskId)).toEqual(['asks', 'held']);
+  });
+
+  test('that waited for somebody before the store kept that apart are found', async () => {
+    const held = { why: 'paused' as const, person: 'U1', at: 7 };
+    // A name that looks like a key.
+    await store.putSchedule(given({ taskName: '"held":{"question":{' }), null);
+    await store.putSchedule(given({ taskId: 'held', held, nextAt: null }), null);
+    await store.putSchedule(given({ taskId: 'asks', question: { at: 500 } }), null);
+    await store.close();
+    const { databaseUrl, dataDir } = database.location;
+    const db = await openDb({ databaseUrl, dataDir, clock: createManualClock(), log: recordingLog() });
+    await db.query.schema.dropIndex('schedules_awaits').execute();
+    await db.query.schema.alterTable('schedules').dropColumn('awaits').execute();
+    await sql`delete from dialdeck_migrations where name = '0020-undecided-schedules'`.execute(db.query);
+    await db.query.destroy();
+    const migrated = await database.open();
+    expect((await migrated.undecidedSchedules(9)).first.map(({ taskId }) => taskId)).toEqual(['asks', 'held']);
+  });
+
   test('let only the attempt that is stored send a request', async () => {
     const revision = await store.putSchedule(given({ acting }), null);
     expect(await store.isScheduledAttempt('task-1', 'a1')).toBe(true);
@@ -104,6 +145,7 @@ describe.each(engines)('schedules on %s', (engine) => {
     const restored = await copy.scheduleOf('task-1');
     expect(restored).toMatchObject({ nextAt: null, acting: null, question: null, held: { why: 'restored' } });
     expect((await copy.scheduleOf('task-2'))?.held).toEqual(mine);
+    expect((await copy.undecidedSchedules(9)).count).toBe(2);
     expect(await copy.isScheduledAttempt('task-1', 'a1')).toBe(false);
     // Its messages are not those of a revision that was issued since the copy was made.
     const issued = await copy.putSchedule(given({ held: null }), restored?.revision ?? 0);

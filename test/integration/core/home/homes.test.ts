@@ -55,6 +55,10 @@ function rig({ polls = true } = {}) {
     },
     board: { all: () => [], readAt: 1, staleSince: null },
     lines: { atHand: () => ({ lines: [], tasksReadAt: 0, metadataReadAt: null }) },
+    scheduleDay: () => {
+      const calendar = { zone: 'UTC', shows: (at: number) => at };
+      return failing({ calendar, now: 0, today: [], moreToday: 0, undecided: [], moreUndecided: 0 });
+    },
     screens: {
       async draw(data) {
         world.drawn.push(data);

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type HomeSurroundings, homeDataOf } from '../../../../src/core/home/home-data.ts';
 import type { Reading } from '../../../../src/core/model/reading.ts';
 import { lastOf } from '../../../support/core/looks.ts';
+import { sampleSchedule } from '../../../support/every-schedule-view.ts';
 import { sampleAction, sampleAlert, sampleImportRun, sampleNow, sampleTask } from '../../../support/samples.ts';
 
 const base = lastOf([{ on: true, bar: [10, 100] }]);
@@ -17,6 +18,7 @@ const around: HomeSurroundings = {
   book: { revision: 0, alerts: [], posts: [] },
   actions: [],
   imports: [],
+  day: null,
   kept: [],
   lines: [],
   stop: null,
@@ -86,8 +88,40 @@ describe('the Home of a person', () => {
     expect(home.importing?.shown.map(({ id }) => id)).toEqual(['r']);
   });
 
+  test('has the schedules that wait for them apart from those of others, and counts what it has no room for', () => {
+    const undecided = [
+      ...Array.from({ length: 5 }, (_, i) => ({ taskId: `owned-${i}`, owner: 'U1' })),
+      { taskId: 'run', owner: 'U2' },
+      ...Array.from({ length: 4 }, (_, i) => ({ taskId: `other-${i}`, owner: 'U2' })),
+    ].map((change) => ({ schedule: sampleSchedule(change), taskName: change.taskId }));
+    const calendar = { zone: 'UTC', shows: (at: number) => at };
+    const today = [{ taskId: 'a', taskName: 'A', moments: [{ at: sampleNow, action: 'start' as const }] }];
+    const day = { calendar, now: sampleNow, today, moreToday: 2, undecided, moreUndecided: 100 };
+    const tasks = [readingOf('run', { runBy: 'U1' }), readingOf('other-1', { runBy: 'U2' })];
+    const { undecided: theirs, schedules } = homeDataOf('U1', tasks, { ...around, day });
+    expect(theirs?.shown.map(({ taskName }) => taskName)).toEqual(['owned-0', 'owned-1', 'owned-2']);
+    expect(theirs?.more).toBe(3);
+    expect(schedules?.others.shown.map(({ taskName }) => taskName)).toEqual(['other-0', 'other-1']);
+    expect(schedules?.others.more).toBe(102);
+    expect(schedules?.today).toEqual({ shown: today, more: 2 });
+    // Whose task it starts decides as well.
+    const one = { ...day, undecided: undecided.slice(5, 6), moreUndecided: 0 };
+    expect(homeDataOf('U1', tasks, { ...around, day: one }).undecided?.shown).toHaveLength(1);
+    expect(homeDataOf('U3', tasks, { ...around, day: one })).toMatchObject({
+      undecided: { shown: [] },
+      schedules: { others: { shown: [{ taskName: 'run' }] } },
+    });
+  });
+
   test('says nothing of what the store did not say', () => {
     const home = homeDataOf('U1', [], { ...around, book: null, actions: null, imports: null });
-    expect(home).toMatchObject({ alerts: null, unknown: null, halted: null, importing: null });
+    expect(home).toMatchObject({
+      alerts: null,
+      unknown: null,
+      halted: null,
+      importing: null,
+      undecided: null,
+      schedules: null,
+    });
   });
 });
