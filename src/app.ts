@@ -171,7 +171,7 @@ export async function startApp(
   });
 
   const changed = (): void => {
-    // What somebody did may have ended an alert.
+    // What someone did may have ended an alert.
     const decided = jobs?.isPolling() ? alerting.look() : Promise.resolve();
     decided
       .then(() => Promise.all([deliverer.flush(), homes.refresh()]))

@@ -23,7 +23,7 @@ export interface PersonClient {
   readonly name: string;
   /** The same person looking at another channel; they start in `general`. */
   in(channel: string): PersonClient;
-  /** The same person in their direct messages with somebody. */
+  /** The same person in their direct messages with someone. */
   with(who: string): PersonClient;
   /** What the person sees right now. */
   snapshot(): Snapshot;
@@ -37,7 +37,7 @@ export interface PersonClient {
   openHome(): Promise<ActionResult>;
   /** Presses something on Home, after filling its inputs if any are given. */
   pressHome(actionId: string, options?: PressOptions, given?: { [name: string]: Given }): Promise<Pressed>;
-  /** The newest public message from somebody else, in the channel or one of its threads. */
+  /** The newest public message from someone else, in the channel or one of its threads. */
   expectMessage(channel: string, matcher: Matcher<Message>, options?: WaitOptions): Promise<Posted>;
   /** The same, from the app and made of blocks. */
   expectCard(channel: string, matcher?: Matcher<Message>, options?: WaitOptions): Promise<Posted>;

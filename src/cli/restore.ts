@@ -69,9 +69,9 @@ export function settledWords({ imports, previews, stopped, schedules }: SettledC
     'What was done since then is not in it: watches, settings and imports. The platform has its tasks as they are now.',
     `Open imports: ${imports}. Each waits for its person to decide; nothing is sent before.`,
     ...(previews > 0 ? [`Previews that can no longer be confirmed: ${previews}.`] : []),
-    ...(stopped ? ['An emergency stop is in force. Nothing is started before somebody has confirmed its tasks.'] : []),
+    ...(stopped ? ['An emergency stop is in force. Nothing is started before someone has confirmed its tasks.'] : []),
     ...(schedules > 0
-      ? [`Schedules: ${schedules}. Each is held and starts nothing before somebody has resumed it.`]
+      ? [`Schedules: ${schedules}. Each is held and starts nothing before someone has resumed it.`]
       : []),
     'The first three polls take in what has changed and announce nothing of it.',
   ];

@@ -45,7 +45,7 @@ export const errorCodes = [
   'calling_stopped',
   /** Nothing is started outside the hours in which calls may be made. */
   'outside_legal_hours',
-  /** The stop that was to be resumed or lifted is over, or somebody has ordered another one since. */
+  /** The stop that was to be resumed or lifted is over, or someone has ordered another one since. */
   'stop_over',
   /** The set of a stop is being resumed already. */
   'already_resuming',

@@ -11,7 +11,7 @@ export function unescapeMarkup(text: string): string {
 }
 
 /**
- * Text of somebody else in mrkdwn: it mentions nobody, formats nothing and becomes no emoji.
+ * Text of someone else in mrkdwn: it mentions nobody, formats nothing and becomes no emoji.
  *
  * Slack has no escape for `*`, `_`, `~`, the backtick and `:name:`. A zero-width space beside the sign keeps it from
  * opening or closing anything: next to it such a sign has neither a word nor a blank, and no emoji's name holds one.

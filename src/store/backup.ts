@@ -149,7 +149,7 @@ async function makeFolder(folder: string): Promise<void> {
   for (let made = resolve(folder); made.startsWith(first); made = dirname(made)) await ownAs(dirname(first), made);
 }
 
-/** Of a file that somebody has named; whether it is a backup is found out later. */
+/** Of a file that someone has named; whether it is a backup is found out later. */
 async function requireReadable(file: string): Promise<void> {
   const handle = await open(file, 'r').catch(aboutFile(`${file} cannot be read`));
   try {

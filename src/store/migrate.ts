@@ -64,7 +64,7 @@ interface Unmigrated {
  * migrates and the others wait. Throws when the database holds a migration that is not among `known`.
  *
  * Kysely's own migrator holds a lock of the session on PostgreSQL, which PgBouncer may leave behind on a connection
- * that it then lends to somebody else.
+ * that it then lends to someone else.
  */
 export async function migrate({ query, engine, log }: Unmigrated, known: Record<string, Migration>): Promise<void> {
   const done = await query.transaction().execute(async (transaction) => {

@@ -19,7 +19,7 @@ export interface SettledCopy {
   previews: number;
   /** Whether an emergency stop is in force, whose tasks have to be confirmed before they are started. */
   stopped: boolean;
-  /** Schedules that do nothing until somebody has looked at them. */
+  /** Schedules that do nothing until someone has looked at them. */
   schedules: number;
 }
 

@@ -116,7 +116,7 @@ const senders: Record<string, { why: string; send(payload: Payload): Payload; wh
     send: (it) => sentBy(it, 'U0STRANGER', null),
     who: 'U0STRANGER',
   },
-  'somebody Slack does not know': { why: 'stranger', send: (it) => sentBy(it, 'U0NOBODY01', null), who: 'U0NOBODY01' },
+  'someone Slack does not know': { why: 'stranger', send: (it) => sentBy(it, 'U0NOBODY01', null), who: 'U0NOBODY01' },
   'another team': { why: 'other_team', send: ofTeam, who: 'U0ALICE001' },
   'another app': {
     why: 'other_app',
@@ -145,7 +145,7 @@ test('who may not knock: nothing reaches the platform or a channel, and each ref
   const kinds = await everyKind(world);
   await world.app.pollNow();
   const send = signedSender(world);
-  // The first look at somebody is logged like any other; the platform is quiet from here on.
+  // The first look at someone is logged like any other; the platform is quiet from here on.
   await eventually(
     () => world.dialer.requests.length > 0 && world.dialer.requests.every(({ status }) => status !== null),
   );
@@ -213,7 +213,7 @@ describe('guests', () => {
   });
 });
 
-describe('when Slack does not say who somebody is', () => {
+describe('when Slack does not say who someone is', () => {
   test('a pause passes, and everything else is refused in words', async () => {
     await start({ mode: 'socket' });
     await world.app.pollNow();

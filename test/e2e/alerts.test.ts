@@ -360,7 +360,7 @@ test('a day of twelve healthy tasks gives none, whether their quiet hours are kn
   for (let hour = 0; hour < 24; hour += 1) {
     await world.pass(60 * minute);
     const [next] = started.splice(0, 1);
-    // Somebody starts another one now and then.
+    // Someone starts another one now and then.
     if (next !== undefined) dialer.rival(idOf(next), { start: true });
   }
   expect(world.alerts()).toEqual([]);

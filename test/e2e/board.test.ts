@@ -73,7 +73,7 @@ describe('the board of a channel', () => {
     const { alice, dialer, app } = world;
     const board = await boardOfAll();
     const clinic = taskNamed(dialer, 'Clinic appointment check');
-    // Started by somebody else since the board was drawn.
+    // Started by someone else since the board was drawn.
     dialer.rival(clinic.uuid, { start: true });
     await board.press('board_start', { value: clinic.uuid });
     await alice.expectEphemeral(/Clinic appointment check.*cannot be started.*already running/s);

@@ -114,7 +114,7 @@ test('60 forged references to a channel one is not in: no post, no watch begun o
 });
 
 describe('a channel that Slack wrote', () => {
-  test('and the person is in: watched there, and whoever set it up is told when somebody else ends it', async () => {
+  test('and the person is in: watched there, and whoever set it up is told when someone else ends it', async () => {
     const { alice, slack } = await start();
     const bob = slack.as('bob').in('general');
     await alice.command(`/dial watch ${task} to #quiet`);

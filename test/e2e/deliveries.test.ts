@@ -149,7 +149,7 @@ describe('a payload of a shape that nobody expects', () => {
       ],
     ];
 
-  test.each(cases)('%s is acknowledged, logged once, and answered where somebody waits', async (_, send, answered) => {
+  test.each(cases)('%s is acknowledged, logged once, and answered where someone waits', async (_, send, answered) => {
     world = await startWorld({ mode: 'http' });
     const { app } = world;
     expect((await send(app.port)).status).toBe(200);

@@ -138,7 +138,7 @@ describe('an emergency stop', () => {
     await eventually(() => taskNamed(dialer, clinic).started);
   }, 240_000);
 
-  test('leaves paused what somebody paused in the meantime, and what the preflight refuses', async () => {
+  test('leaves paused what someone paused in the meantime, and what the preflight refuses', async () => {
     const { alice, limei, dialer } = world;
     const [paused = ''] = await stopped();
     await alice.command(`/dial pause ${paused}`);

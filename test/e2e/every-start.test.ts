@@ -17,7 +17,7 @@ import { channel, startWorld, taskNamed, type World } from '../support/world.ts'
 
 /**
  * While nothing may be started, everything is tried by which anything ever could be: every button and menu of every view
- * and message, every form, every command in every place, and what was on somebody's screen before, in any order. The
+ * and message, every form, every command in every place, and what was on someone's screen before, in any order. The
  * order is drawn by SEED, as often as ROUNDS says.
  */
 const rounds = Number(process.env.ROUNDS ?? 1);
@@ -94,7 +94,7 @@ async function screens(): Promise<Door[]> {
   const view = { ...(captured(world, 'view_submission').view as Json), ...preview.view, id: preview.id };
   const [action] = parts(view, 'button').filter(({ action_id: id }) => id === 'import_order');
   const ordered = { ...captured(world, 'view_submission'), type: 'block_actions', container: { type: 'view' }, view };
-  // As they are now: also what another message takes the place of later stays on somebody's screen.
+  // As they are now: also what another message takes the place of later stays on someone's screen.
   const pressed = [
     { name: 'a card', action: buttonOf(card, 'task_start') },
     { name: 'a question from before', action: buttonOf(question, 'task_start_anyway') },

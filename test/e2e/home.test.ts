@@ -82,7 +82,7 @@ describe('the Home of a person', () => {
     await (await alice.expectModal('Dialdeck')).expectText(/Beijing Outbound A/);
   });
 
-  test('shows what schedules do today, and has the buttons of those that wait for somebody', async () => {
+  test('shows what schedules do today, and has the buttons of those that wait for someone', async () => {
     const patience = { timeoutMs: 60_000 };
     await world.close();
     let offset = Date.parse('2026-11-27T08:30:00+08:00') - systemClock.now();
@@ -115,7 +115,7 @@ describe('the Home of a person', () => {
     await eventually(() => taskNamed(dialer, clinic).started, patience.timeoutMs);
     await alice.expectHome(/Nothing needs you right now/, patience);
 
-    // A pause by somebody else holds it.
+    // A pause by someone else holds it.
     await limei.command(`/dial 暂停 ${clinic}`);
     await eventually(() => !taskNamed(dialer, clinic).started, patience.timeoutMs);
     await limei.expectEphemeral(/已暂停/, patience);

@@ -176,7 +176,7 @@ describe('the same thing in two windows', () => {
     expect(dialer.effects('create')).toBe(1);
   });
 
-  test('an edit over somebody else’s: Reload shows theirs, Overwrite keeps both known', async () => {
+  test('an edit over someone else’s: Reload shows theirs, Overwrite keeps both known', async () => {
     const { alice, limei, dialer } = world;
     await alice.command('/dial edit Clinic');
     const mine = await alice.expectModal('task_edit');

@@ -24,7 +24,7 @@ interface Line {
   reason?: string;
   what?: string;
 }
-/** What somebody who watches the log sees, from a line on. */
+/** What someone who watches the log sees, from a line on. */
 const lines = (from: number): Line[] => world.logLines.slice(from).map((line) => JSON.parse(line) as Line);
 const troubles = (from: number): Line[] => lines(from).filter(({ level }) => level === 'warn' || level === 'error');
 

@@ -139,7 +139,7 @@ describe('a schedule', () => {
     expect(saidIn(/is on hold/)).toHaveLength(1);
   }, 120_000);
 
-  test('gives way to what somebody did in the console of the platform, when its next moment comes', async () => {
+  test('gives way to what someone did in the console of the platform, when its next moment comes', async () => {
     await begin();
     const { alice, app, dialer } = world;
     await schedule();
@@ -283,7 +283,7 @@ describe('a schedule', () => {
     const review = await limei.expectModal('schedule_save', patience);
     expect(review.text()).toContain('明天 10:00 启动');
     await review.submit();
-    // Its owner is notified that somebody else owns it now.
+    // Its owner is notified that someone else owns it now.
     await alice.expectDm('replaced your schedule', patience);
     await at('09:00');
     expect(isOn()).toBe(false);

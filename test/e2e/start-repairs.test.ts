@@ -190,7 +190,7 @@ describe('a repair that does not go as it should', () => {
     expect([saves(), starts()]).toEqual([1, 0]);
   }, 60_000);
 
-  test('changed by somebody else meanwhile: nothing is overwritten, and the task is shown as it is now', async () => {
+  test('changed by someone else meanwhile: nothing is overwritten, and the task is shown as it is now', async () => {
     const question = await broken();
     world.dialer.rival(task().uuid, { maximumCall: 7 });
     await choose(question);

@@ -26,7 +26,7 @@ function postsAbout(text: string, who: 'alice' | 'limei' = 'alice') {
   );
 }
 
-/** Somebody switches a task on or off in the platform's console. */
+/** Someone switches a task on or off in the platform's console. */
 async function toggle(name: string): Promise<void> {
   const { uuid, started } = taskNamed(world.dialer, name);
   world.dialer.rival(uuid, { start: !started });

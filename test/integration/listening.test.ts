@@ -72,7 +72,7 @@ test('why nothing can be served there, in words', async () => {
     seen: 'port 443 may not be used by this user',
     fix: 'Set PORT to a port above 1023.',
   });
-  // Of somebody else's name, or of a file.
+  // Of someone else's name, or of a file.
   for (const other of [new Error('listen'), Object.assign(new Error('x'), { code: 'ENOTFOUND', syscall: 'connect' })])
     expect(listenTrouble(other, { port })).toBeNull();
 });

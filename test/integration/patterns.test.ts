@@ -5,7 +5,7 @@ import { hostileTexts, patternsOf, unitsOf } from '../support/patterns.ts';
 
 /**
  * Every pattern of the product, taken from its sources so that a new one is tried too, on long texts of its own
- * characters. What somebody else wrote must never cost more than its length.
+ * characters. What someone else wrote must never cost more than its length.
  */
 
 const usualLength = 16_000;

@@ -342,7 +342,7 @@ describe('the doctor', () => {
       });
     });
 
-    test('to somebody else who may read the store, it is only of another user', async () => {
+    test('to someone else who may read the store, it is only of another user', async () => {
       if (!isPossible) return;
       await chmod(dataDir, 0o755);
       await chmod(file, 0o644);

@@ -10,7 +10,7 @@ import {
 import type { Task } from '../../src/core/model/task.ts';
 import type { Conflict } from '../../src/core/schedules/conflicts.ts';
 import { maxTimes, readTimes, type TimesIssue } from '../../src/core/schedules/read-times.ts';
-import type { ShownSchedule } from '../../src/core/schedules/schedules.ts';
+import type { ShownSchedule } from '../../src/core/schedules/shown.ts';
 import { preflightCodes } from '../../src/core/tasks/preflight.ts';
 import { createWallClock } from '../../src/core/time/zone.ts';
 import type { Catalogue } from '../../src/i18n/en.ts';

@@ -35,7 +35,7 @@ const decided: readonly { file: string; code: string; why: string }[] = [
   {
     file: 'core/stop/resume.ts',
     code: 'clock.now() - stop.resumedBy.at',
-    why: 'for how long a resumption goes on by itself: a set clock ends it, and somebody is asked',
+    why: 'for how long a resumption goes on by itself: a set clock ends it, and someone is asked',
   },
   {
     file: 'core/subscriptions/subscriptions.ts',

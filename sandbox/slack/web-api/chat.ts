@@ -43,7 +43,7 @@ export function readContent(
   };
 }
 
-/** The app's own message of that `ts`. Throws `message_not_found`, or the given code when somebody else posted it. */
+/** The app's own message of that `ts`. Throws `message_not_found`, or the given code when someone else posted it. */
 function ownMessage(world: World, channel: StoredChannel, ts: string, notOwn: string): StoredMessage {
   const message = world.workspace.message(channel.id, ts);
   if (!message || message.ephemeralFor !== null) throw new SlackError('message_not_found');

@@ -139,7 +139,7 @@ export function createAlerting(deps: AlertingDeps): Alerting {
     const { begun, changed, silent } = decide({ ...situation, missed, newId });
     const watches = versions?.watches ?? 0;
     const changing = new Set(changed.map(({ id }) => id));
-    // Somebody may have begun to watch since, or the place where it was posted can no longer be posted to.
+    // Someone may have begun to watch since, or the place where it was posted can no longer be posted to.
     const isOffered = watches === offered.watches;
     const isDue = !isOffered || clock.elapsed() - offered.at >= offerEveryMs;
     const homeless = known.alerts.filter(

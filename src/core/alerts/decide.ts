@@ -132,7 +132,7 @@ function begin(situation: Situation, suspicion: Suspicion, decided: Decided): vo
   (agreed ? decided.silent : decided.begun).push(alert);
 }
 
-/** What somebody ended by what they did is news when it is back. */
+/** What someone ended by what they did is news when it is back. */
 function isSameAgain(alert: Alert, { taskId, cause }: Suspicion, now: number): boolean {
   if (alert.endedAt === null || alert.agreed || alert.taskId !== taskId) return false;
   if (familyOf(alert.kind) !== familyOf(cause.kind) || subjectOf(alert) !== subjectOf(cause)) return false;

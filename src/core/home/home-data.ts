@@ -47,7 +47,7 @@ export interface HomeData {
   kept: Some<KeptForm> | null;
   /** Their imports that go on. */
   importing: Some<ImportRun> | null;
-  /** The lines that tasks are on, those that need somebody first. */
+  /** The lines that tasks are on, those that need someone first. */
   lines: Some<LineStanding>;
 }
 
@@ -168,7 +168,7 @@ const sorted = derivedOnce((readings: readonly Reading[]) => {
 
 const isOn = ({ task }: Reading): boolean => task.started;
 
-/** What stands still needs somebody before what dials; the newest first, so that no row moves while its figures do. */
+/** What stands still needs someone before what dials; the newest first, so that no row moves while its figures do. */
 function inOrder(a: Reading, b: Reading): number {
   return (
     Number(b.state === 'waiting') - Number(a.state === 'waiting') ||
@@ -177,7 +177,7 @@ function inOrder(a: Reading, b: Reading): number {
   );
 }
 
-/** What starts a task in somebody's name, or a task that they run, is theirs to decide. */
+/** What starts a task in someone's name, or a task that they run, is theirs to decide. */
 function schedulesOf(
   person: PersonRef,
   day: ScheduleDay | null,

@@ -50,7 +50,7 @@ export interface ImportUseCases {
   preview(request: ImportRequest): Promise<ImportPreview>;
   /**
    * Sends a run that this person prepared, once: a second call for it throws `already_sent` or `held_elsewhere`, one by
-   * somebody else `not_yours`. Call `conclude` when its result is shown.
+   * someone else `not_yours`. Call `conclude` when its result is shown.
    * The start that is ordered with it is tried once, when everything is settled and nobody has paused the task
    * meanwhile, by the preflight and with the permission of that moment. `not_paused`: nothing was sent, and it can be
    * sent later.
@@ -203,7 +203,7 @@ export function createImportUseCases(given: ImportDeps): ImportUseCases {
       const { asOf } = await deps.gate.ask({ taskId: run.taskId, resuming: null });
       await decide(deps, run, choice, { place, asOf });
       const send = () => continueRun(deps, runId, onProgress);
-      // Somebody else's run is reported to its person as well.
+      // Someone else's run is reported to its person as well.
       const outcome = await (run.person === person ? showing.sending(runId, send) : send());
       if (outcome !== null) return outcome;
       const now = (await store.importRun(runId)) ?? run;

@@ -85,7 +85,7 @@ async function createFor({ store, tasks }: LaunchDeps, run: ImportRun): Promise<
 
 const assignmentOf = ({ id, name }: Pick<Task, 'id' | 'name'>) => ({ taskId: id, taskName: name });
 
-/** Sends what awaited its task. Where somebody has ended the run meanwhile, or another process has it: as it is now. */
+/** Sends what awaited its task. Where someone has ended the run meanwhile, or another process has it: as it is now. */
 async function sent(deps: LaunchDeps, runId: string, onProgress: OnProgress): Promise<RunOutcome> {
   const outcome = await continueRun(deps, runId, onProgress);
   if (outcome !== null) return outcome;

@@ -73,7 +73,7 @@ async function isWaiting(sending: Sending): Promise<boolean> {
   return (await outlasting(sending, () => store.importRun(run.id)))?.state === 'running';
 }
 
-/** Nothing of it was sent: it is ended where somebody wanted that, else a later poll goes on with it. */
+/** Nothing of it was sent: it is ended where someone wanted that, else a later poll goes on with it. */
 async function notItsTurn(sending: Sending): Promise<RunOutcome> {
   const { store, run, batches } = sending;
   batches.push(...(await outlasting(sending, () => store.importLedger(run.id))));

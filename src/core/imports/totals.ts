@@ -54,7 +54,7 @@ function isInDoubt({ state }: LedgerBatch): boolean {
 /**
  * What one total says of the batches in doubt; null when nothing can be believed. They have arrived when it holds all of
  * them beyond what was expected. Some or all are absent when it holds exactly the others, in one way only, and yet
- * everything of a batch that was sent after them: then it is not merely old. Anything else may be theirs or somebody
+ * everything of a batch that was sent after them: then it is not merely old. Anything else may be theirs or someone
  * else's.
  */
 export function judgeTotal(total: number, base: RunFacts['base'], batches: readonly LedgerBatch[]): Evidence | null {

@@ -43,7 +43,7 @@ export type NotDone =
   | { kind: 'changed'; task: Pick<Task, 'name' | 'concurrency'> }
   /** What the platform would no longer accept of its definition, whatever its concurrency. */
   | { kind: 'invalid'; task: Pick<Task, 'id' | 'name'>; issue: FieldIssue }
-  /** Somebody else took what was freed, or the platform has not freed it: this is the most the task may have now. */
+  /** Someone else took what was freed, or the platform has not freed it: this is the most the task may have now. */
   | { kind: 'no_room'; max: number }
   | { kind: 'busy'; task: Pick<Task, 'name'> }
   | { kind: 'refused'; error: AppError };

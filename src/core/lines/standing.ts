@@ -32,7 +32,7 @@ export interface LineStanding {
   claimed: number;
 }
 
-/** All lines, those that need somebody first. */
+/** All lines, those that need someone first. */
 export interface LinesBoard {
   lines: readonly LineStanding[];
   /** When the tasks and the metadata were read, epoch ms; null: the metadata are not known. */

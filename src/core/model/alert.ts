@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { channelRef, messageRef, personRef } from './address.ts';
 
 /**
- * What can be wrong with a task, its line or the platform, so that somebody should act. What each means and when it
+ * What can be wrong with a task, its line or the platform, so that someone should act. What each means and when it
  * begins: docs/alerts.md.
  * @internal Exported for tests.
  */

@@ -18,7 +18,7 @@ export const emergencyStop = z.object({
   reported: z.boolean(),
   /** Who resumed it, where, and when (epoch ms); null while nobody has. */
   resumedBy: z.object({ person: personRef, channel: channelRef, at: z.number() }).nullable().default(null),
-  /** It was restored from a copy: its set may be outdated, and somebody must have seen it before anything is started. */
+  /** It was restored from a copy: its set may be outdated, and someone must have seen it before anything is started. */
   doubted: z.boolean().default(false),
 });
 export type EmergencyStop = z.infer<typeof emergencyStop>;
@@ -29,7 +29,7 @@ export type StopInForce = EmergencyStop & { state: 'on' | 'resuming' };
 /**
  * What became of a task of the set. `wanted`: it was on and is to be paused. `paused`: by the stop; it is started again
  * when that is resumed. `begun`: the request of that start may have left. All others are final: `withdrawn` because
- * somebody paused it meanwhile, `left` because it could not be started.
+ * someone paused it meanwhile, `left` because it could not be started.
  * @internal Exported for tests.
  */
 export const stoppedStates = ['wanted', 'paused', 'begun', 'started', 'left', 'withdrawn'] as const;

@@ -61,7 +61,7 @@ const runFacts = z.object({
   previewed: z.object({ total: z.number(), at: z.number() }).nullable().default(null),
   /**
    * Numbers in the task before the first batch. Believed only when it had been the same for longer than a list lags;
-   * otherwise somebody else’s numbers may still have been on their way into it.
+   * otherwise someone else’s numbers may still have been on their way into it.
    */
   base: z.object({ total: z.number(), believed: z.boolean() }).nullable().default(null),
   /**

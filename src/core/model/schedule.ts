@@ -21,7 +21,7 @@ const minuteOfDay = z.number().int().min(0).max(minutesPerDay);
 
 /**
  * The task is started at `from` and paused at `until`, in minutes since the midnight of its day; an `until` that is not
- * after `from` is on the following day. null: nothing happens then, so the task goes on, or somebody else starts it.
+ * after `from` is on the following day. null: nothing happens then, so the task goes on, or someone else starts it.
  * One of them is given.
  */
 const scheduleTime = z.object({ from: minuteOfDay.nullable(), until: minuteOfDay.nullable() });
@@ -54,8 +54,8 @@ const scheduleMoment = z.object({ at: z.number(), action: z.enum(momentActions) 
 export type ScheduleMoment = z.infer<typeof scheduleMoment>;
 
 /**
- * Why a schedule does nothing until somebody resumes it. `schedule`: somebody paused the schedule itself. `paused`,
- * `started`: somebody did that to the task, through Dialdeck; `elsewhere`: in the platform's console, as far as can be
+ * Why a schedule does nothing until someone resumes it. `schedule`: someone paused the schedule itself. `paused`,
+ * `started`: someone did that to the task, through Dialdeck; `elsewhere`: in the platform's console, as far as can be
  * inferred. `gone`: the task no longer exists. `restored`: the store is a copy, and may be outdated.
  * @internal Exported for tests.
  */
@@ -82,7 +82,7 @@ const acting = scheduleMoment.extend({
 export type ScheduleActing = z.infer<typeof acting>;
 
 /**
- * What became of a moment. `already`: the task was as it should be. `overtaken`: somebody acted on the task at that time.
+ * What became of a moment. `already`: the task was as it should be. `overtaken`: someone acted on the task at that time.
  */
 const momentResults = ['done', 'already', 'missed', 'asked', 'refused', 'failed', 'overtaken'] as const;
 export type MomentResult = (typeof momentResults)[number];
@@ -147,7 +147,7 @@ export const scheduleSaid = z.object({
   /** The code of an error, and the hours that it names. */
   error: z.object({ code: z.string(), hours: z.string().nullable() }).nullable().default(null),
   hold: scheduleHold.nullable().default(null),
-  /** changed: what somebody else did to the schedule, and who. */
+  /** changed: what someone else did to the schedule, and who. */
   change: z
     .object({ what: z.enum(['saved', 'removed', 'resumed']), person: personRef })
     .nullable()

@@ -70,7 +70,7 @@ function startedAs(answer: StartResult): Acted {
 function refusedAs(error: AppError): Acted {
   const { code, details } = error;
   if (code === 'task_gone') return { kind: 'gone' };
-  // Somebody changed the schedule at this moment.
+  // Someone changed the schedule at this moment.
   if (code === 'schedule_changed') return settled('overtaken');
   if (mayPass(error)) return { kind: 'later', error };
   return settled('refused', { error: { code, hours: details.hours ?? null } });

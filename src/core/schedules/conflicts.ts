@@ -114,7 +114,7 @@ function inQuietHours(
   return [];
 }
 
-/** At the beginning of each period, with whoever is on at that time: more than that is never on together. */
+/** At the beginning of each period, with the task that is on at that time: more than that is never on together. */
 function onFullLine(
   calendar: ScheduleCalendar,
   { task, lineTotal: total, others }: Surroundings,

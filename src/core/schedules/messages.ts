@@ -7,7 +7,7 @@ import type { Schedule, ScheduleSaid } from '../model/schedule.ts';
 import { type Audience, type Destination, destinationsOf, isMuted } from '../subscriptions/audience.ts';
 import { noticeOf } from '../watch/diff.ts';
 
-/** What is said of a schedule, to whoever is to hear it. */
+/** What is said of a schedule, to those who are notified of it. */
 export interface ScheduleNews {
   schedule: Pick<Schedule, 'taskId' | 'taskName' | 'owner'>;
   said: ScheduleSaid;
@@ -18,13 +18,13 @@ export interface ScheduleNews {
   at: number;
 }
 
-/** What was done as planned is a change like others; everything else may need somebody. */
+/** What was done as planned is a change like others; everything else may need someone. */
 const groupOf = ({ event }: ScheduleSaid): NoticeGroup =>
   event === 'started' || event === 'paused' ? 'changes' : 'alerts';
 
 /**
  * The messages, each place once: the channels and people that watch the task, the owner of the schedule where something
- * needs them, and who ran the task until it was started in the owner's name. What somebody did to the schedule itself is
+ * needs them, and who ran the task until it was started in the owner's name. What someone did to the schedule itself is
  * for its owner alone.
  * @param revision of the change that they are written with: the same change is announced once
  */

@@ -28,7 +28,7 @@ export interface Schedules {
   undecidedSchedules(limit: number): Promise<FirstSchedules>;
   /**
    * Writes it in place of the one with that revision; null: where there is none. Returns the new revision, or null when
-   * somebody else was first. The messages are written with it.
+   * someone else was first. The messages are written with it.
    */
   putSchedule(
     schedule: NewSchedule,

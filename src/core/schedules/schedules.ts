@@ -17,28 +17,12 @@ import { persistently } from '../time/persistently.ts';
 import type { Board } from '../watch/board.ts';
 import { cardOf } from '../watch/card.ts';
 import type { ScheduleCalendar } from './calendar.ts';
-import { type Conflict, conflictsOf, type Surroundings } from './conflicts.ts';
+import { conflictsOf, type Surroundings } from './conflicts.ts';
 import type { PersonsAct } from './heeding-people.ts';
 import { scheduleItems } from './messages.ts';
 import { nextMoments, wantedAt } from './moments.ts';
 import type { Schedules } from './ports.ts';
-
-/** A schedule as it is shown. */
-export interface ShownSchedule {
-  schedule: Schedule;
-  /** Its task as it is known; null when it is not. */
-  card: CardData | null;
-  /** Its next moments, also while it is held: those that it would have. */
-  upcoming: ScheduleMoment[];
-  /** What its last moment wanted of the task. */
-  wanted: ScheduleMoment | null;
-}
-
-/** What saving a plan would mean. */
-export interface PlanPreview {
-  upcoming: ScheduleMoment[];
-  conflicts: Conflict[];
-}
+import type { PlanPreview, ShownSchedule } from './shown.ts';
 
 /** A person's decision about the schedule of a task. */
 interface Decision {
@@ -70,7 +54,7 @@ export interface ScheduleUseCases {
   resume(decision: Decision): Promise<ShownSchedule>;
   /**
    * Closes the question about a missed start, `at` that time. Throws `schedule_changed` when it is not open any more:
-   * somebody has answered it, or another moment has come since.
+   * someone has answered it, or another moment has come since.
    */
   answer(decision: Decision & { at: number }): Promise<ShownSchedule>;
   /** A person has acted on a task: its schedule gives way. Never throws, and waits for nobody. */

@@ -2,7 +2,7 @@ import type { Reading } from '../model/reading.ts';
 import type { Schedule } from '../model/schedule.ts';
 
 /**
- * Whether somebody has started or paused the task elsewhere, as far as can be inferred: its schedule last left it
+ * Whether someone has started or paused the task elsewhere, as far as can be inferred: its schedule last left it
  * otherwise, it is not at its end, and nothing that was done through Dialdeck since explains how it is now.
  */
 export function isTakenOver({ last }: Pick<Schedule, 'last'>, reading: Reading | null): boolean {

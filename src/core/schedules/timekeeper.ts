@@ -73,7 +73,7 @@ export function createTimekeeper(deps: TimekeeperDeps): Timekeeper {
   let isPlanned = false;
   const slots = { start: createSlots(deps.maxInFlight), pause: createSlots(deps.maxInFlight) };
 
-  /** Writes a change, and what is said of it. Returns the schedule as it is then; null: somebody else was first. */
+  /** Writes a change, and what is said of it. Returns the schedule as it is then; null: someone else was first. */
   const write = async (
     before: Schedule,
     change: Partial<NewSchedule>,
@@ -261,7 +261,7 @@ export function createTimekeeper(deps: TimekeeperDeps): Timekeeper {
     return [saying(schedule, { event: 'blocked', moment, ...trouble })];
   };
 
-  /** Somebody changed the schedule while it acted: what it did is said all the same. */
+  /** Someone changed the schedule while it acted: what it did is said all the same. */
   const announce = async (schedule: Schedule, said: readonly ScheduleSaid[]): Promise<void> => {
     const audience = await readAudience(store);
     const reading = board.get(schedule.taskId);

@@ -11,7 +11,7 @@ export interface TodaysSchedule {
   moments: ScheduleMoment[];
 }
 
-/** A schedule that waits for somebody: it is held, or asks about a start that was missed. */
+/** A schedule that waits for someone: it is held, or asks about a start that was missed. */
 export interface UndecidedSchedule {
   schedule: Schedule;
   taskName: string;

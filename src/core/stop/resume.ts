@@ -29,7 +29,7 @@ export interface Resumed {
 
 export interface ResumeDeps extends StopDeps, StartAgainDeps {}
 
-/** A resumption that is interrupted goes on by itself for so long, ms; then somebody has to ask for it again. */
+/** A resumption that is interrupted goes on by itself for so long, ms; then someone has to ask for it again. */
 const goesOnMs = 15 * 60_000;
 
 /** A message names no more tasks than this. */
@@ -86,7 +86,7 @@ export function createResume(deps: ResumeDeps) {
     return { stop, tasks, ended };
   };
 
-  /** It does not go on by itself: somebody has to resume it again, and is notified unless they are answered. */
+  /** It does not go on by itself: someone has to resume it again, and is notified unless they are answered. */
   const putOff = async (stop: StopInForce, tasks: readonly StoppedTask[], answered: boolean): Promise<void> => {
     const { id, round, resumedBy } = stop;
     const said = { ...summaryOf(tasks), event: 'interrupted', at: clock.now(), stop: id, round } as const;
@@ -163,7 +163,7 @@ export function createResume(deps: ResumeDeps) {
     const act = async (): Promise<void> => {
       const { stop } = await store.stopInForce();
       if (stop === null || stop.id !== found.id || stop.state !== 'resuming' || stop.resumedBy === null) return;
-      // A clock that was set since ends it as well: somebody is asked once more.
+      // A clock that was set since ends it as well: someone is asked once more.
       if (Math.abs(clock.now() - stop.resumedBy.at) <= goesOnMs) {
         await goOn(stop, false);
         return;

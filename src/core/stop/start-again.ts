@@ -31,7 +31,7 @@ type StartAgain = (stop: StopInForce, task: StoppedTask, turn: Turn) => Promise<
 export function createStartAgain(deps: StartAgainDeps): StartAgain {
   const { store, log, newId, signal, clock } = deps;
 
-  /** null: somebody else settled the task meanwhile. */
+  /** null: someone else settled the task meanwhile. */
   const send = async (
     stop: StopInForce,
     { taskId, left, accepted }: StoppedTask,
@@ -82,7 +82,7 @@ export function createStartAgain(deps: StartAgainDeps): StartAgain {
       if (isLost) continue;
       const bar = barOf(answer);
       const isSettled = await settle(bar === null ? becomes(answer) : { state: 'paused' });
-      // What bars one task alone is that somebody has paused it since.
+      // What bars one task alone is that someone has paused it since.
       return isSettled ? (bar ?? 'settled') : 'settled';
     }
   };

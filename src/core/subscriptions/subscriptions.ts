@@ -21,7 +21,7 @@ interface Following {
   tasks: number;
 }
 
-/** Somebody asks for something in, or about, a channel. */
+/** Someone asks for something in, or about, a channel. */
 interface Request {
   channel: ChannelRef;
   person: PersonRef;

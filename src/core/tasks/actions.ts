@@ -43,7 +43,7 @@ export interface TaskUseCases extends CreateUseCases {
   /**
    * Starts unless the preflight forbids it (`stopped`), or has a question (`ask`) and `sure` is false. With `confirm` it
    * asks in any case: for a button that stood for something else a moment ago. `agreed`: how many numbers the person
-   * has agreed to call; when there are more by now, or somebody has stopped all calling since, it asks again. `arrived`:
+   * has agreed to call; when there are more by now, or someone has stopped all calling since, it asks again. `arrived`:
    * how many numbers have just been imported, which the platform's list may not show yet. This is the only way to start a
    * task: whatever bars starts (`StartGate`) bars it here, for all who ask.
    */
@@ -79,7 +79,7 @@ export interface TaskDeps extends CreateDeps {
   /** What is known of a task's redial rule and quiet hours; as for polls. */
   circumstancesOf?: CircumstancesOf;
   /**
-   * Somebody pauses a task: keeps everything that is to start it later from doing so, except the import that is named.
+   * Someone pauses a task: keeps everything that is to start it later from doing so, except the import that is named.
    * Throws `store_failed`.
    */
   withdrawStarts?: (taskId: string, keeping: string | null) => Promise<void>;

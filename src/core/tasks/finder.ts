@@ -186,7 +186,7 @@ export function createFinder({ board, store, clock, read }: FinderDeps): TaskFin
   };
 }
 
-/** Who runs each task, of those that somebody runs. */
+/** Who runs each task, of those that someone runs. */
 const runnersOf = derivedOnce(
   (readings: readonly Reading[]): ReadonlyMap<string, PersonRef> =>
     new Map(readings.flatMap(({ task, runBy }) => (runBy === null ? [] : [[task.id, runBy] as const]))),

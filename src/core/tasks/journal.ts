@@ -37,7 +37,7 @@ export interface JournalDeps {
 /** How long the person who acted waits for the journal, ms. */
 const waitMs = 1_000;
 
-/** Which earlier questions are idle once such an action is done: their tasks are as somebody wanted them since. */
+/** Which earlier questions are idle once such an action is done: their tasks are as someone wanted them since. */
 const overrules: Record<OpenActionKind, readonly OpenActionKind[]> = {
   create: [],
   start: ['start', 'pause'],

@@ -24,7 +24,7 @@ export interface Pauses {
    * is waited for, and whatever it started is stopped as well. `settle` runs while the task is held.
    */
   pause<T>(action: OpenAction, settle: (outcome: Outcome<Task>) => Promise<T>): Promise<T>;
-  /** Whether somebody, on any bot, is pausing the task. Throws `store_failed`, also when the store does not answer. */
+  /** Whether someone, on any bot, is pausing the task. Throws `store_failed`, also when the store does not answer. */
   underWay(taskId: string): Promise<boolean>;
 }
 

@@ -16,16 +16,16 @@ import { withNames } from './with-names.ts';
 /** A repair of a task as a person saw it. */
 interface RepairRequest extends Request {
   repair: Repair;
-  /** `alter_datetime` of the task when the repair was offered, epoch ms: another one means that somebody changed it. */
+  /** `alter_datetime` of the task when the repair was offered, epoch ms: another one means that someone changed it. */
   alteredAt: number | null;
 }
 
 /** What became of a repair. `before` and `after` are the fields that differ, as the task had them and has them now. */
 export type RepairResult =
   | { kind: 'saved'; before: Task; after: Task; changed: readonly FieldName[] }
-  /** The task is so already: it was pressed twice, or somebody else has repaired it the same way. */
+  /** The task is so already: it was pressed twice, or someone else has repaired it the same way. */
   | { kind: 'already'; task: Task }
-  /** Somebody changed the task meanwhile; nothing was sent. */
+  /** Someone changed the task meanwhile; nothing was sent. */
   | { kind: 'moved'; task: Pick<Task, 'id' | 'name'> }
   /** What was chosen is not available any more; nothing was sent. */
   | { kind: 'unavailable'; task: Pick<Task, 'id' | 'name'>; issue: FieldIssue }

@@ -11,7 +11,7 @@ export type ListSort = (typeof listSorts)[number];
 /** Chinese by pinyin, and figures within names by their size: people number their waves. */
 const collator = new Intl.Collator('zh-Hans-CN', { numeric: true });
 
-/** What needs somebody first. */
+/** What needs someone first. */
 const states: readonly TaskState[] = ['waiting', 'dialing', 'awaiting_redial', 'paused', 'draft', 'finished', 'gone'];
 
 const shareOf = ({ task: { progress } }: CardData): number | null =>

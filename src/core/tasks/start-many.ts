@@ -41,7 +41,7 @@ interface AgreedTask extends NamedTask {
   left: number | null;
 }
 
-/** What came of it: each task is in one of the lists. `alreadyOn`: somebody else has started it, or it was pressed twice. */
+/** What came of it: each task is in one of the lists. `alreadyOn`: someone else has started it, or it was pressed twice. */
 interface StartedMany {
   started: CardData[];
   alreadyOn: NamedTask[];

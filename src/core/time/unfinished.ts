@@ -4,7 +4,7 @@ import { holding, type LeaseSpec, type LeaseStore, maxLeaseMs } from './leases.t
 import { patiently, within } from './waiting.ts';
 
 /**
- * What is being done while a person watches, for the case that its process dies: then nobody else knows that somebody
+ * What is being done while a person watches, for the case that its process dies: then nobody else knows that someone
  * is shown it as going on. All throw `store_failed`.
  */
 export interface UnfinishedWork {

@@ -30,7 +30,7 @@ export async function announcementsOf(change: Change, audience: () => Promise<Au
   return [...news.flatMap((one) => addressed(one, change, everybody)), ...acted];
 }
 
-/** Whether who runs a task may be notified of an act: one of somebody else. null: that depends on who watches it. */
+/** Whether who runs a task may be notified of an act: one of someone else. null: that depends on who watches it. */
 export function concerns(runner: PersonRef | null, { person, action }: Pick<NewAct, 'person' | 'action'>): boolean {
   return runner !== person && action !== 'created';
 }

@@ -14,7 +14,7 @@ const noticeOf = {
 } as const satisfies Record<OpenActionKind, NoticeKind | null>;
 
 /**
- * Which of these open actions of a task explain what happened to it between two readings: what somebody here asked for,
+ * Which of these open actions of a task explain what happened to it between two readings: what someone here asked for,
  * with an outcome that was lost, is not someone else's change.
  */
 export function causesOf<A extends OpenAction>(actions: readonly A[], before: Reading | null, after: Reading): A[] {

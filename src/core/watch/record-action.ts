@@ -78,7 +78,7 @@ export async function recordAction(
 
 /**
  * Who may hear of an act; null when it concerns nobody else. Read ahead of the transaction, which lasts as short as it
- * can; a person who starts the task just then, during an import of somebody else, sees it on the card.
+ * can; a person who starts the task just then, during an import of someone else, sees it on the card.
  */
 async function audienceOf(
   { store, board }: Pick<RecordDeps, 'store' | 'board'>,

@@ -82,7 +82,7 @@ const hopeless = new Set<ErrorCode>([
 /**
  * One poll: reads the list once, infers what happened since the last readings, and writes those in which something did,
  * together with the notices they cause. Every task gets a reading, so that cards and lists know its history; only
- * those that somebody follows cause notices. When the platform cannot be read, nothing is written, the board is marked stale, and the
+ * those that someone follows cause notices. When the platform cannot be read, nothing is written, the board is marked stale, and the
  * error is rethrown. When its list is incomplete, the tasks in it are read all the same, and `platform_empty` is thrown
  * in the end.
  *

@@ -1,7 +1,7 @@
 import type { AlertKind } from '../../core/model/alert.ts';
 import { counted, grouped } from '../format.ts';
 
-/** Something that somebody should act on, the message about it, and the forms that repair it. */
+/** Something that someone should act on, the message about it, and the forms that repair it. */
 export const alerts = {
   /** `*Name*`, unless it is part of a sentence that names it otherwise. */
   stalled: (name: string, since: string) =>

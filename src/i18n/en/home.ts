@@ -21,7 +21,7 @@ export const home = {
   decide: 'Decide',
   today: 'Schedule for today',
   allSchedules: 'All schedules',
-  /** How many schedules are not shown: they do something today, or wait for somebody. */
+  /** How many schedules are not shown: they do something today, or wait for someone. */
   moreToday: (n: number) => `and ${counted(n, 'more task', 'more tasks')} today`,
   moreUndecided: (n: number) => `and ${counted(n, 'more schedule', 'more schedules')} on hold or waiting for an answer`,
   mine: 'Your tasks',

@@ -51,7 +51,7 @@ export async function membershipOf(
   }
 }
 
-/** A message does not wait longer to learn whether somebody is in a channel, ms. */
+/** A message does not wait longer to learn whether someone is in a channel, ms. */
 const membershipMs = 5_000;
 
 /** Whether a mention in a channel notifies a person; true as long as nothing shows that they are not in it. */

@@ -2,7 +2,7 @@ import type { Installation } from '../api/installation.ts';
 import type { LookedUp, Profile } from '../api/people.ts';
 import type { Caller } from './caller.ts';
 
-/** Why somebody is turned away. `unsure`: Slack could not be asked who they are; trying again may help. */
+/** Why someone is turned away. `unsure`: Slack could not be asked who they are; trying again may help. */
 export type Refusal =
   | 'other_app'
   | 'other_team'

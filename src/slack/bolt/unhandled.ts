@@ -16,7 +16,7 @@ import { idOf } from './no-listener.ts';
 const id = z.string().optional().catch(undefined);
 const withId = z.object({ id }).optional().catch(undefined);
 
-/** The little that must be there to answer somebody, in whatever shape the rest is. */
+/** The little that must be there to answer someone, in whatever shape the rest is. */
 const anyPayload = z.object({
   type: z.string().catch('command'),
   user: withId,

@@ -24,7 +24,7 @@ export async function exampleNames(
   const lookUp: Record<ExampleThing, () => Promise<string | null>> = {
     task: async () => first(tasks.map(({ name }) => name)),
     line: async () => first(tasks.map(({ line }) => line.name)),
-    // Pasting an example must not overwrite what somebody entered.
+    // Pasting an example must not overwrite what someone entered.
     group: async () => first((await quietHours.groups()).flatMap(({ name, hours }) => (hours === null ? [name] : []))),
     channel: () => channelName(client, channel),
   };

@@ -111,7 +111,7 @@ async function keptAnew(
   return { ...rest, key, ...(file !== null && { uploaded: file }) };
 }
 
-/** The file that was uploaded into the form: one of a message is not kept with what was typed, it is somebody's there. */
+/** The file that was uploaded into the form: one of a message is not kept with what was typed, it is someone's there. */
 export const uploadedIn = ({ file, files }: FormNumbers): FormNumbers['file'] => (files.length > 0 ? null : file);
 
 /** A button's value that opens the form as it was typed, within the 2,000 characters Slack allows. */

@@ -50,6 +50,6 @@ export async function decideOnImport(deps: SlackDeps, interaction: Interaction, 
   } else if ((await view?.update(shown.view).catch(() => false)) !== true) {
     await client.chat.postMessage({ channel: person, ...shown.message });
   }
-  // Somebody else’s run is reported to its person as well.
+  // Someone else’s run is reported to its person as well.
   if (outcome.run.person === person) await deps.imports.conclude(runId);
 }

@@ -18,7 +18,7 @@ export async function reportInterrupted(
   const { person, channel, kind, title, taskId, runId, key } = readWork(work.body);
   if (runId !== undefined) {
     if (await imports.isConfirmed(runId)) return;
-    // Its numbers are not kept for somebody who has to give them again.
+    // Its numbers are not kept for someone who has to give them again.
     await imports.discard({ runId, person });
   }
   const t = await catalogueFor(person, client);

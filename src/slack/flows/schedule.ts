@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PersonRef } from '../../core/model/address.ts';
 import type { SchedulePlan } from '../../core/model/schedule.ts';
-import type { ShownSchedule } from '../../core/schedules/schedules.ts';
+import type { ShownSchedule } from '../../core/schedules/shown.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import { failureText, messageOutcome, showOutcome, viewOutcome } from '../bolt/outcome.ts';
 import { type PrivateData, writePrivateData, writeRequest } from '../bolt/private-data.ts';

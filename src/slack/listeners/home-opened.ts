@@ -8,7 +8,7 @@ const opened = z.object({
   view: z.object({ hash: z.string() }).nullish().catch(null),
 });
 
-/** Somebody opened the app's Home. */
+/** Someone opened the app's Home. */
 export const homeOpened: Register = (app, deps) => {
   app.event('app_home_opened', async ({ event, context }) => {
     const given = opened.safeParse(event);

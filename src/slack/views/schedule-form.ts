@@ -5,7 +5,7 @@ import type { Task } from '../../core/model/task.ts';
 import { minuteMs } from '../../core/schedules/calendar.ts';
 import type { Conflict } from '../../core/schedules/conflicts.ts';
 import type { TimesIssue } from '../../core/schedules/read-times.ts';
-import type { PlanPreview } from '../../core/schedules/schedules.ts';
+import type { PlanPreview } from '../../core/schedules/shown.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { actionIds, callbackIds, inputIds } from '../ids.ts';
 import { fitView } from './limits.ts';

@@ -1,6 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { Schedule } from '../../core/model/schedule.ts';
-import type { ShownSchedule } from '../../core/schedules/schedules.ts';
+import type { ShownSchedule } from '../../core/schedules/shown.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { actionIds, showScheduleId } from '../ids.ts';
 import { textMessage } from './answers.ts';

@@ -81,7 +81,7 @@ function labelOf({ items }: Preflight, left: number | null, t: Catalogue): strin
   return items.length > 0 && left !== null ? t.buttons.startCalls(left) : t.buttons.start;
 }
 
-/** Somebody else acts on the task, or has just paused it: the button shows it, or starts it again. */
+/** Someone else acts on the task, or has just paused it: the button shows it, or starts it again. */
 export function heldMessage(
   { kind, taskId, text }: { kind: 'busy' | 'overtaken'; taskId: string; text: string },
   t: Catalogue,

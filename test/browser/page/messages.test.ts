@@ -283,7 +283,7 @@ describeInBrowser('messages on the page', (visitor) => {
     await page.getByRole('button', { name: 'outbound-calls', exact: true }).waitFor();
   });
 
-  test('one click acts as somebody else, who sees what is theirs', async () => {
+  test('one click acts as someone else, who sees what is theirs', async () => {
     const page = await visitor.open(stage.address('alice'));
     await say(page, '/probe note');
     await messageWith(page, 'only you can read this').waitFor();

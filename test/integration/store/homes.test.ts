@@ -60,7 +60,7 @@ describe.each(engines)('the Homes of people on %s', (engine) => {
     );
     expect(await store.openHomes({ since: 0, limit: 10 })).toHaveLength(1);
     await other.forgetHome('U1');
-    // What was published for somebody who is forgotten is no reason to know them again.
+    // What was published for someone who is forgotten is no reason to know them again.
     await store.setHome('U1', { fingerprint: 'a', viewHash: null });
     expect(await store.home('U1')).toBeNull();
   });

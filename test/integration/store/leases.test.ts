@@ -42,7 +42,7 @@ describe.each(engines)('leases on %s', (engine) => {
     expect(await store.lease('poll', 'b', 60_000)).toBe(true);
   });
 
-  test('are renewed after their time unless somebody else has had them, however short', async () => {
+  test('are renewed after their time unless someone else has had them, however short', async () => {
     await store.lease('poll', 'a', 40);
     await database.pass(50);
     expect(await store.renew('poll', 'a', 40)).toBe(true);

@@ -65,7 +65,7 @@ describe.each(engines)('schedules on %s', (engine) => {
     ]);
   });
 
-  test('of today come in their order, those that wait for somebody with questions first; bounded, and counted', async () => {
+  test('of today come in their order, those that wait for someone with questions first; bounded, and counted', async () => {
     const held = { why: 'paused' as const, person: 'U1', at: 7 };
     for (const [taskId, change] of Object.entries({
       now: { nextAt: 1_000 },
@@ -88,7 +88,7 @@ describe.each(engines)('schedules on %s', (engine) => {
     expect((await store.undecidedSchedules(9)).first.map(({ taskId }) => taskId)).toEqual(['asks', 'held']);
   });
 
-  test('that waited for somebody before the store kept that apart are found', async () => {
+  test('that waited for someone before the store kept that apart are found', async () => {
     const held = { why: 'paused' as const, person: 'U1', at: 7 };
     // A name that looks like a key.
     await store.putSchedule(given({ taskName: '"held":{"question":{' }), null);
@@ -132,7 +132,7 @@ describe.each(engines)('schedules on %s', (engine) => {
     expect([(await store.readings()).has('t1'), await store.scheduleOf('t1')]).toEqual([false, null]);
   });
 
-  test('of a copy are held, whatever they were at, until somebody resumes them', async () => {
+  test('of a copy are held, whatever they were at, until someone resumes them', async () => {
     await store.putSchedule(given({ acting, nextAt: 5_000, question: { at: 1 } }), null);
     const mine = { why: 'schedule' as const, person: 'U1', at: 7 };
     await store.putSchedule(given({ taskId: 'task-2', held: mine, nextAt: null }), null);

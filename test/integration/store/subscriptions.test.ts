@@ -52,7 +52,7 @@ describe.each(engines)('subscriptions and settings on %s', (engine) => {
     expect((await add({ kind: 'name', text: 'spring' }, 'C2')).already).toBe(false);
   });
 
-  test('a channel that cannot be posted to is broken until somebody subscribes it again', async () => {
+  test('a channel that cannot be posted to is broken until someone subscribes it again', async () => {
     await add({ kind: 'all' });
     await add({ kind: 'mine', person: 'U1' });
     await add({ kind: 'all' }, 'C2');

@@ -10,7 +10,7 @@ import { longestMs } from '../eventually.ts';
 import { blocksOf, missingLines, readPage } from './pages.ts';
 
 /**
- * Somebody who has never seen Dialdeck follows the page on installing, on an account that was just made for it: from the
+ * Someone who has never seen Dialdeck follows the page on installing, on an account that was just made for it: from the
  * archive to the first card. The account has no privileges, an empty home, and nothing in its environment.
  */
 

@@ -5,7 +5,7 @@ import { en } from '../../../src/i18n/en.ts';
 import type { Interaction, ShownView } from '../../../src/slack/bolt/interaction.ts';
 import type { MessageBody } from '../../../src/slack/views/limits.ts';
 
-/** A modal on somebody's screen, and everything it was asked to show. */
+/** A modal on someone's screen, and everything it was asked to show. */
 export interface FakeModal extends ShownView {
   asked: ModalView[];
 }

@@ -123,7 +123,7 @@ describe.each(engines)('alerts on %s', (engine) => {
     expect(rig.shown()).toEqual([one('a script_deleted over')]);
   });
 
-  test('a message that somebody deleted stays deleted, unless something joins it', async () => {
+  test('a message that someone deleted stays deleted, unless something joins it', async () => {
     await watch('a');
     await watch('b');
     shows(['a', bad], ['b']);
@@ -225,7 +225,7 @@ describe.each(engines)('alerts on %s', (engine) => {
     expect(rig.shown()).toHaveLength(1);
   });
 
-  test('what comes back by itself is the same message; what somebody ended is news when it is back', async () => {
+  test('what comes back by itself is the same message; what someone ended is news when it is back', async () => {
     await watch('a');
     shows(['a', bad]);
     await bot.tick(2);

@@ -66,7 +66,7 @@ function dayOf(seed: number, everyMs: number): string[] {
     clock.advance(everyMs);
     settle(platform);
     const now = clock.now();
-    // Somebody starts one that is off, or pauses one that is on, now and then.
+    // Someone starts one that is off, or pauses one that is on, now and then.
     for (const task of account.tasks.values()) {
       if (chance(seed, task.serial, Math.floor(now / everyMs), 7, 0) < everyMs / (6 * 60 * minute)) {
         setStarted(platform, task, !task.started && task.calls.done < task.calls.phones.length);

@@ -472,7 +472,7 @@ describe('an answer that was lost', () => {
     expect(dialer.total).toBe(85);
   });
 
-  test('a total that somebody else changed is not believed', async () => {
+  test('a total that someone else changed is not believed', async () => {
     const { id, dialer, deps } = await rig();
     dialer.answers.set(1, (batch) => {
       dialer.total = (dialer.total ?? 0) + 3;
@@ -482,7 +482,7 @@ describe('an answer that was lost', () => {
     expect(dialer.requests).toHaveLength(5);
   });
 
-  test('nor one that was read right after somebody else’s numbers may have been on their way', async () => {
+  test('nor one that was read right after someone else’s numbers may have been on their way', async () => {
     const { id, dialer, deps } = await rig();
     const at = clock.now();
     await store.noteRun(id, { previewed: { total: 50, at } });

@@ -752,7 +752,7 @@ describe('stopping', () => {
     await clock.advance(60_000);
     expect(noticesIn('C1')).toHaveLength(1);
     expect((await store.openItems()).map(({ state }) => state)).toEqual(['pending', 'pending']);
-    expect(await store.lease('outbox', 'somebody else', 1_000)).toBe(true);
+    expect(await store.lease('outbox', 'someone else', 1_000)).toBe(true);
   });
 
   test('a store that fails is logged and does not throw', async () => {

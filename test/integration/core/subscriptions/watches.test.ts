@@ -31,7 +31,7 @@ test('a channel watches a task once; a broken watch is taken up anew; both ends 
   expect(await watches.add({ taskId, channel: 'C1', person: 'U1' })).toEqual({ already: false });
   expect((await watches.of('C1')).map(({ brokenBy }) => brokenBy)).toEqual([null]);
 
-  // Who had set it up is told when somebody else ends it.
+  // Who had set it up is told when someone else ends it.
   expect(await watches.remove({ taskId: 't', channel: 'C1', person: 'U2' })).toBe('U1');
   expect(await watches.remove({ taskId: 't', channel: 'C1', person: 'U2' })).toBeNull();
   expect(await watches.of('C1')).toEqual([]);

@@ -175,8 +175,8 @@ describe('another user', () => {
   test('acts at once on demand', async () => {
     const sandbox = await start();
     const id = await create(sandbox);
-    sandbox.rival(id, { start: true, remark: 'by somebody else' });
-    expect(await item(sandbox, id)).toMatchObject({ start: 1, remark: 'by somebody else' });
+    sandbox.rival(id, { start: true, remark: 'by someone else' });
+    expect(await item(sandbox, id)).toMatchObject({ start: 1, remark: 'by someone else' });
     sandbox.rival(id, 'destroy');
     expect(await item(sandbox, id)).toBeUndefined();
     expect(() => sandbox.rival(id, 'destroy')).toThrow(RangeError);

@@ -72,7 +72,7 @@ test('an answer of a direct message that names no message', async () => {
   expect(ref).toBe(`${posted()[0]?.channel}/${posted()[0]?.ts}`);
 });
 
-test('somebody whom Slack does not know cannot be reached for good', async () => {
+test('someone whom Slack does not know cannot be reached for good', async () => {
   await expect(messenger.postNotice('U0NOBODY', { notice }, 'end')).rejects.toMatchObject({
     details: { permanent: true },
   });

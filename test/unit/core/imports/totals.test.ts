@@ -35,7 +35,7 @@ describe('a total', () => {
       null,
     ],
     [
-      'that somebody else has changed',
+      'that someone else has changed',
       61,
       [sent('unknown', 1), sent('unknown', 2, null, 9), sent('accepted', 3, 8, 8)],
       null,

@@ -169,7 +169,7 @@ describe('moving concurrency', () => {
     expect(sent).toEqual([]);
   });
 
-  test('stops half-way when somebody takes what was freed, and when the line does not free it', async () => {
+  test('stops half-way when someone takes what was freed, and when the line does not free it', async () => {
     const taken = rig({ total: 8 });
     expect(await taken.run()).toMatchObject({ kind: 'lowered', because: { kind: 'no_room', max: 4 } });
     const kept = rig({ frees: false });

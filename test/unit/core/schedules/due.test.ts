@@ -52,7 +52,7 @@ describe('what is due', () => {
   });
 });
 
-describe('a task that somebody took over elsewhere', () => {
+describe('a task that someone took over elsewhere', () => {
   const done = { at: 1_000, action: 'start', result: 'done', doneAt: 2_000 } as const;
   const off = reading('t', 5_000, { task: { ...reading('t', 5_000).task, started: false }, state: 'paused', acts: [] });
   const paused = { person: 'U9', action: 'paused' as const, at: 3_000, count: null };

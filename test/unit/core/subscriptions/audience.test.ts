@@ -77,7 +77,7 @@ describe('the tasks of a subscription', () => {
   test.each<[string, SubscriptionScope, Partial<TaskEvent>, boolean]>([
     ['all', { kind: 'all' }, {}, true],
     ['mine', { kind: 'mine', person: 'URUNS' }, {}, true],
-    ['of somebody else', { kind: 'mine', person: 'UOTHER' }, {}, false],
+    ['of someone else', { kind: 'mine', person: 'UOTHER' }, {}, false],
     ['of nobody', { kind: 'mine', person: 'UOTHER' }, { runBy: null }, false],
     ['on the line', { kind: 'line', lineId: 'line-1', name: 'x' }, {}, true],
     ['on another line', { kind: 'line', lineId: 'line-2', name: 'x' }, {}, false],

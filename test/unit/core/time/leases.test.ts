@@ -93,7 +93,7 @@ describe('isHeld', () => {
     await clock.advance(ttlMs);
     expect([await a.isHeld(), holder()]).toEqual([true, 'a']);
     await clock.advance(ttlMs);
-    // Somebody had it in between, however short.
+    // Someone had it in between, however short.
     await b.take();
     await b.release();
     expect([await a.isHeld(), holder()]).toEqual([false, null]);
@@ -249,7 +249,7 @@ describe('holding', () => {
     expect([holder(), asleep]).toEqual([null, 0]);
   });
 
-  test('does not work while somebody else holds it, and leaves it with them', async () => {
+  test('does not work while someone else holds it, and leaves it with them', async () => {
     await leaseOf('b').take();
     let worked = false;
     const act = async (): Promise<void> => {

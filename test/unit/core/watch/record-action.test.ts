@@ -116,7 +116,7 @@ describe('who ran the task until then', () => {
     ['edited', polled.task, edited],
     ['imported', polled.task, polled.task],
     ['deleted', polled.task, polled.task],
-  ] as const)('is notified of an act of somebody else: %s', async (action, before, after) => {
+  ] as const)('is notified of an act of someone else: %s', async (action, before, after) => {
     ranBy('U2', before);
     const count = action === 'imported' ? 40 : null;
     const { reading } = await recordAction({ store, board, log }, after, { ...actor, action, count });

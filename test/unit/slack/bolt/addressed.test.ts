@@ -24,7 +24,7 @@ describe('what a person wrote to the app', () => {
     ['an edit', { type: 'message', subtype: 'message_changed', channel: 'D1', ts: '1.3', message: direct }],
     ['an edited mention', { ...mention, edited: { user: 'U1', ts: '1.3' } }],
     ['a deletion', { ...direct, subtype: 'message_deleted' }],
-    ['somebody joined', { ...direct, subtype: 'channel_join' }],
+    ['someone joined', { ...direct, subtype: 'channel_join' }],
     ['in a channel without a mention', { ...direct, channel: 'C1', channel_type: 'channel' }],
     ['a mention in direct messages, which comes as a message', { ...mention, channel: 'D1' }],
     ['nobody', { ...direct, user: undefined }],
@@ -80,7 +80,7 @@ describe('the words in a message', () => {
     expect(readSpoken(text, bot)).toEqual({ words, isInPassing: true });
   });
 
-  test('a mention of somebody else is part of the words', () => {
+  test('a mention of someone else is part of the words', () => {
     expect(readSpoken('<@U0BOTHER> list', 'U0BOT').words).toBe('<@U0BOTHER> list');
     expect(readSpoken('<@U0OTHER> list', null).words).toBe('<@U0OTHER> list');
   });
