@@ -99,20 +99,26 @@ describe('the Home of a person', () => {
     form.fill({ schedule_days: 'every', schedule_times: times, schedule_missed: 'ask' });
     await form.submit();
     await (await alice.expectModal('schedule_save', patience)).submit();
+    await eventually(() => JSON.stringify(alice.snapshot().views).includes('is saved'), patience.timeoutMs);
     await alice.openHome();
     await alice.expectHome(
       /Schedule for today.*Clinic appointment check.*09:00 – start.*12:00 – pause.*13:30 – start.*18:00 – pause/s,
       patience,
     );
     await alice.pressHome('panel_schedule');
-    await (await alice.expectModal('Dialdeck', patience)).expectText(/Schedules.*Clinic appointment check/s);
+    const all = await alice.expectModal('Dialdeck', patience);
+    await all.expectText(/Schedules.*Clinic appointment check/s);
+    await all.close();
 
     // A start that was missed: asked about on the Home of its owner.
     await at('09:20');
     await alice.openHome();
     await alice.expectHome(/Needs you.*missed the start of.*at 09:00\. Start it now\?.*Schedule for today/s, patience);
     await alice.pressHome('schedule_start_missed');
-    await eventually(() => taskNamed(dialer, clinic).started, patience.timeoutMs);
+    const started = await alice.expectModal('Dialdeck', patience);
+    await started.expectText(/Clinic appointment check.*has started/s);
+    await started.close();
+    expect(taskNamed(dialer, clinic).started).toBe(true);
     await alice.expectHome(/Nothing needs you right now/, patience);
 
     // A pause by someone else holds it.
