@@ -48,19 +48,38 @@ export function loadEnvFile(environment: Record<string, string | undefined>): Ca
 }
 
 /**
- * The variables of a file in Node's way. A line without = is taken by Node for a part of the next name, which would then
- * be missing: it is left out, and `misread` holds what it seems to set.
+ * The variables of a file in Node's way. A line without = is taken by Node 20 and 22 for a part of the next name, which
+ * would then be missing, and is ignored by later ones: it is left out, and `misread` holds what it seems to set.
  */
 function readVariables(text: string): { values: Map<string, string>; misread: (string | null)[] } {
   const values = new Map<string, string>();
-  const misread: (string | null)[] = [];
-  for (const [read, value] of Object.entries(util.parseEnv(text))) {
-    const lines = read.split('\n');
-    values.set((lines.at(-1) ?? '').trim(), value ?? '');
-    for (const line of lines.slice(0, -1).filter((one) => one.trim() !== ''))
-      misread.push(/^\s*(?:export\s+)?(\w{1,60})/.exec(line)?.[1] ?? null);
-  }
+  for (const [read, value] of Object.entries(util.parseEnv(text)))
+    values.set((read.split('\n').at(-1) ?? '').trim(), value ?? '');
+  const misread = withoutValue(text).map((line) => /^\s*(?:export\s+)?(\w{1,60})/.exec(line)?.[1] ?? null);
   return { values, misread };
+}
+
+/** The lines that give nothing a value, but for comments and what quotation marks hold over several lines. */
+function withoutValue(text: string): string[] {
+  const found: string[] = [];
+  for (let from = 0; from < text.length; ) {
+    const end = endOfLine(text, from);
+    const line = text.slice(from, end);
+    from = end + 1;
+    if (/^\s*(?:#|$)/.test(line)) continue;
+    const [, quote] = /=[ \t]*(["'`])/.exec(line) ?? [];
+    if (!line.includes('=')) found.push(line);
+    else if (quote !== undefined && line.split(quote).length === 2) {
+      const closing = text.indexOf(quote, from);
+      if (closing !== -1) from = endOfLine(text, closing) + 1;
+    }
+  }
+  return found;
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end === -1 ? text.length : end;
 }
 
 /** Names of ours to which more than one line gives a value. */

@@ -71,7 +71,15 @@ describe('is pointed out', () => {
     expect(loadEnvFile({})).toMatchObject([{ seen: expect.stringMatching(/^is not read/) }]);
   });
 
-  test('a line without =, which Node takes for a part of the next name', async () => {
+  test('no line within quotation marks, and no comment', async () => {
+    const { environment, said } = await load(
+      '# no value = "none\nSLACK_BOT_TOKEN="xoxb\ns3cret\n"\nPORT=\'3001\'\nHOST="::1\nstray\n',
+    );
+    expect(environment).toMatchObject({ SLACK_BOT_TOKEN: 'xoxb\ns3cret\n', PORT: '3001' });
+    expect(said).toEqual(['File .env has a line without =, which is ignored']);
+  });
+
+  test('a line without =, which some Nodes take for a part of the next name', async () => {
     const { environment, said } = await load(
       '# Tokens\nSLACK_APP_TOKEN: xapp-s3cret\nSLACK_BOT_TOKEN=xoxb-s3cret\nxoxb-s3cret\n\nPORT=3001\n',
     );
