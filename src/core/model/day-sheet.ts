@@ -22,3 +22,16 @@ export const daySheet = z.object({
   hours: z.array(z.tuple([z.number(), z.number()])),
 });
 export type DaySheet = z.infer<typeof daySheet>;
+
+/** The counts of one or more days. */
+export const figures = daySheet.omit({ day: true, hours: true });
+
+export const noFigures: z.infer<typeof figures> = {
+  dialed: 0,
+  dialingMs: 0,
+  finished: 0,
+  takenBack: 0,
+  stalls: 0,
+  unsureStalls: 0,
+  stalledMs: 0,
+};

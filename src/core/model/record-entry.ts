@@ -21,7 +21,7 @@ export const recordKinds = [
 export type RecordKind = (typeof recordKinds)[number];
 
 /** What became of the rows and numbers of a list. */
-const importTally = z.object({
+export const importTally = z.object({
   run: z.string(),
   /** Whether nothing more of it will be sent. */
   over: z.boolean(),

@@ -1,16 +1,7 @@
 import { z } from 'zod';
 import { personRef } from './address.ts';
-import { recordEntry, recordKinds } from './record-entry.ts';
-
-const figures = z.object({
-  dialed: z.number(),
-  dialingMs: z.number(),
-  finished: z.number(),
-  takenBack: z.number(),
-  stalls: z.number(),
-  unsureStalls: z.number(),
-  stalledMs: z.number(),
-});
+import { figures } from './day-sheet.ts';
+import { importTally, recordEntry, recordKinds } from './record-entry.ts';
 
 /** What happened in some days, as data. Digests that wait to be posted are stored: a new key needs a default. */
 const report = z.object({
@@ -41,19 +32,10 @@ const report = z.object({
   /** Who changed what how often; null: outside Dialdeck. And the newest changes, newest first. */
   counts: z.array(z.object({ kind: z.enum(recordKinds), person: personRef.nullable(), count: z.number() })),
   changes: z.array(recordEntry),
-  imports: z.object({
+  imports: importTally.omit({ run: true, over: true }).extend({
     runs: z.number(),
     /** Runs that wait for a decision or go on. */
     open: z.number(),
-    rows: z.number(),
-    accepted: z.number(),
-    refused: z.number(),
-    present: z.number(),
-    unknown: z.number(),
-    unsent: z.number(),
-    withheld: z.number(),
-    invalid: z.number(),
-    repeated: z.number(),
     /** There were more runs than are counted. */
     more: z.boolean(),
   }),

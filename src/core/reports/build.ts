@@ -1,3 +1,4 @@
+import { noFigures } from '../model/day-sheet.ts';
 import type { Reading } from '../model/reading.ts';
 import type { ImportTally, RecordEntry } from '../model/record-entry.ts';
 import type { Report } from '../model/report.ts';
@@ -8,16 +9,6 @@ import type { Figures, PastDay } from './ports.ts';
 /** So many tasks are named, and so many changes. */
 const maxTop = 8;
 export const maxChanges = 8;
-
-export const noFigures: Figures = {
-  dialed: 0,
-  dialingMs: 0,
-  finished: 0,
-  takenBack: 0,
-  stalls: 0,
-  unsureStalls: 0,
-  stalledMs: 0,
-};
 
 export function plus(a: Figures, b: Figures): Figures {
   return {

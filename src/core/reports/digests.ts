@@ -27,7 +27,7 @@ export interface Digests {
   /** With what the store holds: settings are read again when something was changed. */
   refreshed(versions: Pick<Versions, 'watches'>): void;
   /**
-   * Puts the digests that are due into the outbox, each once per channel and day, whoever looks and how often. Never
+   * Puts the digests that are due into the outbox, each once per channel and day, however many bots look and how often. Never
    * throws: what fails is tried with the next look. `quietly`: they count as posted.
    */
   look(quietly: boolean): Promise<void>;

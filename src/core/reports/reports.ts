@@ -1,4 +1,5 @@
 import type { DaySheet } from '../model/day-sheet.ts';
+import { noFigures } from '../model/day-sheet.ts';
 import type { Reading } from '../model/reading.ts';
 import type { RecordKind } from '../model/record-entry.ts';
 import type { Report } from '../model/report.ts';
@@ -13,7 +14,6 @@ import {
   hoursOf,
   importsIn,
   maxChanges,
-  noFigures,
   rankingOf,
   standingMs,
   type TaskFigures,

@@ -5,7 +5,7 @@ import type { NewOutboxItem } from '../model/outbox.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Schedule, ScheduleSaid } from '../model/schedule.ts';
 import { type Audience, type Destination, destinationsOf, isMuted } from '../subscriptions/audience.ts';
-import { noticeOf } from '../watch/diff.ts';
+import { noticeOf, withoutFigures } from '../watch/diff.ts';
 
 /** What is said of a schedule, to those who are notified of it. */
 export interface ScheduleNews {
@@ -16,6 +16,22 @@ export interface ScheduleNews {
   audience: Audience;
   /** Epoch ms. */
   at: number;
+}
+
+/** What is said of a schedule in that zone, with nothing of what is not mentioned. */
+export function saying(zone: string, said: Pick<ScheduleSaid, 'event' | 'next'> & Partial<ScheduleSaid>): ScheduleSaid {
+  return {
+    zone,
+    moment: null,
+    lateMs: 0,
+    items: [],
+    task: null,
+    room: null,
+    error: null,
+    hold: null,
+    change: null,
+    ...said,
+  };
 }
 
 /** What was done as planned is a change like others; everything else may need someone. */
@@ -63,20 +79,6 @@ function placesOf({ schedule, said, reading, audience, at }: ScheduleNews): Dest
 const noLine = { id: '', name: null, total: null, used: null, expiresAt: null };
 
 function noticeOfSchedule({ schedule, said, reading, at }: ScheduleNews): Notice {
-  const figures = reading === null ? nothingKnown : noticeOf('scheduled', reading);
+  const figures = reading === null ? withoutFigures('scheduled') : noticeOf('scheduled', reading);
   return { ...figures, taskId: schedule.taskId, taskName: reading?.task.name ?? schedule.taskName, at, schedule: said };
 }
-
-const nothingKnown: Omit<Notice, 'taskId' | 'taskName' | 'at'> = {
-  kind: 'scheduled',
-  total: null,
-  done: null,
-  durationMs: null,
-  ratePerMinute: null,
-  firstSeen: null,
-  leftOn: false,
-  correctsAt: null,
-  act: null,
-  changes: [],
-  schedule: null,
-};

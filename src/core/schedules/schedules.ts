@@ -19,7 +19,7 @@ import { cardOf } from '../watch/card.ts';
 import type { ScheduleCalendar } from './calendar.ts';
 import { conflictsOf, type Surroundings } from './conflicts.ts';
 import type { PersonsAct } from './heeding-people.ts';
-import { scheduleItems } from './messages.ts';
+import { saying, scheduleItems } from './messages.ts';
 import { nextMoments, wantedAt } from './moments.ts';
 import type { Schedules } from './ports.ts';
 import type { PlanPreview, ShownSchedule } from './shown.ts';
@@ -105,24 +105,11 @@ export function createScheduleUseCases(deps: ScheduleDeps): ScheduleUseCases {
     nextMoments(plan, calendar, { after: deps.now(), count: 1 })[0] ?? null;
 
   /** What its owner, or everybody who watches, reads of it; nothing where `said` is null. */
-  const messagesOf = async (schedule: Schedule | NewSchedule, told: PersonRef, said: Partial<ScheduleSaid> | null) => {
+  const messagesOf = async (schedule: Schedule | NewSchedule, owner: PersonRef, said: Partial<ScheduleSaid> | null) => {
     if (said === null) return () => [];
     const audience = await readAudience(store);
-    const whole: ScheduleSaid = {
-      event: 'changed',
-      zone: calendar.zone,
-      moment: null,
-      lateMs: 0,
-      items: [],
-      task: null,
-      room: null,
-      error: null,
-      hold: null,
-      change: null,
-      next: nextOf(schedule.plan),
-      ...said,
-    };
-    const of = { taskId: schedule.taskId, taskName: schedule.taskName, owner: told };
+    const whole = saying(calendar.zone, { event: 'changed', next: nextOf(schedule.plan), ...said });
+    const of = { taskId: schedule.taskId, taskName: schedule.taskName, owner };
     const news = { schedule: of, said: whole, reading: board.get(schedule.taskId), audience, at: clock.now() };
     return (revision: number) => scheduleItems(news, revision);
   };

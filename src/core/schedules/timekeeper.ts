@@ -19,7 +19,7 @@ import type { OpenActions } from '../watch/ports.ts';
 import { type Acted, isPaused, pauseScheduled, startScheduled, type Trouble } from './act.ts';
 import { dayMs, type ScheduleCalendar } from './calendar.ts';
 import { type Due, dueOf, isFarAhead, patienceMs } from './due.ts';
-import { scheduleItems } from './messages.ts';
+import { saying, scheduleItems } from './messages.ts';
 import { nextMoments } from './moments.ts';
 import type { Schedules } from './ports.ts';
 import { createSlots } from './slots.ts';
@@ -98,21 +98,10 @@ export function createTimekeeper(deps: TimekeeperDeps): Timekeeper {
     nextAt: nextMoments(schedule.plan, calendar, { after: handledUntil, count: 1 })[0]?.at ?? null,
   });
 
-  const saying = (schedule: Schedule, said: Pick<ScheduleSaid, 'event'> & Partial<ScheduleSaid>): ScheduleSaid => ({
-    ...{
-      zone: calendar.zone,
-      moment: null,
-      lateMs: 0,
-      items: [],
-      task: null,
-      room: null,
-      error: null,
-      hold: null,
-      change: null,
-    },
-    next: nextMoments(schedule.plan, calendar, { after: deps.now(), count: 1 })[0] ?? null,
-    ...said,
-  });
+  const sayingOf = (schedule: Schedule, said: Pick<ScheduleSaid, 'event'> & Partial<ScheduleSaid>): ScheduleSaid => {
+    const next = nextMoments(schedule.plan, calendar, { after: deps.now(), count: 1 })[0] ?? null;
+    return saying(calendar.zone, { next, ...said });
+  };
 
   /** Looks at what is due, and claims a moment that is to be acted on. null: nothing is left to do now. */
   const step = async (schedule: Schedule): Promise<Schedule | null> => {
@@ -146,7 +135,7 @@ export function createTimekeeper(deps: TimekeeperDeps): Timekeeper {
     if (due.kind !== 'act') {
       const last = { ...moment, result: due.kind, doneAt: clock.now() };
       const question = due.kind === 'asked' ? { at: moment.at } : null;
-      const said = saying(schedule, { event: due.kind, moment, lateMs });
+      const said = sayingOf(schedule, { event: due.kind, moment, lateMs });
       return write(schedule, { ...next, acting: null, last, question }, [said]);
     }
     if (moment.action === 'pause' && (await isPaused(deps, schedule.taskId))) {
@@ -159,11 +148,11 @@ export function createTimekeeper(deps: TimekeeperDeps): Timekeeper {
   };
 
   const missedSaid = (schedule: Schedule, missed: ScheduleMoment | null): ScheduleSaid[] =>
-    missed === null ? [] : [saying(schedule, { event: 'missed', moment: missed })];
+    missed === null ? [] : [sayingOf(schedule, { event: 'missed', moment: missed })];
 
   const hold = (schedule: Schedule, held: NonNullable<Schedule['held']>, handledUntil: number) =>
     write(schedule, { handledUntil, nextAt: null, acting: null, question: null, held }, [
-      saying(schedule, { event: 'held', hold: held, next: null }),
+      sayingOf(schedule, { event: 'held', hold: held, next: null }),
     ]);
 
   /** `isNew`: this process has just claimed it, so nothing was sent yet. */
@@ -215,7 +204,7 @@ export function createTimekeeper(deps: TimekeeperDeps): Timekeeper {
     if (acting.reported) return null;
     const { attempt: _attempt, sent: _sent, reported: _reported, ...moment } = acting;
     const asks = acting.action === 'start' && schedule.plan.missed.kind === 'ask';
-    const said = saying(schedule, {
+    const said = sayingOf(schedule, {
       event: asks ? 'asked' : 'failed',
       moment,
       lateMs: deps.now() - moment.at,
@@ -255,10 +244,10 @@ export function createTimekeeper(deps: TimekeeperDeps): Timekeeper {
     const late = deps.now() - moment.at;
     const lateMs = late > patienceMs({ ...schedule.plan, missed: { kind: 'skip' } }) ? late : 0;
     if (result === 'done') {
-      return [saying(schedule, { event: moment.action === 'start' ? 'started' : 'paused', moment, lateMs })];
+      return [sayingOf(schedule, { event: moment.action === 'start' ? 'started' : 'paused', moment, lateMs })];
     }
     if (trouble === null || isKnown) return [];
-    return [saying(schedule, { event: 'blocked', moment, ...trouble })];
+    return [sayingOf(schedule, { event: 'blocked', moment, ...trouble })];
   };
 
   /** Someone changed the schedule while it acted: what it did is said all the same. */

@@ -14,7 +14,7 @@ const agreeAfterMs = 4_000;
 
 /**
  * Whether a start that may have been cut off took effect; null when another process is acting on the task, or this one
- * stops. Its person is notified by whoever asks: what is open of that start is closed. Throws `AppError`.
+ * stops. Its person is notified by the caller: what is open of that start is closed. Throws `AppError`.
  */
 export function createHasStarted({
   store,

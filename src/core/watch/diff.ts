@@ -62,12 +62,21 @@ export function noticesOf(before: Reading | null, after: Reading): News[] {
 export function noticeOf(kind: NoticeKind, reading: Reading): Notice {
   const { task, takenAt } = reading;
   return {
-    kind,
+    ...withoutFigures(kind),
     taskId: task.id,
     taskName: task.name,
     at: takenAt,
     total: task.progress?.total ?? null,
     done: task.progress?.done ?? null,
+  };
+}
+
+/** A notice of that kind about a task of which nothing is known. */
+export function withoutFigures(kind: NoticeKind): Omit<Notice, 'taskId' | 'taskName' | 'at'> {
+  return {
+    kind,
+    total: null,
+    done: null,
     durationMs: null,
     ratePerMinute: null,
     firstSeen: null,

@@ -1,4 +1,4 @@
-import type { DaySheet } from '../model/day-sheet.ts';
+import { type DaySheet, noFigures } from '../model/day-sheet.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Day, Days } from '../time/days.ts';
 import { lastSignOf, tallyOf } from './tally.ts';
@@ -43,17 +43,7 @@ const over = (held: DaySheet | null) => ({ sheet: null, closed: held === null ? 
 
 /** @internal Exported for tests. */
 export function emptySheet(day: Day): DaySheet {
-  return {
-    day,
-    dialed: 0,
-    dialingMs: 0,
-    finished: 0,
-    takenBack: 0,
-    stalls: 0,
-    unsureStalls: 0,
-    stalledMs: 0,
-    hours: [],
-  };
+  return { day, ...noFigures, hours: [] };
 }
 
 function stepOf(before: Reading | null, after: Reading, { finished, takenBack }: Ends, days: Days): Step {

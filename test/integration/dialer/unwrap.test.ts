@@ -1,20 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { AppError } from '../../../src/core/errors.ts';
-import { readBody } from '../../../src/dialer/body.ts';
-import { type Answer, unwrap } from '../../../src/dialer/unwrap.ts';
-
-function answer(status: number, text: string, retryAfterMs: number | null = null): Answer {
-  return { status, body: readBody(text), retryAfterMs };
-}
-function thrownBy(run: () => unknown): AppError {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof AppError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}
+import { unwrap } from '../../../src/dialer/unwrap.ts';
+import { answer, thrownBy } from '../../support/dialer/refusals.ts';
 
 test('words of a refusal are bounded, and masked before they are cut', () => {
   const sentence = `${'x'.repeat(290)} 13800138000 ${'y'.repeat(5_000)}`;

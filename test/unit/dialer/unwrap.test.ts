@@ -1,20 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { AppError } from '../../../src/core/errors.ts';
-import { readBody } from '../../../src/dialer/body.ts';
-import { type Answer, readRetryAfter, unwrap } from '../../../src/dialer/unwrap.ts';
-
-function answer(status: number, text: string, retryAfterMs: number | null = null): Answer {
-  return { status, body: readBody(text), retryAfterMs };
-}
-function thrownBy(run: () => unknown): AppError {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof AppError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}
+import { readRetryAfter, unwrap } from '../../../src/dialer/unwrap.ts';
+import { answer, thrownBy } from '../../support/dialer/refusals.ts';
 
 describe('readRetryAfter', () => {
   const now = Date.UTC(2026, 0, 1, 0, 0, 0);
