@@ -19,6 +19,7 @@ import { createDigests } from './core/reports/digests.ts';
 import { createReports } from './core/reports/reports.ts';
 import { createCalendar } from './core/schedules/calendar.ts';
 import { heedingPeople } from './core/schedules/heeding-people.ts';
+import { isPausedSince } from './core/schedules/paused-since.ts';
 import { createScheduleUseCases } from './core/schedules/schedules.ts';
 import { surroundingsOf } from './core/schedules/surroundings.ts';
 import { createTimekeeper } from './core/schedules/timekeeper.ts';
@@ -119,7 +120,10 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
     signal: stopping,
   };
   const pauseMany = createPauseMany({ ...pausing, board, clock, pause: tasks.pause });
-  const stops = createStopUseCases({ ...shared, ...pausing, metadata, tasks });
+  const stops = createStopUseCases({
+    ...{ ...shared, ...pausing, metadata, tasks },
+    isPausedBySchedule: async (taskId, since) => isPausedSince(await store.scheduleOf(taskId), since),
+  });
   const afterHours =
     legal === null || legalHours?.outside !== 'pause'
       ? async () => undefined
@@ -184,6 +188,7 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
   const timekeeper = createTimekeeper({
     ...{ ...timing, tasks, dialer, newId },
     refresh: async () => void (await refreshBoard(board, store)),
+    withdrawStarts: async (taskId) => (await withdraw((run) => run.taskId === taskId)).length > 0,
     maxInFlight: config.dialer.pausesInFlight,
     signal: stopping,
   });

@@ -173,6 +173,18 @@ describe('a schedule', () => {
     await at('13:30');
     expect(isOn()).toBe(true);
     expect(saidIn(/did not start/)).toHaveLength(1);
+
+    // What it wanted paused during a stop is not started by the end of that.
+    setTime('2026-11-27T17:50');
+    await alice.command('/dial panic');
+    await eventually(() => !isOn(), patience.timeoutMs);
+    await alice.expectEphemeral('9 tasks are paused', patience);
+    await at('18:00');
+    setTime('2026-11-27T18:10');
+    await alice.command('/dial resume');
+    await (await alice.expectEphemeral(/Start \d+ tasks again\?/, patience)).press('stop_resume');
+    await alice.expectEphemeral('1 task is left paused', patience);
+    expect(isOn()).toBe(false);
   }, 120_000);
 
   test('is barred by the legal hours, which its form names', async () => {
@@ -223,6 +235,7 @@ describe('a schedule', () => {
       if (policy !== 'ask') return;
       await said.press('schedule_start_missed');
       await eventually(() => isOn(), patience.timeoutMs);
+      await alice.expectEphemeral('has started', patience);
       // It is answered.
       await said.press('schedule_leave_missed');
       await alice.expectEphemeral('The schedule was changed or removed meanwhile', patience);

@@ -38,6 +38,11 @@ const decided: readonly { file: string; code: string; why: string }[] = [
     why: 'for how long a resumption goes on by itself: a set clock ends it, and someone is asked',
   },
   {
+    file: 'core/stop/after-hours.ts',
+    code: 'clock.now() - closedAt',
+    why: 'legal hours are times of day; a clock that is a day off announces their end once more, or to fewer people',
+  },
+  {
     file: 'core/subscriptions/subscriptions.ts',
     code: 'clock.now() + forMs',
     why: 'the end of a mute is a time of day that people are shown, like that of quiet hours',
@@ -60,6 +65,11 @@ const decided: readonly { file: string; code: string; why: string }[] = [
     why: 'a day: an hour more or less; what lies in the future is dated anew',
   },
   { file: 'metrics.ts', code: 'clock.now() - oldestAt', why: 'a figure for monitoring, off until the item is sent' },
+  {
+    file: 'slack/listeners/task-start.ts',
+    code: 'clock.now() - last.at',
+    why: 'the board dates what was done anew when the clock is set',
+  },
 ];
 
 const operator = '(?:[<>]=?|[-+])';

@@ -29,7 +29,7 @@ export type StopInForce = EmergencyStop & { state: 'on' | 'resuming' };
 /**
  * What became of a task of the set. `wanted`: it was on and is to be paused. `paused`: by the stop; it is started again
  * when that is resumed. `begun`: the request of that start may have left. All others are final: `withdrawn` because
- * someone paused it meanwhile, `left` because it could not be started.
+ * someone, or its schedule, paused it meanwhile, `left` because it could not be started.
  * @internal Exported for tests.
  */
 export const stoppedStates = ['wanted', 'paused', 'begun', 'started', 'left', 'withdrawn'] as const;

@@ -122,7 +122,7 @@ export function createReports(deps: ReportDeps): Reports {
       until: Math.min(now, days.instantOf(daysAfter(span.until, 1), 0)),
     };
     const stood = standing.map((reading) => ({ reading, ms: standingMs(reading, time) })).filter(({ ms }) => ms > 0);
-    const { tasks: figured, byDay } = summed(past, { sheets, standing: stood });
+    const { tasks: figured, byDay } = summed(past, { sheets, standing: stood }, board);
     const known = earliestOf(today, ...(firstDay === null ? [] : [firstDay]), ...byDay.keys());
     return {
       ...span,
@@ -160,7 +160,9 @@ export function createReports(deps: ReportDeps): Reports {
       const readings = board.all();
       const known = made.get(readings) ?? new Map<string, Promise<Report>>();
       made.set(readings, known);
-      const key = `${days.dayOf(clock.now())} ${span.from} ${span.until} ${tasks.kind === 'task' ? tasks.id : ''}`;
+      const asked = [span.from, span.until, tasks.kind === 'task' ? tasks.id : ''];
+      // While the platform cannot be read, no reading changes.
+      const key = [days.dayOf(clock.now()), board.staleSince, ...asked].join(' ');
       const making = known.get(key) ?? make(span, tasks);
       if (!known.has(key)) {
         known.set(key, making);
@@ -196,6 +198,7 @@ function idsOf(tasks: ReportedTasks): readonly string[] | null {
 function summed(
   past: Past,
   present: { sheets: Present['sheets']; standing: readonly { reading: Reading; ms: number }[] },
+  board: Pick<Board, 'get'>,
 ): { tasks: TaskFigures[]; byDay: ReadonlyMap<Day, PastFigures> } {
   const [byTask, byDay] = [createSums<string>(), createSums<Day>()];
   const names = new Map<string, string>();
@@ -208,13 +211,12 @@ function summed(
     const { day, hours: _hours, ...figures } = sheet;
     byTask.add(reading.task.id, figures);
     byDay.add(day, figures);
-    names.set(reading.task.id, reading.task.name);
   }
   for (const { reading, ms } of present.standing) {
     byTask.add(reading.task.id, { ...noFigures, stalledMs: ms });
-    names.set(reading.task.id, reading.task.name);
   }
-  const tasks = [...byTask.sums].map(([id, figures]) => ({ id, name: names.get(id) ?? id, figures }));
+  const nameOf = (id: string): string => board.get(id)?.task.name ?? names.get(id) ?? id;
+  const tasks = [...byTask.sums].map(([id, figures]) => ({ id, name: nameOf(id), figures }));
   return { tasks, byDay: byDay.sums };
 }
 

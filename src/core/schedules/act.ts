@@ -23,10 +23,15 @@ export interface Trouble {
   error: { code: ErrorCode; hours: string | null } | null;
 }
 
-interface ActDeps {
+export interface ActDeps {
   tasks: Pick<TaskUseCases, 'start' | 'pause' | 'card'>;
   board: Pick<Board, 'get'>;
   store: Pick<OpenActions, 'underWay'>;
+  /**
+   * Keeps imports into a task from starting it. Returns whether a start of theirs is on its way already. Throws
+   * `store_failed`.
+   */
+  withdrawStarts(taskId: string): Promise<boolean>;
 }
 
 /** Starts the task of a schedule in the name of its owner, by the way of all starts. Never throws. */
@@ -77,10 +82,11 @@ function refusedAs(error: AppError): Acted {
 }
 
 /**
- * Whether the task is paused by all that is known: one look proves nothing, two do, and nothing that is under way may
- * start it. Throws `store_failed`.
+ * Keeps what was to start the task later from doing so, and returns whether it is paused by all that is known: one look
+ * proves nothing, two do, and nothing that is under way may start it. Throws `store_failed`.
  */
-export async function isPaused({ tasks, board, store }: ActDeps, taskId: string): Promise<boolean> {
+export async function isLeftPaused({ tasks, board, store, withdrawStarts }: ActDeps, taskId: string): Promise<boolean> {
+  if (await withdrawStarts(taskId)) return false;
   const known = board.get(taskId);
   if (known === null || known.task.started || known.doubt !== null) return false;
   const { acting, open } = await store.underWay();

@@ -53,10 +53,12 @@ export interface ScheduleUseCases {
   /** It goes on with its next moment. Throws as `remove`. */
   resume(decision: Decision): Promise<ShownSchedule>;
   /**
-   * Closes the question about a missed start, `at` that time. Throws `schedule_changed` when it is not open any more:
-   * someone has answered it, or another moment has come since.
+   * Returns if the question about a missed start, `at` that time, is open. Throws `schedule_changed` when it is not any
+   * more: someone has answered it or started the task, or another moment has come since.
    */
-  answer(decision: Decision & { at: number }): Promise<ShownSchedule>;
+  requireQuestion(question: { taskId: string; at: number }): Promise<void>;
+  /** Closes that question, for the task is to stay paused. Throws as `requireQuestion`, and `not_permitted`. */
+  leavePaused(decision: Decision & { at: number }): Promise<ShownSchedule>;
   /** A person has acted on a task: its schedule gives way. Never throws, and waits for nobody. */
   acted(act: PersonsAct): void;
 }
@@ -144,9 +146,14 @@ export function createScheduleUseCases(deps: ScheduleDeps): ScheduleUseCases {
     said: { event: 'held' as const, hold, next: null },
   });
 
-  /** Within its hours, a start does only what the schedule wants. */
+  /**
+   * Within its hours, a start does only what the schedule wants; and where a pause comes next, the task is for people to
+   * start, and still to be paused. A pause overrides the starts to come, if there are any.
+   */
   const isAgainst = ({ plan }: Schedule, action: PersonsAct['action']): boolean =>
-    action === 'paused' || wantedAt(plan, calendar, deps.now())?.action !== 'start';
+    action === 'paused'
+      ? plan.times.some(({ from }) => from !== null)
+      : wantedAt(plan, calendar, deps.now())?.action !== 'start' && nextOf(plan)?.action !== 'pause';
 
   const giveWay = async ({ taskId, person, action }: PersonsAct): Promise<void> => {
     if (action === 'deleted') {
@@ -156,8 +163,10 @@ export function createScheduleUseCases(deps: ScheduleDeps): ScheduleUseCases {
     }
     const at = clock.now();
     await change(taskId, (schedule) => {
-      if (schedule.held !== null || !isAgainst(schedule, action)) return null;
-      return held({ why: action, person, at });
+      if (schedule.held !== null) return null;
+      if (isAgainst(schedule, action)) return held({ why: action, person, at });
+      // It asks about a start that someone has made by now.
+      return action === 'started' && schedule.question !== null ? { next: { question: null }, said: null } : null;
     });
   };
 
@@ -271,7 +280,12 @@ export function createScheduleUseCases(deps: ScheduleDeps): ScheduleUseCases {
       );
     },
 
-    async answer({ taskId, at }) {
+    async requireQuestion({ taskId, at }) {
+      if ((await store.scheduleOf(taskId))?.question?.at !== at) throw changedMeanwhile();
+    },
+
+    async leavePaused({ taskId, person, at }) {
+      await may(person, 'schedule', taskId);
       return required(
         change(taskId, (schedule) => {
           if (schedule.question?.at !== at) throw changedMeanwhile();

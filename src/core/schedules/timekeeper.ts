@@ -16,7 +16,7 @@ import { createHasStarted } from '../tasks/has-started.ts';
 import { holding, type LeaseStore } from '../time/leases.ts';
 import type { Board } from '../watch/board.ts';
 import type { OpenActions } from '../watch/ports.ts';
-import { type Acted, isPaused, pauseScheduled, startScheduled, type Trouble } from './act.ts';
+import { type ActDeps, type Acted, isLeftPaused, pauseScheduled, startScheduled, type Trouble } from './act.ts';
 import { dayMs, type ScheduleCalendar } from './calendar.ts';
 import { type Due, dueOf, isFarAhead, patienceMs } from './due.ts';
 import { saying, scheduleItems } from './messages.ts';
@@ -25,7 +25,7 @@ import type { Schedules } from './ports.ts';
 import { createSlots } from './slots.ts';
 import { isTakenOver } from './taken-over.ts';
 
-export interface TimekeeperDeps {
+export interface TimekeeperDeps extends Pick<ActDeps, 'withdrawStarts'> {
   store: Schedules &
     LeaseStore &
     AudienceStore &
@@ -127,7 +127,7 @@ export function createTimekeeper(deps: TimekeeperDeps): Timekeeper {
     const next = planned(schedule, moment.at);
     // What another bot did a moment ago must not look as if nobody had done it.
     await deps.refresh();
-    if (isTakenOver(schedule, board.get(schedule.taskId))) {
+    if (isTakenOver(schedule, board.get(schedule.taskId), moment.action)) {
       const held = { why: 'elsewhere', person: null, at: clock.now() } as const;
       return hold(schedule, held, moment.at);
     }
@@ -138,7 +138,7 @@ export function createTimekeeper(deps: TimekeeperDeps): Timekeeper {
       const said = sayingOf(schedule, { event: due.kind, moment, lateMs });
       return write(schedule, { ...next, acting: null, last, question }, [said]);
     }
-    if (moment.action === 'pause' && (await isPaused(deps, schedule.taskId))) {
+    if (moment.action === 'pause' && (await isLeftPaused(deps, schedule.taskId))) {
       const last = { ...moment, result: 'already', doneAt: clock.now() } as const;
       return write(schedule, { ...next, acting: null, question: null, last }, missedSaid(schedule, due.missed));
     }
@@ -159,7 +159,7 @@ export function createTimekeeper(deps: TimekeeperDeps): Timekeeper {
   const proceed = async (schedule: Schedule, acting: ScheduleActing, isNew: boolean): Promise<Schedule | null> => {
     if (acting.action === 'pause') {
       // It was on when this was claimed.
-      if (!isNew && (await isPaused(deps, schedule.taskId))) {
+      if (!isNew && (await isLeftPaused(deps, schedule.taskId))) {
         return settle(schedule, acting, { result: 'done', trouble: null });
       }
       return after(schedule, acting, await pauseScheduled(deps, schedule, acting.attempt));

@@ -28,7 +28,10 @@ export interface AfterHoursDeps {
   changed(): void;
 }
 
-/** Longer than any time between two legal hours of a day, and shorter than claims are kept, ms. */
+/**
+ * Shorter than claims are kept, ms. Where the hours are over for longer, as at weekends, what is on after that was
+ * switched on meanwhile.
+ */
 const claimMs = 23 * 3_600_000;
 
 /** A message names no more tasks than this. */
@@ -74,7 +77,8 @@ export function createAfterHours(deps: AfterHoursDeps): () => Promise<void> {
     const waiting = board.allOn().filter(({ doubt, quietUntil }) => doubt === null && quietUntil === null);
     if (waiting.length === 0) return;
     const person = await deps.self();
-    const isFirst = await store.claimOnce(`after-hours:${closedAt}`, claimMs);
+    const mayBeFirst = Math.abs(clock.now() - closedAt) < claimMs;
+    const isFirst = mayBeFirst && (await store.claimOnce(`after-hours:${closedAt}`, claimMs));
     const outcomes: { reading: Reading; result: ActionResult }[] = [];
     const next = async (): Promise<void> => {
       for (let reading = waiting.shift(); reading !== undefined; reading = waiting.shift()) {

@@ -13,6 +13,8 @@ type Again = 'settled' | 'barred' | 'closed' | 'later';
 
 export interface StartAgainDeps extends Pick<StopDeps, 'store' | 'clock' | 'log' | 'newId' | 'tasks' | 'signal'> {
   dialer: Pick<Dialer, 'list'>;
+  /** Whether the schedule of a task has wanted it paused since an instant (epoch ms). Throws `store_failed`. */
+  isPausedBySchedule(taskId: string, since: number): Promise<boolean>;
 }
 
 /** A start whose outcome is not known is looked for, and tried again where the platform shows that it had no effect. */
@@ -75,6 +77,10 @@ export function createStartAgain(deps: StartAgainDeps): StartAgain {
         if (!settled || now !== 'paused') return 'settled';
       }
       if (signal.aborted) return 'later';
+      if (await deps.isPausedBySchedule(taskId, stop.at)) {
+        await store.moveStopped({ stopId: stop.id, taskId, from: ['paused'] }, { state: 'withdrawn' });
+        return 'settled';
+      }
       attempt = newId();
       const answer = await send(stop, task, { attempt, turn });
       if (answer === null) return 'settled';

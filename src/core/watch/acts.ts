@@ -14,7 +14,7 @@ export type NewAct = Actor & {
 };
 
 /** So many acts are remembered of a task. */
-const maxActs = 3;
+export const maxActs = 3;
 
 /** The reading with one more act. An act that is noted twice, because the first attempt was not known to succeed, is one. */
 export function withAct(

@@ -25,7 +25,8 @@ export const importOrder = {
   stopped: (name: string) => `*${name}* was not started, because it cannot be started as it is. *Start* shows why.`,
   refused: (name: string, why: string) => `*${name}* was not started. ${why}`,
   busy: (name: string) => `*${name}* was not started, because another action on it was in progress.`,
-  overtaken: (name: string) => `*${name}* was not started, because someone paused it, and a pause always wins.`,
+  overtaken: (name: string) =>
+    `*${name}* was not started, because someone, or its schedule, paused it, and a pause always wins.`,
   cancelled: (name: string) => `*${name}* was not started, because the import was ended.`,
   incomplete: (name: string) => `*${name}* was not started, because the import stopped before everything was settled.`,
   nothing: (name: string) => `*${name}* was not started, because none of these numbers was imported.`,

@@ -56,7 +56,8 @@ export const stop = {
     `Someone stopped all calling again meanwhile. ${tasks(n)} ${are(n)} not started; resume the new stop to start them.`,
   closed: (n: number) =>
     `${tasks(n)} ${are(n)} not started, because calls may be made within fixed hours only. Resume again then.`,
-  withdrawn: (n: number) => `${tasks(n)} ${are(n)} left paused, because someone paused ${n === 1 ? 'it' : 'them'}.`,
+  withdrawn: (n: number) =>
+    `${tasks(n)} ${are(n)} left paused, because someone, or the schedule, paused ${n === 1 ? 'it' : 'them'} meanwhile.`,
   over: 'The emergency stop is ended. Nothing was started.',
   more: (n: number) => `and ${grouped(n)} more`,
   why: {

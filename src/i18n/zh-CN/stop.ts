@@ -35,7 +35,7 @@ export const stop: Catalogue['stop'] = {
   waits: (n) => `${grouped(n)} 个任务暂未启动，因为外呼平台或数据库没有响应。15 分钟内会自动继续，结果以私信通知你。`,
   barred: (n) => `期间有人再次急停了全部外呼，${grouped(n)} 个任务未启动。恢复新的急停即可启动。`,
   closed: (n) => `${grouped(n)} 个任务未启动，因为只能在规定的时段内外呼。请届时再次恢复。`,
-  withdrawn: (n) => `${grouped(n)} 个任务保持暂停，因为期间有人暂停了它们。`,
+  withdrawn: (n) => `${grouped(n)} 个任务保持暂停，因为期间有人或定时暂停了它们。`,
   over: '已解除急停，未启动任何任务。',
   more: (n) => `另有 ${grouped(n)} 个`,
   why: {

@@ -46,7 +46,8 @@ export async function runInPassing(deps: SlackDeps, interaction: Interaction, ra
 async function runKnown(deps: SlackDeps, interaction: Interaction, parsed: Known, raw: string): Promise<void> {
   const { name, rest, glued } = parsed;
   // Without a blank it may have been meant otherwise, and nobody is called on a guess.
-  if (name === 'start' && glued !== undefined) return startAsking(deps, interaction, rest);
+  const starts = name === 'start' || (name === 'resume' && rest !== '');
+  if (starts && glued !== undefined) return startAsking(deps, interaction, rest);
   const behind = glued === undefined ? behindWord(raw) : raw.trim().slice(glued.length).trim();
   await subcommands[name](deps, interaction, rest, readTarget(behind));
 }

@@ -129,13 +129,15 @@ const missed = z.object({ task: z.string(), at: z.number() });
 /** *Start now*, about a start that was missed: by the way of all starts, in the name of who presses it. */
 export async function startMissed(deps: SlackDeps, interaction: Interaction, value: string): Promise<void> {
   const { task: taskId, at } = readValue(missed, value);
-  await deps.schedules.answer({ ...decided(taskId, interaction), at });
+  // The start answers it. One that fails leaves it open.
+  await deps.schedules.requireQuestion({ taskId, at });
   await actOnTask(deps, interaction, { verb: 'start', taskId });
 }
 
 /** *Leave it paused*. */
 export async function leaveMissed(deps: SlackDeps, interaction: Interaction, value: string): Promise<void> {
   const { task: taskId, at } = readValue(missed, value);
-  const shown = await deps.schedules.answer({ ...decided(taskId, interaction), at });
-  await interaction.replace(await messageOf(deps, interaction, shown, interaction.t.schedule.leftAlone));
+  const shown = await deps.schedules.leavePaused({ ...decided(taskId, interaction), at });
+  const isOn = shown.card?.task.started === true;
+  await interaction.replace(await messageOf(deps, interaction, shown, isOn ? null : interaction.t.schedule.leftAlone));
 }

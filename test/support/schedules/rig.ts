@@ -25,12 +25,15 @@ export interface FakePlatform {
   sent: Sent[];
   /** What the next start comes to, instead of taking effect. */
   answers: StartResult[];
+  /** The tasks that an import is to start, unless that is withdrawn, and those that it is starting. */
+  starts: Map<string, 'wanted' | 'begun'>;
 }
 
 export const createFakePlatform = (...taskIds: string[]): FakePlatform => ({
   on: new Map(taskIds.map((id) => [id, false])),
   sent: [],
   answers: [],
+  starts: new Map(),
 });
 
 interface BotDeps {
@@ -80,6 +83,10 @@ export function createBot({ platform, store, clock, calendar = china }: BotDeps)
     changed: () => undefined,
     board: { get: readingOf },
     refresh: async () => undefined,
+    async withdrawStarts(taskId) {
+      if (platform.starts.get(taskId) === 'wanted') platform.starts.delete(taskId);
+      return platform.starts.has(taskId);
+    },
     dialer: { list: async () => [...platform.on.keys()].map((id) => readingOf(id).task) },
     tasks: {
       card: async (taskId) => cardOf(readingOf(taskId), null),

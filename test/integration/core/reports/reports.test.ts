@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { AppError } from '../../../../src/core/errors.ts';
 import type { Reading } from '../../../../src/core/model/reading.ts';
 import type { Task } from '../../../../src/core/model/task.ts';
 import { createDigests, type Digests } from '../../../../src/core/reports/digests.ts';
@@ -157,6 +158,23 @@ describe.each(engines)('reports on %s', (engine) => {
     expect(history.name).toBe(task.name);
     expect(await bot.reports.deletedNamed(task.name)).toEqual({ id: 'a', name: task.name });
     expect(await bot.reports.deletedNamed('something else')).toBeNull();
+  });
+
+  test('call a task as it is called now, and say that the platform cannot be read however often they are asked for', async () => {
+    const bot = await startBot();
+    const named = (name: string, done: number): Task => ({ ...on('a', done), name });
+    await bot.poll([named('Spring', 0)]);
+    await clock.advance(minute);
+    await bot.poll([named('Spring', 10)]);
+    await clock.advance(24 * hour);
+    await bot.poll([named('Spring', 15)]);
+    await clock.advance(minute);
+    await bot.poll([named('Autumn', 16)]);
+    const span = spanOf('yesterday', bot.reports.today());
+    expect((await bot.reports.report(span, { kind: 'all' })).top).toMatchObject([{ name: 'Autumn', dialed: 10 }]);
+    expect((await today(bot)).staleSince).toBeNull();
+    bot.board.failed(new AppError('platform_timeout', 'no answer'), bot.board.beginRead());
+    expect((await today(bot)).staleSince).not.toBeNull();
   });
 
   test('name the time in which the platform was not read, once', async () => {

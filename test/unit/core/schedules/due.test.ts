@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { MissedPolicy, Schedule } from '../../../../src/core/model/schedule.ts';
+import type { MissedPolicy, MomentAction, Schedule } from '../../../../src/core/model/schedule.ts';
 import { createCalendar } from '../../../../src/core/schedules/calendar.ts';
 import { dueOf, isFarAhead } from '../../../../src/core/schedules/due.ts';
 import { isTakenOver } from '../../../../src/core/schedules/taken-over.ts';
@@ -56,8 +56,14 @@ describe('a task that someone took over elsewhere', () => {
   const done = { at: 1_000, action: 'start', result: 'done', doneAt: 2_000 } as const;
   const off = reading('t', 5_000, { task: { ...reading('t', 5_000).task, started: false }, state: 'paused', acts: [] });
   const paused = { person: 'U9', action: 'paused' as const, at: 3_000, count: null };
+  const started = { ...paused, person: 'U1', action: 'started' as const, at: 2_000 };
+  const edited = { ...paused, action: 'edited' as const };
+  const withBar = (dialed: number, total: number): typeof off => ({
+    ...off,
+    task: { ...off.task, progress: { total, done: dialed, source: 'progress_bar' } },
+  });
 
-  test.each<[what: string, last: Schedule['last'], of: typeof off | null, expected: boolean]>([
+  test.each<[what: string, last: Schedule['last'], of: typeof off | null, expected: boolean, wants?: MomentAction]>([
     ['is off although the schedule started it', done, off, true],
     ['is on although the schedule paused it', { ...done, action: 'pause' }, reading('t', 5_000, { acts: [] }), true],
     ['not as the schedule left it', done, reading('t', 5_000), false],
@@ -65,11 +71,31 @@ describe('a task that someone took over elsewhere', () => {
     ['but by none before the schedule acted', done, { ...off, acts: [{ ...paused, at: 1_500 }] }, true],
     ['not by one look', done, { ...off, doubt: { done: 1 } }, false],
     ['not at its end', done, { ...off, state: 'finished' }, false],
+    ['nor at one that only a single poll has shown', done, withBar(10, 10), false],
+    ['nor where it got new numbers after its end', done, { ...withBar(10, 20), leftSince: 3_000 }, false],
+    ['but where it was on with them', done, { ...withBar(10, 20), leftSince: 3_000, startedAt: 3_000 }, true],
+    ['and where they came before it was started', done, { ...withBar(10, 20), leftSince: 1_000 }, true],
     ['not by a look from before', done, { ...off, takenAt: 2_000 }, false],
     ['not where the schedule did nothing', { ...done, result: 'refused' }, off, false],
     ['not where nothing is known', done, null, false],
     ['not where it has never acted', null, off, false],
-  ])('%s', (_what, last, of, expected) => {
-    expect(isTakenOver(sampleSchedule({ last }), of)).toBe(expected);
+    // Where the clock was set since, or that of another bot differs.
+    [
+      'not by an act after its own, whatever their times',
+      done,
+      { ...off, acts: [started, { ...paused, at: 1_500 }] },
+      false,
+    ],
+    ['but where its own act is the last one', done, { ...off, acts: [{ ...paused, at: 1_500 }, started] }, true],
+    ['not where what was done first is not known any more', done, { ...off, acts: [edited, edited, edited] }, false],
+    [
+      'not where people start what is only paused',
+      { ...done, action: 'pause' },
+      reading('t', 5_000, { acts: [] }),
+      false,
+      'pause',
+    ],
+  ])('%s', (_what, last, of, expected, wants = 'start') => {
+    expect(isTakenOver(sampleSchedule({ last }), of, wants)).toBe(expected);
   });
 });

@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { createPermission } from '../../../../src/core/access/permission.ts';
+import type { SchedulePlan } from '../../../../src/core/model/schedule.ts';
+import type { PersonsAct } from '../../../../src/core/schedules/heeding-people.ts';
+import { readTimes } from '../../../../src/core/schedules/read-times.ts';
+import { createScheduleUseCases } from '../../../../src/core/schedules/schedules.ts';
+import type { Store } from '../../../../src/store/store.ts';
+import { samplePlan } from '../../../support/every-schedule-view.ts';
+import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts';
+import { recordingLog } from '../../../support/real-store.ts';
+import { china, createBot, createFakePlatform, putSchedule } from '../../../support/schedules/rig.ts';
+import { makeDatabase, type TestDatabase } from '../../../support/store/databases.ts';
+
+const at = (time: string): number => Date.parse(`2026-11-27T${time}:00+08:00`);
+
+let database: TestDatabase;
+let clock: ManualClock;
+let store: Store;
+beforeEach(async () => {
+  database = await makeDatabase('sqlite');
+  clock = createManualClock(at('08:00'));
+  store = await database.open(clock);
+});
+afterEach(() => database.drop());
+
+const setTime = (time: string): void => clock.set(at(time) - clock.now());
+
+function planOf(typed: string): SchedulePlan {
+  const given = readTimes(typed);
+  if (given.kind !== 'times') throw new Error(typed);
+  return samplePlan({ times: given.times });
+}
+
+/** What a person did to a task, and what its schedule has made of it by then. */
+async function acted(action: PersonsAct['action'], taskId = 't1'): Promise<void> {
+  const schedules = createScheduleUseCases({
+    ...{ store, clock, calendar: china, now: clock.now, log: recordingLog(), may: createPermission() },
+    board: { get: () => null, all: () => [] },
+    read: () => Promise.reject(new Error('not read')),
+    around: () => Promise.reject(new Error('not asked')),
+    stopping: new AbortController().signal,
+    changed: () => undefined,
+  });
+  schedules.acted({ taskId, person: 'U2', action });
+  // It waits for nobody, and is done after a few turns.
+  for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+test.each<[times: string, time: string, action: PersonsAct['action'], held: boolean]>([
+  ['09:00–18:00', '10:00', 'started', false],
+  ['09:00–18:00', '20:00', 'started', true],
+  ['09:00–18:00', '20:00', 'paused', true],
+  // Who starts the task is to be relieved of pausing it.
+  ['pause 18:00', '10:00', 'started', false],
+  ['pause 18:00', '20:00', 'started', false],
+  ['pause 18:00', '12:00', 'paused', false],
+  ['09:00–12:00, pause 18:00', '14:00', 'started', false],
+  ['09:00–12:00, pause 18:00', '19:00', 'started', true],
+  ['start 09:00', '14:00', 'started', false],
+  ['start 09:00', '14:00', 'paused', true],
+])('%s: that someone at %s has %s the task holds it: %s', async (times, time, action, held) => {
+  await putSchedule(store, { taskId: 't1', plan: planOf(times), at: at('08:00') });
+  setTime(time);
+  await acted(action);
+  expect((await store.scheduleOf('t1'))?.held?.why ?? null).toBe(held ? action : null);
+});
+
+test('what people start, in Dialdeck or elsewhere, is paused every day by a schedule that only pauses', async () => {
+  const platform = createFakePlatform('t1');
+  const bot = createBot({ platform, store, clock });
+  await putSchedule(store, {
+    taskId: 't1',
+    plan: { ...planOf('pause 18:00'), days: { kind: 'every' } },
+    at: at('08:00'),
+  });
+  for (let day = 0; day < 3; day += 1) {
+    platform.on.set('t1', true);
+    await acted('started');
+    setTime('18:00');
+    clock.set(day * 24 * 3_600_000);
+    await clock.until(bot.tick());
+    expect([day, platform.on.get('t1')]).toEqual([day, false]);
+  }
+  expect((await store.scheduleOf('t1'))?.held).toBeNull();
+});
+
+test('no import starts a task later that its schedule was to pause meanwhile', async () => {
+  const platform = createFakePlatform('t1', 't2');
+  const bot = createBot({ platform, store, clock });
+  for (const taskId of ['t1', 't2']) await putSchedule(store, { taskId, plan: planOf('pause 18:00'), at: at('08:00') });
+  // Both are paused for as long as an import takes.
+  platform.starts.set('t1', 'wanted').set('t2', 'begun');
+  setTime('18:00');
+  await clock.until(bot.tick());
+  expect(platform.starts.has('t1')).toBe(false);
+  // What is on its way already is only undone by a pause.
+  expect(platform.sent.map(({ action, taskId }) => [action, taskId])).toEqual([['pause', 't2']]);
+});
+
+test('a start by any way answers the question about the one that was missed', async () => {
+  const question = { at: at('09:00') };
+  await putSchedule(store, { taskId: 't1', plan: planOf('09:00–18:00'), at: at('08:00') }, { question });
+  setTime('10:00');
+  await acted('started');
+  expect(await store.scheduleOf('t1')).toMatchObject({ question: null, held: null });
+});
