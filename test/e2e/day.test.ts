@@ -4,7 +4,7 @@ import { liveADay } from '../support/day.ts';
 const hours = 24;
 
 test('a day of twelve tasks takes twenty messages at most', async () => {
-  const { told, acts } = await liveADay({ everyMs: 120_000, hours });
+  const { told, acts } = await liveADay({ everyMs: 200_000, hours });
   const posted = told.filter(({ kind }) => kind === 'posted');
   const said = (text: RegExp) => posted.filter((each) => text.test(each.text)).map(({ place }) => place);
   // Everything on the agenda took place, and what matters of it was posted.

@@ -8,6 +8,8 @@ import { settled } from './settled.ts';
 import { channel, startWorld, taskNamed, type World, type WorldOptions } from './world.ts';
 
 const minute = 60_000;
+/** The time between two polls, ms. */
+const tickMs = 20_000;
 /** Monday 5 January 2026, 10:00 in Shanghai. */
 export const monday = Date.UTC(2026, 0, 5, 2, 0, 0);
 
@@ -15,8 +17,8 @@ export const monday = Date.UTC(2026, 0, 5, 2, 0, 0);
 export interface AlertWorld extends World {
   /** The time of the app and of the platform, epoch ms. */
   now(): number;
-  /** Lets so much time pass, with a poll every `tickMs` (20 s). */
-  pass(ms: number): Promise<void>;
+  /** Lets so much time pass, with a poll every `everyMs` (20 s). */
+  pass(ms: number, everyMs?: number): Promise<void>;
   /** The same, until it holds; returns how long it took, ms. Fails when it has not held for so long. */
   passUntil(holds: () => boolean, ms: number): Promise<number>;
   /** Everything posted about alerts, anywhere, as it reads now. */
@@ -50,10 +52,7 @@ export function campaign(change: Partial<SeededTask> = {}): SeededTask {
   };
 }
 
-export async function startAlertWorld(
-  tasks: readonly SeededTask[],
-  { tickMs = 20_000, ...options }: WorldOptions & { tickMs?: number } = {},
-): Promise<AlertWorld> {
+export async function startAlertWorld(tasks: readonly SeededTask[], options: WorldOptions = {}): Promise<AlertWorld> {
   const real = { now: systemClock.now(), elapsed: systemClock.elapsed() };
   let ahead = 0;
   const now = (): number => monday + ahead + (systemClock.now() - real.now);
@@ -64,9 +63,9 @@ export async function startAlertWorld(
   });
   const { app, dialer, slack } = world;
 
-  const tick = async (): Promise<void> => {
-    ahead += tickMs;
-    dialer.clock.advance(tickMs);
+  const tick = async (ms: number): Promise<void> => {
+    ahead += ms;
+    dialer.clock.advance(ms);
     await app.pollNow();
     await settled();
   };
@@ -86,14 +85,14 @@ export async function startAlertWorld(
   return {
     ...world,
     now,
-    async pass(ms) {
-      for (let passed = 0; passed < ms; passed += tickMs) await tick();
+    async pass(ms, everyMs = tickMs) {
+      for (let passed = 0; passed < ms; passed += everyMs) await tick(everyMs);
     },
     async passUntil(holds, ms) {
       let passed = 0;
       for (; !holds(); passed += tickMs) {
         if (passed > ms) throw new Error(`it did not come about within ${ms / minute} minutes`);
-        await tick();
+        await tick(tickMs);
       }
       return passed;
     },

@@ -79,8 +79,7 @@ function changeBetween(from: number, until: number, offset: number, offsetAt: (a
 export function offsetReader(zone: string): (at: number) => number {
   const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
   return (at) => {
-    const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
-    const [, sign, hours = '0', minutes = '0'] = /([+-])(\d{2}):(\d{2})/.exec(name) ?? [];
+    const [, sign, hours = '0', minutes = '0'] = /GMT([+-])(\d{2}):(\d{2})/.exec(format.format(at)) ?? [];
     return (sign === '-' ? -1 : 1) * (Number(hours) * hour + Number(minutes) * minute);
   };
 }

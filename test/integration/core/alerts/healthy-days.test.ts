@@ -62,6 +62,8 @@ function dayOf(seed: number, everyMs: number): string[] {
   const readings = new Map<string, Reading>();
   let suspicions: ReadonlyMap<string, Suspicion> = new Map();
   const believed = new Set<string>();
+  let metadata = metadataOf(initMeta(account, switches));
+  let metadataAt = clock.now();
   while (clock.now() < monday + day) {
     clock.advance(everyMs);
     settle(platform);
@@ -72,7 +74,11 @@ function dayOf(seed: number, everyMs: number): string[] {
         setStarted(platform, task, !task.started && task.calls.done < task.calls.phones.length);
       }
     }
-    const metadata = metadataOf(initMeta(account, switches));
+    // As the alerts have it renewed.
+    if (now - metadataAt >= minute) {
+      metadata = metadataOf(initMeta(account, switches));
+      metadataAt = now;
+    }
     for (const entity of listEntities(account, switches)) {
       const task = taskOf(entity, (text) => (text === null ? null : Date.parse(`${text.replace(' ', 'T')}+08:00`)));
       if (task === null) throw new Error('not a task');
@@ -92,7 +98,7 @@ function dayOf(seed: number, everyMs: number): string[] {
     const causes = all.flatMap((reading) =>
       causesNow(reading, around).map((cause) => ({ taskId: reading.task.id, cause })),
     );
-    suspicions = suspect(suspicions, causes, { now, counts: true, metadataAt: now }, () => false);
+    suspicions = suspect(suspicions, causes, { now, counts: true, metadataAt }, () => false);
     for (const [key, suspicion] of suspicions) {
       if (isCertain(suspicion, now)) believed.add(`${seed}: ${key} ${suspicion.cause.kind}`);
     }
