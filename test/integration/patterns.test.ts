@@ -8,7 +8,7 @@ import { hostileTexts, patternsOf, unitsOf } from '../support/patterns.ts';
  * characters. What someone else wrote must never cost more than its length.
  */
 
-const usualLength = 16_000;
+const usualLength = 8_000;
 /** Below this, ms, a text of that length was certainly not gone through once per character. */
 const certainlyLinear = 2;
 const mostGrowth = 3;
@@ -43,7 +43,7 @@ describe('the trial finds what is not linear', () => {
   const known = [/\s+$/, /“[^”]*”|x/, /<#([A-Z0-9]+)(?:\|[^>]*)?>/, /"[^"\\]*(?:\\[\s\S][^"\\]*)*"/, /^x|\d+\.\d+e/];
   test.each(known)('%s', (pattern) => {
     const act = (text: string): void => void text.replaceAll(new RegExp(pattern, 'g'), '');
-    expect(superlinear(act, unitsOf(pattern.source), usualLength / 2)).not.toBeNull();
+    expect(superlinear(act, unitsOf(pattern.source))).not.toBeNull();
   });
 });
 
