@@ -25,14 +25,17 @@ const headerBytes = 32;
 
 const sideFile = '-wal';
 
-/** Copies the database at `given` to `copy`, with its log beside it. The files get the mode 0600. */
-export async function copyDatabase(given: string, copy: string): Promise<void> {
+/**
+ * Copies the database at `given` to `copy`, with its log beside it. The files get the mode 0600. Throws `store_failed` when
+ * its log is begun anew again and again meanwhile.
+ */
+export async function copyDatabase(given: string, copy: string, copyOne = copyPrivately): Promise<void> {
   // SQLite keeps the log beside the file that a link leads to.
   const file = await realpath(given);
   for (let tries = 0; tries < maxTries; tries += 1) {
     const before = await stateOf(file);
-    await copyPrivately(file, copy);
-    await copyPrivately(`${file}${sideFile}`, `${copy}${sideFile}`).catch(ignoreMissing);
+    await copyOne(file, copy);
+    await copyOne(`${file}${sideFile}`, `${copy}${sideFile}`).catch(ignoreMissing);
     const after = await stateOf(file);
     const isWhole = before.log === '' ? before.version === after.version && after.log === '' : before.log === after.log;
     if (isWhole) return;
@@ -111,8 +114,11 @@ async function headerOf(log: string): Promise<string> {
   }
 }
 
-/** A private file is there before anything is in it. */
-async function copyPrivately(from: string, to: string): Promise<void> {
+/**
+ * A private file is there before anything is in it.
+ * @internal Exported for tests.
+ */
+export async function copyPrivately(from: string, to: string): Promise<void> {
   await stat(from);
   await rm(to, { force: true });
   await (await open(to, 'wx', 0o600)).close();

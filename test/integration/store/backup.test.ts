@@ -104,43 +104,6 @@ describe('a backup', () => {
     ]);
   });
 
-  test('is whole, whatever a bot writes and checkpoints meanwhile', async () => {
-    await open();
-    const writer = new Libsql(file());
-    writer.exec('pragma wal_autocheckpoint = 1000');
-    writer.exec('create table pairs (id integer primary key, one integer, two integer, filler text)');
-    for (let id = 0; id < 500; id += 1)
-      writer.prepare('insert into pairs values (?, 0, 0, ?)').run([id, 'x'.repeat(4_000)]);
-    let [writing, count] = [true, 0];
-    const write = async (): Promise<void> => {
-      while (writing) {
-        count += 1;
-        writer.exec('begin immediate');
-        writer.prepare('update pairs set one = ? where id % 7 = ?').run([count, count % 7]);
-        writer.prepare('update pairs set two = ? where id % 7 = ?').run([count, count % 7]);
-        writer.exec('commit');
-        if (count % 60 === 0) writer.exec('pragma wal_checkpoint(truncate)');
-        await new Promise((next) => setTimeout(next, 2));
-      }
-    };
-    const done = write();
-    const torn: unknown[] = [];
-    try {
-      for (let copy = 0; copy < 12; copy += 1) {
-        const made = await backUp(folder, 100, copies());
-        const read = new Libsql(made.file);
-        torn.push((read.prepare('select count(*) as torn from pairs where one <> two').get() as { torn: number }).torn);
-        read.close();
-      }
-    } finally {
-      writing = false;
-      await done;
-      writer.close();
-    }
-    expect(torn).toEqual(Array.from({ length: 12 }, () => 0));
-    expect(count).toBeGreaterThan(12);
-  });
-
   test('of a database that a link leads to holds what its log holds', async () => {
     await (await open()).close();
     const disk = join(home, 'disk');
