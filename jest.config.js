@@ -50,6 +50,7 @@ const config = {
     project('unit', { setupFilesAfterEnv: ['<rootDir>/test/support/unit-guard.ts'] }),
     project('integration', { globalSetup: '<rootDir>/jest-build.config.js' }),
     project('e2e', { globalSetup: '<rootDir>/jest-build.config.js' }),
+    project('stress', { globalSetup: '<rootDir>/jest-build.config.js' }),
     project('browser'),
     project('release', { globalSetup: '<rootDir>/jest-release.config.js' }),
   ],

@@ -1,4 +1,4 @@
-import { offsetReader, offsetSpans } from './zone.ts';
+import { createWallClock } from './zone.ts';
 
 /** A day of the wall clock of a zone, as `2026-11-26`: such texts sort as the days do. */
 export type Day = string;
@@ -16,29 +16,13 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/** No zone changes its distance from UTC within a quarter of an hour of UTC. */
-const steadyMs = 15 * minuteMs;
-
 /** The days of a zone (an IANA name). Throws `RangeError` for an unknown one. */
 export function createDays(zone: string): Days {
-  const read = offsetReader(zone);
-  let known = { quarter: Number.NaN, offset: 0 };
-  const offsetAt = (at: number): number => {
-    const quarter = Math.floor(at / steadyMs);
-    if (known.quarter !== quarter) known = { quarter, offset: read(quarter * steadyMs) };
-    return known.offset;
-  };
-  offsetAt(0);
-
+  const { shows, instantOf } = createWallClock(zone);
   return {
-    dayOf: (at) => dayAt(at + offsetAt(at)),
-    hourOf: (at) => Math.floor(modulo(at + offsetAt(at), dayMs) / hourMs),
-    instantOf(day, minutes) {
-      const shown = midnightOf(day) + minutes * minuteMs;
-      const spans = offsetSpans(zone, shown - dayMs, shown + dayMs);
-      const span = spans.find(({ until, offset }) => shown - offset < until);
-      return span === undefined ? shown : Math.max(shown - span.offset, span.from);
-    },
+    dayOf: (at) => dayAt(shows(at)),
+    hourOf: (at) => Math.floor(modulo(shows(at), dayMs) / hourMs),
+    instantOf: (day, minutes) => instantOf(midnightOf(day) + minutes * minuteMs),
   };
 }
 

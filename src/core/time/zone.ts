@@ -75,8 +75,26 @@ function changeBetween(from: number, until: number, offset: number, offsetAt: (a
   return after * minute;
 }
 
+/** No zone changes its distance from UTC within a quarter of an hour of UTC. */
+const steadyMs = 15 * minute;
+
+/** So many quarters of an hour are remembered. */
+const maxKnown = 256;
+
 /** How far a zone (an IANA name) is from UTC at an instant, ms. Throws `RangeError` for an unknown one. */
-export function offsetReader(zone: string): (at: number) => number {
+function offsetReader(zone: string): (at: number) => number {
+  const read = offsetFormat(zone);
+  const known = new Map<number, number>();
+  return (at) => {
+    const quarter = Math.floor(at / steadyMs);
+    const offset = known.get(quarter) ?? read(quarter * steadyMs);
+    if (known.size >= maxKnown) known.clear();
+    known.set(quarter, offset);
+    return offset;
+  };
+}
+
+function offsetFormat(zone: string): (at: number) => number {
   const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
   return (at) => {
     const [, sign, hours = '0', minutes = '0'] = /GMT([+-])(\d{2}):(\d{2})/.exec(format.format(at)) ?? [];
