@@ -1,4 +1,5 @@
 import { typosBetween } from '../core/text/edit-distance.ts';
+import { withoutTrailing } from '../core/text/trailing.ts';
 import { en } from '../i18n/en.ts';
 
 export const commandNames = [
@@ -82,6 +83,8 @@ export type ParsedCommand =
  */
 export function parseCommand(text: string): ParsedCommand {
   const typed = text.trim();
+  const stopping = stoppingIn(typed);
+  if (stopping !== null) return stopping;
   const [, word = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(typed) ?? [];
   const lower = word.toLowerCase();
   if (lower === '' || panelWords.includes(lower)) return { name: 'panel', rest };
@@ -93,6 +96,26 @@ export function parseCommand(text: string): ParsedCommand {
   const behind = typed.slice(glued.length).replace(/^[\s:：,，]+/, '');
   const known = findCommand(glued);
   return { ...(known === null ? copyOf(behind) : { name: known, rest: behind }), glued };
+}
+
+const emphasis = '!！.。 ';
+const maxStoppingLength = 40;
+const behindStop = /^(\S+?)\s*(all|everything|全部|所有)(?:任务)?$/i;
+const beforeStop = /^(?:全部|所有)(?:任务)?都?(\S+)$/;
+
+/**
+ * What stops one kind of calls or all, however it is said: with emphasis (`stop!`), without a blank, and in Chinese also
+ * with what is meant first (`全部暂停`). null for everything else.
+ */
+function stoppingIn(typed: string): ParsedCommand | null {
+  const said = withoutTrailing(typed.slice(0, maxStoppingLength + 1), emphasis);
+  if (said.length > maxStoppingLength) return null;
+  const alone = findCommand(said);
+  if (alone === 'pause' || alone === 'panic') return { name: alone, rest: '' };
+  const [, word = '', all = ''] = behindStop.exec(said) ?? [];
+  if (findCommand(word) === 'pause') return { name: 'pause', rest: all };
+  const [, action = ''] = beforeStop.exec(said) ?? [];
+  return findCommand(action) === 'pause' ? { name: 'pause', rest: '全部' } : null;
 }
 
 const copyOf = (rest: string): { name: 'new'; rest: string } => ({ name: 'new', rest: rest && `--from ${rest}` });

@@ -17,6 +17,15 @@ describe('parseCommand', () => {
     ['停止 1', 'pause', '1'],
     ['watch 3 to #campaigns', 'watch', '3 to #campaigns'],
     ['new two\nlines', 'new', 'two\nlines'],
+    ['STOP!', 'pause', ''],
+    ['暂停！！', 'pause', ''],
+    ['急停！', 'panic', ''],
+    ['pause all!', 'pause', 'all'],
+    ['pauseall', 'pause', 'all'],
+    ['停止全部。', 'pause', '全部'],
+    ['全部暂停', 'pause', '全部'],
+    ['所有任务都停止！', 'pause', '全部'],
+    ['pause Spring!', 'pause', 'Spring!'],
   ])('%j is %s with %j', (text, name, rest) => {
     expect(parseCommand(text)).toEqual({ name, rest });
   });
@@ -36,7 +45,6 @@ describe('parseCommand', () => {
   test.each([
     ['暂停会员', 'pause', '会员', '暂停'],
     ['暂停3', 'pause', '3', '暂停'],
-    ['停止全部', 'pause', '全部', '停止'],
     ['开始1-3', 'start', '1-3', '开始'],
     ['启动：3、4', 'start', '3、4', '启动'],
     ['状态会员 春季', 'show', '会员 春季', '状态'],
