@@ -105,7 +105,13 @@ export function scheduleViews(draw: ReturnType<typeof drawing>, name: string, t:
   const message = (what: string, shown: ShownSchedule, done: string | null = null) =>
     draw(`schedule: ${what}`, views.scheduleMessage, { shown, clock, names, done });
   const list = (what: string, all: ShownSchedule[]) =>
-    draw(`schedules: ${what}`, views.scheduleListMessage, { command: '/dial', all, clock, names });
+    draw(`schedules: ${what}`, views.scheduleListMessage, {
+      command: '/dial',
+      shown: all.slice(0, views.maxListed),
+      more: Math.max(0, all.length - views.maxListed),
+      clock,
+      names,
+    });
   const conflicts: Conflict[] = [
     { kind: 'starts_outside_legal', at: sampleNow, hours: '9-21' },
     { kind: 'open_outside_legal', at: sampleNow, hours: '9-21' },

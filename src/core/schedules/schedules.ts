@@ -37,8 +37,8 @@ export interface ScheduleUseCases {
   now(): number;
   /** That of a task; null when there is none. Throws `store_failed`. */
   of(taskId: string): Promise<ShownSchedule | null>;
-  /** All of them, the one with the next moment first. Throws `store_failed`. */
-  all(): Promise<ShownSchedule[]>;
+  /** The first so many, the one with the next moment first, and how many more there are. Throws `store_failed`. */
+  first(count: number): Promise<{ shown: ShownSchedule[]; more: number }>;
   /** Throws `AppError('task_gone')`, or why the task could not be read. */
   preview(taskId: string, plan: SchedulePlan): Promise<PlanPreview>;
   /**
@@ -193,14 +193,14 @@ export function createScheduleUseCases(deps: ScheduleDeps): ScheduleUseCases {
       return found === null ? null : shown(found);
     },
 
-    async all() {
-      const all = (await store.schedules()).map(shown);
-      const nextAt = ({ schedule: { held: hold }, upcoming }: ShownSchedule): number =>
-        hold === null ? (upcoming[0]?.at ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
-      return all.sort((a, b) => {
-        const [first, second] = [nextAt(a), nextAt(b)];
-        return first === second ? (a.schedule.taskName < b.schedule.taskName ? -1 : 1) : first - second;
+    async first(count) {
+      const all = await store.schedules();
+      const last = Number.POSITIVE_INFINITY;
+      const inOrder = all.sort((a, b) => {
+        const [first, second] = [a.nextAt ?? last, b.nextAt ?? last];
+        return first === second ? (a.taskName < b.taskName ? -1 : 1) : first - second;
       });
+      return { shown: inOrder.slice(0, count).map(shown), more: Math.max(0, all.length - count) };
     },
 
     async preview(taskId, plan) {

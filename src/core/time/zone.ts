@@ -78,8 +78,8 @@ function changeBetween(from: number, until: number, offset: number, offsetAt: (a
 /** No zone changes its distance from UTC within a quarter of an hour of UTC. */
 const steadyMs = 15 * minute;
 
-/** So many quarters of an hour are remembered. */
-const maxKnown = 256;
+/** So many quarters of an hour are remembered: the moments of a schedule within some weeks are asked for again and again. */
+const maxKnown = 2_000;
 
 /** How far a zone (an IANA name) is from UTC at an instant, ms. Throws `RangeError` for an unknown one. */
 function offsetReader(zone: string): (at: number) => number {

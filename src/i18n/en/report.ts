@@ -98,7 +98,8 @@ export const digest = {
   when: (days: string, time: string, zone: string) => `${days} at ${time} (${zone})`,
   next: (at: string) => `The next one: ${at}.`,
   morning: 'It is about the days since the one before, up to and including the day before it is posted.',
-  evening: 'It is about the days since the one before, up to the moment when it is posted.',
+  evening:
+    'It is about the days since the one before, up to the moment when it is posted. What comes later that day is in no digest: `report yesterday` shows it.',
   scope: 'It covers the tasks that are watched there, and all tasks where nothing is watched.',
   off: (where: string) => `No digest is posted in ${where} any more.`,
   none: (where: string) => `No digest is posted in ${where}.`,

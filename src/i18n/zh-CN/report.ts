@@ -84,7 +84,7 @@ export const digest: Catalogue['digest'] = {
   when: (days, time, zone) => `${days} ${time}（${zone}）`,
   next: (at) => `下一次：${at}。`,
   morning: '内容为上一次日报以来，截至发送前一天。',
-  evening: '内容为上一次日报以来，截至发送时。',
+  evening: '内容为上一次日报以来，截至发送时。当天之后的情况不在日报中，可用 `报告 昨天` 查看。',
   scope: '只包含该处订阅的任务；没有订阅任何任务时，包含全部任务。',
   off: (where) => `${where} 不再发送日报。`,
   none: (where) => `${where} 没有设置日报。`,

@@ -9,7 +9,7 @@ import { readValue } from '../bolt/read-value.ts';
 import type { SlackDeps } from '../deps.ts';
 import { lostFormMessage } from '../views/answers.ts';
 import { named } from '../views/mrkdwn.ts';
-import { scheduleListMessage, scheduleMessage } from '../views/schedule.ts';
+import { maxListed, scheduleListMessage, scheduleMessage } from '../views/schedule.ts';
 import { scheduleReviewView } from '../views/schedule-form.ts';
 import { problemView } from '../views/waiting.ts';
 import { actOnTask } from './act-on-task.ts';
@@ -39,10 +39,10 @@ export async function showSchedule(deps: SlackDeps, interaction: Interaction, ta
 
 /** All schedules with their next moments. */
 export async function listSchedules(deps: SlackDeps, interaction: Interaction): Promise<void> {
-  const all = await deps.schedules.all();
-  const names = await namesIn(deps, interaction, all);
+  const { shown, more } = await deps.schedules.first(maxListed);
+  const names = await namesIn(deps, interaction, shown);
   const { command, t } = interaction;
-  await interaction.answer(scheduleListMessage({ command, all, clock: clockOf(deps), names }, t));
+  await interaction.answer(scheduleListMessage({ command, shown, more, clock: clockOf(deps), names }, t));
 }
 
 /** What a form of a schedule carries, and what was filled in. */

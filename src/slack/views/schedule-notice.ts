@@ -6,7 +6,7 @@ import { preflightCodes } from '../../core/tasks/preflight.ts';
 import { createWallClock } from '../../core/time/zone.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
-import { actionIds } from '../ids.ts';
+import { actionIds, showScheduleId } from '../ids.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { date, type Names, named, person, personName, plainName } from './mrkdwn.ts';
 import { actions, button, context, present, section } from './parts.ts';
@@ -126,6 +126,10 @@ function buttonsOf(notice: Notice, said: ScheduleSaid, t: Catalogue): Button[] {
     case 'missed':
       return [show];
     case 'held':
+      // What has no task any more is only removed.
+      if (said.hold?.why === 'gone') {
+        return [button(showScheduleId(0), buttons.show, taskId, { spoken: aria.show(spoken) })];
+      }
       return [
         button(actionIds.resumeSchedule, buttons.resume, taskId, { style: 'primary', spoken: aria.resume(spoken) }),
         edit,

@@ -84,27 +84,28 @@ export function missedButtons({ taskId }: Pick<Schedule, 'taskId'>, at: number, 
 
 export interface ScheduleList {
   command: string;
-  all: readonly ShownSchedule[];
+  shown: readonly ShownSchedule[];
+  /** How many more there are. */
+  more: number;
   clock: ScheduleClock & { now: number };
   names: Names;
 }
 
 /** A message shows no more; the others are counted. */
-const maxListed = 20;
+export const maxListed = 20;
 /** Of each, so many moments. */
 const listedMoments = 2;
 
 /** All schedules, those that do something next first. */
-export function scheduleListMessage({ command, all, clock, names }: ScheduleList, t: Catalogue): MessageBody {
+export function scheduleListMessage({ command, shown, more, clock, names }: ScheduleList, t: Catalogue): MessageBody {
   const says = t.schedule;
-  if (all.length === 0)
+  if (shown.length === 0)
     return textMessage(says.empty(`\`${command} ${t.commands.schedule.word} 3\``.replace('` ', '`')));
-  const more = all.length - maxListed;
   return fitMessage({
     text: says.list,
     blocks: present([
       section(`*${says.list}*`),
-      ...all.slice(0, maxListed).map((shown, index) => row(shown, index, { clock, names }, t)),
+      ...shown.map((one, index) => row(one, index, { clock, names }, t)),
       more > 0 ? context(says.more(more)) : null,
       context(says.zone(named(clock.zone))),
     ]),
