@@ -19,17 +19,20 @@ const maxBackMs = 35 * dayMs;
 /**
  * What is due at `now` (epoch ms). Only the last moment counts: it says how the task is to be. A pause is made up for
  * however late it is, because stopping is always easier than starting; a start by the policy of its schedule.
+ * @param seen since when a bot has been at it, epoch ms: nothing is missed because many others come first
  */
 export function dueOf(
   { plan, handledUntil }: Pick<Schedule, 'plan' | 'handledUntil'>,
   calendar: ScheduleCalendar,
   now: number,
+  seen = now,
 ): Due {
   const passed = momentsBetween(plan, calendar, { after: Math.max(handledUntil, now - maxBackMs), until: now });
   const moment = passed.at(-1);
   if (moment === undefined) return { kind: 'nothing' };
   const missed = passed.findLast((one) => one.action === 'start' && one !== moment) ?? null;
-  if (moment.action === 'pause' || now - moment.at <= patienceMs(plan)) return { kind: 'act', moment, missed };
+  if (moment.action === 'pause' || Math.min(seen, now) - moment.at <= patienceMs(plan))
+    return { kind: 'act', moment, missed };
   return { kind: plan.missed.kind === 'ask' ? 'asked' : 'missed', moment };
 }
 

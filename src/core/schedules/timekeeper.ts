@@ -68,7 +68,8 @@ export interface Timekeeper {
 export function createTimekeeper(deps: TimekeeperDeps): Timekeeper {
   const { store, board, calendar, clock, log, newId, signal } = deps;
   const hasStarted = createHasStarted(deps);
-  const inProgress = new Set<string>();
+  /** When those that are being kept were found to be due, in the time that schedules go by. */
+  const inProgress = new Map<string, number>();
   /** Whether all schedules were compared with the calendar of this process. */
   let isPlanned = false;
   const slots = { start: createSlots(deps.maxInFlight), pause: createSlots(deps.maxInFlight) };
@@ -111,7 +112,7 @@ export function createTimekeeper(deps: TimekeeperDeps): Timekeeper {
       log.info('the moments of a schedule are planned anew: the clock was set back', { task: schedule.taskId });
       return write(schedule, { ...planned(schedule, now), acting: null });
     }
-    const due = dueOf(schedule, calendar, now);
+    const due = dueOf(schedule, calendar, now, inProgress.get(schedule.taskId));
     if (due.kind !== 'nothing') return claim(schedule, due, now);
     if (schedule.acting === null) {
       // It was planned by another calendar, or zone.
@@ -279,7 +280,7 @@ export function createTimekeeper(deps: TimekeeperDeps): Timekeeper {
         const due = isPlanned ? await store.dueSchedules(now, now + dayMs) : await store.schedules();
         isPlanned = true;
         const begun = due.filter(({ taskId }) => !inProgress.has(taskId));
-        for (const { taskId } of begun) inProgress.add(taskId);
+        for (const { taskId } of begun) inProgress.set(taskId, now);
         await Promise.all(
           begun.map(async (schedule) => {
             const { taskId } = schedule;

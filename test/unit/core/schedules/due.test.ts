@@ -46,6 +46,16 @@ describe('what is due', () => {
     expect(due.kind === 'nothing' ? due.kind : `${due.kind} ${said(due.moment)}${missing}`).toBe(expected);
   });
 
+  test('a start that a bot was at in time is not missed because others came first, unless another moment has come', () => {
+    const schedule = { plan: samplePlan({ missed: { kind: 'skip' } }), handledUntil: at('08:00') };
+    expect(dueOf(schedule, calendar, at('09:10'), at('09:00'))).toMatchObject({
+      kind: 'act',
+      moment: { at: at('09:00') },
+    });
+    expect(dueOf(schedule, calendar, at('09:10'), at('09:05')).kind).toBe('missed');
+    expect(dueOf(schedule, calendar, at('12:01'), at('09:00'))).toMatchObject({ moment: { at: at('12:00') } });
+  });
+
   test('a clock that was days ahead is noticed, one that was hours ahead repeats nothing', () => {
     expect(isFarAhead(at('09:00', '2026-11-29'), at('08:00'))).toBe(true);
     expect(isFarAhead(at('18:00'), at('08:00'))).toBe(false);
