@@ -147,13 +147,16 @@ export function createScheduleUseCases(deps: ScheduleDeps): ScheduleUseCases {
   });
 
   /**
-   * Within its hours, a start does only what the schedule wants; and where a pause comes next, the task is for people to
-   * start, and still to be paused. A pause overrides the starts to come, if there are any.
+   * Within its hours, and before its first, a start does only what the schedule wants; and where a pause comes next, the
+   * task is for people to start, and still to be paused. A pause overrides the starts to come, if there are any.
    */
-  const isAgainst = ({ plan }: Schedule, action: PersonsAct['action']): boolean =>
-    action === 'paused'
-      ? plan.times.some(({ from }) => from !== null)
-      : wantedAt(plan, calendar, deps.now())?.action !== 'start' && nextOf(plan)?.action !== 'pause';
+  const isAgainst = ({ plan }: Schedule, action: PersonsAct['action']): boolean => {
+    const now = deps.now();
+    // A start comes after each time of a day at the latest.
+    const coming = nextMoments(plan, calendar, { after: now, count: plan.times.length + 1 });
+    if (action === 'paused') return coming.some((moment) => moment.action === 'start');
+    return coming[0]?.action === 'start' && wantedAt(plan, calendar, now)?.action === 'pause';
+  };
 
   const giveWay = async ({ taskId, person, action }: PersonsAct): Promise<void> => {
     if (action === 'deleted') {

@@ -46,7 +46,7 @@ async function acted(action: PersonsAct['action'], taskId = 't1'): Promise<void>
   for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
-test.each<[times: string, time: string, action: PersonsAct['action'], held: boolean]>([
+test.each<[times: string, time: string, action: PersonsAct['action'], held: boolean, days?: Partial<SchedulePlan>]>([
   ['09:00–18:00', '10:00', 'started', false],
   ['09:00–18:00', '20:00', 'started', true],
   ['09:00–18:00', '20:00', 'paused', true],
@@ -58,8 +58,14 @@ test.each<[times: string, time: string, action: PersonsAct['action'], held: bool
   ['09:00–12:00, pause 18:00', '19:00', 'started', true],
   ['start 09:00', '14:00', 'started', false],
   ['start 09:00', '14:00', 'paused', true],
-])('%s: that someone at %s has %s the task holds it: %s', async (times, time, action, held) => {
-  await putSchedule(store, { taskId: 't1', plan: planOf(times), at: at('08:00') });
+  // Before its first day, and after its last.
+  ['09:00–18:00', '20:00', 'started', false, { since: '2026-11-30' }],
+  ['09:00–18:00', '20:00', 'paused', true, { since: '2026-11-30' }],
+  ['09:00–18:00', '20:00', 'started', false, { until: '2026-11-27' }],
+  ['09:00–18:00', '20:00', 'paused', false, { until: '2026-11-27' }],
+  ['09:00–18:00', '10:00', 'paused', false, { until: '2026-11-27' }],
+])('%s: that someone at %s has %s the task holds it: %s', async (times, time, action, held, days = {}) => {
+  await putSchedule(store, { taskId: 't1', plan: { ...planOf(times), ...days }, at: at('08:00') });
   setTime(time);
   await acted(action);
   expect((await store.scheduleOf('t1'))?.held?.why ?? null).toBe(held ? action : null);
