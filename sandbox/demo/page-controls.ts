@@ -1,13 +1,10 @@
 import type { DialerSandbox } from '../dialer/server.ts';
 import type { PageControl } from '../slack/protocol.ts';
 import type { SlackSandbox } from '../slack/server.ts';
-import { skipNight, timeShown } from './clock.ts';
+import { skipNight, startSpeed, timeShown } from './clock.ts';
 import { createOneTime } from './one-time.ts';
 import { taskOnSchedule } from './schedule-scenario.ts';
 import { everythingStops } from './stop-scenario.ts';
-
-/** The clock speed at the start: fast enough to see a campaign end, slow enough to follow it. */
-export const startSpeed = 10;
 
 const outageMs = 60_000;
 const rateLimitSeconds = 10;

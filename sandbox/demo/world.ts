@@ -8,7 +8,8 @@ import { type Config, readConfig } from '../../src/settings/config.ts';
 import { createDialerSandbox, type DialerSandbox } from '../dialer/server.ts';
 import { buildPage } from '../slack/page/build.ts';
 import { createSlackSandbox, type SlackSandbox } from '../slack/server.ts';
-import { connectPageControls, startSpeed } from './page-controls.ts';
+import { startSpeed } from './clock.ts';
+import { connectPageControls } from './page-controls.ts';
 import { demoWorkspace, furnish } from './workspace.ts';
 
 export interface DemoWorld {

@@ -45,7 +45,7 @@ export async function startDemoProcess(environment: Record<string, string> = {})
       reject(new Error(`The demo printed no address:\n${output}`));
     }, startLimitMs);
     heard = () => {
-      const [, found] = /Open\s+(http:\S+)/.exec(output) ?? [];
+      const [, found] = /(?:Open|打开)\s+(http:\S+)/.exec(output) ?? [];
       if (found === undefined) return;
       clearTimeout(limit);
       resolve(found);

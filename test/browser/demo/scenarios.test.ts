@@ -1,10 +1,11 @@
-import { test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import {
   cardOf,
   command,
   createTask,
   describeDemo,
   dialog,
+  expectSpeed,
   fillTask,
   message,
   numbers,
@@ -14,6 +15,67 @@ import {
   soon,
   startMany,
 } from './stage.ts';
+
+/** A form is filled in, and the clock runs, at the pace of the machine. */
+const patience = { timeout: 150_000 };
+
+const clinic = 'Clinic appointment check';
+
+const onSchedule = {
+  en: {
+    who: 'alice',
+    set: /^A schedule: Li Mei has “Clinic appointment check” run \d\d:\d\d–\d\d:\d\d$/,
+    started: /Clinic appointment check was started by its schedule for (\d\d:\d\d)/,
+    paused: /Clinic appointment check was paused by its schedule for (\d\d:\d\d)/,
+    isOn: 'Dialing',
+    isOff: 'Paused',
+    remove: /^Li Mei removes the schedule of “Clinic appointment check” \(\d\d:\d\d–\d\d:\d\d\)$/,
+  },
+  'zh-CN': {
+    who: 'limei',
+    set: /^定时：李梅让“Clinic appointment check”在 \d\d:\d\d–\d\d:\d\d 运行$/,
+    started: /Clinic appointment check 已按 (\d\d:\d\d) 的定时启动/,
+    paused: /Clinic appointment check 已按 (\d\d:\d\d) 的定时暂停/,
+    isOn: '拨打中',
+    isOff: '已暂停',
+    remove: /^李梅删除“Clinic appointment check”的定时（\d\d:\d\d–\d\d:\d\d）$/,
+  },
+} as const;
+
+describe.each(['en', 'zh-CN'] as const)('in %s', (locale) => {
+  describeDemo(
+    'a schedule in the demo',
+    ({ visit, shot }) => {
+      test('starts and pauses its task by the clock, in front of everybody, and is removed with the next click', async () => {
+        const t = onSchedule[locale];
+        const page = await visit(t.who);
+        // Whatever the visitor has set before: the scenario sees to it that the clock runs.
+        await setSpeed(page, locale === 'en' ? 'Pause' : '暂停');
+        await pull(page, t.set);
+        const started = message(page, t.started);
+        await started.waitFor(patience);
+        await expectSpeed(page, '10×');
+        const card = cardOf(page, clinic);
+        await card.getByText(t.isOn, { exact: true }).waitFor(soon);
+        await shot(page, `schedule-${locale}-started`);
+        const paused = message(page, t.paused);
+        await paused.waitFor(patience);
+        await card.getByText(t.isOff, { exact: true }).waitFor(soon);
+        const from = t.started.exec((await started.textContent()) ?? '')?.[1];
+        const until = t.paused.exec((await paused.textContent()) ?? '')?.[1];
+        expect(minutesOf(until) - minutesOf(from)).toBe(5);
+        await shot(page, `schedule-${locale}-paused`);
+        await pull(page, t.remove);
+        await page.getByRole('button', { name: /^(Scenarios|场景)$/ }).click();
+        await page.getByRole('menuitem', { name: t.set }).waitFor(soon);
+        await shot(page, `schedule-${locale}-menu`);
+      }, 360_000);
+    },
+    { LOCALE: locale },
+  );
+});
+
+const minutesOf = (time = ''): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
 describeDemo('the scenarios of the demo', ({ visit, shot }) => {
   test('scenario “a line dies”: the card says that nothing moves, and resumes after the repair', async () => {

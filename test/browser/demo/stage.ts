@@ -19,12 +19,16 @@ interface Stage {
   shot(page: Page, name: string): Promise<void>;
 }
 
-/** `describe` for tests that visit a running demo. */
-export function describeDemo(name: string, body: (stage: Stage) => void): void {
+/** `describe` for tests that visit a running demo. `environment`: what it is started with. */
+export function describeDemo(
+  name: string,
+  body: (stage: Stage) => void,
+  environment: Record<string, string> = {},
+): void {
   describeInBrowser(name, (visitor) => {
     let started: DemoProcess;
     beforeAll(async () => {
-      started = await startDemoProcess();
+      started = await startDemoProcess(environment);
     });
     afterAll(() => started.dispose());
 
@@ -139,15 +143,20 @@ export function numbers(count: number, prefix = '1380013'): string[] {
   return Array.from({ length: count }, (_, index) => `${prefix}${String(1000 + index)}`);
 }
 
-export async function setSpeed(page: Page, speed: 'Pause' | '1×' | '10×' | '60×'): Promise<void> {
+/** Waits until the demo's clock runs at this speed. */
+export async function expectSpeed(page: Page, speed: string): Promise<void> {
+  await page.locator('[data-page-control="speed"] [aria-pressed="true"]').filter({ hasText: speed }).waitFor(soon);
+}
+
+export async function setSpeed(page: Page, speed: 'Pause' | '暂停' | '1×' | '10×' | '60×'): Promise<void> {
   const button = page.locator('[data-page-control="speed"]').getByRole('button', { name: speed, exact: true });
   await button.click();
-  await page.locator('[data-page-control="speed"] [aria-pressed="true"]').filter({ hasText: speed }).waitFor();
+  await expectSpeed(page, speed);
 }
 
 /** Runs a scenario by the text of its menu item. */
 export async function pull(page: Page, name: RegExp): Promise<void> {
-  await page.getByRole('button', { name: 'Scenarios' }).click();
+  await page.getByRole('button', { name: /^(Scenarios|场景)$/ }).click();
   await page.getByRole('menuitem', { name }).click();
 }
 

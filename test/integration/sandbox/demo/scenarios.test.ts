@@ -33,14 +33,48 @@ test('the lead stops all calling, in Chinese, and resumes just that', async () =
   expect(on()).toEqual(before);
 }, 60_000);
 
-test('a task is started and paused by the clock of the platform', async () => {
-  const { dialer } = demo;
+test('a task is started and paused by the clock of the platform, until its schedule is removed', async () => {
+  const { dialer, slack } = demo;
+  const bob = slack.as('bob');
   const task = () => dialer.tasks.find(({ name }) => name === 'Clinic appointment check');
+  const next = () => slack.snapshot('bob').pageControls.find(({ id }) => id === 'schedule')?.label.en ?? '';
+  dialer.setSpeed(0);
   await pull('schedule');
-  await demo.slack.as('bob').expectMessage('outbound-calls', 'Clinic appointment check', { timeoutMs: 30_000 });
-  await eventually(() => demo.slack.workspace.stack('U0LIMEI001').length === 0, 30_000);
-  dialer.clock.advance(10 * 60_000);
-  await eventually(() => task()?.started, 30_000);
-  dialer.clock.advance(20 * 60_000);
-  await eventually(() => task()?.started === false, 30_000);
-}, 120_000);
+  // A second click while she fills in the form does nothing.
+  await pull('schedule');
+  await bob.expectMessage('outbound-calls', 'was started by its schedule', { timeoutMs: 120_000 });
+  expect(task()?.started).toBe(true);
+  expect(dialer.clock.speed()).toBe(10);
+  expect(next()).toMatch(/^Li Mei removes the schedule/);
+  dialer.clock.advance(5 * 60_000);
+  await bob.expectMessage('outbound-calls', 'was paused by its schedule', { timeoutMs: 120_000 });
+  expect(task()?.started).toBe(false);
+  expect(slack.workspace.stack('U0LIMEI001')).toEqual([]);
+  await pull('schedule');
+  await eventually(() => /^A schedule: Li Mei has/.test(next()), 60_000);
+  const lead = slack.as('limei').in('outbound-calls');
+  await lead.expectEphemeral('的定时已删除', { timeoutMs: 60_000 });
+}, 360_000);
+
+test('a schedule that somebody has given the task meanwhile is replaced, and one that is gone need not be removed', async () => {
+  const { slack } = demo;
+  const lead = slack.as('limei').in('outbound-calls');
+  const next = () => slack.snapshot('bob').pageControls.find(({ id }) => id === 'schedule')?.label.en ?? '';
+  const task = 'Clinic appointment check';
+  await lead.command(`/dial schedule ${task}`);
+  const form = await lead.expectModal('schedule', { timeoutMs: 60_000 });
+  form.fill({ schedule_days: 'every', schedule_times: '03:00–04:00' });
+  await form.submit();
+  await (await lead.expectModal('schedule_save', { timeoutMs: 60_000 })).submit();
+  await (await (await lead.expectModal(/定时/)).expectText('已保存', { timeoutMs: 60_000 })).close({ all: true });
+  await pull('schedule');
+  await slack.as('bob').expectMessage('outbound-calls', 'was started by its schedule', { timeoutMs: 120_000 });
+  await lead.command(`/dial schedule ${task}`);
+  const shown = await lead.expectEphemeral(({ blocks }) => JSON.stringify(blocks).includes('schedule_remove'));
+  expect(shown.text()).not.toContain('03:00');
+  await shown.press('schedule_remove', { confirm: true });
+  await lead.expectEphemeral('的定时已删除', { timeoutMs: 60_000 });
+  await pull('schedule');
+  await eventually(() => /^A schedule: Li Mei has/.test(next()), 60_000);
+  expect(slack.workspace.stack('U0LIMEI001')).toEqual([]);
+}, 360_000);
