@@ -42,12 +42,12 @@ test('a task is started and paused by the clock of the platform, until its sched
   await pull('schedule');
   // A second click while she fills in the form does nothing.
   await pull('schedule');
-  await bob.expectMessage('outbound-calls', 'was started by its schedule', { timeoutMs: 120_000 });
+  await bob.expectMessage('outbound-calls', '的定时启动', { timeoutMs: 120_000 });
   expect(task()?.started).toBe(true);
   expect(dialer.clock.speed()).toBe(10);
   expect(next()).toMatch(/^Li Mei removes the schedule/);
   dialer.clock.advance(5 * 60_000);
-  await bob.expectMessage('outbound-calls', 'was paused by its schedule', { timeoutMs: 120_000 });
+  await bob.expectMessage('outbound-calls', '的定时暂停', { timeoutMs: 120_000 });
   expect(task()?.started).toBe(false);
   expect(slack.workspace.stack('U0LIMEI001')).toEqual([]);
   await pull('schedule');
@@ -68,7 +68,7 @@ test('a schedule that somebody has given the task meanwhile is replaced, and one
   await (await lead.expectModal('schedule_save', { timeoutMs: 60_000 })).submit();
   await (await (await lead.expectModal(/定时/)).expectText('已保存', { timeoutMs: 60_000 })).close({ all: true });
   await pull('schedule');
-  await slack.as('bob').expectMessage('outbound-calls', 'was started by its schedule', { timeoutMs: 120_000 });
+  await slack.as('bob').expectMessage('outbound-calls', '的定时启动', { timeoutMs: 120_000 });
   await lead.command(`/dial schedule ${task}`);
   const shown = await lead.expectEphemeral(({ blocks }) => JSON.stringify(blocks).includes('schedule_remove'));
   expect(shown.text()).not.toContain('03:00');
