@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { DialerSandbox } from '../dialer/server.ts';
 import type { Message } from '../slack/protocol.ts';
 import type { SlackSandbox } from '../slack/server.ts';
@@ -11,6 +12,10 @@ const task = 'Clinic appointment check';
 /** What is left until the start once the schedule is saved: enough to look at the channel, ms of the platform. */
 const leadMs = 60_000;
 
+/** How often a command is typed that does not reach the app, and after how long again, ms. */
+const maxTries = 10;
+const retryMs = 2_000;
+
 /**
  * The lead gives a task a schedule by the form, in front of everybody: it is started and paused by the clock within a
  * minute, and the channel sees it. The next click has her remove it.
@@ -20,10 +25,20 @@ export function taskOnSchedule(slack: SlackSandbox, dialer: DialerSandbox): Scen
   let period: ShortPeriod | null = null;
   let isBusy = false;
 
+  /** Types a command, and types it again where the app was not connected: a person would. */
+  const command = async (line: string): Promise<void> => {
+    for (let tries = 0; tries < maxTries; tries += 1) {
+      const { ok } = await lead.command(line);
+      if (ok) return;
+      await setTimeout(retryMs);
+    }
+    throw new Error(`${line} did not reach the app`);
+  };
+
   /** Asks for the schedule of the task. Either the form of a new one opens, or a private message shows it. */
   const ask = async () => {
     const earlier = new Set(lead.snapshot().channels.flatMap(({ messages }) => messages.map(({ ts }) => ts)));
-    await lead.command(`/dial schedule ${task}`);
+    await command(`/dial schedule ${task}`);
     const isAnswer = ({ ts, blocks }: Message): boolean =>
       !earlier.has(ts) && JSON.stringify(blocks).includes('schedule_remove');
     return Promise.any([
@@ -36,7 +51,7 @@ export function taskOnSchedule(slack: SlackSandbox, dialer: DialerSandbox): Scen
     // The time of the start must not pass while she fills in the form.
     dialer.setSpeed(1);
     try {
-      await lead.command(`/dial watch ${task}`);
+      await command(`/dial watch ${task}`);
       const { form, shown } = await ask();
       await shown?.press('schedule_edit');
       const open = form ?? (await lead.expectModal('schedule'));
