@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { textOf } from '../../sandbox/slack/block-tree.ts';
 import type { Posted } from '../../sandbox/slack/client/posted.ts';
@@ -6,6 +8,7 @@ import type { Json } from '../../sandbox/slack/protocol.ts';
 import type { Catalogue } from '../../src/i18n/en.ts';
 import { en } from '../../src/i18n/en.ts';
 import { zhCN } from '../../src/i18n/zh-CN.ts';
+import { parseCommand } from '../../src/slack/command-words.ts';
 import { eventually } from '../support/eventually.ts';
 import { settled } from '../support/settled.ts';
 import { channel, startWorld, type World } from '../support/world.ts';
@@ -18,16 +21,18 @@ let world: World;
 beforeAll(async () => {
   world = await startWorld({
     dialer: { speed: 0 },
-    config: { access: { allowGuests: false, share: { interactions: 10_000, windowMs: 1_000 } } },
+    config: {
+      // No example asks first only because of its many numbers.
+      startAskAbove: 10_000,
+      access: { allowGuests: false, share: { interactions: 10_000, windowMs: 1_000 } },
+    },
   });
   await world.app.pollNow();
 });
 afterAll(() => world.close());
 
-const running = 'Spring renewal reminder';
-
-/** On and off as at the beginning, whatever the last example did. */
-async function restored(): Promise<void> {
+/** On and off as at the beginning, whatever the last example did: only this task is on. */
+async function restored(running = 'Spring renewal reminder'): Promise<void> {
   const { dialer } = world;
   const isOn = ({ name }: { name: string }): boolean => name === running;
   const changed = dialer.tasks.filter((task) => task.started !== isOn(task));
@@ -67,6 +72,8 @@ const answering: ReadonlySet<string> = new Set([
 /** What the app sent since. */
 const sentSince = (seq: number) =>
   world.slack.traffic.exchanges().filter((one) => one.seq > seq && one.direction === 'from-app');
+
+const noAnswer = 'no answer';
 
 /** What the app answers, as text. A form is as good: its button is pressed where nothing else can open it. */
 async function answerTo(
@@ -153,10 +160,15 @@ function refusalsOf(t: Catalogue): RegExp[] {
 }
 
 describe.each([
-  ['alice', en],
-  ['limei', zhCN],
-] as const)('for %s', (who, t) => {
+  ['alice', en, { folder: 'docs/guide', running: 'Spring renewal reminder' }],
+  ['limei', zhCN, { folder: 'docs/zh-CN/guide', running: '教育机构试听邀约' }],
+] as const)('for %s', (who, t, guide) => {
   const refusals = refusalsOf(t);
+  /** Whether an answer does what was pasted; help is an answer only to who asks for it. */
+  const isLost = (answer: string, isAboutHelp: boolean): boolean => {
+    const isHelp = answer.includes(`*${t.answers.examples}*`) || answer.includes(`*${t.answers.help}*`);
+    return answer === noAnswer || refusals.some((refusal) => refusal.test(answer)) || (isHelp && !isAboutHelp);
+  };
 
   test.each(Object.entries(places))(
     'every word of help works as printed: %s',
@@ -173,10 +185,8 @@ describe.each([
       const paste = async (words: string, isAboutHelp: boolean): Promise<void> => {
         tried += 1;
         await restored();
-        const answer = await ask(words).catch(() => 'no answer');
-        const isLost = refusals.some((refusal) => refusal.test(answer)) || answer === 'no answer';
-        const isHelp = answer.includes(`*${t.answers.examples}*`) || answer.includes(`*${t.answers.help}*`);
-        if (isLost || (isHelp && !isAboutHelp)) wrong.push(`${words}\n→ ${answer}`);
+        const answer = await ask(words).catch(() => noAnswer);
+        if (isLost(answer, isAboutHelp)) wrong.push(`${words}\n→ ${answer}`);
       };
 
       await restored();
@@ -202,7 +212,50 @@ describe.each([
     },
     300_000,
   );
+
+  test('every command of the guide works as printed', async () => {
+    const person = world.slack.as(who).in(channel);
+    await startedBy(person, guide.running);
+    const ask = (words: string): Promise<string> =>
+      answerTo(person, t, { write: () => (words.startsWith('@') ? person.say(words) : person.command(words)) });
+    const list = () => ask(`/dial ${t.commands.list.word}`);
+    await list();
+    const wrong: string[] = [];
+    let tried = 0;
+    for (const page of readdirSync(guide.folder).sort()) {
+      const typed = commandsOf(readFileSync(join(guide.folder, page), 'utf8'));
+      for (const words of typed) {
+        tried += 1;
+        await restored(guide.running);
+        const answer = await ask(words).catch(() => noAnswer);
+        if (isLost(answer, meant(words) === 'help')) wrong.push(`${page}: ${words}\n→ ${answer}`);
+        // The numbers of the guide are those of the whole list.
+        if (meant(words) === 'list') await list();
+      }
+      if (typed.some((words) => meant(words) === 'panic')) await lifted(person, t);
+    }
+    expect(wrong).toEqual([]);
+    expect(tried).toBeGreaterThan(50);
+  }, 300_000);
 });
+
+/** What a page tells people to write, without what is there twice. */
+const commandsOf = (markdown: string): string[] => [
+  ...new Set([...markdown.matchAll(/`((?:\/dial|@Dialdeck)(?: [^`]+)?)`/g)].map(([, words = '']) => words)),
+];
+
+/** The command that such words give. */
+const meant = (words: string): string | null => {
+  const parsed = parseCommand(words.replace(/^\S+/, ''));
+  return 'name' in parsed ? parsed.name : null;
+};
+
+/** Makes a task one that the person runs. */
+async function startedBy(person: PersonClient, name: string): Promise<void> {
+  await restored('');
+  await person.command(`/dial start ${name}`);
+  await eventually(() => world.dialer.tasks.some((task) => task.name === name && task.started));
+}
 
 /** Ends the emergency stop that an example ordered. */
 async function lifted(person: PersonClient, t: Catalogue): Promise<void> {

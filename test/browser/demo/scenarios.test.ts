@@ -29,6 +29,8 @@ const onSchedule = {
     paused: /Clinic appointment check was paused by its schedule for (\d\d:\d\d)/,
     isOn: 'Dialing',
     isOff: 'Paused',
+    replies: /\d (reply|replies)/,
+    thread: /^Thread in /,
     remove: /^Li Mei removes the schedule of “Clinic appointment check” \(\d\d:\d\d–\d\d:\d\d\)$/,
   },
   'zh-CN': {
@@ -36,8 +38,10 @@ const onSchedule = {
     set: /^定时：李梅让“Clinic appointment check”在 \d\d:\d\d–\d\d:\d\d 运行$/,
     started: /Clinic appointment check 已按 (\d\d:\d\d) 的定时启动/,
     paused: /Clinic appointment check 已按 (\d\d:\d\d) 的定时暂停/,
-    isOn: '拨打中',
+    isOn: '呼叫中',
     isOff: '已暂停',
+    replies: /\d 条回复/,
+    thread: /中的消息列$/,
     remove: /^李梅删除“Clinic appointment check”的定时（\d\d:\d\d–\d\d:\d\d）$/,
   },
 } as const;
@@ -52,13 +56,16 @@ describe.each(['en', 'zh-CN'] as const)('in %s', (locale) => {
         // Whatever the visitor has set before: the scenario sees to it that the clock runs.
         await setSpeed(page, locale === 'en' ? 'Pause' : '暂停');
         await pull(page, t.set);
-        const started = message(page, t.started);
+        // What a schedule does is a change of its task: it is announced in the thread of its card.
+        const card = cardOf(page, clinic);
+        await card.getByRole('button', { name: t.replies }).click(patience);
+        const thread = page.getByRole('complementary', { name: t.thread });
+        const started = thread.locator('[data-ts]').filter({ hasText: t.started });
         await started.waitFor(patience);
         await expectSpeed(page, '10×');
-        const card = cardOf(page, clinic);
         await card.getByText(t.isOn, { exact: true }).waitFor(soon);
         await shot(page, `schedule-${locale}-started`);
-        const paused = message(page, t.paused);
+        const paused = thread.locator('[data-ts]').filter({ hasText: t.paused });
         await paused.waitFor(patience);
         await card.getByText(t.isOff, { exact: true }).waitFor(soon);
         const from = t.started.exec((await started.textContent()) ?? '')?.[1];
