@@ -38,7 +38,7 @@ import { createPauseMany } from './core/tasks/pause-many.ts';
 import { createRedialRules } from './core/tasks/redial-rules.ts';
 import { createRepair } from './core/tasks/repair.ts';
 import { createStartMany } from './core/tasks/start-many.ts';
-import { createDays } from './core/time/days.ts';
+import { createDays, daysShownBy } from './core/time/days.ts';
 import { persistently } from './core/time/persistently.ts';
 import type { Board } from './core/watch/board.ts';
 import { createRecorder } from './core/watch/record.ts';
@@ -74,7 +74,8 @@ export function createUseCases(config: Config, deps: UseCaseDeps) {
   const { dialer, store, board, clock, log, newId, platformTime, stopping, changed } = deps;
   const may = createPermission();
   const zone = config.dialer.timeZone;
-  const days = createDays(zone);
+  const ownDays = createDays(zone);
+  const days = platformTime === undefined ? ownDays : daysShownBy(ownDays, clock, platformTime);
   const recorder = createRecorder(days);
   const metadata = createMetadataCache(dialer, clock, log);
   const knownHours = createKnownHours({ store, zone, platformTime });

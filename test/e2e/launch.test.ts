@@ -53,7 +53,7 @@ describe('a task, its numbers and its start in one go', () => {
     const { alice, dialer } = await start();
     const preview = await previewed(alice, { numbers: `${list(15)}\n12345` });
     expect(preview.text()).toContain('16 rows read');
-    expect(preview.text()).toContain('Nothing speaks against the start.');
+    expect(preview.text()).toContain('Ready to start: no problems were found.');
     expect(named()).toEqual([]);
     await Promise.allSettled([preview.press('import_order'), preview.press('import_order')]);
     const result = await alice.expectModal('Import result', patience);

@@ -26,6 +26,25 @@ export function createDays(zone: string): Days {
   };
 }
 
+/**
+ * Days by a clock that shows another time and runs at another speed, as that of a stand-in does: our instants become its
+ * as it goes now. Only what is about now is exact; the past of a clock that was set is not known.
+ */
+export function daysShownBy(days: Days, clock: { now(): number }, shown: () => { now: number; speed: number }): Days {
+  const shownAt = (at: number): number => {
+    const { now, speed } = shown();
+    return now + (at - clock.now()) * speed;
+  };
+  return {
+    dayOf: (at) => days.dayOf(shownAt(at)),
+    hourOf: (at) => days.hourOf(shownAt(at)),
+    instantOf(day, minutes) {
+      const { now, speed } = shown();
+      return clock.now() + (days.instantOf(day, minutes) - now) / speed;
+    },
+  };
+}
+
 /** The day so many days later; earlier where negative. */
 export function daysAfter(day: Day, count: number): Day {
   return dayAt(midnightOf(day) + count * dayMs);

@@ -4,7 +4,7 @@ export const launch = {
   button: 'Create, import and start',
   submit: 'Create and import',
   into: (name: string) => `Into *${name}*, which is created for them`,
-  clear: 'Nothing speaks against the start.',
+  clear: 'Ready to start: no problems were found.',
   refused: 'The task cannot be started now. It can be created with its numbers, and started later:',
   created: (name: string) => `*${name}* was created.`,
   withoutTask: (name: string) =>

@@ -164,9 +164,9 @@ describeInBrowser('how the page looks and reads', (visitor) => {
     expect(await composer(page).inputValue()).toBe('/probe modal');
     expect(await composer(page).evaluate((field) => field === document.activeElement)).toBe(true);
     await page.getByRole('button', { name: 'Next' }).click();
-    await page.getByRole('heading', { name: 'Import the numbers' }).waitFor();
+    await page.getByRole('heading', { name: 'Watch the card' }).waitFor();
     await page.getByRole('button', { name: 'Next' }).click();
-    await page.getByRole('heading', { name: 'Start, and watch the card' }).waitFor();
+    await page.getByRole('heading', { name: 'Look around' }).waitFor();
     await page.getByRole('button', { name: 'Done' }).click();
     await page.reload();
     await page.getByRole('log').waitFor();

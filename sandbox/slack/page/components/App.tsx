@@ -70,6 +70,12 @@ function Workspace({ state, language, dispatch, onActAs }: Props) {
   useEffect(() => {
     if (!modal && lastFocused.current?.isConnected) lastFocused.current.focus({ preventScroll: true });
   }, [modal]);
+  const [tourStep, setTourStep] = useState(0);
+  // Whoever has a form open has taken the first step.
+  const hasForm = snapshot.views.length > 0;
+  useEffect(() => {
+    if (hasForm) setTourStep((step) => Math.max(step, 1));
+  }, [hasForm]);
   const tour =
     snapshot.pageControls.length > 0 &&
     !preferences.tourDone &&
@@ -105,7 +111,7 @@ function Workspace({ state, language, dispatch, onActAs }: Props) {
             {channel && <ChannelPane channel={channel} state={state} />}
             <Side state={state} thread={thread} />
           </div>
-          {tour && <Tour composer={`${snapshot.me.id}:${channel.id}`} />}
+          {tour && <Tour composer={`${snapshot.me.id}:${channel.id}`} step={tourStep} onStep={setTourStep} />}
         </div>
         <ModalStack views={snapshot.views} state={state} />
         {confirm.dialog && <ConfirmDialog dialog={confirm.dialog} onAnswer={confirm.answer} />}

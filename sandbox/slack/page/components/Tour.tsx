@@ -1,17 +1,24 @@
-import { useState } from 'react';
 import { useActions, useDirectory } from '../state/context.ts';
 
+interface Props {
+  /** The key of the draft that the tour may type into. */
+  composer: string;
+  /** From 0. It is kept by the page, since the tour makes room for every dialog. */
+  step: number;
+  onStep(step: number): void;
+}
+
 /** Three steps for a first-time visitor. */
-export function Tour({ composer }: { composer: string }) {
+export function Tour({ composer, step, onStep }: Props) {
   const { words, app } = useDirectory();
   const { dispatch } = useActions();
-  const [step, setStep] = useState(0);
-  const [command] = app.commands;
-  const line = `${command?.command ?? '/'} ${command?.subcommands[0]?.word ?? 'new'}`;
+  const [first] = app.commands;
+  const command = first?.command ?? '/';
+  const line = `${command} ${first?.subcommands[0]?.word ?? 'new'}`;
   const steps = [
     { title: words.tour1Title, text: words.tour1(line) },
     { title: words.tour2Title, text: words.tour2 },
-    { title: words.tour3Title, text: words.tour3 },
+    { title: words.tour3Title, text: words.tour3(command, app.name) },
   ];
   const done = (): void => dispatch({ type: 'prefer', preferences: { tourDone: true } });
   const current = steps[step];
@@ -32,7 +39,7 @@ export function Tour({ composer }: { composer: string }) {
         </button>
         <span className="tour-gap" />
         {step > 0 && (
-          <button type="button" className="button" onClick={() => setStep(step - 1)}>
+          <button type="button" className="button" onClick={() => onStep(step - 1)}>
             {words.tourBack}
           </button>
         )}
@@ -51,7 +58,7 @@ export function Tour({ composer }: { composer: string }) {
         <button
           type="button"
           className="button button-primary"
-          onClick={() => (step < steps.length - 1 ? setStep(step + 1) : done())}
+          onClick={() => (step < steps.length - 1 ? onStep(step + 1) : done())}
         >
           {step < steps.length - 1 ? words.tourNext : words.tourDone}
         </button>

@@ -136,12 +136,13 @@ export const en = {
   tourType: 'Type it for me',
   tour1Title: 'Create a calling task',
   tour1: (line: string) =>
-    `Type ${line} in the message field and press Enter. A form opens: give the task a name, choose a script, a line, quiet hours and a redial rule, and create it.`,
-  tour2Title: 'Import the numbers',
-  tour2: 'Press Import on the task. Drop a file or paste a few numbers, check the preview, and send them.',
-  tour3Title: 'Start, and watch the card',
-  tour3:
-    'Press Start. The card in the channel updates itself as calls are made. Speed up the clock above to see it finish.',
+    `Type ${line} in the message field and press Enter. In the form, name the task, choose a script and a line, paste a few numbers at the end, and press Create. The next step shows what was found; one button there creates the task, imports the numbers and starts calling.`,
+  tour2Title: 'Watch the card',
+  tour2:
+    'The card of the task follows the calls by itself. Speed up the clock above to see it finish. Numbers can be added later with Import, and Start and Pause do what they say.',
+  tour3Title: 'Look around',
+  tour3: (command: string, app: string) =>
+    `Type ${command} to see what is running, or open the Home of ${app} in the sidebar. Scenarios, above, makes things go wrong. At the top right, you switch to another person.`,
   refused: {
     unreachable: 'The workspace did not answer. Please try again.',
     operation_timeout: 'The app did not answer in time (operation_timeout).',

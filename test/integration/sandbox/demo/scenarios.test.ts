@@ -31,7 +31,11 @@ test('the lead stops all calling, in Chinese, and resumes just that', async () =
   await pull('panic');
   await eventually(() => on().length === before.length, 30_000);
   expect(on()).toEqual(before);
-}, 60_000);
+  // The hours of a report are those of the page.
+  const lead = demo.slack.as('limei').in('outbound-calls');
+  await lead.command('/dial 报告');
+  await lead.expectEphemeral(/(^|\D)9 点 \d/, { timeoutMs: 30_000 });
+}, 90_000);
 
 test('a task is started and paused by the clock of the platform, until its schedule is removed', async () => {
   const { dialer, slack } = demo;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createDays, daysAfter, daysBetween, weekdayOf } from '../../../../src/core/time/days.ts';
+import { createDays, daysAfter, daysBetween, daysShownBy, weekdayOf } from '../../../../src/core/time/days.ts';
 
 const at = (iso: string): number => Date.parse(iso);
 
@@ -28,6 +28,16 @@ describe('days of a zone', () => {
     ['Asia/Beirut', '2026-03-29', 0, '2026-03-28T22:00:00Z'],
   ])('%s: on %s, minute %i', (zone, day, minutes, instant) => {
     expect(new Date(createDays(zone).instantOf(day, minutes)).toISOString()).toBe(new Date(instant).toISOString());
+  });
+
+  test('of a clock that is ahead and runs ten times as fast', () => {
+    const now = at('2026-11-26T02:00:00Z');
+    const shown = { now: at('2026-11-27T12:50:00Z'), speed: 10 };
+    const days = daysShownBy(createDays('Asia/Shanghai'), { now: () => now }, () => shown);
+    const minute = 60_000;
+    expect([days.dayOf(now), days.hourOf(now), days.hourOf(now + minute)]).toEqual(['2026-11-27', 20, 21]);
+    expect(days.dayOf(now + 19 * minute)).toBe('2026-11-28');
+    expect(days.instantOf('2026-11-27', 21 * 60)).toBe(now + minute);
   });
 
   test('every day of a year begins where the day before ends', () => {
