@@ -3,7 +3,7 @@ export const launch = {
   /** At most 24 characters each. */
   button: 'Create, import and start',
   submit: 'Create and import',
-  into: (name: string) => `Into *${name}*, which is created for them`,
+  into: (name: string) => `Into a new task, *${name}*`,
   clear: 'Ready to start: no problems were found.',
   refused: 'The task cannot be started now. It can be created with its numbers, and started later:',
   created: (name: string) => `*${name}* was created.`,

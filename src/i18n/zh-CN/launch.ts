@@ -3,7 +3,7 @@ import type { Catalogue } from '../en.ts';
 export const launch: Catalogue['launch'] = {
   button: '创建、导入并启动',
   submit: '创建并导入',
-  into: (name) => `导入到即将创建的 *${name}*`,
+  into: (name) => `导入到新任务 *${name}*`,
   clear: '可以启动，没有发现问题。',
   refused: '现在无法启动这个任务。可以先创建并导入号码，稍后再启动：',
   created: (name) => `*${name}* 已创建。`,

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef } from 'react';
 import { type FieldFault, faultSentence, faultsOf } from '../../form-rules.ts';
-import { asObjects } from '../../json.ts';
+import { asObjects, plainText } from '../../json.ts';
 import type { OpenView, StateValues } from '../../protocol.ts';
 import { Blocks } from '../blocks/Blocks.tsx';
 import { Boundary } from '../blocks/Boundary.tsx';
@@ -37,6 +37,12 @@ export function Modal({ open, depth, edits, faults, submitting }: Props) {
     const nowhere = document.activeElement === box.current || document.activeElement === document.body;
     if (box.current && nowhere) focusFirst(box.current);
   }, [blocks]);
+  const body = useRef<HTMLDivElement>(null);
+  const title = plainText(view.title);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a view that is replaced by another one is read from its top
+  useEffect(() => {
+    if (body.current) body.current.scrollTop = 0;
+  }, [title]);
   const wrong = Object.keys(errors).sort().join(' ');
   useEffect(() => {
     if (wrong === '') return;
@@ -89,7 +95,7 @@ export function Modal({ open, depth, edits, faults, submitting }: Props) {
         </button>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <div className="dialog-body" tabIndex={0}>
+      <div ref={body} className="dialog-body" tabIndex={0}>
         {open.status === 'failed' && (
           <p className="alert alert-error" role="alert">
             {words.trouble}
