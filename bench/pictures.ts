@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
+import { startSpeed } from '../sandbox/demo/clock.ts';
 import { type DemoWorld, startDemo } from '../sandbox/demo/world.ts';
 import type { Locale } from '../src/i18n/translator.ts';
 import { createLog } from '../src/log.ts';
@@ -35,6 +36,7 @@ const readers = {
     schedule: '/dial schedule',
     scheduled: 'Clinic appointment check',
     next: 'Next',
+    saved: 'Schedule',
     skipTour: 'Skip the tour',
   },
   'zh-CN': {
@@ -47,7 +49,7 @@ const readers = {
     panic: '/dial 急停',
     stopped: /已急停全部外呼/,
     list: '/dial 列表',
-    listed: /任务列表.*· 12/,
+    listed: /任务列表.*12 个/,
     lines: '/dial 线路',
     lined: /线路.*· 7/,
     report: '/dial 报告',
@@ -55,6 +57,7 @@ const readers = {
     schedule: '/dial 定时',
     scheduled: '车险到期提醒',
     next: '下一步',
+    saved: '定时',
     skipTour: '跳过导览',
   },
 } as const satisfies Record<Locale, unknown>;
@@ -139,10 +142,11 @@ const pictures: readonly Picture[] = [
     channel: cards,
     async show({ page, demo, reader }) {
       // Until there is something in more than one hour.
-      for (let hour = 9; hour < 12; hour += 1) {
-        demo.dialer.clock.advance(3_600_000);
-        await page.waitForTimeout(6_000);
-      }
+      const { dialer } = demo;
+      const until = dialer.clock.now() + 3 * 3_600_000;
+      dialer.setSpeed(180);
+      while (dialer.clock.now() < until) await page.waitForTimeout(1_000);
+      dialer.setSpeed(startSpeed);
       await type(page, reader.report);
       await said(page, reader.reported).waitFor();
       await fromItsTop(page, reader.reported);
@@ -151,13 +155,17 @@ const pictures: readonly Picture[] = [
   {
     name: 'home',
     channel: home,
-    async show(scene) {
-      const { page, reader, demo } = scene;
+    async show({ page, demo, reader }) {
       const person = demo.slack.as(reader.name).in('outbound-calls');
+      await person.command(`/dial schedule ${reader.scheduled}`);
+      const form = await person.expectModal('schedule');
+      await form.fill({ schedule_days: 'every', schedule_times: '09:00–12:00, 13:30–18:00' }).submit();
+      await (await person.expectModal('schedule_save')).submit();
+      await (await (await person.expectModal(reader.saved)).expectText(/is saved|已保存/)).close({ all: true });
       await person.command(`/dial start ${reader.scheduled}`);
       const question = await person.expectEphemeral(({ blocks }) => JSON.stringify(blocks).includes('start_anyway'));
       await question.press('task_start_anyway');
-      await page.waitForTimeout(20_000);
+      await page.waitForTimeout(8_000);
     },
   },
   {

@@ -40,9 +40,9 @@ export const schedule = {
     ask: 'Ask me',
   },
   missedText: {
-    skip: 'a missed start is skipped',
-    late: (duration: string) => `a missed start is made up for within ${duration}`,
-    ask: 'about a missed start, people are asked',
+    skip: 'A missed start is skipped',
+    late: (duration: string) => `A missed start is made up for within ${duration}`,
+    ask: 'People are asked about a missed start',
   },
   savedBy: (who: string, at: string) => `saved by ${who} ${at}`,
   zone: (zone: string) => `Times are in the platform's time zone, ${zone}.`,

@@ -14,7 +14,7 @@ const messages = [
   'schedule: working late',
   'schedules: held and over',
   'lines 1',
-  'moved lowered 0',
+  'moved moved 0',
   'report today',
   'report of a week',
   'history',
@@ -50,8 +50,8 @@ describeInBrowser('screens of an operator’s day', (visitor) => {
   let stage: Stage;
   const drawn = new Map<Catalogue, Map<string, Rendered>>();
   beforeAll(async () => {
-    stage = await startStage();
     for (const t of [en, zhCN]) drawn.set(t, new Map(everyView(t, name).map((one) => [one.what, one])));
+    stage = await startStage();
   });
   beforeEach(() => stage.slack.reset());
   afterAll(() => stage.close());
