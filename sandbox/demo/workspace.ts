@@ -92,17 +92,37 @@ export async function furnish(slack: SlackSandbox): Promise<void> {
   readOwnMessages(slack);
   const request = await viewer.say('Can we have the running campaigns in here? I’d like to follow them from London.');
   for (const name of watched) {
-    await lead.command(`/dial watch ${name}`);
-    await lead.expectCard(callsChannel, name);
+    await untilShown(
+      () => lead.command(`/dial watch ${name}`),
+      () => lead.expectCard(callsChannel, name, patience),
+    );
     await lead.expectEphemeral(name);
   }
   const onBoard = slack.as('limei').in(boardChannel);
   await chooseBoard(onBoard);
-  await onBoard.command('/dial watch all');
-  await onBoard.expectCard(boardChannel);
+  await untilShown(
+    () => onBoard.command('/dial watch all'),
+    () => onBoard.expectCard(boardChannel, '', patience),
+  );
   forgetPrivateNotes(slack);
   await request.reply('都在这里了，卡片会自己更新。');
   await viewer.say('Perfect, thank you! I see 教育机构 is almost done.');
+}
+
+/** How long a command may take before it is typed again, and how often it is: a machine may be slow. */
+const patience = { timeoutMs: 20_000 };
+const maxTries = 5;
+
+async function untilShown(type: () => Promise<unknown>, shown: () => Promise<unknown>): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    await type();
+    try {
+      await shown();
+      return;
+    } catch (error) {
+      if (tries === maxTries) throw error;
+    }
+  }
 }
 
 /** Slack shows a private note until its reader reloads; these were read long ago. */
