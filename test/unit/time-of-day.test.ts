@@ -52,6 +52,11 @@ const decided: readonly { file: string; code: string; why: string }[] = [
     code: 'clock.now() - action.sentAt',
     why: 'how long a lost action may still take effect: a generous limit, sooner or later by as much',
   },
+  {
+    file: 'core/time/days.ts',
+    code: 'at - clock.now()',
+    why: 'days and hours are those of a stand-in, which has a time of its own; nowhere else',
+  },
   { file: 'core/time/leases.ts', code: 'clock.now() - saidAt.now', why: 'the store is asked whenever it looks odd' },
   { file: 'core/watch/board.ts', code: 'clock.now() - clock.elapsed()', why: 'this is how a set clock is noticed' },
   { file: 'core/watch/board.ts', code: 'clock.now() - askedAt', why: 'the age of a poll; none lies in the future' },
