@@ -35,7 +35,6 @@ import { createShutdown } from './shutdown.ts';
 import { createAnswers } from './slack/api/answers.ts';
 import { reportTwoApps } from './slack/api/app-token.ts';
 import { mentionReaches } from './slack/api/channels.ts';
-import { createCharts } from './slack/api/charts.ts';
 import { createDownload, downloadTimeoutMs } from './slack/api/download.ts';
 import { createHomeScreens } from './slack/api/home-screens.ts';
 import { createInstallation } from './slack/api/installation.ts';
@@ -154,8 +153,8 @@ export async function startApp(
   const people = createPeople(config.locale, clock);
   const installation = createInstallation(slack.outbox);
   const linkTo = linksOf(installation);
-  const charts = createCharts(log);
-  const questions = { namesOf: people.namesOf, linkTo, charts, reaches: mentionReaches(slack.outbox, clock) };
+  const newerBlocks = createNewerBlocks({ clock, log });
+  const questions = { namesOf: people.namesOf, linkTo, newerBlocks, reaches: mentionReaches(slack.outbox, clock) };
   const messenger = measuredMessenger(createMessenger(slack.outbox, common, questions), metrics, answers.heard);
   const deliverer = createDeliverer({
     store,
@@ -193,8 +192,8 @@ export async function startApp(
     changed,
     pollNow: () => void jobs?.pollNow(),
   });
-  const { alerting, tasks, stops, afterHours, imports, finder, lines, metadata, knownHours, scheduleDay } = cases;
-  const reporting = importReporting(direct, { finder, clock });
+  const { alerting, tasks, stops, afterHours, imports, lines, metadata, knownHours, scheduleDay } = cases;
+  const reporting = importReporting(direct, { ...cases, clock });
   let resuming: Promise<void> = Promise.resolve();
   const settling = settlingAfterPolls({
     tasks,
@@ -222,9 +221,8 @@ export async function startApp(
   const deps: SlackDeps = {
     ...cases,
     ...loggingActs(cases, { log, clock, metrics }),
-    ...{ command, homes, clock, log, newId, common, linkTo, charts },
+    ...{ command, homes, clock, log, newId, common, linkTo, newerBlocks },
     ...people,
-    newerBlocks: createNewerBlocks(clock),
     noted: (work, shown, act) => noted(unfinished, work, shown, act),
     download: createDownload(
       { ...config.slack, maxMb: config.imports.maxMb },

@@ -1,5 +1,4 @@
 import type { App } from '@slack/bolt';
-import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Homes } from '../core/home/homes.ts';
 import type { DoNotCallUseCases } from '../core/imports/do-not-call.ts';
@@ -24,12 +23,6 @@ import type { RepairTask } from '../core/tasks/repair.ts';
 import type { StartMany } from '../core/tasks/start-many.ts';
 import type { Catalogue } from '../i18n/en.ts';
 
-/** Sends messages that may contain charts, which not every Slack takes. */
-export interface Charts {
-  /** Sends a message; when Slack refuses its blocks, once more without charts, and from then on always so. */
-  send<T, Body extends { blocks: KnownBlock[] }>(body: Body, send: (fitting: Body) => Promise<T>): Promise<T>;
-}
-
 /** What the listeners work with: the use cases of core, and the ways to reach a person. */
 export interface SlackDeps {
   /** The slash command, with its slash. */
@@ -51,7 +44,6 @@ export interface SlackDeps {
   schedules: ScheduleUseCases;
   lines: LinesUseCases;
   reports: Reports;
-  charts: Charts;
   homes: Pick<Homes, 'show'>;
   moveConcurrency: MoveConcurrency;
   repairTask: RepairTask;
@@ -77,13 +69,13 @@ export interface SlackDeps {
 }
 
 /** Blocks that Slack introduced lately and may not accept everywhere yet. */
-export type NewerBlock = 'data_table';
+export type NewerBlock = 'data_table' | 'data_visualization';
 
 /** Which of them this workspace accepts, as far as is known: it says so only by refusing a message. */
 export interface NewerBlocks {
   /** Whether it is worth trying. */
   mayTake(block: NewerBlock): boolean;
-  /** A message with it was refused that was accepted without it. */
+  /** A message with it was refused that was accepted without it: for a day, it is not tried again. */
   refused(block: NewerBlock): void;
 }
 

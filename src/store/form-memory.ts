@@ -9,7 +9,18 @@ import { fromJson, parseRow, parseRows, storable } from './rows.ts';
 import type { Schema } from './schema.ts';
 
 const lastRow = z.object({ body: fromJson(lastChoices) });
-const row = keptForm.extend({ raw: fromJson(rawDraft), file: fromJson(keptForm.shape.file.unwrap()).nullable() });
+const row = keptForm
+  .omit({ task: true })
+  .extend({
+    raw: fromJson(rawDraft),
+    file: fromJson(keptForm.shape.file.unwrap()).nullable(),
+    taskId: z.string().nullable(),
+    alteredAt: z.number().nullable(),
+  })
+  .transform(({ taskId, alteredAt, ...form }) => ({
+    ...form,
+    task: taskId === null ? null : { id: taskId, alteredAt },
+  }));
 
 export function formMemory(db: Db): FormStore {
   const { query } = db;
@@ -28,12 +39,14 @@ export function formMemory(db: Db): FormStore {
         .execute();
     },
 
-    async keepForm({ key, person, channel, savedAt, raw, file }) {
+    async keepForm({ key, person, channel, savedAt, raw, file, task }) {
       const kept = {
         channel,
         savedAt,
         raw: storable(JSON.stringify(raw)),
         file: file === null ? null : storable(JSON.stringify(file)),
+        taskId: task?.id ?? null,
+        alteredAt: task?.alteredAt ?? null,
       };
       await query.transaction().execute(async (transaction) => {
         const submitted = await transaction

@@ -22,6 +22,7 @@ import { schedules } from './migrations/0017-schedules.ts';
 import { taskRecord } from './migrations/0018-task-record.ts';
 import { formMemory } from './migrations/0019-form-memory.ts';
 import { undecidedSchedules } from './migrations/0020-undecided-schedules.ts';
+import { keptEdits } from './migrations/0021-kept-edits.ts';
 import type { Schema } from './schema.ts';
 
 /** All migrations in order, by name. */
@@ -47,6 +48,7 @@ export function migrations(engine: Engine): Record<string, Migration> {
     '0018-task-record': taskRecord(engine),
     '0019-form-memory': formMemory,
     '0020-undecided-schedules': undecidedSchedules,
+    '0021-kept-edits': keptEdits,
   };
 }
 

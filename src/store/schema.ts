@@ -37,7 +37,16 @@ export interface Schema {
   /** `body`: JSON. */
   lastChoices: { person: string; at: number; body: string };
   /** Forms that were not submitted. `raw` and `file`: JSON. */
-  keptForms: { key: string; person: string; channel: string; savedAt: number; raw: string; file: string | null };
+  keptForms: {
+    key: string;
+    person: string;
+    channel: string;
+    savedAt: number;
+    raw: string;
+    file: string | null;
+    taskId: string | null;
+    alteredAt: number | null;
+  };
   boardMessages: { channel: string; ref: string | null; hash: string | null };
   outbox: {
     /** Insertion order, assigned by the database. */

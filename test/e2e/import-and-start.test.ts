@@ -49,6 +49,21 @@ test('many calls are confirmed at the press, and not asked about again', async (
   expect(dialer.effects('start', id())).toBe(1);
 });
 
+test('what keeps it from being started afterwards is repaired in the result, and one more press starts it', async () => {
+  const { alice, dialer } = world;
+  const preview = await previewed(15);
+  dialer.adjust({ what: 'script', id: taskNamed(dialer, taskName).scriptId, deleted: true });
+  await preview.press('import_order');
+  const result = await alice.expectModal('Import result', patience);
+  expect(result.text()).toContain('was deleted on the platform');
+  expect(dialer.effects('start', id())).toBe(0);
+  await result.press('start_repair:script', { choose: 'NPS survey (short)' });
+  await result.expectText(/Saved: Script: .*NPS survey/, patience);
+  await result.press('task_start_anyway');
+  await result.expectText('has started', patience);
+  expect([dialer.effects('start', id()), taskNamed(dialer, taskName).scriptId]).toEqual([1, 702]);
+});
+
 test('a changed choice is shown before anything is sent', async () => {
   const { alice, dialer, limei } = world;
   const content = '手机号,备用电话\n13900000001,13900000002\n';

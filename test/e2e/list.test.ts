@@ -93,7 +93,7 @@ describe('a workspace that refuses tables', () => {
     await list.press('list_page:next');
     await list.expectText(/Page 2 of 2/);
     expect(calls()).toBe(3);
-    expect(logLines.filter((line) => line.includes('refused a table'))).toHaveLength(1);
+    expect(logLines.filter((line) => line.includes('refused a newer kind of block'))).toHaveLength(1);
     await alice.command('/dial 列表');
     await alice.expectEphemeral((message) => !hasTable(message) && JSON.stringify(message.blocks).includes('row:1'));
   });

@@ -136,7 +136,7 @@ export function reportViews(draw: ReturnType<typeof drawing>, name: string): Ren
       : []),
     { kind: 'entry', day, entry },
   ]);
-  const history = { taskId: 'task-1', name, names, keptDays: 90, cut: false };
+  const history = { taskId: 'task-1', name, names, keptDays: 90, asOf: sampleNow, staleSince: null, cut: false };
   return [
     ...periods.map((period) => draw(`report ${period}`, reportMessage, { report: busy, names, period })),
     draw('report of a week', reportMessage, {

@@ -268,7 +268,7 @@ function sized(t: Catalogue, name: string, { task, card, choices, tasks }: World
     ...followedTasks(draw, tasks),
     ...sizedLineViews(draw, cards),
     draw('quiet hours', quiet.quietListMessage, { command: '/dial', zone, groups: tasks.map(groupOf) }),
-    draw('which group', quiet.whichGroupMessage, tasks.map(groupOf)),
+    draw('which group', quiet.whichGroupMessage, { groups: tasks.map(groupOf), hours: '12:00-13:30' }),
   ];
 }
 

@@ -311,6 +311,7 @@ export function sampleKept(change: Partial<KeptForm> = {}): KeptForm {
     savedAt: sampleNow,
     raw: rawOf(sampleDraft()),
     file: null,
+    task: null,
     ...change,
   };
 }

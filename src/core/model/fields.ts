@@ -129,6 +129,11 @@ export const taskDraft = z.object(
   }),
 ) as z.ZodType<TaskDraft>;
 
+/** Whether a form has the same in every field. */
+export function sameRaw(a: RawDraft, b: RawDraft): boolean {
+  return fieldNames.every((name) => a[name].trim() === b[name].trim());
+}
+
 /** The definition of an existing task as a draft: where an edit starts. */
 export function draftOf(task: Pick<Task, Field['key']>): TaskDraft {
   return perKey(({ key }) => {
@@ -152,17 +157,16 @@ export function draftFromRaw(raw: RawDraft): TaskDraft {
 }
 
 /** A definition as a task or as a draft has it. */
-type Definition = TaskDraft | Pick<Task, Field['key']>;
+export type Definition = TaskDraft | Pick<Task, Field['key']>;
 
-/**
- * The fields in which two definitions differ, in the form's order. Surrounding blanks, which the platform may trim, are
- * ignored in texts, and an empty text equals none.
- */
+/** Surrounding blanks, which the platform may trim, are ignored in texts, and an empty text equals none. */
+export function comparable(value: Definition[Field['key']]): string | number {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' ? value.trim() : (value?.id ?? '').trim();
+}
+
+/** The fields in which two definitions differ, in the form's order. */
 export function changedFields(before: Definition, after: Definition): FieldName[] {
-  const comparable = (value: Definition[Field['key']]): string | number => {
-    if (typeof value === 'number') return value;
-    return typeof value === 'string' ? value.trim() : (value?.id ?? '').trim();
-  };
   return fields.filter(({ key }) => comparable(before[key]) !== comparable(after[key])).map(({ name }) => name);
 }
 

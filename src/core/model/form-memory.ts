@@ -13,8 +13,8 @@ export const lastChoices = z.record(z.string(), chosen);
 export type LastChoices = z.infer<typeof lastChoices>;
 
 /**
- * A create form that was not submitted, or whose submission created nothing: it can be continued. It holds no numbers,
- * as those are other people's data; a file only by its id in the chat.
+ * A form that was not submitted, or whose submission changed nothing: it can be continued. It holds no numbers, as those
+ * are other people's data; a file only by its id in the chat.
  */
 export const keptForm = z.object({
   /** The key of the form: what it creates is created once per key. */
@@ -25,6 +25,8 @@ export const keptForm = z.object({
   savedAt: z.number(),
   raw: rawDraft,
   file: z.object({ id: z.string(), name: z.string() }).nullable().default(null),
+  /** The task that it edits, with its `alter_datetime` when the form was opened (epoch ms); null for a new task. */
+  task: z.object({ id: z.string(), alteredAt: z.number().nullable() }).nullable().default(null),
 });
 export type KeptForm = z.infer<typeof keptForm>;
 export type KeptFile = NonNullable<KeptForm['file']>;

@@ -13,7 +13,8 @@ export type QuietRequest<Group extends NamedGroup> =
   | { kind: 'set'; group: Group; given: Exclude<GivenHours, { kind: 'issue' }> }
   /** The group is clear, and what follows it is not. */
   | { kind: 'issue'; group: Group; issue: HoursIssue }
-  | { kind: 'many'; groups: Group[] }
+  /** `hours`: what was typed behind, for the one that is chosen; '' where nothing was. */
+  | { kind: 'many'; groups: Group[]; hours: string }
   | { kind: 'none' };
 
 /** More characters than this name nothing. */
@@ -30,11 +31,15 @@ export function readRequest<Group extends NamedGroup>(text: string, groups: read
   if (text.length > maxRequestLength) return { kind: 'none' };
   const typed = fold(text.replaceAll(/[\r\n]+/g, ';'));
   const whole = groups.filter((group) => isNamed(group, unquoted(typed)));
-  if (whole.length > 0) return whole.length === 1 && whole[0] ? { kind: 'open', group: whole[0] } : many(whole);
+  if (whole.length > 0) return whole.length === 1 && whole[0] ? { kind: 'open', group: whole[0] } : many(whole, '');
   return wholeName(typed, groups) ?? partOfName(typed, groups);
 }
 
-const many = <Group extends NamedGroup>(groups: Group[]): QuietRequest<Group> => ({ kind: 'many', groups });
+const many = <Group extends NamedGroup>(groups: Group[], hours: string): QuietRequest<Group> => ({
+  kind: 'many',
+  groups,
+  hours: hours.trim(),
+});
 const namesOf = ({ name, id }: NamedGroup): string[] => [fold(name), fold(id)].filter((text) => text !== '');
 const isNamed = (group: NamedGroup, typed: string): boolean => namesOf(group).includes(typed);
 const unquoted = (text: string): string => /^(["'])(.*)\1$/.exec(text)?.[2]?.trim() ?? text;
@@ -51,29 +56,37 @@ function wholeName<Group extends NamedGroup>(typed: string, groups: readonly Gro
   const found = read.find(({ given }) => given.kind !== 'issue') ?? read[0];
   if (found === undefined) return null;
   const same = [...new Set(read.filter(({ form }) => form === found.form).map(({ group }) => group))];
-  return same.length > 1 ? many(same) : withHours(found.group, found.given);
+  return same.length > 1 ? many(same, typed.slice(found.form.length)) : withHours(found.group, found.given);
 }
 
 /** The beginning of what was typed as a part of a name, followed by hours; or all of it as a part of a name. */
 function partOfName<Group extends NamedGroup>(typed: string, groups: readonly Group[]): QuietRequest<Group> {
   const matching = (part: string): Group[] => groups.filter(({ name }) => part !== '' && fold(name).includes(part));
   const words = typed.split(' ');
-  let unclear: { groups: Group[]; given: GivenHours } | null = null;
+  let unclear: Typed<Group> | null = null;
   for (let count = 1; count < Math.min(words.length, maxNameWords + 1); count += 1) {
     const found = matching(unquoted(words.slice(0, count).join(' ')));
     if (found.length === 0) continue;
-    const given = readHours(words.slice(count).join(' '));
-    if (given.kind !== 'issue') return one(found, given);
-    unclear = { groups: found, given };
+    const hours = words.slice(count).join(' ');
+    const given = readHours(hours);
+    if (given.kind !== 'issue') return one({ groups: found, hours, given });
+    unclear = { groups: found, hours, given };
   }
   const all = matching(unquoted(typed));
-  if (all.length > 0) return one(all, null);
-  return unclear === null ? { kind: 'none' } : one(unclear.groups, unclear.given);
+  if (all.length > 0) return one({ groups: all, hours: '', given: null });
+  return unclear === null ? { kind: 'none' } : one(unclear);
 }
 
-function one<Group extends NamedGroup>(groups: Group[], given: GivenHours | null): QuietRequest<Group> {
+/** The groups that were named, and what follows them. */
+interface Typed<Group> {
+  groups: Group[];
+  hours: string;
+  given: GivenHours | null;
+}
+
+function one<Group extends NamedGroup>({ groups, hours, given }: Typed<Group>): QuietRequest<Group> {
   const [group] = groups;
-  if (group === undefined || groups.length > 1) return many(groups);
+  if (group === undefined || groups.length > 1) return many(groups, hours);
   return given === null ? { kind: 'open', group } : withHours(group, given);
 }
 

@@ -19,6 +19,9 @@ export interface HistoryPage {
   pages: number;
   /** Entries older than these are not shown. */
   cut: boolean;
+  /** When the platform was last read, and since when it cannot be read (epoch ms); null: not yet, and while it can. */
+  asOf: number | null;
+  staleSince: number | null;
 }
 
 /** Lines on one page, and entries that can be turned to. */
@@ -30,7 +33,7 @@ const maxEntries = 500;
  * beyond the end shows the last one. Throws `store_failed`.
  */
 export async function readHistory(
-  { store, board }: { store: TaskRecords; board: Pick<Board, 'get' | 'revision'> },
+  { store, board }: { store: TaskRecords; board: Pick<Board, 'get' | 'revision' | 'readAt' | 'staleSince'> },
   taskId: string,
   asked: number,
 ): Promise<HistoryPage> {
@@ -46,7 +49,9 @@ export async function readHistory(
   const from = (page - 1) * linesPerPage;
   const shown = lines.slice(from, from + linesPerPage);
   const name = reading?.task.name ?? entries[0]?.taskName ?? taskId;
-  return { name, lines: withHeading(shown, lines, from), page, pages, cut: entries.length === maxEntries };
+  const { readAt: asOf, staleSince } = board;
+  const cut = entries.length === maxEntries;
+  return { name, lines: withHeading(shown, lines, from), page, pages, cut, asOf, staleSince };
 }
 
 /** The days of a task and what happened on them, the latest first; `entries` newest first. */

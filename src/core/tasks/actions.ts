@@ -113,6 +113,13 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
 
   const find = (taskId: string): Promise<Task> => listedTask(dialer, taskId);
 
+  /** When the platform last changed a task: a list that lags does not show what any bot has saved a moment ago. */
+  const lastAltered = async (taskId: string): Promise<number | null> => {
+    const [found, stored] = await Promise.all([find(taskId), store.readings([taskId])]);
+    const known = (stored.get(taskId) ?? board.get(taskId))?.task.alteredAt ?? null;
+    return found.alteredAt === null || known === null ? found.alteredAt : Math.max(found.alteredAt, known);
+  };
+
   /**
    * Our own bookkeeping after the platform has done what was asked. Its failure does not fail the action: a person who
    * reads "refused" would do it again.
@@ -243,7 +250,7 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
 
     save({ taskId, draft, person, channel = null, alteredAt }) {
       return alone({ taskId, person }, 'save', async () => {
-        if (alteredAt !== undefined && (await find(taskId)).alteredAt !== alteredAt) {
+        if (alteredAt !== undefined && (await lastAltered(taskId)) !== alteredAt) {
           throw new AppError('task_changed', 'the task was changed since its definition was read');
         }
         const action = { kind: 'save', taskId, person, channel, taskName: draft.name, draft } as const;

@@ -1,18 +1,21 @@
 import type { Task } from '../model/task.ts';
 import { meantBy, minIdStart, plainText, type Searchable, search } from '../text/search.ts';
-import { firstYear, isOnList, listNumber, maxReferenceLength, rangeOnList } from './list-numbers.ts';
+import { firstYear, isListPlace, isOnList, listNumber, maxReferenceLength, rangeOnList } from './list-numbers.ts';
 import { type PlainTask, plainOf } from './plain-text.ts';
 import { splitRefs } from './refs.ts';
 import { suggest } from './suggest.ts';
 
-/** What a reference to a task matches. `many` has ≥ 2 tasks; `suggestions` are at most 3, the likeliest first. */
+/**
+ * What a reference to a task matches. `many` has ≥ 2 tasks; `suggestions` are at most 3, the likeliest first. `unlisted`:
+ * it is a number in a list, and the person has not seen one yet.
+ */
 export type Found =
   | { kind: 'one'; task: Task }
   | { kind: 'many'; tasks: Task[] }
-  | { kind: 'none'; suggestions: Task[] };
+  | { kind: 'none'; suggestions: Task[]; unlisted?: true };
 
 /** `Found`, before a similar name has been looked for: that takes longer than all the rest. */
-type Located = Exclude<Found, { kind: 'none' }> | { kind: 'none'; wanted: string };
+type Located = Exclude<Found, { kind: 'none' }> | { kind: 'none'; wanted: string; unlisted?: true };
 
 /** What references are looked up in. */
 interface Where {
@@ -39,13 +42,22 @@ export function findTask(ref: string, tasks: readonly Task[], lastList: readonly
 }
 
 function foundOf(located: Located, { tasks }: Where): Found {
-  return located.kind === 'none' ? { kind: 'none', suggestions: suggest(located.wanted, tasks) } : located;
+  if (located.kind !== 'none') return located;
+  const { wanted, ...none } = located;
+  return { ...none, suggestions: suggest(wanted, tasks) };
 }
 
 const none: Located = { kind: 'none', wanted: '' };
 
-function locate(ref: string, { tasks, lastList }: Where): Located {
+function locate(ref: string, where: Where): Located {
   if (ref.length > maxReferenceLength) return none;
+  const located = lookUp(ref, where);
+  const isUnlisted = located.kind === 'none' && where.lastList?.length === 0 && isListPlace(ref);
+  return isUnlisted ? { ...located, unlisted: true } : located;
+}
+
+/** @param ref of at most `maxReferenceLength` characters. */
+function lookUp(ref: string, { tasks, lastList }: Where): Located {
   const name = quoted(ref);
   if (name !== null) return byName(plainText(name), tasks);
 
@@ -134,7 +146,9 @@ export function findTasks(text: string, tasks: readonly Task[], lastList: Where[
     if (refs.length > maxReferences) break;
   }
   if (refs.length > 0 && refs.every(({ located }) => located.kind === 'none')) {
-    return [{ ref: text.trim(), found: foundOf(whole, where) }];
+    const [first] = refs;
+    const unlisted = first?.located.kind === 'none' && first.located.unlisted === true;
+    return [{ ref: text.trim(), found: { ...foundOf(whole, where), ...(unlisted && { unlisted }) } }];
   }
   const first = refs.find(({ located }) => located.kind === 'none');
   const found = refs.map((one): FoundRef => {
@@ -234,14 +248,14 @@ function tasksOf(located: Located): Task[] {
 }
 
 /**
- * What a person who named several tasks meant. `unclear` holds the first reference that fits none or more than one;
- * `too_many` is more than `maxReferences`, or more text than `maxReferenceLength`.
+ * What a person who named several tasks meant. `unclear` holds the first reference that fits none or more than one, and
+ * the others by which the same can be asked for again once that one is clear; `too_many` is more than `maxReferences`, or more text than `maxReferenceLength`.
  */
 export type FoundSeveral =
   | { kind: 'tasks'; tasks: Task[] }
   | { kind: 'too_many' }
   | { kind: 'everything' }
-  | { kind: 'unclear'; ref: string; found: Exclude<Found, { kind: 'one' }> };
+  | { kind: 'unclear'; ref: string; found: Exclude<Found, { kind: 'one' }>; others: string[] };
 
 /** Words that mean every task, and never one task with such a word in its name; they start and stop nothing. */
 const everything =
@@ -256,9 +270,18 @@ export function findSeveral(text: string, tasks: readonly Task[], lastList: Wher
   const refs = findTasks(text, tasks, lastList);
   if (refs.length > maxReferences) return { kind: 'too_many' };
   const clear: Task[] = [];
-  for (const { ref, found } of refs) {
-    if (found.kind !== 'one') return { kind: 'unclear', ref, found };
+  for (const one of refs) {
+    const { ref, found } = one;
+    if (found.kind !== 'one') {
+      return { kind: 'unclear', ref, found, others: refs.filter((other) => other !== one).map(again) };
+    }
     clear.push(found.task);
   }
   return { kind: 'tasks', tasks: clear };
+}
+
+/** A reference in words that mean the same once more: what it found, or what was typed as one word. */
+function again({ ref, found }: FoundRef): string {
+  if (found.kind === 'one') return found.task.id;
+  return /[\s,，、;；]/.test(ref) && !ref.includes('"') ? `"${ref}"` : ref;
 }

@@ -63,6 +63,8 @@ export interface TaskFinder {
   list(person: PersonRef, request: ListRequest, pages?: number): Promise<ListPart>;
   /** Looks a task up in the last poll only; null when there is none recent enough. */
   findAtHand(person: PersonRef, ref: string): Promise<Found | null>;
+  /** Looks a task up in the last poll, whatever its age: where the platform does not answer. Throws `store_failed`. */
+  findKnown(person: PersonRef, ref: string): Promise<Found>;
   /** Looks a task up in the last poll first, and on the platform when that does not settle it. Throws `AppError`. */
   find(person: PersonRef, ref: string): Promise<Found>;
   /**
@@ -120,7 +122,7 @@ export function createFinder({ board, store, clock, read }: FinderDeps): TaskFin
     return sortCards(all, sort, reversed).filter((card) => isFound.has(card));
   };
 
-  const among = async (person: PersonRef, ref: string, { cards }: DatedCards): Promise<Found> =>
+  const among = async (person: PersonRef, ref: string, { cards }: Pick<DatedCards, 'cards'>): Promise<Found> =>
     findTask(ref, tasksOf(cards), await store.lastList(person));
 
   const findAtHand = async (person: PersonRef, ref: string): Promise<Found | null> => {
@@ -152,6 +154,7 @@ export function createFinder({ board, store, clock, read }: FinderDeps): TaskFin
       return tasks.map((task) => byId.get(task.id) ?? seen(task));
     },
     findAtHand,
+    findKnown: (person, ref) => among(person, ref, { cards: known() }),
     find,
 
     async list(person, request, pages = 1) {

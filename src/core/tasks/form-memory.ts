@@ -11,16 +11,18 @@ import { choicesIn } from './prefill.ts';
 /** What is remembered of a person when a form is opened. */
 interface Remembered {
   last: LastChoices | null;
-  /** Forms that can be continued, the newest first. */
+  /** Forms of new tasks that can be continued, the newest first. */
   kept: KeptForm[];
 }
 
 /**
- * What people chose and typed in create forms. It is a convenience: nothing here throws but `take`, and no form waits
- * long for it.
+ * What people chose in create forms, and typed into forms of tasks. It is a convenience: nothing here throws but `take`,
+ * and no form waits long for it.
  */
 export interface FormMemory {
   of(person: PersonRef): Promise<Remembered>;
+  /** What that person has begun to change in this task and not saved, the newest first. */
+  editsOf(person: PersonRef, taskId: string): Promise<KeptForm[]>;
   /** A form was submitted. */
   remember(person: PersonRef, raw: RawDraft, choices: Choices): Promise<void>;
   /** Keeps what was typed, under the key of its form, unless a task is being created from it. */
@@ -67,13 +69,17 @@ export function createFormMemory({ store, clock, log, stopping }: FormMemoryDeps
     coming.delete(form.key);
     await attempt('a form', () => store.keepForm({ ...form, raw: bounded(form.raw), savedAt: clock.now() }), undefined);
   };
+  const keptBy = (person: PersonRef): Promise<KeptForm[]> => attempt('forms', () => store.keptForms(person), []);
   return {
     async of(person) {
       const [last, kept] = await Promise.all([
         attempt('choices', () => store.lastChoices(person), null),
-        attempt('forms', () => store.keptForms(person), []),
+        keptBy(person),
       ]);
-      return { last, kept };
+      return { last, kept: kept.filter(({ task }) => task === null) };
+    },
+    async editsOf(person, taskId) {
+      return (await keptBy(person)).filter(({ task }) => task?.id === taskId);
     },
     remember: (person, raw, choices) =>
       attempt('choices', () => store.setLastChoices(person, choicesIn(raw, choices), clock.now()), undefined),

@@ -16,6 +16,11 @@ export function mayNumber(text: string): boolean {
   return false;
 }
 
+/** Whether it is how tasks of a list are named: a number that a list has, or a range of them. */
+export function isListPlace(ref: string): boolean {
+  return (listNumber(ref) ?? firstYear) < firstYear || listRange(ref) !== null;
+}
+
 /** A number in a list: `3`, `#3`, `３`. */
 export function listNumber(ref: string): number | null {
   const digits = /^#?(\d{1,6})$/.exec(plainText(ref))?.[1];

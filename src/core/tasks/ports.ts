@@ -23,7 +23,7 @@ export interface Lists {
   lastList(person: PersonRef): Promise<string[]>;
 }
 
-/** What people chose and typed in create forms. */
+/** What people chose in create forms, and typed into forms of tasks. */
 export interface FormStore {
   lastChoices(person: PersonRef): Promise<LastChoices | null>;
   setLastChoices(person: PersonRef, choices: LastChoices, at: number): Promise<void>;

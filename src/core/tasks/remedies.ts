@@ -7,8 +7,8 @@ import type { RepairField } from './repairs.ts';
 export type Remedy = RepairField | 'import' | 'show';
 
 /**
- * What repairs each finding of a preflight, the likeliest first. Of many numbers nothing is to be repaired: whoever
- * starts the task agrees to them.
+ * What repairs each finding of a preflight, the likeliest first. Of many numbers nothing is to be repaired: the
+ * person who starts the task agrees to them.
  */
 const remedies: Record<Exclude<PreflightCode, 'already_started'>, readonly Remedy[]> = {
   no_numbers: ['import'],

@@ -65,6 +65,10 @@ export const form = {
   lastNotFilled: (value: string, why: string) => `Not filled in with ${value} as last time: ${why}`,
   /** A form that was not submitted. */
   kept: (name: string, at: string) => `Your draft ${name} from ${at} was not submitted.`,
+  keptEdit: (at: string) => `Your changes from ${at} were not saved.`,
+  /** The task of such changes. */
+  changedSince:
+    'The task was changed by someone else since then. The next step shows what yours would replace; nothing is saved before.',
   moreKept: (n: number) => `${counted(n, 'older draft is', 'older drafts are')} on the Home tab of this app.`,
   unnamed: 'without a name',
   takeUp: 'Continue draft',

@@ -30,6 +30,7 @@ export const home = {
   drafts: 'Your drafts',
   draft: 'no numbers yet',
   kept: (at: string) => `form not submitted, ${at}`,
+  keptEdit: (at: string) => `changes not saved, ${at}`,
   importing: 'Your imports',
   importRuns: (numbers: string, at: string) => `${numbers}, begun ${at}`,
   lines: 'Lines',

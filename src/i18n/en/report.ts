@@ -137,5 +137,6 @@ export const history = {
   after: (duration: string) => `after ${duration}`,
   page: (page: number, pages: number) => `Page ${grouped(page)} of ${grouped(pages)}`,
   cut: 'Older entries are not shown.',
+  asOf: (at: string) => `As of ${at}.`,
   kept: (days: number) => `Kept for ${counted(days, 'day', 'days')}.`,
 };

@@ -157,6 +157,7 @@ export const aria = {
   start: (name: string) => `Start ${name}`,
   pause: (name: string) => `Pause ${name}`,
   import: (name: string) => `Import numbers into ${name}`,
+  clone: (name: string) => `Clone ${name}`,
   show: (name: string) => `Show ${name}`,
   choose: (name: string) => `Choose ${name}`,
   move: (line: string) => `Move concurrency on ${line}`,

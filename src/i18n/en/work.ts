@@ -8,6 +8,8 @@ export const work = {
   notReady: 'Data from the calling platform is still loading. Your input is kept: submit again in a few seconds.',
   oneByOne: (list: string) =>
     `A start needs specific tasks and cannot be applied to all of them. Nothing was changed. List the tasks with ${list}, then give the numbers of the ones you mean: \`1 3 4\`.`,
+  noList: (ref: string) =>
+    `You have not opened a list yet, so ${ref} names no task. This is the list; its numbers can be used from now on.`,
   tooMany: 'One command can name up to 10 tasks. Nothing was changed. Name fewer of them at a time.',
   /** A submitted form whose task was never created because the process died. */
   cutOff: (name: string) =>

@@ -45,6 +45,8 @@ export const form: Catalogue['form'] = {
   },
   lastNotFilled: (value, why) => `没有沿用上次的 ${value}：${why}`,
   kept: (name, at) => `你有一份未提交的草稿：${name}，${at}`,
+  keptEdit: (at) => `你有未保存的改动：${at}。`,
+  changedSince: '此后有人修改过这个任务。下一步会显示你的内容将替换什么，在此之前不会保存。',
   moreKept: (n) => `另有 ${grouped(n)} 份较早的草稿，见应用主页。`,
   unnamed: '（未命名）',
   takeUp: '继续填写草稿',

@@ -26,6 +26,7 @@ export const home: Catalogue['home'] = {
   drafts: '我的草稿',
   draft: '暂无号码',
   kept: (at) => `表单未提交，${at}`,
+  keptEdit: (at) => `改动未保存，${at}`,
   importing: '我的导入',
   importRuns: (numbers, at) => `${numbers}，开始时间：${at}`,
   lines: '线路',

@@ -121,5 +121,6 @@ export const history: Catalogue['history'] = {
   after: (duration) => `历时 ${duration}`,
   page: (page, pages) => `第 ${grouped(page)} 页，共 ${grouped(pages)} 页`,
   cut: '更早的记录不显示。',
+  asOf: (at) => `数据截至 ${at}。`,
   kept: (days) => `保留 ${grouped(days)} 天。`,
 };

@@ -146,6 +146,7 @@ export const aria: Catalogue['aria'] = {
   start: (name) => `启动 ${name}`,
   pause: (name) => `暂停 ${name}`,
   import: (name) => `导入号码：${name}`,
+  clone: (name) => `复制 ${name}`,
   show: (name) => `查看 ${name}`,
   choose: (name) => `选择 ${name}`,
   move: (line) => `转移并发：${line}`,

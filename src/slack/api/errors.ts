@@ -147,6 +147,15 @@ export function isSlackError(error: unknown, codes: readonly string[]): boolean 
   return code !== null && codes.includes(code);
 }
 
+/** What Slack says to blocks that it does not accept, now or where they are. */
+const blockRefusals: readonly string[] = ['invalid_blocks', 'invalid_blocks_format', 'invalid_arguments'];
+
+/** Whether a message was refused for its blocks. */
+export function isBlockRefusal(error: unknown): boolean {
+  const code = error instanceof AppError ? error.details.chatError : slackCode(error);
+  return code !== undefined && code !== null && blockRefusals.includes(code);
+}
+
 /** True when a modal could not be opened because its trigger was used or is older than three seconds. */
 export function spentTrigger(error: unknown): boolean {
   if (isSlackError(error, ['expired_trigger_id', 'exchanged_trigger_id', 'invalid_trigger_id'])) return true;

@@ -3,7 +3,7 @@ import type { AppError } from '../../core/errors.ts';
 import type { Notice } from '../../core/model/notice.ts';
 import type { Messenger } from '../../core/ports.ts';
 import type { Catalogue } from '../../i18n/en.ts';
-import type { Charts } from '../deps.ts';
+import type { NewerBlocks } from '../deps.ts';
 import { alertMessage } from '../views/alert.ts';
 import { cardMessage, peopleOf } from '../views/card.ts';
 import { channelBoardMessage, closedBoardMessage } from '../views/channel-board.ts';
@@ -16,6 +16,7 @@ import { digestMessage, peopleOfReport } from '../views/report.ts';
 import { stopNoticeMessage } from '../views/stop.ts';
 import { createConversations, type Place, placeOf, refOf } from './addresses.ts';
 import { isSlackError, toSlackFailure } from './errors.ts';
+import { sendFitting } from './newer-blocks.ts';
 import type { LinkTo } from './permalink.ts';
 
 type MessageElement = NonNullable<ConversationsHistoryResponse['messages']>[number];
@@ -51,7 +52,7 @@ interface Interrupted {
 
 /** What people are called, those left out whom Slack does not name. */
 type NamesOf = (people: readonly string[], client: WebClient) => Promise<Names>;
-const noCharts: Charts = { send: (body, send) => send({ ...body, blocks: withoutCharts(body.blocks) }) };
+const usualOnly: NewerBlocks = { mayTake: () => false, refused: () => undefined };
 const nobodyKnown: NamesOf = async () => new Map();
 
 /** What else Slack is asked for a message. */
@@ -60,8 +61,8 @@ interface Questions {
   linkTo?: LinkTo;
   /** As in `Messenger`. */
   reaches?: Messenger['reaches'];
-  /** Absent: no charts are sent. */
-  charts?: Charts;
+  /** Absent: none of them are sent. */
+  newerBlocks?: NewerBlocks;
 }
 
 /**
@@ -73,7 +74,12 @@ interface Questions {
 export function createMessenger(
   client: WebClient,
   t: Catalogue,
-  { namesOf = nobodyKnown, linkTo = async () => null, reaches = async () => true, charts = noCharts }: Questions = {},
+  {
+    namesOf = nobodyKnown,
+    linkTo = async () => null,
+    reaches = async () => true,
+    newerBlocks = usualOnly,
+  }: Questions = {},
 ): Messenger {
   const interrupted = new Map<string, Interrupted>();
   const conversations = createConversations(client);
@@ -165,7 +171,10 @@ export function createMessenger(
 
     async postDigest(channel, digest, key) {
       const names = await namesOf(peopleOfReport(digest.report), client);
-      return charts.send(digestMessage(digest, names, t), (body) => post(channel, body, key));
+      const whole = digestMessage(digest, names, t);
+      const fitting = { block: 'data_visualization', whole, otherwise: withoutCharts(whole) } as const;
+      if (fitting.otherwise === whole) return post(channel, whole, key);
+      return sendFitting(newerBlocks, fitting, (body) => post(channel, body, key));
     },
 
     postAlert: (channel, alert, key) => post(channel, alertMessage(alert, t), key),

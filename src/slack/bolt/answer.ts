@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { toAppError } from '../../core/errors.ts';
 import { patiently } from '../../core/time/waiting.ts';
-import { isSlackError, toSlackFailure } from '../api/errors.ts';
+import { isBlockRefusal, toSlackFailure } from '../api/errors.ts';
 import type { SlackDeps } from '../deps.ts';
 import type { MessageBody } from '../views/limits.ts';
 
@@ -57,9 +57,6 @@ export interface Otherwise {
   refused(): void;
 }
 
-/** What Slack says to blocks that it does not accept, now or where they are. */
-const blockRefusals: readonly string[] = ['invalid_blocks', 'invalid_blocks_format', 'invalid_arguments'];
-
 /**
  * Tells one person something: by the response_url, else in the channel where only they see it, else by direct message.
  * `over`: what it replaces. `otherwise`: what is sent instead when it is refused. Throws `AppError('chat_failed')`.
@@ -87,7 +84,7 @@ export async function postPrivately(
 
 /** A response_url names no reason that reaches us: its 400 may have another, which costs no more than the newer block. */
 function isRefusalOfBlocks(error: unknown): boolean {
-  return isSlackError(error, blockRefusals) || (error instanceof RespondError && error.statusCode === 400);
+  return isBlockRefusal(error) || (error instanceof RespondError && error.statusCode === 400);
 }
 
 type Message = MessageBody & { over?: Replaceable | null };

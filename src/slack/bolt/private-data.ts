@@ -5,6 +5,7 @@ import { importChoices } from '../../core/model/import-choices.ts';
 import { schedulePlan } from '../../core/model/schedule.ts';
 import { taskRef } from '../../core/model/task.ts';
 import { writeJson } from '../views/json-value.ts';
+import { limits } from '../views/limits.ts';
 import { readValue } from './read-value.ts';
 
 /** The id of a quiet-hours group: the platform's, and no path or pattern is made of it. */
@@ -27,7 +28,7 @@ const placeRef = z.string().regex(/^[A-Z0-9]{2,40}$/);
 const privateData = z.object({
   /** Channel in which it began, or the person's id when there was none. */
   channel: z.string(),
-  /** Makes a creation happen once, however often the form is submitted. */
+  /** Makes a creation happen once, however often the form is submitted; what is typed into a form is kept under it. */
   key: z.string().optional(),
   /** It shows the answer to a press on Home: the next one takes its place. */
   answer: z.boolean().optional(),
@@ -68,7 +69,24 @@ const privateData = z.object({
 });
 export type PrivateData = z.infer<typeof privateData>;
 
-export const writePrivateData = (data: PrivateData): string => writeJson(data);
+/** What a view can do without where there is no room for all of it, the least needed first. */
+const shorter: readonly ((data: PrivateData) => PrivateData)[] = [
+  ({ request: _request, ...data }) => data,
+  ({ files, ...data }) => ({ ...data, ...(files !== undefined && { files: files.map(withoutName) }) }),
+  ({ uploaded, ...data }) => ({ ...data, ...(uploaded !== undefined && { uploaded: withoutName(uploaded) }) }),
+];
+
+const withoutName = ({ id }: NamedFile): NamedFile => ({ id, name: id });
+
+export function writePrivateData(data: PrivateData): string {
+  let [fitting, written] = [data, writeJson(data)];
+  for (const shorten of shorter) {
+    if (written.length <= limits.privateMetadata) break;
+    fitting = shorten(fitting);
+    written = writeJson(fitting);
+  }
+  return written;
+}
 
 /** Throws `other_version` on anything that this version did not write. */
 export const readPrivateData = (text: string): PrivateData => readValue(privateData, text);
@@ -101,6 +119,8 @@ const formRequest = z.discriminatedUnion('form', [
     typed: rawDraft.optional(),
     /** `alter_datetime` of the task as the lost form knew it. */
     alteredAt: z.number().nullable().optional(),
+    /** The key of a kept form, which is continued. */
+    kept: z.string().max(100).optional(),
     /** The field that is to be changed. */
     focus: z.enum(fieldNames).optional(),
   }),
@@ -128,5 +148,21 @@ const formRequest = z.discriminatedUnion('form', [
 ]);
 export type FormRequest = z.infer<typeof formRequest>;
 
-export const writeRequest = (request: FormRequest): string => writeJson(request);
+/** As much of a name as fits into a button, whatever it consists of. */
+const maxCarriedName = 255;
+
+/**
+ * The value of a button that opens a form. Where what was typed, or what files are called, does not fit into one, it goes
+ * without: a form that was kept has it all the same.
+ */
+export function writeRequest(request: FormRequest): string {
+  const whole = writeJson(request);
+  if (whole.length <= limits.buttonValue) return whole;
+  const { typed: _typed, ...bare } = { typed: undefined, ...request };
+  return writeJson({
+    ...bare,
+    ...('name' in bare && { name: bare.name?.slice(0, maxCarriedName) }),
+    ...('files' in bare && { files: bare.files?.map(withoutName) }),
+  });
+}
 export const readRequest = (text: string): FormRequest => readValue(formRequest, text);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isOptionalChoice, perField, type RawDraft } from '../../core/model/fields.ts';
 import { cleaned } from '../../core/text/printable.ts';
+import { carriedName } from '../views/carried-name.ts';
 import { noChoice } from '../views/menus.ts';
 import { unwrapLinks } from './typed.ts';
 
@@ -46,13 +47,10 @@ export function readValues(values: State, name: string): string[] {
   return values[name]?.[name]?.selected_options?.map(({ value }) => value) ?? [];
 }
 
-/** As much of a file's name as is shown. */
-const maxNameLength = 100;
-
 /** The first file of a file input, by its id: the rest of its payload may be incomplete. null when there is none. */
 export function readFile(values: State, name: string): { id: string; name: string } | null {
   const file = values[name]?.[name]?.files?.[0];
-  return file === undefined ? null : { id: file.id, name: cleaned((file.name ?? file.id).slice(0, maxNameLength)) };
+  return file === undefined ? null : { id: file.id, name: carriedName(file.name ?? file.id) };
 }
 
 /** The task form as filled in, not validated; a field that is not drawn is empty. */

@@ -7,6 +7,6 @@ import type { Subcommand } from './subcommand.ts';
 /** `history <task>`; without one, the list to choose from. */
 export const history: Subcommand = async (deps, interaction, rest) => {
   if (rest === '') return showList(deps, interaction, wholeList);
-  const taskId = await recordedTask(deps, interaction, { ref: rest, operation: 'history' });
-  if (taskId !== null) await showHistory(deps, interaction, { taskId, page: 1 });
+  const task = await recordedTask(deps, interaction, { ref: rest, operation: 'history' });
+  if (task !== null) await showHistory(deps, interaction, { taskId: task.id, page: 1 });
 };

@@ -8,15 +8,20 @@ import type { Subcommand } from './subcommand.ts';
 /** Phones and Macs turn two hyphens into a dash. */
 const from = /(?:^|\s)(?:--|—|–)\s?from(?:[\s=:：]|$)/i;
 
+/** As much of a typed name as the form is opened with: more than a name may have, so that its field says so. */
+const maxNameLength = 255;
+
 /** `new [name]` opens the create form; with `--from <task>` before or behind the name, as a copy of that task. */
 export const newTask: Subcommand = async (deps, interaction, rest) => {
   const flag = from.exec(rest);
-  if (flag === null) return openForm(deps, interaction, { form: 'new', ...(rest === '' ? {} : { name: rest }) });
+  if (flag === null) {
+    return openForm(deps, interaction, { form: 'new', ...(rest === '' ? {} : { name: rest.slice(0, maxNameLength) }) });
+  }
   const name = rest.slice(0, flag.index).trim();
   const behind = rest.slice(flag.index + flag[0].length).trim();
   const copy = name === '' ? await splitName(deps, interaction, behind) : { ref: behind, name };
   if (copy.ref === '') return help(deps, interaction, 'new');
-  await openFormFor(deps, interaction, { ...copy, operation: 'new' });
+  await openFormFor(deps, interaction, { ref: copy.ref, name: copy.name.slice(0, maxNameLength), operation: 'new' });
 };
 
 interface Copy {

@@ -18,7 +18,7 @@ export const quiet: Subcommand = async (deps, interaction, rest) => {
     case 'issue':
       return answer(hoursIssueMessage(request, t));
     case 'many':
-      return answer(whichGroupMessage(request.groups, t));
+      return answer(whichGroupMessage(request, t));
     case 'none':
       return answer(noSuchGroupMessage({ ref: rest, ...(await list()) }, t));
   }

@@ -25,23 +25,24 @@ const periodWords: readonly (readonly [word: string, period: Period])[] = [
 
 /** `report [today|yesterday|week|last week] [task]` */
 export const report: Subcommand = async (deps, interaction, rest) => {
-  const { period, ref } = readReport(rest);
-  const task = ref === '' ? null : await recordedTask(deps, interaction, { ref, operation: 'report' });
-  if (ref === '' || task !== null) await showReport(deps, interaction, { period, task });
+  const { period, ref, word } = readReport(rest);
+  const task = ref === '' ? null : await recordedTask(deps, interaction, { ref, operation: 'report', rest: word });
+  if (ref === '' || task !== null) await showReport(deps, interaction, { period, task: task?.id ?? null });
 };
 
 /**
- * The period that a text begins with, and the task behind it; without one, it is all about today. Chinese may go on
+ * The period that a text begins with by a `word`, and the task behind it; without one, it is all about today. Chinese may go on
  * without a blank.
  * @internal Exported for tests.
  */
-export function readReport(text: string): { period: Period; ref: string } {
+export function readReport(text: string): { period: Period; ref: string; word: string } {
   const typed = text.trim();
   for (const [word, period] of periodWords) {
     const begun = typed.slice(0, word.length);
     if (fold(begun) !== word) continue;
     const behind = typed.slice(word.length);
-    if (behind === '' || /^\s/.test(behind) || /^\p{Script=Han}/u.test(word)) return { period, ref: behind.trim() };
+    if (behind === '' || /^\s/.test(behind) || /^\p{Script=Han}/u.test(word))
+      return { period, ref: behind.trim(), word };
   }
-  return { period: 'today', ref: typed };
+  return { period: 'today', ref: typed, word: '' };
 }

@@ -7,8 +7,9 @@ import { askWhich } from '../flows/ask-which.ts';
 import { pauseMany } from '../flows/pause-many.ts';
 import { scopeOf } from '../flows/scope-of.ts';
 import { askToStart, askToStartAll } from '../flows/start-many.ts';
-import { whichTask } from '../flows/which-task.ts';
+import { oneOrAsk } from '../flows/which-task.ts';
 import { toListMessage } from '../views/answers.ts';
+import { writeJson } from '../views/json-value.ts';
 import { toType } from '../views/mrkdwn.ts';
 import type { Subcommand } from './subcommand.ts';
 
@@ -51,6 +52,9 @@ export const pause: Subcommand = async (deps, interaction, rest) => {
   await actOnAll(deps, interaction, { verb: 'pause' }, rest);
 };
 
+/** As much of further references, written, as goes with the choice of an unclear one: its button holds 2,000 characters. */
+const maxOthers = 1_500;
+
 /**
  * `start 1 3 …` names several tasks; several words may also be one name. Ambiguous references lead to a question, and
  * nothing is started or paused before every reference is clear.
@@ -69,7 +73,10 @@ async function actOnAll(
     return interaction.answer(toListMessage(t.work.oneByOne(toType(command, t.commands.list.word)), t));
   if (found.kind === 'too_many') return interaction.answer(toListMessage(t.work.tooMany, t));
   if (found.kind === 'unclear') {
-    return interaction.answer(whichTask(deps, found.found, { ref: found.ref, operation: verb }, t));
+    const others = found.others.join(' ');
+    if (writeJson(others).length > maxOthers) return interaction.answer(toListMessage(t.work.tooMany, t));
+    const typed = { ref: found.ref, operation: verb, rest: others, asks: confirm };
+    return void (await oneOrAsk(deps, interaction, typed, found.found));
   }
   if (verb === 'start' && found.tasks.length > 1) return askToStart(deps, interaction, found.tasks);
   for (const { id } of found.tasks) await actOnTask(deps, interaction, { verb, taskId: id, confirm });

@@ -1,7 +1,9 @@
 import type { ModalView } from '@slack/types';
 import { toAppError } from '../../core/errors.ts';
-import { changedFields, draftOf, rawDraft, rawOf } from '../../core/model/fields.ts';
+import { draftOf, rawDraft, rawOf, type TaskDraft } from '../../core/model/fields.ts';
+import type { Task } from '../../core/model/task.ts';
 import { currentLine } from '../../core/tasks/choices.ts';
+import { definitionHash } from '../../core/tasks/definition-hash.ts';
 import { showingOf } from '../../core/tasks/verdict.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { type CheckValue, readCheck } from '../bolt/check-value.ts';
@@ -48,21 +50,56 @@ async function checkTask(
   interaction: Interaction,
   check: Exclude<CheckValue, { of: 'create' }>,
 ): Promise<void> {
-  const { t, channel, person } = interaction;
+  const { t, person } = interaction;
   const card = await deps.tasks.card(check.taskId).catch((thrown) => {
     if (check.of === 'delete' && toAppError(thrown).code === 'task_gone') return null;
     throw thrown;
   });
   const { of: kind, taskId: id } = check;
-  const showing = showingOf({ kind, draft: check.of === 'save' ? check.draft : null }, card?.task ?? null, true);
+  const draft = check.of === 'save' ? draftIn(check, card?.task ?? null) : null;
+  const showing = showingOf({ kind, draft }, card?.task ?? null, true);
   if (showing !== null) await deps.tasks.answered({ taskId: id, kind, person }, showing);
-  if (card !== null && check.of === 'save' && changedFields(draftOf(card.task), check.draft).length > 0) {
-    const { alteredAt, name } = card.task;
-    const data = { channel, taskId: id, alteredAt, current: currentLine(card.task) };
-    const session: FormSession = { deps, interaction, mode: 'edit', data, raw: rawOf(check.draft) };
-    return refill(session, { alert: t.unknown.notSaved(named(name)) });
+  if (card !== null && check.of === 'save' && showing === 'not_done') {
+    return showNotSaved(deps, interaction, { ...check, draft }, card.task);
   }
+  if (check.of === 'save' && check.key !== undefined) await deps.forms.drop(check.key, person);
   await showOutcome(deps, interaction, viewOutcome(settledView(check, card, t)));
+}
+
+type SaveCheck = Extract<CheckValue, { of: 'save' }>;
+
+/** What was to be saved, as far as it is known: where there was no room for it, no more than whether the task has it. */
+function draftIn({ draft, hash }: SaveCheck, task: Task | null): TaskDraft | null {
+  if (draft !== undefined || task === null) return draft ?? null;
+  const now = draftOf(task);
+  return definitionHash(now) === hash ? now : null;
+}
+
+/** The form comes back as it was filled in, or is opened anew where that is not known any more. */
+async function showNotSaved(
+  deps: SlackDeps,
+  interaction: Interaction,
+  { taskId, key, draft }: Pick<SaveCheck, 'taskId' | 'key'> & { draft: TaskDraft | null },
+  task: Task,
+): Promise<void> {
+  const { t, channel, person } = interaction;
+  const alert = t.unknown.notSaved(named(task.name));
+  const kept = draft === null && key !== undefined ? await deps.forms.kept(key, person) : null;
+  const raw = draft === null ? kept?.raw : rawOf(draft);
+  if (raw === undefined) {
+    const retry = writeRequest({ form: 'edit', task: taskId });
+    const view = problemView({ title: t.titles.edit, text: alert, retry, privateMetadata: '' }, t);
+    return void (await showOutcome(deps, interaction, viewOutcome(view)));
+  }
+  const data = { channel, taskId, alteredAt: task.alteredAt, current: currentLine(task) };
+  const session: FormSession = {
+    deps,
+    interaction,
+    mode: 'edit',
+    data: { ...data, ...(key !== undefined && { key }) },
+    raw,
+  };
+  await refill(session, { alert });
 }
 
 /** @param card null when the task no longer exists. */

@@ -39,6 +39,7 @@ export async function keepSubmitted(
     channel,
     raw,
     file: numbers === undefined ? null : uploadedIn(numbers),
+    task: null,
   });
 }
 

@@ -8,11 +8,14 @@ import { writePrivateData } from '../bolt/private-data.ts';
 import { textMessage } from '../views/answers.ts';
 import { differenceView } from '../views/difference.ts';
 import { savedView, unknownView } from '../views/results.ts';
-import { checkFresh, type FormSession, orRefilled, refill } from './form-session.ts';
+import { checkFresh, type FormSession, keptEdit, orRefilled, refill } from './form-session.ts';
 
 /** The edit form was submitted: reads the task as it is now and shows old → new before anything is saved. */
-export async function showDifference(session: FormSession): Promise<void> {
-  const { deps, interaction, data } = session;
+export async function showDifference(submitted: FormSession): Promise<void> {
+  const { deps, interaction, data: given, raw } = submitted;
+  // A form of one question has nothing to be continued.
+  const data = given.key === undefined ? given : await keptEdit(deps, interaction, { data: given, raw });
+  const session = { ...submitted, data };
   await orRefilled(session, async () => {
     const checked = await checkFresh(session);
     if (checked === null) return;
@@ -20,45 +23,46 @@ export async function showDifference(session: FormSession): Promise<void> {
     if (changedFields(draftOf(task), checked.draft).length === 0) {
       return refill(session, { alert: interaction.t.difference.nothing(task.name) });
     }
-    await difference(session, task, checked);
+    await difference(session, task, { ...checked, moved: task.alteredAt !== (data.alteredAt ?? null) });
   });
 }
 
+/** `moved`: someone else saved the task after its form, or the difference, was shown. */
 async function difference(
   { deps, interaction: { t, view }, data }: FormSession,
   before: Task,
-  { draft, choices }: { draft: TaskDraft; choices: Choices },
+  { draft, choices, moved }: { draft: TaskDraft; choices: Choices; moved: boolean },
 ): Promise<void> {
   const privateMetadata = writePrivateData({ ...data, draft, alteredAt: before.alteredAt });
-  const movedMeanwhile = moved(before, data);
-  const shown = await view?.update(differenceView({ before, draft, choices, movedMeanwhile, privateMetadata }, t));
-  // A person who closed the window before anything was sent has abandoned the change.
+  const shown = await view?.update(
+    differenceView({ before, draft, choices, movedMeanwhile: moved, privateMetadata }, t),
+  );
+  // What was typed is kept, also of a person who closed the window before anything was sent.
   if (shown === false) deps.log.info('an edit was closed before it was reviewed');
 }
-
-/** Whether someone else saved the task after its form, or the difference, was shown. */
-const moved = (task: Task, data: FormSession['data']): boolean => task.alteredAt !== (data.alteredAt ?? null);
 
 /** *Save*: sends the whole definition once, unless the task changed again since the difference was shown. */
 export async function saveEdit(submitted: Omit<FormSession, 'raw' | 'mode'>): Promise<void> {
   const { deps, interaction, data } = submitted;
   const { t, person, channel } = interaction;
-  const { draft, taskId } = data;
+  const { draft, taskId, alteredAt = null, key } = data;
   if (draft === undefined || taskId === undefined) throw new AppError('internal', 'the review form carries no draft');
   const session: FormSession = { ...submitted, mode: 'edit', raw: rawOf(draft) };
   const result = await orRefilled(session, async () => {
     // The draft comes back from Slack with the view: it passes the same rules as a form that is typed.
     const checked = await checkFresh(session);
     if (checked === null) return null;
+    const saved = await deps.tasks.save({ taskId, draft: checked.draft, person, channel, alteredAt });
+    const moved = saved.kind === 'refused' && saved.error.code === 'task_changed';
+    if (saved.kind === 'refused' && !moved) throw saved.error;
+    if (saved.kind === 'done' || saved.kind === 'unknown') return saved;
     const { task } = await deps.tasks.card(taskId);
-    const saved = moved(task, data) ? null : await deps.tasks.save({ taskId, draft: checked.draft, person, channel });
-    if (saved?.kind === 'refused') throw saved.error;
-    if (saved !== null && saved.kind !== 'busy') return saved;
-    await difference(session, task, checked);
-    if (saved !== null) await interaction.answer(textMessage(t.work.busy));
+    await difference(session, task, { ...checked, moved: moved || task.alteredAt !== alteredAt });
+    if (saved.kind === 'busy') await interaction.answer(textMessage(t.work.busy));
     return null;
   });
   if (result === null) return;
+  if (result.kind === 'done' && key !== undefined) await deps.forms.drop(key, person);
   const view =
     result.kind === 'done'
       ? savedView(result.card, t)
@@ -66,7 +70,7 @@ export async function saveEdit(submitted: Omit<FormSession, 'raw' | 'mode'>): Pr
           {
             kind: 'save',
             text: failureText(deps, t, result.error, 'save'),
-            checkValue: writeCheck({ of: 'save', taskId, draft }),
+            checkValue: writeCheck({ of: 'save', taskId, draft, key }),
           },
           t,
         );

@@ -1,5 +1,6 @@
 import type { ViewOutput } from '@slack/bolt';
 import { perField, type RawDraft, rawOf, type TaskDraft } from '../../core/model/fields.ts';
+import type { KeptForm } from '../../core/model/form-memory.ts';
 import type { FieldIssue } from '../../core/tasks/checked.ts';
 import type { Choices } from '../../core/tasks/choices.ts';
 import { checkDraft } from '../../core/tasks/draft.ts';
@@ -20,7 +21,6 @@ import type { SlackDeps } from '../deps.ts';
 import { callbackIds, inputIds } from '../ids.ts';
 import { lostFormMessage } from '../views/answers.ts';
 import { type FormNumbers, noNumbers, taskFormView } from '../views/forms.ts';
-import { limits } from '../views/limits.ts';
 import { problemView } from '../views/waiting.ts';
 
 /** A submitted task form on its way to an outcome: who submitted it, its data, and what was typed. */
@@ -78,14 +78,15 @@ export async function checkFresh(session: FormSession): Promise<{ draft: TaskDra
 
 /**
  * Restores the form as it was typed, with its errors; without cached choices, or when the modal is closed, shows a
- * button that opens it that way. A create gets a new key: it is a new attempt, and what was typed is kept under it.
+ * button that opens it that way. What was typed is kept; a create gets a new key, as it is a new attempt.
  */
 export async function refill(
   { deps, interaction, mode, data: before, raw, numbers = noNumbers }: FormSession,
   { alert = null, issues = [] }: { alert?: string | null; issues?: FieldIssue[] },
 ): Promise<void> {
   const { t } = interaction;
-  const data = mode === 'create' ? await keptAnew(deps, interaction, { data: before, raw, numbers }) : before;
+  const keep = mode === 'create' ? keptAnew : keptEdit;
+  const data = await keep(deps, interaction, { data: before, raw, numbers });
   const request = typedAgain(mode, data, raw);
   const text = [...(alert === null ? [] : [alert]), ...issues.map((issue) => labeled(t, issue))].join('\n');
   const choices = deps.choices.last(data.current);
@@ -97,16 +98,38 @@ export async function refill(
   await showOutcome(deps, interaction, viewOutcome(view, lostFormMessage({ text, value: request }, t)));
 }
 
-/** A new attempt at a form, whose contents are kept under its key. */
+/** What was typed, and the form in which it was. */
+interface Typed {
+  data: PrivateData;
+  raw: RawDraft;
+  numbers?: FormNumbers;
+}
+
+/** The task that a form changes, as it was when the form was opened; null for a form that creates one. */
+export const editedIn = ({ taskId, alteredAt = null }: PrivateData): KeptForm['task'] =>
+  taskId === undefined ? null : { id: taskId, alteredAt };
+
+/** A form that changes a task, whose contents are kept under its key. One of an earlier release has none yet. */
+export async function keptEdit(
+  { forms, newId }: SlackDeps,
+  { person }: Interaction,
+  { data, raw }: Typed,
+): Promise<PrivateData> {
+  const { key = newId(), channel, draft: _draft, ...rest } = data;
+  await forms.keep({ key, person, channel, raw, file: null, task: editedIn(data) });
+  return { ...rest, channel, key };
+}
+
+/** A new attempt at a form that creates a task, whose contents are kept under its key. */
 async function keptAnew(
   { forms, newId }: SlackDeps,
   { person }: Interaction,
-  { data, raw, numbers }: { data: PrivateData; raw: RawDraft; numbers: FormNumbers },
+  { data, raw, numbers = noNumbers }: Typed,
 ): Promise<PrivateData> {
   const { key: former, uploaded: _uploaded, draft: _draft, automatic: _automatic, runId: _run, ...rest } = data;
   const file = uploadedIn(numbers);
   const key = newId();
-  await forms.keep({ key, person, channel: data.channel, raw, file });
+  await forms.keep({ key, person, channel: data.channel, raw, file, task: null });
   if (former !== undefined) await forms.drop(former, person);
   return { ...rest, key, ...(file !== null && { uploaded: file }) };
 }
@@ -118,9 +141,8 @@ export const uploadedIn = ({ file, files }: FormNumbers): FormNumbers['file'] =>
 function typedAgain(mode: FormSession['mode'], data: PrivateData, typed: RawDraft): string {
   const bare: FormRequest = mode === 'create' ? { form: 'new' } : { form: 'edit', task: data.taskId ?? '' };
   const known = bare.form === 'edit' && data.alteredAt !== undefined ? { alteredAt: data.alteredAt } : {};
-  const whole = writeRequest({ ...bare, ...known, typed });
-  if (whole.length <= limits.buttonValue) return whole;
-  return writeRequest(bare.form === 'new' && data.key !== undefined ? { ...bare, kept: data.key } : bare);
+  const kept = data.key === undefined ? bare : { ...bare, kept: data.key };
+  return writeRequest({ ...kept, ...known, typed });
 }
 
 /** The form behind a preview of a launch, to be filled in again; null for a preview of an import alone. */

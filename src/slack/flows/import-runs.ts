@@ -9,12 +9,12 @@ import { textMessage } from '../views/answers.ts';
 import { importRunsMessage } from '../views/import-runs.ts';
 import { named } from '../views/mrkdwn.ts';
 import { importProgress } from './import-progress.ts';
+import { recordedTask } from './recorded-task.ts';
 import { importOutcome } from './report-import.ts';
-import { taskNamed } from './which-task.ts';
 
 /** `imports` lists the newest runs; `imports <task>` those of one task. */
 export async function listImports(deps: SlackDeps, interaction: Interaction, ref: string): Promise<void> {
-  const task = ref === '' ? null : await taskNamed(deps, interaction, { ref, operation: 'imports' });
+  const task = ref === '' ? null : await recordedTask(deps, interaction, { ref, operation: 'imports' });
   if (ref !== '' && task === null) return;
   const runs = await deps.imports.runs(task?.id ?? null);
   await interaction.answer(importRunsMessage({ taskName: task?.name ?? null, runs }, interaction.t));

@@ -7,17 +7,20 @@ import { readForm, readState } from '../bolt/read-form.ts';
 import type { SlackDeps } from '../deps.ts';
 import { callbackIds } from '../ids.ts';
 import { noChoice } from '../views/menus.ts';
-import { numbersGiven, uploadedIn } from './form-session.ts';
+import { editedIn, numbersGiven, uploadedIn } from './form-session.ts';
 
-/** Keeps a create form as it is now, while it is open. A form that edits a task is not kept: the task is there. */
+/** The forms of which is kept what is typed into them. */
+export const keptCallbacks = [callbackIds.createTask, callbackIds.editTask] as const;
+
+/** Keeps a form of a task as it is now, while it is open. */
 export async function keepOpen(deps: SlackDeps, person: string, view: ViewOutput): Promise<void> {
-  if (view.callback_id !== callbackIds.createTask) return;
+  if (!keptCallbacks.some((id) => id === view.callback_id)) return;
   const form = formIn(person, view, await typedIn(deps, person, view));
   if (form !== null) deps.forms.keepSoon(form);
 }
 
 /**
- * Keeps a create form that was closed, unless nothing was changed in it. Slack documents no state in what it sends then:
+ * Keeps a form of a task that was closed, unless nothing was changed in it. Slack documents no state in what it sends then:
  * what is not there stays as it was when something was chosen last.
  */
 export async function keepClosed(deps: SlackDeps, person: string, view: ViewOutput): Promise<void> {
@@ -35,7 +38,8 @@ function formIn(person: string, view: ViewOutput, raw: RawDraft): Omit<KeptForm,
   const data = readPrivateData(view.private_metadata);
   const { key, channel } = data;
   if (key === undefined) return null;
-  return { key, person, channel, raw, file: uploadedIn(numbersGiven(view.state?.values, data)) };
+  const task = editedIn(data);
+  return { key, person, channel, raw, file: uploadedIn(numbersGiven(view.state?.values, data)), task };
 }
 
 /** What stands in the form: as reported, else as kept, else as it was shown. */

@@ -12,7 +12,6 @@ import { readState, readValue } from '../bolt/read-form.ts';
 import { errorsAt, type Reply, working, workingView } from '../bolt/reply.ts';
 import type { SlackDeps } from '../deps.ts';
 import { inputIds } from '../ids.ts';
-import { limits } from '../views/limits.ts';
 import { movedMessage, movingView } from '../views/move.ts';
 
 /** The value of a task in the menus of the form: `<concurrency>:<id>`. */
@@ -85,6 +84,5 @@ function failureOf(result: MoveResult) {
 function checkOf(result: MoveResult): string | null {
   if (result.kind !== 'lowered_unknown' && result.kind !== 'raised_unknown') return null;
   const { task, draft } = result.kind === 'lowered_unknown' ? result.from : result.to;
-  const value = writeCheck({ of: 'save', taskId: task.id, draft });
-  return value.length <= limits.buttonValue ? value : null;
+  return writeCheck({ of: 'save', taskId: task.id, draft });
 }

@@ -5,13 +5,13 @@ import { workingView } from '../bolt/reply.ts';
 import type { SlackDeps } from '../deps.ts';
 import { messageView } from '../views/message-view.ts';
 import { openForm, orProblem, waitingFor } from './open-form.ts';
-import { type TypedRef, taskNamed, whichTask } from './which-task.ts';
+import { oneOrAsk, type TypedRef, taskNamed, whichTask } from './which-task.ts';
 
 /** The forms that are about a task. */
 type TaskForm = Exclude<FormRequest['form'], 'quiet_hours' | 'notices' | 'line' | 'concurrency' | 'move' | 'watch'>;
 
 /** A task as a person named it, and what for; of a copy, the name that it is to have, or none. */
-type Named = TypedRef & { operation: TaskForm; name?: string };
+type Named = Omit<TypedRef, 'rest'> & { operation: TaskForm; name?: string };
 
 /** The form of an operation on one task; `new` makes a copy of it. */
 function requestFor({ operation: form, name = '' }: Named, taskId: string): FormRequest {
@@ -25,27 +25,31 @@ function requestFor({ operation: form, name = '' }: Named, taskId: string): Form
  */
 export async function openFormFor(deps: SlackDeps, interaction: Interaction, typed: Named): Promise<void> {
   const { t, person, channel } = interaction;
-  const { ref, operation: form } = typed;
+  const { ref, operation: form, name: rest } = typed;
+  const asked = { ...typed, ...(rest !== undefined && { rest }) };
   const known = await deps.finder.findAtHand(person, ref);
   if (known?.kind === 'one') return openForm(deps, interaction, requestFor(typed, known.task.id));
-  if (known?.kind === 'many') return interaction.answer(whichTask(deps, known, typed, t));
+  if (known?.kind === 'many' || (known?.kind === 'none' && known.unlisted)) {
+    return void (await oneOrAsk(deps, interaction, asked, known));
+  }
 
   if (!interaction.opensForms) {
     // Nothing is gained by a form before it is known which.
-    const task = await taskNamed(deps, interaction, typed);
+    const task = await taskNamed(deps, interaction, asked);
     if (task !== null) await openForm(deps, interaction, requestFor(typed, task.id));
     return;
   }
 
   const data: PrivateData = { channel };
   // If it was too late to open, the button offers what can be opened without knowing the task.
-  const reopen = writeRequest(form === 'import' ? { form } : { form: 'new' });
+  const named = rest === undefined || rest === '' ? {} : { name: rest };
+  const reopen = writeRequest(form === 'import' ? { form } : { form: 'new', ...named });
   const shown = await interaction.show(workingView(waitingFor[form], data, t), reopen);
   if (shown === null) return;
   await orProblem({ deps, person, t, data }, shown, form, async () => {
     const found = await deps.finder.find(person, ref);
     if (found.kind === 'one') return openForm(deps, interaction, requestFor(typed, found.task.id));
-    const { blocks } = whichTask(deps, found, typed, t);
+    const { blocks } = whichTask(deps, found, asked, t);
     const title = t.titles[form === 'new' ? 'create' : form];
     await shown.update(carrying(messageView({ title, blocks: blocks as KnownBlock[] }, t), data));
   });

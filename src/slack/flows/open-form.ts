@@ -2,26 +2,19 @@ import type { ModalView } from '@slack/types';
 import { AppError } from '../../core/errors.ts';
 import type { LinesBoard } from '../../core/lines/standing.ts';
 import type { CardData } from '../../core/model/card.ts';
-import { draftOf, type RawDraft, rawOf } from '../../core/model/fields.ts';
 import type { Task } from '../../core/model/task.ts';
 import type { QuietGroup } from '../../core/quiet/quiet-hours.ts';
 import { type Choices, currentLine } from '../../core/tasks/choices.ts';
 import { confirmationOf } from '../../core/tasks/confirmation.ts';
-import { copyName } from '../../core/tasks/copy-name.ts';
-import { checkDraft } from '../../core/tasks/draft.ts';
 import { inListOrder } from '../../core/tasks/filter.ts';
-import { prefilled } from '../../core/tasks/prefill.ts';
-import { monthAndDay } from '../../core/time/zone.ts';
-import type { Catalogue } from '../../i18n/en.ts';
 import { isPerson } from '../api/addresses.ts';
 import type { Interaction, ShownView } from '../bolt/interaction.ts';
 import { failureText } from '../bolt/outcome.ts';
-import { type FormRequest, type PrivateData, writePrivateData, writeRequest } from '../bolt/private-data.ts';
+import { type FormRequest, writePrivateData, writeRequest } from '../bolt/private-data.ts';
 import { workingView } from '../bolt/reply.ts';
 import type { SlackDeps } from '../deps.ts';
 import { deleteView } from '../views/delete.ts';
 import { doNotCallView } from '../views/do-not-call.ts';
-import { taskFormView } from '../views/forms.ts';
 import { importView } from '../views/imports.ts';
 import { moveView } from '../views/move.ts';
 import { settingsView } from '../views/notice-settings.ts';
@@ -30,15 +23,7 @@ import { repairView } from '../views/repair.ts';
 import { scheduleFormView } from '../views/schedule-form.ts';
 import { problemView, type WaitingKind } from '../views/waiting.ts';
 import { watchHereView } from '../views/watch-here.ts';
-
-/** A form being opened: what was requested, and the data its view will carry. */
-interface Opening {
-  deps: SlackDeps;
-  /** Who asked for it. */
-  person: string;
-  t: Catalogue;
-  data: PrivateData;
-}
+import { editForm, newForm, type Opening } from './task-forms.ts';
 
 /** What the view says while the form is being prepared. */
 export const waitingFor: Record<FormRequest['form'], WaitingKind> = {
@@ -173,61 +158,6 @@ async function formRead(opening: Opening, request: FormRequest): Promise<ModalVi
   }
 }
 
-/** In the time zone of the platform, where the days of its campaigns begin. */
-function copyNameOf({ finder, quietHours, clock }: SlackDeps, { name }: Task): string {
-  const taken = finder.known().map(({ task }) => task.name);
-  return copyName(name, monthAndDay(quietHours.zone, clock.now()), taken);
-}
-
-async function newForm(
-  { deps, person, t, data }: Opening,
-  choices: Choices,
-  { name, typed, kept: continued, files = [] }: Extract<FormRequest, { form: 'new' }>,
-  from: Task | null,
-): Promise<ModalView> {
-  const key = deps.newId();
-  const taken = continued === undefined ? null : await deps.forms.take({ key: continued, person, as: key });
-  const given = taken?.raw ?? typed ?? (from === null ? null : copyOf(deps, from, name));
-  const { last, kept } = given === null ? await deps.forms.of(person) : { last: null, kept: [] };
-  const tasks = deps.finder.known().map(({ task }) => task);
-  const { values, gone } =
-    given === null ? prefilled(choices, name ?? '', { last, tasks }) : { values: given, gone: [] };
-  const { file = null, channel = data.channel } = taken ?? {};
-  const privateMetadata = writePrivateData({
-    channel,
-    key,
-    ...(file !== null && { uploaded: file }),
-    ...(files.length > 0 && { files }),
-  });
-  const alert = continued !== undefined && taken === null ? t.form.keptGone : null;
-  const numbers = { text: '', file, files };
-  return taskFormView({ mode: 'create', values, choices, issues: [], alert, gone, numbers, kept, privateMetadata }, t);
-}
-
-function copyOf(deps: SlackDeps, task: Task, name: string | undefined): RawDraft {
-  return { ...rawOf(draftOf(task)), name: name ?? copyNameOf(deps, task) };
-}
-
-function editForm(
-  { t, data }: Opening,
-  choices: Choices,
-  { typed, alteredAt, focus }: Extract<FormRequest, { form: 'edit' }>,
-  task: Task,
-): ModalView {
-  const privateMetadata = writePrivateData({
-    channel: data.channel,
-    taskId: task.id,
-    alteredAt: alteredAt === undefined ? task.alteredAt : alteredAt,
-    current: currentLine(task),
-  });
-  const values = typed ?? rawOf(draftOf(task));
-  // What has to be changed is pointed out where the form is opened for that.
-  const checked = focus === undefined ? null : checkDraft(values, choices);
-  const issues = checked === null || checked.ok ? [] : checked.issues;
-  const alert = typed !== undefined && focus !== undefined ? t.repair.incomplete : null;
-  return taskFormView({ mode: 'edit', values, choices, issues, alert, focus, privateMetadata }, t);
-}
-
 function repairForm({ t, data }: Opening, choices: Choices, kind: 'line' | 'concurrency', task: Task): ModalView {
   const privateMetadata = writePrivateData({
     channel: data.channel,
@@ -246,8 +176,9 @@ function importForm(
 ): ModalView | null {
   const task = cards.find((card) => card.task.id === taskId)?.task ?? null;
   if (taskId !== undefined && task === null) return null;
+  const { request: _request, ...began } = data;
   const privateMetadata = writePrivateData({
-    ...data,
+    ...began,
     ...(task !== null && { taskId: task.id }),
     ...(files !== undefined && { files }),
   });

@@ -5,7 +5,6 @@ import { failureText, messageOutcome, showOutcome, viewOutcome } from '../bolt/o
 import { type PrivateData, writePrivateData, writeRequest } from '../bolt/private-data.ts';
 import type { SlackDeps } from '../deps.ts';
 import { lostFormMessage } from '../views/answers.ts';
-import { limits } from '../views/limits.ts';
 import { hoursSavedMessage, quietHoursView } from '../views/quiet-hours.ts';
 import { problemView } from '../views/waiting.ts';
 
@@ -40,9 +39,7 @@ export async function saveHours(
     await showOutcome(deps, interaction, messageOutcome(t.titles.quiet_hours, message, t));
   } catch (thrown) {
     const alert = failureText(deps, t, thrown, 'quiet hours');
-    const bare = { form: 'quiet_hours', group: groupId } as const;
-    const whole = writeRequest({ ...bare, typed });
-    const retry = whole.length <= limits.buttonValue ? whole : writeRequest(bare);
+    const retry = writeRequest({ form: 'quiet_hours', group: groupId, typed });
     const privateMetadata = writePrivateData(data);
     const group = await quietHours.group(groupId).catch(() => null);
     const view =

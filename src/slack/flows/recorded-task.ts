@@ -1,11 +1,39 @@
+import type { Found } from '../../core/tasks/find.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import type { SlackDeps } from '../deps.ts';
 import { oneOrAsk, type TypedRef } from './which-task.ts';
 
-/** The id of the task a person named, also of one that was deleted. When that is not clear, they have been answered, and this is null. */
-export async function recordedTask(deps: SlackDeps, interaction: Interaction, typed: TypedRef): Promise<string | null> {
-  const found = await deps.finder.find(interaction.person, typed.ref);
-  const deleted = found.kind === 'none' ? await deps.reports.deletedNamed(typed.ref) : null;
-  if (deleted !== null) return deleted.id;
-  return (await oneOrAsk(deps, interaction, typed, found))?.id ?? null;
+interface Recorded {
+  id: string;
+  name: string;
+}
+
+/**
+ * The task a person named, also one that was deleted. What is asked of it is in the record, so the last poll has to do where
+ * the platform does not answer. When it is not clear which they mean, they have been answered, and this is null.
+ */
+export async function recordedTask(
+  deps: SlackDeps,
+  interaction: Interaction,
+  typed: TypedRef,
+): Promise<Recorded | null> {
+  const found = await findRecorded(deps, interaction.person, typed.ref);
+  return 'kind' in found ? oneOrAsk(deps, interaction, typed, found) : found;
+}
+
+/** Throws what keeps the platform from being read where nothing is known of such a task. */
+async function findRecorded({ finder, reports }: SlackDeps, person: string, ref: string): Promise<Found | Recorded> {
+  let found: Found;
+  let failure: unknown = null;
+  try {
+    found = await finder.find(person, ref);
+  } catch (thrown) {
+    failure = thrown;
+    found = await finder.findKnown(person, ref);
+  }
+  if (found.kind !== 'none') return found;
+  const deleted = await reports.deletedNamed(ref);
+  if (deleted !== null) return deleted;
+  if (failure !== null) throw failure;
+  return found;
 }

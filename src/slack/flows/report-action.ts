@@ -1,6 +1,7 @@
 import { rawOf } from '../../core/model/fields.ts';
 import type { OpenAction } from '../../core/model/open-action.ts';
 import type { Messenger } from '../../core/ports.ts';
+import { confirmationOf } from '../../core/tasks/confirmation.ts';
 import type { SettledAction } from '../../core/tasks/follow-up.ts';
 import { isSlackError, toSlackFailure } from '../api/errors.ts';
 import { keyMetadata } from '../api/messenger.ts';
@@ -64,13 +65,13 @@ function outcomeOf({ action, verdict, card, raw }: SettledAction): SettledOutcom
 
 /** The form in which the same can be asked for again, as it was filled in. */
 function formOf(
-  { kind, taskId, draft }: OpenAction,
+  { id, kind, taskId, draft }: OpenAction,
   card: SettledAction['card'],
   raw: SettledAction['raw'],
 ): string | null {
   switch (kind) {
     case 'create':
-      return raw === null ? null : writeRequest({ form: 'new', typed: raw });
+      return raw === null ? null : writeRequest({ form: 'new', kept: id, typed: raw });
     case 'save': {
       if (draft === null) return null;
       return writeRequest({ form: 'edit', task: taskId, typed: rawOf(draft), alteredAt: card?.task.alteredAt ?? null });
@@ -89,7 +90,7 @@ function checkOf({ id, kind, taskId, taskName, draft, channel, person }: OpenAct
     case 'save':
       return draft === null ? null : writeCheck({ of: 'save', taskId, draft });
     case 'delete':
-      return writeCheck({ of: 'delete', taskId, name: taskName ?? taskId });
+      return writeCheck({ of: 'delete', taskId, name: confirmationOf({ id: taskId, name: taskName ?? taskId }) });
     default:
       return writeCheck({ of: kind, taskId });
   }

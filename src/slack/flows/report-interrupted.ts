@@ -1,10 +1,14 @@
 import { shownView } from '../bolt/interaction.ts';
 import { viewOutcome } from '../bolt/outcome.ts';
-import { writePrivateData, writeRequest } from '../bolt/private-data.ts';
+import { type FormRequest, writePrivateData, writeRequest } from '../bolt/private-data.ts';
 import { readWork } from '../bolt/work.ts';
 import type { SlackDeps } from '../deps.ts';
 import { problemView } from '../views/waiting.ts';
 import type { DirectMessages } from './report-import.ts';
+
+/** The form in which something was typed, as it was filled in. */
+const keptForm = (kept: string, task: string | undefined): FormRequest =>
+  task === undefined ? { form: 'new', kept } : { form: 'edit', task, kept };
 
 /**
  * Says in the view that shows it as going on, or by direct message where that is closed, that work was interrupted.
@@ -23,7 +27,7 @@ export async function reportInterrupted(
   }
   const t = await catalogueFor(person, client);
   const importForm = { form: 'import', ...(taskId !== undefined && { task: taskId }) } as const;
-  const form = key !== undefined ? ({ form: 'new', kept: key } as const) : kind === 'import' ? importForm : null;
+  const form = key !== undefined ? keptForm(key, taskId) : kind === 'import' ? importForm : null;
   const retry = form === null ? null : writeRequest(form);
   const said = kind === 'import' && key !== undefined ? 'launch' : kind;
   const view = problemView(

@@ -3,8 +3,10 @@ import type { ReportedTasks } from '../../core/reports/reports.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import type { SlackDeps } from '../deps.ts';
 import { textMessage } from '../views/answers.ts';
+import { withoutCharts } from '../views/chart.ts';
 import { historyMessage } from '../views/history.ts';
 import { peopleOfReport, reportMessage } from '../views/report.ts';
+import { replaceFitting } from './replace-fitting.ts';
 import { sendReportFile } from './report-file.ts';
 
 /** What a report is asked about; `task`: an id, null for all tasks. */
@@ -18,11 +20,15 @@ const meantBy = ({ task }: ReportAsked): ReportedTasks =>
 
 /** Shows a report to the person who asks. */
 export async function showReport(deps: SlackDeps, interaction: Interaction, asked: ReportAsked): Promise<void> {
-  const { reports, charts } = deps;
-  const { client, t, replace } = interaction;
+  const { reports } = deps;
+  const { client, t } = interaction;
   const report = await reports.report(spanOf(asked.period, reports.today()), meantBy(asked));
   const names = await deps.namesOf(peopleOfReport(report), client);
-  await charts.send(reportMessage({ report, names, period: asked.period }, t), replace);
+  const message = reportMessage({ report, names, period: asked.period }, t);
+  const plain = withoutCharts(message);
+  if (plain === message) return interaction.replace(message);
+  const [whole, otherwise] = [() => message, () => plain];
+  await replaceFitting(deps, interaction, { block: 'data_visualization', whole, otherwise });
 }
 
 /** Sends the days of a report as a file to the person who asks. */

@@ -6,14 +6,13 @@ import { workingView } from '../bolt/reply.ts';
 import { workIn } from '../bolt/work.ts';
 import type { SlackDeps } from '../deps.ts';
 import { callbackIds } from '../ids.ts';
+import { carriedName } from '../views/carried-name.ts';
 import { importOfferMessage } from '../views/imports.ts';
-import { plainName } from '../views/mrkdwn.ts';
 import { previewImport } from './import-numbers.ts';
 import { openForm } from './open-form.ts';
 
 /** As many as fit, with their names, into the value of a button. */
 const maxFiles = 8;
-const maxNameLength = 60;
 
 const files = z
   .array(
@@ -32,7 +31,7 @@ export function filesIn(given: unknown): NamedFile[] {
     .parse(given)
     .filter(({ mimetype }) => !/^(?:image|audio|video)\//.test(mimetype ?? ''))
     .slice(0, maxFiles)
-    .map(({ id, name, title }) => ({ id, name: plainName(name || title || id, maxNameLength) }));
+    .map(({ id, name, title }) => ({ id, name: carriedName(name || title || id) }));
 }
 
 /**

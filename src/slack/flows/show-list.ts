@@ -3,6 +3,7 @@ import type { Interaction } from '../bolt/interaction.ts';
 import type { SlackDeps } from '../deps.ts';
 import { listMessage, listTableMessage, pagesInTable } from '../views/list.ts';
 import { cardLinks } from './card-links.ts';
+import { replaceFitting } from './replace-fitting.ts';
 
 /**
  * Shows a part of the tasks, as a table where the workspace accepts one; the next command may use its numbers.
@@ -23,12 +24,7 @@ export async function showList(
   ]);
   const list = { ...request, ...part, cards: items, links, notice };
   const rows = () => listMessage(list, interaction.t);
-  if (!mayBeTable || items.length === 0) return interaction.replace(rows());
-  await interaction.replace(listTableMessage(list, interaction.t), {
-    body: rows,
-    refused() {
-      newerBlocks.refused('data_table');
-      deps.log.warn('Slack refused a table, and lists of tasks are shown without one', { block: 'data_table' });
-    },
-  });
+  if (items.length === 0) return interaction.replace(rows());
+  const whole = () => listTableMessage(list, interaction.t);
+  await replaceFitting(deps, interaction, { block: 'data_table', whole, otherwise: rows });
 }

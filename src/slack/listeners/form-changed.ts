@@ -4,7 +4,7 @@ import type { Register } from '../deps.ts';
 import { redrawForm } from '../flows/form-session.ts';
 import { keepOpen } from '../flows/keep-form.ts';
 
-/** What is entered into a new form is kept. Choosing a line redraws a form, with the concurrency that line allows. */
+/** What is entered into a form of a task is kept. Choosing a line redraws a form, with the concurrency that line allows. */
 export const formChanged: Register = (app, deps) => {
   for (const { name } of fields) {
     onAction(app, deps, name, async (interaction, { body }) => {

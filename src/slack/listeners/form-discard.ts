@@ -3,7 +3,7 @@ import type { Register } from '../deps.ts';
 import { redrawForm } from '../flows/form-session.ts';
 import { actionIds } from '../ids.ts';
 
-/** *Discard draft* above a new form. */
+/** *Discard draft* above a form of a task. */
 export const formDiscard: Register = (app, deps) =>
   onAction(app, deps, actionIds.discardForm, async (interaction, { value, body }) => {
     await deps.forms.drop(value, interaction.person);

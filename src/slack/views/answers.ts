@@ -22,10 +22,12 @@ export interface Failure {
   again?: string | null;
 }
 
-/** What is to be done with the task that is chosen, and where, if that was said. */
+/** What is to be done with the task that is chosen, where, and what was typed besides, if that was said. */
 interface Operation {
   operation: CommandName;
   channel?: string | undefined;
+  rest?: string | undefined;
+  asks?: boolean | undefined;
 }
 
 export interface NoSuchTask extends Operation {
@@ -76,7 +78,7 @@ export function tryAgain(words: string, t: Catalogue): KnownBlock {
 
 /** Two or more tasks answer to what was typed: a choice, never a guess. */
 export function pickerMessage(
-  { operation, channel, cards }: Operation & { cards: readonly CardData[] },
+  { cards, ...asked }: Operation & { cards: readonly CardData[] },
   t: Catalogue,
 ): MessageBody {
   const more = cards.length - shownTasks;
@@ -84,9 +86,9 @@ export function pickerMessage(
     text: t.answers.pick,
     blocks: present([
       section(`*${t.answers.pick}*`),
-      ...taskRows({ operation, channel }, cards, t),
+      ...taskRows(asked, cards, t),
       more > 0 ? context(t.answers.pickMore(more)) : null,
-      operation === 'pause' && cards.length > 1
+      asked.operation === 'pause' && cards.length > 1
         ? actions('pick_all', [button(actionIds.pauseAll, t.buttons.pauseAll, 'all', { style: 'danger' })])
         : null,
     ]),
@@ -106,13 +108,13 @@ export function toListMessage(text: string, t: Catalogue): MessageBody {
 
 const toList = (t: Catalogue): KnownBlock => actions('to_list', [button(panelId('list'), t.buttons.tasks, 'list')]);
 
-export function noSuchTaskMessage({ ref, suggestions, operation, channel }: NoSuchTask, t: Catalogue): MessageBody {
+export function noSuchTaskMessage({ ref, suggestions, ...asked }: NoSuchTask, t: Catalogue): MessageBody {
   const text = `${warning} ${t.answers.noSuchTask(t.units.quote(named(ref)))}`;
   return fitMessage({
     text,
     blocks: [
       section(suggestions.length > 0 ? t.units.sentences([text, t.answers.didYouMean]) : text),
-      ...taskRows({ operation, channel }, suggestions, t),
+      ...taskRows(asked, suggestions, t),
       toList(t),
       context(t.answers.howToName),
     ],
@@ -185,7 +187,12 @@ function openFormButton(value: string, t: Catalogue): KnownBlock {
   return actions('form', [button(actionIds.openForm, t.buttons.openForm, value, { style: 'primary' })]);
 }
 
-function taskRows({ operation, channel }: Operation, cards: readonly CardData[], t: Catalogue): KnownBlock[] {
+function taskRows(
+  { operation, channel, rest, asks }: Operation,
+  cards: readonly CardData[],
+  t: Catalogue,
+): KnownBlock[] {
+  const besides = { ...(rest !== undefined && rest !== '' && { rest }), ...(asks === true && { asks }) };
   return cards.slice(0, shownTasks).map(({ task, state }, index) => {
     const details = [
       stateText(state, t),
@@ -194,7 +201,7 @@ function taskRows({ operation, channel }: Operation, cards: readonly CardData[],
     ].filter((part) => part !== null);
     return section(
       `*${named(task.name)}*\n${details.join(t.units.separator)}`,
-      button(pickId(index), t.buttons.choose, writeJson({ op: operation, id: task.id, to: channel }), {
+      button(pickId(index), t.buttons.choose, writeJson({ op: operation, id: task.id, to: channel, ...besides }), {
         spoken: t.aria.choose(plainName(task.name)),
       }),
     );

@@ -3,6 +3,7 @@ import { type CardData, nearMs } from '../../core/model/card.ts';
 import { expiringMs, type Task } from '../../core/model/task.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { actionIds, type MenuVerb, menuVerbs } from '../ids.ts';
+import { writeJson } from './json-value.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { date, day, type Names, named, personName, plainName } from './mrkdwn.ts';
 import { actions, button, context, option, present, section } from './parts.ts';
@@ -197,8 +198,10 @@ function leversOf(card: CardData, t: Catalogue): [upper: Lever, lower: Lever] {
   if (started) {
     return [button(actionIds.pauseTask, t.buttons.pause, id, { spoken: t.aria.pause(spoken) }), menuOf(card, t)];
   }
-  // Numbers first: without any that are left, there is nothing to start.
-  if (card.state === 'draft' || card.state === 'finished' || progress?.total === 0) {
+  // After its end the next one is a copy, with the day in its name; more numbers for this one are in the menu.
+  if (card.state === 'finished') return [menuOf(card, t), cloneButton(card, t)];
+  // Numbers first: without any, there is nothing to start.
+  if (card.state === 'draft' || progress?.total === 0) {
     const style = card.state === 'draft' ? { style: 'primary' as const } : {};
     const label = t.aria.import(spoken);
     return [menuOf(card, t), button(actionIds.openImport, t.buttons.importShort, id, { spoken: label, ...style })];
@@ -219,6 +222,11 @@ function menuOf({ task }: CardData, t: Catalogue): Overflow {
     action_id: actionIds.taskMenu,
     options: menuVerbs.map((verb) => option(`${verb}:${task.id}`, labels[verb])),
   };
+}
+
+function cloneButton({ task: { id, name } }: CardData, t: Catalogue): Button {
+  const value = writeJson({ form: 'new', from: id });
+  return button(actionIds.openForm, t.buttons.clone, value, { spoken: t.aria.clone(plainName(name)) });
 }
 
 /** Start is highlighted only when there is something to dial. */

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { printable } from '../../core/text/printable.ts';
 import { cut } from './cut.ts';
+import type { MessageBody } from './limits.ts';
 
 /** Slack's limits of a `data_visualization` (docs.slack.dev, reference/block-kit/blocks). */
 const limits = { title: 50, label: 20, points: 20 } as const;
@@ -33,13 +34,14 @@ export function barChart(
   return block as unknown as KnownBlock;
 }
 
-export function isChart(block: KnownBlock): boolean {
+function isChart(block: KnownBlock): boolean {
   return (block.type as string) === 'data_visualization';
 }
 
-/** The same blocks for a Slack that draws no charts: what they show is also said in text. */
-export function withoutCharts(blocks: readonly KnownBlock[]): KnownBlock[] {
-  return blocks.filter((block) => !isChart(block));
+/** The same message for a Slack that draws no charts, itself where it has none: what they show is also said in text. */
+export function withoutCharts(message: MessageBody): MessageBody {
+  const { blocks } = message;
+  return blocks.some(isChart) ? { ...message, blocks: blocks.filter((block) => !isChart(block)) } : message;
 }
 
 function condensed(points: readonly ChartPoint[]): ChartPoint[] {

@@ -37,6 +37,8 @@ export interface TaskForm {
   numbers?: FormNumbers;
   /** Forms that were not submitted, of which the first can be continued instead. */
   kept?: readonly KeptForm[];
+  /** The task was changed after the first of them had been opened. */
+  outdated?: boolean;
   privateMetadata: string;
 }
 
@@ -66,7 +68,7 @@ export function taskFormView(form: TaskForm, t: Catalogue): ModalView {
           ...blocked.map((field) => nothingToChoose(t, field.name, choices)),
         ]
       : [
-          ...(mode === 'create' ? keptBlocks(form.kept ?? [], t) : []),
+          ...keptBlocks(form, t),
           ...fields.flatMap((field) => fieldBlocks(form, field, t)),
           ...(hidden ? [hidden] : []),
           ...(mode === 'create' ? numbersBlocks(form.numbers ?? noNumbers, t) : []),
@@ -75,7 +77,7 @@ export function taskFormView(form: TaskForm, t: Catalogue): ModalView {
     type: 'modal',
     callback_id: mode === 'create' ? callbackIds.createTask : callbackIds.editTask,
     // What was typed is kept when it is closed.
-    ...(mode === 'create' && blocked.length === 0 && { notify_on_close: true }),
+    ...(blocked.length === 0 && { notify_on_close: true }),
     title: plain(mode === 'create' ? t.titles.create : t.titles.edit),
     close: plain(blocked.length > 0 ? t.buttons.close : t.buttons.cancel),
     ...(blocked.length === 0 && { submit: plain(mode === 'create' ? t.buttons.create : t.buttons.review) }),
@@ -121,9 +123,9 @@ function inputBlock(form: TaskForm, field: Field, t: Catalogue): InputBlock {
     label: plain(label),
     optional: field.optional,
     ...(hint !== '' && { hint: plain(hint) }),
-    // Choosing a line redraws the form: the concurrency hint names its limit. What is entered into a new form is kept, as
-    // Slack does not document that it reports the inputs of a window that is closed.
-    ...((field.name === 'line' || form.mode === 'create') && { dispatch_action: true }),
+    // Choosing a line redraws the form: the concurrency hint names its limit. What is entered is kept, as Slack does not
+    // document that it reports the inputs of a window that is closed.
+    dispatch_action: true,
     element: { ...elementOf(form, field, t), ...(form.focus === field.name && { focus_on_load: true }) },
   };
 }
@@ -131,12 +133,12 @@ function inputBlock(form: TaskForm, field: Field, t: Catalogue): InputBlock {
 /** Reports what is typed while it is typed. */
 const reported = { dispatch_action_config: { trigger_actions_on: ['on_character_entered' as const] } };
 
-function elementOf({ mode, values, choices }: TaskForm, field: Field, t: Catalogue): InputBlock['element'] {
+function elementOf({ values, choices }: TaskForm, field: Field, t: Catalogue): InputBlock['element'] {
   const { placeholder } = t.fields[field.name];
   const common = {
     action_id: field.name,
     ...(placeholder !== '' && { placeholder: plain(placeholder) }),
-    ...(field.kind !== 'choice' && mode === 'create' && reported),
+    ...(field.kind !== 'choice' && reported),
   };
   const value = values[field.name];
   switch (field.kind) {
@@ -191,21 +193,35 @@ function goneText({ field, said, why }: GoneChoice, t: Catalogue): string {
   return t.form.lastGone[why](quoted);
 }
 
-function keptBlocks(kept: readonly KeptForm[], t: Catalogue): KnownBlock[] {
+function keptBlocks({ kept = [], outdated = false }: TaskForm, t: Catalogue): KnownBlock[] {
   const [newest] = kept;
   if (newest === undefined) return [];
-  const { key, savedAt, raw } = newest;
-  const name = raw.name.trim() === '' ? t.form.unnamed : `*${named(raw.name)}*`;
-  const more = kept.length > 1 ? [t.form.moreKept(kept.length - 1)] : [];
-  const text = t.units.sentences([t.form.kept(name, date(savedAt, t.dates.moment)), ...more]);
   return [
-    section(text),
+    section(keptText(newest, { others: kept.length - 1, outdated }, t)),
     actions('kept', [
-      button(actionIds.openForm, t.form.takeUp, writeJson({ form: 'new', kept: key }), { style: 'primary' }),
-      button(actionIds.discardForm, t.form.startAfresh, key),
+      button(actionIds.openForm, t.form.takeUp, continuing(newest), { style: 'primary' }),
+      button(actionIds.discardForm, t.form.startAfresh, newest.key),
     ]),
     { type: 'divider' },
   ];
+}
+
+function keptText(
+  { savedAt, raw, task }: KeptForm,
+  { others, outdated }: { others: number; outdated: boolean },
+  t: Catalogue,
+): string {
+  const at = date(savedAt, t.dates.moment);
+  const more = others > 0 ? [t.form.moreKept(others)] : [];
+  if (task !== null)
+    return t.units.sentences([t.form.keptEdit(at), ...(outdated ? [t.form.changedSince] : []), ...more]);
+  const name = raw.name.trim() === '' ? t.form.unnamed : `*${named(raw.name)}*`;
+  return t.units.sentences([t.form.kept(name, at), ...more]);
+}
+
+/** The value of the button that continues a kept form. */
+export function continuing({ key, task }: KeptForm): string {
+  return writeJson(task === null ? { form: 'new', kept: key } : { form: 'edit', task: task.id, kept: key });
 }
 
 /** What a new task may be given at once. */

@@ -22,6 +22,7 @@ export function historyMessage(shown: HistoryShown, t: Catalogue): MessageBody {
   const { name, lines, page, pages, cut } = shown;
   const days = splitByDay(lines);
   const remarks = [
+    ...ageOf(shown, t),
     ...(pages > 1 ? [t.history.page(page, pages)] : []),
     ...(cut && page === pages ? [t.history.cut] : []),
     t.history.kept(shown.keptDays),
@@ -35,6 +36,12 @@ export function historyMessage(shown: HistoryShown, t: Catalogue): MessageBody {
       context(remarks.join(' ')),
     ]),
   });
+}
+
+/** What is shown of today is as old as the last look at the platform. */
+function ageOf({ asOf, staleSince }: HistoryShown, t: Catalogue): string[] {
+  if (staleSince !== null) return [t.report.stale(date(staleSince, t.dates.moment))];
+  return asOf === null ? [] : [t.history.asOf(date(asOf, t.dates.moment))];
 }
 
 function splitByDay(lines: readonly HistoryLine[]): HistoryLine[][] {

@@ -10,6 +10,7 @@ import { derivedOnce } from '../../core/tasks/derived.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { actionIds, panelId } from '../ids.ts';
 import { alertRow } from './alert.ts';
+import { continuing } from './forms.ts';
 import { homeSchedules, undecidedRows } from './home-schedules.ts';
 import { writeJson } from './json-value.ts';
 import { fitHome } from './limits.ts';
@@ -161,12 +162,14 @@ function drafts({ kept, drafts: tasks }: HomeScreen, t: Catalogue): KnownBlock[]
   return listed(t.home.drafts, { shown: rows, more: (kept?.more ?? 0) + tasks.more }, (row) => row, t);
 }
 
-function keptRow({ key, raw, savedAt }: KeptForm, t: Catalogue): SectionBlock {
+function keptRow(form: KeptForm, t: Catalogue): SectionBlock {
+  const { raw, savedAt, task } = form;
   const name = raw.name.trim() === '' ? t.form.unnamed : raw.name;
   const spoken = t.units.labeled(t.form.takeUp, plainName(name));
-  const takeUp = button(actionIds.openForm, t.form.takeUp, writeJson({ form: 'new', kept: key }), { spoken });
+  const takeUp = button(actionIds.openForm, t.form.takeUp, continuing(form), { spoken });
+  const at = date(savedAt, t.dates.moment);
   return section(
-    `${glyphs.draft} *${named(name)}*${t.units.separator}${t.home.kept(date(savedAt, t.dates.moment))}`,
+    `${glyphs.draft} *${named(name)}*${t.units.separator}${task === null ? t.home.kept(at) : t.home.keptEdit(at)}`,
     takeUp,
   );
 }

@@ -2,13 +2,14 @@ import type { Button, KnownBlock } from '@slack/types';
 import { type RunOutcome, reasonOf } from '../../core/imports/ledger.ts';
 import type { FurtherOrder } from '../../core/imports/preview.ts';
 import type { RunStart } from '../../core/model/import-run.ts';
+import type { StartResult } from '../../core/tasks/requests.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
 import { actionIds } from '../ids.ts';
 import { writeJson } from './json-value.ts';
 import { named } from './mrkdwn.ts';
 import { actions, button, context, plain, section } from './parts.ts';
-import { askStartMessage, startedMessage } from './start.ts';
+import { type AskedStart, askStartMessage, startedMessage } from './start.ts';
 import { glyphs, warning } from './state.ts';
 
 /** What may be ordered together with the import on a preview: a button that says what it leads to. */
@@ -43,9 +44,12 @@ export function orderButton(
   });
 }
 
+/** What came of a start, with what can be chosen instead of what speaks against it. */
+export type StartAnswer = StartResult & Pick<AskedStart, 'choices'>;
+
 /** A run as far as its start goes. */
 export type StartedRun = Pick<RunOutcome, 'result'> & {
-  answer?: RunOutcome['answer'] | undefined;
+  answer?: StartAnswer | undefined;
   run: Pick<RunOutcome['run'], 'taskName' | 'facts'>;
 };
 

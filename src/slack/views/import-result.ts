@@ -1,11 +1,10 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
 import type { ImportResult } from '../../core/imports/ledger.ts';
 import type { ImportRun } from '../../core/model/import-run.ts';
-import type { StartResult } from '../../core/tasks/requests.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
 import { actionIds, type ImportRunChoice, importRunId } from '../ids.ts';
-import { type StartSummary, startSummary } from './import-order.ts';
+import { type StartAnswer, type StartSummary, startSummary } from './import-order.ts';
 import { writeJson } from './json-value.ts';
 import { creationBlock, formAgainButton } from './launch.ts';
 import { fitMessage, fitView, type MessageBody } from './limits.ts';
@@ -20,7 +19,7 @@ export interface ImportSummary {
   run: Pick<ImportRun, 'id' | 'state' | 'taskId' | 'taskName' | 'counts' | 'facts'>;
   result: ImportResult;
   /** What came of the start that ended it, where it was tried just now. */
-  answer?: StartResult | undefined;
+  answer?: StartAnswer | undefined;
   /** The task is on, so there is nothing to start. */
   started: boolean;
   /** The value of the button that looks what became of a start. */

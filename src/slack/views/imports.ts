@@ -9,6 +9,7 @@ import { maskPhone } from '../../core/text/phone-mask.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { escapeMarkup } from '../../i18n/escape.ts';
 import { actionIds, callbackIds, inputIds } from '../ids.ts';
+import { carriedName } from './carried-name.ts';
 import { choiceBlocks, encodingNames } from './import-choices.ts';
 import { beforeInput, historyBlock } from './import-history.ts';
 import { orderBlocks } from './import-order.ts';
@@ -137,11 +138,7 @@ export function importPreviewView({ shared = null, ...preview }: ImportPreview, 
 
 /** The way to a new task for the file of a message. */
 function newTaskButton(files: ImportForm['files'], t: Catalogue): KnownBlock {
-  const request = (nameOf: (file: { id: string; name: string }) => string) =>
-    writeJson({ form: 'new', files: files.map((file) => ({ id: file.id, name: nameOf(file) })) });
-  const whole = request(({ name }) => plainName(name, 60));
-  // Very long names do not fit into a button.
-  const value = whole.length <= limits.buttonValue ? whole : request(({ id }) => id);
+  const value = writeJson({ form: 'new', files: files.map(({ id, name }) => ({ id, name: carriedName(name) })) });
   return actions('new_task', [button(actionIds.openForm, t.imports.newTask, value)]);
 }
 

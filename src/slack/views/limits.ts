@@ -109,6 +109,10 @@ export function fitsAsValue(value: string): boolean {
   return value.length > 0 && value.length <= limits.optionValue;
 }
 
+/** The value of a button, or what it carries instead where Slack would refuse it for its length. */
+export const fittingValue = (value: string, otherwise: string): string =>
+  value.length <= limits.buttonValue ? value : otherwise;
+
 export function fitOption(option: PlainTextOption): PlainTextOption {
   return {
     ...option,

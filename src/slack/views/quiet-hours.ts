@@ -6,7 +6,8 @@ import type { Catalogue } from '../../i18n/en.ts';
 import { callbackIds, enterHoursId, inputIds } from '../ids.ts';
 import { textMessage } from './answers.ts';
 import { examplesOf, isTypable } from './help.ts';
-import { fitMessage, fitView, type MessageBody } from './limits.ts';
+import { writeJson } from './json-value.ts';
+import { fitMessage, fittingValue, fitView, type MessageBody } from './limits.ts';
 import { date, named, person, plainName, toType } from './mrkdwn.ts';
 import { button, context, plain, present, section } from './parts.ts';
 import { warning } from './state.ts';
@@ -64,9 +65,12 @@ export function quietListMessage({ command, zone, groups }: QuietList, t: Catalo
   });
 }
 
-/** Several groups match what was typed: a choice, never a guess. */
-export function whichGroupMessage(groups: readonly QuietGroup[], t: Catalogue): MessageBody {
-  return fitMessage({ text: t.quiet.which, blocks: [section(`*${t.quiet.which}*`), ...groupRows(groups, t)] });
+/** Several groups match what was typed: a choice, never a guess. The `hours` that were typed go with it. */
+export function whichGroupMessage(
+  { groups, hours }: { groups: readonly QuietGroup[]; hours: string },
+  t: Catalogue,
+): MessageBody {
+  return fitMessage({ text: t.quiet.which, blocks: [section(`*${t.quiet.which}*`), ...groupRows(groups, t, hours)] });
 }
 
 export function noSuchGroupMessage({ ref, ...list }: QuietList & { ref: string }, t: Catalogue): MessageBody {
@@ -74,7 +78,7 @@ export function noSuchGroupMessage({ ref, ...list }: QuietList & { ref: string }
   return fitMessage({ text, blocks: [section(text), ...quietListMessage(list, t).blocks] });
 }
 
-function groupRows(groups: readonly QuietGroup[], t: Catalogue): KnownBlock[] {
+function groupRows(groups: readonly QuietGroup[], t: Catalogue, hours = ''): KnownBlock[] {
   const more = groups.length - shownGroups;
   return present([
     ...groups
@@ -82,7 +86,7 @@ function groupRows(groups: readonly QuietGroup[], t: Catalogue): KnownBlock[] {
       .map((group, index) =>
         section(
           [`*${named(group.name)}*`, knownText(group, t), ...detailsOf(group, t)].join('\n'),
-          enterButton(group, index, t),
+          enterButton(group, index, t, hours),
         ),
       ),
     more > 0 ? context(t.quiet.more(more)) : null,
@@ -98,8 +102,9 @@ function detailsOf({ hours, tasks }: QuietGroup, t: Catalogue): string[] {
   return parts.length === 0 ? [] : [parts.join(t.units.separator)];
 }
 
-function enterButton({ id, name }: QuietGroup, index: number, t: Catalogue) {
-  return button(enterHoursId(index), t.buttons.enterHours, id, { spoken: t.aria.enterHours(plainName(name)) });
+function enterButton({ id, name }: QuietGroup, index: number, t: Catalogue, hours = '') {
+  const filled = hours === '' ? id : fittingValue(writeJson({ form: 'quiet_hours', group: id, typed: hours }), id);
+  return button(enterHoursId(index), t.buttons.enterHours, filled, { spoken: t.aria.enterHours(plainName(name)) });
 }
 
 export interface QuietForm {

@@ -121,7 +121,15 @@ async function launched(dieAt: number, after: boolean) {
   const { wrap, count, isDead } = mortal(dieAt, after, stopping);
   const key = `form-${++launches}`;
   const draft = sampleDraft({ name: `Autumn ${launches}` });
-  await store.keepForm({ key, person: 'U1', channel: 'C1', savedAt: clock.now(), raw: rawOf(draft), file: null });
+  await store.keepForm({
+    key,
+    person: 'U1',
+    channel: 'C1',
+    savedAt: clock.now(),
+    raw: rawOf(draft),
+    file: null,
+    task: null,
+  });
   const prepared = await orderBot({ store, dialer }).imports.preview({
     creation: { key, draft },
     given: textOf(12),

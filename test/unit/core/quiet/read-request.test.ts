@@ -13,7 +13,7 @@ function read(text: string): string {
     case 'open':
       return `open ${request.group.name}`;
     case 'many':
-      return `many ${request.groups.map(({ id }) => id).join(' ')}`;
+      return [`many ${request.groups.map(({ id }) => id).join(' ')}`, request.hours].filter(Boolean).join(': ');
     case 'none':
       return 'none';
     case 'issue':
@@ -54,8 +54,8 @@ test.each([
   ['group-0 none', 'set 午休时间: none'],
   ['午休时间 无', 'set 午休时间: none'],
   ['night unknown', 'set Night: unknown'],
-  ['时间 12:00-13:30', 'many group-0 group-1'],
-  ['Twin 12:00-13:30', 'many group-6 group-7'],
+  ['时间 12:00-13:30', 'many group-0 group-1: 12:00-13:30'],
+  ['Twin 12:00-13:30', 'many group-6 group-7: 12:00-13:30'],
   ['nobody 12:00-13:30', 'none'],
   ['12:00-13:30', 'none'],
   ['night 25:00-8:30', 'issue Night: not_a_time'],
