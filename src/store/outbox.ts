@@ -12,9 +12,10 @@ export function outbox(db: Db): Outbox {
   const unsent = db.query.selectFrom('outbox').where('state', 'in', ['pending', 'attempting']);
   const open = unsent.selectAll();
   return {
-    async enqueue(items) {
+    async enqueue(items, maybeSent = false) {
       if (items.length === 0) return;
-      await db.query.transaction().execute((query) => addItems(query, items));
+      const state = maybeSent ? 'attempting' : 'pending';
+      await db.query.transaction().execute((query) => addItems(query, items, state));
     },
 
     async openItems() {
@@ -56,11 +57,15 @@ export function outbox(db: Db): Outbox {
 }
 
 /** Adds items within the caller's transaction; an item whose key already exists is left unchanged. */
-export async function addItems(query: Kysely<Schema>, items: readonly NewOutboxItem[]): Promise<void> {
+export async function addItems(
+  query: Kysely<Schema>,
+  items: readonly NewOutboxItem[],
+  state: 'pending' | 'attempting' = 'pending',
+): Promise<void> {
   for (const piece of pieces(items)) {
     await query
       .insertInto('outbox')
-      .values(piece.map(rowOf))
+      .values(piece.map((item) => ({ ...rowOf(item), state })))
       .onConflict((conflict) => conflict.column('key').doNothing())
       .execute();
   }

@@ -80,6 +80,21 @@ test('outside of them no start leaves by any door, and within them it does', asy
   expect(dialer.tasks.filter(({ started }) => started).map(({ name }) => name)).toEqual(before);
 }, 300_000);
 
+test('nor does that of a schedule, whose owner reads why', async () => {
+  await begin();
+  const { alice, app } = world;
+  const due = new Date(Date.now() + 4 * hour).toISOString().slice(11, 16);
+  await alice.command(`/dial schedule ${clinic}`);
+  const form = await alice.expectModal('schedule', patience);
+  await form.fill({ schedule_days: 'every', schedule_times: `start ${due}`, schedule_missed: 'skip' }).submit();
+  await (await alice.expectModal('schedule_save', patience)).submit();
+  await eventually(() => JSON.stringify(alice.snapshot().views).includes('is saved'), patience.timeoutMs);
+  later = 4 * hour;
+  await app.keepTime();
+  await alice.expectDm('Calls may be made within fixed hours only', patience);
+  expect([requests('start'), isOn(clinic)]).toEqual([[], false]);
+});
+
 test('what is on when they end is reported, and the report is over when they begin', async () => {
   await begin();
   const { alice, app } = world;

@@ -115,6 +115,26 @@ describe('a report', () => {
     expect(row).toContain(`"${clinic}"`);
   }, 240_000);
 
+  test('of one task, its history and its imports are shown while the platform is out, with how old they are', async () => {
+    await open();
+    const { alice, app, dialer } = world;
+    await dialFor(2 * minute);
+    dialer.faults.add({ kind: 'status', route: 'list', status: 503 });
+    dialer.faults.add({ kind: 'status', route: 'init', status: 503 });
+    await app.pollNow();
+    await alice.command(`/dial report yesterday ${clinic}`);
+    await alice.expectEphemeral(/Report · .*Clinic/, patience);
+    await alice.command(`/dial report ${clinic}`);
+    await alice.expectEphemeral(/Report · .*Clinic.*cannot be read at present; this is as of/s, patience);
+    await alice.command(`/dial history ${clinic}`);
+    await alice.expectEphemeral(/History.*cannot be read at present; this is as of/s, patience);
+    await alice.command(`/dial imports ${clinic}`);
+    await alice.expectEphemeral(/import/i, patience);
+    // Of what is not known nothing is claimed.
+    await alice.command('/dial report Nobody');
+    await alice.expectEphemeral(/try again|responded|unavailable/i, patience);
+  }, 120_000);
+
   test('of yesterday is that of yesterday, by another bot and after a restart of the day', async () => {
     await open();
     const { alice, app, dialer } = world;

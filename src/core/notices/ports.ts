@@ -12,8 +12,8 @@ export interface Backlog {
 
 /** The durable queue of messages. Methods are atomic and safe to call from several bots; all throw `store_failed`. */
 export interface Outbox {
-  /** Adds items; existing keys are left unchanged. */
-  enqueue(items: NewOutboxItem[]): Promise<void>;
+  /** Adds items; existing keys are left unchanged. `maybeSent`: each is looked for in its channel before it is posted. */
+  enqueue(items: NewOutboxItem[], maybeSent?: boolean): Promise<void>;
   /** Items neither sent nor dead, in the order in which they were added. */
   openItems(): Promise<OutboxItem[]>;
   /** One of them as it is now; null when it is sent, dead or unreadable. */

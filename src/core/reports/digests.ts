@@ -15,7 +15,7 @@ import type { ReportedTasks, Reports } from './reports.ts';
 interface DigestDeps {
   store: Pick<NoticeSettings, 'channelSettings'> &
     Pick<Subscriptions, 'subscriptionsOf'> &
-    Pick<Watches, 'watches'> & { enqueue(items: NewOutboxItem[]): Promise<void> };
+    Pick<Watches, 'watches'> & { enqueue(items: NewOutboxItem[], maybeSent?: boolean): Promise<void> };
   reports: Pick<Reports, 'report'>;
   board: Pick<Board, 'all'>;
   days: Days;
@@ -28,9 +28,10 @@ export interface Digests {
   refreshed(versions: Pick<Versions, 'watches'>): void;
   /**
    * Puts the digests that are due into the outbox, each once per channel and day, however many bots look and how often. Never
-   * throws: what fails is tried with the next look. `quietly`: they count as posted.
+   * throws: what fails is tried with the next look. `restored`: the store is older than what was posted, so each is looked
+   * for in its channel before it is posted.
    */
-  look(quietly: boolean): Promise<void>;
+  look(restored: boolean): Promise<void>;
 }
 
 /** The key of the digest of a channel on a day: one that is set to another time of the day is another one. */
@@ -73,10 +74,13 @@ export function createDigests(deps: DigestDeps): Digests {
     return { kind: 'followed', ids: [...ids] };
   };
 
-  const post = async (channel: ChannelRef, key: string, { dueAt, late, span }: DueDigest): Promise<void> => {
+  const post = async (
+    { channel, key, maybeSent }: { channel: ChannelRef; key: string; maybeSent: boolean },
+    { dueAt, late, span }: DueDigest,
+  ): Promise<void> => {
     const report = await reports.report(span, await tasksOf(channel));
     const body: NewOutboxItem['body'] = { type: 'digest', digest: { report, dueAt, late } };
-    await store.enqueue([{ key, channel, taskId: '', body, createdAt: clock.now() }]);
+    await store.enqueue([{ key, channel, taskId: '', body, createdAt: clock.now() }], maybeSent);
   };
 
   return {
@@ -84,7 +88,7 @@ export function createDigests(deps: DigestDeps): Digests {
       stored = watches;
     },
 
-    async look(quietly) {
+    async look(restored) {
       const now = clock.now();
       for (const { channel, digest, mutedUntil } of await settings()) {
         const due = digest === null ? null : dueDigest(digest, now, days);
@@ -93,7 +97,7 @@ export function createDigests(deps: DigestDeps): Digests {
         if (dealt.get(channel) === key) continue;
         try {
           // Nothing that happened during a mute is posted afterwards.
-          if (!quietly && !isMuted({ mutedUntil }, due.dueAt)) await post(channel, key, due);
+          if (!isMuted({ mutedUntil }, due.dueAt)) await post({ channel, key, maybeSent: restored }, due);
           dealt.set(channel, key);
         } catch (thrown) {
           log.warn('a digest could not be made, and is tried again', { channel, code: toAppError(thrown).code });

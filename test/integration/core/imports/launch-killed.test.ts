@@ -7,6 +7,7 @@ import { createdIn } from '../../../../src/core/tasks/created-in.ts';
 import type { Store } from '../../../../src/store/store.ts';
 import { clock, type FakeDialer, fakeDialer } from '../../../support/core/import-rig.ts';
 import { orderBot, textOf } from '../../../support/core/order-rig.ts';
+import { mortal } from '../../../support/mortal.ts';
 import { recordingLog, storeFolder } from '../../../support/real-store.ts';
 import { sampleDraft, sampleTask } from '../../../support/samples.ts';
 
@@ -73,37 +74,6 @@ function taskOf(draft: TaskDraft, id: string): Task {
 const acting =
   /^(create|importNumbers|start|claim|updateSubmission|assignTask|noteRun|moveImport|beginBatch|updateBatch|saveReadings?|addWatch|dropForm|endAction|changeAction|putAction|beginAction)$/;
 
-/** Counts what is done, and dies before or after one of it: nothing is done or answered from then on but giving back leases. */
-function mortal(dieAt: number, after: boolean, stopping: AbortController) {
-  let done = 0;
-  let dead = false;
-  const dying = new AppError('store_failed', 'the process is gone');
-  const wrap = <T extends object>(thing: T): T =>
-    new Proxy(thing, {
-      get(target, name, receiver) {
-        const method = Reflect.get(target, name, receiver);
-        if (typeof method !== 'function' || typeof name !== 'string') return method;
-        return async (...given: unknown[]) => {
-          if (dead && !/release/i.test(name)) throw dying;
-          const isHere = acting.test(name) && done++ === dieAt;
-          if (isHere && !after) {
-            dead = true;
-            stopping.abort();
-            throw dying;
-          }
-          const result = await Reflect.apply(method, target, given);
-          if (isHere) {
-            dead = true;
-            stopping.abort();
-            throw dying;
-          }
-          return result;
-        };
-      },
-    });
-  return { wrap, count: () => done, isDead: () => dead };
-}
-
 let folder: Awaited<ReturnType<typeof storeFolder>>;
 let store: Store;
 beforeAll(async () => {
@@ -118,7 +88,7 @@ let launches = 0;
 async function launched(dieAt: number, after: boolean) {
   const dialer = platform();
   const stopping = new AbortController();
-  const { wrap, count, isDead } = mortal(dieAt, after, stopping);
+  const { wrap, count, isDead } = mortal({ acting, dieAt, after, onDeath: () => stopping.abort() });
   const key = `form-${++launches}`;
   const draft = sampleDraft({ name: `Autumn ${launches}` });
   await store.keepForm({

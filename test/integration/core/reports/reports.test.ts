@@ -262,7 +262,7 @@ describe.each(engines)('reports on %s', (engine) => {
       ]);
     });
 
-    test('are not posted for a muted channel, one that is broken, or while a restored store takes in what came', async () => {
+    test('are not posted for a muted channel, or one that is broken', async () => {
       await store.changeChannelSettings('C1', { digest: evening, mutedUntil: noon + 7 * hour });
       await store.changeChannelSettings('C2', { digest: { ...evening, brokenBy: 'is_archived' } });
       await store.changeChannelSettings('C3', { digest: null });
@@ -272,10 +272,15 @@ describe.each(engines)('reports on %s', (engine) => {
       await clock.advance(hour);
       await look(bot);
       expect(await posted()).toEqual([]);
-      await store.changeChannelSettings('C4', { digest: evening });
-      await look(bot, true);
-      await look(bot);
-      expect(await posted()).toEqual([]);
+    });
+
+    test('are looked for before they are posted while a restored store takes in what came', async () => {
+      await store.changeChannelSettings('C1', { digest: evening });
+      await clock.advance(6 * hour + 31 * minute);
+      await look(await startBot(), true);
+      await look(await startBot());
+      const open = await store.openItems();
+      expect(open.map(({ channel, state }) => [channel, state])).toEqual([['C1', 'attempting']]);
     });
 
     test('of one channel that cannot be made hold up no other', async () => {

@@ -518,6 +518,21 @@ describe('acting on a task', () => {
     expect(draftOf((await tasks.card(taskId)).task)).toEqual(changed);
   });
 
+  test('nothing is saved over a change that came since, also where the list lags behind it', async () => {
+    const one = await bot();
+    const taskId = idOf('Clinic appointment check');
+    const before = await dialer.list();
+    const { task } = await one.tasks.card(taskId);
+    const { alteredAt } = task;
+    const draft = draftOf(task);
+    const first = await one.tasks.save({ taskId, draft: { ...draft, remark: 'first' }, person, alteredAt });
+    expect(first).toMatchObject({ kind: 'done' });
+    const lagging = await bot({ dialer: { list: async () => before } });
+    const second = await lagging.tasks.save({ taskId, draft: { ...draft, remark: 'second' }, person, alteredAt });
+    expect(second).toMatchObject({ kind: 'refused', error: { code: 'task_changed' } });
+    expect(sent('update')).toBe(1);
+  });
+
   test('unknown is neither done nor refused, is not recorded as ours, and lets go of the task', async () => {
     const { tasks, board } = await bot();
     const taskId = idOf('Spring renewal reminder');

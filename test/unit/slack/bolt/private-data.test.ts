@@ -2,14 +2,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { fields, type TaskDraft, taskDraft } from '../../../../src/core/model/fields.ts';
-import { readCheck } from '../../../../src/slack/bolt/check-value.ts';
+import { definitionHash } from '../../../../src/core/tasks/definition-hash.ts';
+import { readCheck, writeCheck } from '../../../../src/slack/bolt/check-value.ts';
 import {
+  type FormRequest,
   type PrivateData,
   readPrivateData,
   readRequest,
   writePrivateData,
   writeRequest,
 } from '../../../../src/slack/bolt/private-data.ts';
+import { filesIn } from '../../../../src/slack/flows/shared-files.ts';
+import { carriedName } from '../../../../src/slack/views/carried-name.ts';
+import { limits } from '../../../../src/slack/views/limits.ts';
 import { sampleDraft, sampleRaw } from '../../../support/samples.ts';
 import { parseWritten } from '../../../support/store/release-0.1.0.ts';
 
@@ -97,6 +102,89 @@ describe('the value of a button that opens a form', () => {
     expect(() => readRequest(text)).toThrow();
   });
 });
+
+/** The same texts for the same seed, of signs that take one place up to six when they are written. */
+function texts(seed: number): (length: number) => string {
+  let state = seed;
+  const next = (below: number): number => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((state / 2_147_483_648) * below);
+  };
+  const signs = ['"', '\\', '\n', '&', '＆', '＜', '＞', 'a', '春', '😀'];
+  return (length) => {
+    // Some texts are all of one sign.
+    const [only = ''] = next(2) === 0 ? [] : [signs[next(signs.length)]];
+    return Array.from({ length }, () => only || (signs[next(signs.length)] ?? ''))
+      .join('')
+      .slice(0, length);
+  };
+}
+
+describe.each(Array.from({ length: Number(process.env.ROUNDS ?? 40) }, (_, round) => round + 1))(
+  'whatever people and the platform call things (seed %s)',
+  (seed) => {
+    const text = texts(seed);
+    const files = filesIn(Array.from({ length: 20 }, (_, i) => ({ id: `F0123456${1000 + i}`, name: text(300) })));
+
+    test('the files of a message go with a form, by their names', () => {
+      const request = { form: 'import', files, suggested: uuid } as const;
+      const value = writeRequest(request);
+      expect(value.length).toBeLessThanOrEqual(limits.buttonValue);
+      expect(readRequest(value)).toEqual(request);
+      const data = { channel: 'C0123456789A', request: value, taskId: uuid, files };
+      const written = writePrivateData(data);
+      expect(written.length).toBeLessThanOrEqual(limits.privateMetadata);
+      expect(readPrivateData(written).files).toEqual(files);
+    });
+
+    test('what was typed goes with a form as far as it fits, and the key under which it is kept always', () => {
+      const typed = sampleRaw({ name: text(3_000), remark: text(3_000) });
+      const requests: FormRequest[] = [
+        { form: 'new', name: text(4_000) },
+        { form: 'new', kept: uuid, typed, files },
+        { form: 'edit', task: uuid, kept: uuid, typed, alteredAt: 1 },
+        { form: 'quiet_hours', group: uuid, typed: text(2_000) },
+      ];
+      for (const request of requests) {
+        const value = writeRequest(request);
+        expect(value.length).toBeLessThanOrEqual(limits.buttonValue);
+        expect(readRequest(value)).toMatchObject('kept' in request ? { kept: uuid } : { form: request.form });
+      }
+    });
+
+    test('the outcome of a save can be looked up, however long the texts of the task', () => {
+      const draft = sampleDraft({ name: text(5_000), remark: text(5_000) });
+      const value = writeCheck({ of: 'save', taskId: uuid, key: uuid, draft });
+      expect(value.length).toBeLessThanOrEqual(limits.buttonValue);
+      expect(readCheck(value)).toMatchObject({ key: uuid, hash: definitionHash(draft) });
+    });
+
+    test('the preview of a launch fits', () => {
+      const draft = { ...longest('春'), name: text(100), remark: text(255) };
+      const data: PrivateData = {
+        channel: 'C0123456789A',
+        key: uuid,
+        runId: uuid,
+        draft,
+        automatic: ['pause_seconds', 'agent_group', 'remark'],
+        uploaded: { id: 'F0123456789', name: carriedName(text(300)) },
+        fileId: 'F0123456789',
+        fileShown: false,
+        choices: {
+          several: 'first',
+          phones: [0, 1, 2],
+          name: 3,
+          encoding: 'gb18030',
+          again: true,
+          withoutRecent: true,
+        },
+      };
+      const written = writePrivateData(data);
+      expect(written.length).toBeLessThanOrEqual(limits.privateMetadata);
+      expect(readPrivateData(written)).toMatchObject({ key: uuid, draft, choices: data.choices });
+    });
+  },
+);
 
 describe('what 0.1.0 left on the screens of people', () => {
   const file = join(import.meta.dirname, '../../../fixtures/0.1.0/private-metadata.json');

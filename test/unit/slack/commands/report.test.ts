@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { readReport } from '../../../../src/slack/commands/report.ts';
 
+// The word goes with the choice of a task that is not clear, so it has to mean the same period again.
+
 test.each([
   ['', 'today', ''],
   ['today', 'today', ''],
@@ -16,5 +18,7 @@ test.each([
   ['上周会员', 'last_week', '会员'],
   ['会员 本周', 'today', '会员 本周'],
 ])('report %s', (text, period, ref) => {
-  expect(readReport(text)).toEqual({ period, ref });
+  const { word, ...read } = readReport(text);
+  expect(read).toEqual({ period, ref });
+  expect(readReport(`${word} task-1`)).toMatchObject({ period, ref: 'task-1' });
 });

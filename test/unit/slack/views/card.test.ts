@@ -135,7 +135,7 @@ describe('the buttons', () => {
     ['finished', true, ['task_pause', 'task_more']],
     ['paused', false, ['task_more', 'task_start']],
     ['draft', false, ['task_more', 'task_import']],
-    ['finished', false, ['task_more', 'task_import']],
+    ['finished', false, ['task_more', 'form_open']],
     ['gone', false, []],
     ['gone', true, []],
   ] as const)('%s, switched on %s: the upper and the lower one are %j', (state, started, expected) => {
