@@ -15,7 +15,7 @@ describe.each(Object.entries({ en, 'zh-CN': zhCN }))('%s', (_, t) => {
   });
 });
 
-/** Every string of it, whoever reads it. */
+/** Every string of it, for any reader. */
 function stringsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
