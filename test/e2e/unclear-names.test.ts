@@ -38,8 +38,14 @@ async function choose(words: string): Promise<Posted> {
   return picker;
 }
 
-/** By the command: what is typed, and what shows that nothing of it was lost. */
-const tried: Partial<Record<(typeof commandNames)[number], { words: string; shows(): Promise<unknown> }>> = {
+interface Tried {
+  before?(): Promise<unknown>;
+  words: string;
+  /** Shows that nothing of them was lost. */
+  shows(): Promise<unknown>;
+}
+
+const tried: Partial<Record<(typeof commandNames)[number], Tried>> = {
   new: {
     words: 'new Autumn --from Wave',
     shows: async () => {
@@ -71,8 +77,12 @@ const tried: Partial<Record<(typeof commandNames)[number], { words: string; show
     shows: () => world.alice.expectCard('general', first, patience),
   },
   unwatch: {
+    async before() {
+      await world.alice.command(`/dial watch ${second} to #general`);
+      await world.alice.expectCard('general', second, patience);
+    },
     words: 'unwatch Wave in #general',
-    shows: () => world.alice.expectEphemeral(/C0GENERAL1|general/, patience),
+    shows: () => world.alice.expectEphemeral(/Wave north\* is no longer watched in <#C0GENERAL1>/, patience),
   },
   schedule: { words: 'schedule Wave', shows: () => formOf('schedule') },
   report: {

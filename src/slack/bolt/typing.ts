@@ -7,12 +7,12 @@ const kept = fields.map(({ name }) => name).filter((name) => name !== 'line');
 
 const filling = z.object({
   type: z.literal('block_actions'),
-  view: z.object({ callback_id: z.literal(callbackIds.createTask) }),
+  view: z.object({ callback_id: z.enum([callbackIds.createTask, callbackIds.editTask]) }),
   actions: z.array(z.object({ action_id: z.enum(kept as [FieldName, ...FieldName[]]) })).min(1),
 });
 
 /**
- * Whether this reports what a person enters into a new form, as Slack does while they type: it asks for nothing, so it
+ * Whether this reports what a person enters into a form of a task, as Slack does while they type: it asks for nothing, so it
  * takes no share of theirs, and a repetition does no harm.
  */
 export function isTyping(body: unknown): boolean {

@@ -9,10 +9,12 @@ const report = (action_id: string, change: object = {}) => ({
   ...change,
 });
 
-test.each(fields)('the input of $name in a new form', ({ name }) => {
+test.each(fields)('the input of $name in a form of a task', ({ name }) => {
   // A line draws the form again.
-  expect(isTyping(report(name))).toBe(name !== 'line');
-  expect(isTyping(report(name, { view: { callback_id: 'task_edit' } }))).toBe(false);
+  for (const form of ['task_create', 'task_edit']) {
+    expect(isTyping(report(name, { view: { callback_id: form } }))).toBe(name !== 'line');
+  }
+  expect(isTyping(report(name, { view: { callback_id: 'task_import' } }))).toBe(false);
   expect(isTyping(report(name, { type: 'view_submission' }))).toBe(false);
 });
 
