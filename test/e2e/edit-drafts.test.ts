@@ -3,7 +3,7 @@ import type { Modal } from '../../sandbox/slack/client/modal.ts';
 import { eventually } from '../support/eventually.ts';
 import { startWorld, taskNamed, type World } from '../support/world.ts';
 
-const patience = { timeoutMs: 15_000 };
+const patience = { timeoutMs: 60_000 };
 const clinic = 'Clinic appointment check';
 
 let world: World;
@@ -65,7 +65,7 @@ test('changes that were typed outlive the window, say when the task was changed 
   const settled = await edit();
   expect(settled.text()).not.toContain('Your changes from');
   await settled.close({ all: true });
-}, 60_000);
+}, 180_000);
 
 test('what was typed survives an outage and a discard is final', async () => {
   world = await startWorld({ dialer: { speed: 0 } });
@@ -89,4 +89,4 @@ test('what was typed survives an outage and a discard is final', async () => {
   await after.close({ all: true });
   await alice.command(`/dial show ${clinic}`);
   await alice.expectEphemeral(clinic, patience);
-}, 60_000);
+}, 180_000);

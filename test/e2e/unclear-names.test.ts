@@ -9,7 +9,7 @@ import { channel, startWorld, taskNamed, type World } from '../support/world.ts'
  * A name that fits several tasks leads to a choice. Whatever else was typed with it goes with the choice: every command
  * that names a task is tried with all that it takes besides.
  */
-const patience = { timeoutMs: 15_000 };
+const patience = { timeoutMs: 60_000 };
 const clinic = 'Clinic appointment check';
 const [first, second] = ['Wave north', 'Wave south'];
 
@@ -115,7 +115,7 @@ test.each(Object.entries(tried))(
     await choose(words);
     await shows();
   },
-  60_000,
+  180_000,
 );
 
 test('nor does the choice of quiet hours', async () => {
