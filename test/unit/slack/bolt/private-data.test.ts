@@ -120,7 +120,7 @@ function texts(seed: number): (length: number) => string {
   };
 }
 
-describe.each(Array.from({ length: Number(process.env.ROUNDS ?? 40) }, (_, round) => round + 1))(
+describe.each(Array.from({ length: Number(process.env.ROUNDS ?? 8) }, (_, round) => round + 1))(
   'whatever people and the platform call things (seed %s)',
   (seed) => {
     const text = texts(seed);
