@@ -690,6 +690,7 @@ function messages(t: Catalogue, name: string, { task, card, tasks }: World): Ren
           { ...one, kind: 'busy' as const },
         ]),
         isIncomplete: failed.length > 0,
+        held: failed.length > 0 ? 0 : 30,
       }),
     ),
     ...stopViews(draw, name, card()),

@@ -7,6 +7,8 @@ export interface PersonsAct {
   taskId: string;
   person: PersonRef;
   action: 'started' | 'paused' | 'deleted';
+  /** As one of many, for all of which the person is answered. */
+  together?: boolean;
 }
 
 /** Asked for by nobody at this time: an emergency stop and its end, legal hours, a schedule. */
@@ -22,9 +24,9 @@ export function heedingPeople(tasks: TaskUseCases, acted: (act: PersonsAct) => v
     ...tasks,
     pause(request) {
       const paused = tasks.pause(request);
-      const { taskId, person, keeping } = request;
+      const { taskId, person, keeping, together = false } = request;
       // Around an import, a task is paused for as long as that takes.
-      if (!isOwn(request) && keeping === undefined) acted({ taskId, person, action: 'paused' });
+      if (!isOwn(request) && keeping === undefined) acted({ taskId, person, action: 'paused', together });
       return paused;
     },
     async start(request) {

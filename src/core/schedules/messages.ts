@@ -16,6 +16,8 @@ export interface ScheduleNews {
   audience: Audience;
   /** Epoch ms. */
   at: number;
+  /** Only its owner is notified: it is one of many, and who did that is answered for all of them. */
+  ownerOnly?: boolean;
 }
 
 /** What is said of a schedule in that zone, with nothing of what is not mentioned. */
@@ -56,12 +58,13 @@ export function scheduleItems(news: ScheduleNews, revision: number): NewOutboxIt
   }));
 }
 
-function placesOf({ schedule, said, reading, audience, at }: ScheduleNews): Destination[] {
+function placesOf({ schedule, said, reading, audience, at, ownerOnly = false }: ScheduleNews): Destination[] {
   const { taskId, owner } = schedule;
   const isMutedFor = (person: PersonRef): boolean => isMuted(audience.settingsOf(person), at);
   const direct = (person: PersonRef | null): Destination[] =>
     person === null || isMutedFor(person) ? [] : [{ channel: person, thread: false, mentions: [], direct: true }];
   if (said.change !== null) return said.change.person === owner ? [] : direct(owner);
+  if (ownerOnly) return said.hold?.person === owner ? [] : direct(owner);
 
   const group = groupOf(said);
   const task = reading?.task ?? { name: schedule.taskName, line: noLine };

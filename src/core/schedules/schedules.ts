@@ -1,4 +1,3 @@
-import type { May } from '../access/permission.ts';
 import { AppError, toAppError } from '../errors.ts';
 import type { ChannelRef, PersonRef } from '../model/address.ts';
 import type { CardData } from '../model/card.ts';
@@ -10,18 +9,16 @@ import type {
   SchedulePlan,
   ScheduleSaid,
 } from '../model/schedule.ts';
-import type { Clock, Log } from '../ports.ts';
 import { readAudience } from '../subscriptions/audience.ts';
-import type { AudienceStore } from '../subscriptions/ports.ts';
 import { persistently } from '../time/persistently.ts';
-import type { Board } from '../watch/board.ts';
 import { cardOf } from '../watch/card.ts';
+import { isAgainst } from './against.ts';
 import type { ScheduleCalendar } from './calendar.ts';
 import { conflictsOf, type Surroundings } from './conflicts.ts';
 import type { PersonsAct } from './heeding-people.ts';
 import { saying, scheduleItems } from './messages.ts';
 import { nextMoments, wantedAt } from './moments.ts';
-import type { Schedules } from './ports.ts';
+import type { ScheduleDeps } from './schedule-deps.ts';
 import type { PlanPreview, ShownSchedule } from './shown.ts';
 
 /** A person's decision about the schedule of a task. */
@@ -59,26 +56,10 @@ export interface ScheduleUseCases {
   requireQuestion(question: { taskId: string; at: number }): Promise<void>;
   /** Closes that question, for the task is to stay paused. Throws as `requireQuestion`, and `not_permitted`. */
   leavePaused(decision: Decision & { at: number }): Promise<ShownSchedule>;
+  /** How many schedules of these tasks a pause holds, or has held. Throws `store_failed`. */
+  heldByPause(taskIds: ReadonlySet<string>): Promise<number>;
   /** A person has acted on a task: its schedule gives way. Never throws, and waits for nobody. */
   acted(act: PersonsAct): void;
-}
-
-export interface ScheduleDeps {
-  store: Schedules & AudienceStore;
-  board: Pick<Board, 'get' | 'all'>;
-  calendar: ScheduleCalendar;
-  now(): number;
-  clock: Pick<Clock, 'now' | 'sleep'>;
-  log: Pick<Log, 'error'>;
-  may: May;
-  /** A task as the platform has it now. Throws `AppError`. */
-  read(taskId: string): Promise<CardData>;
-  /** What a plan for that task meets, besides other schedules. */
-  around(card: CardData): Promise<Omit<Surroundings, 'now' | 'task' | 'others'>>;
-  /** Aborted when the process stops. */
-  stopping: AbortSignal;
-  /** Something is to be shown in channels. */
-  changed(): void;
 }
 
 const shownMoments = 5;
@@ -107,12 +88,24 @@ export function createScheduleUseCases(deps: ScheduleDeps): ScheduleUseCases {
     nextMoments(plan, calendar, { after: deps.now(), count: 1 })[0] ?? null;
 
   /** What its owner, or everybody who watches, reads of it; nothing where `said` is null. */
-  const messagesOf = async (schedule: Schedule | NewSchedule, owner: PersonRef, said: Partial<ScheduleSaid> | null) => {
+  const messagesOf = async (
+    schedule: Schedule | NewSchedule,
+    owner: PersonRef,
+    said: Partial<ScheduleSaid> | null,
+    ownerOnly = false,
+  ) => {
     if (said === null) return () => [];
     const audience = await readAudience(store);
     const whole = saying(calendar.zone, { event: 'changed', next: nextOf(schedule.plan), ...said });
     const of = { taskId: schedule.taskId, taskName: schedule.taskName, owner };
-    const news = { schedule: of, said: whole, reading: board.get(schedule.taskId), audience, at: clock.now() };
+    const news = {
+      schedule: of,
+      said: whole,
+      reading: board.get(schedule.taskId),
+      audience,
+      at: clock.now(),
+      ownerOnly,
+    };
     return (revision: number) => scheduleItems(news, revision);
   };
 
@@ -120,6 +113,7 @@ export function createScheduleUseCases(deps: ScheduleDeps): ScheduleUseCases {
   const change = async (
     taskId: string,
     changeOf: (schedule: Schedule) => { next: Partial<NewSchedule>; said: Partial<ScheduleSaid> | null } | null,
+    ownerOnly = false,
   ): Promise<Schedule | null> => {
     for (let tries = 0; tries < maxTries; tries += 1) {
       const found = await store.scheduleOf(taskId);
@@ -128,7 +122,7 @@ export function createScheduleUseCases(deps: ScheduleDeps): ScheduleUseCases {
       if (made === null) return found;
       const { revision, ...before } = found;
       const next: NewSchedule = { ...before, ...made.next };
-      const issued = await store.putSchedule(next, revision, await messagesOf(next, found.owner, made.said));
+      const issued = await store.putSchedule(next, revision, await messagesOf(next, found.owner, made.said, ownerOnly));
       if (made.said !== null) deps.changed();
       if (issued !== null) return { ...next, revision: issued };
     }
@@ -146,31 +140,26 @@ export function createScheduleUseCases(deps: ScheduleDeps): ScheduleUseCases {
     said: { event: 'held' as const, hold, next: null },
   });
 
-  /**
-   * Within its hours, and before its first, a start does only what the schedule wants; and where a pause comes next, the
-   * task is for people to start, and still to be paused. A pause overrides the starts to come, if there are any.
-   */
-  const isAgainst = ({ plan }: Schedule, action: PersonsAct['action']): boolean => {
-    const now = deps.now();
-    // A start comes after each time of a day at the latest.
-    const coming = nextMoments(plan, calendar, { after: now, count: plan.times.length + 1 });
-    if (action === 'paused') return coming.some((moment) => moment.action === 'start');
-    return coming[0]?.action === 'start' && wantedAt(plan, calendar, now)?.action === 'pause';
-  };
+  const against = (plan: SchedulePlan, action: PersonsAct['action']): boolean =>
+    isAgainst(plan, action, calendar, deps.now());
 
-  const giveWay = async ({ taskId, person, action }: PersonsAct): Promise<void> => {
+  const giveWay = async ({ taskId, person, action, together }: PersonsAct): Promise<void> => {
     if (action === 'deleted') {
       const found = await store.scheduleOf(taskId);
       if (found !== null) await store.removeSchedule(taskId, found.revision);
       return;
     }
     const at = clock.now();
-    await change(taskId, (schedule) => {
-      if (schedule.held !== null) return null;
-      if (isAgainst(schedule, action)) return held({ why: action, person, at });
-      // It asks about a start that someone has made by now.
-      return action === 'started' && schedule.question !== null ? { next: { question: null }, said: null } : null;
-    });
+    await change(
+      taskId,
+      (schedule) => {
+        if (schedule.held !== null) return null;
+        if (against(schedule.plan, action)) return held({ why: action, person, at });
+        // It asks about a start that someone has made by now.
+        return action === 'started' && schedule.question !== null ? { next: { question: null }, said: null } : null;
+      },
+      together,
+    );
   };
 
   const surroundingsOf = async (card: CardData): Promise<Surroundings> => {
@@ -295,6 +284,11 @@ export function createScheduleUseCases(deps: ScheduleDeps): ScheduleUseCases {
           return { next: { question: null }, said: null };
         }),
       );
+    },
+
+    async heldByPause(taskIds) {
+      const own = (await store.schedules()).filter(({ taskId }) => taskIds.has(taskId));
+      return own.filter((one) => (one.held === null ? against(one.plan, 'paused') : one.held.why === 'paused')).length;
     },
 
     acted(act) {

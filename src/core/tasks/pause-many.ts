@@ -82,7 +82,7 @@ export function createPauseMany(deps: PauseManyDeps): PauseMany {
       const attempt = async (): Promise<ActionResult> => {
         const wait = quietUntil - clock.elapsed();
         if (wait > 0) await clock.sleep(wait, signal);
-        const result = await pause({ taskId: id, person, channel });
+        const result = await pause({ taskId: id, person, channel, together: true });
         const asked = waitOf(result);
         if (asked !== null) quietUntil = Math.max(quietUntil, clock.elapsed() + Math.min(asked, patience.maxWaitMs));
         return result;

@@ -24,6 +24,7 @@ export type StartResult =
  * An action of a person on a task. `channel` is where they asked for it; the log alone wants to know. `ofStop`: as one of
  * many, by an emergency stop or by its end; nobody is notified of each. `unasked`: nobody asks for it at this time.
  * `scheduled`: a schedule does it in the name of its owner, as the attempt of that name, and announces it itself.
+ * `together`: as one of many that a person asks for at once, who is answered for all of them.
  */
 export interface Request {
   taskId: string;
@@ -32,6 +33,7 @@ export interface Request {
   ofStop?: boolean;
   unasked?: boolean;
   scheduled?: string;
+  together?: boolean;
 }
 
 /** Which start is asked for. */

@@ -115,6 +115,10 @@ export const pauseMany = {
   partly: (paused: number, failed: number) =>
     `${counted(failed, 'task', 'tasks')} may still be calling. ${counted(paused, 'task is', 'tasks are')} paused.`,
   more: (n: number) => `and ${grouped(n)} more`,
+  schedules: (n: number) =>
+    n === 1
+      ? 'The schedule of one of them is on hold: it does nothing until someone resumes it.'
+      : `The schedules of ${grouped(n)} of them are on hold: they do nothing until someone resumes them.`,
   incomplete:
     'The task list could not be read meanwhile: a task that was started a moment ago may be missing here. Pause again.',
 };

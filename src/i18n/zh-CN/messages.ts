@@ -92,6 +92,7 @@ export const pauseMany: Catalogue['pauseMany'] = {
   paused: (n) => `已暂停 ${grouped(n)} 个任务。已接通的通话会继续到结束。`,
   partly: (paused, failed) => `${grouped(failed)} 个任务可能仍在拨打，已暂停 ${grouped(paused)} 个。`,
   more: (n) => `另有 ${grouped(n)} 个`,
+  schedules: (n) => `其中 ${grouped(n)} 个任务的定时已搁置，恢复定时之前不会有任何动作。`,
   incomplete: '期间无法读取任务列表，刚刚启动的任务可能不在其中，请再次暂停。',
 };
 

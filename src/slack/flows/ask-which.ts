@@ -13,7 +13,9 @@ export async function askWhich(deps: SlackDeps, interaction: Interaction, operat
   const isSwitch = operation === 'pause' || operation === 'start';
   const meant = isSwitch ? cards.filter(({ task }) => task.started === (operation === 'pause')) : cards;
   if (operation === 'pause' && meant.length === 0) {
-    return answer(pausedManyMessage({ scope: { kind: 'all' }, paused: [], failed: [], isIncomplete: false }, t));
+    return answer(
+      pausedManyMessage({ scope: { kind: 'all' }, paused: [], failed: [], isIncomplete: false, held: 0 }, t),
+    );
   }
   const offered = meant.length === 0 ? cards : meant;
   await answer(offered.length === 0 ? noTasksAnswer(t) : pickerMessage({ operation, cards: offered }, t));

@@ -5,10 +5,11 @@ import type { Task } from '../../core/model/task.ts';
 import type { PauseScope } from '../../core/tasks/pause-many.ts';
 import type { Catalogue } from '../../i18n/en.ts';
 import { errorSentence } from '../../i18n/sentences.ts';
-import { actionIds } from '../ids.ts';
+import { actionIds, panelId } from '../ids.ts';
 import { fitMessage, type MessageBody } from './limits.ts';
 import { named, plainName } from './mrkdwn.ts';
 import { button, context, present, section } from './parts.ts';
+import { scheduleGlyph } from './schedule.ts';
 import { scopeText } from './scope.ts';
 import { glyphs, warning } from './state.ts';
 
@@ -30,10 +31,15 @@ export interface PausedManyData {
   failed: readonly PauseFailure[];
   /** The list could not be read meanwhile. */
   isIncomplete: boolean;
+  /** How many schedules of these tasks are on hold by that. */
+  held: number;
 }
 
 /** The reply to a pause of everything of a kind: how many are paused, and each that may still be calling. */
-export function pausedManyMessage({ scope, paused, failed, isIncomplete }: PausedManyData, t: Catalogue): MessageBody {
+export function pausedManyMessage(
+  { scope, paused, failed, isIncomplete, held }: PausedManyData,
+  t: Catalogue,
+): MessageBody {
   const says = t.pauseMany;
   const what = scope.kind === 'chosen' ? t.selection.chosen : scopeText(scope, t);
   const headline =
@@ -52,6 +58,12 @@ export function pausedManyMessage({ scope, paused, failed, isIncomplete }: Pause
       ...failed.slice(0, maxFailures).map((one) => failureBlock(one, t)),
       more > 0 ? context(says.more(more)) : null,
       paused.length === 0 ? null : context(namesOf(paused, t)),
+      held === 0
+        ? null
+        : section(
+            `${scheduleGlyph} ${says.schedules(held)}`,
+            button(panelId('schedule'), t.home.allSchedules, 'schedule'),
+          ),
       isIncomplete ? context(`${warning} ${says.incomplete}`) : null,
     ]),
   });

@@ -31,9 +31,8 @@ function planOf(typed: string): SchedulePlan {
   return samplePlan({ times: given.times });
 }
 
-/** What a person did to a task, and what its schedule has made of it by then. */
-async function acted(action: PersonsAct['action'], taskId = 't1'): Promise<void> {
-  const schedules = createScheduleUseCases({
+const schedulesOfBot = () =>
+  createScheduleUseCases({
     ...{ store, clock, calendar: china, now: clock.now, log: recordingLog(), may: createPermission() },
     board: { get: () => null, all: () => [] },
     read: () => Promise.reject(new Error('not read')),
@@ -41,7 +40,10 @@ async function acted(action: PersonsAct['action'], taskId = 't1'): Promise<void>
     stopping: new AbortController().signal,
     changed: () => undefined,
   });
-  schedules.acted({ taskId, person: 'U2', action });
+
+/** What a person did to a task, and what its schedule has made of it by then. */
+async function acted(action: PersonsAct['action'], how: Partial<PersonsAct> = {}): Promise<void> {
+  schedulesOfBot().acted({ taskId: 't1', person: 'U2', action, ...how });
   // It waits for nobody, and is done after a few turns.
   for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -109,4 +111,29 @@ test('a start by any way answers the question about the one that was missed', as
   setTime('10:00');
   await acted('started');
   expect(await store.scheduleOf('t1')).toMatchObject({ question: null, held: null });
+});
+
+test('of a pause of many, only the owners hear of their schedules, and the answer counts them', async () => {
+  const saidTo = async (): Promise<string[]> =>
+    (await database.sql(`select channel from outbox where key like 'schedule:%'`)).map((row) => String(row.channel));
+  await store.addWatch({ taskId: 't1', channel: 'C1', owner: 'U3', createdAt: 1 });
+  for (const [taskId, times] of [
+    ['t1', '09:00–18:00'],
+    ['t2', '09:00–18:00'],
+    ['t3', 'pause 18:00'],
+  ] as const)
+    await putSchedule(
+      store,
+      { taskId, plan: planOf(times), at: at('08:00') },
+      { owner: taskId === 't2' ? 'U2' : 'U1' },
+    );
+  const taskIds = new Set(['t1', 't2', 't3', 't4']);
+  expect(await schedulesOfBot().heldByPause(taskIds)).toBe(2);
+  for (const taskId of taskIds) await acted('paused', { taskId, together: true });
+  expect(await saidTo()).toEqual(['U1']);
+  expect(await schedulesOfBot().heldByPause(taskIds)).toBe(2);
+  const schedule = await store.scheduleOf('t1');
+  if (schedule !== null) await store.putSchedule({ ...schedule, held: null }, schedule.revision);
+  await acted('paused');
+  expect((await saidTo()).sort()).toEqual(['C1', 'U1', 'U2']);
 });
