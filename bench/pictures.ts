@@ -37,6 +37,7 @@ const readers = {
     scheduled: 'Clinic appointment check',
     next: 'Next',
     saved: 'Schedule',
+    today: 'Schedule for today',
     skipTour: 'Skip the tour',
   },
   'zh-CN': {
@@ -58,6 +59,7 @@ const readers = {
     scheduled: '车险到期提醒',
     next: '下一步',
     saved: '定时',
+    today: '今日定时',
     skipTour: '跳过导览',
   },
 } as const satisfies Record<Locale, unknown>;
@@ -165,7 +167,9 @@ const pictures: readonly Picture[] = [
       await person.command(`/dial start ${reader.scheduled}`);
       const question = await person.expectEphemeral(({ blocks }) => JSON.stringify(blocks).includes('start_anyway'));
       await question.press('task_start_anyway');
-      await page.waitForTimeout(8_000);
+      // Home is published every fifteen seconds at most.
+      await page.getByText(reader.today).waitFor();
+      await page.waitForTimeout(20_000);
     },
   },
   {

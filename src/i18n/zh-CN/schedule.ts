@@ -27,7 +27,7 @@ export const schedule: Catalogue['schedule'] = {
   missed: { skip: '跳过', late: (duration) => `补启动，最多晚 ${duration}`, ask: '询问我' },
   missedText: {
     skip: '错过的启动会跳过',
-    late: (duration) => `错过的启动在 ${duration}内补上`,
+    late: (duration) => `错过的启动在 ${duration} 内补上`,
     ask: '错过启动时会询问',
   },
   savedBy: (who, at) => `${at}，${who} 保存`,
