@@ -118,6 +118,10 @@ describeInBrowser('how the page looks and reads', (visitor) => {
     const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
     await messageWith(page, 'Renewal reminders').waitFor();
     await visitor.shot(page, 'phone-tour');
+    // The newest message, and the field to write into, stay in sight beneath the tour.
+    const tour = await page.getByRole('region', { name: 'Guided tour' }).boundingBox();
+    const log = await page.getByRole('log').boundingBox();
+    expect((tour?.y ?? 0) + (tour?.height ?? Number.NaN)).toBeLessThanOrEqual(log?.y ?? Number.NaN);
     await page.getByRole('button', { name: 'Skip the tour' }).click();
     expect(await fits()).toBe(true);
     await visitor.shot(page, 'phone-channel');
@@ -171,6 +175,16 @@ describeInBrowser('how the page looks and reads', (visitor) => {
     await page.reload();
     await page.getByRole('log').waitFor();
     expect(await page.getByRole('region', { name: 'Guided tour' }).count()).toBe(0);
+  });
+
+  test('the tour makes room for a form, and goes on after it with the second step', async () => {
+    const page = await visitor.open(stage.address('alice'));
+    await page.getByText('Step 1 of 3').waitFor();
+    await say(page, '/probe modal');
+    await dialog(page).waitFor();
+    expect(await page.getByRole('region', { name: 'Guided tour' }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.getByText('Step 2 of 3').waitFor();
   });
 
   test('the drawer shows what passed between app and workspace, phone numbers masked', async () => {
