@@ -54,9 +54,10 @@ const scheduleMoment = z.object({ at: z.number(), action: z.enum(momentActions) 
 export type ScheduleMoment = z.infer<typeof scheduleMoment>;
 
 /**
- * Why a schedule does nothing until someone resumes it. `schedule`: someone paused the schedule itself. `paused`,
- * `started`: someone did that to the task, through Dialdeck; `elsewhere`: in the platform's console, as far as can be
- * inferred. `gone`: the task no longer exists. `restored`: the store is a copy, and may be outdated.
+ * Why a schedule does nothing until someone resumes it. `schedule`: someone paused the schedule itself. `paused`: someone
+ * paused the task, through Dialdeck; `elsewhere`: in the platform's console, as far as can be inferred. `gone`: the task no
+ * longer exists. `restored`: the store is a copy, and may be outdated. `started`: in a store of before; no start holds a
+ * schedule.
  * @internal Exported for tests.
  */
 export const holdReasons = ['schedule', 'paused', 'started', 'elsewhere', 'gone', 'restored'] as const;

@@ -12,7 +12,7 @@ import type {
 import { readAudience } from '../subscriptions/audience.ts';
 import { persistently } from '../time/persistently.ts';
 import { cardOf } from '../watch/card.ts';
-import { isAgainst } from './against.ts';
+import { isAgainstPause } from './against.ts';
 import type { ScheduleCalendar } from './calendar.ts';
 import { conflictsOf, type Surroundings } from './conflicts.ts';
 import type { PersonsAct } from './heeding-people.ts';
@@ -140,9 +140,6 @@ export function createScheduleUseCases(deps: ScheduleDeps): ScheduleUseCases {
     said: { event: 'held' as const, hold, next: null },
   });
 
-  const against = (plan: SchedulePlan, action: PersonsAct['action']): boolean =>
-    isAgainst(plan, action, calendar, deps.now());
-
   const giveWay = async ({ taskId, person, action, together }: PersonsAct): Promise<void> => {
     if (action === 'deleted') {
       const found = await store.scheduleOf(taskId);
@@ -154,9 +151,10 @@ export function createScheduleUseCases(deps: ScheduleDeps): ScheduleUseCases {
       taskId,
       (schedule) => {
         if (schedule.held !== null) return null;
-        if (against(schedule.plan, action)) return held({ why: action, person, at });
+        if (action === 'paused')
+          return isAgainstPause(schedule.plan, calendar, deps.now()) ? held({ why: action, person, at }) : null;
         // It asks about a start that someone has made by now.
-        return action === 'started' && schedule.question !== null ? { next: { question: null }, said: null } : null;
+        return schedule.question === null ? null : { next: { question: null }, said: null };
       },
       together,
     );
@@ -288,7 +286,9 @@ export function createScheduleUseCases(deps: ScheduleDeps): ScheduleUseCases {
 
     async heldByPause(taskIds) {
       const own = (await store.schedules()).filter(({ taskId }) => taskIds.has(taskId));
-      return own.filter((one) => (one.held === null ? against(one.plan, 'paused') : one.held.why === 'paused')).length;
+      return own.filter((one) =>
+        one.held === null ? isAgainstPause(one.plan, calendar, deps.now()) : one.held.why === 'paused',
+      ).length;
     },
 
     acted(act) {

@@ -21,9 +21,9 @@ import { dayMs, type ScheduleCalendar } from './calendar.ts';
 import { type Due, dueOf, isFarAhead, patienceMs } from './due.ts';
 import { saying, scheduleItems } from './messages.ts';
 import { nextMoments } from './moments.ts';
+import { isPausedElsewhere } from './paused-elsewhere.ts';
 import type { Schedules } from './ports.ts';
 import { createSlots } from './slots.ts';
-import { isTakenOver } from './taken-over.ts';
 
 export interface TimekeeperDeps extends Pick<ActDeps, 'withdrawStarts'> {
   store: Schedules &
@@ -128,7 +128,7 @@ export function createTimekeeper(deps: TimekeeperDeps): Timekeeper {
     const next = planned(schedule, moment.at);
     // What another bot did a moment ago must not look as if nobody had done it.
     await deps.refresh();
-    if (isTakenOver(schedule, board.get(schedule.taskId), moment.action)) {
+    if (isPausedElsewhere(schedule, board.get(schedule.taskId))) {
       const held = { why: 'elsewhere', person: null, at: clock.now() } as const;
       return hold(schedule, held, moment.at);
     }

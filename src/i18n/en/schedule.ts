@@ -53,8 +53,7 @@ export const schedule = {
     started: (who: string, at: string) => `Held, because ${who} started the task outside its hours ${at}.`,
   } satisfies Partial<Record<ScheduleHold['why'], unknown>>,
   heldSince: {
-    elsewhere: (at: string) =>
-      `Held since ${at}, because it seems that someone started or paused the task outside Dialdeck.`,
+    elsewhere: (at: string) => `Held since ${at}, because it seems that someone paused the task outside Dialdeck.`,
     gone: (at: string) => `Held since ${at}, because the task no longer exists on the platform.`,
     restored: (at: string) =>
       `Held since the store was restored from a backup, in which it was last saved ${at}. Check it before you resume it.`,

@@ -39,7 +39,7 @@ export const schedule: Catalogue['schedule'] = {
     started: (who, at) => `${at}，${who} 在定时以外的时间启动了任务，定时已搁置。`,
   },
   heldSince: {
-    elsewhere: (at) => `${at}，任务似乎在 Dialdeck 之外被启动或暂停，定时已搁置。`,
+    elsewhere: (at) => `${at}，任务似乎在 Dialdeck 之外被暂停，定时已搁置。`,
     gone: (at) => `${at}，任务在平台上已不存在，定时已搁置。`,
     restored: (at) => `数据库已从备份恢复，定时已搁置。备份中的最后保存时间：${at}。请确认后再恢复定时。`,
   },

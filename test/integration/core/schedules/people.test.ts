@@ -50,14 +50,14 @@ async function acted(action: PersonsAct['action'], how: Partial<PersonsAct> = {}
 
 test.each<[times: string, time: string, action: PersonsAct['action'], held: boolean, days?: Partial<SchedulePlan>]>([
   ['09:00–18:00', '10:00', 'started', false],
-  ['09:00–18:00', '20:00', 'started', true],
+  ['09:00–18:00', '20:00', 'started', false],
   ['09:00–18:00', '20:00', 'paused', true],
   // Who starts the task is to be relieved of pausing it.
   ['pause 18:00', '10:00', 'started', false],
   ['pause 18:00', '20:00', 'started', false],
   ['pause 18:00', '12:00', 'paused', false],
   ['09:00–12:00, pause 18:00', '14:00', 'started', false],
-  ['09:00–12:00, pause 18:00', '19:00', 'started', true],
+  ['09:00–12:00, pause 18:00', '19:00', 'started', false],
   ['start 09:00', '14:00', 'started', false],
   ['start 09:00', '14:00', 'paused', true],
   // Before its first day, and after its last.

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { MissedPolicy, MomentAction, Schedule } from '../../../../src/core/model/schedule.ts';
+import type { MissedPolicy, Schedule } from '../../../../src/core/model/schedule.ts';
 import { createCalendar } from '../../../../src/core/schedules/calendar.ts';
 import { dueOf, isFarAhead } from '../../../../src/core/schedules/due.ts';
-import { isTakenOver } from '../../../../src/core/schedules/taken-over.ts';
+import { isPausedElsewhere } from '../../../../src/core/schedules/paused-elsewhere.ts';
 import { samplePlan, sampleSchedule } from '../../../support/every-schedule-view.ts';
 import { reading } from '../../../support/store/samples.ts';
 
@@ -62,7 +62,7 @@ describe('what is due', () => {
   });
 });
 
-describe('a task that someone took over elsewhere', () => {
+describe('a task that someone paused elsewhere', () => {
   const done = { at: 1_000, action: 'start', result: 'done', doneAt: 2_000 } as const;
   const off = reading('t', 5_000, { task: { ...reading('t', 5_000).task, started: false }, state: 'paused', acts: [] });
   const paused = { person: 'U9', action: 'paused' as const, at: 3_000, count: null };
@@ -73,9 +73,9 @@ describe('a task that someone took over elsewhere', () => {
     task: { ...off.task, progress: { total, done: dialed, source: 'progress_bar' } },
   });
 
-  test.each<[what: string, last: Schedule['last'], of: typeof off | null, expected: boolean, wants?: MomentAction]>([
+  test.each<[what: string, last: Schedule['last'], of: typeof off | null, expected: boolean]>([
     ['is off although the schedule started it', done, off, true],
-    ['is on although the schedule paused it', { ...done, action: 'pause' }, reading('t', 5_000, { acts: [] }), true],
+    ['not on although the schedule paused it', { ...done, action: 'pause' }, reading('t', 5_000, { acts: [] }), false],
     ['not as the schedule left it', done, reading('t', 5_000), false],
     ['not by an act through Dialdeck', done, { ...off, acts: [paused] }, false],
     ['but by none before the schedule acted', done, { ...off, acts: [{ ...paused, at: 1_500 }] }, true],
@@ -98,14 +98,7 @@ describe('a task that someone took over elsewhere', () => {
     ],
     ['but where its own act is the last one', done, { ...off, acts: [{ ...paused, at: 1_500 }, started] }, true],
     ['not where what was done first is not known any more', done, { ...off, acts: [edited, edited, edited] }, false],
-    [
-      'not where people start what is only paused',
-      { ...done, action: 'pause' },
-      reading('t', 5_000, { acts: [] }),
-      false,
-      'pause',
-    ],
-  ])('%s', (_what, last, of, expected, wants = 'start') => {
-    expect(isTakenOver(sampleSchedule({ last }), of, wants)).toBe(expected);
+  ])('%s', (_what, last, of, expected) => {
+    expect(isPausedElsewhere(sampleSchedule({ last }), of)).toBe(expected);
   });
 });
