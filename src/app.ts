@@ -202,7 +202,7 @@ export async function startApp(
       return resuming;
     },
     goOnWithStop: async () => {
-      await stops.goOn();
+      await stops.goOn({ failed: true });
       await afterHours();
     },
     direct: { ...direct, find: messenger.find },

@@ -20,7 +20,7 @@ import type { UseCases } from './use-cases.ts';
 interface PollingDeps
   extends Pick<
     UseCases,
-    'circumstancesOf' | 'alerting' | 'knownHours' | 'timekeeper' | 'recorder' | 'reports' | 'days' | 'digests'
+    'circumstancesOf' | 'alerting' | 'knownHours' | 'timekeeper' | 'stops' | 'recorder' | 'reports' | 'days' | 'digests'
   > {
   dialer: Dialer;
   store: Store;
@@ -91,6 +91,7 @@ export function startPolling({ pollCron, historyDays, dialer: { timeZone } }: Co
       await Promise.all([knownHours.refresh(), deps.deliverer.flush(), deps.homes.refresh(), deps.reportInterrupted()]);
     },
     keepTime: deps.timekeeper.tick,
+    goOn: () => deps.stops.goOn({ failed: false }),
     store,
     prune: async (before, now) => {
       await store.prune(before, now);

@@ -43,8 +43,9 @@ export interface Dialer {
    */
   create(draft: TaskDraft, knownIds: ReadonlySet<string>): Promise<Outcome<Task>>;
   update(taskId: string, draft: TaskDraft): Promise<Outcome<Task>>;
-  start(taskId: string): Promise<Outcome<Task>>;
-  pause(taskId: string): Promise<Outcome<Task>>;
+  /** `answered`: called once nothing is in flight any more, also when no answer came; what follows looks for the effect. */
+  start(taskId: string, answered?: () => void): Promise<Outcome<Task>>;
+  pause(taskId: string, answered?: () => void): Promise<Outcome<Task>>;
   /** A task that no longer exists counts as done. */
   remove(taskId: string): Promise<Outcome<null>>;
   /**

@@ -6,6 +6,7 @@ import type { Clock, Dialer, Outcome } from '../core/ports.ts';
 import { createdIn } from '../core/tasks/created-in.ts';
 import type { Exchange, Http } from './http.ts';
 import type { Listing, Reads } from './reads.ts';
+import { readingAfterwards } from './shared-reading.ts';
 import type { Envelope } from './unwrap.ts';
 import { acceptedOf, type ImportShape, importBody, taskOf, toWire, type WallClockReader } from './wire.ts';
 
@@ -46,6 +47,8 @@ export function createActions(
   deps: { clock: Clock; readClock: WallClockReader; closing: AbortSignal },
 ): Actions {
   const { clock, readClock, closing } = deps;
+  /** Of many actions at a time, each list shows the effects of all that were answered before it was asked for. */
+  const readAfterwards = readingAfterwards(clock, () => reads.list(1));
 
   async function sendOnce(exchange: Omit<Exchange, 'action'>): Promise<Sent> {
     try {
@@ -79,7 +82,7 @@ export function createActions(
   }
 
   async function readList<T>(look: (listing: Listing) => T | null, rereads?: number[]): Promise<Seen<T>> {
-    const { value, readings, error } = await readBack(() => reads.list(1), look, rereads);
+    const { value, readings, error } = await readBack(readAfterwards, look, rereads);
     if (value !== null) return { kind: 'yes', value };
     if (readings.length > 0) return { kind: 'no', listings: readings };
     return {
@@ -89,9 +92,10 @@ export function createActions(
   }
 
   /** Switches a task on or off. */
-  async function turn(taskId: string, on: boolean): Promise<Outcome<Task>> {
+  async function turn(taskId: string, on: boolean, answered: () => void = () => undefined): Promise<Outcome<Task>> {
     const route = on ? '/v1/task/start/{id}' : '/v1/task/stop/{id}';
     const sent = await sendOnce({ method: 'GET', route, taskId });
+    answered();
     if (sent.kind === 'refused') return sent;
     const seen = await readList(
       convinced(sent, (listing) => {
@@ -161,8 +165,8 @@ export function createActions(
   return {
     create,
     update,
-    start: (taskId) => turn(taskId, true),
-    pause: (taskId) => turn(taskId, false),
+    start: (taskId, answered) => turn(taskId, true, answered),
+    pause: (taskId, answered) => turn(taskId, false, answered),
     remove,
     importNumbers,
     async findCreated(draft, sentAt, knownIds) {

@@ -17,6 +17,8 @@ export interface JobsDeps {
   follow(): Promise<void>;
   /** Acts on what schedules have come due. Called every few seconds on every bot, whatever came of the last call. */
   keepTime?(): Promise<void>;
+  /** Goes on with what another bot has left unfinished and nobody may wait for. Called every two seconds on every bot. */
+  goOn?(): Promise<void>;
   /** Sends what is due. Called after every tick, on every bot; only the one that holds the lease delivers. */
   deliver(): Promise<void>;
   store: LeaseStore;
@@ -84,6 +86,7 @@ const defaultLimits: JobLimits = {
 const nightly = '17 3 * * *';
 const everyFewMinutes = '*/5 * * * *';
 const everyFewSeconds = '*/5 * * * * *';
+const everyTwoSeconds = '*/2 * * * * *';
 
 /**
  * Drives the poll and the clean-ups by node-cron; the first poll starts at once. Of several bots on one store the
@@ -91,7 +94,7 @@ const everyFewSeconds = '*/5 * * * * *';
  * Throws when the pattern or the time zone is wrong.
  */
 export function startJobs(deps: JobsDeps): Jobs {
-  const { store, clock, log, owner } = deps;
+  const { store, clock, log, owner, keepTime = async () => {}, goOn = async () => {} } = deps;
   const limits: JobLimits = { ...defaultLimits, ...deps.limits };
   const lease = createLease({ store, clock, log }, { name: 'poll', owner, ttlMs: limits.leaseMs });
   const stopped = new AbortController();
@@ -106,7 +109,7 @@ export function startJobs(deps: JobsDeps): Jobs {
   const outage = createOutage({ clock, log }, { begins: 'poll failed', ends: 'polls succeed again' });
   const everyMs = tickMs(deps.pollCron);
   const delivering = new Set<Promise<void>>();
-  const keeping = new Set<Promise<void>>();
+  const kept = new Set<Promise<void>>();
 
   const record = (error: AppError | null): void => {
     last = { at: clock.now(), ok: error === null, error: error?.code ?? null };
@@ -184,11 +187,11 @@ export function startJobs(deps: JobsDeps): Jobs {
     delivering.add(run);
   };
 
-  /** One that takes long does not hold up the next: another schedule may be due by then. */
-  const keepTime = async (): Promise<void> => {
-    if (deps.keepTime === undefined || stopped.signal.aborted) return;
-    const run = deps.keepTime().finally(() => keeping.delete(run));
-    keeping.add(run);
+  /** One that takes long does not hold up the next: something else may be due by then. */
+  const keeping = (act: () => Promise<void>) => async (): Promise<void> => {
+    if (stopped.signal.aborted) return;
+    const run = act().finally(() => kept.delete(run));
+    kept.add(run);
   };
 
   const pollNow = (): Promise<void> => {
@@ -204,7 +207,7 @@ export function startJobs(deps: JobsDeps): Jobs {
   const underWay = async (): Promise<void> => {
     await polling;
     await standingBy;
-    await Promise.all([...delivering, ...keeping]);
+    await Promise.all([...delivering, ...kept]);
   };
 
   /** One bot at a time; the others find nothing left. */
@@ -224,7 +227,8 @@ export function startJobs(deps: JobsDeps): Jobs {
   const tasks = [
     cron(nightly, prune, { name: 'prune', timezone: deps.timeZone ?? 'UTC' }),
     cron(everyFewMinutes, pruneShortLived, { name: 'prune-short-lived', timezone: 'UTC' }),
-    cron(everyFewSeconds, keepTime, { name: 'schedules', timezone: 'UTC' }),
+    cron(everyFewSeconds, keeping(keepTime), { name: 'schedules', timezone: 'UTC' }),
+    cron(everyTwoSeconds, keeping(goOn), { name: 'stops', timezone: 'UTC' }),
     cron(deps.pollCron, pollNow, { name: 'poll', timezone: 'UTC' }),
   ];
   // The pattern is validated when a task is created, the time zone only when it starts. In this order, an invalid value

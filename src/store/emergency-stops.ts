@@ -1,5 +1,11 @@
-import type { Kysely } from 'kysely';
-import { type EmergencyStop, emergencyStop, type StopInForce, stoppedTask } from '../core/model/emergency-stop.ts';
+import type { ExpressionBuilder, Kysely, OnConflictDatabase, OnConflictTables } from 'kysely';
+import {
+  type EmergencyStop,
+  emergencyStop,
+  openStates,
+  type StopInForce,
+  stoppedTask,
+} from '../core/model/emergency-stop.ts';
 import type { NewStopped, Stops } from '../core/stop/ports.ts';
 import type { Db } from './db.ts';
 import { addItems } from './outbox.ts';
@@ -56,12 +62,13 @@ export function emergencyStops(db: Db): Stops {
       });
     },
 
-    async addStopped(stopId, tasks) {
+    async addStopped({ id, round }, tasks) {
       if (tasks.length === 0) return;
       await query.transaction().execute(async (transaction) => {
         // One at a time, so that each gets a place of its own.
         await raise(transaction, 'stops', 0);
-        await insertTasks(transaction, stopId, tasks);
+        const stop = await stopInForce(transaction);
+        if (stop?.id === id && stop.round === round && stop.state === 'on') await insertTasks(transaction, id, tasks);
       });
     },
 
@@ -116,7 +123,7 @@ export function emergencyStops(db: Db): Stops {
         .execute();
     },
 
-    async moveStop({ id, round, from }, change, messages = []) {
+    async moveStop({ id, round, from, settled = false }, change, messages = []) {
       return query.transaction().execute(async (transaction) => {
         await raise(transaction, 'stops', change.state === 'over' ? 1 : 0);
         const found = await transaction
@@ -126,7 +133,7 @@ export function emergencyStops(db: Db): Stops {
           .where('round', '=', round)
           .where('state', 'in', [...from])
           .executeTakeFirst();
-        if (found === undefined) return false;
+        if (found === undefined || (settled && (await hasOpenTasks(transaction, id)))) return false;
         await writeStop(transaction, { ...parseRow('emergency_stops', row, found), ...change });
         await addItems(transaction, messages);
         return true;
@@ -146,6 +153,18 @@ async function stopInForce(query: Kysely<Schema>): Promise<StopInForce | null> {
   return isInForce(stop) ? stop : null;
 }
 
+/** Only a task that is to be started can be begun: where there is none, none comes. */
+async function hasOpenTasks(query: Kysely<Schema>, stopId: string): Promise<boolean> {
+  const open = await query
+    .selectFrom('stoppedTasks')
+    .select('taskId')
+    .where('stopId', '=', stopId)
+    .where('state', 'in', [...openStates])
+    .limit(1)
+    .executeTakeFirst();
+  return open !== undefined;
+}
+
 async function writeStop(query: Kysely<Schema>, { id, state, round, at, ...body }: EmergencyStop): Promise<void> {
   await query
     .insertInto('emergencyStops')
@@ -161,7 +180,23 @@ async function writeStop(query: Kysely<Schema>, { id, state, round, at, ...body 
     .execute();
 }
 
-/** At the end of the set, in their order; those that are in it keep their place. */
+/** What stays as it was noted first, while something is still to be done about the task. */
+function notedOf<Column extends 'left' | 'accepted'>(
+  set: ExpressionBuilder<OnConflictDatabase<Schema, 'stoppedTasks'>, OnConflictTables<'stoppedTasks'>>,
+  column: Column,
+) {
+  return set
+    .case()
+    .when('stoppedTasks.state', 'in', [...openStates])
+    .then(set.ref(`stoppedTasks.${column}`))
+    .else(set.ref(`excluded.${column}`))
+    .end();
+}
+
+/**
+ * At the end of the set, in their order. Those that are in it keep their place, and with something still to be done about
+ * them, also what was noted when they were found to be on first.
+ */
 async function insertTasks(query: Kysely<Schema>, stopId: string, tasks: readonly NewStopped[]): Promise<void> {
   const last = await query
     .selectFrom('stoppedTasks')
@@ -183,8 +218,8 @@ async function insertTasks(query: Kysely<Schema>, stopId: string, tasks: readonl
           state: 'wanted',
           attempt: null,
           why: null,
-          left: set.ref('excluded.left'),
-          accepted: set.ref('excluded.accepted'),
+          left: notedOf(set, 'left'),
+          accepted: notedOf(set, 'accepted'),
         })),
       )
       .execute();

@@ -39,6 +39,12 @@ const storedStop = fromJson(z.looseObject({}));
  */
 const revisionsAhead = (): number => 10_000_000 * randomInt(1, 1_000_000);
 
+/**
+ * The same for the rounds of a stop, of which the keys of its messages are made: 32 bits hold them, and a stop is hardly
+ * restored twice.
+ */
+const roundsAhead = (): number => randomInt(1, 10_000_000);
+
 /** So many good polls only take in what has changed since: enough for a task to be known as deleted. */
 const quietPolls = 3;
 
@@ -105,7 +111,7 @@ async function doubtStop(query: Kysely<Schema>): Promise<boolean> {
     const doubted = { ...storedStop.parse(body), doubted: true, reported: true };
     await query
       .updateTable('emergencyStops')
-      .set({ state: 'on', round: round + 1, body: JSON.stringify(doubted) })
+      .set({ state: 'on', round: round + roundsAhead(), body: JSON.stringify(doubted) })
       .where('id', '=', id)
       .execute();
     await query

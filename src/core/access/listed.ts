@@ -79,8 +79,8 @@ export function onlyListed(dialer: Dialer, { board, store, clock }: ListedDeps):
       return task;
     },
     update: (taskId, draft) => guarded(taskId, () => dialer.update(taskId, draft)),
-    start: (taskId) => guarded(taskId, () => dialer.start(taskId)),
-    pause: (taskId) => guarded(taskId, () => dialer.pause(taskId)),
+    start: (taskId, answered) => guarded(taskId, () => dialer.start(taskId, answered)),
+    pause: (taskId, answered) => guarded(taskId, () => dialer.pause(taskId, answered)),
     remove: (taskId) => guarded(taskId, () => dialer.remove(taskId)),
     importNumbers: (taskId, batch) => guarded(taskId, () => dialer.importNumbers(taskId, batch)),
   };

@@ -34,6 +34,9 @@ export type StopInForce = EmergencyStop & { state: 'on' | 'resuming' };
  */
 export const stoppedStates = ['wanted', 'paused', 'begun', 'started', 'left', 'withdrawn'] as const;
 
+/** Something is still to be done about a task in one of these. */
+export const openStates = ['wanted', 'paused', 'begun'] as const satisfies readonly (typeof stoppedStates)[number][];
+
 /**
  * Why a task of the set was not started again.
  * @internal Exported for tests.
@@ -48,6 +51,8 @@ export const leftReasons = [
   'unknown',
   'busy',
   'gone',
+  /** It was started, and was off again when that was looked at. */
+  'off_again',
 ] as const;
 export type LeftReason = (typeof leftReasons)[number];
 

@@ -11,7 +11,7 @@ import { isGone } from '../tasks/pause-many.ts';
 import type { ActionResult } from '../tasks/requests.ts';
 import type { Claims } from '../time/claims.ts';
 import type { Board } from '../watch/board.ts';
-import { stopItems } from './messages.ts';
+import { maxNamed, stopItems } from './messages.ts';
 
 export interface AfterHoursDeps {
   hours: Pick<LegalHours, 'closedSince'>;
@@ -33,9 +33,6 @@ export interface AfterHoursDeps {
  * switched on meanwhile.
  */
 const claimMs = 23 * 3_600_000;
-
-/** A message names no more tasks than this. */
-const maxNamed = 20;
 
 /**
  * Pauses what is on outside the legal hours, unless its own quiet hours keep it from calling anyone. Call it after every

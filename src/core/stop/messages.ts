@@ -3,6 +3,9 @@ import type { StopMessage } from '../model/emergency-stop.ts';
 import type { NewOutboxItem } from '../model/outbox.ts';
 import { type Audience, allDestinations, isMuted } from '../subscriptions/audience.ts';
 
+/** A message names no more tasks than this. */
+export const maxNamed = 20;
+
 /** A message about a stop to one channel or person: the same event is announced there once. */
 export function stopItem(channel: ChannelRef, said: StopMessage): NewOutboxItem {
   const { event, at } = said;

@@ -21,8 +21,11 @@ export interface Stops {
     tasks: readonly NewStopped[],
     messages: (round: Pick<EmergencyStop, 'id' | 'round'>) => readonly NewOutboxItem[],
   ): Promise<{ stop: StopInForce; isNew: boolean }>;
-  /** Adds tasks that are to be paused to the set, at its end; those that are in it are to be paused again. */
-  addStopped(stopId: string, tasks: readonly NewStopped[]): Promise<void>;
+  /**
+   * Adds tasks that are to be paused to the set, at its end; those that are in it are to be paused again. Nothing is added
+   * once the stop is being resumed, is over or was ordered anew: what is on then may have been started by that.
+   */
+  addStopped(of: { id: string; round: number }, tasks: readonly NewStopped[]): Promise<void>;
   /** The set of a stop, in its order. */
   stoppedTasks(stopId: string): Promise<StoppedTask[]>;
   /** Changes a task of the set if it is in one of those states, of that attempt if one is given; false otherwise. */
@@ -34,9 +37,12 @@ export interface Stops {
   isAttempt(of: { stopId: string; round: number; taskId: string; attempt: string }): Promise<boolean>;
   /** Someone pauses a task: the stop in force does not start it again. */
   withdrawStopped(taskId: string): Promise<void>;
-  /** Changes a stop if it is in that state and round, and adds messages to the outbox; false otherwise. */
+  /**
+   * Changes a stop if it is in that state and round, and adds messages to the outbox; false otherwise. With `settled`, only
+   * if none of its tasks is to be paused or started any more.
+   */
   moveStop(
-    of: { id: string; round: number; from: readonly EmergencyStop['state'][] },
+    of: { id: string; round: number; from: readonly EmergencyStop['state'][]; settled?: boolean },
     change: Partial<Pick<EmergencyStop, 'state' | 'reported' | 'resumedBy' | 'doubted'>>,
     messages?: readonly NewOutboxItem[],
   ): Promise<boolean>;

@@ -1,13 +1,16 @@
 import { AppError, toAppError } from '../errors.ts';
 import type { ChannelRef, PersonRef } from '../model/address.ts';
-import type { StopInForce, StopMessage, StoppedTask } from '../model/emergency-stop.ts';
+import { openStates, type StopInForce, type StopMessage, type StoppedTask } from '../model/emergency-stop.ts';
 import type { NewOutboxItem } from '../model/outbox.ts';
 import { readAudience } from '../subscriptions/audience.ts';
 import { holding, type LeaseSpec } from '../time/leases.ts';
-import { stopItem, stopItems } from './messages.ts';
-import { notePause, pausingLease, type StopDeps } from './order-stop.ts';
+import type { StopDeps } from './deps.ts';
+import { maxNamed, stopItem, stopItems } from './messages.ts';
+import type { Pausing } from './pausing.ts';
 import { createStartAgain, type StartAgainDeps } from './start-again.ts';
+import { createTakeOver, goesOnMs } from './take-over.ts';
 import { inTurns } from './turns.ts';
+import { verifyOn } from './verify-on.ts';
 
 /** What a person decides about. `round`: of the stop as they were shown it. */
 export interface StopDecision {
@@ -29,18 +32,17 @@ export interface Resumed {
 
 export interface ResumeDeps extends StopDeps, StartAgainDeps {}
 
-/** A resumption that is interrupted goes on by itself for so long, ms; then someone has to ask for it again. */
-const goesOnMs = 15 * 60_000;
-
-/** A message names no more tasks than this. */
-const maxNamed = 20;
+/** A resumption that came to a halt is taken up again after so long, ms. */
+const pausesMs = 5_000;
 
 const resumingLease = (owner: string): LeaseSpec => ({ name: 'stop:resuming', owner, ttlMs: 30_000 });
 
 /** Starts the set of a stop again: the requests leave in the order in which the tasks were paused. */
-export function createResume(deps: ResumeDeps) {
+export function createResume(deps: ResumeDeps, pausing: Pausing) {
   const { store, board, clock, newId, maxInFlight } = deps;
-  const startAgain = createStartAgain(deps);
+  const takeOver = createTakeOver(deps, pausing);
+  /** By `Clock.elapsed`. */
+  let notBefore = Number.NEGATIVE_INFINITY;
 
   /** The messages to everybody, and to the person unless they are answered here. */
   const messages = async (
@@ -57,12 +59,9 @@ export function createResume(deps: ResumeDeps) {
 
   /** The tasks that are left, in their order. The lease of the resumption is held. */
   const startAll = async (stop: StopInForce): Promise<Resumed['ended']> => {
+    const startAgain = createStartAgain(deps, pausing);
     const tasks = await store.stoppedTasks(stop.id);
-    for (const { taskId, state } of tasks) {
-      const of = { stopId: stop.id, taskId, from: ['wanted'] } as const;
-      if (state === 'wanted') await store.moveStopped(of, { state: 'left', why: 'not_paused' });
-    }
-    const open = tasks.filter(({ state }) => state === 'paused' || state === 'begun');
+    const open = tasks.filter(({ state }) => openStates.some((one) => one === state));
     const halt = await inTurns(open, maxInFlight, async (task, turn) => {
       const again = await startAgain(stop, task, turn);
       return again === 'settled' ? null : again;
@@ -75,15 +74,27 @@ export function createResume(deps: ResumeDeps) {
   const goOn = async (stop: StopInForce, answered: boolean): Promise<Resumed> => {
     const { id, round, resumedBy } = stop;
     const ended = await startAll(stop);
+    if (ended === 'done') await verify(stop);
     const tasks = await store.stoppedTasks(id);
-    const of = { id, round, from: ['resuming'] } as const;
     if (ended === 'done' && resumedBy !== null) {
+      const of = { id, round, from: ['resuming'], settled: true } as const;
       const said = { event: 'resumed', person: resumedBy.person, ...summaryOf(tasks) } as const;
-      await store.moveStop(of, { state: 'over' }, await messages(stop, said, { tasks, answered }));
+      const isOver = await store.moveStop(of, { state: 'over' }, await messages(stop, said, { tasks, answered }));
+      // A process that was taken for dead still holds one of its tasks.
+      if (!isOver) return { stop, tasks, ended: 'waits' };
       deps.changed();
     }
     if (ended === 'closed') await putOff(stop, tasks, answered);
     return { stop, tasks, ended };
+  };
+
+  /** Never throws: what cannot be verified now was seen to be on when it was started. */
+  const verify = async (stop: StopInForce): Promise<void> => {
+    try {
+      await verifyOn(deps, stop, await store.stoppedTasks(stop.id));
+    } catch (thrown) {
+      deps.log.error('a resumption could not be verified', { code: toAppError(thrown).code });
+    }
   };
 
   /** It does not go on by itself: someone has to resume it again, and is notified unless they are answered. */
@@ -140,13 +151,15 @@ export function createResume(deps: ResumeDeps) {
     },
 
     /**
-     * Goes on with what a process that died has left: the pauses of a stop, and its resumption. Call it from time to
-     * time; what a living process is at is left to it. Never throws.
+     * Goes on with what a process that died has left: the pauses of a stop, and its resumption. Call it every few
+     * seconds; what a living process is at is left to it. With `failed`, pauses that are known to have failed are asked
+     * for again. Never throws.
      */
-    goOn: () => continuing((stop) => (stop.state === 'on' ? goOnPausing(deps, stop) : goOnResuming(stop))),
+    goOn: ({ failed }: { failed: boolean }) =>
+      continuing((stop) => (stop.state === 'on' ? takeOver(stop, { failed }) : goOnResuming(stop))),
 
     /** Pauses once more what may still be on: nobody is asked about a resumption before. Never throws. */
-    pauseAgain: () => continuing(async (stop) => (stop.state === 'on' ? goOnPausing(deps, stop) : undefined)),
+    pauseAgain: () => continuing(async (stop) => (stop.state === 'on' ? takeOver(stop, { failed: true }) : undefined)),
   };
 
   async function continuing(act: (stop: StopInForce) => Promise<void>): Promise<void> {
@@ -160,12 +173,14 @@ export function createResume(deps: ResumeDeps) {
   }
 
   async function goOnResuming(found: StopInForce): Promise<void> {
+    if (clock.elapsed() < notBefore) return;
     const act = async (): Promise<void> => {
       const { stop } = await store.stopInForce();
       if (stop === null || stop.id !== found.id || stop.state !== 'resuming' || stop.resumedBy === null) return;
       // A clock that was set since ends it as well: someone is asked once more.
       if (Math.abs(clock.now() - stop.resumedBy.at) <= goesOnMs) {
-        await goOn(stop, false);
+        const { ended } = await goOn(stop, false);
+        if (ended === 'waits') notBefore = clock.elapsed() + pausesMs;
         return;
       }
       await putOff(stop, await store.stoppedTasks(stop.id), false);
@@ -183,37 +198,4 @@ function summaryOf(tasks: readonly StoppedTask[]): Pick<StopMessage, 'count' | '
   );
   const count = tasks.filter(({ state }) => state === 'started').length;
   return { count, others: left.length, left: left.slice(0, maxNamed) };
-}
-
-/** Tasks that were to be paused when their process died, or could not be. */
-async function goOnPausing(deps: StopDeps, found: StopInForce): Promise<void> {
-  const { store, clock, newId } = deps;
-  const wanted = async (): Promise<StoppedTask[]> =>
-    (await store.stoppedTasks(found.id)).filter(({ state }) => state === 'wanted');
-  if (found.reported && (await wanted()).length === 0) return;
-  const act = async (): Promise<void> => {
-    const { stop } = await store.stopInForce();
-    if (stop === null || stop.id !== found.id || stop.round !== found.round || stop.state !== 'on') return;
-    const { person, channel, id: stopId, round } = stop;
-    const waiting = await wanted();
-    const next = async (): Promise<void> => {
-      for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
-        const { taskId } = task;
-        const result = await deps.tasks.pause({ taskId, person, channel, ofStop: true });
-        await notePause(store, { stopId, taskId }, result);
-      }
-    };
-    await Promise.all(Array.from({ length: deps.maxInFlight }, next));
-    if (stop.reported) return;
-    const tasks = await store.stoppedTasks(stopId);
-    const left = tasks.flatMap(({ taskId, name, state }) =>
-      state === 'wanted' ? [{ taskId, name, why: 'not_paused' as const }] : [],
-    );
-    const count = tasks.filter(({ state }) => state === 'paused').length;
-    const said = { event: 'paused', person, at: clock.now(), stop: stopId, round, count, others: left.length } as const;
-    const item = stopItem(person, { ...said, left: left.slice(0, maxNamed) });
-    await store.moveStop({ id: stopId, round, from: ['on'] }, { reported: true }, [item]);
-    deps.changed();
-  };
-  await holding(deps, pausingLease(newId()), act, () => undefined);
 }

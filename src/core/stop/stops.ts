@@ -2,6 +2,7 @@ import type { May } from '../access/permission.ts';
 import type { ChannelRef, PersonRef } from '../model/address.ts';
 import type { StopInForce, StoppedTask } from '../model/emergency-stop.ts';
 import { createOrderStop, type OrderedStop } from './order-stop.ts';
+import { createPausing } from './pausing.ts';
 import { createResume, type ResumeDeps, type Resumed, type StopDecision } from './resume.ts';
 
 /** The emergency stop: everything is paused at once, and nothing is started until it is resumed or lifted. */
@@ -17,16 +18,20 @@ export interface StopUseCases {
   resume(decision: StopDecision): Promise<Resumed>;
   /** Ends it and starts nothing. Throws as `resume`. */
   lift(decision: StopDecision): Promise<void>;
-  /** Goes on with what a process that died has left. Call it from time to time. Never throws. */
-  goOn(): Promise<void>;
+  /**
+   * Goes on with what a process that died has left. Call it every few seconds on every bot; with `failed`, pauses that are
+   * known to have failed are asked for again. Never throws.
+   */
+  goOn(how: { failed: boolean }): Promise<void>;
   /** Pauses once more what the stop in force could not pause. Never throws. */
   pauseAgain(): Promise<void>;
 }
 
 export function createStopUseCases({ may, ...deps }: ResumeDeps & { may: May }): StopUseCases {
-  const { resume, lift, goOn, pauseAgain } = createResume(deps);
+  const pausing = createPausing(deps);
+  const { resume, lift, goOn, pauseAgain } = createResume(deps, pausing);
   return {
-    order: createOrderStop(deps),
+    order: createOrderStop(deps, pausing),
     async current() {
       const { stop } = await deps.store.stopInForce();
       return stop === null ? null : { stop, tasks: await deps.store.stoppedTasks(stop.id) };

@@ -23,7 +23,7 @@ import { createJournal, type NewAction } from './journal.ts';
 import { listedTask } from './listed-task.ts';
 import type { MetadataCache } from './metadata-cache.ts';
 import { createPauses } from './pause.ts';
-import type { ActionResult, Concluding, Request, StartRequest, StartResult } from './requests.ts';
+import type { ActionResult, Concluding, PauseRequest, Request, StartRequest, StartResult } from './requests.ts';
 import { createStart } from './start.ts';
 import type { StartGate } from './start-gate.ts';
 
@@ -50,9 +50,10 @@ export interface TaskUseCases extends CreateUseCases {
   start(request: StartRequest): Promise<StartResult>;
   /**
    * Never `busy`: it is sent at once, and outlasts whatever action it meets. Two at a time are one. No import starts the
-   * task after that, except the one that is `keeping` its start.
+   * task after that, except the one that is `keeping` its start. Refused with `stop_over` when the stop that asked for it
+   * does not want it any more.
    */
-  pause(request: Request & { keeping?: string }): Promise<ActionResult>;
+  pause(request: PauseRequest): Promise<ActionResult>;
   /**
    * Sends the whole definition. `alteredAt`: nothing is sent, and `task_changed` is the answer, unless the platform last
    * changed the task then (`alter_datetime`, epoch ms).
@@ -225,7 +226,7 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
 
     start: (request) => alone(request, 'start', () => start(request)),
 
-    pause({ taskId, person, channel = null, keeping = null, ofStop = false, scheduled }) {
+    pause({ taskId, person, channel = null, keeping = null, ofStop = false, scheduled, ...asked }) {
       const announced = scheduled !== undefined;
       const withdrawn = async () => {
         // A stop has withdrawn everything at once.
@@ -240,7 +241,11 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
       const now = refusedOnThrow(async () => {
         await deps.may(person, 'pause', taskId);
         const action = journal.entry({ kind: 'pause', taskId, person, channel, taskName: nameOf(taskId) });
-        return pauses.pause(action, (outcome) => conclude(action, outcome, { changed: asRead, ofStop, announced }));
+        return pauses.pause(
+          action,
+          (outcome) => conclude(action, outcome, { changed: asRead, ofStop, announced }),
+          asked,
+        );
       }).finally(() => pausing.delete(taskId));
       pausing.set(taskId, now);
       // The request is on its way by now, and nothing waits for this.

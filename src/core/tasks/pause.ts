@@ -3,9 +3,11 @@ import type { OpenAction } from '../model/open-action.ts';
 import type { Task } from '../model/task.ts';
 import type { Clock, Dialer, Log, Outcome } from '../ports.ts';
 import { actionLeaseMs, actionLeaseOf, pauseLeasesOf } from '../time/action-lease.ts';
+import { justNow } from '../time/just-now.ts';
 import { createLease, type Lease, type Leases } from '../time/leases.ts';
 import { within } from '../time/waiting.ts';
 import type { Journal } from './journal.ts';
+import type { PauseRequest } from './requests.ts';
 
 export interface PauseDeps {
   dialer: Pick<Dialer, 'pause'>;
@@ -23,10 +25,22 @@ export interface Pauses {
    * Stops a task, whatever else is happening to it: the request leaves at once. When another action held the task, it
    * is waited for, and whatever it started is stopped as well. `settle` runs while the task is held.
    */
-  pause<T>(action: OpenAction, settle: (outcome: Outcome<Task>) => Promise<T>): Promise<T>;
-  /** Whether someone, on any bot, is pausing the task. Throws `store_failed`, also when the store does not answer. */
-  underWay(taskId: string): Promise<boolean>;
+  pause<T>(
+    action: OpenAction,
+    settle: (outcome: Outcome<Task>) => Promise<T>,
+    request?: Pick<PauseRequest, 'answered' | 'stillWanted'>,
+  ): Promise<T>;
+  /**
+   * Who is pausing the task now, on any bot: an emergency stop alone, or someone else; null when nobody is. Throws
+   * `store_failed`, also when the store does not answer.
+   */
+  underWay(taskId: string): Promise<'stop' | 'other' | null>;
 }
+
+type StillWanted = PauseRequest['stillWanted'];
+
+/** Marks the lease of a pause by an emergency stop. */
+const ofStop = 'stop-';
 
 /**
  * How long a pause waits for an action in progress. A request that is still in flight by then has exceeded its own
@@ -81,34 +95,50 @@ export function createPauses({ dialer, store, journal, clock, log, newId, find }
     }
   };
 
+  /** Throws `stop_over` when a stop wants no pause any more. A store that does not say wants it. */
+  const requireWanted = async (stillWanted: StillWanted): Promise<void> => {
+    if (stillWanted === undefined) return;
+    const isWanted = await justNow(clock, () => soon(stillWanted()).catch(() => true));
+    if (!isWanted) throw new AppError('stop_over', 'the stop wants no more pauses');
+  };
+
   /** The other action may have started the task after our request: once it is over, the task is read again. */
-  const again = async (taskId: string): Promise<Outcome<Task>> => {
+  const again = async (taskId: string, stillWanted: StillWanted): Promise<Outcome<Task>> => {
     const task = await find(taskId).catch((thrown) => {
       if (toAppError(thrown).code === 'task_gone') throw thrown;
       return null;
     });
-    return task !== null && !task.started ? { kind: 'done', value: task } : dialer.pause(taskId);
+    if (task !== null && !task.started) return { kind: 'done', value: task };
+    await requireWanted(stillWanted);
+    return dialer.pause(taskId);
   };
 
   return {
     async underWay(taskId) {
-      return (await soon(store.leased(pauseLeasesOf(taskId)))).length > 0;
+      const prefix = pauseLeasesOf(taskId);
+      const leases = await soon(store.leased(prefix));
+      if (leases.length === 0) return null;
+      return leases.every((name) => name.startsWith(ofStop, prefix.length)) ? 'stop' : 'other';
     },
 
-    async pause(action, settle) {
+    async pause(action, settle, { answered, stillWanted } = {}) {
       const { taskId } = action;
       const owner = newId();
       const leases = leasesOf(owner);
       const hold = actionLeaseOf(taskId);
       try {
         // A store that did not answer is not asked again before the request is out.
-        const wished = await leases.take(`${pauseLeasesOf(taskId)}${owner}`);
+        const wish = `${pauseLeasesOf(taskId)}${stillWanted === undefined ? '' : ofStop}${owner}`;
+        // After standing still, what the store has answered meanwhile would come too late.
+        const wished = await justNow(clock, () => leases.take(wish));
         const [held] = wished === null ? [null] : await Promise.all([leases.take(hold), remember(action)]);
-        const outcome = await dialer.pause(taskId);
+        // A start that ends the stop finds the lease, or is found here: each writes before it reads.
+        if (wished !== null) await requireWanted(stillWanted);
+        const outcome = await dialer.pause(taskId, answered);
         if (held !== false) return await settle(outcome);
         const until = clock.elapsed() + overlapMs;
         while ((await leases.take(hold)) === false && clock.elapsed() < until) await clock.sleep(lookEveryMs);
-        return await settle(await again(taskId));
+        return await settle(await again(taskId, stillWanted));
       } catch (thrown) {
         await journal.end(action, 'refused');
         throw thrown;

@@ -25,6 +25,7 @@ export type StartResult =
  * many, by an emergency stop or by its end; nobody is notified of each. `unasked`: nobody asks for it at this time.
  * `scheduled`: a schedule does it in the name of its owner, as the attempt of that name, and announces it itself.
  * `together`: as one of many that a person asks for at once, who is answered for all of them.
+ * `answered`: called once the request is no longer in flight, before its effect is looked for; perhaps never.
  */
 export interface Request {
   taskId: string;
@@ -34,6 +35,16 @@ export interface Request {
   unasked?: boolean;
   scheduled?: string;
   together?: boolean;
+  answered?: () => void;
+}
+
+/**
+ * A pause. `keeping`: the import whose start it does not withdraw. `stillWanted`: it is that of an emergency stop, which is
+ * asked right before the request whether it still wants it; a store that does not say wants it.
+ */
+export interface PauseRequest extends Request {
+  keeping?: string;
+  stillWanted?: () => Promise<boolean>;
 }
 
 /** Which start is asked for. */

@@ -1,6 +1,8 @@
 import { type AppError, toAppError } from '../errors.ts';
 import type { Task } from '../model/task.ts';
-import type { Dialer, Outcome } from '../ports.ts';
+import type { Clock, Dialer, Outcome } from '../ports.ts';
+import { justNow } from '../time/just-now.ts';
+import type { LookAt } from './shared-look.ts';
 
 /** The attempt to start a task that an emergency stop has paused. */
 export interface Resuming {
@@ -8,6 +10,7 @@ export interface Resuming {
   round: number;
   attempt: string;
   turn: Place;
+  look: LookAt;
 }
 
 /** The place of a start among others that leave in an order. */
@@ -16,6 +19,8 @@ interface Place {
   comes(): Promise<boolean>;
   /** Called as it is sent. */
   leaves(): void;
+  /** Called once it is no longer in flight. */
+  answered(): void;
 }
 
 /** A start that is asked about. */
@@ -41,12 +46,13 @@ export interface StartGate {
  * ordered after this look finds it there, and pauses the task.
  */
 export async function startThrough(
-  { dialer, gate }: { dialer: Pick<Dialer, 'start'>; gate: StartGate },
+  { dialer, gate, clock }: { dialer: Pick<Dialer, 'start'>; gate: StartGate; clock: Pick<Clock, 'elapsed'> },
   start: AskedStart,
 ): Promise<Outcome<Task>> {
-  const bar = await gate.ask(start).then(({ bar }) => bar, toAppError);
+  const bar = await justNow(clock, () => gate.ask(start).then(({ bar }) => bar, toAppError));
   if (bar !== null) return { kind: 'refused', error: bar };
-  const started = dialer.start(start.taskId);
-  start.resuming?.turn.leaves();
+  const turn = start.resuming?.turn;
+  const started = dialer.start(start.taskId, turn?.answered);
+  turn?.leaves();
   return started;
 }

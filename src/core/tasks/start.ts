@@ -9,6 +9,7 @@ import type { MetadataCache } from './metadata-cache.ts';
 import type { Pauses } from './pause.ts';
 import { type Preflight, preflight, withArrived } from './preflight.ts';
 import type { ActionResult, Concluding, StartRequest, StartResult } from './requests.ts';
+import { freshMetadata } from './shared-look.ts';
 import { type Resuming, type StartGate, startThrough } from './start-gate.ts';
 import { withNames } from './with-names.ts';
 
@@ -28,38 +29,49 @@ interface StartDeps {
   send(action: NewAction, request: () => Promise<Outcome<Task>>, concluding: Concluding<Task>): Promise<ActionResult>;
 }
 
-/** A start whose turn takes longer to come is judged anew, ms. */
+/** What was seen of a task longer ago is looked at anew when its turn comes, ms. */
 const maxSeenMs = 5_000;
 
 /** A start, while the lease of its task is held. Throws `AppError`. */
 export function createStart(deps: StartDeps): (request: StartRequest) => Promise<StartResult> {
   const { dialer, gate, board, clock, pauses, cardFor, send } = deps;
 
-  // The metadata only adds warnings: when it is unavailable, the start is judged by the task alone.
-  const look = async (taskId: string, arrived: number) => {
-    const [found, dated] = await Promise.all([
-      deps.find(taskId),
-      deps.metadata.fresh().catch(() => deps.metadata.peek()),
+  /** What the platform shows of a task, and since when, by `Clock.elapsed`. */
+  const look = async (taskId: string, arrived: number, resuming: Resuming | null) => {
+    const shared = await resuming?.look();
+    const since = shared?.since ?? clock.elapsed();
+    const listed = shared?.tasks.get(taskId);
+    const [found, metadata] = await Promise.all([
+      listed ?? deps.find(taskId),
+      shared === undefined ? freshMetadata(deps.metadata) : shared.metadata,
     ]);
-    const metadata = dated?.metadata ?? null;
     const known = withNames(asLastSaved(found, board.get(taskId)?.task ?? null), metadata);
-    return { task: withArrived(known, arrived), metadata };
+    return { task: withArrived(known, arrived), metadata, since };
   };
 
-  /** What is seen of a task when its turn comes: looked at before, unless that took long; null when it does not come. */
-  const turnOf = async <T>(resuming: Resuming | null, see: () => Promise<T>): Promise<T | null> => {
-    const since = clock.elapsed();
+  /** What is seen of a task when its turn comes: looked at before, unless that was long ago; null when it does not come. */
+  const turnOf = async <T extends { since: number }>(
+    resuming: Resuming | null,
+    see: () => Promise<T>,
+  ): Promise<T | null> => {
     const seen = await see();
     if (resuming === null) return seen;
     if (!(await resuming.turn.comes())) return null;
-    return clock.elapsed() - since > maxSeenMs ? see() : seen;
+    return clock.elapsed() - seen.since > maxSeenMs ? see() : seen;
+  };
+
+  /** Whether the start gives way, or has to wait: a stop that is being resumed pauses nothing any more. */
+  const inTheWay = async (taskId: string, resuming: Resuming | null): Promise<'overtaken' | 'busy' | null> => {
+    const pausing = await pauses.underWay(taskId);
+    if (pausing === null) return null;
+    return pausing === 'stop' && resuming !== null ? 'busy' : 'overtaken';
   };
 
   return async ({ taskId, person, channel = null, ofStop = false, resuming = null, ...asked }) => {
     const scheduled = asked.scheduled ?? null;
     const { bar, asOf } = await gate.ask({ taskId, resuming, scheduled });
     if (bar !== null) return { kind: 'refused', error: bar };
-    const seen = await turnOf(resuming, () => look(taskId, asked.arrived ?? 0));
+    const seen = await turnOf(resuming, () => look(taskId, asked.arrived ?? 0, resuming));
     if (seen === null)
       return { kind: 'refused', error: new AppError('already_resuming', 'an earlier task has to wait') };
     const { task, metadata } = seen;
@@ -72,12 +84,14 @@ export function createStart(deps: StartDeps): (request: StartRequest) => Promise
     if (isOutdated || mustAsk(verdict, asked)) {
       return { kind: 'ask', card: cardFor(task), preflight: verdict, asOf, estimate: estimateOf(task, readings) };
     }
-    if (await pauses.underWay(taskId)) return { kind: 'overtaken' };
+    const before = await inTheWay(taskId, resuming);
+    if (before !== null) return { kind: before };
     const action = { kind: 'start', taskId, person, channel, taskName: task.name } as const;
-    const request = () => startThrough({ dialer, gate }, { taskId, resuming, scheduled });
+    const request = () => startThrough({ dialer, gate, clock }, { taskId, resuming, scheduled });
     const announced = scheduled !== null;
     const result = await send(action, request, { changed: (changed) => changed, ofStop, announced });
-    return (await pauses.underWay(taskId).catch(() => false)) ? { kind: 'overtaken' } : result;
+    const after = await inTheWay(taskId, resuming).catch(() => null);
+    return after === 'overtaken' ? { kind: after } : result;
   };
 }
 

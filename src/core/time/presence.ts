@@ -21,7 +21,7 @@ interface PresenceDeps {
 export interface Presence {
   /**
    * Registers this bot, and keeps it registered until `stop`. Of bots that were killed on this machine, nothing is left
-   * then: whatever they held is free. Never throws: what fails is tried again.
+   * then, nor some seconds after they are killed: whatever they held is free. Never throws: what fails is tried again.
    */
   start(): Promise<void>;
   /**
@@ -73,7 +73,9 @@ export function createPresence(
   const keep = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       await clock.sleep(botLeaseMs / 3, stopping.signal);
-      if (!stopping.signal.aborted) await renew();
+      if (stopping.signal.aborted) return;
+      await renew();
+      await attempt(removeGone());
     }
   };
 

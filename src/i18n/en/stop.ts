@@ -68,5 +68,6 @@ export const stop = {
     unknown: 'It is not known whether it was started.',
     busy: 'Another action on it was in progress.',
     gone: 'It no longer exists on the platform.',
+    off_again: 'It was started, and is off again.',
   } satisfies Record<LeftReason, string> as Record<LeftReason, string>,
 };

@@ -46,5 +46,6 @@ export const stop: Catalogue['stop'] = {
     unknown: '尚不清楚是否已启动。',
     busy: '该任务的另一项操作尚未完成。',
     gone: '任务在平台上已不存在。',
+    off_again: '已启动，但之后又变为暂停。',
   },
 };

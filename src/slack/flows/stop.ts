@@ -10,11 +10,13 @@ import { noteFailures } from './pause-many.ts';
 /** Stops all calling, without a question, and says of each task that may still be calling why. */
 export async function stopEverything(deps: SlackDeps, interaction: Interaction): Promise<void> {
   const { person, channel, client, t } = interaction;
-  const { stop, failed, ...ordered } = await deps.stops.order({ person, channel });
-  const names = await deps.namesOf(stop === null ? [] : [stop.person], client);
+  const { stop, failed, reportBy, ...ordered } = await deps.stops.order({ person, channel });
   const resume = `${deps.command} ${t.commands.resume.word}`;
-  const data = { ...ordered, stop, failed: noteFailures(deps, failed, 'stop'), resume, names };
-  await interaction.replace(orderedStopMessage(data, t));
+  await reportBy(async () => {
+    const names = await deps.namesOf(stop === null ? [] : [stop.person], client);
+    const data = { ...ordered, stop, failed: noteFailures(deps, failed, 'stop'), resume, names };
+    await interaction.replace(orderedStopMessage(data, t));
+  });
 }
 
 /** Asks whether the tasks of the stop are to be started again. */

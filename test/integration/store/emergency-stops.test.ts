@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../../src/clock.ts';
+import type { EmergencyStop } from '../../../src/core/model/emergency-stop.ts';
 import type { NewOutboxItem } from '../../../src/core/model/outbox.ts';
 import { stopItem } from '../../../src/core/stop/messages.ts';
 import type { NewStopped } from '../../../src/core/stop/ports.ts';
@@ -51,10 +52,14 @@ describe.each(engines)('emergency stops on %s', (engine) => {
 
   test('the set keeps the order in which its tasks came, and what was in it is to be paused again', async () => {
     const { stop } = await store.orderStop(given(), [task('b'), task('a')], messages);
-    await store.addStopped(stop.id, [task('c'), task('b', { left: 3, accepted: ['script_debug'] })]);
+    await store.addStopped(stop, [task('c'), task('b', { left: 3, accepted: ['script_debug'] })]);
     expect(await states(stop.id)).toEqual(['b wanted', 'a wanted', 'c wanted']);
-    const [b] = await store.stoppedTasks(stop.id);
-    expect([b?.left, b?.accepted]).toEqual([3, ['script_debug']]);
+    const noted = async () => (await store.stoppedTasks(stop.id)).map(({ left, accepted }) => [left, ...accepted])[0];
+    // Whoever adds it once more may see others paused already: what was noted first is as it was.
+    expect(await noted()).toEqual([10]);
+    await store.moveStopped({ stopId: stop.id, taskId: 'b', from: ['wanted'] }, { state: 'started' });
+    await store.addStopped(stop, [task('b', { left: 3, accepted: ['script_debug'] })]);
+    expect(await noted()).toEqual([3, 'script_debug']);
   });
 
   test('only the last attempt at a task may send a request, and only while its stop is resumed', async () => {
@@ -74,6 +79,18 @@ describe.each(engines)('emergency stops on %s', (engine) => {
     await store.withdrawStopped('a');
     expect(await isAttempt('one')).toBe(false);
     expect(await states(stop.id)).toEqual(['a withdrawn']);
+  });
+
+  test('nothing is added to a set that is being resumed, and a stop with open tasks is not over', async () => {
+    const { stop } = await store.orderStop(given(), [task('a')], messages);
+    const resuming = { ...stop, from: ['on'] } as const;
+    await store.moveStop(resuming, { state: 'resuming', resumedBy });
+    await store.addStopped(stop, [task('a'), task('b')]);
+    expect(await states(stop.id)).toEqual(['a wanted']);
+    const end = { ...stop, from: ['resuming'], settled: true } as const;
+    expect(await store.moveStop(end, { state: 'over' })).toBe(false);
+    await store.moveStopped({ stopId: stop.id, taskId: 'a', from: ['wanted'] }, { state: 'left', why: 'not_paused' });
+    expect(await store.moveStop(end, { state: 'over' })).toBe(true);
   });
 
   test('one that is ordered while it is resumed begins a new round, with what was not started yet', async () => {
@@ -111,12 +128,19 @@ describe.each(engines)('emergency stops on %s', (engine) => {
     }
     await store.moveStop({ ...stop, from: ['on'] }, { state: 'resuming', resumedBy });
     await store.moveStopped({ stopId: stop.id, taskId: 'a', from: ['paused'] }, { state: 'begun', attempt: 'one' });
-    const db = await openDb({ ...database.location, clock: systemClock, log: recordingLog() });
-    expect(await settleCopy(db)).toMatchObject({ stopped: true });
-    await db.query.destroy();
-    await db.engine.close();
-    const { stop: restored } = await store.stopInForce();
-    expect([restored?.state, restored?.doubted, restored?.round]).toEqual(['on', true, 2]);
+    const restore = async (): Promise<EmergencyStop | null> => {
+      const db = await openDb({ ...database.location, clock: systemClock, log: recordingLog() });
+      expect(await settleCopy(db)).toMatchObject({ stopped: true });
+      await db.query.destroy();
+      await db.engine.close();
+      return (await store.stopInForce()).stop;
+    };
+    const restored = await restore();
+    expect([restored?.state, restored?.doubted]).toEqual(['on', true]);
+    // The same copy once more: what was announced since the first time is no message of this one.
+    await database.sql('update emergency_stops set round = 1');
+    const again = await restore();
+    expect(new Set([1, 2, restored?.round, again?.round]).size).toBe(4);
     expect(await states(stop.id)).toEqual(['a paused', 'b paused']);
     expect(await store.isAttempt({ stopId: stop.id, round: 1, taskId: 'a', attempt: 'one' })).toBe(false);
   });

@@ -26,13 +26,14 @@ export interface PanicOptions {
   failing: number;
   /** Requests that the platform accepts in a second; null for any number. */
   perSecond: number | null;
-  /** How often a bot is killed while everything is stopped, and how often while it is resumed; on average every so many ms. */
+  /** Everything is stopped and resumed until a bot was killed so often; on average every so many ms. */
   kills: number;
   killEveryMs: number;
 }
 
-export interface PanicResult {
-  /** From the command to its answer, ms; null when the bot that had it was killed. */
+/** Everything was stopped and resumed once. */
+interface PanicRound {
+  /** From the command to its answer, ms; null when the bot that had it may have been killed. */
   answeredMs: number | null;
   /** From the command until no task was on, ms. */
   stoppedMs: number;
@@ -40,10 +41,10 @@ export interface PanicResult {
   /** How long the requests that the platform accepted meanwhile take at its limit, ms; null without one. */
   stopFloorMs: number | null;
   resumeFloorMs: number | null;
-  kills: number;
-  /** Tasks that are on when they should not be, off when they should not be, and started more than once. */
+  /** Tasks that are on when they should not be, and those of the set that are off: all, and those that no message names. */
   stillOn: number;
   notResumed: number;
+  unnamed: number;
   startedTwice: number;
   /** By how many places at most a task was first started out of the order in which they were first paused. */
   displaced: number;
@@ -51,6 +52,11 @@ export interface PanicResult {
   outsiders: number;
   /** How often each event was announced in the channel. */
   announced: { stopped: number; resumed: number };
+}
+
+export interface PanicResult {
+  rounds: PanicRound[];
+  kills: number;
   leaks: string[];
 }
 
@@ -84,62 +90,92 @@ export async function runPanic(options: PanicOptions): Promise<PanicResult> {
       const above = { requests: perSecond, perMs: 1_000 };
       dialer.faults.add({ kind: 'status', status: 429, retryAfter: 1, route: '*', above });
     }
-    /** From now on. */
-    const floor = (): (() => number | null) => {
-      const from = dialer.requests.at(-1)?.ordinal ?? 0;
-      const isAccepted = ({ ordinal, status }: RecordedRequest) => ordinal > from && status !== 429;
-      return () => (perSecond === null ? null : (dialer.requests.filter(isAccepted).length / perSecond) * 1_000);
-    };
     if (options.failing > 0) {
       dialer.faults.add({ kind: 'status', status: 500, route: 'stop', share: options.failing });
       dialer.faults.add({ kind: 'status', status: 503, route: 'start', share: options.failing });
     }
-
-    const began = performance.now();
-    const stopFloor = floor();
-    await alice.command('/dial panic');
-    const answered = alice
-      .expectEphemeral(/All calling is stopped|may still be calling/)
-      .then(() => performance.now() - began)
-      .catch(() => null);
-    await killing(options, bots, () => isOff(dialer));
-    await reached(() => isOff(dialer), 'everything is off');
-    const stoppedMs = performance.now() - began;
-    const stopFloorMs = stopFloor();
-    // Who resumes knows what became of the pauses: by the answer, or by direct message where its bot died.
-    await reached(() => hears(alice, /tasks? (is|are) paused/), 'the stop is reported');
-    const answeredMs = options.kills > 0 ? null : await answered;
-
-    const resuming = performance.now();
-    const resumeFloor = floor();
-    const over = () => isOver(slack, alice);
-    await Promise.all([resume(alice, over), killing(options, bots, over)]);
-    const resumedMs = performance.now() - resuming;
-    const set = dialer.tasks.filter(({ uuid }) => !off.includes(uuid));
-    const starts = (taskId: string): number => dialer.effects('start', taskId);
-    const said = messagesIn(alice, slack);
+    const rounds: PanicRound[] = [];
+    do rounds.push(await runRound(options, { slack, dialer, bots, alice, off }));
+    while (bots.kills() < options.kills);
     return {
-      answeredMs,
-      stoppedMs,
-      resumedMs,
-      stopFloorMs,
-      resumeFloorMs: resumeFloor(),
+      rounds,
       kills: bots.kills(),
-      stillOn: dialer.tasks.filter(({ uuid, started }) => off.includes(uuid) && started).length,
-      notResumed: set.filter(({ started }) => !started).length,
-      startedTwice: set.filter(({ uuid }) => starts(uuid) > 1).length,
-      displaced: displacedBy(dialer),
-      outsiders: off.filter((id) => starts(id) > 0).length,
-      announced: {
-        stopped: said.filter((text) => text.includes('stopped all calling')).length,
-        resumed: said.filter((text) => text.includes('resumed calling')).length,
-      },
       leaks: leaksIn([...bots.output().split('\n'), ...messagesOfApp(slack)], secretsOf(slack, dialer)),
     };
   } finally {
     for (const close of closing) await close();
   }
 }
+
+interface Around {
+  slack: SlackSandbox;
+  dialer: DialerSandbox;
+  bots: Bots;
+  alice: PersonClient;
+  /** The tasks that are off before. */
+  off: readonly string[];
+}
+
+async function runRound(options: PanicOptions, { slack, dialer, bots, alice, off }: Around): Promise<PanicRound> {
+  const { perSecond } = options;
+  /** From now on. */
+  const since = () => {
+    const from = dialer.requests.at(-1)?.ordinal ?? Number.NEGATIVE_INFINITY;
+    return () => dialer.requests.filter(({ ordinal }) => ordinal > from);
+  };
+  const floor = (): (() => number | null) => {
+    const later = since();
+    const isAccepted = ({ status }: RecordedRequest) => status !== 429;
+    return () => (perSecond === null ? null : (later().filter(isAccepted).length / perSecond) * 1_000);
+  };
+  const countOf = (words: string): number => messagesIn(alice, slack).filter((text) => text.includes(words)).length;
+  const [stops, ends] = [countOf('stopped all calling'), countOf('resumed calling')];
+  const reports = heard(alice, reported);
+  const startsBefore = new Map(dialer.tasks.map(({ uuid }) => [uuid, dialer.effects('start', uuid)]));
+  const requestsOf = since();
+  const messages = messagesOfApp(slack).length;
+
+  const began = performance.now();
+  const stopFloor = floor();
+  const answered = orderStop(alice, () => countOf('stopped all calling') > stops).then((isAnswered) =>
+    isAnswered ? performance.now() - began : null,
+  );
+  await killing(options, bots, () => isOff(dialer));
+  await reached(() => isOff(dialer), 'everything is off');
+  const stoppedMs = performance.now() - began;
+  const stopFloorMs = stopFloor();
+  // Who resumes knows what became of the pauses: by the answer, or by direct message where its bot died.
+  await reached(() => heard(alice, reported) > reports, 'the stop is reported');
+  const answeredMs = options.kills > 0 ? null : await answered;
+
+  const resuming = performance.now();
+  const resumeFloor = floor();
+  const over = () => countOf('resumed calling') > ends;
+  await Promise.all([resume(alice, over), killing(options, bots, over)]);
+  const resumedMs = performance.now() - resuming;
+  // The answer to who resumed it names what the announcement does.
+  await sleep(1_000);
+  const set = dialer.tasks.filter(({ uuid }) => !off.includes(uuid));
+  const starts = (taskId: string): number => dialer.effects('start', taskId) - (startsBefore.get(taskId) ?? 0);
+  const notResumed = set.filter(({ started }) => !started);
+  const said = messagesOfApp(slack).slice(messages).join('\n');
+  return {
+    answeredMs,
+    stoppedMs,
+    resumedMs,
+    stopFloorMs,
+    resumeFloorMs: resumeFloor(),
+    stillOn: dialer.tasks.filter(({ uuid, started }) => off.includes(uuid) && started).length,
+    notResumed: notResumed.length,
+    unnamed: notResumed.filter(({ name }) => !said.includes(name)).length,
+    startedTwice: set.filter(({ uuid }) => starts(uuid) > 1).length,
+    displaced: displacedBy(requestsOf()),
+    outsiders: off.filter((id) => starts(id) > 0).length,
+    announced: { stopped: countOf('stopped all calling') - stops, resumed: countOf('resumed calling') - ends },
+  };
+}
+
+const reported = /tasks? (is|are) paused|No task was on/;
 
 function runningTasks(count: number): SeededTask[] {
   const [model] = seededTasks.filter(({ started }) => started);
@@ -151,9 +187,9 @@ function runningTasks(count: number): SeededTask[] {
   ];
 }
 
-function displacedBy(dialer: DialerSandbox): number {
+function displacedBy(requests: readonly RecordedRequest[]): number {
   const firstOf = (route: 'start' | 'stop'): string[] => [
-    ...new Set(dialer.requests.filter((request) => request.route === route).map(({ taskId }) => taskId)),
+    ...new Set(requests.filter((request) => request.route === route).map(({ taskId }) => taskId ?? '')),
   ];
   const paused = firstOf('stop');
   return Math.max(0, ...firstOf('start').map((taskId, place) => Math.abs(place - paused.indexOf(taskId))));
@@ -161,8 +197,9 @@ function displacedBy(dialer: DialerSandbox): number {
 
 const isOff = (dialer: DialerSandbox): boolean => dialer.tasks.every(({ started }) => !started);
 
-const hears = (person: PersonClient, words: RegExp): boolean =>
-  person.snapshot().channels.some(({ messages }) => messages.some(({ text }) => words.test(text)));
+/** How many messages with such words a person has. */
+const heard = (person: PersonClient, words: RegExp): number =>
+  person.snapshot().channels.flatMap(({ messages }) => messages.filter(({ text }) => words.test(text))).length;
 
 /** What the app announced in the channel. */
 function messagesIn(alice: PersonClient, slack: SlackSandbox): string[] {
@@ -172,6 +209,22 @@ function messagesIn(alice: PersonClient, slack: SlackSandbox): string[] {
     .flatMap(({ messages }) => messages)
     .filter(({ user, ephemeral }) => user === slack.botUserId && !ephemeral)
     .map(({ text }) => text);
+}
+
+/**
+ * Orders a stop, and again while nothing happens: the bot that got the command may have died before it stored anything.
+ * Whether it was answered.
+ */
+async function orderStop(alice: PersonClient, isOrdered: () => boolean): Promise<boolean> {
+  for (;;) {
+    await alice.command('/dial panic').catch(() => undefined);
+    const answered = alice.expectEphemeral(/All calling is stopped|may still be calling/).then(
+      () => true,
+      () => false,
+    );
+    for (let waited = 0; !isOrdered() && waited < orderAgainAfterMs; waited += 50) await sleep(50);
+    if (isOrdered()) return answered;
+  }
 }
 
 /**
@@ -190,17 +243,17 @@ async function resume(alice: PersonClient, over: () => boolean): Promise<void> {
 
 const maxWaitMs = 600_000;
 const askAgainAfterMs = 30_000;
+const orderAgainAfterMs = 15_000;
 
 /** Fails when there is no bot to ask, when another one is at it, or when it is over. */
 async function askToResume(alice: PersonClient): Promise<void> {
+  const earlier = new Set(alice.snapshot().channels.flatMap(({ messages }) => messages.map(({ ts }) => ts)));
   await alice.command('/dial resume');
-  const question = await alice.expectEphemeral(/Start \d+ tasks? again\?/, { timeoutMs: 10_000 });
+  const isNew = ({ ts, text }: { ts: string; text: string }) =>
+    !earlier.has(ts) && /Start \d+ tasks? again\?/.test(text);
+  const question = await alice.expectEphemeral(isNew, { timeoutMs: 10_000 });
   await question.press('stop_resume');
 }
-
-/** The channel is notified of the end. */
-const isOver = (slack: SlackSandbox, alice: PersonClient): boolean =>
-  messagesIn(alice, slack).some((text) => text.includes('resumed calling'));
 
 async function reached(probe: () => boolean, what: string): Promise<void> {
   const began = performance.now();
@@ -242,9 +295,9 @@ async function fleetOf({ built, bots: count }: PanicOptions, config: Config): Pr
   };
 }
 
-/** Kills bots until that is over, as often as is asked for. */
+/** Kills bots until that is over, or they were killed as often as is asked for. */
 async function killing({ kills, killEveryMs }: PanicOptions, bots: Bots, isOver: () => boolean): Promise<void> {
-  for (let n = 0; n < kills; n += 1) {
+  while (bots.kills() < kills) {
     await sleep(killEveryMs * (0.3 + 1.4 * Math.random()));
     if (isOver()) return;
     await bots.kill();

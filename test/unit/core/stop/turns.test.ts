@@ -46,6 +46,28 @@ describe('requests', () => {
     },
   );
 
+  test('leave while earlier ones wait for what came of theirs, as soon as few enough are in flight', async () => {
+    let inFlight = 0;
+    let most = 0;
+    let unsettled = 0;
+    let mostUnsettled = 0;
+    const act = async (_item: number, turn: Turn): Promise<null> => {
+      await turn.comes();
+      turn.leaves();
+      inFlight += 1;
+      unsettled += 1;
+      [most, mostUnsettled] = [Math.max(most, inFlight), Math.max(mostUnsettled, unsettled)];
+      await steps(5);
+      inFlight -= 1;
+      turn.answered();
+      await steps(200);
+      unsettled -= 1;
+      return null;
+    };
+    expect(await inTurns(items, 4, act)).toBeNull();
+    expect([most, mostUnsettled]).toEqual([4, items.length]);
+  });
+
   test('that were not accepted leave again before any later one', async () => {
     const sent: string[] = [];
     const act = async (item: number, turn: Turn): Promise<null> => {

@@ -16,9 +16,14 @@ const all = { kind: 'all' } as const;
 
 /**
  * `known`: by the last poll; `listed`: on the platform now, null when it cannot be read; `starting`: imports are just
- * starting these.
+ * starting these. `showsAfterMs`: so long after the answer the list shows the effect.
  */
-function rig(known: readonly Task[], listed: readonly Task[] | null = known, starting: readonly string[] = []) {
+function rig(
+  known: readonly Task[],
+  listed: readonly Task[] | null = known,
+  starting: readonly string[] = [],
+  showsAfterMs = 0,
+) {
   const clock = createManualClock();
   const board = createBoard(clock);
   for (const task of known) board.put({ ...nextReading(null, task, clock.now()), runBy: `run-${task.id}` });
@@ -34,12 +39,14 @@ function rig(known: readonly Task[], listed: readonly Task[] | null = known, sta
       if (listed === null) throw new AppError('platform_timeout', 'no list');
       return listed;
     },
-    async pause({ taskId }) {
+    async pause({ taskId, answered }) {
       sent.push({ id: taskId, at: clock.elapsed() - began });
       underWay += 1;
       most = Math.max(most, underWay);
       await clock.sleep(200);
       underWay -= 1;
+      answered?.();
+      if (showsAfterMs > 0) await clock.sleep(showsAfterMs);
       return (
         answers.get(taskId)?.shift() ?? { kind: 'done', card: sampleCard({ task: { id: taskId, started: false } }) }
       );
@@ -74,6 +81,13 @@ describe('a pause of many tasks', () => {
     expect(await pause()).toEqual({ paused: [...ids].sort(), failed: [], isIncomplete: false });
     expect(sent.map(({ id }) => id)).toEqual(ids);
     expect(most()).toBe(8);
+  });
+
+  test('sends the next requests while the effects of earlier ones are looked for', async () => {
+    const tasks = Array.from({ length: 24 }, (_, i) => on(`t${i}`));
+    const { pause, sent, most } = rig(tasks, tasks, [], 5_000);
+    expect((await pause()).paused).toHaveLength(24);
+    expect([most(), Math.max(...sent.map(({ at }) => at))]).toEqual([8, 400]);
   });
 
   test.each<[string, SubscriptionScope, string[]]>([

@@ -46,6 +46,17 @@ test('what a bot that was killed has left is removed at once, what may be alive 
   expect((await store.leased('bot:')).sort()).toEqual(['bot:elsewhere', 'bot:new']);
 });
 
+test('what a bot that is killed meanwhile has left is removed within seconds', async () => {
+  const clock = createManualClock();
+  const store = memoryLeases(clock.elapsed);
+  await store.lease('bot:killed', 'killed', 60_000);
+  await bot(clock, store, 'other').presence.start();
+  expect(await store.leased('bot:killed')).toHaveLength(1);
+  gone.add('killed');
+  await clock.advance(3_000);
+  expect(await store.leased('bot:killed')).toEqual([]);
+});
+
 describe('the connections that Slack counts', () => {
   test('are those of all bots of this store', async () => {
     const clock = createManualClock();
