@@ -38,6 +38,11 @@ const decided: readonly { file: string; code: string; why: string }[] = [
     why: 'for how long a resumption goes on by itself: a set clock ends it, and someone is asked',
   },
   {
+    file: 'core/stop/take-over.ts',
+    code: 'clock.now() - stop.at',
+    why: 'a stop that a killed bot left: a set clock ends the search for more that is on, not the pauses of what was found',
+  },
+  {
     file: 'core/stop/after-hours.ts',
     code: 'clock.now() - closedAt',
     why: 'legal hours are times of day; a clock that is a day off announces their end once more, or to fewer people',
