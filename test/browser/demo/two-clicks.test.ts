@@ -110,6 +110,27 @@ describeDemo('few clicks to dialing', ({ visit, shot }) => {
     180_000,
   );
 
+  test('a task that has finished is cloned from its card, up to dialing, with three clicks', async () => {
+    const finished = '物业满意度调查';
+    const page = await visit('alice', { channel });
+    await setSpeed(page, '1×');
+    // It has dialed everything, and is still on.
+    await command(page, `/dial pause ${finished}`);
+    await message(page, /is paused/).waitFor(soon);
+    await command(page, `/dial watch ${finished}`);
+    const clone = cardOf(page, finished).getByRole('button', { name: /^Clone/ });
+    await clone.waitFor(soon);
+    await shot(page, 'clone-1-card');
+    const clicks = await countingClicks(page);
+    await clone.click();
+    await field(page, 'name').getByRole('textbox').waitFor(soon);
+    expect(await field(page, 'name').getByRole('textbox').inputValue()).toMatch(/^物业满意度调查 \d/);
+    await paste(page, 3, '1330014');
+    await launch(page, 'alice', finished);
+    expect(await clicks()).toBeLessThanOrEqual(3);
+    await pressIn(page, words.alice.done);
+  }, 90_000);
+
   test('what was typed survives Esc, and is continued with one click', async () => {
     const t = words.limei;
     const page = await visit('limei', { channel, phone: true });
@@ -132,8 +153,26 @@ describeDemo('few clicks to dialing', ({ visit, shot }) => {
     await page.keyboard.press('Escape');
   }, 90_000);
 
-  test('everything is paused with one click', async () => {
+  test('selected tasks are paused together, and everything with one click', async () => {
     const page = await visit('alice', { channel });
+    await command(page, '/dial list running');
+    await message(page, /Running/)
+      .getByRole('button', { name: 'Select…' })
+      .click();
+    await pressIn(page, 'Select all');
+    await dialog(page).getByRole('checkbox', { checked: true }).first().waitFor(soon);
+    await pressIn(page, 'Select none');
+    await dialog(page).getByRole('checkbox', { checked: true }).first().waitFor({ state: 'detached' });
+    await dialog(page).getByRole('checkbox').first().click();
+    await shot(page, 'select-tasks');
+    await pressIn(page, 'Pause selected');
+    await dialog(page)
+      .getByText(/paused/i)
+      .first()
+      .waitFor(soon);
+    await page.keyboard.press('Escape');
+    await dialog(page).waitFor({ state: 'detached' });
+
     await command(page, '/dial');
     const panel = message(page, /Calling tasks|Tasks/);
     const pause = panel.getByRole('button', { name: 'Pause all' });
