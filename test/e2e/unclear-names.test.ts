@@ -15,7 +15,10 @@ const [first, second] = ['Wave north', 'Wave south'];
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({ dialer: { speed: 0 } });
+  world = await startWorld({
+    dialer: { speed: 0 },
+    config: { access: { allowGuests: false, share: { interactions: 10_000, windowMs: 1_000 } } },
+  });
   for (const name of [first, second]) await create(world.dialer, { name });
   for (const name of [first, clinic]) world.dialer.rival(taskNamed(world.dialer, name).uuid, { start: true });
   await world.app.pollNow();
