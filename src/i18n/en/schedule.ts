@@ -141,6 +141,6 @@ export const schedule = {
     removedBy: (who: string, name: string) => `${who} removed your schedule of *${name}*.`,
     resumedBy: (who: string, name: string) => `${who} resumed your schedule of *${name}*.`,
     next: (moment: string) => `Next: ${moment}`,
-    once: 'Said once, until it works again.',
+    once: 'said once, until it works again',
   },
 };

@@ -113,6 +113,6 @@ export const schedule: Catalogue['schedule'] = {
     removedBy: (who, name) => `${who} 删除了你为 *${name}* 设置的定时。`,
     resumedBy: (who, name) => `${who} 恢复了你为 *${name}* 设置的定时。`,
     next: (moment) => `接下来：${moment}`,
-    once: '恢复正常之前不再提醒。',
+    once: '恢复正常之前不再提醒',
   },
 };

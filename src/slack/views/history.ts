@@ -33,7 +33,7 @@ export function historyMessage(shown: HistoryShown, t: Catalogue): MessageBody {
       section(t.history.heading(named(name))),
       ...(lines.length === 0 ? [section(t.history.none)] : days.map((day) => dayBlock(day, shown.names, t))),
       turning(shown, t),
-      context(remarks.join(' ')),
+      context(t.units.sentences(remarks)),
     ]),
   });
 }

@@ -51,7 +51,7 @@ export function reportMessage(shown: ReportShown, t: Catalogue): MessageBody {
       topOf(report, t),
       changesOf(report, names, t),
       importsOf(report, t),
-      context(remarksOf(report, t).join(' ')),
+      context(t.units.sentences(remarksOf(report, t))),
       period === null ? null : buttonsOf(report, period, t),
     ]),
   });

@@ -114,6 +114,12 @@ test('in Chinese no view holds a Latin word but names, ids and command words', (
   });
 });
 
+test('in Chinese no blank follows a punctuation mark, but in front of a mention', () => {
+  expectFaultless(everyView(zhCN, '任务'), (rendered) =>
+    wordsOf(body(rendered)).flatMap((text) => text.match(/[^。！？；，：]*[。！？；，：] (?!<@)\S*/g) ?? []),
+  );
+});
+
 test('in English no view holds Chinese', () => {
   expectFaultless(everyView(en, 'Spring renewal'), (rendered) => {
     const text = wordsOf(body(rendered))
