@@ -114,7 +114,7 @@ describeDemo('from a file in the channel to dialing', ({ visit, shot }) => {
       await pressIn(page, t.done);
       await cardOf(page, task).getByText('Dialing', { exact: true }).waitFor(soon);
       await command(colleague, `/dial unwatch ${task}`);
-      await message(colleague, /no longer/).waitFor(soon);
+      await message(colleague, `${task} is no longer watched`).waitFor(soon);
     },
     120_000,
   );
@@ -150,7 +150,7 @@ describeDemo('from a file in the channel to dialing', ({ visit, shot }) => {
       await shot(page, `${shots}-5-dialing`);
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
       await command(colleague, `/dial unwatch ${task}`);
-      await message(colleague, /no longer/).waitFor(soon);
+      await message(colleague, `${task} is no longer watched`).waitFor(soon);
     },
     120_000,
   );
