@@ -111,7 +111,7 @@ describe('a schedule', () => {
     expect(saidIn(/is on hold/)).toHaveLength(1);
   }, 120_000);
 
-  test('pauses the task whoever has started it, and whenever', async () => {
+  test('pauses the task no matter who started it, and when', async () => {
     await begin();
     const { alice, app, dialer } = world;
     await schedule();

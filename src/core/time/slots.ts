@@ -3,7 +3,7 @@
  */
 export const unsettledPerSlot = 16;
 
-/** A place among few at a time. Whoever has it gives it back once; more often does no harm. */
+/** A place among few at a time. It is given back once; more often does no harm. */
 type TakeSlot = () => Promise<() => void>;
 
 /** Lets `count` at a time through, the others in the order in which they came. */

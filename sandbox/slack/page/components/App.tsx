@@ -71,7 +71,7 @@ function Workspace({ state, language, dispatch, onActAs }: Props) {
     if (!modal && lastFocused.current?.isConnected) lastFocused.current.focus({ preventScroll: true });
   }, [modal]);
   const [tourStep, setTourStep] = useState(0);
-  // Whoever has a form open has taken the first step.
+  // Anyone with an open form has taken the first step.
   const hasForm = snapshot.views.length > 0;
   useEffect(() => {
     if (hasForm) setTourStep((step) => Math.max(step, 1));

@@ -137,6 +137,30 @@ interface Died {
   left: string[];
 }
 
+/** What is wrong once the other bot has resumed the set, and the one that stood still, if it did, has gone on. */
+async function ending({
+  next,
+  store,
+  stop,
+  platform,
+  thawed,
+}: {
+  next: Awaited<ReturnType<typeof living>>;
+  store: Store;
+  stop: Parameters<typeof resumed>[2];
+  platform: Awaited<ReturnType<typeof world>>;
+  thawed: (() => Promise<unknown>) | null;
+}): Promise<Pick<Died, 'faults' | 'left'>> {
+  const faults: string[] = [];
+  if (!(await goesOn(next, async () => (await store.stopInForce()).stop === null))) faults.push('never over');
+  await thawed?.();
+  const tasks = await store.stoppedTasks(stop.id);
+  // The order may have been what it did last: then everything is stopped once more.
+  if ((await store.stopInForce()).stop === null) faults.push(...(await faultsOf(platform, tasks)));
+  await clock.until(next.presence.stop());
+  return { faults, left: leftOf(tasks) };
+}
+
 /** A bot dies while it stops everything; another one goes on, and is asked to resume it. */
 async function stoppedAndDied(diesAt: number, { fate, thaws = false }: Circumstances = {}): Promise<Died> {
   const platform = await world();
@@ -156,13 +180,9 @@ async function stoppedAndDied(diesAt: number, { fate, thaws = false }: Circumsta
     if (!set.some(({ taskId, state }) => taskId === id && state === 'wanted')) faults.push(`${id} is still on, unsaid`);
   }
   await resumed(next, store, stop);
-  if (!(await goesOn(next, async () => (await store.stopInForce()).stop === null))) faults.push('never over');
-  if (acted.died && thaws) await thaw();
-  const tasks = await store.stoppedTasks(stop.id);
-  // The order may have been what it did last: then everything is stopped once more.
-  if ((await store.stopInForce()).stop === null) faults.push(...(await faultsOf(platform, tasks)));
-  await clock.until(next.presence.stop());
-  return { ...acted, faults, left: leftOf(tasks) };
+  const thawed = acted.died && thaws ? thaw : null;
+  const end = await ending({ next, store, stop, platform, thawed });
+  return { ...acted, faults: [...faults, ...end.faults], left: end.left };
 }
 
 /** A bot dies while it starts the set again; another one goes on. */
@@ -176,15 +196,10 @@ async function resumedAndDied(diesAt: number, { fate, thaws = false }: Circumsta
   if (stop === null) throw new Error('there is no stop');
   if (fate !== undefined) platform.fate = fate;
   const acted = await act(() => bot.stops.resume(decided(stop)));
-  const faults: string[] = [];
   await resumed(next, store, stop);
-  if (!(await goesOn(next, async () => (await store.stopInForce()).stop === null))) faults.push('never over');
-  if (acted.died && thaws) await thaw();
-  const tasks = await store.stoppedTasks(stop.id);
-  // The order may have been what it did last: then everything is stopped once more.
-  if ((await store.stopInForce()).stop === null) faults.push(...(await faultsOf(platform, tasks)));
-  await clock.until(next.presence.stop());
-  return { ...acted, faults, left: leftOf(tasks) };
+  const thawed = acted.died && thaws ? thaw : null;
+  const end = await ending({ next, store, stop, platform, thawed });
+  return { ...acted, ...end };
 }
 
 /** Each request is answered, or its answer is lost, with or without its effect, the same for the same seed. */
