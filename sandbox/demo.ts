@@ -1,4 +1,4 @@
-import { onLauncherGone } from '../src/cli/launcher.ts';
+import { launcherOf, onLauncherGone } from '../src/cli/launcher.ts';
 import { systemClock } from '../src/clock.ts';
 import { type Locale, localeOf } from '../src/i18n/translator.ts';
 import { createLog } from '../src/log.ts';
@@ -9,6 +9,7 @@ import { startDemo } from './demo/world.ts';
  * language of the channels and of the person as whom the page opens.
  */
 
+const launcher = launcherOf(process.env);
 const locale = localeOf(process.env.LOCALE, 'en');
 const preferredPort = Number(process.env.DEMO_PORT ?? 4280);
 const log = createLog('warn', (line) => process.stderr.write(`${line}\n`));
@@ -37,7 +38,7 @@ const stop = (): void => {
 };
 process.on('SIGINT', stop);
 process.on('SIGTERM', stop);
-if (process.env.npm_lifecycle_event !== undefined) onLauncherGone(systemClock, stop);
+onLauncherGone(launcher, systemClock, stop);
 
 const world = await starting;
 const words: Record<Locale, string> = {

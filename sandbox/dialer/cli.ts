@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { onLauncherGone } from '../../src/cli/launcher.ts';
+import { launcherOf, onLauncherGone } from '../../src/cli/launcher.ts';
 import { systemClock } from '../../src/clock.ts';
 import { shanghaiDatetime } from './clock.ts';
 import { controlRoutes } from './control.ts';
 import { routes } from './routes.ts';
 import { createDialerSandbox } from './server.ts';
+
+const launcher = launcherOf(process.env);
 
 /** `npm run sandbox:dialer`: PORT (default 4010), SPEED (simulated seconds per real second, default 60), TOKEN. */
 const environment = z
@@ -18,6 +20,16 @@ const environment = z
 if (environment.success) {
   const { PORT, SPEED, TOKEN } = environment.data;
   const sandbox = await createDialerSandbox({ port: PORT, speed: SPEED, token: TOKEN });
+  const stop = (): void => {
+    sandbox.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  onLauncherGone(launcher, systemClock, stop);
+
   const list = (lines: readonly string[]): string => lines.map((line) => `  ${line}`).join('\n');
   console.log(`The stand-in for the calling platform is running.
 
@@ -31,15 +43,6 @@ ${list(routes.map(({ method, path, name }) => `${method.padEnd(4)} ${path}${name
 The control API, without a token:
 ${list(controlRoutes)}
 `);
-  const stop = (): void => {
-    sandbox.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
-  if (process.env.npm_lifecycle_event !== undefined) onLauncherGone(systemClock, stop);
 } else {
   console.error(z.prettifyError(environment.error));
   process.exitCode = 1;

@@ -15,7 +15,7 @@ import type { Run } from './terminal.ts';
 /** Longer than everything a stop waits for; after that something hangs, ms. */
 const stopWithinMs = 9_500;
 
-export const start: Run = async ({ flags }, { environment, faults, ofEnvFile, program, complain }) => {
+export const start: Run = async ({ flags }, { environment, faults, ofEnvFile, program, launcher, complain }) => {
   const read = readConfig(environment, faults);
   const cautions = await cautionsOf(environment, { dataDir: null, ofEnvFile });
   if (!read.ok) {
@@ -82,7 +82,7 @@ export const start: Run = async ({ flags }, { environment, faults, ofEnvFile, pr
     else log.warn('settings are read at the start only; restart to apply changes', { signal: 'SIGHUP' });
   });
 
-  if (environment.npm_lifecycle_event !== undefined) onLauncherGone(systemClock, () => stop('the launcher is gone'));
+  onLauncherGone(launcher, systemClock, () => stop('the launcher is gone'));
 
   // The reader of the log is gone. A bot that nobody can look into ends, with a status on which supervisors start anew.
   process.stdout.on('error', () => {

@@ -7,6 +7,8 @@ export interface Terminal extends GivenSettings {
   /** What to point out about `.env`. */
   ofEnvFile: readonly Caution[];
   program: Program;
+  /** The process that ends with this one (`launcherOf`). */
+  launcher: number | null;
   /** One line, or several, for what was asked. */
   say(text: string): void;
   /** The same for everything that is not the result itself. */
