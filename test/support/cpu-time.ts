@@ -7,23 +7,38 @@ export function cpuTimeOf(work: () => unknown): number {
 }
 
 /** Below this, ms, the clock decides. */
-const leastTime = 0.5;
+const leastTime = 0.25;
 const fewestTries = 3;
 const mostTries = 12;
-/** So little growth is linear, whatever more tries would show. */
-const clearlyLinear = 2.5;
+/** So far apart that neither compiling nor collecting garbage makes the one look like the other. */
+const times = 16;
+/** In the middle of linear and quadratic: four times the linear time. */
+export const superlinear = 1.5;
 
 /**
- * How much more CPU time the doubled work takes: 2 where it is linear, 4 where it is quadratic. Of both the least of
- * several tries counts, because collecting garbage and compiling fall on some of them.
+ * The exponent with which the CPU time of `work` grows with its size: 1 where it is linear, 2 where it is quadratic. Of
+ * `largest`, and of sixteen times a sixteenth of it, the least of several tries counts.
  */
-export function growthOf(work: () => unknown, doubled: () => unknown): number {
-  let [least, leastDoubled, growth] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NaN];
+export function growthOf<Input>(
+  inputOf: (size: number) => Input,
+  largest: number,
+  work: (input: Input) => unknown,
+): number {
+  const [input, more] = [inputOf(largest / times), inputOf(largest)];
+  let [least, leastOfMore, growth] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NaN];
   for (let tries = 1; tries <= mostTries; tries += 1) {
-    least = Math.min(least, cpuTimeOf(work));
-    leastDoubled = Math.min(leastDoubled, cpuTimeOf(doubled));
-    growth = leastDoubled / Math.max(leastTime, least);
-    if (tries >= fewestTries && growth < clearlyLinear) break;
+    least = Math.min(
+      least,
+      cpuTimeOf(() => {
+        for (let turn = 0; turn < times; turn += 1) work(input);
+      }),
+    );
+    leastOfMore = Math.min(
+      leastOfMore,
+      cpuTimeOf(() => work(more)),
+    );
+    growth = 1 + Math.log(leastOfMore / Math.max(leastTime, least)) / Math.log(times);
+    if (tries >= fewestTries && growth < superlinear) break;
   }
   return growth;
 }

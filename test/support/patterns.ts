@@ -104,20 +104,20 @@ export function unitsOf(source: string): { characters: string[]; sequences: stri
   return { characters, sequences: [...new Set(sequences)] };
 }
 
-/** Texts of about `length` characters to which a backtracking matcher may return at every place; all end in a miss. */
-export function* hostileTexts(
-  { characters, sequences }: ReturnType<typeof unitsOf>,
-  length: number,
-): Generator<string> {
+/** Texts by their length to which a backtracking matcher may return at every place; all end in a miss. */
+export function* hostileTexts({
+  characters,
+  sequences,
+}: ReturnType<typeof unitsOf>): Generator<(length: number) => string> {
   const run = (unit: string, n: number): string => unit.repeat(Math.ceil(n / unit.length));
   for (const a of characters) {
-    yield `${run(a, length)}\u0001`;
+    yield (length) => `${run(a, length)}\u0001`;
     for (const b of characters) {
       if (a === b) continue;
-      yield `${run(a + b, length)}\u0001`;
-      yield `${b}${run(a, length)}\u0001`;
-      yield `${run(a, length / 2)}${run(b, length / 2)}\u0001`;
+      yield (length) => `${run(a + b, length)}\u0001`;
+      yield (length) => `${b}${run(a, length)}\u0001`;
+      yield (length) => `${run(a, length / 2)}${run(b, length / 2)}\u0001`;
     }
   }
-  for (const sequence of sequences) yield `${run(sequence, length)}\u0001`;
+  for (const sequence of sequences) yield (length) => `${run(sequence, length)}\u0001`;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { typedText } from '../../../../src/slack/bolt/typed.ts';
 import { readTarget } from '../../../../src/slack/bolt/typed-target.ts';
+import { growthOf, superlinear } from '../../../support/cpu-time.ts';
 
 test.each([
   ['Spring to <#C123|sales>', 'Spring', 'C123'],
@@ -54,15 +55,7 @@ test.each(['Welcome', 'Call me', 'Tome', 'Give it to mel'])('%s: no place', (raw
 
 describe('long input', () => {
   test.each([' ', 'to ', '<#', '<#C1|', '#', ' to #', '&lt;#'])('of %j is read in steps, not in squares', (part) => {
-    const spent = (count: number): number => {
-      const text = part.repeat(count);
-      const began = process.cpuUsage();
-      for (let round = 0; round < 20; round += 1) readTarget(`${text}x`);
-      const { user, system } = process.cpuUsage(began);
-      return (user + system) / 1_000;
-    };
-    spent(1_000);
-    // Four thousand characters is the most that Slack lets through; this is far more, in far less than a press takes.
-    expect(spent(40_000)).toBeLessThan(400);
+    // Four thousand characters is the most that Slack lets through.
+    expect(growthOf((size) => `${part.repeat(size)}x`, 64_000, readTarget)).toBeLessThan(superlinear);
   });
 });
