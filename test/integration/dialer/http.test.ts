@@ -172,14 +172,14 @@ describe('what goes over the wire', () => {
 
   test('close ends what is under way and refuses the rest', async () => {
     platform.set(() => {});
-    const { dialer } = dialerFor(platform.url, { timeoutMs: 10_000 });
+    const { dialer } = dialerFor(platform.url, { timeoutMs: 60_000 });
     const reading = errorOf(dialer.list());
     await eventually(() => platform.received.length === 1);
     const began = Date.now();
     dialer.close();
     expect((await reading).code).toBe('platform_unreachable');
     expect((await errorOf(dialer.list())).code).toBe('platform_unreachable');
-    expect(Date.now() - began).toBeLessThan(2000);
+    expect(Date.now() - began).toBeLessThan(20_000);
     expect(platform.received.length).toBe(1);
   });
 });

@@ -91,7 +91,7 @@ onPostgres('PostgreSQL behind a network that fails', () => {
     const begun = performance.now();
     expect(await other.saveReadings([{ reading: reading('t1', 1), notices: [] }])).toHaveLength(1);
     await other.enqueue([cardItem('k0')]);
-    expect(performance.now() - begun).toBeLessThan(2_000);
+    expect(performance.now() - begun).toBeLessThan(5_000);
   });
 
   test('that cuts connections: the next statement has a new one', async () => {

@@ -51,7 +51,7 @@ test.each([
   const began = performance.now();
   const read = async () => (await fetchFrom(url, 200)(`${url}/response/1`)).text();
   await expect(read()).rejects.toThrow(/timeout|aborted/);
-  expect(performance.now() - began).toBeLessThan(2_000);
+  expect(performance.now() - began).toBeLessThan(10_000);
 });
 
 test.each([
