@@ -174,7 +174,11 @@ function labelOf({ verb, otherName }: Lever, t: Catalogue): string {
   return otherName === null ? label : t.alerts.leverOn(label, plainName(otherName, 40));
 }
 
-function verbLabel(verb: LeverVerb, t: Catalogue): string {
+/**
+ * What the button of a lever says.
+ * @internal Exported for tests.
+ */
+export function verbLabel(verb: LeverVerb, t: Catalogue): string {
   if (verb === 'line') return t.buttons.chooseLine;
   return verb === 'concurrency' ? t.buttons.lowerConcurrency : t.buttons[verb];
 }

@@ -36,9 +36,12 @@ describe('what is said of a task', () => {
   });
 });
 
-test('docs/states.md lists every state with its evidence, and no other', () => {
-  const rows = readFileSync(`${root}/docs/states.md`, 'utf8').matchAll(/^\| `(\w+)` \| `(\w+)` \|/gm);
-  const listed = [...rows].map(([, state, evidence]) => `${state} ${evidence}`);
-  const seen = courses.flatMap(({ steps }) => steps.map((step) => step.split(' ').slice(1, 3).join(' ')));
-  expect(listed.sort()).toEqual([...new Set(seen)].sort());
-});
+test.each(['docs/states.md', 'docs/zh-CN/states.md'])(
+  '%s lists every state with its evidence, and no other',
+  (page) => {
+    const rows = readFileSync(`${root}/${page}`, 'utf8').matchAll(/^\| `(\w+)` \| `(\w+)` \|/gm);
+    const listed = [...rows].map(([, state, evidence]) => `${state} ${evidence}`);
+    const seen = courses.flatMap(({ steps }) => steps.map((step) => step.split(' ').slice(1, 3).join(' ')));
+    expect(listed.sort()).toEqual([...new Set(seen)].sort());
+  },
+);
