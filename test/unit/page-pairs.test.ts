@@ -60,7 +60,11 @@ const units: Record<string, string> = { 秒: 'second', 分钟: 'minute', 小时:
 
 /** Figures, and times that are written in words: `10 minute` of `ten minutes` and of 十分钟. */
 function figuresIn(section: string): string[] {
-  const text = section.replaceAll(/`[^`]*`|\]\([^)]*\)/g, ' ').replaceAll(/\s+/g, ' ');
+  const text = section
+    .replaceAll(/`[^`]*`|\]\([^)]*\)/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/half an hour|半小时/g, '30 min')
+    .replaceAll(/\ban? (?=(?:second|minute|hour|day)\b)/g, 'one ');
   const english = text.matchAll(/\b([a-z]+) (second|minute|hour|day)s?\b/g);
   const chinese = text.matchAll(/([一二两三四五六七八九十]+)(秒|分钟|小时|天)/g);
   const inWords = [
