@@ -23,7 +23,7 @@ const decided: readonly { file: string; code: string; why: string }[] = [
     why: 'once per process; a day of age counts, and the cleanup dates what lies in the future anew',
   },
   {
-    file: 'core/notices/sender.ts',
+    file: 'core/notices/settling.ts',
     code: 'clock.now() + ms',
     why: 'for another process, which waits no longer than the longest back-off; this one goes by elapsed time',
   },
