@@ -77,7 +77,7 @@ try {
       SHARE_INTERACTIONS: '1000',
       SHARE_SECONDS: '1',
       // Polls only on demand: a poll in the middle of a round trip would be measured with it.
-      POLL_CRON: '0 0 1 1 *',
+      POLL_CRON: '0 0 1 * *',
     });
     if (!read.ok) throw new Error(read.faults.map(({ name, problem }) => `${name} ${problem}`).join(', '));
     const real = await startApp(read.config, { log: createLog('error', (line) => console.error(line)) });

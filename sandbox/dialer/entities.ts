@@ -118,7 +118,7 @@ export function listEntities(account: Account, switches: Switches): Entity[] {
 
 /** The progress of a task: the percentage is rounded down, so that 100 means all of them. */
 function progressOf(task: CallTask): { total: number; progress: number; percent: number } {
-  const total = task.calls.phones.length;
+  const total = task.calls.statuses.length;
   const progress = task.calls.done;
   return { total, progress, percent: total === 0 ? 0 : Math.floor((progress / total) * 100) };
 }
@@ -127,7 +127,7 @@ function progressOf(task: CallTask): { total: number; progress: number; percent:
 export function progressAnswer(task: CallTask, shape: 'root' | 'data' | 'stat'): Entity {
   if (shape === 'root') return progressOf(task);
   if (shape === 'data') return { data: progressOf(task) };
-  const { statuses, done, phones } = task.calls;
+  const { statuses, done } = task.calls;
   const counts = new Map<number, number>();
   for (const status of statuses) counts.set(status, (counts.get(status) ?? 0) + 1);
   const answered = counts.get(1) ?? 0;
@@ -142,7 +142,7 @@ export function progressAnswer(task: CallTask, shape: 'root' | 'data' | 'stat'):
         answered,
         noAnswer: done - answered,
         callCompletetRate: percentOf(answered, done),
-        taskProgress: percentOf(done, phones.length),
+        taskProgress: percentOf(done, statuses.length),
       },
       intention: [],
       number_status: statusWords.map((status_str, status) => ({ status, status_str, count: counts.get(status) ?? 0 })),

@@ -104,7 +104,7 @@ export function viewTasks({ account }: Platform): TaskView[] {
     const { uuid, name, lineId, scriptId, ruleId, agentGroupId, started, maximumCall, calls } = task;
     const { done, active, redialsDue } = calls;
     const uses = { lineId, scriptId, ruleId, agentGroupId };
-    return { uuid, name, ...uses, started, maximumCall, total: calls.phones.length, done, active, redialsDue, tally };
+    return { uuid, name, ...uses, started, maximumCall, total: calls.statuses.length, done, active, redialsDue, tally };
   });
 }
 

@@ -5,7 +5,7 @@ import { chance, stableUuid } from './random.ts';
 import { seededLineIds, seededQuietIds } from './seed-ids.ts';
 import { type SeededTask, seededTasks } from './seed-tasks.ts';
 import { outcomeBy } from './simulate.ts';
-import { type Account, addNumber, type CallTask, emptyCallList, type Line } from './state.ts';
+import { type Account, type CallTask, callListOf, type Line } from './state.ts';
 
 const day = 86_400_000;
 
@@ -179,6 +179,7 @@ function extraTask(account: Account, index: number): SeededTask {
 
 function seedTask(account: Account, { seed, weights, wall }: SeedOptions, seeded: SeededTask): void {
   account.serial += 1;
+  const { serial } = account;
   const task: CallTask = {
     name: seeded.name,
     remark: seeded.remark ?? null,
@@ -190,17 +191,16 @@ function seedTask(account: Account, { seed, weights, wall }: SeedOptions, seeded
     maximumCall: seeded.maximumCall,
     originateTimeout: 60,
     callPauseSecond: seeded.maximumCall === 1 ? 10 : 0,
-    uuid: stableUuid(seed, `task ${account.serial}`),
-    serial: account.serial,
+    uuid: stableUuid(seed, `task ${serial}`),
+    serial,
     started: seeded.started,
     destroyed: false,
     stuck: false,
     createdAt: wall - seeded.daysOld * day,
     alteredAt: wall - (seeded.daysOld / 4) * day,
     recycleLimit: seeded.daysOld > 30 ? 1 : 0,
-    calls: emptyCallList(),
+    calls: callListOf(seeded.numbers, (position) => seededPhone(serial, position)),
   };
-  for (let index = 0; index < seeded.numbers; index += 1) addNumber(task.calls, seededPhone(task.serial, index), null);
   const draw = outcomeBy(weights);
   for (let index = 0; index < seeded.dialed; index += 1) {
     task.calls.statuses[index] = draw(chance(seed, task.serial, index, 0, 1));

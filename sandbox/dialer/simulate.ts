@@ -74,7 +74,7 @@ export function createSimulation(account: Account, rules: SimulationRules, start
     if (rule?.enabled && attempts <= rule.times && rule.codes.includes(outcome)) {
       calls.redialsDue += 1;
       events.push(now + rule.delayMs, { kind: 'redial', task, position });
-    } else if (rules.pauseWhenDone() && calls.done === calls.phones.length && calls.redialsDue === 0) {
+    } else if (rules.pauseWhenDone() && calls.done === calls.statuses.length && calls.redialsDue === 0) {
       task.started = false;
     }
   };

@@ -103,13 +103,13 @@ export interface CallTask extends TaskDefinition {
 
 /** The numbers of a task and their progress. The arrays are parallel, indexed by the position of the number. */
 export interface CallList {
-  phones: string[];
+  readonly phones: string[];
   names: (string | null)[];
   /** 0 waiting (or on the phone), else the outcome code. */
   statuses: number[];
   /** Calls made so far. */
   attempts: number[];
-  known: Set<string>;
+  readonly known: Set<string>;
   /** Positions to dial, from `head` on. */
   queue: number[];
   head: number;
@@ -139,6 +139,28 @@ export function emptyCallList(): CallList {
     slots: 0,
     redialsDue: 0,
     wakeAt: null,
+  };
+}
+
+/** A list of so many numbers. They are made once something asks for one, which few do of thousands. */
+export function callListOf(count: number, phoneOf: (position: number) => string): CallList {
+  let phones: string[] | null = null;
+  let known: Set<string> | null = null;
+  const positions = new Array<number>(count).fill(0).map((_, position) => position);
+  return {
+    ...emptyCallList(),
+    get phones() {
+      phones ??= positions.map(phoneOf);
+      return phones;
+    },
+    get known() {
+      known ??= new Set(this.phones);
+      return known;
+    },
+    names: new Array<null>(count).fill(null),
+    statuses: new Array<number>(count).fill(0),
+    attempts: new Array<number>(count).fill(0),
+    queue: positions.slice(),
   };
 }
 

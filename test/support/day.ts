@@ -178,7 +178,7 @@ function configOf(slack: SlackSandbox, dialer: DialerSandbox, dataDir: string): 
     DIALER_URL: dialer.url,
     DIALER_TOKEN: dialer.token,
     // Polls are made by hand.
-    POLL_CRON: '0 0 1 1 *',
+    POLL_CRON: '0 0 1 * *',
     DATA_DIR: dataDir,
   });
   if (!read.ok) throw new Error(JSON.stringify(read.faults));

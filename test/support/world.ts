@@ -62,7 +62,7 @@ export function configFor(
     DIALER_TOKEN: dialer.token,
     // The journeys start tasks of any size; what asks first is tried where it is named.
     START_ASK_ABOVE: '1000000',
-    POLL_CRON: '0 0 1 1 *',
+    POLL_CRON: '0 0 1 * *',
     DATA_DIR: dataDir,
     LOG_LEVEL: 'debug',
   });
