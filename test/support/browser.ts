@@ -110,7 +110,7 @@ async function openWindow(browser: Browser, key: string, options: OpenOptions, f
     isMobile: options.touch ?? false,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   const window: Window = { key, page, used: true, home: '' };
   page.on('pageerror', (error) => faults.push(`page threw: ${error.message}`));
   page.on('console', (message) => {

@@ -16,7 +16,7 @@ export interface DemoProcess {
   dispose(): Promise<void>;
 }
 
-const startLimitMs = 30_000;
+const startLimitMs = 90_000;
 
 export async function startDemoProcess(environment: Record<string, string> = {}): Promise<DemoProcess> {
   const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'sandbox/demo.ts'], {

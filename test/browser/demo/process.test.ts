@@ -2,7 +2,7 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { startDemoProcess } from '../../support/demo-process.ts';
 
 // Each starts one or two processes of their own, which takes its time on a busy machine.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe('npm run demo', () => {
   test('prints its address, and ends cleanly on Ctrl-C', async () => {

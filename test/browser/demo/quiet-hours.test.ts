@@ -36,7 +36,7 @@ describeDemo('quiet hours in the demo', ({ visit, shot }) => {
     await page.keyboard.press('Escape');
     await pull(page, /^A line dies/);
     await setSpeed(page, '60×');
-    await card.getByText('quiet hours; resumes').waitFor({ timeout: 40_000 });
+    await card.getByText('quiet hours; resumes').waitFor({ timeout: 90_000 });
     await shot(page, 'quiet-card');
 
     const phone = await visit('limei', { phone: true });

@@ -92,11 +92,11 @@ describeDemo('the scenarios of the demo', ({ visit, shot }) => {
     await card.getByText('Dialing', { exact: true }).waitFor(soon);
     await pull(page, /^A line dies/);
     await setSpeed(page, '60×');
-    await card.getByText('Waiting', { exact: true }).waitFor({ timeout: 40_000 });
+    await card.getByText('Waiting', { exact: true }).waitFor({ timeout: 90_000 });
     await shot(page, 'line-dead');
     await pull(page, /^Repair the line of “Line test”/);
     await card.getByText('Dialing', { exact: true }).waitFor(soon);
-    await card.getByText('Finished', { exact: true }).waitFor({ timeout: 60_000 });
+    await card.getByText('Finished', { exact: true }).waitFor({ timeout: 90_000 });
     await setSpeed(page, '10×');
     await shot(page, 'line-repaired');
   }, 150_000);
@@ -147,7 +147,7 @@ describeDemo('the scenarios of the demo', ({ visit, shot }) => {
     await pull(page, /^Slack says 429/);
     const card = await createTask(page, 'Patience', numbers(60, '1330013'));
     await card.getByRole('button', { name: 'Start' }).click();
-    await card.getByText('Dialing', { exact: true }).waitFor({ timeout: 30_000 });
+    await card.getByText('Dialing', { exact: true }).waitFor({ timeout: 90_000 });
     await page.getByRole('button', { name: 'What just happened' }).click();
     await page.getByLabel('Only problems').check();
     await page

@@ -6,7 +6,7 @@ import { type DemoProcess, startDemoProcess } from '../../support/demo-process.t
 /** What a visitor of the demo does again and again. */
 
 /** What the person said they would see within this time counts as not seen: cards follow the platform by two seconds. */
-export const soon = { timeout: 20_000 };
+export const soon = { timeout: 60_000 };
 
 /** A demo of its own for the tests of one file. */
 interface Stage {

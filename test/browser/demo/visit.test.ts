@@ -70,7 +70,7 @@ describeDemo('the demo, as a visitor uses it', ({ demo, open, visit, shot }) => 
     await card.getByText('Dialing', { exact: true }).waitFor(soon);
     await shot(page, 'dialing');
     await setSpeed(page, '60×');
-    await card.getByText('Finished', { exact: true }).waitFor({ timeout: 60_000 });
+    await card.getByText('Finished', { exact: true }).waitFor({ timeout: 90_000 });
     await message(page, 'Autumn survey has finished.').waitFor(soon);
     await setSpeed(page, '10×');
     expect(await card.getByText('24 / 24').count()).toBe(1);

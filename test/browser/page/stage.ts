@@ -11,9 +11,9 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** The workspace with the probe app in it. An app that says nothing is given up after a second. */
+/** The workspace with the probe app in it. */
 export async function startStage(): Promise<Stage> {
-  const slack = await createSlackSandbox({ pageHtml: buildPage, seed: { app: probeSeed }, timing: { ackMs: 1_000 } });
+  const slack = await createSlackSandbox({ pageHtml: buildPage, seed: { app: probeSeed } });
   const probe = await startProbe(slack);
   return {
     slack,
