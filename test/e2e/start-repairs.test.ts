@@ -124,6 +124,20 @@ describe('what keeps a task from starting is repaired where it is said', () => {
     60_000,
   );
 
+  test('a warning that was not on the message is asked about before anything is started', async () => {
+    await begin([campaign({ name: spring, ruleId: 118, agentGroupId: 21 })]);
+    world.dialer.adjust({ what: 'rule', id: 118, enabled: false });
+    const question = await asked(/The redial rule .* is turned off/);
+    // Weeks later, say.
+    world.dialer.adjust({ what: 'group', id: 21, usable: false });
+    await question.press('task_start_anyway');
+    await question.expectText(/The redial rule .* is turned off.*The agent group .* is disabled/s, patience);
+    expect(starts()).toBe(0);
+    await question.press('task_start_anyway');
+    await question.expectText('has started', patience);
+    expect(starts()).toBe(1);
+  }, 60_000);
+
   test('no numbers: the import is offered, and the start with its result', async () => {
     await begin([campaign({ name: spring, numbers: 0 })]);
     const question = await asked(/no numbers to call/);

@@ -1,5 +1,5 @@
 import { type AppError, type ErrorCode, mayPass, toAppError } from '../errors.ts';
-import type { MomentResult, Schedule } from '../model/schedule.ts';
+import type { MomentAction, MomentResult, Schedule } from '../model/schedule.ts';
 import type { Task } from '../model/task.ts';
 import type { TaskUseCases } from '../tasks/actions.ts';
 import type { StartResult } from '../tasks/requests.ts';
@@ -93,6 +93,17 @@ export async function isLeftPaused({ tasks, board, store, withdrawStarts }: ActD
   if (acting.has(taskId) || open.some((action) => action.taskId === taskId)) return false;
   const read = await tasks.card(taskId).catch(toAppError);
   return !(read instanceof Error) && !read.task.started;
+}
+
+/**
+ * Whether a second look bears out that a task is off that was last seen off, before its schedule gives way to that. A pause
+ * too many does no harm, so it takes all that is known; against a start, the first look is enough where there is no other.
+ * Throws `store_failed`.
+ */
+export async function isSurelyOff(deps: ActDeps, taskId: string, action: MomentAction): Promise<boolean> {
+  if (action === 'pause') return isLeftPaused(deps, taskId);
+  const read = await deps.tasks.card(taskId).catch(toAppError);
+  return read instanceof Error || !read.task.started;
 }
 
 /** Pauses the task of a schedule in the name of its owner. Never throws. */

@@ -58,8 +58,8 @@ export interface ScheduleUseCases {
   leavePaused(decision: Decision & { at: number }): Promise<ShownSchedule>;
   /** How many schedules of these tasks a pause holds, or has held. Throws `store_failed`. */
   heldByPause(taskIds: ReadonlySet<string>): Promise<number>;
-  /** A person has acted on a task: its schedule gives way. Never throws, and waits for nobody. */
-  acted(act: PersonsAct): void;
+  /** A person has acted on a task: its schedule gives way. Resolves once that is stored, and never throws. */
+  acted(act: PersonsAct): Promise<void>;
 }
 
 const shownMoments = 5;
@@ -292,7 +292,7 @@ export function createScheduleUseCases(deps: ScheduleDeps): ScheduleUseCases {
     },
 
     acted(act) {
-      void persistently({ clock, log: deps.log, stopping: deps.stopping }, () =>
+      return persistently({ clock, log: deps.log, stopping: deps.stopping }, () =>
         giveWay(act).catch((thrown) => {
           const error = toAppError(thrown);
           // It was changed by others again and again, so it is not as it was when the person acted.

@@ -16,7 +16,15 @@ import { createHasStarted } from '../tasks/has-started.ts';
 import { holding, type LeaseStore } from '../time/leases.ts';
 import type { Board } from '../watch/board.ts';
 import type { OpenActions } from '../watch/ports.ts';
-import { type ActDeps, type Acted, isLeftPaused, pauseScheduled, startScheduled, type Trouble } from './act.ts';
+import {
+  type ActDeps,
+  type Acted,
+  isLeftPaused,
+  isSurelyOff,
+  pauseScheduled,
+  startScheduled,
+  type Trouble,
+} from './act.ts';
 import { dayMs, type ScheduleCalendar } from './calendar.ts';
 import { type Due, dueOf, isFarAhead, patienceMs } from './due.ts';
 import { saying, scheduleItems } from './messages.ts';
@@ -128,7 +136,8 @@ export function createTimekeeper(deps: TimekeeperDeps): Timekeeper {
     const next = planned(schedule, moment.at);
     // What another bot did a moment ago must not look as if nobody had done it.
     await deps.refresh();
-    if (isPausedElsewhere(schedule, board.get(schedule.taskId))) {
+    const seemsPaused = isPausedElsewhere(schedule, board.get(schedule.taskId));
+    if (seemsPaused && (await isSurelyOff(deps, schedule.taskId, moment.action))) {
       const held = { why: 'elsewhere', person: null, at: clock.now() } as const;
       return hold(schedule, held, moment.at);
     }

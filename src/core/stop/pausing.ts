@@ -2,6 +2,7 @@ import type { ChannelRef, PersonRef } from '../model/address.ts';
 import type { EmergencyStop, StopInForce, StoppedTask } from '../model/emergency-stop.ts';
 import type { Task } from '../model/task.ts';
 import type { TaskUseCases } from '../tasks/actions.ts';
+import { isGivenUp } from '../tasks/pause.ts';
 import { createPauseEach, type PausePasses } from '../tasks/pause-each.ts';
 import { createPauseMany, isGone } from '../tasks/pause-many.ts';
 import { leftOf, preflight } from '../tasks/preflight.ts';
@@ -146,13 +147,10 @@ export function createPausing(deps: StopDeps): Pausing {
         stop,
       );
       await each.send(stopped.map(({ taskId: id, name }) => ({ id, name })));
-      if (!once) await each.sendAgain(again, ({ result }) => isGone(result) || isUnwanted(result));
+      if (!once) await each.sendAgain(again, ({ result }) => isGone(result) || isGivenUp(result));
     },
   };
 }
-
-/** The stop wants no more pauses. */
-const isUnwanted = (result: ActionResult): boolean => result.kind === 'refused' && result.error.code === 'stop_over';
 
 /** Whether the stop is still as it was known. */
 const isAt = (now: EmergencyStop | null, known: Pick<StopInForce, 'round' | 'state'>): boolean =>

@@ -103,7 +103,8 @@ export function createResume(deps: ResumeDeps, pausing: Pausing) {
     const said = { ...summaryOf(tasks), event: 'interrupted', at: clock.now(), stop: id, round } as const;
     const { person } = resumedBy ?? stop;
     const told = answered ? [] : [stopItem(person, { ...said, person })];
-    await store.moveStop({ id, round, from: ['resuming'] }, { state: 'on' }, told);
+    // What the resumption has started was on its way for a reason: nobody looks for what the stop has missed any more.
+    await store.moveStop({ id, round, from: ['resuming'] }, { state: 'on', reported: true }, told);
     deps.changed();
   };
 

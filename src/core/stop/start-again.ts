@@ -62,11 +62,11 @@ export function createStartAgain(deps: StartAgainDeps, pausing: Pick<Pausing, 't
     let failures = 0;
     const waitOf = (answer: StartResult): number | null => {
       if (isHalted(answer)) return null;
+      const wait = waitOfStart(answer) ?? (barOf(answer) === 'later' ? failurePausesMs[failures++] : null) ?? null;
       // What acts on it holds up this one alone.
       if (answer.kind === 'busy') letPass(turn);
-      const wait = waitOfStart(answer) ?? (barOf(answer) === 'later' ? failurePausesMs[failures++] : null) ?? null;
       // A platform that wants to be left alone, or fails, would refuse the next one as well.
-      if (wait !== null) turn.returns();
+      else if (wait !== null) turn.returns();
       return wait;
     };
     return patiently(clock, { ...startPatience, signal }, () => deps.tasks.start(request), waitOf);

@@ -22,7 +22,7 @@ import { followUp, type Tell } from './follow-up.ts';
 import { createJournal, type NewAction } from './journal.ts';
 import { listedTask } from './listed-task.ts';
 import type { MetadataCache } from './metadata-cache.ts';
-import { createPauses } from './pause.ts';
+import { createPauses, isGivenUp } from './pause.ts';
 import type { ActionResult, Concluding, PauseRequest, Request, StartRequest, StartResult } from './requests.ts';
 import { createStart } from './start.ts';
 import type { StartGate } from './start-gate.ts';
@@ -207,10 +207,10 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
     return reading === null ? null : cardOf(reading, null);
   };
   const start = createStart({ ...deps, find, cardFor, pauses, send });
-  /** The pauses in progress in this process, by task. */
-  const pausing = new Map<string, Promise<ActionResult>>();
+  /** The pauses in progress in this process, by task. `isSure`: it is wanted whatever happens meanwhile. */
+  const pausing = new Map<string, { result: Promise<ActionResult>; isSure: boolean }>();
 
-  return {
+  const useCases: TaskUseCases = {
     async cards() {
       return (await dialer.list()).map((task) => cardFor(withKnownProgress(task)));
     },
@@ -226,31 +226,31 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
 
     start: (request) => alone(request, 'start', () => start(request)),
 
-    pause({ taskId, person, channel = null, keeping = null, ofStop = false, scheduled, ...asked }) {
+    pause(request) {
+      const { taskId, person, channel = null, keeping = null, ofStop = false, scheduled, ...asked } = request;
       const announced = scheduled !== undefined;
-      const withdrawn = async () => {
-        // A stop has withdrawn everything at once.
-        if (!ofStop) await withdrawStarts(taskId, keeping);
-      };
+      // A stop has withdrawn everything at once.
+      const withdrawn = ofStop ? Promise.resolve() : persistently(deps, () => withdrawStarts(taskId, keeping));
+      const isSure = asked.stillWanted === undefined;
       const earlier = pausing.get(taskId);
-      if (earlier !== undefined) {
-        void persistently(deps, withdrawn);
-        return earlier;
-      }
+      // Another one that a stop may give up is the answer to no person, and to another stop only once it was not given up.
+      if (earlier?.isSure) return earlier.result;
+      if (earlier !== undefined && !isSure)
+        return earlier.result.then((result) => (isGivenUp(result) ? useCases.pause(request) : result));
       // A pause asks and reads nothing first: stopping must be easier than starting.
-      const now = refusedOnThrow(async () => {
+      const result = refusedOnThrow(async () => {
         await deps.may(person, 'pause', taskId);
         const action = journal.entry({ kind: 'pause', taskId, person, channel, taskName: nameOf(taskId) });
-        return pauses.pause(
-          action,
-          (outcome) => conclude(action, outcome, { changed: asRead, ofStop, announced }),
-          asked,
-        );
-      }).finally(() => pausing.delete(taskId));
+        return pauses.pause(action, (outcome) => conclude(action, outcome, { changed: asRead, ofStop, announced }), {
+          ...asked,
+          noted: Promise.all([withdrawn, asked.noted]).then(() => undefined),
+        });
+      }).finally(() => {
+        if (pausing.get(taskId) === now) pausing.delete(taskId);
+      });
+      const now = { result, isSure };
       pausing.set(taskId, now);
-      // The request is on its way by now, and nothing waits for this.
-      void persistently(deps, withdrawn);
-      return now;
+      return result;
     },
 
     save({ taskId, draft, person, channel = null, alteredAt }) {
@@ -275,4 +275,5 @@ export function createTaskUseCases(deps: TaskDeps): TaskUseCases {
       });
     },
   };
+  return useCases;
 }

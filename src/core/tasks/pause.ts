@@ -7,7 +7,7 @@ import { justNow } from '../time/just-now.ts';
 import { createLease, type Lease, type Leases } from '../time/leases.ts';
 import { within } from '../time/waiting.ts';
 import type { Journal } from './journal.ts';
-import type { PauseRequest } from './requests.ts';
+import type { ActionResult, PauseRequest } from './requests.ts';
 
 export interface PauseDeps {
   dialer: Pick<Dialer, 'pause'>;
@@ -28,7 +28,7 @@ export interface Pauses {
   pause<T>(
     action: OpenAction,
     settle: (outcome: Outcome<Task>) => Promise<T>,
-    request?: Pick<PauseRequest, 'answered' | 'stillWanted'>,
+    request?: Pick<PauseRequest, 'answered' | 'stillWanted' | 'noted'>,
   ): Promise<T>;
   /**
    * Who is pausing the task now, on any bot: an emergency stop alone, or someone else; null when nobody is. Throws
@@ -121,7 +121,7 @@ export function createPauses({ dialer, store, journal, clock, log, newId, find }
       return leases.every((name) => name.startsWith(ofStop, prefix.length)) ? 'stop' : 'other';
     },
 
-    async pause(action, settle, { answered, stillWanted } = {}) {
+    async pause(action, settle, { answered, stillWanted, noted = Promise.resolve() } = {}) {
       const { taskId } = action;
       const owner = newId();
       const leases = leasesOf(owner);
@@ -131,7 +131,8 @@ export function createPauses({ dialer, store, journal, clock, log, newId, find }
         const wish = `${pauseLeasesOf(taskId)}${stillWanted === undefined ? '' : ofStop}${owner}`;
         // After standing still, what the store has answered meanwhile would come too late.
         const wished = await justNow(clock, () => leases.take(wish));
-        const [held] = wished === null ? [null] : await Promise.all([leases.take(hold), remember(action)]);
+        const isNoted = within(clock, { ms: storeAnswerMs }, noted, () => undefined);
+        const [held] = wished === null ? [null] : await Promise.all([leases.take(hold), remember(action), isNoted]);
         // A start that ends the stop finds the lease, or is found here: each writes before it reads.
         if (wished !== null) await requireWanted(stillWanted);
         const outcome = await dialer.pause(taskId, answered);
@@ -148,3 +149,7 @@ export function createPauses({ dialer, store, journal, clock, log, newId, find }
     },
   };
 }
+
+/** The stop that asked for a pause does not want it any more. */
+export const isGivenUp = (result: ActionResult): boolean =>
+  result.kind === 'refused' && result.error.code === 'stop_over';

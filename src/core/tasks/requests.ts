@@ -40,11 +40,13 @@ export interface Request {
 
 /**
  * A pause. `keeping`: the import whose start it does not withdraw. `stillWanted`: it is that of an emergency stop, which is
- * asked right before the request whether it still wants it; a store that does not say wants it.
+ * asked right before the request whether it still wants it; a store that does not say wants it. `noted`: settled once the
+ * store has what must outlive this process before the task is paused; a store that is slow is not waited for.
  */
 export interface PauseRequest extends Request {
   keeping?: string;
   stillWanted?: () => Promise<boolean>;
+  noted?: Promise<void>;
 }
 
 /** Which start is asked for. */

@@ -36,9 +36,13 @@ interface ManyAsked {
   asOf: number;
 }
 
-/** A task, and how many numbers the person has agreed to call; null: whatever there are. */
+/**
+ * A task, how many numbers the person has agreed to call, null where that was not known, and the warnings that they were
+ * shown.
+ */
 interface AgreedTask extends NamedTask {
   left: number | null;
+  accepted: readonly string[];
 }
 
 /** What came of it: each task is in one of the lists. `alreadyOn`: someone else has started it, or it was pressed twice. */
@@ -109,9 +113,12 @@ export function createStartMany(deps: StartManyDeps): StartMany {
     },
 
     async start({ tasks: agreed, asOf, person, channel }) {
-      const results = await inOrder(agreed, ({ id, left }) =>
-        startPatiently(deps, { taskId: id, person, channel, sure: true, agreed: left, asOf }),
-      );
+      // That several fill a line together is what starting them means.
+      const together = agreed.length > 1 ? ['line_full'] : [];
+      const results = await inOrder(agreed, ({ id, left, accepted: shown }) => {
+        const accepted = [...shown, ...together];
+        return startPatiently(deps, { taskId: id, person, channel, sure: false, accepted, agreed: left, asOf });
+      });
       return {
         started: results.flatMap(({ result }) => (result.kind === 'done' ? [result.card] : [])),
         alreadyOn: results.flatMap(({ task, result }) => (isOn(result) ? [task] : [])),

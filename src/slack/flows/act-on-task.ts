@@ -27,9 +27,9 @@ import { progressOnCard } from './progress-on-card.ts';
 export interface Act {
   verb: 'start' | 'pause';
   taskId: string;
-  /** The person has seen what speaks against starting. */
-  sure?: boolean;
-  /** How many numbers they have agreed to call; null: whatever there are. */
+  /** The warnings that the person was shown: codes of the preflight. */
+  accepted?: readonly string[];
+  /** How many numbers they have agreed to call; null where that was not known. */
   agreed?: number | null;
   /** What the gate of starts said when they were asked (`StartGate`); null when nobody asked. */
   asOf?: number | null;
@@ -50,14 +50,14 @@ export interface Act {
 /** Starts or pauses a task for a person, and shows the outcome where they asked. */
 export async function actOnTask(deps: SlackDeps, interaction: Interaction, act: Act): Promise<void> {
   const { person, channel } = interaction;
-  const { taskId, verb, sure = false, agreed = null, asOf = null, confirm = false, pressed = null } = act;
+  const { taskId, verb, accepted = [], agreed = null, asOf = null, confirm = false, pressed = null } = act;
   if (interaction.view !== null) await sayInProgress(deps, interaction, act);
   const onCard = pressed === null ? null : progressOnCard(deps, interaction, { verb, taskId, pressed });
   let result: StartResult | ActionResult;
   try {
     result =
       verb === 'start'
-        ? await deps.tasks.start({ taskId, person, channel, sure, agreed, asOf, confirm })
+        ? await deps.tasks.start({ taskId, person, channel, sure: false, accepted, agreed, asOf, confirm })
         : await deps.tasks.pause({ taskId, person, channel });
   } catch (thrown) {
     await onCard?.end(null);

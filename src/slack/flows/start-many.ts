@@ -46,17 +46,27 @@ export async function askToStartAll(
   );
 }
 
+/**
+ * Of each task, how many numbers were shown, and which of the warnings that the `codes` name. Earlier releases wrote no
+ * warnings: what they asked counts for none.
+ */
 const pressed = z.object({
   asOf: z.number().int(),
-  tasks: z.array(z.tuple([taskRef, z.number().int().min(0).nullable()])).max(maxStartedAtOnce),
+  codes: z.array(z.string()).default([]),
+  tasks: z
+    .array(z.tuple([taskRef, z.number().int().min(0).nullable()]).rest(z.array(z.number().int())))
+    .max(maxStartedAtOnce),
 });
 
 /** *Start … tasks*: starts what was asked about, as it was agreed to. */
 export async function startAgreed(deps: SlackDeps, interaction: Interaction, value: string): Promise<void> {
   const { person, channel, t } = interaction;
-  const { asOf, tasks: agreed } = readValue(pressed, value);
+  const { asOf, codes, tasks: agreed } = readValue(pressed, value);
   const names = new Map(deps.finder.known().map(({ task }) => [task.id, task.name]));
-  const tasks = agreed.map(([id, left]) => ({ id, left, name: names.get(id) ?? id }));
+  const tasks = agreed.map(([id, left, shown = []]) => ({
+    ...{ id, left, name: names.get(id) ?? id },
+    accepted: shown.flatMap((place) => codes[place] ?? []),
+  }));
   const { failed, ...started } = await deps.startMany.start({ tasks, asOf, person, channel });
   const barred = started.started.length + started.alreadyOn.length === 0 ? sameRefusal(failed) : null;
   const message =

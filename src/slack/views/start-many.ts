@@ -41,7 +41,13 @@ export function startManyQuestion({ ready, blocked, asOf }: StartManyQuestion, t
           says.question(ready.length),
           numbers === null ? says.unknownNumbers : t.preflight.many_numbers(t.units.numbers(numbers)),
         ])}`;
-  const agreed = ready.map(({ card: { task } }) => [task.id, leftOf(task)]);
+  // Each warning is written once: the value of a button is short.
+  const codes = [...new Set(ready.flatMap(({ preflight }) => preflight.items.map(({ code }) => code)))];
+  const agreed = ready.map(({ card: { task }, preflight: { items } }) => [
+    task.id,
+    leftOf(task),
+    items.map(({ code }) => codes.indexOf(code)),
+  ]);
   return fitMessage({
     text: headline,
     blocks: present([
@@ -51,7 +57,7 @@ export function startManyQuestion({ ready, blocked, asOf }: StartManyQuestion, t
       ready.length === 0
         ? null
         : actions('start', [
-            button(actionIds.startMany, says.start(ready.length, numbers), writeJson({ asOf, tasks: agreed }), {
+            button(actionIds.startMany, says.start(ready.length, numbers), writeJson({ asOf, codes, tasks: agreed }), {
               style: 'primary',
             }),
           ]),

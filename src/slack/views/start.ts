@@ -39,8 +39,9 @@ export function askStartMessage(asked: AskedStart, t: Catalogue): MessageBody {
   const items = preflight.items.map((item) => ({ code: item.code, text: findingText(item, { card, preflight }, t) }));
   const left = leftOf(task);
   const label = labelOf(preflight, left, t);
-  // What is agreed to: should there be more numbers by then, or another emergency stop, it is asked again.
-  const value = `${task.id}:${left ?? ''}:${asOf}`;
+  // What is agreed to: should there be more numbers by then, a warning that is not among these, or another emergency stop,
+  // it is asked again.
+  const value = `${task.id}:${left ?? ''}:${asOf}:${items.map(({ code }) => code).join(',')}`;
   return fitMessage({
     text: [headline, ...items.map(({ text }) => text)].join('\n'),
     blocks: present([

@@ -25,6 +25,8 @@ export interface FakePlatform {
   sent: Sent[];
   /** What the next start comes to, instead of taking effect. */
   answers: StartResult[];
+  /** What the last list has shown of tasks of which it was wrong. */
+  shown: Map<string, boolean>;
   /** The tasks that an import is to start, unless that is withdrawn, and those that it is starting. */
   starts: Map<string, 'wanted' | 'begun'>;
 }
@@ -33,6 +35,7 @@ export const createFakePlatform = (...taskIds: string[]): FakePlatform => ({
   on: new Map(taskIds.map((id) => [id, false])),
   sent: [],
   answers: [],
+  shown: new Map(),
   starts: new Map(),
 });
 
@@ -52,8 +55,7 @@ export function createBot({ platform, store, clock, calendar = china }: BotDeps)
 } {
   let ids = 0;
   const acts = new Map<string, Reading>();
-  const readingOf = (taskId: string): Reading => {
-    const started = platform.on.get(taskId) ?? false;
+  const readingOf = (taskId: string, started = platform.on.get(taskId) ?? false): Reading => {
     const before = acts.get(taskId) ?? reading(taskId, clock.now(), { acts: [], runBy: null, actor: null });
     return {
       ...before,
@@ -81,7 +83,7 @@ export function createBot({ platform, store, clock, calendar = china }: BotDeps)
     maxInFlight: 8,
     signal: new AbortController().signal,
     changed: () => undefined,
-    board: { get: readingOf },
+    board: { get: (taskId) => readingOf(taskId, platform.shown.get(taskId)) },
     refresh: async () => undefined,
     async withdrawStarts(taskId) {
       if (platform.starts.get(taskId) === 'wanted') platform.starts.delete(taskId);

@@ -1,14 +1,20 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createPermission } from '../../../../src/core/access/permission.ts';
 import type { SchedulePlan } from '../../../../src/core/model/schedule.ts';
-import type { PersonsAct } from '../../../../src/core/schedules/heeding-people.ts';
+import type { Dialer } from '../../../../src/core/ports.ts';
+import { heedingPeople, type PersonsAct } from '../../../../src/core/schedules/heeding-people.ts';
 import { readTimes } from '../../../../src/core/schedules/read-times.ts';
 import { createScheduleUseCases } from '../../../../src/core/schedules/schedules.ts';
+import { createStartGate } from '../../../../src/core/stop/gate.ts';
+import { createTaskUseCases } from '../../../../src/core/tasks/actions.ts';
+import { createMetadataCache } from '../../../../src/core/tasks/metadata-cache.ts';
+import { createBoard } from '../../../../src/core/watch/board.ts';
 import type { Store } from '../../../../src/store/store.ts';
 import { samplePlan } from '../../../support/every-schedule-view.ts';
 import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts';
 import { recordingLog } from '../../../support/real-store.ts';
 import { china, createBot, createFakePlatform, putSchedule } from '../../../support/schedules/rig.ts';
+import { createStopPlatform } from '../../../support/stop/stop-rig.ts';
 import { makeDatabase, type TestDatabase } from '../../../support/store/databases.ts';
 
 const at = (time: string): number => Date.parse(`2026-11-27T${time}:00+08:00`);
@@ -42,11 +48,8 @@ const schedulesOfBot = () =>
   });
 
 /** What a person did to a task, and what its schedule has made of it by then. */
-async function acted(action: PersonsAct['action'], how: Partial<PersonsAct> = {}): Promise<void> {
+const acted = (action: PersonsAct['action'], how: Partial<PersonsAct> = {}): Promise<void> =>
   schedulesOfBot().acted({ taskId: 't1', person: 'U2', action, ...how });
-  // It waits for nobody, and is done after a few turns.
-  for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-}
 
 test.each<[times: string, time: string, action: PersonsAct['action'], held: boolean, days?: Partial<SchedulePlan>]>([
   ['09:00–18:00', '10:00', 'started', false],
@@ -90,6 +93,53 @@ test('what people start, in Dialdeck or elsewhere, is paused every day by a sche
     expect([day, platform.on.get('t1')]).toEqual([day, false]);
   }
   expect((await store.scheduleOf('t1'))?.held).toBeNull();
+});
+
+test.each<[times: string, shown: boolean, isOn: boolean, held: string | null, sent: string[]]>([
+  // One list proves nothing: the task would call into the night.
+  ['09:00–18:00', false, true, null, ['pause']],
+  ['09:00–18:00', false, false, 'elsewhere', []],
+  ['09:00–18:00', true, true, null, ['pause']],
+  ['start 09:00, start 18:00', false, true, null, ['start']],
+  ['start 09:00, start 18:00', false, false, 'elsewhere', []],
+])('%s: at 18:00, with a task shown to be on: %s, that is: %s, it is held: %s, and sends %j', async (...given) => {
+  const [times, shown, isOn, held, sent] = given;
+  const platform = createFakePlatform('t1');
+  const bot = createBot({ platform, store, clock });
+  const last = { at: at('09:00'), action: 'start', result: 'done', doneAt: at('09:00') } as const;
+  await putSchedule(store, { taskId: 't1', plan: planOf(times), at: at('09:00') }, { last });
+  platform.on.set('t1', isOn);
+  platform.shown.set('t1', shown);
+  setTime('18:00');
+  await clock.until(bot.tick());
+  expect((await store.scheduleOf('t1'))?.held?.why ?? null).toBe(held);
+  expect(platform.sent.map(({ action }) => action)).toEqual(sent);
+});
+
+test('a pause leaves once its schedule is held and nothing is to start the task, for its process may die then', async () => {
+  await putSchedule(store, { taskId: 't1', plan: planOf('09:00–18:00'), at: at('08:00') });
+  const platform = createStopPlatform(['t1'], clock);
+  let isWithdrawn = false;
+  const before: unknown[] = [];
+  const dialer: Dialer = {
+    ...platform.dialer,
+    async pause(taskId, answered) {
+      before.push((await store.scheduleOf(taskId))?.held?.why, isWithdrawn);
+      return platform.dialer.pause(taskId, answered);
+    },
+  };
+  const shared = { store, dialer, clock, log: recordingLog(), board: createBoard(clock), newId: () => 'id' };
+  const ofPeople = createTaskUseCases({
+    ...{ ...shared, may: createPermission(), gate: createStartGate(store), startAskAbove: 1, changed: () => undefined },
+    metadata: createMetadataCache(dialer, clock, shared.log),
+    async withdrawStarts() {
+      await clock.sleep(200);
+      isWithdrawn = true;
+    },
+  });
+  const tasks = heedingPeople(ofPeople, (act) => schedulesOfBot().acted(act));
+  expect(await clock.until(tasks.pause({ taskId: 't1', person: 'U2' }))).toMatchObject({ kind: 'done' });
+  expect(before).toEqual(['paused', true]);
 });
 
 test('no import starts a task later that its schedule was to pause meanwhile', async () => {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { StopInForce, StoppedTask } from '../../../../src/core/model/emergency-stop.ts';
+import { actionLeaseMs, actionLeaseOf } from '../../../../src/core/time/action-lease.ts';
+import { createLease } from '../../../../src/core/time/leases.ts';
 import { nextReading } from '../../../../src/core/watch/infer.ts';
 import type { Store } from '../../../../src/store/store.ts';
 import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts';
@@ -247,4 +249,64 @@ describe.each([
   test('and was only frozen does nothing any more that another one has done for it', async () => {
     await tried(everyNth * 3, () => ({ thaws: true }), noneLeft);
   }, 240_000);
+});
+
+describe('a task that someone else acts on', () => {
+  /** By another bot, for so many ms; resolves with what ends once that is over. */
+  async function actedOn(platform: StopPlatform, taskId: string, ms: number): Promise<{ over: Promise<void> }> {
+    const store = await open('first');
+    const { presence } = await createStopBot({ store, dialer: platform.dialer, clock, name: 'first' });
+    const spec = { name: actionLeaseOf(taskId), owner: 'another action', ttlMs: actionLeaseMs };
+    const lease = createLease({ store, clock, log: recordingLog() }, spec);
+    expect(await lease.take()).toBe(true);
+    const stopKeeping = lease.keep();
+    const over = clock.sleep(ms).then(async () => {
+      await stopKeeping();
+      await lease.release();
+      await presence.stop();
+    });
+    return { over };
+  }
+
+  test('holds up no other one while the set is resumed', async () => {
+    const platform = await world();
+    const bot = await living(platform);
+    await clock.until(ordered(bot));
+    const { stop } = await (await open('next')).stopInForce();
+    if (stop === null) throw new Error('there is no stop');
+    const began = clock.elapsed();
+    const { over } = await actedOn(platform, 'a', 12_000);
+    const startedAfter = new Map<string, number>();
+    platform.fate = (action, taskId) => {
+      if (action === 'start') startedAfter.set(taskId, clock.elapsed() - began);
+      return 'answered';
+    };
+    const [resumption] = await clock.until(Promise.all([bot.stops.resume(decided(stop)), over]));
+    await clock.until(bot.presence.stop());
+    expect(resumption.ended).toBe('done');
+    expect(platform.on()).toEqual(ids);
+    const late = ['b', 'c', 'd'].filter((id) => (startedAfter.get(id) ?? Number.POSITIVE_INFINITY) > 3_000);
+    expect(late).toEqual([]);
+  });
+
+  test('is paused by a person, and by the resumption, while the pause of a stop waits for it that nobody wants any more', async () => {
+    const platform = await world();
+    const bot = await living(platform);
+    const store = await open('next');
+    const { over } = await actedOn(platform, 'a', 20_000);
+    const order = ordered(bot);
+    await clock.advance(5_000);
+    expect(platform.on()).toEqual([]);
+    const { stop } = await store.stopInForce();
+    if (stop === null) throw new Error('there is no stop');
+    const resumption = bot.stops.resume(decided(stop));
+    await clock.advance(1_000);
+    // The other action is a start.
+    await clock.until(platform.dialer.start('a'));
+    const paused = await clock.until(bot.tasks.pause({ taskId: 'a', person: 'U2' }));
+    await clock.until(Promise.all([order, resumption, over]));
+    await clock.until(bot.presence.stop());
+    expect(paused.kind).toBe('done');
+    expect(platform.on()).toEqual(['b', 'c', 'd']);
+  });
 });

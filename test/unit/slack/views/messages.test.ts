@@ -345,7 +345,11 @@ describe('askStartMessage', () => {
   test('amber shows what is about to happen and asks', () => {
     const message = ask('amber', ['script_debug', 'line_expired']);
     expect(parts(message, 'button')).toMatchObject([
-      { action_id: 'task_start_anyway', text: { text: 'Start anyway' }, value: `${sampleTask().id}:3121:0` },
+      {
+        action_id: 'task_start_anyway',
+        text: { text: 'Start anyway' },
+        value: `${sampleTask().id}:3121:0:script_debug,line_expired`,
+      },
       {
         action_id: 'form_open',
         value: JSON.stringify({ form: 'edit', task: sampleTask().id, focus: 'script' }),
@@ -362,7 +366,8 @@ describe('askStartMessage', () => {
   ])('a start of many numbers says how many, and agrees to as many', (t, said, label) => {
     const message = ask('amber', ['many_numbers'], t);
     expect(words(message)).toContain(`⚠️ ${said}`);
-    expect(parts(message, 'button')).toMatchObject([{ text: { text: label }, value: `${sampleTask().id}:3121:0` }]);
+    const value = `${sampleTask().id}:3121:0:many_numbers`;
+    expect(parts(message, 'button')).toMatchObject([{ text: { text: label }, value }]);
     const [warned] = parts(ask('amber', ['many_numbers', 'script_debug'], t), 'button');
     expect(warned).toMatchObject({ text: { text: t.buttons.startAnyway } });
   });
