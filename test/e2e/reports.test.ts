@@ -130,9 +130,13 @@ describe('a report', () => {
     await alice.expectEphemeral(/History.*cannot be read at present; this is as of/s, patience);
     await alice.command(`/dial imports ${clinic}`);
     await alice.expectEphemeral(/import/i, patience);
+    await alice.command(`/dial show ${clinic}`);
+    await alice.expectEphemeral(/No complete response since.*Clinic/s, patience);
     // Of what is not known nothing is claimed.
-    await alice.command('/dial report Nobody');
-    await alice.expectEphemeral(/try again|responded|unavailable/i, patience);
+    for (const command of ['report', 'show']) {
+      await alice.command(`/dial ${command} Nobody`);
+      await alice.expectEphemeral(/try again|responded|unavailable/i, patience);
+    }
   }, 120_000);
 
   test('of yesterday is that of yesterday, by another bot and after a restart of the day', async () => {

@@ -18,7 +18,7 @@ import {
   standingMs,
   type TaskFigures,
 } from './build.ts';
-import { findDeleted } from './deleted.ts';
+import { type DeletedTask, findDeleted } from './deleted.ts';
 import { type DigestTime, nextDigest } from './digest-time.ts';
 import { type HistoryPage, readHistory } from './history.ts';
 import { createPast, type Past, pastPieces } from './past.ts';
@@ -46,7 +46,7 @@ export interface Reports {
   /** When a digest is due next, epoch ms. */
   nextDigest(time: DigestTime): number;
   /** The task that was deleted and has that name, a part of it, or that id; null where there is none, or several. */
-  deletedNamed(text: string): Promise<{ id: string; name: string } | null>;
+  deletedNamed(ref: string): Promise<DeletedTask | null>;
   /** The days of tasks in pieces, those that are over first. Throws `store_failed`. */
   dayRows(span: Span, tasks: ReportedTasks): AsyncIterable<readonly PastDay[]>;
 }
@@ -152,7 +152,7 @@ export function createReports(deps: ReportDeps): Reports {
     zone: deps.zone,
     nextDigest: (time) => nextDigest(time, clock.now(), days),
     history: (taskId, page) => readHistory(deps, taskId, page),
-    deletedNamed: (text) => findDeleted(store, text),
+    deletedNamed: (ref) => findDeleted(store, ref),
     today: () => days.dayOf(clock.now()),
 
     report(span, tasks) {

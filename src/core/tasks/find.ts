@@ -116,6 +116,17 @@ function quoted(ref: string): string | null {
   return closing !== undefined && text.length >= 2 && text.endsWith(closing) ? text.slice(1, -1) : null;
 }
 
+/** The name that a reference may be, made plain. */
+export const nameIn = (ref: string): string => plainText(quoted(ref) ?? ref);
+
+/** Whether a reference names what it found in full: by a number in a list, an id or a whole name, and not by a part. */
+export function isNamedInFull(ref: string, found: Found): boolean {
+  if (found.kind === 'none') return false;
+  const tasks = found.kind === 'one' ? [found.task] : found.tasks;
+  const name = nameIn(ref);
+  return listNumber(ref) !== null || tasks.some((task) => task.id === ref.trim() || plainText(task.name) === name);
+}
+
 interface FoundRef {
   /** As typed. */
   ref: string;

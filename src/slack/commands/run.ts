@@ -6,7 +6,7 @@ import { readTarget } from '../bolt/typed-target.ts';
 import { type ParsedCommand, parseCommand } from '../command-words.ts';
 import type { SlackDeps } from '../deps.ts';
 import { showTask } from '../flows/show-task.ts';
-import { whichTask } from '../flows/which-task.ts';
+import { findAnyway, whichTask } from '../flows/which-task.ts';
 import { inPassingMessage, type RunnableWords, unknownCommandMessage } from '../views/answers.ts';
 import { startAsking } from './start-pause.ts';
 import { subcommands } from './table.ts';
@@ -67,11 +67,11 @@ async function showNamed(
   const { person } = interaction;
   // A typing error must not wait for the platform.
   const isLikelyTypo = 'unknown' in parsed && parsed.suggestion !== null;
-  const found = isLikelyTypo
-    ? await deps.finder.findAtHand(person, ref)
-    : await deps.finder.find(person, ref).catch(() => null);
+  const { found, isOut } = isLikelyTypo
+    ? { found: await deps.finder.findAtHand(person, ref), isOut: false }
+    : await findAnyway(deps, person, ref).catch(() => ({ found: null, isOut: true }));
   if (found === null || found.kind === 'none') return false;
-  if (found.kind === 'one') await showTask(deps, interaction, found.task.id);
+  if (found.kind === 'one') await showTask(deps, interaction, found.task.id, isOut);
   else await interaction.answer(whichTask(deps, found, { ref, operation: 'show' }, interaction.t));
   return true;
 }

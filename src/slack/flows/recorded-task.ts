@@ -1,4 +1,4 @@
-import type { Found } from '../../core/tasks/find.ts';
+import { type Found, isNamedInFull } from '../../core/tasks/find.ts';
 import type { Interaction } from '../bolt/interaction.ts';
 import type { SlackDeps } from '../deps.ts';
 import { oneOrAsk, type TypedRef } from './which-task.ts';
@@ -9,7 +9,8 @@ interface Recorded {
 }
 
 /**
- * The task a person named, also one that was deleted. What is asked of it is in the record, so the last poll has to do where
+ * The task a person named, also one that was deleted: a whole name means that one rather than a task in whose name it is.
+ * What is asked of it is in the record, so the last poll has to do where
  * the platform does not answer. When it is not clear which they mean, they have been answered, and this is null.
  */
 export async function recordedTask(
@@ -31,9 +32,9 @@ async function findRecorded({ finder, reports }: SlackDeps, person: string, ref:
     failure = thrown;
     found = await finder.findKnown(person, ref);
   }
-  if (found.kind !== 'none') return found;
+  if (isNamedInFull(ref, found)) return found;
   const deleted = await reports.deletedNamed(ref);
-  if (deleted !== null) return deleted;
-  if (failure !== null) throw failure;
+  if (deleted !== null && (deleted.inFull || found.kind === 'none')) return deleted;
+  if (failure !== null && found.kind === 'none') throw failure;
   return found;
 }

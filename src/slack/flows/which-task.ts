@@ -1,4 +1,4 @@
-import type { ChannelRef } from '../../core/model/address.ts';
+import type { ChannelRef, PersonRef } from '../../core/model/address.ts';
 import type { Task } from '../../core/model/task.ts';
 import type { Found } from '../../core/tasks/find.ts';
 import { wholeList } from '../../core/tasks/finder.ts';
@@ -24,6 +24,24 @@ export interface TypedRef {
   rest?: string;
   /** It asks before it does anything. */
   asks?: boolean;
+}
+
+/**
+ * What a reference means. Where the platform does not answer, the last poll has to do, whatever its age (`isOut`). Throws
+ * what keeps the platform from being read where that knows no such task.
+ */
+export async function findAnyway(
+  { finder }: Pick<SlackDeps, 'finder'>,
+  person: PersonRef,
+  ref: string,
+): Promise<{ found: Found; isOut: boolean }> {
+  try {
+    return { found: await finder.find(person, ref), isOut: false };
+  } catch (thrown) {
+    const found = await finder.findKnown(person, ref);
+    if (found.kind === 'none') throw thrown;
+    return { found, isOut: true };
+  }
 }
 
 /** The task a person named. When the name matches none or several, the person has been answered and this is null. */

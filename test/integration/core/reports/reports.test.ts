@@ -156,7 +156,9 @@ describe.each(engines)('reports on %s', (engine) => {
       'paused',
     ]);
     expect(history.name).toBe(task.name);
-    expect(await bot.reports.deletedNamed(task.name)).toEqual({ id: 'a', name: task.name });
+    const { name } = task;
+    expect(await bot.reports.deletedNamed(` “${name}”`)).toEqual({ id: 'a', name, inFull: true });
+    expect(await bot.reports.deletedNamed(name.slice(1))).toEqual({ id: 'a', name, inFull: false });
     expect(await bot.reports.deletedNamed('something else')).toBeNull();
   });
 
