@@ -132,7 +132,10 @@ describe('an emergency stop', () => {
     await resumed();
     await question.press('task_start_anyway');
     // Two changes: the stop was ordered, and it is over.
-    const again = await alice.expectEphemeral(({ blocks }) => JSON.stringify(blocks).includes(':2:script_debug"'), patience);
+    const again = await alice.expectEphemeral(
+      ({ blocks }) => JSON.stringify(blocks).includes(':2:script_debug"'),
+      patience,
+    );
     expect(dialer.effects('start', taskNamed(dialer, clinic).uuid)).toBe(0);
     await again.press('task_start_anyway');
     await eventually(() => taskNamed(dialer, clinic).started);
