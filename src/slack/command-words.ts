@@ -1,6 +1,6 @@
 import { typosBetween } from '../core/text/edit-distance.ts';
-import { withoutTrailing } from '../core/text/trailing.ts';
 import { en } from '../i18n/en.ts';
+import { readStopping } from './stopping-words.ts';
 
 export const commandNames = [
   'new',
@@ -83,7 +83,7 @@ export type ParsedCommand =
  */
 export function parseCommand(text: string): ParsedCommand {
   const typed = text.trim();
-  const stopping = stoppingIn(typed);
+  const stopping = readStopping(typed, stoppingNames);
   if (stopping !== null) return stopping;
   const [, word = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(typed) ?? [];
   const lower = word.toLowerCase();
@@ -98,32 +98,16 @@ export function parseCommand(text: string): ParsedCommand {
   return { ...(known === null ? copyOf(behind) : { name: known, rest: behind }), glued };
 }
 
-const emphasis = '!！.。 ';
-const maxStoppingLength = 40;
-const behindStop = /^(\S+?)\s*(all|everything|全部|所有)(?:任务)?$/i;
-const beforeStop = /^(?:全部|所有)(?:任务)?都?(\S+)$/;
-
-/**
- * What stops one kind of calls or all, however it is said: with emphasis (`stop!`), without a blank, and in Chinese also
- * with what is meant first (`全部暂停`). null for everything else.
- */
-function stoppingIn(typed: string): ParsedCommand | null {
-  const said = withoutTrailing(typed.slice(0, maxStoppingLength + 1), emphasis);
-  if (said.length > maxStoppingLength) return null;
-  const alone = findCommand(said);
-  if (alone === 'pause' || alone === 'panic') return { name: alone, rest: '' };
-  const [, word = '', all = ''] = behindStop.exec(said) ?? [];
-  if (findCommand(word) === 'pause') return { name: 'pause', rest: all };
-  const [, action = ''] = beforeStop.exec(said) ?? [];
-  return findCommand(action) === 'pause' ? { name: 'pause', rest: '全部' } : null;
-}
-
 const copyOf = (rest: string): { name: 'new'; rest: string } => ({ name: 'new', rest: rest && `--from ${rest}` });
 
 /** The Chinese words, a longer one before its beginning. */
 const gluedWords: readonly string[] = [...commands.flatMap(({ aliases }) => aliases), ...copyWords]
   .filter((word) => /^\p{Script=Han}/u.test(word))
   .sort((a, b) => b.length - a.length);
+
+const namesOf = (command: CommandName): string[] =>
+  commands.flatMap(({ name, aliases }) => (name === command ? [name, ...aliases] : []));
+const stoppingNames = { pause: namesOf('pause'), panic: namesOf('panic') };
 
 /** The command with this name or alias; null when there is none. */
 export function findCommand(word: string): CommandName | null {

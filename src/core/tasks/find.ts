@@ -1,5 +1,6 @@
 import type { Task } from '../model/task.ts';
 import { meantBy, minIdStart, plainText, type Searchable, search } from '../text/search.ts';
+import { withoutTrailing } from '../text/trailing.ts';
 import { firstYear, isListPlace, isOnList, listNumber, maxReferenceLength, rangeOnList } from './list-numbers.ts';
 import { type PlainTask, plainOf } from './plain-text.ts';
 import { splitRefs } from './refs.ts';
@@ -272,6 +273,9 @@ export type FoundSeveral =
 const everything =
   /^(?:all|every|everything|\*|(?:all )?running tasks|all running|(?:全部|所有)(?:运行中的?)?(?:任务)?|(?:正在运行|运行中)的任务)$/i;
 
+/** Words for what tasks do: all of it where no task is called so, or has that in its name. */
+const anyCalls = /^(?:the )?(?:calls|calling|dialing)$|^(?:外呼|呼叫|拨打|拨号|打电话)$/i;
+
 /** The tasks of a list of references, all of them clear or none. @param lastList null when the store does not say. */
 export function findSeveral(text: string, tasks: readonly Task[], lastList: Where['lastList']): FoundSeveral {
   if (text.length > maxReferenceLength) return { kind: 'too_many' };
@@ -284,6 +288,7 @@ export function findSeveral(text: string, tasks: readonly Task[], lastList: Wher
   for (const one of refs) {
     const { ref, found } = one;
     if (found.kind !== 'one') {
+      if (found.kind === 'none' && anyCalls.test(withoutTrailing(text, '!！.。~～ '))) return { kind: 'everything' };
       return { kind: 'unclear', ref, found, others: refs.filter((other) => other !== one).map(again) };
     }
     clear.push(found.task);

@@ -182,7 +182,7 @@ export function createFinder({ board, store, clock, read }: FinderDeps): TaskFin
         if (found.kind !== 'unclear' || found.found.kind !== 'none') return found;
       } else if (urgent) {
         const found = several(known());
-        if (found.kind === 'tasks' || found.kind === 'too_many') return found;
+        if (found.kind !== 'unclear') return found;
       }
       return several((await readNow()).cards);
     },

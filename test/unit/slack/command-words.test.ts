@@ -26,8 +26,57 @@ describe('parseCommand', () => {
     ['全部暂停', 'pause', '全部'],
     ['所有任务都停止！', 'pause', '全部'],
     ['pause Spring!', 'pause', 'Spring!'],
+    ['pause *', 'pause', '*'],
+    ['pause "all"', 'pause', '"all"'],
+    ['stop all?', 'pause', 'all?'],
+    ['stop calling', 'pause', 'calling'],
+    ['stop all 3', 'pause', 'all 3'],
   ])('%j is %s with %j', (text, name, rest) => {
     expect(parseCommand(text)).toEqual({ name, rest });
+  });
+
+  test.each([
+    [
+      'pause',
+      '',
+      ['*STOP*', '`stop`', '_stop!_', '!stop', 'stop…', 'Stop, please!', 'please stop now', 'ＳＴＯＰ！', 'stop ‼️'],
+    ],
+    ['pause', '', ['停', '停！', '停止～', '暂停吧', '快停下来！', '请立即停止', '马上停一下']],
+    [
+      'pause',
+      'all',
+      ['stop all tasks', 'Stop all calls NOW!!!', 'please pause everything', 'all stop', 'stop ALL of them 🛑'],
+    ],
+    ['pause', 'all', ['pause every call', 'stop all running tasks', 'stop  everything right now, please.']],
+    [
+      'pause',
+      '全部',
+      ['全停', '全部停', '都停了', '停止所有外呼', '暂停所有的任务', '把全部任务暂停', '暂停 全部 任务', '全部 暂停'],
+    ],
+    [
+      'pause',
+      '全部',
+      ['停止一切呼叫！', '所有任务 停止', '马上把所有正在运行的任务都停掉！！', 'stop 全部', '暂停 all'],
+    ],
+    ['panic', '', ['panic!', 'Emergency stop!', '全部急停', '立即紧急停止', '急停全部任务！', 'PANIC now please']],
+  ])('%s with %j, however it is said: %j', (name, rest, said) => {
+    expect(said.map((text) => [text, parseCommand(text)])).toEqual(said.map((text) => [text, { name, rest }]));
+  });
+
+  test.each([
+    "don't stop",
+    'never stop',
+    'do not pause all',
+    'unstoppable',
+    '不要停',
+    '别全停',
+    '停不停',
+    'all',
+    '全部',
+    '请',
+  ])('%j stops nothing', (text) => {
+    const parsed = parseCommand(text);
+    expect('name' in parsed && ['pause', 'panic'].includes(parsed.name)).toBe(false);
   });
 
   test.each([
