@@ -1,6 +1,6 @@
 import { typosBetween } from '../core/text/edit-distance.ts';
+import { readStopping } from '../core/text/stopping.ts';
 import { en } from '../i18n/en.ts';
-import { readStopping } from './stopping-words.ts';
 
 export const commandNames = [
   'new',

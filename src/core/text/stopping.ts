@@ -1,4 +1,4 @@
-import { fold } from '../core/text/fold.ts';
+import { fold } from './fold.ts';
 
 /** What stops all calls, or asks which tasks are to be paused: `rest` means all of them, or is empty. */
 export interface Stopping {
