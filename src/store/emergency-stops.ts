@@ -113,7 +113,7 @@ export function emergencyStops(db: Db): Stops {
         .updateTable('stoppedTasks')
         .set({ state: 'withdrawn' })
         .where('taskId', '=', taskId)
-        .where('state', 'in', ['paused', 'begun'])
+        .where('state', 'in', ['paused', 'begun', 'started'])
         .where('stopId', 'in', (stops) =>
           stops
             .selectFrom('emergencyStops')

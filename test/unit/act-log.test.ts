@@ -72,7 +72,7 @@ test('each act on a task is one line: who, what, which task, where, what became 
   const { tasks, fields, measured } = acts({
     tasks: { start: done, pause: refused, save: { kind: 'busy' }, remove: done },
   });
-  expect(await tasks.start({ ...asked, sure: true })).toBe(done);
+  expect(await tasks.start({ ...asked })).toBe(done);
   await tasks.pause(asked);
   await tasks.save({ ...asked, draft: sampleDraft({ name: 'Secret name' }) });
   await tasks.remove({ ...asked, name: 'Secret name' });

@@ -159,7 +159,7 @@ function startOnce({ tasks, clock, stopping }: OrderDeps, { run, result }: RunOu
   const { agreed, asOf, accepted } = start;
   return startPatiently(
     { tasks, clock, signal: stopping },
-    { taskId, person, channel, sure: false, agreed, asOf, accepted, arrived },
+    { taskId, person, channel, agreed, asOf, accepted, arrived },
   );
 }
 

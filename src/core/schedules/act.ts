@@ -40,7 +40,7 @@ export async function startScheduled(
   { taskId, owner, channel, accepted, agreed }: Schedule,
   attempt: string,
 ): Promise<Acted> {
-  const asked = { sure: false, accepted, agreed, scheduled: attempt };
+  const asked = { accepted, agreed, scheduled: attempt };
   return startedAs(await tasks.start({ taskId, person: owner, channel, ...asked }));
 }
 

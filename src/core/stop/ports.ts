@@ -35,7 +35,7 @@ export interface Stops {
   ): Promise<boolean>;
   /** Whether that attempt is the last one to start a task of the stop in force, in that round. One statement. */
   isAttempt(of: { stopId: string; round: number; taskId: string; attempt: string }): Promise<boolean>;
-  /** Someone pauses a task: the stop in force does not start it again. */
+  /** Someone pauses a task: the stop in force does not start it again, nor expect it to be on where it did. */
   withdrawStopped(taskId: string): Promise<void>;
   /**
    * Changes a stop if it is in that state and round, and adds messages to the outbox; false otherwise. With `settled`, only

@@ -56,7 +56,7 @@ export function createStartAgain(deps: StartAgainDeps, pausing: Pick<Pausing, 't
     if (!begun || resumedBy === null) return null;
     const { person, channel } = resumedBy;
     const resuming = { stopId, round, attempt, turn, look };
-    const asked = { sure: false, agreed: left, accepted, ofStop: true, resuming };
+    const asked = { agreed: left, accepted, ofStop: true, resuming };
     const request = { taskId, person, channel, ...asked };
     const waitOfStart = waitsOfStart();
     let failures = 0;

@@ -41,15 +41,16 @@ export interface TaskUseCases extends CreateUseCases {
   /** One task, read from the platform. Throws `AppError('task_gone')` when it no longer exists. */
   card(taskId: string): Promise<CardData>;
   /**
-   * Starts unless the preflight forbids it (`stopped`), or has a question (`ask`) and `sure` is false. With `confirm` it
-   * asks in any case: for a button that stood for something else a moment ago. `agreed`: how many numbers the person
-   * has agreed to call; when there are more by now, or someone has stopped all calling since, it asks again. `arrived`:
+   * Starts unless the preflight forbids it (`stopped`), or has a question (`ask`) about what is not `accepted`. With
+   * `confirm` it asks in any case: for a button that stood for something else a moment ago. `agreed`: how many numbers the
+   * person has agreed to call; when there are more by now, or someone has stopped all calling since, it asks again. `arrived`:
    * how many numbers have just been imported, which the platform's list may not show yet. This is the only way to start a
    * task: whatever bars starts (`StartGate`) bars it here, for all who ask.
    */
   start(request: StartRequest): Promise<StartResult>;
   /**
-   * Never `busy`: it is sent at once, and outlasts whatever action it meets. Two at a time are one. No import starts the
+   * Never `busy`: it is sent at once, and outlasts whatever action it meets. Two at a time are one, unless an emergency stop
+   * may give up the earlier one. No import starts the
    * task after that, except the one that is `keeping` its start. Refused with `stop_over` when the stop that asked for it
    * does not want it any more.
    */

@@ -51,11 +51,10 @@ export interface PauseRequest extends Request {
 
 /** Which start is asked for. */
 export interface StartRequest extends Request {
-  sure: boolean;
   confirm?: boolean;
   agreed?: number | null;
   arrived?: number;
-  /** What spoke against it before, when the task was on all the same: that alone is no reason to ask. */
+  /** What spoke against it when it was agreed to, or was on all the same: that alone is no reason to ask. */
   accepted?: readonly string[];
   /** What the gate said when the person was asked; absent or null: they were not asked before. */
   asOf?: number | null;

@@ -95,9 +95,7 @@ export function createStartMany(deps: StartManyDeps): StartMany {
     },
 
     async ask({ tasks: asked, person, channel }) {
-      const results = await inOrder(asked, ({ id }) =>
-        tasks.start({ taskId: id, person, channel, sure: false, confirm: true }),
-      );
+      const results = await inOrder(asked, ({ id }) => tasks.start({ taskId: id, person, channel, confirm: true }));
       const refusals = results.flatMap(({ result }) => (result.kind === 'refused' ? [result.error] : []));
       const barred = refusals.find(({ code }) => concernsAll.has(code));
       if (barred !== undefined) throw barred;
@@ -117,7 +115,7 @@ export function createStartMany(deps: StartManyDeps): StartMany {
       const together = agreed.length > 1 ? ['line_full'] : [];
       const results = await inOrder(agreed, ({ id, left, accepted: shown }) => {
         const accepted = [...shown, ...together];
-        return startPatiently(deps, { taskId: id, person, channel, sure: false, accepted, agreed: left, asOf });
+        return startPatiently(deps, { taskId: id, person, channel, accepted, agreed: left, asOf });
       });
       return {
         started: results.flatMap(({ result }) => (result.kind === 'done' ? [result.card] : [])),

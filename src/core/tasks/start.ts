@@ -76,7 +76,7 @@ export function createStart(deps: StartDeps): (request: StartRequest) => Promise
       return { kind: 'refused', error: new AppError('already_resuming', 'an earlier task has to wait') };
     const { task, metadata } = seen;
     const isOutdated = asked.asOf !== undefined && asked.asOf !== null && asked.asOf !== asOf;
-    const askAbove = Math.max(deps.startAskAbove, isOutdated ? 0 : agreedTo(asked));
+    const askAbove = Math.max(deps.startAskAbove, isOutdated ? 0 : (asked.agreed ?? 0));
     const readings = board.all();
     const mates = readings.filter((reading) => reading.task.line.id === task.line.id);
     const verdict = preflight(task, { metadata, now: clock.now(), askAbove, mates });
@@ -101,16 +101,11 @@ function asLastSaved(found: Task, known: Task | null): Task {
   return isOlder ? { ...known, started: found.started, progress: found.progress } : found;
 }
 
-/** How many calls the person has agreed to. */
-function agreedTo({ agreed = null, sure }: Pick<StartRequest, 'agreed' | 'sure'>): number {
-  return agreed ?? (sure ? Number.POSITIVE_INFINITY : 0);
-}
-
 function mustAsk(
   { items }: Preflight,
-  { sure, confirm = false, accepted = [] }: Pick<StartRequest, 'sure' | 'confirm' | 'accepted'>,
+  { confirm = false, accepted = [] }: Pick<StartRequest, 'confirm' | 'accepted'>,
 ): boolean {
   // What "anyway" was said to does not include how many are called.
   if (items.some(({ code }) => code === 'many_numbers')) return true;
-  return !sure && (confirm || items.some(({ code }) => !accepted.includes(code)));
+  return confirm || items.some(({ code }) => !accepted.includes(code));
 }

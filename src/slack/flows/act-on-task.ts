@@ -57,7 +57,7 @@ export async function actOnTask(deps: SlackDeps, interaction: Interaction, act: 
   try {
     result =
       verb === 'start'
-        ? await deps.tasks.start({ taskId, person, channel, sure: false, accepted, agreed, asOf, confirm })
+        ? await deps.tasks.start({ taskId, person, channel, accepted, agreed, asOf, confirm })
         : await deps.tasks.pause({ taskId, person, channel });
   } catch (thrown) {
     await onCard?.end(null);

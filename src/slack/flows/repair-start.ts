@@ -125,7 +125,7 @@ async function preflightAgain(
   { t, person, channel }: Interaction,
   taskId: string,
 ): Promise<{ isShown: boolean; outcome: Outcome }> {
-  const result = await deps.tasks.start({ taskId, person, channel, sure: false, confirm: true });
+  const result = await deps.tasks.start({ taskId, person, channel, confirm: true });
   const act: Act = { verb: 'start', taskId };
   return { isShown: result.kind === 'ask' || result.kind === 'stopped', outcome: outcomeOf(deps, t, act, result) };
 }

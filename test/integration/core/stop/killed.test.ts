@@ -309,4 +309,28 @@ describe('a task that someone else acts on', () => {
     expect(paused.kind).toBe('done');
     expect(platform.on()).toEqual(['b', 'c', 'd']);
   });
+
+  test('is not said to be off again where a person has paused it since it was started', async () => {
+    const platform = await world();
+    const bot = await living(platform);
+    const store = await open('next');
+    await clock.until(ordered(bot));
+    const { stop } = await store.stopInForce();
+    if (stop === null) throw new Error('there is no stop');
+    const [first, ...others] = await store.stoppedTasks(stop.id);
+    const last = others.at(-1);
+    let paused: Promise<unknown> = Promise.resolve();
+    platform.fate = (action, taskId) => {
+      if (action === 'start' && taskId === last?.taskId) {
+        paused = bot.tasks.pause({ taskId: first?.taskId ?? '', person: 'U2' });
+      }
+      return 'answered';
+    };
+    const { ended } = await clock.until(bot.stops.resume(decided(stop)));
+    await clock.until(paused);
+    await clock.until(bot.presence.stop());
+    expect([ended, platform.on()]).toEqual(['done', others.map(({ taskId }) => taskId).sort()]);
+    const states = (await store.stoppedTasks(stop.id)).map(({ state }) => state);
+    expect(states).toEqual(['withdrawn', 'started', 'started', 'started']);
+  });
 });

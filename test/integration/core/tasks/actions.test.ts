@@ -332,12 +332,12 @@ describe('acting on a task', () => {
     const taskId = idOf('Spring renewal reminder');
     const pausing = slow.tasks.pause({ taskId, person });
     await asked.opened;
-    expect(await other.tasks.start({ taskId, person, sure: true })).toEqual({ kind: 'busy' });
+    expect(await other.tasks.start({ taskId, person })).toEqual({ kind: 'busy' });
     expect(await slow.tasks.remove({ taskId, person })).toEqual({ kind: 'busy' });
     expect(await other.tasks.pause({ taskId: idOf('双十一会员回访'), person })).toMatchObject({ kind: 'done' });
     gate.open();
     expect(await pausing).toMatchObject({ kind: 'done', card: { task: { started: false } } });
-    expect(await other.tasks.start({ taskId, person, sure: true })).toMatchObject({ kind: 'done' });
+    expect(await other.tasks.start({ taskId, person })).toMatchObject({ kind: 'done' });
     expect(platform.effects('stop', taskId)).toBe(1);
   });
 
@@ -345,9 +345,9 @@ describe('acting on a task', () => {
     const { store, tasks } = await bot();
     const taskId = idOf('Clinic appointment check');
     await store.lease(actionLeaseOf(taskId), 'dead', actionLeaseMs);
-    expect(await tasks.start({ taskId, person, sure: true })).toEqual({ kind: 'busy' });
+    expect(await tasks.start({ taskId, person })).toEqual({ kind: 'busy' });
     later = 30_000;
-    expect(await tasks.start({ taskId, person, sure: true })).toMatchObject({ kind: 'done' });
+    expect(await tasks.start({ taskId, person })).toMatchObject({ kind: 'done' });
   });
 
   test('an action that takes longer than its lease keeps its task', async () => {
@@ -362,14 +362,14 @@ describe('acting on a task', () => {
       },
     });
     const taskId = idOf('Clinic appointment check');
-    const starting = slow.tasks.start({ taskId, person, sure: true });
+    const starting = slow.tasks.start({ taskId, person });
     await asked.opened;
     // The hurried clock renews every half second of real time.
     for (let steps = 0; steps < 4; steps += 1) {
       later += actionLeaseMs / 2;
       await systemClock.sleep(700);
     }
-    expect(await (await bot()).tasks.start({ taskId, person, sure: true })).toEqual({ kind: 'busy' });
+    expect(await (await bot()).tasks.start({ taskId, person })).toEqual({ kind: 'busy' });
     gate.open();
     expect(await starting).toMatchObject({ kind: 'done' });
   });
@@ -387,7 +387,7 @@ describe('acting on a task', () => {
     });
     const other = await bot();
     const taskId = idOf('Clinic appointment check');
-    const starting = slow.tasks.start({ taskId, person, sure: true });
+    const starting = slow.tasks.start({ taskId, person });
     await asked.opened;
     const pausing = other.tasks.pause({ taskId, person });
     await eventually(() => sent('stop') > 0);
@@ -395,7 +395,7 @@ describe('acting on a task', () => {
     gate.open();
     expect(await starting).toEqual({ kind: 'overtaken' });
     expect(await pausing).toMatchObject({ kind: 'done', card: { task: { started: false } } });
-    expect(await slow.tasks.start({ taskId, person, sure: true })).toMatchObject({ kind: 'done' });
+    expect(await slow.tasks.start({ taskId, person })).toMatchObject({ kind: 'done' });
   });
 
   test('own actions are never announced by the next poll; those of others are', async () => {
@@ -409,7 +409,7 @@ describe('acting on a task', () => {
     await one.poll();
     expect(await one.tasks.pause({ taskId: spring, person })).toMatchObject({ kind: 'done' });
     await one.poll();
-    expect(await one.tasks.start({ taskId: spring, person, sure: true })).toMatchObject({ kind: 'done' });
+    expect(await one.tasks.start({ taskId: spring, person })).toMatchObject({ kind: 'done' });
     await two.poll();
     const saved = await one.tasks.save({ taskId, draft: { ...draft, name: 'Renamed here' }, person });
     expect(saved).toMatchObject({
@@ -476,9 +476,9 @@ describe('acting on a task', () => {
   test('a start that the preflight stops or asks about sends nothing', async () => {
     const { tasks } = await bot();
     const empty = idOf('新品试用调研');
-    expect(await tasks.start({ taskId: empty, person, sure: true })).toMatchObject({ kind: 'stopped' });
+    expect(await tasks.start({ taskId: empty, person })).toMatchObject({ kind: 'stopped' });
     const ready = idOf('Clinic appointment check');
-    const asked = await tasks.start({ taskId: ready, person, sure: false });
+    const asked = await tasks.start({ taskId: ready, person });
     expect(asked.kind === 'ask' || asked.kind === 'done').toBe(true);
     expect(platform.effects('start', empty)).toBe(0);
   });
@@ -491,21 +491,21 @@ describe('acting on a task', () => {
     expect(left).toBeGreaterThan(1);
     const { tasks: asking } = await bot({ startAskAbove: left - 1 });
     const asked = { kind: 'ask', preflight: { level: 'amber', items: [{ code: 'many_numbers' }] } };
-    expect(await asking.start({ taskId, person, sure: false })).toMatchObject(asked);
-    expect(await asking.start({ taskId, person, sure: true, agreed: left - 1 })).toMatchObject(asked);
+    expect(await asking.start({ taskId, person })).toMatchObject(asked);
+    expect(await asking.start({ taskId, person, agreed: left - 1 })).toMatchObject(asked);
     expect(platform.effects('start', taskId)).toBe(0);
-    expect(await asking.start({ taskId, person, sure: true, agreed: left })).toMatchObject({ kind: 'done' });
+    expect(await asking.start({ taskId, person, agreed: left })).toMatchObject({ kind: 'done' });
     expect(platform.effects('start', taskId)).toBe(1);
     const { tasks: not } = await bot({ startAskAbove: left });
     expect((await not.pause({ taskId, person })).kind).toBe('done');
-    expect(await not.start({ taskId, person, sure: false })).toMatchObject({ kind: 'done' });
+    expect(await not.start({ taskId, person })).toMatchObject({ kind: 'done' });
   });
 
   test('metadata that cannot be had does not keep a task from starting', async () => {
     const { tasks } = await bot();
     platform.faults.add({ kind: 'status', route: 'init', status: 500 });
     const taskId = idOf('Clinic appointment check');
-    expect(await tasks.start({ taskId, person, sure: true })).toMatchObject({ kind: 'done' });
+    expect(await tasks.start({ taskId, person })).toMatchObject({ kind: 'done' });
   });
 
   test('saving sends the whole definition, once', async () => {
@@ -565,7 +565,7 @@ describe('our own book-keeping fails', () => {
   test('an action whose right cannot be had is not sent; only a pause goes out all the same', async () => {
     const broken = await bot({ store: () => ({ lease: failing, claim: failing }) });
     const ready = idOf('Clinic appointment check');
-    expect(await broken.tasks.start({ taskId: ready, person: 'U1', sure: true })).toMatchObject({
+    expect(await broken.tasks.start({ taskId: ready, person: 'U1' })).toMatchObject({
       kind: 'refused',
       error: { code: 'store_failed' },
     });
@@ -610,7 +610,7 @@ describe('the store does not answer at all', () => {
   test('a start that cannot know of a pause is refused and not sent', async () => {
     const silent = await bot({ store: () => ({ leased: never }) });
     const taskId = idOf('Clinic appointment check');
-    expect(await silent.tasks.start({ taskId, person: 'U1', sure: true })).toMatchObject({
+    expect(await silent.tasks.start({ taskId, person: 'U1' })).toMatchObject({
       kind: 'refused',
       error: { code: 'store_failed' },
     });
