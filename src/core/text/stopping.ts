@@ -11,37 +11,21 @@ export type StoppingNames = Record<Stopping['name'], readonly string[]>;
 
 type Kind = Stopping['name'] | 'all' | 'object' | 'filler';
 
-/** What else such a sentence is made of. A word that is not here has a meaning of its own, and may negate it. */
+const listed = (words: string): readonly string[] => words.split(' ');
+
+/**
+ * What else such a sentence is made of. A word that is not here has a meaning of its own: it may negate it, or, as `了`, say
+ * what has happened.
+ */
 const others: Record<Kind, readonly string[]> = {
   pause: ['停'],
   panic: ['emergency stop'],
-  all: ['all', 'every', 'everything', '全部', '所有', '一切', '全', '都'],
-  object: ['tasks', 'task', 'calls', 'call', 'calling', 'dialing', 'campaigns', 'campaign'].concat([
-    '任务',
-    '外呼',
-    '呼叫',
-    '拨打',
-    '拨号',
-    '电话',
-  ]),
+  all: listed('all every everything 全部 所有 一切 全 都'),
+  object: listed('tasks task calls call calling dialing campaigns campaign 任务 外呼 呼叫 拨打 拨号 电话'),
   filler: [
-    'the',
-    'of',
-    'them',
-    'it',
-    'please',
-    'pls',
-    'right',
-    'now',
-    'immediately',
-    'at',
-    'once',
-    'asap',
-    'running',
-  ].concat(
-    ['的', '请', '快', '赶紧', '赶快', '立即', '立刻', '马上', '现在', '把', '将', '给我', '正在', '运行中', '运行'],
-    ['吧', '了', '啦', '掉', '一下', '下来', '啊'],
-  ),
+    ...listed('the of them it please pls right now immediately at once asap running'),
+    ...listed('的 请 快 赶紧 赶快 立即 立刻 马上 现在 把 将 给我 正在 运行中 运行 吧 掉 一下 下来 啊'),
+  ],
 };
 
 /** Longer sentences hold a name. */
