@@ -10,16 +10,26 @@ const arranged = z.object({ holidays: z.record(z.string(), z.string()), workdays
  * UTC they are a day off; so the table that it ships is read, which does not.
  */
 export function chineseWorkingDays(): WorkingDays {
-  const require = createRequire(import.meta.url);
-  const { holidays, workdays } = arranged.parse(require('chinese-days/dist/chinese-days.json'));
-  const years = new Set(Object.keys(holidays).map((day) => Number(day.slice(0, 4))));
+  let read: ReturnType<typeof readDays> | null = null;
+  // Checking the table takes longer than anything else of a start, and few bots ever ask.
+  const days = () => {
+    read ??= readDays();
+    return read;
+  };
   return {
     isWorkingDay(day) {
+      const { holidays, workdays } = days();
       if (day in workdays) return true;
       if (day in holidays) return false;
       const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
       return weekday !== 0 && weekday !== 6;
     },
-    isKnown: (year) => years.has(year),
+    isKnown: (year) => days().years.has(year),
   };
+}
+
+function readDays() {
+  const require = createRequire(import.meta.url);
+  const { holidays, workdays } = arranged.parse(require('chinese-days/dist/chinese-days.json'));
+  return { holidays, workdays, years: new Set(Object.keys(holidays).map((day) => Number(day.slice(0, 4)))) };
 }
