@@ -113,7 +113,7 @@ describe('an entry that comes again as it was', () => {
 });
 
 test('whatever happens to the list, it reads as if it were new, and parses little more than what changed', async () => {
-  for (let seed = 1; seed <= 12; seed += 1) {
+  for (let seed = 1; seed <= 6; seed += 1) {
     const draw = (...parts: number[]): number => chance(seed, ...parts);
     const { list } = reader();
     let entities = some(80);
