@@ -146,11 +146,10 @@ export function emptyCallList(): CallList {
 export function callListOf(count: number, phoneOf: (position: number) => string): CallList {
   let phones: string[] | null = null;
   let known: Set<string> | null = null;
-  const positions = new Array<number>(count).fill(0).map((_, position) => position);
   return {
     ...emptyCallList(),
     get phones() {
-      phones ??= positions.map(phoneOf);
+      phones ??= Array.from({ length: count }, (_, position) => phoneOf(position));
       return phones;
     },
     get known() {
@@ -160,7 +159,7 @@ export function callListOf(count: number, phoneOf: (position: number) => string)
     names: new Array<null>(count).fill(null),
     statuses: new Array<number>(count).fill(0),
     attempts: new Array<number>(count).fill(0),
-    queue: positions.slice(),
+    queue: new Array<number>(count).fill(0).map((_, position) => position),
   };
 }
 

@@ -102,9 +102,9 @@ export function createResume(deps: ResumeDeps, pausing: Pausing) {
     const { id, round, resumedBy } = stop;
     const said = { ...summaryOf(tasks), event: 'interrupted', at: clock.now(), stop: id, round } as const;
     const { person } = resumedBy ?? stop;
-    const told = answered ? [] : [stopItem(person, { ...said, person })];
+    const reports = answered ? [] : [stopItem(person, { ...said, person })];
     // What the resumption has started was on its way for a reason: nobody looks for what the stop has missed any more.
-    await store.moveStop({ id, round, from: ['resuming'] }, { state: 'on', reported: true }, told);
+    await store.moveStop({ id, round, from: ['resuming'] }, { state: 'on', reported: true }, reports);
     deps.changed();
   };
 

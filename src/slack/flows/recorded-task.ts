@@ -10,8 +10,8 @@ interface Recorded {
 
 /**
  * The task a person named, also one that was deleted: a whole name means that one rather than a task in whose name it is.
- * What is asked of it is in the record, so the last poll has to do where
- * the platform does not answer. When it is not clear which they mean, they have been answered, and this is null.
+ * What is asked of it is in the record, so the last poll has to do where the platform does not answer. When it is not clear
+ * which they mean, they have been answered, and this is null.
  */
 export async function recordedTask(
   deps: SlackDeps,

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { chance } from '../../../../sandbox/dialer/random.ts';
 import { createLegalHours } from '../../../../src/core/quiet/legal-hours.ts';
 import { readHours } from '../../../../src/core/quiet/read-hours.ts';
+import { wallIn } from '../../../support/wall.ts';
 
 const minute = 60_000;
 
@@ -17,17 +18,10 @@ const hoursAt = (said: string, zone: string, at: number) =>
 
 /** What a clock on the wall of a zone shows at an instant. */
 function wallOf(zone: string): (at: number) => { day: string; minutes: number } {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
+  const wall = wallIn(zone);
   return (at) => {
-    const parts = format.formatToParts(at);
-    const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? '';
-    return { day: part('weekday'), minutes: Number(part('hour')) * 60 + Number(part('minute')) };
+    const { weekday, hour, minute } = wall(at);
+    return { day: weekday, minutes: Number(hour) * 60 + Number(minute) };
   };
 }
 

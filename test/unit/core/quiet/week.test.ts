@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { daysOfWeek, type QuietWindow } from '../../../../src/core/model/quiet-hours.ts';
 import { coversWeek, quietIntervals } from '../../../../src/core/quiet/week.ts';
+import { wallIn } from '../../../support/wall.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -15,22 +16,16 @@ const window = (from: string, until: string, days: readonly number[] = daysOfWee
 
 /** What a clock on the wall shows, asked of the platform's own calendar and not of ours. */
 function onTheWall(zone: string) {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
+  const wall = wallIn(zone);
   const names = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
   let quarter = { begins: Number.NaN, day: 0, minute: 0 };
   return (instant: number): { day: number; minute: number } => {
     // Clocks change, and days begin, at a quarter of an hour everywhere: within one the minutes count on.
     const begins = instant - (instant % (15 * minute));
     if (begins !== quarter.begins) {
-      const parts = Object.fromEntries(format.formatToParts(begins).map(({ type, value }) => [type, value]));
+      const parts = wall(begins);
       const shown = Number(parts.hour) * 60 + Number(parts.minute);
-      quarter = { begins, day: names.indexOf(parts.weekday ?? '') + 1, minute: shown };
+      quarter = { begins, day: names.indexOf(parts.weekday) + 1, minute: shown };
     }
     return { day: quarter.day, minute: quarter.minute + (instant - begins) / minute };
   };

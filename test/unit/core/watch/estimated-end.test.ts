@@ -5,6 +5,7 @@ import { quietIntervals } from '../../../../src/core/quiet/week.ts';
 import { cardOf } from '../../../../src/core/watch/card.ts';
 import { nextReading } from '../../../../src/core/watch/infer.ts';
 import { taskOf } from '../../../support/core/looks.ts';
+import { wallIn } from '../../../support/wall.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -37,15 +38,8 @@ function dialing(now: number, left: number, windows: QuietWindow[] | null, zone 
 /** `Mon 09:30`, by the clock on the wall. */
 function wall(instant: number | null, zone: string): string | null {
   if (instant === null) return null;
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
-  return `${parts.weekday} ${parts.hour}:${parts.minute}`;
+  const { weekday, hour, minute: minutes } = wallIn(zone)(instant);
+  return `${weekday} ${hour}:${minutes}`;
 }
 
 /** An instant of the week that begins on Monday, 23 November 2026, in Shanghai: `Mon 10:00`. */
